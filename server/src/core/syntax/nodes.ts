@@ -1,0 +1,193 @@
+// What the parser makes of a Dockerfile. Plain readonly data: every node has an exact span in the
+// document, and nothing of the text is lost or rewritten.
+import type { Span } from '../text/span';
+
+export interface Dockerfile {
+  readonly text: string;
+  /** The escape character in force: backslash, or backtick after `# escape=`. */
+  readonly escape: '\\' | '`';
+  readonly directives: readonly Directive[];
+  /** Every comment line, also those inside continued instructions; not those in heredoc bodies. */
+  readonly comments: readonly Comment[];
+  /** In file order. The trigger of an ONBUILD hangs below it, not in this list. */
+  readonly instructions: readonly Instruction[];
+  /** What the builder would refuse in the grammar itself; the rest of the file is parsed all the same. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export interface SyntaxProblem {
+  readonly at: Span;
+  readonly kind:
+    | 'heredoc-unterminated'
+    | 'line-too-long'
+    | 'directive-duplicate'
+    | 'directive-escape-invalid'
+    | 'quote-unterminated'
+    | 'flag-malformed';
+  readonly message: string;
+}
+
+/** `# name=value` in the directive block at the top of the file. */
+export interface Directive {
+  readonly span: Span;
+  /** Lower-cased: syntax, escape or check. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: string;
+  readonly valueSpan: Span;
+}
+
+/** One comment line, from `#` to the end of the line. Directives are not comments. */
+export interface Comment {
+  readonly span: Span;
+  /** Everything behind the `#`, untrimmed. */
+  readonly text: string;
+  /** Whether it stands between the lines of a continued instruction. */
+  readonly inside: boolean;
+}
+
+/**
+ * An instruction's lines joined as the builder joins them (continuations cut, comment and blank lines
+ * dropped), with the map back. Heredoc bodies are not part of it.
+ */
+export interface LogicalLine {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+}
+
+export interface Segment {
+  readonly logical: number;
+  readonly document: number;
+  readonly length: number;
+}
+
+export interface Instruction {
+  /** Position among the file's instructions; a trigger shares the number of its ONBUILD. */
+  readonly index: number;
+  /** Upper-cased, also when it is no known keyword. */
+  readonly keyword: string;
+  readonly keywordSpan: Span;
+  /** From the keyword to the end of the last line (heredoc terminators included), without the end of line. */
+  readonly span: Span;
+  readonly line: LogicalLine;
+  readonly flags: readonly Flag[];
+  /** What follows the flags, trimmed, in logical offsets into `line.text`. */
+  readonly argumentsLogical: Span;
+  /** The same in the document. Empty (at the end of what stands there) when there are no arguments. */
+  readonly argumentsSpan: Span;
+  /** Blank-separated words of the arguments, quotes respected; also given for JSON and shell forms. */
+  readonly words: readonly Word[];
+  /** The strings of the JSON form where the instruction knows one and the text is one; else undefined. */
+  readonly json: readonly JsonString[] | undefined;
+  /** Pairs of ENV, LABEL and ARG; empty for the others. */
+  readonly pairs: readonly Pair[];
+  readonly heredocs: readonly Heredoc[];
+  /** What ONBUILD runs later. */
+  readonly trigger: Instruction | undefined;
+  /** The ONBUILD in front of a trigger. */
+  readonly onbuild: boolean;
+  /** Blank lines inside a continued instruction, each without its end of line. */
+  readonly blankLines: readonly Span[];
+  /** Comment lines inside a continued instruction. */
+  readonly comments: readonly Comment[];
+}
+
+export interface Word {
+  readonly span: Span;
+  readonly logical: Span;
+  /** As joined by the builder, quotes and escapes still in it. */
+  readonly raw: string;
+  /** Quotes and escapes removed; variable references are left as written. */
+  readonly value: string;
+  /** References that the builder (not a shell) would expand, in order; none in single quotes. */
+  readonly variables: readonly VariableReference[];
+  /** Quote that is opened and never closed, in the document. */
+  readonly unterminated?: Span;
+}
+
+export interface VariableReference {
+  readonly span: Span;
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//` or something unsupported; undefined without. */
+  readonly modifier: string | undefined;
+  /** Text behind the modifier, raw. */
+  readonly operand: string | undefined;
+  /** References inside the operand. */
+  readonly nested: readonly VariableReference[];
+}
+
+export interface Flag {
+  readonly span: Span;
+  /** Without the dashes, as written. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** Undefined for a flag without `=`. Quotes are stripped from `value.value`. */
+  readonly value: Word | undefined;
+  /** `key=value` parts of a comma-separated value (--mount); empty for other flags. */
+  readonly options: readonly FlagOption[];
+}
+
+export interface FlagOption {
+  readonly span: Span;
+  /** Lower-cased. */
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: string | undefined;
+  readonly valueSpan: Span | undefined;
+}
+
+export interface JsonString {
+  readonly value: string;
+  /** With its quotes. */
+  readonly span: Span;
+}
+
+export interface Pair {
+  readonly span: Span;
+  readonly key: Word;
+  /** Undefined when there is no `=` (ARG NAME). */
+  readonly value: Word | undefined;
+  /** Written as `ENV key value`. */
+  readonly legacy: boolean;
+}
+
+export interface Heredoc {
+  /** Quotes removed. */
+  readonly name: string;
+  /** Whether variables in the body are expanded: false when the delimiter is quoted. */
+  readonly expand: boolean;
+  /** `<<-`: leading tabs are dropped. */
+  readonly stripTabs: boolean;
+  /** The `<<NAME` word. */
+  readonly operator: Word;
+  /** The lines of the body with their ends of line, in the document; may be empty. */
+  readonly body: Span;
+  /** The body as the builder hands it on: tabs stripped for `<<-`, ends of line kept. */
+  readonly content: string;
+  /** The terminator's line; undefined when the file ends first. */
+  readonly terminator: Span | undefined;
+}
+
+export interface Part {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** An image name as written in FROM, --from, --mount from= or # syntax=, with a span for each part. */
+export interface ImageReference {
+  readonly span: Span;
+  readonly text: string;
+  /** Registry host with port, if one is written. */
+  readonly host: Part | undefined;
+  /** Path behind the host, without tag and digest. */
+  readonly path: Part;
+  /** Host and path: everything in front of tag and digest. */
+  readonly name: Part;
+  /** Without the colon. */
+  readonly tag: Part | undefined;
+  /** With its algorithm, without the `@`. */
+  readonly digest: Part | undefined;
+  /** Whether a variable is part of it. */
+  readonly variable: boolean;
+}
