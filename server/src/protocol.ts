@@ -1,0 +1,251 @@
+// What the client and the server say to each other beyond the Language Server Protocol: names, custom
+// messages, and the shape of the settings. The only file of the server that the client imports; it depends
+// on no library, so that both sides (and other editors' plugins) can read it as the documentation it is.
+
+/** `source` of every diagnostic, and the section of the settings. */
+export const SOURCE = 'drydock';
+
+/** The language id that Dockerfiles and Containerfiles have in VS Code. */
+export const LANGUAGE = 'dockerfile';
+
+/** The kind of the code action that applies every safe fix of a file. */
+export const FIX_ALL_KIND = 'source.fixAll.drydock';
+
+/**
+ * Commands that code actions of the server may carry. They run in the client (a client without them has to
+ * register its own); the server answers no `workspace/executeCommand` under these names.
+ */
+export const ClientCommand = {
+  /** Arguments: the rule's id. Opens the rule's page. */
+  explainRule: 'drydock.explainRule',
+} as const;
+
+// ── Start ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `initializationOptions`. Every field may be missing: editors without the notion leave it out. */
+export interface InitializationOptions {
+  /**
+   * Whether the user trusts the workspace. False: no network, no process, no file read beyond the documents and
+   * the configuration that belongs to them. Absent means trusted, as editors without the notion expect.
+   */
+  readonly workspaceTrusted?: boolean;
+  /**
+   * Ids of the active extensions that give Dockerfiles basic language features (completion, hover, …), sorted.
+   * Read through `languageFeaturesOn`. Absent means none.
+   */
+  readonly coexistence?: readonly string[];
+  /**
+   * Where a diagnostic's code leads (`codeDescription.href`): a URI with `{rule}` in the place of the rule's id.
+   * Absent: the server links to its own page on disk.
+   */
+  readonly ruleLink?: string;
+}
+
+/** Client → server notification, no parameters: the user has come to trust the workspace. There is no way back. */
+export const TRUST_GRANTED = 'drydock/trustGranted';
+
+/** Client → server notification: extensions were installed, removed, switched on or off. */
+export const COEXISTENCE_CHANGED = 'drydock/coexistenceChanged';
+
+export interface CoexistenceParams {
+  /** As in `InitializationOptions.coexistence`. */
+  readonly coexistence: readonly string[];
+}
+
+/**
+ * Extensions known to give Dockerfiles basic language features; the first two run the same service that ours
+ * are built on, so both on would show everything twice.
+ */
+export const LANGUAGE_FEATURE_EXTENSIONS: readonly string[] = [
+  'ms-azuretools.vscode-containers',
+  'ms-azuretools.vscode-docker',
+  'docker.docker',
+];
+
+/**
+ * Whether the server offers completion, hover, signature help, folding, symbols and on-type formatting.
+ * @param setting `drydock.languageFeatures`
+ * @param coexistence ids of the active extensions that offer them too
+ */
+export function languageFeaturesOn(setting: LanguageFeatures, coexistence: readonly string[]): boolean {
+  return setting === 'on' || (setting === 'auto' && coexistence.length === 0);
+}
+
+// ── Requests of the client ─────────────────────────────────────────────────────────────────────────────
+
+/** As in the Language Server Protocol: zero-based, UTF-16. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface DocumentParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+/**
+ * `DocumentParams` → `BuildDescription | null` (null: the document is not open). What Build and Scan need to know
+ * of a file. Computed from the text alone, also for a file with mistakes.
+ */
+export const BUILD_DESCRIPTION = 'drydock/buildDescription';
+
+export interface BuildDescription {
+  /** Of the document that was read. */
+  readonly version: number;
+  /** In file order; empty in a file without FROM. */
+  readonly stages: readonly DescribedStage[];
+  /** ARGs that a build can set; predefined ones (HTTP_PROXY, TARGETARCH, …) are left out. One entry per name and scope. */
+  readonly args: readonly DescribedArg[];
+  /** Platforms written out after `--platform=`, without those that hold a variable; each once. */
+  readonly platforms: readonly string[];
+  /** Sources of COPY and ADD that come from the build context, as written, without those that hold a variable. */
+  readonly contextSources: readonly string[];
+  /** Every instruction in file order (the trigger of an ONBUILD is part of it). */
+  readonly instructions: readonly DescribedInstruction[];
+}
+
+export interface DescribedStage {
+  readonly index: number;
+  /** As written after AS. */
+  readonly name?: string;
+  /** What to hand to `--target`: the name, or the index where it has none. */
+  readonly target: string;
+  readonly isFinal: boolean;
+  /** The external image, with known ARG defaults put in; absent for `scratch`, an earlier stage, or an unknown value. */
+  readonly baseImage?: string;
+  /** Index of the earlier stage that FROM names. */
+  readonly parent?: number;
+  /** Of the FROM: index into `instructions`. */
+  readonly from: number;
+  /** Values of EXPOSE in the stage, as written: `8080`, `53/udp`. */
+  readonly exposes: readonly string[];
+}
+
+export interface DescribedArg {
+  readonly name: string;
+  /** Quotes removed; absent without a default. Variables in it are left as written. */
+  readonly default?: string;
+  /** Index of the stage that declares it; absent for one above the first FROM. */
+  readonly stage?: number;
+}
+
+export interface DescribedInstruction {
+  /** Upper-cased. */
+  readonly keyword: string;
+  /**
+   * The whole instruction on one line, as builders print it: keyword upper-cased, continuations and the comments
+   * between them removed, heredoc bodies left out, blanks between the lines as they are.
+   */
+  readonly text: string;
+  /** From the keyword to the end of its first line: where a mark is shown. */
+  readonly mark: Range;
+  /** The last line of the instruction, zero-based. */
+  readonly endLine: number;
+  /** Index of its stage; absent above the first FROM. */
+  readonly stage?: number;
+  /** Package managers whose install command a RUN holds (`apt-get`, `npm`, …), each once; absent when none. */
+  readonly installs?: readonly string[];
+}
+
+/**
+ * `DocumentParams` → `PinAllResult`. Asks the registries for the digest of every image in the file that can be
+ * pinned and has none. Cancellable. The client applies the edit; the server changes nothing.
+ */
+export const PIN_ALL = 'drydock/pinAll';
+
+export interface PinAllResult {
+  /** Version of the document the edits are for; a client whose document has moved on discards them. */
+  readonly version: number;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** Images that now have a digest, as written before. */
+  readonly pinned: readonly string[];
+  /** One sentence each that says what to do. */
+  readonly failures: readonly { readonly image: string; readonly message: string }[];
+  /** Why nothing was asked at all (untrusted workspace, registry access switched off); one sentence. */
+  readonly refused?: string;
+}
+
+/** `RuleParams` → `RulePage | null` (null: no such rule). */
+export const EXPLAIN_RULE = 'drydock/explainRule';
+
+export interface RuleParams {
+  readonly rule: string;
+}
+
+export interface RulePage {
+  /** `file:` URI of the rule's Markdown page. */
+  readonly uri: string;
+}
+
+// ── Messages of the server ─────────────────────────────────────────────────────────────────────────────
+
+/** Server → client notification whenever something in it changes; drives the language status item. */
+export const STATUS = 'drydock/status';
+
+export interface StatusParams {
+  /** Whether completion, hover and the like are offered (see `languageFeaturesOn`). */
+  readonly languageFeatures: boolean;
+  readonly ruleCount: number;
+  /** Sentences about what went wrong inside the server or in a configuration file; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+// ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
+
+export type LanguageFeatures = 'auto' | 'on' | 'off';
+export type RuleLevel = 'off' | 'hint' | 'info' | 'warning' | 'error';
+
+/**
+ * Section `drydock` of the settings, as `workspace/configuration` answers with a `scopeUri`. Every value may be
+ * missing or of the wrong type: check before use.
+ */
+export interface Settings {
+  readonly enable?: boolean;
+  /** Level per rule id. `off` switches a rule off; any other switches it on and sets its severity. */
+  readonly rules?: Readonly<Record<string, RuleLevel>>;
+  /** Every rule that exists, also the opt-in ones. */
+  readonly allRules?: boolean;
+  readonly languageFeatures?: LanguageFeatures;
+  readonly registry?: RegistrySettings;
+  /** Read by the client alone. */
+  readonly build?: BuildSettings;
+  /** Read by the client alone. */
+  readonly scan?: ScanSettings;
+}
+
+export interface RegistrySettings {
+  /** `off`: never; `onDemand`: when the user chooses an action that needs it; `automatic`: also in the background. */
+  readonly mode?: 'off' | 'onDemand' | 'automatic';
+  /** Hosts that may be asked without an explicit act of the user, beside the well-known ones. */
+  readonly allowedHosts?: readonly string[];
+  /** `host` or `host:port` that may be asked over plain HTTP, or with a certificate nobody vouches for. */
+  readonly insecureHosts?: readonly string[];
+  /** Registry host → base URL of the mirror to ask instead. */
+  readonly mirrors?: Readonly<Record<string, string>>;
+  /** Registry host → host of its token service, where that is on another domain. */
+  readonly authHosts?: Readonly<Record<string, string>>;
+  /** Whether docker's and podman's credential files are read: `off`, or `onDemand` when a registry asks for it. */
+  readonly credentials?: 'off' | 'onDemand';
+  /** Absolute paths of PEM files with further certificate authorities. */
+  readonly caFiles?: readonly string[];
+}
+
+export type Engine = 'docker' | 'podman' | 'buildah';
+export type Scanner = 'trivy' | 'grype' | 'docker-scout';
+
+export interface BuildSettings {
+  readonly engine?: 'auto' | Engine;
+  /** Absolute paths of programs that are not on the PATH. */
+  readonly paths?: Readonly<Partial<Record<Engine, string>>>;
+}
+
+export interface ScanSettings {
+  readonly scanner?: 'auto' | Scanner;
+  /** Absolute paths of programs that are not on the PATH. */
+  readonly paths?: Readonly<Partial<Record<Scanner, string>>>;
+}
