@@ -62,6 +62,8 @@ export interface RuleContext {
   readonly model: Model;
   /** What is known of the outside world; asking for something unknown records the question. */
   readonly facts: Facts;
+  /** Which way of keeping package caches out of the image is wanted: `either` accepts both. */
+  readonly packageCache: 'either' | 'cleanup' | 'mount';
 }
 
 export interface RuleDefinition {

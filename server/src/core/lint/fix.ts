@@ -1,0 +1,147 @@
+// Fix-all: take what does not touch, apply, lint again, until nothing is left to take. The result is
+// checked after every round; a fix that harms the file is dropped, and reported as our bug.
+import { applyEdits } from '../text/edit';
+import type { Edit } from '../text/edit';
+import { hull, touches } from '../text/span';
+import type { Span } from '../text/span';
+import type { Dockerfile } from '../syntax/nodes';
+import { isKeyword } from '../knowledge/instructions';
+import { isAsSafeAs } from './run';
+import type { LintResult, Reported, ResolvedFix } from './run';
+import type { Safety } from './rule';
+
+export interface FixAllOptions {
+  /** The least trusted fixes to take; `manual` ones are never taken. */
+  readonly safety: Exclude<Safety, 'manual'>;
+  /** Only findings this accepts, for instance those of one rule. */
+  readonly wanted?: (finding: Reported) => boolean;
+}
+
+export interface AppliedFix {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly safety: Safety;
+}
+
+export interface FixAllResult {
+  readonly text: string;
+  readonly applied: readonly AppliedFix[];
+  /** What is left to say about `text`. */
+  readonly result: LintResult;
+  /** Rules whose fixes were dropped because they broke the file or never settled: bugs of ours. */
+  readonly rejected: readonly string[];
+}
+
+const maximumRounds = 10;
+
+interface Candidate {
+  readonly finding: Reported;
+  readonly fix: ResolvedFix;
+  readonly reach: Span;
+}
+
+/**
+ * Applies all fixes that may be applied in bulk.
+ * @param lint lints a text with the rules and settings in force
+ * @returns the text and what was done; the text is never worse than the one given
+ */
+export function fixAll(text: string, lint: (text: string) => LintResult, options: FixAllOptions): FixAllResult {
+  let result = lint(text);
+  const applied: AppliedFix[] = [];
+  const rejected = new Set<string>();
+  const seen = new Set([text]);
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const candidates = chooseFixes(result, options, rejected);
+    if (candidates.length === 0) break;
+    let step = attempt(text, result, candidates, lint);
+    let taken = candidates;
+    if (step.harmed) {
+      // One by one, so that a single bad fix costs only itself.
+      taken = [];
+      for (const candidate of candidates) {
+        const alone = attempt(text, result, [candidate], lint);
+        if (alone.harmed) rejected.add(candidate.finding.rule.id);
+        else taken.push(candidate);
+      }
+      if (taken.length === 0) continue;
+      step = attempt(text, result, taken, lint);
+      if (step.harmed) {
+        for (const { finding } of taken) rejected.add(finding.rule.id);
+        continue;
+      }
+    }
+    if (seen.has(step.text)) {
+      // Two fixes undo each other: keep the text from before and name both.
+      for (const { finding } of taken) rejected.add(finding.rule.id);
+      continue;
+    }
+    seen.add(step.text);
+    text = step.text;
+    result = step.result;
+    for (const { finding, fix } of taken) applied.push({ ruleId: finding.rule.id, title: fix.title, safety: fix.safety });
+  }
+  if (chooseFixes(result, options, rejected).length > 0) {
+    for (const { finding } of chooseFixes(result, options, rejected)) rejected.add(finding.rule.id);
+  }
+  return { text, applied, result, rejected: [...rejected] };
+}
+
+/** Fixes of one round: in order of their reach, each whole or not at all; what touches a taken one waits. */
+function chooseFixes(result: LintResult, options: FixAllOptions, rejected: ReadonlySet<string>): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const finding of result.findings) {
+    const { fix } = finding;
+    if (!fix || fix.edits.length === 0 || fix.files?.length || rejected.has(finding.rule.id)) continue;
+    if (!isAsSafeAs(fix.safety, options.safety) || options.wanted?.(finding) === false) continue;
+    const reach = hull(fix.reach ? [...fix.edits, fix.reach] : fix.edits);
+    if (reach) candidates.push({ finding, fix, reach });
+  }
+  candidates.sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
+  const chosen: Candidate[] = [];
+  let last: Span | undefined;
+  for (const candidate of candidates) {
+    if (last && touches(last, candidate.reach)) continue;
+    chosen.push(candidate);
+    last = candidate.reach;
+  }
+  return chosen;
+}
+
+interface Step {
+  readonly text: string;
+  readonly result: LintResult;
+  readonly harmed: boolean;
+}
+
+function attempt(text: string, before: LintResult, fixes: readonly Candidate[], lint: (text: string) => LintResult): Step {
+  const edits = fixes.flatMap(({ fix }) => fix.edits).sort((a: Edit, b: Edit) => a.start - b.start || a.end - b.end);
+  const next = applyEdits(text, edits);
+  const result = lint(next);
+  const onlySafe = fixes.every(({ fix }) => fix.safety === 'safe');
+  const harmed =
+    syntaxProblems(result.model.file) > syntaxProblems(before.model.file) ||
+    (onlySafe && losesComment(before.model.file, result.model.file));
+  return { text: next, result, harmed };
+}
+
+/** What the builder would refuse to read: grammar problems and words that are no instruction. */
+export function syntaxProblems(file: Dockerfile): number {
+  let count = file.problems.length;
+  for (const instruction of file.instructions) {
+    if (!isKeyword(instruction.keyword)) count += 1;
+    if (instruction.trigger && !isKeyword(instruction.trigger.keyword)) count += 1;
+  }
+  return count;
+}
+
+/** Whether a comment of `before` is missing from `after`; how it is indented does not matter. */
+export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
+  const left = new Map<string, number>();
+  for (const { text } of after.comments) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
+  for (const { text } of before.comments) {
+    const count = left.get(text.trim()) ?? 0;
+    if (count === 0) return true;
+    left.set(text.trim(), count - 1);
+  }
+  return false;
+}

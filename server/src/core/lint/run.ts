@@ -1,0 +1,110 @@
+// One lint run: parse, model, rules, suppressions, severities, sorted findings. A rule that throws loses
+// only itself; the failure is reported to the caller, who logs it.
+import { TextFile } from '../text/document';
+import { parse } from '../syntax/parse';
+import { buildModel } from '../semantics/model';
+import type { Model } from '../semantics/model';
+import type { Config } from './config';
+import type { Facts } from './facts';
+import type { Finding, Fix, Rule, Safety, Severity } from './rule';
+import { findSuppressions, Suppressor } from './suppressions';
+import type { Suppression } from './suppressions';
+
+/** A finding with all defaults of its rule and of the configuration put in. */
+export interface Reported {
+  readonly rule: Rule;
+  readonly at: Finding['at'];
+  readonly message: string;
+  readonly severity: Severity;
+  readonly alsoKnownAs: readonly string[];
+  readonly fix: ResolvedFix | undefined;
+  readonly alternatives: readonly ResolvedFix[];
+  readonly related: NonNullable<Finding['related']>;
+  readonly tag: Finding['tag'];
+}
+
+export interface ResolvedFix extends Fix {
+  readonly safety: Safety;
+}
+
+export interface RuleFailure {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
+
+export interface LintResult {
+  readonly model: Model;
+  /** Sorted by place, then by rule. */
+  readonly findings: readonly Reported[];
+  readonly suppressions: readonly Suppression[];
+  /** Findings a comment hides, with that comment. */
+  readonly hidden: readonly { readonly finding: Reported; readonly by: Suppression }[];
+  /** Rules that threw: bugs of ours. */
+  readonly failures: readonly RuleFailure[];
+}
+
+const severityRank: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1, hint: 0 };
+const safetyRank: Readonly<Record<Safety, number>> = { safe: 2, suggested: 1, manual: 0 };
+
+/** Whether `severity` is at least as strong as `threshold`. */
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return severityRank[severity] >= severityRank[threshold];
+}
+
+/** Whether `safety` can be trusted at least as far as `wanted`. */
+export function isAsSafeAs(safety: Safety, wanted: Safety): boolean {
+  return safetyRank[safety] >= safetyRank[wanted];
+}
+
+/** Findings of `rules` on `text`. Never throws, whatever the text. */
+export function lint(text: string, rules: readonly Rule[], config: Config, facts: Facts): LintResult {
+  const document = new TextFile(text);
+  const file = parse(text);
+  const model = buildModel(file, document);
+  const suppressions = findSuppressions(file, document);
+  const suppressor = new Suppressor(config.ignoreComments ? suppressions : [], file);
+  const context = { model, facts, packageCache: config.packageCache };
+  const findings: Reported[] = [];
+  const hidden: { finding: Reported; by: Suppression }[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    const level = config.rules.get(rule.id) ?? (config.allRules || rule.enabled !== false ? 'on' : 'off');
+    if (level === 'off') continue;
+    try {
+      for (const finding of rule.check(context)) {
+        const reported = report(rule, finding, level === 'on' ? undefined : level);
+        const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
+        if (by) hidden.push({ finding: reported, by });
+        else findings.push(reported);
+      }
+    } catch (error) {
+      failures.push({ ruleId: rule.id, error });
+    }
+  }
+  findings.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
+  return { model, findings, suppressions, hidden, failures };
+}
+
+function report(rule: Rule, finding: Finding, configured: Severity | undefined): Reported {
+  let severity = finding.severity ?? rule.severity;
+  // A configured level moves the rule as a whole; a finding the rule itself thinks less of stays below it.
+  if (configured && (!finding.severity || severityRank[configured] < severityRank[severity] || finding.severity === rule.severity)) {
+    severity = configured;
+  }
+  const resolve = (fix: Fix): ResolvedFix => ({ ...fix, safety: weakest(fix.safety, rule.fix === 'none' ? 'manual' : rule.fix) });
+  return {
+    rule,
+    at: finding.at,
+    message: finding.message,
+    severity,
+    alsoKnownAs: finding.alsoKnownAs ?? rule.alsoKnownAs,
+    fix: finding.fix && resolve(finding.fix),
+    alternatives: finding.alternatives?.map(resolve) ?? [],
+    related: finding.related ?? [],
+    tag: finding.tag,
+  };
+}
+
+function weakest(own: Safety | undefined, declared: Safety): Safety {
+  return own && safetyRank[own] < safetyRank[declared] ? own : declared;
+}
