@@ -1,0 +1,101 @@
+// Which shell reads a script. Whatever is no POSIX-like shell is recognised, so that nobody reads it as one.
+import type { BaseImage } from '../knowledge/images';
+import type { Dialect, ShellInForce } from './types';
+
+const dialects: ReadonlyMap<string, Dialect> = new Map([
+  ['sh', 'posix'],
+  ['bash', 'bash'],
+  ['rbash', 'bash'],
+  ['dash', 'dash'],
+  ['ash', 'ash'],
+  ['zsh', 'zsh'],
+  // Korn shells read what we judge in the same way.
+  ['ksh', 'posix'],
+  ['mksh', 'posix'],
+  ['ksh93', 'posix'],
+  ['cmd', 'cmd'],
+  ['powershell', 'powershell'],
+  ['pwsh', 'powershell'],
+]);
+
+/** Last part of a path with slashes or backslashes, in lower case, without `.exe`. */
+function baseName(path: string): string {
+  return path
+    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    .toLowerCase()
+    .replace(/\.exe$/, '');
+}
+
+/** What `/bin/sh` of an image is. */
+function plainShell(base: BaseImage['shell']): Dialect {
+  return base === 'dash' || base === 'ash' || base === 'bash' ? base : 'posix';
+}
+
+/**
+ * The dialect of a program, or undefined when it is no shell that we know.
+ * @param program name or path
+ * @param base what /bin/sh of the image is, if that is known
+ */
+export function dialectOfProgram(program: string, base?: BaseImage['shell']): Dialect | undefined {
+  const name = baseName(program);
+  const dialect = dialects.get(name);
+  return name === 'sh' ? plainShell(base) : dialect;
+}
+
+/**
+ * The shell that the words of SHELL start. The shell may stand behind a launcher
+ * (`["conda", "run", "-n", "env", "/bin/bash", "-c"]`): the first word that names one counts.
+ * @param words of SHELL; undefined when no SHELL is in force and the default is not known
+ * @param base what the image is known to run as /bin/sh
+ */
+export function shellInForce(words: readonly string[] | undefined, base: BaseImage['shell']): ShellInForce {
+  if (!words?.length) {
+    const dialect = base === 'cmd' || base === 'powershell' ? base : plainShell(base);
+    return { dialect, errexit: false, pipefail: false };
+  }
+  const at = words.findIndex((word) => dialects.has(baseName(word)));
+  const dialect = at < 0 ? 'other' : (dialectOfProgram(words[at] ?? '', base) ?? 'other');
+  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(at + 1)) : noOptions) };
+}
+
+const noOptions = { errexit: false, pipefail: false };
+
+/** What `-e`, `-o NAME` and their clusters (`-euxo pipefail`) in front of `-c` switch on. */
+export function startOptions(words: readonly (string | undefined)[]): { errexit: boolean; pipefail: boolean } {
+  let errexit = false;
+  let pipefail = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word?.startsWith('--') && word.length > 2) continue;
+    if (word === undefined || !/^-[A-Za-z]+$/.test(word)) break;
+    if (word.includes('e')) errexit = true;
+    if (word.endsWith('o')) {
+      at += 1;
+      if (words[at] === 'pipefail') pipefail = true;
+      if (words[at] === 'errexit') errexit = true;
+    }
+    if (word.includes('c')) break;
+  }
+  return { errexit, pipefail };
+}
+
+/**
+ * The interpreter that the first line of a heredoc body names: BuildKit writes a body with `#!` into a file and
+ * runs that (dispatchRun in dockerfile2llb).
+ * @returns undefined without a `#!` line
+ */
+export function shellOfShebang(body: string, base: BaseImage['shell']): ShellInForce | undefined {
+  if (!body.startsWith('#!')) return undefined;
+  const words = (/^#!([^\n]*)/.exec(body)?.[1] ?? '').trim().split(/\s+/);
+  if (baseName(words[0] ?? '') === 'env') {
+    words.shift();
+    while (words[0]?.startsWith('-') || words[0]?.includes('=')) words.shift();
+  }
+  const dialect = dialectOfProgram(words[0] ?? '', base) ?? 'other';
+  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(1)) : noOptions) };
+}
+
+/** Whether scripts of the dialect are read into commands. */
+export function isReadable(dialect: Dialect): boolean {
+  return dialect !== 'cmd' && dialect !== 'powershell' && dialect !== 'other';
+}

@@ -1,0 +1,97 @@
+// The shell grammar as far as we need it, free of the parser that made it. Offsets are into the parsed text.
+import type { Nesting } from './types';
+
+export interface ShellTree {
+  readonly statements: readonly TreeStatement[];
+  /** Offset of the first syntax error, also of those inside substitutions. */
+  readonly error: number | undefined;
+}
+
+/** One and-or list. */
+export interface TreeStatement {
+  readonly start: number;
+  /** Without what separates it from the next one. */
+  readonly end: number;
+  readonly separator: ';' | '&' | 'newline' | undefined;
+  readonly pipelines: readonly TreePipeline[];
+  readonly joints: readonly ('&&' | '||')[];
+}
+
+export interface TreePipeline {
+  readonly start: number;
+  readonly end: number;
+  readonly negated: boolean;
+  /** Where the reserved word `time` in front of it stands. */
+  readonly time: number | undefined;
+  readonly nodes: readonly TreeNode[];
+  readonly operators: readonly ('|' | '|&')[];
+}
+
+export type TreeNode = TreeCommand | TreeCompound;
+
+export interface TreeCommand {
+  readonly kind: 'command';
+  readonly start: number;
+  readonly end: number;
+  readonly assignments: readonly TreeAssignment[];
+  /** Name and arguments; none when it only assigns or redirects. */
+  readonly words: readonly TreeWord[];
+  readonly redirects: readonly TreeRedirect[];
+}
+
+/** if, for, while, case, `( )`, `{ }`, `[[ ]]`, `(( ))`, functions. */
+export interface TreeCompound {
+  readonly kind: 'compound';
+  readonly start: number;
+  readonly end: number;
+  readonly blocks: readonly TreeBlock[];
+  /** Words outside the blocks: the list of `for`, the subject of `case`, operands of `[[ ]]`. */
+  readonly scripts: readonly TreeScript[];
+  readonly redirects: readonly TreeRedirect[];
+}
+
+export interface TreeBlock {
+  readonly nesting: readonly Nesting[];
+  readonly statements: readonly TreeStatement[];
+}
+
+export interface TreeAssignment {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly value: TreeWord;
+}
+
+export interface TreeRedirect {
+  readonly start: number;
+  readonly end: number;
+  readonly operator: string;
+  readonly target: TreeWord | undefined;
+  /** Substitutions in the body of a heredoc. */
+  readonly scripts: readonly TreeScript[];
+}
+
+/** The fields from `value` on are those of ShellWord. */
+export interface TreeWord {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly value: string | undefined;
+  readonly pattern: string | undefined;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly variables: readonly string[];
+  readonly quoted: boolean;
+  readonly splits: boolean;
+  readonly scripts: readonly TreeScript[];
+}
+
+/** The inside of `$( )`, backquotes or `<( )`. */
+export interface TreeScript {
+  /** Of the whole substitution. */
+  readonly start: number;
+  readonly end: number;
+  readonly statements: readonly TreeStatement[];
+  /** Backquotes with escapes inside: offsets below it are into another text. */
+  readonly decoded: boolean;
+}
