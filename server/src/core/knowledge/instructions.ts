@@ -1,0 +1,261 @@
+// The instructions of the Dockerfile language and their flags, with the version of the Dockerfile syntax
+// (the frontend `# syntax=docker/dockerfile:X` names) that brought each.
+// Source: the Dockerfile reference and the flag declarations of BuildKit's parser, up to syntax 1.20.
+import { mountFlagDocumentation } from './mounts';
+
+export type FlagValue =
+  /** May stand alone or take `=true` and `=false`. */
+  | 'boolean'
+  | 'text'
+  /** One of `values`, nothing else. */
+  | 'choice'
+  /** Go duration: 30s, 1m30s. */
+  | 'duration'
+  | 'number'
+  /** Earlier stage by name or number, named context, or image. */
+  | 'stage'
+  /** os/arch[/variant] */
+  | 'platform'
+  /** user[:group], names or numbers */
+  | 'owner'
+  /** Octal, or symbolic since 1.14. */
+  | 'mode'
+  /** algorithm:hex */
+  | 'checksum'
+  /** Comma-separated key=value pairs, see `mountTypes`. */
+  | 'mount';
+
+export interface FlagInfo {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly value: FlagValue;
+  /** All legal values of a choice; usual ones, worth offering, for the other kinds. */
+  readonly values: readonly string[];
+  readonly repeatable: boolean;
+  /** Version of the Dockerfile syntax that brought it; undefined: it was always there. */
+  readonly since: string | undefined;
+  /** Plain sentences, without markup. */
+  readonly documentation: string;
+}
+
+export interface InstructionInfo {
+  /** Upper-cased. */
+  readonly keyword: string;
+  readonly flags: readonly FlagInfo[];
+  /** Whether ONBUILD may hold it. */
+  readonly onbuild: boolean;
+  /** Whether it may stand above the first FROM. */
+  readonly preamble: boolean;
+  /** Whether the builder (not a shell) expands variables in its arguments. */
+  readonly expands: boolean;
+  /** Whether its arguments may be a JSON array. */
+  readonly json: boolean;
+  readonly heredocs: boolean;
+  readonly deprecated: boolean;
+}
+
+function flag(
+  name: string,
+  value: FlagValue,
+  documentation: string,
+  more: { since?: string; values?: readonly string[]; repeatable?: boolean } = {},
+): FlagInfo {
+  return {
+    name,
+    value,
+    values: more.values ?? (value === 'boolean' ? ['true', 'false'] : []),
+    repeatable: more.repeatable ?? false,
+    since: more.since,
+    documentation,
+  };
+}
+
+const owner = (verb: string) =>
+  flag(
+    'chown',
+    'owner',
+    `User and group that own what is ${verb}, as name or number: user:group. Names are looked up in /etc/passwd and /etc/group of the image, so an image without these files takes numbers only. Without the flag: 0:0.`,
+  );
+const mode = flag(
+  'chmod',
+  'mode',
+  'Permissions of the files that are created, in octal (0755); since syntax 1.14 also symbolic (u=rwX,go=rX).',
+  { since: '1.2', values: ['0755', '0644', '0555', '0444', '0700', 'u=rwX,go=rX'] },
+);
+const link = flag(
+  'link',
+  'boolean',
+  'Puts the files in a layer of their own, independent of the layers below, so that it stays in the cache when those change. The destination path is created anew: symbolic links in it are not followed.',
+  { since: '1.4' },
+);
+const exclude = flag(
+  'exclude',
+  'text',
+  'Leaves out files that match the pattern (as in .dockerignore). May be repeated.',
+  { since: '1.19', repeatable: true },
+);
+
+export const mountFlag = flag('mount', 'mount', mountFlagDocumentation, { since: '1.2', repeatable: true });
+
+const fromFlags: readonly FlagInfo[] = [
+  flag(
+    'platform',
+    'platform',
+    'Platform of the image to take, where it exists for several: os/arch or os/arch/variant. Without the flag: the target platform of the build. $BUILDPLATFORM takes the platform the builder itself runs on, for cross-compiling.',
+    {
+      values: [
+        '$BUILDPLATFORM',
+        '$TARGETPLATFORM',
+        'linux/amd64',
+        'linux/arm64',
+        'linux/arm/v7',
+        'linux/arm/v6',
+        'linux/386',
+        'linux/ppc64le',
+        'linux/s390x',
+        'linux/riscv64',
+        'windows/amd64',
+      ],
+    },
+  ),
+];
+const runFlags: readonly FlagInfo[] = [
+  mountFlag,
+  flag(
+    'network',
+    'choice',
+    'The network the command runs in. default: the network of the build. none: no network at all, only loopback. host: the network of the machine (the build must be started with --allow network.host).',
+    { since: '1.3', values: ['default', 'none', 'host'] },
+  ),
+  flag(
+    'security',
+    'choice',
+    'The security mode of the command. sandbox is the default; insecure runs it with all privileges (the build must be started with --allow security.insecure).',
+    { since: '1.20', values: ['sandbox', 'insecure'] },
+  ),
+  flag(
+    'device',
+    'text',
+    'CDI device the command may use: vendor.com/class, vendor.com/class=name or a class; ",required" fails the build without it (the build must be started with --allow device).',
+    { since: '1.14-labs', repeatable: true },
+  ),
+];
+const addFlags: readonly FlagInfo[] = [
+  owner('added'),
+  mode,
+  link,
+  flag(
+    'checksum',
+    'checksum',
+    'Fails the build unless the remote file (or, since syntax 1.16, the Git commit) has this checksum.',
+    {
+      since: '1.6',
+      values: ['sha256:'],
+    },
+  ),
+  flag('keep-git-dir', 'boolean', 'Keeps the .git directory when the source is a Git repository.', {
+    since: '1.1',
+  }),
+  flag(
+    'unpack',
+    'boolean',
+    'Whether to unpack archives. Without the flag local archives are unpacked and remote ones are not.',
+    { since: '1.17' },
+  ),
+  exclude,
+];
+const copyFlags: readonly FlagInfo[] = [
+  flag(
+    'from',
+    'stage',
+    'Copies out of an earlier stage (name or number), a named context, or an image, instead of the build context.',
+  ),
+  owner('copied'),
+  mode,
+  link,
+  flag(
+    'parents',
+    'boolean',
+    'Keeps the parent directories of the sources; /./ in a source marks where they begin.',
+    {
+      since: '1.20',
+    },
+  ),
+  exclude,
+];
+const healthcheckFlags: readonly FlagInfo[] = [
+  flag('interval', 'duration', 'Time between the end of one check and the next one. Default 30s.', {
+    values: ['30s', '10s', '1m'],
+  }),
+  flag('timeout', 'duration', 'A check that takes longer counts as failed. Default 30s.', {
+    values: ['30s', '5s', '10s'],
+  }),
+  flag(
+    'start-period',
+    'duration',
+    'Time the container gets to start: failures in it do not count until a check has once succeeded. Default 0s.',
+    { values: ['5s', '30s', '1m'] },
+  ),
+  flag(
+    'start-interval',
+    'duration',
+    'Time between checks during the start period. Default 5s. Needs Docker Engine 25.0 or later.',
+    { since: '1.6', values: ['5s', '1s'] },
+  ),
+  flag('retries', 'number', 'Failures in a row that make the container unhealthy. Default 3.', {
+    values: ['3', '5'],
+  }),
+];
+
+function instruction(
+  keyword: string,
+  traits: { [K in 'onbuild' | 'preamble' | 'expands' | 'json' | 'heredocs' | 'deprecated']?: boolean },
+  flags: readonly FlagInfo[] = [],
+): [string, InstructionInfo] {
+  return [
+    keyword,
+    {
+      keyword,
+      flags,
+      onbuild: true,
+      preamble: false,
+      expands: false,
+      json: false,
+      heredocs: false,
+      deprecated: false,
+      ...traits,
+    },
+  ];
+}
+
+/** By upper-cased keyword, in alphabetical order. */
+export const instructions: ReadonlyMap<string, InstructionInfo> = new Map([
+  instruction('ADD', { expands: true, json: true, heredocs: true }, addFlags),
+  instruction('ARG', { expands: true, preamble: true }),
+  instruction('CMD', { json: true }),
+  instruction('COPY', { expands: true, json: true, heredocs: true }, copyFlags),
+  instruction('ENTRYPOINT', { json: true }),
+  instruction('ENV', { expands: true }),
+  instruction('EXPOSE', { expands: true }),
+  instruction('FROM', { expands: true, onbuild: false, preamble: true }, fromFlags),
+  instruction('HEALTHCHECK', { json: true }, healthcheckFlags),
+  instruction('LABEL', { expands: true }),
+  instruction('MAINTAINER', { onbuild: false, deprecated: true }),
+  instruction('ONBUILD', { onbuild: false }),
+  instruction('RUN', { json: true, heredocs: true }, runFlags),
+  instruction('SHELL', { json: true }),
+  instruction('STOPSIGNAL', { expands: true }),
+  instruction('USER', { expands: true }),
+  instruction('VOLUME', { expands: true, json: true }),
+  instruction('WORKDIR', { expands: true }),
+]);
+
+/** @param keyword upper-cased @param name without dashes; flag names are case-sensitive */
+export function flagInfo(keyword: string, name: string): FlagInfo | undefined {
+  return instructions.get(keyword)?.flags.find((one) => one.name === name);
+}
+
+/** Whether it is an instruction of the Dockerfile language. @param keyword upper-cased */
+export function isKeyword(keyword: string): boolean {
+  return instructions.has(keyword);
+}
