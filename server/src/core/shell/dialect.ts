@@ -26,20 +26,14 @@ function baseName(path: string): string {
     .replace(/\.exe$/, '');
 }
 
-/** What `/bin/sh` of an image is. */
-function plainShell(base: BaseImage['shell']): Dialect {
-  return base === 'dash' || base === 'ash' || base === 'bash' ? base : 'posix';
-}
-
 /**
  * The dialect of a program, or undefined when it is no shell that we know.
  * @param program name or path
- * @param base what /bin/sh of the image is, if that is known
+ * @param sh what /bin/sh of the image is, if that is known
  */
-export function dialectOfProgram(program: string, base?: BaseImage['shell']): Dialect | undefined {
+export function dialectOfProgram(program: string, sh: Dialect = 'posix'): Dialect | undefined {
   const name = baseName(program);
-  const dialect = dialects.get(name);
-  return name === 'sh' ? plainShell(base) : dialect;
+  return name === 'sh' ? sh : dialects.get(name);
 }
 
 /**
@@ -49,19 +43,23 @@ export function dialectOfProgram(program: string, base?: BaseImage['shell']): Di
  * @param base what the image is known to run as /bin/sh
  */
 export function shellInForce(words: readonly string[] | undefined, base: BaseImage['shell']): ShellInForce {
+  const sh = base === 'dash' || base === 'ash' || base === 'bash' ? base : 'posix';
   if (!words?.length) {
-    const dialect = base === 'cmd' || base === 'powershell' ? base : plainShell(base);
-    return { dialect, errexit: false, pipefail: false };
+    const dialect = base === 'cmd' || base === 'powershell' ? base : sh;
+    return { dialect, ...noOptions, sh };
   }
   const at = words.findIndex((word) => dialects.has(baseName(word)));
-  const dialect = at < 0 ? 'other' : (dialectOfProgram(words[at] ?? '', base) ?? 'other');
-  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(at + 1)) : noOptions) };
+  const dialect = at < 0 ? 'other' : (dialectOfProgram(words[at] ?? '', sh) ?? 'other');
+  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(at + 1)) : noOptions), sh };
 }
 
 const noOptions = { errexit: false, pipefail: false };
 
 /** What `-e`, `-o NAME` and their clusters (`-euxo pipefail`) in front of `-c` switch on. */
-export function startOptions(words: readonly (string | undefined)[]): { errexit: boolean; pipefail: boolean } {
+export function startOptions(words: readonly (string | undefined)[]): {
+  errexit: boolean;
+  pipefail: boolean;
+} {
   let errexit = false;
   let pipefail = false;
   for (let at = 0; at < words.length; at += 1) {
@@ -82,17 +80,18 @@ export function startOptions(words: readonly (string | undefined)[]): { errexit:
 /**
  * The interpreter that the first line of a heredoc body names: BuildKit writes a body with `#!` into a file and
  * runs that (dispatchRun in dockerfile2llb).
+ * @param sh what /bin/sh of the image is
  * @returns undefined without a `#!` line
  */
-export function shellOfShebang(body: string, base: BaseImage['shell']): ShellInForce | undefined {
+export function shellOfShebang(body: string, sh: Dialect): ShellInForce | undefined {
   if (!body.startsWith('#!')) return undefined;
   const words = (/^#!([^\n]*)/.exec(body)?.[1] ?? '').trim().split(/\s+/);
   if (baseName(words[0] ?? '') === 'env') {
     words.shift();
     while (words[0]?.startsWith('-') || words[0]?.includes('=')) words.shift();
   }
-  const dialect = dialectOfProgram(words[0] ?? '', base) ?? 'other';
-  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(1)) : noOptions) };
+  const dialect = dialectOfProgram(words[0] ?? '', sh) ?? 'other';
+  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(1)) : noOptions), sh };
 }
 
 /** Whether scripts of the dialect are read into commands. */

@@ -13,6 +13,8 @@ export interface ShellInForce {
   readonly errexit: boolean;
   /** Started with `-o pipefail`. */
   readonly pipefail: boolean;
+  /** What /bin/sh is in the image. */
+  readonly sh: Dialect;
 }
 
 export interface ShellWord {

@@ -1,0 +1,344 @@
+// The only file that knows the shell parser, `unbash`: its tree becomes ours. The parser is tolerant and does
+// not throw on any text we know of; should it ever, the script counts as broken at its start.
+import { forEachChild, parse } from 'unbash';
+import type * as U from 'unbash';
+import type { Nesting } from './types';
+import type {
+  TreeAssignment,
+  TreeBlock,
+  TreeCommand,
+  TreeCompound,
+  TreeNode,
+  TreePipeline,
+  TreeRedirect,
+  TreeScript,
+  TreeStatement,
+  TreeWord,
+  ShellTree,
+} from './tree';
+import { plainWord, WordBuilder } from './word-builder';
+
+/** Longer scripts are not read: no one writes them by hand, and the editor must not wait for them. */
+const longestScript = 1 << 20;
+
+/** How many substitutions may stand in each other before the innermost are left out. */
+const deepestSubstitution = 32;
+
+/**
+ * The grammar of a script. Never throws.
+ * @param text what the shell is given, with `\n` as end of line
+ */
+export function parseShell(text: string): ShellTree {
+  if (text.length > longestScript) return { statements: [], error: undefined };
+  try {
+    return new Reader(text).tree();
+  } catch {
+    // A fault of the parser (or a stack too deep) is no fault of the file; nothing of it is judged.
+    return { statements: [], error: 0 };
+  }
+}
+
+/** Walks the parser's tree once and builds ours. */
+class Reader {
+  #text: string;
+  #depth = 0;
+  #error: number | undefined;
+  /** Set inside decoded text: errors there are reported at this offset. */
+  #decodedAt: number | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  tree(): ShellTree {
+    const script = parse(this.#text);
+    this.#noteErrors(script);
+    const statements = this.#statements(script.commands);
+    return { statements, error: this.#error };
+  }
+
+  #noteErrors(script: U.ParsedScript): void {
+    for (const { pos } of script.errors ?? []) {
+      const at = this.#decodedAt ?? pos;
+      if (this.#error === undefined || at < this.#error) this.#error = at;
+    }
+  }
+
+  #statements(statements: readonly U.Statement[]): TreeStatement[] {
+    return statements.map((statement) => {
+      const { command } = statement;
+      const and = command.type === 'AndOr';
+      return {
+        start: command.pos,
+        end: command.end,
+        separator: statement.background ? '&' : this.#separatorAt(statement.end),
+        pipelines: (and ? command.commands : [command]).map((node) => this.#pipeline(node)),
+        joints: and ? command.operators : [],
+      };
+    });
+  }
+
+  /** What stands behind a statement: blanks, then its separator or the end of what it stands in. */
+  #separatorAt(offset: number): ';' | 'newline' | undefined {
+    const text = this.#text;
+    let at = offset;
+    while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\\' && text[at + 1] === '\n')) {
+      at += text[at] === '\\' ? 2 : 1;
+    }
+    if (text[at] === ';') return text[at + 1] === ';' || text[at + 1] === '&' ? undefined : ';';
+    if (text[at] === '#') return text.includes('\n', at) ? 'newline' : undefined;
+    return text[at] === '\n' ? 'newline' : undefined;
+  }
+
+  #pipeline(node: U.PipelineNode): TreePipeline {
+    const piped = node.type === 'Pipeline';
+    return {
+      start: node.pos,
+      end: node.end,
+      negated: piped && node.prefixes.some((prefix) => prefix.type === 'Negation'),
+      time: piped ? node.prefixes.find((prefix) => prefix.type === 'Time')?.pos : undefined,
+      nodes: (piped ? node.commands : [node]).map((command) => this.#node(command)),
+      operators: piped ? node.operators : [],
+    };
+  }
+
+  #node(node: U.CommandNode): TreeNode {
+    if (node.type === 'Command') return this.#command(node);
+    const redirected = node.type === 'Redirected';
+    return {
+      kind: 'compound',
+      start: node.pos,
+      end: node.end,
+      ...this.#inside(redirected ? node.command : node),
+      redirects: redirected ? node.redirects.map((redirect) => this.#redirect(redirect)) : [],
+    };
+  }
+
+  #command(node: U.Command): TreeCommand {
+    const assignments: TreeAssignment[] = [];
+    const words: TreeWord[] = [];
+    const redirects: TreeRedirect[] = [];
+    for (const item of node.prefix) {
+      if (item.type === 'Assignment') assignments.push(this.#assignment(item));
+      else redirects.push(this.#redirect(item));
+    }
+    if (node.name) words.push(this.#word(node.name));
+    for (const item of node.suffix) {
+      if (item.type === 'Word') words.push(this.#word(item));
+      else if (item.type === 'Assignment') words.push(this.#argumentWithEquals(item));
+      else redirects.push(this.#redirect(item));
+    }
+    return { kind: 'command', start: node.pos, end: node.end, assignments, words, redirects };
+  }
+
+  /** The blocks of a construct, and the substitutions in its other words. */
+  #inside(
+    node: Exclude<U.CommandNode, U.Command> | U.CompoundList,
+  ): Pick<TreeCompound, 'blocks' | 'scripts'> {
+    const blocks: TreeBlock[] = [];
+    const scripts: TreeScript[] = [];
+    const block = (list: U.CompoundList | undefined, ...nesting: Nesting[]): void => {
+      if (list) blocks.push({ nesting, statements: this.#statements(list.commands) });
+    };
+    const body = (inner: U.CommandNode | U.CompoundList, nesting: Nesting): void => {
+      if (inner.type === 'CompoundList') block(inner, nesting);
+      else if (inner.type === 'BraceGroup') block(inner.body, nesting);
+      else if (inner.type === 'Redirected') body(inner.command, nesting);
+      else if (inner.type !== 'Command') {
+        const parts = this.#inside(inner);
+        for (const part of parts.blocks) blocks.push({ ...part, nesting: [nesting, ...part.nesting] });
+        scripts.push(...parts.scripts);
+      }
+    };
+    switch (node.type) {
+      case 'Subshell':
+        block(node.body, 'subshell');
+        break;
+      case 'BraceGroup':
+        block(node.body, 'group');
+        break;
+      case 'If':
+        block(node.clause, 'condition');
+        block(node.then, 'branch');
+        for (const elif of node.elif) {
+          block(elif.clause, 'condition');
+          block(elif.then, 'branch');
+        }
+        block(node.else, 'branch');
+        break;
+      case 'While':
+        block(node.clause, 'loop', 'condition');
+        block(node.body, 'loop');
+        break;
+      case 'For':
+      case 'Select':
+        for (const word of node.wordlist ?? []) this.#collect(word, scripts);
+        block(node.body, 'loop');
+        break;
+      case 'ArithmeticFor':
+        block(node.body, 'loop');
+        break;
+      case 'Case':
+        this.#collect(node.word, scripts);
+        for (const item of node.items) block(item.body, 'case');
+        break;
+      case 'Function':
+        body(node.body, 'function');
+        break;
+      case 'Coproc':
+        body(node.body, 'subshell');
+        break;
+      case 'CompoundList':
+        block(node, 'group');
+        break;
+      case 'Redirected':
+        return this.#inside(node.command);
+      case 'TestCommand':
+      case 'ArithmeticCommand':
+        this.#collect(node, scripts);
+        break;
+    }
+    return { blocks, scripts };
+  }
+
+  #assignment(node: U.Assignment): TreeAssignment {
+    return { start: node.pos, end: node.end, name: node.name, value: this.#assigned(node) };
+  }
+
+  #assigned(node: U.Assignment): TreeWord {
+    const { value } = node;
+    if (value.type === 'Word') return this.#word(value);
+    const word = new WordBuilder();
+    word.expand(false);
+    for (const element of value.elements) this.#collect(element, word.scripts, word.variables);
+    return word.finish(this.#text.slice(value.pos, value.end), value.pos, value.end);
+  }
+
+  /** `curl=7.88` among the arguments: the parser takes it for an assignment, a package manager does not. */
+  #argumentWithEquals(node: U.Assignment): TreeWord {
+    const { text, pos: start, end } = node;
+    const plain = plainWord(text, start, end);
+    if (plain) return plain;
+    const assigned = this.#assigned(node);
+    const left = text.slice(0, assigned.start - start);
+    return {
+      ...assigned,
+      start,
+      end,
+      text,
+      value: assigned.value === undefined ? undefined : left + assigned.value,
+      pattern: assigned.pattern === undefined ? undefined : left + assigned.pattern,
+      prefix: left + assigned.prefix,
+      suffix: assigned.value === undefined ? assigned.suffix : left + assigned.suffix,
+    };
+  }
+
+  #redirect(node: U.Redirection): TreeRedirect {
+    const { pos: start, end } = node;
+    if (node.type === 'HereDoc') {
+      const scripts: TreeScript[] = [];
+      if (!node.delimiter?.quoted) for (const part of node.body.parts ?? []) this.#collect(part, scripts);
+      const target = node.delimiter && literal(node.delimiter);
+      return {
+        start,
+        end,
+        operator: this.#text.slice(start, node.delimiter?.pos ?? end).trim(),
+        target,
+        scripts,
+      };
+    }
+    const operator = this.#text.slice(start, node.target?.pos ?? end).trim();
+    return { start, end, operator, target: node.target && this.#word(node.target), scripts: [] };
+  }
+
+  #word(node: U.Word): TreeWord {
+    const { text, pos: start, end } = node;
+    const plain = plainWord(text, start, end);
+    if (plain) return plain;
+    const word = new WordBuilder();
+    const { parts } = node;
+    if (parts) this.#parts(parts, word, false);
+    else word.add(node.value);
+    word.quoted ||= text.includes('\\');
+    return word.finish(text, start, end);
+  }
+
+  #parts(parts: readonly U.WordPart[], word: WordBuilder, quoted: boolean): void {
+    for (const part of parts) {
+      switch (part.type) {
+        case 'Literal':
+          word.add(part.value);
+          break;
+        case 'SingleQuoted':
+        case 'AnsiCQuoted':
+          word.quoted = true;
+          word.add(part.value);
+          break;
+        case 'DoubleQuoted':
+        case 'LocaleString':
+          word.quoted = true;
+          this.#parts(part.parts, word, true);
+          break;
+        case 'Glob':
+        case 'ExtendedGlob':
+        case 'BraceExpansion':
+          if (/[$`]/.test(part.text)) word.expand(false);
+          else word.glob(part.text);
+          this.#collect(part, word.scripts, word.variables);
+          break;
+        default: {
+          const one = part.type === 'ArithmeticExpansion' || part.type === 'ProcessSubstitution';
+          word.expand(quoted ? /^\$(?:@|\{@|\{\w+\[@\])/.test(part.text) : !one);
+          this.#collect(part, word.scripts, word.variables);
+        }
+      }
+    }
+  }
+
+  /** Finds substitutions and named parameters anywhere below a node. */
+  #collect(node: U.SyntaxNode, scripts: TreeScript[], variables?: string[]): void {
+    if (
+      node.type === 'CommandExpansion' ||
+      node.type === 'ProcessSubstitution' ||
+      node.type === 'ArithmeticCommandExpansion'
+    ) {
+      const script = this.#substitution(node);
+      if (script) scripts.push(script);
+      return;
+    }
+    if (node.type === 'SimpleExpansion' || node.type === 'ParameterExpansion') {
+      const name = node.type === 'SimpleExpansion' ? node.text.slice(1) : node.parameter;
+      if (/^[A-Za-z_]/.test(name)) variables?.push(name);
+    }
+    forEachChild(node, (child) => this.#collect(child, scripts, variables));
+  }
+
+  #substitution(node: {
+    pos: number;
+    end: number;
+    script?: U.ParsedScript | undefined;
+  }): TreeScript | undefined {
+    if (this.#depth >= deepestSubstitution) return undefined;
+    const { script } = node;
+    if (!script) return undefined;
+    const outer = { text: this.#text, decodedAt: this.#decodedAt };
+    this.#depth += 1;
+    if (script.source !== undefined) {
+      this.#text = script.source;
+      this.#decodedAt ??= node.pos;
+    }
+    this.#noteErrors(script);
+    const statements = this.#statements(script.commands);
+    this.#depth -= 1;
+    this.#text = outer.text;
+    this.#decodedAt = outer.decodedAt;
+    return { start: node.pos, end: node.end, statements, decoded: script.source !== undefined };
+  }
+}
+
+function literal(node: U.HereDocDelimiter): TreeWord {
+  const word = new WordBuilder();
+  word.add(node.value);
+  word.quoted = node.quoted;
+  return word.finish(node.text, node.pos, node.end);
+}

@@ -1,0 +1,75 @@
+// Puts together what is known of a word's value, part by part.
+import type { TreeScript, TreeWord } from './tree';
+
+const none: readonly never[] = [];
+
+/** A word of harmless characters, which most are; undefined when it has to be taken apart. */
+export function plainWord(text: string, start: number, end: number): TreeWord | undefined {
+  if (!/^[\w\-./:=@+,%^]+$|^[[\]{}!]$/.test(text)) return undefined;
+  return literalWord(text, text, start, end);
+}
+
+/** A word without expansions and quotes. */
+export function literalWord(text: string, value: string, start: number, end: number): TreeWord {
+  return {
+    start,
+    end,
+    text,
+    value,
+    pattern: value,
+    prefix: value,
+    suffix: value,
+    variables: none,
+    quoted: false,
+    splits: false,
+    scripts: none,
+  };
+}
+
+export class WordBuilder {
+  readonly scripts: TreeScript[] = [];
+  readonly variables: string[] = [];
+  quoted = false;
+  #splits = false;
+  #pattern = '';
+  /** What came before the first expansion or glob; undefined while there was none. */
+  #prefix: string | undefined;
+  #suffix = '';
+  #expands = false;
+
+  add(text: string): void {
+    this.#pattern += text;
+    this.#suffix += text;
+  }
+
+  /** A glob or brace expression: part of the pattern, but not of a value. */
+  glob(text: string): void {
+    this.#prefix ??= this.#pattern;
+    this.#pattern += text;
+    this.#suffix = '';
+  }
+
+  /** An expansion whose result is not known. @param splits whether it may become several words, or none */
+  expand(splits: boolean): void {
+    this.#prefix ??= this.#pattern;
+    this.#suffix = '';
+    this.#expands = true;
+    this.#splits ||= splits;
+  }
+
+  finish(text: string, start: number, end: number): TreeWord {
+    return {
+      start,
+      end,
+      text,
+      value: this.#prefix === undefined ? this.#pattern : undefined,
+      pattern: this.#expands ? undefined : this.#pattern,
+      prefix: this.#prefix ?? this.#pattern,
+      suffix: this.#suffix,
+      variables: this.variables,
+      quoted: this.quoted,
+      splits: this.#splits,
+      scripts: this.scripts,
+    };
+  }
+}

@@ -1,0 +1,166 @@
+// Finds the program behind sudo, env, timeout … and the string behind `sh -c`.
+import { wrappers, type WrapperSyntax } from '../knowledge/wrappers';
+import { dialectOfProgram, isReadable } from './dialect';
+import type { ShellWord } from './types';
+
+export interface Unwrapped {
+  /** Indices of the words of each wrapper, outermost first: its name, and the first word behind it. */
+  readonly wrappers: readonly { readonly program: string; readonly from: number; readonly to: number }[];
+  /** Index of the program's name. */
+  readonly name: number;
+  /** Indices of `NAME=value` words handed to a wrapper. */
+  readonly assignments: readonly number[];
+  /** Index of the word that is text for a shell, when the program is one that reads it. */
+  readonly string: number | undefined;
+}
+
+/** More wrappers in a row than anyone writes. */
+const mostWrappers = 12;
+
+/**
+ * Base name of the program a word names: `apt-get` for `/usr/bin/apt-get` and for `"$BIN/apt-get"`, empty when
+ * that part is expanded.
+ */
+export function programOf(word: ShellWord | undefined): string {
+  if (!word) return '';
+  const known = word.value ?? word.suffix;
+  const slash = known.lastIndexOf('/');
+  if (word.value === undefined && slash < 0) return '';
+  return known.slice(slash + 1);
+}
+
+/** @param words name and arguments of a command */
+export function unwrap(words: readonly ShellWord[]): Unwrapped {
+  const found: { program: string; from: number; to: number }[] = [];
+  const assignments: number[] = [];
+  let name = 0;
+  while (found.length < mostWrappers) {
+    const program = programOf(words[name]);
+    const string = stringBehind(words, name, program);
+    if (string !== undefined) return { wrappers: found, name, assignments, string };
+    const syntax = wrappers.get(program);
+    const behind = syntax && programBehind(words, name, syntax);
+    if (!behind) break;
+    found.push({ program, from: name, to: behind.name });
+    assignments.push(...behind.assignments);
+    name = behind.name;
+  }
+  return { wrappers: found, name, assignments, string: undefined };
+}
+
+/** Index of the program that a wrapper at `at` runs. */
+function programBehind(
+  words: readonly ShellWord[],
+  at: number,
+  syntax: WrapperSyntax,
+): { name: number; assignments: number[] } | undefined {
+  let next = at + 1;
+  let operands = syntax.operands ?? 0;
+  const assignments: number[] = [];
+  const userGiven = (word: string | undefined): boolean =>
+    word === '-u' || word?.startsWith('--user') === true;
+  if (syntax.verbs) {
+    while (words[next]?.prefix.startsWith('-')) next += takesNext(words[next], syntax.values) ? 2 : 1;
+    if (!syntax.verbs.includes(words[next]?.value ?? '')) return undefined;
+    next += 1;
+  }
+  let user = false;
+  for (; next < words.length; next += 1) {
+    const word = words[next];
+    const text = word?.value ?? word?.prefix ?? '';
+    if (text === '--') {
+      next += 1;
+      break;
+    }
+    if (text.length > 1 && text.startsWith('-')) {
+      if (syntax.inert && names(text, syntax.inert)) return undefined;
+      user ||= userGiven(text);
+      if (takesNext(word, syntax.values)) next += 1;
+    } else if (syntax.assignments && /^[A-Za-z_]\w*=/.test(text)) assignments.push(next);
+    else if (operands > 0) operands -= 1;
+    else break;
+  }
+  next += operands;
+  // `runuser -u user program`; su and runuser without -u run a login shell.
+  if (syntax.permutes && !user) return undefined;
+  if (next >= words.length) return undefined;
+  if (syntax.only && !syntax.only.includes(words[next]?.value ?? '')) return undefined;
+  return { name: next, assignments };
+}
+
+/** Index of the word that `sh -c`, `su -c`, `eval` and the like hand to a shell. */
+function stringBehind(words: readonly ShellWord[], at: number, program: string): number | undefined {
+  if (program === 'eval') return words.length === at + 2 && words[at + 1]?.quoted ? at + 1 : undefined;
+  const dialect = dialectOfProgram(program);
+  if (dialect) return isReadable(dialect) ? shellString(words, at + 1) : undefined;
+  const syntax = wrappers.get(program);
+  if (!syntax?.string) return undefined;
+  let operands = syntax.operands ?? 0;
+  for (let next = at + 1; next < words.length; next += 1) {
+    const word = words[next];
+    const text = word?.value ?? word?.prefix ?? '';
+    const isString = syntax.string.some(
+      (option) => text === option || (!option.startsWith('--') && cluster(text, option)),
+    );
+    if (isString) return next + 1 < words.length ? next + 1 : undefined;
+    if (takesNext(word, syntax.values)) next += 1;
+    else if (!text.startsWith('-') && !syntax.permutes) {
+      if (operands === 0) return undefined;
+      operands -= 1;
+    }
+  }
+  return undefined;
+}
+
+/** `-c`, and options in front of and behind it, as the shells read them. */
+function shellString(words: readonly ShellWord[], from: number): number | undefined {
+  let command = false;
+  let next = from;
+  for (; next < words.length; next += 1) {
+    const text = words[next]?.value ?? words[next]?.prefix ?? '';
+    if (text === '--') {
+      next += 1;
+      break;
+    }
+    if (text === '--rcfile' || text === '--init-file') next += 1;
+    else if (/^[-+][A-Za-z]+$/.test(text)) {
+      if (text.startsWith('-') && text.includes('c')) command = true;
+      if (/[oO]$/.test(text)) next += 1;
+    } else if (!text.startsWith('--')) break;
+  }
+  return command && next < words.length ? next : undefined;
+}
+
+/**
+ * Whether a shell started with these words reads its script from standard input: options only.
+ * @param args words behind the shell's name
+ */
+export function readsStandardInput(args: readonly ShellWord[]): boolean {
+  for (let next = 0; next < args.length; next += 1) {
+    const text = args[next]?.value;
+    if (text === undefined) return false;
+    if (text === '-' || text === '-s' || text === '--') return true;
+    if (!/^[-+]/.test(text) || (/^-[A-Za-z]+$/.test(text) && text.includes('c'))) return false;
+    if (/^[-+][A-Za-z]*[oO]$/.test(text)) next += 1;
+  }
+  return true;
+}
+
+/** Whether `text` is one of the options, or a cluster of short ones that holds one. */
+function names(text: string, options: readonly string[]): boolean {
+  return options.some((option) => text === option || (option.length === 2 && cluster(text, option)));
+}
+
+/** Whether a cluster such as `-xc` ends in the short option `-c`. */
+function cluster(text: string, option: string): boolean {
+  return option.length === 2 && /^-[A-Za-z]+$/.test(text) && text.endsWith(option.slice(1));
+}
+
+/** Whether an option takes the word behind it as its value: `-u x`, `--user x`, `-Eu x`; not `-ux`, `--user=x`. */
+function takesNext(word: ShellWord | undefined, values: readonly string[]): boolean {
+  const text = word?.value;
+  if (!text?.startsWith('-')) return false;
+  if (text.startsWith('--')) return values.includes(text);
+  const first = [...text.slice(1)].findIndex((letter) => values.includes(`-${letter}`));
+  return first >= 0 && first === text.length - 2;
+}
