@@ -23,7 +23,9 @@ export interface SyntaxProblem {
     | 'directive-duplicate'
     | 'directive-escape-invalid'
     | 'quote-unterminated'
-    | 'flag-malformed';
+    | 'flag-malformed'
+    | 'variable-malformed'
+    | 'json-not-strings';
   readonly message: string;
 }
 
@@ -33,8 +35,14 @@ export interface Directive {
   /** Lower-cased: syntax, escape or check. */
   readonly name: string;
   readonly nameSpan: Span;
+  /** Blanks around it removed. Of a syntax directive, the image is the part in front of the first blank. */
   readonly value: string;
   readonly valueSpan: Span;
+  /**
+   * `hash`: `# name=value`. For syntax alone also `slashes`: `// syntax=value`, and `json`: the whole file
+   * is an object with a string `syntax`; both are meant for other frontends, Docker's own cannot go on.
+   */
+  readonly form: 'hash' | 'slashes' | 'json';
 }
 
 /** One comment line, from `#` to the end of the line. Directives are not comments. */
@@ -67,7 +75,11 @@ export interface Instruction {
   /** Upper-cased, also when it is no known keyword. */
   readonly keyword: string;
   readonly keywordSpan: Span;
-  /** From the keyword to the end of the last line (heredoc terminators included), without the end of line. */
+  /**
+   * From the first character (the keyword, but for a lone escape character in a line above it) to the end
+   * of the last line the builder reads for it, heredoc terminators included, without the end of line. A
+   * continuation that nothing follows takes in the blank and comment lines behind it.
+   */
   readonly span: Span;
   readonly line: LogicalLine;
   readonly flags: readonly Flag[];
@@ -75,12 +87,20 @@ export interface Instruction {
   readonly argumentsLogical: Span;
   /** The same in the document. Empty (at the end of what stands there) when there are no arguments. */
   readonly argumentsSpan: Span;
-  /** Blank-separated words of the arguments, quotes respected; also given for JSON and shell forms. */
+  /**
+   * Words of the arguments, split as the builder does. FROM, COPY, ADD, VOLUME and EXPOSE: at every blank,
+   * also in quotes. USER, WORKDIR, STOPSIGNAL and MAINTAINER: everything is one word. All others, and the
+   * JSON form: at blanks outside of quotes. For pairs each word is a pair as a whole.
+   */
   readonly words: readonly Word[];
-  /** The strings of the JSON form where the instruction knows one and the text is one; else undefined. */
+  /**
+   * The strings of the JSON form where the instruction knows one and the text is one; else undefined.
+   * Of HEALTHCHECK, what stands behind CMD (which is `words[0]`).
+   */
   readonly json: readonly JsonString[] | undefined;
   /** Pairs of ENV, LABEL and ARG; empty for the others. */
   readonly pairs: readonly Pair[];
+  /** Of ONBUILD: the same as its trigger's. */
   readonly heredocs: readonly Heredoc[];
   /** What ONBUILD runs later. */
   readonly trigger: Instruction | undefined;
@@ -97,9 +117,15 @@ export interface Word {
   readonly logical: Span;
   /** As joined by the builder, quotes and escapes still in it. */
   readonly raw: string;
-  /** Quotes and escapes removed; variable references are left as written. */
+  /**
+   * Quotes and escapes removed as the builder's word expansion does; references are left as written. So
+   * `C:\\app` is `C:app` here (that is the directory a build gets) unless the backtick is the escape character.
+   */
   readonly value: string;
-  /** References that the builder (not a shell) would expand, in order; none in single quotes. */
+  /**
+   * References that the builder (not a shell) would expand, in order; none in single quotes, none in RUN,
+   * CMD, ENTRYPOINT, SHELL, HEALTHCHECK, MAINTAINER, ONBUILD (see its trigger) and unknown instructions.
+   */
   readonly variables: readonly VariableReference[];
   /** Quote that is opened and never closed, in the document. */
   readonly unterminated?: Span;
@@ -122,7 +148,10 @@ export interface Flag {
   /** Without the dashes, as written. */
   readonly name: string;
   readonly nameSpan: Span;
-  /** Undefined for a flag without `=`. Quotes are stripped from `value.value`. */
+  /**
+   * Undefined for a flag without `=`. `value.value` has lost all quotes and escapes, before variables are
+   * looked for: single quotes do not protect them here.
+   */
   readonly value: Word | undefined;
   /** `key=value` parts of a comma-separated value (--mount); empty for other flags. */
   readonly options: readonly FlagOption[];
@@ -146,7 +175,7 @@ export interface JsonString {
 export interface Pair {
   readonly span: Span;
   readonly key: Word;
-  /** Undefined when there is no `=` (ARG NAME). */
+  /** Undefined when there is no `=` (ARG NAME; a mistake in ENV and LABEL), or no value in the legacy form. */
   readonly value: Word | undefined;
   /** Written as `ENV key value`. */
   readonly legacy: boolean;
@@ -165,7 +194,7 @@ export interface Heredoc {
   readonly body: Span;
   /** The body as the builder hands it on: tabs stripped for `<<-`, ends of line kept. */
   readonly content: string;
-  /** The terminator's line; undefined when the file ends first. */
+  /** The terminator's line with its tabs, without its end of line; undefined when the file ends first. */
   readonly terminator: Span | undefined;
 }
 

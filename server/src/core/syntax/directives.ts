@@ -1,0 +1,169 @@
+// Parser directives: `# syntax=`, `# escape=` and `# check=` on the first lines of a file. The builder
+// reads them twice, with rules that differ a little: its parser looks for escape=, and a look ahead of
+// parsing for syntax= and check=. Only the latter skips a `#!` line and knows other comment signs.
+import { BLANK, EQUALS, RETURN, TAB, skipSpaces } from './characters';
+import { readJsonString } from './json-form';
+import type { Directive, SyntaxProblem } from './nodes';
+
+const KNOWN: ReadonlySet<string> = new Set(['syntax', 'escape', 'check']);
+
+/** Takes the lines of a file from its top on, as long as they belong to the directive block. */
+export class DirectiveBlock {
+  readonly directives: Directive[] = [];
+  escape: '\\' | '`' = '\\';
+  readonly #text: string;
+  readonly #problems: SyntaxProblem[];
+  #sign: '#' | '//' | undefined;
+  #open = true;
+  #shebang = false;
+
+  constructor(text: string, problems: SyntaxProblem[]) {
+    this.#text = text;
+    this.#problems = problems;
+  }
+
+  /**
+   * Offers the next line of the file.
+   * @param lineStart behind a byte order mark
+   * @param first first character that is no blank; `end` for a blank line
+   * @returns whether the line is a directive, and so neither comment nor instruction
+   */
+  take(lineStart: number, first: number, end: number): boolean {
+    if (!this.#open) return false;
+    const text = this.#text;
+    if (this.#sign === undefined && !this.#shebang && text.startsWith('#!', lineStart)) {
+      this.#shebang = true;
+      return false;
+    }
+    const sign = text.startsWith('//', lineStart) ? '//' : '#';
+    this.#sign ??= sign;
+    const directive =
+      sign === this.#sign && text.startsWith(sign, first) ? this.#read(first, end) : undefined;
+    if (!directive || (sign === '//' && directive.name !== 'syntax')) {
+      this.#open = false;
+      return false;
+    }
+    return this.#accept(directive);
+  }
+
+  #accept(directive: Directive): boolean {
+    const { name, value } = directive;
+    const repeated = this.directives.some((other) => other.name === name);
+    // Behind `#!` the parser proper has given up on directives: escape= is an idle comment there, and
+    // a repetition only ends the block.
+    if (this.#shebang && (repeated || name === 'escape')) {
+      this.#open = !repeated;
+      return false;
+    }
+    this.directives.push(directive);
+    if (repeated) {
+      this.#problems.push({
+        at: directive.nameSpan,
+        kind: 'directive-duplicate',
+        message: `The ${name} directive is given more than once`,
+      });
+    } else if (name === 'escape') {
+      if (value === '`' || value === '\\') {
+        this.escape = value;
+      } else {
+        this.#problems.push({
+          at: directive.valueSpan,
+          kind: 'directive-escape-invalid',
+          message: 'The escape character can only be a backslash or a backtick',
+        });
+      }
+    }
+    return true;
+  }
+
+  /** `name = value` behind the comment sign at `first`; undefined when the line is anything else. */
+  #read(first: number, end: number): Directive | undefined {
+    const text = this.#text;
+    const sign = this.#sign ?? '#';
+    const nameStart = skipSpaces(text, first + sign.length, end);
+    let nameEnd = nameStart;
+    while (nameEnd < end && isNameCharacter(text.charCodeAt(nameEnd), nameEnd > nameStart)) nameEnd += 1;
+    // No known name is longer: do not lower-case half a megabyte.
+    if (nameEnd === nameStart || nameEnd - nameStart > 6) return undefined;
+    const name = text.slice(nameStart, nameEnd).toLowerCase();
+    const equals = skipBlanks(text, nameEnd, end);
+    if (!KNOWN.has(name) || text.charCodeAt(equals) !== EQUALS || equals >= end) return undefined;
+    // Without a single character behind the sign it is a comment; with blanks alone, an empty value.
+    if (equals + 1 === end) return undefined;
+    const valueStart = skipBlanks(text, equals + 1, end);
+    let valueEnd = end;
+    while (valueEnd > valueStart && isBlank(text.charCodeAt(valueEnd - 1))) valueEnd -= 1;
+    return {
+      span: { start: first, end },
+      name,
+      nameSpan: { start: nameStart, end: nameEnd },
+      value: text.slice(valueStart, valueEnd),
+      valueSpan: { start: valueStart, end: valueEnd },
+      form: sign === '#' ? 'hash' : 'slashes',
+    };
+  }
+}
+
+/**
+ * The syntax directive of a file that is one JSON object with a string under `syntax`. Such a file is
+ * input for another frontend and no Dockerfile.
+ * @param start behind a byte order mark and a `#!` line
+ */
+export function jsonDirective(text: string, start: number): Directive | undefined {
+  let at = skipBlanks(text, start, text.length, true);
+  if (text[at] !== '{') return undefined;
+  try {
+    const whole: unknown = JSON.parse(text.slice(start));
+    if (typeof (whole as { syntax?: unknown }).syntax !== 'string') return undefined;
+  } catch {
+    // Not JSON, which is what is being asked here.
+    return undefined;
+  }
+  // Valid JSON: only nesting and strings have to be told apart. Of equal keys the last one counts.
+  let depth = 0;
+  let key: { start: number; end: number; value: string } | undefined;
+  let found: Directive | undefined;
+  while (at < text.length) {
+    const character = text[at];
+    if (character === '"') {
+      const string = readJsonString(text, at, text.length);
+      if (!string) return undefined;
+      if (key?.value === 'syntax') {
+        found = {
+          span: { start: key.start, end: string.end },
+          name: 'syntax',
+          nameSpan: { start: key.start + 1, end: key.end - 1 },
+          value: string.value,
+          valueSpan: { start: at + 1, end: string.end - 1 },
+          form: 'json',
+        };
+        key = undefined;
+      } else if (depth === 1) {
+        key = { start: at, end: string.end, value: string.value };
+      }
+      at = string.end;
+      continue;
+    }
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (character === ',' || depth > 1) key = undefined;
+    at += 1;
+  }
+  return found;
+}
+
+function isNameCharacter(code: number, digits: boolean): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (digits && code >= 0x30 && code <= 0x39);
+}
+
+/** The blanks of Go's `\s`. */
+function isBlank(code: number): boolean {
+  return code === BLANK || code === TAB || code === 0x0a || code === 0x0c || code === RETURN;
+}
+
+function skipBlanks(text: string, start: number, end: number, feeds = false): number {
+  let at = start;
+  while (at < end && isBlank(text.charCodeAt(at)) && (feeds || text.charCodeAt(at) !== 0x0a)) at += 1;
+  return at;
+}

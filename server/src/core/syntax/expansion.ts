@@ -1,0 +1,237 @@
+// Reads text the way the builder's own word expansion does (quotes, escapes, `$NAME`, `${NAME…}`),
+// without expanding anything: says what is a reference and what is left when the quotes are gone.
+import type { Span } from '../text/span';
+import { CLOSE_BRACE, DOLLAR, DOUBLE_QUOTE, OPEN_BRACE, SINGLE_QUOTE } from './characters';
+import type { VariableReference } from './nodes';
+
+/** Text to read and the way from its offsets into the document. */
+export interface Source {
+  readonly text: string;
+  readonly locate: (start: number, end: number) => Span;
+}
+
+export interface Expansion {
+  /** Quotes and escapes removed, references as written. */
+  readonly value: string;
+  readonly variables: readonly VariableReference[];
+  /** Offset of the quote that is never closed. */
+  readonly openQuote: number | undefined;
+  /** Range of a `${…}` the builder cannot read; what follows it is not searched for references. */
+  readonly malformed: { readonly start: number; readonly end: number } | undefined;
+}
+
+export const NO_VARIABLES: readonly VariableReference[] = [];
+
+/** References nested deeper than this are refused: the builder's own reader is recursive as well. */
+const MAX_DEPTH = 64;
+
+/**
+ * @param variables whether `$` means anything; without it, it is an ordinary character
+ */
+export function readExpansion(
+  source: Source,
+  start: number,
+  end: number,
+  escape: number,
+  variables: boolean,
+): Expansion {
+  const reader = new ExpansionReader(source, end, escape);
+  return reader.read(start, variables);
+}
+
+class ExpansionReader {
+  readonly #source: Source;
+  readonly #text: string;
+  readonly #end: number;
+  readonly #escape: number;
+  #openQuote: number | undefined;
+  #malformed: { start: number; end: number } | undefined;
+
+  constructor(source: Source, end: number, escape: number) {
+    this.#source = source;
+    this.#text = source.text;
+    this.#end = end;
+    this.#escape = escape;
+  }
+
+  read(start: number, variables: boolean): Expansion {
+    const text = this.#text;
+    const end = this.#end;
+    const found: VariableReference[] = [];
+    let value = '';
+    // Start of the characters that are taken over as they stand.
+    let from = start;
+    let at = start;
+    let inDouble = -1;
+    while (at < end) {
+      const code = text.charCodeAt(at);
+      if (code === this.#escape) {
+        const next = at + 1 < end ? text.charCodeAt(at + 1) : -1;
+        // In double quotes it is an ordinary character in front of most others; at the end it vanishes.
+        const literal = inDouble >= 0 && next >= 0 && !this.#escapable(next);
+        if (!literal) {
+          value += text.slice(from, at);
+          from = at + 1;
+        }
+        at += literal ? 1 : 2;
+      } else if (code === DOUBLE_QUOTE) {
+        value += text.slice(from, at);
+        inDouble = inDouble < 0 ? at : -1;
+        at += 1;
+        from = at;
+      } else if (code === SINGLE_QUOTE && inDouble < 0) {
+        value += text.slice(from, at);
+        const close = this.#closing(at);
+        if (close < 0) this.#openQuote = at;
+        value += text.slice(at + 1, close < 0 ? end : close);
+        at = close < 0 ? end : close + 1;
+        from = at;
+      } else if (code === DOLLAR && variables && !this.#malformed) {
+        at = this.#dollar(at, found, 0);
+      } else {
+        at += 1;
+      }
+    }
+    if (inDouble >= 0) this.#openQuote = inDouble;
+    return {
+      value: from < end ? value + text.slice(from, end) : value,
+      variables: found.length > 0 ? found : NO_VARIABLES,
+      openQuote: this.#openQuote,
+      malformed: this.#malformed,
+    };
+  }
+
+  #escapable(code: number): boolean {
+    return code === DOUBLE_QUOTE || code === DOLLAR || code === this.#escape;
+  }
+
+  /** Offset of the single quote that closes the one at `open`; -1 without one. */
+  #closing(open: number): number {
+    for (let at = open + 1; at < this.#end; at += 1) {
+      if (this.#text.charCodeAt(at) === SINGLE_QUOTE) return at;
+    }
+    return -1;
+  }
+
+  /** Reads what stands at a `$` and adds the reference, if it is one. @returns where to go on */
+  #dollar(start: number, found: VariableReference[], depth: number): number {
+    const text = this.#text;
+    const end = this.#end;
+    if (start + 1 >= end) return end;
+    if (text.charCodeAt(start + 1) !== OPEN_BRACE) {
+      const nameEnd = nameEndAt(text, start + 1, end);
+      if (nameEnd > start + 1) found.push(this.#reference(start, nameEnd, start + 1, nameEnd));
+      return nameEnd;
+    }
+    const nameStart = start + 2;
+    const first = text[nameStart];
+    if (nameStart >= end || first === '{' || first === '}' || first === ':') {
+      return this.#refuse(start, nameStart >= end ? end : nameStart + 1);
+    }
+    const nameEnd = nameEndAt(text, nameStart, end);
+    if (nameEnd >= end) return this.#refuse(start, end);
+    const sign = text[nameEnd] as string;
+    if (sign === '}') {
+      found.push(this.#reference(start, nameEnd + 1, nameStart, nameEnd));
+      return nameEnd + 1;
+    }
+    if (depth >= MAX_DEPTH) return this.#refuse(start, end);
+    let modifier = sign;
+    if (sign === ':') modifier += text.charAt(nameEnd + 1);
+    else if ((sign === '#' || sign === '%' || sign === '/') && text[nameEnd + 1] === sign) modifier += sign;
+    const operandStart = Math.min(nameEnd + modifier.length, end);
+    const nested: VariableReference[] = [];
+    let close = operandStart;
+    if (sign === '/') {
+      close = this.#stop(close, '/', nested, depth + 1);
+      if (close >= 0) close += 1;
+    }
+    if (close >= 0) close = this.#stop(close, '}', nested, depth + 1);
+    if (close < 0) return this.#refuse(start, end);
+    found.push({
+      ...this.#reference(start, close + 1, nameStart, nameEnd),
+      modifier,
+      operand: text.slice(operandStart, close),
+      nested: nested.length > 0 ? nested : NO_VARIABLES,
+    });
+    return close + 1;
+  }
+
+  /** Offset of the character that ends an operand, quotes and references skipped; -1 without one. */
+  #stop(start: number, character: '}' | '/', nested: VariableReference[], depth: number): number {
+    const text = this.#text;
+    const stop = character === '}' ? CLOSE_BRACE : 0x2f;
+    let inDouble = false;
+    let at = start;
+    while (at < this.#end) {
+      const code = text.charCodeAt(at);
+      if (code === stop && !inDouble) return at;
+      if (code === DOLLAR) {
+        at = this.#dollar(at, nested, depth);
+        if (this.#malformed) return -1;
+      } else if (code === SINGLE_QUOTE && !inDouble) {
+        const close = this.#closing(at);
+        if (close < 0) return -1;
+        at = close + 1;
+      } else if (code === this.#escape) {
+        const next = at + 1 < this.#end ? text.charCodeAt(at + 1) : -1;
+        at += inDouble && !this.#escapable(next) ? 1 : 2;
+      } else {
+        if (code === DOUBLE_QUOTE) inDouble = !inDouble;
+        at += 1;
+      }
+    }
+    return -1;
+  }
+
+  #refuse(start: number, end: number): number {
+    this.#malformed ??= { start, end };
+    // Go on right behind the `${`: the quotes in what follows still count for the value.
+    return Math.min(start + 2, this.#end);
+  }
+
+  #reference(start: number, end: number, nameStart: number, nameEnd: number): VariableReference {
+    const { locate } = this.#source;
+    return {
+      span: locate(start, end),
+      name: this.#text.slice(nameStart, nameEnd),
+      nameSpan: locate(nameStart, nameEnd),
+      modifier: undefined,
+      operand: undefined,
+      nested: NO_VARIABLES,
+    };
+  }
+}
+
+/**
+ * End of the variable name at `start`; `start` itself when there is none. Digits form a name of their
+ * own, and so does one of the shell's special parameters.
+ */
+export function nameEndAt(text: string, start: number, end: number): number {
+  if (start >= end) return start;
+  let at = start;
+  const first = text.charCodeAt(at);
+  if (isDigit(first)) {
+    while (at < end && isDigit(text.charCodeAt(at))) at += 1;
+    return at;
+  }
+  if ('@*#?-$!'.includes(text.charAt(at))) return at + 1;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    const lower = code | 0x20;
+    if ((lower >= 0x61 && lower <= 0x7a) || code === 0x5f || isDigit(code)) {
+      at += 1;
+    } else if (code > 0x7f && OTHER_LETTER.test(String.fromCodePoint(text.codePointAt(at) ?? 0))) {
+      at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+const OTHER_LETTER = /^[\p{L}\p{Nd}]$/u;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}

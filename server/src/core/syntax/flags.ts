@@ -1,0 +1,227 @@
+// Flags: the words that begin with `--` in front of an instruction's arguments. The builder takes quotes
+// and escapes off them before it looks at name and value, whatever the instruction.
+import type { Span } from '../text/span';
+import { COMMA, DASH, DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE, isSpace } from './characters';
+import { NO_VARIABLES, readExpansion } from './expansion';
+import type { Source } from './expansion';
+import { toDocumentSpan } from './logical-line';
+import type { Flag, FlagOption, Word } from './nodes';
+import type { WordContext } from './words';
+
+const NO_OPTIONS: readonly FlagOption[] = [];
+
+/** Text without its quotes, and where each of its characters stood. */
+interface Stripped {
+  readonly text: string;
+  /** Logical offset of each character; undefined when nothing was taken out and they are in a row. */
+  readonly origins: readonly number[] | undefined;
+  readonly start: number;
+}
+
+/**
+ * Reads flags from `start` on, up to the first word without dashes or behind a bare `--`.
+ * @returns the flags and where the arguments begin (blanks in front of them not skipped)
+ */
+export function readFlags(
+  context: WordContext,
+  start: number,
+  end: number,
+): { readonly flags: readonly Flag[]; readonly next: number } {
+  const { text } = context.line;
+  const flags: Flag[] = [];
+  let at = start;
+  for (;;) {
+    while (at < end && isSpace(text.charCodeAt(at))) at += 1;
+    if (at + 1 >= end || text.charCodeAt(at) !== DASH || text.charCodeAt(at + 1) !== DASH) break;
+    const word = readFlagWord(context, at, end);
+    at = word.end;
+    if (word.bare) break;
+    flags.push(makeFlag(context, word));
+  }
+  return { flags, next: at };
+}
+
+interface FlagWord {
+  readonly start: number;
+  readonly end: number;
+  /** First `=` of the word; -1 without. */
+  readonly equals: number;
+  /** Nothing but the two dashes. */
+  readonly bare: boolean;
+  /** Holds quotes or escapes. */
+  readonly quoted: boolean;
+}
+
+function readFlagWord(context: WordContext, start: number, end: number): FlagWord {
+  const { escape } = context;
+  const { text } = context.line;
+  let at = start + 2;
+  let quote = 0;
+  let open = -1;
+  let equals = -1;
+  let length = 2;
+  let quoted = false;
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (quote === 0 && isSpace(code)) break;
+    if (code === quote) {
+      quote = 0;
+    } else if (quote === 0 && (code === DOUBLE_QUOTE || code === SINGLE_QUOTE)) {
+      quote = code;
+      open = at;
+      quoted = true;
+    } else {
+      if (code === escape) {
+        quoted = true;
+        at += 1;
+        if (at >= end) break;
+      }
+      if (text.charCodeAt(at) === EQUALS && equals < 0) equals = at;
+      length += 1;
+    }
+  }
+  if (quote !== 0) {
+    context.problems.push({
+      at: context.source.locate(open, open + 1),
+      kind: 'quote-unterminated',
+      message: 'The quote is never closed',
+    });
+  }
+  return { start, end: Math.min(at, end), equals, bare: length === 2, quoted };
+}
+
+function makeFlag(context: WordContext, word: FlagWord): Flag {
+  const { line } = context;
+  const { start, end, equals } = word;
+  const nameEnd = equals < 0 ? end : equals;
+  const name = line.text.slice(start + 2, nameEnd);
+  const span = toDocumentSpan(line, { start, end });
+  const nameSpan = toDocumentSpan(line, { start: start + 2, end: nameEnd });
+  if (name === '') {
+    context.problems.push({ at: span, kind: 'flag-malformed', message: 'The flag has no name' });
+  }
+  if (equals < 0) return { span, name, nameSpan, value: undefined, options: NO_OPTIONS };
+  const stripped = word.quoted ? strip(context, equals + 1, end) : undefined;
+  const value = makeValue(context, equals + 1, end, stripped);
+  const text = stripped ?? { text: value.raw, origins: undefined, start: equals + 1 };
+  const options = name === 'mount' ? readOptions(context, text, value) : NO_OPTIONS;
+  return { span, name, nameSpan, value, options };
+}
+
+function makeValue(context: WordContext, start: number, end: number, stripped: Stripped | undefined): Word {
+  const { line } = context;
+  const logical = { start, end };
+  const span = toDocumentSpan(line, logical);
+  const raw = line.text.slice(start, end);
+  const value = stripped?.text ?? raw;
+  if (!value.includes('$')) return { span, logical, raw, value, variables: NO_VARIABLES };
+  // Variables are put in after the quotes have gone, so single quotes do not protect them here.
+  const source: Source = stripped
+    ? { text: stripped.text, locate: (from, to) => locate(context, stripped, from, to) }
+    : context.source;
+  const range: [number, number] = stripped ? [0, value.length] : [start, end];
+  const { variables } = readExpansion(source, range[0], range[1], context.escape, true);
+  return { span, logical, raw, value, variables };
+}
+
+function strip(context: WordContext, start: number, end: number): Stripped {
+  const { escape } = context;
+  const { text } = context.line;
+  const origins: number[] = [];
+  let result = '';
+  let quote = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      quote = 0;
+      continue;
+    }
+    if (quote === 0 && (code === DOUBLE_QUOTE || code === SINGLE_QUOTE)) {
+      quote = code;
+      continue;
+    }
+    if (code === escape) at += 1;
+    if (at >= end) break;
+    result += text.charAt(at);
+    origins.push(at);
+  }
+  return { text: result, origins, start };
+}
+
+function locate(context: WordContext, stripped: Stripped, start: number, end: number): Span {
+  const { origins } = stripped;
+  if (!origins) {
+    return toDocumentSpan(context.line, { start: stripped.start + start, end: stripped.start + end });
+  }
+  // An empty range, or one at the end: behind the character in front.
+  const from = start < end ? origins[start] : undefined;
+  const to = end > 0 ? (origins[end - 1] ?? stripped.start) + 1 : (origins[0] ?? stripped.start);
+  return toDocumentSpan(context.line, { start: from ?? to, end: to });
+}
+
+/** The fields of a --mount: one line of CSV, where a field in double quotes may hold commas. */
+function readOptions(context: WordContext, stripped: Stripped, value: Word): readonly FlagOption[] {
+  const { text } = stripped;
+  const options: FlagOption[] = [];
+  let at = 0;
+  if (text === '') return NO_OPTIONS;
+  for (;;) {
+    const field = text.charCodeAt(at) === DOUBLE_QUOTE ? quotedField(text, at) : plainField(text, at);
+    if (!field) {
+      context.problems.push({
+        at: value.span,
+        kind: 'flag-malformed',
+        message: 'The quotes in the comma-separated list do not match',
+      });
+      return options;
+    }
+    options.push(makeOption(context, stripped, at, field));
+    if (field.end >= text.length) return options;
+    at = field.end + 1;
+  }
+}
+
+interface Field {
+  /** Without quotes. */
+  readonly text: string;
+  /** Offset of its first character behind an opening quote. */
+  readonly start: number;
+  /** Offset of the comma behind it, or of the end. */
+  readonly end: number;
+}
+
+function plainField(text: string, start: number): Field | undefined {
+  const comma = text.indexOf(',', start);
+  const end = comma < 0 ? text.length : comma;
+  const field = text.slice(start, end);
+  return field.includes('"') ? undefined : { text: field, start, end };
+}
+
+function quotedField(text: string, start: number): Field | undefined {
+  let at = start + 1;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return undefined;
+    if (text.charCodeAt(quote + 1) === DOUBLE_QUOTE) {
+      at = quote + 2;
+      continue;
+    }
+    if (quote + 1 < text.length && text.charCodeAt(quote + 1) !== COMMA) return undefined;
+    return { text: text.slice(start + 1, quote).replaceAll('""', '"'), start: start + 1, end: quote + 1 };
+  }
+}
+
+function makeOption(context: WordContext, stripped: Stripped, start: number, field: Field): FlagOption {
+  const equals = field.text.indexOf('=');
+  const keyEnd = field.start + (equals < 0 ? field.text.length : equals);
+  // Behind the last character of the value; in front of the closing quote, if there is one.
+  const valueEnd = field.end - (field.start - start);
+  const key = equals < 0 ? field.text : field.text.slice(0, equals);
+  return {
+    span: locate(context, stripped, start, field.end),
+    key: key.toLowerCase(),
+    keySpan: locate(context, stripped, field.start, equals < 0 ? valueEnd : keyEnd),
+    value: equals < 0 ? undefined : field.text.slice(equals + 1),
+    valueSpan: equals < 0 ? undefined : locate(context, stripped, keyEnd + 1, valueEnd),
+  };
+}

@@ -1,0 +1,108 @@
+// The JSON form of arguments: an array of strings and nothing behind it, read as Go's encoding/json does.
+import type { Span } from '../text/span';
+import { BACKSLASH, DOUBLE_QUOTE } from './characters';
+import type { JsonString } from './nodes';
+
+/** Valid JSON whose elements are not all strings: the builder stops, instead of taking it for shell form. */
+export const NOT_STRINGS = 'not-strings';
+
+/**
+ * @param text joined text; `[start, end)` holds the arguments, trimmed
+ * @param locate maps a range of the text into the document
+ * @returns the strings; NOT_STRINGS; undefined when the text is no JSON array
+ */
+export function parseJsonForm(
+  text: string,
+  start: number,
+  end: number,
+  locate: (start: number, end: number) => Span,
+): readonly JsonString[] | typeof NOT_STRINGS | undefined {
+  if (start >= end || text[start] !== '[') return undefined;
+  const strings: JsonString[] = [];
+  let at = skipJsonBlanks(text, start + 1, end);
+  if (at < end && text[at] === ']') return skipJsonBlanks(text, at + 1, end) === end ? strings : undefined;
+  while (at < end) {
+    if (text.charCodeAt(at) !== DOUBLE_QUOTE) return isJson(text.slice(start, end)) ? NOT_STRINGS : undefined;
+    const string = readJsonString(text, at, end);
+    if (!string) return undefined;
+    strings.push({ value: string.value, span: locate(at, string.end) });
+    at = skipJsonBlanks(text, string.end, end);
+    if (at >= end) return undefined;
+    if (text[at] === ']') return skipJsonBlanks(text, at + 1, end) === end ? strings : undefined;
+    if (text[at] !== ',') return undefined;
+    at = skipJsonBlanks(text, at + 1, end);
+  }
+  return undefined;
+}
+
+/**
+ * Reads the JSON string that opens at `start`.
+ * @returns its value and the offset behind the closing quote; undefined when it is malformed
+ */
+export function readJsonString(
+  text: string,
+  start: number,
+  end: number,
+): { readonly value: string; readonly end: number } | undefined {
+  let value = '';
+  let from = start + 1;
+  for (let at = from; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOUBLE_QUOTE) return { value: wellFormed(value + text.slice(from, at)), end: at + 1 };
+    if (code < 0x20) return undefined;
+    if (code !== BACKSLASH) continue;
+    value += text.slice(from, at);
+    const escaped = text[at + 1] ?? '';
+    if (escaped === 'u') {
+      const digits = text.slice(at + 2, at + 6);
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) return undefined;
+      value += String.fromCharCode(parseInt(digits, 16));
+      at += 5;
+    } else {
+      const character = ESCAPES.get(escaped);
+      if (character === undefined) return undefined;
+      value += character;
+      at += 1;
+    }
+    from = at + 1;
+  }
+  return undefined;
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** Go replaces halves of surrogate pairs. */
+function wellFormed(value: string): string {
+  return value.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
+    found.length === 2 ? found : '\ufffd',
+  );
+}
+
+function skipJsonBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) break;
+    at += 1;
+  }
+  return at;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // Not JSON, which is what is being asked here.
+    return false;
+  }
+}

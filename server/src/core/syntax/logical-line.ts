@@ -1,0 +1,136 @@
+// Joins the lines of an instruction as the builder does, and keeps the way back into the document.
+// Every offset into `line.text` is called logical; all others are document offsets.
+import type { Span } from '../text/span';
+import { BACKSLASH, BLANK, HASH, TAB, skipSpaces } from './characters';
+import type { LineCursor } from './line-cursor';
+import type { Comment, LogicalLine, Segment } from './nodes';
+
+export interface JoinedLines {
+  readonly line: LogicalLine;
+  readonly comments: readonly Comment[];
+  readonly blankLines: readonly Span[];
+}
+
+const NO_COMMENTS: readonly Comment[] = [];
+const NO_SPANS: readonly Span[] = [];
+
+/**
+ * Reads one instruction from the cursor's current line on; leaves the cursor on its last line.
+ * @param first offset of the first character on that line that is no blank
+ */
+export function joinLines(cursor: LineCursor, first: number, escape: number): JoinedLines {
+  const { text } = cursor;
+  let cut = continuationAt(text, first, cursor.end, escape);
+  if (cut < 0) {
+    const segment = { logical: 0, document: first, length: cursor.end - first };
+    const line = { text: text.slice(first, cursor.end), segments: [segment] };
+    return { line, comments: NO_COMMENTS, blankLines: NO_SPANS };
+  }
+  const pieces: string[] = [];
+  const segments: Segment[] = [];
+  const comments: Comment[] = [];
+  const blankLines: Span[] = [];
+  let logical = 0;
+  const keep = (start: number, end: number): void => {
+    if (end === start) return;
+    segments.push({ logical, document: start, length: end - start });
+    pieces.push(text.slice(start, end));
+    logical += end - start;
+  };
+  keep(first, cut);
+  while (cut >= 0 && cursor.advance()) {
+    const begin = skipSpaces(text, cursor.start, cursor.end);
+    if (begin === cursor.end) {
+      blankLines.push({ start: cursor.start, end: cursor.end });
+    } else if (text.charCodeAt(begin) === HASH) {
+      comments.push(commentAt(text, begin, cursor.end, true));
+    } else {
+      cut = continuationAt(text, cursor.start, cursor.end, escape);
+      keep(cursor.start, cut < 0 ? cursor.end : cut);
+    }
+  }
+  // Nothing but a lone escape character: an empty line that still stands somewhere.
+  if (segments.length === 0) segments.push({ logical: 0, document: first, length: 0 });
+  return { line: { text: pieces.join(''), segments }, comments, blankLines };
+}
+
+export function commentAt(text: string, start: number, end: number, inside: boolean): Comment {
+  return { span: { start, end }, text: text.slice(start + 1, end), inside };
+}
+
+/**
+ * Where the escape character stands that continues the line `[start, end)`; -1 when the line ends here.
+ * It has to be last but for blanks and tabs, and not to stand behind another one: the builder's pattern
+ * ends a line at `\\` and, for want of a look-behind, also at `\\\`.
+ */
+function continuationAt(text: string, start: number, end: number, escape: number): number {
+  let at = end - 1;
+  while (at >= start) {
+    const code = text.charCodeAt(at);
+    if (code !== BLANK && code !== TAB) break;
+    at -= 1;
+  }
+  if (at < start || text.charCodeAt(at) !== escape) return -1;
+  return at > start && text.charCodeAt(at - 1) === escape ? -1 : at;
+}
+
+export function escapeCode(escape: '\\' | '`'): number {
+  return escape === '`' ? 0x60 : BACKSLASH;
+}
+
+/**
+ * Document offset of the character at a logical offset. At a join that is the first character behind it;
+ * for the end of a range use {@link toDocumentSpan}.
+ * @param logicalOffset from 0 to the length of the line's text; others are clamped
+ */
+export function toDocument(line: LogicalLine, logicalOffset: number): number {
+  const { segments } = line;
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle] as Segment).logical <= logicalOffset) low = middle;
+    else high = middle - 1;
+  }
+  const segment = segments[low];
+  if (!segment) return 0;
+  const inside = Math.max(0, Math.min(logicalOffset - segment.logical, segment.length));
+  return segment.document + inside;
+}
+
+/**
+ * Document span of a logical one. Its end is the last character's offset plus one, so that a range never
+ * reaches over a join it only touches. An empty range clings to the character in front of it.
+ */
+export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
+  const { start, end } = logical;
+  if (line.segments.length === 1) {
+    const shift = (line.segments[0] as Segment).document;
+    return { start: start + shift, end: end + shift };
+  }
+  if (end <= start) {
+    const at = start > 0 ? toDocument(line, start - 1) + 1 : toDocument(line, 0);
+    return { start: at, end: at };
+  }
+  return { start: toDocument(line, start), end: toDocument(line, end - 1) + 1 };
+}
+
+/**
+ * Logical offset of a place in the document; the end of a kept piece counts as inside.
+ * @returns undefined for what is not part of the joined text: escape characters at the end of a line,
+ * comments, blank lines, heredoc bodies, and everything outside the instruction
+ */
+export function fromDocument(line: LogicalLine, documentOffset: number): number | undefined {
+  const { segments } = line;
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle] as Segment).document <= documentOffset) low = middle;
+    else high = middle - 1;
+  }
+  const segment = segments[low];
+  if (!segment) return undefined;
+  const inside = documentOffset - segment.document;
+  return inside >= 0 && inside <= segment.length ? segment.logical + inside : undefined;
+}

@@ -1,0 +1,200 @@
+// Splits arguments into words, and makes words of ranges: what they are once quotes and escapes are gone,
+// and which variables the builder would put in.
+import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE, isSeparator, isSpace } from './characters';
+import { NO_VARIABLES, readExpansion } from './expansion';
+import type { Source } from './expansion';
+import { toDocumentSpan } from './logical-line';
+import type { LogicalLine, Pair, SyntaxProblem, VariableReference, Word } from './nodes';
+
+/** What making words of one instruction needs to know. */
+export interface WordContext {
+  readonly line: LogicalLine;
+  /** `line` as something to expand. */
+  readonly source: Source;
+  /** Code of the escape character in force. */
+  readonly escape: number;
+  readonly problems: SyntaxProblem[];
+}
+
+/** Ranges in one flat list: start, end, start, end … */
+export type Ranges = readonly number[];
+
+/** Words of FROM, COPY, EXPOSE and their like: every blank separates, quotes or not. */
+export function splitAtBlanks(text: string, start: number, end: number): Ranges {
+  const ranges: number[] = [];
+  let at = start;
+  while (at < end) {
+    while (at < end && isSeparator(text.charCodeAt(at))) at += 1;
+    if (at >= end) break;
+    ranges.push(at);
+    while (at < end && !isSeparator(text.charCodeAt(at))) at += 1;
+    ranges.push(at);
+  }
+  return ranges;
+}
+
+/** Words of ENV, LABEL, ARG and of shell forms: blanks in quotes or behind an escape do not separate. */
+export function splitQuoted(text: string, start: number, end: number, escape: number): Ranges {
+  const ranges: number[] = [];
+  let at = start;
+  while (at < end) {
+    while (at < end && isSpace(text.charCodeAt(at))) at += 1;
+    if (at >= end) break;
+    ranges.push(at);
+    let quote = 0;
+    while (at < end) {
+      const code = text.charCodeAt(at);
+      if (quote === 0) {
+        if (isSpace(code)) break;
+        if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) quote = code;
+        else if (code === escape) at += 1;
+      } else if (code === quote) {
+        quote = 0;
+      } else if (code === escape && quote !== SINGLE_QUOTE) {
+        at += 1;
+      }
+      at += 1;
+    }
+    at = Math.min(at, end);
+    ranges.push(at);
+  }
+  return ranges;
+}
+
+/** How much of a word the builder reads. */
+export type Reading =
+  /** Quotes, escapes and variables, and it fails where they are malformed. */
+  | 'builder'
+  /** The same where something else is read first (JSON), so that malformed need not be wrong. */
+  | 'quiet'
+  /** Nothing: a shell will read it. Quotes and escapes are taken off all the same. */
+  | 'shell';
+
+/** The word on a logical range. */
+export function makeWord(context: WordContext, start: number, end: number, reading: Reading): Word {
+  const { line, escape } = context;
+  const logical = { start, end };
+  const span = toDocumentSpan(line, logical);
+  const raw = line.text.slice(start, end);
+  if (isPlain(line.text, start, end, escape)) {
+    return { span, logical, raw, value: raw, variables: NO_VARIABLES };
+  }
+  const read = readExpansion(context.source, start, end, escape, reading !== 'shell');
+  const word = { span, logical, raw, value: read.value, variables: read.variables };
+  const { malformed, openQuote } = read;
+  if (reading === 'builder' && malformed) {
+    context.problems.push({
+      at: context.source.locate(malformed.start, malformed.end),
+      kind: 'variable-malformed',
+      message: 'The builder cannot read this variable reference',
+    });
+  }
+  if (openQuote === undefined) return word;
+  const unterminated = context.source.locate(openQuote, openQuote + 1);
+  if (reading === 'builder' && !malformed) {
+    context.problems.push({
+      at: unterminated,
+      kind: 'quote-unterminated',
+      message: 'The quote is never closed',
+    });
+  }
+  return { ...word, unterminated };
+}
+
+/** The words on a list of ranges. */
+export function makeWords(context: WordContext, ranges: Ranges, reading: Reading): Word[] {
+  const words: Word[] = [];
+  for (let i = 0; i + 1 < ranges.length; i += 2) {
+    words.push(makeWord(context, ranges[i] as number, ranges[i + 1] as number, reading));
+  }
+  return words;
+}
+
+function isPlain(text: string, start: number, end: number, escape: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (
+      code === BACKSLASH ||
+      code === escape ||
+      code === DOLLAR ||
+      code === DOUBLE_QUOTE ||
+      code === SINGLE_QUOTE
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Pairs of ENV and LABEL, or of ARG, which knows no old form and needs no `=`.
+ * @param ranges the words of the arguments, quotes respected
+ * @param end end of the arguments
+ */
+export function makePairs(context: WordContext, keyword: string, ranges: Ranges, end: number): Pair[] {
+  const { text } = context.line;
+  const start = ranges[0];
+  if (start === undefined) return [];
+  if (keyword !== 'ARG' && indexOfEquals(text, start, ranges[1] as number) < 0) {
+    return [legacyPair(context, start, end)];
+  }
+  const pairs: Pair[] = [];
+  for (let i = 0; i + 1 < ranges.length; i += 2) {
+    const from = ranges[i] as number;
+    const to = ranges[i + 1] as number;
+    const equals = indexOfEquals(text, from, to);
+    const key = makeWord(context, from, equals < 0 ? to : equals, 'builder');
+    const value = equals < 0 ? undefined : makeWord(context, equals + 1, to, 'builder');
+    const span = toDocumentSpan(context.line, { start: from, end: to });
+    pairs.push({ span, key, value, legacy: false });
+  }
+  return pairs;
+}
+
+/** `ENV key all the rest`: the key ends at the first blank, the value is the rest, blanks and all. */
+function legacyPair(context: WordContext, start: number, end: number): Pair {
+  const { text } = context.line;
+  let keyEnd = start;
+  while (keyEnd < end && !isSeparator(text.charCodeAt(keyEnd))) keyEnd += 1;
+  let valueStart = keyEnd;
+  while (valueStart < end && isSeparator(text.charCodeAt(valueStart))) valueStart += 1;
+  const key = makeWord(context, start, keyEnd, 'builder');
+  const value = valueStart < end ? makeWord(context, valueStart, end, 'builder') : undefined;
+  return { span: toDocumentSpan(context.line, { start, end }), key, value, legacy: true };
+}
+
+/** The words of an instruction of pairs, put together from what its pairs already know. */
+export function wordsOfPairs(context: WordContext, pairs: readonly Pair[], ranges: Ranges): Word[] {
+  if (pairs[0]?.legacy) return makeWords(context, ranges, 'quiet');
+  const words: Word[] = [];
+  for (const [i, { span, key, value }] of pairs.entries()) {
+    if (!value) {
+      words.push(key);
+      continue;
+    }
+    const logical = { start: ranges[2 * i] as number, end: ranges[2 * i + 1] as number };
+    const open = key.unterminated ?? value.unterminated;
+    const word = {
+      span,
+      logical,
+      raw: context.line.text.slice(logical.start, logical.end),
+      value: `${key.value}=${value.value}`,
+      variables: concatenate(key.variables, value.variables),
+    };
+    words.push(open ? { ...word, unterminated: open } : word);
+  }
+  return words;
+}
+
+function concatenate(
+  a: readonly VariableReference[],
+  b: readonly VariableReference[],
+): readonly VariableReference[] {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : [...a, ...b];
+}
+
+function indexOfEquals(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === EQUALS) return at;
+  return -1;
+}
