@@ -1,0 +1,244 @@
+// Image names, twice: as written, cut into parts with spans (variables and mistakes allowed), and by the
+// strict grammar of distribution/reference with Docker's normalisation, which is what a registry is asked.
+import type { Span } from '../text/span';
+import { fromDocument, toDocumentSpan } from './logical-line';
+import type { Directive, FlagOption, ImageReference, LogicalLine, Part, Word } from './nodes';
+
+/** Longer texts are no names; keeps hostile input away from everything behind. */
+const MAX_LENGTH = 4096;
+
+/** Maps a range of the name's text into the document. */
+export type Locate = (start: number, end: number) => Span;
+
+/** The image a word names: of FROM, or the value of a --from flag. Quotes and escapes are not part of it. */
+export function imageOfWord(word: Word, line: LogicalLine): ImageReference {
+  return splitImage(word.value, locateValue(word.value, word.raw, word.logical.start, line));
+}
+
+/** The image an option names: `from=` of a --mount. Undefined for an option without a value. */
+export function imageOfOption(option: FlagOption, line: LogicalLine): ImageReference | undefined {
+  const { value, valueSpan } = option;
+  if (value === undefined || !valueSpan) return undefined;
+  const start = fromDocument(line, valueSpan.start) ?? 0;
+  const end = valueSpan.end > valueSpan.start ? (fromDocument(line, valueSpan.end - 1) ?? start) + 1 : start;
+  return splitImage(value, locateValue(value, line.text.slice(start, end), start, line));
+}
+
+/** The image of a syntax directive: its value up to the first blank. Undefined for other directives. */
+export function imageOfDirective(directive: Directive): ImageReference | undefined {
+  if (directive.name !== 'syntax') return undefined;
+  const { start } = directive.valueSpan;
+  const text = directive.value.split(' ', 1)[0] ?? '';
+  return splitImage(text, (from, to) => ({ start: start + from, end: start + to }));
+}
+
+/**
+ * Offsets in a word's value to document spans. Characters of the value that stand in the raw text too are
+ * found in order; what lies between them are quotes and escapes.
+ */
+function locateValue(value: string, raw: string, logicalStart: number, line: LogicalLine): Locate {
+  if (value === raw) {
+    return (start, end) => toDocumentSpan(line, { start: logicalStart + start, end: logicalStart + end });
+  }
+  const origins: number[] = [];
+  let at = 0;
+  for (let i = 0; i < value.length; i += 1) {
+    while (at < raw.length && raw[at] !== value[i]) at += 1;
+    origins.push(logicalStart + at);
+    at += 1;
+  }
+  const behind = logicalStart + raw.length;
+  return (start, end) => {
+    const to = end > 0 ? (origins[end - 1] ?? behind - 1) + 1 : (origins[0] ?? behind);
+    const from = start < end ? (origins[start] ?? to) : to;
+    return toDocumentSpan(line, { start: from, end: to });
+  };
+}
+
+/**
+ * Cuts an image name into its parts. Never fails: parts may be empty or malformed; what stands inside
+ * `${…}` separates nothing. A first component that is one variable counts as the host.
+ * @param locate maps ranges of the text into the document
+ */
+export function splitImage(text: string, locate: Locate): ImageReference {
+  const marks = findMarks(text);
+  const part = (start: number, end: number): Part => ({
+    text: text.slice(start, end),
+    span: locate(start, end),
+  });
+  const digestAt = marks.at < 0 ? text.length : marks.at;
+  const colon = marks.colon;
+  const nameEnd = colon < 0 ? digestAt : colon;
+  const { slash } = marks;
+  const hostEnd = slash >= 0 && isHost(text.slice(0, slash)) ? slash : -1;
+  return {
+    span: locate(0, text.length),
+    text,
+    host: hostEnd < 0 ? undefined : part(0, hostEnd),
+    path: part(hostEnd + 1, nameEnd),
+    name: part(0, nameEnd),
+    tag: colon < 0 ? undefined : part(colon + 1, digestAt),
+    digest: marks.at < 0 ? undefined : part(marks.at + 1, text.length),
+    variable: text.includes('$'),
+  };
+}
+
+interface Marks {
+  /** First slash. */
+  readonly slash: number;
+  /** Last colon behind the last slash, in front of the digest. */
+  readonly colon: number;
+  /** First `@`. */
+  readonly at: number;
+}
+
+function findMarks(text: string): Marks {
+  let slash = -1;
+  let colon = -1;
+  let depth = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (character === '$' && text[i + 1] === '{') {
+      depth += 1;
+      i += 1;
+    } else if (depth > 0) {
+      if (character === '}') depth -= 1;
+    } else if (character === '/') {
+      if (slash < 0) slash = i;
+      colon = -1;
+    } else if (character === ':') {
+      colon = i;
+    } else if (character === '@') {
+      return { slash, colon, at: i };
+    }
+  }
+  return { slash, colon, at: -1 };
+}
+
+const ONE_VARIABLE = /^\$(?:\{[^{}]*\}|\w+)$/;
+
+/** Whether the component in front of the first slash is a registry rather than part of the path. */
+function isHost(component: string): boolean {
+  if (component === 'localhost' || ONE_VARIABLE.test(component)) return true;
+  if (component.length > MAX_LENGTH) return false;
+  const literal = component.replace(/\$(?:\{[^}]*\}|\w+)/g, '');
+  return /[.:[\]]/.test(literal) || literal !== literal.toLowerCase();
+}
+
+/** A valid name with everything Docker leaves out put in. */
+export interface NormalizedReference {
+  /** Registry host with port: `docker.io` for Docker Hub. */
+  readonly domain: string;
+  /** With `library/` for Docker's official images. */
+  readonly path: string;
+  readonly tag?: string;
+  /** With its algorithm. */
+  readonly digest?: string;
+}
+
+/**
+ * Why a text is no image reference: `empty`; `too-long` (4 KiB); `uppercase`: the repository has upper-case
+ * letters; `path-too-long` (255 characters); `digest-invalid`: wrong length or not lower-case hex;
+ * `digest-unsupported`: unknown algorithm; `image-id`: 64 hex digits alone; `format`: anything else.
+ */
+export type ReferenceError =
+  | 'empty'
+  | 'too-long'
+  | 'format'
+  | 'uppercase'
+  | 'path-too-long'
+  | 'digest-invalid'
+  | 'digest-unsupported'
+  | 'image-id';
+
+export type ParsedReference =
+  | { readonly ok: true; readonly ref: NormalizedReference }
+  | { readonly ok: false; readonly code: ReferenceError };
+
+// None of these can match a piece of text in two ways, so that they take linear time.
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const HOST_LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const DIGEST = /^([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):([0-9a-fA-F]{32,})$/;
+const DIGEST_DIGITS: ReadonlyMap<string, number> = new Map([
+  ['sha256', 64],
+  ['sha384', 96],
+  ['sha512', 128],
+]);
+
+/**
+ * Parses a reference strictly and normalises it as Docker does. What it accepts cannot hold user info, a
+ * query, a fragment, a blank or `..`, so a URL may be built from the result.
+ */
+export function parseReference(text: string): ParsedReference {
+  if (text === '') return fail('empty');
+  if (text.length > MAX_LENGTH) return fail('too-long');
+  if (/^[0-9a-f]{64}$/.test(text)) return fail('image-id');
+  const marks = findMarks(text);
+  const digest = marks.at < 0 ? undefined : text.slice(marks.at + 1);
+  const nameEnd = marks.colon >= 0 ? marks.colon : marks.at >= 0 ? marks.at : text.length;
+  const tag = marks.colon < 0 ? undefined : text.slice(marks.colon + 1, marks.at < 0 ? undefined : marks.at);
+  const { domain, path } = normalizeName(text.slice(0, nameEnd));
+  if (!isDomain(domain)) return fail('format');
+  const components = path.split('/');
+  if (!components.every((component) => COMPONENT.test(component))) {
+    const lower = components.every((component) => COMPONENT.test(component.toLowerCase()));
+    return fail(lower ? 'uppercase' : 'format');
+  }
+  if (path.length > 255) return fail('path-too-long');
+  if (tag !== undefined && !TAG.test(tag)) return fail('format');
+  if (digest !== undefined) {
+    const code = digestError(digest);
+    if (code) return fail(code);
+  }
+  return {
+    ok: true,
+    ref: { domain, path, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) },
+  };
+}
+
+function fail(code: ReferenceError): ParsedReference {
+  return { ok: false, code };
+}
+
+function normalizeName(name: string): { domain: string; path: string } {
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? '' : name.slice(0, slash);
+  const hasHost =
+    slash >= 0 && (first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase());
+  const domain = hasHost && first !== 'index.docker.io' ? first : 'docker.io';
+  const path = hasHost ? name.slice(slash + 1) : name;
+  return { domain, path: domain === 'docker.io' && !path.includes('/') ? `library/${path}` : path };
+}
+
+function isDomain(domain: string): boolean {
+  const [, host, port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(domain) ?? [];
+  if (!host || (port !== undefined && !/^[0-9]+$/.test(port))) return false;
+  if (host.startsWith('[')) return /^\[[0-9a-fA-F:]+\]$/.test(host);
+  return host.split('.').every((label) => HOST_LABEL.test(label));
+}
+
+function digestError(digest: string): ReferenceError | undefined {
+  const [, algorithm, hex] = DIGEST.exec(digest) ?? [];
+  if (!algorithm || !hex) return 'format';
+  const digits = DIGEST_DIGITS.get(algorithm);
+  if (digits === undefined) return 'digest-unsupported';
+  return hex.length === digits && /^[0-9a-f]+$/.test(hex) ? undefined : 'digest-invalid';
+}
+
+/** Writes a normalised reference in full; parsing it again gives the same. */
+export function formatReference(ref: NormalizedReference): string {
+  const tag = ref.tag === undefined ? '' : `:${ref.tag}`;
+  const digest = ref.digest === undefined ? '' : `@${ref.digest}`;
+  return `${ref.domain}/${ref.path}${tag}${digest}`;
+}
+
+/**
+ * The name as the user spelled it, with a digest put behind it or in the place of the one it has.
+ * @param original without quotes
+ * @param digest with its algorithm
+ */
+export function pinnedText(original: string, digest: string): string {
+  const { at } = findMarks(original);
+  return `${at < 0 ? original : original.slice(0, at)}@${digest}`;
+}
