@@ -1,23 +1,58 @@
-// Bundles the product to dist/. `--dev` adds source maps and leaves the code readable.
+// Bundles the product to dist/. `--dev` leaves the code readable and adds source maps.
+//
+// What a start of the server does not need lies in files of its own, loaded on first use: the registry
+// client with its HTTP library, and the library behind completion and formatting.
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 
-const dev = process.argv.includes('--dev');
-rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: {
-    extension: 'client/src/extension.ts',
-    server: 'server/src/main.ts',
-    cli: 'server/src/cli.ts',
+/** Dynamic imports that become files of their own: end of the imported path → file in dist/. */
+const chunks = new Map([
+  ['registry/access', 'registry'],
+  ['dockerfile-language-service', 'language-service'],
+]);
+
+const lazyChunks = {
+  name: 'lazy-chunks',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const chunk = [...chunks].find(([end]) => path.endsWith(end));
+      return chunk && { path: `./${chunk[1]}.js`, external: true };
+    });
   },
-  outdir: 'dist',
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  external: ['vscode'],
-  minify: !dev,
-  sourcemap: dev ? 'inline' : false,
-  legalComments: 'none',
-  logLevel: 'warning',
-});
+};
+
+/** @param {{ dev?: boolean }} [options] */
+export async function bundle({ dev = false } = {}) {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  rmSync('dist', { recursive: true, force: true });
+  await build({
+    entryPoints: {
+      extension: 'client/src/extension.ts',
+      server: 'server/src/main.ts',
+      cli: 'server/src/cli.ts',
+      registry: 'server/src/io/registry/access.ts',
+      'language-service': 'dockerfile-language-service',
+    },
+    outdir: 'dist',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [lazyChunks],
+    define: { DRYDOCK_VERSION: JSON.stringify(version) },
+    minify: !dev,
+    sourcemap: dev ? 'inline' : false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // The service package is CommonJS with an ESM twin; one copy of its parts is enough.
+    mainFields: ['module', 'main'],
+  });
+}
+
+if (basename(process.argv[1] ?? '') === 'bundle.mjs') {
+  await bundle({ dev: process.argv.includes('--dev') });
+  console.log('bundled to dist/');
+}

@@ -1,0 +1,115 @@
+// Lints, and fixes when asked, one file after another in one process. One file's trouble never stops the rest.
+import { readFileSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import { TextDecoder } from 'node:util';
+import type { Config } from '../core/lint/config';
+import { noFacts } from '../core/lint/facts';
+import type { Facts } from '../core/lint/facts';
+import type { LintResult } from '../core/lint/run';
+import { parse } from '../core/syntax/parse';
+import { findBuildContext } from '../io/build-context';
+import { findConfig, readConfigFile } from '../io/configuration-files';
+import type { FileProblem, FoundConfig } from '../io/configuration-files';
+import { rewriteFile } from '../io/rewrite';
+import { fixAll, lint, rules } from '../linter';
+import type { CheckArguments } from './arguments';
+
+export interface CheckedFile {
+  readonly path: string;
+  /** Undefined when the file could not be read. */
+  readonly text: string | undefined;
+  /** What is left to say, after fixing when that was asked for. */
+  readonly result: LintResult | undefined;
+  /** Number of fixes applied; undefined when none were asked for. */
+  readonly fixed: number | undefined;
+  /** Why the file could not be read or rewritten. */
+  readonly error: string | undefined;
+}
+
+export class Checker {
+  readonly #arguments: CheckArguments;
+  readonly #named: FoundConfig | undefined;
+  readonly #byFolder = new Map<string, FoundConfig>();
+  /** Rules that threw, and fixes that had to be dropped: bugs of ours, named once each. */
+  readonly failures = new Set<string>();
+  readonly problems: FileProblem[] = [];
+
+  constructor(given: CheckArguments) {
+    this.#arguments = given;
+    if (given.config !== undefined) {
+      this.#named = readConfigFile(given.config, rules);
+      this.problems.push(...this.#named.problems);
+    }
+  }
+
+  /** Reads, lints and, when asked, rewrites one file. Never throws. */
+  checkFile(path: string): CheckedFile {
+    let bytes: Buffer;
+    let text: string;
+    try {
+      bytes = readFileSync(path);
+      // Bytes that are no UTF-8 are shown, never written back.
+      text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    } catch (error) {
+      return { path, text: undefined, result: undefined, fixed: undefined, error: message(error) };
+    }
+    const checked = this.checkText(path, text);
+    if (checked.text === text || checked.text === undefined) return checked;
+    if (!Buffer.from(text, 'utf8').equals(bytes)) {
+      return { ...this.#lint(path, text), fixed: 0, error: 'is not UTF-8, so it was not rewritten' };
+    }
+    try {
+      rewriteFile(path, checked.text);
+      return checked;
+    } catch (error) {
+      return { ...this.#lint(path, text), fixed: 0, error: `could not be rewritten: ${message(error)}` };
+    }
+  }
+
+  /** The same on a text; with --fix, `text` of the result is the fixed one. */
+  checkText(path: string, text: string): CheckedFile {
+    const { fix } = this.#arguments;
+    if (fix === undefined) return this.#lint(path, text);
+    const fixed = fixAll(text, this.#config(path), this.#facts(path, text), { safety: fix });
+    for (const rule of fixed.rejected) this.failures.add(`a fix of ${rule} broke ${path} or never settled`);
+    this.#note(path, fixed.result);
+    return { path, text: fixed.text, result: fixed.result, fixed: fixed.applied.length, error: undefined };
+  }
+
+  #lint(path: string, text: string): CheckedFile {
+    const result = lint(text, this.#config(path), this.#facts(path, text));
+    this.#note(path, result);
+    return { path, text, result, fixed: undefined, error: undefined };
+  }
+
+  #note(path: string, result: LintResult): void {
+    for (const { ruleId, error } of result.failures) {
+      this.failures.add(`the rule ${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+
+  #config(path: string): Config {
+    const folder = dirname(resolve(path));
+    let found = this.#named ?? this.#byFolder.get(folder);
+    if (!found) {
+      found = findConfig(folder, undefined, rules);
+      this.#byFolder.set(folder, found);
+      for (const problem of found.problems) {
+        if (!this.problems.some((known) => known.path === problem.path && known.message === problem.message)) this.problems.push(problem);
+      }
+    }
+    return this.#arguments.allRules ? { ...found.config, allRules: true } : found.config;
+  }
+
+  #facts(path: string, text: string): Facts {
+    const absolute = resolve(path);
+    const here = process.cwd();
+    const root = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
+    const context = findBuildContext(absolute, parse(text), root);
+    return context ? { context: context.facts } : noFacts;
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,70 @@
+// Edits that hide a finding by a comment: on its line or in its file, merged into a comment that is there
+// already, in the form the file uses.
+import type { Edit } from '../text/edit';
+import type { TextFile } from '../text/document';
+import type { Dockerfile } from '../syntax/nodes';
+import type { LintResult, Reported } from './run';
+import type { Suppression, SuppressionForm } from './suppressions';
+
+export type IgnoreScope = 'line' | 'file';
+
+/**
+ * The edit that hides `finding` for its instruction or for the whole file.
+ * @returns undefined where no comment can do it: a finding outside every instruction has no line of its own to ignore
+ */
+export function ignoreEdit(finding: Reported, scope: IgnoreScope, result: LintResult): Edit | undefined {
+  const { file, document } = result.model;
+  return scope === 'file' ? ignoreInFile(finding, result, file, document) : ignoreOnLine(finding, result, file, document);
+}
+
+function ignoreInFile(finding: Reported, result: LintResult, file: Dockerfile, document: TextFile): Edit {
+  const merged = merge(finding, result.suppressions.filter(({ scope }) => scope === 'file'));
+  if (merged) return merged;
+  const comment = `# drydock global ignore=${finding.rule.id}`;
+  // Below the directives: a comment above them would end their block.
+  const last = file.directives.at(-1);
+  if (last) return document.insertLinesAfter(last.span.end, comment);
+  const top = firstLineForComments(file);
+  return document.insertLinesBefore(top, comment);
+}
+
+/** Behind a byte order mark and a `#!` line, which have to stay first. */
+function firstLineForComments(file: Dockerfile): number {
+  const start = file.text.startsWith('\uFEFF') ? 1 : 0;
+  if (!file.text.startsWith('#!', start)) return start;
+  const end = file.text.indexOf('\n');
+  return end < 0 ? file.text.length : end + 1;
+}
+
+function ignoreOnLine(finding: Reported, result: LintResult, file: Dockerfile, document: TextFile): Edit | undefined {
+  const owner = file.instructions.find(({ span }) => span.start <= finding.at.start && finding.at.start <= span.end);
+  if (!owner) return undefined;
+  const here = result.suppressions.filter(({ scope }) => scope !== 'file' && scope[0] === owner.index && scope[1] === owner.index);
+  const merged = merge(finding, here);
+  if (merged) return merged;
+  // A comment of hadolint's has to stay on the line directly above: ours goes above that.
+  const line = Math.min(
+    document.lineAt(owner.span.start),
+    ...here.filter(({ form }) => form === 'hadolint').map(({ span }) => document.lineAt(span.start)),
+  );
+  const start = document.lineStart(line);
+  const bom = start === 0 && file.text.startsWith('\uFEFF') ? 1 : 0;
+  const text = `${document.indentAt(start + bom)}# drydock ignore=${finding.rule.id}${document.eol}`;
+  return { start: start + bom, end: start + bom, text };
+}
+
+const order: readonly SuppressionForm[] = ['drydock', 'hadolint', 'buildkit'];
+
+/** Adds the finding's id to the first comment that can take it. */
+function merge(finding: Reported, suppressions: readonly Suppression[]): Edit | undefined {
+  for (const form of order) {
+    const id = form === 'drydock' ? finding.rule.id : foreignId(finding, form);
+    const there = id && suppressions.find((suppression) => suppression.form === form);
+    if (there) return { start: there.idsSpan.end, end: there.idsSpan.end, text: `,${id}` };
+  }
+  return undefined;
+}
+
+function foreignId(finding: Reported, tool: string): string | undefined {
+  return finding.alsoKnownAs.find((id) => id.startsWith(`${tool}:`))?.slice(tool.length + 1);
+}

@@ -1,0 +1,95 @@
+// What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import type { ContextFacts } from '../core/lint/facts';
+import type { Dockerfile, Instruction } from '../core/syntax/nodes';
+
+/** A folder with more entries than this is no build context one would look through by name. */
+const maximumEntries = 5000;
+const maximumIgnoreBytes = 1_000_000;
+
+export interface BuildContext {
+  readonly folder: string;
+  readonly facts: ContextFacts;
+}
+
+/**
+ * The build context of a Dockerfile, as far as it can be told: the nearest folder, from the file's own up to
+ * `root`, in which every source that COPY and ADD name exists; a file that names none is taken to be built
+ * in its own folder. Nothing is known when there is no such folder, or when nothing but the Dockerfile lies
+ * in it.
+ * @param path absolute path of the Dockerfile
+ * @param root absolute folder at which the search ends: the workspace's; without one only the file's own folder is looked at
+ */
+export function findBuildContext(path: string, file: Dockerfile, root: string | undefined): BuildContext | undefined {
+  const sources = literalSources(file);
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (sources.every((source) => existsSync(join(folder, source)))) {
+      const facts = describe(folder, path);
+      const others = facts?.entries.filter((name) => !isBuildFile(name)) ?? [];
+      if (facts && others.length > 0) return { folder, facts };
+    }
+    if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder) return undefined;
+  }
+}
+
+/** Whether a name is that of a Dockerfile or of what belongs to one. */
+function isBuildFile(name: string): boolean {
+  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/i.test(name);
+}
+
+function describe(folder: string, path: string): ContextFacts | undefined {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    if (entries.length > maximumEntries) return undefined;
+    return {
+      entries: entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort(),
+      ignoreFile: readIgnoreFile(folder, path),
+      dockerfile: relative(folder, path).replaceAll('\\', '/'),
+    };
+  } catch {
+    // A folder that cannot be listed is a folder of which nothing is known.
+    return undefined;
+  }
+}
+
+/** BuildKit's order: `<Dockerfile>.dockerignore` beside the Dockerfile, then `.dockerignore` at the root. */
+function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'] {
+  for (const candidate of [`${path}.dockerignore`, join(folder, '.dockerignore')]) {
+    const stat = statSync(candidate, { throwIfNoEntry: false });
+    if (stat?.isFile() && stat.size <= maximumIgnoreBytes) {
+      return { path: relative(folder, candidate).replaceAll('\\', '/'), text: readFileSync(candidate, 'utf8') };
+    }
+  }
+  return undefined;
+}
+
+/** Sources from the build context that are plain names: no variable, glob, URL, heredoc or dot. */
+function literalSources(file: Dockerfile): string[] {
+  const found: string[] = [];
+  for (const instruction of file.instructions) {
+    const copy = instruction.trigger ?? instruction;
+    if (copy.keyword !== 'COPY' && copy.keyword !== 'ADD') continue;
+    if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) continue;
+    for (const source of sourcesOf(copy)) {
+      if (/[$*?[\]]|^[a-z]+:\/\/|^git@|^<</i.test(source)) continue;
+      const clean = source.replace(/^[./]+/, '');
+      if (clean !== '' && !clean.startsWith('..')) found.push(clean);
+    }
+  }
+  return found;
+}
+
+function sourcesOf(copy: Instruction): string[] {
+  const heredocs = new Set(copy.heredocs.map(({ operator }) => operator.span.start));
+  const words = copy.json?.map(({ value }) => value)
+    ?? copy.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value }) => value);
+  return words.slice(0, -1);
+}
+
+/** Whether a path names a Dockerfile or Containerfile, by the usual variants. */
+export function isDockerfileName(path: string): boolean {
+  const name = basename(path);
+  if (/\.(?:dockerignore|containerignore)$/i.test(name)) return false;
+  return /^(?:Dockerfile|Containerfile)(?:[.-].+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
+}

@@ -1,0 +1,94 @@
+// Finds and reads the configuration files that belong to a Dockerfile. Used by the command line and the
+// language server alike, so that both say the same.
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { defaultConfig, readConfig, readHadolintConfig } from '../core/lint/config';
+import type { Config } from '../core/lint/config';
+import type { Rule } from '../core/lint/rule';
+
+export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
+export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
+
+/** Past this a configuration file is not read: it cannot be one. */
+const maximumBytes = 1_000_000;
+
+export interface FileProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface FoundConfig {
+  readonly config: Config;
+  /** The files that were read, absolute paths. */
+  readonly files: readonly string[];
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * The configuration for a Dockerfile: the nearest `.hadolint.yaml` and, on top of it, the nearest
+ * `.drydock.yaml`, each looked for from the file's folder up to `root`.
+ * @param folder absolute folder of the Dockerfile
+ * @param root absolute folder at which the search ends; without one it ends at a folder that holds `.git`,
+ *   or at the top of the file system
+ * @param base what holds where the files say nothing
+ */
+export function findConfig(folder: string, root: string | undefined, rules: readonly Rule[], base: Config = defaultConfig): FoundConfig {
+  const hadolint = nearest(folder, root, hadolintNames);
+  const own = nearest(folder, root, ownNames);
+  const problems: FileProblem[] = [];
+  let config = base;
+  if (hadolint) config = readInto(hadolint, config, readHadolintConfig, rules, problems);
+  if (own) config = readInto(own, config, readConfig, rules, problems);
+  return { config, files: [hadolint, own].filter((path) => path !== undefined), problems };
+}
+
+/** Reads one file the user named: ours, or hadolint's when it is called so or has its keys. */
+export function readConfigFile(path: string, rules: readonly Rule[], base: Config = defaultConfig): FoundConfig {
+  const problems: FileProblem[] = [];
+  const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(path);
+  const config = readInto(path, base, isHadolint ? readHadolintConfig : readConfig, rules, problems);
+  return { config, files: [path], problems };
+}
+
+function looksLikeHadolint(path: string): boolean {
+  const raw = readYaml(path);
+  return raw.problem === undefined && typeof raw.value === 'object' && raw.value !== null
+    && ['ignored', 'override', 'trustedRegistries', 'failure-threshold'].some((key) => key in (raw.value as object));
+}
+
+function readInto(path: string, base: Config, read: typeof readConfig, rules: readonly Rule[], problems: FileProblem[]): Config {
+  const raw = readYaml(path);
+  if (raw.problem !== undefined) {
+    problems.push({ path, message: raw.problem });
+    return base;
+  }
+  const result = read(raw.value, rules, base);
+  for (const { key, message } of result.problems) problems.push({ path, message: key ? `${key} ${message}` : message });
+  return result.config;
+}
+
+function readYaml(path: string): { readonly value?: unknown; readonly problem?: string } {
+  try {
+    if (statSync(path).size > maximumBytes) return { problem: 'is too large for a configuration file' };
+    const document = parseDocument(readFileSync(path, 'utf8'), { logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error) return { problem: `is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}` };
+    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch (error) {
+    return { problem: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** The first file of one of these names, from `folder` upwards. */
+export function nearest(folder: string, root: string | undefined, names: readonly string[]): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    for (const name of names) if (exists(join(current, name))) return join(current, name);
+    if (current === root || dirname(current) === current) return undefined;
+    if (root === undefined && exists(join(current, '.git'))) return undefined;
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,30 @@
+// Replaces a file's text all at once or not at all.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+
+/**
+ * Writes a new file beside the old one and renames it over it, so that neither a full disk nor a crash leaves
+ * half a file. Keeps permissions; a symbolic link stays one.
+ * @throws when it cannot be done; the old file is untouched then
+ */
+export function rewriteFile(path: string, text: string): void {
+  const target = realpathSync(path);
+  const { mode } = statSync(target);
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const descriptor = openSync(temporary, 'wx', mode & 0o7777);
+    try {
+      const bytes = Buffer.from(text, 'utf8');
+      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    // The mode given to open is narrowed by the umask.
+    chmodSync(temporary, mode & 0o7777);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+// What the build and scan commands need to know of a file, as plain data for the client.
+import type { Analysis } from './session';
+import { toRange } from './convert';
+import { predefinedVariables } from '../core/knowledge/predefined-variables';
+import type { Instruction } from '../core/syntax/nodes';
+import type { Model, Stage } from '../core/semantics/model';
+import type { BuildDescription, DescribedArg, DescribedInstruction, DescribedStage } from '../protocol';
+
+export function describeBuild({ document, version, result }: Analysis): BuildDescription {
+  const { model } = result;
+  const stages = model.stages.filter(({ from }) => from !== undefined);
+  return {
+    version,
+    stages: stages.map((stage) => describeStage(model, stage)),
+    args: describeArgs(model),
+    platforms: unique(stages.flatMap(({ platform }) => (platform?.value && platform.value.variables.length === 0 ? [platform.value.value] : []))),
+    contextSources: model.instructions.flatMap(contextSources),
+    instructions: model.file.instructions.map((instruction): DescribedInstruction => {
+      const stage = model.stageOf(instruction);
+      const installs = installsOf(model, instruction);
+      const lineEnd = document.offsetAt({ line: document.positionAt(instruction.span.start).line + 1, character: 0 });
+      const firstLine = { start: instruction.span.start, end: Math.min(instruction.span.end, lineEnd) };
+      return {
+        keyword: instruction.keyword,
+        text: oneLine(instruction),
+        mark: toRange(document, trimEnd(document.getText(), firstLine)),
+        endLine: document.positionAt(instruction.span.end).line,
+        ...(stage?.from && { stage: stage.index }),
+        ...(installs.length > 0 && { installs }),
+      };
+    }),
+  };
+}
+
+function describeStage(model: Model, stage: Stage): DescribedStage {
+  const use = model.images.find(({ instruction, via }) => via === 'from' && instruction === stage.from);
+  return {
+    index: stage.index,
+    ...(stage.name && { name: stage.name.value }),
+    target: stage.name?.value ?? String(stage.index),
+    isFinal: stage.isFinal,
+    ...(use?.resolved !== undefined && { baseImage: use.resolved }),
+    ...(stage.parent && { parent: stage.parent.index }),
+    from: stage.from?.index ?? 0,
+    exposes: stage.instructions.filter(({ keyword }) => keyword === 'EXPOSE').flatMap(({ words }) => words.map(({ value }) => value)),
+  };
+}
+
+function describeArgs(model: Model): DescribedArg[] {
+  const args = new Map<string, DescribedArg>();
+  for (const instruction of model.file.instructions) {
+    if (instruction.keyword !== 'ARG') continue;
+    const stage = model.stageOf(instruction);
+    for (const { key, value } of instruction.pairs) {
+      const name = key.value;
+      if (!/^[A-Za-z_]\w*$/.test(name) || predefinedVariables.has(name)) continue;
+      const scope = stage?.from ? stage.index : undefined;
+      args.set(`${scope ?? 'global'} ${name}`, {
+        name,
+        ...(value && { default: value.value }),
+        ...(scope !== undefined && { stage: scope }),
+      });
+    }
+  }
+  return [...args.values()];
+}
+
+function contextSources(instruction: Instruction): string[] {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
+  if (instruction.flags.some(({ name }) => name === 'from')) return [];
+  const heredocs = new Set(instruction.heredocs.map(({ operator }) => operator.span.start));
+  const words = instruction.json?.map(({ value }) => ({ value, variable: value.includes('$') }))
+    ?? instruction.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value, variables }) => ({ value, variable: variables.length > 0 }));
+  return words.slice(0, -1).filter(({ variable, value }) => !variable && !/^[a-z]+:\/\/|^git@/i.test(value)).map(({ value }) => value);
+}
+
+function installsOf(model: Model, instruction: Instruction): string[] {
+  return unique(model.installs.filter(({ command }) => command.instruction === instruction).map(({ manager }) => manager.name));
+}
+
+/** As builders print an instruction: the keyword in capitals, the rest as joined. */
+function oneLine({ keyword, keywordSpan, line, span }: Instruction): string {
+  const length = keywordSpan.end - keywordSpan.start;
+  const start = Math.max(0, (line.segments[0]?.document ?? span.start) === span.start ? 0 : line.text.length - line.text.trimStart().length);
+  return keyword + line.text.slice(start + length).trimEnd();
+}
+
+function trimEnd(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } {
+  while (end > start && /\s/.test(text[end - 1] ?? '')) end -= 1;
+  return { start, end };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

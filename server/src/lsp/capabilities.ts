@@ -1,0 +1,93 @@
+// What the client can do, read once; and what the server therefore offers. Data in, data out.
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { FIX_ALL_KIND, SOURCE } from '../protocol';
+
+export interface Client {
+  readonly pullDiagnostics: boolean;
+  readonly refreshDiagnostics: boolean;
+  readonly configuration: boolean;
+  readonly watchFiles: boolean;
+  readonly registerConfiguration: boolean;
+  /** `codeAction/resolve` may fill in the edit. */
+  readonly resolveEdits: boolean;
+  readonly versionedEdits: boolean;
+  readonly createFiles: boolean;
+  readonly applyEdit: boolean;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly tags: boolean;
+  readonly snippets: boolean;
+  readonly hierarchicalSymbols: boolean;
+  readonly lineFoldingOnly: boolean;
+  readonly prepareRename: boolean;
+  readonly markdown: boolean;
+  readonly deprecatedTag: boolean;
+  readonly foldingRangeLimit: number | undefined;
+  /** Language features can be switched on and off while the server runs. */
+  readonly dynamicFeatures: boolean;
+}
+
+export function readClient(capabilities: ClientCapabilities): Client {
+  const { textDocument, workspace } = capabilities;
+  const publish = textDocument?.publishDiagnostics;
+  const pull = textDocument?.diagnostic;
+  return {
+    pullDiagnostics: pull !== undefined,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    resolveEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true && textDocument.codeAction.dataSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    applyEdit: workspace?.applyEdit === true,
+    relatedInformation: publish?.relatedInformation === true || pull?.relatedInformation === true,
+    codeDescription: publish?.codeDescriptionSupport === true || pull?.codeDescriptionSupport === true,
+    tags: publish?.tagSupport !== undefined || pull?.tagSupport !== undefined,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    lineFoldingOnly: textDocument?.foldingRange?.lineFoldingOnly === true,
+    prepareRename: textDocument?.rename?.prepareSupport === true,
+    markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    deprecatedTag: textDocument?.completion?.completionItem?.tagSupport !== undefined,
+    foldingRangeLimit: textDocument?.foldingRange?.rangeLimit,
+    dynamicFeatures: textDocument?.completion?.dynamicRegistration === true && textDocument.formatting?.dynamicRegistration === true,
+  };
+}
+
+/** Commands the server itself runs, for clients that cannot resolve code actions lazily. */
+export const ServerCommand = { applyAction: `${SOURCE}.server.applyAction` } as const;
+
+/** @param languageFeatures whether completion, hover and the like are announced at once, for clients that cannot be told later */
+export function offeredCapabilities(client: Client, languageFeatures: boolean): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    ...(client.pullDiagnostics && {
+      diagnosticProvider: { identifier: SOURCE, interFileDependencies: false, workspaceDiagnostics: false },
+    }),
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
+      resolveProvider: client.resolveEdits,
+    },
+    ...(!client.resolveEdits && { executeCommandProvider: { commands: [ServerCommand.applyAction] } }),
+    // What the symbol table alone answers is offered in any case; no other extension answers it right.
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: client.prepareRename ? { prepareProvider: true } : true,
+    ...(languageFeatures && languageFeatureCapabilities),
+  };
+}
+
+/** What other extensions may offer as well, and what is therefore on only where none of them is. */
+export const languageFeatureCapabilities = {
+  completionProvider: { triggerCharacters: ['=', ' ', '$', '-', ',', '{'], resolveProvider: true },
+  hoverProvider: true,
+  signatureHelpProvider: { triggerCharacters: ['-', '[', ',', ' ', '='] },
+  foldingRangeProvider: true,
+  documentSymbolProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\\', moreTriggerCharacter: ['`'] },
+} satisfies ServerCapabilities;

@@ -1,0 +1,55 @@
+// Every call from the server to the client, with its rules: nothing here is awaited by a handler but the
+// settings, since a client may be waiting for that handler's answer itself.
+import type { Connection } from 'vscode-languageserver/node';
+import { SOURCE, STATUS } from '../protocol';
+import type { StatusParams } from '../protocol';
+import type { Client } from './capabilities';
+
+export class ClientCalls {
+  readonly #connection: Connection;
+  readonly #client: Client;
+  readonly #told = new Set<string>();
+
+  constructor(connection: Connection, client: Client) {
+    this.#connection = connection;
+    this.#client = client;
+  }
+
+  /** Section `drydock`; null from a client without settings. */
+  async askSettings(uri: string): Promise<unknown> {
+    if (!this.#client.configuration) return null;
+    try {
+      return (await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE })) as unknown;
+    } catch (error) {
+      this.logOnce(`The settings could not be read, so the defaults hold: ${String(error)}`);
+      return null;
+    }
+  }
+
+  refreshDiagnostics(): void {
+    if (this.#client.refreshDiagnostics) {
+      this.#connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(`Diagnostics could not be refreshed: ${String(error)}`));
+    }
+  }
+
+  log(message: string): void {
+    this.#connection.console.log(message);
+  }
+
+  /** The same cause is told once. */
+  logOnce(message: string): boolean {
+    if (this.#told.has(message)) return false;
+    this.#told.add(message);
+    this.#connection.console.warn(message);
+    return true;
+  }
+
+  /** In answer to something the user did, never unasked. */
+  showError(message: string): void {
+    this.#connection.window.showErrorMessage(message);
+  }
+
+  status(params: StatusParams): void {
+    this.#connection.sendNotification(STATUS, params).catch((error: unknown) => this.log(String(error)));
+  }
+}

@@ -1,0 +1,22 @@
+// What every handler is given.
+import type { Connection } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Client } from './capabilities';
+import type { ClientCalls } from './client';
+import type { Pinner } from './pinner';
+import type { Session } from './session';
+
+export interface Context {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly calls: ClientCalls;
+  readonly session: Session;
+  readonly pinner: Pinner;
+  readonly document: (uri: string) => TextDocument | undefined;
+  /** Where a rule is explained. */
+  readonly rulePage: (id: string) => string;
+  /** The client has our commands (it said so by its initializationOptions). */
+  readonly hasClientCommands: boolean;
+  /** Documents with a push of diagnostics under way. */
+  readonly pending: Set<string>;
+}

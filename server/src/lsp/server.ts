@@ -1,0 +1,137 @@
+// Binds the connection to the handlers: which message goes where, and when what is forgotten.
+import { fileURLToPath } from 'node:url';
+import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, TextDocuments } from 'vscode-languageserver/node';
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isRecord } from '../core/lint/config';
+import { rules } from '../linter';
+import { BUILD_DESCRIPTION, COEXISTENCE_CHANGED, EXPLAIN_RULE, PIN_ALL, SOURCE, TRUST_GRANTED, languageFeaturesOn } from '../protocol';
+import type { CoexistenceParams, InitializationOptions } from '../protocol';
+import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
+import { ClientCalls } from './client';
+import type { Context } from './context';
+import { applyAction, resolveAction } from './handlers/apply-action';
+import { codeActions } from './handlers/code-action';
+import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
+import { registerFeatures } from './handlers/features';
+import { buildDescription, explainRule, pinAll } from './handlers/requests';
+import { Pinner } from './pinner';
+import { rulePageUri } from './rule-pages';
+import { Session } from './session';
+import { version } from '../version';
+
+
+
+/** Files beside a Dockerfile that change what is said about it. */
+const watched = ['**/.drydock.{yaml,yml}', '**/.hadolint.{yaml,yml}', '**/{,*}.dockerignore', '**/.containerignore'];
+
+/** Answers everything that comes in on `connection`; returns at once. */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  let context: Context | undefined;
+  let coexistence: readonly string[] = [];
+
+  connection.onInitialize((params): InitializeResult => {
+    const options = readOptions(params.initializationOptions);
+    coexistence = options.coexistence ?? [];
+    context = makeContext(connection, documents, params, options);
+    return { capabilities: offeredCapabilities(context.client), serverInfo: { name: 'Drydock', version } };
+  });
+
+  connection.onInitialized(() => {
+    if (!context) return;
+    const { client, calls } = context;
+    if (client.registerConfiguration) {
+      connection.client.register(DidChangeConfigurationNotification.type, { section: SOURCE }).catch((error: unknown) => calls.log(String(error)));
+    }
+    if (client.watchFiles) {
+      const watchers = watched.map((globPattern) => ({ globPattern }));
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch((error: unknown) => calls.log(String(error)));
+    }
+    registerFeatures(context, () => coexistence);
+    calls.status({ languageFeatures: languageFeaturesOn('auto', coexistence), ruleCount: rules.length, problems: [] });
+  });
+
+  const readAnew = (uri?: string): void => {
+    if (!context) return;
+    context.session.forget(uri);
+    context.calls.refreshDiagnostics();
+    for (const { uri: open } of documents.all()) schedulePush(context, open);
+  };
+  connection.onDidChangeConfiguration(() => {
+    context?.pinner.forget().catch((error: unknown) => context?.calls.log(String(error)));
+    readAnew();
+  });
+  connection.onDidChangeWatchedFiles(() => readAnew());
+  connection.onNotification(TRUST_GRANTED, () => context?.pinner.trust());
+  connection.onNotification(COEXISTENCE_CHANGED, (params: CoexistenceParams) => {
+    coexistence = readOptions(params).coexistence ?? [];
+  });
+
+  documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
+  // Folders fill while one works: a save is the moment to look around again.
+  documents.onDidSave(({ document }) => readAnew(document.uri));
+  documents.onDidClose(({ document }) => {
+    context?.session.close(document.uri);
+    if (context && !context.client.pullDiagnostics) {
+      connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch((error: unknown) => context?.calls.log(String(error)));
+    }
+  });
+
+  const ready = (): Context => {
+    if (!context) throw new Error('the server is not initialized');
+    return context;
+  };
+  connection.languages.diagnostics.on((params) => pullDiagnostics(ready(), params));
+  connection.onCodeAction((params) => codeActions(ready(), params));
+  connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
+  connection.onExecuteCommand((params, token) => (params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null));
+  connection.onRequest(BUILD_DESCRIPTION, (params: Parameters<typeof buildDescription>[1]) => buildDescription(ready(), params));
+  connection.onRequest(PIN_ALL, (params: Parameters<typeof pinAll>[1], token) => pinAll(ready(), params, token));
+  connection.onRequest(EXPLAIN_RULE, explainRule);
+  connection.onShutdown(() => context?.pinner.dispose());
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function makeContext(connection: Connection, documents: TextDocuments<TextDocument>, params: InitializeParams, options: InitializationOptions): Context {
+  const client = readClient(params.capabilities);
+  const calls = new ClientCalls(connection, client);
+  const document = (uri: string): TextDocument | undefined => documents.get(uri);
+  const problems: string[] = [];
+  const session = new Session({
+    document,
+    askSettings: (uri) => calls.askSettings(uri),
+    folders: foldersOf(params),
+    onFailure: (ruleId, error) => calls.logOnce(`The rule ${ruleId} failed, which is a bug of Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    onProblem: (message) => {
+      if (!calls.logOnce(message)) return;
+      problems.push(message);
+      calls.status({ languageFeatures: true, ruleCount: rules.length, problems });
+    },
+  });
+  const link = options.ruleLink;
+  return {
+    connection, client, calls, session, document,
+    pinner: new Pinner(options.workspaceTrusted !== false),
+    rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
+    hasClientCommands: params.initializationOptions !== undefined && params.initializationOptions !== null && options.coexistence !== undefined,
+    pending: new Set(),
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  return uris.filter((uri) => uri.startsWith('file:///')).map((uri) => fileURLToPath(uri).replace(/(?<=.)[\\/]$/, ''));
+}
+
+function readOptions(raw: unknown): InitializationOptions {
+  if (!isRecord(raw)) return {};
+  const { workspaceTrusted, coexistence, ruleLink } = raw;
+  return {
+    ...(typeof workspaceTrusted === 'boolean' && { workspaceTrusted }),
+    ...(Array.isArray(coexistence) && { coexistence: coexistence.filter((id) => typeof id === 'string') }),
+    ...(typeof ruleLink === 'string' && { ruleLink }),
+  };
+}

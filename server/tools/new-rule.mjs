@@ -1,0 +1,49 @@
+// Writes one rule file that compiles and whose example fails: npm run new-rule copy-from-later-stage
+import { existsSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+
+const id = process.argv[2] ?? '';
+if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
+  console.error('Name the problem in lower case with dashes: npm run new-rule copy-from-later-stage');
+  process.exit(2);
+}
+const path = `server/src/rules/${id}.ts`;
+if (existsSync(path)) {
+  console.error(`${path} exists already`);
+  process.exit(2);
+}
+writeFileSync(
+  path,
+  `import { defineRule } from '../core/lint/rule';
+
+/**
+ * Say here why it matters: this comment becomes the rule's page, and its examples are the rule's tests.
+ *
+ * \`\`\`dockerfile bad
+ * FROM debian:12
+ * «RUN true»
+ * \`\`\`
+ * \`\`\`dockerfile good
+ * FROM debian:12
+ * \`\`\`
+ */
+export default defineRule({
+  id: '${id}',
+  summary: 'What is wrong, in a few words',
+  category: 'syntax',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const instruction of model.instructions) {
+      if (instruction.keyword === 'nothing yet') yield { at: instruction.span, message: 'Say what it does to the build' };
+    }
+  },
+});
+`,
+);
+const generated = spawnSync(process.execPath, ['server/tools/generate.mjs'], { stdio: 'inherit' });
+console.log(`${path}: now write the examples, see them fail with npm test -- ${id}, then write the check`);
+process.exit(generated.status ?? 1);
