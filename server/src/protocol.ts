@@ -198,7 +198,7 @@ export interface StatusParams {
 // ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
 
 export type LanguageFeatures = 'auto' | 'on' | 'off';
-export type RuleLevel = 'off' | 'hint' | 'info' | 'warning' | 'error';
+export type RuleLevel = 'off' | 'on' | 'hint' | 'info' | 'warning' | 'error';
 
 /**
  * Section `drydock` of the settings, as `workspace/configuration` answers with a `scopeUri`. Every value may be
@@ -206,10 +206,12 @@ export type RuleLevel = 'off' | 'hint' | 'info' | 'warning' | 'error';
  */
 export interface Settings {
   readonly enable?: boolean;
-  /** Level per rule id. `off` switches a rule off; any other switches it on and sets its severity. */
+  /** Level per rule id. `off` switches a rule off, `on` on with its own severity, any other on with that one. */
   readonly rules?: Readonly<Record<string, RuleLevel>>;
   /** Every rule that exists, also the opt-in ones. */
   readonly allRules?: boolean;
+  /** Which way of keeping package caches out of the image is wanted. */
+  readonly packageCache?: 'either' | 'cleanup' | 'mount';
   readonly languageFeatures?: LanguageFeatures;
   readonly registry?: RegistrySettings;
   /** Read by the client alone. */
@@ -240,6 +242,8 @@ export type Scanner = 'trivy' | 'grype' | 'docker-scout';
 
 export interface BuildSettings {
   readonly engine?: 'auto' | Engine;
+  /** Handed to every build in front of the context, one per item: `--network=host`. */
+  readonly arguments?: readonly string[];
   /** Absolute paths of programs that are not on the PATH. */
   readonly paths?: Readonly<Partial<Record<Engine, string>>>;
 }

@@ -52,7 +52,15 @@ export function buildCommand(builder: Builder, choice: BuildChoice, extras: Buil
       // A builder in a container keeps the result to itself unless asked; an image for several platforms
       // cannot be loaded everywhere, and the others need no asking.
       const load = several ? [] : ['--load'];
-      const args = ['buildx', 'build', '--progress=plain', ...common, `--tag=${choice.tag}`, ...load, ...last];
+      const args = [
+        'buildx',
+        'build',
+        '--progress=plain',
+        ...common,
+        `--tag=${choice.tag}`,
+        ...load,
+        ...last,
+      ];
       return { program, args, env: {} };
     }
     case 'buildkit': {

@@ -12,7 +12,8 @@ export interface ContextQuestion {
 }
 
 /** Folders that exist to hold build files for the project above them. */
-const BUILD_FOLDER = /^(?:\.?docker|dockerfiles?|\.?containers?|containerfiles?|\.?build|deploy(?:ment)?|\.?ci|packaging|\.devcontainer)$/i;
+const BUILD_FOLDER =
+  /^(?:\.?docker|dockerfiles?|\.?containers?|containerfiles?|\.?build|deploy(?:ment)?|\.?ci|packaging|\.devcontainer)$/i;
 
 /**
  * The candidates are the folder of the file and those above it, up to the workspace folder. The one that holds
@@ -27,7 +28,10 @@ export async function rankContextFolders(
 ): Promise<readonly string[]> {
   const path = question.platform === 'win32' ? win32 : posix;
   const folders = candidates(question, path);
-  const wanted = [...new Set(question.sources)].map(fixedPart).filter((source) => source !== '').slice(0, 100);
+  const wanted = [...new Set(question.sources)]
+    .map(fixedPart)
+    .filter((source) => source !== '')
+    .slice(0, 100);
   const scored = await Promise.all(
     folders.map(async (folder, distance) => {
       const there = await Promise.all(wanted.map((source) => exists(path.join(folder, source))));
@@ -43,7 +47,7 @@ function candidates({ fileFolder, workspaceFolder }: ContextQuestion, path: type
   if (workspaceFolder === undefined) return folders;
   const below = path.relative(workspaceFolder, fileFolder);
   if (below === '..' || below.startsWith(`..${path.sep}`) || path.isAbsolute(below)) return folders;
-  for (let folder = fileFolder; folder !== workspaceFolder && folders.length < 32; ) {
+  for (let folder = fileFolder; folder !== workspaceFolder && folders.length < 32;) {
     folder = path.dirname(folder);
     folders.push(folder);
   }

@@ -17,7 +17,8 @@ export function isImageName(text: string): boolean {
  * where an image came from.
  */
 export function suggestImageName(folder: string, file: string): string {
-  const variant = /^(?:docker|container)file[.-](.+)$/i.exec(file) ?? /^(.+)\.(?:docker|container)file$/i.exec(file);
+  const variant =
+    /^(?:docker|container)file[.-](.+)$/i.exec(file) ?? /^(.+)\.(?:docker|container)file$/i.exec(file);
   const parts = [folder, variant?.[1] ?? ''].map(asComponent).filter((part) => part !== '');
   return `${parts.join('-') || 'image'}:dev`;
 }

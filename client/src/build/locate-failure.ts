@@ -35,7 +35,9 @@ function locateStep(
   const { instructions } = description;
   const stage = stageOf(step, description);
   const matching = (matches: (one: DescribedInstruction) => boolean): number[] =>
-    instructions.flatMap((one, at) => (matches(one) && (stage === undefined || one.stage === stage) ? [at] : []));
+    instructions.flatMap((one, at) =>
+      matches(one) && (stage === undefined || one.stage === stage) ? [at] : [],
+    );
   const text = withoutHeredoc(step.text);
   let found = matching((one) => plain(one.text) === plain(text));
   if (found.length === 0) {
@@ -87,7 +89,10 @@ function fromOfImage(image: string, { stages, instructions }: BuildDescription):
 
 /** `docker.io/library/alpine:latest` and `alpine` are one image. */
 function familiar(image: string): string {
-  return image.replace(/^docker\.io\/(?:library\/)?/, '').replace(/@sha256:[0-9a-f]+$/, '').replace(/:latest$/, '');
+  return image
+    .replace(/^docker\.io\/(?:library\/)?/, '')
+    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(/:latest$/, '');
 }
 
 /** BuildKit prints the beginning of a heredoc's body in parentheses. */

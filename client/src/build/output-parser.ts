@@ -170,7 +170,7 @@ const PREFIXES =
 
 function reason(error: string, step: FailedStep | undefined): { message: string; exitCode?: number } {
   let message = error;
-  for (let before = ''; before !== message; ) {
+  for (let before = ''; before !== message;) {
     before = message;
     message = message.replace(PREFIXES, '');
     // buildah and podman quote the instruction, which may hold quotes and colons itself.

@@ -88,9 +88,12 @@ export function run(
 /** Windows has no process groups that a signal reaches; taskkill walks the tree. */
 function endWindowsTree(pid: number): void {
   const taskkill = win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
-  spawn(taskkill, ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {
-    // Nothing better is left to try; the process ends with the editor.
-  });
+  spawn(taskkill, ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on(
+    'error',
+    () => {
+      // Nothing better is left to try; the process ends with the editor.
+    },
+  );
 }
 
 export interface Captured extends Exit {
