@@ -1,0 +1,161 @@
+// What the images of one distribution have in common, and which distribution the tag of a curated image names.
+// Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, setup (Fedora, RHEL), the images themselves.
+import type { ImageFacts } from './images';
+
+function users(text: string): ReadonlyMap<string, number> {
+  return new Map(
+    text
+      .trim()
+      .split(/\s+/)
+      .map((word) => {
+        const [name = '', id = ''] = word.split('=');
+        return [name, Number(id)];
+      }),
+  );
+}
+
+const debianUsers = users(`
+  root=0 daemon=1 bin=2 sys=3 sync=4 games=5 man=6 lp=7 mail=8 news=9 uucp=10 proxy=13 www-data=33 backup=34
+  list=38 irc=39 nobody=65534`);
+const ubuntu24Users = new Map([...debianUsers, ['ubuntu', 1000] as const]);
+// Only what all releases share: 3.21 dropped a dozen. Its www-data is a group (82) without a user.
+const alpineUsers = users(`
+  root=0 bin=1 daemon=2 lp=4 sync=5 shutdown=6 halt=7 mail=8 news=9 uucp=10 cron=16 ftp=21 sshd=22 games=35
+  ntp=123 guest=405 nobody=65534`);
+const redHatUsers = users(`
+  root=0 bin=1 daemon=2 adm=3 lp=4 sync=5 shutdown=6 halt=7 mail=8 operator=11 games=12 ftp=14`);
+const redHat8Users = new Map([...redHatUsers, ['nobody', 65534] as const]);
+const redHat7Users = new Map([...redHatUsers, ['nobody', 99] as const]);
+
+export const debian: ImageFacts = {
+  distribution: 'debian',
+  shell: 'dash',
+  hasBash: true,
+  libc: 'glibc',
+  packageManager: 'apt',
+  users: debianUsers,
+};
+export const ubuntu: ImageFacts = { ...debian, distribution: 'ubuntu' };
+/** 24.04 and later come with a user of their own. */
+export const ubuntu24: ImageFacts = { ...ubuntu, users: ubuntu24Users };
+/** One of the two, which differ in little that matters here. */
+export const debianOrUbuntu: ImageFacts = { ...debian, distribution: undefined };
+export const alpine: ImageFacts = {
+  distribution: 'alpine',
+  shell: 'ash',
+  libc: 'musl',
+  packageManager: 'apk',
+  users: alpineUsers,
+};
+const redHat: ImageFacts = { shell: 'bash', hasBash: true, libc: 'glibc', users: redHatUsers };
+export const fedora: ImageFacts = {
+  ...redHat,
+  distribution: 'fedora',
+  packageManager: 'dnf',
+  users: redHat8Users,
+};
+export const rhel7: ImageFacts = {
+  ...redHat,
+  distribution: 'rhel',
+  packageManager: 'yum',
+  users: redHat7Users,
+};
+export const rhel8: ImageFacts = {
+  ...redHat,
+  distribution: 'rhel',
+  packageManager: 'dnf',
+  users: redHat8Users,
+};
+export const rhelMinimal: ImageFacts = { ...rhel8, packageManager: 'microdnf' };
+export const rhel: ImageFacts = { ...redHat, distribution: 'rhel' };
+export const amazon2: ImageFacts = {
+  ...redHat,
+  distribution: 'amazon',
+  packageManager: 'yum',
+  users: redHat7Users,
+};
+export const amazon2023: ImageFacts = {
+  ...redHat,
+  distribution: 'amazon',
+  packageManager: 'dnf',
+  users: redHat8Users,
+};
+export const amazon: ImageFacts = { ...redHat, distribution: 'amazon' };
+export const suse: ImageFacts = {
+  distribution: 'suse',
+  shell: 'bash',
+  hasBash: true,
+  libc: 'glibc',
+  packageManager: 'zypper',
+  users: users('root=0 nobody=65534'),
+};
+export const arch: ImageFacts = {
+  distribution: 'arch',
+  shell: 'bash',
+  hasBash: true,
+  libc: 'glibc',
+  packageManager: 'pacman',
+  users: users('root=0 nobody=65534'),
+};
+export const azureLinux: ImageFacts = {
+  distribution: 'azurelinux',
+  shell: 'bash',
+  hasBash: true,
+  libc: 'glibc',
+  packageManager: 'tdnf',
+  users: users('root=0 nobody=65534'),
+};
+export const photon: ImageFacts = { ...azureLinux, distribution: 'photon' };
+export const busybox: ImageFacts = {
+  distribution: 'busybox',
+  shell: 'ash',
+  hasBash: false,
+  packageManager: 'none',
+  users: users('root=0 daemon=1 bin=2 sys=3 sync=4 mail=8 www-data=33 operator=37 nobody=65534'),
+};
+/** cmd is the default shell of Windows images unless a SHELL in their making changed it. */
+export const windows: ImageFacts = {
+  distribution: 'windows',
+  shell: 'cmd',
+  hasBash: false,
+  libc: 'none',
+  packageManager: 'none',
+};
+
+/** What an image is like whose configuration sets no USER and no WORKDIR. */
+export const rootAtSlash: ImageFacts = { user: '', isRoot: true, workdir: '/' };
+
+const debianReleases =
+  /^(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|forky|duke|sid|unstable|testing|stable|oldstable|debian\d*)$/;
+const ubuntuReleases =
+  /^(?:precise|trusty|xenial|bionic|cosmic|disco|eoan|focal|groovy|hirsute|impish|jammy|kinetic|lunar|mantic|ubuntu\d{0,2})$/;
+const ubuntu24Releases = /^(?:noble|oracular|plucky|questing|resolute)$/;
+
+/** The first part of a tag that names a distribution decides. */
+const byTagPart: readonly (readonly [RegExp, ImageFacts])[] = [
+  [/^alpine(?:[\d.]+)?$/, alpine],
+  [debianReleases, debian],
+  [ubuntu24Releases, ubuntu24],
+  [ubuntuReleases, ubuntu],
+  [/^(?:windowsservercore|windows|servercore|ltsc20\d\d)/, { ...windows, shell: 'powershell' }],
+  [/^nanoserver/, windows],
+  [/^(?:centos|rhel|ubi|oraclelinux)7$/, rhel7],
+  [/^(?:centos|rhel|ubi|oraclelinux|oracle|rocky|rockylinux|almalinux)\d*$/, rhel],
+  [/^fedora\d*$/, fedora],
+  [/^(?:amazonlinux2|al2)$/, amazon2],
+  [/^(?:amazonlinux2023|al2023)$/, amazon2023],
+  [/^amazonlinux$/, amazon],
+  [/^(?:azurelinux|cbl|mariner)[\d.]*$/, azureLinux],
+];
+
+/**
+ * The distribution that a tag of a curated image names (`3.13-slim-bookworm`, `21-jdk-alpine`).
+ * @returns undefined when it names none
+ */
+export function distributionOfTag(tag: string): ImageFacts | undefined {
+  for (const part of tag.split('-')) {
+    const found = byTagPart.find(([pattern]) => pattern.test(part));
+    if (found) return found[1];
+  }
+  return undefined;
+}

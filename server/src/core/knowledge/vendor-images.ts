@@ -1,0 +1,311 @@
+// Images outside Docker's curated ones, by publisher. Only what a publisher documents is told: of anybody
+// else's image the tag proves nothing (`someone/python:3-alpine` may be anything).
+// Sources: the BUILD files and README of distroless, the image configurations of Chainguard, the Dockerfiles of
+// .NET and the dev container images, Red Hat's container catalogue.
+import type { ImageFacts, ImageName } from './images';
+import * as on from './distributions';
+import { distributionOfTag, rootAtSlash } from './distributions';
+import { officialImage } from './official-images';
+
+type Reader = (rest: string, tag: string | undefined) => ImageFacts | undefined;
+
+const idle: ImageFacts = { runsService: false };
+
+/** A distribution that its publisher also keeps elsewhere under the name of the curated image. */
+function like(official: string): Reader {
+  return (rest, tag) => (rest === '' ? officialImage({ name: official, tag, official: true }) : undefined);
+}
+
+function plain(facts: ImageFacts): Reader {
+  return () => ({ ...facts, ...rootAtSlash, ...idle });
+}
+
+/**
+ * Distroless. USER is root but for tags with `nonroot`; the debug variants have busybox in /busybox, which makes
+ * no /bin/sh; python3 up to Debian 11 came with dash.
+ */
+function distroless(rest: string, tag: string | undefined): ImageFacts {
+  const debug = tag === undefined ? undefined : /(?:^|-)debug(?:-|$)/.test(tag);
+  const nonRoot = tag === undefined ? undefined : /(?:^|-)nonroot(?:-|$)/.test(tag);
+  const isStatic = rest.startsWith('static');
+  const mayHaveDash = /^python(?:2\.7|3-debian(?:9|10|11)$)/.test(rest);
+  return {
+    distribution: 'distroless',
+    shell: debug === undefined || (mayHaveDash && !debug) ? undefined : debug ? 'ash' : 'none',
+    hasBash: false,
+    libc: isStatic ? 'none' : 'glibc',
+    packageManager: 'none',
+    user: nonRoot === undefined ? undefined : nonRoot ? '65532' : '0',
+    isRoot: nonRoot === undefined ? undefined : !nonRoot,
+    users: new Map([
+      ['root', 0],
+      ['nonroot', 65532],
+      ['nobody', 65534],
+    ]),
+    usersComplete: true,
+    appUser: 'nonroot',
+    workdir: nonRoot === undefined ? undefined : nonRoot ? '/home/nonroot' : '/',
+    env: new Map([['SSL_CERT_FILE', '/etc/ssl/certs/ca-certificates.crt']]),
+    debugVariant: debug ?? false,
+    nonRootTag: nonRoot === false ? nonRootTagOf(tag ?? 'latest') : undefined,
+    runsService: false,
+  };
+}
+
+/** `latest` → `nonroot`, `debug` → `debug-nonroot`, `latest-arm64` → `nonroot-arm64`. */
+function nonRootTagOf(tag: string): string | undefined {
+  const [, kind, architecture = ''] = /^(latest|debug)(-[a-z0-9]+)?$/.exec(tag) ?? [];
+  if (kind === undefined) return undefined;
+  return (kind === 'debug' ? 'debug-nonroot' : 'nonroot') + architecture;
+}
+
+const chainguardUsers = new Map([
+  ['root', 0],
+  ['nonroot', 65532],
+  ['nobody', 65534],
+]);
+
+/** Chainguard. Without `-dev` in the tag the images for running things have no shell; wolfi-base is a distribution. */
+function chainguard(rest: string, tag: string | undefined): ImageFacts {
+  if (rest === 'wolfi-base') return wolfi();
+  const dev = tag !== undefined && /(?:^|-)(?:dev|debug)$/.test(tag);
+  const known = /^(?:static|glibc-dynamic|cc-dynamic|python|jre|node|nginx)$/.test(rest);
+  const facts: ImageFacts = {
+    distribution: 'wolfi',
+    users: new Map([['root', 0]]),
+    debugVariant: dev,
+    libc: 'glibc',
+    packageManager: dev ? 'apk' : undefined,
+  };
+  if (!known) return facts;
+  const user: ImageFacts = { user: '65532', isRoot: false, appUser: 'nonroot', users: chainguardUsers };
+  if (dev || tag === undefined) return { ...facts, ...user };
+  const empty: ImageFacts = { shell: 'none', hasBash: false, packageManager: 'none' };
+  if (rest === 'static') {
+    return {
+      ...facts,
+      ...user,
+      ...empty,
+      distribution: 'chainguard-static',
+      libc: tag.includes('glibc') ? 'glibc' : 'none',
+      workdir: '/',
+      runsService: false,
+    };
+  }
+  // Only of these two is it certain that they hold no shell.
+  return /dynamic$/.test(rest) ? { ...facts, ...user, ...empty, runsService: false } : { ...facts, ...user };
+}
+
+function wolfi(): ImageFacts {
+  return {
+    distribution: 'wolfi',
+    shell: 'ash',
+    hasBash: false,
+    libc: 'glibc',
+    packageManager: 'apk',
+    users: new Map([['root', 0]]),
+    ...rootAtSlash,
+    ...idle,
+  };
+}
+
+/** .NET. From 8 on there is a user app (1654); the chiseled and distroless variants have no shell and run as it. */
+function dotnet(rest: string, tag: string | undefined): ImageFacts | undefined {
+  const kind = /^(?:nightly\/|core\/)?(sdk|aspnet|runtime|runtime-deps|monitor)$/.exec(rest)?.[1];
+  if (kind === undefined) return undefined;
+  const version = tag === 'latest' ? 10 : Number(/^\d+/.exec(tag ?? '')?.[0] ?? Number.NaN);
+  const shared: ImageFacts = {
+    sdk: kind === 'sdk' ? 'dotnet' : undefined,
+    runsService: kind === 'monitor' ? undefined : false,
+    env: dotnetEnv,
+  };
+  if (tag === undefined || Number.isNaN(version)) return shared;
+  const app: readonly (readonly [string, number])[] = version >= 8 ? [['app', 1654]] : [];
+  const appUser = version >= 8 ? 'app' : undefined;
+  if (/chiseled|distroless/.test(tag)) {
+    return {
+      ...shared,
+      distribution: tag.includes('chiseled') ? 'ubuntu' : 'azurelinux',
+      shell: 'none',
+      hasBash: false,
+      libc: 'glibc',
+      packageManager: 'none',
+      user: version >= 8 ? '1654' : 'app',
+      isRoot: false,
+      users: new Map([['root', 0], ...app]),
+      usersComplete: version >= 8,
+      appUser: 'app',
+      workdir: '/',
+    };
+  }
+  const named = distributionOfTag(tag);
+  if (named?.distribution === 'windows') return { ...named, ...shared };
+  // Up to 9 a plain tag is Debian, from 10 on Ubuntu.
+  const built = named ?? (tag === 'latest' ? on.debianOrUbuntu : version >= 10 ? on.ubuntu : on.debian);
+  const users = new Map([...(built.users ?? []), ...app]);
+  users.delete('ubuntu');
+  return { ...built, ...rootAtSlash, ...shared, users, appUser };
+}
+
+const dotnetEnv: ReadonlyMap<string, undefined> = new Map(
+  `APP_UID ASPNETCORE_URLS ASPNETCORE_HTTP_PORTS ASPNET_VERSION DOTNET_RUNNING_IN_CONTAINER DOTNET_VERSION
+   DOTNET_SDK_VERSION DOTNET_SYSTEM_GLOBALIZATION_INVARIANT DOTNET_USE_POLLING_FILE_WATCHER DOTNET_NOLOGO
+   DOTNET_GENERATE_ASPNET_CERTIFICATE NUGET_XMLDOC_MODE POWERSHELL_DISTRIBUTION_CHANNEL
+   Logging__Console__FormatterName`
+    .split(/\s+/)
+    .map((name) => [name, undefined]),
+);
+
+/** Dev containers: they start as root; the editor switches to vscode, node or codespace. */
+function devContainer(rest: string, tag: string | undefined): ImageFacts {
+  const own = /^(?:javascript-node|typescript-node)$/.test(rest)
+    ? 'node'
+    : rest === 'universal'
+      ? 'codespace'
+      : 'vscode';
+  const named = tag === undefined ? undefined : distributionOfTag(tag);
+  const family = /^(?:ubuntu|debian|alpine)(?=[-\d.]|$)/.exec(tag ?? '')?.[0];
+  const built =
+    named ??
+    (family === 'alpine'
+      ? on.alpine
+      : family === 'ubuntu'
+        ? on.ubuntu
+        : family === 'debian'
+          ? on.debian
+          : {});
+  return {
+    ...built,
+    users: new Map([...(built.users ?? []), [own, 1000]]),
+    hasBash: true,
+    appUser: own,
+    ...idle,
+  };
+}
+
+/** Universal Base Images, by the part behind the registry: `ubi9`, `ubi9/ubi-minimal`, `ubi9/python-311`. */
+function ubi(rest: string): ImageFacts | undefined {
+  const [, release, kind = ''] = /^\/?ubi(\d+)(?:[-/](?:ubi)?-?(.*))?$/.exec(rest) ?? [];
+  if (release === undefined) return undefined;
+  const full = release === '7' ? on.rhel7 : on.rhel8;
+  if (kind === '' || kind === 'init') return { ...full, ...rootAtSlash, runsService: kind === 'init' };
+  if (kind === 'minimal') return { ...on.rhelMinimal, ...rootAtSlash, ...idle };
+  if (kind === 'micro') return { ...on.rhel8, packageManager: 'none', ...rootAtSlash, ...idle };
+  // The language and server images run as a number: 1001, openjdk as 185.
+  const isApplication = /^(?:nodejs|python|ruby|php|perl|go-toolset|nginx|httpd|openjdk|dotnet)-?/.test(kind);
+  return { ...on.rhel, ...(isApplication ? { isRoot: false } : {}) };
+}
+
+/** Bitnami: servers run as 1001, and tools that need nothing else. */
+function bitnami(rest: string): ImageFacts | undefined {
+  if (rest === 'minideb') return { ...on.debian, ...rootAtSlash, ...idle };
+  return /^(?:apache|nginx|postgresql|mysql|mariadb|mongodb|redis|valkey|rabbitmq|kafka|zookeeper|elasticsearch|kubectl|wordpress|keycloak|etcd|memcached)$/.test(
+    rest,
+  )
+    ? { user: '1001', isRoot: false, hasBash: true, runsService: rest !== 'kubectl' }
+    : undefined;
+}
+
+const nginxUnprivileged: Reader = (_rest, tag) => {
+  const nginx = officialImage({ name: 'nginx', tag, official: true });
+  return nginx && { ...nginx, user: '101', isRoot: false };
+};
+
+function service(user: string): Reader {
+  return () => ({ user, isRoot: false, runsService: true });
+}
+
+const windowsServer = plain({ ...on.windows });
+/** No notion of root, and no `/`: only what Windows is. */
+const windowsReader: Reader = (rest, tag) => ({
+  ...windowsServer(rest, tag),
+  user: undefined,
+  isRoot: undefined,
+  workdir: undefined,
+});
+
+const ubiReader: Reader = (rest) => ubi(rest);
+
+/** By name in front of a `/`, a `-` or the end; the longest that fits counts. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['gcr.io/distroless', (rest, tag) => distroless(rest, tag)],
+  ['cgr.dev/chainguard', (rest, tag) => chainguard(rest, tag)],
+  ['chainguard', (rest, tag) => chainguard(rest, tag)],
+  ['cgr.dev/chainguard-private', (rest) => (rest === 'wolfi-base' ? wolfi() : undefined)],
+  ['mcr.microsoft.com/dotnet', dotnet],
+  ['mcr.microsoft.com/dotnet/framework', windowsReader],
+  ['mcr.microsoft.com/windows', windowsReader],
+  ['microsoft/windowsservercore', windowsReader],
+  ['microsoft/nanoserver', windowsReader],
+  ['mcr.microsoft.com/devcontainers', devContainer],
+  ['mcr.microsoft.com/vscode/devcontainers', devContainer],
+  ['mcr.microsoft.com/azurelinux/base', plain(on.azureLinux)],
+  ['mcr.microsoft.com/cbl-mariner/base', plain(on.azureLinux)],
+  ['registry.access.redhat.com', ubiReader],
+  ['registry.redhat.io', ubiReader],
+  ['redhat', ubiReader],
+  ['registry.fedoraproject.org/fedora', like('fedora')],
+  ['registry.fedoraproject.org/fedora-minimal', plain({ ...on.fedora, packageManager: undefined })],
+  ['quay.io/fedora/fedora', like('fedora')],
+  ['quay.io/centos/centos', like('centos')],
+  ['rockylinux/rockylinux', like('rockylinux')],
+  ['quay.io/rockylinux/rockylinux', like('rockylinux')],
+  ['quay.io/almalinuxorg/almalinux', like('almalinux')],
+  ['container-registry.oracle.com/os/oraclelinux', like('oraclelinux')],
+  ['public.ecr.aws/amazonlinux/amazonlinux', like('amazonlinux')],
+  ['public.ecr.aws/ubuntu/ubuntu', like('ubuntu')],
+  ['public.ecr.aws/debian/debian', like('debian')],
+  ['opensuse/leap', plain(on.suse)],
+  ['opensuse/tumbleweed', plain(on.suse)],
+  ['registry.opensuse.org/opensuse/leap', plain(on.suse)],
+  ['registry.opensuse.org/opensuse/tumbleweed', plain(on.suse)],
+  ['registry.suse.com/bci/bci-base', plain(on.suse)],
+  ['bitnami', bitnami],
+  ['nginxinc/nginx-unprivileged', nginxUnprivileged],
+  ['ghcr.io/nginxinc/nginx-unprivileged', nginxUnprivileged],
+  ['public.ecr.aws/nginx/nginx-unprivileged', nginxUnprivileged],
+  [
+    'jenkins/jenkins',
+    () => ({
+      user: 'jenkins',
+      isRoot: false,
+      users: new Map([['jenkins', 1000]]),
+      hasBash: true,
+      runsService: true,
+    }),
+  ],
+  ['grafana/grafana', service('472')],
+  ['prom/prometheus', service('nobody')],
+  ['sonatype/nexus3', service('nexus')],
+  ['docker.elastic.co/elasticsearch/elasticsearch', () => ({ runsService: true, dropsPrivileges: true })],
+  ['docker.elastic.co/kibana/kibana', () => ({ isRoot: false, runsService: true })],
+  ['docker.elastic.co/logstash/logstash', () => ({ isRoot: false, runsService: true })],
+  [
+    'gitpod/workspace',
+    () => ({
+      user: 'gitpod',
+      isRoot: false,
+      users: new Map([
+        ['root', 0],
+        ['gitpod', 33333],
+      ]),
+      hasBash: true,
+      ...idle,
+    }),
+  ],
+]);
+
+/** What is known of an image of one of the publishers in the table; undefined when there is none. */
+export function vendorImage({ name, tag }: ImageName): ImageFacts | undefined {
+  for (let end = name.length; end > 0; end = lastBorder(name, end)) {
+    const reader = readers.get(name.slice(0, end));
+    const facts = reader?.(name.slice(end + 1), tag);
+    if (facts) return { ...facts, name };
+  }
+  return undefined;
+}
+
+/** Offset of the last `/` or `-` in front of `end`; 0 without one. */
+function lastBorder(name: string, end: number): number {
+  return Math.max(name.lastIndexOf('/', end - 1), name.lastIndexOf('-', end - 1), 0);
+}

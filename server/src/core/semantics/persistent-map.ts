@@ -1,0 +1,113 @@
+// A map that never changes: `with` gives a new one that shares all but a few nodes with the old. So every
+// instruction can have its own environment without a copy of it, and a file with thousands of ENV lines
+// stays linear but for a logarithm.
+
+interface Node<V> {
+  readonly key: string;
+  readonly value: V;
+  readonly left: Node<V> | undefined;
+  readonly right: Node<V> | undefined;
+  readonly height: number;
+  readonly size: number;
+}
+
+function node<V>(key: string, value: V, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
+  const height = 1 + Math.max(left?.height ?? 0, right?.height ?? 0);
+  return { key, value, left, right, height, size: 1 + (left?.size ?? 0) + (right?.size ?? 0) };
+}
+
+function height<V>(of: Node<V> | undefined): number {
+  return of?.height ?? 0;
+}
+
+/** A node whose sides may differ in height by two, turned so that they differ by one at most (AVL). */
+function balanced<V>(key: string, value: V, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
+  if (left && height(left) > height(right) + 1) {
+    const inner = left.right;
+    if (inner && height(inner) > height(left.left)) {
+      const outside = node(left.key, left.value, left.left, inner.left);
+      return node(inner.key, inner.value, outside, node(key, value, inner.right, right));
+    }
+    return node(left.key, left.value, left.left, node(key, value, left.right, right));
+  }
+  if (right && height(right) > height(left) + 1) {
+    const inner = right.left;
+    if (inner && height(inner) > height(right.right)) {
+      const outside = node(right.key, right.value, inner.right, right.right);
+      return node(inner.key, inner.value, node(key, value, left, inner.left), outside);
+    }
+    return node(right.key, right.value, node(key, value, left, right.left), right.right);
+  }
+  return node(key, value, left, right);
+}
+
+function insert<V>(into: Node<V> | undefined, key: string, value: V): Node<V> {
+  if (!into) return node(key, value, undefined, undefined);
+  if (key === into.key) return node(key, value, into.left, into.right);
+  return key < into.key
+    ? balanced(into.key, into.value, insert(into.left, key, value), into.right)
+    : balanced(into.key, into.value, into.left, insert(into.right, key, value));
+}
+
+function* walk<V>(from: Node<V> | undefined): Generator<[string, V], undefined> {
+  if (!from) return;
+  yield* walk(from.left);
+  yield [from.key, from.value];
+  yield* walk(from.right);
+}
+
+/** Iterates in the order of its keys (UTF-16 code units), not of insertion. */
+export class PersistentMap<V> implements ReadonlyMap<string, V> {
+  readonly #root: Node<V> | undefined;
+
+  private constructor(root: Node<V> | undefined) {
+    this.#root = root;
+  }
+
+  static empty<V>(): PersistentMap<V> {
+    return new PersistentMap<V>(undefined);
+  }
+
+  /** This map with one entry set. */
+  with(key: string, value: V): PersistentMap<V> {
+    return new PersistentMap(insert(this.#root, key, value));
+  }
+
+  get size(): number {
+    return this.#root?.size ?? 0;
+  }
+
+  #find(key: string): Node<V> | undefined {
+    let at = this.#root;
+    while (at && at.key !== key) at = key < at.key ? at.left : at.right;
+    return at;
+  }
+
+  get(key: string): V | undefined {
+    return this.#find(key)?.value;
+  }
+
+  has(key: string): boolean {
+    return this.#find(key) !== undefined;
+  }
+
+  forEach(callback: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
+    for (const [key, value] of this) callback(value, key, this);
+  }
+
+  entries(): MapIterator<[string, V]> {
+    return walk(this.#root);
+  }
+
+  *keys(): MapIterator<string> {
+    for (const [key] of this) yield key;
+  }
+
+  *values(): MapIterator<V> {
+    for (const [, value] of this) yield value;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, V]> {
+    return walk(this.#root);
+  }
+}
