@@ -295,7 +295,19 @@ const rows: Readonly<Record<string, Row>> = {
   drupal: { on: on.debian, facts: { ...service, workdir: undefined }, users: 'www-data=33', env: phpEnv },
 };
 
-const table = new Map(Object.entries(rows));
+/** A row with its texts read. */
+interface Entry {
+  readonly row: Row;
+  readonly env: ReadonlyMap<string, string | undefined>;
+  readonly users: ReadonlyMap<string, number>;
+}
+
+const table: ReadonlyMap<string, Entry> = new Map(
+  Object.entries(rows).map(([name, row]) => [
+    name,
+    { row, env: readPairs(row.env, (value) => value), users: readPairs(row.users, Number) },
+  ]),
+);
 
 /** A digest without a tag may be any variant of an image, but a distribution is what it is. */
 const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
@@ -317,20 +329,21 @@ const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
 
 /** What is known of a curated image; undefined when it is not in the table. */
 export function officialImage({ name, tag }: ImageName): ImageFacts | undefined {
-  const row = table.get(name);
-  if (!row) return undefined;
+  const entry = table.get(name);
+  if (!entry) return undefined;
+  const { row } = entry;
   const own: ImageFacts = {
     ...rootAtSlash,
     ...row.facts,
     ...(tag !== undefined ? row.tag?.(tag) : {}),
     name,
-    env: readPairs(row.env, (value) => value),
+    env: entry.env,
     envComplete: row.envComplete ?? false,
   };
   const built = tag !== undefined ? distributionOf(row, tag) : (withoutTag.get(name) ?? {});
   if (built.distribution === 'windows') return windowsVariant(own, built);
   const isAlpine = built.distribution === 'alpine';
-  return { ...built, ...own, ...(isAlpine ? row.alpine : {}), users: usersOf(row, built, isAlpine) };
+  return { ...built, ...own, ...(isAlpine ? row.alpine : {}), users: usersOf(entry, built, isAlpine) };
 }
 
 function distributionOf(row: Row, tag: string): ImageFacts {
@@ -343,11 +356,12 @@ function windowsVariant(own: ImageFacts, windows: ImageFacts): ImageFacts {
   return { ...windows, name: own.name, sdk: own.sdk, runsService: own.runsService, env, envComplete: false };
 }
 
-function usersOf(row: Row, built: ImageFacts, isAlpine: boolean): ReadonlyMap<string, number> {
-  const own = readPairs(row.users, Number);
+function usersOf({ users }: Entry, built: ImageFacts, isAlpine: boolean): ReadonlyMap<string, number> {
+  if (users.size === 0 && built.users) return built.users;
+  const all = new Map([['root', 0], ...(built.users ?? []), ...users]);
   // 82 is the number of www-data on Alpine: the images add the user there.
-  if (isAlpine && own.has('www-data')) own.set('www-data', 82);
-  return new Map([['root', 0], ...(built.users ?? []), ...own]);
+  if (isAlpine && users.has('www-data')) all.set('www-data', 82);
+  return all;
 }
 
 function readPairs<V>(text: string | undefined, value: (text: string | undefined) => V): Map<string, V> {

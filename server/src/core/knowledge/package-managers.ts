@@ -1,5 +1,37 @@
 // What each package manager calls things: verbs, flags, caches. One table, so that rules have no special cases.
+import { languagePackageManagers } from './language-package-managers';
+import type { PackageManager } from './package-manager';
+import { systemPackageManagers } from './system-package-managers';
 
-export interface PackageManager {
-  readonly name: string;
+export type { PackageAction, PackageManager } from './package-manager';
+
+export const packageManagers: readonly PackageManager[] = [
+  ...systemPackageManagers,
+  ...languagePackageManagers,
+];
+
+const byProgram: ReadonlyMap<string, PackageManager> = new Map(
+  packageManagers.flatMap((entry) => entry.programs.map((program) => [program, entry] as const)),
+);
+const byModule: ReadonlyMap<string, PackageManager> = new Map(
+  packageManagers.flatMap((entry) => entry.modules.map((module) => [module, entry] as const)),
+);
+
+/** The manager a program is. @param program base name, perhaps with a version: `pip3.11` */
+export function managerOfProgram(program: string): PackageManager | undefined {
+  const exact = byProgram.get(program);
+  if (exact) return exact;
+  const stem = /^([a-z]+)-?\d[\d.]*$/.exec(program)?.[1];
+  const versioned = stem === undefined ? undefined : byProgram.get(stem);
+  return versioned?.versioned ? versioned : undefined;
+}
+
+/** The manager behind `python -m MODULE`. */
+export function managerOfModule(module: string): PackageManager | undefined {
+  return byModule.get(module);
+}
+
+/** The manager of a name in the table. */
+export function managerNamed(name: string): PackageManager | undefined {
+  return packageManagers.find((entry) => entry.name === name);
 }
