@@ -12,7 +12,8 @@ import { Environments, readGlobals } from './environment';
 import type { Expansion } from './expand';
 import { expandWord } from './expand';
 import { findImages } from './image-uses';
-import type { Install } from './installs';
+import type { Install, PackageCommand } from './installs';
+import { installsOf, packageCommandsOf } from './installs';
 import type { StageGraph } from './stages';
 import { buildStages } from './stages';
 import type { Variable } from './variables';
@@ -31,6 +32,8 @@ export interface Model {
   readonly instructions: readonly Instruction[];
   readonly commands: readonly Command[];
   readonly installs: readonly Install[];
+  /** Everything package managers are told to do, installations among it. */
+  readonly packageCommands: readonly PackageCommand[];
   /** Every image named outside: FROM, COPY --from, RUN --mount from=, # syntax=. Stages and scratch are left out. */
   readonly images: readonly ImageUse[];
 
@@ -165,6 +168,7 @@ class LazyModel implements Model {
   #instructionsMade: readonly Instruction[] | undefined;
   #commandsMade: readonly Command[] | undefined;
   #installsMade: readonly Install[] | undefined;
+  #packageCommandsMade: readonly PackageCommand[] | undefined;
   #imagesMade: readonly ImageUse[] | undefined;
 
   constructor(
@@ -202,7 +206,17 @@ class LazyModel implements Model {
   }
 
   get installs(): readonly Install[] {
-    return (this.#installsMade ??= []);
+    return (this.#installsMade ??= installsOf(this.packageCommands));
+  }
+
+  get packageCommands(): readonly PackageCommand[] {
+    return (this.#packageCommandsMade ??= packageCommandsOf(this.commands, {
+      valueFor: (name, { instruction }) => {
+        const { env, args } = this.environmentAt(instruction);
+        return env.get(name) ?? args.get(name);
+      },
+      scopesOf: ({ instruction }) => this.stageOf(instruction)?.chain ?? [],
+    }));
   }
 
   get images(): readonly ImageUse[] {
