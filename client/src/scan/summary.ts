@@ -1,9 +1,7 @@
 // One sentence for a line that brought vulnerable packages: how bad, and first what can be done about it.
 import { SCAN_SEVERITIES } from './result';
 import type { ScanSeverity, Vulnerability } from './result';
-
-/** `vscode.l10n.t`: tests hand in their own. */
-export type Translate = (message: string, ...values: (string | number)[]) => string;
+import type { Translate } from '../translate';
 
 /** Packages named in the message; the list of all is in the log. */
 const NAMED = 4;

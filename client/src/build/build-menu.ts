@@ -1,0 +1,183 @@
+// What to build, on one page: the first row builds with what was chosen last (or with what the file suggests),
+// the rows below change one thing each. Rows for what the file does not declare are left out.
+import * as vscode from 'vscode';
+import type { BuildDescription, DescribedArg } from '../../../server/src/protocol';
+import type { BuildChoice } from './command-line';
+import { isImageName } from './image-name';
+
+const { t } = vscode.l10n;
+
+export type MenuAnswer = { readonly action: 'build' | 'copy' | 'save'; readonly choice: BuildChoice };
+
+export interface MenuQuestion {
+  readonly description: BuildDescription;
+  readonly choice: BuildChoice;
+  /** Best first. */
+  readonly contexts: readonly string[];
+  readonly severalPlatforms: boolean;
+}
+
+type Row = vscode.QuickPickItem & {
+  readonly pick?: (choice: BuildChoice) => Promise<BuildChoice | MenuAnswer | undefined>;
+};
+
+/** @returns undefined when the user left */
+export async function askWhatToBuild(question: MenuQuestion): Promise<MenuAnswer | undefined> {
+  let { choice } = question;
+  for (;;) {
+    const rows = menuRows(question, choice);
+    const title = t('Build {0}', vscode.workspace.asRelativePath(choice.dockerfile));
+    const placeHolder = t('Press Enter to build, or choose what to change');
+    const row = await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true });
+    if (!row?.pick) return undefined;
+    const answer = await row.pick(choice);
+    // Left without an answer: back to the page as it was.
+    if (answer === undefined) continue;
+    if ('action' in answer) return answer;
+    choice = answer;
+  }
+}
+
+function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
+  const { description, severalPlatforms } = question;
+  const done = (action: MenuAnswer['action']) => (current: BuildChoice) =>
+    Promise.resolve({ action, choice: current });
+  const rows: Row[] = [
+    { label: `$(play) ${t('Build')}`, description: summary(choice), pick: done('build') },
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: t('Image name'), description: choice.tag, pick: pickTag },
+  ];
+  if (description.stages.length > 1) {
+    const shown = choice.target ?? t('the last stage');
+    rows.push({ label: t('Target stage'), description: shown, pick: (now) => pickTarget(description, now) });
+  }
+  rows.push(...argRows(description, choice));
+  rows.push({
+    label: t('Platforms'),
+    description: choice.platforms.join(', ') || t("the engine's own"),
+    pick: (now) => pickPlatforms(description, now, severalPlatforms),
+  });
+  rows.push({
+    label: t('Build context'),
+    description: vscode.workspace.asRelativePath(choice.context, true),
+    pick: (now) => pickContext(question.contexts, now),
+  });
+  const toggle = (key: 'noCache' | 'pull', label: string): Row => ({
+    label,
+    description: choice[key] ? t('yes') : t('no'),
+    pick: (now) => Promise.resolve({ ...now, [key]: !now[key] }),
+  });
+  rows.push(
+    toggle('noCache', t('Build every step anew')),
+    toggle('pull', t('Look for newer base images')),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(copy) ${t('Copy as command line')}`, pick: done('copy') },
+    { label: `$(save) ${t('Save as task')}`, pick: done('save') },
+  );
+  return rows;
+}
+
+function summary({ tag, target, platforms, buildArgs }: BuildChoice): string {
+  const args = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
+  return [tag, ...(target === undefined ? [] : [target]), ...platforms, ...args].join(' · ');
+}
+
+/** One row per name: a build argument has one value for all stages that declare it. */
+function argRows({ args }: BuildDescription, { buildArgs }: BuildChoice): Row[] {
+  const byName = new Map<string, DescribedArg>();
+  for (const arg of args) {
+    if (arg.default !== undefined || !byName.has(arg.name)) byName.set(arg.name, arg);
+  }
+  return [...byName.values()].map((arg) => ({
+    label: `ARG ${arg.name}`,
+    description:
+      buildArgs[arg.name] ?? (arg.default === undefined ? t('not set') : t('{0} (default)', arg.default)),
+    pick: (now) => pickArg(arg, now),
+  }));
+}
+
+async function pickTag(choice: BuildChoice): Promise<BuildChoice | undefined> {
+  const tag = await vscode.window.showInputBox({
+    title: t('Image name'),
+    prompt: t('name, name:tag or registry/name:tag'),
+    value: choice.tag,
+    validateInput: (text) => (isImageName(text) ? undefined : t('Not a name that an image can have.')),
+  });
+  return tag === undefined ? undefined : { ...choice, tag };
+}
+
+async function pickTarget(
+  { stages }: BuildDescription,
+  choice: BuildChoice,
+): Promise<BuildChoice | undefined> {
+  const items = [...stages].reverse().map((stage) => ({
+    label: stage.target,
+    description: stage.isFinal ? t('last stage') : '',
+    detail: stage.baseImage ?? '',
+    target: stage.isFinal ? undefined : stage.target,
+  }));
+  const picked = await vscode.window.showQuickPick(
+    lastFirst(items, (item) => item.target === choice.target),
+    {
+      title: t('Target stage'),
+    },
+  );
+  if (!picked) return undefined;
+  const { target: _, ...rest } = choice;
+  return picked.target === undefined ? rest : { ...rest, target: picked.target };
+}
+
+async function pickPlatforms(
+  { platforms }: BuildDescription,
+  choice: BuildChoice,
+  several: boolean,
+): Promise<BuildChoice | undefined> {
+  const known = [
+    ...new Set([...choice.platforms, ...platforms, 'linux/amd64', 'linux/arm64', 'linux/arm/v7']),
+  ];
+  const title = t('Platforms');
+  if (!several) {
+    const own = t("the engine's own");
+    const picked = await vscode.window.showQuickPick([own, ...known], { title });
+    return picked === undefined ? undefined : { ...choice, platforms: picked === own ? [] : [picked] };
+  }
+  const items = known.map((label) => ({ label, picked: choice.platforms.includes(label) }));
+  const placeHolder = t("None checked: the engine's own");
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true });
+  return picked && { ...choice, platforms: picked.map(({ label }) => label) };
+}
+
+async function pickContext(
+  contexts: readonly string[],
+  choice: BuildChoice,
+): Promise<BuildChoice | undefined> {
+  const other = t('Another folder…');
+  const items = lastFirst([...contexts], (folder) => folder === choice.context);
+  const title = t('Build context');
+  const picked = await vscode.window.showQuickPick([...items, other], { title });
+  if (picked === undefined) return undefined;
+  if (picked !== other) return { ...choice, context: picked };
+  const options = { canSelectFiles: false, canSelectFolders: true, title };
+  const opened = await vscode.window.showOpenDialog({
+    ...options,
+    defaultUri: vscode.Uri.file(choice.context),
+  });
+  return opened?.[0] && { ...choice, context: opened[0].fsPath };
+}
+
+/** An empty answer takes the value back: the default of the file holds again. */
+async function pickArg(arg: DescribedArg, choice: BuildChoice): Promise<BuildChoice | undefined> {
+  const value = await vscode.window.showInputBox({
+    title: `ARG ${arg.name}`,
+    prompt: t('Kept in the history of the image: not for secrets. Empty for the default.'),
+    value: choice.buildArgs[arg.name] ?? '',
+    placeHolder: arg.default ?? '',
+  });
+  if (value === undefined) return undefined;
+  const { [arg.name]: _, ...others } = choice.buildArgs;
+  return { ...choice, buildArgs: value === '' ? others : { ...others, [arg.name]: value } };
+}
+
+function lastFirst<T>(items: readonly T[], isLast: (item: T) => boolean): T[] {
+  return [...items.filter(isLast), ...items.filter((item) => !isLast(item))];
+}

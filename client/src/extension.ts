@@ -1,0 +1,26 @@
+// Ties the parts together. Everything that takes time is left to the moment it is needed.
+import * as vscode from 'vscode';
+import { BuildTasks } from './build/tasks';
+import { registerCommands } from './commands';
+import { LineMarks } from './line-marks';
+import { ScanRunner } from './scan/scan-runner';
+import { ServerSession } from './server-session';
+import { showStatus } from './status';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Drydock', { log: true });
+  const session = new ServerSession(context, log);
+  const marks = new LineMarks((uri) => session.describe(uri));
+  const builds = new BuildTasks(context.workspaceState, session, marks, log);
+  const scans = new ScanRunner(session, marks, builds, log);
+  context.subscriptions.push(
+    log,
+    session,
+    marks,
+    builds,
+    showStatus(session, builds),
+    ...registerCommands({ session, builds, scans, log }),
+  );
+}
+
+// The subscriptions hold everything there is to end; VS Code waits for the promises among them.

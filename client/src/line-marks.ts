@@ -1,0 +1,122 @@
+// Diagnostics that builds and scans leave on instructions. They move with their instruction and go when it
+// changes: a report about text that is no longer there is worse than none.
+import * as vscode from 'vscode';
+import type { BuildDescription, Range } from '../../server/src/protocol';
+import { SOURCE } from '../../server/src/protocol';
+import { follow } from './followed-lines';
+
+export type MarkKind = 'build' | 'scan';
+
+export interface Mark {
+  /** Index into the instructions of the description it is made for. */
+  readonly instruction: number;
+  readonly severity: vscode.DiagnosticSeverity;
+  readonly message: string;
+  readonly code: string;
+}
+
+interface Placed {
+  readonly text: string;
+  line: number;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** Milliseconds of quiet after typing before marks are placed anew. */
+const QUIET = 300;
+
+export class LineMarks implements vscode.Disposable {
+  readonly #collections: Readonly<Record<MarkKind, vscode.DiagnosticCollection>>;
+  readonly #placed: Readonly<Record<MarkKind, Map<string, Placed[]>>> = { build: new Map(), scan: new Map() };
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(private readonly describe: (uri: vscode.Uri) => Promise<BuildDescription | null>) {
+    this.#collections = {
+      build: vscode.languages.createDiagnosticCollection(`${SOURCE}-build`),
+      scan: vscode.languages.createDiagnosticCollection(`${SOURCE}-scan`),
+    };
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#later(document.uri);
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#forget(uri))),
+    ];
+  }
+
+  /** Takes the place of all marks of the kind in the document. */
+  set(uri: vscode.Uri, kind: MarkKind, marks: readonly Mark[], { instructions }: BuildDescription): void {
+    const placed = marks.flatMap(({ instruction, severity, message, code }): Placed[] => {
+      const at = instructions[instruction];
+      if (!at) return [];
+      const diagnostic = new vscode.Diagnostic(toRange(at.mark), message, severity);
+      diagnostic.source = SOURCE;
+      diagnostic.code = code;
+      return [{ text: at.text, line: at.mark.start.line, diagnostic }];
+    });
+    this.#placed[kind].set(uri.toString(), placed);
+    this.#publish(uri, kind);
+  }
+
+  clear(uri: vscode.Uri, kind: MarkKind): void {
+    this.#placed[kind].delete(uri.toString());
+    this.#publish(uri, kind);
+  }
+
+  dispose(): void {
+    this.#timers.forEach((timer) => clearTimeout(timer));
+    vscode.Disposable.from(...this.#subscriptions, ...Object.values(this.#collections)).dispose();
+  }
+
+  #later(uri: vscode.Uri): void {
+    const key = uri.toString();
+    if (!this.#placed.build.has(key) && !this.#placed.scan.has(key)) return;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        // Without an answer (the server is being restarted) the next change asks again.
+        this.describe(uri).then(
+          (description) => description && this.#replace(uri, description),
+          () => undefined,
+        );
+      }, QUIET),
+    );
+  }
+
+  #replace(uri: vscode.Uri, description: BuildDescription): void {
+    for (const kind of ['build', 'scan'] as const) {
+      const before = this.#placed[kind].get(uri.toString());
+      if (!before) continue;
+      const after = before.filter((mark) => {
+        const found = description.instructions[follow(mark, description) ?? -1];
+        if (!found) return false;
+        mark.line = found.mark.start.line;
+        mark.diagnostic.range = toRange(found.mark);
+        return true;
+      });
+      if (after.length === 0) this.clear(uri, kind);
+      else {
+        this.#placed[kind].set(uri.toString(), after);
+        this.#publish(uri, kind);
+      }
+    }
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.clear(uri, 'build');
+    this.clear(uri, 'scan');
+  }
+
+  #publish(uri: vscode.Uri, kind: MarkKind): void {
+    const placed = this.#placed[kind].get(uri.toString()) ?? [];
+    this.#collections[kind].set(
+      uri,
+      placed.map(({ diagnostic }) => diagnostic),
+    );
+  }
+}
+
+function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

@@ -1,0 +1,104 @@
+// The language client's life: no process before a Dockerfile is open, one restart at a time, and typed requests.
+import * as vscode from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/node';
+import {
+  BUILD_DESCRIPTION,
+  COEXISTENCE_CHANGED,
+  EXPLAIN_RULE,
+  LANGUAGE,
+  PIN_ALL,
+  SOURCE,
+  STATUS,
+  TRUST_GRANTED,
+} from '../../server/src/protocol';
+import type {
+  BuildDescription,
+  CoexistenceParams,
+  DocumentParams,
+  PinAllResult,
+  RulePage,
+  RuleParams,
+  StatusParams,
+} from '../../server/src/protocol';
+import { clientOptions, coexistence, serverOptions } from './server-options';
+
+export class ServerSession implements vscode.Disposable {
+  readonly #client: LanguageClient;
+  readonly #status = new vscode.EventEmitter<StatusParams>();
+  readonly #disposables: vscode.Disposable[] = [this.#status];
+  #started: Promise<void> | undefined;
+
+  readonly onStatus = this.#status.event;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#client = new LanguageClient(SOURCE, 'Drydock', serverOptions(context), clientOptions(log));
+    this.#disposables.push(
+      this.#client.onNotification(STATUS, (params: StatusParams) => this.#status.fire(params)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#startFor(document)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#notify(TRUST_GRANTED)),
+      vscode.extensions.onDidChange(() => {
+        const params: CoexistenceParams = { coexistence: coexistence() };
+        this.#notify(COEXISTENCE_CHANGED, params);
+      }),
+    );
+    vscode.workspace.textDocuments.forEach((document) => this.#startFor(document));
+  }
+
+  /** @returns null when the server does not know the document */
+  describe(uri: vscode.Uri): Promise<BuildDescription | null> {
+    return this.#request<DocumentParams, BuildDescription | null>(BUILD_DESCRIPTION, documentParams(uri));
+  }
+
+  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<PinAllResult | null> {
+    return this.#request<DocumentParams, PinAllResult | null>(PIN_ALL, documentParams(uri), token);
+  }
+
+  explainRule(rule: string): Promise<RulePage | null> {
+    return this.#request<RuleParams, RulePage | null>(EXPLAIN_RULE, { rule });
+  }
+
+  async restart(): Promise<void> {
+    if (this.#started === undefined) return this.#start();
+    await this.#client.restart();
+  }
+
+  async dispose(): Promise<void> {
+    vscode.Disposable.from(...this.#disposables).dispose();
+    if (this.#started === undefined) return;
+    // A start that failed has been shown; there is nothing left to stop.
+    await this.#started
+      .then(() => this.#client.dispose())
+      .catch((error: unknown) => this.log.warn(String(error)));
+  }
+
+  #startFor(document: vscode.TextDocument): void {
+    if (document.languageId !== LANGUAGE || this.#started !== undefined) return;
+    // The client itself shows why a start fails.
+    this.#start().catch((error: unknown) => this.log.error(String(error)));
+  }
+
+  #start(): Promise<void> {
+    this.#started ??= this.#client.start();
+    return this.#started;
+  }
+
+  async #request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+    await this.#start();
+    return this.#client.sendRequest<R>(method, params, token);
+  }
+
+  #notify(method: string, params?: object): void {
+    // Before the start there is nothing to correct: the start itself tells.
+    if (this.#started === undefined) return;
+    this.#started
+      .then(() => this.#client.sendNotification(method, params))
+      .catch((error: unknown) => this.log.warn(String(error)));
+  }
+}
+
+function documentParams(uri: vscode.Uri): DocumentParams {
+  return { textDocument: { uri: uri.toString() } };
+}

@@ -1,0 +1,17 @@
+// The gate in front of everything that starts a program or asks the network.
+import * as vscode from 'vscode';
+
+/** @returns false after telling why, in one sentence */
+export function requireTrust(): boolean {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  vscode.window
+    .showWarningMessage(
+      vscode.l10n.t('Drydock starts no program and asks no registry in a workspace you have not trusted.'),
+      manage,
+    )
+    .then((chosen) => {
+      if (chosen === manage) void vscode.commands.executeCommand('workbench.trust.manage');
+    });
+  return false;
+}
