@@ -1,14 +1,21 @@
 // Bundles the tests to out/test: TypeScript in, ES modules out, shared code in shared chunks.
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
 import { globFiles } from './files.mjs';
 
-/** @returns {Promise<string[]>} the built test files, in source order, relative to the root */
-export async function buildTests() {
-  const sources = globFiles('test', (path) => path.endsWith('.test.ts'));
-  rmSync('out/test', { recursive: true, force: true });
+/** @returns {string[]} the sources of all tests, sorted, relative to the root */
+export function testFiles() {
+  return globFiles('test', (path) => path.endsWith('.test.ts'));
+}
+
+/** @param {string} source of a test @returns {string} where it is built to */
+export function builtPath(source) {
+  return source.replace(/^test/, 'out/test').replace(/\.ts$/, '.mjs');
+}
+
+/** @param {readonly string[]} sources */
+export async function buildTests(sources) {
   await build({
-    entryPoints: sources,
+    entryPoints: [...sources],
     outdir: 'out/test',
     outbase: 'test',
     bundle: true,
@@ -21,5 +28,4 @@ export async function buildTests() {
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
   });
-  return sources.map((source) => source.replace(/^test/, 'out/test').replace(/\.ts$/, '.mjs'));
 }

@@ -1,10 +1,60 @@
-// Runs the tests. Words on the command line choose test files by a part of their path, and rules by id:
-//   npm test -- parse         npm test -- apt-get-yes
-import { spawnSync } from 'node:child_process';
-import { buildTests } from './build-tests.mjs';
+// Runs the tests, with everything they need. Words choose test files by a part of their path, and rules by
+// their id; only what the chosen ones need is then set up:
+//   npm test -- parse lsp/hover         npm test -- apt-get-yes
+import { existsSync, rmSync } from 'node:fs';
+import { prepare } from './prepare.mjs';
+
+prepare();
+
+const { buildTests, testFiles } = await import('./build-tests.mjs');
+const { layerOf, layers, runLayers } = await import('./test-layers.mjs');
 
 const words = process.argv.slice(2);
-const files = await buildTests();
-const chosen = words.length ? files.filter((file) => words.some((word) => file.includes(word))) : files;
-const result = spawnSync(process.execPath, ['--test', ...chosen], { stdio: 'inherit' });
-process.exit(result.status ?? 1);
+const sources = testFiles();
+const ruleIds = words.filter((word) => existsSync(`server/src/rules/${word}.ts`));
+const chosen = sources.filter(
+  (source) =>
+    words.length === 0 || words.some((word) => (ruleIds.includes(word) ? source === 'test/rules.test.ts' : source.includes(word))),
+);
+const unmatched = words.filter((word) => !ruleIds.includes(word) && !sources.some((source) => source.includes(word)));
+if (unmatched.length > 0) {
+  console.error(`No test file and no rule is called ${unmatched.join(' or ')}.`);
+  process.exit(2);
+}
+// Read by test/rules.test.ts. Named together with that file itself, a rule adds nothing.
+if (ruleIds.length > 0 && !words.some((word) => !ruleIds.includes(word) && 'test/rules.test.ts'.includes(word))) {
+  process.env.DRYDOCK_TEST_RULES = ruleIds.join(',');
+}
+
+const started = Date.now();
+const needs = new Set(chosen.flatMap((source) => layerOf(source).needs));
+try {
+  if (needs.has('debian')) (await import('./debian.mjs')).installDebianPackages();
+  if (needs.has('editor')) {
+    const { installVSCode } = await import('./vscode/installation.mjs');
+    await installVSCode((line) => console.log(line));
+  }
+  if (needs.has('package')) {
+    const { packageExtension } = await import('./package.mjs');
+    await packageExtension();
+  } else if (needs.has('bundle')) {
+    const { bundle } = await import('./bundle.mjs');
+    await bundle();
+  }
+  if (words.length === 0) rmSync('out/test', { recursive: true, force: true });
+  await buildTests(chosen);
+} catch (error) {
+  console.error(`The tests could not be set up: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+const setUp = Date.now() - started;
+
+const { passed, failed, skipped, times } = await runLayers(chosen);
+console.log('');
+const rows = [['set-up', setUp], ...layers.flatMap(({ name }) => (times.has(name) ? [[name, times.get(name)]] : []))];
+for (const [name, milliseconds] of rows) console.log(`${name.padEnd(10)} ${(milliseconds / 1000).toFixed(1).padStart(7)} s`);
+const notAllowed = skipped > 0 && Boolean(process.env.CI);
+if (notAllowed) console.log('\nIn CI no test may be skipped.');
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+// What a killed test has left behind must not keep this process alive.
+process.exit(failed > 0 || notAllowed ? 1 : 0);

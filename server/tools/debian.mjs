@@ -1,0 +1,68 @@
+// Programs from Debian that some tests run against, in one list. On Debian as root the missing ones are
+// installed; elsewhere the reader is told what will be skipped.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What is looked for on PATH, the package that brings it, and which tests are skipped without it. */
+const tools = [
+  { program: 'docker-registry', package: 'docker-registry', skipped: 'tests against a real registry' },
+  { program: 'buildah', package: 'buildah', skipped: 'tests that build or push images with buildah' },
+  { program: 'skopeo', package: 'skopeo', skipped: 'tests that copy images' },
+  { program: 'busybox', package: 'busybox-static', skipped: 'tests that build a base image' },
+  { program: 'dockerd', package: 'docker.io', skipped: 'tests that build with the docker engine' },
+  { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
+  { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
+];
+
+/** @returns {boolean} whether a program is on PATH (or where administrators' programs lie) */
+function isThere(program) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function isDebianRoot() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  try {
+    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function aptGet(...words) {
+  const { status } = spawnSync('apt-get', words, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+  });
+  if (status !== 0) throw new Error(`apt-get ${words.join(' ')} failed; its messages are above`);
+}
+
+/**
+ * Installs what is missing, or says in one line per program what will be skipped without it.
+ * @throws when apt-get fails
+ */
+export function installDebianPackages() {
+  const missing = tools.filter(({ program }) => !isThere(program));
+  if (missing.length === 0) return;
+  if (!isDebianRoot()) {
+    for (const { program, package: name, skipped } of missing) {
+      console.warn(`NOT FOUND: ${program} (Debian package ${name}); skipped without it: ${skipped}`);
+    }
+    return;
+  }
+  const names = missing.map(({ package: name }) => name);
+  console.log(`Installing Debian packages: ${names.join(', ')} …`);
+  aptGet('-q', 'update');
+  // Daemons are started by the tests that want them, never by their packages.
+  aptGet('-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', 'install', ...names);
+  const still = missing.filter(({ program }) => !isThere(program));
+  if (still.length > 0) throw new Error(`after the installation there is still no ${still.map(({ program }) => program).join(', ')}`);
+}

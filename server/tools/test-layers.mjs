@@ -1,0 +1,75 @@
+// The tests by layers, from the pure core to the real editor: what each needs and how it is run.
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { builtPath } from './build-tests.mjs';
+
+const minute = 60_000;
+
+/**
+ * In the order in which they run: what fails fast comes first. The first layer whose pattern fits a file is
+ * its own. `limit` is the time one file may take: a file that hangs fails loudly.
+ */
+export const layers = [
+  { name: 'core', pattern: /^test\/(core|bench)\//, needs: [], concurrency: 2, limit: 5 * minute },
+  { name: 'rules', pattern: /^test\/rules\.test\.ts$/, needs: [], concurrency: 1, limit: 10 * minute },
+  { name: 'package', pattern: /^test\/project\/package\b/, needs: ['package'], concurrency: 1, limit: 2 * minute },
+  { name: 'project', pattern: /^test\/project\//, needs: [], concurrency: 2, limit: 5 * minute },
+  { name: 'client', pattern: /^test\/client\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
+  { name: 'cli', pattern: /^test\/cli\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
+  { name: 'lsp', pattern: /^test\/lsp\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
+  { name: 'registry', pattern: /^test\/registry\//, needs: ['bundle', 'debian'], concurrency: 2, limit: 5 * minute },
+  { name: 'build', pattern: /^test\/(build|scan)\//, needs: ['bundle', 'debian'], concurrency: 1, limit: 10 * minute },
+  { name: 'vscode', pattern: /^test\/vscode\//, needs: ['package', 'debian', 'editor'], concurrency: 1, limit: 10 * minute },
+  // So that no file is ever forgotten.
+  { name: 'others', pattern: /./, needs: ['bundle', 'debian'], concurrency: 1, limit: 5 * minute },
+];
+
+/** @param {string} source path of a test file */
+export function layerOf(source) {
+  return layers.find(({ pattern }) => pattern.test(source));
+}
+
+/**
+ * Runs built test files layer by layer and prints one report over all of them.
+ * @param {readonly string[]} sources
+ */
+export async function runLayers(sources) {
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Map<string, number>} milliseconds by layer */
+  const times = new Map();
+
+  async function* events() {
+    for (const layer of layers) {
+      const files = sources.filter((source) => layerOf(source) === layer).map((source) => resolve(builtPath(source)));
+      if (files.length === 0) continue;
+      const started = Date.now();
+      const names = new Set(files);
+      for await (const event of run({ files, concurrency: layer.concurrency, timeout: layer.limit })) {
+        // Each run's own totals; ours come at the end.
+        if (event.type === 'test:summary' || (event.type === 'test:diagnostic' && event.data.file === undefined)) continue;
+        count(event, totals, names);
+        yield event;
+      }
+      times.set(layer.name, Date.now() - started);
+    }
+  }
+
+  const report = Readable.from(events()).compose(new spec());
+  report.pipe(process.stdout, { end: false });
+  await once(report, 'end');
+  return { ...totals, times };
+}
+
+/** @param {Set<string>} files: the runner reports a file under its own name when it holds no test or crashed */
+function count({ type, data }, totals, files) {
+  if (type !== 'test:pass' && type !== 'test:fail') return;
+  if (data.skip !== undefined || data.todo !== undefined) totals.skipped += 1;
+  else if (type === 'test:fail') totals.failed += 1;
+  else if (files.has(data.name)) {
+    console.error(`${data.name} holds no test`);
+    totals.failed += 1;
+  } else if (data.details.type !== 'suite') totals.passed += 1;
+}
