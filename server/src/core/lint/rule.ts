@@ -6,6 +6,7 @@ import type { Model } from '../semantics/model';
 import type { Facts } from './facts';
 
 export { insertAfter, insertBefore, remove, replace } from '../text/edit';
+export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Edit } from '../text/edit';
 export type { Span } from '../text/span';
 

@@ -1,0 +1,66 @@
+import { defineRule, replace } from '../core/lint/rule';
+
+/**
+ * A relative `WORKDIR` builds on the directory the base image happens to have. When that changes, every path
+ * below changes with it.
+ *
+ * ```dockerfile bad
+ * FROM example.com/team/base:3
+ * WORKDIR «app»
+ * ```
+ * ```dockerfile fixed
+ * FROM example.com/team/base:3
+ * WORKDIR /app
+ * ```
+ * A tilde is no home directory here, but a directory of that name:
+ * ```dockerfile bad
+ * FROM example.com/team/base:3
+ * WORKDIR «~/app»
+ * ```
+ * Below an absolute one, or on a base whose directory is known, the meaning is clear:
+ * ```dockerfile good
+ * FROM example.com/team/base:3
+ * WORKDIR /srv
+ * WORKDIR app
+ * FROM scratch
+ * WORKDIR app
+ * FROM example.com/team/base:3
+ * WORKDIR $HOME/app
+ * WORKDIR C:\app
+ * ```
+ *
+ * @skip onbuild the base of the later build decides
+ */
+export default defineRule({
+  id: 'workdir-relative',
+  summary: 'A WORKDIR depends on the directory of the base image',
+  category: 'runtime',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3000', 'buildkit:WorkdirRelativePath', 'trivy:DS-0009', 'checkov:CKV_DOCKER_10'],
+
+  *check({ model }) {
+    for (const instruction of model.instructions) {
+      if (instruction.keyword !== 'WORKDIR') continue;
+      const first = instruction.words[0];
+      if (!first || first.variables.some(({ span }) => span.start <= first.span.start + 1)) continue;
+      const path = first.value;
+      if (path === '' || /^(?:[/\\]|[A-Za-z]:)/.test(path)) continue;
+      if (path.startsWith('~')) {
+        yield { at: first.span, message: '~ is not expanded: this is a directory called ~ below that of the base image', alsoKnownAs: [] };
+        continue;
+      }
+      const { workdir, workdirSet } = model.environmentAt(instruction);
+      if (workdir !== undefined || workdirSet) continue;
+      if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
+      const quote = /^["']/.test(first.raw) ? 1 : 0;
+      const at = { start: first.span.start + quote, end: first.span.start + quote };
+      yield {
+        at: first.span,
+        message: `${path} lies in whatever directory the base image has`,
+        fix: { title: 'Make it absolute', edits: [replace(path.startsWith('./') ? { ...at, end: at.end + 2 } : at, '/')] },
+      };
+    }
+  },
+});

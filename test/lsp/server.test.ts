@@ -1,0 +1,172 @@
+// The protocol, on the bundle: diagnostics pulled and pushed, the light bulb, fix-all, ignoring, settings.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { CodeAction } from 'vscode-languageserver/node';
+import { LspClient, editorCapabilities } from '../harness/lsp-client';
+import type { LspClientOptions } from '../harness/lsp-client';
+import { parseMarked } from '../harness/marked';
+import { makeFolder } from '../harness/workspace';
+
+type Test = Parameters<typeof makeFolder>[0];
+
+async function start(t: Test, options?: LspClientOptions): Promise<LspClient> {
+  const client = await LspClient.start(options);
+  t.after(() => client.stop());
+  return client;
+}
+
+const untitled = 'untitled:Dockerfile';
+const rulesOf = (items: readonly { code?: unknown }[]): unknown[] => items.map(({ code }) => code);
+
+test('pulled diagnostics have exact ranges, a rule id, a link, and are versioned', async (t) => {
+  const client = await start(t);
+  const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\nUSER nobody\nCMD ["curl"]\n');
+  await client.open(untitled, text);
+  const [found, ...others] = (await client.diagnostics(untitled)).filter(({ code }) => code === 'apk-no-cache');
+  assert.ok(found);
+  assert.equal(others.length, 0);
+  assert.equal(found.source, 'drydock');
+  assert.equal(client.document(untitled).getText(found.range), text.slice(spans[0]?.start, spans[0]?.end));
+  assert.match(found.codeDescription?.href ?? '', /apk-no-cache/);
+  const report = await client.connection.sendRequest<{ kind: string; resultId: string }>('textDocument/diagnostic', { textDocument: { uri: untitled } });
+  const same = await client.connection.sendRequest<{ kind: string }>('textDocument/diagnostic', { textDocument: { uri: untitled }, previousResultId: report.resultId });
+  assert.equal(same.kind, 'unchanged');
+  await client.change(untitled, text.replace('add', 'add --no-cache'));
+  assert.ok(!rulesOf(await client.diagnostics(untitled)).includes('apk-no-cache'));
+});
+
+test('clients that do not pull are pushed to, with the version, and cleared on close', async (t) => {
+  const { diagnostic: _pull, ...textDocument } = editorCapabilities.textDocument ?? {};
+  const client = await start(t, { capabilities: { ...editorCapabilities, textDocument } });
+  await client.open(untitled, 'FROM alpine:3.20\nRUN apk add curl\n');
+  const first = await client.until('the first push', () => client.pushed.at(-1));
+  assert.equal(first.version, 1);
+  assert.ok(rulesOf(first.diagnostics).includes('apk-no-cache'));
+  await client.change(untitled, 'FROM alpine:3.20\nRUN apk add --no-cache curl\n');
+  const second = await client.until('the second push', () => client.pushed.find(({ version }) => version === 2));
+  assert.ok(!rulesOf(second.diagnostics).includes('apk-no-cache'));
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
+  await client.until('the last push', () => client.pushed.length > 2 && client.pushed.at(-1)?.diagnostics.length === 0);
+});
+
+test('a quick fix edits only its token, in the version it was made for', async (t) => {
+  const client = await start(t);
+  const { text, spans } = parseMarked('FROM alpine:3.20\r\n# keep me\r\nRUN apk «add» \\\r\n    # and me\r\n    curl\r\n');
+  await client.open(untitled, text);
+  const action = await client.choose(untitled, spans[0]!, 'Add --no-cache');
+  assert.equal(action.isPreferred, true);
+  assert.equal(client.textAfter(untitled, action.edit), text.replace('add', 'add --no-cache'));
+});
+
+test('fix-all is offered when asked for and applies safe fixes only', async (t) => {
+  const client = await start(t);
+  const text = 'FROM alpine:3.20 as base\nRUN apk add curl\nRUN apk add git\nUSER nobody\nCMD ["git"]\n';
+  await client.open(untitled, text);
+  const everything = { start: 0, end: text.length };
+  const unasked = await client.actions(untitled, everything);
+  assert.ok(!unasked.some(({ kind }) => kind?.startsWith('source')), 'no source action in the light bulb');
+  const [action] = await client.actions(untitled, everything, ['source.fixAll.drydock']);
+  assert.ok(action);
+  const fixed = client.textAfter(untitled, (await client.resolve(action)).edit);
+  assert.equal(fixed, text.replace(' as ', ' AS ').replaceAll('apk add', 'apk add --no-cache'));
+  const general = await client.actions(untitled, everything, ['source.fixAll']);
+  assert.equal(general.length, 1);
+});
+
+test('one rule can be fixed everywhere in the file', async (t) => {
+  const client = await start(t);
+  const { text, spans } = parseMarked('FROM alpine:3.20 as x\nRUN apk «add» curl\nRUN apk add git\n');
+  await client.open(untitled, text);
+  const action = await client.choose(untitled, spans[0]!, 'Fix all apk-no-cache problems in this file');
+  assert.equal(client.textAfter(untitled, action.edit), text.replaceAll('apk add', 'apk add --no-cache'));
+});
+
+test('ignoring merges with the comments that are there, in every form', async (t) => {
+  const client = await start(t);
+  const cases: readonly [string, string, string][] = [
+    ['FROM alpine:3.20\nRUN apk «add» curl\n', 'on this line', 'FROM alpine:3.20\n# drydock ignore=apk-no-cache\nRUN apk add curl\n'],
+    ['FROM alpine:3.20\n# drydock ignore=run-sudo because\nRUN apk «add» curl\n', 'on this line', 'FROM alpine:3.20\n# drydock ignore=run-sudo,apk-no-cache because\nRUN apk add curl\n'],
+    ['FROM alpine:3.20\n# hadolint ignore=DL3018\nRUN apk «add» curl\n', 'on this line', 'FROM alpine:3.20\n# hadolint ignore=DL3018,DL3019\nRUN apk add curl\n'],
+    ['# syntax=docker/dockerfile:1\nFROM alpine:3.20\nRUN apk «add» curl\n', 'in this file', '# syntax=docker/dockerfile:1\n# drydock global ignore=apk-no-cache\nFROM alpine:3.20\nRUN apk add curl\n'],
+    ['FROM alpine:3.20\r\nRUN apk «add» curl\r\n', 'in this file', '# drydock global ignore=apk-no-cache\r\nFROM alpine:3.20\r\nRUN apk add curl\r\n'],
+  ];
+  for (const [index, [source, where, expected]] of cases.entries()) {
+    const uri = `untitled:ignore-${index}`;
+    const { text, spans } = parseMarked(source);
+    await client.open(uri, text);
+    const action = await client.choose(uri, spans[0]!, `Ignore apk-no-cache ${where}`);
+    const after = client.textAfter(uri, action.edit);
+    assert.equal(after, expected);
+    await client.change(uri, after);
+    assert.ok(!rulesOf(await client.diagnostics(uri)).includes('apk-no-cache'), after);
+  }
+});
+
+test('ignoring in the configuration keeps what stands in the file, and holds from then on', async (t) => {
+  const folder = makeFolder(t, { 'app/Dockerfile': 'FROM alpine:3.20\nRUN apk add curl\n', '.drydock.yaml': '# ours\nrules:\n  run-sudo: warning # why\n' });
+  const client = await start(t, { folder });
+  const uri = pathToFileURL(join(folder, 'app/Dockerfile')).href;
+  const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\n');
+  await client.open(uri, text);
+  const action = await client.choose(uri, spans[0]!, "Ignore apk-no-cache in the project's configuration");
+  const config = join(folder, '.drydock.yaml');
+  const edits = (action.edit?.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? change.edits : []));
+  assert.equal(edits.length, 1);
+  const before = readFileSync(config, 'utf8');
+  const edit = edits[0] as { range: { start: { line: number; character: number } }; newText: string };
+  const lines = before.split('\n');
+  const at = lines.slice(0, edit.range.start.line).join('\n').length + 1 + edit.range.start.character;
+  const after = before.slice(0, at) + edit.newText + before.slice(at);
+  assert.match(after, /# ours\nrules:\n {2}run-sudo: warning # why\n {2}apk-no-cache: off\n/);
+  writeFileSync(config, after);
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(config).href, type: 2 }] });
+  await client.until('a refresh', () => client.refreshes > 0);
+  assert.ok(!rulesOf(await client.diagnostics(uri)).includes('apk-no-cache'));
+});
+
+test('settings: levels per rule, off, all rules; wrong ones are named once and the rest holds', async (t) => {
+  const client = await start(t, { settings: { rules: { 'apk-no-cache': 'error', 'no-such-rule': 'off' } } });
+  const text = 'FROM alpine:3.20\nRUN apk add curl\n';
+  await client.open(untitled, text);
+  const [found] = (await client.diagnostics(untitled)).filter(({ code }) => code === 'apk-no-cache');
+  assert.equal(found?.severity, 1);
+  assert.equal(client.logs.filter((line) => line.includes('no-such-rule')).length, 1);
+  assert.deepEqual(client.messages, [], 'no toast');
+  client.settings = { enable: false };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  assert.deepEqual(await client.diagnostics(untitled), []);
+});
+
+test('documents anywhere are served; closed ones cost nothing', async (t) => {
+  const client = await start(t);
+  for (const uri of ['vscode-vfs://github/a/b/Dockerfile', 'git:/x/Dockerfile?ref=1', 'file://other-host/share/Dockerfile', 'untitled:Untitled-1']) {
+    await client.open(uri, 'FROM alpine:3.20\nRUN apk add curl\n');
+    assert.ok(rulesOf(await client.diagnostics(uri)).includes('apk-no-cache'), uri);
+  }
+  assert.deepEqual(await client.diagnostics('untitled:never-opened'), []);
+});
+
+test('clients that cannot resolve get a command, whose edit the server applies', async (t) => {
+  const capabilities = { ...editorCapabilities, textDocument: { ...editorCapabilities.textDocument, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } } };
+  const client = await start(t, { capabilities });
+  const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\nRUN apk add git\n');
+  await client.open(untitled, text);
+  const action: CodeAction | undefined = (await client.actions(untitled, spans[0]!)).find(({ title }) => title.startsWith('Fix all apk-no-cache'));
+  assert.ok(action?.command);
+  await client.connection.sendRequest('workspace/executeCommand', { command: action.command.command, arguments: action.command.arguments });
+  const applied = await client.until('the edit', () => client.applied[0]);
+  assert.equal(client.textAfter(untitled, applied), text.replaceAll('apk add', 'apk add --no-cache'));
+});
+
+test('half a file, a huge line and binary rubbish are survived', async (t) => {
+  const client = await start(t);
+  for (const [index, text] of ['', '\0\0\0', 'FROM', 'RUN <<EOF\nnever ends', `RUN echo ${'x'.repeat(200_000)}`, '\uFEFFfrom a\nrun \\', '\u{1F433} FROM x'].entries()) {
+    const uri = `untitled:odd-${index}`;
+    await client.open(uri, text);
+    await client.diagnostics(uri);
+    await client.actions(uri, { start: 0, end: text.length });
+  }
+});
