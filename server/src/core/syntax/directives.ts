@@ -14,8 +14,11 @@ export class DirectiveBlock {
   readonly #text: string;
   readonly #problems: SyntaxProblem[];
   #sign: '#' | '//' | undefined;
+  readonly #seen = new Set<string>();
   #open = true;
   #shebang = false;
+  /** Whether the look ahead for syntax= and check= has come this far: it stops at an indented line. */
+  #ahead = true;
 
   constructor(text: string, problems: SyntaxProblem[]) {
     this.#text = text;
@@ -43,18 +46,19 @@ export class DirectiveBlock {
       this.#open = false;
       return false;
     }
+    if (first !== lineStart) this.#ahead = false;
     return this.#accept(directive);
   }
 
   #accept(directive: Directive): boolean {
     const { name, value } = directive;
-    const repeated = this.directives.some((other) => other.name === name);
+    const repeated = this.#seen.has(name);
+    this.#seen.add(name);
     // Behind `#!` the parser proper has given up on directives: escape= is an idle comment there, and
     // a repetition only ends the block.
-    if (this.#shebang && (repeated || name === 'escape')) {
-      this.#open = !repeated;
-      return false;
-    }
+    if (this.#shebang && repeated) this.#open = false;
+    const idle = name === 'escape' ? this.#shebang : !this.#ahead;
+    if (idle || (this.#shebang && repeated)) return false;
     this.directives.push(directive);
     if (repeated) {
       this.#problems.push({

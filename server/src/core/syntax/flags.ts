@@ -1,7 +1,7 @@
 // Flags: the words that begin with `--` in front of an instruction's arguments. The builder takes quotes
 // and escapes off them before it looks at name and value, whatever the instruction.
 import type { Span } from '../text/span';
-import { COMMA, DASH, DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE, isSpace } from './characters';
+import { COMMA, DASH, DOUBLE_QUOTE, SINGLE_QUOTE, isSeparator } from './characters';
 import { NO_VARIABLES, readExpansion } from './expansion';
 import type { Source } from './expansion';
 import { toDocumentSpan } from './logical-line';
@@ -31,10 +31,12 @@ export function readFlags(
   const flags: Flag[] = [];
   let at = start;
   for (;;) {
-    while (at < end && isSpace(text.charCodeAt(at))) at += 1;
+    while (at < end && isSeparator(text.charCodeAt(at))) at += 1;
     if (at + 1 >= end || text.charCodeAt(at) !== DASH || text.charCodeAt(at + 1) !== DASH) break;
     const word = readFlagWord(context, at, end);
     at = word.end;
+    // Where it ended at a wider blank, that one is gone as well; any other is not skipped in front of a flag.
+    if (endsFlag(text.charCodeAt(at)) && at < end) at += 1;
     if (word.bare) break;
     flags.push(makeFlag(context, word));
   }
@@ -44,12 +46,15 @@ export function readFlags(
 interface FlagWord {
   readonly start: number;
   readonly end: number;
-  /** First `=` of the word; -1 without. */
-  readonly equals: number;
   /** Nothing but the two dashes. */
   readonly bare: boolean;
   /** Holds quotes or escapes. */
   readonly quoted: boolean;
+}
+
+/** Blanks that end a flag: the builder looks at single bytes here and knows those of Latin-1 only. */
+function endsFlag(code: number): boolean {
+  return isSeparator(code) || code === 0x85 || code === 0xa0;
 }
 
 function readFlagWord(context: WordContext, start: number, end: number): FlagWord {
@@ -58,13 +63,12 @@ function readFlagWord(context: WordContext, start: number, end: number): FlagWor
   let at = start + 2;
   let quote = 0;
   let open = -1;
-  let equals = -1;
   let length = 2;
   let quoted = false;
   for (; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    if (quote === 0 && isSpace(code)) break;
-    if (code === quote) {
+    if (quote === 0 && endsFlag(code)) break;
+    if (quote !== 0 && code === quote) {
       quote = 0;
     } else if (quote === 0 && (code === DOUBLE_QUOTE || code === SINGLE_QUOTE)) {
       quote = code;
@@ -76,7 +80,6 @@ function readFlagWord(context: WordContext, start: number, end: number): FlagWor
         at += 1;
         if (at >= end) break;
       }
-      if (text.charCodeAt(at) === EQUALS && equals < 0) equals = at;
       length += 1;
     }
   }
@@ -87,40 +90,51 @@ function readFlagWord(context: WordContext, start: number, end: number): FlagWor
       message: 'The quote is never closed',
     });
   }
-  return { start, end: Math.min(at, end), equals, bare: length === 2, quoted };
+  return { start, end: Math.min(at, end), bare: length === 2, quoted };
 }
 
 function makeFlag(context: WordContext, word: FlagWord): Flag {
   const { line } = context;
-  const { start, end, equals } = word;
-  const nameEnd = equals < 0 ? end : equals;
-  const name = line.text.slice(start + 2, nameEnd);
+  const { start, end } = word;
+  const whole = word.quoted
+    ? strip(context, start + 2, end)
+    : { text: line.text.slice(start + 2, end), origins: undefined, start: start + 2 };
+  const equals = whole.text.indexOf('=');
+  const name = equals < 0 ? whole.text : whole.text.slice(0, equals);
   const span = toDocumentSpan(line, { start, end });
-  const nameSpan = toDocumentSpan(line, { start: start + 2, end: nameEnd });
   if (name === '') {
     context.problems.push({ at: span, kind: 'flag-malformed', message: 'The flag has no name' });
   }
-  if (equals < 0) return { span, name, nameSpan, value: undefined, options: NO_OPTIONS };
-  const stripped = word.quoted ? strip(context, equals + 1, end) : undefined;
-  const value = makeValue(context, equals + 1, end, stripped);
-  const text = stripped ?? { text: value.raw, origins: undefined, start: equals + 1 };
-  const options = name === 'mount' ? readOptions(context, text, value) : NO_OPTIONS;
-  return { span, name, nameSpan, value, options };
+  if (equals < 0) {
+    const nameSpan = toDocumentSpan(line, { start: start + 2, end });
+    return { span, name, nameSpan, value: undefined, options: NO_OPTIONS };
+  }
+  const sign = whole.origins?.[equals] ?? whole.start + equals;
+  const stripped: Stripped = {
+    text: whole.text.slice(equals + 1),
+    origins: whole.origins?.slice(equals + 1),
+    start: sign + 1,
+  };
+  const value = makeValue(context, sign + 1, end, stripped);
+  return {
+    span,
+    name,
+    nameSpan: toDocumentSpan(line, { start: start + 2, end: sign }),
+    value,
+    options: name === 'mount' ? readOptions(context, stripped, value) : NO_OPTIONS,
+  };
 }
 
-function makeValue(context: WordContext, start: number, end: number, stripped: Stripped | undefined): Word {
-  const { line } = context;
+function makeValue(context: WordContext, start: number, end: number, stripped: Stripped): Word {
+  const { line, escape } = context;
   const logical = { start, end };
   const span = toDocumentSpan(line, logical);
   const raw = line.text.slice(start, end);
-  const value = stripped?.text ?? raw;
+  const value = stripped.text;
   if (!value.includes('$')) return { span, logical, raw, value, variables: NO_VARIABLES };
   // Variables are put in after the quotes have gone, so single quotes do not protect them here.
-  const source: Source = stripped
-    ? { text: stripped.text, locate: (from, to) => locate(context, stripped, from, to) }
-    : context.source;
-  const range: [number, number] = stripped ? [0, value.length] : [start, end];
-  const { variables } = readExpansion(source, range[0], range[1], context.escape, true);
+  const source: Source = { text: value, locate: (from, to) => locate(context, stripped, from, to) };
+  const { variables } = readExpansion(source, 0, value.length, escape, true);
   return { span, logical, raw, value, variables };
 }
 
@@ -132,7 +146,7 @@ function strip(context: WordContext, start: number, end: number): Stripped {
   let quote = 0;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === quote) {
+    if (quote !== 0 && code === quote) {
       quote = 0;
       continue;
     }

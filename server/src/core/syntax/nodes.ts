@@ -145,7 +145,7 @@ export interface VariableReference {
 
 export interface Flag {
   readonly span: Span;
-  /** Without the dashes, as written. */
+  /** Without the dashes and without quotes; its case as written. */
   readonly name: string;
   readonly nameSpan: Span;
   /**
