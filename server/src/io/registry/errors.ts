@@ -1,0 +1,189 @@
+// Every way a question to a registry can fail, as data. The set is closed, and the words are ours:
+// text a server sent never reaches the user, because it may be markup, a lie, or a secret echoed back.
+
+/** What went wrong, with just the facts the message needs. `host` is always a parsed host, never raw text. */
+export type RegistryFault =
+  | { readonly code: 'BadReference'; readonly reference: string }
+  | { readonly code: 'NotAllowed'; readonly reason: 'untrusted' | 'disabled' }
+  | {
+      readonly code: 'NotAllowed';
+      readonly reason: 'hostNeedsConsent' | 'addressClass' | 'realm' | 'redirect';
+      /** Empty when the address had no host worth showing. */
+      readonly host: string;
+      /** The registry that was asked, when `host` is one it sent us to. */
+      readonly registry?: string | undefined;
+    }
+  | {
+      readonly code: 'Network';
+      readonly reason: 'dns' | 'refused' | 'reset' | 'tls' | 'proxy' | 'plainHttp';
+      readonly host: string;
+    }
+  | { readonly code: 'Timeout'; readonly host: string }
+  | { readonly code: 'Cancelled' }
+  | {
+      readonly code: 'Unauthorized';
+      readonly host: string;
+      readonly name: string;
+      readonly hadCredentials: boolean;
+      /** A credential helper that should have answered and did not. */
+      readonly failedHelper?: string | undefined;
+      /** A login was not sent because the connection is not encrypted. */
+      readonly withheld?: boolean | undefined;
+    }
+  | { readonly code: 'Denied'; readonly host: string; readonly name: string }
+  | {
+      readonly code: 'NotFound';
+      readonly what: 'tag' | 'digest' | 'repositoryOrPrivate';
+      readonly host: string;
+      readonly name: string;
+    }
+  /** `retryAt` is in milliseconds since 1970. `pullLimit`: Docker Hub's quota, not an abuse guard. */
+  | {
+      readonly code: 'RateLimited';
+      readonly host: string;
+      readonly retryAt: number;
+      readonly pullLimit: boolean;
+    }
+  | { readonly code: 'ServerError'; readonly host: string; readonly status: number }
+  | { readonly code: 'TooLarge'; readonly host: string; readonly what: Purpose | 'headers' | 'index' }
+  | { readonly code: 'Protocol'; readonly host: string; readonly what: Purpose | 'http' }
+  | { readonly code: 'DigestMismatch'; readonly host: string; readonly name: string }
+  | {
+      readonly code: 'Unsupported';
+      readonly what: 'schema1' | 'artifact' | 'algorithm';
+      readonly name: string;
+    }
+  | {
+      readonly code: 'NoSuchPlatform';
+      readonly name: string;
+      readonly wanted: string;
+      readonly available: readonly string[];
+    };
+
+/** What a request was for; names the size cap and the message. */
+export type Purpose = 'manifest' | 'config' | 'tags' | 'token';
+
+/** Thrown inside the module; the service turns it into a value at its border. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+
+  constructor(readonly fault: RegistryFault) {
+    super(fault.code);
+  }
+}
+
+/**
+ * The sentence a user reads after an act of theirs failed: what happened and what to do next.
+ * @param now milliseconds since 1970, for "in 12 minutes"
+ */
+export function describeFault(fault: RegistryFault, now: number): string {
+  switch (fault.code) {
+    case 'BadReference':
+      return `"${fault.reference}" is not an image a registry can be asked for: check the spelling of the name`;
+    case 'NotAllowed':
+      return describeRefusal(fault);
+    case 'Network':
+      return describeNetwork(fault.reason, fault.host);
+    case 'Timeout':
+      return `${fault.host} did not answer in time: try again, or check the network and the setting http.proxy`;
+    case 'Cancelled':
+      return 'The request was cancelled';
+    case 'Unauthorized':
+      return describeUnauthorized(fault);
+    case 'Denied':
+      return `${fault.host} denies access to ${fault.name}: log in with an account that may pull it (docker login ${fault.host})`;
+    case 'NotFound':
+      return describeNotFound(fault);
+    case 'RateLimited': {
+      const minutes = Math.max(1, Math.ceil((fault.retryAt - now) / 60_000));
+      const wait = `try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+      return fault.pullLimit
+        ? `The pull limit of ${fault.host} is used up: log in for a higher limit (docker login), or ${wait}`
+        : `${fault.host} asks for a pause: ${wait}`;
+    }
+    case 'ServerError':
+      return `${fault.host} answered with the error ${fault.status}: try again later`;
+    case 'TooLarge':
+      return `${fault.host} sent more than a registry should (${fault.what}), so the answer was not read: check that the host is a registry`;
+    case 'Protocol':
+      return `${fault.host} gave an answer that is not a registry's (${fault.what}): check the host, or whether a proxy or login page answers in its place`;
+    case 'DigestMismatch':
+      return `What ${fault.host} sent for ${fault.name} does not have the digest it claims, so nothing was written: try again, and tell the registry's operator if it stays`;
+    case 'Unsupported':
+      if (fault.what === 'schema1') {
+        return `${fault.name} is stored in the image format of 2015 (schema 1), whose digest cannot be pinned: have it pushed again with a current tool`;
+      }
+      if (fault.what === 'algorithm') {
+        return `${fault.name} is addressed by a digest that is neither SHA-256 nor SHA-512: pin it by hand`;
+      }
+      return `${fault.name} is not a container image: check the name`;
+    case 'NoSuchPlatform':
+      return `${fault.name} no longer exists for ${fault.wanted} (there is ${fault.available.join(', ') || 'no platform'}): choose another tag, or remove the digest and pin again for all platforms`;
+  }
+}
+
+function describeRefusal(fault: Extract<RegistryFault, { code: 'NotAllowed' }>): string {
+  switch (fault.reason) {
+    case 'untrusted':
+      return 'Registries are not asked in an untrusted workspace: trust the workspace first';
+    case 'disabled':
+      return 'Asking registries is switched off: change the setting drydock.registry.mode';
+    case 'hostNeedsConsent':
+      return `${fault.host} is not asked without being told to: choose the action again, or add it to the setting drydock.registry.allowedHosts`;
+    case 'addressClass':
+      return fault.registry === undefined
+        ? `${fault.host} is an address no registry may have (link-local or metadata service): check the host of the image`
+        : `${fault.registry} pointed to ${fault.host}, which lies further inside the network than itself, so that was not followed: check the registry's configuration`;
+    case 'realm':
+      if (fault.host === '') {
+        return `${fault.registry ?? 'The registry'} names a login server whose address is not safe to use: tell the registry's operator`;
+      }
+      return `The login for ${fault.registry ?? 'the registry'} is not sent to ${fault.host}: if that is its login server, add the pair to the setting drydock.registry.authHosts`;
+    case 'redirect':
+      return `${fault.registry ?? 'The registry'} redirects to ${fault.host || 'an address'} in a way that is not safe to follow: check the host of the image and the registry's configuration`;
+  }
+}
+
+function describeNetwork(
+  reason: Extract<RegistryFault, { code: 'Network' }>['reason'],
+  host: string,
+): string {
+  switch (reason) {
+    case 'dns':
+      return `The name ${host} cannot be resolved: check its spelling, the network, and the setting http.proxy`;
+    case 'refused':
+      return `Nothing answers at ${host}: check the port, whether the registry runs, and the setting http.proxy`;
+    case 'reset':
+      return `The connection to ${host} broke off: try again, or check the network and the setting http.proxy`;
+    case 'tls':
+      return `The certificate of ${host} is not trusted: add your authority's certificate to the setting drydock.registry.caFiles`;
+    case 'proxy':
+      return `The proxy refuses the way to ${host}: check http.proxy (address, user and password) and http.noProxy`;
+    case 'plainHttp':
+      return `${host} does not speak TLS: if it really is a plain HTTP registry, add it to the setting drydock.registry.insecureHosts`;
+  }
+}
+
+function describeUnauthorized(fault: Extract<RegistryFault, { code: 'Unauthorized' }>): string {
+  if (fault.hadCredentials) {
+    return `${fault.host} refused the stored login for ${fault.name}: log in again (docker login ${fault.host}), or check that the image exists`;
+  }
+  if (fault.withheld === true) {
+    return `${fault.host} wants a login, which is not sent over an unencrypted connection: set up TLS on the registry`;
+  }
+  if (fault.failedHelper !== undefined) {
+    return `${fault.host} wants a login, and the credential helper ${fault.failedHelper} did not give one: check that it is installed and works, or log in again`;
+  }
+  return `${fault.host} wants a login for ${fault.name}: log in with docker login ${fault.host} or podman login ${fault.host}`;
+}
+
+function describeNotFound(fault: Extract<RegistryFault, { code: 'NotFound' }>): string {
+  switch (fault.what) {
+    case 'tag':
+      return `${fault.name} was not found on ${fault.host}: check the name and the tag`;
+    case 'digest':
+      return `${fault.name} is no longer on ${fault.host}: pin the image again`;
+    case 'repositoryOrPrivate':
+      return `${fault.name} was not found on ${fault.host}, or is private: check the name, or log in (docker login ${fault.host})`;
+  }
+}

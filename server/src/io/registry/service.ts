@@ -1,0 +1,300 @@
+// What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
+// than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
+import { createAuthorizer, type Call } from './authorization';
+import { createClient } from './client';
+import { parseDigest, type Digest } from './digest';
+import { describeFault, RegistryError, type RegistryFault } from './errors';
+import { createLimiter } from './limiter';
+import type { Platform } from './manifest';
+import { createMemory, faultOf } from './memory';
+import {
+  isRepositoryPath,
+  isTag,
+  registryHost,
+  whyNotAsk,
+  type ImageName,
+  type RegistryHost,
+} from './policy';
+import { chooseTarget, headTag, manifestOfTag, platformsOf, type ResolveContext } from './resolve';
+import {
+  defaultLimits,
+  type Environment,
+  type Limits,
+  type RegistrySettings,
+  type Trigger,
+} from './settings';
+import { createSingleFlight } from './single-flight';
+import { readTags, type TagList } from './tags';
+import { UndiciTransport, type HttpTransport, type TransportOptions } from './transport';
+
+export interface CallOptions {
+  readonly trigger: Trigger;
+  readonly signal: AbortSignal;
+  /** How old a remembered answer may be, in milliseconds; by default 30 s for a user's act, 6 h for background work. */
+  readonly maxAgeMs?: number;
+}
+
+/** Expected failures are values; `message` says what to do and may be shown as plain text. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: RegistryFault; readonly message: string };
+
+export interface ResolvedImage {
+  /** What to write behind the name and tag. */
+  readonly digest: Digest;
+  /** `child`: the file pinned one platform of an index, and this is the same platform of the tag's index now. */
+  readonly kind: 'index' | 'image' | 'child';
+  /** Of a child, if known. */
+  readonly platform: Platform | undefined;
+  /** Of what the tag stands for: the index of a child. */
+  readonly tagDigest: Digest;
+  readonly mediaType: string;
+  /** Of an index, without attestations. */
+  readonly platforms: readonly Platform[];
+  /** Milliseconds since 1970. */
+  readonly resolvedAt: number;
+  /** A mirror the user set answered; its tags may lag behind. */
+  readonly viaMirror: boolean;
+  /** The stored login was refused and the answer came without one: worth telling the user. */
+  readonly storedLoginRefused: boolean;
+}
+
+export interface RegistryService {
+  /**
+   * The verified digest of a name's tag (`latest` without one). A digest in the name only decides whether a child of
+   * an index stays a child.
+   */
+  resolveDigest(image: ImageName, options: CallOptions): Promise<Outcome<ResolvedImage>>;
+  /** The tags of a name's repository in the registry's order. @param options `limit`: at most so many are given */
+  listTags(
+    image: ImageName,
+    options: CallOptions & { readonly prefix?: string; readonly limit: number },
+  ): Promise<Outcome<TagList>>;
+  /** Drops all that is remembered, of one registry (`docker.io`, `host:port`) or of all: after a login, say. */
+  forget(domain?: string): void;
+  /** Ends everything under way and closes all connections. */
+  dispose(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly settings: RegistrySettings;
+  /** False in an untrusted workspace: then no file is read, no process started and nothing sent. */
+  readonly enabled: () => boolean;
+  readonly environment: Environment;
+  /** Lines for a log; they hold no secrets. */
+  readonly log?: (line: string) => void;
+  readonly limits?: Limits;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly transport?: (options: TransportOptions) => HttpTransport;
+}
+
+const userAgent = 'drydock';
+
+/** Makes the service. Nothing is read, resolved or requested until the first question. New settings: a new service. */
+export function createRegistryService(options: ServiceOptions): RegistryService {
+  const { settings, environment, enabled } = options;
+  const { log = () => undefined, limits = defaultLimits, now = Date.now, random = Math.random } = options;
+  const transport = (options.transport ?? ((given) => new UndiciTransport(given)))({
+    settings,
+    environment,
+    limits,
+    log,
+  });
+  const authorizer = createAuthorizer({ transport, settings, environment, limits, now, log });
+  const client = createClient({ transport, authorizer, settings, limits, userAgent, now, log });
+  const memory = createMemory(now, random);
+  const limiter = createLimiter(limits);
+  const images = createSingleFlight<ResolvedImage>();
+  const lists = createSingleFlight<TagList>();
+  let disposed = false;
+
+  /** Whether the registry may be asked at all. */
+  function admit(image: ImageName, trigger: Trigger): { registry: RegistryHost; path: string } {
+    if (!enabled()) throw new RegistryError({ code: 'NotAllowed', reason: 'untrusted' });
+    if (disposed) throw new RegistryError({ code: 'Cancelled' });
+    const registry = registryHost(image.domain, settings);
+    // The parser has checked all this; a URL is built from it, so it is checked where that happens too.
+    if (!registry || !isRepositoryPath(image.path) || (image.tag !== undefined && !isTag(image.tag))) {
+      throw new RegistryError({ code: 'BadReference', reference: `${image.domain}/${image.path}` });
+    }
+    const refusal = whyNotAsk(registry, settings, trigger);
+    if (refusal === 'disabled') throw new RegistryError({ code: 'NotAllowed', reason: 'disabled' });
+    if (refusal !== undefined)
+      throw new RegistryError({ code: 'NotAllowed', reason: refusal, host: registry.domain });
+    return { registry, path: registry.pathPrefix + image.path };
+  }
+
+  /** Runs work under the limits and the deadline, and remembers how it ended. */
+  async function work<T>(
+    registry: RegistryHost,
+    question: string,
+    trigger: Trigger,
+    signal: AbortSignal,
+    task: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    try {
+      const result = await limiter.run(registry.domain, trigger, () =>
+        withDeadline(signal, limits.totalMs[trigger], registry.domain, (limited) =>
+          trigger === 'user' ? task(limited) : twice(task, limited, random),
+        ),
+      );
+      memory.succeeded(registry.domain);
+      return result;
+    } catch (error) {
+      if (error instanceof RegistryError) memory.failed(registry.domain, question, error.fault);
+      throw error;
+    }
+  }
+
+  async function resolveDigest(image: ImageName, call: CallOptions): Promise<ResolvedImage> {
+    const { trigger } = call;
+    const { registry, path } = admit(image, trigger);
+    const tag = image.tag ?? 'latest';
+    const pinned = parseDigest(image.digest);
+    if (image.digest !== undefined && pinned === undefined) {
+      throw new RegistryError({ code: 'Unsupported', what: 'algorithm', name: path });
+    }
+    const repository = `${registry.domain}/${path}`;
+    const question = `${repository}:${tag}@${pinned ?? ''}`;
+    const objection = memory.objection(registry.domain, question, trigger);
+    if (objection) throw new RegistryError(objection);
+    const task = async (signal: AbortSignal): Promise<ResolvedImage> => {
+      let storedLoginRefused = false;
+      const context: ResolveContext = {
+        client,
+        limits,
+        log,
+        known: (digest) => memory.manifest(repository, digest),
+        learn: (verified) => memory.learnManifest(repository, verified),
+        loginRefused: () => (storedLoginRefused = true),
+      };
+      const asked: Call = { registry, path, trigger, signal };
+      const remembered = memory.tag(repository, tag, trigger, call.maxAgeMs);
+      const announced = remembered ?? (await headTag(asked, tag, context));
+      const verified = await manifestOfTag(asked, tag, announced, context);
+      if (verified.digest !== remembered) memory.learnTag(repository, tag, verified.digest);
+      const target = await chooseTarget(asked, verified, pinned, context);
+      return {
+        ...target,
+        tagDigest: verified.digest,
+        mediaType: verified.manifest.mediaType,
+        platforms: platformsOf(verified.manifest),
+        resolvedAt: now(),
+        viaMirror: registry.mirror,
+        storedLoginRefused,
+      };
+    };
+    const key = `${trigger} ${call.maxAgeMs ?? ''} ${question}`;
+    return images.run(key, call.signal, (signal) => work(registry, question, trigger, signal, task));
+  }
+
+  async function listTags(
+    image: ImageName,
+    call: CallOptions & { readonly prefix?: string; readonly limit: number },
+  ): Promise<TagList> {
+    const { trigger, prefix = '', limit } = call;
+    const { registry, path } = admit(image, trigger);
+    const repository = `${registry.domain}/${path}`;
+    const question = `${repository} tags`;
+    const known = memory.tags(repository, call.maxAgeMs);
+    if (known) return select(known, prefix, limit);
+    const objection = memory.objection(registry.domain, question, trigger);
+    if (objection) throw new RegistryError(objection);
+    const list = await lists.run(`${trigger} ${question}`, call.signal, (signal) =>
+      work(registry, question, trigger, signal, async (limited) => {
+        const fresh = await readTags({ registry, path, trigger, signal: limited }, client, limits);
+        memory.learnTags(repository, fresh);
+        return fresh;
+      }),
+    );
+    return select(list, prefix, limit);
+  }
+
+  async function outcome<T>(promise: Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { ok: true, value: await promise };
+    } catch (error) {
+      const fault = faultOf(error);
+      return { ok: false, fault, message: describeFault(fault, now()) };
+    }
+  }
+
+  return {
+    resolveDigest: (image, call) => outcome(resolveDigest(image, call)),
+    listTags: (image, call) => outcome(listTags(image, call)),
+    forget(domain) {
+      const registry = domain === undefined ? undefined : (registryHost(domain, settings)?.domain ?? domain);
+      memory.forget(registry);
+      authorizer.forget(registry);
+      client.forget();
+    },
+    async dispose() {
+      disposed = true;
+      await Promise.all([images.abortAll(), lists.abortAll(), authorizer.dispose()]);
+      await transport.close();
+    },
+  };
+}
+
+function select(list: TagList, prefix: string, limit: number): TagList {
+  const wanted = list.tags.filter((tag) => tag.startsWith(prefix));
+  return { tags: wanted.slice(0, limit), complete: list.complete && wanted.length <= limit };
+}
+
+/** Ends the task when the time is up; a drip of bytes keeps every other timer happy. */
+async function withDeadline<T>(
+  signal: AbortSignal,
+  milliseconds: number,
+  host: string,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new RegistryError({ code: 'Timeout', host })),
+    milliseconds,
+  );
+  const onAbort = (): void => controller.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await task(controller.signal);
+  } catch (error) {
+    throw controller.signal.reason instanceof RegistryError ? controller.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Background work is tried again once after a broken connection or a server error, a little later. */
+async function twice<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+  random: () => number,
+): Promise<T> {
+  try {
+    return await task(signal);
+  } catch (error) {
+    const fault = error instanceof RegistryError ? error.fault : undefined;
+    const passing = fault?.code === 'ServerError' || (fault?.code === 'Network' && fault.reason === 'reset');
+    if (!passing || signal.aborted) throw error;
+    await pause(250 + 750 * random(), signal);
+    return task(signal);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

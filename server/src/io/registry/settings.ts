@@ -1,0 +1,97 @@
+// What the user may set and what nobody may: settings come in validated, limits are constants with reasons.
+
+/** All settings of the registry module. Machine or application scope only: a workspace must not change them. */
+export interface RegistrySettings {
+  /** `off`: never ask. `onDemand`: only on a user's act. `automatic`: known and allowed hosts also unasked. */
+  readonly mode: 'off' | 'onDemand' | 'automatic';
+  /** Hosts (`host[:port]`) that background work may ask besides the built-in public ones. */
+  readonly allowedHosts: readonly string[];
+  /**
+   * Hosts (`host[:port]`) that may be spoken to without TLS, or with a certificate nobody vouches for. Loopback may
+   * always do without TLS. No login is sent to a host listed here unless it is loopback.
+   */
+  readonly insecureHosts: readonly string[];
+  /** Registry host → address of the registry to ask in its place, a path being a namespace there. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  /** Login servers that may receive the login of a registry: registry host → hosts of login servers. */
+  readonly authHosts: Readonly<Record<string, readonly string[]>>;
+  /** `off`: never read a login. `onDemand`: on a user's act. `always`: background work reads files too (no helpers). */
+  readonly credentials: 'off' | 'onDemand' | 'always';
+  readonly proxy: {
+    /** `http://` or `https://`, may hold user and password. Undefined: HTTPS_PROXY and HTTP_PROXY. */
+    readonly url: string | undefined;
+    /** Added to NO_PROXY. */
+    readonly noProxy: readonly string[];
+    /** Whether the certificate of an https proxy must be valid. Registries' always must. */
+    readonly strictTls: boolean;
+  };
+  /** Absolute paths of PEM files with further certificate authorities. */
+  readonly caFiles: readonly string[];
+}
+
+export const defaultRegistrySettings: RegistrySettings = {
+  mode: 'onDemand',
+  allowedHosts: [],
+  insecureHosts: [],
+  mirrors: {},
+  authHosts: {},
+  credentials: 'onDemand',
+  proxy: { url: undefined, noProxy: [], strictTls: true },
+  caFiles: [],
+};
+
+/** Times in milliseconds, sizes in bytes. Tests shorten the times; nobody else changes anything. */
+export interface Limits {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  /** Longest silence inside a body. A drip of bytes never trips it, hence the total below. */
+  readonly idleMs: number;
+  readonly totalMs: { readonly user: number; readonly background: number };
+  readonly helperMs: number;
+  readonly helperBytes: number;
+  readonly credentialFileBytes: number;
+  /** The distribution specification asks registries to accept manifests up to 4 MB. */
+  readonly bodyBytes: {
+    readonly manifest: number;
+    readonly config: number;
+    readonly tags: number;
+    readonly token: number;
+  };
+  readonly headerBytes: number;
+  readonly redirects: number;
+  readonly tagPages: number;
+  readonly tags: number;
+  readonly perOrigin: number;
+  readonly inAll: number;
+  readonly backgroundQueue: number;
+}
+
+const MiB = 1024 * 1024;
+
+export const defaultLimits: Limits = {
+  connectMs: 5_000,
+  headersMs: 10_000,
+  idleMs: 10_000,
+  totalMs: { user: 15_000, background: 30_000 },
+  helperMs: 5_000,
+  helperBytes: 64 * 1024,
+  credentialFileBytes: MiB,
+  bodyBytes: { manifest: 4 * MiB, config: 4 * MiB, tags: 8 * MiB, token: 256 * 1024 },
+  headerBytes: 32 * 1024,
+  redirects: 5,
+  tagPages: 20,
+  tags: 50_000,
+  perOrigin: 4,
+  inAll: 8,
+  backgroundQueue: 100,
+};
+
+/** The world around the process, handed in so that tests can hand in another. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+}
+
+/** Who wants to know. A user's act may read logins, run helpers and ask unknown hosts; background work may not. */
+export type Trigger = 'user' | 'background';
