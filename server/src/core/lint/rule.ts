@@ -6,7 +6,12 @@ import type { Model } from '../semantics/model';
 import type { Facts } from './facts';
 
 export { insertAfter, insertBefore, remove, replace } from '../text/edit';
+export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
+export type { Environment, ImageUse, Model, Stage } from '../semantics/model';
+export type { Install } from '../semantics/installs';
+export type { Command, ShellScript, ShellWord } from '../shell/types';
+export type { Comment, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
 export type { Edit } from '../text/edit';
 export type { Span } from '../text/span';
 

@@ -1,0 +1,65 @@
+import { brokenContinuation, defineRule } from '../core/lint/rule';
+
+/**
+ * A line goes on only where the escape character is the last thing on it. With a comment behind it the line
+ * ends there, and the builder takes the next line for an instruction.
+ *
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk add --no-cache \
+ *     build-base «\ # gcc, make»
+ *     python3-dev «\     # headers»
+ *     openssl-dev
+ * ```
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk add --no-cache \
+ *     # gcc, make
+ *     build-base \
+ *     # headers
+ *     python3-dev \
+ *     openssl-dev
+ * ```
+ * Blanks behind the escape character do no harm, and a backslash may stand anywhere else:
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN echo a\ # b
+ * RUN echo one && \
+ *     # gcc, make
+ *     echo two
+ * ```
+ *
+ * @skip backtick the escape character of the example stands in front of a comment
+ * @skip onbuild the words of the broken line would get a keyword of their own
+ */
+export default defineRule({
+  id: 'continuation-broken',
+  summary: 'A comment behind the escape character ends the instruction',
+  category: 'syntax',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const { document, file } = model;
+    for (const instruction of file.instructions) {
+      const at = brokenContinuation(model, instruction);
+      if (!at) continue;
+      const comment = document.slice(at).slice(1).trim();
+      const line = document.lineAt(at.start);
+      const start = document.lineStart(line);
+      yield {
+        at,
+        message: `The ${instruction.keyword} ends at this comment, and the next line is taken for an instruction`,
+        fix: {
+          title: 'Move the comment above the line',
+          edits: [
+            { start, end: start, text: document.indentAt(start) + comment + document.eol },
+            { start: at.start + 1, end: at.end, text: '' },
+          ],
+        },
+      };
+    }
+  },
+});

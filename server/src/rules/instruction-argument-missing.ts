@@ -1,0 +1,80 @@
+import { defineRule } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
+
+/**
+ * The builder stops at an instruction that lacks what it works on.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * «COPY» package.json
+ * «WORKDIR»
+ * «ENV» =production
+ * «LABEL»
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * «COPY» ["package.json"]
+ * «COPY» <<EOF
+ * text
+ * EOF
+ * «FROM» debian:12 AS
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * COPY package.json ./
+ * COPY <<EOF /etc/motd
+ * text
+ * EOF
+ * RUN <<EOF
+ * echo one
+ * EOF
+ * CMD []
+ * ```
+ */
+export default defineRule({
+  id: 'instruction-argument-missing',
+  summary: 'An instruction lacks an argument',
+  category: 'syntax',
+  severity: 'error',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const instruction of model.instructions) {
+      const missing = whatIsMissing(instruction);
+      if (missing) yield { at: instruction.keywordSpan, message: `${instruction.keyword} ${missing}, and the build stops here` };
+    }
+  },
+});
+
+const needed: Readonly<Record<string, string>> = {
+  ARG: 'names no argument',
+  ENV: 'sets no variable',
+  EXPOSE: 'names no port',
+  HEALTHCHECK: 'has neither CMD nor NONE',
+  LABEL: 'sets no label',
+  MAINTAINER: 'names nobody',
+  ONBUILD: 'has no instruction behind it',
+  SHELL: 'names no shell',
+  STOPSIGNAL: 'names no signal',
+  USER: 'names no user',
+  VOLUME: 'names no directory',
+  WORKDIR: 'names no directory',
+};
+
+/** As BuildKit's parser counts; RUN, CMD and ENTRYPOINT may be empty there. */
+function whatIsMissing({ keyword, words, json, pairs }: Instruction): string | undefined {
+  const count = json?.length ?? words.length;
+  switch (keyword) {
+    case 'FROM':
+      if (count === 0) return 'names no image';
+      return count === 2 && words[1]?.raw.toUpperCase() === 'AS' ? 'has no stage name behind AS' : undefined;
+    case 'ADD':
+    case 'COPY':
+      return count === 0 ? 'has neither source nor destination' : count === 1 ? 'has no destination' : undefined;
+    default:
+      if (pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
+      return count === 0 ? needed[keyword] : undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import { defineRule, insertAfter, isBrokenContinuation, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { instructions, isKeyword } from '../core/knowledge/instructions';
+
+/**
+ * The builder stops at a word it does not know. Usually it is a slip of the pen:
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * «CPOY» package.json ./
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY package.json ./
+ * ```
+ * Or the line above was meant to go on and lacks its backslash:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update &&
+ *     «apt-get» install -y curl
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && \
+ *     apt-get install -y curl
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * «compile» the thing
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * run echo fine
+ * ```
+ *
+ * @skip onbuild the words behind ONBUILD would be found in its place
+ * @skip backtick the example gets its first continuation from the fix
+ */
+export default defineRule({
+  id: 'instruction-unknown',
+  summary: 'A line begins with a word that is no instruction',
+  category: 'syntax',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    let above: Instruction | undefined;
+    for (const instruction of model.file.instructions) {
+      const unknown = [instruction, instruction.trigger].find((part) => part && !isKeyword(part.keyword));
+      // A continuation that breaks off in the line above explains it better; it is reported there.
+      if (unknown && !(above && isBrokenContinuation(model, above))) {
+        const written = model.document.slice(unknown.keywordSpan);
+        const join = above && unknown === instruction ? joinFix(model, above, instruction) : undefined;
+        yield {
+          at: unknown.keywordSpan,
+          message: join
+            ? `${written} is no instruction, and the line above breaks off`
+            : `${written} is no instruction, and the build stops here`,
+          fix: join ?? spellingFix(unknown, written),
+        };
+      }
+      above = instruction;
+    }
+  },
+});
+
+/** The line above ends in an operator, so that it cannot have been meant to end there. */
+function joinFix({ file, document }: Model, above: Instruction, instruction: Instruction): Fix | undefined {
+  const end = above.span.end;
+  const last = document.slice(document.line(document.lineAt(end - 1)));
+  const between = file.text.slice(end, instruction.span.start);
+  if (!/(?:&&|\|\||\|)\s*$/.test(last) || between.trim() !== '' || above.heredocs.length > 0) return undefined;
+  return { title: 'Join it with the line above', edits: [insertAfter({ start: end, end }, ` ${file.escape}`)] };
+}
+
+function spellingFix({ keywordSpan }: Instruction, written: string): Fix | undefined {
+  const upper = written.toUpperCase();
+  let nearest: string | undefined;
+  let best = Math.min(3, Math.ceil(upper.length / 2));
+  for (const keyword of instructions.keys()) {
+    const distance = editDistance(upper, keyword, best);
+    // A word that lacks ON is rather a command than an ONBUILD.
+    if (distance < best && (keyword !== 'ONBUILD' || distance === 1)) {
+      best = distance;
+      nearest = keyword;
+    }
+  }
+  if (nearest === undefined) return undefined;
+  const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
+  return { title: `Write ${text}`, edits: [replace(keywordSpan, text)] };
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      current.push(cost);
+    }
+    before = previous;
+    previous = current;
+  }
+  return Math.min(limit, previous[b.length] ?? limit);
+}
