@@ -104,5 +104,7 @@ export function hasOption(command: Command, ...names: readonly string[]): boolea
  * @param names with their dashes
  */
 export function findOption(command: Command, ...names: readonly string[]): Option | undefined {
-  return argumentsOf(command).options.filter(({ name }) => names.includes(name)).at(-1);
+  return argumentsOf(command)
+    .options.filter(({ name }) => names.includes(name))
+    .at(-1);
 }
