@@ -26,21 +26,28 @@ function run(rule: Rule, text: string, facts: Facts): LintResult {
 
 /** Spans in the order in which marks are written, so that both sides can be compared as text. */
 function marked(text: string, result: LintResult): string {
-  return mark(text, result.findings.map(({ at }) => at));
+  return mark(
+    text,
+    result.findings.map(({ at }) => at),
+  );
 }
 
 function checkFix(rule: Rule, text: string, before: LintResult, fix: ResolvedFix, facts: Facts): string {
   assert.ok(fix.title && !fix.title.endsWith('.'), `fix title "${fix.title}"`);
   assert.ok(fix.edits.length > 0 || (fix.files?.length ?? 0) > 0, 'a fix changes something');
   assert.ok(rule.fix !== 'none', 'a rule that declares no fix offers none');
-  assert.ok(isAsSafeAs(rule.fix === 'none' ? 'manual' : rule.fix, fix.safety), 'no fix is safer than its rule declares');
+  assert.ok(
+    isAsSafeAs(rule.fix === 'none' ? 'manual' : rule.fix, fix.safety),
+    'no fix is safer than its rule declares',
+  );
   const after = applyEdits(text, fix.edits);
   const result = run(rule, after, facts);
   assert.ok(
     syntaxProblems(result.model.file) <= syntaxProblems(before.model.file),
     `the fix adds a syntax problem:\n${after}`,
   );
-  if (fix.safety === 'safe') assert.ok(!losesComment(before.model.file, result.model.file), `a safe fix loses a comment:\n${after}`);
+  if (fix.safety === 'safe')
+    assert.ok(!losesComment(before.model.file, result.model.file), `a safe fix loses a comment:\n${after}`);
   if (fix.edits.length > 0) {
     assert.ok(result.findings.length < before.findings.length, `the finding stays after its fix:\n${after}`);
   }
@@ -59,18 +66,28 @@ function fixEach(rule: Rule, source: string, facts: Facts): string {
   throw new Error('fixes do not come to an end');
 }
 
-function checkBad(rule: Rule, example: Example, source: string, respell: (text: string) => string | undefined): void {
+function checkBad(
+  rule: Rule,
+  example: Example,
+  source: string,
+  respell: (text: string) => string | undefined,
+): void {
   const facts: Facts = { context: example.context };
   const { text, spans } = parseMarked(source);
   const result = run(rule, text, facts);
   assert.equal(marked(text, result), mark(text, spans), 'findings');
   for (const finding of result.findings) {
     assert.match(finding.message, /^[^\n]+[^.\n]$/, 'a message is one sentence without a full stop');
-    for (const fix of [finding.fix, ...finding.alternatives]) if (fix) checkFix(rule, text, result, fix, facts);
+    for (const fix of [finding.fix, ...finding.alternatives])
+      if (fix) checkFix(rule, text, result, fix, facts);
   }
   const offered = result.findings.flatMap(({ fix }) => fix ?? []);
   if (example.fixed === undefined && example.files.size === 0) {
-    assert.deepEqual(offered.map(({ title }) => title), [], 'no fix may be offered where the example shows none');
+    assert.deepEqual(
+      offered.map(({ title }) => title),
+      [],
+      'no fix may be offered where the example shows none',
+    );
   }
   if (example.fixed !== undefined) {
     assert.equal(fixEach(rule, text, facts), respell(example.fixed), 'fixed text');
@@ -85,14 +102,25 @@ function checkBad(rule: Rule, example: Example, source: string, respell: (text: 
     assert.equal(file?.text, expected, `what the fix writes to ${path}`);
   }
   for (const { title, fixed } of example.alternatives) {
-    const fix = result.findings.flatMap(({ alternatives }) => alternatives).find((alternative) => alternative.title === title);
+    const fix = result.findings
+      .flatMap(({ alternatives }) => alternatives)
+      .find((alternative) => alternative.title === title);
     assert.ok(fix, `the alternative “${title}” is offered`);
     assert.equal(applyEdits(text, fix.edits), respell(fixed), `alternative “${title}”`);
   }
-  const silent = text.includes('# escape') || text.startsWith('\uFEFF') ? text + `\n# drydock global ignore=${rule.id}\n` : `# drydock global ignore=${rule.id}\n` + text;
+  const silent =
+    text.includes('# escape') || text.startsWith('\uFEFF')
+      ? text + `\n# drydock global ignore=${rule.id}\n`
+      : `# drydock global ignore=${rule.id}\n` + text;
   // Below a directive the comment would end the directive block, so it goes to the end there.
-  const ignored = /^#\s*(syntax|check|escape)\s*=/i.test(text) ? text + `\n# drydock global ignore=${rule.id}\n` : silent;
-  assert.deepEqual(run(rule, ignored, facts).findings.map(({ message }) => message), [], 'silent under an ignore comment');
+  const ignored = /^#\s*(syntax|check|escape)\s*=/i.test(text)
+    ? text + `\n# drydock global ignore=${rule.id}\n`
+    : silent;
+  assert.deepEqual(
+    run(rule, ignored, facts).findings.map(({ message }) => message),
+    [],
+    'silent under an ignore comment',
+  );
 }
 
 function checkGood(rule: Rule, example: Example, source: string): void {
@@ -108,11 +136,24 @@ for (const rule of rules.filter(({ id }) => chosen?.includes(id) ?? true)) {
   test(rule.id, () => {
     const path = `server/src/rules/${rule.id}.ts`;
     const { examples, skips } = readExamples(path);
-    assert.ok(examples.some(({ kind }) => kind === 'bad'), 'a rule shows what it finds');
-    assert.ok(examples.some(({ kind }) => kind === 'good'), 'a rule shows what it leaves alone');
-    for (const name of skips.keys()) assert.ok(transforms.some((transform) => transform.name === name), `there is no transform ${name}`);
+    assert.ok(
+      examples.some(({ kind }) => kind === 'bad'),
+      'a rule shows what it finds',
+    );
+    assert.ok(
+      examples.some(({ kind }) => kind === 'good'),
+      'a rule shows what it leaves alone',
+    );
+    for (const name of skips.keys())
+      assert.ok(
+        transforms.some((transform) => transform.name === name),
+        `there is no transform ${name}`,
+      );
     for (const example of examples) {
-      const spellings = [{ name: 'as written', apply: (text: string) => text as string | undefined }, ...transforms];
+      const spellings = [
+        { name: 'as written', apply: (text: string) => text as string | undefined },
+        ...transforms,
+      ];
       for (const { name, apply } of spellings) {
         if (skips.has(name)) continue;
         const source = apply(example.source);
@@ -126,7 +167,8 @@ for (const rule of rules.filter(({ id }) => chosen?.includes(id) ?? true)) {
         }
       }
       const { text } = parseMarked(example.source);
-      for (let end = 0; end <= text.length; end += 1) run(rule, text.slice(0, end), { context: example.context });
+      for (let end = 0; end <= text.length; end += 1)
+        run(rule, text.slice(0, end), { context: example.context });
     }
   });
 }

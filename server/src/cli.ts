@@ -13,7 +13,7 @@ import { version } from './version';
 /** Writes all of it before the process may end, also into a pipe that is read slowly. */
 function print(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text, 'utf8');
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
@@ -26,7 +26,10 @@ function print(descriptor: 1 | 2, text: string): void {
 
 function check(given: CheckArguments): number {
   const checker = new Checker(given);
-  if (given.config !== undefined && checker.problems.some(({ message }) => /^(?:cannot be read|is not valid|is too large)/.test(message))) {
+  if (
+    given.config !== undefined &&
+    checker.problems.some(({ message }) => /^(?:cannot be read|is not valid|is too large)/.test(message))
+  ) {
     for (const { path, message } of checker.problems) print(2, `drydock: ${path} ${message}\n`);
     return 2;
   }
@@ -49,7 +52,11 @@ function check(given: CheckArguments): number {
   for (const { path, error } of files) if (error !== undefined) print(2, `drydock: ${path}: ${error}\n`);
   for (const failure of checker.failures) print(2, `drydock: a bug of Drydock: ${failure}\n`);
   if (files.some(({ error }) => error !== undefined) || checker.failures.size > 0) return 2;
-  return files.some(({ result }) => result?.findings.some(({ severity }) => isAtLeast(severity, given.failOn))) ? 1 : 0;
+  return files.some(({ result }) =>
+    result?.findings.some(({ severity }) => isAtLeast(severity, given.failOn)),
+  )
+    ? 1
+    : 0;
 }
 
 function main(): number {

@@ -15,7 +15,10 @@ export interface CheckArguments {
   readonly stdin: string | undefined;
 }
 
-export type Arguments = CheckArguments | { readonly command: 'help' | 'version' } | { readonly command: 'wrong'; readonly message: string };
+export type Arguments =
+  | CheckArguments
+  | { readonly command: 'help' | 'version' }
+  | { readonly command: 'wrong'; readonly message: string };
 
 export const usage = `Usage: drydock check [paths...] [options]
 
@@ -78,7 +81,10 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (stdin && paths.length > 0) return wrong('--stdin and paths exclude each other');
   if (!stdin && values['stdin-filename'] !== undefined) return wrong('--stdin-filename goes with --stdin');
   return {
-    command: 'check', paths, fix, format,
+    command: 'check',
+    paths,
+    fix,
+    format,
     config: values.config,
     allRules: values['all-rules'],
     failOn: failOn as Severity,

@@ -84,7 +84,9 @@ export class Checker {
 
   #note(path: string, result: LintResult): void {
     for (const { ruleId, error } of result.failures) {
-      this.failures.add(`the rule ${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.failures.add(
+        `the rule ${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     }
   }
 
@@ -95,7 +97,8 @@ export class Checker {
       found = findConfig(folder, undefined, rules);
       this.#byFolder.set(folder, found);
       for (const problem of found.problems) {
-        if (!this.problems.some((known) => known.path === problem.path && known.message === problem.message)) this.problems.push(problem);
+        if (!this.problems.some((known) => known.path === problem.path && known.message === problem.message))
+          this.problems.push(problem);
       }
     }
     return this.#arguments.allRules ? { ...found.config, allRules: true } : found.config;

@@ -21,7 +21,11 @@ export interface BuildContext {
  * @param path absolute path of the Dockerfile
  * @param root absolute folder at which the search ends: the workspace's; without one only the file's own folder is looked at
  */
-export function findBuildContext(path: string, file: Dockerfile, root: string | undefined): BuildContext | undefined {
+export function findBuildContext(
+  path: string,
+  file: Dockerfile,
+  root: string | undefined,
+): BuildContext | undefined {
   const sources = literalSources(file);
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (sources.every((source) => existsSync(join(folder, source)))) {
@@ -29,13 +33,16 @@ export function findBuildContext(path: string, file: Dockerfile, root: string | 
       const others = facts?.entries.filter((name) => !isBuildFile(name)) ?? [];
       if (facts && others.length > 0) return { folder, facts };
     }
-    if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder) return undefined;
+    if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder)
+      return undefined;
   }
 }
 
 /** Whether a name is that of a Dockerfile or of what belongs to one. */
 function isBuildFile(name: string): boolean {
-  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/i.test(name);
+  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/i.test(
+    name,
+  );
 }
 
 function describe(folder: string, path: string): ContextFacts | undefined {
@@ -58,7 +65,10 @@ function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'
   for (const candidate of [`${path}.dockerignore`, join(folder, '.dockerignore')]) {
     const stat = statSync(candidate, { throwIfNoEntry: false });
     if (stat?.isFile() && stat.size <= maximumIgnoreBytes) {
-      return { path: relative(folder, candidate).replaceAll('\\', '/'), text: readFileSync(candidate, 'utf8') };
+      return {
+        path: relative(folder, candidate).replaceAll('\\', '/'),
+        text: readFileSync(candidate, 'utf8'),
+      };
     }
   }
   return undefined;
@@ -82,8 +92,9 @@ function literalSources(file: Dockerfile): string[] {
 
 function sourcesOf(copy: Instruction): string[] {
   const heredocs = new Set(copy.heredocs.map(({ operator }) => operator.span.start));
-  const words = copy.json?.map(({ value }) => value)
-    ?? copy.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value }) => value);
+  const words =
+    copy.json?.map(({ value }) => value) ??
+    copy.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value }) => value);
   return words.slice(0, -1);
 }
 

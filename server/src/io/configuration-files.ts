@@ -33,7 +33,12 @@ export interface FoundConfig {
  *   or at the top of the file system
  * @param base what holds where the files say nothing
  */
-export function findConfig(folder: string, root: string | undefined, rules: readonly Rule[], base: Config = defaultConfig): FoundConfig {
+export function findConfig(
+  folder: string,
+  root: string | undefined,
+  rules: readonly Rule[],
+  base: Config = defaultConfig,
+): FoundConfig {
   const hadolint = nearest(folder, root, hadolintNames);
   const own = nearest(folder, root, ownNames);
   const problems: FileProblem[] = [];
@@ -44,7 +49,11 @@ export function findConfig(folder: string, root: string | undefined, rules: read
 }
 
 /** Reads one file the user named: ours, or hadolint's when it is called so or has its keys. */
-export function readConfigFile(path: string, rules: readonly Rule[], base: Config = defaultConfig): FoundConfig {
+export function readConfigFile(
+  path: string,
+  rules: readonly Rule[],
+  base: Config = defaultConfig,
+): FoundConfig {
   const problems: FileProblem[] = [];
   const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(path);
   const config = readInto(path, base, isHadolint ? readHadolintConfig : readConfig, rules, problems);
@@ -53,18 +62,31 @@ export function readConfigFile(path: string, rules: readonly Rule[], base: Confi
 
 function looksLikeHadolint(path: string): boolean {
   const raw = readYaml(path);
-  return raw.problem === undefined && typeof raw.value === 'object' && raw.value !== null
-    && ['ignored', 'override', 'trustedRegistries', 'failure-threshold'].some((key) => key in (raw.value as object));
+  return (
+    raw.problem === undefined &&
+    typeof raw.value === 'object' &&
+    raw.value !== null &&
+    ['ignored', 'override', 'trustedRegistries', 'failure-threshold'].some(
+      (key) => key in (raw.value as object),
+    )
+  );
 }
 
-function readInto(path: string, base: Config, read: typeof readConfig, rules: readonly Rule[], problems: FileProblem[]): Config {
+function readInto(
+  path: string,
+  base: Config,
+  read: typeof readConfig,
+  rules: readonly Rule[],
+  problems: FileProblem[],
+): Config {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
     problems.push({ path, message: raw.problem });
     return base;
   }
   const result = read(raw.value, rules, base);
-  for (const { key, message } of result.problems) problems.push({ path, message: key ? `${key} ${message}` : message });
+  for (const { key, message } of result.problems)
+    problems.push({ path, message: key ? `${key} ${message}` : message });
   return result.config;
 }
 
@@ -73,7 +95,8 @@ function readYaml(path: string): { readonly value?: unknown; readonly problem?: 
     if (statSync(path).size > maximumBytes) return { problem: 'is too large for a configuration file' };
     const document = parseDocument(readFileSync(path, 'utf8'), { logLevel: 'silent' });
     const [error] = document.errors;
-    if (error) return { problem: `is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}` };
+    if (error)
+      return { problem: `is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}` };
     return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
   } catch (error) {
     return { problem: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
@@ -81,7 +104,11 @@ function readYaml(path: string): { readonly value?: unknown; readonly problem?: 
 }
 
 /** The first file of one of these names, from `folder` upwards. */
-export function nearest(folder: string, root: string | undefined, names: readonly string[]): string | undefined {
+export function nearest(
+  folder: string,
+  root: string | undefined,
+  names: readonly string[],
+): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
     for (const name of names) if (exists(join(current, name))) return join(current, name);
     if (current === root || dirname(current) === current) return undefined;

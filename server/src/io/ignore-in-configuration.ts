@@ -32,8 +32,12 @@ export function ignoreInConfiguration(
   const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   const document = parseDocument(before ?? '', { logLevel: 'silent' });
   if (document.errors.length > 0) return { problem: `${path} is not valid YAML; mend it first.` };
-  if (document.contents !== null && !isMap(document.contents)) return { problem: `${path} is not a mapping of keys to values; mend it first.` };
-  const changed = own === undefined && hadolint !== undefined ? ignoreForHadolint(document, hadolintId ?? '') : switchOff(document, ruleId);
+  if (document.contents !== null && !isMap(document.contents))
+    return { problem: `${path} is not a mapping of keys to values; mend it first.` };
+  const changed =
+    own === undefined && hadolint !== undefined
+      ? ignoreForHadolint(document, hadolintId ?? '')
+      : switchOff(document, ruleId);
   if (!changed) return { problem: `${path} has an entry of an unexpected kind; mend it first.` };
   return { path, before, after: document.toString({ lineWidth: 0 }) };
 }

@@ -1,6 +1,16 @@
 // Replaces a file's text all at once or not at all.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 
 /**
  * Writes a new file beside the old one and renames it over it, so that neither a full disk nor a crash leaves
@@ -15,7 +25,7 @@ export function rewriteFile(path: string, text: string): void {
     const descriptor = openSync(temporary, 'wx', mode & 0o7777);
     try {
       const bytes = Buffer.from(text, 'utf8');
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -16,20 +16,36 @@ import type { Analysis } from './session';
 export type ActionData =
   | { readonly kind: 'fixAll'; readonly uri: string }
   | { readonly kind: 'fixRule'; readonly uri: string; readonly rule: string }
-  | { readonly kind: 'files'; readonly uri: string; readonly rule: string; readonly at: Span; readonly title: string }
+  | {
+      readonly kind: 'files';
+      readonly uri: string;
+      readonly rule: string;
+      readonly at: Span;
+      readonly title: string;
+    }
   | { readonly kind: 'pin'; readonly uri: string; readonly at: Span }
-  | { readonly kind: 'ignoreInConfiguration'; readonly uri: string; readonly rule: string; readonly at: Span };
+  | {
+      readonly kind: 'ignoreInConfiguration';
+      readonly uri: string;
+      readonly rule: string;
+      readonly at: Span;
+    };
 
 /** What a client sent back as `data`, if it is ours. */
 export function readActionData(data: unknown): ActionData | undefined {
   if (!isRecord(data) || typeof data['uri'] !== 'string') return undefined;
   const { kind, uri, rule, at, title } = data;
-  const place = isRecord(at) && typeof at['start'] === 'number' && typeof at['end'] === 'number' ? { start: at['start'], end: at['end'] } : undefined;
+  const place =
+    isRecord(at) && typeof at['start'] === 'number' && typeof at['end'] === 'number'
+      ? { start: at['start'], end: at['end'] }
+      : undefined;
   if (kind === 'fixAll') return { kind, uri };
   if (kind === 'fixRule' && typeof rule === 'string') return { kind, uri, rule };
   if (kind === 'pin' && place) return { kind, uri, at: place };
-  if (kind === 'ignoreInConfiguration' && typeof rule === 'string' && place) return { kind, uri, rule, at: place };
-  if (kind === 'files' && typeof rule === 'string' && typeof title === 'string' && place) return { kind, uri, rule, at: place, title };
+  if (kind === 'ignoreInConfiguration' && typeof rule === 'string' && place)
+    return { kind, uri, rule, at: place };
+  if (kind === 'files' && typeof rule === 'string' && typeof title === 'string' && place)
+    return { kind, uri, rule, at: place, title };
   return undefined;
 }
 
@@ -38,14 +54,23 @@ export function readActionData(data: unknown): ActionData | undefined {
  * @returns undefined when there is nothing to do (any more)
  * @throws UserError with a sentence for the user
  */
-export async function makeEdit(context: Context, data: ActionData, token: CancellationToken): Promise<WorkspaceEdit | undefined> {
+export async function makeEdit(
+  context: Context,
+  data: ActionData,
+  token: CancellationToken,
+): Promise<WorkspaceEdit | undefined> {
   const analysis = await context.session.analysis(data.uri);
   if (!analysis) return undefined;
   switch (data.kind) {
     case 'fixAll':
       return edited(context, analysis, context.session.fixAll(analysis, { safety: 'safe' }).text);
     case 'fixRule':
-      return edited(context, analysis, context.session.fixAll(analysis, { safety: 'suggested', wanted: ({ rule }) => rule.id === data.rule }).text);
+      return edited(
+        context,
+        analysis,
+        context.session.fixAll(analysis, { safety: 'suggested', wanted: ({ rule }) => rule.id === data.rule })
+          .text,
+      );
     case 'pin':
       return pin(context, analysis, data.at, token);
     case 'files':
@@ -63,31 +88,54 @@ function edited(context: Context, { document }: Analysis, text: string): Workspa
   return edits.length > 0 ? toWorkspaceEdit(document, edits, [], context.client) : undefined;
 }
 
-async function pin(context: Context, analysis: Analysis, at: Span, token: CancellationToken): Promise<WorkspaceEdit | undefined> {
+async function pin(
+  context: Context,
+  analysis: Analysis,
+  at: Span,
+  token: CancellationToken,
+): Promise<WorkspaceEdit | undefined> {
   const { document, version } = analysis;
-  const wanted = findPins(analysis.result.model).pins.find((candidate) => candidate.at.start === at.start && candidate.at.end === at.end);
+  const wanted = findPins(analysis.result.model).pins.find(
+    (candidate) => candidate.at.start === at.start && candidate.at.end === at.end,
+  );
   if (!wanted) return undefined;
   const answer = await context.pinner.digest(wanted.reference, analysis.settings.registry, token);
   if (answer.kind === 'cancelled') return undefined;
   if (answer.kind === 'failed') throw new UserError(answer.message);
   // The text may have changed while the registry was asked: then the place is no longer known.
-  if (context.document(document.uri)?.version !== version) throw new UserError('The file has changed meanwhile. Choose the action again.');
-  const edits = toTextEdits(document, [{ start: wanted.at.end, end: wanted.at.end, text: `@${answer.digest}` }]);
+  if (context.document(document.uri)?.version !== version)
+    throw new UserError('The file has changed meanwhile. Choose the action again.');
+  const edits = toTextEdits(document, [
+    { start: wanted.at.end, end: wanted.at.end, text: `@${answer.digest}` },
+  ]);
   return toWorkspaceEdit(document, edits, [], context.client);
 }
 
-function changeFiles(context: Context, analysis: Analysis, data: Extract<ActionData, { kind: 'files' }>): WorkspaceEdit | undefined {
-  const finding = analysis.result.findings.find(({ rule, at }) => rule.id === data.rule && at.start === data.at.start && at.end === data.at.end);
-  const fix = finding && [finding.fix, ...finding.alternatives].find((offered) => offered?.title === data.title);
+function changeFiles(
+  context: Context,
+  analysis: Analysis,
+  data: Extract<ActionData, { kind: 'files' }>,
+): WorkspaceEdit | undefined {
+  const finding = analysis.result.findings.find(
+    ({ rule, at }) => rule.id === data.rule && at.start === data.at.start && at.end === data.at.end,
+  );
+  const fix =
+    finding && [finding.fix, ...finding.alternatives].find((offered) => offered?.title === data.title);
   const folder = analysis.contextFolder;
   if (!fix || folder === undefined) return undefined;
   const files = (fix.files ?? []).map(({ path, text }) => fileEdit(join(folder, path), text));
   return toWorkspaceEdit(analysis.document, toTextEdits(analysis.document, fix.edits), files, context.client);
 }
 
-function ignore(context: Context, analysis: Analysis, data: Extract<ActionData, { kind: 'ignoreInConfiguration' }>): WorkspaceEdit | undefined {
+function ignore(
+  context: Context,
+  analysis: Analysis,
+  data: Extract<ActionData, { kind: 'ignoreInConfiguration' }>,
+): WorkspaceEdit | undefined {
   const path = context.session.pathOf(data.uri);
-  const finding = analysis.result.findings.find(({ rule, at }) => rule.id === data.rule && at.start === data.at.start);
+  const finding = analysis.result.findings.find(
+    ({ rule, at }) => rule.id === data.rule && at.start === data.at.start,
+  );
   if (path === undefined || !finding) return undefined;
   const folder = dirname(path);
   const hadolint = finding.alsoKnownAs.find((id) => id.startsWith('hadolint:'))?.slice('hadolint:'.length);

@@ -13,12 +13,19 @@ export function describeBuild({ document, version, result }: Analysis): BuildDes
     version,
     stages: stages.map((stage) => describeStage(model, stage)),
     args: describeArgs(model),
-    platforms: unique(stages.flatMap(({ platform }) => (platform?.value && platform.value.variables.length === 0 ? [platform.value.value] : []))),
+    platforms: unique(
+      stages.flatMap(({ platform }) =>
+        platform?.value && platform.value.variables.length === 0 ? [platform.value.value] : [],
+      ),
+    ),
     contextSources: model.instructions.flatMap(contextSources),
     instructions: model.file.instructions.map((instruction): DescribedInstruction => {
       const stage = model.stageOf(instruction);
       const installs = installsOf(model, instruction);
-      const lineEnd = document.offsetAt({ line: document.positionAt(instruction.span.start).line + 1, character: 0 });
+      const lineEnd = document.offsetAt({
+        line: document.positionAt(instruction.span.start).line + 1,
+        character: 0,
+      });
       const firstLine = { start: instruction.span.start, end: Math.min(instruction.span.end, lineEnd) };
       return {
         keyword: instruction.keyword,
@@ -42,7 +49,9 @@ function describeStage(model: Model, stage: Stage): DescribedStage {
     ...(use?.resolved !== undefined && { baseImage: use.resolved }),
     ...(stage.parent && { parent: stage.parent.index }),
     from: stage.from?.index ?? 0,
-    exposes: stage.instructions.filter(({ keyword }) => keyword === 'EXPOSE').flatMap(({ words }) => words.map(({ value }) => value)),
+    exposes: stage.instructions
+      .filter(({ keyword }) => keyword === 'EXPOSE')
+      .flatMap(({ words }) => words.map(({ value }) => value)),
   };
 }
 
@@ -69,23 +78,41 @@ function contextSources(instruction: Instruction): string[] {
   if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
   if (instruction.flags.some(({ name }) => name === 'from')) return [];
   const heredocs = new Set(instruction.heredocs.map(({ operator }) => operator.span.start));
-  const words = instruction.json?.map(({ value }) => ({ value, variable: value.includes('$') }))
-    ?? instruction.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value, variables }) => ({ value, variable: variables.length > 0 }));
-  return words.slice(0, -1).filter(({ variable, value }) => !variable && !/^[a-z]+:\/\/|^git@/i.test(value)).map(({ value }) => value);
+  const words =
+    instruction.json?.map(({ value }) => ({ value, variable: value.includes('$') })) ??
+    instruction.words
+      .filter(({ span }) => !heredocs.has(span.start))
+      .map(({ value, variables }) => ({ value, variable: variables.length > 0 }));
+  return words
+    .slice(0, -1)
+    .filter(({ variable, value }) => !variable && !/^[a-z]+:\/\/|^git@/i.test(value))
+    .map(({ value }) => value);
 }
 
 function installsOf(model: Model, instruction: Instruction): string[] {
-  return unique(model.installs.filter(({ command }) => command.instruction === instruction).map(({ manager }) => manager.name));
+  return unique(
+    model.installs
+      .filter(({ command }) => command.instruction === instruction)
+      .map(({ manager }) => manager.name),
+  );
 }
 
 /** As builders print an instruction: the keyword in capitals, the rest as joined. */
 function oneLine({ keyword, keywordSpan, line, span }: Instruction): string {
   const length = keywordSpan.end - keywordSpan.start;
-  const start = Math.max(0, (line.segments[0]?.document ?? span.start) === span.start ? 0 : line.text.length - line.text.trimStart().length);
+  const start = Math.max(
+    0,
+    (line.segments[0]?.document ?? span.start) === span.start
+      ? 0
+      : line.text.length - line.text.trimStart().length,
+  );
   return keyword + line.text.slice(start + length).trimEnd();
 }
 
-function trimEnd(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } {
+function trimEnd(
+  text: string,
+  { start, end }: { start: number; end: number },
+): { start: number; end: number } {
   while (end > start && /\s/.test(text[end - 1] ?? '')) end -= 1;
   return { start, end };
 }

@@ -38,7 +38,9 @@ export function readClient(capabilities: ClientCapabilities): Client {
     configuration: workspace?.configuration === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    resolveEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true && textDocument.codeAction.dataSupport === true,
+    resolveEdits:
+      textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true &&
+      textDocument.codeAction.dataSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     createFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     applyEdit: workspace?.applyEdit === true,
@@ -52,7 +54,9 @@ export function readClient(capabilities: ClientCapabilities): Client {
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     deprecatedTag: textDocument?.completion?.completionItem?.tagSupport !== undefined,
     foldingRangeLimit: textDocument?.foldingRange?.rangeLimit,
-    dynamicFeatures: textDocument?.completion?.dynamicRegistration === true && textDocument.formatting?.dynamicRegistration === true,
+    dynamicFeatures:
+      textDocument?.completion?.dynamicRegistration === true &&
+      textDocument.formatting?.dynamicRegistration === true,
   };
 }
 
@@ -62,7 +66,11 @@ export const ServerCommand = { applyAction: `${SOURCE}.server.applyAction` } as 
 /** @param languageFeatures whether completion, hover and the like are announced at once, for clients that cannot be told later */
 export function offeredCapabilities(client: Client, languageFeatures: boolean): ServerCapabilities {
   return {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
     ...(client.pullDiagnostics && {
       diagnosticProvider: { identifier: SOURCE, interFileDependencies: false, workspaceDiagnostics: false },
     }),

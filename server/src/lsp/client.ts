@@ -19,7 +19,10 @@ export class ClientCalls {
   async askSettings(uri: string): Promise<unknown> {
     if (!this.#client.configuration) return null;
     try {
-      return (await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE })) as unknown;
+      return (await this.#connection.workspace.getConfiguration({
+        scopeUri: uri,
+        section: SOURCE,
+      })) as unknown;
     } catch (error) {
       this.logOnce(`The settings could not be read, so the defaults hold: ${String(error)}`);
       return null;
@@ -28,7 +31,9 @@ export class ClientCalls {
 
   refreshDiagnostics(): void {
     if (this.#client.refreshDiagnostics) {
-      this.#connection.languages.diagnostics.refresh().catch((error: unknown) => this.log(`Diagnostics could not be refreshed: ${String(error)}`));
+      this.#connection.languages.diagnostics
+        .refresh()
+        .catch((error: unknown) => this.log(`Diagnostics could not be refreshed: ${String(error)}`));
     }
   }
 

@@ -30,7 +30,12 @@ export function toTextEdits(document: TextDocument, edits: readonly Edit[]): Tex
 }
 
 /** @param rulePage where a rule is explained */
-export function toDiagnostic(document: TextDocument, finding: Reported, client: Client, rulePage: (id: string) => string): Diagnostic {
+export function toDiagnostic(
+  document: TextDocument,
+  finding: Reported,
+  client: Client,
+  rulePage: (id: string) => string,
+): Diagnostic {
   const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
   return {
     range: toRange(document, finding.at),
@@ -59,18 +64,29 @@ export interface FileEdit {
 }
 
 /** Edits of the document, tied to its version, and of other files. */
-export function toWorkspaceEdit(document: TextDocument, edits: readonly TextEdit[], files: readonly FileEdit[], client: Client): WorkspaceEdit {
+export function toWorkspaceEdit(
+  document: TextDocument,
+  edits: readonly TextEdit[],
+  files: readonly FileEdit[],
+  client: Client,
+): WorkspaceEdit {
   if (!client.versionedEdits) {
-    const changes = Object.fromEntries(files.map(({ path, edits: other }) => [pathToFileURL(path).href, [...other]]));
+    const changes = Object.fromEntries(
+      files.map(({ path, edits: other }) => [pathToFileURL(path).href, [...other]]),
+    );
     return { changes: edits.length > 0 ? { ...changes, [document.uri]: [...edits] } : changes };
   }
   return {
     documentChanges: [
-      ...(edits.length > 0 ? [{ textDocument: { uri: document.uri, version: document.version }, edits: [...edits] }] : []),
+      ...(edits.length > 0
+        ? [{ textDocument: { uri: document.uri, version: document.version }, edits: [...edits] }]
+        : []),
       ...files.flatMap(({ path, before, edits: other }) => {
         const uri = pathToFileURL(path).href;
         const change = { textDocument: { uri, version: null }, edits: [...other] };
-        return before === undefined ? [{ kind: 'create' as const, uri, options: { ignoreIfExists: true } }, change] : [change];
+        return before === undefined
+          ? [{ kind: 'create' as const, uri, options: { ignoreIfExists: true } }, change]
+          : [change];
       }),
     ],
   };

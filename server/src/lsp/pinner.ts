@@ -5,7 +5,7 @@ import { isRecord } from '../core/lint/config';
 import type { RegistryAccess } from '../io/registry/access';
 
 export type PinAnswer =
-  | { readonly kind: 'digest'; readonly digest: string }
+  | { readonly kind: 'digest'; readonly digest: string; readonly note?: string }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
@@ -29,7 +29,8 @@ export class Pinner {
   /** Why no registry may be asked; one sentence. */
   refusal(settings: unknown): string | undefined {
     if (!this.#trusted) return 'Registries are asked only in a trusted workspace.';
-    if (isRecord(settings) && settings['mode'] === 'off') return 'Registry access is switched off by drydock.registry.mode.';
+    if (isRecord(settings) && settings['mode'] === 'off')
+      return 'Registry access is switched off by drydock.registry.mode.';
     return undefined;
   }
 

@@ -1,11 +1,23 @@
 // Binds the connection to the handlers: which message goes where, and when what is forgotten.
 import { fileURLToPath } from 'node:url';
-import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, TextDocuments } from 'vscode-languageserver/node';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+} from 'vscode-languageserver/node';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/lint/config';
 import { rules } from '../linter';
-import { BUILD_DESCRIPTION, COEXISTENCE_CHANGED, EXPLAIN_RULE, PIN_ALL, SOURCE, TRUST_GRANTED, languageFeaturesOn } from '../protocol';
+import {
+  BUILD_DESCRIPTION,
+  COEXISTENCE_CHANGED,
+  EXPLAIN_RULE,
+  PIN_ALL,
+  SOURCE,
+  TRUST_GRANTED,
+  languageFeaturesOn,
+} from '../protocol';
 import type { CoexistenceParams, InitializationOptions } from '../protocol';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
@@ -20,10 +32,13 @@ import { rulePageUri } from './rule-pages';
 import { Session } from './session';
 import { version } from '../version';
 
-
-
 /** Files beside a Dockerfile that change what is said about it. */
-const watched = ['**/.drydock.{yaml,yml}', '**/.hadolint.{yaml,yml}', '**/{,*}.dockerignore', '**/.containerignore'];
+const watched = [
+  '**/.drydock.{yaml,yml}',
+  '**/.hadolint.{yaml,yml}',
+  '**/{,*}.dockerignore',
+  '**/.containerignore',
+];
 
 /** Answers everything that comes in on `connection`; returns at once. */
 export function startServer(connection: Connection): void {
@@ -42,14 +57,22 @@ export function startServer(connection: Connection): void {
     if (!context) return;
     const { client, calls } = context;
     if (client.registerConfiguration) {
-      connection.client.register(DidChangeConfigurationNotification.type, { section: SOURCE }).catch((error: unknown) => calls.log(String(error)));
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: SOURCE })
+        .catch((error: unknown) => calls.log(String(error)));
     }
     if (client.watchFiles) {
       const watchers = watched.map((globPattern) => ({ globPattern }));
-      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch((error: unknown) => calls.log(String(error)));
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch((error: unknown) => calls.log(String(error)));
     }
     registerFeatures(context, () => coexistence);
-    calls.status({ languageFeatures: languageFeaturesOn('auto', coexistence), ruleCount: rules.length, problems: [] });
+    calls.status({
+      languageFeatures: languageFeaturesOn('auto', coexistence),
+      ruleCount: rules.length,
+      problems: [],
+    });
   });
 
   const readAnew = (uri?: string): void => {
@@ -74,7 +97,9 @@ export function startServer(connection: Connection): void {
   documents.onDidClose(({ document }) => {
     context?.session.close(document.uri);
     if (context && !context.client.pullDiagnostics) {
-      connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch((error: unknown) => context?.calls.log(String(error)));
+      connection
+        .sendDiagnostics({ uri: document.uri, diagnostics: [] })
+        .catch((error: unknown) => context?.calls.log(String(error)));
     }
   });
 
@@ -85,9 +110,15 @@ export function startServer(connection: Connection): void {
   connection.languages.diagnostics.on((params) => pullDiagnostics(ready(), params));
   connection.onCodeAction((params) => codeActions(ready(), params));
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
-  connection.onExecuteCommand((params, token) => (params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null));
-  connection.onRequest(BUILD_DESCRIPTION, (params: Parameters<typeof buildDescription>[1]) => buildDescription(ready(), params));
-  connection.onRequest(PIN_ALL, (params: Parameters<typeof pinAll>[1], token) => pinAll(ready(), params, token));
+  connection.onExecuteCommand((params, token) =>
+    params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null,
+  );
+  connection.onRequest(BUILD_DESCRIPTION, (params: Parameters<typeof buildDescription>[1]) =>
+    buildDescription(ready(), params),
+  );
+  connection.onRequest(PIN_ALL, (params: Parameters<typeof pinAll>[1], token) =>
+    pinAll(ready(), params, token),
+  );
   connection.onRequest(EXPLAIN_RULE, explainRule);
   connection.onShutdown(() => context?.pinner.dispose());
 
@@ -95,7 +126,12 @@ export function startServer(connection: Connection): void {
   connection.listen();
 }
 
-function makeContext(connection: Connection, documents: TextDocuments<TextDocument>, params: InitializeParams, options: InitializationOptions): Context {
+function makeContext(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  params: InitializeParams,
+  options: InitializationOptions,
+): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
   const document = (uri: string): TextDocument | undefined => documents.get(uri);
@@ -104,7 +140,10 @@ function makeContext(connection: Connection, documents: TextDocuments<TextDocume
     document,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
-    onFailure: (ruleId, error) => calls.logOnce(`The rule ${ruleId} failed, which is a bug of Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    onFailure: (ruleId, error) =>
+      calls.logOnce(
+        `The rule ${ruleId} failed, which is a bug of Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
     onProblem: (message) => {
       if (!calls.logOnce(message)) return;
       problems.push(message);
@@ -113,17 +152,26 @@ function makeContext(connection: Connection, documents: TextDocuments<TextDocume
   });
   const link = options.ruleLink;
   return {
-    connection, client, calls, session, document,
+    connection,
+    client,
+    calls,
+    session,
+    document,
     pinner: new Pinner(options.workspaceTrusted !== false),
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
-    hasClientCommands: params.initializationOptions !== undefined && params.initializationOptions !== null && options.coexistence !== undefined,
+    hasClientCommands:
+      params.initializationOptions !== undefined &&
+      params.initializationOptions !== null &&
+      options.coexistence !== undefined,
     pending: new Set(),
   };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  return uris.filter((uri) => uri.startsWith('file:///')).map((uri) => fileURLToPath(uri).replace(/(?<=.)[\\/]$/, ''));
+  return uris
+    .filter((uri) => uri.startsWith('file:///'))
+    .map((uri) => fileURLToPath(uri).replace(/(?<=.)[\\/]$/, ''));
 }
 
 function readOptions(raw: unknown): InitializationOptions {

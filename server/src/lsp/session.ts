@@ -65,14 +65,24 @@ export class Session {
     const document = this.#options.document(uri);
     if (!document || !surroundings?.settings.enable) return undefined;
     const known = this.#analyses.get(uri);
-    if (known?.document === document && known.version === document.version && known.id.endsWith(`.${this.#revision}`)) return known;
+    if (
+      known?.document === document &&
+      known.version === document.version &&
+      known.id.endsWith(`.${this.#revision}`)
+    )
+      return known;
     const { settings, found, context } = surroundings;
     const config = found?.config ?? settings.config;
     const facts: Facts = context ? { context: context.facts } : noFacts;
     const result = lint(document.getText(), config, facts);
     for (const { ruleId, error } of result.failures) this.#options.onFailure(ruleId, error);
     const analysis: Analysis = {
-      document, version: document.version, settings, config, facts, result,
+      document,
+      version: document.version,
+      settings,
+      config,
+      facts,
+      result,
       contextFolder: context?.folder,
       id: `${document.version}.${this.#revision}`,
     };
@@ -82,7 +92,8 @@ export class Session {
 
   fixAll(analysis: Analysis, options: FixAllOptions): FixAllResult {
     const fixed = fixAll(analysis.document.getText(), analysis.config, analysis.facts, options);
-    for (const ruleId of fixed.rejected) this.#options.onFailure(ruleId, new Error('a fix of this rule broke the file or never settled'));
+    for (const ruleId of fixed.rejected)
+      this.#options.onFailure(ruleId, new Error('a fix of this rule broke the file or never settled'));
     return fixed;
   }
 
@@ -103,7 +114,11 @@ export class Session {
 
   /** The innermost workspace folder a path lies in. */
   folderOf(path: string): string | undefined {
-    const inside = this.#options.folders.filter((folder) => path === folder || path.startsWith(folder.replace(/[\\/]?$/, '') + (folder.includes('\\') ? '\\' : '/')));
+    const inside = this.#options.folders.filter(
+      (folder) =>
+        path === folder ||
+        path.startsWith(folder.replace(/[\\/]?$/, '') + (folder.includes('\\') ? '\\' : '/')),
+    );
     return inside.sort((a, b) => b.length - a.length)[0];
   }
 
@@ -130,7 +145,8 @@ export class Session {
   }
 
   #read(uri: string, settings: ServerSettings): Surroundings {
-    for (const { key, message } of settings.problems) this.#options.onProblem(`The setting drydock.${key} ${message}.`);
+    for (const { key, message } of settings.problems)
+      this.#options.onProblem(`The setting drydock.${key} ${message}.`);
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
     if (path === undefined || !document) return { settings, found: undefined, context: undefined };

@@ -20,7 +20,8 @@ const shared = ['rules', 'allRules', 'packageCache'] as const;
 export function readSettings(raw: unknown): ServerSettings {
   const settings = isRecord(raw) ? raw : {};
   const given: Record<string, unknown> = {};
-  for (const key of shared) if (settings[key] !== undefined && settings[key] !== null) given[key] = settings[key];
+  for (const key of shared)
+    if (settings[key] !== undefined && settings[key] !== null) given[key] = settings[key];
   const { config, problems } = readConfig(given, rules);
   const features = settings['languageFeatures'];
   return {

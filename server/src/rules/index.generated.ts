@@ -3,6 +3,10 @@ import type { Rule } from '../core/lint/rule';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import fromAsCasing from './from-as-casing';
+import imageDebugVariant from './image-debug-variant';
+import imageDigestMissing from './image-digest-missing';
+import imageTagLatest from './image-tag-latest';
+import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
@@ -15,6 +19,10 @@ export const rules: readonly Rule[] = [
   continuationBroken,
   continuationEmptyLine,
   fromAsCasing,
+  imageDebugVariant,
+  imageDigestMissing,
+  imageTagLatest,
+  imageTagMissing,
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,

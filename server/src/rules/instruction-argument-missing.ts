@@ -43,7 +43,11 @@ export default defineRule({
   *check({ model }) {
     for (const instruction of model.instructions) {
       const missing = whatIsMissing(instruction);
-      if (missing) yield { at: instruction.keywordSpan, message: `${instruction.keyword} ${missing}, and the build stops here` };
+      if (missing)
+        yield {
+          at: instruction.keywordSpan,
+          message: `${instruction.keyword} ${missing}, and the build stops here`,
+        };
     }
   },
 });
@@ -72,7 +76,11 @@ function whatIsMissing({ keyword, words, json, pairs }: Instruction): string | u
       return count === 2 && words[1]?.raw.toUpperCase() === 'AS' ? 'has no stage name behind AS' : undefined;
     case 'ADD':
     case 'COPY':
-      return count === 0 ? 'has neither source nor destination' : count === 1 ? 'has no destination' : undefined;
+      return count === 0
+        ? 'has neither source nor destination'
+        : count === 1
+          ? 'has no destination'
+          : undefined;
     default:
       if (pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
       return count === 0 ? needed[keyword] : undefined;

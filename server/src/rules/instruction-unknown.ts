@@ -71,8 +71,12 @@ function joinFix({ file, document }: Model, above: Instruction, instruction: Ins
   const end = above.span.end;
   const last = document.slice(document.line(document.lineAt(end - 1)));
   const between = file.text.slice(end, instruction.span.start);
-  if (!/(?:&&|\|\||\|)\s*$/.test(last) || between.trim() !== '' || above.heredocs.length > 0) return undefined;
-  return { title: 'Join it with the line above', edits: [insertAfter({ start: end, end }, ` ${file.escape}`)] };
+  if (!/(?:&&|\|\||\|)\s*$/.test(last) || between.trim() !== '' || above.heredocs.length > 0)
+    return undefined;
+  return {
+    title: 'Join it with the line above',
+    edits: [insertAfter({ start: end, end }, ` ${file.escape}`)],
+  };
 }
 
 function spellingFix({ keywordSpan }: Instruction, written: string): Fix | undefined {
@@ -101,8 +105,13 @@ function editDistance(a: string, b: string, limit: number): number {
     const current = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      let cost = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       current.push(cost);
     }
     before = previous;

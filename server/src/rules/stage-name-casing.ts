@@ -40,12 +40,17 @@ export default defineRule({
       if (!name || name.variables.length > 0) continue;
       const right = name.value.toLowerCase();
       if (right === name.value || !/^[a-z][a-z0-9-_.]*$/.test(right)) continue;
-      const uses = usedBy.map(({ at }) => at).filter((at) => model.document.slice(at).toLowerCase() === right);
+      const uses = usedBy
+        .map(({ at }) => at)
+        .filter((at) => model.document.slice(at).toLowerCase() === right);
       const places = [name.span, ...uses].sort((a, b) => a.start - b.start);
       yield {
         at: name.span,
         message: `The builder calls this stage ${right}`,
-        fix: { title: `Write ${right}`, edits: places.filter((at) => model.document.slice(at) !== right).map((at) => replace(at, right)) },
+        fix: {
+          title: `Write ${right}`,
+          edits: places.filter((at) => model.document.slice(at) !== right).map((at) => replace(at, right)),
+        },
       };
     }
   },

@@ -57,10 +57,23 @@ export default defineRule({
       message: feature
         ? `${document.slice(at).split('=')[0]} needs a recent frontend, and no # syntax= line asks for one`
         : 'Which frontend reads this file depends on the engine that builds it',
-      fix: { title: 'Add # syntax=docker/dockerfile:1', edits: [{ start, end: start, text: `# syntax=docker/dockerfile:1${document.eol}` }] },
+      fix: {
+        title: 'Add # syntax=docker/dockerfile:1',
+        edits: [{ start, end: start, text: `# syntax=docker/dockerfile:1${document.eol}` }],
+      },
     };
   },
 });
 
 /** Flags that engines from before BuildKit, or with an early one, do not know. */
-const recent: ReadonlySet<string> = new Set(['mount', 'link', 'checksum', 'parents', 'exclude', 'unpack', 'security', 'network', 'device']);
+const recent: ReadonlySet<string> = new Set([
+  'mount',
+  'link',
+  'checksum',
+  'parents',
+  'exclude',
+  'unpack',
+  'security',
+  'network',
+  'device',
+]);

@@ -48,7 +48,11 @@ export default defineRule({
       const path = first.value;
       if (path === '' || /^(?:[/\\]|[A-Za-z]:)/.test(path)) continue;
       if (path.startsWith('~')) {
-        yield { at: first.span, message: '~ is not expanded: this is a directory called ~ below that of the base image', alsoKnownAs: [] };
+        yield {
+          at: first.span,
+          message: '~ is not expanded: this is a directory called ~ below that of the base image',
+          alsoKnownAs: [],
+        };
         continue;
       }
       const { workdir, workdirSet } = model.environmentAt(instruction);
@@ -59,7 +63,10 @@ export default defineRule({
       yield {
         at: first.span,
         message: `${path} lies in whatever directory the base image has`,
-        fix: { title: 'Make it absolute', edits: [replace(path.startsWith('./') ? { ...at, end: at.end + 2 } : at, '/')] },
+        fix: {
+          title: 'Make it absolute',
+          edits: [replace(path.startsWith('./') ? { ...at, end: at.end + 2 } : at, '/')],
+        },
       };
     }
   },

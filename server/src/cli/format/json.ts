@@ -12,7 +12,13 @@ interface JsonPosition {
 
 /** One array, one object per file. @param withText put in the fixed text: standard input has no file to rewrite */
 export function formatJson(files: readonly CheckedFile[], withText: boolean): string {
-  return JSON.stringify(files.map((file) => jsonFile(file, withText)), undefined, 2) + '\n';
+  return (
+    JSON.stringify(
+      files.map((file) => jsonFile(file, withText)),
+      undefined,
+      2,
+    ) + '\n'
+  );
 }
 
 function jsonFile({ path, text, result, fixed, error }: CheckedFile, withText: boolean): object {
@@ -31,9 +37,14 @@ function jsonFile({ path, text, result, fixed, error }: CheckedFile, withText: b
       range: range(at),
       message,
       // A fix that only writes other files cannot be said in edits of this one.
-      fix: fix && fix.edits.length > 0
-        ? { title: fix.title, safety: fix.safety, edits: fix.edits.map((edit) => ({ range: range(edit), newText: edit.text })) }
-        : null,
+      fix:
+        fix && fix.edits.length > 0
+          ? {
+              title: fix.title,
+              safety: fix.safety,
+              edits: fix.edits.map((edit) => ({ range: range(edit), newText: edit.text })),
+            }
+          : null,
     })),
     ...(fixed !== undefined && { fixed }),
     ...(withText && { text }),

@@ -18,7 +18,9 @@ export function formatText(files: readonly CheckedFile[], hints: boolean): strin
       if (finding.fix && finding.fix.edits.length > 0 && finding.fix.safety !== 'manual') fixable += 1;
       const line = document.lineAt(finding.at.start);
       const column = finding.at.start - document.lineStart(line) + 1;
-      lines.push(`${file.path}:${line + 1}:${column}: ${finding.severity}: ${finding.message} [${finding.rule.id}]`);
+      lines.push(
+        `${file.path}:${line + 1}:${column}: ${finding.severity}: ${finding.message} [${finding.rule.id}]`,
+      );
     }
   }
   const said = (['error', 'warning', 'info', 'hint'] as const)

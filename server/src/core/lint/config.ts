@@ -48,7 +48,10 @@ export function readConfig(raw: unknown, rules: readonly Rule[], base: Config = 
   const problems: ConfigProblem[] = [];
   if (raw === null || raw === undefined) return { config: base, problems };
   if (!isRecord(raw)) {
-    return { config: base, problems: [{ key: '', message: 'the configuration must be a mapping of keys to values' }] };
+    return {
+      config: base,
+      problems: [{ key: '', message: 'the configuration must be a mapping of keys to values' }],
+    };
   }
   const merged = new Map(base.rules);
   let { allRules, packageCache, ignoreComments } = base;
@@ -56,7 +59,8 @@ export function readConfig(raw: unknown, rules: readonly Rule[], base: Config = 
   for (const [key, value] of Object.entries(raw)) {
     if (key === 'rules') {
       if (isRecord(value)) readLevels(value, index, merged, problems);
-      else if (value !== null) problems.push({ key, message: 'must map rule ids to off, on, error, warning, info or hint' });
+      else if (value !== null)
+        problems.push({ key, message: 'must map rule ids to off, on, error, warning, info or hint' });
     } else if (key === 'allRules') {
       if (typeof value === 'boolean') allRules = value;
       else problems.push({ key, message: 'must be true or false' });
@@ -67,7 +71,10 @@ export function readConfig(raw: unknown, rules: readonly Rule[], base: Config = 
       if (typeof value === 'boolean') ignoreComments = value;
       else problems.push({ key, message: 'must be true or false' });
     } else {
-      problems.push({ key, message: 'is no key of the configuration; known are rules, allRules, packageCache, ignoreComments' });
+      problems.push({
+        key,
+        message: 'is no key of the configuration; known are rules, allRules, packageCache, ignoreComments',
+      });
     }
   }
   return { config: { rules: merged, allRules, packageCache, ignoreComments }, problems };
@@ -91,11 +98,24 @@ function readLevels(
 }
 
 /** hadolint's four levels in ours. */
-const hadolintLevels: Readonly<Record<string, Severity>> = { error: 'error', warning: 'warning', info: 'info', style: 'hint' };
+const hadolintLevels: Readonly<Record<string, Severity>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  style: 'hint',
+};
 
 /** Keys of `.hadolint.yaml` that concern its own output or features that come with rules not built yet. */
 const hadolintOther = new Set([
-  'trustedRegistries', 'label-schema', 'strict-labels', 'failure-threshold', 'no-fail', 'no-color', 'verbose', 'format', 'formats',
+  'trustedRegistries',
+  'label-schema',
+  'strict-labels',
+  'failure-threshold',
+  'no-fail',
+  'no-color',
+  'verbose',
+  'format',
+  'formats',
 ]);
 
 /**
@@ -103,11 +123,18 @@ const hadolintOther = new Set([
  * `disable-ignore-pragma`. Ids that name no rule of ours are left alone without a word: the file serves
  * another tool as well.
  */
-export function readHadolintConfig(raw: unknown, rules: readonly Rule[], base: Config = defaultConfig): ReadConfig {
+export function readHadolintConfig(
+  raw: unknown,
+  rules: readonly Rule[],
+  base: Config = defaultConfig,
+): ReadConfig {
   const problems: ConfigProblem[] = [];
   if (raw === null || raw === undefined) return { config: base, problems };
   if (!isRecord(raw)) {
-    return { config: base, problems: [{ key: '', message: 'the configuration must be a mapping of keys to values' }] };
+    return {
+      config: base,
+      problems: [{ key: '', message: 'the configuration must be a mapping of keys to values' }],
+    };
   }
   const merged = new Map(base.rules);
   let { ignoreComments } = base;
@@ -119,7 +146,9 @@ export function readHadolintConfig(raw: unknown, rules: readonly Rule[], base: C
       const ids = override[name];
       if (ids === undefined || ids === null) continue;
       if (!Array.isArray(ids)) problems.push({ key: `override.${name}`, message: 'must be a list of ids' });
-      else for (const id of ids) for (const one of index.idsFor(String(id))) merged.set(one, hadolintLevels[name] ?? 'on');
+      else
+        for (const id of ids)
+          for (const one of index.idsFor(String(id))) merged.set(one, hadolintLevels[name] ?? 'on');
     }
   } else if (override !== undefined && override !== null) {
     problems.push({ key: 'override', message: 'must map error, warning, info or style to lists of ids' });
@@ -132,9 +161,15 @@ export function readHadolintConfig(raw: unknown, rules: readonly Rule[], base: C
   }
   const pragma = raw['disable-ignore-pragma'];
   if (typeof pragma === 'boolean') ignoreComments = !pragma;
-  else if (pragma !== undefined) problems.push({ key: 'disable-ignore-pragma', message: 'must be true or false' });
+  else if (pragma !== undefined)
+    problems.push({ key: 'disable-ignore-pragma', message: 'must be true or false' });
   for (const key of Object.keys(raw)) {
-    if (!hadolintOther.has(key) && key !== 'override' && key !== 'ignored' && key !== 'disable-ignore-pragma') {
+    if (
+      !hadolintOther.has(key) &&
+      key !== 'override' &&
+      key !== 'ignored' &&
+      key !== 'disable-ignore-pragma'
+    ) {
       problems.push({ key, message: 'is no key of a hadolint configuration' });
     }
   }

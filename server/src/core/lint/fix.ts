@@ -45,7 +45,11 @@ interface Candidate {
  * @param lint lints a text with the rules and settings in force
  * @returns the text and what was done; the text is never worse than the one given
  */
-export function fixAll(text: string, lint: (text: string) => LintResult, options: FixAllOptions): FixAllResult {
+export function fixAll(
+  text: string,
+  lint: (text: string) => LintResult,
+  options: FixAllOptions,
+): FixAllResult {
   let result = lint(text);
   const applied: AppliedFix[] = [];
   const rejected = new Set<string>();
@@ -78,7 +82,8 @@ export function fixAll(text: string, lint: (text: string) => LintResult, options
     seen.add(step.text);
     text = step.text;
     result = step.result;
-    for (const { finding, fix } of taken) applied.push({ ruleId: finding.rule.id, title: fix.title, safety: fix.safety });
+    for (const { finding, fix } of taken)
+      applied.push({ ruleId: finding.rule.id, title: fix.title, safety: fix.safety });
   }
   if (chooseFixes(result, options, rejected).length > 0) {
     for (const { finding } of chooseFixes(result, options, rejected)) rejected.add(finding.rule.id);
@@ -113,8 +118,15 @@ interface Step {
   readonly harmed: boolean;
 }
 
-function attempt(text: string, before: LintResult, fixes: readonly Candidate[], lint: (text: string) => LintResult): Step {
-  const edits = fixes.flatMap(({ fix }) => fix.edits).sort((a: Edit, b: Edit) => a.start - b.start || a.end - b.end);
+function attempt(
+  text: string,
+  before: LintResult,
+  fixes: readonly Candidate[],
+  lint: (text: string) => LintResult,
+): Step {
+  const edits = fixes
+    .flatMap(({ fix }) => fix.edits)
+    .sort((a: Edit, b: Edit) => a.start - b.start || a.end - b.end);
   const next = applyEdits(text, edits);
   const result = lint(next);
   const onlySafe = fixes.every(({ fix }) => fix.safety === 'safe');

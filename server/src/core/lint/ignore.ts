@@ -14,11 +14,16 @@ export type IgnoreScope = 'line' | 'file';
  */
 export function ignoreEdit(finding: Reported, scope: IgnoreScope, result: LintResult): Edit | undefined {
   const { file, document } = result.model;
-  return scope === 'file' ? ignoreInFile(finding, result, file, document) : ignoreOnLine(finding, result, file, document);
+  return scope === 'file'
+    ? ignoreInFile(finding, result, file, document)
+    : ignoreOnLine(finding, result, file, document);
 }
 
 function ignoreInFile(finding: Reported, result: LintResult, file: Dockerfile, document: TextFile): Edit {
-  const merged = merge(finding, result.suppressions.filter(({ scope }) => scope === 'file'));
+  const merged = merge(
+    finding,
+    result.suppressions.filter(({ scope }) => scope === 'file'),
+  );
   if (merged) return merged;
   const comment = `# drydock global ignore=${finding.rule.id}`;
   // Below the directives: a comment above them would end their block.
@@ -36,10 +41,19 @@ function firstLineForComments(file: Dockerfile): number {
   return end < 0 ? file.text.length : end + 1;
 }
 
-function ignoreOnLine(finding: Reported, result: LintResult, file: Dockerfile, document: TextFile): Edit | undefined {
-  const owner = file.instructions.find(({ span }) => span.start <= finding.at.start && finding.at.start <= span.end);
+function ignoreOnLine(
+  finding: Reported,
+  result: LintResult,
+  file: Dockerfile,
+  document: TextFile,
+): Edit | undefined {
+  const owner = file.instructions.find(
+    ({ span }) => span.start <= finding.at.start && finding.at.start <= span.end,
+  );
   if (!owner) return undefined;
-  const here = result.suppressions.filter(({ scope }) => scope !== 'file' && scope[0] === owner.index && scope[1] === owner.index);
+  const here = result.suppressions.filter(
+    ({ scope }) => scope !== 'file' && scope[0] === owner.index && scope[1] === owner.index,
+  );
   const merged = merge(finding, here);
   if (merged) return merged;
   // A comment of hadolint's has to stay on the line directly above: ours goes above that.

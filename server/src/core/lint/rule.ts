@@ -26,7 +26,8 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
  */
 export type Safety = 'safe' | 'suggested' | 'manual';
 
-export type Category = 'syntax' | 'image' | 'stage' | 'package' | 'shell' | 'copy' | 'runtime' | 'security' | 'style' | 'label';
+export type Category =
+  'syntax' | 'image' | 'stage' | 'package' | 'shell' | 'copy' | 'runtime' | 'security' | 'style' | 'label';
 
 export interface Fix {
   /** Imperative, without a full stop: "Add --no-cache". */

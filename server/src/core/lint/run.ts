@@ -88,10 +88,18 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
 function report(rule: Rule, finding: Finding, configured: Severity | undefined): Reported {
   let severity = finding.severity ?? rule.severity;
   // A configured level moves the rule as a whole; a finding the rule itself thinks less of stays below it.
-  if (configured && (!finding.severity || severityRank[configured] < severityRank[severity] || finding.severity === rule.severity)) {
+  if (
+    configured &&
+    (!finding.severity ||
+      severityRank[configured] < severityRank[severity] ||
+      finding.severity === rule.severity)
+  ) {
     severity = configured;
   }
-  const resolve = (fix: Fix): ResolvedFix => ({ ...fix, safety: weakest(fix.safety, rule.fix === 'none' ? 'manual' : rule.fix) });
+  const resolve = (fix: Fix): ResolvedFix => ({
+    ...fix,
+    safety: weakest(fix.safety, rule.fix === 'none' ? 'manual' : rule.fix),
+  });
   return {
     rule,
     at: finding.at,

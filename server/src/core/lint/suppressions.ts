@@ -26,7 +26,8 @@ export interface Suppressible {
 }
 
 // # drydock ignore=a,b why   ·   # drydock global ignore=a,b why
-const ours = /^[ \t]*drydock[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)(?=$|[ \t;])/;
+const ours =
+  /^[ \t]*drydock[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)(?=$|[ \t;])/;
 // The whole comment has to match, else hadolint takes it for prose.
 const hadolints =
   /^[ \t]*hadolint[ \t]+(?:(stage|global)[ \t]+)?ignore[ \t]*=[ \t]*([DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*)[ \t]*(?:#.*)?$/;
@@ -37,7 +38,8 @@ const buildkits = /^[ \t]*check[ \t]*=[ \t]*([^ \t\r]+)/i;
 export function findSuppressions(file: Dockerfile, document: TextFile): readonly Suppression[] {
   const found: Suppression[] = [];
   for (const directive of file.directives) {
-    if (directive.name === 'check') addCheck(found, directive.value, directive.valueSpan.start, directive.span, 'file');
+    if (directive.name === 'check')
+      addCheck(found, directive.value, directive.valueSpan.start, directive.span, 'file');
   }
   // Most files have no such comment: look before matching.
   const candidates = file.comments.filter(({ text }) => text.includes('=') && /ignore|check/i.test(text));
@@ -53,7 +55,10 @@ export function findSuppressions(file: Dockerfile, document: TextFile): readonly
       const scope = own[1] ? 'file' : adjoining(file, document, comment, target);
       if (scope !== undefined) found.push(make('drydock', scope, own, comment));
     } else if (theirs) {
-      const scope = theirs[1] === 'global' ? 'file' : hadolintScope(file, document, comment, owners.at(comment), theirs[1] === 'stage');
+      const scope =
+        theirs[1] === 'global'
+          ? 'file'
+          : hadolintScope(file, document, comment, owners.at(comment), theirs[1] === 'stage');
       if (scope !== undefined) found.push(make('hadolint', scope, theirs, comment));
     } else if (check) {
       // Only the first check comment since the instruction before counts.
@@ -68,7 +73,12 @@ export function findSuppressions(file: Dockerfile, document: TextFile): readonly
   return found;
 }
 
-function make(form: SuppressionForm, scope: Suppression['scope'], match: RegExpExecArray, comment: Comment): Suppression {
+function make(
+  form: SuppressionForm,
+  scope: Suppression['scope'],
+  match: RegExpExecArray,
+  comment: Comment,
+): Suppression {
   const list = match[2] ?? '';
   const start = comment.span.start + 1 + match[0].indexOf(list, match[0].indexOf('='));
   return {
@@ -81,7 +91,13 @@ function make(form: SuppressionForm, scope: Suppression['scope'], match: RegExpE
 }
 
 /** `skip=A,B;error=true;experimental=…`: only `skip` hides. */
-function addCheck(found: Suppression[], value: string, start: number, span: Span, scope: Suppression['scope']): void {
+function addCheck(
+  found: Suppression[],
+  value: string,
+  start: number,
+  span: Span,
+  scope: Suppression['scope'],
+): void {
   let offset = start;
   for (const part of value.split(';')) {
     const match = /^skip=(.+)$/.exec(part);
@@ -100,13 +116,19 @@ function addCheck(found: Suppression[], value: string, start: number, span: Span
 }
 
 /** Ours holds for the instruction whose block of comment lines it stands in, directly above or inside. */
-function adjoining(file: Dockerfile, document: TextFile, comment: Comment, target: Instruction | undefined): Suppression['scope'] | undefined {
+function adjoining(
+  file: Dockerfile,
+  document: TextFile,
+  comment: Comment,
+  target: Instruction | undefined,
+): Suppression['scope'] | undefined {
   if (!target) return undefined;
   if (comment.inside) return [target.index, target.index];
   const from = document.lineAt(comment.span.start);
   const to = document.lineAt(target.span.start);
   for (let line = from + 1; line < to; line += 1) {
-    if (!file.text.slice(document.line(line).start, document.line(line).end).trim().startsWith('#')) return undefined;
+    if (!file.text.slice(document.line(line).start, document.line(line).end).trim().startsWith('#'))
+      return undefined;
   }
   return [target.index, target.index];
 }
@@ -164,7 +186,8 @@ export class Suppressor {
     const index = owner && owner.span.start <= finding.at.start ? owner.index : undefined;
     return this.#suppressions.find(
       ({ scope, form, ids }) =>
-        (scope === 'file' || (index !== undefined && scope[0] <= index && index <= scope[1])) && names(form, ids, finding),
+        (scope === 'file' || (index !== undefined && scope[0] <= index && index <= scope[1])) &&
+        names(form, ids, finding),
     );
   }
 }
@@ -172,6 +195,8 @@ export class Suppressor {
 function names(form: SuppressionForm, ids: readonly string[], finding: Suppressible): boolean {
   if (form === 'drydock') return ids.includes(finding.ruleId);
   const prefix = `${form}:`;
-  const foreign = finding.alsoKnownAs.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length));
+  const foreign = finding.alsoKnownAs
+    .filter((id) => id.startsWith(prefix))
+    .map((id) => id.slice(prefix.length));
   return foreign.some((id) => ids.includes(id) || (form === 'buildkit' && ids.includes('all')));
 }

@@ -21,7 +21,10 @@ export interface NotPinnable {
 }
 
 /** Everything that could be pinned and has no digest yet, in file order, and what cannot be pinned with the reason. */
-export function findPins(model: Model): { readonly pins: readonly Pin[]; readonly refused: readonly NotPinnable[] } {
+export function findPins(model: Model): {
+  readonly pins: readonly Pin[];
+  readonly refused: readonly NotPinnable[];
+} {
   const pins: Pin[] = [];
   const refused: NotPinnable[] = [];
   const taken = new Set<number>();
@@ -51,13 +54,19 @@ function throughArgument(model: Model, use: ImageUse): Pin | NotPinnable {
   const name = match?.[1] ?? match?.[2];
   if (use.via !== 'from') return { use, reason: 'the builder does not put in variables here' };
   if (name === undefined) {
-    return { use, reason: 'a part of the reference comes from a variable, so a digest would stay behind when that changes' };
+    return {
+      use,
+      reason:
+        'a part of the reference comes from a variable, so a digest would stay behind when that changes',
+    };
   }
   const pair = globalArgument(model, name);
   const value = pair?.value;
-  if (!value || value.value === '' || value.variables.length > 0) return { use, reason: `the ARG ${name} has no default that could be pinned` };
+  if (!value || value.value === '' || value.variables.length > 0)
+    return { use, reason: `the ARG ${name} has no default that could be pinned` };
   if (value.value.includes('@')) return { use, reason: `the default of the ARG ${name} is pinned already` };
-  if (usedElsewhere(model, name)) return { use, reason: `the ARG ${name} is used for something else as well` };
+  if (usedElsewhere(model, name))
+    return { use, reason: `the ARG ${name} is used for something else as well` };
   const quote = /^["']/.test(value.raw) ? 1 : 0;
   const at = { start: value.span.start + quote, end: value.span.end - quote };
   return { use, reference: value.value, at, name: imageName(value.value) };
@@ -73,12 +82,14 @@ function globalArgument(model: Model, name: string): Pair | undefined {
 
 /** Whether anything but whole FROM references reads the global ARG. */
 function usedElsewhere(model: Model, name: string): boolean {
-  const names = (word: { readonly variables: readonly { readonly name: string }[] }): boolean => word.variables.some((variable) => variable.name === name);
+  const names = (word: { readonly variables: readonly { readonly name: string }[] }): boolean =>
+    word.variables.some((variable) => variable.name === name);
   for (const instruction of model.preamble) if (instruction.words.some(names)) return true;
   for (const { from, instructions } of model.stages) {
     const image = from?.words[0];
     if (image && names(image) && !wholeVariable.test(image.value)) return true;
-    if (from && (from.flags.some(({ value }) => value && names(value)) || from.words.slice(1).some(names))) return true;
+    if (from && (from.flags.some(({ value }) => value && names(value)) || from.words.slice(1).some(names)))
+      return true;
     if (instructions.some((instruction) => declares(instruction, name))) return true;
   }
   return false;
@@ -92,4 +103,3 @@ function imageName(reference: string): string {
   const path = reference.slice(reference.lastIndexOf('/') + 1);
   return reference.slice(0, reference.length - path.length) + path.replace(/[:@].*$/, '');
 }
-

@@ -13,7 +13,12 @@ export function diff(before: string, after: string): Edit[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  while (
+    tail < a.length - head &&
+    tail < b.length - head &&
+    a[a.length - 1 - tail] === b[b.length - 1 - tail]
+  )
+    tail += 1;
   const matches = commonLines(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
   const edits: Edit[] = [];
   let offset = lengthOf(a, 0, head);
@@ -45,8 +50,17 @@ function trim(offset: number, old: string, text: string): Edit {
   let head = 0;
   while (head < old.length && head < text.length && old[head] === text[head]) head += 1;
   let tail = 0;
-  while (tail < old.length - head && tail < text.length - head && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
-  return { start: offset + head, end: offset + old.length - tail, text: text.slice(head, text.length - tail) };
+  while (
+    tail < old.length - head &&
+    tail < text.length - head &&
+    old[old.length - 1 - tail] === text[text.length - 1 - tail]
+  )
+    tail += 1;
+  return {
+    start: offset + head,
+    end: offset + old.length - tail,
+    text: text.slice(head, text.length - tail),
+  };
 }
 
 /** Pairs of equal lines, ascending in both, by Myers' greedy algorithm; none when the texts are too far apart. */
@@ -72,7 +86,11 @@ function previousDiagonal(furthest: ReadonlyMap<number, number>, d: number, k: n
   return k === -d || (k !== d && (furthest.get(k - 1) ?? 0) < (furthest.get(k + 1) ?? 0)) ? k + 1 : k - 1;
 }
 
-function backtrack(trace: readonly ReadonlyMap<number, number>[], aLength: number, bLength: number): (readonly [number, number])[] {
+function backtrack(
+  trace: readonly ReadonlyMap<number, number>[],
+  aLength: number,
+  bLength: number,
+): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   let x = aLength;
   let y = bLength;

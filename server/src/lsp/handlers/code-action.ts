@@ -17,7 +17,8 @@ export async function codeActions(context: Context, params: CodeActionParams): P
   const analysis = await context.session.analysis(params.textDocument.uri);
   if (!analysis) return [];
   const only = params.context.only;
-  const wants = (kind: string): boolean => !only || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
+  const wants = (kind: string): boolean =>
+    !only || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const range = toSpan(analysis.document, params.range);
@@ -25,7 +26,8 @@ export async function codeActions(context: Context, params: CodeActionParams): P
     for (const finding of here) actions.push(...fixes(context, analysis, finding));
     actions.push(...pins(context, analysis, range));
     actions.push(...wholeFile(context, analysis, here));
-    for (const finding of unique(here)) actions.push(...ignores(context, analysis, finding), ...explain(context, analysis, finding));
+    for (const finding of unique(here))
+      actions.push(...ignores(context, analysis, finding), ...explain(context, analysis, finding));
   }
   // Unasked, a client gets this one only with its other source actions: it costs a run of fix-all.
   if (only && wants(FIX_ALL_KIND)) {
@@ -40,14 +42,43 @@ function fixes(context: Context, analysis: Analysis, finding: Reported): CodeAct
   const offered = [finding.fix, ...finding.alternatives].filter((fix) => fix !== undefined);
   return offered.flatMap((fix, index) => {
     if (fix.files?.length && (!context.client.createFiles || analysis.contextFolder === undefined)) return [];
-    const action = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, ...(index === 0 && { isPreferred: fix.safety !== 'manual' }) };
-    return [fix.files?.length ? withFiles(context, analysis, finding, fix, action) : { ...action, edit: toWorkspaceEdit(analysis.document, toTextEdits(analysis.document, fix.edits), [], context.client) }];
+    const action = {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      ...(index === 0 && { isPreferred: fix.safety !== 'manual' }),
+    };
+    return [
+      fix.files?.length
+        ? withFiles(context, analysis, finding, fix, action)
+        : {
+            ...action,
+            edit: toWorkspaceEdit(
+              analysis.document,
+              toTextEdits(analysis.document, fix.edits),
+              [],
+              context.client,
+            ),
+          },
+    ];
   });
 }
 
 /** Another file may have changed since: it is read when the action is chosen. */
-function withFiles(context: Context, analysis: Analysis, finding: Reported, fix: ResolvedFix, action: CodeAction): CodeAction {
-  const data: ActionData = { kind: 'files', uri: analysis.document.uri, rule: finding.rule.id, at: finding.at, title: fix.title };
+function withFiles(
+  context: Context,
+  analysis: Analysis,
+  finding: Reported,
+  fix: ResolvedFix,
+  action: CodeAction,
+): CodeAction {
+  const data: ActionData = {
+    kind: 'files',
+    uri: analysis.document.uri,
+    rule: finding.rule.id,
+    at: finding.at,
+    title: fix.title,
+  };
   return deferred(context, action, data);
 }
 
@@ -55,15 +86,29 @@ function wholeFile(context: Context, analysis: Analysis, here: readonly Reported
   const actions: CodeAction[] = [];
   const uri = analysis.document.uri;
   for (const finding of unique(here)) {
-    const same = analysis.result.findings.filter(({ rule, fix }) => rule === finding.rule && fix && fix.safety !== 'manual' && fix.edits.length > 0);
+    const same = analysis.result.findings.filter(
+      ({ rule, fix }) => rule === finding.rule && fix && fix.safety !== 'manual' && fix.edits.length > 0,
+    );
     if (same.length < 2) continue;
     const data: ActionData = { kind: 'fixRule', uri, rule: finding.rule.id };
-    actions.push(deferred(context, { title: `Fix all ${finding.rule.id} problems in this file`, kind: CodeActionKind.QuickFix }, data));
+    actions.push(
+      deferred(
+        context,
+        { title: `Fix all ${finding.rule.id} problems in this file`, kind: CodeActionKind.QuickFix },
+        data,
+      ),
+    );
   }
   const safe = analysis.result.findings.filter(({ fix }) => fix?.safety === 'safe' && fix.edits.length > 0);
   if (here.some((finding) => safe.includes(finding)) && safe.length > 1) {
     const data: ActionData = { kind: 'fixAll', uri };
-    actions.push(deferred(context, { title: 'Fix all safe Drydock problems in this file', kind: CodeActionKind.QuickFix }, data));
+    actions.push(
+      deferred(
+        context,
+        { title: 'Fix all safe Drydock problems in this file', kind: CodeActionKind.QuickFix },
+        data,
+      ),
+    );
   }
   return actions;
 }
@@ -84,18 +129,29 @@ function ignores(context: Context, analysis: Analysis, finding: Reported): CodeA
   const id = finding.rule.id;
   const diagnostics = [toDiagnostic(document, finding, context.client, context.rulePage)];
   const actions: CodeAction[] = [];
-  for (const [scope, where] of [['line', 'on this line'], ['file', 'in this file']] as const) {
+  for (const [scope, where] of [
+    ['line', 'on this line'],
+    ['file', 'in this file'],
+  ] as const) {
     const edit = ignoreEdit(finding, scope, result);
     if (edit) {
       actions.push({
-        title: `Ignore ${id} ${where}`, kind: CodeActionKind.QuickFix, diagnostics,
+        title: `Ignore ${id} ${where}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
         edit: toWorkspaceEdit(document, toTextEdits(document, [edit]), [], context.client),
       });
     }
   }
   if (context.session.pathOf(document.uri) !== undefined && context.client.createFiles) {
     const data: ActionData = { kind: 'ignoreInConfiguration', uri: document.uri, rule: id, at: finding.at };
-    actions.push(deferred(context, { title: `Ignore ${id} in the project's configuration`, kind: CodeActionKind.QuickFix, diagnostics }, data));
+    actions.push(
+      deferred(
+        context,
+        { title: `Ignore ${id} in the project's configuration`, kind: CodeActionKind.QuickFix, diagnostics },
+        data,
+      ),
+    );
   }
   return actions;
 }
@@ -104,15 +160,27 @@ function explain(context: Context, { document }: Analysis, finding: Reported): C
   if (!context.hasClientCommands) return [];
   const title = `Explain ${finding.rule.id}`;
   const diagnostics: Diagnostic[] = [toDiagnostic(document, finding, context.client, context.rulePage)];
-  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: ClientCommand.explainRule, arguments: [finding.rule.id] } }];
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      command: { title, command: ClientCommand.explainRule, arguments: [finding.rule.id] },
+    },
+  ];
 }
 
 function unique(findings: readonly Reported[]): Reported[] {
-  return findings.filter((finding, index) => findings.findIndex(({ rule }) => rule === finding.rule) === index);
+  return findings.filter(
+    (finding, index) => findings.findIndex(({ rule }) => rule === finding.rule) === index,
+  );
 }
 
 /** Computed when chosen: by resolve, or by a command of the server's in clients that cannot resolve. */
 function deferred(context: Context, action: CodeAction, data: ActionData): CodeAction {
   if (context.client.resolveEdits) return { ...action, data };
-  return { ...action, command: { title: `${SOURCE}: ${action.title}`, command: ServerCommand.applyAction, arguments: [data] } };
+  return {
+    ...action,
+    command: { title: `${SOURCE}: ${action.title}`, command: ServerCommand.applyAction, arguments: [data] },
+  };
 }

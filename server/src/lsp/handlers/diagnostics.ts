@@ -1,15 +1,27 @@
 // Findings as diagnostics: pulled by clients that pull, pushed to the others.
 import { DocumentDiagnosticReportKind } from 'vscode-languageserver/node';
-import type { Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import type {
+  Diagnostic,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
 import type { Analysis } from '../session';
 import { toDiagnostic } from '../convert';
 import type { Context } from '../context';
 
-export async function pullDiagnostics(context: Context, params: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
+export async function pullDiagnostics(
+  context: Context,
+  params: DocumentDiagnosticParams,
+): Promise<DocumentDiagnosticReport> {
   const analysis = await context.session.analysis(params.textDocument.uri);
   if (!analysis) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-  if (params.previousResultId === analysis.id) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: analysis.id };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId: analysis.id, items: diagnosticsOf(context, analysis) };
+  if (params.previousResultId === analysis.id)
+    return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: analysis.id };
+  return {
+    kind: DocumentDiagnosticReportKind.Full,
+    resultId: analysis.id,
+    items: diagnosticsOf(context, analysis),
+  };
 }
 
 /** Several changes in one turn of the loop give one push. */

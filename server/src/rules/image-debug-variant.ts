@@ -1,0 +1,73 @@
+import { defineRule, replace } from '../core/lint/rule';
+
+/**
+ * A debug variant carries a shell (on distroless, busybox as the entrypoint) that an attacker finds useful
+ * too. It is made for looking into a problem, not for shipping.
+ *
+ * ```dockerfile bad
+ * FROM golang:1.23 AS build
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * FROM gcr.io/distroless/static-debian12:«debug-nonroot»
+ * COPY --from=build /app /app
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * COPY --from=build /app /app
+ * ENTRYPOINT ["/app"]
+ * ```
+ * Where a later instruction needs the shell, only the finding is left:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/base-debian12:«debug»
+ * RUN ["/busybox/sh", "-c", "true"]
+ * ```
+ * Stages that do not reach the image, and stages named for the purpose, may have one:
+ * ```dockerfile good
+ * FROM gcr.io/distroless/static-debian12:debug AS tools
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * COPY --from=tools /busybox/wget /wget
+ * ```
+ * ```dockerfile good
+ * FROM gcr.io/distroless/static-debian12:debug AS debug
+ * ```
+ */
+export default defineRule({
+  id: 'image-debug-variant',
+  summary: 'The image is based on a debug variant',
+  category: 'image',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const stage of model.stages) {
+      const { image, base, name } = stage;
+      if (!stage.reachesImage || !image?.tag || !base.debugVariant) continue;
+      if (/debug|dev|test|triage/i.test(name?.value ?? '')) continue;
+      const heirs = model.stages.filter(({ chain }) => chain.includes(stage));
+      const needsShell = heirs.some(({ instructions }) =>
+        instructions
+          .map((instruction) => instruction.trigger ?? instruction)
+          .some(
+            ({ keyword, json, words }) =>
+              keyword === 'RUN' ||
+              keyword === 'SHELL' ||
+              (keyword === 'ENTRYPOINT' && !json && words.length > 0),
+          ),
+      );
+      const tag = image.tag.text.startsWith('debug') ? 'nonroot' : undefined;
+      yield {
+        at: image.tag.span,
+        message: `${image.text} brings a shell that is meant for debugging`,
+        ...(tag !== undefined &&
+          !needsShell &&
+          !image.digest && {
+            fix: { title: `Take the tag ${tag}`, edits: [replace(image.tag.span, tag)] },
+          }),
+      };
+    }
+  },
+});

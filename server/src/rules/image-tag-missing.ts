@@ -1,0 +1,56 @@
+import { defineRule } from '../core/lint/rule';
+import type { ImageUse } from '../core/lint/rule';
+
+/**
+ * Without a tag the builder takes `latest`: another image on another day, and after the next major release
+ * perhaps one that the rest of the file does not fit.
+ *
+ * ```dockerfile bad
+ * ARG BASE=registry.example.com:5000/team/base
+ * FROM «node»
+ * FROM «${BASE}» AS other
+ * FROM alpine:3.20
+ * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
+ * ```
+ * In the editor, “Pin node to its digest” asks the registry which image that is now.
+ *
+ * Stages, `scratch` and what a variable without a default stands for are no images without a tag:
+ * ```dockerfile good
+ * ARG IMAGE
+ * FROM alpine:3.20 AS base
+ * FROM base
+ * FROM scratch
+ * FROM node@sha256:e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2
+ * FROM ${IMAGE}
+ * FROM registry.example.com/${IMAGE}
+ * COPY --from=context-given-at-build . .
+ * ```
+ */
+export default defineRule({
+  id: 'image-tag-missing',
+  summary: 'An image is taken without a tag',
+  category: 'image',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3006', 'trivy:DS-0001', 'checkov:CKV_DOCKER_7'],
+
+  *check({ model }) {
+    for (const use of model.images) {
+      if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
+      // A bare word here may be a context that the build is given by that name.
+      if (use.via !== 'from' && !use.resolved.includes('/')) continue;
+      const stands = use.image.variable ? ` (${use.resolved})` : '';
+      const copied = use.via === 'from' ? {} : { alsoKnownAs: [] };
+      yield {
+        at: use.image.span,
+        message: `${use.image.text}${stands} has no tag, so every build takes what latest is by then`,
+        ...copied,
+      };
+    }
+  },
+});
+
+function isTagged({ resolved = '' }: ImageUse): boolean {
+  return /[:@]/.test(resolved.slice(resolved.lastIndexOf('/') + 1));
+}
