@@ -1,0 +1,219 @@
+// Where a cursor stands, as far as completion needs to know: decided from our own tree and the instruction's
+// joined text in front of the cursor, so that half-typed files, continuations and ONBUILD are one case.
+import type { Instruction } from '../../core/syntax/nodes';
+import type { Span } from '../../core/text/span';
+import { instructions as knownInstructions } from '../../core/knowledge/instructions';
+import type { FeatureInput } from './input';
+import { commentAt, heredocAt, instructionAt } from './locate';
+import { toLogical } from './logical-offsets';
+
+export type Place =
+  | { readonly kind: 'comment'; readonly token: Span; readonly before: string; readonly top: boolean }
+  | { readonly kind: 'keyword'; readonly token: Span; readonly onbuild: boolean }
+  | (InInstruction & { readonly kind: 'variable'; readonly braces: boolean; readonly atRuntime: boolean })
+  | (InInstruction & { readonly kind: 'flag' })
+  | (InInstruction & { readonly kind: 'flag-value'; readonly flag: string })
+  | (InInstruction & {
+      readonly kind: 'mount';
+      readonly key: string | undefined;
+      readonly others: ReadonlyMap<string, string>;
+    })
+  | (InInstruction & { readonly kind: 'argument'; readonly words: readonly string[] });
+
+interface InInstruction {
+  /** What is replaced: the token that the cursor is in, as far as it is on the cursor's line. */
+  readonly token: Span;
+  /** The part of the token in front of the cursor. */
+  readonly prefix: string;
+  /** The whole token. */
+  readonly text: string;
+  readonly instruction: Instruction;
+  /** Names of the flags in front of the cursor. */
+  readonly flags: readonly string[];
+}
+
+/** @returns undefined where nothing can be completed */
+export function placeOf(input: FeatureInput, offset: number): Place | undefined {
+  const { file, text } = input;
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = text.indexOf('\n', offset);
+  const lineEnd =
+    newline < 0 ? text.length : newline > offset && text[newline - 1] === '\r' ? newline - 1 : newline;
+  if (offset > lineEnd) return undefined;
+  const comment = commentAt(file, offset);
+  if (comment) {
+    const hash = text.indexOf('#', comment.span.start) + 1;
+    const above = text.slice(0, lineStart);
+    // Directives end at the first line that is none.
+    const top = file.directives.length === above.split('\n').length - 1 || 'nameSpan' in comment;
+    return { kind: 'comment', token: { start: hash, end: lineEnd }, before: text.slice(hash, offset), top };
+  }
+  const line: Line = { start: lineStart, end: lineEnd, offset };
+  const instruction = instructionAt(file, offset);
+  if (!instruction) {
+    const before = text.slice(lineStart, offset);
+    return /^[ \t]*$/.test(before) ? keyword(input, line, false) : undefined;
+  }
+  if (offset <= instruction.keywordSpan.end) {
+    return offset >= instruction.keywordSpan.start
+      ? keyword(input, line, instruction.onbuild)
+      : keyword(input, line, false);
+  }
+  if (heredocAt(instruction, offset)) return heredocVariable(input, instruction, line);
+  return inArguments(input, instruction, line);
+}
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
+const nothing = /(?!)/;
+
+/** Widens from the cursor over characters, on its line. */
+function around({ text }: FeatureInput, { start, end, offset }: Line, left: RegExp, right: RegExp): Span {
+  let first = offset;
+  while (first > start && left.test(text[first - 1] ?? '')) first -= 1;
+  let last = offset;
+  while (last < end && right.test(text[last] ?? '')) last += 1;
+  return { start: first, end: last };
+}
+
+function keyword(input: FeatureInput, line: Line, onbuild: boolean): Place {
+  return { kind: 'keyword', token: around(input, line, /[A-Za-z]/, /[A-Za-z]/), onbuild };
+}
+
+const variableStart = /(\$\{?)([A-Za-z_][A-Za-z0-9_]*)?$/;
+
+/** The variable that is being typed in front of the cursor, if one is. */
+function variable(
+  input: FeatureInput,
+  instruction: Instruction,
+  line: Line,
+  before: string,
+  flags: readonly string[],
+): Place | undefined {
+  const found = variableStart.exec(before);
+  if (!found) return undefined;
+  let escapes = 0;
+  for (let at = found.index - 1; at >= 0 && before[at] === input.file.escape; at -= 1) escapes += 1;
+  if (escapes % 2 === 1) return undefined;
+  const start = line.offset - found[0].length;
+  // A continuation in the middle of a name: leave it.
+  if (start < line.start || input.text.slice(start, line.offset) !== found[0]) return undefined;
+  const braces = found[1] === '${';
+  let { end } = around(input, line, nothing, /[A-Za-z0-9_]/);
+  if (braces && input.text[end] === '}') end += 1;
+  const atRuntime = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.keyword);
+  const text = input.text.slice(start, end);
+  return {
+    kind: 'variable',
+    token: { start, end },
+    prefix: found[0],
+    text,
+    instruction,
+    flags,
+    braces,
+    atRuntime,
+  };
+}
+
+function heredocVariable(input: FeatureInput, instruction: Instruction, line: Line): Place | undefined {
+  const heredoc = heredocAt(instruction, line.offset);
+  if (!heredoc || line.offset > heredoc.body.end) return undefined;
+  if (!heredoc.expand && instruction.keyword !== 'RUN') return undefined;
+  return variable(input, instruction, line, input.text.slice(line.start, line.offset), []);
+}
+
+/** Splits at blanks outside quotes. */
+function splitWords(text: string, escape: string): { words: string[]; current: string; quote: string } {
+  const words: string[] = [];
+  let start = 0;
+  let quote = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (char === escape && quote !== "'") at += 1;
+    else if (quote) {
+      if (char === quote) quote = '';
+    } else if (char === '"' || char === "'") quote = char;
+    else if (char === ' ' || char === '\t') {
+      if (at > start) words.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return { words, current: text.slice(start), quote };
+}
+
+function inArguments(input: FeatureInput, instruction: Instruction, line: Line): Place | undefined {
+  const info = knownInstructions.get(instruction.keyword);
+  if (!info) return undefined;
+  const from = toLogical(instruction.line, instruction.keywordSpan.end);
+  const to = toLogical(instruction.line, line.offset);
+  const before = instruction.line.text.slice(from, to);
+  const onNewLine =
+    /^[ \t]*$/.test(input.text.slice(line.start, line.offset)) && line.start > instruction.span.start;
+  const { words, current: last, quote } = splitWords(before, input.file.escape);
+  // At the beginning of a continuation line a word begins, whatever the line above ends with.
+  const current = onNewLine && quote === '' ? '' : last;
+  if (onNewLine && quote === '' && last !== '') words.push(last);
+  const flagWords: string[] = [];
+  while (words[0]?.startsWith('--') === true) flagWords.push(words.shift() ?? '');
+  const flags = flagWords.map((word) => word.slice(2).replace(/=.*$/s, ''));
+  const inFlags = words.length === 0;
+
+  const isFlag = inFlags && current.startsWith('--');
+  const shell =
+    instruction.keyword === 'RUN' || ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.keyword);
+  // In single quotes nobody expands.
+  if (quote !== "'" && (info.expands || isFlag || (shell && instruction.json === undefined))) {
+    const found = variable(input, instruction, line, before, flags);
+    if (found) return found;
+  }
+  if (quote !== '') return undefined;
+  const token = around(input, line, /[^ \t]/, /[^ \t]/);
+  const common = { instruction, flags };
+  const piece = (span: Span) => ({
+    token: span,
+    prefix: input.text.slice(span.start, line.offset),
+    text: input.text.slice(span.start, span.end),
+    ...common,
+  });
+  if (isFlag && current.includes('=')) {
+    const name = current.slice(2, current.indexOf('='));
+    if (name === 'mount') return mount(piece, input, line, current.slice(current.indexOf('=') + 1));
+    const start = around(input, line, /[^ \t=]/, nothing).start;
+    return { kind: 'flag-value', flag: name, ...piece({ start, end: token.end }) };
+  }
+  if (inFlags && (isFlag || current === '-')) {
+    const { start } = token;
+    // The value of the flag stays when only its name is being changed.
+    const equals = input.text.slice(start, token.end).indexOf('=');
+    return { kind: 'flag', ...piece({ start, end: equals < 0 ? token.end : start + equals + 1 }) };
+  }
+  return { kind: 'argument', words, ...piece(token) };
+}
+
+function mount(piece: (span: Span) => InInstruction, input: FeatureInput, line: Line, value: string): Place {
+  const options = value.split(',');
+  const current = options.pop() ?? '';
+  const others = new Map<string, string>();
+  const note = (option: string): void => {
+    const equals = option.indexOf('=');
+    const key = (equals < 0 ? option : option.slice(0, equals)).toLowerCase();
+    if (key !== '') others.set(key, equals < 0 ? '' : option.slice(equals + 1));
+  };
+  options.forEach(note);
+  // What follows the cursor counts as well: type= may stand behind.
+  const rest = /^[^ \t\r\n]*/.exec(input.text.slice(line.offset, line.end))?.[0] ?? '';
+  rest.split(',').slice(1).forEach(note);
+  const equals = current.indexOf('=');
+  if (equals < 0) {
+    const span = around(input, line, /[^ \t,=]/, /[^ \t,=]/);
+    return { kind: 'mount', key: undefined, others, ...piece(span) };
+  }
+  const key = current.slice(0, equals).toLowerCase();
+  const { start } = around(input, line, /[^ \t,=]/, nothing);
+  const { end } = around(input, line, nothing, /[^ \t,]/);
+  return { kind: 'mount', key, others, ...piece({ start, end }) };
+}

@@ -1,0 +1,22 @@
+// The other places of the name under the cursor.
+import type { DocumentHighlight, Position } from 'vscode-languageserver';
+import { DocumentHighlightKind } from 'vscode-languageserver';
+import type { FeatureInput } from './input';
+import { toOffset, toRange } from './input';
+import { occurrenceAt, symbolTable } from './symbol-table';
+
+/** @returns null where no name is, so that editors fall back to equal words */
+export function highlight(input: FeatureInput, position: Position): DocumentHighlight[] | null {
+  const found = occurrenceAt(symbolTable(input.model), toOffset(input, position));
+  if (!found) return null;
+  const { symbol } = found;
+  const named = symbol.occurrences.map(({ span, role }) => ({
+    range: toRange(input.document, span),
+    kind: role === 'definition' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+  const shadows = symbol.shadows.map((span) => ({
+    range: toRange(input.document, span),
+    kind: DocumentHighlightKind.Write,
+  }));
+  return [...named, ...shadows];
+}

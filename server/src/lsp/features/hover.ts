@@ -1,0 +1,154 @@
+// What the thing under the pointer is. Names first (variables, stages, here-documents), then images, flags,
+// mount options, keywords and directives.
+import type { Hover, Position } from 'vscode-languageserver';
+import { flagInfo, isKeyword } from '../../core/knowledge/instructions';
+import { mountKey, mountType, mountTypeKey } from '../../core/knowledge/mounts';
+import type { Directive, Flag, Instruction } from '../../core/syntax/nodes';
+import type { Span } from '../../core/text/span';
+import { documentationOf } from './base-service';
+import { describeImage, describeName } from './descriptions';
+import type { FeatureInput } from './input';
+import { toOffset, toRange } from './input';
+import { at, commentAt, heredocAt, instructionAt } from './locate';
+import type { Paragraph } from './markup';
+import { markup } from './markup';
+import { occurrenceAt, symbolTable } from './symbol-table';
+
+interface Found {
+  readonly span: Span;
+  readonly text: readonly Paragraph[];
+}
+
+/** @returns null where there is nothing to say */
+export async function hover(input: FeatureInput, position: Position): Promise<Hover | null> {
+  const offset = toOffset(input, position);
+  const found = (await find(input, offset)) ?? null;
+  return (
+    found && {
+      contents: markup(found.text, input.capabilities.markdown),
+      range: toRange(input.document, found.span),
+    }
+  );
+}
+
+async function find(input: FeatureInput, offset: number): Promise<Found | undefined> {
+  const occurrence = occurrenceAt(symbolTable(input.model), offset);
+  if (occurrence) return { span: occurrence.span, text: describeName(input, occurrence) };
+  const use = input.model.images.find(({ image }) => at(image.span, offset));
+  if (use) return { span: use.image.span, text: describeImage(input, use) };
+  const comment = commentAt(input.file, offset);
+  if (comment) return 'nameSpan' in comment ? directive(comment, offset) : undefined;
+  const instruction = instructionAt(input.file, offset);
+  if (!instruction || heredocAt(instruction, offset)) return undefined;
+  if (at(instruction.keywordSpan, offset)) return keyword(instruction);
+  const flag = instruction.flags.find(({ span }) => at(span, offset));
+  if (flag) return describeFlag(instruction, flag, offset);
+  return word(input, instruction, offset);
+}
+
+async function keyword({ keyword: name, keywordSpan }: Instruction): Promise<Found | undefined> {
+  if (!isKeyword(name)) return undefined;
+  const documentation = await documentationOf(name);
+  return documentation === undefined
+    ? undefined
+    : { span: keywordSpan, text: [[{ markdown: documentation }]] };
+}
+
+function describeFlag(instruction: Instruction, flag: Flag, offset: number): Found | undefined {
+  const info = flagInfo(instruction.keyword, flag.name);
+  if (!info) return undefined;
+  if (info.value === 'mount' && offset > flag.nameSpan.end) {
+    const option = flag.options.find(({ span }) => at(span, offset));
+    if (option) return describeMountOption(flag, option);
+  }
+  if (flag.value && offset > flag.nameSpan.end) return undefined;
+  const facts: Paragraph[] = [];
+  if (info.value === 'choice') facts.push(['One of ', ...codes(info.values), '.']);
+  if (info.since !== undefined) facts.push([`Since Dockerfile syntax ${info.since}.`]);
+  return {
+    span: { start: flag.span.start, end: flag.nameSpan.end },
+    text: [[{ code: `--${flag.name}` }], [info.documentation], ...facts],
+  };
+}
+
+function describeMountOption(flag: Flag, option: Flag['options'][number]): Found | undefined {
+  const type = mountType(flag.options.find(({ key }) => key === 'type')?.value);
+  if (option.key === 'type') {
+    const named = mountType(option.value ?? '');
+    return {
+      span: option.span,
+      text: named
+        ? [
+            [{ code: `type=${named.name}` }],
+            [named.documentation],
+            ['Options: ', ...codes(named.keys.map(({ name }) => name)), '.'],
+          ]
+        : [[{ code: 'type' }], [mountTypeKey.documentation], ['One of ', ...codes(mountTypeKey.values), '.']],
+    };
+  }
+  const key = type && mountKey(type, option.key);
+  if (!type || !key) return undefined;
+  const facts: Paragraph[] = [];
+  if (key.aliases.length > 0) facts.push(['Also written ', ...codes(key.aliases), '.']);
+  if (key.since !== undefined) facts.push([`Since Dockerfile syntax ${key.since}.`]);
+  return {
+    span: option.span,
+    text: [[{ code: key.name }, ` (${type.name} mount)`], [key.documentation], ...facts],
+  };
+}
+
+function codes(values: readonly string[]): Paragraph {
+  return values.flatMap((code, index) => (index === 0 ? [{ code }] : [', ', { code }]));
+}
+
+function word(input: FeatureInput, instruction: Instruction, offset: number): Found | undefined {
+  const found = instruction.words.find(({ span }) => at(span, offset));
+  if (!found) return undefined;
+  if (
+    instruction.keyword === 'FROM' &&
+    found.value.toLowerCase() === 'scratch' &&
+    found === instruction.words[0]
+  ) {
+    return {
+      span: found.span,
+      text: [[{ code: 'scratch' }], ['The empty image: no files, no shell, no users.']],
+    };
+  }
+  const stage = input.model.stageOf(instruction);
+  if (instruction.keyword === 'FROM' && stage?.as && stage.as === found) {
+    return {
+      span: found.span,
+      text: [[{ code: 'AS' }], ['Names the stage, for FROM, COPY --from, RUN --mount from= and --target.']],
+    };
+  }
+  return undefined;
+}
+
+const directives: Readonly<Record<string, readonly Paragraph[]>> = {
+  syntax: [
+    [{ code: '# syntax=' }],
+    [
+      'The image of the Dockerfile frontend that reads this file. docker/dockerfile:1 is the newest stable one, whatever the age of the builder.',
+    ],
+    [{ markdown: '[Online documentation](https://docs.docker.com/reference/dockerfile/#syntax)' }],
+  ],
+  escape: [
+    [{ code: '# escape=' }],
+    [
+      'The character that continues a line and takes the meaning from the next one: \\ or `. A backtick suits files for Windows, where \\ separates paths.',
+    ],
+    [{ markdown: '[Online documentation](https://docs.docker.com/reference/dockerfile/#escape)' }],
+  ],
+  check: [
+    [{ code: '# check=' }],
+    [
+      'Which of the checks of the build to skip (skip=Name,Name or skip=all), and whether a finding fails it (error=true).',
+    ],
+    [{ markdown: '[Online documentation](https://docs.docker.com/reference/dockerfile/#check)' }],
+  ],
+};
+
+function directive({ name, nameSpan }: Directive, offset: number): Found | undefined {
+  const text = directives[name];
+  return text && at(nameSpan, offset) ? { span: nameSpan, text } : undefined;
+}

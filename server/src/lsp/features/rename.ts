@@ -1,0 +1,168 @@
+// Rename. Either every reference changes, which is proved by reading the new text, or nothing does.
+import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+import { buildModel } from '../../core/semantics/model';
+import type { Model } from '../../core/semantics/model';
+import type { Instruction } from '../../core/syntax/nodes';
+import { parse } from '../../core/syntax/parse';
+import { TextFile } from '../../core/text/document';
+import type { Edit } from '../../core/text/edit';
+import { applyEdits } from '../../core/text/edit';
+import type { FeatureInput, Refusal } from './input';
+import { toOffset, toRange, tooLarge } from './input';
+import type { DockerfileSymbol, Occurrence, SymbolTable } from './symbol-table';
+import { isPredefined, occurrenceAt, symbolTable } from './symbol-table';
+
+/** @returns null where no name is */
+export function prepareRename(
+  input: FeatureInput,
+  position: Position,
+): { range: Range; placeholder: string } | Refusal | null {
+  const found = occurrenceAt(symbolTable(input.model), toOffset(input, position));
+  if (!found) return null;
+  const refused = refusal(input, found);
+  if (refused !== undefined) return { refused };
+  return {
+    range: toRange(input.document, found.span),
+    placeholder: input.text.slice(found.span.start, found.span.end),
+  };
+}
+
+/** @returns null where no name is */
+export function rename(
+  input: FeatureInput,
+  position: Position,
+  newName: string,
+): WorkspaceEdit | Refusal | null {
+  const table = symbolTable(input.model);
+  const found = occurrenceAt(table, toOffset(input, position));
+  if (!found) return null;
+  const refused = refusal(input, found) ?? invalid(table, found.symbol, newName);
+  if (refused !== undefined) return { refused };
+  const edits = found.symbol.occurrences
+    .filter(({ role, span }) => role !== 'index' && input.text.slice(span.start, span.end) !== newName)
+    .map(({ span }) => ({ start: span.start, end: span.end, text: newName }));
+  if (!sameMeaning(input.model, table, edits)) {
+    return { refused: `Calling it "${newName}" would change what another part of this file means` };
+  }
+  return {
+    changes: {
+      [input.uri]: edits.map((edit) => ({ range: toRange(input.document, edit), newText: edit.text })),
+    },
+  };
+}
+
+const words: Record<DockerfileSymbol['kind'], string> = {
+  stage: 'stage',
+  arg: 'build argument',
+  env: 'environment variable',
+  heredoc: 'here-document delimiter',
+  external: 'name',
+};
+
+function refusal(input: FeatureInput, { symbol, role }: Occurrence): string | undefined {
+  const { kind, name } = symbol;
+  if (tooLarge(input)) return 'This file is too large to rename in it';
+  if (role === 'index') return `This names the stage by its number; rename the stage where AS names it`;
+  if (kind === 'external') return `Nothing in this file defines "${name}"`;
+  if (kind !== 'heredoc' && kind !== 'stage' && isPredefined(name)) return `"${name}" is set by the builder`;
+  const shadow = symbol.shadows[0];
+  if (shadow) {
+    const line = input.document.positionAt(shadow.start).line + 1;
+    return `The script in line ${line} gives "${name}" a value of its own, so that it cannot be told which one is meant where`;
+  }
+  if (symbol.ambiguous)
+    return `"${name}" is declared by both ENV and ARG, so that a build decides which one is meant`;
+  if (kind === 'heredoc' && symbol.occurrences.length !== 2) return 'This here-document has no end';
+  return undefined;
+}
+
+function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string): string | undefined {
+  const { kind, name } = symbol;
+  if (newName === '') return 'A name is needed';
+  if (kind === 'stage') {
+    // BuildKit: ^[a-z][a-z0-9-_.]*$ after lower-casing.
+    if (!/^[a-z][a-z0-9._-]*$/i.test(newName)) {
+      return `"${newName}" is no stage name: it has to begin with a letter and may hold letters, digits, ".", "_" and "-"`;
+    }
+    if (/^(?:scratch|context)$/i.test(newName)) return `"${newName}" is reserved`;
+  } else if (kind === 'heredoc') {
+    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(newName)) return `"${newName}" is no usable delimiter`;
+  } else {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName)) {
+      return `"${newName}" is no variable name: it has to begin with a letter or "_" and may hold letters, digits and "_"`;
+    }
+    if (isPredefined(newName)) return `"${newName}" is set by the builder`;
+    if (table.shellNames.has(newName)) return `A script in this file already uses "${newName}"`;
+  }
+  const group = (one: DockerfileSymbol): string =>
+    one.kind === 'stage' || one.kind === 'heredoc' ? one.kind : 'variable';
+  const equal = (a: string, b: string): boolean =>
+    kind === 'stage' ? a.toLowerCase() === b.toLowerCase() : a === b;
+  if (equal(name, newName) || kind === 'heredoc') return undefined;
+  const taken = table.symbols.find((one) => group(one) === group(symbol) && equal(one.name, newName));
+  return taken && `There already is a ${words[taken.kind]} called "${taken.name}"`;
+}
+
+/** Whether the edits change nothing but the symbol's name: same instructions, same stage graph, same references. */
+function sameMeaning(model: Model, table: SymbolTable, edits: readonly Edit[]): boolean {
+  const text = applyEdits(model.file.text, edits);
+  const file = parse(text);
+  const after = buildModel(file, new TextFile(text));
+  return (
+    outline(model) === outline(after) &&
+    graph(model) === graph(after) &&
+    references(table, edits) === references(symbolTable(after), [])
+  );
+}
+
+function outline({ file }: Model): string {
+  const shape = ({ keyword, flags, words, json, pairs, heredocs }: Instruction): string =>
+    [
+      keyword,
+      flags.map(({ name }) => name).join(),
+      words.length,
+      json?.length ?? '',
+      pairs.length,
+      heredocs.map(({ content }) => content.split('\n').length).join(),
+    ].join(' ');
+  return file.instructions
+    .map((one) => (one.trigger ? `${shape(one)} ${shape(one.trigger)}` : shape(one)))
+    .join('\n');
+}
+
+/** Who is built upon whom, who takes files from whom, and which images come from outside. */
+function graph(model: Model): string {
+  const stages = model.stages.map(({ parent, reachable, usedBy }) =>
+    [
+      parent?.index ?? '',
+      reachable,
+      usedBy.map(({ stage, instruction, via }) => `${stage.index}:${instruction.index}:${via}`).join(),
+    ].join(' '),
+  );
+  const images = model.images.map(
+    ({ via, instruction, resolved }) => `${via} ${instruction?.index} ${resolved}`,
+  );
+  return [...stages, ...images].join('\n');
+}
+
+/** Which occurrences belong together and what each refers to, with the places they have behind the edits. */
+function references(table: SymbolTable, edits: readonly Edit[]): string {
+  const places = new Map<Occurrence, number>();
+  let next = 0;
+  let shift = 0;
+  for (const one of table.occurrences) {
+    for (let edit = edits[next]; edit && edit.end <= one.span.start; edit = edits[++next]) {
+      shift += edit.text.length - (edit.end - edit.start);
+    }
+    places.set(one, one.span.start + shift);
+  }
+  const numbers = new Map<DockerfileSymbol, number>();
+  return table.occurrences
+    .map((one) => {
+      const number = numbers.get(one.symbol) ?? numbers.size;
+      numbers.set(one.symbol, number);
+      const target = one.definition && (places.get(one.definition) ?? 'FROM');
+      return `${places.get(one)} ${one.role} ${one.symbol.kind} ${number} ${target}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { definition, references } from '../../../server/src/lsp/features/definition';
+import { highlight } from '../../../server/src/lsp/features/highlight';
+import { prepareRename, rename } from '../../../server/src/lsp/features/rename';
+import { apply, marks, plainInput, request } from './request';
+
+/** Every mark belongs to one symbol; from each of them all are found, and renaming changes exactly them. */
+const symbols: Record<string, string> = {
+  'stage in FROM, COPY and mount': `FROM a AS «build»
+FROM «build» AS next
+COPY --from=«build» --chown=1 /x /x
+RUN --mount=type=bind,from=«build»,target=/b --mount=from=a,target=/c ls
+`,
+  'stage in any case': `FROM a AS «Build»
+FROM «build»
+COPY --from=«BUILD» /x /x
+`,
+  'quoted stage': `FROM a AS «build»
+FROM b
+COPY --from="«build»" /x /x
+`,
+  'the image of the same name is another thing': `FROM golang AS «golang»
+FROM alpine
+COPY --from=«golang» /golang /golang
+`,
+  'global argument, declared again, and its uses': `ARG «VERSION»=1
+FROM a:$«VERSION» AS x
+ARG «VERSION»
+RUN echo $«VERSION» "\${«VERSION»}"
+FROM b:\${«VERSION»:-2}
+RUN echo $VERSION
+`,
+  'platform flag': `ARG «P»=linux/amd64
+FROM --platform=$«P» a
+`,
+  'inherited argument': `FROM a AS base
+ARG «X»=1
+FROM base
+RUN echo $«X»
+LABEL a=$«X»
+`,
+  'ENV along FROM': `FROM a AS base
+ENV «X»=1
+FROM base AS one
+ENV «X»=2 Y=$«X»
+FROM base AS two
+RUN echo $«X»
+CMD echo $«X»
+`,
+  'ENV of an unrelated stage': `FROM a AS one
+ENV «X»=1
+RUN echo $«X»
+FROM b AS two
+ENV X=2
+RUN echo $X
+`,
+  'several arguments on a line': `FROM a
+ARG A=1 «B»=2 C=$A
+RUN echo $«B» $A
+`,
+  'argument becomes environment': `FROM a
+ARG «V»=1
+ENV V=$«V»
+RUN echo $V
+`,
+  'single quotes hide from the shell': `FROM a
+ENV «X»=1
+RUN echo '$X' \\$X "$«X»" "'$«X»'" $(cat "$«X»") \`echo $«X»\` \${Y:-$«X»} $((«X» + 1)) # $X
+`,
+  'sh -c in single quotes': `FROM a
+ENV «X»=1
+RUN bash -ec 'echo $«X»'
+RUN ["sh", "-c", "echo $«X»"]
+RUN ["echo", "$X"]
+`,
+  'script here-document, quoted or not': `FROM a
+ENV «X»=1
+RUN <<'EOF'
+echo $«X» '$X'
+cat <<'IN'
+$X
+IN
+cat <<IN
+$«X» '$«X»'
+IN
+EOF
+`,
+  'data here-documents': `FROM a
+ENV «X»=1
+RUN cat <<'A' <<B > /f
+$X
+A
+$«X» '$«X»'
+B
+COPY <<C <<"D" /
+$«X» '$«X»' \\$X
+C
+$X
+D
+`,
+  'continuations, comments, CRLF':
+    'FROM a\r\nARG «X»\r\nRUN echo \\\r\n # $X\r\n $«X» && \\\r\n\r\n  echo ${«X»}\r\n',
+  'backtick escape': `# escape=\`
+FROM a
+ENV «X»=1
+RUN echo \`
+  $«X»
+COPY $«X» C:\\$«X»\\
+`,
+  ONBUILD: `FROM a
+ONBUILD ARG «X»=1
+ONBUILD RUN echo $«X»
+`,
+  'every word the builder expands': `FROM a
+ENV «X»=1
+WORKDIR /$«X»
+USER $«X»:\${«X»}
+EXPOSE $«X»/tcp
+VOLUME ["/$«X»"]
+STOPSIGNAL $«X»
+COPY --chown=$«X» \${«X»%.*} /
+RUN --mount=type=cache,target=/$«X» ls
+HEALTHCHECK CMD echo $«X»
+ENTRYPOINT run $«X»
+`,
+  'arguments are gone when the container runs': `FROM a
+ARG «X»=1
+RUN echo $«X»
+CMD echo $X
+`,
+  'here-document': `FROM a
+RUN <<-"«EOF»" cat
+	EOF not
+	«EOF»
+`,
+  PowerShell: `# escape=\`
+FROM mcr.microsoft.com/windows/servercore:ltsc2022
+SHELL ["powershell", "-Command"]
+ENV «X»=1
+RUN Write-Host $env:«X» '$env:X' \${env:«X»}
+`,
+};
+
+for (const [name, source] of Object.entries(symbols)) {
+  test(`one symbol: ${name}`, () => {
+    const { input, spans } = request(source);
+    for (const { start, end } of spans) {
+      for (const offset of [start, end]) {
+        const position = input.document.positionAt(offset);
+        const found = references(input, position, true) ?? [];
+        assert.equal(marks(input, found.map(({ range }) => range)), source);
+        const same = highlight(input, position) ?? [];
+        assert.equal(marks(input, same.map(({ range }) => range)), source);
+      }
+      const renamed = rename(input, input.document.positionAt(start), 'renamed');
+      assert.ok(renamed && 'changes' in renamed && renamed.changes, JSON.stringify(renamed));
+      assert.equal(apply(input, renamed.changes[input.uri] ?? []), source.replace(/«[^«»]*»/g, 'renamed'));
+    }
+  });
+}
+
+/** The cursor is on a name; the mark is where it leads. */
+const definitions: Record<string, string> = {
+  'stage by name': 'FROM a AS «x»\nFROM b\nCOPY --from=‸x / /',
+  'stage by number': 'FROM a AS «x»\nFROM b\nCOPY --from=‸0 / /',
+  'stage without a name': '«FROM» a\nFROM b\nCOPY --from=0‸ / /',
+  'the nearest stage of a name': 'FROM a AS x\nFROM a AS «x»\nFROM ‸x',
+  'argument in FROM': 'ARG «V»=1\nFROM a:${‸V}',
+  'argument in a stage leads to its declaration': 'ARG V=1\nFROM a\nARG «V»\nRUN echo $‸V',
+  'the declaration leads to the global one': 'ARG «V»=1\nFROM a\nARG ‸V',
+  'ENV shows what holds there': 'FROM a\nENV X=1\nENV «X»=2\nRUN echo $‸X\nENV X=3',
+  'a value sees what was before': 'FROM a\nENV «X»=1\nENV X=$‸X',
+  'through FROM': 'FROM a AS base\nENV «X»=1\nFROM base\nRUN echo $‸X',
+  'here-document end': 'FROM a\nRUN <<«EOF»\nx\n‸EOF\n',
+};
+
+for (const [name, source] of Object.entries(definitions)) {
+  test(`definition: ${name}`, () => {
+    const { input, position } = request(source);
+    const found = definition(input, position);
+    assert.equal(marks(input, found ? [found.range] : []), source.replace('‸', ''));
+  });
+}
+
+test('nothing is defined where nothing is', () => {
+  const sources = ['FROM ‸a', 'FROM a\nRUN echo $‸HOME', 'FROM a\n‸', 'FROM a\nRUN echo ‸x', "FROM a\nRUN echo '$‸X'"];
+  for (const source of sources) {
+    const { input, position } = request(source);
+    assert.equal(definition(input, position), null, source);
+  }
+});
+
+test('references can leave the definitions out', () => {
+  const { input, position } = request('ARG ‸A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»');
+  const found = references(input, position, false) ?? [];
+  const expected = 'ARG A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»';
+  assert.equal(marks(input, found.map(({ range }) => range)), expected);
+});
+
+/** Renaming at the cursor is refused, for this reason. */
+const refusals: [source: string, newName: string, reason: RegExp][] = [
+  ['FROM a AS x\nFROM b\nCOPY --from=‸0 / /', 'y', /number/],
+  ['FROM a AS ‸x', '1x', /no stage name/],
+  ['FROM a AS ‸x', 'a b', /no stage name/],
+  ['FROM a AS ‸x', 'scratch', /reserved/],
+  ['FROM a AS ‸x\nFROM b AS Y', 'y', /already is a stage called "Y"/],
+  ['FROM a AS ‸x\nFROM alpine\nCOPY --from=x / /', 'alpine', /change what another part/],
+  ['ARG B=x\nFROM a AS ‸x\nFROM $B', 'y', /change what another part/],
+  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /already is a build argument called "B"/],
+  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /already is a name called "HOME"/],
+  ['FROM a\nARG ‸A=1', '1A', /no variable name/],
+  ['FROM a\nARG ‸A=1', 'A-B', /no variable name/],
+  ['FROM a\nARG ‸A=1', 'TARGETARCH', /set by the builder/],
+  ['FROM a\nARG ‸TARGETARCH\nRUN echo $TARGETARCH', 'ARCH', /set by the builder/],
+  ['FROM a\nRUN echo $‸HOME', 'X', /Nothing in this file defines "HOME"/],
+  ['FROM a\nARG ‸A=1\nRUN A=2 && echo $A', 'B', /line 3 gives "A" a value of its own/],
+  ['FROM a\nARG ‸A=1\nRUN for A in 1 2; do echo $A; done', 'B', /value of its own/],
+  ['FROM a\nARG ‸A=1\nRUN export A && x', 'B', /value of its own/],
+  ['FROM a\nARG ‸A=1\nRUN C="$A" B=1 x; echo $A', 'B', /already/],
+  ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /both ENV and ARG/],
+  ['FROM a\nRUN <<‸EOF\nx\n', 'END', /no end/],
+  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change what another part/],
+  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /no usable delimiter/],
+];
+
+for (const [source, newName, reason] of refusals) {
+  test(`rename refused: ${JSON.stringify(source)} to ${newName}`, () => {
+    const { input, position } = request(source);
+    const result = rename(input, position, newName);
+    assert.ok(result && 'refused' in result, JSON.stringify(result));
+    assert.match(result.refused, reason);
+  });
+}
+
+test('prepareRename gives the name, or the reason why not', () => {
+  const { input, position, spans } = request('FROM a AS «bu‸ild»');
+  const [span] = spans;
+  assert.ok(span);
+  assert.deepEqual(prepareRename(input, position), {
+    range: { start: input.document.positionAt(span.start), end: input.document.positionAt(span.end) },
+    placeholder: 'build',
+  });
+  const number = request('FROM a\nFROM b\nCOPY --from=‸0 / /');
+  assert.match(JSON.stringify(prepareRename(number.input, number.position)), /refused/);
+  assert.equal(prepareRename(plainInput('FROM a'), { line: 0, character: 1 }), null);
+});
+
+test('a stage keeps being named by its number when it is renamed', () => {
+  const { input, position } = request('FROM a AS ‸x\nFROM b\nCOPY --from=0 / /\nCOPY --from=x / /');
+  const result = rename(input, position, 'y');
+  assert.ok(result && 'changes' in result && result.changes);
+  const expected = 'FROM a AS y\nFROM b\nCOPY --from=0 / /\nCOPY --from=y / /';
+  assert.equal(apply(input, result.changes[input.uri] ?? []), expected);
+});
