@@ -15,12 +15,12 @@ export class ClientCalls {
     this.#client = client;
   }
 
-  /** Section `drydock`; null from a client without settings. */
-  async askSettings(uri: string): Promise<unknown> {
+  /** Section `drydock` for a document, or without one for the window; null from a client without settings. */
+  async askSettings(uri?: string): Promise<unknown> {
     if (!this.#client.configuration) return null;
     try {
       return (await this.#connection.workspace.getConfiguration({
-        scopeUri: uri,
+        ...(uri !== undefined && { scopeUri: uri }),
         section: SOURCE,
       })) as unknown;
     } catch (error) {

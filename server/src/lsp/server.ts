@@ -25,7 +25,7 @@ import type { Context } from './context';
 import { applyAction, resolveAction } from './handlers/apply-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
-import { registerFeatures } from './handlers/features';
+import { LanguageFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
 import { Pinner } from './pinner';
 import { rulePageUri } from './rule-pages';
@@ -44,13 +44,24 @@ const watched = [
 export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   let context: Context | undefined;
+  let features: LanguageFeatures | undefined;
   let coexistence: readonly string[] = [];
+  const problems: string[] = [];
 
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     coexistence = options.coexistence ?? [];
-    context = makeContext(connection, documents, params, options);
-    return { capabilities: offeredCapabilities(context.client), serverInfo: { name: 'Drydock', version } };
+    context = makeContext(connection, documents, params, options, (message) => {
+      problems.push(message);
+      updateFeatures();
+    });
+    return {
+      capabilities: offeredCapabilities(
+        context.client,
+        !context.client.dynamicFeatures && languageFeaturesOn('auto', coexistence),
+      ),
+      serverInfo: { name: 'Drydock', version },
+    };
   });
 
   connection.onInitialized(() => {
@@ -67,14 +78,16 @@ export function startServer(connection: Connection): void {
         .register(DidChangeWatchedFilesNotification.type, { watchers })
         .catch((error: unknown) => calls.log(String(error)));
     }
-    registerFeatures(context, () => coexistence);
-    calls.status({
-      languageFeatures: languageFeaturesOn('auto', coexistence),
-      ruleCount: rules.length,
-      problems: [],
-    });
+    features = new LanguageFeatures(context);
+    updateFeatures();
   });
 
+  const updateFeatures = (): void => {
+    const done = features?.update(coexistence).then(() => {
+      context?.calls.status({ languageFeatures: features?.on ?? false, ruleCount: rules.length, problems });
+    });
+    done?.catch((error: unknown) => context?.calls.log(String(error)));
+  };
   const readAnew = (uri?: string): void => {
     if (!context) return;
     context.session.forget(uri);
@@ -84,11 +97,13 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeConfiguration(() => {
     context?.pinner.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
+    updateFeatures();
   });
   connection.onDidChangeWatchedFiles(() => readAnew());
   connection.onNotification(TRUST_GRANTED, () => context?.pinner.trust());
   connection.onNotification(COEXISTENCE_CHANGED, (params: CoexistenceParams) => {
     coexistence = readOptions(params).coexistence ?? [];
+    updateFeatures();
   });
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
@@ -107,6 +122,7 @@ export function startServer(connection: Connection): void {
     if (!context) throw new Error('the server is not initialized');
     return context;
   };
+  answerFeatures(connection, ready);
   connection.languages.diagnostics.on((params) => pullDiagnostics(ready(), params));
   connection.onCodeAction((params) => codeActions(ready(), params));
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
@@ -131,11 +147,11 @@ function makeContext(
   documents: TextDocuments<TextDocument>,
   params: InitializeParams,
   options: InitializationOptions,
+  onProblem: (message: string) => void,
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
   const document = (uri: string): TextDocument | undefined => documents.get(uri);
-  const problems: string[] = [];
   const session = new Session({
     document,
     askSettings: (uri) => calls.askSettings(uri),
@@ -145,9 +161,7 @@ function makeContext(
         `The rule ${ruleId} failed, which is a bug of Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       ),
     onProblem: (message) => {
-      if (!calls.logOnce(message)) return;
-      problems.push(message);
-      calls.status({ languageFeatures: true, ruleCount: rules.length, problems });
+      if (calls.logOnce(message)) onProblem(message);
     },
   });
   const link = options.ruleLink;

@@ -40,8 +40,8 @@ interface Surroundings {
 export interface SessionOptions {
   /** The open document; undefined once it is closed. */
   readonly document: (uri: string) => TextDocument | undefined;
-  /** Section `drydock` for a document, as the client gives it. */
-  readonly askSettings: (uri: string) => Promise<unknown>;
+  /** Section `drydock` for a document, or for the window, as the client gives it. */
+  readonly askSettings: (uri?: string) => Promise<unknown>;
   /** Folders of the workspace, absolute paths. */
   readonly folders: readonly string[];
   readonly onFailure: (ruleId: string, error: unknown) => void;
@@ -99,6 +99,11 @@ export class Session {
 
   settings(uri: string): Promise<ServerSettings | undefined> {
     return this.#around(uri).then((surroundings) => surroundings?.settings);
+  }
+
+  /** Settings that belong to no document. */
+  async globalSettings(): Promise<ServerSettings> {
+    return readSettings(await this.#options.askSettings());
   }
 
   /** The file system path of a document; undefined for untitled, virtual and remote ones. */
