@@ -64,5 +64,8 @@ export function installDebianPackages() {
   // Daemons are started by the tests that want them, never by their packages.
   aptGet('-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', 'install', ...names);
   const still = missing.filter(({ program }) => !isThere(program));
-  if (still.length > 0) throw new Error(`after the installation there is still no ${still.map(({ program }) => program).join(', ')}`);
+  if (still.length > 0)
+    throw new Error(
+      `after the installation there is still no ${still.map(({ program }) => program).join(', ')}`,
+    );
 }

@@ -46,6 +46,8 @@ export function prepare() {
   const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { status, error } = spawnSync('npm', ['ci', ...options], { stdio: 'inherit', shell: windows });
   if (status === 0) return;
-  console.error(error ? `npm could not be started: ${error.message}` : 'npm ci failed; its messages are above.');
+  console.error(
+    error ? `npm could not be started: ${error.message}` : 'npm ci failed; its messages are above.',
+  );
   process.exit(1);
 }

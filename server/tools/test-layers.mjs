@@ -15,14 +15,38 @@ const minute = 60_000;
 export const layers = [
   { name: 'core', pattern: /^test\/(core|bench)\//, needs: [], concurrency: 2, limit: 5 * minute },
   { name: 'rules', pattern: /^test\/rules\.test\.ts$/, needs: [], concurrency: 1, limit: 10 * minute },
-  { name: 'package', pattern: /^test\/project\/package\b/, needs: ['package'], concurrency: 1, limit: 2 * minute },
+  {
+    name: 'package',
+    pattern: /^test\/project\/package\b/,
+    needs: ['package'],
+    concurrency: 1,
+    limit: 2 * minute,
+  },
   { name: 'project', pattern: /^test\/project\//, needs: [], concurrency: 2, limit: 5 * minute },
   { name: 'client', pattern: /^test\/client\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
   { name: 'cli', pattern: /^test\/cli\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
   { name: 'lsp', pattern: /^test\/lsp\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
-  { name: 'registry', pattern: /^test\/registry\//, needs: ['bundle', 'debian'], concurrency: 2, limit: 5 * minute },
-  { name: 'build', pattern: /^test\/(build|scan)\//, needs: ['bundle', 'debian'], concurrency: 1, limit: 10 * minute },
-  { name: 'vscode', pattern: /^test\/vscode\//, needs: ['package', 'debian', 'editor'], concurrency: 1, limit: 10 * minute },
+  {
+    name: 'registry',
+    pattern: /^test\/registry\//,
+    needs: ['bundle', 'debian'],
+    concurrency: 2,
+    limit: 5 * minute,
+  },
+  {
+    name: 'build',
+    pattern: /^test\/(build|scan)\//,
+    needs: ['bundle', 'debian'],
+    concurrency: 1,
+    limit: 10 * minute,
+  },
+  {
+    name: 'vscode',
+    pattern: /^test\/vscode\//,
+    needs: ['package', 'debian', 'editor'],
+    concurrency: 1,
+    limit: 10 * minute,
+  },
   // So that no file is ever forgotten.
   { name: 'others', pattern: /./, needs: ['bundle', 'debian'], concurrency: 1, limit: 5 * minute },
 ];
@@ -43,13 +67,19 @@ export async function runLayers(sources) {
 
   async function* events() {
     for (const layer of layers) {
-      const files = sources.filter((source) => layerOf(source) === layer).map((source) => resolve(builtPath(source)));
+      const files = sources
+        .filter((source) => layerOf(source) === layer)
+        .map((source) => resolve(builtPath(source)));
       if (files.length === 0) continue;
       const started = Date.now();
       const names = new Set(files);
       for await (const event of run({ files, concurrency: layer.concurrency, timeout: layer.limit })) {
         // Each run's own totals; ours come at the end.
-        if (event.type === 'test:summary' || (event.type === 'test:diagnostic' && event.data.file === undefined)) continue;
+        if (
+          event.type === 'test:summary' ||
+          (event.type === 'test:diagnostic' && event.data.file === undefined)
+        )
+          continue;
         count(event, totals, names);
         yield event;
       }

@@ -14,15 +14,21 @@ const sources = testFiles();
 const ruleIds = words.filter((word) => existsSync(`server/src/rules/${word}.ts`));
 const chosen = sources.filter(
   (source) =>
-    words.length === 0 || words.some((word) => (ruleIds.includes(word) ? source === 'test/rules.test.ts' : source.includes(word))),
+    words.length === 0 ||
+    words.some((word) => (ruleIds.includes(word) ? source === 'test/rules.test.ts' : source.includes(word))),
 );
-const unmatched = words.filter((word) => !ruleIds.includes(word) && !sources.some((source) => source.includes(word)));
+const unmatched = words.filter(
+  (word) => !ruleIds.includes(word) && !sources.some((source) => source.includes(word)),
+);
 if (unmatched.length > 0) {
   console.error(`No test file and no rule is called ${unmatched.join(' or ')}.`);
   process.exit(2);
 }
 // Read by test/rules.test.ts. Named together with that file itself, a rule adds nothing.
-if (ruleIds.length > 0 && !words.some((word) => !ruleIds.includes(word) && 'test/rules.test.ts'.includes(word))) {
+if (
+  ruleIds.length > 0 &&
+  !words.some((word) => !ruleIds.includes(word) && 'test/rules.test.ts'.includes(word))
+) {
   process.env.DRYDOCK_TEST_RULES = ruleIds.join(',');
 }
 
@@ -51,8 +57,12 @@ const setUp = Date.now() - started;
 
 const { passed, failed, skipped, times } = await runLayers(chosen);
 console.log('');
-const rows = [['set-up', setUp], ...layers.flatMap(({ name }) => (times.has(name) ? [[name, times.get(name)]] : []))];
-for (const [name, milliseconds] of rows) console.log(`${name.padEnd(10)} ${(milliseconds / 1000).toFixed(1).padStart(7)} s`);
+const rows = [
+  ['set-up', setUp],
+  ...layers.flatMap(({ name }) => (times.has(name) ? [[name, times.get(name)]] : [])),
+];
+for (const [name, milliseconds] of rows)
+  console.log(`${name.padEnd(10)} ${(milliseconds / 1000).toFixed(1).padStart(7)} s`);
 const notAllowed = skipped > 0 && Boolean(process.env.CI);
 if (notAllowed) console.log('\nIn CI no test may be skipped.');
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
