@@ -149,9 +149,21 @@ for (const [name, source] of Object.entries(symbols)) {
       for (const offset of [start, end]) {
         const position = input.document.positionAt(offset);
         const found = references(input, position, true) ?? [];
-        assert.equal(marks(input, found.map(({ range }) => range)), source);
+        assert.equal(
+          marks(
+            input,
+            found.map(({ range }) => range),
+          ),
+          source,
+        );
         const same = highlight(input, position) ?? [];
-        assert.equal(marks(input, same.map(({ range }) => range)), source);
+        assert.equal(
+          marks(
+            input,
+            same.map(({ range }) => range),
+          ),
+          source,
+        );
       }
       const renamed = rename(input, input.document.positionAt(start), 'renamed');
       assert.ok(renamed && 'changes' in renamed && renamed.changes, JSON.stringify(renamed));
@@ -184,7 +196,13 @@ for (const [name, source] of Object.entries(definitions)) {
 }
 
 test('nothing is defined where nothing is', () => {
-  const sources = ['FROM ‸a', 'FROM a\nRUN echo $‸HOME', 'FROM a\n‸', 'FROM a\nRUN echo ‸x', "FROM a\nRUN echo '$‸X'"];
+  const sources = [
+    'FROM ‸a',
+    'FROM a\nRUN echo $‸HOME',
+    'FROM a\n‸',
+    'FROM a\nRUN echo ‸x',
+    "FROM a\nRUN echo '$‸X'",
+  ];
   for (const source of sources) {
     const { input, position } = request(source);
     assert.equal(definition(input, position), null, source);
@@ -195,7 +213,13 @@ test('references can leave the definitions out', () => {
   const { input, position } = request('ARG ‸A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»');
   const found = references(input, position, false) ?? [];
   const expected = 'ARG A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»';
-  assert.equal(marks(input, found.map(({ range }) => range)), expected);
+  assert.equal(
+    marks(
+      input,
+      found.map(({ range }) => range),
+    ),
+    expected,
+  );
 });
 
 /** Renaming at the cursor is refused, for this reason. */

@@ -27,13 +27,26 @@ export function plainInput(text: string, capabilities = full, rules: readonly Ru
   const uri = 'file:///work/Dockerfile';
   const document = TextDocument.create(uri, 'dockerfile', 1, text);
   const file = parse(text);
-  return { uri, version: 1, text, document, file, model: buildModel(file, new TextFile(text)), capabilities, rules };
+  return {
+    uri,
+    version: 1,
+    text,
+    document,
+    file,
+    model: buildModel(file, new TextFile(text)),
+    capabilities,
+    rules,
+  };
 }
 
 export function request(source: string, capabilities = full, rules: readonly RuleInfo[] = []): Request {
   const marked = parseMarked(source);
   const input = plainInput(marked.text, capabilities, rules);
-  return { ...marked, input, position: input.document.positionAt(marked.cursors[0] ?? marked.spans[0]?.start ?? 0) };
+  return {
+    ...marked,
+    input,
+    position: input.document.positionAt(marked.cursors[0] ?? marked.spans[0]?.start ?? 0),
+  };
 }
 
 /** The text with the ranges marked. */

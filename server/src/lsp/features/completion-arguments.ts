@@ -76,9 +76,17 @@ function from(input: FeatureInput, { instruction, token, words, text }: Argument
   const as = keywordLike(input.file, 'AS');
   return words.length === 1
     ? [
-        snippetOf(input, token, `${as} name`, `${as} \${1:name}`, as, CompletionItemKind.Keyword, {
-          documentation: 'Names the stage, for FROM, COPY --from, RUN --mount from= and --target.',
-        }),
+        snippetOf(
+          input,
+          token,
+          input.capabilities.snippets ? `${as} name` : as,
+          `${as} \${1:name}`,
+          as,
+          CompletionItemKind.Keyword,
+          {
+            documentation: 'Names the stage, for FROM, COPY --from, RUN --mount from= and --target.',
+          },
+        ),
       ]
     : [];
 }

@@ -104,9 +104,9 @@ function values(
         new Set(),
       );
     case 'check': {
-      const inner = /^(?:.*;)?[ \t]*(skip|experimental)=(.*)$/.exec(text);
+      const inner = /^(?:.*;)?[ \t]*(?:skip|experimental)=([^;]*)$/.exec(text);
       if (inner) {
-        const names = (inner[2] ?? '').split(',');
+        const names = (inner[1] ?? '').split(',');
         const typed = names.pop() ?? '';
         const all: [string, string][] = names.length === 0 ? [['all', 'every check']] : [];
         return list(typed.trimStart(), [...all, ...buildkitChecks], new Set(names.map((one) => one.trim())));

@@ -59,6 +59,7 @@ export function placeOf(input: FeatureInput, offset: number): Place | undefined 
       ? keyword(input, line, instruction.onbuild)
       : keyword(input, line, false);
   }
+  if (instruction.keyword === 'ONBUILD') return keyword(input, line, true);
   if (heredocAt(instruction, offset)) return heredocVariable(input, instruction, line);
   return inArguments(input, instruction, line);
 }
