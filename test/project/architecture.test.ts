@@ -1,0 +1,208 @@
+// The layers point one way, and what touches the world stays at the edges. The compiler projects keep Node.js
+// and the DOM out of the core; this keeps the rest in its place.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+import ts from 'typescript';
+
+interface Import {
+  /** Path of the importing file. */
+  readonly file: string;
+  /** A path of ours without extension, or the name of a package. */
+  readonly target: string;
+  /** The compiler drops it: nothing is loaded. */
+  readonly typeOnly: boolean;
+  readonly dynamic: boolean;
+}
+
+interface Source {
+  readonly path: string;
+  readonly imports: readonly Import[];
+  readonly tree: ts.SourceFile;
+}
+
+function read(path: string): Source {
+  const tree = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const imports: Import[] = [];
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean, dynamic: boolean): void => {
+    if (!specifier || !ts.isStringLiteralLike(specifier)) return;
+    const { text } = specifier;
+    const target = text.startsWith('.') ? posix.normalize(posix.join(posix.dirname(path), text)) : text;
+    imports.push({ file: path, target, typeOnly, dynamic });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node))
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword, false);
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly, false);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true, false);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false, true);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return { path, imports, tree };
+}
+
+const sources = ['server/src', 'client/src'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => read(`${folder}/${path.replaceAll('\\', '/')}`)),
+);
+const imports = sources.flatMap((source) => source.imports);
+const isOurs = (target: string): boolean => /^(server|client)\//.test(target);
+
+/** Breaches as text, one a line, so that a failure shows all of them. */
+function show(breaches: readonly Import[]): string[] {
+  return breaches.map(({ file, target }) => `${file} imports ${target}`);
+}
+
+const core = ['text', 'knowledge', 'syntax', 'shell', 'semantics', 'lint'].map(
+  (name) => `server/src/core/${name}/`,
+);
+const [text = '', knowledge = '', syntax = '', shell = '', semantics = '', lint = ''] = core;
+const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
+
+/** What the files of a folder may import beside each other; the first entry that fits a file counts. */
+const layers: readonly (readonly [files: string, allowed: readonly string[]])[] = [
+  [text, []],
+  [knowledge, [text]],
+  [syntax, [text, knowledge]],
+  [shell, [text, knowledge, syntax]],
+  [semantics, [text, knowledge, syntax, shell]],
+  [lint, [text, knowledge, syntax, shell, semantics]],
+  ['server/src/rules/', [`${lint}rule`, knowledge]],
+  ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
+  ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol']],
+  ['server/src/cli', [...core, 'server/src/io/', 'server/src/cli/', ...facade]],
+  ['server/src/lsp/', [...core, 'server/src/io/', ...facade]],
+  ['server/src/main.ts', ['server/src/lsp/']],
+  ['server/src/protocol.ts', []],
+  ['server/src/version.ts', []],
+  ['client/src/', ['server/src/protocol']],
+];
+
+test('each folder imports only from folders below it', () => {
+  const breaches: Import[] = [];
+  for (const one of imports.filter(({ target }) => isOurs(target))) {
+    const layer = layers.find(([files]) => one.file.startsWith(files));
+    assert.ok(layer, `${one.file} lies in no layer`);
+    const [files, allowed] = layer;
+    const inside = files.endsWith('/') && one.target.startsWith(files);
+    if (
+      !inside &&
+      !allowed.some((start) => (start.endsWith('/') ? one.target.startsWith(start) : one.target === start))
+    )
+      breaches.push(one);
+  }
+  assert.deepEqual(show(breaches), []);
+});
+
+test('no rule imports another rule', () => {
+  const rules = 'server/src/rules/';
+  assert.deepEqual(
+    show(
+      imports.filter(
+        ({ file, target }) =>
+          file.startsWith(rules) && !file.endsWith('.generated.ts') && target.startsWith(rules),
+      ),
+    ),
+    [],
+  );
+});
+
+test('no modules wait for each other', () => {
+  const graph = new Map(
+    sources.map(({ path, imports: own }) => [
+      path.replace(/\.ts$/, ''),
+      own
+        .filter(({ target, typeOnly, dynamic }) => isOurs(target) && !typeOnly && !dynamic)
+        .map(({ target }) => target),
+    ]),
+  );
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    else if (!done.has(path)) {
+      for (const target of graph.get(path) ?? []) walk(target, [...trail, path]);
+      done.add(path);
+    }
+  };
+  for (const path of graph.keys()) walk(path, []);
+  assert.deepEqual(cycles, []);
+});
+
+/** Where each package may be imported from; anything else is not ours to import. */
+const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
+  [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
+  [/^dockerfile-language-service$/, /^server\/src\/lsp\/features\/base-service\.ts$/],
+  [/^(undici|http-link-header|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
+  [/^yaml$/, /^server\/src\/io\//],
+  [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
+  [/^(vscode|vscode-languageclient\/node)$/, /^client\/src\//],
+  // Processes and the network have one place in the server, and the client starts builders and scanners.
+  [
+    /^node:(child_process|cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/,
+    /^(server\/src\/io|client\/src)\//,
+  ],
+  // Handlers and language features translate; files are read for them.
+  [/^node:fs(\/promises)?$/, /^(server\/src\/(io\/|cli|lsp\/[^/]+$)|client\/src\/)/],
+  [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
+];
+
+test('packages are imported where they have their place', () => {
+  const foreign = imports.filter(({ target }) => !isOurs(target));
+  const breaches = foreign.filter(({ file, target }) => {
+    if (isBuiltin(target) && !target.startsWith('node:') && target !== 'vscode') return true;
+    return !packages.find(([name]) => name.test(target))?.[1].test(file);
+  });
+  assert.deepEqual(show(breaches), []);
+});
+
+test('libraries that are loaded on first use are imported on first use', () => {
+  const lazy = ['dockerfile-language-service', 'server/src/io/registry/access'];
+  const eager = imports.filter(
+    ({ file, target, typeOnly, dynamic }) =>
+      lazy.includes(target) && !typeOnly && !dynamic && !file.startsWith('server/src/io/registry/'),
+  );
+  assert.deepEqual(show(eager), []);
+});
+
+/** The compiler projects of the core know no Node.js and no DOM; this is what is left of the world in them. */
+const worldly = new Set([
+  'Date',
+  'Intl',
+  'console',
+  'eval',
+  'globalThis',
+  'localeCompare',
+  'toLocaleLowerCase',
+  'toLocaleString',
+  'toLocaleUpperCase',
+]);
+
+test('the core and the rules know no clock, no chance, no console and no locale', () => {
+  const breaches: string[] = [];
+  for (const { path, tree } of sources) {
+    if (!/^server\/src\/(core\/|rules\/|linter\.ts)/.test(path)) continue;
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
+      if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')
+        breaches.push(`${path}: Math.random`);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+  }
+  assert.deepEqual(breaches, []);
+});
+
+test('only rules have a default export', () => {
+  const breaches = sources
+    .filter(({ path }) => !path.startsWith('server/src/rules/'))
+    .filter(({ tree }) => tree.statements.some((statement) => ts.isExportAssignment(statement)))
+    .map(({ path }) => path);
+  assert.deepEqual(breaches, []);
+});
