@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MarkupContent } from 'vscode-languageserver';
+import { hover } from '../../../server/src/lsp/features/hover';
+import { leastCapabilities } from '../../../server/src/lsp/features/input';
+import { signatureHelp } from '../../../server/src/lsp/features/signature-help';
+import { marks, request } from './request';
+
+async function ask(source: string, capabilities = leastCapabilities) {
+  const { input, position } = request(source, capabilities);
+  const found = await hover(input, position);
+  const text = found && MarkupContent.is(found.contents) ? found.contents.value : '';
+  return { text, marked: marks(input, found?.range ? [found.range] : []) };
+}
+
+/** The mark is the range of the hover; each pattern is found in its plain text. */
+const texts: [source: string, ...patterns: RegExp[]][] = [
+  // Keywords and flags.
+  ['FROM a\n«R‸UN» x', /Execute any commands/],
+  ['FROM a\nONBUILD «CO‸PY» a b', /Copy files or folders/],
+  ['from a\n«health‸check» none', /still working/],
+  ['FROM a\nRUN «--mo‸unt»=type=cache,target=/x y', /nothing of it stays in the layer/, /syntax 1\.2/],
+  ['FROM a\nRUN «--netw‸ork»=none y', /default, none, host/],
+  ['FROM a\nADD «--un‸pack»=true a b', /archives/, /1\.17/],
+  ['FROM a\nONBUILD COPY «--par‸ents» a b', /parent directories/],
+  ['FROM a\nRUN --mount=«type=ca‸che»,target=/x y', /kept between builds/, /sharing/],
+  ['FROM a\nRUN --mount=type=cache,«ds‸t=/x» y', /Path in the container/, /destination/],
+  ['FROM a\nRUN --mount=type=cache,\\\n«shar‸ing=locked»,target=/x y', /locked waits/],
+  ['FROM a\nRUN --mount=«r‸o»,target=/x y', /readonly \(bind mount\)/],
+  ['FROM a «A‸S» b', /Names the stage/],
+  ['FROM «scr‸atch»', /empty image/],
+  ['# «syn‸tax»=docker/dockerfile:1\nFROM a', /frontend/],
+  ['# «ch‸eck»=skip=all\nFROM a', /checks of the build/],
+  // Variables.
+  ['ARG V=1.2\nFROM a:$«‸V»', /V – build argument/, /Default: 1\.2/, /Set in line 1, above the first FROM/],
+  ['ARG V=1.2\nFROM a\nARG V\nRUN echo $«‸V»', /Default: 1\.2/, /Set in line 1/, /Declared in line 3/],
+  [
+    'FROM a AS base\nENV A=x B=y-$A\nFROM base\nENV C=$B\nRUN echo $«‸C»',
+    /C – environment variable/,
+    /in line 4, in stage 1/,
+  ],
+  [
+    'FROM a AS base\nENV A=x\nENV B=y-$A\nFROM base\nRUN echo $«‸B»',
+    /Value: y-x/,
+    /in line 3, in stage base/,
+  ],
+  ['FROM a\nARG «‸V»', /No default/],
+  ['ARG V=1\nFROM a\nRUN echo $«‸V»', /empty here without ARG V/],
+  ['FROM a\nRUN echo $«TARGET‸ARCH»', /only after ARG TARGETARCH/],
+  ['FROM --platform=$«BUILD‸PLATFORM» a', /machine that builds/, /Set by the builder/],
+  ['FROM a\nRUN echo $«‸HOME»', /Nothing in this file sets it/],
+  // Stages.
+  [
+    'FROM golang:1.22 AS «bu‸ild»\nFROM a\nCOPY --from=build / /',
+    /build – stage 0/,
+    /Built on golang:1\.22/,
+    /Used by COPY --from in line 3/,
+  ],
+  ['FROM alpine:3.20 AS a\nFROM b\nRUN --mount=from=«‸a»,target=/x y', /Alpine Linux/],
+  ['FROM a AS base\nFROM «ba‸se»', /become part of the final image/],
+  ['FROM a AS «‸x»\nFROM b', /does not need it/],
+  // Images.
+  ['FROM «debian:‸12»', /docker\.io\/library\/debian/, /Tag 12/, /Debian/, /apt/, /runs as root/],
+  ['FROM «gcr.io/distroless/static-debian12:non‸root»', /registry gcr\.io/, /no shell/, /nonroot/],
+  ['FROM «‸node»', /No tag: latest/],
+  [`FROM «node:22@sha256:${'a'.repeat(63)}‸b»`, /Pinned to sha256:/, /for people only/],
+  ['ARG V=22\nFROM «nod‸e:${V}»', /defaults of this file: node:22/],
+  ['FROM «‸node:${V}»', /depends on the arguments/],
+  ['FROM a\nCOPY --from=«ghcr.io/‸x/y:1» / /', /registry ghcr\.io/],
+  ['# syntax=«docker/‸dockerfile:1»\nFROM a', /docker\.io\/docker\/dockerfile/],
+  // Here-documents.
+  ['FROM a\nRUN <<«E‸OF»\necho 1\necho 2\nEOF', /2 lines/, /script of the command/],
+  ["FROM a\nCOPY <<'«E‸OF»' /x\n$X\nEOF", /1 line/, /nothing in it is expanded/],
+];
+
+for (const [source, ...patterns] of texts) {
+  test(`hover in ${JSON.stringify(source)}`, async () => {
+    const { text, marked } = await ask(source);
+    assert.equal(marked, source.replace('‸', ''));
+    for (const pattern of patterns) assert.match(text, pattern);
+  });
+}
+
+test('nothing to say', async () => {
+  for (const source of [
+    '‸',
+    'FROM a\n# comm‸ent',
+    'FROM a\nRUN ec‸ho',
+    'FROM a\nFO‸O x',
+    'FROM a\nRUN <<E\nR‸UN\nE\n',
+    'FROM a\nRUN --fo‸o x',
+  ]) {
+    assert.equal((await ask(source)).text, '', source);
+  }
+});
+
+test('text of the file cannot become markup', async () => {
+  const { text } = await ask('FROM a\nENV X="`](http://evil) <b> ``` **"\nRUN echo $‸X', {
+    ...leastCapabilities,
+    markdown: true,
+  });
+  assert.match(text, /````/, 'a code span longer than any run of backticks in it');
+  const stage = await ask('FROM a_b*c AS x_y-z\nFROM ‸x_y-z', { ...leastCapabilities, markdown: true });
+  assert.match(stage.text, /\*\*x\\_y\\-z\*\*/);
+  assert.match(stage.text, /`a_b\*c`/);
+});
+
+test('library texts come in the format the client has, with a link that exists', async () => {
+  const rich = (await ask('FROM a\n‸ONBUILD RUN x', { ...leastCapabilities, markdown: true })).text;
+  assert.match(rich, /\]\(https:\/\/docs\.docker\.com\/reference\/dockerfile\/#onbuild\)/);
+  assert.equal((rich.match(/^```/gm) ?? []).length % 2, 0, 'fences are closed');
+  assert.doesNotMatch((await ask('FROM a\n‸RUN x')).text, /```|\]\(/);
+});
+
+/** The label of the active signature and of its active parameter. */
+const signatures: [source: string, label: RegExp, parameter: number][] = [
+  ['FROM a\nCOPY ‸', /^COPY \[flags\]/, 1],
+  ['FROM a\nCOPY a ‸', /^COPY \[flags\]/, 3],
+  ['FROM a\nCOPY --from=‸ a b', /^--from=stage/, 0],
+  ['FROM a\nONBUILD COPY --from=‸ a b', /^--from=stage/, 0],
+  ['FROM a\r\nRUN \\\r\n  ‸', /^RUN command/, 0],
+  ['# escape=`\nFROM a\nEXPOSE `\n ‸80', /^EXPOSE/, 0],
+];
+
+for (const [source, label, parameter] of signatures) {
+  test(`signature in ${JSON.stringify(source)}`, async () => {
+    const { input, position } = request(source);
+    const help = await signatureHelp(input, position);
+    assert.match(help?.signatures[help.activeSignature ?? 0]?.label ?? '', label);
+    assert.equal(help?.activeParameter, parameter);
+  });
+}
+
+test('no signature outside arguments', async () => {
+  for (const source of ['‸', 'FRO‸M a', 'FROM a\n# COPY ‸', 'FROM a\nRUN <<E\nCOPY ‸\nE\n']) {
+    const { input, position } = request(source);
+    assert.equal(await signatureHelp(input, position), null, source);
+  }
+});

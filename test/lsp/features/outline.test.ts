@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
+import { folding } from '../../../server/src/lsp/features/folding';
+import { links } from '../../../server/src/lsp/features/links';
+import { symbols } from '../../../server/src/lsp/features/symbols';
+import { full, marks, plainInput, request } from './request';
+
+function tree(list: readonly DocumentSymbol[], depth = 0): string[] {
+  return list.flatMap(({ name, detail, children = [] }) => [
+    `${'  '.repeat(depth)}${name}${detail === undefined ? '' : ` | ${detail}`}`,
+    ...tree(children, depth + 1),
+  ]);
+}
+
+test('stages hold their instructions', () => {
+  const input = plainInput(`ARG V=1
+FROM golang:$V AS build
+RUN go \\
+  # why
+  build
+ONBUILD COPY . /x
+from scratch
+COPY --from=build /a /a
+`);
+  const found = symbols(input) as DocumentSymbol[];
+  assert.deepEqual(tree(found), [
+    'ARG | V=1',
+    'build | FROM golang:$V',
+    '  RUN | go build',
+    '  ONBUILD | COPY . /x',
+    'scratch',
+    '  COPY | /a /a',
+  ]);
+});
+
+test('ranges: a child lies in its parent, the selection in the range', () => {
+  const input = plainInput('FROM a AS b\nRUN <<E\nx\nE\nFROM\nFOO\n');
+  const walk = (list: readonly DocumentSymbol[], outer: { start: number; end: number }): number => {
+    let count = 0;
+    for (const { range, selectionRange, children = [] } of list) {
+      const own = { start: input.document.offsetAt(range.start), end: input.document.offsetAt(range.end) };
+      const selection = {
+        start: input.document.offsetAt(selectionRange.start),
+        end: input.document.offsetAt(selectionRange.end),
+      };
+      assert.ok(outer.start <= own.start && own.end <= outer.end);
+      assert.ok(own.start <= selection.start && selection.end <= own.end);
+      count += 1 + walk(children, own);
+    }
+    return count;
+  };
+  assert.equal(walk(symbols(input) as DocumentSymbol[], { start: 0, end: input.text.length }), 4);
+});
+
+test('a fragment without FROM lists its instructions', () => {
+  assert.deepEqual(tree(symbols(plainInput('RUN a\nCMD b')) as DocumentSymbol[]), ['RUN | a', 'CMD | b']);
+});
+
+test('clients without nesting get a list', () => {
+  const input = plainInput('FROM a AS b\nRUN x', { ...full, hierarchicalSymbols: false });
+  const found = symbols(input) as SymbolInformation[];
+  assert.deepEqual(
+    found.map(({ name, containerName }) => [name, containerName]),
+    [
+      ['b FROM a', undefined],
+      ['RUN x', 'b'],
+    ],
+  );
+});
+
+function folds(source: string, capabilities = full): string[] {
+  return folding(plainInput(source, capabilities)).map(
+    ({ startLine, endLine, kind }) => `${startLine}-${endLine}${kind === undefined ? '' : ` ${kind}`}`,
+  );
+}
+
+test('folds stages, long instructions, here-documents, comments', () => {
+  const source = `# syntax=docker/dockerfile:1
+# check=skip=all
+
+# one
+# two
+FROM a
+RUN x \\
+  # inside
+  # too
+  y
+RUN <<E
+z
+E
+COPY <<A <<B /
+1
+A
+2
+B
+# lone
+FROM b
+CMD c
+`;
+  assert.deepEqual(folds(source), [
+    '0-1 comment',
+    '3-4 comment',
+    '5-17 region',
+    '6-9',
+    '7-8 comment',
+    '10-12',
+    '13-17',
+    '14-15',
+    '16-17',
+    '19-20 region',
+  ]);
+});
+
+test('a continuation escaped twice ends the instruction', () => {
+  assert.deepEqual(folds('FROM a\nCOPY x C:\\\\\nRUN y\n'), ['0-2 region']);
+});
+
+test('the limit of the client keeps the largest', () => {
+  const source = 'FROM a\n# 1\n# 2\nRUN b \\\n c\nFROM d\nRUN e\n';
+  assert.deepEqual(folds(source, { ...full, foldingRangeLimit: 3 }), ['0-4 region', '3-4', '5-6 region']);
+  assert.deepEqual(folds(source, { ...full, foldingRangeLimit: 0 }), []);
+});
+
+test('characters are given unless the client folds lines', () => {
+  const [first] = folding(plainInput('RUN a \\\r\n  bcd\r\n'));
+  assert.deepEqual(first, { startLine: 0, endLine: 1, startCharacter: 7, endCharacter: 5 });
+  const [line] = folding(plainInput('RUN a \\\n  b\n', { ...full, lineFoldingOnly: true }));
+  assert.deepEqual(line, { startLine: 0, endLine: 1 });
+});
+
+test('links lead to pages of known registries only', () => {
+  const source = `# syntax=«docker/dockerfile»:1
+FROM «node»:22 AS a
+FROM «bitnami/redis»@sha256:${'a'.repeat(64)}
+FROM «ghcr.io/org/app»:1
+FROM «public.ecr.aws/docker/library/node»:22
+FROM registry.k8s.io/pause:3
+FROM localhost:5000/x
+FROM $X
+FROM node:$X
+FROM scratch
+FROM a
+COPY --from=«mcr.microsoft.com/dotnet/sdk»:8.0 / /
+RUN --mount=from=«quay.io/org/x»,target=/x y
+`;
+  const { input } = request(source);
+  const found = links(input);
+  assert.equal(
+    marks(
+      input,
+      found.map(({ range }) => range),
+    ),
+    source,
+  );
+  assert.deepEqual(
+    found.map(({ target }) => target),
+    [
+      'https://hub.docker.com/r/docker/dockerfile',
+      'https://hub.docker.com/_/node',
+      'https://hub.docker.com/r/bitnami/redis',
+      'https://ghcr.io/org/app',
+      'https://gallery.ecr.aws/docker/library/node',
+      'https://mcr.microsoft.com/artifact/mar/dotnet/sdk/about',
+      'https://quay.io/repository/org/x',
+    ],
+  );
+});
