@@ -1,7 +1,12 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import apkNoCache from './apk-no-cache';
+import aptGetYes from './apt-get-yes';
+import aptListsCleanup from './apt-lists-cleanup';
+import aptNoInstallRecommends from './apt-no-install-recommends';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import dnfYes from './dnf-yes';
 import fromAsCasing from './from-as-casing';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
@@ -11,13 +16,22 @@ import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
 import maintainerDeprecated from './maintainer-deprecated';
+import pipNoCacheDir from './pip-no-cache-dir';
+import runSudo from './run-sudo';
 import stageNameCasing from './stage-name-casing';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import workdirRelative from './workdir-relative';
+import yumYes from './yum-yes';
+import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  apkNoCache,
+  aptGetYes,
+  aptListsCleanup,
+  aptNoInstallRecommends,
   continuationBroken,
   continuationEmptyLine,
+  dnfYes,
   fromAsCasing,
   imageDebugVariant,
   imageDigestMissing,
@@ -27,7 +41,11 @@ export const rules: readonly Rule[] = [
   instructionCasing,
   instructionUnknown,
   maintainerDeprecated,
+  pipNoCacheDir,
+  runSudo,
   stageNameCasing,
   syntaxDirectiveMissing,
   workdirRelative,
+  yumYes,
+  zypperYes,
 ];

@@ -6,10 +6,16 @@ import type { Model } from '../semantics/model';
 import type { Facts } from './facts';
 
 export { insertAfter, insertBefore, remove, replace } from '../text/edit';
+export { addArguments, appendToChain, appendToScript, prependToCommand } from '../shell/edits';
+export { argumentsOf, findOption, hasOption } from '../shell/options';
+export { removeCommand, removeWords } from '../shell/removal';
+export { simpleArguments } from '../shell/simple';
+export { givesOption, updatesOf } from '../semantics/installs';
+export { deletedPaths, empties, isBelow, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Environment, ImageUse, Model, Stage } from '../semantics/model';
-export type { Install } from '../semantics/installs';
+export type { Install, PackageCommand } from '../semantics/installs';
 export type { Command, ShellScript, ShellWord } from '../shell/types';
 export type { Comment, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
 export type { Edit } from '../text/edit';

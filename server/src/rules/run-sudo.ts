@@ -1,0 +1,77 @@
+import { defineRule, remove } from '../core/lint/rule';
+
+/**
+ * Steps of a build run as root unless `USER` says otherwise, so `sudo` adds nothing; and an image with sudo
+ * in it hands root to whoever gets in.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «sudo» apt-get update && \
+ *     # as root, too
+ *     «sudo -E» apt-get install -y curl
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && \
+ *     # as root, too
+ *     apt-get install -y curl
+ * ```
+ * Where another user is in force, sudo does something, and taking it away is no mending:
+ * ```dockerfile bad
+ * FROM debian:12
+ * USER app
+ * RUN «sudo» apt-get update
+ * ```
+ * So it does where it changes to another user, or where the user of the base image is not known:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install -y sudo && sudo -u postgres createdb app
+ * ```
+ *
+ * @skip onbuild the user of the later build decides
+ */
+export default defineRule({
+  id: 'run-sudo',
+  summary: 'sudo is used in a build step',
+  category: 'security',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
+
+  *check({ model }) {
+    for (const command of model.commands) {
+      if (command.instruction.keyword !== 'RUN') continue;
+      const wrapper = command.wrappers.find(({ program }) => program === 'sudo');
+      if (!wrapper) continue;
+      if (
+        wrapper.args.some(
+          ({ value, prefix }) =>
+            value === undefined || /^(?:-[ugiD]|-\w*[ugi]$|--user|--group|--login|--chdir)/.test(prefix),
+        )
+      )
+        continue;
+      const { isRoot } = model.environmentAt(command.instruction);
+      const end = wrapper.args.at(-1)?.span.end ?? command.name.span.start;
+      const shown =
+        wrapper.args.length > 0
+          ? { start: wrapper.span.start, end }
+          : { start: wrapper.span.start, end: wrapper.span.start + 'sudo'.length };
+      const whole = { start: wrapper.span.start, end: wrapper.span.end };
+      const fixable =
+        isRoot === true &&
+        command.editable &&
+        command.wrappers[0] === wrapper &&
+        !/[\n]/.test(model.document.slice(whole));
+      yield {
+        at: shown,
+        message:
+          isRoot === true
+            ? 'The step runs as root already, so sudo adds nothing'
+            : 'sudo runs this step as root in spite of the USER in force',
+        severity: isRoot === true ? undefined : 'info',
+        ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
+      };
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { addArguments, defineRule } from '../core/lint/rule';
+
+/**
+ * A build has no terminal, so the confirmation yum asks for is answered with “no” and the build stops.
+ *
+ * ```dockerfile bad
+ * FROM centos:7
+ * RUN yum «install» \
+ *     # client for the health check
+ *     curl && yum «remove» wget
+ * ```
+ * ```dockerfile fixed
+ * FROM centos:7
+ * RUN yum install -y \
+ *     # client for the health check
+ *     curl && yum remove -y wget
+ * ```
+ * ```dockerfile good
+ * FROM centos:7
+ * RUN yum -y install curl && yum install --assumeyes git
+ * RUN echo "assumeyes=1" >> /etc/yum.conf
+ * RUN yum install wget
+ * ```
+ */
+export default defineRule({
+  id: 'yum-yes',
+  summary: 'yum waits for a confirmation nobody can give',
+  category: 'package',
+  severity: 'warning',
+  fix: 'safe',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3030'],
+
+  *check({ model }) {
+    for (const { command, manager, action, verb, assumesYes, mayHoldOptions } of model.packageCommands) {
+      if (manager.name !== 'yum' || assumesYes || mayHoldOptions) continue;
+      const edit = addArguments(command, verb, '-y');
+      yield {
+        at: verb.span,
+        message: `${command.program} asks for a confirmation here, gets none, and the build stops`,
+        ...(action !== 'install' && { alsoKnownAs: [] }),
+        ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
+      };
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import { addArguments, defineRule } from '../core/lint/rule';
+
+/**
+ * A build has no terminal, so the confirmation zypper asks for is answered with “no” and the build stops.
+ *
+ * ```dockerfile bad
+ * FROM opensuse/leap:15.6
+ * RUN zypper «install» \
+ *     # client for the health check
+ *     curl && zypper «remove» wget
+ * ```
+ * ```dockerfile fixed
+ * FROM opensuse/leap:15.6
+ * RUN zypper install -y \
+ *     # client for the health check
+ *     curl && zypper remove -y wget
+ * ```
+ * ```dockerfile good
+ * FROM opensuse/leap:15.6
+ * RUN zypper -n install curl && zypper --non-interactive in git
+ * RUN zypper install --no-confirm wget && zypper refresh
+ * ```
+ */
+export default defineRule({
+  id: 'zypper-yes',
+  summary: 'zypper waits for a confirmation nobody can give',
+  category: 'package',
+  severity: 'warning',
+  fix: 'safe',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3034'],
+
+  *check({ model }) {
+    for (const { command, manager, action, verb, assumesYes, mayHoldOptions } of model.packageCommands) {
+      if (manager.family !== 'zypper' || assumesYes || mayHoldOptions) continue;
+      const edit = addArguments(command, verb, '-y');
+      yield {
+        at: verb.span,
+        message: `${command.program} asks for a confirmation here, gets none, and the build stops`,
+        ...(action !== 'install' && { alsoKnownAs: [] }),
+        ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
+      };
+    }
+  },
+});
