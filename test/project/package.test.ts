@@ -1,0 +1,128 @@
+// What users get: exactly the files they need, and nothing of the machine they were made on.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+import { makeFolder } from '../harness/workspace';
+import { readZip } from '../harness/zip';
+
+const archive = readFileSync('drydock.vsix');
+const files = readZip(archive);
+const bundles = ['cli', 'extension', 'language-service', 'registry', 'server'].map(
+  (name) => `dist/${name}.js`,
+);
+
+interface Manifest {
+  readonly version: string;
+  readonly main: string;
+  readonly bin: { readonly drydock: string };
+  readonly icon: string;
+  readonly contributes: {
+    readonly languages: readonly { readonly configuration?: string }[];
+    readonly snippets: readonly { readonly path: string }[];
+  };
+}
+
+function read(path: string): string {
+  const bytes = files.get(`extension/${path}`);
+  assert.ok(bytes, `${path} is in the package`);
+  return bytes.toString('utf8');
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+
+/** Names in a folder of the repository; none where there is no such folder. */
+function listed(folder: string, ending: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)) : [];
+}
+
+test('the package holds exactly what it should', () => {
+  const rules = listed('server/src/rules', '.ts').filter((name) => name !== 'index.generated.ts');
+  const expected = [
+    ...bundles,
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'icon.png',
+    'language-configuration.json',
+    'package.json',
+    ...listed('.', '.json').filter((name) => name.startsWith('package.nls.')),
+    ...listed('l10n', '.json').map((name) => `l10n/${name}`),
+    ...listed('snippets', '.json').map((name) => `snippets/${name}`),
+    ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
+  ];
+  // The packer gives three of them names of its own.
+  const renamed = new Map([
+    ['CHANGELOG.md', 'changelog.md'],
+    ['LICENSE', 'LICENSE.txt'],
+    ['README.md', 'readme.md'],
+  ]);
+  assert.deepEqual(
+    [...files.keys()].sort(),
+    [
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      ...expected.map((path) => `extension/${renamed.get(path) ?? path}`),
+    ].sort(),
+  );
+});
+
+test('the package is small', () => {
+  assert.ok(archive.length < 1.5 * 1024 * 1024, `${archive.length} bytes`);
+});
+
+test('what the manifest names is there', () => {
+  const { main, bin, icon, contributes } = manifest;
+  const named = [
+    main,
+    bin.drydock,
+    icon,
+    ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
+  ];
+  for (const path of [...named, ...contributes.snippets.map(({ path }) => path)]) {
+    assert.ok(files.has(`extension/${posix.normalize(path)}`), path);
+  }
+});
+
+test('the bundles need nothing that is not in the package', () => {
+  for (const bundle of bundles) {
+    for (const [, target = ''] of read(bundle).matchAll(/\b(?:require|import)\("([^"]+)"\)/g)) {
+      const there = target.startsWith('.')
+        ? files.has(`extension/${posix.join('dist', target)}`)
+        : isBuiltin(target) || /^(node:|vscode$)/.test(target);
+      assert.ok(there, `${bundle} loads ${target}`);
+    }
+  }
+});
+
+test('the package says nothing of the machine it was made on', () => {
+  const here = process.cwd();
+  for (const [path, bytes] of files) {
+    const text = bytes.toString('latin1');
+    for (const trace of [here, here.replaceAll('/', '\\\\'), 'sourceMappingURL=', 'node_modules/']) {
+      assert.ok(!text.includes(trace), `${path} holds ${trace}`);
+    }
+  }
+});
+
+test('the command line works from the package alone', (t) => {
+  const folder = makeFolder(
+    t,
+    Object.fromEntries([...files].map(([path, bytes]) => [path, new Uint8Array(bytes)])),
+  );
+  const options = {
+    cwd: folder,
+    encoding: 'utf8',
+    input: 'FROM debian\nRUN apt-get install curl\n',
+  } as const;
+  const cli = `extension/${manifest.bin.drydock}`;
+  assert.equal(
+    spawnSync(process.execPath, [cli, '--version'], options).stdout,
+    `drydock ${manifest.version}\n`,
+  );
+  const { status, stdout } = spawnSync(process.execPath, [cli, 'check', '--stdin'], options);
+  assert.match(stdout, /^Dockerfile:2:\d+: \w+: .* \[apt-get-yes\]$/m);
+  assert.equal(status, 1);
+});
