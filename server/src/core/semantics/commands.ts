@@ -115,6 +115,7 @@ function inputScripts(
           heredoc: true,
           wrappers: [...command.wrappers, { program, span, args }],
           editable: true,
+          expanded: heredoc.expand,
         }),
       );
     }

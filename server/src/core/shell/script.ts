@@ -42,6 +42,8 @@ export interface ScriptInput {
   readonly wrappers: readonly Wrapper[];
   /** Whether text can be put into it as it is. */
   readonly editable: boolean;
+  /** Another shell has run the substitutions before this one reads it. */
+  readonly expanded?: boolean;
 }
 
 /** Reads a script. Never throws. */
@@ -73,6 +75,7 @@ export function readScript(input: ScriptInput): ShellScript {
     wrappers: input.wrappers,
     list: undefined,
     strings: 0,
+    expanded: input.expanded ?? false,
   };
   const { lists } = reader.block(tree.statements, place);
   script.lists = lists;
@@ -108,6 +111,7 @@ interface Place {
   /** Top-level list; undefined at top level, where each list is its own. */
   readonly list: number | undefined;
   readonly strings: number;
+  readonly expanded: boolean;
 }
 
 interface Position {
@@ -309,6 +313,7 @@ class ScriptReader {
       wrappers: [...command.wrappers, wrapper(words, command.program, from, index)],
       list: at.list,
       strings: place.strings + 1,
+      expanded: place.expanded,
     });
   }
 
@@ -318,6 +323,7 @@ class ScriptReader {
   }
 
   #substitutions(scripts: readonly TreeScript[], place: Place): void {
+    if (place.expanded) return;
     for (const { start, end, statements, decoded } of scripts) {
       this.block(statements, {
         ...place,

@@ -65,7 +65,8 @@ export function lineSource(
   const builder = new SourceBuilder();
   addSlice(builder, line, logical);
   for (const { body, terminator } of heredocs) {
-    builder.add('\n', body.start - 1);
+    // Not so at the end of a file that breaks off behind the line.
+    if (text[body.start - 1] === '\n') builder.add('\n', body.start - 1);
     builder.addLines(text, body, false);
     if (terminator) builder.addLines(text, terminator, false);
   }

@@ -58,10 +58,12 @@ class Reader {
   }
 
   #noteErrors(script: U.ParsedScript): void {
-    for (const { pos } of script.errors ?? []) {
-      const at = this.#decodedAt ?? pos;
-      if (this.#error === undefined || at < this.#error) this.#error = at;
-    }
+    for (const { pos } of script.errors ?? []) this.#noteError(pos);
+  }
+
+  #noteError(pos: number): void {
+    const at = this.#decodedAt ?? pos;
+    if (this.#error === undefined || at < this.#error) this.#error = at;
   }
 
   #statements(statements: readonly U.Statement[]): TreeStatement[] {
@@ -239,6 +241,9 @@ class Reader {
       const scripts: TreeScript[] = [];
       if (!node.delimiter?.quoted) for (const part of node.body.parts ?? []) this.#collect(part, scripts);
       const target = node.delimiter && literal(node.delimiter);
+      // The parser lets an open quote in a delimiter pass; the shell does not.
+      const quotes = /['"]/.exec(node.delimiter?.text ?? '')?.[0];
+      if (quotes && (node.delimiter?.text.split(quotes).length ?? 0) % 2 === 0) this.#noteError(start);
       return {
         start,
         end,
