@@ -1,8 +1,7 @@
-// Finds the browser in which tests show the workbench, and installs it where that is possible unasked.
+// The browser in which tests show the workbench.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { run } from './installation.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const { chromium } = createRequire(import.meta.url)('playwright-core');
@@ -33,24 +32,16 @@ function isExecutable(file) {
 }
 
 /**
- * Starts Chromium without a window. On Debian and its like the missing package is installed when the user
- * is root.
+ * Starts Chromium without a window.
  *
- * @param {(line: string) => void} report takes lines of progress
  * @returns {Promise<import('playwright-core').Browser>}
  * @throws {Error} when there is no Chromium, saying how to get one
  */
-export async function launchChromium(report) {
-  if (!findChromium() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const apt = ['-o', 'DPkg::Lock::Timeout=300'];
-    await run('apt-get', [...apt, 'update'], { step: 'Package lists for chromium', report });
-    const install = [...apt, 'install', '-y', '--no-install-recommends', 'chromium'];
-    await run('apt-get', install, { step: 'Installing the Debian package chromium', report });
-  }
+export async function launchChromium() {
   const executablePath = findChromium();
   if (!executablePath) {
     throw new Error(
-      'Chromium is missing: install it with "npx playwright-core install --with-deps chromium", ' +
+      'Chromium is missing. Install it with "npx playwright-core install --with-deps chromium", ' +
         'or set DRYDOCK_CHROMIUM to the path of one.',
     );
   }

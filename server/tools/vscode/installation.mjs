@@ -2,7 +2,16 @@
 // extension host (npm package `code-server`) on the Node.js it is built for (npm packages `node-*`), for
 // machines without desktop VS Code. Nothing is compiled and nothing but npm's registry is asked.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,12 +23,7 @@ const REVISION = 1; // raise it when the steps below or the files they copy chan
 // extensions, and everything that would have to be compiled. `stand-ins/` replaces what VS Code cannot miss.
 const UNNEEDED_DEPENDENCIES =
   /^(@devcontainers\/cli|@github\/copilot-sdk|@microsoft\/mxc-sdk|@vscode\/(copilot-api|deviceid|native-watchdog|sandbox-runtime|spdlog|sqlite3|windows-.*)|kerberos|node-addon-api|ssh2|tar|zod)$/;
-const UNNEEDED_EXTENSIONS = [
-  'copilot',
-  'mermaid-markdown-features',
-  'microsoft-authentication',
-  'typescript-language-features',
-];
+const UNNEEDED_EXTENSIONS = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication'];
 const OWN_FILES = import.meta.dirname;
 
 const root = join(cacheFolder(), `vscode-${CODE_SERVER}-${REVISION}`);
@@ -150,14 +154,15 @@ function writeJson(file, value) {
  * @returns {Promise<string>} the standard output
  * @throws {Error} with all the output when the command fails
  */
-export async function run(command, args, { cwd, step, report }) {
+async function run(command, args, { cwd, step, report }) {
   report(`${step} …`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const pulse = setInterval(() => report(`${step} … ${seconds()} s`), 10_000);
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (data) => (output[name] += data));
+  for (const name of ['stdout', 'stderr'])
+    child[name].setEncoding('utf8').on('data', (data) => (output[name] += data));
   try {
     const code = await new Promise((done, fail) => child.once('error', fail).once('close', done));
     if (code === 0) return output.stdout;

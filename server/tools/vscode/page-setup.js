@@ -21,7 +21,9 @@
   // payload when another folder is opened in the window.
   const payload = JSON.parse(new URLSearchParams(location.search).get('payload') ?? '[]');
   const remote = (path) => ({ scheme: 'vscode-remote', authority: configuration.remoteAuthority, path });
-  const folders = payload.filter(([key]) => key === 'extensionDevelopmentPath').map(([, path]) => remote(path));
+  const folders = payload
+    .filter(([key]) => key === 'extensionDevelopmentPath')
+    .map(([, path]) => remote(path));
   const tests = payload.find(([key]) => key === 'extensionTestsPath')?.[1];
   if (folders.length) configuration.developmentOptions.extensions = folders;
   if (tests) configuration.developmentOptions.extensionTestsPath = remote(tests);

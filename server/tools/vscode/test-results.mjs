@@ -19,7 +19,7 @@ export function followFile(file, report) {
   const descriptor = openSync(file, 'a+');
   const buffer = Buffer.alloc(65_536);
   const read = () => {
-    for (let size; (size = readSync(descriptor, buffer)) > 0; ) report(Buffer.from(buffer.subarray(0, size)));
+    for (let size; (size = readSync(descriptor, buffer)) > 0;) report(Buffer.from(buffer.subarray(0, size)));
   };
   const timer = setInterval(read, 50);
   return () => {

@@ -39,7 +39,7 @@ export interface Workbench {
 }
 
 /**
- * Opens a window of VS Code in headless Chromium, installing both where that is needed and possible.
+ * Opens a window of VS Code in headless Chromium. VS Code is installed if it is not; Chromium must be there.
  * It comes back when the workbench is on the page; extensions may still be starting.
  *
  * @throws Error with the log of the step that failed; everything started until then has been ended.

@@ -6,7 +6,6 @@ import { launchChromium } from './chromium.mjs';
 import { runServerCommand, startServer, windowAddress } from './server.mjs';
 
 const LOAD_TIMEOUT = 60_000;
-const report = (line) => process.stderr.write(`${line}\n`);
 
 /**
  * Opens a window; `workbench.d.mts` describes the options and what comes back.
@@ -28,7 +27,7 @@ export async function openWorkbench(options) {
   try {
     const args = await prepareFolders(options, temporary);
     server = await startServer({ args, env: options.env, onOutput: options.onServerOutput });
-    browser = await launchChromium(report);
+    browser = await launchChromium();
     const page = await newPage(browser, options);
     await page.goto(windowAddress(server, options));
     await page.waitForSelector('.monaco-workbench', { timeout: LOAD_TIMEOUT });
@@ -51,7 +50,12 @@ async function prepareFolders({ userDataDir, extensionsDir, settings, packages =
     writeFileSync(file, JSON.stringify({ ...present, ...settings }, null, 2));
   }
   for (const file of packages) {
-    const { code, output } = await runServerCommand(['--install-extension', resolve(file), '--force', ...args]);
+    const { code, output } = await runServerCommand([
+      '--install-extension',
+      resolve(file),
+      '--force',
+      ...args,
+    ]);
     if (code !== 0) throw new Error(`Could not install ${file}:\n${output}`);
   }
   return args;

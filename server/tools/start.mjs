@@ -1,0 +1,82 @@
+// `npm start`: opens VS Code with the extension as under development, on a copy of the sample workspace.
+//
+//   npm start                       desktop VS Code if there is one, else the browser-hosted one
+//   npm start -- --browser          the browser-hosted one
+//   npm start -- path               on a folder or a file of your own
+//   npm start -- --port 8123        the browser-hosted one on this port
+//
+// Ctrl+C ends it and everything it has started.
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from './prepare.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+// npm runs scripts in the project; INIT_CWD is where the user was.
+const from = process.env.INIT_CWD ?? process.cwd();
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { browser: { type: 'boolean' }, port: { type: 'string' } },
+    });
+    const port = Number(values.port ?? 0);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new Error(`--port ${values.port}: not a port.`);
+    if (positionals.length > 1) throw new Error('Give one folder or one file.');
+    const path = positionals[0] === undefined ? undefined : resolve(from, positionals[0]);
+    return {
+      browser: values.browser ?? values.port !== undefined,
+      port,
+      path,
+      isFile: path !== undefined && statSync(path).isFile(),
+    };
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm start -- [--browser] [--port NUMBER] [folder or file]`);
+    process.exit(2);
+  }
+}
+
+process.chdir(root);
+const { browser, port, path, isFile } = readArguments();
+prepare();
+
+const temporary = mkdtempSync(join(tmpdir(), 'drydock-start-'));
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
+
+try {
+  console.log('Bundling the extension …');
+  const { bundle } = await import('./bundle.mjs');
+  await bundle({ dev: true });
+  const { findDesktop, openDesktop } = await import('./vscode/desktop.mjs');
+  const desktop = browser ? undefined : findDesktop();
+  const open = desktop
+    ? (options) => openDesktop(desktop, options)
+    : (await import('./vscode/browser.mjs')).openBrowser;
+  const sample = join(temporary, 'sample');
+  if (!path) cpSync(join('test', 'vscode', 'sample'), sample, { recursive: true });
+  const editor = await open({
+    extension: root,
+    workspace: isFile ? undefined : (path ?? sample),
+    files: isFile ? [path] : path ? [] : [join(sample, 'node', 'Dockerfile')],
+    profile: join(temporary, 'profile'),
+    port,
+  });
+  let ending = false;
+  // The terminal and npm may both pass on one Ctrl+C.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      console.log('\nEnding VS Code.');
+      editor.stop();
+    });
+  }
+  await editor.ended;
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+process.exit(0);
