@@ -39,6 +39,11 @@ export function readExpansion(
   return reader.read(start, variables);
 }
 
+/** Without the room to grow that a list made by push has. */
+function compact(list: readonly VariableReference[]): readonly VariableReference[] {
+  return list.length > 0 ? list.slice() : NO_VARIABLES;
+}
+
 class ExpansionReader {
   readonly #source: Source;
   readonly #text: string;
@@ -95,7 +100,7 @@ class ExpansionReader {
     if (inDouble >= 0) this.#openQuote = inDouble;
     return {
       value: from < end ? value + text.slice(from, end) : value,
-      variables: found.length > 0 ? found : NO_VARIABLES,
+      variables: compact(found),
       openQuote: this.#openQuote,
       malformed: this.#malformed,
     };
@@ -120,7 +125,8 @@ class ExpansionReader {
     if (start + 1 >= end) return end;
     if (text.charCodeAt(start + 1) !== OPEN_BRACE) {
       const nameEnd = nameEndAt(text, start + 1, end);
-      if (nameEnd > start + 1) found.push(this.#reference(start, nameEnd, start + 1, nameEnd));
+      if (nameEnd > start + 1)
+        found.push(this.#reference(start, nameEnd, start + 1, nameEnd, undefined, undefined));
       return nameEnd;
     }
     const nameStart = start + 2;
@@ -132,7 +138,7 @@ class ExpansionReader {
     if (nameEnd >= end) return this.#refuse(start, end);
     const sign = text[nameEnd] as string;
     if (sign === '}') {
-      found.push(this.#reference(start, nameEnd + 1, nameStart, nameEnd));
+      found.push(this.#reference(start, nameEnd + 1, nameStart, nameEnd, undefined, undefined));
       return nameEnd + 1;
     }
     if (depth >= MAX_DEPTH) return this.#refuse(start, end);
@@ -148,12 +154,8 @@ class ExpansionReader {
     }
     if (close >= 0) close = this.#stop(close, '}', nested, depth + 1);
     if (close < 0) return this.#refuse(start, end);
-    found.push({
-      ...this.#reference(start, close + 1, nameStart, nameEnd),
-      modifier,
-      operand: text.slice(operandStart, close),
-      nested: nested.length > 0 ? nested : NO_VARIABLES,
-    });
+    const operand = text.slice(operandStart, close);
+    found.push(this.#reference(start, close + 1, nameStart, nameEnd, modifier, operand, nested));
     return close + 1;
   }
 
@@ -190,15 +192,23 @@ class ExpansionReader {
     return Math.min(start + 2, this.#end);
   }
 
-  #reference(start: number, end: number, nameStart: number, nameEnd: number): VariableReference {
+  #reference(
+    start: number,
+    end: number,
+    nameStart: number,
+    nameEnd: number,
+    modifier: string | undefined,
+    operand: string | undefined,
+    nested: readonly VariableReference[] = NO_VARIABLES,
+  ): VariableReference {
     const { locate } = this.#source;
     return {
       span: locate(start, end),
       name: this.#text.slice(nameStart, nameEnd),
       nameSpan: locate(nameStart, nameEnd),
-      modifier: undefined,
-      operand: undefined,
-      nested: NO_VARIABLES,
+      modifier,
+      operand,
+      nested: compact(nested),
     };
   }
 }

@@ -8,6 +8,7 @@ import { toDocumentSpan } from './logical-line';
 import type { Flag, FlagOption, Word } from './nodes';
 import type { WordContext } from './words';
 
+const NO_FLAGS: readonly Flag[] = [];
 const NO_OPTIONS: readonly FlagOption[] = [];
 
 /** Text without its quotes, and where each of its characters stood. */
@@ -40,7 +41,7 @@ export function readFlags(
     if (word.bare) break;
     flags.push(makeFlag(context, word));
   }
-  return { flags, next: at };
+  return { flags: flags.length > 0 ? flags.slice() : NO_FLAGS, next: at };
 }
 
 interface FlagWord {

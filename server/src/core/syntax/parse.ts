@@ -8,18 +8,11 @@ import { NOT_STRINGS, parseJsonForm } from './json-form';
 import { LineCursor } from './line-cursor';
 import { commentAt, escapeCode, joinLines, toDocumentSpan } from './logical-line';
 import type { JoinedLines } from './logical-line';
-import type {
-  Comment,
-  Dockerfile,
-  Heredoc,
-  Instruction,
-  JsonString,
-  Pair,
-  SyntaxProblem,
-  Word,
-} from './nodes';
-import { makePairs, makeWord, makeWords, splitAtBlanks, splitQuoted, wordsOfPairs } from './words';
-import type { Ranges, Reading, WordContext } from './words';
+import type { Comment, Dockerfile, Instruction, JsonString, Pair, SyntaxProblem } from './nodes';
+import { ParsedInstruction } from './parsed-instruction';
+import type { Arguments } from './parsed-instruction';
+import { makePairs, makeWord, makeWords, splitAtBlanks, splitQuoted, wordContext } from './words';
+import type { Reading, WordContext } from './words';
 
 /** How the arguments of an instruction are read. */
 interface Form {
@@ -105,59 +98,24 @@ function readInstruction(
   problems: SyntaxProblem[],
 ): Instruction {
   const { line } = joined;
-  const source = {
-    text: line.text,
-    locate: (start: number, end: number) => toDocumentSpan(line, { start, end }),
-  };
-  const context: WordContext = { line, source, escape: escapeCode(escape), problems };
-  const head = readHead(context, 0, 0);
-  const inner = head.trigger ?? head;
+  const context = wordContext(line, escapeCode(escape), problems);
+  const instruction = readLine(context, joined, index, 0, 0);
+  const inner = instruction.trigger ?? instruction;
   const heredocs = takesHeredocs(inner.keyword, inner.json !== undefined)
     ? readHeredocs(context, cursor, line, problems)
     : NO_HEREDOCS;
-  return finish(head, { joined, index, heredocs, end: cursor.end, start: first, onbuild: false });
+  instruction.finish(first, cursor.end, heredocs);
+  return instruction;
 }
 
-/** What can be said of an instruction from its joined line alone. */
-interface Head extends Pick<
-  Instruction,
-  | 'keyword'
-  | 'keywordSpan'
-  | 'line'
-  | 'flags'
-  | 'argumentsLogical'
-  | 'argumentsSpan'
-  | 'words'
-  | 'json'
-  | 'pairs'
-> {
-  readonly trigger: Head | undefined;
-}
-
-interface Rest {
-  readonly joined: JoinedLines;
-  readonly index: number;
-  readonly heredocs: readonly Heredoc[];
-  readonly start: number;
-  readonly end: number;
-  readonly onbuild: boolean;
-}
-
-function finish(head: Head, rest: Rest): Instruction {
-  const { trigger } = head;
-  return {
-    ...head,
-    index: rest.index,
-    span: { start: rest.start, end: rest.end },
-    heredocs: rest.heredocs,
-    trigger: trigger && finish(trigger, { ...rest, start: trigger.keywordSpan.start, onbuild: true }),
-    onbuild: rest.onbuild,
-    blankLines: rest.joined.blankLines,
-    comments: rest.joined.comments,
-  };
-}
-
-function readHead(context: WordContext, from: number, depth: number): Head {
+/** The instruction that begins at a logical offset; behind 0 it is a trigger. */
+function readLine(
+  context: WordContext,
+  joined: JoinedLines,
+  index: number,
+  from: number,
+  depth: number,
+): ParsedInstruction {
   const { line } = context;
   const { text } = line;
   const start = skipSpaces(text, from, text.length);
@@ -165,30 +123,23 @@ function readHead(context: WordContext, from: number, depth: number): Head {
   let keywordEnd = start;
   while (keywordEnd < end && !isSeparator(text.charCodeAt(keywordEnd))) keywordEnd += 1;
   const keyword = text.slice(start, keywordEnd).toUpperCase();
+  const keywordSpan = toDocumentSpan(line, { start, end: keywordEnd });
   const { flags, next } = readFlags(context, keywordEnd, end);
   const argumentsStart = skipSpaces(text, next, end);
   // No arguments: an empty range behind the last thing that is there.
   const argumentsLogical = argumentsStart < end ? { start: argumentsStart, end } : { start: end, end };
   const trigger =
     keyword === 'ONBUILD' && argumentsStart < end && depth < MAX_TRIGGERS
-      ? readHead(context, argumentsStart, depth + 1)
+      ? readLine(context, joined, index, argumentsStart, depth + 1)
       : undefined;
-  return {
-    keyword,
-    keywordSpan: toDocumentSpan(line, { start, end: keywordEnd }),
-    line,
-    flags,
-    argumentsLogical,
-    argumentsSpan: toDocumentSpan(line, argumentsLogical),
-    trigger,
-    ...readArguments(context, keyword, argumentsLogical.start, end),
-  };
-}
-
-interface Arguments {
-  readonly words: readonly Word[];
-  readonly json: readonly JsonString[] | undefined;
-  readonly pairs: readonly Pair[];
+  const read = readArguments(context, keyword, argumentsLogical.start, end);
+  const argumentsSpan = toDocumentSpan(line, argumentsLogical);
+  return new ParsedInstruction(
+    { index, keyword, keywordSpan, flags, argumentsLogical, argumentsSpan, trigger, onbuild: depth > 0 },
+    joined,
+    read,
+    context.escape,
+  );
 }
 
 function readArguments(context: WordContext, keyword: string, start: number, end: number): Arguments {
@@ -198,17 +149,15 @@ function readArguments(context: WordContext, keyword: string, start: number, end
   const reading: Reading = !form.expands ? 'shell' : json ? 'quiet' : 'builder';
   if (form.split === 'pairs') {
     const ranges = splitQuoted(text, start, end, context.escape);
-    const pairs = makePairs(context, keyword, ranges, end);
-    return { words: wordsOfPairs(context, pairs, ranges), json, pairs };
+    return { words: undefined, json, pairs: makePairs(context, keyword, ranges, end) };
   }
   if (form.split === 'whole') {
     const words = start < end ? [makeWord(context, start, end, reading)] : [];
     return { words, json, pairs: NO_PAIRS };
   }
-  const ranges: Ranges =
-    form.split === 'blank' && !json
-      ? splitAtBlanks(text, start, end)
-      : splitQuoted(text, start, end, context.escape);
+  // Nothing in what a shell reads can be malformed to the builder: its words can wait.
+  if (reading === 'shell') return { words: undefined, json, pairs: NO_PAIRS };
+  const ranges = json ? splitQuoted(text, start, end, context.escape) : splitAtBlanks(text, start, end);
   return { words: makeWords(context, ranges, reading), json, pairs: NO_PAIRS };
 }
 

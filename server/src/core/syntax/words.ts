@@ -1,5 +1,6 @@
 // Splits arguments into words, and makes words of ranges: what they are once quotes and escapes are gone,
 // and which variables the builder would put in.
+import type { Span } from '../text/span';
 import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE, isSeparator, isSpace } from './characters';
 import { NO_VARIABLES, readExpansion } from './expansion';
 import type { Source } from './expansion';
@@ -14,6 +15,11 @@ export interface WordContext {
   /** Code of the escape character in force. */
   readonly escape: number;
   readonly problems: SyntaxProblem[];
+}
+
+export function wordContext(line: LogicalLine, escape: number, problems: SyntaxProblem[]): WordContext {
+  const locate = (start: number, end: number): Span => toDocumentSpan(line, { start, end });
+  return { line, source: { text: line.text, locate }, escape, problems };
 }
 
 /** Ranges in one flat list: start, end, start, end … */
@@ -80,8 +86,7 @@ export function makeWord(context: WordContext, start: number, end: number, readi
     return { span, logical, raw, value: raw, variables: NO_VARIABLES };
   }
   const read = readExpansion(context.source, start, end, escape, reading !== 'shell');
-  const word = { span, logical, raw, value: read.value, variables: read.variables };
-  const { malformed, openQuote } = read;
+  const { value, variables, malformed, openQuote } = read;
   if (reading === 'builder' && malformed) {
     context.problems.push({
       at: context.source.locate(malformed.start, malformed.end),
@@ -89,7 +94,7 @@ export function makeWord(context: WordContext, start: number, end: number, readi
       message: 'The builder cannot read this variable reference',
     });
   }
-  if (openQuote === undefined) return word;
+  if (openQuote === undefined) return { span, logical, raw, value, variables };
   const unterminated = context.source.locate(openQuote, openQuote + 1);
   if (reading === 'builder' && !malformed) {
     context.problems.push({
@@ -98,14 +103,15 @@ export function makeWord(context: WordContext, start: number, end: number, readi
       message: 'The quote is never closed',
     });
   }
-  return { ...word, unterminated };
+  return { span, logical, raw, value, variables, unterminated };
 }
 
 /** The words on a list of ranges. */
 export function makeWords(context: WordContext, ranges: Ranges, reading: Reading): Word[] {
-  const words: Word[] = [];
-  for (let i = 0; i + 1 < ranges.length; i += 2) {
-    words.push(makeWord(context, ranges[i] as number, ranges[i + 1] as number, reading));
+  // Made at its full length: a list that grows takes room for 17, and most lists here hold one or two.
+  const words = new Array<Word>(ranges.length >> 1);
+  for (let i = 0; i < words.length; i += 1) {
+    words[i] = makeWord(context, ranges[2 * i] as number, ranges[2 * i + 1] as number, reading);
   }
   return words;
 }
@@ -138,15 +144,15 @@ export function makePairs(context: WordContext, keyword: string, ranges: Ranges,
   if (keyword !== 'ARG' && indexOfEquals(text, start, ranges[1] as number) < 0) {
     return [legacyPair(context, start, end)];
   }
-  const pairs: Pair[] = [];
-  for (let i = 0; i + 1 < ranges.length; i += 2) {
-    const from = ranges[i] as number;
-    const to = ranges[i + 1] as number;
+  const pairs = new Array<Pair>(ranges.length >> 1);
+  for (let i = 0; i < pairs.length; i += 1) {
+    const from = ranges[2 * i] as number;
+    const to = ranges[2 * i + 1] as number;
     const equals = indexOfEquals(text, from, to);
     const key = makeWord(context, from, equals < 0 ? to : equals, 'builder');
     const value = equals < 0 ? undefined : makeWord(context, equals + 1, to, 'builder');
     const span = toDocumentSpan(context.line, { start: from, end: to });
-    pairs.push({ span, key, value, legacy: false });
+    pairs[i] = { span, key, value, legacy: false };
   }
   return pairs;
 }
@@ -166,24 +172,17 @@ function legacyPair(context: WordContext, start: number, end: number): Pair {
 /** The words of an instruction of pairs, put together from what its pairs already know. */
 export function wordsOfPairs(context: WordContext, pairs: readonly Pair[], ranges: Ranges): Word[] {
   if (pairs[0]?.legacy) return makeWords(context, ranges, 'quiet');
-  const words: Word[] = [];
-  for (const [i, { span, key, value }] of pairs.entries()) {
-    if (!value) {
-      words.push(key);
-      continue;
-    }
+  return pairs.map(({ span, key, value }, i) => {
+    if (!value) return key;
     const logical = { start: ranges[2 * i] as number, end: ranges[2 * i + 1] as number };
     const open = key.unterminated ?? value.unterminated;
-    const word = {
-      span,
-      logical,
-      raw: context.line.text.slice(logical.start, logical.end),
-      value: `${key.value}=${value.value}`,
-      variables: concatenate(key.variables, value.variables),
-    };
-    words.push(open ? { ...word, unterminated: open } : word);
-  }
-  return words;
+    const raw = context.line.text.slice(logical.start, logical.end);
+    const variables = concatenate(key.variables, value.variables);
+    const plain = key.value === key.raw && value.value === value.raw;
+    const text = plain ? raw : `${key.value}=${value.value}`;
+    const word: Word = { span, logical, raw, value: text, variables };
+    return open ? { ...word, unterminated: open } : word;
+  });
 }
 
 function concatenate(
