@@ -8,6 +8,8 @@ import { posix, win32 } from 'node:path';
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  /** Folders to search behind the PATH; those that are usual on the platform without it. */
+  readonly usual?: readonly string[];
 }
 
 /**
@@ -36,7 +38,12 @@ export function searchFolders(surroundings: Surroundings): string[] {
   // Windows writes it `Path`; a plain copy of the environment is case-sensitive.
   const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const listed = (env[name] ?? '').split(path.delimiter).map((folder) => folder.replace(/^"(.*)"$/, '$1'));
-  return [...new Set([...listed.filter((folder) => path.isAbsolute(folder)), ...usualFolders(surroundings)])];
+  return [
+    ...new Set([
+      ...listed.filter((folder) => path.isAbsolute(folder)),
+      ...(surroundings.usual ?? usualFolders(surroundings)),
+    ]),
+  ];
 }
 
 /** Whether the path is a file that may be run. */
