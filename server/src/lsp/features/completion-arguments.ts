@@ -153,9 +153,9 @@ function expose(input: FeatureInput, { token, prefix, text }: ArgumentPlace): Co
   );
 }
 
-function labels(input: FeatureInput, { instruction, token, text }: ArgumentPlace): CompletionItem[] {
+function labels(input: FeatureInput, { instruction, token, prefix, text }: ArgumentPlace): CompletionItem[] {
   const equals = text.indexOf('=');
-  if (input.text.slice(token.start, token.end).startsWith('"')) return [];
+  if (text.startsWith('"') || (equals >= 0 && prefix.length > equals)) return [];
   const key = equals < 0 ? token : { start: token.start, end: token.start + equals };
   const stage = input.model.stageOf(instruction);
   const used = new Set(

@@ -35,10 +35,11 @@ interface InInstruction {
 /** @returns undefined where nothing can be completed */
 export function placeOf(input: FeatureInput, offset: number): Place | undefined {
   const { file, text } = input;
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const newline = text.indexOf('\n', offset);
-  const lineEnd =
-    newline < 0 ? text.length : newline > offset && text[newline - 1] === '\r' ? newline - 1 : newline;
+  // Lines as the protocol counts them: a lone carriage return ends one as well.
+  const { line: number } = input.document.positionAt(offset);
+  const lineStart = input.document.offsetAt({ line: number, character: 0 });
+  const whole = text.slice(lineStart, input.document.offsetAt({ line: number + 1, character: 0 }));
+  const lineEnd = lineStart + whole.replace(/[\r\n]+$/, '').length;
   if (offset > lineEnd) return undefined;
   const comment = commentAt(file, offset);
   if (comment) {

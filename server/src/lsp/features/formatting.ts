@@ -17,8 +17,13 @@ import { formattingEdits, onTypeFormattingEdits, rangeFormattingEdits } from './
 import type { FeatureInput } from './input';
 import { toOffset, toRange, tooLarge } from './input';
 
+/** Not where a lone carriage return ends a line for editors but not for builders. */
+function formattable(input: FeatureInput): boolean {
+  return !tooLarge(input) && !/\r(?!\n)/.test(input.text);
+}
+
 export async function formatDocument(input: FeatureInput, settings: FormatterSettings): Promise<TextEdit[]> {
-  if (tooLarge(input)) return [];
+  if (!formattable(input)) return [];
   const lines = { first: 0, last: input.document.lineCount - 1 };
   return finish(input, lineEdits(input, await formattingEdits(input.text, settings), lines, settings));
 }
@@ -28,7 +33,7 @@ export async function formatRange(
   range: Range,
   settings: FormatterSettings,
 ): Promise<TextEdit[]> {
-  if (tooLarge(input)) return [];
+  if (!formattable(input)) return [];
   // A selection that ends at the beginning of a line does not mean that line.
   const last =
     range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
@@ -48,7 +53,7 @@ export async function formatOnType(
   character: string,
   settings: FormatterSettings,
 ): Promise<TextEdit[]> {
-  if (tooLarge(input) || character !== input.file.escape) return [];
+  if (!formattable(input) || character !== input.file.escape) return [];
   const below = position.line + 1;
   if (below >= input.document.lineCount || heredocLines(input).has(below)) return [];
   const file = new TextFile(input.text);
