@@ -20,6 +20,8 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import stageNameCasing from './stage-name-casing';
 import syntaxDirectiveMissing from './syntax-directive-missing';
+import userMissing from './user-missing';
+import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
@@ -45,6 +47,8 @@ export const rules: readonly Rule[] = [
   runSudo,
   stageNameCasing,
   syntaxDirectiveMissing,
+  userMissing,
+  userRoot,
   workdirRelative,
   yumYes,
   zypperYes,

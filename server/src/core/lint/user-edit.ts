@@ -1,0 +1,85 @@
+// The edit that lets an image run as somebody else than root.
+import { keywordLike } from '../semantics/keyword-case';
+import { createdUsers } from '../semantics/users';
+import type { Model, Stage } from '../semantics/model';
+import type { Edit } from '../text/edit';
+import type { Instruction } from '../syntax/nodes';
+
+/** A number that no distribution gives to anybody, for users the fix creates. */
+const uid = 10001;
+
+export interface NonRootUser {
+  /** What USER is to say. */
+  readonly user: string;
+  /** Shell command that creates it first. */
+  readonly create: string | undefined;
+}
+
+/**
+ * The user an image can run as: one the file creates, the one its base has for the purpose, or a new one by
+ * the tool the base is known to have; by number where there is no tool.
+ * @returns undefined when the base is unknown, so that nothing can be said
+ */
+export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined {
+  const { base } = stage;
+  const created = createdUsers(model, stage).at(-1);
+  if (created) return { user: created.name, create: undefined };
+  if (base.appUser !== undefined) return { user: base.appUser, create: undefined };
+  if (base.distribution === 'distroless') return { user: 'nonroot', create: undefined };
+  if (base.shell === 'none') return { user: '65532', create: undefined };
+  switch (base.distribution) {
+    case 'alpine':
+    case 'wolfi':
+    case 'busybox':
+      return { user: 'app', create: `adduser -D -u ${uid} app` };
+    case 'debian':
+    case 'ubuntu':
+    case 'suse':
+    case 'arch':
+      return { user: 'app', create: `useradd --create-home --uid ${uid} app` };
+    case 'fedora':
+    case 'rhel':
+      // The minimal variants come without shadow-utils.
+      return base.packageManager === 'dnf' || base.packageManager === 'yum'
+        ? { user: 'app', create: `useradd --create-home --uid ${uid} app` }
+        : { user: String(uid), create: undefined };
+    case 'amazon':
+    case 'azurelinux':
+    case 'photon':
+      return { user: String(uid), create: undefined };
+    default:
+      return undefined;
+  }
+}
+
+const needsRoot = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
+const starts = new Set(['ENTRYPOINT', 'CMD']);
+
+/**
+ * Inserts USER (and what creates the user) behind the last step that may need root and in front of what the
+ * image starts; comment lines above that stay with it.
+ */
+export function insertUser(model: Model, stage: Stage, { user, create }: NonRootUser): Edit {
+  const { document, file } = model;
+  const lines = [
+    ...(create === undefined ? [] : [`${keywordLike(file, 'RUN')} ${create}`]),
+    `${keywordLike(file, 'USER')} ${user}`,
+  ];
+  const last = stage.instructions.filter(({ keyword }) => needsRoot.has(keyword)).at(-1);
+  const start = stage.instructions.find(
+    ({ keyword, index }) => starts.has(keyword) && index > (last?.index ?? -1),
+  );
+  if (start) return document.insertLinesBefore(aboveComments(model, start), ...lines);
+  const above = last ?? stage.from ?? stage.instructions[0];
+  return document.insertLinesAfter(above?.span.end ?? 0, ...lines);
+}
+
+/** Offset of the first of the comment lines directly above an instruction, or of the instruction. */
+function aboveComments({ document, file }: Model, instruction: Instruction): number {
+  let line = document.lineAt(instruction.span.start);
+  const comments = new Set(
+    file.comments.filter(({ inside }) => !inside).map(({ span }) => document.lineAt(span.start)),
+  );
+  while (comments.has(line - 1)) line -= 1;
+  return document.lineStart(line);
+}

@@ -1,0 +1,135 @@
+import { defineRule, fittingUser, insertUser, stepsDown, whatRuns } from '../core/lint/rule';
+
+/**
+ * Without `USER`, the program runs as root, and whoever breaks into it is root in the container. Almost no
+ * program needs that.
+ *
+ * The user depends on the base. Debian has `useradd`:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY app.py ./
+ * # what runs
+ * «CMD» ["python", "app.py"]
+ * ```
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY app.py ./
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * # what runs
+ * CMD ["python", "app.py"]
+ * ```
+ * Alpine has `adduser`, and some images bring a user along:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk add --no-cache redis
+ * EXPOSE 6379
+ * «ENTRYPOINT» ["redis-server"]
+ * CMD ["--save", ""]
+ * ```
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk add --no-cache redis
+ * EXPOSE 6379
+ * RUN adduser -D -u 10001 app
+ * USER app
+ * ENTRYPOINT ["redis-server"]
+ * CMD ["--save", ""]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY server.js /srv/
+ * «CMD» ["node", "/srv/server.js"]
+ * ```
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY server.js /srv/
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * ```
+ * Distroless images have `nonroot`; where there is no list of users, a number does:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12
+ * COPY app /app
+ * «ENTRYPOINT» ["/app"]
+ * ```
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/static-debian12
+ * COPY app /app
+ * USER nonroot
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM scratch
+ * COPY app /app
+ * «ENTRYPOINT» ["/app"]
+ * ```
+ * ```dockerfile fixed
+ * FROM scratch
+ * COPY app /app
+ * USER 65532
+ * ENTRYPOINT ["/app"]
+ * ```
+ * What the program writes to has to belong to that user: see to it with `COPY --chown`, or with `chown` in a
+ * `RUN` in front.
+ *
+ * Images that run as somebody already, step down by themselves, start nothing but a shell, or are not known
+ * are left alone:
+ * ```dockerfile good
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add --no-cache su-exec
+ * COPY entrypoint.sh /
+ * ENTRYPOINT ["/entrypoint.sh"]
+ * ```
+ * ```dockerfile good
+ * FROM registry.example.com/team/base:3
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update
+ * CMD ["bash"]
+ * ```
+ *
+ * @skip onbuild what a later build starts is not known
+ */
+export default defineRule({
+  id: 'user-missing',
+  summary: 'The image runs its program as root',
+  category: 'security',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'semgrep:missing-user'],
+
+  *check({ model }) {
+    const stage = model.finalStage;
+    if (!stage?.from) return;
+    const { user, isRoot } = model.environmentAfter(stage);
+    if (user || isRoot !== true || stepsDown(model, stage)) return;
+    const runs = whatRuns(model, stage);
+    if (runs.kind !== 'program') return;
+    const at =
+      runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
+    const chosen = fittingUser(model, stage);
+    if (!at) return;
+    yield {
+      at,
+      message: 'No USER is set, so what the image starts runs as root',
+      ...(chosen && {
+        fix: {
+          title: chosen.create
+            ? `Create the user ${chosen.user} and add USER ${chosen.user}`
+            : `Add USER ${chosen.user}`,
+          edits: [insertUser(model, stage, chosen)],
+        },
+      }),
+    };
+  },
+});

@@ -1,0 +1,107 @@
+import {
+  createdUsers,
+  defineRule,
+  fittingUser,
+  insertUser,
+  replace,
+  stepsDown,
+  whatRuns,
+} from '../core/lint/rule';
+import type { Fix, Model, Stage, UserSetting } from '../core/lint/rule';
+
+/**
+ * The last `USER` decides whom the program runs as. Switching to root for a step is fine, forgetting to switch
+ * back is not.
+ *
+ * ```dockerfile bad
+ * FROM node:22
+ * USER «root»
+ * RUN npm install -g serve
+ * # back at work
+ * CMD ["serve"]
+ * ```
+ * ```dockerfile fixed
+ * FROM node:22
+ * USER root
+ * RUN npm install -g serve
+ * USER node
+ * # back at work
+ * CMD ["serve"]
+ * ```
+ * Where no step needs root any more, the word itself is replaced:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd -u 1234 web
+ * USER «0:0»
+ * CMD ["/srv/web"]
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN useradd -u 1234 web
+ * USER web
+ * CMD ["/srv/web"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * USER root
+ * RUN npm install -g serve
+ * USER node
+ * CMD ["serve"]
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add --no-cache su-exec
+ * USER root
+ * ENTRYPOINT ["/entrypoint.sh"]
+ * ```
+ *
+ * @skip onbuild what a later build starts is not known
+ */
+export default defineRule({
+  id: 'user-root',
+  summary: 'The image switches to root and stays there',
+  category: 'security',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
+
+  *check({ model }) {
+    for (const stage of model.stages) {
+      const { user, isRoot } = model.environmentAfter(stage);
+      if (!user || isRoot !== true || !stage.instructions.includes(user.instruction)) continue;
+      // What a stage that is only copied from runs as matters to nobody.
+      if (!stage.isFinal || stepsDown(model, stage)) continue;
+      const runs = whatRuns(model, stage).kind;
+      yield {
+        at: user.word.span,
+        message: `${user.word.value} is the last USER, so what the image starts runs as root`,
+        // A shell, or whatever an unknown base starts, may well be meant to.
+        severity: runs === 'program' ? undefined : 'hint',
+        fix: runs === 'program' ? fixFor(model, stage, user) : undefined,
+      };
+    }
+  },
+});
+
+function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefined {
+  const earlier = stage.chain
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword, index }) => keyword === 'USER' && index < setting.instruction.index)
+    .flatMap(({ words }) => words[0]?.value ?? [])
+    .filter((name) => !/^(?:root|0)(?::|$)|\$/.test(name))
+    .at(-1);
+  const chosen = earlier === undefined ? fittingUser(model, stage) : { user: earlier, create: undefined };
+  if (!chosen) return undefined;
+  const later = stage.instructions.filter(({ index }) => index > setting.instruction.index);
+  const needsRoot = later.some(({ keyword }) => /^(?:RUN|COPY|ADD|WORKDIR)$/.test(keyword));
+  const exists =
+    chosen.create === undefined &&
+    !createdUsers(model, stage).some(({ command }) => command.instruction.index > setting.instruction.index);
+  if (!needsRoot && exists)
+    return { title: `Write USER ${chosen.user}`, edits: [replace(setting.word.span, chosen.user)] };
+  const title = chosen.create
+    ? `Create the user ${chosen.user} and add USER ${chosen.user}`
+    : `Add USER ${chosen.user}`;
+  return { title, edits: [insertUser(model, stage, chosen)] };
+}
