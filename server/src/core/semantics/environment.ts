@@ -5,27 +5,21 @@ import { predefinedVariables } from '../knowledge/predefined-variables';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import type { Lookup } from './expand';
 import { expandWord } from './expand';
-import type { Environment, Stage, UserSetting } from './model';
+import type { Environment, Stage } from './model';
 import type { StageGraph } from './stages';
-import type { Scope } from './variables';
-import {
-  baseVariable,
-  emptyScope,
-  globalArgs,
-  globalLookup,
-  stageArgs,
-  stageEnv,
-  stageLookup,
-} from './variables';
+import { baseVariable, declareEnv, declareGlobalArgs, declareStageArgs } from './variables';
+import { globalLookup, Scope, stageLookup } from './variables';
 import { joinWorkdir } from './workdir';
 
-/** What holds at one point, as an Environment and with what is needed to go on. */
+/** What holds at one point. */
 interface State {
   readonly environment: Environment;
-  readonly scope: Scope;
+  /** The step of the stage's scope at which its variables are to be read. */
+  readonly step: number;
 }
 
 interface StageStates {
+  readonly scope: Scope;
   /** By offset from the stage's first instruction. */
   readonly before: readonly State[];
   readonly after: State;
@@ -37,23 +31,20 @@ interface StageStates {
 
 /** The ARGs above the first FROM. */
 export interface Globals {
-  /** Behind all of them. */
   readonly scope: Scope;
-  readonly before: ReadonlyMap<Instruction, Scope>;
-  readonly ofValue: ReadonlyMap<Word, Scope>;
+  /** The step of the scope in front of each instruction. */
+  readonly before: ReadonlyMap<Instruction, number>;
 }
 
 export function readGlobals(file: Dockerfile): Globals {
-  const before = new Map<Instruction, Scope>();
-  const ofValue = new Map<Word, Scope>();
-  let scope = emptyScope;
+  const before = new Map<Instruction, number>();
+  const scope = new Scope();
   const first = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');
   for (const instruction of file.instructions.slice(0, Math.max(first, 0))) {
-    before.set(instruction, scope);
-    if (instruction.keyword !== 'ARG') continue;
-    scope = globalArgs(scope, instruction, file.escape, (value, at) => ofValue.set(value, at));
+    before.set(instruction, scope.step);
+    if (instruction.keyword === 'ARG') declareGlobalArgs(scope, instruction, file.escape);
   }
-  return { scope, before, ofValue };
+  return { scope, before };
 }
 
 export class Environments {
@@ -61,8 +52,9 @@ export class Environments {
   readonly #globals: Globals;
   readonly #graph: StageGraph;
   readonly #states = new Map<Stage, StageStates>();
-  /** The scope in which the value of a pair of ARG is expanded, where that differs from the instruction's. */
-  readonly #scopeOfValue = new Map<Word, Scope>();
+  readonly #global = new Map<number, Environment>();
+  /** Values of the pairs of an ARG, with their numbers. */
+  readonly #positions = new Map<Instruction, ReadonlyMap<Word | undefined, number>>();
 
   constructor(file: Dockerfile, globals: Globals, graph: StageGraph) {
     this.#file = file;
@@ -71,7 +63,8 @@ export class Environments {
   }
 
   at(instruction: Instruction): Environment {
-    return this.#stateAt(instruction).environment;
+    const stage = this.#stageOf(instruction);
+    return stage ? this.#stateAt(stage, instruction).environment : this.#globalAt(instruction);
   }
 
   after(stage: Stage): Environment {
@@ -81,18 +74,26 @@ export class Environments {
   /** How names are looked up in a word of the instruction. */
   lookup(word: Word | undefined, at: Instruction): Lookup {
     const stage = this.#stageOf(at);
-    if (!stage) return globalLookup((word && this.#globals.ofValue.get(word)) ?? this.#globalScope(at));
-    const { scope } = this.#stateAt(at);
-    return stageLookup((word && this.#scopeOfValue.get(word)) ?? scope, stage.base);
+    // Each pair of an ARG is read after those in front of it, and each is one step.
+    const skipped = word && at.keyword === 'ARG' && at.pairs.length > 1 ? this.#pairsAhead(word, at) : 0;
+    if (!stage) return globalLookup(this.#globals.scope, this.#globalStep(at) + skipped);
+    return stageLookup(this.#statesOf(stage).scope, this.#stateAt(stage, at).step + skipped, stage.base);
+  }
+
+  #pairsAhead(word: Word, at: Instruction): number {
+    let positions = this.#positions.get(at);
+    if (!positions) {
+      positions = new Map(at.pairs.map(({ value }, position) => [value, position]));
+      this.#positions.set(at, positions);
+    }
+    return positions.get(word) ?? 0;
   }
 
   /** See Model.isDeclared. */
   isDeclared(name: string, at: Instruction): boolean | undefined {
+    if (this.at(at).variables.has(name)) return true;
     const stage = this.#stageOf(at);
-    const { variables } = this.at(at);
-    if (variables.has(name)) return true;
-    if (!stage) return predefinedVariables.get(name)?.kind === 'platform';
-    return baseVariable(stage.base, name).set;
+    return stage ? baseVariable(stage.base, name).set : predefinedVariables.get(name)?.kind === 'platform';
   }
 
   /** The stage whose environment holds for the instruction: none for FROM, which knows global ARGs alone. */
@@ -100,13 +101,21 @@ export class Environments {
     return instruction.keyword === 'FROM' ? undefined : this.#graph.stageOfIndex[instruction.index];
   }
 
-  #globalScope(instruction: Instruction): Scope {
-    return this.#globals.before.get(instruction) ?? this.#globals.scope;
+  #globalStep(instruction: Instruction): number {
+    return this.#globals.before.get(instruction) ?? this.#globals.scope.step;
   }
 
-  #stateAt(instruction: Instruction): State {
-    const stage = this.#stageOf(instruction);
-    if (!stage) return globalState(this.#globalScope(instruction));
+  #globalAt(instruction: Instruction): Environment {
+    const step = this.#globalStep(instruction);
+    let environment = this.#global.get(step);
+    if (!environment) {
+      environment = { ...nothingSet, ...variablesAt(this.#globals.scope, step) };
+      this.#global.set(step, environment);
+    }
+    return environment;
+  }
+
+  #stateAt(stage: Stage, instruction: Instruction): State {
     const states = this.#statesOf(stage);
     const trigger = instruction.onbuild ? states.triggers.get(instruction.index) : undefined;
     const first = stage.instructions[0]?.index ?? 0;
@@ -122,86 +131,84 @@ export class Environments {
   }
 
   #walk(stage: Stage): StageStates {
+    const parent = stage.parent && this.#states.get(stage.parent);
+    const scope = new Scope(parent?.scope);
+    let state = parent ? withVariables(parent.inherited, scope) : initialState(stage.base, scope);
     const before: State[] = [];
-    let state = (stage.parent && this.#states.get(stage.parent)?.inherited) ?? initialState(stage.base);
     for (const instruction of stage.instructions) {
       before.push(state);
-      state = this.#step(state, instruction, stage.base);
+      state = this.#step(state, scope, instruction, stage.base);
     }
     const after = state;
     const triggers = new Map<number, State>();
     for (const { index, trigger } of stage.instructions) {
       if (!trigger) continue;
       triggers.set(index, state);
-      state = this.#step(state, trigger, stage.base);
+      state = this.#step(state, scope, trigger, stage.base);
     }
-    return { before, after, triggers, inherited: state };
+    return { scope, before, after, triggers, inherited: state };
   }
 
-  #step(state: State, instruction: Instruction, base: BaseImage): State {
+  #step(state: State, scope: Scope, instruction: Instruction, base: BaseImage): State {
     const { escape } = this.#file;
     switch (instruction.keyword) {
       case 'USER':
-        return user(state, instruction, base, escape);
+        return user(state, instruction, base, textOf(instruction, scope, base, escape));
       case 'WORKDIR':
-        return workdir(state, instruction, base, escape);
+        return workdir(state, instruction, base, textOf(instruction, scope, base, escape));
       case 'SHELL': {
         const { json } = instruction;
         // Anything but a JSON array stops the build: what held before is the better guess.
         if (!json?.length) return state;
         const shell = json.map(({ value }) => value);
-        return { ...state, environment: { ...state.environment, shell, shellInstruction: instruction } };
+        return changed(state, { shell, shellInstruction: instruction });
       }
       case 'ENV':
-        return rescoped(state, stageEnv(state.scope, instruction, base, escape));
-      case 'ARG': {
-        const each = (value: Word, scope: Scope): void => {
-          if (scope !== state.scope) this.#scopeOfValue.set(value, scope);
-        };
-        return rescoped(state, stageArgs(state.scope, instruction, this.#globals.scope, base, escape, each));
-      }
+        declareEnv(scope, instruction, base, escape);
+        return withVariables(state, scope);
+      case 'ARG':
+        declareStageArgs(scope, instruction, this.#globals.scope, base, escape);
+        return withVariables(state, scope);
       default:
         return state;
     }
   }
 }
 
-function rescoped(state: State, scope: Scope): State {
-  if (scope === state.scope) return state;
-  const { variables, env, args } = scope;
-  return { scope, environment: { ...state.environment, variables, env, args } };
+function variablesAt(scope: Scope, step: number): Pick<Environment, 'variables' | 'env' | 'args'> {
+  return { variables: scope.variables.at(step), env: scope.env.at(step), args: scope.args.at(step) };
 }
 
-function globalState(scope: Scope): State {
-  return rescoped(
-    {
-      scope: emptyScope,
-      environment: {
-        user: undefined,
-        isRoot: undefined,
-        workdir: undefined,
-        workdirSet: false,
-        shell: undefined,
-        shellInstruction: undefined,
-        ...emptyScope,
-      },
-    },
-    scope,
-  );
+const nothingSet = {
+  user: undefined,
+  isRoot: undefined,
+  workdir: undefined,
+  workdirSet: false,
+  shell: undefined,
+  shellInstruction: undefined,
+};
+
+function changed(state: State, change: Partial<Environment>): State {
+  return { ...state, environment: { ...state.environment, ...change } };
 }
 
-function initialState(base: BaseImage): State {
+function withVariables(state: State, scope: Scope): State {
+  const { step } = scope;
+  return { step, environment: { ...state.environment, ...variablesAt(scope, step) } };
+}
+
+/** The only argument of USER and WORKDIR, expanded. */
+function textOf(instruction: Instruction, scope: Scope, base: BaseImage, escape: string): string | undefined {
+  const word = instruction.words[0];
+  return word && expandWord(word.raw, escape, stageLookup(scope, scope.step, base)).text;
+}
+
+function initialState(base: BaseImage, scope: Scope): State {
+  const { isRoot, workdir: directory } = base;
+  const shell = defaultShell(base);
   return {
-    scope: emptyScope,
-    environment: {
-      user: undefined,
-      isRoot: base.isRoot,
-      workdir: base.workdir,
-      workdirSet: false,
-      shell: defaultShell(base),
-      shellInstruction: undefined,
-      ...emptyScope,
-    },
+    step: 0,
+    environment: { ...nothingSet, isRoot, workdir: directory, shell, ...variablesAt(scope, 0) },
   };
 }
 
@@ -212,13 +219,11 @@ function defaultShell(base: BaseImage): readonly string[] | undefined {
   return base.shell === undefined && base.distribution === undefined ? undefined : ['/bin/sh', '-c'];
 }
 
-function user(state: State, instruction: Instruction, base: BaseImage, escape: string): State {
+function user(state: State, instruction: Instruction, base: BaseImage, text: string | undefined): State {
   const word = instruction.words[0];
   if (!word) return state;
-  const { text } = expandWord(word.raw, escape, stageLookup(state.scope, base));
   const name = text?.split(':', 1)[0];
-  const setting: UserSetting = { instruction, word, text, name };
-  return { ...state, environment: { ...state.environment, user: setting, isRoot: isRoot(name, base) } };
+  return changed(state, { user: { instruction, word, text, name }, isRoot: isRoot(name, base) });
 }
 
 /** Windows has no root; an empty name leaves the decision to the image. */
@@ -228,13 +233,10 @@ function isRoot(name: string | undefined, base: BaseImage): boolean | undefined 
   return name === 'root' || /^0+$/.test(name);
 }
 
-function workdir(state: State, instruction: Instruction, base: BaseImage, escape: string): State {
-  const word = instruction.words[0];
-  if (!word) return state;
-  const { text } = expandWord(word.raw, escape, stageLookup(state.scope, base));
+function workdir(state: State, instruction: Instruction, base: BaseImage, text: string | undefined): State {
+  if (!instruction.words[0]) return state;
+  const before = state.environment.workdir;
   const directory =
-    text === undefined
-      ? undefined
-      : joinWorkdir(state.environment.workdir, text, base.distribution === 'windows');
-  return { ...state, environment: { ...state.environment, workdir: directory, workdirSet: true } };
+    text === undefined ? undefined : joinWorkdir(before, text, base.distribution === 'windows');
+  return changed(state, { workdir: directory, workdirSet: true });
 }

@@ -1,6 +1,7 @@
 // Puts variables into the words of an instruction as the builder does it: quotes and escapes go, references
 // are replaced. Follows ProcessWord of BuildKit's frontend/dockerfile/shell, but knows a third answer besides
 // set and unset: unknown, because the base image or the command line decides.
+import { nameEndAt } from '../syntax/expansion';
 
 /** What is known of a variable at one point of the build. */
 export interface VariableState {
@@ -28,9 +29,6 @@ const longest = 16_384;
 
 /** Deeper nesting of `${a:-${b:-…}}` than anyone writes is taken as unknown, so that no text exhausts the stack. */
 const deepest = 50;
-
-const nameStart = /[\p{L}_]/u;
-const namePart = /[\p{L}\p{Nd}_]/u;
 
 /**
  * Expands one word.
@@ -134,14 +132,9 @@ class Reader {
   }
 
   #name(): string {
-    const { text } = this;
     const start = this.#at;
-    const first = text.charAt(start);
-    if (/[0-9]/.test(first)) {
-      while (/[0-9]/.test(text.charAt(this.#at))) this.#at += 1;
-    } else if (first && '@*#?-$!'.includes(first)) this.#at += 1;
-    else if (nameStart.test(first)) while (namePart.test(text.charAt(this.#at))) this.#at += 1;
-    return text.slice(start, this.#at);
+    this.#at = nameEndAt(this.text, start, this.text.length);
+    return this.text.slice(start, this.#at);
   }
 
   #dollar(depth: number): void {

@@ -179,7 +179,7 @@ class LazyModel implements Model {
   get #parts(): Parts {
     if (!this.#partsMade) {
       const globals = readGlobals(this.file);
-      const graph = buildStages(this.file, globalLookup(globals.scope));
+      const graph = buildStages(this.file, globalLookup(globals.scope, globals.scope.step));
       this.#partsMade = { graph, environments: new Environments(this.file, globals, graph) };
     }
     return this.#partsMade;
@@ -205,18 +205,15 @@ class LazyModel implements Model {
     return (this.#commandsMade ??= this.instructions.flatMap((one) => [...this.commandsOf(one)]));
   }
 
-  get installs(): readonly Install[] {
-    return (this.#installsMade ??= installsOf(this.packageCommands));
-  }
-
   get packageCommands(): readonly PackageCommand[] {
     return (this.#packageCommandsMade ??= packageCommandsOf(this.commands, {
-      valueFor: (name, { instruction }) => {
-        const { env, args } = this.environmentAt(instruction);
-        return env.get(name) ?? args.get(name);
-      },
+      valueFor: (name, { instruction }) => this.environmentAt(instruction).variables.get(name)?.value,
       scopesOf: ({ instruction }) => this.stageOf(instruction)?.chain ?? [],
     }));
+  }
+
+  get installs(): readonly Install[] {
+    return (this.#installsMade ??= installsOf(this.packageCommands));
   }
 
   get images(): readonly ImageUse[] {

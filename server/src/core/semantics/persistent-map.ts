@@ -1,6 +1,5 @@
-// A map that never changes: `with` gives a new one that shares all but a few nodes with the old. So every
-// instruction can have its own environment without a copy of it, and a file with thousands of ENV lines
-// stays linear but for a logarithm.
+// A map that never changes: `with` gives a new one that shares all but a few nodes with the old. So every stage
+// can inherit the variables of its parent without a copy of them, however long the chain.
 
 interface Node<V> {
   readonly key: string;
@@ -8,16 +7,14 @@ interface Node<V> {
   readonly left: Node<V> | undefined;
   readonly right: Node<V> | undefined;
   readonly height: number;
-  readonly size: number;
 }
 
 function node<V>(key: string, value: V, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
-  const height = 1 + Math.max(left?.height ?? 0, right?.height ?? 0);
-  return { key, value, left, right, height, size: 1 + (left?.size ?? 0) + (right?.size ?? 0) };
+  return { key, value, left, right, height: 1 + Math.max(height(left), height(right)) };
 }
 
 function height<V>(of: Node<V> | undefined): number {
-  return of?.height ?? 0;
+  return of ? of.height : 0;
 }
 
 /** A node whose sides may differ in height by two, turned so that they differ by one at most (AVL). */
@@ -28,7 +25,7 @@ function balanced<V>(key: string, value: V, left: Node<V> | undefined, right: No
       const outside = node(left.key, left.value, left.left, inner.left);
       return node(inner.key, inner.value, outside, node(key, value, inner.right, right));
     }
-    return node(left.key, left.value, left.left, node(key, value, left.right, right));
+    return node(left.key, left.value, left.left, node(key, value, inner, right));
   }
   if (right && height(right) > height(left) + 1) {
     const inner = right.left;
@@ -36,7 +33,7 @@ function balanced<V>(key: string, value: V, left: Node<V> | undefined, right: No
       const outside = node(right.key, right.value, inner.right, right.right);
       return node(inner.key, inner.value, node(key, value, left, inner.left), outside);
     }
-    return node(right.key, right.value, node(key, value, left, right.left), right.right);
+    return node(right.key, right.value, node(key, value, left, inner), right.right);
   }
   return node(key, value, left, right);
 }
@@ -56,8 +53,8 @@ function* walk<V>(from: Node<V> | undefined): Generator<[string, V], undefined> 
   yield* walk(from.right);
 }
 
-/** Iterates in the order of its keys (UTF-16 code units), not of insertion. */
-export class PersistentMap<V> implements ReadonlyMap<string, V> {
+/** Iterates in the order of its keys. */
+export class PersistentMap<V> {
   readonly #root: Node<V> | undefined;
 
   private constructor(root: Node<V> | undefined) {
@@ -71,10 +68,6 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
   /** This map with one entry set. */
   with(key: string, value: V): PersistentMap<V> {
     return new PersistentMap(insert(this.#root, key, value));
-  }
-
-  get size(): number {
-    return this.#root?.size ?? 0;
   }
 
   #find(key: string): Node<V> | undefined {
@@ -91,23 +84,7 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
     return this.#find(key) !== undefined;
   }
 
-  forEach(callback: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
-    for (const [key, value] of this) callback(value, key, this);
-  }
-
-  entries(): MapIterator<[string, V]> {
-    return walk(this.#root);
-  }
-
-  *keys(): MapIterator<string> {
-    for (const [key] of this) yield key;
-  }
-
-  *values(): MapIterator<V> {
-    for (const [, value] of this) yield value;
-  }
-
-  [Symbol.iterator](): MapIterator<[string, V]> {
+  [Symbol.iterator](): Generator<[string, V], undefined> {
     return walk(this.#root);
   }
 }

@@ -73,6 +73,7 @@ class Builder {
     const start = (from ?? instructions[0])?.span.start ?? 0;
     const end = (instructions.at(-1) ?? from)?.span.end ?? start;
     const uses: StageUse[] = [];
+    let chain: readonly Stage[] | undefined;
     const stage: Draft = {
       index,
       from,
@@ -87,11 +88,13 @@ class Builder {
       reachesImage: false,
       reachable: false,
       usedBy: uses,
-      chain: [],
+      get chain(): readonly Stage[] {
+        // Made when somebody asks: all chains of a long row of stages together are long.
+        return (chain ??= [...ancestry(stage)]);
+      },
       base: parent?.stage.base ?? this.#know(from ? origin?.text : undefined),
     };
     const node: Node = { stage, uses, needs: [], inherits: [] };
-    defineChain(stage);
     this.#resolved.set(stage, origin?.text);
     if (from && source && origin) this.#inherit(node, parent, from, source, origin);
     this.#nodes.push(node);
@@ -173,15 +176,6 @@ class Builder {
   }
 }
 
-/** The chain is made when somebody asks: all chains of a long row of stages together are long. */
-function defineChain(stage: Draft): void {
-  let chain: readonly Stage[] | undefined;
-  Object.defineProperty(stage, 'chain', {
-    enumerable: true,
-    get: () => (chain ??= [...ancestry(stage)]),
-  });
-}
-
 function* ancestry(stage: Stage): Generator<Stage> {
   for (let at: Stage | undefined = stage; at; at = at.parent) yield at;
 }
@@ -220,9 +214,12 @@ export interface Source {
   readonly option: Flag['options'][number] | undefined;
 }
 
+const noSources: readonly Source[] = [];
+
 /** The stages and images that COPY --from and RUN --mount from= name, also under ONBUILD. */
 export function sourcesOf(instruction: Instruction): readonly Source[] {
   const runner = instruction.trigger ?? instruction;
+  if (runner.flags.length === 0) return noSources;
   const found: Source[] = [];
   for (const flag of runner.flags) {
     if (runner.keyword === 'COPY' && flag.name === 'from' && flag.value?.value) {

@@ -2,10 +2,10 @@
 // both write into one environment, where the last one wins; a child stage starts with all of its parent's.
 import type { BaseImage } from '../knowledge/images';
 import { predefinedVariables } from '../knowledge/predefined-variables';
-import type { Instruction, Pair, Word } from '../syntax/nodes';
-import type { Expansion, Lookup, VariableState } from './expand';
+import type { Instruction, Pair } from '../syntax/nodes';
+import type { Lookup, VariableState } from './expand';
 import { expandWord } from './expand';
-import { PersistentMap } from './persistent-map';
+import { VersionedMap } from './versioned-map';
 
 /** A variable that the file declares, as it stands at some instruction. */
 export interface Variable extends VariableState {
@@ -16,21 +16,32 @@ export interface Variable extends VariableState {
   readonly pair: Pair;
 }
 
-/** Everything declared up to a point. */
-export interface Scope {
-  readonly variables: PersistentMap<Variable>;
-  readonly env: PersistentMap<string | undefined>;
-  readonly args: PersistentMap<string | undefined>;
-}
+/** The variables of one stage, or those above the first FROM, at every step. */
+export class Scope {
+  readonly variables: VersionedMap<Variable>;
+  readonly env: VersionedMap<string | undefined>;
+  readonly args: VersionedMap<string | undefined>;
+  /** Number of declarations so far. */
+  step = 0;
 
-export const emptyScope: Scope = {
-  variables: PersistentMap.empty(),
-  env: PersistentMap.empty(),
-  args: PersistentMap.empty(),
-};
+  /** @param parent the scope of the stage that FROM names, when it is complete */
+  constructor(parent?: Scope) {
+    this.variables = new VersionedMap(parent?.variables.latest());
+    this.env = new VersionedMap(parent?.env.latest());
+    this.args = new VersionedMap(parent?.args.latest());
+  }
+
+  declare(as: 'arg' | 'env', variable: Variable): void {
+    this.step += 1;
+    this.variables.set(variable.name, this.step, variable);
+    this[as === 'arg' ? 'args' : 'env'].set(variable.name, this.step, variable.value);
+  }
+}
 
 const unknown: VariableState = { value: undefined, set: undefined, overridable: false };
 const unset: VariableState = { value: undefined, set: false, overridable: false };
+/** An ARG without a value: nothing unless the command line gives it one. */
+const expected: VariableState = { value: undefined, set: false, overridable: true };
 const hidden: VariableState = { value: undefined, set: true, overridable: true };
 
 /** TARGETARCH and its like: the builder sets them, so that they have a value, which nobody knows here. */
@@ -39,13 +50,13 @@ function isPlatformVariable(name: string): boolean {
 }
 
 /** Looks names up as FROM and the ARGs above it do: nothing but these ARGs and the platform's variables exists. */
-export function globalLookup(scope: Scope): Lookup {
-  return (name) => scope.variables.get(name) ?? (isPlatformVariable(name) ? hidden : unset);
+export function globalLookup(scope: Scope, step: number): Lookup {
+  return (name) => scope.variables.get(name, step) ?? (isPlatformVariable(name) ? hidden : unset);
 }
 
 /** Looks names up as the instructions of a stage do: what the file declares, then what its base image brings. */
-export function stageLookup(scope: Scope, base: BaseImage): Lookup {
-  return (name) => scope.variables.get(name) ?? baseVariable(base, name);
+export function stageLookup(scope: Scope, step: number, base: BaseImage): Lookup {
+  return (name) => scope.variables.get(name, step) ?? baseVariable(base, name);
 }
 
 /** What the configuration of the base image sets. The builder sees to it that PATH exists. */
@@ -56,91 +67,69 @@ export function baseVariable(base: BaseImage, name: string): VariableState {
   return base.envComplete ? unset : unknown;
 }
 
-/**
- * The scope behind the ARGs above the first FROM.
- * @param each called with the scope in which each pair's value is expanded
- */
-export function globalArgs(
-  scope: Scope,
-  instruction: Instruction,
-  escape: string,
-  each: (value: Word, scope: Scope) => void,
-): Scope {
-  let result = scope;
+/** Declares the pairs of an ARG above the first FROM, from left to right. */
+export function declareGlobalArgs(scope: Scope, instruction: Instruction, escape: string): void {
   for (const pair of instruction.pairs) {
     const name = pair.key.value;
-    if (name === '') continue;
-    let state: VariableState = { value: undefined, set: false, overridable: true };
+    let state = expected;
     if (pair.value) {
-      each(pair.value, result);
-      const { text } = expandWord(pair.value.raw, escape, globalLookup(result));
+      const { text } = expandWord(pair.value.raw, escape, globalLookup(scope, scope.step));
       state = { value: text, set: true, overridable: true };
-    } else if (result.variables.has(name)) state = result.variables.get(name) ?? state;
-    else if (isPlatformVariable(name)) state = hidden;
-    result = define(result, 'arg', { ...state, name, kind: 'arg', instruction, pair });
+    } else {
+      state = scope.variables.get(name, scope.step) ?? (isPlatformVariable(name) ? hidden : expected);
+    }
+    scope.declare('arg', { ...state, name, kind: 'arg', instruction, pair });
   }
-  return result;
 }
 
 /**
- * The scope behind an ARG in a stage. One without a value takes that of the global ARG of its name; without
- * that it is empty unless the command line gives it one.
- * @param each called with the scope in which each pair's value is expanded: ARG goes from left to right
+ * Declares the pairs of an ARG in a stage, from left to right. One without a value takes that of the global ARG
+ * of its name; without that it leaves in force what there is.
  */
-export function stageArgs(
+export function declareStageArgs(
   scope: Scope,
   instruction: Instruction,
   globals: Scope,
   base: BaseImage,
   escape: string,
-  each: (value: Word, scope: Scope) => void,
-): Scope {
-  let result = scope;
+): void {
   for (const pair of instruction.pairs) {
     const name = pair.key.value;
-    if (name === '') continue;
+    const declaration = { name, kind: 'arg', instruction, pair } as const;
     if (pair.value) {
-      each(pair.value, result);
-      const { text } = expandWord(pair.value.raw, escape, stageLookup(result, base));
-      const state = { value: text, set: true, overridable: true };
-      result = define(result, 'arg', { ...state, name, kind: 'arg', instruction, pair });
+      const { text } = expandWord(pair.value.raw, escape, stageLookup(scope, scope.step, base));
+      scope.declare('arg', { value: text, set: true, overridable: true, ...declaration });
       continue;
     }
-    const global = globals.variables.get(name) ?? (isPlatformVariable(name) ? hidden : undefined);
-    const before = result.variables.get(name);
-    if (global?.set !== true && before) {
-      result = define(result, 'arg', { ...before, overridable: true });
-      continue;
+    const global =
+      globals.variables.get(name, globals.step) ?? (isPlatformVariable(name) ? hidden : undefined);
+    const before = scope.variables.get(name, scope.step);
+    if (global?.set) scope.declare('arg', { ...global, ...declaration });
+    else if (before) scope.declare('arg', { ...before, overridable: true });
+    else {
+      const state = baseVariable(base, name).set
+        ? { ...baseVariable(base, name), overridable: true }
+        : expected;
+      scope.declare('arg', { ...state, ...declaration });
     }
-    let state: VariableState = global ?? { value: undefined, set: false, overridable: true };
-    // Where the base image is known to set it, that stays in force.
-    if (state.set !== true && baseVariable(base, name).set)
-      state = { ...baseVariable(base, name), overridable: true };
-    result = define(result, 'arg', { ...state, name, kind: 'arg', instruction, pair });
   }
-  return result;
 }
 
-/** The scope behind an ENV: all its values are expanded with the environment from before it. */
-export function stageEnv(scope: Scope, instruction: Instruction, base: BaseImage, escape: string): Scope {
-  const lookup = stageLookup(scope, base);
-  let result = scope;
+/** Declares the pairs of an ENV: all values are expanded with the environment from before it. */
+export function declareEnv(scope: Scope, instruction: Instruction, base: BaseImage, escape: string): void {
+  const lookup = stageLookup(scope, scope.step, base);
   for (const pair of instruction.pairs) {
     const name = expandWord(pair.key.raw, escape, lookup).text;
-    if (name === undefined || name === '') continue;
-    const expansion: Expansion = pair.value
-      ? expandWord(pair.value.raw, escape, lookup)
-      : { text: undefined, overridable: false, pattern: undefined };
-    const state = { value: expansion.text, set: true, overridable: expansion.overridable };
-    result = define(result, 'env', { ...state, name, kind: 'env', instruction, pair });
+    if (name === undefined) continue;
+    const value = pair.value && expandWord(pair.value.raw, escape, lookup);
+    scope.declare('env', {
+      value: value?.text,
+      set: true,
+      overridable: value?.overridable ?? false,
+      name,
+      kind: 'env',
+      instruction,
+      pair,
+    });
   }
-  return result;
-}
-
-function define(scope: Scope, as: 'arg' | 'env', variable: Variable): Scope {
-  return {
-    variables: scope.variables.with(variable.name, variable),
-    env: as === 'env' ? scope.env.with(variable.name, variable.value) : scope.env,
-    args: as === 'arg' ? scope.args.with(variable.name, variable.value) : scope.args,
-  };
 }

@@ -1,5 +1,8 @@
 // How a WORKDIR follows on the one before it (NormalizeWorkdir of BuildKit's util/system).
 
+/** No system takes a longer path; keeps rows of relative ones linear. */
+const longest = 4096;
+
 /**
  * @param before the directory in force; undefined when unknown
  * @param path what WORKDIR says, expanded
@@ -7,6 +10,7 @@
  * @returns an absolute path, or undefined when it rests on one that is not known
  */
 export function joinWorkdir(before: string | undefined, path: string, windows: boolean): string | undefined {
+  if (path.length + (before?.length ?? 0) > longest) return undefined;
   const isWindows =
     windows || /^[A-Za-z]:([\\/]|$)/.test(path) || (before !== undefined && /^[A-Za-z]:/.test(before));
   if (isWindows) return joinWindows(before, path);
