@@ -18,9 +18,11 @@ import instructionUnknown from './instruction-unknown';
 import maintainerDeprecated from './maintainer-deprecated';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
+import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import userMissing from './user-missing';
+import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import yumYes from './yum-yes';
@@ -45,9 +47,11 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   pipNoCacheDir,
   runSudo,
+  secretInArgOrEnv,
   stageNameCasing,
   syntaxDirectiveMissing,
   userMissing,
+  userNameUnresolvable,
   userRoot,
   workdirRelative,
   yumYes,

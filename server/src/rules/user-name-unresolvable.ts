@@ -1,0 +1,151 @@
+import { createdUsers, defineRule, replace } from '../core/lint/rule';
+import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
+
+/**
+ * A name has to be looked up in the image's own `/etc/passwd`. Where there is none, the container does not
+ * start (`USER`), or the build stops (`--chown`). A number needs no look-up.
+ *
+ * ```dockerfile bad
+ * FROM golang:1.23 AS build
+ * RUN useradd -u 10001 app && go build -o /app .
+ * FROM scratch
+ * COPY --from=build --chown=«app:app» /app /app
+ * USER «nobody»
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * RUN useradd -u 10001 app && go build -o /app .
+ * FROM scratch
+ * COPY --from=build --chown=10001:10001 /app /app
+ * USER 65534
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12
+ * USER «www-data»
+ * ```
+ * Names the base is known to have are fine, and so is a list of users that is copied in:
+ * ```dockerfile good
+ * FROM gcr.io/distroless/static-debian12
+ * USER nonroot:nonroot
+ * FROM scratch
+ * COPY --from=0 /etc/passwd /etc/passwd
+ * USER app
+ * FROM scratch
+ * USER 65532:65532
+ * FROM debian:12
+ * USER whoever
+ * ```
+ *
+ * @skip onbuild the image of the later build decides
+ */
+export default defineRule({
+  id: 'user-name-unresolvable',
+  summary: 'A user name is not known in the image',
+  category: 'runtime',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const stage of model.stages) {
+      if (!stage.base.usersComplete) continue;
+      for (const instruction of stage.instructions) {
+        if (bringsUsers(instruction)) break;
+        const word = instruction.keyword === 'USER' ? instruction.words[0] : ownerFlag(instruction);
+        const text = word && model.expand(word, instruction);
+        if (!word || text === undefined) continue;
+        const [user = '', group] = text.split(':');
+        if (isKnown(stage, user) && (group === undefined || isKnown(stage, group))) continue;
+        const missing = isKnown(stage, user) ? (group ?? user) : user;
+        yield finding(model, stage, word, instruction, user, group, missing);
+      }
+    }
+  },
+});
+
+function finding(
+  model: Model,
+  stage: Stage,
+  word: NonNullable<ReturnType<typeof ownerFlag>>,
+  instruction: Instruction,
+  user: string,
+  group: string | undefined,
+  missing: string,
+): Finding {
+  const number = numberOf(model, stage, user);
+  const groupNumber =
+    group === undefined ? undefined : group === user ? number : numberOf(model, stage, group);
+  const text =
+    group === undefined
+      ? number
+      : number !== undefined && groupNumber !== undefined
+        ? `${number}:${groupNumber}`
+        : undefined;
+  const effect = instruction.keyword === 'USER' ? 'a container of it does not start' : 'the build stops here';
+  const quote = /^["']/.test(word.raw) ? 1 : 0;
+  return {
+    at: word.span,
+    message: `The image has no user called ${missing}, so ${effect}`,
+    ...(text !== undefined &&
+      word.variables.length === 0 && {
+        fix: {
+          title: `Write ${text}`,
+          edits: [replace({ start: word.span.start + quote, end: word.span.end - quote }, text)],
+        },
+      }),
+  };
+}
+
+function ownerFlag({ keyword, flags }: Instruction): Instruction['words'][number] | undefined {
+  return keyword === 'COPY' || keyword === 'ADD'
+    ? flags.find(({ name }) => name === 'chown')?.value
+    : undefined;
+}
+
+function isKnown({ base }: Stage, name: string): boolean {
+  return (
+    name === '' ||
+    /^\d+$/.test(name) ||
+    base.users.has(name) ||
+    (name === 'root' && base.distribution !== 'scratch')
+  );
+}
+
+/** Of the base, of another stage that creates the user, or what the name always stands for. */
+function numberOf(model: Model, stage: Stage, name: string): string | undefined {
+  if (/^\d+$/.test(name)) return name;
+  const known = stage.base.users.get(name);
+  if (known !== undefined) return String(known);
+  const created = model.stages
+    .flatMap((one) => createdUsers(model, one))
+    .find((user) => user.name === name)?.uid;
+  return created ?? conventional.get(name);
+}
+
+const conventional: ReadonlyMap<string, string> = new Map([
+  ['root', '0'],
+  ['nobody', '65534'],
+  ['nogroup', '65534'],
+  ['nonroot', '65532'],
+]);
+
+/** Steps after which the list of users may be another: unknown is not wrong. */
+function bringsUsers({ keyword, words, json, trigger }: Instruction): boolean {
+  if (keyword === 'RUN' || trigger !== undefined) return true;
+  if (keyword !== 'COPY' && keyword !== 'ADD') return false;
+  const destination = json?.at(-1)?.value ?? words.at(-1)?.value ?? '';
+  const sources = json?.map(({ value }) => value) ?? words.map(({ value }) => value);
+  return (
+    /^\/?(?:etc\/?.*)?$|^[.$]/.test(destination) ||
+    sources
+      .slice(0, -1)
+      .some(
+        (source) =>
+          /passwd|group|rootfs/.test(source) ||
+          (keyword === 'ADD' && /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(source)),
+      )
+  );
+}
