@@ -10,6 +10,7 @@ const tools = [
   { program: 'buildah', package: 'buildah', skipped: 'tests that build or push images with buildah' },
   { program: 'skopeo', package: 'skopeo', skipped: 'tests that copy images' },
   { program: 'busybox', package: 'busybox-static', skipped: 'tests that build a base image' },
+  { program: 'docker', package: 'docker-cli', skipped: 'tests that build with the docker engine' },
   { program: 'dockerd', package: 'docker.io', skipped: 'tests that build with the docker engine' },
   { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
   { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
@@ -45,6 +46,12 @@ function aptGet(...words) {
   if (status !== 0) throw new Error(`apt-get ${words.join(' ')} failed; its messages are above`);
 }
 
+/** Whether apt has a package of this name. */
+function isKnown(name) {
+  const { stdout } = spawnSync('apt-cache', ['pkgnames', name], { encoding: 'utf8' });
+  return (stdout ?? '').split('\n').includes(name);
+}
+
 /**
  * Installs what is missing, or says in one line per program what will be skipped without it.
  * @throws when apt-get fails
@@ -58,9 +65,12 @@ export function installDebianPackages() {
     }
     return;
   }
-  const names = missing.map(({ package: name }) => name);
-  console.log(`Installing Debian packages: ${names.join(', ')} …`);
+  console.log(`Installing Debian packages for ${missing.map(({ program }) => program).join(', ')} …`);
   aptGet('-q', 'update');
+  // Before Debian 13 docker-cli was a part of docker.io.
+  const names = missing
+    .map(({ package: name }) => name)
+    .filter((name) => name !== 'docker-cli' || isKnown(name));
   // Daemons are started by the tests that want them, never by their packages.
   aptGet('-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', 'install', ...names);
   const still = missing.filter(({ program }) => !isThere(program));

@@ -1,0 +1,137 @@
+// Fix-all over the whole collection: does it settle, does it keep every comment, and does the builder still
+// read every file it read before?
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../../src/core/lint/config';
+import { noFacts } from '../../src/core/lint/facts';
+import { losesComment, syntaxProblems } from '../../src/core/lint/fix';
+import { diff } from '../../src/core/text/diff';
+import { fixAll, lint } from '../../src/linter';
+import type { CollectedFile } from './collection';
+import { fixDiff, table } from './show';
+
+interface FixedFile {
+  readonly file: CollectedFile;
+  readonly after: string;
+}
+
+export interface FixReport {
+  readonly markdown: string;
+  /** Nothing went wrong. */
+  readonly ok: boolean;
+}
+
+/** @param oracle a command line: takes paths on standard input, prints one JSON object a line with `path` and, for a file it refuses, an `error` of some kind */
+export function fixCollection(
+  files: readonly CollectedFile[],
+  config: Config,
+  safety: 'safe' | 'suggested',
+  oracle: string | undefined,
+): FixReport {
+  const options = { safety };
+  const applied = new Map<string, number>();
+  const rejected = new Map<string, number[]>();
+  const fixed: FixedFile[] = [];
+  const wrong = { unsettled: [] as number[], comments: [] as number[], syntax: [] as number[] };
+  for (const file of files) {
+    const first = fixAll(file.text, config, noFacts, options);
+    for (const { ruleId } of first.applied) applied.set(ruleId, (applied.get(ruleId) ?? 0) + 1);
+    for (const id of first.rejected) rejected.set(id, [...(rejected.get(id) ?? []), file.number]);
+    if (first.text === file.text) continue;
+    fixed.push({ file, after: first.text });
+    if (fixAll(first.text, config, noFacts, options).text !== first.text) wrong.unsettled.push(file.number);
+    const before = lint(file.text, config).model.file;
+    const after = first.result.model.file;
+    if (losesComment(before, after)) wrong.comments.push(file.number);
+    if (syntaxProblems(after) > syntaxProblems(before)) wrong.syntax.push(file.number);
+  }
+  const rows = [...applied]
+    .sort((a, b) => b[1] - a[1])
+    .map(([rule, count]) => [rule, count, (rejected.get(rule) ?? []).join(' ')]);
+  for (const [rule, numbers] of rejected) if (!applied.has(rule)) rows.push([rule, 0, numbers.join(' ')]);
+  const list = (numbers: readonly number[]): string =>
+    numbers.length === 0 ? '0' : `${numbers.length} (${numbers.join(' ')})`;
+  const out = [
+    `## Fix-all, ${safety}: ${fixed.length} of ${files.length} files changed\n`,
+    table(['Rule', 'Fixes applied', 'Rejected in files'], rows),
+    `- does not settle: ${list(wrong.unsettled)}`,
+    `- loses a comment: ${list(wrong.comments)}`,
+    `- adds a syntax problem: ${list(wrong.syntax)}`,
+  ];
+  let ok = rejected.size === 0 && Object.values(wrong).every((numbers) => numbers.length === 0);
+  if (oracle !== undefined) {
+    const { accepted, broken } = askOracle(oracle, fixed);
+    out.push(
+      `- accepted by the builder before: ${accepted}; refused after: ${list(broken.map(({ file }) => file.number))}`,
+    );
+    for (const { file, after, error } of broken) {
+      out.push(
+        `\n### File ${file.number}: ${error}\n\n\`\`\`diff\n${fixDiff(file.text, { edits: diff(file.text, after) })}\n\`\`\``,
+      );
+    }
+    ok &&= broken.length === 0;
+  }
+  return { markdown: out.join('\n') + '\n', ok };
+}
+
+function askOracle(
+  oracle: string,
+  fixed: readonly FixedFile[],
+): { accepted: number; broken: (FixedFile & { error: string })[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-corpus-'));
+  try {
+    const paths = fixed.flatMap(({ file, after }) =>
+      [file.text, after].map((text, index) => {
+        const path = join(folder, `${file.number}-${index}`);
+        mkdirSync(path);
+        writeFileSync(join(path, 'Dockerfile'), text);
+        return join(path, 'Dockerfile');
+      }),
+    );
+    const errors = refusals(oracle, paths);
+    const all = fixed.map((one) => ({
+      ...one,
+      before: errors.get(join(folder, `${one.file.number}-0`, 'Dockerfile')),
+      error: errors.get(join(folder, `${one.file.number}-1`, 'Dockerfile')),
+    }));
+    const accepted = all.filter(({ before }) => before === undefined);
+    return {
+      accepted: accepted.length,
+      broken: accepted.flatMap(({ file, after, error }) =>
+        error === undefined ? [] : [{ file, after, error }],
+      ),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the oracle says against each path it refuses. @throws when it does not answer for all of them */
+function refusals(oracle: string, paths: readonly string[]): Map<string, string> {
+  const [command = '', ...words] = oracle.split(' ');
+  const { stdout, status, error, stderr } = spawnSync(command, words, {
+    input: paths.join('\n') + '\n',
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (error) throw error;
+  const answered = new Set<string>();
+  const errors = new Map<string, string>();
+  for (const line of stdout.split('\n')) {
+    if (line === '') continue;
+    const answer = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    answered.add(String(answer['path']));
+    const said = Object.entries(answer).find(
+      ([key, value]) => /error$/i.test(key) && value !== undefined && value !== null && value !== '',
+    );
+    if (said) errors.set(String(answer['path']), String(said[1]));
+  }
+  const missing = paths.filter((path) => !answered.has(path));
+  if (missing.length > 0)
+    throw new Error(
+      `${oracle} ended with ${String(status)} and said nothing of ${missing.length} files: ${stderr.slice(0, 500)}`,
+    );
+  return errors;
+}

@@ -1,0 +1,21 @@
+// Lets a tool use the product's own TypeScript, and be written in it.
+import { build } from 'esbuild';
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Bundles a TypeScript module to out/tools and imports it. @param {string} entry */
+export async function load(entry) {
+  const outfile = `out/tools/${basename(entry, '.ts')}.mjs`;
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(resolve(outfile)).href);
+}
