@@ -1,0 +1,132 @@
+// Runs inside the extension host of a real editor in which the packaged extension is installed. It reaches
+// the extension through VS Code only.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { serverProcesses } from './server-processes';
+
+const EXTENSION = 'drydock.drydock';
+const INSTALL = 'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*';
+const FIXED = INSTALL.replace('install', 'install --no-install-recommends');
+
+/** In this order: what is not there yet is looked at first. */
+const checks: Readonly<Record<string, () => Promise<void>>> = {
+  'nothing runs before a Dockerfile is open': nothingRunsBefore,
+  'an opened Dockerfile gets its findings, from one server': findingsAppear,
+  'the fix is offered where the finding is, applies, and can be undone': fixAppliesAndUndoes,
+  'saving fixes what is safe to fix, when asked to': savingFixes,
+  'a Containerfile is a Dockerfile': containerfileIsDockerfile,
+};
+
+/** Called by VS Code. @throws when a check fails */
+export async function run(): Promise<void> {
+  const failed: string[] = [];
+  for (const [name, check] of Object.entries(checks)) {
+    try {
+      await check();
+      console.log(`ok    ${name}`);
+    } catch (error) {
+      failed.push(name);
+      console.log(`FAIL  ${name}\n${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+    }
+  }
+  if (failed.length > 0) throw new Error(`${failed.length} of ${Object.keys(checks).length} checks failed`);
+}
+
+async function nothingRunsBefore(): Promise<void> {
+  const extension = vscode.extensions.getExtension(EXTENSION);
+  assert.ok(extension, 'the package is installed');
+  await open('notes.txt');
+  // Time enough for an activation that should not happen.
+  await new Promise((done) => setTimeout(done, 1000));
+  assert.equal(extension.isActive, false);
+  assert.deepEqual(serverProcesses(), []);
+}
+
+async function findingsAppear(): Promise<void> {
+  const { document } = await open('Dockerfile');
+  const found = await findings(document, 'apt-no-install-recommends');
+  assert.equal(vscode.extensions.getExtension(EXTENSION)?.isActive, true);
+  assert.deepEqual(
+    found.map(({ range, severity, source }) => [document.getText(range), range.start.line, severity, source]),
+    [['install', 1, vscode.DiagnosticSeverity.Information, 'drydock']],
+  );
+  if (process.platform !== 'win32') assert.equal(serverProcesses().length, 1);
+}
+
+async function fixAppliesAndUndoes(): Promise<void> {
+  const { document } = await open('Dockerfile');
+  const original = document.getText();
+  const [finding] = await findings(document, 'apt-no-install-recommends');
+  assert.ok(finding);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    finding.range,
+    vscode.CodeActionKind.QuickFix.value,
+    10,
+  );
+  const action = actions.find(({ title }) => title === 'Add --no-install-recommends');
+  assert.ok(action?.edit, `among ${actions.map(({ title }) => title).join(', ')}`);
+  assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+  assert.equal(document.getText(), original.replace(INSTALL, FIXED));
+  await until('the finding is gone', () => ids(document).every((id) => id !== 'apt-no-install-recommends'));
+
+  await vscode.commands.executeCommand('undo');
+  assert.equal(document.getText(), original);
+  await findings(document, 'apt-no-install-recommends');
+}
+
+async function savingFixes(): Promise<void> {
+  const { document } = await open('on-save.Dockerfile');
+  await findings(document, 'instruction-casing');
+  const settings = vscode.workspace.getConfiguration('editor');
+  await settings.update('codeActionsOnSave', { 'source.fixAll.drydock': 'explicit' });
+  try {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, '# the end\n');
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    assert.equal(await document.save(), true);
+    assert.equal(
+      document.getText(),
+      'FROM debian:12\n# kept\nRUN apt-get install -y curl\nUSER 1000\nCMD ["curl"]\n# the end\n',
+    );
+    assert.equal(document.isDirty, false);
+  } finally {
+    await settings.update('codeActionsOnSave', undefined);
+  }
+}
+
+async function containerfileIsDockerfile(): Promise<void> {
+  const { document } = await open('Containerfile');
+  assert.equal(document.languageId, 'dockerfile');
+  await findings(document, 'apt-no-install-recommends');
+}
+
+async function open(name: string): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  return vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, name));
+}
+
+function ids({ uri }: vscode.TextDocument): string[] {
+  return vscode.languages.getDiagnostics(uri).map(ruleOf);
+}
+
+function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Waits until the rule has findings in the document, and returns them. */
+async function findings(document: vscode.TextDocument, rule: string): Promise<vscode.Diagnostic[]> {
+  await until(`${document.fileName} has a finding of ${rule}`, () => ids(document).includes(rule));
+  return vscode.languages.getDiagnostics(document.uri).filter((finding) => ruleOf(finding) === rule);
+}
+
+const PATIENCE = 30_000;
+
+async function until(what: string, condition: () => boolean): Promise<void> {
+  for (const started = Date.now(); !condition();) {
+    if (Date.now() - started > PATIENCE) throw new Error(`not within ${PATIENCE / 1000} s: ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
