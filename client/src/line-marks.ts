@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { BuildDescription, Range } from '../../server/src/protocol';
 import { SOURCE } from '../../server/src/protocol';
-import { follow } from './followed-lines';
+import { follow, toFollow, type Followed } from './followed-lines';
 
 export type MarkKind = 'build' | 'scan';
 
@@ -16,8 +16,7 @@ export interface Mark {
 }
 
 interface Placed {
-  readonly text: string;
-  line: number;
+  followed: Followed;
   readonly diagnostic: vscode.Diagnostic;
 }
 
@@ -44,14 +43,15 @@ export class LineMarks implements vscode.Disposable {
   }
 
   /** Takes the place of all marks of the kind in the document. */
-  set(uri: vscode.Uri, kind: MarkKind, marks: readonly Mark[], { instructions }: BuildDescription): void {
+  set(uri: vscode.Uri, kind: MarkKind, marks: readonly Mark[], description: BuildDescription): void {
     const placed = marks.flatMap(({ instruction, severity, message, code }): Placed[] => {
-      const at = instructions[instruction];
-      if (!at) return [];
+      const at = description.instructions[instruction];
+      const followed = toFollow(instruction, description);
+      if (!at || !followed) return [];
       const diagnostic = new vscode.Diagnostic(toRange(at.mark), message, severity);
       diagnostic.source = SOURCE;
       diagnostic.code = code;
-      return [{ text: at.text, line: at.mark.start.line, diagnostic }];
+      return [{ followed, diagnostic }];
     });
     this.#placed[kind].set(uri.toString(), placed);
     this.#publish(uri, kind);
@@ -89,9 +89,11 @@ export class LineMarks implements vscode.Disposable {
       const before = this.#placed[kind].get(uri.toString());
       if (!before) continue;
       const after = before.filter((mark) => {
-        const found = description.instructions[follow(mark, description) ?? -1];
-        if (!found) return false;
-        mark.line = found.mark.start.line;
+        const at = follow(mark.followed, description) ?? -1;
+        const found = description.instructions[at];
+        const followed = toFollow(at, description);
+        if (!found || !followed) return false;
+        mark.followed = followed;
         mark.diagnostic.range = toRange(found.mark);
         return true;
       });

@@ -14,6 +14,7 @@ import {
   addBusybox,
   dockerClients,
   groupMembers,
+  processesWith,
   startBuildah,
   startDocker,
   type TestEngine,

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BuildDescription } from '../../../server/src/protocol';
 import { LANGUAGE, SOURCE } from '../../../server/src/protocol';
-import { follow } from '../followed-lines';
+import { follow, toFollow } from '../followed-lines';
 import type { LineMarks } from '../line-marks';
 import type { ServerSession } from '../server-session';
 import { requireTrust } from '../trust';
@@ -196,11 +196,11 @@ export class BuildTasks implements vscode.Disposable {
   /** @returns the line of the failing instruction, zero-based, if it is known and still there */
   async #markFailure(build: RunningBuild, failure: BuildFailure, text: string): Promise<number | undefined> {
     const at = locateFailure(failure, build.description);
-    const failed = at === undefined ? undefined : build.description.instructions[at];
+    const failed = at === undefined ? undefined : toFollow(at, build.description);
     if (!failed) return failure.lines?.first;
     // The file may have been edited during the build.
     const now = (await this.session.describe(build.uri)) ?? build.description;
-    const instruction = follow({ text: failed.text, line: failed.mark.start.line }, now);
+    const instruction = follow(failed, now);
     if (instruction === undefined) return undefined;
     const tail = failure.output.slice(-4).join('\n');
     const message = t('The build fails here: {0}', tail === '' ? text : `${text}\n${tail}`);
