@@ -4,6 +4,7 @@ import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import cmdExecForm from './cmd-exec-form';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import dnfYes from './dnf-yes';
@@ -16,6 +17,7 @@ import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
 import maintainerDeprecated from './maintainer-deprecated';
+import noShellInBase from './no-shell-in-base';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
@@ -33,6 +35,7 @@ export const rules: readonly Rule[] = [
   aptGetYes,
   aptListsCleanup,
   aptNoInstallRecommends,
+  cmdExecForm,
   continuationBroken,
   continuationEmptyLine,
   dnfYes,
@@ -45,6 +48,7 @@ export const rules: readonly Rule[] = [
   instructionCasing,
   instructionUnknown,
   maintainerDeprecated,
+  noShellInBase,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,

@@ -1,0 +1,96 @@
+import { defineRule, replace, simpleArguments } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
+
+/**
+ * `scratch` and distroless images have no shell, so what is written in shell form cannot be started.
+ *
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * «RUN» mkdir /data
+ * COPY app /app
+ * «ENTRYPOINT» /app --serve
+ * ```
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * RUN mkdir /data
+ * COPY app /app
+ * ENTRYPOINT ["/app", "--serve"]
+ * ```
+ * What a `RUN` should do has to happen in an earlier stage; `COPY --from` brings the result.
+ *
+ * Exec form needs no shell, and one may have been copied in:
+ * ```dockerfile good
+ * FROM scratch
+ * COPY app /app
+ * RUN ["/app", "--install"]
+ * ENTRYPOINT ["/app"]
+ * FROM scratch
+ * ADD rootfs.tar.xz /
+ * CMD bash
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * COPY --from=busybox:1.36 /bin/sh /bin/sh
+ * RUN mkdir /data
+ * ```
+ *
+ * @skip onbuild the image of the later build decides
+ */
+export default defineRule({
+  id: 'no-shell-in-base',
+  summary: 'Shell form is used where there is no shell',
+  category: 'shell',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const stage of model.stages) {
+      if (stage.base.shell !== 'none') continue;
+      const chain = [...stage.chain].reverse().flatMap(({ instructions }) => instructions);
+      for (const instruction of stage.instructions) {
+        if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
+        if (chain.some((other) => other.index < instruction.index && mayBringShell(other))) break;
+        const words =
+          instruction.keyword === 'HEALTHCHECK'
+            ? undefined
+            : model.scriptsOf(instruction).map(simpleArguments)[0];
+        const fixable = words && instruction.keyword !== 'RUN' && instruction.comments.length === 0;
+        yield {
+          at: instruction.keywordSpan,
+          message: `${stage.base.name ?? 'The base image'} has no shell to start this with`,
+          ...(fixable && {
+            fix: {
+              title: `Write ${instruction.keyword} in exec form`,
+              edits: [
+                replace(
+                  instruction.argumentsSpan,
+                  `[${words.map((word) => JSON.stringify(word)).join(', ')}]`,
+                ),
+              ],
+            },
+          }),
+        };
+      }
+    }
+  },
+});
+
+function isShellForm({ keyword, json, words, heredocs }: Instruction): boolean {
+  if (json) return false;
+  if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT')
+    return words.length > 0 || heredocs.length > 0;
+  return keyword === 'HEALTHCHECK' && words[0]?.value.toUpperCase() === 'CMD' && words.length > 1;
+}
+
+/** Steps after which there may be a shell: whole file systems, programs of that name, folders of programs. */
+function mayBringShell({ keyword, words, json }: Instruction): boolean {
+  if (keyword === 'RUN' && json) return true;
+  if (keyword !== 'COPY' && keyword !== 'ADD') return false;
+  const values = json?.map(({ value }) => value) ?? words.map(({ value }) => value);
+  const destination = values.at(-1) ?? '';
+  return (
+    /^\/?$|^\.\/?$|^\/?(?:usr\/)?s?bin\/?$|^\/?(?:usr|busybox)\/?$|\$/.test(destination) ||
+    values.some((value) => /(?:^|\/)(?:ba|da|a|z)?sh$|busybox|rootfs|\/bin\/?$/.test(value)) ||
+    (keyword === 'ADD' && values.some((value) => /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)))
+  );
+}
