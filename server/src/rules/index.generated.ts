@@ -4,11 +4,13 @@ import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import dnfYes from './dnf-yes';
 import fromAsCasing from './from-as-casing';
+import healthcheckMissing from './healthcheck-missing';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageTagLatest from './image-tag-latest';
@@ -17,7 +19,9 @@ import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
 import maintainerDeprecated from './maintainer-deprecated';
+import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
@@ -35,11 +39,13 @@ export const rules: readonly Rule[] = [
   aptGetYes,
   aptListsCleanup,
   aptNoInstallRecommends,
+  cleanupInLaterLayer,
   cmdExecForm,
   continuationBroken,
   continuationEmptyLine,
   dnfYes,
   fromAsCasing,
+  healthcheckMissing,
   imageDebugVariant,
   imageDigestMissing,
   imageTagLatest,
@@ -48,7 +54,9 @@ export const rules: readonly Rule[] = [
   instructionCasing,
   instructionUnknown,
   maintainerDeprecated,
+  multipleServices,
   noShellInBase,
+  packageUpdateAlone,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,
