@@ -42,6 +42,7 @@ function isPlain(context: Context): boolean {
 }
 
 const identifier = /[A-Za-z_][A-Za-z0-9_]*/y;
+const ordinary = /[^\\$`"'<#;&|\s(){}]+/y;
 const blank = /[ \t\r\n]/;
 const separator = /[;&|\n(){}]/;
 /** Words behind which a command may begin. */
@@ -149,7 +150,7 @@ class Reader {
         inWord(here);
         at = this.#singleQuoted(at, end, depth);
       } else if (!plain) {
-        at += 1;
+        at = this.#skip(at);
       } else if (char === '#' && here.wordStart) {
         const newline = text.indexOf('\n', at);
         at = newline < 0 || newline > end ? end : newline;
@@ -170,8 +171,14 @@ class Reader {
         at += 1;
       } else if (here.wordStart) {
         at = this.#word(at, end, here);
-      } else at += 1;
+      } else at = this.#skip(at);
     }
+  }
+
+  /** Behind the character and all that follow it which mean nothing anywhere. */
+  #skip(at: number): number {
+    ordinary.lastIndex = at + 1;
+    return at + 1 + (ordinary.exec(this.text)?.[0].length ?? 0);
   }
 
   /** At the first character of a word. @returns the offset behind the part that was read */

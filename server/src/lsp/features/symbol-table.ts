@@ -124,8 +124,11 @@ class Builder {
     return draft;
   }
 
-  #add(symbol: Draft, occurrence: Omit<Occurrence, 'symbol'>): Occurrence {
-    const added = { ...occurrence, symbol };
+  #add(
+    symbol: Draft,
+    { span, role, definition, instruction, stage }: Omit<Occurrence, 'symbol'>,
+  ): Occurrence {
+    const added = { span, symbol, role, definition, instruction, stage };
     symbol.occurrences.push(added);
     return added;
   }
