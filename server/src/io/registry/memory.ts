@@ -35,7 +35,7 @@ export interface Memory {
   /** Why not to ask now: a pause the registry asked for, or (background only) a failure a moment ago. */
   objection(domain: string, question: string, trigger: Trigger): RegistryFault | undefined;
   failed(domain: string, question: string, fault: RegistryFault): void;
-  succeeded(domain: string): void;
+  succeeded(domain: string, question: string): void;
   forget(domain?: string): void;
 }
 
@@ -116,8 +116,9 @@ export function createMemory(now: () => number, random: () => number): Memory {
           failures.set(question, fault, { ttl: minute });
       }
     },
-    succeeded(domain) {
+    succeeded(domain, question) {
       outages.delete(domain);
+      failures.delete(question);
     },
     forget(domain) {
       const prefix = domain === undefined ? '' : `${domain}/`;

@@ -140,7 +140,7 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
           trigger === 'user' ? task(limited) : twice(task, limited, random),
         ),
       );
-      memory.succeeded(registry.domain);
+      memory.succeeded(registry.domain, question);
       return result;
     } catch (error) {
       if (error instanceof RegistryError) memory.failed(registry.domain, question, error.fault);

@@ -19,6 +19,9 @@ const reasons: Readonly<Record<string, NetworkReason>> = {
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
+  // A body shorter than announced.
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
+  HPE_INVALID_EOF_STATE: 'reset',
   UND_ERR_PRX_TLS: 'tls',
   // What OpenSSL says when the answer to its greeting is not TLS at all.
   ERR_SSL_WRONG_VERSION_NUMBER: 'plainHttp',
@@ -75,27 +78,21 @@ export function toRegistryError(
 }
 
 interface Cause {
+  readonly name: string;
   readonly code: string;
   readonly message: string;
 }
 
-function isParserError({ code }: Cause): boolean {
-  return code.startsWith('HPE_') || code.startsWith('UND_ERR_');
+function isParserError({ name, code }: Cause): boolean {
+  return name === 'HTTPParserError' || /^(?:HPE|UND_ERR)_/.test(code);
 }
 
 /** The error, its causes, and the errors of an aggregate (one for each address tried). */
 function causesOf(error: unknown, depth = 0): Cause[] {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
-  const { code, message, cause, errors } = error as {
-    code?: unknown;
-    message?: unknown;
-    cause?: unknown;
-    errors?: unknown;
-  };
-  const self = {
-    code: typeof code === 'string' ? code : '',
-    message: typeof message === 'string' ? message : '',
-  };
+  const { name, code, message, cause, errors } = error as Readonly<Record<string, unknown>>;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const self = { name: text(name), code: text(code), message: text(message) };
   const inner = Array.isArray(errors) ? errors.flatMap((item: unknown) => causesOf(item, depth + 1)) : [];
   return [self, ...inner, ...causesOf(cause, depth + 1)];
 }
