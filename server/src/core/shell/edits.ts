@@ -42,13 +42,29 @@ function appendToList(
   const innermost = list.block.nesting.at(-1);
   if (!script.valid || innermost === 'condition' || innermost === 'substitution' || list.end === '&')
     return undefined;
-  if (endsScript(script, list)) return undefined;
+  if (endsScript(script, list) || endsInBody(script, list.span.end)) return undefined;
   const at = list.span.end;
   if (needsStatement(script, list, before)) {
-    return { start: at, end: at, text: statementJoint(context, script, list) + text };
+    const joint = opensBody(context, script, list, at) ? '; ' : statementJoint(context, script, list);
+    return { start: at, end: at, text: joint + text };
   }
   if (list.joints.includes('||')) return undefined;
-  return { start: at, end: at, text: andJoint(context, script, list) + text };
+  const joint = opensBody(context, script, list, at) ? ' && ' : andJoint(context, script, list);
+  return { start: at, end: at, text: joint + text };
+}
+
+/** An end of line that is not continued by the shell. */
+const openLineEnd = /(?:^|[^\\\r])\r?\n/;
+
+/** Whether a new line at this place would be the first of the body of a heredoc inside the script. */
+function opensBody({ document }: EditContext, script: ShellScript, list: CommandList, at: number): boolean {
+  if (!script.heredoc) return false;
+  return script.commands.some(({ redirects }) =>
+    redirects.some(({ operator, span }) => {
+      if (!/^\d*<<-?$/.test(operator) || span.end > at) return false;
+      return span.start >= list.span.start || !openLineEnd.test(document.text.slice(span.end, at));
+    }),
+  );
 }
 
 /**
@@ -62,7 +78,10 @@ export function prependToCommand(context: EditContext, command: Command, text: s
     return undefined;
   if (chain.joints[position - 1] === '||' || chain.joints[position] === '||') return undefined;
   const at = chain.pipelines[position]?.start ?? chain.span.start;
+  if (endsInBody(script, at)) return undefined;
   const statement = position === 0 && needsStatement(script, chain, command.index);
+  if (opensBody(context, script, chain, at))
+    return { start: at, end: at, text: text + (statement ? '; ' : ' && ') };
   const joint = statement ? statementJoint(context, script, chain) : andJoint(context, script, chain);
   return { start: at, end: at, text: text + joint };
 }
@@ -91,6 +110,12 @@ export function addArguments(
 function canHold(script: ShellScript, string: boolean, text: string): boolean {
   const quoted = string || (script.instruction.json !== undefined && !script.heredoc);
   return !quoted || !/["'\\$`]/.test(text);
+}
+
+/** Whether a list ends among the heredoc bodies behind its line, by a string or substitution that runs on there. */
+function endsInBody({ heredoc, instruction }: ShellScript, at: number): boolean {
+  const [first] = instruction.heredocs;
+  return !heredoc && first !== undefined && at >= first.body.start;
 }
 
 /** Whether what is appended would never run. */
@@ -170,9 +195,8 @@ function withoutComments(gap: string, eol: string): string {
   return [lines[0] ?? '', ...inner, ...last].join(eol);
 }
 
-/** Whether a text is nothing but this operator, blanks and continuations. */
+/** Whether a text is nothing but this operator, blanks and continuations; `''` is the end of a line that is none. */
 function isJoint(text: string, operator: '&&' | ';' | ''): boolean {
-  return (
-    text.replace(/[\\`]?[ \t]*\r?\n|[ \t]/g, '') === operator && (operator !== '' || text.includes('\n'))
-  );
+  if (text.replace(/[\\`]?[ \t]*\r?\n|[ \t]/g, '') !== operator) return false;
+  return operator !== '' || openLineEnd.test(text);
 }

@@ -123,6 +123,10 @@ function removeRange(
   const last = document.line(lastLine);
   const rest = text.slice(end, last.end).trim();
   const ends = rest === '' || rest === escape;
+  // What is left of the line would become a comment of the Dockerfile, and the instruction run on.
+  if (rest.startsWith('#')) return undefined;
+  // Comments that nothing follows would fall into the body.
+  if (rest === '' && command.instruction.heredocs.length > 0) return undefined;
   const continued = text.lastIndexOf(escape, first.end - 1);
   if (text.slice(first.start, start).trim() === '')
     edits.push({ start: full.start, end: full.end, text: '' });
