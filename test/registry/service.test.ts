@@ -1,0 +1,382 @@
+// The service as a whole: what is shared, what is remembered and for how long, what runs at once, and when nothing at
+// all happens.
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test, type TestContext } from 'node:test';
+import { RegistryAccess } from '../../server/src/io/registry/access';
+import type { CallOptions, Outcome, ResolvedImage } from '../../server/src/io/registry/service';
+import { defaultLimits } from '../../server/src/io/registry/settings';
+import { createLimiter } from '../../server/src/io/registry/limiter';
+import { createSingleFlight } from '../../server/src/io/registry/single-flight';
+import { reply, replyJson, startServer, type Asked } from '../harness/http-server';
+import {
+  byUser,
+  environment,
+  makeHome,
+  makeService,
+  type ServiceUnderTest,
+  type Setup,
+} from '../harness/registry-service';
+import { image, startFakeRegistry, type FakeRegistry } from '../harness/registry';
+
+const app = image('linux/amd64');
+const newer = image('linux/amd64', 'newer');
+
+function verdict(outcome: Outcome<unknown>): string {
+  if (outcome.ok) return 'ok';
+  const { code, ...rest } = outcome.fault;
+  return `${code} ${'reason' in rest ? rest.reason : 'status' in rest ? rest.status : ''}`.trim();
+}
+
+interface Scene {
+  readonly registry: FakeRegistry;
+  readonly service: ServiceUnderTest;
+  /** Moves the clock. */
+  pass(milliseconds: number): void;
+  ask(tag?: string, options?: Partial<CallOptions>): Promise<Outcome<ResolvedImage>>;
+}
+
+async function scene(
+  t: TestContext,
+  before?: (asked: Asked, response: ServerResponse) => boolean,
+  setup: Setup = {},
+): Promise<Scene> {
+  const registry = await startFakeRegistry(before ? { before } : {});
+  t.after(() => registry.close());
+  registry.put('app', app.manifest, 'latest');
+  let now = Date.UTC(2030, 0, 1);
+  const service = makeService(t, {
+    ...setup,
+    settings: { mode: 'automatic', allowedHosts: [registry.host], ...setup.settings },
+    options: { now: () => now, random: () => 0.5, ...setup.options },
+  });
+  return {
+    registry,
+    service,
+    pass: (milliseconds) => void (now += milliseconds),
+    ask: (tag, options) =>
+      service.resolveDigest({ domain: registry.host, path: 'app', tag }, byUser(options)),
+  };
+}
+
+test('service: twenty callers, one question', async (t) => {
+  const { ask, registry } = await scene(t);
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => ask()));
+  assert.ok(outcomes.every((outcome) => outcome.ok && outcome.value.digest === app.manifest.digest));
+  assert.deepEqual(registry.lines(), [
+    'HEAD /v2/app/manifests/latest',
+    `GET /v2/app/manifests/${app.manifest.digest}`,
+  ]);
+});
+
+test('service: one of two waiters goes, the other gets the answer', async (t) => {
+  const controller = new AbortController();
+  let gone = false;
+  const { ask, registry } = await scene(t, (asked, response) => {
+    response.on('close', () => (gone ||= !response.writableFinished));
+    if (asked.method !== 'HEAD') return false;
+    controller.abort();
+    setTimeout(
+      () =>
+        reply(response, 200, {
+          'content-type': app.manifest.mediaType,
+          'docker-content-digest': app.manifest.digest,
+        }),
+      100,
+    );
+    return true;
+  });
+  const [first, second] = await Promise.all([ask('latest', { signal: controller.signal }), ask()]);
+  assert.deepEqual([verdict(first), verdict(second), gone], ['Cancelled', 'ok', false]);
+  assert.equal(registry.asked.length, 2);
+});
+
+test('service: the last waiter to go ends the request', async (t) => {
+  const controllers = [new AbortController(), new AbortController()];
+  let closed: () => void = () => undefined;
+  const gone = new Promise<void>((resolve) => (closed = resolve));
+  const { ask } = await scene(t, (_, response) => {
+    response.on('close', () => closed());
+    controllers[0]?.abort();
+    setTimeout(() => controllers[1]?.abort(), 50);
+    return true;
+  });
+  const outcomes = await Promise.all(controllers.map(({ signal }) => ask('latest', { signal })));
+  assert.deepEqual(outcomes.map(verdict), ['Cancelled', 'Cancelled']);
+  await gone;
+});
+
+test('service: a new asker does not join a flight that was left', async () => {
+  const flights = createSingleFlight<number>();
+  const controller = new AbortController();
+  let started = 0;
+  const start = (signal: AbortSignal): Promise<number> => {
+    const mine = ++started;
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => setTimeout(() => resolve(-mine), 20));
+      if (mine === 2) resolve(2);
+    });
+  };
+  const first = flights.run('key', controller.signal, start);
+  controller.abort();
+  const second = flights.run('key', new AbortController().signal, start);
+  await assert.rejects(first);
+  assert.equal(await second, 2);
+  await flights.abortAll();
+});
+
+test('service: how long an answer lasts', async (t) => {
+  const { ask, registry, pass } = await scene(t);
+  const heads = async (step: () => Promise<unknown>): Promise<number> => {
+    const before = registry.asked.filter(({ method }) => method === 'HEAD').length;
+    await step();
+    return registry.asked.filter(({ method }) => method === 'HEAD').length - before;
+  };
+  const background = { trigger: 'background' } as const;
+  assert.equal(await heads(() => ask()), 1);
+  assert.equal(await heads(() => ask()), 0);
+  pass(30_000);
+  assert.equal(await heads(() => ask()), 0);
+  pass(1);
+  assert.equal(await heads(() => ask('latest', background)), 0);
+  assert.equal(await heads(() => ask()), 1);
+  pass(6 * 3_600_000);
+  assert.equal(await heads(() => ask('latest', background)), 0);
+  pass(1);
+  assert.equal(await heads(() => ask('latest', background)), 1);
+  assert.equal(await heads(() => ask('latest', { maxAgeMs: 0 })), 0);
+  pass(1);
+  assert.equal(await heads(() => ask('latest', { maxAgeMs: 0 })), 1);
+  const gets = registry.asked.filter(({ method }) => method === 'GET').length;
+  assert.equal(gets, 1, 'a manifest is fetched once for ever');
+  registry.put('app', newer.manifest, 'latest');
+  pass(31_000);
+  const moved = await ask();
+  assert.equal(moved.ok && moved.value.digest, newer.manifest.digest);
+});
+
+test('service: lists of tags last half an hour', async (t) => {
+  let asked = 0;
+  const { service, registry, pass } = await scene(t, ({ path }, response) => {
+    if (!path.endsWith('/tags/list')) return false;
+    asked++;
+    replyJson(response, { tags: ['a', 'b'] });
+    return true;
+  });
+  const list = (): Promise<unknown> =>
+    service.listTags({ domain: registry.host, path: 'app' }, { ...byUser(), limit: 10 });
+  await Promise.all([list(), list(), list()]);
+  pass(30 * 60_000);
+  await list();
+  assert.equal(asked, 1);
+  pass(1);
+  await list();
+  assert.equal(asked, 2);
+  service.forget(registry.host);
+  await list();
+  assert.equal(asked, 3);
+});
+
+test('service: failures are remembered for background work, not for a user', async (t) => {
+  const background = { trigger: 'background' } as const;
+  const missing = await scene(t);
+  const count = missing.registry.asked;
+  for (const [step, expected] of [
+    [() => missing.ask('absent', background), 1],
+    [() => missing.ask('absent', background), 1],
+    [() => missing.ask('absent'), 2],
+    [() => missing.ask('absent', background), 2],
+    [() => missing.pass(60_001), 2],
+    [() => missing.ask('absent', background), 3],
+    [() => missing.service.forget(), 3],
+    [() => missing.ask('absent', background), 4],
+  ] as const) {
+    await step();
+    assert.equal(count.length, expected);
+  }
+});
+
+test('service: a host that is down is left alone longer each time', async (t) => {
+  let down = true;
+  const { ask, registry, pass } = await scene(t, (_, response) => {
+    if (down) reply(response, 418 + 85);
+    return down;
+  });
+  const tries = async (trigger: 'user' | 'background', tag = 'latest'): Promise<number> => {
+    const before = registry.asked.length;
+    await ask(tag, { trigger });
+    return registry.asked.length - before;
+  };
+  assert.equal(await tries('background'), 2, 'background work is tried again once');
+  assert.equal(await tries('background', 'other'), 0, 'the whole host is left alone');
+  pass(30_000);
+  assert.equal(await tries('background'), 2);
+  pass(30_000);
+  assert.equal(await tries('background'), 0);
+  assert.equal(await tries('user'), 1, 'a user may always ask, and is not kept waiting by a second try');
+  pass(600_000);
+  down = false;
+  assert.ok((await tries('background')) > 0);
+  assert.equal(verdict(await ask('latest', { trigger: 'background' })), 'ok');
+});
+
+test('service: so much at once and no more', async (t) => {
+  let running = 0;
+  let most = 0;
+  const slow = (asked: Asked, response: ServerResponse): boolean => {
+    most = Math.max(most, ++running);
+    response.on('close', () => running--);
+    setTimeout(() => reply(response, 404), 30);
+    return asked !== undefined;
+  };
+  const one = await scene(t, slow);
+  await Promise.all(Array.from({ length: 20 }, (_, i) => one.ask(`t${i}`)));
+  assert.equal(one.registry.asked.length, 20);
+  assert.equal(most, 4);
+});
+
+test('limiter: origins together, users first, background bounded', async () => {
+  const limiter = createLimiter({ ...defaultLimits, perOrigin: 4, inAll: 8, backgroundQueue: 5 });
+  let running = 0;
+  let most = 0;
+  const order: string[] = [];
+  const task =
+    (name: string): (() => Promise<string>) =>
+    async () => {
+      most = Math.max(most, ++running);
+      await sleep(5);
+      running--;
+      order.push(name);
+      return name;
+    };
+  await Promise.all(Array.from({ length: 40 }, (_, i) => limiter.run(`origin ${i % 5}`, 'user', task('u'))));
+  assert.equal(most, 8);
+  order.length = 0;
+  const background = Array.from({ length: 10 }, (_, i) => limiter.run('one', 'background', task(`b${i}`)));
+  const results = Promise.allSettled(background);
+  await limiter.run('one', 'user', task('user'));
+  assert.ok(order.indexOf('user') <= 2, `${order} had a user behind the queue`);
+  const dropped = (await results).flatMap(({ status }, i) => (status === 'rejected' ? [i] : []));
+  assert.deepEqual(dropped, [0, 1, 2, 3, 4], 'of ten at once the five oldest gave way');
+  // What was dropped leaves no hole behind.
+  assert.equal(await limiter.run('one', 'background', task('later')), 'later');
+});
+
+test('service: nothing at all in an untrusted workspace, nor before the first question', async (t) => {
+  const { registry } = await scene(t);
+  const home = makeHome(t);
+  mkdirSync(join(home, '.docker'));
+  mkdirSync(join(home, 'bin'));
+  const ran = join(home, 'ran');
+  writeFileSync(join(home, 'bin', 'docker-credential-mine'), `#!/bin/sh\ntouch "${ran}"\n`);
+  chmodSync(join(home, 'bin', 'docker-credential-mine'), 0o755);
+  writeFileSync(join(home, '.docker', 'config.json'), '{"credsStore":"mine"}');
+  const variables = { PATH: join(home, 'bin') };
+  let trusted = false;
+  let asked = 0;
+  const service = makeService(t, { variables, options: { enabled: () => (asked++, trusted) } }, home);
+  assert.equal(asked, 0);
+  for (const trigger of ['user', 'background'] as const) {
+    const options = { trigger, signal: new AbortController().signal };
+    const name = { domain: registry.host, path: 'app' };
+    assert.equal(verdict(await service.resolveDigest(name, options)), 'NotAllowed untrusted');
+    assert.equal(verdict(await service.listTags(name, { ...options, limit: 1 })), 'NotAllowed untrusted');
+  }
+  assert.deepEqual(service.log, []);
+  assert.equal(registry.connections(), 0);
+  assert.equal(existsSync(ran), false);
+  trusted = true;
+  assert.equal(verdict(await service.resolveDigest({ domain: registry.host, path: 'app' }, byUser())), 'ok');
+});
+
+test('service: what the settings forbid is not asked', async (t) => {
+  const { registry } = await scene(t);
+  const name = { domain: registry.host, path: 'app' };
+  const ask = async (settings: Setup['settings'], trigger: 'user' | 'background'): Promise<string> => {
+    const service = makeService(t, settings ? { settings } : {});
+    return verdict(await service.resolveDigest(name, { trigger, signal: new AbortController().signal }));
+  };
+  assert.equal(await ask({ mode: 'off' }, 'user'), 'NotAllowed disabled');
+  assert.equal(await ask({ mode: 'onDemand' }, 'background'), 'NotAllowed disabled');
+  assert.equal(await ask({ mode: 'automatic' }, 'background'), 'NotAllowed hostNeedsConsent');
+  assert.equal(registry.connections(), 0);
+  assert.equal(await ask({ mode: 'automatic', allowedHosts: [registry.host] }, 'background'), 'ok');
+});
+
+test('service: a mirror answers in the place of the registry', async (t) => {
+  const { registry } = await scene(t);
+  registry.put('hub/library/app', newer.manifest, 'latest');
+  const service = makeService(t, { settings: { mirrors: { 'docker.io': `http://${registry.host}/hub` } } });
+  const outcome = await service.resolveDigest({ domain: 'docker.io', path: 'library/app' }, byUser());
+  assert.ok(outcome.ok);
+  assert.deepEqual([outcome.value.digest, outcome.value.viaMirror], [newer.manifest.digest, true]);
+});
+
+test('service: after dispose nothing runs and nothing is asked', async (t) => {
+  const { ask, registry, service } = await scene(t, () => true);
+  const asking = ask();
+  while (registry.asked.length === 0) await sleep(5);
+  await service.dispose();
+  assert.equal(verdict(await asking), 'Cancelled');
+  assert.equal(verdict(await ask()), 'Cancelled');
+  assert.equal(registry.asked.length, 1);
+});
+
+test('access: text in, digest or sentence out', async (t) => {
+  const { registry } = await scene(t);
+  const access = new RegistryAccess({ environment: environment(makeHome(t)) });
+  t.after(() => access.dispose());
+  const resolve = (
+    reference: string,
+    settings: unknown = {},
+    signal = new AbortController().signal,
+  ): Promise<unknown> => access.resolve(reference, settings, signal);
+  assert.deepEqual(await resolve(`${registry.host}/app`), { kind: 'digest', digest: app.manifest.digest });
+  assert.deepEqual(await resolve(`${registry.host}/app:latest@${app.manifest.digest}`), {
+    kind: 'digest',
+    digest: app.manifest.digest,
+  });
+  assert.deepEqual(await resolve(`${registry.host}/app`, {}, AbortSignal.abort()), { kind: 'cancelled' });
+  const before = registry.asked.length;
+  for (const [reference, settings, expected] of [
+    ['Not A Reference', {}, /"Not A Reference" is not an image/],
+    ['$BASE', {}, /is not an image/],
+    [`x\u0000\u202e${'y'.repeat(5_000)}`, {}, /^"x {2}y{97}…" is not an image/],
+    [`${registry.host}/app`, { mode: 'off' }, /drydock\.registry\.mode/],
+  ] as const) {
+    const answer = (await resolve(reference, settings)) as { kind: string; message: string };
+    assert.equal(answer.kind, 'failed');
+    assert.match(answer.message, expected);
+  }
+  assert.equal(registry.asked.length, before);
+  assert.deepEqual(await resolve(`${registry.host}/app`, { mode: 'nonsense' }), {
+    kind: 'digest',
+    digest: app.manifest.digest,
+  });
+});
+
+test('access: a refused login is told with the digest', async (t) => {
+  const tokens = await startServer((asked, response) =>
+    asked.authorization ? reply(response, 401) : replyJson(response, { token: 'good' }),
+  );
+  t.after(() => tokens.close());
+  const { registry } = await scene(t, (asked, response) => {
+    if (asked.authorization === 'Bearer good') return false;
+    reply(response, 401, { 'www-authenticate': `Bearer realm="${tokens.origin}"` });
+    return true;
+  });
+  const home = makeHome(t);
+  mkdirSync(join(home, '.docker'));
+  writeFileSync(
+    join(home, '.docker', 'config.json'),
+    JSON.stringify({ auths: { [registry.host]: { auth: 'dTpw' } } }),
+  );
+  const access = new RegistryAccess({ environment: environment(home) });
+  t.after(() => access.dispose());
+  const answer = await access.resolve(`${registry.host}/app`, {}, new AbortController().signal);
+  assert.equal(answer.kind, 'digest');
+  assert.match((answer.kind === 'digest' && answer.note) || '', /refused the stored login/);
+});
