@@ -13,7 +13,7 @@ const idle: ImageFacts = { runsService: false };
 
 /** A distribution that its publisher also keeps elsewhere under the name of the curated image. */
 function like(official: string): Reader {
-  return (rest, tag) => (rest === '' ? officialImage({ name: official, tag, official: true }) : undefined);
+  return (_rest, tag) => officialImage({ name: official, tag, official: true });
 }
 
 function plain(facts: ImageFacts): Reader {
@@ -156,7 +156,7 @@ const dotnetEnv: ReadonlyMap<string, undefined> = new Map(
     .map((name) => [name, undefined]),
 );
 
-/** Dev containers: they start as root; the editor switches to vscode, node or codespace. */
+/** Dev containers, with a user of their own that the editor switches to. */
 function devContainer(rest: string, tag: string | undefined): ImageFacts {
   const own = /^(?:javascript-node|typescript-node)$/.test(rest)
     ? 'node'
@@ -215,6 +215,27 @@ function service(user: string): Reader {
   return () => ({ user, isRoot: false, runsService: true });
 }
 
+/** Azure Linux: the distroless ones have no shell; who they run as depends on the tag. */
+const azureLinuxImage: Reader = (rest) => {
+  if (/^base(?:\/core)?$/.test(rest)) return { ...on.azureLinux, ...rootAtSlash, ...idle };
+  if (!rest.startsWith('distroless/')) return undefined;
+  return {
+    ...on.azureLinux,
+    shell: 'none',
+    hasBash: false,
+    packageManager: 'none',
+    users: new Map([['root', 0]]),
+  };
+};
+
+/** What only the tag tells, where a publisher follows the habits of the curated images. */
+function byTag(otherwise: ImageFacts, facts: ImageFacts): Reader {
+  return (_rest, tag) => {
+    if (tag === undefined || tag.includes('distroless')) return facts;
+    return { ...(distributionOfTag(tag) ?? otherwise), ...facts };
+  };
+}
+
 const windowsServer = plain({ ...on.windows });
 /** No notion of root, and no `/`: only what Windows is. */
 const windowsReader: Reader = (rest, tag) => ({
@@ -226,24 +247,39 @@ const windowsReader: Reader = (rest, tag) => ({
 
 const ubiReader: Reader = (rest) => ubi(rest);
 
-/** By name in front of a `/`, a `-` or the end; the longest that fits counts. */
+/** By name; one that ends in `/` or `-` stands for all names that begin so, and the longest of these counts. */
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['gcr.io/distroless', (rest, tag) => distroless(rest, tag)],
-  ['cgr.dev/chainguard', (rest, tag) => chainguard(rest, tag)],
-  ['chainguard', (rest, tag) => chainguard(rest, tag)],
-  ['cgr.dev/chainguard-private', (rest) => (rest === 'wolfi-base' ? wolfi() : undefined)],
-  ['mcr.microsoft.com/dotnet', dotnet],
-  ['mcr.microsoft.com/dotnet/framework', windowsReader],
+  ['gcr.io/distroless/', (rest, tag) => distroless(rest, tag)],
+  ['cgr.dev/chainguard/', (rest, tag) => chainguard(rest, tag)],
+  ['chainguard/', (rest, tag) => chainguard(rest, tag)],
+  ['mcr.microsoft.com/dotnet/', dotnet],
+  ['mcr.microsoft.com/dotnet/framework/', windowsReader],
   ['mcr.microsoft.com/windows', windowsReader],
+  ['mcr.microsoft.com/windows/', windowsReader],
+  ['mcr.microsoft.com/windows-', windowsReader],
   ['microsoft/windowsservercore', windowsReader],
   ['microsoft/nanoserver', windowsReader],
-  ['mcr.microsoft.com/devcontainers', devContainer],
-  ['mcr.microsoft.com/vscode/devcontainers', devContainer],
-  ['mcr.microsoft.com/azurelinux/base', plain(on.azureLinux)],
-  ['mcr.microsoft.com/cbl-mariner/base', plain(on.azureLinux)],
-  ['registry.access.redhat.com', ubiReader],
-  ['registry.redhat.io', ubiReader],
-  ['redhat', ubiReader],
+  ['mcr.microsoft.com/devcontainers/', devContainer],
+  ['mcr.microsoft.com/vscode/devcontainers/', devContainer],
+  ['mcr.microsoft.com/azurelinux/', azureLinuxImage],
+  ['mcr.microsoft.com/azurelinux-beta/', azureLinuxImage],
+  ['mcr.microsoft.com/cbl-mariner/', azureLinuxImage],
+  ['mcr.microsoft.com/windowsservercore-', windowsReader],
+  ['mcr.microsoft.com/nanoserver-', windowsReader],
+  ['mcr.microsoft.com/powershell', byTag({}, idle)],
+  ['oven/bun', byTag(on.debian, { ...idle, appUser: 'bun' })],
+  ['denoland/deno', byTag(on.debian, { ...idle, appUser: 'deno' })],
+  ['crystallang/crystal', byTag(on.ubuntu, idle)],
+  ['container-registry.oracle.com/graalvm/', plain(on.rhel)],
+  ['container-registry.oracle.com/java/', plain(on.rhel)],
+  ['ghcr.io/graalvm/', plain(on.rhel)],
+  ['bellsoft/liberica-openjdk-alpine', plain(on.alpine)],
+  ['bellsoft/liberica-openjre-alpine', plain(on.alpine)],
+  ['bellsoft/liberica-openjdk-debian', plain(on.debian)],
+  ['bellsoft/liberica-openjre-debian', plain(on.debian)],
+  ['registry.access.redhat.com/', ubiReader],
+  ['registry.redhat.io/', ubiReader],
+  ['redhat/', ubiReader],
   ['registry.fedoraproject.org/fedora', like('fedora')],
   ['registry.fedoraproject.org/fedora-minimal', plain({ ...on.fedora, packageManager: undefined })],
   ['quay.io/fedora/fedora', like('fedora')],
@@ -260,7 +296,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['registry.opensuse.org/opensuse/leap', plain(on.suse)],
   ['registry.opensuse.org/opensuse/tumbleweed', plain(on.suse)],
   ['registry.suse.com/bci/bci-base', plain(on.suse)],
-  ['bitnami', bitnami],
+  ['bitnami/', bitnami],
+  ['bitnamilegacy/', bitnami],
   ['nginxinc/nginx-unprivileged', nginxUnprivileged],
   ['ghcr.io/nginxinc/nginx-unprivileged', nginxUnprivileged],
   ['public.ecr.aws/nginx/nginx-unprivileged', nginxUnprivileged],
@@ -297,15 +334,16 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 /** What is known of an image of one of the publishers in the table; undefined when there is none. */
 export function vendorImage({ name, tag }: ImageName): ImageFacts | undefined {
-  for (let end = name.length; end > 0; end = lastBorder(name, end)) {
-    const reader = readers.get(name.slice(0, end));
-    const facts = reader?.(name.slice(end + 1), tag);
-    if (facts) return { ...facts, name };
-  }
-  return undefined;
+  const facts = readers.get(name)?.('', tag) ?? familyOf(name, tag);
+  return facts && { ...facts, name };
 }
 
-/** Offset of the last `/` or `-` in front of `end`; 0 without one. */
-function lastBorder(name: string, end: number): number {
-  return Math.max(name.lastIndexOf('/', end - 1), name.lastIndexOf('-', end - 1), 0);
+function familyOf(name: string, tag: string | undefined): ImageFacts | undefined {
+  for (let end = name.length; end > 0; end -= 1) {
+    const border = name[end - 1];
+    if (border !== '/' && border !== '-') continue;
+    const reader = readers.get(name.slice(0, end));
+    if (reader) return reader(name.slice(end), tag);
+  }
+  return undefined;
 }
