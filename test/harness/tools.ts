@@ -3,25 +3,40 @@ import type { TestContext } from 'node:test';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** @returns the absolute path of the program, or undefined */
+export function findTool(name: string): string | undefined {
+  // Daemons are in folders that a user's PATH leaves out.
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        // Not in this folder.
+        return false;
+      }
+    });
+}
+
 /**
  * @returns the absolute path of the program. Without it the test is skipped, loudly, and undefined comes back:
  * the test has to return. Where CI is set nothing is skipped: there a missing program is a failure.
  */
 export function requireTool(t: TestContext, name: string): string | undefined {
-  // Daemons are in folders that a user's PATH leaves out.
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  for (const folder of folders) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
+  const path = findTool(name);
+  if (path !== undefined) return path;
   const message = `${name} is not on the PATH`;
   if (process.env['CI']) throw new Error(message);
   console.warn(`SKIPPED ${t.name}: ${message}`);
   t.skip(message);
   return undefined;
+}
+
+/** For programs that cannot be had everywhere: skips also in CI, and says so. */
+export function wantTool(t: TestContext, name: string): string | undefined {
+  const path = findTool(name);
+  if (path === undefined) t.skip(`${name} is not on the PATH`);
+  return path;
 }

@@ -42,9 +42,11 @@ export class BuildOutputParser {
   #error: string | undefined;
   /** BuildKit: the block with the failing lines. */
   #source: { first: number; last: number } | undefined;
-  #place: 'log' | 'header' | 'source' | 'step-output' = 'log';
+  #place: 'log' | 'header' | 'source' | 'repeated' = 'log';
   #headerLine = 0;
   #buildkitError: string | undefined;
+  /** BuildKit: the last lines of each step that is running, by its number; steps run side by side. */
+  readonly #running = new Map<string, string[]>();
 
   /** @param text any part of the output, cut anywhere */
   push(text: string, stream: Stream): void {
@@ -78,9 +80,8 @@ export class BuildOutputParser {
 
   /** @returns false when the block has ended and the line is to be read as any other */
   #takeBlock(line: string): boolean {
-    if (this.#place === 'step-output') {
+    if (this.#place === 'repeated') {
       if (line === '------') this.#place = 'log';
-      else this.#keep(line.replace(/^\d+\.\d{1,3} /, ''));
       return true;
     }
     if (this.#place === 'header') {
@@ -100,18 +101,15 @@ export class BuildOutputParser {
 
   #takeLog(line: string): void {
     let found: RegExpExecArray | null;
-    if (/^#\d+ /.test(line)) {
-      this.#family = 'buildkit';
-      found = /^#\d+ ERROR: (.*)$/.exec(line);
-      if (found?.[1]) this.#buildkitError = found[1];
+    if ((found = /^#(\d+) (.*)$/.exec(line))) {
+      this.#takeBuildkit(found[1] ?? '', found[2] ?? '');
       return;
     }
     if ((found = /^ > (\[.*|resolve image config .*|importing .*|exporting .*):$/.exec(line))) {
-      // BuildKit repeats the failing step, then the end of its output between dashes.
+      // BuildKit repeats the failing step and, since 0.9, the end of its output between dashes.
       this.#family = 'buildkit';
       this.#step = buildkitStep(found[1] ?? '');
-      this.#output = [];
-      this.#place = 'step-output';
+      this.#place = 'repeated';
       return;
     }
     if (this.#family === 'buildkit' && (found = /^\S.*:(\d+)$/.exec(line))) {
@@ -129,7 +127,22 @@ export class BuildOutputParser {
       return;
     }
     if (isError(line)) this.#error = line;
-    else this.#keep(line);
+    else if (this.#family !== 'buildkit') keep(line, this.#output);
+  }
+
+  #takeBuildkit(vertex: string, text: string): void {
+    this.#family = 'buildkit';
+    const printed = /^\d+\.\d+ (.*)$/.exec(text)?.[1];
+    if (printed !== undefined) {
+      const lines = this.#running.get(vertex) ?? [];
+      keep(printed, lines);
+      this.#running.set(vertex, lines);
+    } else if (text.startsWith('ERROR: ')) {
+      this.#buildkitError = text.slice('ERROR: '.length);
+      this.#output = this.#running.get(vertex) ?? [];
+    } else if (/^(?:DONE|CACHED|CANCELED)/.test(text)) {
+      this.#running.delete(vertex);
+    }
   }
 
   #begin(family: 'legacy' | 'buildah', step: FailedStep): void {
@@ -137,12 +150,13 @@ export class BuildOutputParser {
     this.#step = step;
     this.#output = [];
   }
+}
 
-  #keep(line: string): void {
-    if (line.trim() === '' || /^ ?-+>|^-+$|^subprocess exited with status/.test(line)) return;
-    this.#output.push(line.slice(0, 400));
-    if (this.#output.length > OUTPUT_LINES) this.#output.shift();
-  }
+function keep(line: string, lines: string[]): void {
+  // What the builders themselves say between the lines of a step.
+  if (/^\s*$|^ ?-+>|^-+$|^subprocess exited with status|^time="/.test(line)) return;
+  lines.push(line.slice(0, 400));
+  if (lines.length > OUTPUT_LINES) lines.shift();
 }
 
 /** Lines with which the builders end. A command inside may print the same; the last one counts. */
@@ -151,7 +165,7 @@ function isError(line: string): boolean {
     /^(?:ERROR|Error|error):? /.test(line) ||
     /^The command '.*' returned a non-zero code: \d+$/.test(line) ||
     /^(?:COPY|ADD) failed: /.test(line) ||
-    /^building at STEP "/.test(line) ||
+    /^(?:building at STEP "|failed to solve|executor failed running \[)/.test(line) ||
     /dockerfile parse error/i.test(line) ||
     /^(?:Cannot connect to the Docker daemon|unable to prepare context|pull access denied)/.test(line)
   );
@@ -166,7 +180,7 @@ function buildkitStep(name: string): FailedStep {
 }
 
 const PREFIXES =
-  /^(?:(?:ERROR|Error|error):? |failed to build: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |failed to compute cache key: |rpc error: code = \w+ desc = |Error response from daemon: |response from daemon: |building at STEP )/;
+  /^(?:(?:ERROR|Error|error):? |failed to build: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |failed to compute cache key: |rpc error: code = \w+ desc = |Error response from daemon: |response from daemon: |Build error: |building at STEP )/;
 
 function reason(error: string, step: FailedStep | undefined): { message: string; exitCode?: number } {
   let message = error;
@@ -176,7 +190,7 @@ function reason(error: string, step: FailedStep | undefined): { message: string;
     // buildah and podman quote the instruction, which may hold quotes and colons itself.
     const quoted = step && `"${step.text}": `;
     if (quoted && message.startsWith(quoted)) message = message.slice(quoted.length);
-    else message = message.replace(/^"(?:RUN|COPY|ADD|FROM|WORKDIR) .*": /, '');
+    else message = message.replace(/^"[A-Z]+ .*?": (?!.*": )/, '');
   }
   const ended =
     /^process ".*" did not complete successfully: exit code: (\d+)$/.exec(message) ??
@@ -184,5 +198,5 @@ function reason(error: string, step: FailedStep | undefined): { message: string;
     /^The command '.*' returned a non-zero code: (\d+)$/.exec(message) ??
     /^(?:while running runtime: )?exit status (\d+)$/.exec(message);
   if (ended) return { message: '', exitCode: Number(ended[1]) };
-  return { message: message.slice(0, 1000) };
+  return { message: message.replace(/ &imagebuilder\.Step\{.*$/, '').slice(0, 1000) };
 }

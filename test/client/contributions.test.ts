@@ -1,0 +1,178 @@
+// The manifest and the client agree: commands, texts, settings, trust, and what the matchers read.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { bundleText } from '../../server/tools/l10n.mjs';
+import { LANGUAGE, SOURCE } from '../../server/src/protocol';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly configuration: readonly {
+      readonly properties: Readonly<Record<string, { readonly scope: string }>>;
+    }[];
+    readonly languages: readonly Readonly<Record<string, unknown>>[];
+    readonly problemPatterns: readonly { readonly name: string; readonly patterns: readonly Pattern[] }[];
+    readonly problemMatchers: readonly { readonly pattern: string }[];
+    readonly taskDefinitions: readonly { readonly type: string; readonly properties: object }[];
+    readonly grammars?: unknown;
+  };
+}
+
+interface Pattern {
+  readonly regexp: string;
+  readonly file?: number;
+  readonly line?: number;
+  readonly message?: number;
+}
+
+const manifestText = readFileSync('package.json', 'utf8');
+const manifest = JSON.parse(manifestText) as Manifest;
+const { contributes } = manifest;
+const settings = Object.assign(
+  {},
+  ...contributes.configuration.map(({ properties }) => properties),
+) as Readonly<Record<string, { readonly scope: string }>>;
+const sources = readdirSync('client/src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join('client/src', name), 'utf8'))
+  .join('\n');
+
+test('every text has its place for translators, and every place its text', () => {
+  const texts = Object.keys(JSON.parse(readFileSync('package.nls.json', 'utf8')) as object).sort();
+  const used = [...new Set([...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key))].sort();
+  assert.deepEqual(used, texts);
+  assert.equal(readFileSync('l10n/bundle.l10n.json', 'utf8'), bundleText(), 'run node server/tools/l10n.mjs');
+});
+
+test('every command of the manifest is registered, and no other', () => {
+  const declared = contributes.commands.map(({ command }) => command).sort();
+  const registered = [
+    ...[...sources.matchAll(/registerCommand\('([\w.]+)'/g)].map(([, id]) => id),
+    ...[...sources.matchAll(/\bonFile\('(\w+)'/g)].map(([, id]) => `${SOURCE}.${id}`),
+  ].sort();
+  assert.deepEqual(registered, declared);
+  for (const [menu, items] of Object.entries(contributes.menus)) {
+    for (const { command, when } of items) {
+      assert.ok(declared.includes(command), command);
+      assert.match(when, new RegExp(`(?:editor|resource)LangId == ${LANGUAGE}`), `${menu} ${command}`);
+    }
+  }
+});
+
+test('what starts a program is hidden from menus in untrusted workspaces', () => {
+  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'pinAll'].map((id) => `${SOURCE}.${id}`);
+  for (const [menu, items] of Object.entries(contributes.menus)) {
+    if (menu === 'commandPalette') continue;
+    for (const { command, when } of items) {
+      if (careful.includes(command)) assert.match(when, /\bisWorkspaceTrusted\b/, `${menu} ${command}`);
+    }
+  }
+});
+
+test('settings that reach the network or a program are the machine’s, and void without trust', () => {
+  const careful = Object.keys(settings).filter((key) => /^drydock\.(?:registry|build|scan)\./.test(key));
+  assert.ok(careful.length > 8);
+  assert.deepEqual(
+    [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+    careful.sort(),
+  );
+  for (const key of careful) assert.equal(settings[key]?.scope, 'machine-overridable', key);
+});
+
+test('settings that the client reads exist', () => {
+  const opened = [...sources.matchAll(/openSettings\('([\w.]+)'\)/g)].map(([, key]) => `${SOURCE}.${key}`);
+  const linked = [...sources.matchAll(/arguments: \['(drydock\.[\w.]+)'\]/g)].map(([, key]) => key);
+  assert.ok(opened.length > 2 && linked.length > 1);
+  for (const key of [...opened, ...linked]) assert.ok(settings[key ?? ''], key);
+});
+
+test('the extension wakes up for Dockerfiles alone and claims no grammar', () => {
+  assert.deepEqual(manifest.activationEvents, [`onLanguage:${LANGUAGE}`]);
+  assert.equal(contributes.grammars, undefined);
+});
+
+/** As VS Code picks a language: whole name, then the longest pattern, then the longest extension. */
+function languageOf(name: string): unknown {
+  const lower = name.toLowerCase();
+  const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+  const matches = contributes.languages.flatMap((language) => [
+    ...list(language['filenames']).map((one) => ({
+      id: language['id'],
+      weight: one.toLowerCase() === lower ? 1e6 : 0,
+    })),
+    ...list(language['filenamePatterns']).map((one) => {
+      const source = one.toLowerCase().replace(/[.]/g, '\\.').replaceAll('*', '.*');
+      return { id: language['id'], weight: new RegExp(`^${source}$`).test(lower) ? 1000 + one.length : 0 };
+    }),
+    ...list(language['extensions']).map((one) => ({
+      id: language['id'],
+      weight: lower.endsWith(one.toLowerCase()) ? one.length : 0,
+    })),
+  ]);
+  return matches.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]?.id;
+}
+
+test('file names', () => {
+  for (const name of [
+    'Dockerfile',
+    'Containerfile',
+    'dockerfile',
+    'Dockerfile.web',
+    'Containerfile.web',
+    'web.Dockerfile',
+    'web.dockerfile',
+    'web.containerfile',
+    'web.Containerfile',
+  ]) {
+    assert.equal(languageOf(name), 'dockerfile', name);
+  }
+  for (const name of [
+    '.dockerignore',
+    'Dockerfile.dockerignore',
+    'Dockerfile.web.dockerignore',
+    'web.Dockerfile.dockerignore',
+    'Containerfile.dockerignore',
+    'Containerfile.containerignore',
+  ]) {
+    assert.equal(languageOf(name), 'ignore', name);
+  }
+  for (const name of ['docker-compose.yml', 'dockerfile-notes.md', 'mydockerfile'])
+    assert.equal(languageOf(name), undefined, name);
+});
+
+/** What BuildKit prints for a failure in the line: two lines around it, as far as the file has them. */
+function buildkitBlock(line: number): string[] {
+  const shown = [line - 2, line - 1, line, line + 1].filter((one) => one > 0);
+  const source = shown.map(
+    (one) => `${String(one).padStart(4)} | ${one === line ? '>>>' : '   '} RUN step ${one}`,
+  );
+  return [`Dockerfile.web:${line}`, '-'.repeat(20), ...source, '-'.repeat(20)];
+}
+
+test('one problem matcher reads what BuildKit prints, wherever the failing line stands', () => {
+  const names = contributes.problemMatchers.map(({ pattern }) => pattern.replace('$', ''));
+  assert.deepEqual(
+    names,
+    contributes.problemPatterns.map(({ name }) => name),
+  );
+  for (const line of [1, 2, 3, 40]) {
+    const lines = buildkitBlock(line);
+    const found = contributes.problemPatterns.flatMap(({ patterns }) => {
+      const matches = patterns.map(({ regexp }, at) => new RegExp(regexp).exec(lines[at] ?? ''));
+      if (matches.some((match) => match === null)) return [];
+      const part = (key: 'file' | 'line' | 'message'): string | undefined => {
+        const at = patterns.findIndex((pattern) => pattern[key] !== undefined);
+        return matches[at]?.[patterns[at]?.[key] ?? 0];
+      };
+      return [`${part('file')}:${part('line')} ${part('message')}`];
+    });
+    assert.deepEqual(found, [`Dockerfile.web:${line} RUN step ${line}`]);
+  }
+});
