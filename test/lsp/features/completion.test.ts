@@ -51,6 +51,8 @@ const insertions: [source: string, label: string, result: string][] = [
   ['FROM a\nRUN --security=ins‸', 'insecure', 'FROM a\nRUN --security=insecure'],
   ['FROM --platform=linux/a‸ a', 'linux/arm64', 'FROM --platform=linux/arm64 a'],
   ['FROM a\nCOPY --link=‸ a b', 'false', 'FROM a\nCOPY --link=false a b'],
+  ['FROM a\nRUN \\  \n  \n --‸', '--mount=', 'FROM a\nRUN \\  \n  \n --mount='],
+  ['FROM a\nCOPY \\ \n\n‸', '--from=', 'FROM a\nCOPY \\ \n\n--from='],
   // Mounts.
   ['FROM a\nRUN --mount=‸', 'type=cache', 'FROM a\nRUN --mount=type=cache'],
   ['FROM a\nRUN --mount=type=‸,target=/x y', 'secret', 'FROM a\nRUN --mount=type=secret,target=/x y'],

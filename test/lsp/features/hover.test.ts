@@ -81,6 +81,21 @@ for (const [source, ...patterns] of texts) {
   });
 }
 
+test('ids in comments that hide findings', async () => {
+  const rules = [{ id: 'user-root', summary: 'Runs as root', alsoKnownAs: ['hadolint:DL3002'] }];
+  const sources: [string, RegExp][] = [
+    ['FROM a\n# drydock ignore=a,«user-‸root» because\nRUN x', /Runs as root\./],
+    ['FROM a\n# hadolint ignore=«DL‸3002»\nRUN x', /DL3002 \(user-root\)/],
+    ['# check=skip=«JSON‸ArgsRecommended»\nFROM a', /shell form/],
+  ];
+  for (const [source, pattern] of sources) {
+    const { input, position } = request(source, leastCapabilities, rules);
+    const found = await hover(input, position);
+    assert.match(found && MarkupContent.is(found.contents) ? found.contents.value : '', pattern);
+    assert.equal(marks(input, found?.range ? [found.range] : []), source.replace('‸', ''));
+  }
+});
+
 test('nothing to say', async () => {
   for (const source of [
     '‸',

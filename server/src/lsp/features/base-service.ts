@@ -6,6 +6,7 @@
 // Guards: it is loaded on first use; it sees no more than one instruction, except the formatter, which is
 // linear; every call is caught; texts above a size are refused; a call that once took too long is not made
 // again for texts of that size; and an answer is kept for the text it was given for.
+import type { DockerfileLanguageService as Service } from 'dockerfile-language-service';
 import type {
   CompletionItem,
   FormattingOptions,
@@ -14,9 +15,6 @@ import type {
   SignatureHelp,
   TextEdit,
 } from 'vscode-languageserver';
-
-type Library = typeof import('dockerfile-language-service');
-type Service = ReturnType<Library['DockerfileLanguageServiceFactory']['createLanguageService']>;
 
 export interface FormatterSettings extends FormattingOptions {
   /** Leaves the lines of continued instructions alone. */
@@ -164,7 +162,7 @@ export async function signatureHelp(text: string, position: Position): Promise<S
     LARGEST_INSTRUCTION,
     () => service?.computeSignatureHelp(text, position),
   );
-  return help && help.signatures.length > 0 ? (help as SignatureHelp) : undefined;
+  return help && help.signatures.length > 0 ? help : undefined;
 }
 
 /** The library's edits for a whole document; none when it refuses. To be verified by the caller. */

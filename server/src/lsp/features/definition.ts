@@ -1,12 +1,13 @@
 // Go to definition and find references.
 import type { Location, Position } from 'vscode-languageserver';
 import type { FeatureInput } from './input';
-import { toOffset, toRange } from './input';
+import { toOffset, toRange, tooLarge } from './input';
 import type { Occurrence } from './symbol-table';
 import { occurrenceAt, symbolTable } from './symbol-table';
 
 /** Where the name at the position was given its meaning: null when nothing in the file does that. */
 export function definition(input: FeatureInput, position: Position): Location | null {
+  if (tooLarge(input)) return null;
   const found = occurrenceAt(symbolTable(input.model), toOffset(input, position));
   if (!found) return null;
   // A definition that nothing precedes answers with itself: editors then offer the references.
@@ -20,6 +21,7 @@ export function references(
   position: Position,
   includeDeclaration: boolean,
 ): Location[] | null {
+  if (tooLarge(input)) return null;
   const found = occurrenceAt(symbolTable(input.model), toOffset(input, position));
   if (!found) return null;
   return found.symbol.occurrences

@@ -2,11 +2,12 @@
 import type { DocumentHighlight, Position } from 'vscode-languageserver';
 import { DocumentHighlightKind } from 'vscode-languageserver';
 import type { FeatureInput } from './input';
-import { toOffset, toRange } from './input';
+import { toOffset, toRange, tooLarge } from './input';
 import { occurrenceAt, symbolTable } from './symbol-table';
 
 /** @returns null where no name is, so that editors fall back to equal words */
 export function highlight(input: FeatureInput, position: Position): DocumentHighlight[] | null {
+  if (tooLarge(input)) return null;
   const found = occurrenceAt(symbolTable(input.model), toOffset(input, position));
   if (!found) return null;
   const { symbol } = found;

@@ -1,6 +1,7 @@
 // What the thing under the pointer is. Names first (variables, stages, here-documents), then images, flags,
 // mount options, keywords and directives.
 import type { Hover, Position } from 'vscode-languageserver';
+import { buildkitChecks } from '../../core/knowledge/buildkit-checks';
 import { flagInfo, isKeyword } from '../../core/knowledge/instructions';
 import { mountKey, mountType, mountTypeKey } from '../../core/knowledge/mounts';
 import type { Directive, Flag, Instruction } from '../../core/syntax/nodes';
@@ -8,7 +9,7 @@ import type { Span } from '../../core/text/span';
 import { documentationOf } from './base-service';
 import { describeImage, describeName } from './descriptions';
 import type { FeatureInput } from './input';
-import { toOffset, toRange } from './input';
+import { toOffset, toRange, tooLarge } from './input';
 import { at, commentAt, heredocAt, instructionAt } from './locate';
 import type { Paragraph } from './markup';
 import { markup } from './markup';
@@ -21,6 +22,7 @@ interface Found {
 
 /** @returns null where there is nothing to say */
 export async function hover(input: FeatureInput, position: Position): Promise<Hover | null> {
+  if (tooLarge(input)) return null;
   const offset = toOffset(input, position);
   const found = (await find(input, offset)) ?? null;
   return (
@@ -37,7 +39,10 @@ async function find(input: FeatureInput, offset: number): Promise<Found | undefi
   const use = input.model.images.find(({ image }) => at(image.span, offset));
   if (use) return { span: use.image.span, text: describeImage(input, use) };
   const comment = commentAt(input.file, offset);
-  if (comment) return 'nameSpan' in comment ? directive(comment, offset) : undefined;
+  if (comment)
+    return (
+      ('nameSpan' in comment ? directive(comment, offset) : undefined) ?? ruleId(input, comment.span, offset)
+    );
   const instruction = instructionAt(input.file, offset);
   if (!instruction || heredocAt(instruction, offset)) return undefined;
   if (at(instruction.keywordSpan, offset)) return keyword(instruction);
@@ -151,4 +156,20 @@ const directives: Readonly<Record<string, readonly Paragraph[]>> = {
 function directive({ name, nameSpan }: Directive, offset: number): Found | undefined {
   const text = directives[name];
   return text && at(nameSpan, offset) ? { span: nameSpan, text } : undefined;
+}
+
+/** An id in a comment or directive that hides findings: what it stands for. */
+function ruleId(input: FeatureInput, comment: Span, offset: number): Found | undefined {
+  const text = input.text.slice(comment.start, comment.end);
+  const list = /(?:ignore|check)[ \t]*=/i.exec(text);
+  if (!list) return undefined;
+  for (const { 0: id, index } of text.matchAll(/[A-Za-z][A-Za-z0-9-]*/g)) {
+    const span = { start: comment.start + index, end: comment.start + index + id.length };
+    if (index < list.index + list[0].length || !at(span, offset)) continue;
+    const own = input.rules?.find((rule) => rule.id === id || rule.alsoKnownAs?.includes(`hadolint:${id}`));
+    const summary = buildkitChecks.get(id) ?? own?.summary;
+    if (summary === undefined) return undefined;
+    return { span, text: [[{ code: id }, own && own.id !== id ? ` (${own.id})` : ''], [`${summary}.`]] };
+  }
+  return undefined;
 }

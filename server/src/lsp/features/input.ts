@@ -56,9 +56,9 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** A document above these sizes gets no answers that need more than its own instruction read. */
-export const LARGEST_TEXT = 2_000_000;
-export const MOST_LINES = 50_000;
+/** A document above these sizes gets no answers but signatures: the others read the whole file. */
+const LARGEST_TEXT = 2_000_000;
+const MOST_LINES = 30_000;
 
 export function tooLarge(input: FeatureInput): boolean {
   return input.text.length > LARGEST_TEXT || input.document.lineCount > MOST_LINES;

@@ -34,8 +34,10 @@ export function instructionAt(file: Dockerfile, offset: number): Instruction | u
   if (offset > found.span.end) {
     const between = file.text.slice(found.span.end, offset);
     if (/\S/.test(between)) return undefined;
-    const open = found.heredocs.length === 0 && file.text[found.span.end - 1] === file.escape;
-    if (between.includes('\n') && !open) return undefined;
+    const continued = (): boolean =>
+      found.heredocs.length === 0 &&
+      file.text.slice(found.span.start, found.span.end).trimEnd().endsWith(file.escape);
+    if (between.includes('\n') && !continued()) return undefined;
   }
   const { trigger } = found;
   return trigger && offset >= trigger.keywordSpan.start ? trigger : found;
