@@ -106,9 +106,9 @@ export interface Instruction {
   readonly trigger: Instruction | undefined;
   /** The ONBUILD in front of a trigger. */
   readonly onbuild: boolean;
-  /** Blank lines inside a continued instruction, each without its end of line. */
+  /** Blank lines inside a continued instruction, each without its end of line. Of a trigger: its ONBUILD's. */
   readonly blankLines: readonly Span[];
-  /** Comment lines inside a continued instruction. */
+  /** Comment lines inside a continued instruction. Of a trigger: its ONBUILD's. */
   readonly comments: readonly Comment[];
 }
 
