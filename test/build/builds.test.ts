@@ -11,6 +11,7 @@ import { BuildOutputParser, type BuildFailure } from '../../client/src/build/out
 import { capture, run, type Exit } from '../../client/src/build/process';
 import { describe } from '../harness/description';
 import {
+  addBuildx,
   addBusybox,
   dockerClients,
   groupMembers,
@@ -188,6 +189,21 @@ suite('builds', { concurrency: false }, () => {
       const [builder] = await detectBuilders(choice, surroundings, probe);
       assert.ok(builder?.ready, builder?.problem);
       await t.test(`${builder.version} as ${builder.kind}`, (inner) => checkEngine(inner, builder, engine));
+    }
+  });
+
+  test('with buildx', async (t) => {
+    const engine = await startDocker(t);
+    const engines = engine && (await addBuildx(t, engine));
+    for (const [at, one] of (engines ?? []).entries()) {
+      const probe = (program: string, args: readonly string[]): ReturnType<typeof capture> =>
+        capture({ program, args, env: one.env }, { cwd: '/', timeout: 20_000 });
+      const surroundings = { env: { ...process.env, ...one.env }, platform: process.platform };
+      const [builder] = await detectBuilders({ engine: 'docker', paths: {} }, surroundings, probe);
+      assert.equal(builder?.kind, 'buildx');
+      await t.test(at === 0 ? "with docker's BuildKit" : 'with a BuildKit of its own', (inner) =>
+        checkEngine(inner, builder, one),
+      );
     }
   });
 });

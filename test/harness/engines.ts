@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { capture } from '../../client/src/build/process';
-import { requireTool } from './tools';
+import { findTool, requireTool, wantTool } from './tools';
 import { makeFolder } from './workspace';
 
 export interface TestEngine {
@@ -87,6 +87,48 @@ export async function startDocker(t: TestContext): Promise<TestEngine | undefine
     await pause(100);
   }
   throw new Error(`dockerd does not answer:\n${log.join('')}`);
+}
+
+/**
+ * Gives docker's clients the plugin buildx, with today's BuildKit behind it where that is to be had.
+ * @returns the environments to build in: docker's own BuildKit, then a BuildKit of its own; undefined without buildx
+ */
+export async function addBuildx(
+  t: TestContext,
+  engine: TestEngine,
+): Promise<readonly TestEngine[] | undefined> {
+  const buildx = wantTool(t, 'buildx');
+  const config = engine.env['DOCKER_CONFIG'];
+  if (buildx === undefined || config === undefined) return undefined;
+  mkdirSync(join(config, 'cli-plugins'));
+  copyFileSync(buildx, join(config, 'cli-plugins', 'docker-buildx'));
+  const buildkitd = findTool('buildkitd');
+  const docker = findTool('docker');
+  if (buildkitd === undefined || docker === undefined) return [engine];
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-buildkit-'));
+  const address = `unix://${folder}/buildkit.sock`;
+  const args = ['--addr', address, '--root', join(folder, 'state'), '--oci-worker-snapshotter', 'native'];
+  const daemon = spawn(buildkitd, args, {
+    stdio: 'ignore',
+    env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
+  });
+  const ended = new Promise<void>((resolve) => daemon.on('close', () => resolve()));
+  t.after(async () => {
+    daemon.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
+  const create = ['buildx', 'create', '--name', 'drydock-test', '--driver', 'remote', '--bootstrap', address];
+  for (let attempt = 0; ; attempt += 1) {
+    const created = await capture(
+      { program: docker, args: create, env: engine.env },
+      { cwd: folder, timeout: 30_000 },
+    );
+    if (created.code === 0) break;
+    if (attempt > 50) throw new Error(`buildkitd does not answer:\n${created.stderr}`);
+    await pause(100);
+  }
+  return [engine, { ...engine, env: { ...engine.env, BUILDX_BUILDER: 'drydock-test' } }];
 }
 
 /** Every docker client on the PATH: an old one brings BuildKit's client, a new one needs a plugin for it. */
