@@ -30,22 +30,30 @@ const LARGEST_INSTRUCTION = 20_000;
 const KEPT_ANSWERS = 64;
 const KEPT_TEXT = 2_000_000;
 
+/** What we use of the library's exports. */
+interface Library {
+  readonly DockerfileLanguageServiceFactory: { createLanguageService(): Service };
+}
+
 let loading: Promise<Service | undefined> | undefined;
 
 /** @returns undefined when the library cannot be loaded; it is not tried again */
 function load(): Promise<Service | undefined> {
-  loading ??= import('dockerfile-language-service').then(
-    ({ DockerfileLanguageServiceFactory }) => {
-      const service = DockerfileLanguageServiceFactory.createLanguageService();
-      service.setCapabilities({
-        completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
-        hover: { contentFormat: ['markdown'] },
-      });
-      return service;
-    },
-    () => undefined,
-  );
+  loading ??= createService().catch(() => undefined);
   return loading;
+}
+
+async function createService(): Promise<Service> {
+  const library: Library | { readonly default: Library } = await import('dockerfile-language-service');
+  // Bundled, the library is a CommonJS file whose exports Node gives as the default only.
+  const { DockerfileLanguageServiceFactory: factory } =
+    'DockerfileLanguageServiceFactory' in library ? library : library.default;
+  const service = factory.createLanguageService();
+  service.setCapabilities({
+    completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+    hover: { contentFormat: ['markdown'] },
+  });
+  return service;
 }
 
 /** Keeps the last answers by key, and per kind of call the shortest text that took too long. */
