@@ -8,7 +8,11 @@ import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import copyEverything from './copy-everything';
+import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import dnfYes from './dnf-yes';
+import dockerignoreIncomplete from './dockerignore-incomplete';
+import dockerignoreMissing from './dockerignore-missing';
 import fromAsCasing from './from-as-casing';
 import healthcheckMissing from './healthcheck-missing';
 import imageDebugVariant from './image-debug-variant';
@@ -43,7 +47,11 @@ export const rules: readonly Rule[] = [
   cmdExecForm,
   continuationBroken,
   continuationEmptyLine,
+  copyEverything,
+  copySourceBeforeDependencies,
   dnfYes,
+  dockerignoreIncomplete,
+  dockerignoreMissing,
   fromAsCasing,
   healthcheckMissing,
   imageDebugVariant,

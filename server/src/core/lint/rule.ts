@@ -15,10 +15,14 @@ export { deletedPaths, empties, isBelow, mountedAway } from '../semantics/layer'
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUsers, finalInstruction, stepsDown, whatRuns } from '../semantics/users';
 export { fittingUser, insertUser } from './user-edit';
+export { contextCopies, isEverything, unwantedEntries } from '../semantics/context-sources';
+export { IgnoreFile } from '../semantics/ignore-file';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Environment, ImageUse, Model, Stage, UserSetting } from '../semantics/model';
 export type { Install, PackageCommand } from '../semantics/installs';
 export type { Command, ShellScript, ShellWord } from '../shell/types';
+export type { ContextFacts, Facts } from './facts';
+export type { ContextCopy } from '../semantics/context-sources';
 export type { Comment, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
 export type { Edit } from '../text/edit';
 export type { Span } from '../text/span';

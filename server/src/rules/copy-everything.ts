@@ -1,0 +1,131 @@
+import {
+  contextCopies,
+  defineRule,
+  IgnoreFile,
+  isEverything,
+  keywordLike,
+  replace,
+  unwantedEntries,
+} from '../core/lint/rule';
+import type { ContextCopy, ContextFacts, Fix, Model, Severity } from '../core/lint/rule';
+
+/**
+ * `COPY .` takes whatever lies in the folder: tests, documentation, local settings, what the next tool leaves
+ * there. Every change of any of it makes the step and all below it run again.
+ *
+ * ```dockerfile bad files=".git/ Dockerfile package.json server.js src/"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY --chown=node:node «.» .
+ * ```
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY --chown=node:node package.json server.js ./
+ * COPY --chown=node:node src/ ./src/
+ * ```
+ * Where it is not known what lies in the folder, or too much does, there is no fix:
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * In a stage that is only copied from, or behind a `.dockerignore` that holds back what should not come along,
+ * it is a hint. Copying out of another stage is a different matter:
+ * ```dockerfile good
+ * FROM node:22 AS build
+ * FROM node:22
+ * COPY --from=build . /app
+ * COPY package.json ./
+ * ```
+ *
+ * @skip onbuild the build context is that of the later build
+ */
+export default defineRule({
+  id: 'copy-everything',
+  summary: 'Whatever lies in the folder is copied',
+  category: 'copy',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts }) {
+    for (const copy of contextCopies(model)) {
+      const source = copy.sources.find(({ value }) => isEverything(value));
+      if (!source) continue;
+      yield {
+        at: source.span,
+        message: `Everything that lies in the build context is copied, and every change of it runs the steps below again`,
+        severity: weight(model, copy, facts.context),
+        fix: facts.context && listFix(model, copy, facts.context),
+      };
+    }
+  },
+});
+
+function weight(
+  model: Model,
+  { instruction }: ContextCopy,
+  context: ContextFacts | undefined,
+): Severity | undefined {
+  const stage = model.stageOf(instruction);
+  if (stage && !stage.reachesImage) return 'hint';
+  if (!context) return undefined;
+  if (context.ignoreFile && unwantedEntries(model, context).length === 0) return 'hint';
+  return context.ignoreFile ? undefined : 'warning';
+}
+
+const mostEntries = 12;
+
+/** What builds the image, or belongs to other tools, is not for the image. */
+const notForImages =
+  /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|gitignore|gitattributes|gitmodules|editorconfig|github\/|gitlab-ci\.yml|vscode\/|idea\/|drydock\.ya?ml|hadolint\.ya?ml)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+
+/** One COPY for the files, and one for each folder: COPY takes the contents of a folder, not the folder. */
+function listFix(
+  model: Model,
+  { instruction, sources, destination }: ContextCopy,
+  context: ContextFacts,
+): Fix | undefined {
+  const { document, file } = model;
+  if (
+    sources.length > 1 ||
+    instruction.json ||
+    instruction.onbuild ||
+    instruction.comments.length > 0 ||
+    instruction.heredocs.length > 0
+  )
+    return undefined;
+  if (/[$'"\\*]/.test(document.slice(destination.span))) return undefined;
+  const ignore = new IgnoreFile(context.ignoreFile?.text ?? '');
+  const unwanted = new Set(unwantedEntries(model, context).map(({ entry }) => entry));
+  const entries = context.entries.filter(
+    (entry) => !ignore.ignores(entry.replace(/\/$/, '')) && !unwanted.has(entry) && !notForImages.test(entry),
+  );
+  if (
+    entries.length === 0 ||
+    entries.length > mostEntries ||
+    entries.some((entry) => !/^[\w.@+-]+\/?$/.test(entry))
+  )
+    return undefined;
+  const target = destination.value.replace(/\/?$/, '/');
+  const files = entries.filter((entry) => !entry.endsWith('/'));
+  const groups = [
+    ...(files.length > 0 ? [`${files.join(' ')} ${target}`] : []),
+    ...entries.filter((entry) => entry.endsWith('/')).map((folder) => `${folder} ${target}${folder}`),
+  ];
+  const [first = '', ...rest] = groups;
+  const flags = instruction.flags.map(({ span }) => `${document.slice(span)} `).join('');
+  const lines = rest.map((group) => `${keywordLike(file, instruction.keyword)} ${flags}${group}`);
+  const from = sources[0]?.span.start ?? destination.span.start;
+  return {
+    title:
+      entries.length === 1
+        ? `Copy ${entries[0] ?? ''} by name`
+        : `Copy the ${entries.length} things that are there by name`,
+    edits: [
+      replace({ start: from, end: destination.span.end }, first),
+      ...(lines.length > 0 ? [document.insertLinesAfter(instruction.span.end, ...lines)] : []),
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { contextCopies, defineRule, isEverything, unwantedEntries } from '../core/lint/rule';
+
+/**
+ * A `.dockerignore` is there, but lets through what hardly ever belongs into an image.
+ *
+ * ```dockerfile bad files=".env.local .git/ node_modules/ server.js" ignore="# dependencies,node_modules"
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * ```text fixed file=".dockerignore"
+ * # dependencies
+ * node_modules
+ * .env*
+ * .git
+ * ```
+ * Patterns count as the builder reads them: anchored at the root, the last one that matches decides.
+ * ```dockerfile good files=".env .env.example .git/ node_modules/ server.js" ignore="*,!server.js,!package*.json"
+ * FROM node:22
+ * COPY . /app
+ * ```
+ * What is copied by name is copied on purpose:
+ * ```dockerfile good files=".env server.js" ignore="node_modules"
+ * FROM node:22
+ * COPY .env /app/
+ * COPY . /app
+ * ```
+ *
+ * @skip onbuild the build context is that of the later build
+ */
+export default defineRule({
+  id: 'dockerignore-incomplete',
+  summary: 'The .dockerignore lets through what hardly belongs into an image',
+  category: 'copy',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts }) {
+    const { context } = facts;
+    if (!context?.ignoreFile) return;
+    const source = contextCopies(model)
+      .flatMap(({ sources }) => sources)
+      .find(({ value }) => isEverything(value));
+    const entries = unwantedEntries(model, context);
+    if (!source || entries.length === 0) return;
+    const { path, text } = context.ignoreFile;
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    const lines = [...new Set(entries.map(({ line }) => line))];
+    const start = text === '' || text.endsWith('\n') ? text : text + eol;
+    yield {
+      at: source.span,
+      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'goes' : 'go'} into the image: ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
+      fix: {
+        title: `Add ${lines.join(', ')} to ${path}`,
+        edits: [],
+        files: [{ path, text: start + lines.map((line) => line + eol).join('') }],
+      },
+    };
+  },
+});

@@ -1,0 +1,61 @@
+import { contextCopies, defineRule, isEverything, unwantedEntries } from '../core/lint/rule';
+
+/**
+ * Without a `.dockerignore`, `COPY .` takes along what lies around: the history in `.git`, secrets in `.env`,
+ * dependencies of another platform in `node_modules`. The image grows, and the cache is lost whenever one of
+ * them changes.
+ *
+ * ```dockerfile bad files=".env .git/ node_modules/ package.json server.js"
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * ```text fixed file=".dockerignore"
+ * .env*
+ * .git
+ * node_modules
+ * ```
+ * Where nothing unwanted lies around, or only named files are copied, none is needed:
+ * ```dockerfile good files="package.json server.js"
+ * FROM node:22
+ * COPY . /app
+ * ```
+ * ```dockerfile good files=".git/ package.json server.js"
+ * FROM node:22
+ * COPY package.json server.js /app/
+ * ```
+ * ```dockerfile good files=".git/ package.json" ignore="**,!package.json"
+ * FROM node:22
+ * COPY . /app
+ * ```
+ *
+ * @skip onbuild the build context is that of the later build
+ */
+export default defineRule({
+  id: 'dockerignore-missing',
+  summary: 'The whole folder is copied, and no .dockerignore holds anything back',
+  category: 'copy',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts }) {
+    const { context } = facts;
+    if (!context || context.ignoreFile) return;
+    const source = contextCopies(model)
+      .flatMap(({ sources }) => sources)
+      .find(({ value }) => isEverything(value));
+    const entries = unwantedEntries(model, context);
+    if (!source || entries.length === 0) return;
+    const lines = [...new Set(entries.map(({ line }) => line))];
+    yield {
+      at: source.span,
+      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'goes' : 'go'} into the image, since there is no .dockerignore`,
+      fix: {
+        title: 'Create a .dockerignore',
+        edits: [],
+        files: [{ path: '.dockerignore', text: lines.map((line) => `${line}\n`).join('') }],
+      },
+    };
+  },
+});
