@@ -14,6 +14,7 @@ export { givesOption, updatesOf } from '../semantics/installs';
 export { deletedPaths, empties, isBelow, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUsers, finalInstruction, stepsDown, whatRuns } from '../semantics/users';
+export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertUser } from './user-edit';
 export { contextCopies, isEverything, unwantedEntries } from '../semantics/context-sources';
 export { IgnoreFile } from '../semantics/ignore-file';

@@ -1,0 +1,138 @@
+import { defineRule, runtimeStage, whatRuns } from '../core/lint/rule';
+
+/**
+ * A compiler image holds hundreds of megabytes that only the build needs, and everything an attacker could
+ * wish for. A second stage that gets just the program leaves all of it behind.
+ *
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app ./cmd/app
+ * ENV LOG_LEVEL=info
+ * EXPOSE 8080
+ * # the program alone
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app ./cmd/app
+ *
+ * FROM gcr.io/distroless/static-debian13:nonroot
+ * COPY --from=build /app /app
+ * ENV LOG_LEVEL=info
+ * EXPOSE 8080
+ * # the program alone
+ * ENTRYPOINT ["/app"]
+ * ```
+ * A program that needs a C library gets a base that has one:
+ * ```dockerfile bad
+ * FROM «rust:1.82»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release
+ * CMD ["./target/release/server", "--port", "80"]
+ * ```
+ * ```dockerfile fixed
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release
+ *
+ * FROM gcr.io/distroless/cc-debian13:nonroot
+ * WORKDIR /src
+ * COPY --from=build /src/target/release/server /src/target/release/server
+ * CMD ["./target/release/server", "--port", "80"]
+ * ```
+ * What else the program reads at run time has to be copied as well. Where it cannot be told what the build
+ * makes, there is no fix:
+ * ```dockerfile bad
+ * FROM «maven:3.9-eclipse-temurin-21»
+ * COPY . .
+ * RUN mvn package
+ * CMD ["java", "-jar", "target/app.jar"]
+ * ```
+ * A stage that builds and is copied from, an image that is for building, and an interpreter are fine:
+ * ```dockerfile good
+ * FROM golang:1.23 AS build
+ * RUN go build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.23
+ * RUN go install example.com/tool@v1.2.3
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * COPY server.js ./
+ * CMD ["node", "server.js"]
+ * ```
+ *
+ * @skip onbuild what a later build makes is not known
+ */
+export default defineRule({
+  id: 'final-stage-sdk-image',
+  summary: 'The image carries the compiler it was built with',
+  category: 'stage',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const stage = model.finalStage;
+    const image = stage?.image;
+    if (!stage || !image || stage.base.sdk === undefined) return;
+    // Without a program to start, the image is one to build in.
+    if (whatRuns(model, stage).kind !== 'program') return;
+    const build = model.commands.find(
+      ({ program, args, instruction }) =>
+        instruction.keyword === 'RUN' &&
+        stage.instructions.includes(instruction) &&
+        builds(
+          program,
+          args.map(({ value }) => value ?? ''),
+        ),
+    );
+    if (!build) return;
+    yield {
+      at: image.span,
+      message: `The image ships with all of ${stage.base.name ?? image.text}, which only ${build.program} needs`,
+      related: [{ at: build.span, message: 'Builds the program' }],
+      fix: runtimeStage(model, stage),
+    };
+  },
+});
+
+function builds(program: string, args: readonly string[]): boolean {
+  switch (program) {
+    case 'go':
+      return args[0] === 'build' || args[0] === 'install';
+    case 'cargo':
+      return args.includes('build') || args.includes('install');
+    case 'mvn':
+    case 'mvnw':
+      return args.some((arg) => /^(?:package|install|verify)$/.test(arg));
+    case 'gradle':
+    case 'gradlew':
+      return args.some((arg) => /(?:^|:)(?:build|assemble|bootJar|shadowJar|installDist)$/.test(arg));
+    case 'dotnet':
+      return args[0] === 'publish' || args[0] === 'build';
+    case 'gcc':
+    case 'g++':
+    case 'make':
+    case 'ghc':
+    case 'rustc':
+      return true;
+    case 'swift':
+    case 'stack':
+    case 'cabal':
+      return args[0] === 'build' || args[0] === 'install';
+    default:
+      return false;
+  }
+}
