@@ -1,0 +1,62 @@
+// Language features over the protocol, on the bundle: that the library behind some of them, a file of its
+// own there, is found; that answers have the shape of the client; and that a refusal reaches the user.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  SignatureHelp,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LspClient } from '../harness/lsp-client';
+import { parseMarked } from '../harness/marked';
+
+const uri = 'untitled:Dockerfile';
+
+/** Opens marked text and sends requests for the place of its cursor. */
+async function open(client: LspClient, source: string) {
+  const { text, cursors } = parseMarked(source);
+  await client.open(uri, text);
+  const position = client.document(uri).positionAt(cursors[0] ?? 0);
+  return <T>(method: string, more: object = {}): Promise<T> =>
+    client.connection.sendRequest<T>(`textDocument/${method}`, { textDocument: { uri }, position, ...more });
+}
+
+test('what the base library lends reaches the editor', async (t) => {
+  const client = await LspClient.start();
+  t.after(() => client.stop());
+  const ask = await open(client, 'FROM a\nCO‸PY --from=x a b\n');
+  assert.match(JSON.stringify(await ask<Hover>('hover')), /Copy files or folders/);
+  const items = await ask<CompletionItem[]>('completion');
+  assert.ok(items.some(({ label }) => label === 'HEALTHCHECK'));
+
+  const atFlag = await open(client, 'FROM a\nCOPY --from=‸x a b\n');
+  const help = await atFlag<SignatureHelp>('signatureHelp');
+  assert.match(help.signatures[0]?.label ?? '', /--from=stage/);
+
+  const unformatted = await open(client, '  FROM a\nRUN b \\\n c\n');
+  const edits = await unformatted<TextEdit[]>('formatting', { options: { tabSize: 2, insertSpaces: true } });
+  assert.equal(TextDocument.applyEdits(client.document(uri), edits), 'FROM a\nRUN b \\\n  c\n');
+});
+
+test('rename: edits, or the reason why not as an error', async (t) => {
+  const client = await LspClient.start();
+  t.after(() => client.stop());
+  const ask = await open(client, 'FROM a AS ‸b\nFROM c\nCOPY --from=b / /\n');
+  const edit = await ask<WorkspaceEdit>('rename', { newName: 'd' });
+  assert.equal(client.textAfter(uri, edit), 'FROM a AS d\nFROM c\nCOPY --from=d / /\n');
+  await assert.rejects(ask('rename', { newName: 'no name' }), /is no stage name/);
+  const atNumber = await open(client, 'FROM a\nFROM c\nCOPY --from=‸0 / /\n');
+  await assert.rejects(atNumber('prepareRename'), /number/);
+});
+
+test('the outline is nested where the client can show that', async (t) => {
+  const client = await LspClient.start();
+  t.after(() => client.stop());
+  const ask = await open(client, 'FROM a AS b\nRUN c\n');
+  const [stage] = await ask<DocumentSymbol[]>('documentSymbol');
+  assert.deepEqual([stage?.name, stage?.children?.map(({ name }) => name)], ['b', ['RUN']]);
+});
