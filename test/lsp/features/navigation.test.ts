@@ -134,6 +134,26 @@ RUN <<-"«EOF»" cat
 	EOF not
 	«EOF»
 `,
+  'here-document under ONBUILD': `FROM a
+ENV A=1
+ONBUILD RUN <<«EOF»
+echo $A
+«EOF»
+`,
+  'variable in a here-document under ONBUILD': `FROM a
+ENV «A»=1
+ONBUILD RUN <<EOF
+echo $«A»
+EOF
+ONBUILD COPY <<EOF /x
+$«A»
+EOF
+`,
+  'cmd.exe': `# escape=\`
+FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+ENV «X»=1
+RUN echo %«X»% 
+`,
   PowerShell: `# escape=\`
 FROM mcr.microsoft.com/windows/servercore:ltsc2022
 SHELL ["powershell", "-Command"]
