@@ -32,6 +32,7 @@ import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import syntaxDirectiveMissing from './syntax-directive-missing';
+import syntaxMalformed from './syntax-malformed';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   secretInArgOrEnv,
   stageNameCasing,
   syntaxDirectiveMissing,
+  syntaxMalformed,
   userMissing,
   userNameUnresolvable,
   userRoot,
