@@ -139,7 +139,7 @@ function dotnet(rest: string, tag: string | undefined): ImageFacts | undefined {
     };
   }
   const named = distributionOfTag(tag);
-  if (named?.distribution === 'windows') return { ...named, ...shared };
+  if (named?.distribution === 'windows') return { ...on.windows, ...shared };
   // Up to 9 a plain tag is Debian, from 10 on Ubuntu.
   const built = named ?? (tag === 'latest' ? on.debianOrUbuntu : version >= 10 ? on.ubuntu : on.debian);
   const users = new Map([...(built.users ?? []), ...app]);
