@@ -108,14 +108,9 @@ function checkBad(
     assert.ok(fix, `the alternative “${title}” is offered`);
     assert.equal(applyEdits(text, fix.edits), respell(fixed), `alternative “${title}”`);
   }
-  const silent =
-    text.includes('# escape') || text.startsWith('\uFEFF')
-      ? text + `\n# drydock global ignore=${rule.id}\n`
-      : `# drydock global ignore=${rule.id}\n` + text;
-  // Below a directive the comment would end the directive block, so it goes to the end there.
-  const ignored = /^#\s*(syntax|check|escape)\s*=/i.test(text)
-    ? text + `\n# drydock global ignore=${rule.id}\n`
-    : silent;
+  // Below the directives: a comment above them would end their block.
+  const [directives = ''] = /^\uFEFF?(?:#\s*(?:syntax|check|escape)\s*=.*\r?\n)*/i.exec(text) ?? [];
+  const ignored = `${directives}# drydock global ignore=${rule.id}\n${text.slice(directives.length)}`;
   assert.deepEqual(
     run(rule, ignored, facts).findings.map(({ message }) => message),
     [],

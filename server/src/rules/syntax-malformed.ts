@@ -27,6 +27,7 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    for (const { at, message } of model.file.problems) yield { at, message: `${message}, and the build stops here` };
+    for (const { at, message } of model.file.problems)
+      yield { at, message: `${message}, and the build stops here` };
   },
 });
