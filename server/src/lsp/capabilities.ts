@@ -90,7 +90,8 @@ export function offeredCapabilities(client: Client, languageFeatures: boolean): 
 
 /** What other extensions may offer as well, and what is therefore on only where none of them is. */
 export const languageFeatureCapabilities = {
-  completionProvider: { triggerCharacters: ['=', ' ', '$', '-', ',', '{'], resolveProvider: true },
+  completionProvider: { triggerCharacters: ['=', ' ', '$', '-', ',', '{'] },
+  documentLinkProvider: {},
   hoverProvider: true,
   signatureHelpProvider: { triggerCharacters: ['-', '[', ',', ' ', '='] },
   foldingRangeProvider: true,

@@ -3,6 +3,7 @@
 import {
   BulkRegistration,
   CompletionRequest,
+  DocumentLinkRequest,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
@@ -23,6 +24,7 @@ import { definition, references } from '../features/definition';
 import { folding } from '../features/folding';
 import { formatDocument, formatOnType, formatRange } from '../features/formatting';
 import { highlight } from '../features/highlight';
+import { links } from '../features/links';
 import { hover } from '../features/hover';
 import type { FeatureInput, Refusal } from '../features/input';
 import { prepareRename, rename } from '../features/rename';
@@ -52,6 +54,10 @@ export function answerFeatures(connection: Connection, context: () => Context): 
   connection.onDocumentSymbol(async (params) => {
     const given = await input(params);
     return given ? symbols(given) : null;
+  });
+  connection.onDocumentLinks(async (params) => {
+    const given = await input(params);
+    return given ? links(given) : null;
   });
   connection.onDocumentFormatting(async (params) => {
     const given = await input(params);
@@ -156,6 +162,7 @@ function allFeatures(): BulkRegistration {
   bulk.add(SignatureHelpRequest.type, { documentSelector, ...options.signatureHelpProvider });
   bulk.add(FoldingRangeRequest.type, { documentSelector });
   bulk.add(DocumentSymbolRequest.type, { documentSelector });
+  bulk.add(DocumentLinkRequest.type, { documentSelector });
   bulk.add(DocumentFormattingRequest.type, { documentSelector });
   bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
   bulk.add(DocumentOnTypeFormattingRequest.type, {
