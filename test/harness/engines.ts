@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { capture } from '../../client/src/build/process';
@@ -34,6 +34,17 @@ export function startBuildah(t: TestContext): TestEngine | undefined {
   const storage = `[storage]\ndriver = "vfs"\ngraphroot = "${folder}/root"\nrunroot = "${folder}/run"\n`;
   writeFileSync(conf, storage);
   return { env: { CONTAINERS_STORAGE_CONF: conf, BUILDAH_ISOLATION: 'chroot' }, arguments: [] };
+}
+
+/** podman with an image store in a temporary folder. */
+export function startPodman(t: TestContext): TestEngine | undefined {
+  if (!requireTool(t, 'podman')) return undefined;
+  const engine = startBuildah(t);
+  const storage = engine?.env['CONTAINERS_STORAGE_CONF'];
+  if (!engine || storage === undefined) return undefined;
+  const conf = join(dirname(storage), 'containers.conf');
+  writeFileSync(conf, '[engine]\ncgroup_manager = "cgroupfs"\nruntime = "runc"\n');
+  return { env: { ...engine.env, CONTAINERS_CONF: conf }, arguments: [] };
 }
 
 /** A docker service of its own, below a temporary folder. Needs root. */

@@ -70,7 +70,8 @@ export class BuildTerminal implements vscode.Pseudoterminal {
     const lines = await this.onEnd({ exit, ...(failed ? { failure: this.#parser.failure() } : {}) });
     if (exit.cancelled) this.#print(`\n${t('Cancelled')}\n`);
     for (const line of lines) this.#print(`${line}\n`);
-    this.#close.fire(exit.code ?? 1);
+    // podman ends with 0 when it is asked to end.
+    this.#close.fire(exit.cancelled ? 1 : (exit.code ?? 1));
   }
 
   #print(text: string): void {

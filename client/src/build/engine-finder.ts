@@ -91,10 +91,10 @@ export interface CheckedBuildSettings {
 export function buildSettings(scope: vscode.Uri): CheckedBuildSettings {
   const settings: BuildSettings = vscode.workspace.getConfiguration(SOURCE, scope).get('build') ?? {};
   const engine = ENGINES.find((one) => one === settings.engine) ?? 'auto';
-  const given: unknown[] = Array.isArray(settings.arguments) ? [...settings.arguments] : [];
+  const given: unknown = settings.arguments;
   return {
     engine,
-    arguments: given.filter((one) => typeof one === 'string' && one !== '') as string[],
+    arguments: Array.isArray(given) ? given.filter((one) => typeof one === 'string' && one !== '') : [],
     paths: strings(settings.paths),
   };
 }

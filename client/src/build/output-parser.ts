@@ -31,7 +31,6 @@ export interface BuildFailure {
 const LINE_LIMIT = 8192;
 const OUTPUT_LINES = 8;
 
-// eslint-disable-next-line no-control-regex -- terminals are controlled by control characters
 const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 
 export class BuildOutputParser {

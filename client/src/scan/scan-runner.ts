@@ -265,7 +265,6 @@ async function pickBase(
 }
 
 function lastLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- colours of the terminal
   const lines = text.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
   return (
     lines
