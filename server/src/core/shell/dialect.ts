@@ -26,6 +26,11 @@ function baseName(path: string): string {
     .replace(/\.exe$/, '');
 }
 
+/** The dialect of a base name, with `sh` of unknown kind; undefined when it is no shell that we know. */
+export function dialectNamed(name: string): Dialect | undefined {
+  return dialects.get(name);
+}
+
 /**
  * The dialect of a program, or undefined when it is no shell that we know.
  * @param program name or path

@@ -1,7 +1,47 @@
 // The texts that shells are given, each with its map into the document.
-import { toDocument } from '../syntax/logical-line';
+import { toDocument, toDocumentSpan } from '../syntax/logical-line';
 import type { Heredoc, LogicalLine, Segment } from '../syntax/nodes';
 import type { Span } from '../text/span';
+
+/**
+ * Maps spans of a source into the document. Scripts are walked from left to right, so that the next span mostly
+ * lies in the same piece as the last one, or in the one behind it.
+ */
+export class Locator {
+  readonly #source: LogicalLine;
+  #at = 0;
+
+  constructor(source: LogicalLine) {
+    this.#source = source;
+  }
+
+  /** As toDocumentSpan of the syntax layer. */
+  span(start: number, end: number): Span {
+    if (end <= start) return toDocumentSpan(this.#source, { start, end });
+    return { start: this.#locate(start), end: this.#locate(end - 1) + 1 };
+  }
+
+  #locate(offset: number): number {
+    const { segments } = this.#source;
+    for (let next = this.#at; next < this.#at + 2; next += 1) {
+      const segment = segments[next];
+      if (segment && segment.logical <= offset && offset < segment.logical + segment.length) {
+        this.#at = next;
+        return segment.document + offset - segment.logical;
+      }
+    }
+    let low = 0;
+    let high = segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((segments[middle]?.logical ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    this.#at = low;
+    const found = segments[low];
+    return found ? found.document + Math.max(0, Math.min(offset - found.logical, found.length)) : 0;
+  }
+}
 
 /** Pieces of the document put together. */
 class SourceBuilder {
@@ -62,6 +102,7 @@ export function lineSource(
   heredocs: readonly Heredoc[],
   at: number,
 ): LogicalLine {
+  if (heredocs.length === 0 && logical.end === line.text.length) return tail(line, logical.start, at);
   const builder = new SourceBuilder();
   addSlice(builder, line, logical);
   for (const { body, terminator } of heredocs) {
@@ -71,6 +112,18 @@ export function lineSource(
     if (terminator) builder.addLines(text, terminator, false);
   }
   return builder.finish(at);
+}
+
+/** A line from an offset on: what most instructions hand to the shell. */
+function tail({ text, segments }: LogicalLine, start: number, at: number): LogicalLine {
+  const kept: Segment[] = [];
+  for (const { logical, document, length } of segments) {
+    const cut = Math.max(0, start - logical);
+    if (cut < length)
+      kept.push({ logical: logical + cut - start, document: document + cut, length: length - cut });
+  }
+  if (kept.length === 0) kept.push({ logical: 0, document: at, length: 0 });
+  return { text: text.slice(start), segments: kept };
 }
 
 /** The body of a heredoc as a script of its own. @param text of the document */

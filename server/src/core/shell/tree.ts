@@ -1,5 +1,6 @@
 // The shell grammar as far as we need it, free of the parser that made it. Offsets are into the parsed text.
-import type { Nesting } from './types';
+import type { Span } from '../text/span';
+import type { Nesting, ShellWord } from './types';
 
 export interface ShellTree {
   readonly statements: readonly TreeStatement[];
@@ -71,20 +72,19 @@ export interface TreeRedirect {
   readonly scripts: readonly TreeScript[];
 }
 
-/** The fields from `value` on are those of ShellWord. */
-export interface TreeWord {
+/**
+ * A word as the parser leaves it: all of a ShellWord but its place in the document, which is filled in when the
+ * place of the script is known. One object for both, since words are most of what is made.
+ */
+export interface TreeWord extends Omit<ShellWord, 'span'> {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
-  readonly value: string | undefined;
-  readonly pattern: string | undefined;
-  readonly prefix: string;
-  readonly suffix: string;
-  readonly variables: readonly string[];
-  readonly quoted: boolean;
-  readonly splits: boolean;
+  span: Span;
   readonly scripts: readonly TreeScript[];
 }
+
+/** The span of a word whose place is not known yet. */
+export const nowhere: Span = { start: 0, end: 0 };
 
 /** The inside of `$( )`, backquotes or `<( )`. */
 export interface TreeScript {

@@ -1,5 +1,5 @@
 // Puts together what is known of a word's value, part by part.
-import type { TreeScript, TreeWord } from './tree';
+import { nowhere, type TreeScript, type TreeWord } from './tree';
 
 const none: readonly never[] = [];
 
@@ -14,6 +14,7 @@ export function literalWord(text: string, value: string, start: number, end: num
   return {
     start,
     end,
+    span: nowhere,
     text,
     value,
     pattern: value,
@@ -27,8 +28,8 @@ export function literalWord(text: string, value: string, start: number, end: num
 }
 
 export class WordBuilder {
-  readonly scripts: TreeScript[] = [];
-  readonly variables: string[] = [];
+  #scripts: TreeScript[] | undefined;
+  #variables: string[] | undefined;
   quoted = false;
   #splits = false;
   #pattern = '';
@@ -36,6 +37,15 @@ export class WordBuilder {
   #prefix: string | undefined;
   #suffix = '';
   #expands = false;
+
+  /** Substitutions found so far; made on first use, as most quoted words have none. */
+  get scripts(): TreeScript[] {
+    return (this.#scripts ??= []);
+  }
+
+  get variables(): string[] {
+    return (this.#variables ??= []);
+  }
 
   add(text: string): void {
     this.#pattern += text;
@@ -61,15 +71,16 @@ export class WordBuilder {
     return {
       start,
       end,
+      span: nowhere,
       text,
       value: this.#prefix === undefined ? this.#pattern : undefined,
       pattern: this.#expands ? undefined : this.#pattern,
       prefix: this.#prefix ?? this.#pattern,
       suffix: this.#suffix,
-      variables: this.variables,
+      variables: this.#variables ?? none,
       quoted: this.quoted,
       splits: this.#splits,
-      scripts: this.scripts,
+      scripts: this.#scripts ?? none,
     };
   }
 }

@@ -1,6 +1,6 @@
 // Finds the program behind sudo, env, timeout … and the string behind `sh -c`.
 import { wrappers, type WrapperSyntax } from '../knowledge/wrappers';
-import { dialectOfProgram, isReadable } from './dialect';
+import { dialectNamed, isReadable } from './dialect';
 import type { ShellWord } from './types';
 
 export interface Unwrapped {
@@ -13,6 +13,8 @@ export interface Unwrapped {
   /** Index of the word that is text for a shell, when the program is one that reads it. */
   readonly string: number | undefined;
 }
+
+const bare: Unwrapped = { wrappers: [], name: 0, assignments: [], string: undefined };
 
 /** More wrappers in a row than anyone writes. */
 const mostWrappers = 12;
@@ -31,6 +33,9 @@ export function programOf(word: ShellWord | undefined): string {
 
 /** @param words name and arguments of a command */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
+  const first = programOf(words[0]);
+  // By far the most commands wrap nothing.
+  if (!wrappers.has(first) && first !== 'eval' && !dialectNamed(first)) return bare;
   const found: { program: string; from: number; to: number }[] = [];
   const assignments: number[] = [];
   let name = 0;
@@ -91,7 +96,7 @@ function programBehind(
 /** Index of the word that `sh -c`, `su -c`, `eval` and the like hand to a shell. */
 function stringBehind(words: readonly ShellWord[], at: number, program: string): number | undefined {
   if (program === 'eval') return words.length === at + 2 && words[at + 1]?.quoted ? at + 1 : undefined;
-  const dialect = dialectOfProgram(program);
+  const dialect = dialectNamed(program);
   if (dialect) return isReadable(dialect) ? shellString(words, at + 1) : undefined;
   const syntax = wrappers.get(program);
   if (!syntax?.string) return undefined;

@@ -1,0 +1,310 @@
+// Walks the grammar of a script and writes down its commands: where each stands, what it is joined with, what it
+// runs under.
+import type { Span } from '../text/span';
+import { decodeWord, Locator, type Decoded } from './source';
+import type {
+  ShellTree,
+  TreeCommand,
+  TreePipeline,
+  TreeRedirect,
+  TreeScript,
+  TreeStatement,
+  TreeWord,
+} from './tree';
+import type {
+  Assignment,
+  Command,
+  CommandBlock,
+  CommandList,
+  Joint,
+  Nesting,
+  Redirect,
+  ShellScript,
+  ShellWord,
+  Wrapper,
+} from './types';
+import { parseShell } from './unbash-adapter';
+import { programOf, unwrap, type Unwrapped } from './wrappers';
+
+const none: readonly never[] = [];
+
+/** `sh -c` in `sh -c`: no one goes deeper. */
+const deepestString = 4;
+
+/** Where a piece of grammar stands. */
+export interface Place {
+  /** From offsets of the grammar to offsets into the script's text. */
+  root(this: void, start: number, end: number): Span;
+  /** The two are the same. */
+  readonly direct: boolean;
+  readonly editable: boolean;
+  readonly nesting: readonly Nesting[];
+  readonly wrappers: readonly Wrapper[];
+  /** Top-level list; undefined at top level, where each list is its own. */
+  readonly list: number | undefined;
+  readonly strings: number;
+  readonly expanded: boolean;
+}
+
+interface Position {
+  readonly chain: CommandList;
+  readonly position: number;
+  readonly list: number;
+  readonly before: Joint | undefined;
+  readonly after: Joint | undefined;
+  readonly pipeline: { readonly index: number; readonly length: number } | undefined;
+  readonly negated: boolean;
+  /** Where `time` stands in front of the pipeline's first command. */
+  readonly time: number | undefined;
+}
+
+export class ScriptReader {
+  readonly #script: ShellScript;
+  readonly #commands: Command[];
+  readonly #locator: Locator;
+
+  constructor(script: ShellScript, commands: Command[]) {
+    this.#locator = new Locator(script.source);
+    this.#script = script;
+    this.#commands = commands;
+  }
+
+  #span(place: Place, at: { readonly start: number; readonly end: number }): Span {
+    if (place.direct) return this.#locator.span(at.start, at.end);
+    const { start, end } = place.root(at.start, at.end);
+    return this.#locator.span(start, end);
+  }
+
+  block(statements: readonly TreeStatement[], place: Place): CommandBlock {
+    const lists: CommandList[] = [];
+    const block: CommandBlock = { lists, nesting: place.nesting, editable: place.editable };
+    statements.forEach((statement, index) => {
+      lists.push({
+        span: this.#span(place, statement),
+        end: statement.separator,
+        joints: statement.joints,
+        pipelines: statement.pipelines.map((pipeline) => this.#span(place, pipeline)),
+        block,
+        index,
+      });
+    });
+    statements.forEach((statement, index) => {
+      const chain = lists[index];
+      if (!chain) return;
+      const before = statements[index - 1]?.separator;
+      statement.pipelines.forEach((pipeline, position) => {
+        const { joints } = statement;
+        this.#pipeline(pipeline, place, {
+          chain,
+          position,
+          list: place.list ?? index,
+          before: joints[position - 1] ?? before,
+          after: joints[position] ?? statement.separator,
+          pipeline: undefined,
+          negated: pipeline.negated,
+          time: pipeline.time,
+        });
+      });
+    });
+    return block;
+  }
+
+  #pipeline({ nodes, operators }: TreePipeline, place: Place, at: Position): void {
+    const length = nodes.length;
+    nodes.forEach((node, index) => {
+      const position: Position =
+        length === 1
+          ? at
+          : {
+              ...at,
+              before: operators[index - 1] ?? at.before,
+              after: operators[index] ?? at.after,
+              pipeline: { index, length },
+              time: index === 0 ? at.time : undefined,
+            };
+      if (node.kind === 'command') {
+        this.#command(node, place, position);
+        return;
+      }
+      const inner = { ...place, list: position.list };
+      this.#substitutions(node.scripts, inner);
+      for (const { nesting, statements } of node.blocks) {
+        this.block(statements, { ...inner, nesting: [...place.nesting, ...nesting] });
+      }
+      for (const redirect of node.redirects) this.#redirectSubstitutions(redirect, inner);
+    });
+  }
+
+  #command(node: TreeCommand, place: Place, at: Position): void {
+    const inner = place.list === undefined ? { ...place, list: at.list } : place;
+    for (const word of node.words) this.#word(word, place);
+    const words: readonly ShellWord[] = node.words;
+    const own =
+      node.assignments.length === 0
+        ? none
+        : node.assignments.map((assignment): Assignment => {
+            const value = this.#word(assignment.value, place);
+            return { name: assignment.name, value, span: this.#span(place, assignment) };
+          });
+    if (words.length > 0) {
+      const { string, command } = this.#build(node, place, at, words, own);
+      this.#commands.push(command);
+      const text = string === undefined ? undefined : node.words[string];
+      if (text) this.#string(text, inner, command, at, words, string ?? 0);
+    }
+    for (const { value } of node.assignments) this.#substitutions(value.scripts, inner);
+    for (const word of node.words) this.#substitutions(word.scripts, inner);
+    for (const redirect of node.redirects) this.#redirectSubstitutions(redirect, inner);
+  }
+
+  #build(
+    node: TreeCommand,
+    place: Place,
+    at: Position,
+    words: readonly ShellWord[],
+    own: readonly Assignment[],
+  ): { command: Command; string: number | undefined } {
+    const found = unwrap(words);
+    const wrappers = this.#wrappers(place, at, words, found.wrappers);
+    const name = words[found.name] as ShellWord;
+    const args = words.slice(found.name + 1);
+    const start = at.time ?? node.start;
+    return {
+      string: found.string,
+      command: {
+        instruction: this.#script.instruction,
+        script: this.#script,
+        index: 0,
+        span: { start: name.span.start, end: (args.at(-1) ?? name).span.end },
+        fullSpan: this.#span(place, { start, end: node.end }),
+        logical: place.root(start, node.end),
+        name,
+        program: programOf(name),
+        args,
+        words,
+        assignments:
+          found.assignments.length === 0
+            ? own
+            : [...own, ...found.assignments.map((index) => this.#assignmentWord(node.words[index], place))],
+        wrappers,
+        redirects:
+          node.redirects.length === 0
+            ? none
+            : node.redirects.map((redirect) => this.#redirect(redirect, place)),
+        nesting: place.nesting,
+        list: at.list,
+        chain: at.chain,
+        position: at.position,
+        before: at.before,
+        after: at.after,
+        pipeline: at.pipeline,
+        negated: at.negated,
+        editable: place.editable,
+      },
+    };
+  }
+
+  #wrappers(
+    place: Place,
+    at: Position,
+    words: readonly ShellWord[],
+    found: Unwrapped['wrappers'],
+  ): readonly Wrapper[] {
+    if (at.time === undefined && found.length === 0) return place.wrappers;
+    const wrappers = [...place.wrappers];
+    if (at.time !== undefined) {
+      const { start, end } = this.#span(place, { start: at.time, end: at.time + 4 });
+      wrappers.push({ program: 'time', span: { start, end: words[0]?.span.start ?? end }, args: none });
+    }
+    for (const { program, from, to } of found) wrappers.push(wrapper(words, program, from, to));
+    return wrappers;
+  }
+
+  #redirect(redirect: TreeRedirect, place: Place): Redirect {
+    const { operator, target } = redirect;
+    return { span: this.#span(place, redirect), operator, target: target && this.#word(target, place) };
+  }
+
+  /** `NAME=value` among the words of sudo and env. */
+  #assignmentWord(word: TreeWord | undefined, place: Place): Assignment {
+    const { start, end, text, prefix, value, pattern } = word as TreeWord;
+    const name = prefix.slice(0, prefix.indexOf('='));
+    const from = text.indexOf('=') + 1;
+    const rest = (part: string): string => part.slice(name.length + 1);
+    const assigned: TreeWord = {
+      ...(word as TreeWord),
+      start: start + from,
+      text: text.slice(from),
+      value: value === undefined ? undefined : rest(value),
+      pattern: pattern === undefined ? undefined : rest(pattern),
+      prefix: rest(prefix),
+      suffix: value === undefined ? (word as TreeWord).suffix : rest(value),
+    };
+    return { name, value: this.#word(assigned, place), span: this.#span(place, { start, end }) };
+  }
+
+  /** The commands in the string of `sh -c '…'`. */
+  #string(
+    word: TreeWord,
+    place: Place,
+    command: Command,
+    at: Position,
+    words: readonly ShellWord[],
+    index: number,
+  ): void {
+    if (place.strings >= deepestString) return;
+    const decoded = decodeWord(word.text);
+    if (!decoded) return;
+    const tree = parseShell(decoded.text);
+    const from = words.indexOf(command.name);
+    this.block(untilError(tree), {
+      root: stringRoot(place, word, decoded),
+      direct: false,
+      editable: place.editable && decoded.exact,
+      nesting: [...place.nesting, 'string'],
+      wrappers: [...command.wrappers, wrapper(words, command.program, from, index)],
+      list: at.list,
+      strings: place.strings + 1,
+      expanded: place.expanded,
+    });
+  }
+
+  #redirectSubstitutions(redirect: TreeRedirect, place: Place): void {
+    if (redirect.target) this.#substitutions(redirect.target.scripts, place);
+    this.#substitutions(redirect.scripts, place);
+  }
+
+  #substitutions(scripts: readonly TreeScript[], place: Place): void {
+    if (place.expanded) return;
+    for (const { start, end, statements, decoded } of scripts) {
+      this.block(statements, {
+        ...place,
+        nesting: [...place.nesting, 'substitution'],
+        ...(decoded ? { root: () => place.root(start, end), direct: false, editable: false } : {}),
+      });
+    }
+  }
+
+  #word(word: TreeWord, place: Place): ShellWord {
+    word.span = this.#span(place, word);
+    return word;
+  }
+}
+
+/** @param from index of its name @param to index of what it runs */
+export function wrapper(words: readonly ShellWord[], program: string, from: number, to: number): Wrapper {
+  const start = words[from]?.span.start ?? 0;
+  return { program, span: { start, end: words[to]?.span.start ?? start }, args: words.slice(from + 1, to) };
+}
+
+/** Of a broken string only the statements in front of the error count. */
+function untilError({ statements, error }: ShellTree): readonly TreeStatement[] {
+  return error === undefined ? statements : statements.filter(({ end }) => end <= error);
+}
+
+function stringRoot(place: Place, word: TreeWord, decoded: Decoded): Place['root'] {
+  return (start, end) => {
+    const first = word.start + decoded.origin(start);
+    return place.root(first, end > start ? word.start + decoded.origin(end - 1) + 1 : first);
+  };
+}
