@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reachOfAddress, reachOfHost } from '../../server/src/io/registry/address';
+import { reachOfAddress, reachOfHost, type Reach } from '../../server/src/io/registry/address';
 import { guardedLookup } from '../../server/src/io/registry/lookup';
 import {
   carriesLogins,
@@ -111,7 +111,7 @@ test('addresses: hosts of URLs, in every spelling the URL parser knows', () => {
 });
 
 test('addresses: a name is refused where the connection would be made', async () => {
-  const seen = new Map();
+  const seen = new Map<string, Reach>();
   const lookup = (limit: 'public' | 'loopback'): Promise<string> =>
     new Promise((resolve) => {
       guardedLookup(limit, seen)('localhost', { all: true }, (error, addresses) => {

@@ -258,7 +258,7 @@ test('limiter: origins together, users first, background bounded', async () => {
   const background = Array.from({ length: 10 }, (_, i) => limiter.run('one', 'background', task(`b${i}`)));
   const results = Promise.allSettled(background);
   await limiter.run('one', 'user', task('user'));
-  assert.ok(order.indexOf('user') <= 2, `${order} had a user behind the queue`);
+  assert.ok(order.indexOf('user') <= 2, `${order.join()} had a user behind the queue`);
   const dropped = (await results).flatMap(({ status }, i) => (status === 'rejected' ? [i] : []));
   assert.deepEqual(dropped, [0, 1, 2, 3, 4], 'of ten at once the five oldest gave way');
   // What was dropped leaves no hole behind.

@@ -444,7 +444,8 @@ test('proxy: names, logins, exceptions, and certificates behind it', async (t) =
   const registry = await startFakeRegistry({}, tls);
   registry.put('app', app.manifest, 'latest');
   const proxy = await startProxy({ 'registry.example': registry.port }, 'user:pass word');
-  t.after(() => Promise.all([certificates.remove(), registry.close(), proxy.close()]));
+  t.after(() => certificates.remove());
+  t.after(() => Promise.all([registry.close(), proxy.close()]));
   const url = `http://user:pass%20word@127.0.0.1:${proxy.port}`;
   const caFiles = [certificates.ca];
   const set = (change: Partial<{ url: string; noProxy: string[] }>): Partial<RegistrySettings> => ({

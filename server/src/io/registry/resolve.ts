@@ -12,7 +12,6 @@ import {
   readPlatform,
   samePlatform,
   type Descriptor,
-  type IndexEntry,
   type Manifest,
   type Platform,
 } from './manifest';
@@ -148,7 +147,7 @@ export async function chooseTarget(
 export function platformsOf(manifest: Manifest): Platform[] {
   if (manifest.kind !== 'index') return [];
   const seen = new Map<string, Platform>();
-  for (const { platform } of manifest.entries as readonly IndexEntry[]) {
+  for (const { platform } of manifest.entries) {
     if (platform && !seen.has(formatPlatform(platform))) seen.set(formatPlatform(platform), platform);
   }
   return [...seen.values()];

@@ -289,7 +289,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
       clearTimeout(timer);
-      reject(signal.reason);
+      reject(new RegistryError({ code: 'Cancelled' })); // whoever set the deadline knows the real reason
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', onAbort);

@@ -37,7 +37,7 @@ export async function readTags(call: Call, client: Client, limits: Limits): Prom
       tags.add(tag);
     }
     const next = nextQuery(answer);
-    if (next === 'unusable') return { tags: [...tags], complete: false };
+    if (next === unusable) return { tags: [...tags], complete: false };
     query = next;
   }
   return { tags: [...tags], complete: true };
@@ -68,20 +68,23 @@ function readPage(call: Call, answer: Answer): string[] {
   return list.filter((tag: unknown): tag is string => typeof tag === 'string' && isTag(tag));
 }
 
+/** There is a further page, but no safe way to it. */
+const unusable = Symbol('unusable');
+
 /**
  * The query of the next page. Only the query is taken, and only from a link to the same origin: Artifactory leaves
  * the repository's prefix out of its links, and no link may lead elsewhere.
  * @returns undefined on the last page; `unusable` when there is more that cannot be followed
  */
-function nextQuery(answer: Answer): string | 'unusable' | undefined {
+function nextQuery(answer: Answer): string | typeof unusable | undefined {
   const header = answer.headers.get('link')?.join(', ');
   if (header === undefined) return undefined;
   try {
     const uri = LinkHeader.parse(header).rel('next')[0]?.uri;
     if (uri === undefined) return undefined;
     const next = new URL(uri, answer.url);
-    return next.origin === answer.url.origin && next.search !== '' ? next.search : 'unusable';
+    return next.origin === answer.url.origin && next.search !== '' ? next.search : unusable;
   } catch {
-    return 'unusable'; // not a link header at all
+    return unusable; // not a link header at all
   }
 }
