@@ -1,11 +1,12 @@
 // Lets a tool use the product's own TypeScript, and be written in it.
 import { build } from 'esbuild';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Bundles a TypeScript module to out/tools and imports it. @param {string} entry */
 export async function load(entry) {
-  const outfile = `out/tools/${basename(entry, '.ts')}.mjs`;
+  // Two tools at once must not write one file.
+  const outfile = `out/tools/${entry.replaceAll('/', '-').replace(/\.ts$/, '')}.mjs`;
   await build({
     entryPoints: [entry],
     outfile,
