@@ -1,5 +1,8 @@
-// The language server: `drydock-server --stdio`, or over the IPC channel of the editor that started it.
+// The language server: `--stdio`, or over the IPC channel of the editor that started it.
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { startServer } from './lsp/server';
 
-startServer(createConnection(ProposedFeatures.all));
+const connection = createConnection(ProposedFeatures.all);
+// A bug in answering one message must not take the server and all open documents with it.
+process.on('unhandledRejection', (reason) => connection.console.error(`A bug of Drydock: ${String(reason)}`));
+startServer(connection);

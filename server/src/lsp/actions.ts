@@ -105,6 +105,7 @@ async function pin(
   // The text may have changed while the registry was asked: then the place is no longer known.
   if (context.document(document.uri)?.version !== version)
     throw new UserError('The file has changed meanwhile. Choose the action again.');
+  if (answer.note !== undefined) context.calls.showWarning(`${answer.note}.`);
   const edits = toTextEdits(document, [
     { start: wanted.at.end, end: wanted.at.end, text: `@${answer.digest}` },
   ]);

@@ -1,5 +1,6 @@
 // Every call from the server to the client, with its rules: nothing here is awaited by a handler but the
 // settings, since a client may be waiting for that handler's answer itself.
+import { MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 import type { Connection } from 'vscode-languageserver/node';
 import { SOURCE, STATUS } from '../protocol';
 import type { StatusParams } from '../protocol';
@@ -51,7 +52,19 @@ export class ClientCalls {
 
   /** In answer to something the user did, never unasked. */
   showError(message: string): void {
-    this.#connection.window.showErrorMessage(message);
+    this.#show(MessageType.Error, message);
+  }
+
+  /** In answer to something the user did that went well all the same. */
+  showWarning(message: string): void {
+    this.#show(MessageType.Warning, message);
+  }
+
+  #show(type: MessageType, message: string): void {
+    // The notification: the library's showErrorMessage is a request, which a client may not answer.
+    this.#connection
+      .sendNotification(ShowMessageNotification.type, { type, message })
+      .catch((error: unknown) => this.log(String(error)));
   }
 
   status(params: StatusParams): void {

@@ -1,0 +1,214 @@
+// Digests over the protocol, on the bundle, from registries on loopback: asked for when chosen, never before,
+// and never in an untrusted workspace.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { LspClient } from '../harness/lsp-client';
+import type { LspClientOptions } from '../harness/lsp-client';
+import { parseMarked } from '../harness/marked';
+import { Pusher, image, index, startDockerRegistry, startFakeRegistry } from '../harness/registry';
+import type { FakeRegistry } from '../harness/registry';
+import { requireTool } from '../harness/tools';
+import { makeFolder } from '../harness/workspace';
+import type { BuildDescription, PinAllResult, RulePage } from '../../server/src/protocol';
+
+const uri = 'untitled:Dockerfile';
+
+async function start(t: TestContext, options: LspClientOptions = {}): Promise<LspClient> {
+  // An empty home: no login of the machine that runs the test may play a part.
+  const home = makeFolder(t);
+  const client = await LspClient.start({
+    env: { HOME: home, DOCKER_CONFIG: home, XDG_RUNTIME_DIR: home, XDG_CONFIG_HOME: home },
+    ...options,
+  });
+  t.after(() => client.stop());
+  return client;
+}
+
+async function fake(
+  t: TestContext,
+  bend: Parameters<typeof startFakeRegistry>[0] = {},
+): Promise<{ registry: FakeRegistry; digest: string }> {
+  const registry = await startFakeRegistry(bend);
+  t.after(() => registry.close());
+  const list = index([image('linux/amd64', 'a'), image('linux/arm64', 'b')]);
+  registry.put('team/app', list, '1.2');
+  return { registry, digest: list.digest };
+}
+
+const pinTitle = /^Pin .* to its digest$/;
+
+test('the real registry gives the digest of the index, and only the token is edited', async (t) => {
+  const program = requireTool(t, 'docker-registry');
+  if (program === undefined) return;
+  const registry = await startDockerRegistry(program);
+  t.after(() => registry.stop());
+  const pusher = new Pusher(`http://${registry.host}`);
+  const platforms = [image('linux/amd64', 'a'), image('linux/arm64', 'b')];
+  for (const one of platforms) await pusher.image('team/app', one);
+  const list = index(platforms);
+  await pusher.manifest('team/app', list, '1.2');
+  const client = await start(t);
+  const name = `${registry.host}/team/app`;
+  const places = [
+    `FROM --platform=$BUILDPLATFORM «${name}:1.2» AS x`,
+    `FROM "«${name}:1.2»"`,
+    `FROM scratch\r\nCOPY --from=«${name}:1.2» --chown=1:1 a b\r\n`,
+    `FROM scratch\nRUN --mount=type=bind,from=«${name}:1.2»,target=/t ["/t/x"]\n`,
+    `# syntax=«${name}:1.2»\nFROM scratch\n`,
+    `ARG BASE=«${name}:1.2»\nFROM \${BASE}\n`,
+  ];
+  for (const [number, source] of places.entries()) {
+    const one = `${uri}-${number}`;
+    const { text, spans } = parseMarked(source);
+    await client.open(one, text);
+    const at = spans[0]!;
+    const action = await client.choose(one, at, `Pin ${name} to its digest`);
+    assert.equal(
+      client.textAfter(one, action.edit),
+      `${text.slice(0, at.end)}@${list.digest}${text.slice(at.end)}`,
+    );
+  }
+  assert.deepEqual(client.messages, []);
+});
+
+test('opening and listing ask nobody; choosing asks once and the answer is kept', async (t) => {
+  const { registry, digest } = await fake(t);
+  const client = await start(t);
+  const { text, spans } = parseMarked(`FROM «${registry.host}/team/app:1.2»\n`);
+  await client.open(uri, text);
+  await client.diagnostics(uri);
+  const actions = await client.actions(uri, spans[0]!);
+  assert.ok(actions.some(({ title }) => pinTitle.test(title)));
+  assert.equal(registry.connections(), 0);
+  const action = await client.choose(uri, spans[0]!, pinTitle);
+  assert.match(client.textAfter(uri, action.edit), new RegExp(`:1.2@${digest}\n$`));
+  assert.deepEqual(registry.lines(), [
+    'HEAD /v2/team/app/manifests/1.2',
+    `GET /v2/team/app/manifests/${digest}`,
+  ]);
+  await client.choose(uri, spans[0]!, pinTitle);
+  assert.equal(registry.asked.length, 2);
+});
+
+test('an untrusted workspace sees no connection and no offer, until trust is granted', async (t) => {
+  const { registry } = await fake(t);
+  const client = await start(t, { initializationOptions: { workspaceTrusted: false, coexistence: [] } });
+  const { text, spans } = parseMarked(`FROM «${registry.host}/team/app:1.2»\n`);
+  await client.open(uri, text);
+  await client.diagnostics(uri);
+  assert.ok(!(await client.actions(uri, spans[0]!)).some(({ title }) => pinTitle.test(title)));
+  const refused = await client.connection.sendRequest<PinAllResult>('drydock/pinAll', {
+    textDocument: { uri },
+  });
+  assert.match(refused.refused ?? '', /trust/);
+  const data = { kind: 'pin', uri, at: spans[0] };
+  assert.equal((await client.resolve({ title: 'x', data })).edit, undefined);
+  assert.equal(registry.connections(), 0);
+  await client.connection.sendNotification('drydock/trustGranted');
+  assert.ok((await client.choose(uri, spans[0]!, pinTitle)).edit);
+});
+
+test('switched off means off', async (t) => {
+  const { registry } = await fake(t);
+  const client = await start(t, { settings: { registry: { mode: 'off' } } });
+  const { text, spans } = parseMarked(`FROM «${registry.host}/team/app:1.2»\n`);
+  await client.open(uri, text);
+  assert.ok(!(await client.actions(uri, spans[0]!)).some(({ title }) => pinTitle.test(title)));
+  assert.equal(registry.connections(), 0);
+});
+
+test('failures say what to do, once, and edit nothing', async (t) => {
+  const { registry } = await fake(t, {
+    bytes: (asked, { bytes }) =>
+      asked.path.includes('sha256:') ? Buffer.from('{"schemaVersion":2}') : bytes,
+  });
+  const client = await start(t);
+  const { text, spans } = parseMarked(
+    `FROM «${registry.host}/team/app:1.2»\nFROM «${registry.host}/team/gone:1»\n`,
+  );
+  await client.open(uri, text);
+  for (const at of spans) {
+    const told = client.messages.length;
+    assert.equal((await client.choose(uri, at, pinTitle)).edit, undefined);
+    await client.until('the message', () => client.messages.length === told + 1);
+  }
+  assert.match(client.messages[1]?.message ?? '', /gone/);
+});
+
+test('a text that changes while the registry is asked is left alone', async (t) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((done) => (release = done));
+  const registry = await startFakeRegistry({
+    before: (asked, response) => {
+      if (asked.method !== 'HEAD') return false;
+      void held.then(() => response.writeHead(404).end());
+      return true;
+    },
+  });
+  t.after(() => registry.close());
+  const list = index([image('linux/amd64')]);
+  registry.put('team/app', list, '1');
+  const client = await start(t);
+  const { text, spans } = parseMarked(`FROM «${registry.host}/team/app:1»\n`);
+  await client.open(uri, text);
+  const chosen = client.choose(uri, spans[0]!, pinTitle);
+  await client.until('the request', () => registry.asked.length > 0);
+  await client.change(uri, `# new\n${text}`);
+  release();
+  assert.equal((await chosen).edit, undefined);
+});
+
+test('all images of a file are pinned in one edit; what cannot be pinned is told with the reason', async (t) => {
+  const { registry, digest } = await fake(t);
+  const client = await start(t);
+  const name = `${registry.host}/team/app:1.2`;
+  const text = `ARG TAG=1.2\nFROM ${name} AS a\nFROM ${registry.host}/team/app:\${TAG}\nFROM ${name}@${digest}\nFROM scratch\nCOPY --from=a x y\nCOPY --from=${name} x y\n`;
+  await client.open(uri, text);
+  const result = await client.connection.sendRequest<PinAllResult>('drydock/pinAll', {
+    textDocument: { uri },
+  });
+  const pinned = client.textAfter(uri, { changes: { [uri]: [...result.edits] } });
+  assert.equal(
+    pinned,
+    text
+      .replace(`FROM ${name} AS`, `FROM ${name}@${digest} AS`)
+      .replace(`--from=${name} `, `--from=${name}@${digest} `),
+  );
+  assert.equal(result.failures.length, 1);
+  assert.match(result.failures[0]?.message ?? '', /variable/);
+});
+
+test('a build is described, also of a file with mistakes; a rule has a page', async (t) => {
+  const client = await start(t);
+  await client.open(
+    uri,
+    'ARG BASE=alpine:3.20\nFROM ${BASE} AS build\nARG VERSION="1" TOKEN\nRUN apk add --no-cache \\\n    # comment\n    curl\nCPOY x y\nFROM --platform=linux/arm64 scratch\nEXPOSE 8080 53/udp\nCOPY --from=build /x /x\nCOPY src/ /src/\n',
+  );
+  const description = await client.connection.sendRequest<BuildDescription>('drydock/buildDescription', {
+    textDocument: { uri },
+  });
+  assert.deepEqual(
+    description.stages.map(({ name, target, isFinal, baseImage }) => [name, target, isFinal, baseImage]),
+    [
+      ['build', 'build', false, 'alpine:3.20'],
+      [undefined, '1', true, undefined],
+    ],
+  );
+  assert.deepEqual(description.args, [
+    { name: 'BASE', default: 'alpine:3.20' },
+    { name: 'VERSION', default: '1', stage: 0 },
+    { name: 'TOKEN', stage: 0 },
+  ]);
+  assert.deepEqual(description.platforms, ['linux/arm64']);
+  assert.deepEqual(description.contextSources, ['src/']);
+  const run = description.instructions.find(({ keyword }) => keyword === 'RUN');
+  assert.equal(run?.text, 'RUN apk add --no-cache     curl');
+  assert.deepEqual(run?.installs, ['apk']);
+  const page = await client.connection.sendRequest<RulePage>('drydock/explainRule', { rule: 'apk-no-cache' });
+  assert.match(page.uri, /server\/docs\/rules\/apk-no-cache\.md$/);
+  assert.equal(
+    await client.connection.sendRequest('drydock/explainRule', { rule: '../../etc/passwd' }),
+    null,
+  );
+});
