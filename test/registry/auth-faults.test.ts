@@ -399,6 +399,37 @@ test('auth: background work is anonymous, but profits from what a user did', asy
   assert.equal(tokens.asked.length, 0);
 });
 
+test('auth: a token that background work got without a login is not what a user gets', async (t) => {
+  const { registry, tokens } = await scene(t);
+  const home = makeHome(t);
+  writeLogin(home, registry.host, { auth: login });
+  const settings = { mode: 'automatic', allowedHosts: [registry.host] } as const;
+  const service = makeService(t, { settings }, home);
+  for (const trigger of ['background', 'background', 'user', 'user', 'background'] as const) {
+    const options = { trigger, maxAgeMs: -1, signal: new AbortController().signal };
+    assert.equal(verdict(await service.resolveDigest({ domain: registry.host, path: 'app' }, options)), 'ok');
+  }
+  assert.deepEqual(tokens.lines(), ['GET /token', 'GET /token +auth']);
+});
+
+test('auth: no login over an unencrypted network, though the host is listed as insecure', async (t) => {
+  const { startProxy } = await import('../harness/proxy');
+  const { registry } = await scene(t, { challenge: () => 'Basic realm="x"', accepts: () => false });
+  const proxy = await startProxy({ 'registry.example': registry.port });
+  t.after(() => proxy.close());
+  const home = makeHome(t);
+  writeLogin(home, 'registry.example', { auth: login });
+  const settings = {
+    insecureHosts: ['registry.example'],
+    proxy: { url: proxy.origin, noProxy: [], strictTls: true },
+  };
+  const service = makeService(t, { settings }, home);
+  const outcome = await service.resolveDigest({ domain: 'registry.example', path: 'app' }, byUser());
+  assert.ok(!outcome.ok && outcome.fault.code === 'Unauthorized', verdict(outcome));
+  assert.match(outcome.message, /not sent over an unencrypted connection/);
+  assert.deepEqual(registry.lines(), ['HEAD /v2/app/manifests/latest']);
+});
+
 /** A registry seen as public, because its name is resolved by the proxy that leads here. */
 async function publicRegistry(
   t: TestContext,

@@ -226,6 +226,15 @@ test('content: the config of a pinned child must be the one its manifest names',
     registry.blob({ ...app.config, bytes });
     assert.equal(verdict(await ask(app.manifest.digest)), expected);
   }
+  const longer = stored(types.ociImage, {
+    schemaVersion: 2,
+    config: { ...descriptor(app.config), size: config.length + 1 },
+    layers: [],
+  });
+  const odd = await scene(t, {}, index([newer]));
+  odd.registry.put('app', longer);
+  odd.registry.blob(app.config);
+  assert.equal(verdict(await odd.ask(longer.digest)), 'DigestMismatch');
   const huge = stored(types.ociImage, {
     schemaVersion: 2,
     config: { ...descriptor(app.config), size: 5_000_000 },

@@ -315,7 +315,7 @@ test('credentials: names that are no names, and folders that are no place', asyn
   mkdirSync(planted);
   const ran = join(world.home, 'ran');
   for (const folder of [planted, world.home, join(world.home, 'bin')])
-    world.helper('evil', `touch "${ran}"`, folder);
+    world.helper('evil', `: > "${ran}"`, folder);
   mkdirSync(join(world.bin, 'docker-credential-x'));
   for (const name of [
     '../evil',

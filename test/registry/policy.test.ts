@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LookupAddress } from 'node:dns';
 import { test } from 'node:test';
 import { reachOfAddress, reachOfHost, type Reach } from '../../server/src/io/registry/address';
 import { guardedLookup } from '../../server/src/io/registry/lookup';
@@ -110,21 +111,55 @@ test('addresses: hosts of URLs, in every spelling the URL parser knows', () => {
     for (const host of hosts) assert.equal(reach(host), expected, host);
 });
 
-test('addresses: a name is refused where the connection would be made', async () => {
+test('addresses: a name is judged by what it resolves to, where the connection is made', async () => {
   const seen = new Map<string, Reach>();
-  const lookup = (limit: 'public' | 'loopback'): Promise<string> =>
+  const names: Readonly<Record<string, readonly string[]>> = {
+    public: ['8.8.8.8', '2606:4700::1'],
+    inner: ['10.0.0.1', 'fd00::1'],
+    here: ['127.0.0.1', '::1'],
+    metadata: ['169.254.169.254'],
+    mixed: ['127.0.0.1', '10.0.0.1', '169.254.169.254', '8.8.8.8'],
+    'inner and here': ['127.0.0.1', '10.0.0.1'],
+    localhost: ['10.0.0.1', '127.0.0.1'],
+    'a.localhost': ['8.8.8.8'],
+    none: [],
+  };
+  const ask = (name: string, limit: Reach): Promise<string> =>
     new Promise((resolve) => {
-      guardedLookup(limit, seen)('localhost', { all: true }, (error, addresses) => {
-        resolve(
-          error
-            ? String(error.code)
-            : (addresses as { address: string }[]).map(({ address }) => address).join(),
+      const lookup = guardedLookup(limit, seen, (hostname, _, callback) => {
+        const addresses = names[hostname];
+        if (!addresses) return callback(Object.assign(new Error(), { code: 'ENOTFOUND' }), []);
+        callback(
+          null,
+          addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
         );
       });
+      lookup(name, { all: true }, (error, found) => {
+        resolve(error ? String(error.code) : (found as LookupAddress[]).map(({ address }) => address).join());
+      });
     });
-  assert.equal(await lookup('public'), 'ADDRESS_CLASS');
-  assert.match(await lookup('loopback'), /^(127\.0\.0\.1|::1)/);
-  assert.equal(seen.get('localhost'), 'loopback');
+  for (const [name, publicly, privately, anywhere] of [
+    ['public', '8.8.8.8,2606:4700::1', '8.8.8.8,2606:4700::1', '8.8.8.8,2606:4700::1'],
+    ['inner', 'ADDRESS_CLASS', '10.0.0.1,fd00::1', '10.0.0.1,fd00::1'],
+    ['here', 'ADDRESS_CLASS', 'ADDRESS_CLASS', '127.0.0.1,::1'],
+    ['metadata', 'ADDRESS_CLASS', 'ADDRESS_CLASS', 'ADDRESS_CLASS'],
+    ['mixed', '8.8.8.8', '8.8.8.8', '8.8.8.8'],
+    ['inner and here', 'ADDRESS_CLASS', '10.0.0.1', '10.0.0.1'],
+    ['localhost', 'ADDRESS_CLASS', 'ADDRESS_CLASS', '127.0.0.1'],
+    ['a.localhost', 'ADDRESS_CLASS', 'ADDRESS_CLASS', 'ADDRESS_CLASS'],
+    ['none', 'ADDRESS_CLASS', 'ADDRESS_CLASS', 'ADDRESS_CLASS'],
+    ['absent', 'ENOTFOUND', 'ENOTFOUND', 'ENOTFOUND'],
+  ] as const) {
+    assert.deepEqual(
+      [await ask(name, 'public'), await ask(name, 'private'), await ask(name, 'loopback')],
+      [publicly, privately, anywhere],
+      name,
+    );
+  }
+  assert.deepEqual(
+    [seen.get('public'), seen.get('mixed'), seen.get('here')],
+    ['public', 'public', 'loopback'],
+  );
 });
 
 test('policy: hosts of registries', () => {

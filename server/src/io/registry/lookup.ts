@@ -1,11 +1,17 @@
 // Name resolution with a guard. Checking only the text of a URL lets a DNS name walk into the inner network, and
 // resolving it beforehand lets the name change its mind; so the check sits where the connection is made.
-import { lookup as dnsLookup } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { farther, isLoopbackName, reachOfAddress, within, type Reach } from './address';
 
 /** The error code of a connection refused because of where it would have gone. */
 export const addressClassCode = 'ADDRESS_CLASS';
+
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 const maxNames = 1_000;
 
@@ -14,10 +20,15 @@ const maxNames = 1_000;
  * Of addresses of several classes only the farthest are used: a name that is public and also inner is taken as public.
  * @param limit how near the addresses may lie
  * @param seen told the class of each name
+ * @param resolve the system's resolver
  */
-export function guardedLookup(limit: Reach, seen: Map<string, Reach>): LookupFunction {
+export function guardedLookup(
+  limit: Reach,
+  seen: Map<string, Reach>,
+  resolve: Resolve = dnsLookup,
+): LookupFunction {
   return (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) {
         callback(error, '', 0);
         return;
