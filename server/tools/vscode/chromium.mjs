@@ -1,4 +1,4 @@
-// The browser in which tests show the workbench.
+// The browser in which tests show the workbench; `chromium.d.mts` describes both functions.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
@@ -6,13 +6,7 @@ import { delimiter, join } from 'node:path';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const { chromium } = createRequire(import.meta.url)('playwright-core');
 
-/**
- * The executable of a Chromium: the one named by `DRYDOCK_CHROMIUM`, one on PATH, Google Chrome on macOS,
- * or the one that `npx playwright-core install chromium` has put into the user's cache.
- *
- * @returns {string | undefined}
- */
-function findChromium() {
+export function findChromium() {
   if (process.env.DRYDOCK_CHROMIUM) return process.env.DRYDOCK_CHROMIUM;
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
@@ -31,12 +25,6 @@ function isExecutable(file) {
   }
 }
 
-/**
- * Starts Chromium without a window.
- *
- * @returns {Promise<import('playwright-core').Browser>}
- * @throws {Error} when there is no Chromium, saying how to get one
- */
 export async function launchChromium() {
   const executablePath = findChromium();
   if (!executablePath) {

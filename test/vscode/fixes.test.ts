@@ -1,0 +1,100 @@
+// What a person sees and does in the editor: findings, the light bulb, pinning against a real registry,
+// snippets. What counts is the text of the saved file.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { image, index, Pusher, startDockerRegistry } from '../harness/registry';
+import { requireTool } from '../harness/tools';
+import { EditorWindow, requireChromium } from './editor-window';
+import { expandSnippet, readSnippets } from './snippets';
+
+test('findings, fixes, pins and snippets in a window', async (t) => {
+  if (!(await requireChromium(t))) return;
+  const window = await EditorWindow.open();
+  t.after(() => window.close());
+
+  await window.check(t, 'a squiggle, its reason under the mouse, its fix behind the light bulb', async () => {
+    await window.edit('recommends/Dockerfile', debian);
+    await window.squiggles('info').first().waitFor();
+    const hover = await window.hover();
+    const text = await hover.innerText();
+    assert.match(text, /apt-get installs recommended packages too/);
+    assert.match(text, /drydock\W*apt-no-install-recommends/);
+    await window.picture('hover', { downTo: hover });
+    await window.page.keyboard.press('Escape');
+
+    await window.fix('Add --no-install-recommends', { picture: 'fix' });
+    assert.equal(
+      await window.save('recommends/Dockerfile'),
+      debian.replace('‸install', 'install --no-install-recommends'),
+    );
+    await window.squiggles('info').first().waitFor({ state: 'detached' });
+  });
+
+  await window.check(t, 'the light bulb gives the image a user that its base can make', async () => {
+    await window.edit('user/Dockerfile', debian.replace('‸', '').replace('CMD', '‸CMD'));
+    await window.squiggles('warning').first().waitFor();
+    const title = await window.fix(/USER|user/, { picture: 'user' });
+    assert.equal(
+      await window.save('user/Dockerfile'),
+      debian.replace('‸', '').replace('CMD', 'RUN useradd --create-home --uid 10001 app\nUSER app\nCMD'),
+      title,
+    );
+    await window.squiggles('warning').first().waitFor({ state: 'detached' });
+  });
+
+  await window.check(t, 'the light bulb pins an image to the digest that the registry names', async (t) => {
+    const program = requireTool(t, 'docker-registry');
+    if (program === undefined) return;
+    const registry = await startDockerRegistry(program);
+    t.after(() => registry.stop());
+    const images = [image('linux/amd64'), image('linux/arm64')];
+    const list = index(images);
+    const pusher = new Pusher(`http://${registry.host}`);
+    for (const one of images) await pusher.image('team/base', one);
+    await pusher.manifest('team/base', list, '1.4');
+
+    const name = `${registry.host}/team/base`;
+    const text = `FROM ${name}:‸1.4 AS build\nRUN make\n\nFROM scratch\nCOPY --from=build /app /app\nUSER 65532\nENTRYPOINT ["/app"]\n`;
+    const pinned = text.replace('‸1.4', `1.4@${list.digest}`);
+    await window.edit('pin/Dockerfile', text);
+    const title = await window.fix(/^Pin .* to its digest$/, { picture: 'pin' });
+    assert.match(title, /^Pin \S*team\/base\S* to its digest$/);
+    assert.equal(await window.save('pin/Dockerfile'), pinned);
+
+    await window.edit('pin-all/Dockerfile', text);
+    await window.command('Drydock: Pin All Images in This File to Their Digests');
+    await window.page.locator('.tab.active.dirty').waitFor();
+    assert.equal(await window.save('pin-all/Dockerfile'), pinned);
+  });
+
+  await window.check(t, 'a snippet inserts a whole working pattern', async () => {
+    const [name, snippet] =
+      readSnippets().find(([name]) => /distroless/i.test(name) && /go/i.test(name)) ?? [];
+    assert.ok(name !== undefined && snippet, 'there is a snippet for Go on distroless');
+    await window.edit('snippet/Dockerfile', '‸');
+    await window.command('Snippets: Insert Snippet');
+    await window.row(name).first().click();
+    await window.page.locator('.tab.active.dirty').waitFor();
+    await window.page.keyboard.press('Escape'); // leaves the placeholders
+    assert.equal(await window.save('snippet/Dockerfile'), expandSnippet(snippet.body));
+    await window.picture('snippet', { downTo: window.page.locator('.view-lines') });
+  });
+
+  await window.check(t, 'the sample shows what there is to find', async () => {
+    await window.edit('sample/Dockerfile', readFileSync('test/vscode/sample/node/Dockerfile', 'utf8'));
+    await window.squiggles('warning').first().waitFor();
+    await window.command('Problems: Focus on Problems View');
+    const rows = window.page.locator('.markers-panel .monaco-list-row');
+    await rows.filter({ hasText: 'maintainer-deprecated' }).first().waitFor();
+    await window.picture('findings');
+  });
+});
+
+const debian = [
+  'FROM debian:12-slim',
+  'RUN apt-get update && apt-get ‸install -y curl && rm -rf /var/lib/apt/lists/*',
+  'COPY check.sh /usr/local/bin/',
+  'CMD ["check.sh"]',
+  '',
+].join('\n');
