@@ -50,7 +50,10 @@ try {
   if (words.length === 0) rmSync('out/test', { recursive: true, force: true });
   await buildTests(chosen);
 } catch (error) {
-  console.error(`The tests could not be set up: ${error instanceof Error ? error.message : String(error)}`);
+  // The bundler has shown its errors already.
+  const said =
+    error instanceof Error ? (error.errors ? 'see the errors above' : error.message) : String(error);
+  console.error(`The tests could not be set up: ${said}`);
   process.exit(1);
 }
 const setUp = Date.now() - started;
