@@ -39,7 +39,7 @@ function check(given: CheckArguments): number {
     files = findFiles(given.paths.length > 0 ? given.paths : ['.']).map((file) =>
       file.error === undefined
         ? checker.checkFile(file.path)
-        : { path: file.path, text: undefined, result: undefined, fixed: undefined, error: file.error },
+        : { path: file.path, text: undefined, findings: [], fixed: undefined, error: file.error },
     );
   }
   const fixingStdin = given.stdin !== undefined && given.fix !== undefined;
@@ -52,9 +52,7 @@ function check(given: CheckArguments): number {
   for (const { path, error } of files) if (error !== undefined) print(2, `drydock: ${path}: ${error}\n`);
   for (const failure of checker.failures) print(2, `drydock: a bug of Drydock: ${failure}\n`);
   if (files.some(({ error }) => error !== undefined) || checker.failures.size > 0) return 2;
-  return files.some(({ result }) =>
-    result?.findings.some(({ severity }) => isAtLeast(severity, given.failOn)),
-  )
+  return files.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, given.failOn)))
     ? 1
     : 0;
 }

@@ -3,13 +3,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { Config } from '../core/lint/config';
-import { noFacts } from '../core/lint/facts';
 import type { Facts } from '../core/lint/facts';
-import type { LintResult } from '../core/lint/run';
-import { parse } from '../core/syntax/parse';
-import { findBuildContext } from '../io/build-context';
+import type { LintResult, Reported } from '../core/lint/run';
+import { factsAbout } from '../io/build-context';
 import { findConfig, readConfigFile } from '../io/configuration-files';
-import type { FileProblem, FoundConfig } from '../io/configuration-files';
+import type { FileProblem, FoundConfig, KnownFiles } from '../io/configuration-files';
 import { rewriteFile } from '../io/rewrite';
 import { fixAll, lint, rules } from '../linter';
 import type { CheckArguments } from './arguments';
@@ -18,8 +16,8 @@ export interface CheckedFile {
   readonly path: string;
   /** Undefined when the file could not be read. */
   readonly text: string | undefined;
-  /** What is left to say, after fixing when that was asked for. */
-  readonly result: LintResult | undefined;
+  /** What is left to say, after fixing when that was asked for. The model behind it is not kept: files are many. */
+  readonly findings: readonly Reported[];
   /** Number of fixes applied; undefined when none were asked for. */
   readonly fixed: number | undefined;
   /** Why the file could not be read or rewritten. */
@@ -30,6 +28,7 @@ export class Checker {
   readonly #arguments: CheckArguments;
   readonly #named: FoundConfig | undefined;
   readonly #byFolder = new Map<string, FoundConfig>();
+  readonly #known: KnownFiles = { hadolint: new Map(), own: new Map() };
   /** Rules that threw, and fixes that had to be dropped: bugs of ours, named once each. */
   readonly failures = new Set<string>();
   readonly problems: FileProblem[] = [];
@@ -51,7 +50,7 @@ export class Checker {
       // Bytes that are no UTF-8 are shown, never written back.
       text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     } catch (error) {
-      return { path, text: undefined, result: undefined, fixed: undefined, error: message(error) };
+      return { path, text: undefined, findings: [], fixed: undefined, error: message(error) };
     }
     const checked = this.checkText(path, text);
     if (checked.text === text || checked.text === undefined) return checked;
@@ -73,13 +72,19 @@ export class Checker {
     const fixed = fixAll(text, this.#config(path), this.#facts(path, text), { safety: fix });
     for (const rule of fixed.rejected) this.failures.add(`a fix of ${rule} broke ${path} or never settled`);
     this.#note(path, fixed.result);
-    return { path, text: fixed.text, result: fixed.result, fixed: fixed.applied.length, error: undefined };
+    return {
+      path,
+      text: fixed.text,
+      findings: fixed.result.findings,
+      fixed: fixed.applied.length,
+      error: undefined,
+    };
   }
 
   #lint(path: string, text: string): CheckedFile {
     const result = lint(text, this.#config(path), this.#facts(path, text));
     this.#note(path, result);
-    return { path, text, result, fixed: undefined, error: undefined };
+    return { path, text, findings: result.findings, fixed: undefined, error: undefined };
   }
 
   #note(path: string, result: LintResult): void {
@@ -94,7 +99,7 @@ export class Checker {
     const folder = dirname(resolve(path));
     let found = this.#named ?? this.#byFolder.get(folder);
     if (!found) {
-      found = findConfig(folder, undefined, rules);
+      found = findConfig(folder, undefined, rules, undefined, this.#known);
       this.#byFolder.set(folder, found);
       for (const problem of found.problems) {
         if (!this.problems.some((known) => known.path === problem.path && known.message === problem.message))
@@ -108,8 +113,7 @@ export class Checker {
     const absolute = resolve(path);
     const here = process.cwd();
     const root = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
-    const context = findBuildContext(absolute, parse(text), root);
-    return context ? { context: context.facts } : noFacts;
+    return factsAbout(absolute, text, root);
   }
 }
 

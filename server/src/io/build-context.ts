@@ -1,7 +1,8 @@
 // What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import type { ContextFacts } from '../core/lint/facts';
+import type { ContextFacts, Facts } from '../core/lint/facts';
+import { parse } from '../core/syntax/parse';
 import type { Dockerfile, Instruction } from '../core/syntax/nodes';
 
 /** A folder with more entries than this is no build context one would look through by name. */
@@ -36,6 +37,20 @@ export function findBuildContext(
     if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder)
       return undefined;
   }
+}
+
+/**
+ * Facts about a Dockerfile's surroundings, looked up when a rule first asks: most files need none.
+ * @param path absolute path of the Dockerfile
+ */
+export function factsAbout(path: string, text: string, root: string | undefined): Facts {
+  let found: BuildContext | null | undefined;
+  return {
+    get context(): ContextFacts | undefined {
+      found ??= findBuildContext(path, parse(text), root) ?? null;
+      return found?.facts;
+    },
+  };
 }
 
 /** Whether a name is that of a Dockerfile or of what belongs to one. */

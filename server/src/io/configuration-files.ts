@@ -18,6 +18,12 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** Files found so far, by folder. */
+export interface KnownFiles {
+  readonly hadolint: Map<string, string | undefined>;
+  readonly own: Map<string, string | undefined>;
+}
+
 export interface FoundConfig {
   readonly config: Config;
   /** The files that were read, absolute paths. */
@@ -32,15 +38,17 @@ export interface FoundConfig {
  * @param root absolute folder at which the search ends; without one it ends at a folder that holds `.git`,
  *   or at the top of the file system
  * @param base what holds where the files say nothing
+ * @param known what was found for other folders of the same root, for a run over many
  */
 export function findConfig(
   folder: string,
   root: string | undefined,
   rules: readonly Rule[],
   base: Config = defaultConfig,
+  known?: KnownFiles,
 ): FoundConfig {
-  const hadolint = nearest(folder, root, hadolintNames);
-  const own = nearest(folder, root, ownNames);
+  const hadolint = nearest(folder, root, hadolintNames, known?.hadolint);
+  const own = nearest(folder, root, ownNames, known?.own);
   const problems: FileProblem[] = [];
   let config = base;
   if (hadolint) config = readInto(hadolint, config, readHadolintConfig, rules, problems);
@@ -103,17 +111,23 @@ function readYaml(path: string): { readonly value?: unknown; readonly problem?: 
   }
 }
 
-/** The first file of one of these names, from `folder` upwards. */
+/**
+ * The first file of one of these names, from `folder` upwards.
+ * @param known answers for folders looked at before, with the same names and root; filled as it goes
+ */
 export function nearest(
   folder: string,
   root: string | undefined,
   names: readonly string[],
+  known = new Map<string, string | undefined>(),
 ): string | undefined {
-  for (let current = folder; ; current = dirname(current)) {
-    for (const name of names) if (exists(join(current, name))) return join(current, name);
-    if (current === root || dirname(current) === current) return undefined;
-    if (root === undefined && exists(join(current, '.git'))) return undefined;
-  }
+  if (known.has(folder)) return known.get(folder);
+  const here = names.map((name) => join(folder, name)).find(exists);
+  const parent = dirname(folder);
+  const isTop = folder === root || parent === folder || (root === undefined && exists(join(folder, '.git')));
+  const found = here ?? (isTop ? undefined : nearest(parent, root, names, known));
+  known.set(folder, found);
+  return found;
 }
 
 function exists(path: string): boolean {

@@ -37,13 +37,14 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    const { context } = facts;
-    if (!context?.ignoreFile) return;
     const source = contextCopies(model)
       .flatMap(({ sources }) => sources)
       .find(({ value }) => isEverything(value));
+    if (!source) return;
+    const { context } = facts;
+    if (!context?.ignoreFile) return;
     const entries = unwantedEntries(model, context);
-    if (!source || entries.length === 0) return;
+    if (entries.length === 0) return;
     const { path, text } = context.ignoreFile;
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
     const lines = [...new Set(entries.map(({ line }) => line))];

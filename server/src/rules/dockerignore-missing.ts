@@ -40,13 +40,14 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    const { context } = facts;
-    if (!context || context.ignoreFile) return;
     const source = contextCopies(model)
       .flatMap(({ sources }) => sources)
       .find(({ value }) => isEverything(value));
+    if (!source) return;
+    const { context } = facts;
+    if (!context || context.ignoreFile) return;
     const entries = unwantedEntries(model, context);
-    if (!source || entries.length === 0) return;
+    if (entries.length === 0) return;
     const lines = [...new Set(entries.map(({ line }) => line))];
     yield {
       at: source.span,

@@ -21,7 +21,7 @@ export function formatJson(files: readonly CheckedFile[], withText: boolean): st
   );
 }
 
-function jsonFile({ path, text, result, fixed, error }: CheckedFile, withText: boolean): object {
+function jsonFile({ path, text, findings, fixed, error }: CheckedFile, withText: boolean): object {
   const document = new TextFile(text ?? '');
   const position = (offset: number): JsonPosition => {
     const line = document.lineAt(offset);
@@ -30,7 +30,7 @@ function jsonFile({ path, text, result, fixed, error }: CheckedFile, withText: b
   const range = (at: Span): object => ({ start: position(at.start), end: position(at.end) });
   return {
     path,
-    findings: (result?.findings ?? []).map(({ rule, alsoKnownAs, severity, at, message, fix }) => ({
+    findings: findings.map(({ rule, alsoKnownAs, severity, at, message, fix }) => ({
       rule: rule.id,
       alsoKnownAs,
       severity,

@@ -12,7 +12,7 @@ export function formatText(files: readonly CheckedFile[], hints: boolean): strin
   for (const file of files) {
     fixed += file.fixed ?? 0;
     const document = new TextFile(file.text ?? '');
-    for (const finding of file.result?.findings ?? []) {
+    for (const finding of file.findings) {
       counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
       if (finding.severity === 'hint' && !hints) continue;
       if (finding.fix && finding.fix.edits.length > 0 && finding.fix.safety !== 'manual') fixable += 1;
