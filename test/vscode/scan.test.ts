@@ -1,6 +1,6 @@
 // Scanning from the editor, with a scanner that answers as trivy does, and what the other commands show.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../harness/workspace';
@@ -38,14 +38,11 @@ test('scans and explains in a window', async (t) => {
     `#!/bin/sh\necho "$@" >> ${tools}/calls\nif [ -e ${tools}/slow ]; then echo $$ > ${tools}/pid; sleep 4712; fi\ncat ${tools}/report.json\n`,
   );
   chmodSync(trivy, 0o755);
-  const window = await EditorWindow.open();
+  const window = await EditorWindow.open({
+    // A setting of the machine: in a window with a remote side the user's own settings do not count.
+    files: { '.vscode/settings.json': JSON.stringify({ 'drydock.scan.paths': { trivy } }) },
+  });
   t.after(() => window.close());
-  // A setting of the machine: in a window with a remote side the user's own settings do not count.
-  mkdirSync(join(window.folder, '.vscode'));
-  writeFileSync(
-    join(window.folder, '.vscode/settings.json'),
-    JSON.stringify({ 'drydock.scan.paths': { trivy } }),
-  );
   const problem = window.page.locator('.markers-panel .monaco-list-row', {
     hasText: 'known vulnerabilities from',
   });
@@ -75,6 +72,7 @@ test('scans and explains in a window', async (t) => {
     await window.page.keyboard.press('End');
     await window.page.keyboard.type('-slim');
     await problem.waitFor({ state: 'detached' });
+    await window.save('scan/Dockerfile');
   });
 
   await window.check(t, 'cancelling ends the scanner', async () => {
@@ -92,6 +90,14 @@ test('scans and explains in a window', async (t) => {
   await window.check(t, 'the page of a rule', async () => {
     await window.edit('explain/Dockerfile', 'FROM debian:12\nMAINTAINER‸ me\n');
     await window.squiggles('warning').or(window.squiggles('info')).first().waitFor();
+    const hover = await window.hover();
+    await hover.getByText('maintainer-deprecated').first().click();
+    await window.page.locator('.tab.active', { hasText: 'maintainer-deprecated.md' }).waitFor();
+    // Rendered, not as text.
+    await window.page.locator('.editor-instance iframe, .webview').first().waitFor({ state: 'attached' });
+    await window.picture('rule-page');
+
+    await window.edit('explain/Dockerfile', 'FROM debian:12\nMAINTAINER‸ me\n');
     await window.command('Drydock: Explain Rule');
     await window.row('maintainer-deprecated').click();
     await window.page.locator('.tab.active', { hasText: 'Preview maintainer-deprecated.md' }).waitFor();
