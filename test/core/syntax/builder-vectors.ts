@@ -175,6 +175,15 @@ export const builderVectors: readonly BuilderVector[] = [
     ],
   },
   {
+    title: 'tabs in front of a delimiter count without the dash',
+    text: 'FROM a\nRUN <<E\nx\n\tE\nE\nRUN z',
+    instructions: [
+      ['1 FROM', 'a'],
+      ['2-5 RUN', '<<E', '<<E\nx\n\tE\n'],
+      ['6 RUN', 'z'],
+    ],
+  },
+  {
     title: 'quoted delimiters',
     text: 'FROM a\nCOPY <<\'E\' <<"F" /x/\n$a\nE\n$b\nF\n',
     instructions: [
@@ -804,11 +813,12 @@ export const builderVectors: readonly BuilderVector[] = [
   },
   {
     title: 'a NUL and an emoji',
-    text: 'FROM a\nRUN a\u0000b --\u0000\nRUN --x=\u0000y 😀 $x\n',
+    text: 'FROM a\nRUN a\u0000b --\u0000\nRUN --x=\u0000y 😀 $x\nRUN --x="a"\u0000y b\n',
     instructions: [
       ['1 FROM', 'a'],
       ['2 RUN', 'a\u0000b --\u0000'],
       ['3 RUN --x=\u0000y', '😀 $x'],
+      ['4 RUN --x=a\u0000y', 'b'],
     ],
   },
   {

@@ -229,6 +229,24 @@ test('words of pairs and of what a shell reads are the same each time', () => {
   );
 });
 
+test('a pair may lack its value', () => {
+  const pairs = (text: string): readonly (readonly (string | boolean | undefined)[])[] =>
+    only(text).pairs.map(({ key, value, legacy }) => [key.value, value?.value, legacy]);
+  assert.deepEqual(pairs('ARG a b= c=d "e"'), [
+    ['a', undefined, false],
+    ['b', '', false],
+    ['c', 'd', false],
+    ['e', undefined, false],
+  ]);
+  assert.deepEqual(pairs('ENV a'), [['a', undefined, true]]);
+  assert.deepEqual(pairs('ENV a=b c'), [
+    ['a', 'b', false],
+    ['c', undefined, false],
+  ]);
+  assert.deepEqual(pairs('LABEL a b=c'), [['a', 'b=c', true]]);
+  assert.deepEqual(pairs('ENV'), []);
+});
+
 test('options of a mount', () => {
   const { flags } = only(
     'RUN --mount=type=cache,TARGET=/a=b,ro --mount=\'"id=x,y","a""b=c",\' --mount= --other=a=b,c x',
