@@ -8,11 +8,15 @@ import { delimiter, join } from 'node:path';
 const tools = [
   { program: 'docker-registry', package: 'docker-registry', skipped: 'tests against a real registry' },
   { program: 'buildah', package: 'buildah', skipped: 'tests that build or push images with buildah' },
+  { program: 'podman', package: 'podman', skipped: 'tests that build with podman' },
+  { program: 'runc', package: 'runc', skipped: 'tests that build with podman' },
   { program: 'skopeo', package: 'skopeo', skipped: 'tests that copy images' },
   { program: 'busybox', package: 'busybox-static', skipped: 'tests that build a base image' },
   { program: 'docker', package: 'docker-cli', skipped: 'tests that build with the docker engine' },
   { program: 'dockerd', package: 'docker.io', skipped: 'tests that build with the docker engine' },
   { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
+  { program: 'git', package: 'git', skipped: 'tests of npm start' },
+  { program: 'ps', package: 'procps', skipped: 'tests that count processes' },
   { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
 ];
 

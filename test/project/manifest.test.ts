@@ -1,40 +1,24 @@
 // What package.json promises, and what the code, the pages and the README hold.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { isDockerfileName } from '../../server/src/io/build-context';
 import { lint } from '../../server/src/linter';
-import { LANGUAGE, SOURCE } from '../../server/src/protocol';
+import { SOURCE } from '../../server/src/protocol';
 import { makeFolder } from '../harness/workspace';
+import { expandSnippet, readSnippets } from '../vscode/snippets';
 
 interface Setting {
-  readonly type?: string;
   readonly enum?: readonly string[];
-  readonly additionalProperties?: { readonly enum?: readonly string[] } | boolean;
-}
-
-interface Language {
-  readonly id: string;
-  readonly filenames?: readonly string[];
-  readonly extensions?: readonly string[];
-  readonly filenamePatterns?: readonly string[];
 }
 
 interface Manifest {
   readonly engines: { readonly vscode: string; readonly node: string };
   readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly activationEvents: readonly string[];
-  readonly capabilities: {
-    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
-  };
   readonly contributes: {
-    readonly languages: readonly Language[];
-    readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
   };
 }
@@ -45,37 +29,6 @@ const { contributes } = manifest;
 const settings = Object.fromEntries(
   contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
 );
-
-/** Strings of the client's code: whole literals, and the fixed parts of templates. */
-function clientText(): string {
-  return readdirSync('client/src', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join('client/src', name), 'utf8'))
-    .join('\n');
-}
-
-test('every text key is in package.nls.json, and every one there is used', () => {
-  const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
-  const used = [...source.matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key);
-  assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
-  for (const [key, text] of Object.entries(texts)) assert.ok(text.trim() !== '', key);
-});
-
-test('every command has a title, runs in the client, and menus name no other', () => {
-  const commands = contributes.commands.map(({ command }) => command);
-  assert.equal(new Set(commands).size, commands.length);
-  const code = clientText();
-  for (const { command, title } of contributes.commands) {
-    assert.match(title, /^%command\.\w+%$/);
-    const short = command.slice(`${SOURCE}.`.length);
-    assert.match(code, new RegExp(`['"\`](?:${SOURCE}\\.)?${short}['"\`]`), `${command} is registered`);
-  }
-  const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
-  assert.deepEqual(
-    inMenus.filter((command) => !commands.includes(command)),
-    [],
-  );
-});
 
 /** Settings as protocol.ts describes them: name → its possible values, undefined where they are not a list of words. */
 function protocolSettings(): Map<string, readonly string[] | undefined> {
@@ -120,76 +73,6 @@ test('the settings are those of the protocol, with the same values', () => {
   }
 });
 
-test('what reaches the network or starts a program cannot be set by a workspace nobody trusts', () => {
-  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-  const sensitive = Object.keys(settings).filter((name) => /\.(registry|build|scan)\./.test(name));
-  assert.deepEqual([...restrictedConfigurations].sort(), sensitive.sort());
-});
-
-test('nothing happens before a Dockerfile is open', () => {
-  assert.deepEqual(manifest.activationEvents, [`onLanguage:${LANGUAGE}`]);
-});
-
-/** Which language VS Code takes for a file name: the whole name first, then the longest pattern, then the longest ending. */
-function languageOf(path: string): string | undefined {
-  const name = basename(path).toLowerCase();
-  const matcher = (pattern: string): RegExp =>
-    new RegExp(
-      `^${pattern
-        .toLowerCase()
-        .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')}$`,
-    );
-  const candidates = contributes.languages.flatMap(
-    ({ id, filenames = [], filenamePatterns = [], extensions = [] }) => [
-      ...filenames
-        .filter((one) => one.toLowerCase() === name)
-        .map((one) => ({ id, rank: 2, length: one.length })),
-      ...filenamePatterns
-        .filter((one) => matcher(one).test(name))
-        .map((one) => ({ id, rank: 1, length: one.length })),
-      ...extensions
-        .filter((one) => name.endsWith(one.toLowerCase()))
-        .map((one) => ({ id, rank: 0, length: one.length })),
-    ],
-  );
-  return candidates.sort((a, b) => b.rank - a.rank || b.length - a.length)[0]?.id;
-}
-
-test('the editor and the command line know the same file names', () => {
-  const dockerfiles = [
-    'Dockerfile',
-    'Containerfile',
-    'dockerfile',
-    'Dockerfile.dev',
-    'Dockerfile-dev',
-    'Containerfile.prod',
-    'app.dockerfile',
-    'app.Dockerfile',
-    'app.containerfile',
-    'Dockerfile.a.b',
-    'DOCKERFILE',
-  ];
-  const others = [
-    '.dockerignore',
-    'Dockerfile.dockerignore',
-    'app.dockerfile.dockerignore',
-    'Containerfile.containerignore',
-    'docker-compose.yml',
-    'Dockerfiles',
-    'MyDockerfile',
-    'README.md',
-  ];
-  for (const name of dockerfiles) {
-    assert.equal(languageOf(name), LANGUAGE, name);
-    assert.ok(isDockerfileName(name), name);
-  }
-  for (const name of others) {
-    assert.notEqual(languageOf(name), LANGUAGE, name);
-    assert.ok(!isDockerfileName(name), name);
-  }
-});
-
 test('the editor is asked for no more than the libraries need', () => {
   const version = (text: string | undefined): number[] =>
     (text ?? '').replace(/^\D+/, '').split('.').map(Number);
@@ -209,34 +92,11 @@ test('every library is named with its exact version', () => {
     assert.match(version, /^\d+\.\d+\.\d+$/, name);
 });
 
-/** What a snippet inserts when every placeholder keeps its default. */
-function expand(body: readonly string[]): string {
-  let text = body.join('\n');
-  // Inner placeholders first.
-  for (let before = ''; before !== text;) {
-    before = text;
-    text = text
-      .replaceAll(/(?<!\\)\$\{\d+\|((?:[^,|\\]|\\.)*)[^|}]*\|\}/g, '$1')
-      .replaceAll(/(?<!\\)\$\{\d+:((?:[^{}\\$]|\\.|\$(?!\{))*)\}/g, '$1')
-      .replaceAll(/(?<!\\)(?:\$\d+|\$\{\d+\})/g, '');
-  }
-  return text.replaceAll(/\\([$}\\])/g, '$1');
-}
-
 test('every snippet lints clean by default', () => {
-  const path = 'snippets/dockerfile.json';
-  const snippets = JSON.parse(readFileSync(path, 'utf8')) as Readonly<
-    Record<string, { readonly prefix: string; readonly body: readonly string[] }>
-  >;
-  assert.ok(Object.keys(snippets).length >= 3);
-  for (const [name, { body }] of Object.entries(snippets)) {
-    const text = expand([body].flat()) + '\n';
-    const { findings } = lint(text);
-    assert.deepEqual(
-      findings.map(({ rule, message }) => `${rule.id}: ${message}`),
-      [],
-      `${name}:\n${text}`,
-    );
+  for (const [name, { body }] of readSnippets()) {
+    const text = `${expandSnippet(body)}\n`;
+    const said = lint(text).findings.map(({ rule, message }) => `${rule.id}: ${message}`);
+    assert.deepEqual(said, [], `${name}:\n${text}`);
   }
 });
 
