@@ -61,7 +61,7 @@ try {
     extension: root,
     workspace: isFile ? undefined : (path ?? sample),
     files: isFile ? [path] : path ? [] : [join(sample, 'node', 'Dockerfile')],
-    profile: join(temporary, 'profile'),
+    temporary,
     port,
   });
   let ending = false;

@@ -21,11 +21,13 @@ export async function requireChromium(t: TestContext): Promise<boolean> {
 }
 
 /** Not bundled with the tests: these modules find their neighbours by their own place. */
-async function fromTools<T>(name: string): Promise<T> {
+export async function fromTools<T>(name: string): Promise<T> {
   return (await import(pathToFileURL(resolve('server/tools/vscode', name)).href)) as T;
 }
 
 export interface WindowOptions {
+  /** Files of the folder by relative path, there before the window opens. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension, and so of builds. */
   readonly env?: Readonly<Record<string, string>>;
@@ -45,9 +47,13 @@ export class EditorWindow {
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open({ settings = {}, env = {} }: WindowOptions = {}): Promise<EditorWindow> {
+  static async open({ files = {}, settings = {}, env = {} }: WindowOptions = {}): Promise<EditorWindow> {
     const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'drydock-window-'))), 'project');
     mkdirSync(folder);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
     const removeFolder = (): void => rmSync(dirname(folder), { recursive: true, force: true, maxRetries: 5 });
     try {
       const { openWorkbench } = await fromTools<typeof workbench>('workbench.mjs');

@@ -9,7 +9,7 @@ import { startServer, windowAddress } from './server.mjs';
  * @property {string} extension folder of the extension under development
  * @property {string | undefined} workspace folder to open
  * @property {readonly string[]} files to open
- * @property {string} profile folder for settings and state
+ * @property {string} temporary folder for settings and state, which the caller removes
  * @property {number} port for the browser-hosted one; 0 takes a free one
  *
  * @typedef {object} StartedEditor
@@ -21,9 +21,14 @@ import { startServer, windowAddress } from './server.mjs';
  * @param {StartOptions} options
  * @returns {Promise<StartedEditor>}
  */
-export async function openBrowser({ extension, workspace, files, profile, port }) {
-  const args = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')];
-  const server = await startServer({ args, port });
+export async function openBrowser({ extension, workspace, files, temporary, port }) {
+  const args = [
+    '--user-data-dir',
+    join(temporary, 'data'),
+    '--extensions-dir',
+    join(temporary, 'extensions'),
+  ];
+  const server = await startServer({ args, temporary, port });
   const address = windowAddress(server, { workspace, files, extensions: [extension] });
   console.log(`\nVS Code with Drydock:\n\n  ${address}\n\nCtrl+C ends it.`);
   if (hasDisplay()) openAddress(address);

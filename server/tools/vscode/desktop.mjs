@@ -34,7 +34,8 @@ export function findDesktop() {
  * @param {import('./browser.mjs').StartOptions} options
  * @returns {Promise<import('./browser.mjs').StartedEditor>}
  */
-export async function openDesktop(command, { extension, workspace, files, profile }) {
+export async function openDesktop(command, { extension, workspace, files, temporary }) {
+  const profile = join(temporary, 'data');
   mkdirSync(join(profile, 'User'), { recursive: true });
   const settings = { 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false };
   writeFileSync(join(profile, 'User', 'settings.json'), JSON.stringify(settings));

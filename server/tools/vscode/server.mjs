@@ -33,6 +33,7 @@ const serverArguments = (args) => [installation.server, '--accept-server-license
  *
  * @param {object} options
  * @param {readonly string[]} options.args added to its command line
+ * @param {string} options.temporary folder for its sockets, which it leaves behind when it ends
  * @param {number} [options.port] 0, the default, takes a free one
  * @param {Record<string, string | undefined>} [options.env] added to its environment and the extension host's
  * @param {(data: string) => void} [options.onOutput] takes its log
@@ -43,7 +44,7 @@ const serverArguments = (args) => [installation.server, '--accept-server-license
  * }>}
  * @throws {Error} with its log when it ends early or does not listen within a minute
  */
-export async function startServer({ args, port = 0, env, onOutput }) {
+export async function startServer({ args, temporary, port = 0, env, onOutput }) {
   await installVSCode();
   const token = randomUUID();
   const fixed = [
@@ -53,7 +54,7 @@ export async function startServer({ args, port = 0, env, onOutput }) {
     ...['--enable-remote-auto-shutdown', '--reconnection-grace-time', '5'],
   ];
   const child = spawn(installation.node, serverArguments([...fixed, ...args]), {
-    env: { ...environment, ...env },
+    env: { ...environment, ...socketFolder(temporary), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own, so that `stop` reaches all that the server starts
   });
@@ -74,6 +75,11 @@ export async function startServer({ args, port = 0, env, onOutput }) {
     stop();
     throw error;
   }
+}
+
+/** Only on Linux: elsewhere folders for temporary files have names too long for a socket in a folder below. */
+function socketFolder(temporary) {
+  return process.platform === 'linux' ? { TMPDIR: temporary } : {};
 }
 
 function listeningPort(child, onOutput) {

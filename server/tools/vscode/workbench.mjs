@@ -26,7 +26,7 @@ export async function openWorkbench(options) {
   };
   try {
     const args = await prepareFolders(options, temporary);
-    server = await startServer({ args, env: options.env, onOutput: options.onServerOutput });
+    server = await startServer({ args, temporary, env: options.env, onOutput: options.onServerOutput });
     browser = await launchChromium();
     const page = await newPage(browser, options);
     await page.goto(windowAddress(server, options));

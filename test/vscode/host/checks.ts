@@ -2,7 +2,7 @@
 // the extension through VS Code only.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { serverProcesses } from './server-processes';
+import { serverProcesses } from './processes';
 
 const EXTENSION = 'drydock.drydock';
 const INSTALL = 'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*';

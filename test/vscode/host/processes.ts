@@ -1,8 +1,8 @@
-// The language servers that the extension host has started, as the operating system sees them.
+// The processes of this machine, and the language servers among them that the extension host has started.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-interface Process {
+export interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
@@ -22,7 +22,8 @@ export function serverProcesses(): string[] {
     .map(({ command }) => command);
 }
 
-function processes(): Process[] {
+/** All processes of this machine; on Windows none. */
+export function processes(): Process[] {
   if (process.platform === 'win32') return [];
   if (process.platform === 'linux') return readdirSync('/proc').flatMap(readProcess);
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
