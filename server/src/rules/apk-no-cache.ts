@@ -1,8 +1,8 @@
-import { addArguments, defineRule, empties, givesOption, isBelow, mountedAway } from '../core/lint/rule';
+import { addArguments, cachesLeft, defineRule, removeCommand, removeWords } from '../core/lint/rule';
+import type { Edit, Model, PackageCommand } from '../core/lint/rule';
 
 /**
- * `apk add` leaves the package index and the downloaded packages in the layer. `--no-cache` keeps them out,
- * and makes a preceding `apk update` needless.
+ * apk leaves its package index in the layer. `--no-cache` keeps it out, and makes `apk update` needless.
  *
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -16,21 +16,24 @@ import { addArguments, defineRule, empties, givesOption, isBelow, mountedAway } 
  *     # for the build
  *     apk add --no-cache --virtual .deps gcc
  * ```
- * `-U` only asks for a fresh index, which `--no-cache` does by itself:
+ * Then nothing has to ask for a fresh index any more:
  * ```dockerfile bad
  * FROM alpine:3.20
- * RUN apk «add» -U curl
+ * RUN apk update && \
+ *     apk «add» -U curl
+ * RUN apk «update» && apk add --no-cache git
  * ```
  * ```dockerfile fixed
  * FROM alpine:3.20
- * RUN apk add --no-cache -U curl
+ * RUN apk add --no-cache curl
+ * RUN apk add --no-cache git
  * ```
- * A cache mount, a removal in the same `RUN`, and stages that do not reach the image are fine:
+ * A cache mount, a removal in the same `RUN`, what fetches nothing, and stages that do not reach the image are fine:
  * ```dockerfile good
  * FROM alpine:3.20 AS build
  * RUN apk add gcc
  * FROM alpine:3.20
- * RUN apk add --no-cache curl
+ * RUN apk add --no-cache curl && apk add --no-network --virtual .rundeps $(cat /deps)
  * RUN --mount=type=cache,target=/var/cache/apk apk add git
  * RUN apk add --update wget && rm -rf /var/cache/apk/*
  * RUN apk add $OPTIONS wget
@@ -46,22 +49,47 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
 
-  *check({ model }) {
-    for (const install of model.installs) {
-      const { command, manager, verb, mayHoldOptions } = install;
-      if (manager.name !== 'apk' || mayHoldOptions || command.instruction.keyword !== 'RUN') continue;
-      if (givesOption(install, '--no-cache', '--cache-dir', '--root', '-p')) continue;
-      const stage = model.stageOf(command.instruction);
-      if (stage && !stage.reachesImage) continue;
-      if (isBelow('/var/cache/apk', mountedAway(command.instruction))) continue;
-      const later = command.script?.commands.slice(command.index + 1) ?? [];
-      if (empties(later, '/var/cache/apk')) continue;
-      const edit = addArguments(command, verb, '--no-cache');
+  *check({ model, packageCache }) {
+    if (packageCache === 'mount') return;
+    const left = cachesLeft(model).filter(({ use }) => use.manager.name === 'apk');
+    const leaving = new Set(left.map(({ use }) => use));
+    for (const { use, uses } of left) {
+      const { command, action, verb } = use;
+      const others = uses.filter((other) => other.manager === use.manager && other !== use);
+      // An update without any use is the matter of package-update-alone; with one that leaves the index, of that.
+      if (action === 'update' && (others.length === 0 || others.some((other) => leaving.has(other))))
+        continue;
+      const edits = action === 'update' ? removeCommand(model, command) : withoutCache(model, use, others);
       yield {
         at: verb.span,
         message: 'apk leaves its package index in the layer',
-        ...(edit && { fix: { title: 'Add --no-cache', edits: [edit] } }),
+        ...(action !== 'install' && { alsoKnownAs: [] }),
+        fix: edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
       };
     }
   },
 });
+
+/** Adds the option, and takes out what asked for a fresh index before. */
+function withoutCache(
+  model: Model,
+  use: PackageCommand,
+  others: readonly PackageCommand[],
+): readonly Edit[] | undefined {
+  const { command, verb, given } = use;
+  const option = addArguments(command, verb, '--no-cache');
+  if (!option) return undefined;
+  const fresh = given.filter(
+    ({ name, word }) => /^(?:-U|--update(?:-cache)?)$/.test(name) && word.text === name,
+  );
+  const words = fresh.flatMap(({ word }) => removeWords(model, command, word) ?? []);
+  const updates = others
+    .filter(
+      (other) =>
+        other.action === 'update' &&
+        other.command.script === command.script &&
+        other.command.index < command.index,
+    )
+    .flatMap((update) => removeCommand(model, update.command) ?? []);
+  return [...updates, option, ...words].sort((a, b) => a.start - b.start || a.end - b.end);
+}

@@ -1,4 +1,13 @@
-import { appendToChain, defineRule, empties, isBelow, mountedAway } from '../core/lint/rule';
+import {
+  appendToChain,
+  cachesLeft,
+  defineRule,
+  empties,
+  listUsers,
+  prependToCommand,
+  usesLists,
+} from '../core/lint/rule';
+import type { CacheLeft, Edit, Fix, Instruction, Model, PackageCommand } from '../core/lint/rule';
 
 /**
  * `apt-get update` writes the package lists, tens of megabytes that only an installation needs. What a later
@@ -21,6 +30,17 @@ import { appendToChain, defineRule, empties, isBelow, mountedAway } from '../cor
  *     && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*; echo done
  * ```
+ * A later step that installs without fetching them needs the lists. It gets its own:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» && apt-get install -y curl
+ * RUN apt-get install -y git
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+ * ```
  * A cache mount keeps the lists out of the layer, and what a stage that is only copied from leaves behind
  * does not reach the image:
  * ```dockerfile good
@@ -32,6 +52,7 @@ import { appendToChain, defineRule, empties, isBelow, mountedAway } from '../cor
  *     apt-get update && apt-get install -y git
  * RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update
  * RUN apt-get update && apt-get install -y wget && find /var/lib/apt/lists -type f -delete
+ * RUN apt-get update && apt-get install -y less && apt-get dist-clean
  * COPY --from=build /bin/true /bin/true
  * ```
  */
@@ -44,45 +65,48 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3009'],
 
-  *check({ model }) {
-    const seen = new Set<unknown>();
-    for (const { command, manager, action, verb } of model.packageCommands) {
-      const { instruction, script } = command;
-      if (
-        manager.family !== 'apt' ||
-        action !== 'update' ||
-        instruction.keyword !== 'RUN' ||
-        seen.has(instruction)
-      )
-        continue;
-      const stage = model.stageOf(instruction);
-      if (stage && !stage.reachesImage) continue;
-      if (isBelow(lists, mountedAway(instruction))) continue;
-      const all = model.commandsOf(instruction);
-      const at = all.indexOf(command);
-      if (
-        empties(all.slice(at + 1), lists) ||
-        mayClean(all.slice(at + 1).map(({ program, name }) => program || name.text))
-      )
-        continue;
-      seen.add(instruction);
-      // Behind the last use of apt, so that nothing below misses the lists.
-      const last = model.packageCommands
-        .filter((one) => one.manager.family === 'apt' && one.command.script === script)
-        .at(-1);
-      const edit = last && appendToChain(model, last.command, `rm -rf ${lists}/*`);
+  *check({ model, packageCache }) {
+    if (packageCache === 'mount') return;
+    const seen = new Set<Instruction>();
+    for (const left of cachesLeft(model)) {
+      const { command, manager, verb } = left.use;
+      if (manager.family !== 'apt' || seen.has(command.instruction)) continue;
+      seen.add(command.instruction);
       yield {
         at: verb.span,
         message: `The package lists that ${command.program} update fetches stay in the layer`,
-        ...(edit && { fix: { title: 'Remove the lists in this RUN', edits: [edit] } }),
+        fix: cleanupFix(model, left),
       };
     }
   },
 });
 
+/** Removes them behind the last use of apt; later steps that need some fetch their own. */
+function cleanupFix(model: Model, { use: { command }, uses }: CacheLeft): Fix | undefined {
+  const own = uses.filter((one) => one.manager.family === 'apt' && one.command.script === command.script);
+  // An update that nothing uses here has to go to the step that does: see package-update-alone.
+  if (!own.some((one) => usesLists(one) && one.command.index > command.index)) return undefined;
+  const { needs, unknown } = listUsers(model, command.instruction, 'apt');
+  const edits = needs.flatMap((need) => [
+    prependToCommand(model, need[0].command, `${command.program} update`),
+    ...(isRemoved(model, need) ? [] : [removalBehind(model, need)]),
+  ]);
+  const known = [removalBehind(model, own), ...edits].filter((edit) => edit !== undefined);
+  if (known.length <= edits.length) return undefined;
+  return {
+    title: 'Remove the lists in this RUN',
+    edits: known,
+    ...((needs.length > 0 || unknown) && { safety: 'suggested' }),
+  };
+}
+
 const lists = '/var/lib/apt/lists';
 
-/** Scripts with such a name in them may well do it. */
-function mayClean(programs: readonly string[]): boolean {
-  return programs.some((program) => /clean|purge|slim/i.test(program) && !/^apt/.test(program));
+function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
+  const last = uses.at(-1);
+  return last && appendToChain(model, last.command, `rm -rf ${lists}/*`);
+}
+
+function isRemoved(model: Model, [{ command }]: readonly [PackageCommand, ...PackageCommand[]]): boolean {
+  return empties(model.commandsOf(command.instruction), lists);
 }

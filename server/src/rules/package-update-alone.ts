@@ -1,5 +1,12 @@
-import { defineRule, prependToCommand, removeCommand } from '../core/lint/rule';
-import type { Edit, Fix, Model, PackageCommand } from '../core/lint/rule';
+import {
+  defineRule,
+  listUsers,
+  mountedAway,
+  prependToCommand,
+  removeCommand,
+  usesLists,
+} from '../core/lint/rule';
+import type { Edit, Fix, ListUsers, Model, PackageCommand } from '../core/lint/rule';
 
 /**
  * The layer that fetches the package lists is kept in the cache while the instruction stays the same. An
@@ -27,15 +34,19 @@ import type { Edit, Fix, Model, PackageCommand } from '../core/lint/rule';
  * RUN echo one
  * COPY app /app
  * ```
- * A script may well be what installs:
+ * A script may well be what installs, and lists in a cache mount are shared with the steps that use them:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
  * RUN apt-get update && ./install.sh
  * RUN apt-get update && npx playwright install-deps
  * RUN apt-get update && apt-get -y upgrade
+ * RUN apt-get update
+ * RUN ./install.sh
  * FROM alpine:3.20
  * RUN apk add --update curl
+ * FROM fedora:41
+ * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y my-repositories && dnf makecache
  * ```
  *
  * @skip onbuild the steps that follow are those of the later build
@@ -51,98 +62,55 @@ export default defineRule({
 
   *check({ model }) {
     for (const update of model.packageCommands) {
-      const { command, manager, action, verb } = update;
+      const { command, manager, action, verb, packages } = update;
       const { instruction } = command;
-      if (
-        action !== 'update' ||
-        manager.scope !== 'system' ||
-        instruction.keyword !== 'RUN' ||
-        !command.script?.valid
-      )
-        continue;
-      const all = model.commandsOf(instruction);
-      const later = all.slice(all.indexOf(command) + 1);
-      if (
-        model.packageCommands.some(
-          (other) =>
-            other.manager.family === manager.family &&
-            uses.has(other.action) &&
-            later.includes(other.command),
-        )
-      )
-        continue;
-      // What is not known may install: a script, a downloaded installer, another manager's helper.
-      if (later.some(({ program, name }) => !plain.has(program) || name.value === undefined)) continue;
-      const next = nextUse(model, update);
+      if (action !== 'update' || manager.scope !== 'system' || instruction.keyword !== 'RUN') continue;
+      if (!command.script?.valid || packages.length > 0 || isUsedHere(model, update)) continue;
+      if (mountedAway(instruction).some((target) => /^\/(?:$|var\/(?:cache|lib))/.test(target))) continue;
+      const { needs, unknown } = listUsers(model, instruction, manager.family);
+      // Others fetch them anew when they are old: then they only take room in the image.
+      const growOld = manager.family === 'apt' || manager.family === 'pacman';
+      const reaches = model.stageOf(instruction)?.reachesImage ?? true;
+      if (needs.length === 0 ? unknown : !growOld && !reaches) continue;
       yield {
         at: verb.span,
-        message: next
-          ? `The lists that ${command.program} fetches here grow old in the cache before the next RUN installs`
-          : `Nothing in this RUN uses the lists that ${command.program} fetches`,
-        fix: next ? mergeFix(model, update, next) : removeFix(model, update),
+        message:
+          needs.length > 0 && growOld
+            ? `The lists that ${command.program} fetches here grow old in the cache before the next RUN installs`
+            : `No step uses the lists that ${command.program} fetches here`,
+        fix: needs.length > 0 ? mergeFix(model, update, needs) : removeFix(model, update),
       };
     }
   },
 });
 
-const uses: ReadonlySet<string> = new Set([
-  'install',
-  'upgrade',
-  'distribution-upgrade',
-  'build-dependencies',
-  'download',
-]);
-
-/** Programs that install nothing. */
+/** Programs that install nothing. What is not known may: a script, a downloaded installer, another manager's helper. */
 const plain: ReadonlySet<string> = new Set(
   'rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen update-ca-certificates apt-get apt apk yum dnf zypper useradd groupadd adduser addgroup'.split(
     ' ',
   ),
 );
 
-/** The next command of the stage that needs the lists. */
-function nextUse(model: Model, { command, manager }: PackageCommand): PackageCommand | undefined {
-  const stage = model.stageOf(command.instruction);
-  return model.packageCommands.find(
-    (other) =>
-      other.manager.family === manager.family &&
-      uses.has(other.action) &&
-      other.command.instruction.index > command.instruction.index &&
-      model.stageOf(other.command.instruction) === stage,
+function isUsedHere(model: Model, { command, manager }: PackageCommand): boolean {
+  const all = model.commandsOf(command.instruction);
+  const later = new Set(all.slice(all.indexOf(command) + 1));
+  if ([...later].some(({ program, name }) => !plain.has(program) || name.value === undefined)) return true;
+  return model.packageCommands.some(
+    (other) => other.manager.family === manager.family && usesLists(other) && later.has(other.command),
   );
 }
 
-function mergeFix(model: Model, update: PackageCommand, next: PackageCommand): Fix | undefined {
-  const removal = removalOf(model, update);
-  if (!removal) return undefined;
-  const { instruction } = next.command;
-  const fetches = model.packageCommands.some(
-    (other) =>
-      other.action === 'update' &&
-      other.manager.family === update.manager.family &&
-      other.command.instruction === instruction &&
-      other.command.index < next.command.index,
-  );
-  const text = model.document.slice(update.command.fullSpan);
-  const insertion = fetches ? undefined : prependToCommand(model, next.command, text);
-  if (!fetches && (!insertion || /[\n\\]/.test(text))) return undefined;
-  return {
-    title: 'Fetch the lists in the RUN that installs',
-    edits: [...removal, ...(insertion ? [insertion] : [])],
-  };
-}
-
-/** Where a later step might still need the lists, they stay. */
-function removeFix(model: Model, update: PackageCommand): Fix | undefined {
-  const { index } = update.command.instruction;
+function mergeFix(model: Model, update: PackageCommand, needs: ListUsers['needs']): Fix | undefined {
+  const need = needs[0]?.[0];
   const stage = model.stageOf(update.command.instruction);
-  const heirs = model.stages.filter(({ chain }) => stage && chain.includes(stage));
-  if (
-    heirs.some(({ instructions }) =>
-      instructions.some((other) => other.index > index && other.keyword === 'RUN'),
-    )
-  )
-    return undefined;
+  if (!need || (needs.length > 1 && model.stageOf(need.command.instruction) !== stage)) return undefined;
+  const text = model.document.slice(update.command.fullSpan);
+  const insertion = /[\n\\]/.test(text) ? undefined : prependToCommand(model, need.command, text);
+  const removal = insertion && removalOf(model, update);
+  return removal && { title: 'Fetch the lists in the RUN that installs', edits: [...removal, insertion] };
+}
+
+function removeFix(model: Model, update: PackageCommand): Fix | undefined {
   const edits = removalOf(model, update);
   return edits && { title: 'Remove it', edits };
 }

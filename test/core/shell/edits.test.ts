@@ -146,7 +146,13 @@ table(
   'append to a script',
   [
     ['the last list', 'RUN a; b && c', 'RUN a; b && c && NEW'],
-    ['statements under set -e', 'RUN set -e; \\\n\ta; \\\n\tb\n', 'RUN set -e; \\\n\ta; \\\n\tb && NEW\n'],
+    [
+      'statements under set -e',
+      'RUN set -e; \\\n\ta; \\\n\tb\n',
+      'RUN set -e; \\\n\ta; \\\n\tb; \\\n\tNEW\n',
+    ],
+    ['statements, the status that of the last', 'RUN a; \\\n\tb\n', 'RUN a; \\\n\tb && NEW\n'],
+    ['a chain under set -e', 'RUN set -e; a && b\n', 'RUN set -e; a && b && NEW\n'],
   ],
   (model) => {
     const [script] = model.scriptsOf(model.instructions[0]!);

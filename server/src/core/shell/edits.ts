@@ -44,7 +44,7 @@ function appendToList(
     return undefined;
   if (endsScript(script, list) || endsInBody(script, list.span.end)) return undefined;
   const at = list.span.end;
-  if (needsStatement(script, list, before)) {
+  if (needsStatement(script, list, before) || standsAmongStatements(script, list, before)) {
     const joint = opensBody(context, script, list, at) ? '; ' : statementJoint(context, script, list);
     return { start: at, end: at, text: joint + text };
   }
@@ -140,6 +140,18 @@ function endsScript(script: ShellScript, list: CommandList): boolean {
 function needsStatement(script: ShellScript, list: CommandList, before: number): boolean {
   const top = list.block.nesting.length === 0;
   if (top && list.index === list.block.lists.length - 1) return false;
+  return endsAtFailure(script, before);
+}
+
+/** Whether a list is one of several statements of a script under `set -e`: then another one is how it is written. */
+function standsAmongStatements(script: ShellScript, list: CommandList, before: number): boolean {
+  const { lists, nesting } = list.block;
+  return (
+    nesting.length === 0 && lists.length > 1 && list.pipelines.length === 1 && endsAtFailure(script, before)
+  );
+}
+
+function endsAtFailure(script: ShellScript, before: number): boolean {
   return script.errexit || script.commands.some((command) => command.index < before && setsErrexit(command));
 }
 

@@ -1,0 +1,80 @@
+// Which steps need the package lists that an earlier one has fetched: those that install and do not fetch them.
+import type { Command } from '../shell/types';
+import type { Instruction } from '../syntax/nodes';
+import type { PackageCommand } from './installs';
+import type { Model, Stage } from './model';
+
+export interface ListUsers {
+  /** Of each later RUN that works from the lists, what it tells the managers of the family, beginning with that. */
+  readonly needs: readonly (readonly [PackageCommand, ...PackageCommand[]])[];
+  /** A later step runs something that may need them too. */
+  readonly unknown: boolean;
+}
+
+const uses: ReadonlySet<string> = new Set([
+  'install',
+  'upgrade',
+  'distribution-upgrade',
+  'build-dependencies',
+  'download',
+]);
+
+/** Whether a package command works from the lists. */
+export function usesLists({ action }: PackageCommand): boolean {
+  return uses.has(action);
+}
+
+const tables = new WeakMap<Model, ReadonlyMap<Command, PackageCommand>>();
+
+/** What a command tells a package manager; undefined for one that is none. */
+export function packageCommandOf(model: Model, command: Command): PackageCommand | undefined {
+  let table = tables.get(model);
+  if (!table) tables.set(model, (table = new Map(model.packageCommands.map((use) => [use.command, use]))));
+  return table.get(command);
+}
+
+/** Who needs the lists of a package family that `run` leaves behind: later steps of its stage and of its heirs. */
+export function listUsers(model: Model, run: Instruction, family: string): ListUsers {
+  const needs: [PackageCommand, ...PackageCommand[]][] = [];
+  let unknown = false;
+  /** @returns whether the lists are fetched anew on the way */
+  const walk = (instructions: readonly Instruction[]): boolean => {
+    for (const written of instructions) {
+      const instruction = written.trigger ?? written;
+      if (instruction.index <= run.index || instruction.keyword !== 'RUN') continue;
+      if (run.onbuild && !instruction.onbuild) continue;
+      let need: [PackageCommand, ...PackageCommand[]] | undefined;
+      for (const command of model.commandsOf(instruction)) {
+        const use = packageCommandOf(model, command);
+        if (use?.manager.family !== family) unknown ||= mayInstall(command);
+        else if (need) need.push(use);
+        else if (use.action === 'update') return true;
+        else if (usesLists(use)) needs.push((need = [use]));
+      }
+    }
+    return false;
+  };
+  const stage = model.stageOf(run);
+  const heirs = new Set<Stage | undefined>(stage && walk(stage.instructions) ? [] : [stage]);
+  for (const heir of model.stages) {
+    if (heir !== stage && heir.parent && heirs.has(heir.parent) && !walk(heir.instructions)) heirs.add(heir);
+  }
+  return { needs, unknown };
+}
+
+const installers: ReadonlySet<string> = new Set(
+  'sh bash dash ash zsh . source eval npx playwright rosdep gdebi mk-build-deps tasksel make ansible-playbook chef-client puppet'.split(
+    ' ',
+  ),
+);
+
+/** What is not known may install: a script, a downloaded installer, what a variable holds. */
+export function mayInstall({ program, name, args }: Command): boolean {
+  const path = name.value;
+  if (path === undefined || installers.has(program) || program.endsWith('.sh')) return true;
+  if (path.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path)) return true;
+  return (
+    /^(?:python|node|perl|ruby)/.test(program) &&
+    args.some(({ value }) => value === undefined || /playwright|\.(?:sh|py|pl|rb)$/.test(value))
+  );
+}
