@@ -1,0 +1,214 @@
+// Every snippet as it is inserted: well-formed for the editor, read by the parser as it is meant, and in
+// order for our own rules.
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Facts } from '../../server/src/core/lint/facts';
+import { noFacts } from '../../server/src/core/lint/facts';
+import { defaultConfig } from '../../server/src/core/lint/config';
+import { lint } from '../../server/src/linter';
+import { modelOf } from '../harness/commands';
+import { expandSnippet, readSnippets, snippetNamed } from './expand';
+
+const snippets = readSnippets();
+
+interface Meaning {
+  /** One line a stage: the image it is built on, and its name. */
+  readonly stages: readonly string[];
+  readonly user: string;
+  /** The directory the program starts in; undefined where the base image decides and is not known to. */
+  readonly workdir: string | undefined;
+  readonly entrypoint: readonly string[];
+  /** Targets of the cache mounts, in their order. */
+  readonly caches: readonly string[];
+  /** What may be said about it all the same: advice that needs knowledge of the project it is used in. */
+  readonly hints?: readonly string[];
+}
+
+const cargo = ['/usr/local/cargo/registry', '/usr/local/cargo/git/db', '/src/target'];
+const go = ['/go/pkg/mod', '/go/pkg/mod', '/root/.cache/go-build'];
+
+const files: Readonly<Record<string, Meaning>> = {
+  'distroless-go': {
+    stages: ['golang:1.27 AS build', 'gcr.io/distroless/static-debian13:nonroot'],
+    user: '65532:65532',
+    workdir: '/home/nonroot',
+    entrypoint: ['/app'],
+    caches: go,
+    hints: ['hint copy-everything'],
+  },
+  'distroless-go-cross': {
+    stages: ['--platform=$BUILDPLATFORM golang:1.27 AS build', 'gcr.io/distroless/static-debian13:nonroot'],
+    user: '65532:65532',
+    workdir: '/home/nonroot',
+    entrypoint: ['/app'],
+    caches: go,
+    hints: ['hint copy-everything'],
+  },
+  'distroless-rust': {
+    stages: ['rust:1.99-slim-trixie AS build', 'gcr.io/distroless/cc-debian13:nonroot'],
+    user: '65532:65532',
+    workdir: '/home/nonroot',
+    entrypoint: ['/app'],
+    caches: cargo,
+  },
+  'scratch-rust': {
+    stages: ['rust:1.99-alpine AS build', 'scratch'],
+    user: '65532:65532',
+    workdir: '/',
+    entrypoint: ['/app'],
+    caches: cargo,
+  },
+  'distroless-python': {
+    stages: ['python:3.13-slim-trixie AS build', 'gcr.io/distroless/python3-debian13:nonroot'],
+    user: '65532:65532',
+    workdir: '/app',
+    entrypoint: ['/usr/bin/python3', '-m', 'app'],
+    caches: ['/root/.cache/pip'],
+  },
+  'python-uv': {
+    stages: ['python:3.13-slim-trixie AS build', 'python:3.13-slim-trixie'],
+    user: '10001',
+    workdir: '/app',
+    entrypoint: ['python', '-m', 'app'],
+    caches: ['/root/.cache/uv'],
+  },
+  'distroless-node': {
+    stages: ['node:24-trixie-slim AS build', 'gcr.io/distroless/nodejs24-debian13:nonroot'],
+    user: '65532:65532',
+    workdir: '/app',
+    entrypoint: ['/nodejs/bin/node', 'src/index.js'],
+    caches: ['/root/.npm'],
+  },
+};
+
+/** Parts of a file, each with a file around it that it can stand in. */
+const parts: Readonly<Record<string, (part: string) => string>> = {
+  'apt-install': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
+  'apt-cache-mount': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
+  'apk-add': (part) => `FROM alpine:3.24\n${part}\nUSER 10001\nCMD ["/app"]\n`,
+  'user-debian': (part) => `FROM debian:13-slim\n${part}\nCMD ["/app"]\n`,
+  'user-alpine': (part) => `FROM alpine:3.24\n${part}\nCMD ["/app"]\n`,
+  'secret-mount': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
+  'healthcheck-wget': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
+  'healthcheck-curl': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
+  'oci-labels': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
+};
+
+const syntax = '# syntax=docker/dockerfile:1\n';
+
+/** Findings in the default configuration, hints among them, as `hint rule-id`, and in full for the message. */
+function findings(text: string, facts: Facts = noFacts): { short: string[]; full: string } {
+  const { findings: found, failures } = lint(text, defaultConfig, facts);
+  assert.deepEqual(failures, []);
+  const full = found.map(({ severity, rule, at, message }) => {
+    return `${severity} ${rule.id} at “${text.slice(at.start, at.end)}”: ${message}`;
+  });
+  const short = found.map(({ severity, rule }) => `${severity} ${rule.id}`);
+  return { short, full: `${full.join('\n')}\n\n${text}` };
+}
+
+/** Checks a text, the same with CRLF, and the same without its last line end. */
+function assertFindings(text: string, expected: readonly string[], facts?: Facts): void {
+  for (const variant of [text, text.replaceAll('\n', '\r\n'), text.trimEnd()]) {
+    const { short, full } = findings(variant, facts);
+    assert.deepEqual(short, expected, full);
+  }
+}
+
+test('every snippet is tested, and every test has its snippet', () => {
+  const first = snippets.map(({ prefixes: [prefix = ''] }) => prefix);
+  assert.deepEqual(first.sort(), [...Object.keys(files), ...Object.keys(parts)].sort());
+});
+
+suite('for the editor', () => {
+  test('prefixes are told apart, and whole files are templates', () => {
+    const all = snippets.flatMap(({ prefixes }) => prefixes);
+    assert.equal(new Set(all).size, all.length);
+    for (const prefix of all) assert.match(prefix, /^[a-z]+(-[a-z]+)+$/);
+    for (const { name, prefixes, isFile } of snippets)
+      assert.equal(isFile, (prefixes[0] ?? '') in files, name);
+  });
+
+  for (const { name, body, description, isFile } of snippets) {
+    test(`${name} is well-formed`, () => {
+      const { stops, variables, choices, text } = expandSnippet(body);
+      // A variable of the Dockerfile or of the shell whose dollar is not escaped would vanish.
+      assert.deepEqual(variables, []);
+      // Numbered without a gap: the order is the one to fill them in.
+      assert.deepEqual(stops, [...Array(stops.length - 1).keys()].map((index) => index + 1).concat(0));
+      for (const [number, options] of choices)
+        assert.ok(options.length > 1 && new Set(options).size === options.length, `choice ${number}`);
+      assert.match(description, /^.{20,110}[^.]$/);
+      assert.equal(text.endsWith('\n'), isFile);
+      for (const line of text.split('\n')) assert.ok(line.length <= 115, line);
+    });
+  }
+});
+
+suite('whole files', () => {
+  for (const [prefix, { hints = [], ...meaning }] of Object.entries(files)) {
+    test(`${prefix} is in order for the rules and means what it should`, () => {
+      const { text } = expandSnippet(snippetNamed(prefix).body);
+      assertFindings(text, hints);
+      assert.deepEqual(describe(text), meaning);
+      assert.ok(text.startsWith(syntax));
+    });
+  }
+
+  test('whatever choice is taken', () => {
+    for (const [prefix, { hints = [] }] of Object.entries(files)) {
+      const { body } = snippetNamed(prefix);
+      for (const [number, options] of expandSnippet(body).choices) {
+        for (const option of options)
+          assertFindings(expandSnippet(body, new Map([[number, option]])).text, hints);
+      }
+    }
+  });
+
+  test('among the files of a project, with a .dockerignore', () => {
+    for (const [prefix, { hints = [] }] of Object.entries(files)) {
+      const context = {
+        entries: ['.git/', '.env', 'node_modules/', 'target/', '.dockerignore', 'Dockerfile', 'src/'],
+        ignoreFile: { path: '.dockerignore', text: '.git\n.env*\nnode_modules\ntarget\n' },
+        dockerfile: 'Dockerfile',
+      };
+      assertFindings(expandSnippet(snippetNamed(prefix).body).text, hints, { context });
+    }
+  });
+});
+
+suite('parts of files', () => {
+  for (const [prefix, around] of Object.entries(parts)) {
+    test(`${prefix} is in order for the rules, alone and in a file`, () => {
+      const { text } = expandSnippet(snippetNamed(prefix).body);
+      assertFindings(text, []);
+      assertFindings(syntax + around(text), []);
+      assert.deepEqual(modelOf(syntax + around(text)).file.problems, []);
+    });
+  }
+});
+
+/** What our parser makes of a whole file. */
+function describe(text: string): Omit<Meaning, 'hints'> {
+  const model = modelOf(text);
+  assert.deepEqual(model.file.problems, []);
+  const { finalStage } = model;
+  assert.ok(finalStage);
+  const { user, workdir } = model.environmentAfter(finalStage);
+  const entrypoint = finalStage.instructions.filter(({ keyword }) => keyword === 'ENTRYPOINT');
+  assert.equal(entrypoint.length, 1);
+  return {
+    stages: model.stages.map(({ from }) =>
+      from ? text.slice(from.keywordSpan.end, from.span.end).trim() : '',
+    ),
+    user: user?.text ?? '',
+    workdir,
+    entrypoint: entrypoint[0]?.json?.map(({ value }) => value) ?? [],
+    caches: model.instructions
+      .flatMap(({ flags }) => flags)
+      .filter(({ name }) => name === 'mount')
+      .map(({ span }) => text.slice(span.start, span.end))
+      .filter((mount) => mount.includes('type=cache'))
+      .map((mount) => /target=([^,]*)/.exec(mount)?.[1] ?? ''),
+  };
+}
