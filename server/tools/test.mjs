@@ -4,6 +4,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { prepare } from './prepare.mjs';
 
+const started = Date.now();
 prepare();
 
 const { buildTests, testFiles } = await import('./build-tests.mjs');
@@ -32,7 +33,6 @@ if (
   process.env.DRYDOCK_TEST_RULES = ruleIds.join(',');
 }
 
-const started = Date.now();
 const needs = new Set(chosen.flatMap((source) => layerOf(source).needs));
 try {
   if (needs.has('debian')) (await import('./debian.mjs')).installDebianPackages();
