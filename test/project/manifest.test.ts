@@ -5,10 +5,8 @@ import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { lint } from '../../server/src/linter';
 import { SOURCE } from '../../server/src/protocol';
 import { makeFolder } from '../harness/workspace';
-import { expandSnippet, readSnippets } from '../vscode/snippets';
 
 interface Setting {
   readonly enum?: readonly string[];
@@ -90,14 +88,6 @@ test('the editor is asked for no more than the libraries need', () => {
 test('every library is named with its exact version', () => {
   for (const [name, version] of Object.entries(manifest.devDependencies))
     assert.match(version, /^\d+\.\d+\.\d+$/, name);
-});
-
-test('every snippet lints clean by default', () => {
-  for (const [name, { body }] of readSnippets()) {
-    const text = `${expandSnippet(body)}\n`;
-    const said = lint(text).findings.map(({ rule, message }) => `${rule.id}: ${message}`);
-    assert.deepEqual(said, [], `${name}:\n${text}`);
-  }
 });
 
 /** Node.js as a user would start it: not as a part of this test run. */
