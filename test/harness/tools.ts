@@ -34,9 +34,9 @@ export function requireTool(t: TestContext, name: string): string | undefined {
   return undefined;
 }
 
-/** For programs that cannot be had everywhere: skips also in CI, and says so. */
+/** For programs that cannot be had everywhere: skips also in CI, which accepts reasons that begin this way. */
 export function wantTool(t: TestContext, name: string): string | undefined {
   const path = findTool(name);
-  if (path === undefined) t.skip(`${name} is not on the PATH`);
+  if (path === undefined) t.skip(`optional: ${name} is not on the PATH`);
   return path;
 }

@@ -311,7 +311,7 @@ test('addresses: a name that leads to this machine is refused at the connection'
   const name = hostname();
   const found = await lookup(name).catch(() => undefined);
   if (found?.address !== '127.0.0.1') {
-    t.skip('the name of this machine does not lead to 127.0.0.1');
+    t.skip('optional: the name of this machine does not lead to 127.0.0.1');
     return;
   }
   const options = {
