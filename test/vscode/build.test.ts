@@ -1,6 +1,7 @@
 // Building from the editor, with a real engine.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { addBusybox, startBuildah } from '../harness/engines';
 import { EditorWindow, requireChromium } from './editor-window';
@@ -16,12 +17,13 @@ test('builds in a window', async (t) => {
     settings: { 'drydock.build.engine': 'buildah' },
   });
   t.after(() => window.close());
-  if (!addBusybox(t, window.folder)) return;
+  for (const folder of ['works', 'fails']) if (!addBusybox(t, join(window.folder, folder))) return;
 
   await window.check(t, 'an image comes out', async () => {
     await window.edit('works/Dockerfile', dockerfile('["/bin/busybox", "true"]'));
     await window.command(BUILD);
     await window.row('Image name').waitFor();
+    await window.page.mouse.move(0, 0);
     const menu = window.page.locator('.quick-input-widget:visible');
     await window.picture('build-menu', { downTo: menu, fromTop: true });
     await window.page.keyboard.press('Enter');

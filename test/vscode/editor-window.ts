@@ -12,6 +12,9 @@ import { requireTool } from '../harness/tools';
 
 /** Longer than anything takes on a busy machine. */
 const PATIENCE = 30_000;
+const viewport = { width: 960, height: 640 };
+/** Below what a picture shows, in pixels. */
+const MARGIN = 16;
 const PICTURES = process.env['DRYDOCK_PICTURES'];
 
 /** @returns false where there is no Chromium: then the test is skipped, or fails where CI is set */
@@ -62,14 +65,16 @@ export class EditorWindow {
         packages: ['drydock.vsix'],
         settings: { ...appearance, ...settings },
         env,
-        viewport: { width: 1100, height: 700 },
+        viewport,
       });
       page.setDefaultTimeout(PATIENCE);
       const closeAll = async (): Promise<void> => {
         await close();
         removeFolder();
       };
-      return new EditorWindow(page, folder, closeAll);
+      const window = new EditorWindow(page, folder, closeAll);
+      await window.command('View: Toggle Primary Side Bar Visibility');
+      return window;
     } catch (error) {
       removeFolder();
       throw error;
@@ -189,13 +194,16 @@ export class EditorWindow {
     mkdirSync(PICTURES, { recursive: true });
     const editor = await this.page.locator('.part.editor').boundingBox();
     const end = await downTo?.boundingBox();
-    const top = fromTop || !editor ? 0 : editor.y;
-    const clip =
-      editor && end
-        ? { x: editor.x, y: top, width: editor.width, height: end.y + end.height + 16 - top }
-        : undefined;
+    const corner = fromTop || !editor ? { x: 0, y: 0 } : editor;
+    const bottom = end ? end.y + end.height + MARGIN : viewport.height;
+    const clip = {
+      x: corner.x,
+      y: corner.y,
+      width: viewport.width - corner.x,
+      height: Math.min(bottom, viewport.height) - corner.y,
+    };
     const path = join(PICTURES, `${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled', caret: 'initial', ...(clip && { clip }) });
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'initial', clip });
   }
 }
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { image, index, Pusher, startDockerRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { EditorWindow, requireChromium } from './editor-window';
-import { expandSnippet, readSnippets } from './snippets';
+import { expandSnippet, snippetWith } from './snippets';
 
 test('findings, fixes, pins and snippets in a window', async (t) => {
   if (!(await requireChromium(t))) return;
@@ -68,17 +68,18 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     assert.equal(await window.save('pin-all/Dockerfile'), pinned);
   });
 
-  await window.check(t, 'a snippet inserts a whole working pattern', async () => {
-    const [name, snippet] =
-      readSnippets().find(([name]) => /distroless/i.test(name) && /go/i.test(name)) ?? [];
-    assert.ok(name !== undefined && snippet, 'there is a snippet for Go on distroless');
-    await window.edit('snippet/Dockerfile', '‸');
-    await window.command('Snippets: Insert Snippet');
-    await window.row(name).first().click();
-    await window.page.locator('.tab.active.dirty').waitFor();
-    await window.page.keyboard.press('Escape'); // leaves the placeholders
-    assert.equal(await window.save('snippet/Dockerfile'), expandSnippet(snippet.body));
-    await window.picture('snippet', { downTo: window.page.locator('.view-lines') });
+  await window.check(t, 'snippets insert whole working patterns', async () => {
+    for (const prefix of ['distroless-rust', 'distroless-python', 'distroless-go']) {
+      const name = `${prefix}/Dockerfile`;
+      await window.edit(name, '‸');
+      await window.command('Snippets: Insert Snippet');
+      await window.type(prefix);
+      await window.row(prefix).first().click();
+      await window.page.locator('.tab.active.dirty').waitFor();
+      await window.page.keyboard.press('Escape'); // leaves the placeholders
+      assert.equal(await window.save(name), expandSnippet(snippetWith(prefix).body));
+    }
+    await window.picture('snippet', { downTo: window.page.locator('.view-line', { hasText: 'ENTRYPOINT' }) });
   });
 
   await window.check(t, 'the sample shows what there is to find', async () => {

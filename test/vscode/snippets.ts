@@ -7,10 +7,12 @@ export interface Snippet {
   readonly description?: string;
 }
 
-/** Name and snippet, in the order of the file. */
-export function readSnippets(): [string, Snippet][] {
+/** @throws when no snippet has the prefix */
+export function snippetWith(prefix: string): Snippet {
   const json = JSON.parse(readFileSync('snippets/dockerfile.json', 'utf8')) as Record<string, Snippet>;
-  return Object.entries(json);
+  const found = Object.values(json).find((snippet) => [snippet.prefix].flat().includes(prefix));
+  if (!found) throw new Error(`no snippet with the prefix ${prefix}`);
+  return found;
 }
 
 /** The text that a snippet becomes when no placeholder is changed; the first of several choices is taken. */
