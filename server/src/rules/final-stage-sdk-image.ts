@@ -1,4 +1,6 @@
-import { defineRule, runtimeStage, whatRuns } from '../core/lint/rule';
+import { defineRule, runtimeStage, startedCommands, whatRuns } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
+import { sdkRunners } from '../core/knowledge/programs';
 
 /**
  * A compiler image holds hundreds of megabytes that only the build needs, and everything an attacker could
@@ -71,6 +73,18 @@ import { defineRule, runtimeStage, whatRuns } from '../core/lint/rule';
  * COPY server.js ./
  * CMD ["node", "server.js"]
  * ```
+ * So is an image that starts what it built by the tool that built it, or that is made to work in:
+ * ```dockerfile good
+ * FROM haskell:9.10
+ * COPY . .
+ * RUN stack build
+ * CMD stack exec server
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.23 AS dev
+ * RUN go install github.com/air-verse/air@v1.61.1
+ * CMD ["air", "-c", ".air.toml"]
+ * ```
  *
  * @skip onbuild what a later build makes is not known
  */
@@ -88,7 +102,8 @@ export default defineRule({
     const image = stage?.image;
     if (!stage || !image || stage.base.sdk === undefined) return;
     // Without a program to start, the image is one to build in.
-    if (whatRuns(model, stage).kind !== 'program') return;
+    const { kind } = whatRuns(model, stage);
+    if (kind === 'nothing' || kind === 'unknown' || startsWithSdk(model, stage)) return;
     const build = model.commands.find(
       ({ program, args, instruction }) =>
         instruction.keyword === 'RUN' &&
@@ -101,12 +116,20 @@ export default defineRule({
     if (!build) return;
     yield {
       at: image.span,
-      message: `The image ships with all of ${stage.base.name ?? image.text}, which only ${build.program} needs`,
+      message: `The image ships with all of ${stage.base.name ?? image.text}, which only the build needs`,
       related: [{ at: build.span, message: 'Builds the program' }],
       fix: runtimeStage(model, stage),
     };
   },
 });
+
+/** `go run`, `mvn spring-boot:run`: then the image needs it. */
+function startsWithSdk(model: Model, stage: Stage): boolean {
+  return startedCommands(model, stage).some(({ program, args }) => {
+    const verbs = sdkRunners.get(program);
+    return verbs !== undefined && args.some(({ value }) => value !== undefined && verbs.test(value));
+  });
+}
 
 function builds(program: string, args: readonly string[]): boolean {
   switch (program) {

@@ -1,4 +1,4 @@
-import { defineRule, finalInstruction, keywordLike, whatRuns } from '../core/lint/rule';
+import { defineRule, finalInstruction, insertBeforeStart, keywordLike, whatRuns } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -26,11 +26,16 @@ import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
  * CMD ["python", "-m", "app"]
  * ```
  * The check asks with what the image has: look whether the address is right. Where nothing is known to be
- * there to ask with, none is made up:
+ * there to ask with, or the port is not one that is asked by HTTP, none is made up:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:nonroot
  * EXPOSE 8080
  * «ENTRYPOINT» ["/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * EXPOSE 53/tcp 53/udp
+ * «CMD» ["dnsmasq", "-k"]
  * ```
  * ```dockerfile good
  * FROM alpine:3.20
@@ -62,35 +67,45 @@ export default defineRule({
       .filter(({ keyword }) => keyword === 'EXPOSE');
     if (runs.kind !== 'program' || !runs.at || !stage.instructions.includes(runs.at) || exposed.length === 0)
       return;
-    const check = probe(model, stage, portOf(exposed));
-    const none = insertion(model, runs.at, 'NONE', 'Add HEALTHCHECK NONE');
+    const port = portOf(model, exposed);
+    const check = port === undefined ? undefined : probe(model, stage, port);
     yield {
       at: runs.at.keywordSpan,
       message: 'The engine cannot tell whether the service answers',
       ...(check && {
         fix: insertion(
           model,
-          runs.at,
+          stage,
           `CMD ${JSON.stringify(check).replaceAll('","', '", "')}`,
           `Add a HEALTHCHECK that asks with ${check[0] ?? ''}`,
         ),
       }),
-      alternatives: [none],
+      alternatives: [insertion(model, stage, 'NONE', 'Add HEALTHCHECK NONE')],
     };
   },
 });
 
-function insertion(model: Model, before: Instruction, text: string, title: string): Fix {
+function insertion(model: Model, stage: Stage, text: string, title: string): Fix {
   const line = `${keywordLike(model.file, 'HEALTHCHECK')} ${text}`;
-  return { title, edits: [model.document.insertLinesBefore(before.span.start, line)] };
+  return { title, edits: [insertBeforeStart(model, stage, [line])] };
 }
 
-function portOf(exposed: readonly Instruction[]): string {
-  const ports = exposed.flatMap(({ words }) =>
-    words.map(({ value }) => /^(\d+)(?:\/tcp)?$/i.exec(value)?.[1]),
+/** The first port that may speak HTTP; undefined where there is none, or its number is not known. */
+function portOf(model: Model, exposed: readonly Instruction[]): string | undefined {
+  const ports = exposed.flatMap((instruction) =>
+    instruction.words.map((word) => /^(\d+)(?:\/tcp)?$/i.exec(model.expand(word, instruction) ?? '')?.[1]),
   );
-  return ports.find((port) => port !== undefined) ?? '8080';
+  return ports.find((port) => port !== undefined && !otherProtocols.has(Number(port)));
 }
+
+/** Ports known for something else than HTTP without encryption. */
+const otherProtocols: ReadonlySet<number> = new Set([
+  20, 21, 22, 23, 25, 53, 69, 110, 111, 123, 135, 137, 138, 139, 143, 161, 179, 389, 443, 445, 465, 500, 514,
+  554, 587, 631, 636, 853, 873, 990, 993, 995, 1080, 1194, 1433, 1521, 1701, 1723, 1812, 1883, 1935, 2003,
+  2049, 2181, 2222, 2379, 2380, 3128, 3306, 3389, 3478, 4222, 4500, 5060, 5222, 5269, 5353, 5432, 5671, 5672,
+  5900, 6379, 6432, 6667, 6697, 7687, 8388, 8443, 8883, 9000, 9001, 9042, 9050, 9092, 9418, 9443, 11211,
+  25565, 27015, 27017, 50051,
+]);
 
 /** A command that fails when the service does not answer, with a program that is known to be there. */
 function probe(model: Model, { base, chain }: Stage, port: string): readonly string[] | undefined {

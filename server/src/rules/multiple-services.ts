@@ -1,5 +1,6 @@
-import { defineRule, finalInstruction } from '../core/lint/rule';
-import type { Finding, Model, Stage } from '../core/lint/rule';
+import { defineRule, startedCommands } from '../core/lint/rule';
+import type { Command, Finding, Model, Stage } from '../core/lint/rule';
+import { idle, interactive } from '../core/knowledge/programs';
 
 /**
  * A container lives as long as its first process, and its health, logs and limits are those of one program.
@@ -8,7 +9,12 @@ import type { Finding, Model, Stage } from '../core/lint/rule';
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y --no-install-recommends nginx «supervisor» && rm -rf /var/lib/apt/lists/*
- * CMD ["supervisord", "-n"]
+ * COPY run.sh /
+ * CMD ["/run.sh"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD ["«supervisord", "-n»"]
  * ```
  * ```dockerfile bad
  * FROM debian:12
@@ -29,6 +35,15 @@ import type { Finding, Model, Stage } from '../core/lint/rule';
  * CMD service nginx start
  * FROM debian:12
  * CMD wait-for db && server
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD service nginx start && tail -f /var/log/nginx/access.log
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends supervisor && rm -rf /var/lib/apt/lists/*
+ * CMD ["python3", "app.py"]
  * ```
  *
  * @skip onbuild what a later build starts is not known
@@ -51,52 +66,45 @@ export default defineRule({
   },
 });
 
-const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir', 'monit']);
+const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir']);
 
 function supervised(model: Model, stage: Stage): Finding | undefined {
+  const commands = startedCommands(model, stage);
+  const starter = commands.find(({ program }) => supervisors.has(program));
+  if (starter)
+    return { at: starter.span, message: `${starter.program} runs several services in one container` };
+  // A script may start it; what is started otherwise does without.
+  if (!commands.some(({ program }) => mayBeScript.test(program))) return undefined;
   for (const { command, packages } of model.installs) {
     const owner = model.stageOf(command.instruction);
     const found = packages.find(({ value }) => supervisors.has(value?.replace(/[=~<>].*$/, '') ?? ''));
-    if (found && owner && stage.chain.includes(owner)) {
+    if (found && owner && stage.chain.includes(owner))
       return { at: found.span, message: `${found.text} is there to run several services in one container` };
-    }
-  }
-  for (const keyword of ['ENTRYPOINT', 'CMD']) {
-    const instruction = finalInstruction(stage, keyword);
-    const found =
-      instruction && model.commandsOf(instruction).find(({ program }) => supervisors.has(program));
-    if (found) return { at: found.span, message: `${found.program} runs several services in one container` };
   }
   return undefined;
 }
 
-/** `service x start && …`, or a program in the background beside another. */
+const mayBeScript = /\.sh$|entry-?point|start|run|init|boot/i;
+
+/** `service x start && …`, or a program in the background: beside another one. */
 function started(model: Model, stage: Stage): Finding | undefined {
-  for (const keyword of ['ENTRYPOINT', 'CMD']) {
-    const instruction = finalInstruction(stage, keyword);
-    if (!instruction) continue;
-    const commands = model.commandsOf(instruction).filter(({ nesting }) => nesting.length === 0);
-    for (const command of commands) {
-      const others = commands.length > 1 && commands.at(-1) !== command;
-      const isInitScript = /^\/etc\/init\.d\//.test(command.name.value ?? '');
-      const starts = command.args.some(({ value }) => value === 'start' || value === 'restart');
-      if (
-        others &&
-        starts &&
-        (command.program === 'service' || isInitScript || command.program === 'rc-service')
-      ) {
-        return {
-          at: command.span,
-          message: 'A service is started beside the program, and nobody looks after it',
-        };
-      }
-      if (others && command.after === '&' && !/^(?:sleep|wait|trap|tail)$/.test(command.program)) {
-        return {
-          at: command.span,
-          message: `${command.program || command.name.text} runs in the background, and nobody looks after it`,
-        };
-      }
-    }
-  }
-  return undefined;
+  const commands = startedCommands(model, stage).filter(({ nesting }) => nesting.length === 0);
+  const staying = commands.filter(
+    (command) => startsService(command) || command.after === '&' || command === commands.at(-1),
+  );
+  const services = staying.filter(
+    ({ program, args }) => !idle.has(program) && !(interactive.has(program) && args.length === 0),
+  );
+  const [first, ...others] = services;
+  if (!first || others.length === 0) return undefined;
+  const message = startsService(first)
+    ? 'A service is started beside the program, and nobody looks after it'
+    : `${first.program || first.name.text} runs in the background, and nobody looks after it`;
+  return { at: first.span, message };
+}
+
+function startsService({ program, name, args }: Command): boolean {
+  const isStarter =
+    program === 'service' || program === 'rc-service' || /^\/etc\/init\.d\//.test(name.value ?? '');
+  return isStarter && args.some(({ value }) => value === 'start' || value === 'restart');
 }

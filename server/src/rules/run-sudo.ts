@@ -22,10 +22,31 @@ import { defineRule, remove } from '../core/lint/rule';
  * USER app
  * RUN «sudo» apt-get update
  * ```
- * So it does where it changes to another user, or where the user of the base image is not known:
+ * So it does where it changes to another user, and may where the user of the base image is not known. A stage
+ * that is only copied from hands nothing to anybody:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get install -y sudo && sudo -u postgres createdb app
+ * ```
+ * ```dockerfile good
+ * FROM ocaml/opam:debian-12-ocaml-5.2
+ * RUN sudo apt-get update
+ * ```
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * USER app
+ * RUN sudo make install
+ * FROM scratch
+ * COPY --from=build /usr/local /
+ * ```
+ * One sudo is one finding, however much it starts:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «sudo» sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
  * ```
  *
  * @skip onbuild the user of the later build decides
@@ -40,10 +61,13 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
 
   *check({ model }) {
+    // By place: what stands in one string behind it are several commands of one sudo.
+    const seen = new Set<number>();
     for (const command of model.commands) {
       if (command.instruction.keyword !== 'RUN') continue;
       const wrapper = command.wrappers.find(({ program }) => program === 'sudo');
-      if (!wrapper) continue;
+      if (!wrapper || seen.has(wrapper.span.start)) continue;
+      seen.add(wrapper.span.start);
       if (
         wrapper.args.some(
           ({ value, prefix }) =>
@@ -52,6 +76,7 @@ export default defineRule({
       )
         continue;
       const { isRoot } = model.environmentAt(command.instruction);
+      if (isRoot === undefined || (!isRoot && !model.stageOf(command.instruction)?.reachesImage)) continue;
       const end = wrapper.args.at(-1)?.span.end ?? command.name.span.start;
       const shown =
         wrapper.args.length > 0
@@ -59,17 +84,16 @@ export default defineRule({
           : { start: wrapper.span.start, end: wrapper.span.start + 'sudo'.length };
       const whole = { start: wrapper.span.start, end: wrapper.span.end };
       const fixable =
-        isRoot === true &&
+        isRoot &&
         command.editable &&
         command.wrappers[0] === wrapper &&
         !/[\n]/.test(model.document.slice(whole));
       yield {
         at: shown,
-        message:
-          isRoot === true
-            ? 'The step runs as root already, so sudo adds nothing'
-            : 'sudo runs this step as root in spite of the USER in force',
-        severity: isRoot === true ? undefined : 'info',
+        message: isRoot
+          ? 'The step runs as root already, so sudo adds nothing'
+          : 'sudo runs this step as root in spite of the USER in force',
+        severity: isRoot ? undefined : 'info',
         ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
       };
     }

@@ -75,8 +75,7 @@ import { defineRule, fittingUser, insertUser, stepsDown, whatRuns } from '../cor
  * What the program writes to has to belong to that user: see to it with `COPY --chown`, or with `chown` in a
  * `RUN` in front.
  *
- * Images that run as somebody already, step down by themselves, start nothing but a shell, or are not known
- * are left alone:
+ * Images that run as somebody already, step down by themselves, or are not known are left alone:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot
  * ENTRYPOINT ["/app"]
@@ -91,10 +90,35 @@ import { defineRule, fittingUser, insertUser, stepsDown, whatRuns } from '../cor
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
  * ```
+ * So are those that start a shell or an interpreter for people, a tool, or a script that hands over to what the
+ * next image brings; and what has to be root, or keeps only its main process root:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get update
- * CMD ["bash"]
+ * COPY docker-entrypoint.sh /
+ * ENTRYPOINT ["/docker-entrypoint.sh"]
+ * CMD ["python3"]
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add --no-cache nmap
+ * ENTRYPOINT ["nmap"]
+ * CMD ["--help"]
+ * ```
+ * ```dockerfile good
+ * FROM nginx:1.27
+ * COPY site /usr/share/nginx/html
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y strongswan iptables
+ * COPY run.sh /
+ * EXPOSE 500/udp
+ * CMD ["/run.sh"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22 AS dev
+ * CMD ["npm", "run", "dev"]
  * ```
  *
  * @skip onbuild what a later build starts is not known

@@ -54,6 +54,14 @@ import type { Fix, Model, Stage, UserSetting } from '../core/lint/rule';
  * USER root
  * ENTRYPOINT ["/entrypoint.sh"]
  * ```
+ * A shell to look around with may well be root's, and so may a stage that is only copied from:
+ * ```dockerfile good
+ * FROM gradle:8.7-jdk21 AS build
+ * USER root
+ * FROM debian:12
+ * USER root
+ * RUN apt-get update
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -73,12 +81,13 @@ export default defineRule({
       // What a stage that is only copied from runs as matters to nobody.
       if (!stage.isFinal || stepsDown(model, stage)) continue;
       const runs = whatRuns(model, stage).kind;
+      if (runs === 'nothing') continue;
       yield {
         at: user.word.span,
         message: `${user.word.value} is the last USER, so what the image starts runs as root`,
-        // A shell, or whatever an unknown base starts, may well be meant to.
-        severity: runs === 'program' ? undefined : 'hint',
-        fix: runs === 'program' ? fixFor(model, stage, user) : undefined,
+        // What an unknown base starts may well be meant to.
+        severity: runs === 'unknown' ? 'hint' : undefined,
+        fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),
       };
     }
   },

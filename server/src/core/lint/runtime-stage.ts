@@ -2,7 +2,7 @@
 // Nothing of the file is rewritten; lines are put in between, and what belongs to the program moves below them.
 import { keywordLike } from '../semantics/keyword-case';
 import type { Model, Stage } from '../semantics/model';
-import { finalInstruction } from '../semantics/users';
+import { finalInstruction } from '../semantics/what-runs';
 import { joinWorkdir } from '../semantics/workdir';
 import { findOption } from '../shell/options';
 import type { Command } from '../shell/types';

@@ -60,11 +60,16 @@ const starts = new Set(['ENTRYPOINT', 'CMD']);
  * image starts; comment lines above that stay with it.
  */
 export function insertUser(model: Model, stage: Stage, { user, create }: NonRootUser): Edit {
-  const { document, file } = model;
   const lines = [
-    ...(create === undefined ? [] : [`${keywordLike(file, 'RUN')} ${create}`]),
-    `${keywordLike(file, 'USER')} ${user}`,
+    ...(create === undefined ? [] : [`${keywordLike(model.file, 'RUN')} ${create}`]),
+    `${keywordLike(model.file, 'USER')} ${user}`,
   ];
+  return insertBeforeStart(model, stage, lines);
+}
+
+/** Inserts lines behind the last step of a stage, in front of what the image starts and the comments above that. */
+export function insertBeforeStart(model: Model, stage: Stage, lines: readonly string[]): Edit {
+  const { document } = model;
   const last = stage.instructions.filter(({ keyword }) => needsRoot.has(keyword)).at(-1);
   const start = stage.instructions.find(
     ({ keyword, index }) => starts.has(keyword) && index > (last?.index ?? -1),

@@ -1,8 +1,9 @@
-// Users of an image: those a file creates, who the process runs as, and which user would be a fitting one.
+// Users of an image: those a file creates, and whether its process changes its user by itself.
+import { keepsRootByDesign, userOption } from '../knowledge/programs';
 import { argumentsOf, findOption } from '../shell/options';
 import type { Command } from '../shell/types';
-import type { Instruction } from '../syntax/nodes';
 import type { Model, Stage } from './model';
+import { finalInstruction } from './what-runs';
 
 export interface CreatedUser {
   readonly name: string;
@@ -31,99 +32,55 @@ export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[]
   });
 }
 
-/** Programs that start as root to step down by themselves, or that need root to run others as their users. */
-const steppingDown =
-  /^(?:gosu|su-exec|setpriv|runuser|chroot|s6-svscan|s6-setuidgid|s6-overlay|supervisord|runsvdir|runit|sshd|crond?|init|systemd|dumb-init-as|start-stop-daemon|setuser|my_init|apachectl|apache2ctl|apache2-foreground|httpd-foreground|httpd|apache2|nginx|haproxy|php-fpm\d*|dockerd|containerd)$/;
-
-/** Whether the file of a stage shows that its process changes its user by itself, or may. */
-export function stepsDown(model: Model, stage: Stage): boolean {
-  const chain = new Set(stage.chain);
-  const { base } = stage;
-  if (base.dropsPrivileges && !finalInstruction(stage, 'ENTRYPOINT')) return true;
-  for (const command of model.commands) {
-    const owner = model.stageOf(command.instruction);
-    if (!owner || !chain.has(owner)) continue;
-    const starts = command.instruction.keyword !== 'RUN';
-    if (starts && (steppingDown.test(command.program) || command.program === 'su')) return true;
-    if (starts && command.wrappers.some(({ program }) => steppingDown.test(program) || program === 'su'))
-      return true;
-    if (
-      starts &&
-      command.args.some(
-        ({ value }) => value !== undefined && steppingDown.test(value.slice(value.lastIndexOf('/') + 1)),
-      )
-    )
-      return true;
-  }
-  const installed = /\b(?:gosu|su-exec|s6-overlay|supervisor|runit|openssh-server|setpriv|systemd-sysv)\b/;
-  for (const one of stage.chain) {
-    for (const instruction of one.instructions) {
-      if (
-        /^(?:RUN|ADD|COPY)$/.test(instruction.keyword) &&
-        installed.test(model.document.slice(instruction.span))
-      )
-        return true;
-    }
-  }
-  return false;
-}
-
-/** The instruction of a keyword that holds in a stage: its own last one, or an inherited one. */
-export function finalInstruction(stage: Stage, keyword: string): Instruction | undefined {
-  for (const one of stage.chain) {
-    const own = one.instructions.filter((instruction) => instruction.keyword === keyword).at(-1);
-    if (own) return own;
-  }
-  return undefined;
-}
-
-const shells = new Set([
-  'sh',
-  'bash',
-  'ash',
-  'zsh',
-  'dash',
-  'fish',
-  'pwsh',
-  'powershell',
-  'cmd',
-  'true',
-  'false',
-  'echo',
-  'env',
-  'sleep',
-]);
-
 /**
- * What a container of the image runs, and where that is said.
- * `nothing`: neither the file nor the base starts anything but a shell; `unknown`: the base decides, and is not known.
+ * Whether the file of a stage shows that its process changes its user by itself, or may, or that it has to be
+ * root for what it does.
  */
-export function whatRuns(
-  model: Model,
-  stage: Stage,
-):
-  | { readonly kind: 'program'; readonly at: Instruction | undefined }
-  | { readonly kind: 'nothing' | 'unknown' } {
+export function stepsDown(model: Model, stage: Stage): boolean {
+  const { base } = stage;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
-  const at = entrypoint ?? cmd;
-  if (!at) {
-    const { runsService } = stage.base;
-    return runsService === true
-      ? { kind: 'program', at: undefined }
-      : { kind: runsService === false ? 'nothing' : 'unknown' };
-  }
-  const commands = model.commandsOf(at);
-  const only = commands.length === 1 ? commands[0] : undefined;
-  // A bare shell is for people to look around in.
-  if (
-    only &&
-    shells.has(only.program) &&
-    (only.args.length === 0 || only.program === 'sleep' || only.program === 'echo') &&
-    (at !== entrypoint || !cmd)
-  ) {
-    return { kind: 'nothing' };
-  }
-  if (commands.length === 0 && at.words.length === 0) return { kind: 'nothing' };
-  return { kind: 'program', at };
+  if (base.dropsPrivileges && !entrypoint) return true;
+  // Their main process stays root and opens the port; those that serve run as a user of their own.
+  if (base.runsService && withWorkers.has(base.name ?? '') && !entrypoint && !cmd) return true;
+  const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
+  if (starts.some(changesUser)) return true;
+  // A script may do it in the end: `su`, or what the image brings for the purpose.
+  const runsScript = starts.some(({ name }) => /\.sh$|entry-?point/i.test(name.value ?? name.text));
+  if (runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage))) return true;
+  return stage.chain.some(({ instructions }) =>
+    instructions.some(
+      (one) => /^(?:RUN|ADD|COPY)$/.test(one.keyword) && bringsTool.test(model.document.slice(one.span)),
+    ),
+  );
+}
+
+const withWorkers: ReadonlySet<string> = new Set(['nginx', 'httpd', 'php']);
+
+/** Programs that are installed to change the user, or to run several others as theirs. */
+const bringsTool =
+  /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;
+
+function installsSuch(model: Model, stage: Stage): boolean {
+  return model.installs.some(({ command, packages }) => {
+    const owner = model.stageOf(command.instruction);
+    if (!owner || !stage.chain.includes(owner)) return false;
+    return packages.some(({ value }) => keepsRoot(value?.replace(/[=~<>@:].*$/, '') ?? ''));
+  });
+}
+
+function changesUser({ program, args, wrappers }: Command): boolean {
+  return (
+    [program, ...wrappers.map((wrapper) => wrapper.program)].some(keepsRoot) ||
+    // `docker-entrypoint.sh nginx`, and `--user=app`
+    args.some(
+      ({ value, prefix }) =>
+        userOption.test(prefix) ||
+        (value !== undefined && keepsRoot(value.slice(value.lastIndexOf('/') + 1))),
+    )
+  );
+}
+
+function keepsRoot(program: string): boolean {
+  return keepsRootByDesign.has(program) || /^php-fpm[\d.]*$/.test(program);
 }

@@ -1,0 +1,66 @@
+// What programs are when a container starts them: something to look around with, something that runs the file's
+// own code, or a service that takes care of its user by itself. By base name; unknown programs are in no table.
+
+/** Shells, and interpreters that answer to whoever sits in front of them when they are given nothing to run. */
+export const interactive: ReadonlySet<string> = new Set(
+  `ash bash cmd csh dash elvish fish ksh nu pwsh pwsh-preview powershell rbash sh tcsh zsh
+  bpython cling clojure erl evcxr ghci groovysh gosh guile idle iex ipython irb jruby jshell julia ksi lua luajit
+  micropython nix-shell node nodejs ocaml perl php pry psysh pypy pypy3 python python2 python3 R racket rebar3 ruby
+  sbcl scala scheme sqlite3 swift tclsh utop`.split(/\s+/),
+);
+
+/** Carried out by a shell, or there to keep a container alive: nothing anybody uses. */
+export const idle: ReadonlySet<string> = new Set(
+  ': cat date echo env export false printf set sleep tail test true umask wait which'.split(' '),
+);
+
+/** Start code that is handed to them by name: interpreters, build tools, and servers of applications. */
+export const appRunners: ReadonlySet<string> = new Set(
+  `bun bundle bundler cargo celery clojure composer daphne dart deno dotnet elixir erl escript flask flower go gradle
+  gradlew gunicorn hypercorn java jruby julia lein locust lua mix mono mvn mvnw next nginx node nodejs nodemon npm npx
+  nuxt perl php pipenv plackup pm2 pm2-runtime pnpm poetry puma pypy pypy3 python python2 python3 rackup rails rake
+  rebar3 Rscript ruby sanic sbt serve spring streamlit thin ts-node tsx unicorn uv uvicorn uwsgi waitress-serve yarn
+  bash dash sh ash zsh pwsh`.split(/\s+/),
+);
+
+/** Build with an SDK and run from it as well, by these subcommands: the image needs the SDK then. */
+export const sdkRunners: ReadonlyMap<string, RegExp> = new Map([
+  ['bazel', /^run$/],
+  ['cabal', /^(?:new-|v2-)?(?:run|exec|repl)$/],
+  ['cargo', /^(?:run|test|bench|watch)$/],
+  ['dotnet', /^(?:run|test|watch)$/],
+  ['go', /^(?:run|test|tool)$/],
+  ['gradle', /run|test|^(?:.*:)?(?:start|bootRun|exec)$/i],
+  ['gradlew', /run|test|^(?:.*:)?(?:start|bootRun|exec)$/i],
+  ['mvn', /run|test|exec|verify|^jetty:|^tomcat/],
+  ['mvnw', /run|test|exec|verify|^jetty:|^tomcat/],
+  ['stack', /^(?:exec|run|test|runghc|ghci)$/],
+  ['swift', /^(?:run|test)$/],
+]);
+
+/**
+ * Start as root and hand over to a user of their own, or need root to do what they are for: to run others as
+ * their users, or to change the network and the kernel's state.
+ */
+export const keepsRootByDesign: ReadonlySet<string> = new Set(
+  `chroot fixuid gosu runuser setpriv setuser start-stop-daemon su su-exec s6-setuidgid
+  dumb-init-as init my_init rc-service runit runit_bootstrap runsvdir s6-overlay s6-svscan service supervisord systemctl systemd
+  anacron atd cron crond
+  apache2 apache2-foreground apache2ctl apachectl haproxy httpd httpd-foreground lighttpd nginx openresty squid varnishd
+  avahi-daemon chronyd cupsd cups-browsed dbus-daemon dhcpcd dhcpd dnsmasq kea-dhcp4 named nsd ntpd pdns_server pdnsd
+  pdns_recursor rpcbind rsyslogd smbd nmbd snmpd syslog-ng unbound
+  dovecot exim exim4 master postfix opendkim pure-ftpd proftpd vsftpd sshd dropbear
+  asterisk freeradius icecast mosquitto murmur murmurd mpd ntopng pihole-FTL privoxy radiusd slapd sniproxy sockd
+  tinyproxy tor
+  memcached mysqld mysqld_safe mariadbd postgres
+  charon dsvpn hostapd ip ip6tables iptables ipsec keepalived nft ocserv openconnect openvpn pppd radvd shadowvpn
+  shorewall strongswan
+  tailscaled tcpdump wg wg-quick wireguard xl2tpd zerotier-one
+  buildkitd cadvisor containerd cri-o crio docker dockerd dind kubelet k3s podman
+  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nsenter rpc.nfsd strace sysctl udevd`.split(
+    /\s+/,
+  ),
+);
+
+/** Options that name the user a program is to run as. */
+export const userOption = /^--?(?:user|uid|username|setuid|chuid|runas|run-as|owner)(?:=|$)/;
