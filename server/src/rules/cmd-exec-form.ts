@@ -1,9 +1,10 @@
-import { defineRule, finalInstruction, replace, simpleArguments } from '../core/lint/rule';
-import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
+import { defineRule, finalInstruction, replace, simpleArguments, whatRuns } from '../core/lint/rule';
+import type { Command, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
- * In shell form a shell starts the program and stays in between: `docker stop` reaches the shell, which passes
- * nothing on, and ten seconds later everything is killed. In exec form the program is started by itself.
+ * In shell form a shell starts the program. That of Debian and Ubuntu stays in between: `docker stop` reaches the
+ * shell, which passes nothing on, and ten seconds later everything is killed. In exec form the program is started
+ * by itself.
  *
  * ```dockerfile bad
  * FROM node:22
@@ -15,14 +16,29 @@ import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
  * USER node
  * CMD ["node", "server.js", "--name", "my app"]
  * ```
- * An `ENTRYPOINT` in shell form ignores `CMD` as well:
+ * Lines, and comments between them, stay where they are:
  * ```dockerfile bad
  * FROM debian:12
+ * «CMD» java \
+ *     # more than the default
+ *     -Xmx2g \
+ *     -jar /app.jar
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * CMD ["java", \
+ *     # more than the default
+ *     "-Xmx2g", \
+ *     "-jar", "/app.jar"]
+ * ```
+ * An `ENTRYPOINT` in shell form gets neither `CMD` nor what stands behind the image in `docker run`:
+ * ```dockerfile bad
+ * FROM alpine:3.20
  * «ENTRYPOINT» /usr/bin/server
  * CMD ["--verbose"]
  * ```
  * ```dockerfile fixed
- * FROM debian:12
+ * FROM alpine:3.20
  * ENTRYPOINT ["/usr/bin/server"]
  * CMD ["--verbose"]
  * ```
@@ -35,16 +51,27 @@ import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
  * FROM node:22
  * CMD exec node server.js --port $PORT
  * ```
+ * busybox and bash hand over by themselves when there is nothing else to do: there, too, it is only a hint.
+ * ```dockerfile bad
+ * FROM node:22-alpine
+ * «CMD» node server.js
+ * ```
+ * ```dockerfile fixed
+ * FROM node:22-alpine
+ * CMD ["node", "server.js"]
+ * ```
  * A shell that was chosen by `SHELL`, or that hands itself over, is meant to be there:
  * ```dockerfile good
  * FROM debian:12
- * CMD exec server --port $PORT
+ * CMD exec server --port 80
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
  * CMD server --port 80
  * FROM debian:12
  * CMD [ "server", \
  *   "--port" ]
+ * FROM alpine:3.20
+ * CMD server --port $PORT
  * ```
  *
  * @skip onbuild an instruction of the later build may replace it
@@ -59,18 +86,17 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3025', 'buildkit:JSONArgsRecommended'],
 
   *check({ model }) {
-    for (const stage of model.stages) {
-      // What a stage that is only copied from would start is never started.
-      if (!stage.reachesImage || stage.base.shell === 'none' || stage.base.distribution === 'windows')
-        continue;
-      for (const keyword of ['ENTRYPOINT', 'CMD']) {
-        const instruction = stage.instructions.filter((one) => one.keyword === keyword).at(-1);
-        if (!instruction || instruction.json || instruction.words.length === 0) continue;
-        if (model.finalStage && finalInstruction(model.finalStage, keyword) !== instruction) continue;
-        if (model.environmentAt(instruction).shellInstruction) continue;
+    const stage = model.finalStage;
+    if (!stage || stage.base.shell === 'none' || stage.base.distribution === 'windows') return;
+    for (const keyword of ['ENTRYPOINT', 'CMD']) {
+      const instruction = finalInstruction(stage, keyword);
+      if (!instruction || instruction.json || instruction.words.length === 0) continue;
+      if (!model.environmentAt(instruction).shellInstruction) {
         const finding = judge(model, stage, instruction);
         if (finding) yield finding;
       }
+      // What stands in CMD is not used from here on.
+      if (keyword === 'ENTRYPOINT') return;
     }
   },
 });
@@ -78,47 +104,58 @@ export default defineRule({
 function judge(model: Model, stage: Stage, instruction: Instruction): Finding | undefined {
   const [script, ...more] = model.scriptsOf(instruction);
   if (!script || more.length > 0 || /^(?:cmd|powershell|other)$/.test(script.dialect)) return undefined;
-  const at = instruction.keywordSpan;
-  const { keyword, comments, argumentsSpan } = instruction;
   const looksLikeJson = /^\s*\[/.test(instruction.line.text.slice(instruction.argumentsLogical.start));
-  if (looksLikeJson) return undefined;
+  const [command, ...others] = script.commands;
+  if (looksLikeJson || !command) return undefined;
+  const at = instruction.keywordSpan;
+  const execs = command.wrappers.some(({ program }) => program === 'exec');
   const words = simpleArguments(script);
+  const program = words?.[0] ?? command.program;
+  if (words && instruction.keyword === 'ENTRYPOINT') {
+    const message = `A shell starts ${program}, so CMD and the arguments of docker run do not reach it`;
+    return { at, message, fix: execForm(stage, instruction, command) };
+  }
+  // Measured: bash and busybox replace themselves by the last command of -c, dash 0.5.12 does not.
+  const handsOver = stage.base.shell === 'ash' || stage.base.shell === 'bash';
+  const [stays, not] = stage.base.shell === 'dash' ? ['stays', 'does not'] : ['may stay', 'may not'];
+  const message = `The shell that starts ${program} ${stays} in front, so docker stop ${not} reach the program`;
   if (words) {
-    const appends =
-      keyword === 'ENTRYPOINT' && finalInstruction(stage, 'CMD') ? ' (CMD is handed to it from then on)' : '';
-    const text = `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+    if (execs) return undefined;
+    const isHint = handsOver || whatRuns(model, stage).kind === 'nothing';
     return {
       at,
-      message: `A shell starts ${words[0] ?? 'the program'} and keeps signals such as that of docker stop from it`,
-      ...(comments.length === 0 && {
-        fix: { title: `Write ${keyword} in exec form${appends}`, edits: [replace(argumentsSpan, text)] },
-      }),
+      message: handsOver ? `${program} is started through a shell that nothing needs` : message,
+      severity: isHint ? 'hint' : undefined,
+      fix: execForm(stage, instruction, command),
     };
   }
-  const [command, ...others] = script.commands;
   // More than one command needs the shell; so does what the shell itself carries out.
-  if (!command || others.length > 0 || !script.valid || command.nesting.length > 0) return undefined;
-  if (
-    command.wrappers.some(({ program }) => program === 'exec') ||
-    command.program === '' ||
-    builtIn.has(command.program)
-  )
-    return undefined;
-  if (command.assignments.length > 0 || command.negated) return undefined;
+  if (others.length > 0 || !script.valid || command.nesting.length > 0 || command.negated) return undefined;
+  if (handsOver || execs || builtIn.has(command.program) || command.assignments.length > 0) return undefined;
+  const { start } = instruction.argumentsSpan;
+  const title = 'Let the shell hand over with exec';
+  const fix = command.editable ? { title, edits: [{ start, end: start, text: 'exec ' }] } : undefined;
+  return { at, message, severity: 'hint', fix };
+}
+
+/** Word by word, so that lines and the comments between them stay as they are. */
+function execForm(stage: Stage, instruction: Instruction, command: Command): Fix | undefined {
+  const { keyword } = instruction;
+  const cmd = keyword === 'ENTRYPOINT' ? finalInstruction(stage, 'CMD') : undefined;
+  const { words } = command;
+  // The words of a CMD in shell form would be those of its shell.
+  if (!command.editable || words[0]?.value === 'exec' || (cmd && !cmd.json)) return undefined;
   return {
-    at,
-    message: `The shell that puts in the values stays between the engine and ${command.program}`,
-    severity: 'hint',
-    ...(command.editable && {
-      fix: {
-        title: 'Let the shell hand over with exec',
-        edits: [{ start: argumentsSpan.start, end: argumentsSpan.start, text: 'exec ' }],
-      },
+    title: `Write ${keyword} in exec form${cmd ? ' (CMD is handed to it from then on)' : ''}`,
+    edits: words.map(({ span, value }, index) => {
+      const end = index === words.length - 1 ? ']' : ',';
+      return replace(span, (index === 0 ? '[' : '') + JSON.stringify(value) + end);
     }),
   };
 }
 
 const builtIn: ReadonlySet<string> = new Set([
+  '',
   '.',
   ':',
   'cd',
