@@ -1,6 +1,6 @@
 import { defineRule, insertAfter, keywordLike } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Word } from '../core/lint/rule';
-import { isSecretName } from '../core/knowledge/secrets';
+import { isHarmlessValue, isSecretName } from '../core/knowledge/secrets';
 
 /**
  * Values of `ARG` and `ENV` are written into the image: `docker history` and `docker inspect` show them to
@@ -10,22 +10,24 @@ import { isSecretName } from '../core/knowledge/secrets';
  * FROM node:22
  * ARG «NPM_TOKEN»
  * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
- * ENV «DB_PASSWORD»=change-me MODE=production
+ * ENV «DB_PASSWORD»=hunter2 MODE=production
  * ```
  * ```dockerfile fixed
  * FROM node:22
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
- * ENV DB_PASSWORD=change-me MODE=production
+ * ENV DB_PASSWORD=hunter2 MODE=production
  * ```
  * The build then gets it by `--secret id=npm_token,env=NPM_TOKEN`. A secret that the program needs at run time
  * is the business of whoever starts the container.
  *
- * What only names a place, or is public, is no secret:
+ * What only names a place or a thing, is public, or stands where a secret is to be put, is none:
  * ```dockerfile good
  * FROM node:22
  * ARG TOKEN_FILE
  * ENV PUBLIC_KEY=abc DB_PASSWORD_FILE=/run/secrets/db TOKENIZERS_PARALLELISM=false PRIVATE_NET=10.0.0.0/8
  * ENV SSH_KEY_PATH=/run/key AUTH_URL=https://example.com KEYCLOAK_HOST=kc
+ * ENV SLACK_TOKEN= DB_PASSWORD=change-me RPC_TOKEN=00000000-0000-0000-0000-000000000000
+ * ENV TLS_KEY=certs/server.key ROLE_CLAIM_KEY=.role Filters__0__Key=ProcessId
  * ```
  *
  * @skip onbuild the argument belongs to the later build
@@ -47,16 +49,22 @@ export default defineRule({
   *check({ model }) {
     for (const instruction of model.instructions) {
       if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
-      for (const { key, value } of instruction.pairs) {
-        if (!isSecretName(key.value) || isHarmless(value, instruction)) continue;
-        yield finding(model, instruction, key);
+      for (const pair of instruction.pairs) {
+        if (!isSecretName(pair.key.value) || isHarmless(pair, instruction)) continue;
+        yield finding(model, instruction, pair.key);
       }
     }
   },
 });
 
 function finding(model: Model, instruction: Instruction, key: Word): Finding {
-  const where = instruction.keyword === 'ARG' ? 'the history of the image' : 'the configuration of the image';
+  const stage = model.stageOf(instruction);
+  const where =
+    stage && !stage.reachesImage
+      ? 'the cache and the records of the build'
+      : instruction.keyword === 'ARG'
+        ? 'the history of the image'
+        : 'the configuration of the image';
   return {
     at: key.span,
     message: `The value of ${key.value} can be read from ${where}`,
@@ -64,18 +72,16 @@ function finding(model: Model, instruction: Instruction, key: Word): Finding {
   };
 }
 
-/** A value that says where the secret lies, or that there is none, gives nothing away. */
-function isHarmless(value: Word | undefined, { keyword }: Instruction): boolean {
+/** A value that is no secret, or one that is judged where it is defined. */
+function isHarmless(
+  { key, value }: { key: Word; value: Word | undefined },
+  { keyword }: Instruction,
+): boolean {
   if (!value) return false;
-  const text = value.value;
-  if (keyword === 'ARG' && text === '') return false;
-  // Paths, switches and references to something judged where it is defined.
-  return (
-    /^(?:\/[\w./-]*|\.{1,2}\/.*|[a-z]:\\.*|https?:\/\/[^:@]*|true|false|yes|no|on|off|none|null|0|1)$/i.test(
-      text,
-    ) ||
-    (value.variables.length > 0 && /^\$\{?\w+\}?$/.test(text))
-  );
+  if (value.variables.length > 0) return /^\$\{?\w+\}?$/.test(value.value);
+  // Without a value the argument is to get one from outside.
+  if (keyword === 'ARG' && value.value === '') return false;
+  return isHarmlessValue(key.value, value.value);
 }
 
 /** An argument of a stage that nothing but its RUNs read can become a secret mount of those. */

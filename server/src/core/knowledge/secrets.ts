@@ -105,10 +105,77 @@ const knownNames: ReadonlySet<string> = new Set([
   'gpg_private_key',
 ]);
 
+/** Secret wherever they end a name; `key` and `auth` may as well be those of a table or a switch. */
+const strongWords: ReadonlySet<string> = new Set(
+  'apikey credential credentials password pword passwd secret token'.split(' '),
+);
+
+/** In front, they make a number or a switch of it. */
+const switches: ReadonlySet<string> = new Set(
+  'allow disable enable has is max min no num public require skip test use with'.split(' '),
+);
+
+/** What a key that opens nothing belongs to. */
+const keyedThings: ReadonlySet<string> = new Set(
+  `cache claim claims column config field filter filters foreign hash hot index label locale lookup map object parent
+  partition primary registry role row routing shard short sort tag tree unique`.split(/\s+/),
+);
+
 /** Whether a variable of this name is taken to hold a secret. */
 export function isSecretName(name: string): boolean {
-  const lower = name.toLowerCase();
-  if (knownNames.has(lower)) return true;
-  const words = lower.split('_').filter(Boolean);
+  const words = wordsOf(name);
+  if (knownNames.has(name.toLowerCase())) return true;
+  if (strongWords.has(words.at(-1) ?? '') && !switches.has(words[0] ?? '')) return true;
+  if (words.at(-1) === 'key' && words.some((word) => keyedThings.has(word))) return false;
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
 }
+
+/** Words between underscores, and between the humps of adminPassword. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_')
+    .filter(Boolean);
+}
+
+/**
+ * Whether a value gives nothing away: nothing, a switch, a place, text that stands for what is to be put there,
+ * or the name of a key (`ROLE_CLAIM_KEY=.role`).
+ */
+export function isHarmlessValue(name: string, text: string): boolean {
+  const words = wordsOf(name);
+  const namesKey =
+    words.at(-1) === 'key' && !words.some((word) => openingKeys.has(word)) && /^[a-z._]{1,20}$/i.test(text);
+  return text === '' || namesKey || place.test(text) || isPlaceholder(text);
+}
+
+/** Keys that open something. */
+const openingKeys: ReadonlySet<string> = new Set(
+  'access account api encryption licence license master private secret signing ssh'.split(' '),
+);
+
+/** Switches, paths (also relative ones, to a file of a known kind), and addresses without a password in them. */
+const place =
+  /^(?:\/[\w./-]*|\.{1,2}\/.*|[a-z]:\\.*|https?:\/\/[^:@]*|[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf|env)|true|false|yes|no|on|off|none|null|nil|undefined|\d)$/i;
+
+function isPlaceholder(text: string): boolean {
+  const plain = text.toLowerCase();
+  if (/^(?:<.*>|\{\{.*\}\}|\[.*\]|__.*__|%.*%)$/.test(plain)) return true;
+  if (
+    /change.?(?:me|it|this)|replace.?(?:me|this|with)|(?:^|[-_. ])your[-_. ]|placeholder|example|dummy/.test(
+      plain,
+    )
+  )
+    return true;
+  // 00000000-0000-0000-0000-000000000000, XXXXXXXX, FFFFFFFF00000000
+  const characters = plain.replace(/[-: ]/g, '');
+  if (characters.length >= 4 && new Set(characters).size <= 2) return true;
+  return standIns.has(plain);
+}
+
+const standIns: ReadonlySet<string> = new Set(
+  'build default empty fake key mock pass passwd password sample secret test todo token unset unused user username'.split(
+    ' ',
+  ),
+);
