@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { isRolling } from '../core/knowledge/rolling-images';
 
 /**
  * `latest` names another image on another day. A build that worked yesterday can fail or behave differently
@@ -10,6 +11,7 @@ import { defineRule } from '../core/lint/rule';
  * FROM «node:${TAG}» AS other
  * FROM alpine:3.20
  * COPY --from=«ghcr.io/astral-sh/uv:latest» /uv /bin/
+ * FROM «registry.example.com/$TEAM/base:latest»
  * ```
  * In the editor, “Pin node to its digest” asks the registry which image that is now; the tag stays for people
  * to read.
@@ -20,6 +22,11 @@ import { defineRule } from '../core/lint/rule';
  * FROM node:${TAG}
  * FROM node:${TAG:-22.11}
  * FROM localhost:5000/latest:1
+ * ```
+ * What rolls on purpose has no other tags; only a digest would pin it:
+ * ```dockerfile good
+ * FROM archlinux:latest
+ * FROM gcr.io/distroless/static-debian12:latest
  * ```
  */
 export default defineRule({
@@ -33,8 +40,10 @@ export default defineRule({
 
   *check({ model }) {
     for (const { image, via, resolved } of model.images) {
-      if (via === 'syntax' || !resolved?.endsWith(':latest')) continue;
-      const stands = image.variable ? ` (${resolved})` : '';
+      // Whatever a variable in front stands for, the tag is written here.
+      const isLatest = resolved?.endsWith(':latest') ?? (image.tag?.text === 'latest' && !image.digest);
+      if (via === 'syntax' || !isLatest || isRolling(resolved ?? '')) continue;
+      const stands = image.variable && resolved !== undefined ? ` (${resolved})` : '';
       const copied = via === 'from' ? {} : { alsoKnownAs: [] };
       yield { at: image.span, message: `${image.text}${stands} is another image on another day`, ...copied };
     }

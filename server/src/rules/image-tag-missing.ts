@@ -1,5 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import type { ImageUse } from '../core/lint/rule';
+import { isRolling } from '../core/knowledge/rolling-images';
 
 /**
  * Without a tag the builder takes `latest`: another image on another day, and after the next major release
@@ -25,6 +26,11 @@ import type { ImageUse } from '../core/lint/rule';
  * FROM registry.example.com/${IMAGE}
  * COPY --from=context-given-at-build . .
  * ```
+ * What rolls on purpose, or has its version in its name, has no other tags; only a digest would pin it:
+ * ```dockerfile good
+ * FROM archlinux
+ * FROM gcr.io/distroless/static-debian12
+ * ```
  */
 export default defineRule({
   id: 'image-tag-missing',
@@ -40,6 +46,7 @@ export default defineRule({
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
       // A bare word here may be a context that the build is given by that name.
       if (use.via !== 'from' && !use.resolved.includes('/')) continue;
+      if (isRolling(use.resolved)) continue;
       const stands = use.image.variable ? ` (${use.resolved})` : '';
       const copied = use.via === 'from' ? {} : { alsoKnownAs: [] };
       yield {
