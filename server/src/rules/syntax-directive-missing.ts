@@ -29,6 +29,11 @@ import { defineRule } from '../core/lint/rule';
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * ```
+ * Engines that build images for Windows fetch no frontend:
+ * ```dockerfile good
+ * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+ * COPY app.exe /
+ * ```
  *
  * @skip backtick the example gains a directive at the top
  */
@@ -41,8 +46,10 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model: { file, document, instructions, stages } }) {
+  *check({ model: { file, document, instructions, stages, finalStage } }) {
     if (file.directives.some(({ name }) => name === 'syntax') || stages.every(({ from }) => !from)) return;
+    // Windows images are mostly built by an engine that fetches no frontend.
+    if (finalStage?.base.distribution === 'windows') return;
     const feature = instructions.flatMap(({ flags, heredocs }) => [
       ...flags.filter(({ name }) => recent.has(name)).map(({ span }) => span),
       ...heredocs.map(({ operator }) => operator.span),

@@ -12,6 +12,17 @@ import { defineRule, replace } from '../core/lint/rule';
  * FROM example.com/team/base:3
  * WORKDIR /app
  * ```
+ * So does one that begins with a variable, when the value is known:
+ * ```dockerfile bad
+ * FROM example.com/team/base:3
+ * ARG NAME=zookeeper-3.4
+ * WORKDIR «$NAME»
+ * ```
+ * ```dockerfile fixed
+ * FROM example.com/team/base:3
+ * ARG NAME=zookeeper-3.4
+ * WORKDIR /$NAME
+ * ```
  * A tilde is no home directory here, but a directory of that name:
  * ```dockerfile bad
  * FROM example.com/team/base:3
@@ -44,13 +55,15 @@ export default defineRule({
     for (const instruction of model.instructions) {
       if (instruction.keyword !== 'WORKDIR') continue;
       const first = instruction.words[0];
-      if (!first || first.variables.some(({ span }) => span.start <= first.span.start + 1)) continue;
-      const path = first.value;
+      if (!first) continue;
+      // A value that is not known may be absolute where it stands in front.
+      const opens = first.variables.some(({ span }) => span.start <= first.span.start + 1);
+      const path = model.expand(first, instruction) ?? (opens ? '' : first.value);
       if (path === '' || /^(?:[/\\]|[A-Za-z]:)/.test(path)) continue;
       if (path.startsWith('~')) {
         yield {
           at: first.span,
-          message: '~ is not expanded: this is a directory called ~ below that of the base image',
+          message: '~ is not expanded: this is a directory called ~ below the one in force',
           alsoKnownAs: [],
         };
         continue;
@@ -65,7 +78,7 @@ export default defineRule({
         message: `${path} lies in whatever directory the base image has`,
         fix: {
           title: 'Make it absolute',
-          edits: [replace(path.startsWith('./') ? { ...at, end: at.end + 2 } : at, '/')],
+          edits: [replace(first.value.startsWith('./') ? { ...at, end: at.end + 2 } : at, '/')],
         },
       };
     }
