@@ -1,7 +1,8 @@
 import { addArguments, defineRule } from '../core/lint/rule';
 
 /**
- * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops.
+ * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops. It asks
+ * as soon as anything beyond the packages named has to be installed or removed.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -35,12 +36,16 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
 
   *check({ model }) {
-    for (const { command, manager, action, verb, assumesYes, mayHoldOptions } of model.packageCommands) {
-      if (manager.family !== 'apt' || assumesYes || mayHoldOptions) continue;
+    for (const use of model.packageCommands) {
+      const { command, manager, action, verb, packages } = use;
+      if (manager.family !== 'apt' || use.assumesYes || use.mayHoldOptions) continue;
       const edit = addArguments(command, verb, '-y');
       yield {
         at: verb.span,
-        message: `${command.program} asks for a confirmation here, gets none, and the build stops`,
+        message:
+          packages.length > 0 && action === 'install'
+            ? `${command.program} asks for a confirmation if more than the packages named must change, gets none, and the build stops`
+            : `${command.program} asks for a confirmation here, gets none, and the build stops`,
         // The others know the installation by apt-get alone.
         ...((action !== 'install' || manager.name !== 'apt-get') && { alsoKnownAs: [] }),
         ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),

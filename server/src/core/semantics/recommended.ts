@@ -1,0 +1,74 @@
+// Which installations bring in packages that are merely recommended: those of apt without an option or a setting
+// that says no.
+import { recommendNothing } from '../knowledge/apt-recommends';
+import type { Instruction } from '../syntax/nodes';
+import { givesOption } from './installs';
+import type { Install } from './installs';
+import type { Model, Stage } from './model';
+
+/** Installations by apt, in stages that reach the image, that take along what packages recommend. */
+export function installsWithRecommended(model: Model): readonly Install[] {
+  const configured = configuredFrom(model);
+  return model.installs.filter((install) => {
+    const { instruction } = install.command;
+    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN' || saysWhat(install)) return false;
+    const stage = model.stageOf(instruction);
+    if (stage && !stage.reachesImage) return false;
+    return (
+      configured.size === 0 ||
+      !(stage ?? { chain: [undefined] }).chain.some(
+        (one) => (configured.get(one) ?? Infinity) <= instruction.index,
+      )
+    );
+  });
+}
+
+/** Whether the command itself settles it: by an option, or because there is nothing that could be recommended. */
+function saysWhat(install: Install): boolean {
+  const { given, mayHoldOptions, packages } = install;
+  if (mayHoldOptions || givesOption(install, ...settling)) return true;
+  if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
+    return true;
+  if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
+  return packages.every(
+    ({ value }) =>
+      value !== undefined && (value.endsWith('.deb') || recommendNothing.has(value.replace(/[=:/].*$/, ''))),
+  );
+}
+
+const settling = [
+  '--no-install-recommends',
+  '--without-recommends',
+  '-R',
+  '--install-recommends',
+  '--only-upgrade',
+  '--download-only',
+  '-d',
+] as const;
+
+/** The first instruction of each stage that may have written such a setting: by a command, or as a file of apt's. */
+function configuredFrom(model: Model): ReadonlyMap<Stage | undefined, number> {
+  const first = new Map<Stage | undefined, number>();
+  const note = (instruction: Instruction): void => {
+    const stage = model.stageOf(instruction);
+    if (!first.has(stage)) first.set(stage, instruction.index);
+  };
+  for (const instruction of model.instructions) {
+    const text = model.document.slice(instruction.span);
+    if (/^(?:COPY|ADD)$/.test(instruction.keyword)) {
+      // Unknown is not wrong: the file may say so.
+      if (/\/etc\/apt(?:\/(?:apt\.conf|\s|$)|\s|$)/.test(text)) note(instruction);
+    } else if (instruction.keyword === 'RUN' && /Install-Recommends/.test(text)) {
+      const commands = model.commandsOf(instruction);
+      if (
+        commands.some(
+          (one) =>
+            !/^(?:apt|apt-get|aptitude)$/.test(one.program) &&
+            /Install-Recommends/.test(model.document.slice(one.fullSpan)),
+        )
+      )
+        note(instruction);
+    }
+  }
+  return first;
+}
