@@ -68,21 +68,27 @@ const needed: Readonly<Record<string, string>> = {
 };
 
 /** As BuildKit's parser counts; RUN, CMD and ENTRYPOINT may be empty there. */
-function whatIsMissing({ keyword, words, json, pairs }: Instruction): string | undefined {
-  const count = json?.length ?? words.length;
+function whatIsMissing(instruction: Instruction): string | undefined {
+  const { keyword, json, argumentsLogical } = instruction;
+  const isEmpty = json ? json.length === 0 : argumentsLogical.start === argumentsLogical.end;
   switch (keyword) {
-    case 'FROM':
-      if (count === 0) return 'names no image';
-      return count === 2 && words[1]?.raw.toUpperCase() === 'AS' ? 'has no stage name behind AS' : undefined;
+    case 'FROM': {
+      if (isEmpty) return 'names no image';
+      const { words } = instruction;
+      return words.length === 2 && words[1]?.raw.toUpperCase() === 'AS'
+        ? 'has no stage name behind AS'
+        : undefined;
+    }
     case 'ADD':
     case 'COPY':
-      return count === 0
-        ? 'has neither source nor destination'
-        : count === 1
-          ? 'has no destination'
-          : undefined;
+      if (isEmpty) return 'has neither source nor destination';
+      return (json ?? instruction.words).length === 1 ? 'has no destination' : undefined;
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      if (instruction.pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
+      return isEmpty ? needed[keyword] : undefined;
     default:
-      if (pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
-      return count === 0 ? needed[keyword] : undefined;
+      return isEmpty ? needed[keyword] : undefined;
   }
 }
