@@ -9,10 +9,11 @@
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { prepare } from './prepare.mjs';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 // npm runs scripts in the project; INIT_CWD is where the user was.
 const from = process.env.INIT_CWD ?? process.cwd();
 
@@ -40,8 +41,8 @@ function readArguments() {
 }
 
 process.chdir(root);
-const { browser, port, path, isFile } = readArguments();
 prepare();
+const { browser, port, path, isFile } = readArguments();
 
 const temporary = mkdtempSync(join(tmpdir(), 'drydock-start-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));

@@ -194,14 +194,9 @@ export class EditorWindow {
     mkdirSync(PICTURES, { recursive: true });
     const editor = await this.page.locator('.part.editor').boundingBox();
     const end = await downTo?.boundingBox();
-    const corner = fromTop || !editor ? { x: 0, y: 0 } : editor;
-    const bottom = end ? end.y + end.height + MARGIN : viewport.height;
-    const clip = {
-      x: corner.x,
-      y: corner.y,
-      width: viewport.width - corner.x,
-      height: Math.min(bottom, viewport.height) - corner.y,
-    };
+    const { x, y } = end && editor && !fromTop ? editor : { x: 0, y: 0 };
+    const bottom = end ? Math.min(end.y + end.height + MARGIN, viewport.height) : viewport.height;
+    const clip = { x, y, width: viewport.width - x, height: bottom - y };
     const path = join(PICTURES, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled', caret: 'initial', clip });
   }

@@ -61,6 +61,7 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     const title = await window.fix(/^Pin .* to its digest$/, { picture: 'pin' });
     assert.match(title, /^Pin \S*team\/base\S* to its digest$/);
     assert.equal(await window.save('pin/Dockerfile'), pinned);
+    await window.picture('pinned', { downTo: window.page.locator('.view-line', { hasText: 'ENTRYPOINT' }) });
 
     await window.edit('pin-all/Dockerfile', text);
     await window.command('Drydock: Pin All Images in This File to Their Digests');
