@@ -16,7 +16,6 @@ export type { CacheLeft } from '../semantics/caches-left';
 export { listUsers, usesLists } from '../semantics/list-users';
 export type { ListUsers } from '../semantics/list-users';
 export { installsWithRecommended } from '../semantics/recommended';
-export { installsWithRecommended } from '../semantics/recommended';
 export { lateRemovals } from '../semantics/late-removals';
 export type { LateRemoval } from '../semantics/late-removals';
 export { empties, mountedAway } from '../semantics/layer';

@@ -11,7 +11,8 @@ export function installsWithRecommended(model: Model): readonly Install[] {
   const configured = configuredFrom(model);
   return model.installs.filter((install) => {
     const { instruction } = install.command;
-    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN' || saysWhat(install)) return false;
+    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN' || saysWhat(model, install))
+      return false;
     const stage = model.stageOf(instruction);
     if (stage && !stage.reachesImage) return false;
     return (
@@ -24,16 +25,18 @@ export function installsWithRecommended(model: Model): readonly Install[] {
 }
 
 /** Whether the command itself settles it: by an option, or because there is nothing that could be recommended. */
-function saysWhat(install: Install): boolean {
+function saysWhat(model: Model, install: Install): boolean {
   const { given, mayHoldOptions, packages } = install;
   if (mayHoldOptions || givesOption(install, ...settling)) return true;
   if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
     return true;
   if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
-  return packages.every(
-    ({ value }) =>
-      value !== undefined && (value.endsWith('.deb') || recommendNothing.has(value.replace(/[=:/].*$/, ''))),
-  );
+  return packages.every(({ value }) => {
+    const name = value?.replace(/[=:/].*$/, '') ?? '';
+    // That of Debian recommends its documentation, that of NodeSource nothing.
+    const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
+    return bare || recommendNothing.has(name) || value?.endsWith('.deb') === true;
+  });
 }
 
 const settling = [
