@@ -90,8 +90,9 @@ async function pickRule(): Promise<string | undefined> {
     .filter(({ source }) => source === SOURCE)
     .sort((a, b) => Math.abs(a.range.start.line - line) - Math.abs(b.range.start.line - line));
   for (const { code, message } of findings) {
-    const id = typeof code === 'object' ? String(code.value) : String(code ?? '');
-    if (/^[a-z-]+$/.test(id) && !items.has(id)) items.set(id, { label: id, detail: message });
+    // Marks of builds and scans have a code without a page.
+    const id = typeof code === 'object' ? String(code.value) : '';
+    if (id !== '' && !items.has(id)) items.set(id, { label: id, detail: message });
   }
   if (items.size === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('This file has no findings to explain.'));

@@ -7,15 +7,17 @@ import { ScanRunner } from './scan/scan-runner';
 import { ServerSession } from './server-session';
 import { showStatus } from './status';
 
+let running: ServerSession | undefined;
+
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Drydock', { log: true });
   const session = new ServerSession(context, log);
+  running = session;
   const marks = new LineMarks((uri) => session.describe(uri));
   const builds = new BuildTasks(context.workspaceState, session, marks, log);
   const scans = new ScanRunner(session, marks, builds, log);
   context.subscriptions.push(
     log,
-    session,
     marks,
     builds,
     showStatus(session, builds),
@@ -23,4 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-// The subscriptions hold everything there is to end; VS Code waits for the promises among them.
+/** Unlike the subscriptions, VS Code waits for this. */
+export function deactivate(): Promise<void> | undefined {
+  return running?.dispose();
+}

@@ -1,6 +1,6 @@
 // The language client's life: no process before a Dockerfile is open, one restart at a time, and typed requests.
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/node';
+import { LanguageClient, State } from 'vscode-languageclient/node';
 import {
   BUILD_DESCRIPTION,
   COEXISTENCE_CHANGED,
@@ -25,10 +25,13 @@ import { clientOptions, coexistence, serverOptions } from './server-options';
 export class ServerSession implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #status = new vscode.EventEmitter<StatusParams>();
-  readonly #disposables: vscode.Disposable[] = [this.#status];
+  readonly #stopped = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [this.#status, this.#stopped];
   #started: Promise<void> | undefined;
 
   readonly onStatus = this.#status.event;
+  /** It has ended, for a restart or for good. */
+  readonly onStop = this.#stopped.event;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -37,6 +40,9 @@ export class ServerSession implements vscode.Disposable {
     this.#client = new LanguageClient(SOURCE, 'Drydock', serverOptions(context), clientOptions(log));
     this.#disposables.push(
       this.#client.onNotification(STATUS, (params: StatusParams) => this.#status.fire(params)),
+      this.#client.onDidChangeState(({ newState }) => {
+        if (newState === State.Stopped) this.#stopped.fire();
+      }),
       vscode.workspace.onDidOpenTextDocument((document) => this.#startFor(document)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#notify(TRUST_GRANTED)),
       vscode.extensions.onDidChange(() => {

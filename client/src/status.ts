@@ -45,6 +45,10 @@ export function showStatus(session: ServerSession, builds: BuildTasks): vscode.D
     features,
     engine,
     builds.onEngine(showEngine),
+    session.onStop(() => {
+      server.severity = vscode.LanguageStatusSeverity.Error;
+      server.detail = t('the server has stopped');
+    }),
     session.onStatus((status) => {
       showServer(server, status);
       showFeatures(features, status);
