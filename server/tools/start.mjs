@@ -77,7 +77,7 @@ try {
   }
   await editor.ended;
 } catch (error) {
-  console.error(error.message);
+  if (!error.errors) console.error(error.message); // else the bundler has told them
   process.exit(1);
 }
 process.exit(0);
