@@ -10,6 +10,8 @@ import type { Instruction } from '../core/lint/rule';
  * «WORKDIR»
  * «ENV» =production
  * «LABEL»
+ * «ENV» MODE
+ * «HEALTHCHECK» --interval=5s CMD
  * ```
  * ```dockerfile bad
  * FROM debian:12
@@ -46,7 +48,7 @@ export default defineRule({
       if (missing)
         yield {
           at: instruction.keywordSpan,
-          message: `${instruction.keyword} ${missing}, and the build stops here`,
+          message: `${instruction.keyword} ${missing}, and ${instruction.onbuild ? 'builds on this image stop' : 'the build stops'} here`,
         };
     }
   },
@@ -85,9 +87,18 @@ function whatIsMissing(instruction: Instruction): string | undefined {
       return (json ?? instruction.words).length === 1 ? 'has no destination' : undefined;
     case 'ARG':
     case 'ENV':
-    case 'LABEL':
-      if (instruction.pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
-      return isEmpty ? needed[keyword] : undefined;
+    case 'LABEL': {
+      const { pairs } = instruction;
+      if (pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
+      // `ENV NAME value` is the old form of a pair; only ARG does without the value.
+      const hasNone = keyword !== 'ARG' && pairs.length === 1 && pairs[0]?.value === undefined;
+      return hasNone ? 'has a name without a value' : isEmpty ? needed[keyword] : undefined;
+    }
+    case 'HEALTHCHECK': {
+      const [form, command] = instruction.words;
+      const hasNone = form?.value.toUpperCase() === 'CMD' && command === undefined;
+      return hasNone ? 'has no command behind CMD' : isEmpty ? needed[keyword] : undefined;
+    }
     default:
       return isEmpty ? needed[keyword] : undefined;
   }

@@ -57,7 +57,7 @@ export default defineRule({
           at: unknown.keywordSpan,
           message: join
             ? `${written} is no instruction, and the line above breaks off`
-            : `${written} is no instruction, and the build stops here`,
+            : `${written} is no instruction, and ${unknown === instruction ? 'the build stops' : 'builds on this image stop'} here`,
           fix: join ?? spellingFix(unknown, written),
         };
       }

@@ -72,7 +72,10 @@ function supervised(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage);
   const starter = commands.find(({ program }) => supervisors.has(program));
   if (starter)
-    return { at: starter.span, message: `${starter.program} runs several services in one container` };
+    return {
+      at: starter.span,
+      message: `${starter.program} is there to run several services in one container`,
+    };
   // A script may start it; what is started otherwise does without.
   if (!commands.some(({ program }) => mayBeScript.test(program))) return undefined;
   for (const { command, packages } of model.installs) {
