@@ -13,7 +13,13 @@ const minute = 60_000;
  * its own. `limit` is the time one file may take: a file that hangs fails loudly.
  */
 export const layers = [
-  { name: 'core', pattern: /^test\/(core|bench|snippets\/(expand|lint))\b/, needs: [], concurrency: 2, limit: 5 * minute },
+  {
+    name: 'core',
+    pattern: /^test\/(core|bench|snippets\/(expand|lint))\b/,
+    needs: [],
+    concurrency: 2,
+    limit: 5 * minute,
+  },
   { name: 'rules', pattern: /^test\/rules\.test\.ts$/, needs: [], concurrency: 1, limit: 10 * minute },
   {
     name: 'package',
