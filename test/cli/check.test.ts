@@ -1,7 +1,15 @@
 // The command line as a user runs it: the bundle, in a process of its own.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../harness/workspace';
@@ -15,7 +23,11 @@ interface Run {
 }
 
 function drydock(cwd: string, args: readonly string[], input?: string): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', ...(input !== undefined && { input }) });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: 'utf8',
+    ...(input !== undefined && { input }),
+  });
   return { status, stdout, stderr };
 }
 
@@ -27,7 +39,11 @@ interface JsonFile {
     readonly severity: string;
     readonly message: string;
     readonly range: { readonly start: { readonly line: number; readonly character: number } };
-    readonly fix: { readonly title: string; readonly safety: string; readonly edits: readonly { readonly newText: string }[] } | null;
+    readonly fix: {
+      readonly title: string;
+      readonly safety: string;
+      readonly edits: readonly { readonly newText: string }[];
+    } | null;
   }[];
   readonly fixed?: number;
   readonly text?: string;
@@ -48,28 +64,56 @@ test('exit status: 0 clean, 1 findings at or above --fail-on, 2 could not run', 
   assert.equal(drydock(folder, ['check', '--nonsense']).status, 2);
   assert.equal(drydock(folder, []).status, 2);
   assert.equal(drydock(folder, ['check', '--fix=wild']).status, 2);
-  assert.equal(drydock(folder, ['--version']).stdout, `drydock ${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}\n`);
+  assert.equal(
+    drydock(folder, ['--version']).stdout,
+    `drydock ${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}\n`,
+  );
 });
 
 test('folders are searched for Dockerfiles and their variants, files are taken as they are', (t) => {
   const folder = makeFolder(t, {
-    Dockerfile: clean, Containerfile: clean, 'Dockerfile.dev': clean, 'web.Dockerfile': clean, 'a/b/api.dockerfile': clean,
-    'Dockerfile.dockerignore': '*', 'node_modules/x/Dockerfile': clean, 'readme.md': clean, 'docs/Dockerfile-notes': clean,
+    Dockerfile: clean,
+    Containerfile: clean,
+    'Dockerfile.dev': clean,
+    'web.Dockerfile': clean,
+    'a/b/api.dockerfile': clean,
+    'Dockerfile.dockerignore': '*',
+    'node_modules/x/Dockerfile': clean,
+    'readme.md': clean,
+    'docs/Dockerfile-notes': clean,
   });
-  const paths = json(drydock(folder, ['check', '--format', 'json'])).map(({ path }) => path).sort();
-  assert.deepEqual(paths, ['Containerfile', 'Dockerfile', 'Dockerfile.dev', 'a/b/api.dockerfile', 'docs/Dockerfile-notes', 'web.Dockerfile']);
-  assert.deepEqual(json(drydock(folder, ['check', 'readme.md', '--format', 'json'])).map(({ path }) => path), ['readme.md']);
+  const paths = json(drydock(folder, ['check', '--format', 'json']))
+    .map(({ path }) => path)
+    .sort();
+  assert.deepEqual(paths, [
+    'Containerfile',
+    'Dockerfile',
+    'Dockerfile.dev',
+    'a/b/api.dockerfile',
+    'docs/Dockerfile-notes',
+    'web.Dockerfile',
+  ]);
+  assert.deepEqual(
+    json(drydock(folder, ['check', 'readme.md', '--format', 'json'])).map(({ path }) => path),
+    ['readme.md'],
+  );
 });
 
 test('JSON holds every file, hints too, with ids, range and fix', (t) => {
   const folder = makeFolder(t, { Dockerfile: dirty, 'b/Dockerfile': clean });
   const files = json(drydock(folder, ['check', '--format', 'json']));
-  assert.deepEqual(files.map(({ path }) => path), ['Dockerfile', 'b/Dockerfile']);
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['Dockerfile', 'b/Dockerfile'],
+  );
   const finding = files[0]?.findings.find(({ rule }) => rule === 'apk-no-cache');
   assert.ok(finding, drydock(folder, ['check']).stdout);
   assert.ok(finding.alsoKnownAs.includes('hadolint:DL3019'));
   assert.deepEqual(finding.range.start, { line: 1, character: 'RUN apk '.length });
-  assert.deepEqual(finding.fix?.edits.map(({ newText }) => newText), [' --no-cache']);
+  assert.deepEqual(
+    finding.fix?.edits.map(({ newText }) => newText),
+    [' --no-cache'],
+  );
   assert.equal(finding.fix?.safety, 'safe');
 });
 
@@ -80,7 +124,10 @@ test('--fix rewrites files, keeps their mode and links, and tells what is left',
   const [file] = json(drydock(folder, ['check', 'Dockerfile', '--fix', '--format', 'json']));
   assert.equal(file?.fixed, 1);
   assert.ok(!file?.findings.some(({ rule }) => rule === 'apk-no-cache'));
-  assert.equal(readFileSync(join(folder, 'real/Dockerfile'), 'utf8'), dirty.replace('apk add', 'apk add --no-cache'));
+  assert.equal(
+    readFileSync(join(folder, 'real/Dockerfile'), 'utf8'),
+    dirty.replace('apk add', 'apk add --no-cache'),
+  );
   assert.equal(statSync(join(folder, 'real/Dockerfile')).mode & 0o777, 0o640);
   assert.deepEqual(readdirSync(join(folder, 'real')), ['Dockerfile']);
   const [again] = json(drydock(folder, ['check', 'Dockerfile', '--fix', '--format', 'json']));
@@ -91,7 +138,14 @@ test('a file that cannot be read is reported and the others go on', (t) => {
   const folder = makeFolder(t, { 'a/Dockerfile': dirty, 'z/Dockerfile': clean });
   const run = drydock(folder, ['check', 'a', 'gone/Dockerfile', 'z', '--format', 'json']);
   assert.equal(run.status, 2);
-  assert.deepEqual(json(run).map(({ path, error }) => [path, error !== undefined]), [['a/Dockerfile', false], ['gone/Dockerfile', true], ['z/Dockerfile', false]]);
+  assert.deepEqual(
+    json(run).map(({ path, error }) => [path, error !== undefined]),
+    [
+      ['a/Dockerfile', false],
+      ['gone/Dockerfile', true],
+      ['z/Dockerfile', false],
+    ],
+  );
   assert.match(run.stderr, /gone\/Dockerfile/);
 });
 
@@ -104,35 +158,54 @@ test('bytes that are no UTF-8 are linted and never rewritten', (t) => {
   assert.ok(readFileSync(join(folder, 'Dockerfile')).equals(bytes));
 });
 
-test('a folder that cannot be written leaves the file as it was', { skip: process.platform === 'win32' }, (t) => {
-  const folder = makeFolder(t, { 'sub/Dockerfile': dirty });
-  // Root may write anywhere, so the way is blocked by the file system instead of by permissions.
-  const sub = join(folder, 'sub');
-  const before = readFileSync(join(sub, 'Dockerfile'), 'utf8');
-  const full = spawnSync('chattr', ['+i', sub]);
-  if (full.status !== 0) chmodSync(sub, 0o555);
-  try {
-    const run = drydock(folder, ['check', '--fix', '--format', 'json']);
-    const after = readFileSync(join(sub, 'Dockerfile'), 'utf8');
-    if (run.status === 2) assert.equal(after, before);
-    else assert.equal(after, before.replace('apk add', 'apk add --no-cache'), 'this user may write everywhere');
-    assert.deepEqual(readdirSync(sub), ['Dockerfile']);
-  } finally {
-    if (full.status === 0) spawnSync('chattr', ['-i', sub]);
-    chmodSync(sub, 0o755);
-  }
-});
+test(
+  'a folder that cannot be written leaves the file as it was',
+  { skip: process.platform === 'win32' },
+  (t) => {
+    const folder = makeFolder(t, { 'sub/Dockerfile': dirty });
+    // Root may write anywhere, so the way is blocked by the file system instead of by permissions.
+    const sub = join(folder, 'sub');
+    const before = readFileSync(join(sub, 'Dockerfile'), 'utf8');
+    const full = spawnSync('chattr', ['+i', sub]);
+    if (full.status !== 0) chmodSync(sub, 0o555);
+    try {
+      const run = drydock(folder, ['check', '--fix', '--format', 'json']);
+      const after = readFileSync(join(sub, 'Dockerfile'), 'utf8');
+      if (run.status === 2) assert.equal(after, before);
+      else
+        assert.equal(
+          after,
+          before.replace('apk add', 'apk add --no-cache'),
+          'this user may write everywhere',
+        );
+      assert.deepEqual(readdirSync(sub), ['Dockerfile']);
+    } finally {
+      if (full.status === 0) spawnSync('chattr', ['-i', sub]);
+      chmodSync(sub, 0o755);
+    }
+  },
+);
 
 test('standard input: findings under the given name, fixed text on standard output', (t) => {
   const folder = makeFolder(t);
-  const run = drydock(folder, ['check', '--stdin', '--stdin-filename', 'x/Dockerfile', '--format', 'json'], dirty);
+  const run = drydock(
+    folder,
+    ['check', '--stdin', '--stdin-filename', 'x/Dockerfile', '--format', 'json'],
+    dirty,
+  );
   assert.equal(json(run)[0]?.path, 'x/Dockerfile');
-  assert.equal(drydock(folder, ['check', '--stdin', '--fix'], dirty).stdout, dirty.replace('apk add', 'apk add --no-cache'));
+  assert.equal(
+    drydock(folder, ['check', '--stdin', '--fix'], dirty).stdout,
+    dirty.replace('apk add', 'apk add --no-cache'),
+  );
 });
 
-test('configuration: ours over hadolint\'s, --config instead of both, wrong keys are named', (t) => {
+test("configuration: ours over hadolint's, --config instead of both, wrong keys are named", (t) => {
   const folder = makeFolder(t, { 'p/Dockerfile': dirty, '.hadolint.yaml': 'ignored: [DL3019]\n' });
-  const rulesOf = (args: readonly string[]): string[] => json(drydock(folder, ['check', 'p', '--format', 'json', ...args]))[0]?.findings.map(({ rule, severity }) => `${rule} ${severity}`) ?? [];
+  const rulesOf = (args: readonly string[]): string[] =>
+    json(drydock(folder, ['check', 'p', '--format', 'json', ...args]))[0]?.findings.map(
+      ({ rule, severity }) => `${rule} ${severity}`,
+    ) ?? [];
   assert.ok(!rulesOf([]).some((rule) => rule.startsWith('apk-no-cache')));
   writeFileSync(join(folder, '.drydock.yaml'), 'rules:\n  apk-no-cache: error\n');
   assert.ok(rulesOf([]).includes('apk-no-cache error'));

@@ -53,7 +53,14 @@ export function readExamples(path: string): RuleExamples {
   return { examples, skips };
 }
 
-function addBlock(examples: Example[], language: string, info: string, text: string, place: string, line: number): void {
+function addBlock(
+  examples: Example[],
+  language: string,
+  info: string,
+  text: string,
+  place: string,
+  line: number,
+): void {
   const kind = /^\w*/.exec(info)?.[0] ?? '';
   const attributes = new Map<string, string>();
   for (const match of info.matchAll(/(\w+)="([^"]*)"/g)) attributes.set(match[1] ?? '', match[2] ?? '');
@@ -61,7 +68,13 @@ function addBlock(examples: Example[], language: string, info: string, text: str
     if (language !== 'dockerfile') throw new Error(`${place}: ${kind} blocks are dockerfile blocks`);
     if (kind === 'bad' && !text.includes('«')) throw new Error(`${place}: a bad example needs a «mark»`);
     examples.push({
-      kind, source: text, fixed: undefined, alternatives: [], files: new Map(), context: contextFrom(attributes), line,
+      kind,
+      source: text,
+      fixed: undefined,
+      alternatives: [],
+      files: new Map(),
+      context: contextFrom(attributes),
+      line,
     });
     return;
   }
@@ -87,7 +100,8 @@ function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | un
   const ignore = attributes.get('ignore');
   return {
     entries: files.split(' ').filter(Boolean),
-    ignoreFile: ignore === undefined ? undefined : { path: '.dockerignore', text: ignore.split(',').join('\n') + '\n' },
+    ignoreFile:
+      ignore === undefined ? undefined : { path: '.dockerignore', text: ignore.split(',').join('\n') + '\n' },
     dockerfile: 'Dockerfile',
   };
 }

@@ -2,9 +2,20 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import type {
-  ClientCapabilities, CodeAction, Diagnostic, DocumentDiagnosticReport, InitializeResult, ProtocolConnection, TextEdit, WorkspaceEdit,
+  ClientCapabilities,
+  CodeAction,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  InitializeResult,
+  ProtocolConnection,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Marked } from './marked';
@@ -32,14 +43,21 @@ export const editorCapabilities: ClientCapabilities = {
   textDocument: {
     synchronization: { didSave: true },
     diagnostic: { dynamicRegistration: true, relatedDocumentSupport: false },
-    publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, tagSupport: { valueSet: [1, 2] } },
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
     codeAction: {
       dataSupport: true,
       isPreferredSupport: true,
       resolveSupport: { properties: ['edit'] },
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'source', 'source.fixAll'] } },
     },
-    completion: { dynamicRegistration: true, completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
+    completion: {
+      dynamicRegistration: true,
+      completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] },
+    },
     formatting: { dynamicRegistration: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
@@ -73,13 +91,21 @@ export class LspClient {
       stdio: ['pipe', 'pipe', 'inherit'],
       ...(options.env && { env: { ...process.env, ...options.env } }),
     });
-    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
     const client = new LspClient(child, connection, options.settings ?? null);
-    connection.onRequest('workspace/configuration', (params: { items: unknown[] }) => params.items.map(() => client.settings));
-    connection.onRequest('client/registerCapability', (params: { registrations: { id: string; method: string }[] }) => {
-      client.registrations.push(...params.registrations);
-      return null;
-    });
+    connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
+      params.items.map(() => client.settings),
+    );
+    connection.onRequest(
+      'client/registerCapability',
+      (params: { registrations: { id: string; method: string }[] }) => {
+        client.registrations.push(...params.registrations);
+        return null;
+      },
+    );
     connection.onRequest('client/unregisterCapability', (params: { unregisterations: { id: string }[] }) => {
       for (const { id } of params.unregisterations) {
         const index = client.registrations.findIndex((registration) => registration.id === id);
@@ -95,9 +121,18 @@ export class LspClient {
       client.applied.push(params.edit);
       return { applied: true };
     });
-    connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => client.pushed.push(params));
-    connection.onNotification('window/showMessage', (params: { type: number; message: string }) => client.messages.push(params));
-    connection.onNotification('window/logMessage', (params: { message: string }) => client.logs.push(params.message));
+    connection.onNotification(
+      'textDocument/publishDiagnostics',
+      (params: { uri: string; diagnostics: Diagnostic[] }) => {
+        client.pushed.push(params);
+      },
+    );
+    connection.onNotification('window/showMessage', (params: { type: number; message: string }) => {
+      client.messages.push(params);
+    });
+    connection.onNotification('window/logMessage', (params: { message: string }) => {
+      client.logs.push(params.message);
+    });
     connection.listen();
     const folder = options.folder === undefined ? undefined : new URL(`file://${options.folder}`).href;
     client.initialized = await connection.sendRequest('initialize', {
@@ -105,7 +140,9 @@ export class LspClient {
       rootUri: folder ?? null,
       workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'workspace' }],
       capabilities: options.capabilities ?? editorCapabilities,
-      ...(options.initializationOptions !== undefined && { initializationOptions: options.initializationOptions }),
+      ...(options.initializationOptions !== undefined && {
+        initializationOptions: options.initializationOptions,
+      }),
     });
     await connection.sendNotification('initialized', {});
     return client;
@@ -113,18 +150,25 @@ export class LspClient {
 
   async open(uri: string, text: string): Promise<void> {
     this.documents.set(uri, TextDocument.create(uri, 'dockerfile', 1, text));
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'dockerfile', version: 1, text } });
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'dockerfile', version: 1, text },
+    });
   }
 
   /** Replaces the whole text. */
   async change(uri: string, text: string): Promise<void> {
     const version = this.document(uri).version + 1;
     this.documents.set(uri, TextDocument.create(uri, 'dockerfile', version, text));
-    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ text }],
+    });
   }
 
   async diagnostics(uri: string): Promise<Diagnostic[]> {
-    const report: DocumentDiagnosticReport = await this.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+    const report: DocumentDiagnosticReport = await this.connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
     if (report.kind !== 'full') throw new Error('a full report was expected');
     return report.items;
   }
@@ -134,7 +178,9 @@ export class LspClient {
     const document = this.document(uri);
     const range = { start: document.positionAt(at.start), end: document.positionAt(at.end) };
     const actions: CodeAction[] = await this.connection.sendRequest('textDocument/codeAction', {
-      textDocument: { uri }, range, context: { diagnostics: [], ...(only && { only }) },
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], ...(only && { only }) },
     });
     return actions;
   }
@@ -146,8 +192,13 @@ export class LspClient {
   /** The action with this title, resolved where it has no edit yet. @throws with the titles there are */
   async choose(uri: string, at: Marked['spans'][number], title: string | RegExp): Promise<CodeAction> {
     const actions = await this.actions(uri, at);
-    const action = actions.find((candidate) => (typeof title === 'string' ? candidate.title === title : title.test(candidate.title)));
-    if (!action) throw new Error(`no action ${String(title)} among: ${actions.map((candidate) => candidate.title).join(' | ')}`);
+    const action = actions.find((candidate) =>
+      typeof title === 'string' ? candidate.title === title : title.test(candidate.title),
+    );
+    if (!action)
+      throw new Error(
+        `no action ${String(title)} among: ${actions.map((candidate) => candidate.title).join(' | ')}`,
+      );
     return action.edit ? action : this.resolve(action);
   }
 
@@ -157,7 +208,8 @@ export class LspClient {
     const edits: TextEdit[] = [...(edit?.changes?.[uri] ?? [])];
     for (const change of edit?.documentChanges ?? []) {
       if (!('textDocument' in change) || change.textDocument.uri !== uri) continue;
-      if (change.textDocument.version !== document.version) throw new Error(`the edit is for version ${change.textDocument.version}`);
+      if (change.textDocument.version !== document.version)
+        throw new Error(`the edit is for version ${change.textDocument.version}`);
       edits.push(...(change.edits as TextEdit[]));
     }
     return TextDocument.applyEdits(document, edits);

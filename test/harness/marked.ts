@@ -32,13 +32,18 @@ export function parseMarked(source: string): Marked {
 }
 
 /** The text with marks put in again: for messages a person reads. Inner spans come inside outer ones. */
-export function mark(text: string, spans: readonly { readonly start: number; readonly end: number }[]): string {
+export function mark(
+  text: string,
+  spans: readonly { readonly start: number; readonly end: number }[],
+): string {
   const inserts = spans.flatMap(({ start, end }) => [
     { at: start, order: start === end ? 1 : 2, length: end - start, text: '«' },
     { at: end, order: start === end ? 1 : 0, length: end - start, text: '»' },
   ]);
   // At one place: closing marks (inner first), then empty spans, then opening marks (outer first).
-  inserts.sort((a, b) => a.at - b.at || a.order - b.order || (a.order === 0 ? a.length - b.length : b.length - a.length));
+  inserts.sort(
+    (a, b) => a.at - b.at || a.order - b.order || (a.order === 0 ? a.length - b.length : b.length - a.length),
+  );
   let result = '';
   let position = 0;
   for (const insert of inserts) {

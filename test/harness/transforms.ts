@@ -28,13 +28,18 @@ function edited(source: string, edits: readonly Edit[]): string {
   return mark(applyEdits(text, edits), moved);
 }
 
-function fromFile(source: string, makeEdits: (file: Dockerfile) => readonly Edit[] | undefined): string | undefined {
+function fromFile(
+  source: string,
+  makeEdits: (file: Dockerfile) => readonly Edit[] | undefined,
+): string | undefined {
   const edits = makeEdits(parse(parseMarked(source).text));
   return edits && edited(source, edits);
 }
 
 function all(file: Dockerfile): Instruction[] {
-  return file.instructions.flatMap((instruction) => (instruction.trigger ? [instruction, instruction.trigger] : [instruction]));
+  return file.instructions.flatMap((instruction) =>
+    instruction.trigger ? [instruction, instruction.trigger] : [instruction],
+  );
 }
 
 const notUnderOnbuild = new Set(['FROM', 'ONBUILD', 'MAINTAINER']);
@@ -46,7 +51,8 @@ export const transforms: readonly Transform[] = [
   },
   {
     name: 'no-final-newline',
-    apply: (source) => (/[^\n]\n$/.test(source) && !/\n»?\n$/.test(source) ? source.replace(/\n$/, '') : undefined),
+    apply: (source) =>
+      /[^\n]\n$/.test(source) && !/\n»?\n$/.test(source) ? source.replace(/\n$/, '') : undefined,
   },
   {
     name: 'lower-case',
@@ -76,7 +82,12 @@ export const transforms: readonly Transform[] = [
     name: 'backtick',
     apply: (source) => {
       // Only continuations may hold the escape character, else the text would mean something else.
-      if (source.includes('`') || /\\(?!\n)/.test(source) || /^\s*#\s*(escape|syntax|check)\s*=/i.test(source)) return undefined;
+      if (
+        source.includes('`') ||
+        /\\(?!\n)/.test(source) ||
+        /^\s*#\s*(escape|syntax|check)\s*=/i.test(source)
+      )
+        return undefined;
       return '# escape=`\n' + source.replaceAll('\\\n', '`\n');
     },
   },

@@ -25,14 +25,22 @@ test('pulled diagnostics have exact ranges, a rule id, a link, and are versioned
   const client = await start(t);
   const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\nUSER nobody\nCMD ["curl"]\n');
   await client.open(untitled, text);
-  const [found, ...others] = (await client.diagnostics(untitled)).filter(({ code }) => code === 'apk-no-cache');
+  const [found, ...others] = (await client.diagnostics(untitled)).filter(
+    ({ code }) => code === 'apk-no-cache',
+  );
   assert.ok(found);
   assert.equal(others.length, 0);
   assert.equal(found.source, 'drydock');
   assert.equal(client.document(untitled).getText(found.range), text.slice(spans[0]?.start, spans[0]?.end));
   assert.match(found.codeDescription?.href ?? '', /apk-no-cache/);
-  const report = await client.connection.sendRequest<{ kind: string; resultId: string }>('textDocument/diagnostic', { textDocument: { uri: untitled } });
-  const same = await client.connection.sendRequest<{ kind: string }>('textDocument/diagnostic', { textDocument: { uri: untitled }, previousResultId: report.resultId });
+  const report = await client.connection.sendRequest<{ kind: string; resultId: string }>(
+    'textDocument/diagnostic',
+    { textDocument: { uri: untitled } },
+  );
+  const same = await client.connection.sendRequest<{ kind: string }>('textDocument/diagnostic', {
+    textDocument: { uri: untitled },
+    previousResultId: report.resultId,
+  });
   assert.equal(same.kind, 'unchanged');
   await client.change(untitled, text.replace('add', 'add --no-cache'));
   assert.ok(!rulesOf(await client.diagnostics(untitled)).includes('apk-no-cache'));
@@ -46,15 +54,22 @@ test('clients that do not pull are pushed to, with the version, and cleared on c
   assert.equal(first.version, 1);
   assert.ok(rulesOf(first.diagnostics).includes('apk-no-cache'));
   await client.change(untitled, 'FROM alpine:3.20\nRUN apk add --no-cache curl\n');
-  const second = await client.until('the second push', () => client.pushed.find(({ version }) => version === 2));
+  const second = await client.until('the second push', () =>
+    client.pushed.find(({ version }) => version === 2),
+  );
   assert.ok(!rulesOf(second.diagnostics).includes('apk-no-cache'));
   await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
-  await client.until('the last push', () => client.pushed.length > 2 && client.pushed.at(-1)?.diagnostics.length === 0);
+  await client.until(
+    'the last push',
+    () => client.pushed.length > 2 && client.pushed.at(-1)?.diagnostics.length === 0,
+  );
 });
 
 test('a quick fix edits only its token, in the version it was made for', async (t) => {
   const client = await start(t);
-  const { text, spans } = parseMarked('FROM alpine:3.20\r\n# keep me\r\nRUN apk «add» \\\r\n    # and me\r\n    curl\r\n');
+  const { text, spans } = parseMarked(
+    'FROM alpine:3.20\r\n# keep me\r\nRUN apk «add» \\\r\n    # and me\r\n    curl\r\n',
+  );
   await client.open(untitled, text);
   const action = await client.choose(untitled, spans[0]!, 'Add --no-cache');
   assert.equal(action.isPreferred, true);
@@ -87,11 +102,31 @@ test('one rule can be fixed everywhere in the file', async (t) => {
 test('ignoring merges with the comments that are there, in every form', async (t) => {
   const client = await start(t);
   const cases: readonly [string, string, string][] = [
-    ['FROM alpine:3.20\nRUN apk «add» curl\n', 'on this line', 'FROM alpine:3.20\n# drydock ignore=apk-no-cache\nRUN apk add curl\n'],
-    ['FROM alpine:3.20\n# drydock ignore=run-sudo because\nRUN apk «add» curl\n', 'on this line', 'FROM alpine:3.20\n# drydock ignore=run-sudo,apk-no-cache because\nRUN apk add curl\n'],
-    ['FROM alpine:3.20\n# hadolint ignore=DL3018\nRUN apk «add» curl\n', 'on this line', 'FROM alpine:3.20\n# hadolint ignore=DL3018,DL3019\nRUN apk add curl\n'],
-    ['# syntax=docker/dockerfile:1\nFROM alpine:3.20\nRUN apk «add» curl\n', 'in this file', '# syntax=docker/dockerfile:1\n# drydock global ignore=apk-no-cache\nFROM alpine:3.20\nRUN apk add curl\n'],
-    ['FROM alpine:3.20\r\nRUN apk «add» curl\r\n', 'in this file', '# drydock global ignore=apk-no-cache\r\nFROM alpine:3.20\r\nRUN apk add curl\r\n'],
+    [
+      'FROM alpine:3.20\nRUN apk «add» curl\n',
+      'on this line',
+      'FROM alpine:3.20\n# drydock ignore=apk-no-cache\nRUN apk add curl\n',
+    ],
+    [
+      'FROM alpine:3.20\n# drydock ignore=run-sudo because\nRUN apk «add» curl\n',
+      'on this line',
+      'FROM alpine:3.20\n# drydock ignore=run-sudo,apk-no-cache because\nRUN apk add curl\n',
+    ],
+    [
+      'FROM alpine:3.20\n# hadolint ignore=DL3018\nRUN apk «add» curl\n',
+      'on this line',
+      'FROM alpine:3.20\n# hadolint ignore=DL3018,DL3019\nRUN apk add curl\n',
+    ],
+    [
+      '# syntax=docker/dockerfile:1\nFROM alpine:3.20\nRUN apk «add» curl\n',
+      'in this file',
+      '# syntax=docker/dockerfile:1\n# drydock global ignore=apk-no-cache\nFROM alpine:3.20\nRUN apk add curl\n',
+    ],
+    [
+      'FROM alpine:3.20\r\nRUN apk «add» curl\r\n',
+      'in this file',
+      '# drydock global ignore=apk-no-cache\r\nFROM alpine:3.20\r\nRUN apk add curl\r\n',
+    ],
   ];
   for (const [index, [source, where, expected]] of cases.entries()) {
     const uri = `untitled:ignore-${index}`;
@@ -106,14 +141,19 @@ test('ignoring merges with the comments that are there, in every form', async (t
 });
 
 test('ignoring in the configuration keeps what stands in the file, and holds from then on', async (t) => {
-  const folder = makeFolder(t, { 'app/Dockerfile': 'FROM alpine:3.20\nRUN apk add curl\n', '.drydock.yaml': '# ours\nrules:\n  run-sudo: warning # why\n' });
+  const folder = makeFolder(t, {
+    'app/Dockerfile': 'FROM alpine:3.20\nRUN apk add curl\n',
+    '.drydock.yaml': '# ours\nrules:\n  run-sudo: warning # why\n',
+  });
   const client = await start(t, { folder });
   const uri = pathToFileURL(join(folder, 'app/Dockerfile')).href;
   const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\n');
   await client.open(uri, text);
   const action = await client.choose(uri, spans[0]!, "Ignore apk-no-cache in the project's configuration");
   const config = join(folder, '.drydock.yaml');
-  const edits = (action.edit?.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? change.edits : []));
+  const edits = (action.edit?.documentChanges ?? []).flatMap((change) =>
+    'textDocument' in change ? change.edits : [],
+  );
   assert.equal(edits.length, 1);
   const before = readFileSync(config, 'utf8');
   const edit = edits[0] as { range: { start: { line: number; character: number } }; newText: string };
@@ -122,7 +162,9 @@ test('ignoring in the configuration keeps what stands in the file, and holds fro
   const after = before.slice(0, at) + edit.newText + before.slice(at);
   assert.match(after, /# ours\nrules:\n {2}run-sudo: warning # why\n {2}apk-no-cache: off\n/);
   writeFileSync(config, after);
-  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(config).href, type: 2 }] });
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: pathToFileURL(config).href, type: 2 }],
+  });
   await client.until('a refresh', () => client.refreshes > 0);
   assert.ok(!rulesOf(await client.diagnostics(uri)).includes('apk-no-cache'));
 });
@@ -142,7 +184,12 @@ test('settings: levels per rule, off, all rules; wrong ones are named once and t
 
 test('documents anywhere are served; closed ones cost nothing', async (t) => {
   const client = await start(t);
-  for (const uri of ['vscode-vfs://github/a/b/Dockerfile', 'git:/x/Dockerfile?ref=1', 'file://other-host/share/Dockerfile', 'untitled:Untitled-1']) {
+  for (const uri of [
+    'vscode-vfs://github/a/b/Dockerfile',
+    'git:/x/Dockerfile?ref=1',
+    'file://other-host/share/Dockerfile',
+    'untitled:Untitled-1',
+  ]) {
     await client.open(uri, 'FROM alpine:3.20\nRUN apk add curl\n');
     assert.ok(rulesOf(await client.diagnostics(uri)).includes('apk-no-cache'), uri);
   }
@@ -150,20 +197,39 @@ test('documents anywhere are served; closed ones cost nothing', async (t) => {
 });
 
 test('clients that cannot resolve get a command, whose edit the server applies', async (t) => {
-  const capabilities = { ...editorCapabilities, textDocument: { ...editorCapabilities.textDocument, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } } };
+  const capabilities = {
+    ...editorCapabilities,
+    textDocument: {
+      ...editorCapabilities.textDocument,
+      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },
+    },
+  };
   const client = await start(t, { capabilities });
   const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\nRUN apk add git\n');
   await client.open(untitled, text);
-  const action: CodeAction | undefined = (await client.actions(untitled, spans[0]!)).find(({ title }) => title.startsWith('Fix all apk-no-cache'));
+  const action: CodeAction | undefined = (await client.actions(untitled, spans[0]!)).find(({ title }) =>
+    title.startsWith('Fix all apk-no-cache'),
+  );
   assert.ok(action?.command);
-  await client.connection.sendRequest('workspace/executeCommand', { command: action.command.command, arguments: action.command.arguments });
+  await client.connection.sendRequest('workspace/executeCommand', {
+    command: action.command.command,
+    arguments: action.command.arguments,
+  });
   const applied = await client.until('the edit', () => client.applied[0]);
   assert.equal(client.textAfter(untitled, applied), text.replaceAll('apk add', 'apk add --no-cache'));
 });
 
 test('half a file, a huge line and binary rubbish are survived', async (t) => {
   const client = await start(t);
-  for (const [index, text] of ['', '\0\0\0', 'FROM', 'RUN <<EOF\nnever ends', `RUN echo ${'x'.repeat(200_000)}`, '\uFEFFfrom a\nrun \\', '\u{1F433} FROM x'].entries()) {
+  for (const [index, text] of [
+    '',
+    '\0\0\0',
+    'FROM',
+    'RUN <<EOF\nnever ends',
+    `RUN echo ${'x'.repeat(200_000)}`,
+    '\uFEFFfrom a\nrun \\',
+    '\u{1F433} FROM x',
+  ].entries()) {
     const uri = `untitled:odd-${index}`;
     await client.open(uri, text);
     await client.diagnostics(uri);

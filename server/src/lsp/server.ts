@@ -5,7 +5,12 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocuments,
 } from 'vscode-languageserver/node';
-import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import type {
+  CancellationToken,
+  Connection,
+  InitializeParams,
+  InitializeResult,
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/lint/config';
 import { rules } from '../linter';
@@ -18,7 +23,7 @@ import {
   TRUST_GRANTED,
   languageFeaturesOn,
 } from '../protocol';
-import type { CoexistenceParams, InitializationOptions } from '../protocol';
+import type { CoexistenceParams, DocumentParams, InitializationOptions } from '../protocol';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
 import type { Context } from './context';
@@ -129,10 +134,8 @@ export function startServer(connection: Connection): void {
   connection.onExecuteCommand((params, token) =>
     params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null,
   );
-  connection.onRequest(BUILD_DESCRIPTION, (params: Parameters<typeof buildDescription>[1]) =>
-    buildDescription(ready(), params),
-  );
-  connection.onRequest(PIN_ALL, (params: Parameters<typeof pinAll>[1], token) =>
+  connection.onRequest(BUILD_DESCRIPTION, (params: DocumentParams) => buildDescription(ready(), params));
+  connection.onRequest(PIN_ALL, (params: DocumentParams, token: CancellationToken) =>
     pinAll(ready(), params, token),
   );
   connection.onRequest(EXPLAIN_RULE, explainRule);

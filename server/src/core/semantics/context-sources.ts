@@ -1,9 +1,18 @@
 // What COPY and ADD take from the build context, and what should not come along.
-import type { ContextFacts } from '../lint/facts';
 import type { Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import { IgnoreFile } from './ignore-file';
 import type { Model } from './model';
+
+/** What the build context around the Dockerfile holds; every field is undefined while unknown. */
+export interface ContextFacts {
+  /** Names of the entries at the root of the build context; folders end in `/`. */
+  readonly entries: readonly string[];
+  /** The ignore file in force: its path relative to the context, its text. Undefined when there is none. */
+  readonly ignoreFile: { readonly path: string; readonly text: string } | undefined;
+  /** Path of the Dockerfile relative to the context. */
+  readonly dockerfile: string;
+}
 
 export interface ContextCopy {
   readonly instruction: Instruction;
