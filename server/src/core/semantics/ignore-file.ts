@@ -1,8 +1,9 @@
-// .dockerignore, evaluated as the builder does: patterns in order, the last that matches decides, `!` brings
-// back, and what lies in an excluded folder is excluded.
+// .dockerignore, evaluated as the builder does (moby's patternmatcher): patterns in order, the last that matches
+// decides, `!` brings back, and what lies in an excluded folder is excluded. It knows four kinds of patterns, which
+// differ in details: plain names, `**` in front of or behind one, and expressions.
 
 interface Pattern {
-  readonly expression: RegExp;
+  readonly matches: (path: string) => boolean;
   readonly exclusion: boolean;
 }
 
@@ -20,10 +21,10 @@ export class IgnoreFile {
   ignores(path: string): boolean {
     const parts = path.split('/');
     let ignored = false;
-    for (const { expression, exclusion } of this.#patterns) {
+    for (const { matches, exclusion } of this.#patterns) {
       if (exclusion !== ignored) continue;
       for (let depth = 1; depth <= parts.length; depth += 1) {
-        if (!expression.test(parts.slice(0, depth).join('/'))) continue;
+        if (!matches(parts.slice(0, depth).join('/'))) continue;
         ignored = !exclusion;
         break;
       }
@@ -35,51 +36,67 @@ export class IgnoreFile {
 /** Comments begin in the first column; blanks around a pattern and a slash in front of it mean nothing. */
 function readPattern(line: string): Pattern[] {
   if (line.startsWith('#')) return [];
-  let text = line.trim();
+  let text = trimmed(line);
   const exclusion = text.startsWith('!');
-  if (exclusion) text = text.slice(1).trim();
+  if (exclusion) text = trimmed(text.slice(1));
+  const pattern = cleaned(text);
+  const matches = pattern === '' ? undefined : matcherOf(pattern);
+  return matches ? [{ matches, exclusion }] : [];
+}
+
+/** Without blanks around it; a byte order mark is none for the builder. */
+function trimmed(text: string): string {
+  return text.startsWith('\uFEFF') || text.endsWith('\uFEFF') ? text : text.trim();
+}
+
+/** Without empty parts and `.`, and with `..` worked in; one that leads out of the context stays and matches nothing. */
+function cleaned(text: string): string {
   const parts: string[] = [];
   for (const part of text.split('/')) {
     if (part === '' || part === '.') continue;
-    if (part === '..') parts.pop();
-    else parts.push(part);
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (!text.startsWith('/')) parts.push(part);
   }
-  if (parts.length === 0) return [];
-  const expression = toExpression(parts.join('/'));
-  return expression ? [{ expression, exclusion }] : [];
+  return parts.join('/');
 }
 
-/** `**` stands for any number of folders, `*` and `?` stop at a slash, a backslash takes the next character literally. */
-function toExpression(pattern: string): RegExp | undefined {
-  let source = '';
-  for (let at = 0; at < pattern.length; at += 1) {
-    const char = pattern[at] ?? '';
-    if (char === '*' && pattern[at + 1] === '*') {
-      at += 1;
-      if (pattern[at + 1] === '/') {
-        at += 1;
-        source += '(?:.*/)?';
-      } else source += '.*';
-    } else if (char === '*') source += '[^/]*';
-    else if (char === '?') source += '[^/]';
-    else if (char === '[') {
-      const end = pattern.indexOf(']', at + 2);
-      if (end < 0) return undefined;
-      source += `[${pattern.slice(at + 1, end).replaceAll(/[\\[\]]/g, '\\$&')}]`;
-      at = end;
-    } else if (char === '\\' && at + 1 < pattern.length) {
-      at += 1;
-      source += escapeCharacter(pattern[at] ?? '');
-    } else source += escapeCharacter(char);
+function matcherOf(pattern: string): Pattern['matches'] | undefined {
+  if (!isWellFormed(pattern)) return undefined;
+  if (!/[*?\\[\]]/.test(pattern)) return (path) => path === pattern;
+  if (/^[^*?\\[\]]*\*\*$/.test(pattern)) {
+    const start = pattern.slice(0, -2);
+    return (path) => path.startsWith(start);
+  }
+  if (/^\*\*[^*?\\[\]]+$/.test(pattern)) {
+    const end = pattern.slice(2);
+    return (path) => path.endsWith(end) || (end.startsWith('/') && path === end.slice(1));
   }
   try {
-    return new RegExp(`^${source}$`);
+    const expression = new RegExp(`^${toExpression(pattern)}$`);
+    return (path) => expression.test(path);
   } catch {
-    // A range such as [z-a]: the builder refuses the pattern too.
+    // A range such as [z-a]: the builder refuses the file.
     return undefined;
   }
 }
 
-function escapeCharacter(char: string): string {
-  return /[\\^$.|?*+()[\]{}/]/.test(char) ? `\\${char}` : char;
+/** What Go's path matching accepts; the builder refuses a file with anything else in it. */
+function isWellFormed(pattern: string): boolean {
+  const literal = String.raw`\\[^]`;
+  const inClass = String.raw`(?:${literal}|[^\\\]-])`;
+  const range = String.raw`${inClass}(?:-${inClass})?`;
+  return new RegExp(String.raw`^(?:${literal}|\[\^?(?:${range})+\]|[^\\[])*$`, 'u').test(pattern);
+}
+
+/**
+ * `**` stands for any number of folders, `*` and `?` stop at a slash, a backslash takes the next character literally.
+ * `|` and `{2}` mean in it what they mean in any expression: the builder does not escape them.
+ */
+function toExpression(pattern: string): string {
+  return pattern.replaceAll(/\*\*\/?|\\([^])|[*?]|[.+()$/]/g, (found, escaped?: string, at?: number) => {
+    if (escaped !== undefined) return /\w/.test(escaped) ? escaped : found;
+    if (found.startsWith('**')) return (at ?? 0) + found.length === pattern.length ? '.*' : '(?:.*/)?';
+    return found === '*' ? '[^/]*' : found === '?' ? '[^/]' : `\\${found}`;
+  });
 }
