@@ -98,12 +98,13 @@ function report(rule: Rule, finding: Finding, configured: Severity | undefined):
   }
   const resolve = (fix: Fix): ResolvedFix => ({
     ...fix,
+    title: oneLine(fix.title),
     safety: weakest(fix.safety, rule.fix === 'none' ? 'manual' : rule.fix),
   });
   return {
     rule,
     at: finding.at,
-    message: finding.message,
+    message: oneLine(finding.message),
     severity,
     alsoKnownAs: finding.alsoKnownAs ?? rule.alsoKnownAs,
     fix: finding.fix && resolve(finding.fix),
@@ -111,6 +112,14 @@ function report(rule: Rule, finding: Finding, configured: Severity | undefined):
     related: finding.related ?? [],
     tag: finding.tag,
   };
+}
+
+const longest = 400;
+
+/** A name out of the file may run over continued lines, or be as long as the file. */
+function oneLine(message: string): string {
+  const line = /[\s\p{Cc}]/u.test(message) ? message.replaceAll(/[\s\p{Cc}]+/gu, ' ') : message;
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
 function weakest(own: Safety | undefined, declared: Safety): Safety {
