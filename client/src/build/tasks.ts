@@ -1,5 +1,4 @@
 // Builds as VS Code tasks: from the command, and from tasks.json. Remembers what was chosen and what was built.
-import { access } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BuildDescription } from '../../../server/src/protocol';
@@ -12,11 +11,11 @@ import { askWhatToBuild } from './build-menu';
 import { BuildTerminal, type Ended, type Prepared } from './build-terminal';
 import { completeChoice, readSavedChoice, type SavedChoice } from './choices';
 import { asShellText, buildCommand, canBuildSeveralPlatforms, type BuildChoice } from './command-line';
-import { rankContextFolders } from './context-folder';
 import { buildSettings, EngineFinder } from './engine-finder';
 import type { Builder } from './engines';
 import { failureText } from './failure-text';
 import { locateFailure } from './locate-failure';
+import { contextFolders, onDisk } from './on-disk';
 import type { BuildFailure } from './output-parser';
 
 const { t } = vscode.l10n;
@@ -275,36 +274,6 @@ function extras(uri: vscode.Uri, { instructions }: BuildDescription): Parameters
     needsDockerFormat: instructions.some(({ keyword }) => DOCKER_ONLY.has(keyword)),
     arguments: buildSettings(uri).arguments,
   };
-}
-
-async function contextFolders(
-  uri: vscode.Uri,
-  { contextSources }: BuildDescription,
-): Promise<readonly string[]> {
-  const question = {
-    fileFolder: dirname(uri.fsPath),
-    workspaceFolder: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
-    sources: contextSources,
-    platform: process.platform,
-  };
-  const there = (path: string): Promise<boolean> =>
-    access(path).then(
-      () => true,
-      () => false,
-    );
-  return rankContextFolders(question, there);
-}
-
-/** @returns false after telling why */
-async function onDisk(document: vscode.TextDocument): Promise<boolean> {
-  if (document.uri.scheme === 'file') {
-    if (document.isDirty) await document.save();
-    return true;
-  }
-  void vscode.window.showInformationMessage(
-    t('Save the file in a folder first: builders read it from the disk.'),
-  );
-  return false;
 }
 
 async function offerScan(uri: vscode.Uri, tag: string): Promise<void> {
