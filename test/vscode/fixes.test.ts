@@ -18,15 +18,14 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     await window.squiggles('info').first().waitFor();
     const hover = await window.hover();
     const text = await hover.innerText();
-    assert.match(text, /apt-get installs recommended packages too/);
-    assert.match(text, /drydock\W*apt-no-install-recommends/);
+    assert.match(text, /^apt-get .*recommend.*drydock\W*apt-no-install-recommends/s);
     await window.picture('hover', { downTo: hover });
     await window.page.keyboard.press('Escape');
 
     await window.fix('Add --no-install-recommends', { picture: 'fix' });
     assert.equal(
       await window.save('recommends/Dockerfile'),
-      debian.replace('‸install', 'install --no-install-recommends'),
+      debian.replace('‸install -y', 'install -y --no-install-recommends'),
     );
     await window.squiggles('info').first().waitFor({ state: 'detached' });
   });

@@ -6,7 +6,7 @@ import { serverProcesses } from './processes';
 
 const EXTENSION = 'drydock.drydock';
 const INSTALL = 'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*';
-const FIXED = INSTALL.replace('install', 'install --no-install-recommends');
+const FIXED = INSTALL.replace('-y', '-y --no-install-recommends');
 
 /** In this order: what is not there yet is looked at first. */
 const checks: Readonly<Record<string, () => Promise<void>>> = {
