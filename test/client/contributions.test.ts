@@ -84,7 +84,10 @@ test('settings that reach the network or a program are the machine’s, and void
     [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
     careful.sort(),
   );
-  for (const key of careful) assert.equal(settings[key]?.scope, 'machine-overridable', key);
+  // Hosts, mirrors and authorities decide where logins go: no workspace may have a say in that.
+  for (const key of careful) {
+    assert.equal(settings[key]?.scope, key.includes('.registry.') ? 'machine' : 'machine-overridable', key);
+  }
 });
 
 test('settings that the client reads exist', () => {
