@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
+import { fromTools } from './editor-window';
 
 export interface EditorUnderTest {
   readonly name: string;
@@ -17,9 +18,8 @@ const DOWNLOAD_TIMEOUT = 15_000;
 
 export async function editorUnderTest(): Promise<EditorUnderTest> {
   const hosted = resolve('server/tools/vscode/code');
-  const canShowWindow =
-    process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
-  if (canShowWindow) {
+  const { hasDisplay } = await fromTools<{ hasDisplay(): boolean }>('desktop.mjs');
+  if (hasDisplay()) {
     try {
       const executable = await downloadAndUnzipVSCode({ version: 'stable', timeout: DOWNLOAD_TIMEOUT });
       const commandLine = resolveCliPathFromVSCodeExecutablePath(executable);
