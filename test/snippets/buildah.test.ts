@@ -1,0 +1,39 @@
+// Snippets built and started with buildah, on stand-ins for the public images (see stand-ins.ts).
+import { test } from 'node:test';
+import { startBuildah, type TestEngine } from '../harness/engines';
+import { requireTool } from '../harness/tools';
+import { call, checkSnippets, type Builder } from './checks';
+
+function buildah(program: string, engine: TestEngine): Builder {
+  const container = async (image: string): Promise<string> =>
+    (await call(program, ['from', '--pull=never', image], engine)).trim();
+  return {
+    keepsStages: false,
+    offline: (text) => text,
+    build: (folder, image, more = []) =>
+      call(program, ['build', '--pull=never', '-t', image, ...more, folder], engine),
+    // `buildah run` takes user, folder and environment from the image; the entrypoint has to be named.
+    async start(image) {
+      const inspected = await call(program, ['inspect', '--type=image', image], engine);
+      const { OCIv1 } = JSON.parse(inspected) as { OCIv1: { config: { Entrypoint: readonly string[] } } };
+      const args = ['run', await container(image), '--', ...OCIv1.config.Entrypoint];
+      // Without a container runtime buildah at times ends before it has passed on what the program printed.
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        const printed = await call(program, args, engine);
+        if (printed !== '') return printed;
+      }
+      return '';
+    },
+    async list(image) {
+      const root = (await call(program, ['mount', await container(image)], engine)).trim();
+      const found = await call('find', [root, '!', '-type', 'd', '-printf', '/%P\\n'], engine);
+      return found.trim().split('\n').sort();
+    },
+  };
+}
+
+test('snippets with buildah', async (t) => {
+  const engine = startBuildah(t);
+  const program = engine && requireTool(t, 'buildah');
+  if (engine && program !== undefined) await checkSnippets(t, buildah(program, engine));
+});

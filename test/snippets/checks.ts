@@ -1,0 +1,98 @@
+// What both builders are asked: paths agree from stage to stage, what a cache mount holds stays out of the
+// image, and the entrypoint starts as the user that was meant, without a shell in the image.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { capture } from '../../client/src/build/process';
+import type { TestEngine } from '../harness/engines';
+import { requireTool } from '../harness/tools';
+import { makeFolder } from '../harness/workspace';
+import { expandSnippet, snippetNamed } from './expand';
+import { projects } from './projects';
+import { standIns, writeStandIn } from './stand-ins';
+
+export interface Builder {
+  /** @param more further arguments @throws with the builder's output when it fails */
+  build(folder: string, image: string, more?: readonly string[]): Promise<unknown>;
+  /** Starts the image as it is. @returns what it prints */
+  start(image: string): Promise<string>;
+  /** The path of every file in an image, with those of its base. */
+  list(image: string): Promise<readonly string[]>;
+  /** Whether what has been built is not built again: then the stages are looked into as well. */
+  readonly keepsStages: boolean;
+  /** What has to change in a Dockerfile so that nothing is fetched. */
+  offline(text: string): string;
+}
+
+/** Runs a program to its end. @returns what it printed @throws with all output when it fails */
+export async function call(program: string, args: readonly string[], engine: TestEngine): Promise<string> {
+  const { code, stdout, stderr } = await capture(
+    { program, args, env: engine.env },
+    { cwd: '/', timeout: 120_000 },
+  );
+  assert.equal(code, 0, `${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** As projects have one: nothing in it may be needed by a build. */
+const ignoreFile = '.git\n.env*\nnode_modules\ntarget\n.venv\n__pycache__\nDockerfile\n.dockerignore\n';
+
+/** Builds, lists and starts every whole file, and a part that has to do with the builder. */
+export async function checkSnippets(t: TestContext, builder: Builder): Promise<void> {
+  const busybox = requireTool(t, 'busybox');
+  if (busybox === undefined) return;
+  for (const standIn of standIns) {
+    const folder = makeFolder(t);
+    writeStandIn(folder, busybox, standIn);
+    await builder.build(folder, standIn.image);
+  }
+
+  for (const [at, { prefix, typed = {}, files, holds, mounted, uid }] of projects.entries()) {
+    await t.test(`${prefix} of ${Object.keys(files).join(', ')}`, async () => {
+      const values = new Map(Object.entries(typed).map(([number, value]) => [Number(number), value]));
+      const { text } = expandSnippet(snippetNamed(prefix).body, values);
+      const folder = makeFolder(t, {
+        ...files,
+        Dockerfile: builder.offline(text),
+        '.git/HEAD': '',
+        '.env': 'SECRET=1\n',
+        '.dockerignore': ignoreFile,
+      });
+      const image = `drydock-snippet:${at}`;
+      await builder.build(folder, image);
+
+      const base = [...text.matchAll(/^FROM (\S+)/gm)].at(-1)?.[1] ?? '';
+      const inBase = new Set(base === 'scratch' ? [] : await builder.list(base));
+      const added = (await builder.list(image)).filter((path) => !inBase.has(path));
+      assert.deepEqual(added, holds);
+
+      if (builder.keepsStages) {
+        const stage = `drydock-stage:${at}`;
+        await builder.build(folder, stage, ['--target=build']);
+        const kept = (await builder.list(stage)).filter((path) =>
+          mounted.some((place) => path.startsWith(`${place}/`)),
+        );
+        assert.deepEqual(kept, []);
+      }
+
+      assert.match(await builder.start(image), new RegExp(`^uid=${uid}\\b`));
+    });
+  }
+
+  await t.test('secret-mount', async () => {
+    const { text } = expandSnippet(snippetNamed('secret-mount').body);
+    const folder = makeFolder(t, {
+      'fetch.sh': '#!/bin/sh\n[ "$TOKEN" = open-sesame ] && echo fetched > /result\n',
+      token: 'open-sesame\n',
+    });
+    const before = 'FROM docker.io/library/golang:1.27\nCOPY --chmod=755 fetch.sh ./\n';
+    writeFileSync(join(folder, 'Dockerfile'), `${before}${text}\n`);
+    const image = 'drydock-snippet:secret';
+    await builder.build(folder, image, [`--secret=id=token,src=${join(folder, 'token')}`]);
+    const files = await builder.list(image);
+    assert.ok(files.includes('/result'), files.join('\n'));
+    assert.ok(!files.some((path) => path.startsWith('/run/secrets/')), files.join('\n'));
+    await assert.rejects(builder.build(folder, 'drydock-snippet:none', ['--no-cache']), /token/);
+  });
+}

@@ -1,0 +1,54 @@
+// Snippets built with docker's BuildKit and started with docker, on stand-ins for the public images (see
+// stand-ins.ts).
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { detectBuilders } from '../../client/src/build/engines';
+import { capture } from '../../client/src/build/process';
+import { dockerClients, startDocker, type TestEngine } from '../harness/engines';
+import { call, checkSnippets, type Builder } from './checks';
+
+/** Files that the engine makes in every container. */
+const made = /^\/(dev|proc|sys)\/|^\/\.dockerenv$|^\/etc\/(hosts|hostname|resolv\.conf|mtab)$/;
+
+function docker(program: string, engine: TestEngine): Builder {
+  const buildKit = { ...engine, env: { ...engine.env, DOCKER_BUILDKIT: '1' } };
+  return {
+    keepsStages: true,
+    // The first line names an image of Docker Hub, which the builder would fetch to read the rest with.
+    offline: (text) => text.replace(/^# syntax=.*\n/, ''),
+    build: (folder, image, more = []) =>
+      call(program, ['build', ...engine.arguments, '-t', image, ...more, folder], buildKit),
+    start: (image) => call(program, ['run', '--rm', '--network=none', image], engine),
+    async list(image) {
+      const container = (await call(program, ['create', image, '/nothing'], engine)).trim();
+      const archive = join(engine.env['DOCKER_CONFIG'] ?? '', `${container}.tar`);
+      await call(program, ['export', '-o', archive, container], engine);
+      return (await call('tar', ['-tf', archive], engine))
+        .split('\n')
+        .filter((path) => path !== '' && !path.endsWith('/'))
+        .map((path) => `/${path}`)
+        .filter((path) => !made.test(path))
+        .sort();
+    },
+  };
+}
+
+/** A docker client that builds with BuildKit: an old one brings it along, a new one needs the plugin buildx. */
+async function clientWithBuildKit(engine: TestEngine): Promise<string | undefined> {
+  for (const path of dockerClients()) {
+    const surroundings = { env: { ...process.env, ...engine.env }, platform: process.platform };
+    const probe = (program: string, args: readonly string[]): ReturnType<typeof capture> =>
+      capture({ program, args, env: engine.env }, { cwd: '/', timeout: 20_000 });
+    const [found] = await detectBuilders({ engine: 'docker', paths: { docker: path } }, surroundings, probe);
+    if (found?.ready === true && found.kind !== 'legacy') return path;
+  }
+  return undefined;
+}
+
+test("snippets with docker's BuildKit", async (t) => {
+  const engine = await startDocker(t);
+  if (!engine) return;
+  const client = await clientWithBuildKit(engine);
+  if (client === undefined) t.skip('no docker client here builds with BuildKit');
+  else await checkSnippets(t, docker(client, engine));
+});
