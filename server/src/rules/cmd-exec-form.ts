@@ -1,4 +1,4 @@
-import { defineRule, finalInstruction, replace, simpleArguments, whatRuns } from '../core/lint/rule';
+import { defineRule, finalInstruction, isForPeople, replace, simpleArguments } from '../core/lint/rule';
 import type { Command, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -72,6 +72,8 @@ import type { Command, Finding, Fix, Instruction, Model, Stage } from '../core/l
  *   "--port" ]
  * FROM alpine:3.20
  * CMD server --port $PORT
+ * FROM debian:12
+ * CMD bash
  * ```
  *
  * @skip onbuild an instruction of the later build may replace it
@@ -106,7 +108,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   if (!script || more.length > 0 || /^(?:cmd|powershell|other)$/.test(script.dialect)) return undefined;
   const looksLikeJson = /^\s*\[/.test(instruction.line.text.slice(instruction.argumentsLogical.start));
   const [command, ...others] = script.commands;
-  if (looksLikeJson || !command) return undefined;
+  if (looksLikeJson || !command || isForPeople(command)) return undefined;
   const at = instruction.keywordSpan;
   const execs = command.wrappers.some(({ program }) => program === 'exec');
   const words = simpleArguments(script);
@@ -121,11 +123,10 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   const message = `The shell that starts ${program} ${stays} in front, so docker stop ${not} reach the program`;
   if (words) {
     if (execs) return undefined;
-    const isHint = handsOver || whatRuns(model, stage).kind === 'nothing';
     return {
       at,
       message: handsOver ? `${program} is started through a shell that nothing needs` : message,
-      severity: isHint ? 'hint' : undefined,
+      severity: handsOver ? 'hint' : undefined,
       fix: execForm(stage, instruction, command),
     };
   }

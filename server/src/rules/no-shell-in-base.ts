@@ -30,6 +30,17 @@ import type { Instruction } from '../core/lint/rule';
  * FROM gcr.io/distroless/static-debian12:nonroot
  * COPY --from=busybox:1.36 /bin/sh /bin/sh
  * RUN mkdir /data
+ * FROM scratch
+ * RUN --mount=type=bind,from=busybox:1.36,source=/bin,target=/bin mkdir /data
+ * ```
+ * What is never started is not looked at:
+ * ```dockerfile good
+ * FROM scratch AS files
+ * COPY app /app
+ * CMD /app
+ * FROM alpine:3.20
+ * COPY --from=files /app /app
+ * CMD ["/app"]
  * ```
  *
  * @skip onbuild the image of the later build decides
@@ -49,6 +60,8 @@ export default defineRule({
       const chain = [...stage.chain].reverse().flatMap(({ instructions }) => instructions);
       for (const instruction of stage.instructions) {
         if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
+        // Nothing is started of a stage that is only copied from; and a shell may be mounted for one step.
+        if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
         if (chain.some((other) => other.index < instruction.index && mayBringShell(other))) break;
         const words =
           instruction.keyword === 'HEALTHCHECK'
@@ -80,6 +93,10 @@ function isShellForm({ keyword, json, words, heredocs }: Instruction): boolean {
   if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT')
     return words.length > 0 || heredocs.length > 0;
   return keyword === 'HEALTHCHECK' && words[0]?.value.toUpperCase() === 'CMD' && words.length > 1;
+}
+
+function mountsFiles({ flags }: Instruction): boolean {
+  return flags.some(({ name, options }) => name === 'mount' && options.some(({ key }) => key === 'from'));
 }
 
 /** Steps after which there may be a shell: whole file systems, programs of that name, folders of programs. */

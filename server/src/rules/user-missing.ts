@@ -120,6 +120,10 @@ import { defineRule, fittingUser, insertUser, stepsDown, whatRuns } from '../cor
  * FROM node:22 AS dev
  * CMD ["npm", "run", "dev"]
  * ```
+ * ```dockerfile good
+ * FROM python:3.13
+ * CMD ["uvicorn", "app:app", "--reload"]
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

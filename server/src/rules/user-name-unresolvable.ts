@@ -37,6 +37,12 @@ import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
  * FROM debian:12
  * USER whoever
  * ```
+ * ```dockerfile good
+ * FROM scratch AS base
+ * COPY --from=alpine:3.20 /etc/passwd /etc/group /etc/
+ * FROM base
+ * USER guest
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -52,13 +58,15 @@ export default defineRule({
   *check({ model }) {
     for (const stage of model.stages) {
       if (!stage.base.usersComplete) continue;
+      if (stage.parent?.chain.some(({ instructions }) => instructions.some(bringsUsers))) continue;
       for (const instruction of stage.instructions) {
         if (bringsUsers(instruction)) break;
         const word = instruction.keyword === 'USER' ? instruction.words[0] : ownerFlag(instruction);
         const text = word && model.expand(word, instruction);
         if (!word || text === undefined) continue;
         const [user = '', group] = text.split(':');
-        if (isKnown(stage, user) && (group === undefined || isKnown(stage, group))) continue;
+        if (isKnown(stage, user) && (group === undefined || groups.has(group) || isKnown(stage, group)))
+          continue;
         const missing = isKnown(stage, user) ? (group ?? user) : user;
         yield finding(model, stage, word, instruction, user, group, missing);
       }
@@ -113,6 +121,9 @@ function isKnown({ base }: Stage, name: string): boolean {
     (name === 'root' && base.distribution !== 'scratch')
   );
 }
+
+/** Of distroless images, besides those that are called as users are. */
+const groups: ReadonlySet<string> = new Set(['staff', 'tty']);
 
 /** Of the base, of another stage that creates the user, or what the name always stands for. */
 function numberOf(model: Model, stage: Stage, name: string): string | undefined {

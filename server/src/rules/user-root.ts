@@ -54,6 +54,34 @@ import type { Fix, Model, Stage, UserSetting } from '../core/lint/rule';
  * USER root
  * ENTRYPOINT ["/entrypoint.sh"]
  * ```
+ * Some images run as a user of their own already:
+ * ```dockerfile bad
+ * FROM jenkins/jenkins:2.492
+ * USER «root»
+ * RUN apt-get update && apt-get install -y maven && rm -rf /var/lib/apt/lists/*
+ * ```
+ * ```dockerfile fixed
+ * FROM jenkins/jenkins:2.492
+ * USER root
+ * RUN apt-get update && apt-get install -y maven && rm -rf /var/lib/apt/lists/*
+ * USER jenkins
+ * ```
+ * What an earlier stage set holds on:
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * USER «root»
+ * RUN npm install -g serve
+ * FROM base
+ * CMD ["serve", "-l", "3000"]
+ * ```
+ * ```dockerfile fixed
+ * FROM node:22 AS base
+ * USER root
+ * RUN npm install -g serve
+ * FROM base
+ * USER node
+ * CMD ["serve", "-l", "3000"]
+ * ```
  * A shell to look around with may well be root's, and so may a stage that is only copied from:
  * ```dockerfile good
  * FROM gradle:8.7-jdk21 AS build
@@ -75,34 +103,34 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
 
   *check({ model }) {
-    for (const stage of model.stages) {
-      const { user, isRoot } = model.environmentAfter(stage);
-      if (!user || isRoot !== true || !stage.instructions.includes(user.instruction)) continue;
-      // What a stage that is only copied from runs as matters to nobody.
-      if (!stage.isFinal || stepsDown(model, stage)) continue;
-      const runs = whatRuns(model, stage).kind;
-      if (runs === 'nothing') continue;
-      yield {
-        at: user.word.span,
-        message: `${user.word.value} is the last USER, so what the image starts runs as root`,
-        // What an unknown base starts may well be meant to.
-        severity: runs === 'unknown' ? 'hint' : undefined,
-        fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),
-      };
-    }
+    // What a stage that is only copied from runs as matters to nobody.
+    const stage = model.finalStage;
+    if (!stage) return;
+    const { user, isRoot } = model.environmentAfter(stage);
+    // A variable is there for the command line to set.
+    if (!user || isRoot !== true || user.word.variables.length > 0 || stepsDown(model, stage)) return;
+    const runs = whatRuns(model, stage).kind;
+    if (runs === 'nothing') return;
+    yield {
+      at: user.word.span,
+      message: `${user.word.value} is the last USER, so what the image starts runs as root`,
+      // What an unknown base starts may well be meant to.
+      severity: runs === 'unknown' ? 'hint' : undefined,
+      fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),
+    };
   },
 });
 
 function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefined {
-  const earlier = stage.chain
-    .flatMap(({ instructions }) => instructions)
+  const instructions = stage.chain.flatMap((one) => one.instructions);
+  const earlier = instructions
     .filter(({ keyword, index }) => keyword === 'USER' && index < setting.instruction.index)
     .flatMap(({ words }) => words[0]?.value ?? [])
     .filter((name) => !/^(?:root|0)(?::|$)|\$/.test(name))
     .at(-1);
   const chosen = earlier === undefined ? fittingUser(model, stage) : { user: earlier, create: undefined };
   if (!chosen) return undefined;
-  const later = stage.instructions.filter(({ index }) => index > setting.instruction.index);
+  const later = instructions.filter(({ index }) => index > setting.instruction.index);
   const needsRoot = later.some(({ keyword }) => /^(?:RUN|COPY|ADD|WORKDIR)$/.test(keyword));
   const exists =
     chosen.create === undefined &&

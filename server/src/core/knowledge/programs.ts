@@ -11,13 +11,18 @@ export const interactive: ReadonlySet<string> = new Set(
 
 /** Carried out by a shell, or there to keep a container alive: nothing anybody uses. */
 export const idle: ReadonlySet<string> = new Set(
-  ': cat date echo env export false printf set sleep tail test true umask wait which'.split(' '),
+  ': cat date echo env export false printf set sleep tail test trap true umask wait which'.split(' '),
+);
+
+/** Run a program for the one who writes it: again after each change, or step by step. */
+export const watchers: ReadonlySet<string> = new Set(
+  'air CompileDaemon debugpy dlv entr fresh gdb gow nodemon reflex tsc-watch watchexec watchman'.split(' '),
 );
 
 /** Start code that is handed to them by name: interpreters, build tools, and servers of applications. */
 export const appRunners: ReadonlySet<string> = new Set(
   `bun bundle bundler cargo celery clojure composer daphne dart deno dotnet elixir erl escript flask flower go gradle
-  gradlew gunicorn hypercorn java jruby julia lein locust lua mix mono mvn mvnw next nginx node nodejs nodemon npm npx
+  gradlew gunicorn hypercorn java jruby julia lein locust lua mix mono mvn mvnw next nginx node nodejs npm npx
   nuxt perl php pipenv plackup pm2 pm2-runtime pnpm poetry puma pypy pypy3 python python2 python3 rackup rails rake
   rebar3 Rscript ruby sanic sbt serve spring streamlit thin ts-node tsx unicorn uv uvicorn uwsgi waitress-serve yarn
   bash dash sh ash zsh pwsh`.split(/\s+/),
@@ -56,8 +61,8 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   charon dsvpn hostapd ip ip6tables iptables ipsec keepalived nft ocserv openconnect openvpn pppd radvd shadowvpn
   shorewall strongswan
   tailscaled tcpdump wg wg-quick wireguard xl2tpd zerotier-one
-  buildkitd cadvisor containerd cri-o crio docker dockerd dind kubelet k3s podman
-  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nsenter rpc.nfsd strace sysctl udevd`.split(
+  buildkitd cadvisor containerd cri-o crio docker docker-ce docker-ce-cli docker-cli docker.io dockerd dind kubelet k3s podman
+  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nfs-ganesha nfs-kernel-server nfs-utils nsenter rpc.nfsd samba strace sysctl udevd`.split(
     /\s+/,
   ),
 );

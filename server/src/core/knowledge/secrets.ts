@@ -125,7 +125,8 @@ const keyedThings: ReadonlySet<string> = new Set(
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   if (knownNames.has(name.toLowerCase())) return true;
-  if (strongWords.has(words.at(-1) ?? '') && !switches.has(words[0] ?? '')) return true;
+  if (switches.has(words[0] ?? '')) return false;
+  if (strongWords.has(words.at(-1) ?? '')) return true;
   if (words.at(-1) === 'key' && words.some((word) => keyedThings.has(word))) return false;
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
 }
@@ -163,7 +164,7 @@ function isPlaceholder(text: string): boolean {
   const plain = text.toLowerCase();
   if (/^(?:<.*>|\{\{.*\}\}|\[.*\]|__.*__|%.*%)$/.test(plain)) return true;
   if (
-    /change.?(?:me|it|this)|replace.?(?:me|this|with)|(?:^|[-_. ])your[-_. ]|placeholder|example|dummy/.test(
+    /change.?(?:me|it|this)|replace.?(?:me|this|with)|(?:^|[-_. ])your[-_. ]|placeholder|dummy|(?:^|[-_. ])example(?:$|[-_. ])/.test(
       plain,
     )
   )

@@ -21,7 +21,7 @@ export type { LateRemoval } from '../semantics/late-removals';
 export { empties, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUsers, stepsDown } from '../semantics/users';
-export { finalInstruction, startedCommands, whatRuns } from '../semantics/what-runs';
+export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
 export { contextCopies, isEverything, unwantedEntries } from '../semantics/context-sources';

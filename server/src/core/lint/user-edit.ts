@@ -25,6 +25,8 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
   const created = createdUsers(model, stage).at(-1);
   if (created) return { user: created.name, create: undefined };
   if (base.appUser !== undefined) return { user: base.appUser, create: undefined };
+  // Where the file went over to root, back to whom the image is meant to run as.
+  if (base.isRoot === false && base.user) return { user: base.user, create: undefined };
   if (base.distribution === 'distroless') return { user: 'nonroot', create: undefined };
   if (base.shell === 'none') return { user: '65532', create: undefined };
   switch (base.distribution) {
@@ -48,7 +50,10 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
     case 'photon':
       return { user: String(uid), create: undefined };
     default:
-      return undefined;
+      // Debian or Ubuntu, whichever.
+      return base.packageManager === 'apt'
+        ? { user: 'app', create: `useradd --create-home --uid ${uid} app` }
+        : undefined;
   }
 }
 

@@ -46,7 +46,9 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
   if (starts.some(changesUser)) return true;
   // A script may do it in the end: `su`, or what the image brings for the purpose.
-  const runsScript = starts.some(({ name }) => /\.sh$|entry-?point/i.test(name.value ?? name.text));
+  const runsScript = starts.some(({ name, args }) =>
+    [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
+  );
   if (runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage))) return true;
   return stage.chain.some(({ instructions }) =>
     instructions.some(

@@ -1,5 +1,5 @@
 // What a container of an image runs: whether anything does, for how long, and whose program it is.
-import { appRunners, idle, interactive } from '../knowledge/programs';
+import { appRunners, idle, interactive, watchers } from '../knowledge/programs';
 import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import type { Model, Stage } from './model';
@@ -36,8 +36,9 @@ export function whatRuns(model: Model, stage: Stage): WhatRuns {
     return { kind: runsService === false ? 'nothing' : 'unknown' };
   }
   const commands = startedCommands(model, stage);
-  if (commands.length === 0 && at.words.length === 0) return { kind: 'nothing' };
-  if (commands.length > 0 && commands.every(isForPeople)) return { kind: 'nothing' };
+  if (commands.length === 0 && (at.json ?? at.words).length === 0) return { kind: 'nothing' };
+  if (commands.length > 0 && (commands.every(isForPeople) || commands.some(watches)))
+    return { kind: 'nothing' };
   if (stage.base.runsService === true || serves(stage)) return { kind: 'program', at };
   if (handsOver(commands[0]) && !bringsProgram(stage)) return { kind: 'unknown' };
   const asksForHelp = [entrypoint, cmd].some((one) => one?.json && help.test(one.json.at(-1)?.value ?? ''));
@@ -54,7 +55,13 @@ export function startedCommands(model: Model, stage: Stage): readonly Command[] 
   // In shell form an entry point gets no arguments; other programs get the words of CMD as theirs.
   const passesOn = !entrypoint || (entrypoint.json !== undefined && first.every(handsOver));
   const second = cmd && passesOn ? model.commandsOf(cmd) : [];
-  return second.length > 0 ? second : first;
+  const all = second.length > 0 ? second : first;
+  // The shell of `sh -c '…'`, when what is in the string is known.
+  return all.length > 1 ? all.filter((command) => !readsString(command)) : all;
+}
+
+function readsString({ program, args }: Command): boolean {
+  return interactive.has(program) && args.some(({ value }) => value === '-c');
 }
 
 /** Stages made to work in, whatever they start. */
@@ -80,8 +87,18 @@ function handsOver(command: Command | undefined): boolean {
   );
 }
 
-function isForPeople({ program, args }: Command): boolean {
+/** A shell or an interpreter without anything to run, or what only keeps the container alive. */
+export function isForPeople({ program, args }: Command): boolean {
   return idle.has(program) || (interactive.has(program) && args.every(({ value }) => value?.startsWith('-')));
+}
+
+/** Starts the program again whenever a file changes, or stops it at will: for the one who writes it. */
+function watches({ program, args }: Command): boolean {
+  if (watchers.has(program) || args.some(({ value }) => value === '--reload')) return true;
+  return (
+    /^(?:npm|yarn|pnpm|bun|deno|next|vite)$/.test(program) &&
+    args.some(({ value }) => /^(?:dev|develop|start:dev|dev:.*|watch|start:watch)$/.test(value ?? ''))
+  );
 }
 
 /** Besides scripts to start with, does the file bring anything from outside the image? */
