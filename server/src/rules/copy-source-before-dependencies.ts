@@ -1,5 +1,14 @@
 import { contextCopies, defineRule, isEverything, removeCommand } from '../core/lint/rule';
-import type { Command, ContextCopy, ContextFacts, Edit, Fix, Instruction, Model } from '../core/lint/rule';
+import type {
+  Command,
+  ContextCopy,
+  ContextFacts,
+  Edit,
+  Fix,
+  Instruction,
+  Model,
+  Stage,
+} from '../core/lint/rule';
 import { manifestsOf } from '../core/knowledge/manifests';
 
 /**
@@ -83,6 +92,8 @@ export default defineRule({
 
   *check({ model, facts }) {
     const reported = new Set<Instruction>();
+    const copies = copiesByStage(model);
+    const firstBroad = broadByStage(model, copies);
     for (const command of model.commands) {
       const { instruction } = command;
       const needs =
@@ -94,29 +105,15 @@ export default defineRule({
           : undefined;
       const stage = needs && model.stageOf(instruction);
       if (!needs || !stage || isMounted(instruction, needs.cache)) continue;
-      const copies = contextCopies(model).filter(
-        (copy) =>
-          copy.instruction.index < instruction.index &&
-          stage.chain.some((one) => one.instructions.includes(copy.instruction)),
-      );
-      const broad = copies.find(({ sources }) => sources.some(({ value }) => isEverything(value)));
-      const source = broad?.sources.find(({ value }) => isEverything(value));
-      if (
-        !broad ||
-        !source ||
-        !stage.instructions.includes(broad.instruction) ||
-        reported.has(broad.instruction)
-      )
-        continue;
+      const broad = firstBroad.get(stage);
+      if (!broad || broad.instruction.index >= instruction.index || reported.has(broad.instruction)) continue;
+      const source = broad.sources.find(({ value }) => isEverything(value));
+      if (!source || model.stageOf(broad.instruction) !== stage) continue;
       // Copied by name before: then an installation stands in front of the sources already, or could.
-      if (
-        copies.some(
-          (copy) =>
-            copy.instruction.index < broad.instruction.index &&
-            copy.sources.some(({ value }) => needs.known.test(value)),
-        )
-      )
-        continue;
+      const before = stage.chain
+        .flatMap((one) => copies.get(one) ?? [])
+        .filter((copy) => copy.instruction.index < broad.instruction.index);
+      if (before.some((copy) => copy.sources.some(({ value }) => needs.known.test(value)))) continue;
       reported.add(broad.instruction);
       yield {
         at: source.span,
@@ -127,6 +124,32 @@ export default defineRule({
     }
   },
 });
+
+function copiesByStage(model: Model): ReadonlyMap<Stage, readonly ContextCopy[]> {
+  const copies = new Map<Stage, ContextCopy[]>();
+  for (const copy of contextCopies(model)) {
+    const stage = model.stageOf(copy.instruction);
+    const known = stage && copies.get(stage);
+    if (known) known.push(copy);
+    else if (stage) copies.set(stage, [copy]);
+  }
+  return copies;
+}
+
+/** The first copy of everything that a stage makes or inherits. */
+function broadByStage(
+  { stages }: Model,
+  copies: ReadonlyMap<Stage, readonly ContextCopy[]>,
+): ReadonlyMap<Stage, ContextCopy> {
+  const broad = new Map<Stage, ContextCopy>();
+  for (const stage of stages) {
+    const inherited = stage.parent && broad.get(stage.parent);
+    const own = copies.get(stage)?.find(({ sources }) => sources.some(({ value }) => isEverything(value)));
+    const first = inherited ?? own;
+    if (first) broad.set(stage, first);
+  }
+  return broad;
+}
 
 type Needs = NonNullable<ReturnType<typeof manifestsOf>>;
 

@@ -2,6 +2,7 @@ import {
   defineRule,
   listUsers,
   mountedAway,
+  packageCommandOf,
   prependToCommand,
   removeCommand,
   usesLists,
@@ -93,11 +94,11 @@ const plain: ReadonlySet<string> = new Set(
 
 function isUsedHere(model: Model, { command, manager }: PackageCommand): boolean {
   const all = model.commandsOf(command.instruction);
-  const later = new Set(all.slice(all.indexOf(command) + 1));
-  if ([...later].some(({ program, name }) => !plain.has(program) || name.value === undefined)) return true;
-  return model.packageCommands.some(
-    (other) => other.manager.family === manager.family && usesLists(other) && later.has(other.command),
-  );
+  return all.slice(all.indexOf(command) + 1).some((later) => {
+    if (!plain.has(later.program) || later.name.value === undefined) return true;
+    const other = packageCommandOf(model, later);
+    return other?.manager.family === manager.family && usesLists(other);
+  });
 }
 
 function mergeFix(model: Model, update: PackageCommand, needs: ListUsers['needs']): Fix | undefined {

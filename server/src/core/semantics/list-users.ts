@@ -39,9 +39,9 @@ export function listUsers(model: Model, run: Instruction, family: string): ListU
   let unknown = false;
   /** @returns whether the lists are fetched anew on the way */
   const walk = (instructions: readonly Instruction[]): boolean => {
-    for (const written of instructions) {
-      const instruction = written.trigger ?? written;
-      if (instruction.index <= run.index || instruction.keyword !== 'RUN') continue;
+    for (let i = firstBehind(instructions, run); i < instructions.length; i += 1) {
+      const instruction = instructions[i]?.trigger ?? instructions[i];
+      if (instruction?.keyword !== 'RUN') continue;
       if (run.onbuild && !instruction.onbuild) continue;
       let need: [PackageCommand, ...PackageCommand[]] | undefined;
       for (const command of model.commandsOf(instruction)) {
@@ -55,11 +55,27 @@ export function listUsers(model: Model, run: Instruction, family: string): ListU
     return false;
   };
   const stage = model.stageOf(run);
-  const heirs = new Set<Stage | undefined>(stage && walk(stage.instructions) ? [] : [stage]);
-  for (const heir of model.stages) {
-    if (heir !== stage && heir.parent && heirs.has(heir.parent) && !walk(heir.instructions)) heirs.add(heir);
+  const open: Stage[] = stage ? [stage] : [];
+  for (let heir = open.shift(); heir; heir = open.shift()) {
+    if (walk(heir.instructions)) continue;
+    open.push(
+      ...heir.usedBy.flatMap((use) => (use.via === 'from' && use.stage.parent === heir ? [use.stage] : [])),
+    );
+    open.sort((a, b) => a.index - b.index);
   }
   return { needs, unknown };
+}
+
+/** Where in a list in file order the instructions behind another one begin. */
+function firstBehind(instructions: readonly Instruction[], { index }: Instruction): number {
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instructions[middle]?.index ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const installers: ReadonlySet<string> = new Set(
