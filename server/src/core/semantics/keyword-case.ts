@@ -1,11 +1,12 @@
 // How a file writes its keywords: what is inserted should look like what is there.
 import type { Dockerfile, Instruction } from '../syntax/nodes';
+import { once } from '../text/memo';
 
 /**
  * The case most keywords have. Counted as BuildKit's ConsistentInstructionCasing does: FROM and what stands
  * in stages votes, an ARG above the first FROM and mixed-case words do not; a tie is upper case.
  */
-export function keywordCase(file: Dockerfile): 'upper' | 'lower' {
+export const keywordCase = once((file: Dockerfile): 'upper' | 'lower' => {
   let upper = 0;
   let lower = 0;
   for (const instruction of votingInstructions(file)) {
@@ -14,7 +15,7 @@ export function keywordCase(file: Dockerfile): 'upper' | 'lower' {
     else if (word === word.toLowerCase()) lower += 1;
   }
   return lower > upper ? 'lower' : 'upper';
-}
+});
 
 /** FROM and every instruction of a stage; in a fragment without FROM, all. */
 export function votingInstructions(file: Dockerfile): readonly Instruction[] {
