@@ -119,13 +119,14 @@ function probe(model: Model, { base, chain }: Stage, port: string): readonly str
   ) {
     return ['curl', '-fsS', '-o', '/dev/null', address];
   }
-  if (base.env.has('PYTHON_VERSION'))
+  // Python 2 has no such module.
+  if (base.env.has('PYTHON_VERSION') && !/^2/.test(chain.at(-1)?.image?.tag?.text ?? ''))
     return ['python', '-c', `import urllib.request; urllib.request.urlopen('${address}')`];
   if (base.env.has('NODE_VERSION'))
     return [
       'node',
       '-e',
-      `fetch('${address}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+      `require('http').get('${address}', (r) => process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))`,
     ];
   if (base.distribution === 'alpine' || base.distribution === 'busybox')
     return ['wget', '-q', '--spider', address];

@@ -28,6 +28,13 @@ import type { Fix, Model, Stage, UserSetting } from '../core/lint/rule';
  * # back at work
  * CMD ["serve"]
  * ```
+ * Of a base that is not known, going back to root after another user says nothing:
+ * ```dockerfile good
+ * FROM registry.example.com/team/base:3
+ * USER postgres
+ * RUN createdb app
+ * USER root
+ * ```
  * Where no step needs root any more, the word itself is replaced:
  * ```dockerfile bad
  * FROM debian:12
@@ -110,7 +117,8 @@ export default defineRule({
     // A variable is there for the command line to set.
     if (!user || isRoot !== true || user.word.variables.length > 0 || stepsDown(model, stage)) return;
     const runs = whatRuns(model, stage).kind;
-    if (runs === 'nothing') return;
+    // Back to where an unknown base may well have been.
+    if (runs === 'nothing' || (runs === 'unknown' && usersBefore(stage, user).length > 0)) return;
     yield {
       at: user.word.span,
       message: `${user.word.value} is the last USER, so what the image starts runs as root`,
@@ -123,11 +131,7 @@ export default defineRule({
 
 function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefined {
   const instructions = stage.chain.flatMap((one) => one.instructions);
-  const earlier = instructions
-    .filter(({ keyword, index }) => keyword === 'USER' && index < setting.instruction.index)
-    .flatMap(({ words }) => words[0]?.value ?? [])
-    .filter((name) => !/^(?:root|0)(?::|$)|\$/.test(name))
-    .at(-1);
+  const earlier = usersBefore(stage, setting).at(-1);
   const chosen = earlier === undefined ? fittingUser(model, stage) : { user: earlier, create: undefined };
   if (!chosen) return undefined;
   const later = instructions.filter(({ index }) => index > setting.instruction.index);
@@ -141,4 +145,14 @@ function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefin
     ? `Create the user ${chosen.user} and add USER ${chosen.user}`
     : `Add USER ${chosen.user}`;
   return { title, edits: [insertUser(model, stage, chosen)] };
+}
+
+/** Other users than root that the file switched to before. */
+function usersBefore(stage: Stage, { instruction }: UserSetting): readonly string[] {
+  return [...stage.chain]
+    .reverse()
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword, index }) => keyword === 'USER' && index < instruction.index)
+    .flatMap(({ words }) => words[0]?.value ?? [])
+    .filter((name) => !/^(?:root|0)(?::|$)|\$/.test(name));
 }

@@ -48,7 +48,7 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   const early = stage.instructions.filter((one) => one.index < lastStep.index && belongsToProgram(one));
   if (early.some(({ keyword }) => keyword === 'HEALTHCHECK' || keyword === 'ENV')) return undefined;
   return {
-    title: `Add a second stage on ${base}`,
+    title: `Add a second stage on distroless/${base}`,
     edits: edits(model, stage, { lastStep, early, base, program, workdir }),
   };
 }
