@@ -1,5 +1,5 @@
 import { defineRule, replace, simpleArguments } from '../core/lint/rule';
-import type { Instruction } from '../core/lint/rule';
+import type { Instruction, Stage } from '../core/lint/rule';
 
 /**
  * `scratch` and distroless images have no shell, so what is written in shell form cannot be started.
@@ -55,14 +55,16 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
+    const withShell = new Set<Stage>();
     for (const stage of model.stages) {
       if (stage.base.shell !== 'none') continue;
-      const chain = [...stage.chain].reverse().flatMap(({ instructions }) => instructions);
+      if (stage.parent && withShell.has(stage.parent)) withShell.add(stage);
       for (const instruction of stage.instructions) {
+        if (withShell.has(stage)) break;
+        if (mayBringShell(instruction)) withShell.add(stage);
         if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
         // Nothing is started of a stage that is only copied from; and a shell may be mounted for one step.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
-        if (chain.some((other) => other.index < instruction.index && mayBringShell(other))) break;
         const words =
           instruction.keyword === 'HEALTHCHECK'
             ? undefined

@@ -56,11 +56,13 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
+    const withList = new Set<Stage>();
     for (const stage of model.stages) {
       if (!stage.base.usersComplete) continue;
-      if (stage.parent?.chain.some(({ instructions }) => instructions.some(bringsUsers))) continue;
+      if (stage.parent && withList.has(stage.parent)) withList.add(stage);
       for (const instruction of stage.instructions) {
-        if (bringsUsers(instruction)) break;
+        if (bringsUsers(instruction)) withList.add(stage);
+        if (withList.has(stage)) break;
         const word = instruction.keyword === 'USER' ? instruction.words[0] : ownerFlag(instruction);
         const text = word && model.expand(word, instruction);
         if (!word || text === undefined) continue;
@@ -130,10 +132,7 @@ function numberOf(model: Model, stage: Stage, name: string): string | undefined 
   if (/^\d+$/.test(name)) return name;
   const known = stage.base.users.get(name);
   if (known !== undefined) return String(known);
-  const created = model.stages
-    .flatMap((one) => createdUsers(model, one))
-    .find((user) => user.name === name)?.uid;
-  return created ?? conventional.get(name);
+  return createdUsers(model).find((user) => user.name === name)?.uid ?? conventional.get(name);
 }
 
 const conventional: ReadonlyMap<string, string> = new Map([

@@ -14,8 +14,9 @@ export interface CreatedUser {
 
 const creators = new Set(['useradd', 'adduser']);
 
-/** Users that RUNs of a stage and of those it inherits from create, in file order. */
-export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[] {
+/** Users that RUNs create, in file order. @param stage of this stage and those it inherits from; of all without */
+export function createdUsers(model: Model, stage?: Stage): readonly CreatedUser[] {
+  const chain = stage && new Set(stage.chain);
   return model.commands.flatMap((command) => {
     if (
       !creators.has(command.program) ||
@@ -24,7 +25,7 @@ export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[]
     )
       return [];
     const owner = model.stageOf(command.instruction);
-    if (!owner || !stage.chain.includes(owner)) return [];
+    if (!owner || chain?.has(owner) === false) return [];
     const name = argumentsOf(command).operands[0]?.value;
     // `adduser NAME GROUP` adds to a group; the user is its first word all the same.
     if (name === undefined || !/^[a-z_][a-z0-9_-]*$/i.test(name) || name === 'root') return [];
@@ -64,9 +65,10 @@ const bringsTool =
   /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;
 
 function installsSuch(model: Model, stage: Stage): boolean {
+  const chain = new Set(stage.chain);
   return model.installs.some(({ command, packages }) => {
     const owner = model.stageOf(command.instruction);
-    if (!owner || !stage.chain.includes(owner)) return false;
+    if (!owner || !chain.has(owner)) return false;
     return packages.some(({ value }) => keepsRoot(value?.replace(/[=~<>@:].*$/, '') ?? ''));
   });
 }
