@@ -30,6 +30,14 @@ const deepestSubstitution = 32;
  */
 export function parseShell(text: string): ShellTree {
   if (text.length > longestScript) return { statements: [], error: undefined };
+  const known = recent.get(text);
+  if (known) return known;
+  const tree = read(text);
+  recent.set(text, tree);
+  return tree;
+}
+
+function read(text: string): ShellTree {
   try {
     return new Reader(text).tree();
   } catch {
@@ -37,6 +45,33 @@ export function parseShell(text: string): ShellTree {
     return { statements: [], error: 0 };
   }
 }
+
+/**
+ * The trees of the scripts read last. A tree depends on nothing but the text, and while one types in a file all
+ * its scripts but one stay as they are.
+ */
+class RecentTrees {
+  readonly #trees = new Map<string, ShellTree>();
+  #size = 0;
+
+  get(text: string): ShellTree | undefined {
+    return this.#trees.get(text);
+  }
+
+  set(text: string, tree: ShellTree): void {
+    if (text.length > mostRemembered / 8) return;
+    if (this.#size + text.length > mostRemembered) {
+      this.#trees.clear();
+      this.#size = 0;
+    }
+    this.#trees.set(text, tree);
+    this.#size += text.length;
+  }
+}
+
+/** Characters of script whose trees are remembered: some thousand lines. */
+const mostRemembered = 200_000;
+const recent = new RecentTrees();
 
 /** Walks the parser's tree once and builds ours. */
 class Reader {
