@@ -15,7 +15,9 @@ const stale = [];
 /** Writes a file, or notes that it is not what it should be. */
 async function emit(path, text) {
   const parser = { ts: 'typescript', json: 'json', md: 'markdown' }[path.split('.').at(-1)];
-  const formatted = path.endsWith('.md') ? text : await format(text, { ...(await resolveConfig(path)), parser });
+  const formatted = path.endsWith('.md')
+    ? text
+    : await format(text, { ...(await resolveConfig(path)), parser });
   const present = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   if (present === formatted) return;
   if (check) stale.push(path);
@@ -74,12 +76,16 @@ const table = [
 ].join('\n');
 if (existsSync('README.md')) {
   const readme = readFileSync('README.md', 'utf8');
-  await emit('README.md', readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, `$1\n${table}\n$2`));
+  await emit(
+    'README.md',
+    readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, `$1\n${table}\n$2`),
+  );
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const setting = manifest.contributes?.configuration
-  ? [manifest.contributes.configuration].flat().find(({ properties }) => properties?.['drydock.rules'])?.properties['drydock.rules']
+  ? [manifest.contributes.configuration].flat().find(({ properties }) => properties?.['drydock.rules'])
+      ?.properties['drydock.rules']
   : undefined;
 if (setting) {
   setting.properties = Object.fromEntries(
@@ -95,7 +101,11 @@ if (setting) {
   const text = JSON.stringify(manifest, null, 2) + '\n';
   if (JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8'))) !== JSON.stringify(manifest)) {
     if (check) stale.push('package.json');
-    else writeFileSync('package.json', await format(text, { ...(await resolveConfig('package.json')), filepath: 'package.json' }));
+    else
+      writeFileSync(
+        'package.json',
+        await format(text, { ...(await resolveConfig('package.json')), filepath: 'package.json' }),
+      );
   }
 }
 

@@ -71,5 +71,8 @@ function body(rule) {
     }
     out.push(line.replaceAll(/[«»]/g, ''));
   }
-  return out.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim();
+  return out
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
 }
