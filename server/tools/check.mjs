@@ -29,6 +29,7 @@ const parts = [
     ...node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
   { name: 'generated files', ...node('server/tools/generate.mjs', '--check') },
+  { name: 'texts for translators', ...node('server/tools/l10n.mjs', '--check') },
 ];
 
 const failed = [];
