@@ -13,8 +13,9 @@ import { isRolling } from '../core/knowledge/rolling-images';
  * COPY --from=«ghcr.io/astral-sh/uv:latest» /uv /bin/
  * FROM «registry.example.com/$TEAM/base:latest»
  * ```
- * In the editor, “Pin node to its digest” asks the registry which image that is now; the tag stays for people
- * to read.
+ * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
+ * same image today and puts it in the place of `latest`. “Pin node to its digest” writes which image that is; the
+ * tag stays for people to read.
  * ```dockerfile good
  * ARG TAG
  * FROM node:22.11

@@ -13,7 +13,8 @@ import { isRolling } from '../core/knowledge/rolling-images';
  * FROM alpine:3.20
  * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
  * ```
- * In the editor, “Pin node to its digest” asks the registry which image that is now.
+ * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
+ * same image today and writes it; “Pin node to its digest” writes which image that is.
  *
  * Stages, `scratch` and what a variable without a default stands for are no images without a tag:
  * ```dockerfile good
