@@ -7,13 +7,13 @@ import {
   replace,
   unwantedEntries,
 } from '../core/lint/rule';
-import type { ContextCopy, ContextFacts, Fix, Model, Severity } from '../core/lint/rule';
+import type { ContextCopy, ContextFacts, Fix, Model } from '../core/lint/rule';
 
 /**
  * `COPY .` takes whatever lies in the folder: tests, documentation, local settings, what the next tool leaves
- * there. Every change of any of it makes the step and all below it run again.
+ * there. All of it goes into the image, and every change of any of it makes the steps below run again.
  *
- * ```dockerfile bad files=".git/ Dockerfile package.json server.js src/"
+ * ```dockerfile bad files=".git/ .github/ Dockerfile package.json server.js src/"
  * FROM node:22
  * WORKDIR /app
  * COPY --chown=node:node «.» .
@@ -29,10 +29,11 @@ import type { ContextCopy, ContextFacts, Fix, Model, Severity } from '../core/li
  * FROM node:22
  * COPY «.» /app
  * ```
- * In a stage that is only copied from, or behind a `.dockerignore` that holds back what should not come along,
- * it is a hint. Copying out of another stage is a different matter:
+ * It is a hint where nothing is known to be needless. A stage that is only copied from needs its sources, and
+ * copying out of another stage is a different matter:
  * ```dockerfile good
  * FROM node:22 AS build
+ * COPY . .
  * FROM node:22
  * COPY --from=build . /app
  * COPY package.json ./
@@ -52,27 +53,29 @@ export default defineRule({
   *check({ model, facts }) {
     for (const copy of contextCopies(model)) {
       const source = copy.sources.find(({ value }) => isEverything(value));
-      if (!source) continue;
+      const stage = model.stageOf(copy.instruction);
+      // Where something is built the sources are needed, and what is copied out of there is named.
+      if (!source || (stage && !stage.reachesImage)) continue;
+      const needless = facts.context ? needlessEntries(facts.context) : [];
       yield {
         at: source.span,
-        message: `Everything that lies in the build context is copied, and every change of it runs the steps below again`,
-        severity: weight(model, copy, facts.context),
+        message: `Everything in the build context goes into the image${needless.length > 0 ? `, ${needless.slice(0, 3).join(', ')} too` : ''}`,
+        severity: needless.length > 0 ? undefined : 'hint',
         fix: facts.context && listFix(model, copy, facts.context),
       };
     }
   },
 });
 
-function weight(
-  model: Model,
-  { instruction }: ContextCopy,
-  context: ContextFacts | undefined,
-): Severity | undefined {
-  const stage = model.stageOf(instruction);
-  if (stage && !stage.reachesImage) return 'hint';
-  if (!context) return undefined;
-  if (context.ignoreFile && unwantedEntries(model, context).length === 0) return 'hint';
-  return context.ignoreFile ? undefined : 'warning';
+/** What belongs to other tools and comes along; the Dockerfile itself is too common to speak of. */
+function needlessEntries({ entries, ignoreFile }: ContextFacts): readonly string[] {
+  const ignore = new IgnoreFile(ignoreFile?.text ?? '');
+  return entries.filter(
+    (entry) =>
+      notForImages.test(entry) &&
+      !/dockerfile|containerfile|dockerignore/i.test(entry) &&
+      !ignore.ignores(entry.replace(/\/$/, '')),
+  );
 }
 
 const mostEntries = 12;

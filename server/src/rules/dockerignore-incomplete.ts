@@ -1,4 +1,4 @@
-import { contextCopies, defineRule, isEverything, unwantedEntries } from '../core/lint/rule';
+import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule';
 
 /**
  * A `.dockerignore` is there, but lets through what hardly ever belongs into an image.
@@ -10,12 +10,16 @@ import { contextCopies, defineRule, isEverything, unwantedEntries } from '../cor
  * ```text fixed file=".dockerignore"
  * # dependencies
  * node_modules
- * .env*
+ * .env*.local
  * .git
  * ```
  * Patterns count as the builder reads them: anchored at the root, the last one that matches decides.
  * ```dockerfile good files=".env .env.example .git/ node_modules/ server.js" ignore="*,!server.js,!package*.json"
  * FROM node:22
+ * COPY . /app
+ * ```
+ * ```dockerfile good files=".git/ .venv/ app.py" ignore=".git/**,.venv/*"
+ * FROM python:3.13
  * COPY . /app
  * ```
  * What is copied by name is copied on purpose:
@@ -37,10 +41,8 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    const source = contextCopies(model)
-      .flatMap(({ sources }) => sources)
-      .find(({ value }) => isEverything(value));
-    if (!source) return;
+    const copied = everythingCopied(model);
+    if (!copied) return;
     const { context } = facts;
     if (!context?.ignoreFile) return;
     const entries = unwantedEntries(model, context);
@@ -50,8 +52,8 @@ export default defineRule({
     const lines = [...new Set(entries.map(({ line }) => line))];
     const start = text === '' || text.endsWith('\n') ? text : text + eol;
     yield {
-      at: source.span,
-      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'goes' : 'go'} into the image: ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
+      at: copied.at,
+      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied along: ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
       fix: {
         title: `Add ${lines.join(', ')} to ${path}`,
         edits: [],

@@ -1,20 +1,21 @@
-import { contextCopies, defineRule, isEverything, unwantedEntries } from '../core/lint/rule';
+import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule';
 
 /**
  * Without a `.dockerignore`, `COPY .` takes along what lies around: the history in `.git`, secrets in `.env`,
  * dependencies of another platform in `node_modules`. The image grows, and the cache is lost whenever one of
  * them changes.
  *
- * ```dockerfile bad files=".env .git/ node_modules/ package.json server.js"
+ * ```dockerfile bad files=".env .env.example .git/ node_modules/ package.json server.js"
  * FROM node:22
  * COPY «.» /app
+ * RUN cd /app && npm ci
  * ```
  * ```text fixed file=".dockerignore"
- * .env*
+ * .env
  * .git
  * node_modules
  * ```
- * Where nothing unwanted lies around, or only named files are copied, none is needed:
+ * Where nothing unwanted lies around, only named files are copied, or the file shows what is needed, it is silent:
  * ```dockerfile good files="package.json server.js"
  * FROM node:22
  * COPY . /app
@@ -23,9 +24,10 @@ import { contextCopies, defineRule, isEverything, unwantedEntries } from '../cor
  * FROM node:22
  * COPY package.json server.js /app/
  * ```
- * ```dockerfile good files=".git/ package.json" ignore="**,!package.json"
+ * ```dockerfile good files=".env.production .git/ node_modules/ package.json"
  * FROM node:22
  * COPY . /app
+ * RUN git -C /app describe > /app/version && mv /app/.env.production /app/.env
  * ```
  *
  * @skip onbuild the build context is that of the later build
@@ -40,18 +42,16 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    const source = contextCopies(model)
-      .flatMap(({ sources }) => sources)
-      .find(({ value }) => isEverything(value));
-    if (!source) return;
+    const copied = everythingCopied(model);
+    if (!copied) return;
     const { context } = facts;
     if (!context || context.ignoreFile) return;
     const entries = unwantedEntries(model, context);
     if (entries.length === 0) return;
     const lines = [...new Set(entries.map(({ line }) => line))];
     yield {
-      at: source.span,
-      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'goes' : 'go'} into the image, since there is no .dockerignore`,
+      at: copied.at,
+      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied along, since there is no .dockerignore`,
       fix: {
         title: 'Create a .dockerignore',
         edits: [],

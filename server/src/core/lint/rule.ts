@@ -24,7 +24,7 @@ export { createdUsers, stepsDown } from '../semantics/users';
 export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
-export { contextCopies, isEverything, unwantedEntries } from '../semantics/context-sources';
+export { contextCopies, everythingCopied, isEverything, unwantedEntries } from '../semantics/context-sources';
 export { IgnoreFile } from '../semantics/ignore-file';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Environment, ImageUse, Model, Stage, UserSetting } from '../semantics/model';
