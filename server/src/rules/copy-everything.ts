@@ -1,11 +1,11 @@
 import {
   contextCopies,
   defineRule,
-  IgnoreFile,
   isEverything,
   keywordLike,
   replace,
   unwantedEntries,
+  visibleEntries,
 } from '../core/lint/rule';
 import type { ContextCopy, ContextFacts, Fix, Model } from '../core/lint/rule';
 
@@ -56,7 +56,7 @@ export default defineRule({
       const stage = model.stageOf(copy.instruction);
       // Where something is built the sources are needed, and what is copied out of there is named.
       if (!source || (stage && !stage.reachesImage)) continue;
-      const needless = facts.context ? needlessEntries(facts.context) : [];
+      const needless = facts.context ? needlessEntries(copy, facts.context) : [];
       yield {
         at: source.span,
         message: `Everything in the build context goes into the image${needless.length > 0 ? `, ${needless.slice(0, 3).join(', ')} too` : ''}`,
@@ -68,13 +68,9 @@ export default defineRule({
 });
 
 /** What belongs to other tools and comes along; the Dockerfile itself is too common to speak of. */
-function needlessEntries({ entries, ignoreFile }: ContextFacts): readonly string[] {
-  const ignore = new IgnoreFile(ignoreFile?.text ?? '');
-  return entries.filter(
-    (entry) =>
-      notForImages.test(entry) &&
-      !/dockerfile|containerfile|dockerignore/i.test(entry) &&
-      !ignore.ignores(entry.replace(/\/$/, '')),
+function needlessEntries(copy: ContextCopy, context: ContextFacts): readonly string[] {
+  return visibleEntries(copy, context).filter(
+    (entry) => notForImages.test(entry) && !/dockerfile|containerfile|dockerignore/i.test(entry),
   );
 }
 
@@ -85,25 +81,22 @@ const notForImages =
   /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|gitignore|gitattributes|gitmodules|editorconfig|github\/|gitlab-ci\.yml|vscode\/|idea\/|drydock\.ya?ml|hadolint\.ya?ml)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
 /** One COPY for the files, and one for each folder: COPY takes the contents of a folder, not the folder. */
-function listFix(
-  model: Model,
-  { instruction, sources, destination }: ContextCopy,
-  context: ContextFacts,
-): Fix | undefined {
+function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | undefined {
   const { document, file } = model;
+  const { instruction, sources, destination } = copy;
   if (
     sources.length > 1 ||
     instruction.json ||
     instruction.onbuild ||
+    instruction.flags.some(({ name }) => name === 'exclude' || name === 'parents') ||
     instruction.comments.length > 0 ||
     instruction.heredocs.length > 0
   )
     return undefined;
   if (/[$'"\\*]/.test(document.slice(destination.span))) return undefined;
-  const ignore = new IgnoreFile(context.ignoreFile?.text ?? '');
   const unwanted = new Set(unwantedEntries(model, context).map(({ entry }) => entry));
-  const entries = context.entries.filter(
-    (entry) => !ignore.ignores(entry.replace(/\/$/, '')) && !unwanted.has(entry) && !notForImages.test(entry),
+  const entries = visibleEntries(copy, context).filter(
+    (entry) => !unwanted.has(entry) && !notForImages.test(entry),
   );
   if (
     entries.length === 0 ||

@@ -24,8 +24,13 @@ export { createdUsers, stepsDown } from '../semantics/users';
 export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
-export { contextCopies, everythingCopied, isEverything, unwantedEntries } from '../semantics/context-sources';
-export { IgnoreFile } from '../semantics/ignore-file';
+export {
+  contextCopies,
+  everythingCopied,
+  isEverything,
+  unwantedEntries,
+  visibleEntries,
+} from '../semantics/context-sources';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Environment, ImageUse, Model, Stage, UserSetting } from '../semantics/model';
 export type { Install, PackageCommand } from '../semantics/installs';

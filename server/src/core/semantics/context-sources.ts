@@ -120,6 +120,12 @@ export function unwantedEntries(model: Model, { entries, ignoreFile }: ContextFa
   });
 }
 
+/** What a copy of everything takes from the root of the context: what neither the ignore file nor --exclude leaves out. */
+export function visibleEntries(copy: ContextCopy, { entries, ignoreFile }: ContextFacts): readonly string[] {
+  const ignores = [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy.instruction)];
+  return entries.filter((entry) => !ignores.some((ignore) => isLeftOut(ignore, entry)));
+}
+
 /** The patterns of `COPY --exclude`. */
 function excludedBy({ flags }: Instruction): IgnoreFile {
   const patterns = flags.filter(({ name }) => name === 'exclude').map(({ value }) => value?.value ?? '');
