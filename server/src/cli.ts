@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command line `drydock`: arguments in, findings out, and an exit status for CI.
 import { readFileSync, writeSync } from 'node:fs';
 import { readArguments, usage } from './cli/arguments';

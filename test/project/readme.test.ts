@@ -1,0 +1,140 @@
+// What the README says about names, options and formats is what the code does.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import { parse as parseYaml } from 'yaml';
+import { readArguments, usage } from '../../server/src/cli/arguments';
+import { formatJson } from '../../server/src/cli/format/json';
+import { readConfig } from '../../server/src/core/lint/config';
+import { lint, rules } from '../../server/src/linter';
+import { readSnippets } from '../snippets/expand';
+
+const readme = readFileSync('README.md', 'utf8');
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly title: string }[];
+    readonly configuration: readonly {
+      readonly properties: Readonly<
+        Record<string, { readonly default?: unknown; readonly enum?: readonly string[] }>
+      >;
+    }[];
+  };
+}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
+
+/** Text of a chapter, without that of its parts. A single `#` is a comment in an example. */
+function chapter(title: string): string {
+  const [, text = ''] = readme.split(new RegExp(`^##+ ${title}\\n`, 'm'));
+  return text.split(/^##+ /m)[0] ?? '';
+}
+
+/** Code words of the first column of the tables in a text. */
+function names(text: string): string[] {
+  return [...text.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word),
+  );
+}
+
+/** The blocks of a language in a text. */
+function blocks(language: string, text: string): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, body = '']) => body,
+  );
+}
+
+suite('the README', () => {
+  test('leads to files and chapters that are there', () => {
+    const headings = [...readme.matchAll(/^##+ (.*)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    for (const [, target = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
+      if (target.startsWith('#')) assert.ok(headings.includes(target.slice(1)), target);
+      else assert.ok(existsSync(target), target);
+    }
+  });
+
+  test('names every setting with its values and its default', () => {
+    const rows = new Map(
+      [...chapter('Settings').matchAll(/^\| `(drydock[^`]*)` \| (.*) \| `(.*)` \|$/gm)].map(
+        ([, name = '', values = '', byDefault = '']) => [name, { values, byDefault }],
+      ),
+    );
+    const settings = manifest.contributes.configuration.flatMap(({ properties }) =>
+      Object.entries(properties),
+    );
+    assert.deepEqual([...rows.keys()].sort(), settings.map(([name]) => name).sort());
+    for (const [name, setting] of settings) {
+      const row = rows.get(name);
+      const said = setting.default;
+      assert.equal(row?.byDefault, typeof said === 'string' ? said : JSON.stringify(said), name);
+      for (const value of setting.enum ?? [])
+        assert.ok(row?.values.includes(`\`${value}\``), `${name}: ${value}`);
+    }
+  });
+
+  test('names every command of the palette', () => {
+    const said = chapter('Quick start');
+    for (const { title } of manifest.contributes.commands) {
+      const text = texts[title.replaceAll('%', '')] ?? title;
+      assert.ok(said.includes(text), text);
+    }
+  });
+
+  test('names every option of the command line, and shows calls that are understood', () => {
+    const said = names(chapter('Command line')).filter((word) => word.startsWith('--'));
+    const options = [...usage.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option = '']) => option);
+    options.push('--help');
+    assert.deepEqual([...new Set(said.map((word) => word.split(/[= ]/)[0]))].sort(), options.sort());
+    const calls = [...chapter('Command line').matchAll(/^ {4}drydock (.*?)(?: +#.*| [<>].*)?$/gm)];
+    assert.ok(calls.length > 2);
+    for (const [, words = ''] of calls) assert.equal(readArguments(words.split(' ')).command, 'check', words);
+  });
+
+  test('shows a configuration with every key, and none that is wrong', () => {
+    const [yaml = ''] = blocks('yaml', chapter('\\.drydock\\.yaml'));
+    const raw = parseYaml(yaml) as Readonly<Record<string, unknown>>;
+    assert.deepEqual(readConfig(raw, rules).problems, []);
+    const [problem] = readConfig({ '': 0 }, rules).problems;
+    const known = /known are (.*)$/.exec(problem?.message ?? '')?.[1]?.split(', ');
+    assert.deepEqual(Object.keys(raw).sort(), known?.sort());
+  });
+
+  test('shows the JSON that comes out', () => {
+    const [json = ''] = blocks('json', chapter('JSON'));
+    const [text = ''] = blocks('dockerfile', chapter('JSON'));
+    const { findings } = lint(text);
+    const file = { path: 'Dockerfile', text, findings, fixed: undefined, error: undefined };
+    assert.deepEqual(JSON.parse(json), JSON.parse(formatJson([file], false)));
+    // Every field there can be is in one of the tables.
+    const everything = formatJson([{ ...file, fixed: 0, error: 'why' }], true);
+    const keys = new Set([...everything.matchAll(/"(\w+)":/g)].map(([, key = '']) => key));
+    const described = chapter('JSON');
+    for (const key of keys) assert.ok(described.includes(`\`${key}\``), key);
+  });
+
+  test('shows comments that are obeyed', () => {
+    const [text = ''] = blocks('dockerfile', chapter('Ignoring findings'));
+    const ids = [...text.matchAll(/ignore=([\w,-]+)/g)].flatMap(([, list = '']) => list.split(','));
+    assert.ok(ids.length > 1);
+    const { suppressions } = lint(text);
+    assert.deepEqual(
+      suppressions.flatMap((one) => one.ids),
+      ids,
+    );
+    for (const id of ids)
+      assert.ok(
+        rules.some((rule) => rule.id === id),
+        id,
+      );
+  });
+
+  test('names every snippet', () => {
+    const first = readSnippets().map(({ prefixes: [prefix = ''] }) => prefix);
+    assert.deepEqual(names(chapter('Snippets')).sort(), first.sort());
+  });
+});
