@@ -138,3 +138,16 @@ suite('the README', () => {
     assert.deepEqual(names(chapter('Snippets')).sort(), first.sort());
   });
 });
+
+test('the changelog has a line for every rule of the coming version, with a link to its page', () => {
+  const [, unreleased = ''] = readFileSync('CHANGELOG.md', 'utf8').split(/^## Unreleased$/m);
+  const lines = (unreleased.split(/^## /m)[0] ?? '').split('\n').filter((line) => line.startsWith('- '));
+  for (const { id, since } of rules) {
+    if (since !== 'next') continue;
+    const link = `[${id}](server/docs/rules/${id}.md)`;
+    assert.ok(
+      lines.some((line) => line.includes(link)),
+      link,
+    );
+  }
+});
