@@ -90,7 +90,9 @@ export class MeasuredServer {
     const clock = performance.now();
     const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
     // Also when the bench itself is stopped or fails.
-    process.once('exit', () => child.kill('SIGKILL'));
+    const kill = (): boolean => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
