@@ -36,7 +36,13 @@ export function catalogue(folder: string): readonly CatalogueRule[] {
         );
         return {
           messages: [...new Set(findings.map(({ message }) => message))],
-          fixes: [...new Set(findings.flatMap(({ fix, alternatives }) => [fix, ...alternatives]).flatMap((fix) => fix?.title ?? []))],
+          fixes: [
+            ...new Set(
+              findings
+                .flatMap(({ fix, alternatives }) => [fix, ...alternatives])
+                .flatMap((fix) => fix?.title ?? []),
+            ),
+          ],
         };
       });
     return { ...rule, comment, outcomes };

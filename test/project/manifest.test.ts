@@ -156,7 +156,7 @@ test('the README names commands, versions and options that exist', () => {
   // In code alone: indented, or between backticks.
   const scripts = [...readme.matchAll(/(?:^ {4}|`)npm (?:run )?([a-z][a-z:-]*)/gm)]
     .map(([, name = '']) => name)
-    .filter((name) => !['ci', 'install'].includes(name));
+    .filter((name) => !['ci', 'install', 'link'].includes(name));
   assert.ok(scripts.includes('start') && scripts.includes('test'));
   for (const name of scripts) assert.ok(manifest.scripts[name], `npm run ${name}`);
   for (const [, version] of readme.matchAll(/Node(?:\.js)? (?:≥ ?|>= ?)?(\d+\.\d+)/g))

@@ -28,13 +28,18 @@ test('edits turn one text into the other and touch no more lines than needed', (
 });
 
 test('an inserted word is the only text replaced', () => {
-  assert.deepEqual(diff('RUN apk add curl\n', 'RUN apk add --no-cache curl\n'), [{ start: 12, end: 12, text: '--no-cache ' }]);
+  assert.deepEqual(diff('RUN apk add curl\n', 'RUN apk add --no-cache curl\n'), [
+    { start: 12, end: 12, text: '--no-cache ' },
+  ]);
 });
 
 test('random edits round trip', () => {
   const next = random(7);
   for (let run = 0; run < 400; run += 1) {
-    const lines = Array.from({ length: Math.floor(next() * 30) }, () => 'abcd'[Math.floor(next() * 4)] + '\n');
+    const lines = Array.from(
+      { length: Math.floor(next() * 30) },
+      () => 'abcd'[Math.floor(next() * 4)] + '\n',
+    );
     const changed = lines.flatMap((line) => {
       const dice = next();
       return dice < 0.15 ? [] : dice < 0.3 ? [line, 'new\n'] : dice < 0.45 ? ['other\n'] : [line];
