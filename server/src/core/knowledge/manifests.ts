@@ -1,24 +1,38 @@
-// Commands that install what a manifest lists, and which files those are.
+// Commands that install what a manifest lists, and which files those are. Sources: the manuals of the tools.
 
 export interface Manifests {
   /** The command, for messages. */
   readonly title: string;
-  /** Files it cannot do without. */
+  /** Files it cannot do without, as it names them: relative to where it runs, or absolute. */
   readonly required: readonly string[];
-  /** Files it reads where they exist. */
+  /** Files it reads where they exist; lock files, mostly. */
   readonly optional: readonly string[];
-  /** A COPY source that is one of them, or a glob for them. */
+  /** Settings, to be copied where they are known to exist. */
+  readonly settings: readonly string[];
+  /** Entries of the context that the installation may need as well; then only the author knows. */
+  readonly more: RegExp | undefined;
+  /** A COPY source that is one of the manifests, or a glob for them. */
   readonly known: RegExp;
   /** Where it keeps downloads, when a cache mount there makes the order of steps unimportant. */
   readonly cache: RegExp | undefined;
-  /** Command that only downloads, for tools that otherwise do so while they compile. */
+  /** Where it puts dependencies; a folder of that name in the context would replace them. */
+  readonly result: RegExp | undefined;
+  /** Command that does without the sources, for tools that need them or compile them on the way. */
   readonly download: string | undefined;
 }
 
-const nodeManifest = /package|yarn|pnpm|bun\.lock/;
+type Entry = Pick<Manifests, 'title' | 'required' | 'known'> & Partial<Manifests>;
 
-function node(title: string, required: readonly string[], optional: readonly string[]): Manifests {
-  return { title, required, optional, known: nodeManifest, cache: undefined, download: undefined };
+function entry(given: Entry): Manifests {
+  return {
+    optional: [],
+    settings: [],
+    more: undefined,
+    cache: undefined,
+    result: undefined,
+    download: undefined,
+    ...given,
+  };
 }
 
 /**
@@ -28,120 +42,157 @@ function node(title: string, required: readonly string[], optional: readonly str
  */
 export function manifestsOf(program: string, args: readonly (string | undefined)[]): Manifests | undefined {
   if (args.includes(undefined)) return undefined;
-  const words = args.filter((arg): arg is string => arg !== undefined && !arg.startsWith('-'));
-  const [verb, ...rest] = words;
-  const isBare = rest.length === 0;
+  const known = args.filter((arg) => arg !== undefined);
+  const [verb = '', ...rest] = known.filter((arg) => !arg.startsWith('-'));
   switch (program) {
     case 'npm':
-      if (
-        args.some(
-          (arg) => arg === '-g' || arg === '--global' || arg === '--prefix' || arg?.startsWith('--prefix='),
-        )
-      )
-        return undefined;
-      if ((verb === 'ci' || verb === 'clean-install') && isBare)
-        return node('npm ci', ['package.json', 'package-lock.json'], []);
-      return (verb === 'install' || verb === 'i') && isBare
-        ? node('npm install', ['package.json'], ['package-lock.json'])
-        : undefined;
     case 'yarn':
-      return verb === undefined && args.length === 0
-        ? node('yarn', ['package.json'], ['yarn.lock'])
-        : verb === 'install' && isBare
-          ? node('yarn install', ['package.json'], ['yarn.lock'])
-          : undefined;
     case 'pnpm':
-      return (verb === 'install' || verb === 'i') && isBare
-        ? node('pnpm install', ['package.json'], ['pnpm-lock.yaml'])
-        : undefined;
     case 'bun':
-      return (verb === 'install' || verb === 'i') && isBare
-        ? node('bun install', ['package.json'], ['bun.lock'])
-        : undefined;
+      return rest.length === 0 ? node(program, verb, known) : undefined;
     case 'pip':
     case 'pip3':
-      return pip(verb, args as readonly string[]);
+      return verb === 'install' ? pip(known) : undefined;
     case 'python':
     case 'python3':
-      return args[0] === '-m' && args[1] === 'pip'
-        ? pip(args[2], args.slice(2) as readonly string[])
+      return known[0] === '-m' && known[1] === 'pip' && known[2] === 'install'
+        ? pip(known.slice(2))
         : undefined;
+    case 'uv':
+      return verb === 'sync' ? python('uv sync', 'uv.lock', known, '--no-install-project') : undefined;
+    case 'poetry':
+      return verb === 'install' ? python('poetry install', 'poetry.lock', known, '--no-root') : undefined;
     case 'bundle':
-      return verb === 'install' && isBare
-        ? {
-            title: 'bundle install',
-            required: ['Gemfile'],
-            optional: ['Gemfile.lock'],
-            known: /Gemfile/,
-            cache: undefined,
-            download: undefined,
-          }
-        : undefined;
+      return verb === 'install' ? bundle(known) : undefined;
     case 'composer':
-      return verb === 'install'
-        ? {
-            title: 'composer install',
-            required: ['composer.json'],
-            optional: ['composer.lock'],
-            known: /composer/,
-            cache: undefined,
-            download: undefined,
-          }
-        : undefined;
+      return verb === 'install' ? composer(known) : undefined;
     case 'go':
-      return go(verb, args as readonly string[]);
+      return go(verb, known);
     case 'dotnet':
       // The projects lie in folders of their own, which only the author can name.
       return verb === 'restore'
-        ? {
-            title: 'dotnet restore',
-            required: [],
-            optional: [],
-            known: /proj|\.sln/,
-            cache: /nuget/i,
-            download: undefined,
-          }
+        ? entry({ title: 'dotnet restore', required: [], known: /proj|\.sln/, cache: /nuget/i })
         : undefined;
     default:
       return undefined;
   }
 }
 
-function pip(verb: string | undefined, args: readonly string[]): Manifests | undefined {
-  if (verb !== 'install') return undefined;
-  const at = args.findIndex((arg) => arg === '-r' || arg === '--requirement');
-  const file =
-    at >= 0
-      ? args[at + 1]
-      : args.find((arg) => /^(?:-r|--requirement=).+/.test(arg))?.replace(/^(?:-r|--requirement=)/, '');
-  // With the project itself among the packages, the sources are needed.
-  if (file === undefined || args.some((arg) => arg === '.' || arg === '-e' || arg.startsWith('./')))
+const locks: Readonly<Record<string, string>> = {
+  npm: 'package-lock.json',
+  yarn: 'yarn.lock',
+  pnpm: 'pnpm-lock.yaml',
+  bun: 'bun.lock',
+};
+
+function node(program: string, verb: string, args: readonly string[]): Manifests | undefined {
+  if (args.some((arg) => /^(?:-g|--global|--(?:prefix|cwd|dir|location)(?:=.*)?|-C)$/.test(arg)))
     return undefined;
-  const name = file.replace(/^\.\//, '');
-  if (!/^[\w.-]+$/.test(name)) return undefined;
-  return {
-    title: 'pip install',
-    required: [name],
-    optional: [],
-    known: /requirements|\.txt|\.in$|pyproject|setup/,
-    cache: undefined,
-    download: undefined,
-  };
+  const lock = locks[program] ?? '';
+  const exact = program === 'npm' && /^(?:ci|clean-install)$/.test(verb);
+  const bare = program === 'yarn' && args.length === 0;
+  if (!exact && !bare && verb !== 'install' && !(verb === 'i' && program !== 'yarn')) return undefined;
+  return entry({
+    title: bare ? 'yarn' : `${program} ${exact ? 'ci' : 'install'}`,
+    required: exact ? ['package.json', lock] : ['package.json'],
+    optional: exact ? [] : [lock],
+    settings: ['.npmrc', '.yarnrc', '.yarnrc.yml', 'pnpm-workspace.yaml', 'bunfig.toml'],
+    more: /^(?:\.yarn|patches|prisma|packages|apps|workspaces)\/$/,
+    known: /package|yarn|pnpm|bun\.lock/,
+    result: /^node_modules\/$/,
+  });
 }
 
-function go(verb: string | undefined, args: readonly string[]): Manifests | undefined {
+function pip(args: readonly string[]): Manifests | undefined {
+  const files: string[] = [];
+  for (const [at, arg] of args.entries()) {
+    if (/^(?:-r|--requirement|-c|--constraint)$/.test(arg)) files.push(args[at + 1] ?? '');
+    else if (/^-[rc].|^--(?:requirement|constraint)=/.test(arg))
+      files.push(arg.replace(/^-[rc]|^--\w+=/, ''));
+    // With the project itself among the packages, the sources are needed.
+    else if (
+      arg === '-e' ||
+      arg === '--editable' ||
+      (/^\.{0,2}\/|^\.(?:$|\[)/.test(arg) && arg !== files.at(-1))
+    )
+      return undefined;
+  }
+  if (files.length === 0 || files.some((file) => !/^[\w./-]+$/.test(file) || file.startsWith('..')))
+    return undefined;
+  return entry({
+    title: 'pip install',
+    required: files.map((file) => file.replace(/^\.\//, '')),
+    known: /requirements|\.txt|\.in$|pyproject|setup/,
+  });
+}
+
+function python(
+  title: string,
+  lock: string,
+  args: readonly string[],
+  without: string,
+): Manifests | undefined {
+  if (args.some((arg) => /^(?:--(?:directory|project|script)(?:=.*)?|-C)$/.test(arg))) return undefined;
+  return entry({
+    title,
+    required: ['pyproject.toml'],
+    optional: [lock],
+    known: /pyproject|\.lock|\.toml/,
+    cache: /uv$|\.cache|pypoetry/,
+    result: /^\.venv\/$/,
+    download: args.includes(without) ? undefined : again(title.split(' ')[0] ?? '', args, without),
+  });
+}
+
+function bundle(args: readonly string[]): Manifests | undefined {
+  const given = args.find((arg) => arg.startsWith('--gemfile'));
+  if (given !== undefined && !/^--gemfile=[\w./-]+$/.test(given)) return undefined;
+  const file = given?.replace('--gemfile=', '') ?? 'Gemfile';
+  return entry({
+    title: 'bundle install',
+    required: [file],
+    optional: [`${file}.lock`],
+    more: /\.gemspec$|^vendor\/$/,
+    known: /Gemfile|gemspec/,
+  });
+}
+
+/** Scripts and the class map need the sources; the step that is there does those, and finds everything else in place. */
+function composer(args: readonly string[]): Manifests | undefined {
+  if (args.some((arg) => /^(?:-d|--working-dir)/.test(arg))) return undefined;
+  const kept = args.filter(
+    (arg) =>
+      !/^(?:-o|-a|-oa|-ao|--optimize-autoloader|--classmap-authoritative|--apcu-autoloader)$/.test(arg),
+  );
+  const missing = ['--no-scripts', '--no-autoloader'].filter((option) => !args.includes(option));
+  return entry({
+    title: 'composer install',
+    required: ['composer.json'],
+    optional: ['composer.lock'],
+    settings: ['symfony.lock'],
+    known: /composer/,
+    result: /^vendor\/$/,
+    download: missing.length === 0 ? undefined : again('composer', kept, ...missing),
+  });
+}
+
+function go(verb: string, args: readonly string[]): Manifests | undefined {
   const manifests = {
+    title: `go ${verb === 'mod' ? 'mod download' : verb}`,
     required: ['go.mod'],
     optional: ['go.sum'],
+    more: /^go\.work$|^vendor\/$/,
     known: /go\.(?:mod|sum|\*|work)|vendor/,
     cache: /pkg\/mod|^\/go/,
   };
-  if (verb === 'mod' && args.includes('download'))
-    return { ...manifests, title: 'go mod download', download: undefined };
-  if (
-    (verb !== 'build' && verb !== 'install') ||
-    args.some((arg) => arg.startsWith('-mod=') || /@|\.go$/.test(arg))
-  )
-    return undefined;
-  return { ...manifests, title: 'go mod download', download: 'go mod download' };
+  if (verb === 'mod' && args.includes('download')) return entry(manifests);
+  if (verb !== 'build' && verb !== 'install') return undefined;
+  if (args.some((arg) => arg.startsWith('-mod=') || arg === '-C' || /@|\.go$/.test(arg))) return undefined;
+  return entry({ ...manifests, download: 'go mod download' });
+}
+
+/** The command once more; '' where an argument would need quotes. */
+function again(program: string, args: readonly string[], ...more: readonly string[]): string {
+  const words = [...args, ...more];
+  return words.every((word) => /^[\w.,:=/@+-]+$/.test(word)) ? [program, ...words].join(' ') : '';
 }

@@ -22,6 +22,8 @@ export { empties, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUsers, stepsDown } from '../semantics/users';
 export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
+export { lateDependencySteps } from '../semantics/dependency-steps';
+export { dependenciesFirst } from './dependencies-first';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
 export {

@@ -1,0 +1,207 @@
+// The edits that copy manifests and install from them before the sources are copied.
+import { fromHome } from '../semantics/layer';
+import { visibleEntries } from '../semantics/context-sources';
+import { manifestsOfCommand } from '../semantics/dependency-steps';
+import type { DependencyStep } from '../semantics/dependency-steps';
+import type { Manifests } from '../knowledge/manifests';
+import { keywordLike } from '../semantics/keyword-case';
+import { packageCommandOf } from '../semantics/list-users';
+import type { Model } from '../semantics/model';
+import { removeCommand } from '../shell/removal';
+import type { Command } from '../shell/types';
+import type { Instruction } from '../syntax/nodes';
+import type { Edit } from '../text/edit';
+import type { Span } from '../text/span';
+import type { ContextFacts } from './facts';
+
+export interface DependenciesFirst {
+  readonly files: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Puts a COPY of the manifests in the place of that of everything, which goes behind the installation; comments
+ * above it go along.
+ * @param context what the build context holds, where that is known
+ * @returns undefined where something between the two may need the sources, where the installation does not work in
+ * the folder that is copied to, or where it needs more than the manifests
+ */
+export function dependenciesFirst(
+  model: Model,
+  step: DependencyStep,
+  context: ContextFacts | undefined,
+): DependenciesFirst | undefined {
+  const { copy, command, manifests } = step;
+  const { document, file } = model;
+  const { instruction, destination } = copy;
+  const { instruction: run, script } = command;
+  const target = targetFolder(model, step);
+  const whole = isWholeRun(model, command, manifests);
+  const more = whole ? followingSteps(model, step) : [];
+  const files = target === undefined ? undefined : presentFiles(step, more, target, context);
+  if (!files || files.length === 0 || manifests.download === '') return undefined;
+  if (!script?.valid || command.nesting.length > 0 || command.wrappers.length > 0) return undefined;
+  if (!whole && (script.heredoc || command.index > 0 || command.pipeline || command.after === '||'))
+    return undefined;
+  if (instruction.json || instruction.heredocs.length > 0 || copy.sources.length > 1) return undefined;
+  const between = model.instructions.slice(instruction.index + 1, run.index);
+  if (!between.every((one) => isIndependent(model, one, target ?? ''))) return undefined;
+
+  const flags = instruction.flags
+    .filter(({ name }) => name === 'chown' || name === 'link')
+    .map(({ span }) => `${document.slice(span)} `);
+  const folder = document.slice(destination.span).replace(/\/?$/, '/');
+  const narrow = `${keywordLike(file, 'COPY')} ${flags.join('')}${files.join(' ')} ${folder}`;
+  const moved = withComments(model, instruction.span);
+  const movedLines = document.slice(moved).split(/\r?\n/);
+  const runFlags = run.flags.map(({ span }) => `${document.slice(span)} `).join('');
+  const install = `${keywordLike(file, 'RUN')} ${runFlags}${manifests.download ?? document.slice(command.fullSpan)}`;
+
+  if (whole) {
+    const last = more.at(-1)?.command.instruction ?? run;
+    return {
+      files,
+      edits: [
+        { ...moved, text: document.indentAt(instruction.span.start) + narrow },
+        document.insertLinesAfter(last.span.end - 1, ...movedLines),
+      ],
+    };
+  }
+  const rest = manifests.download === undefined ? removeCommand(model, command) : [];
+  if (!rest || install.includes('\n')) return undefined;
+  if (between.length === 0)
+    return { files, edits: [document.insertLinesBefore(moved.start, narrow, install), ...rest] };
+  return {
+    files,
+    edits: [
+      { ...moved, text: document.indentAt(instruction.span.start) + narrow },
+      document.insertLinesBefore(withComments(model, run.span).start, install, ...movedLines),
+      ...rest,
+    ],
+  };
+}
+
+/** Whether a RUN does nothing that may need the sources, so that it can stand in front of them as it is. */
+function isWholeRun(model: Model, command: Command, { download }: Manifests): boolean {
+  if (download !== undefined) return false;
+  return model.commandsOf(command.instruction).every((one) => one === command || isUnrelated(model, one));
+}
+
+interface Following {
+  readonly command: Command;
+  readonly manifests: Manifests;
+}
+
+/** Installations of the same kind in the RUN instructions right behind. */
+function followingSteps(model: Model, { command }: DependencyStep): readonly Following[] {
+  const found: Following[] = [];
+  for (let at = command.instruction.index + 1; model.instructions[at]?.keyword === 'RUN'; at += 1) {
+    const [next, ...others] = model.commandsOf(model.instructions[at] ?? command.instruction);
+    const manifests = next && manifestsOfCommand(next);
+    if (
+      !manifests ||
+      others.length > 0 ||
+      next.program !== command.program ||
+      manifests.download !== undefined
+    )
+      break;
+    found.push({ command: next, manifests });
+  }
+  return found;
+}
+
+/** The whole lines of an instruction with the comment lines right above it. */
+function withComments({ document, file }: Model, { start, end }: Span): Span {
+  const above = new Set(file.comments.map(({ span }) => document.lineAt(span.start)));
+  let first = document.lineAt(start);
+  while (above.has(first - 1)) first -= 1;
+  return {
+    start: document.lineStart(first),
+    end: document.line(document.lineAt(Math.max(start, end - 1))).end,
+  };
+}
+
+/** The folder everything is copied to, absolute or `.`, if that is where the manifests are looked for. */
+function targetFolder(model: Model, { copy, command, manifests }: DependencyStep): string | undefined {
+  const { instruction, destination } = copy;
+  if (/[$'"\\]/.test(model.document.slice(destination.span))) return undefined;
+  const at = model.environmentAt(instruction).workdir;
+  const there = model.environmentAt(command.instruction).workdir;
+  const path = destination.value.replace(/(?<=[^/])\/+$/, '');
+  const absolute = path.startsWith('/') ? path : path === '.' ? at : undefined;
+  if (absolute === undefined) return path === '.' && at === there ? '.' : undefined;
+  const isAbsolute = manifests.required.every((file) => file.startsWith('/'));
+  return isAbsolute || there === absolute ? absolute : undefined;
+}
+
+/**
+ * Names to copy: those that exist where that is known; else those the command cannot do without, and globs for
+ * the rest.
+ */
+function presentFiles(
+  { copy, manifests }: DependencyStep,
+  more: readonly Following[],
+  target: string,
+  context: ContextFacts | undefined,
+): readonly string[] | undefined {
+  const inTarget = (name: string): string =>
+    name.startsWith(`${target === '/' ? '' : target}/`)
+      ? name.slice(target === '/' ? 1 : target.length + 1)
+      : name;
+  const all = [manifests, ...more.map((one) => one.manifests)];
+  const required = [...new Set(all.flatMap((one) => one.required.map(inTarget)))];
+  const optional = manifests.optional.map(inTarget);
+  if (required.some((name) => name.includes('/'))) return undefined;
+  if (!context) return [...required, ...optional.map((name) => `${name}*`)];
+  const entries = visibleEntries(copy, context);
+  const isThere = (name: string): boolean => entries.includes(name);
+  const stops = entries.some(
+    (name) => manifests.more?.test(name) === true || manifests.result?.test(name) === true,
+  );
+  if (stops || !required.every(isThere)) return undefined;
+  return [...required, ...[...optional, ...manifests.settings].filter(isThere)];
+}
+
+/** Whether an instruction between the two does the same when the sources come later. */
+function isIndependent(model: Model, instruction: Instruction, target: string): boolean {
+  switch (instruction.keyword) {
+    case 'ENV':
+    case 'ARG':
+    case 'LABEL':
+    case 'EXPOSE':
+    case 'WORKDIR':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'STOPSIGNAL':
+    case 'HEALTHCHECK':
+      return true;
+    case 'COPY':
+    case 'ADD': {
+      // What lies in the folder would be written over.
+      const words = instruction.json ?? instruction.words;
+      const to = words.at(-1)?.value ?? '';
+      return target !== '.' && /^\/[^$]*$/.test(to) && !`${to}/`.startsWith(`${target}/`.replace('//', '/'));
+    }
+    case 'RUN':
+      return model.commandsOf(instruction).every((command) => isUnrelated(model, command));
+    default:
+      return false;
+  }
+}
+
+/** Commands that do not look at the sources: settings, tools and packages of the system. */
+function isUnrelated(model: Model, command: Command): boolean {
+  const { program, args, redirects } = command;
+  if (redirects.some(({ target }) => !fromHome(target?.value ?? '').startsWith('/'))) return false;
+  if (/^(?:corepack|useradd|groupadd|adduser|addgroup|set|true)$/.test(program)) return true;
+  if (/^(?:bundle|npm|yarn|pnpm|composer|pip3?)$/.test(program) && args[0]?.value === 'config') return true;
+  const use = packageCommandOf(model, command);
+  if (use?.manager.scope === 'system') return true;
+  return (
+    use?.action === 'install' &&
+    use.packages.length > 0 &&
+    use.packages.every(({ value }) => /^[\w@][\w.@=<>~^-]*$/.test(value ?? '')) &&
+    !args.some(({ value }) => /^(?:-r|-e|-c|--requirement|--editable|--constraint)/.test(value ?? '')) &&
+    /^(?:pip|gem|uv)$/.test(use.manager.family)
+  );
+}

@@ -1,0 +1,104 @@
+// What lies around a Dockerfile, through the bundle: folders with a history, dependencies, settings and ignore files.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { makeFolder } from '../harness/workspace';
+
+const cli = resolve('dist/cli.js');
+
+interface Row {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly dockerfile: string;
+  /** Findings of the rules on the build context: rule, severity, beginning of the message. */
+  readonly findings: readonly string[];
+}
+
+const node =
+  'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nUSER node\nCMD ["node", "a.js"]\n';
+const around = {
+  '.git/HEAD': 'ref',
+  '.env': 'KEY=1',
+  'node_modules/a/index.js': '',
+  'package.json': '{}',
+  'a.js': '',
+};
+const everything = 'copy-everything hint Everything in the build context goes into the image';
+
+const rows: readonly Row[] = [
+  {
+    name: 'no ignore file',
+    files: around,
+    dockerfile: node,
+    findings: [everything, 'dockerignore-missing warning .env, .git/, node_modules/ are copied along'],
+  },
+  {
+    name: 'an ignore file with all of it',
+    files: { ...around, '.dockerignore': '.git\nnode_modules/*\n**/.env*\n' },
+    dockerfile: node,
+    findings: [everything],
+  },
+  {
+    name: 'an ignore file with some of it, from Windows',
+    files: { ...around, '.dockerignore': '# x\r\nnode_modules\r\n.git/\r\n' },
+    dockerfile: node,
+    findings: [everything, 'dockerignore-incomplete warning .env is copied along: .dockerignore'],
+  },
+  {
+    name: 'what an exception brings back',
+    files: { ...around, '.dockerignore': '*\n!package.json\n!*.js\n!.git\n' },
+    dockerfile: node,
+    findings: [everything, 'dockerignore-incomplete warning .git/ is copied along: .dockerignore'],
+  },
+  {
+    name: 'an ignore file of the Dockerfile goes first',
+    files: { ...around, '.dockerignore': '**\n', 'Dockerfile.dockerignore': '.env\n' },
+    dockerfile: node,
+    findings: [
+      everything,
+      'dockerignore-incomplete warning .git/, node_modules/ are copied along: Dockerfile.dockerignore',
+    ],
+  },
+  {
+    name: 'a history that a build reads, dependencies that nothing installs',
+    files: around,
+    dockerfile:
+      'FROM node:22\nCOPY . /app\nRUN git -C /app describe > /v && cat /app/.env\nUSER node\nCMD ["node", "/app/a.js"]\n',
+    findings: [everything],
+  },
+  {
+    name: 'things of other tools',
+    files: { 'a.js': '', '.github/workflows/ci.yml': '', 'compose.yaml': '' },
+    dockerfile: 'FROM node:22\nCOPY . /app\nUSER node\nCMD ["node", "/app/a.js"]\n',
+    findings: [
+      'copy-everything info Everything in the build context goes into the image, .github/, compose.yaml too',
+    ],
+  },
+  {
+    name: 'a stage that is only copied from',
+    files: { 'a.c': '', 'compose.yaml': '' },
+    dockerfile:
+      'FROM gcc:14 AS build\nCOPY . /src\nRUN gcc -static -o /a /src/a.c\nFROM scratch\nCOPY --from=build /a /a\nUSER 1\nENTRYPOINT ["/a"]\n',
+    findings: [],
+  },
+];
+
+for (const { name, files, dockerfile, findings } of rows) {
+  test(`build context: ${name}`, (t) => {
+    const folder = makeFolder(t, { ...files, Dockerfile: dockerfile });
+    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--format', 'json', 'Dockerfile'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const [file] = JSON.parse(stdout) as [
+      { findings: { rule: string; severity: string; message: string }[] },
+    ];
+    const found = file.findings
+      .filter(({ rule }) => /^(?:dockerignore-|copy-everything)/.test(rule))
+      .map(({ rule, severity, message }) => `${rule} ${severity} ${message}`)
+      .sort();
+    assert.equal(found.length, findings.length, found.join('\n'));
+    [...findings].sort().forEach((start, at) => assert.ok(found[at]?.startsWith(start), found.join('\n')));
+  });
+}
