@@ -41,6 +41,17 @@ import type { CacheLeft, Edit, Fix, Instruction, Model, PackageCommand } from '.
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
+ * Whoever is not root needs `sudo` for that as well:
+ * ```dockerfile bad
+ * FROM debian:12
+ * USER app
+ * RUN sudo apt-get «update» && sudo -E apt-get install -y curl
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * USER app
+ * RUN sudo apt-get update && sudo -E apt-get install -y curl && sudo rm -rf /var/lib/apt/lists/*
+ * ```
  * A cache mount keeps the lists out of the layer, and what a stage that is only copied from leaves behind
  * does not reach the image:
  * ```dockerfile good
@@ -88,7 +99,7 @@ function cleanupFix(model: Model, { use: { command }, uses }: CacheLeft): Fix | 
   if (!own.some((one) => usesLists(one) && one.command.index > command.index)) return undefined;
   const { needs, unknown } = listUsers(model, command.instruction, 'apt');
   const edits = needs.flatMap((need) => [
-    prependToCommand(model, need[0].command, `${command.program} update`),
+    prependToCommand(model, need[0].command, `${sudoOf(need[0])}${command.program} update`),
     ...(isRemoved(model, need) ? [] : [removalBehind(model, need)]),
   ]);
   const known = [removalBehind(model, own), ...edits].filter((edit) => edit !== undefined);
@@ -104,7 +115,11 @@ const lists = '/var/lib/apt/lists';
 
 function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
   const last = uses.at(-1);
-  return last && appendToChain(model, last.command, `rm -rf ${lists}/*`);
+  return last && appendToChain(model, last.command, `${sudoOf(last)}rm -rf ${lists}/*`);
+}
+
+function sudoOf({ command: { wrappers } }: PackageCommand): string {
+  return wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
 }
 
 function isRemoved(model: Model, [{ command }]: readonly [PackageCommand, ...PackageCommand[]]): boolean {
