@@ -137,8 +137,7 @@ export class ScriptReader {
 
   #command(node: TreeCommand, place: Place, at: Position): void {
     const inner = place.list === undefined ? { ...place, list: at.list } : place;
-    for (const word of node.words) this.#word(word, place);
-    const words: readonly ShellWord[] = node.words;
+    const words = node.words.map((word) => this.#word(word, place));
     const own =
       node.assignments.length === 0
         ? none
@@ -285,9 +284,11 @@ export class ScriptReader {
     }
   }
 
+  /** A word of its own: the tree is shared by all scripts with its text. */
   #word(word: TreeWord, place: Place): ShellWord {
-    word.span = this.#span(place, word);
-    return word;
+    const { text, value, pattern, prefix, suffix, variables, quoted, splits } = word;
+    const span = this.#span(place, word);
+    return { span, text, value, pattern, prefix, suffix, variables, quoted, splits };
   }
 }
 

@@ -1,5 +1,4 @@
 // The shell grammar as far as we need it, free of the parser that made it. Offsets are into the parsed text.
-import type { Span } from '../text/span';
 import type { Nesting, ShellWord } from './types';
 
 export interface ShellTree {
@@ -73,18 +72,14 @@ export interface TreeRedirect {
 }
 
 /**
- * A word as the parser leaves it: all of a ShellWord but its place in the document, which is filled in when the
- * place of the script is known. One object for both, since words are most of what is made.
+ * A word as the parser leaves it: all of a ShellWord but its place in the document, which differs between
+ * scripts of the same text.
  */
 export interface TreeWord extends Omit<ShellWord, 'span'> {
   readonly start: number;
   readonly end: number;
-  span: Span;
   readonly scripts: readonly TreeScript[];
 }
-
-/** The span of a word whose place is not known yet. */
-export const nowhere: Span = { start: 0, end: 0 };
 
 /** The inside of `$( )`, backquotes or `<( )`. */
 export interface TreeScript {

@@ -1,5 +1,5 @@
 // Puts together what is known of a word's value, part by part.
-import { nowhere, type TreeScript, type TreeWord } from './tree';
+import type { TreeScript, TreeWord } from './tree';
 
 const none: readonly never[] = [];
 
@@ -14,7 +14,6 @@ export function literalWord(text: string, value: string, start: number, end: num
   return {
     start,
     end,
-    span: nowhere,
     text,
     value,
     pattern: value,
@@ -71,7 +70,6 @@ export class WordBuilder {
     return {
       start,
       end,
-      span: nowhere,
       text,
       value: this.#prefix === undefined ? this.#pattern : undefined,
       pattern: this.#expands ? undefined : this.#pattern,
