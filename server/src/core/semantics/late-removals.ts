@@ -88,7 +88,7 @@ function takenAway(
     );
   const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
   for (const written of deletedPaths(command)) {
-    const path = absolute(model, command.instruction, fromHome(written), moved);
+    const path = absolute(model, command.instruction, written, moved);
     if (path === undefined) continue;
     names.push(`file ${path}`);
     for (const [family, folder] of caches) if (isBelow(folder, [path])) names.push(`cache ${family}`);
@@ -113,7 +113,9 @@ function broughtBy(
 ): readonly string[] {
   if (use) {
     const { family, scope } = use.manager;
-    const names = use.action === 'remove' || use.action === 'clean' ? [] : [`cache ${family}`];
+    const fills =
+      family === 'apt' ? use.action === 'update' : use.action !== 'remove' && use.action !== 'clean';
+    const names = fills ? [`cache ${family}`] : [];
     if (use.action !== 'install' || scope !== 'system') return names;
     const virtual = use.given.filter(({ name }) => name === '-t' || name === '--virtual');
     const packages = family === 'apk' && virtual.length > 0 ? virtual : use.packages;
@@ -123,7 +125,7 @@ function broughtBy(
     ];
   }
   return writtenFiles(command).flatMap((file) => {
-    const path = absolute(model, command.instruction, fromHome(file), moved);
+    const path = absolute(model, command.instruction, file, moved);
     return path === undefined ? [] : withFolders(path).map((one) => `file ${one}`);
   });
 }
@@ -136,8 +138,9 @@ function writtenFiles(command: Command): readonly string[] {
   );
   const { operands } = argumentsOf(command);
   const base = (url: string): string => url.replace(/[?#].*$/, '').replace(/^.*\//, '');
-  const urls = operands.flatMap(({ value }) =>
-    value !== undefined && /^\w+:\/\/[^/]+\/.*[^/]$/.test(value) ? [value] : [],
+  // The `?` of a query would be a glob, but matches no file.
+  const urls = operands.flatMap(({ pattern }) =>
+    pattern !== undefined && /^\w+:\/\/[^/]+\/.*[^/]$/.test(pattern) ? [pattern] : [],
   );
   if (program === 'curl') {
     const to = findOption(command, '-o', '--output')?.value;
@@ -183,12 +186,16 @@ function copiedFiles(model: Model, instruction: Instruction): readonly string[] 
   );
 }
 
-function absolute(model: Model, at: Instruction, path: string, moved: boolean): string | undefined {
+/** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. */
+function absolute(model: Model, at: Instruction, written: string, moved: boolean): string | undefined {
+  const path = fromHome(written);
   if (/[$*?[]/.test(path)) return undefined;
   if (path.startsWith('/') || path.startsWith('~')) return path.replace(/(?<=[^/])\/+$/, '');
   const { workdir } = model.environmentAt(at);
   if (moved || workdir === undefined || path.startsWith('..')) return undefined;
-  return `${workdir.replace(/\/$/, '')}/${path.replace(/^(?:\.\/)+/, '')}`.replace(/(?<=[^/])\/+$/, '');
+  return fromHome(
+    `${workdir.replace(/\/$/, '')}/${path.replace(/^(?:\.\/)+/, '')}`.replace(/(?<=[^/])\/+$/, ''),
+  );
 }
 
 /** The path and the folders it lies in, but those right below the root: /tmp and /opt hold other things as well. */

@@ -55,7 +55,7 @@ export function deletedPaths(command: Command): readonly string[] {
 function pathsOf({ text, pattern }: ShellWord): readonly string[] {
   const path = pattern ?? /^["']?(\$(?:HOME|\{HOME\})\/[^$`"']*)["']?$/.exec(text)?.[1];
   if (path === undefined) return [];
-  return alternatives(path).flatMap((one) => {
+  return alternatives(pattern ?? fromHome(path)).flatMap((one) => {
     const folder = one
       .replace(/\/(?:\.?\*|\.\?\*|\.\[!\.\]\*|\.\.\?\*)$/, '')
       .replace(/(?<=[^/])(?:\*|\/+)$/, '');

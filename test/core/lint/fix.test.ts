@@ -1,0 +1,122 @@
+// Fix-all with rules made for the purpose: what is taken, what waits, what is refused.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultConfig } from '../../../server/src/core/lint/config';
+import { noFacts } from '../../../server/src/core/lint/facts';
+import { fixAll } from '../../../server/src/core/lint/fix';
+import { lint } from '../../../server/src/core/lint/run';
+import { defineRule } from '../../../server/src/core/lint/rule';
+import type { Edit, Rule, Safety } from '../../../server/src/core/lint/rule';
+
+/** A rule that replaces every match. @param reach whether its fix relies on the whole line */
+function replacing(
+  id: string,
+  pattern: RegExp,
+  text: string,
+  { safety = 'safe', line = false }: { safety?: Safety; line?: boolean } = {},
+): Rule {
+  return defineRule({
+    id,
+    summary: id,
+    category: 'style',
+    severity: 'info',
+    fix: safety,
+    since: 'next',
+    alsoKnownAs: [],
+    *check({ model: { document } }) {
+      for (const match of document.text.matchAll(pattern)) {
+        const at = { start: match.index, end: match.index + match[0].length };
+        const edit: Edit = { ...at, text };
+        yield {
+          at,
+          message: id,
+          fix: {
+            title: id,
+            edits: [edit],
+            ...(line && { reach: document.line(document.lineAt(at.start)) }),
+          },
+        };
+      }
+    },
+  });
+}
+
+function fix(
+  text: string,
+  rules: readonly Rule[],
+  safety: 'safe' | 'suggested' = 'safe',
+): ReturnType<typeof fixAll> {
+  return fixAll(text, (next) => lint(next, rules, defaultConfig, noFacts), { safety });
+}
+
+const ids = ({ applied }: ReturnType<typeof fixAll>): string[] => applied.map(({ ruleId }) => ruleId);
+
+test('fixes that do not touch are taken together', () => {
+  const result = fix('FROM a\nRUN a\n', [replacing('a-to-b', /\ba\b/g, 'b')]);
+  assert.equal(result.text, 'FROM b\nRUN b\n');
+  assert.deepEqual(ids(result), ['a-to-b', 'a-to-b']);
+  assert.deepEqual(result.rejected, []);
+});
+
+test('what touches waits for the next round, and is judged anew', () => {
+  const rules = [replacing('ab', /ab/g, 'x'), replacing('c', /c/g, 'y'), replacing('xy', /xy/g, 'z')];
+  const result = fix('FROM abc\n', rules);
+  assert.equal(result.text, 'FROM z\n');
+  assert.deepEqual(ids(result), ['ab', 'c', 'xy']);
+});
+
+test('a fix that relies on its line waits for others on it', () => {
+  const rules = [replacing('first', /one/g, 'two', { line: true }), replacing('second', /three/g, 'four')];
+  assert.equal(fix('FROM one AS three\n', rules).text, 'FROM two AS four\n');
+});
+
+test('only what may be trusted that far is taken', () => {
+  const rules = [
+    replacing('safe', /one/g, '1'),
+    replacing('suggested', /two/g, '2', { safety: 'suggested' }),
+    replacing('manual', /three/g, '3', { safety: 'manual' }),
+  ];
+  const text = 'FROM one\nRUN two three\n';
+  assert.equal(fix(text, rules).text, 'FROM 1\nRUN two three\n');
+  assert.equal(fix(text, rules, 'suggested').text, 'FROM 1\nRUN 2 three\n');
+});
+
+test('a fix that breaks the file costs only itself', () => {
+  const result = fix('FROM one\nRUN two\n', [
+    replacing('good', /one/g, '1'),
+    replacing('bad', /RUN/g, 'RUNN'),
+  ]);
+  assert.equal(result.text, 'FROM 1\nRUN two\n');
+  assert.deepEqual(result.rejected, ['bad']);
+});
+
+test('a safe fix may not lose a comment, a suggested one may', () => {
+  const text = 'FROM a\n# why\nRUN b\n';
+  const lost = fix(text, [replacing('comments', /# why\n/g, '')]);
+  assert.equal(lost.text, text);
+  assert.deepEqual(lost.rejected, ['comments']);
+  const rule = replacing('comments', /# why\n/g, '', { safety: 'suggested' });
+  assert.equal(fix(text, [rule], 'suggested').text, 'FROM a\nRUN b\n');
+});
+
+test('a comment that only moves or is indented is not lost', () => {
+  const result = fix('FROM a\n# why\nRUN b\n', [replacing('indent', /^# why/gm, '  # why ')]);
+  assert.equal(result.text, 'FROM a\n  # why \nRUN b\n');
+});
+
+test('fixes that undo each other end, with both named', () => {
+  const result = fix('FROM one\n', [replacing('there', /one/g, 'two'), replacing('back', /two/g, 'one')]);
+  assert.ok(['FROM one\n', 'FROM two\n'].includes(result.text));
+  assert.notEqual(result.rejected.length, 0);
+});
+
+test('a fix that never settles is named', () => {
+  const result = fix('FROM a\n', [replacing('grows', /a$/gm, 'aa')]);
+  assert.deepEqual(result.rejected, ['grows']);
+  assert.ok(result.text.length < 'FROM a\n'.length + 2 ** 10);
+});
+
+test('findings that are hidden by a comment are left alone', () => {
+  const result = fix('FROM a\n# drydock ignore=a-to-b\nRUN a\n', [replacing('a-to-b', /\ba$/gm, 'b')]);
+  assert.equal(result.text, 'FROM b\n# drydock ignore=a-to-b\nRUN a\n');
+});
