@@ -1,4 +1,4 @@
-import { appendToScript, defineRule, lateRemovals } from '../core/lint/rule';
+import { appendToScript, defineRule, lateRemovals, mergeRuns } from '../core/lint/rule';
 import type { Fix, LateRemoval, Model } from '../core/lint/rule';
 
 /**
@@ -18,6 +18,22 @@ import type { Fix, LateRemoval, Model } from '../core/lint/rule';
  * FROM alpine:3.20
  * COPY dist.tar.gz /tmp/
  * RUN tar -xzf /tmp/dist.tar.gz -C / && «rm /tmp/dist.tar.gz»
+ * ```
+ * Steps that need it become one, so that it is gone at its end:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN curl -fsSLO https://example.com/tool.tar.gz
+ *
+ * # only the program
+ * RUN tar -xzf tool.tar.gz -C /opt
+ * RUN «rm tool.tar.gz»
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN curl -fsSLO https://example.com/tool.tar.gz && \
+ * # only the program
+ *     tar -xzf tool.tar.gz -C /opt && \
+ *     rm tool.tar.gz
  * ```
  * Packages that are taken out later were in the image for good before:
  * ```dockerfile bad
@@ -58,7 +74,7 @@ export default defineRule({
         at: command.span,
         message: `The bytes are in the layer of the ${source.keyword} in line ${model.document.lineAt(source.span.start) + 1} and stay there`,
         related: [{ at: source.keywordSpan, message: 'What is deleted comes from here' }],
-        fix: moveFix(model, removal),
+        fix: moveFix(model, removal) ?? mergeFix(model, removal),
       };
     }
   },
@@ -89,4 +105,10 @@ function moveFix(model: Model, { command, source }: LateRemoval): Fix | undefine
       edits: [edit, model.document.removeLines(run.span)],
     }
   );
+}
+
+/** Where the steps between need it, all of them become one. */
+function mergeFix(model: Model, { command, source }: LateRemoval): Fix | undefined {
+  const edits = source.keyword === 'RUN' ? mergeRuns(model, source, command.instruction) : undefined;
+  return edits && { title: 'Do it all in one RUN', edits };
 }
