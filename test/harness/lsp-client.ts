@@ -77,7 +77,11 @@ export class LspClient {
   readonly registrations: { id: string; method: string }[] = [];
   readonly applied: WorkspaceEdit[] = [];
   refreshes = 0;
+  /** Sections of the settings the server asked for, in order. */
+  readonly askedSections: string[] = [];
   settings: unknown;
+  /** Section `http`, as editors keep their proxy in. */
+  http: unknown = null;
   initialized!: InitializeResult;
 
   private constructor(child: ChildProcess, connection: ProtocolConnection, settings: unknown) {
@@ -96,8 +100,11 @@ export class LspClient {
       new StreamMessageWriter(child.stdin),
     );
     const client = new LspClient(child, connection, options.settings ?? null);
-    connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
-      params.items.map(() => client.settings),
+    connection.onRequest('workspace/configuration', (params: { items: { section?: string }[] }) =>
+      params.items.map(({ section = '' }) => {
+        client.askedSections.push(section);
+        return section === 'http' ? client.http : client.settings;
+      }),
     );
     connection.onRequest(
       'client/registerCapability',

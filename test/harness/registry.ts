@@ -339,7 +339,7 @@ export async function startTokenServer(
 // ── The fake registry ──────────────────────────────────────────────────────────────────────────────────
 
 export interface FakeRegistry extends TestServer {
-  /** Manifests by tag and by digest, per repository. */
+  /** Manifests by tag and by digest, per repository. Tags are listed in the order in which they came. */
   put(repository: string, manifest: Stored, tag?: string): void;
   blob(blob: Stored): void;
 }
@@ -384,6 +384,8 @@ export async function startFakeRegistry(
       const headers = bend.headers?.(plain, asked, found) ?? plain;
       return reply(response, 200, headers, asked.method === 'HEAD' ? '' : bytes);
     }
+    const repository = /^\/v2\/(.+)\/tags\/list$/.exec(asked.path)?.[1];
+    if (repository !== undefined) return replyTags(response, asked, repository, [...manifests.keys()]);
     const blob = blobs.get(/\/blobs\/([^/]+)$/.exec(asked.path)?.[1] ?? '');
     if (blob) return reply(response, 200, {}, blob.bytes);
     reply(response, 404);
@@ -396,4 +398,22 @@ export async function startFakeRegistry(
     },
     blob: (blob) => void blobs.set(blob.digest, blob),
   };
+}
+
+/** A page of tags, with a link to the next. @param keys `repository reference` */
+function replyTags(
+  response: ServerResponse,
+  { path, query }: Asked,
+  repository: string,
+  keys: readonly string[],
+): void {
+  const tags = keys
+    .filter((key) => key.startsWith(`${repository} `) && !key.includes(':'))
+    .map((key) => key.slice(repository.length + 1));
+  const start = tags.indexOf(query.get('last') ?? '') + 1;
+  const size = Number(query.get('n') ?? tags.length);
+  const page = tags.slice(start, start + size);
+  const more = start + size < tags.length;
+  const link = more ? { link: `<${path}?n=${size}&last=${page.at(-1)}>; rel="next"` } : {};
+  replyJson(response, { name: repository, tags: page }, link);
 }

@@ -228,6 +228,8 @@ test('messages: one for each way to fail, none with a stop at the end', () => {
       what,
       name: 'a',
     })),
+    { code: 'NoVersion', name: 'a', tried: 0 },
+    { code: 'NoVersion', name: 'a', tried: 12 },
     { code: 'NoSuchPlatform', name: 'a', wanted: 'linux/arm', available: [] },
   ];
   const messages = faults.map((fault) => describeFault(fault, 0));

@@ -5,8 +5,10 @@ import type { CancellationToken, TextEdit, WorkspaceEdit } from 'vscode-language
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/lint/config';
 import { findPins } from '../core/semantics/pins';
+import { findVersionPlaces } from '../core/semantics/version-places';
 import { diff } from '../core/text/diff';
 import type { Span } from '../core/text/span';
+import type { DigestAnswer, NoAnswer, VersionAnswer } from '../io/registry/access';
 import { ignoreInConfiguration } from '../io/ignore-in-configuration';
 import type { Context } from './context';
 import { toTextEdits, toWorkspaceEdit } from './convert';
@@ -23,7 +25,10 @@ export type ActionData =
       readonly at: Span;
       readonly title: string;
     }
+  /** `at`: of the reference, as `findPins` gives it. */
   | { readonly kind: 'pin'; readonly uri: string; readonly at: Span }
+  /** `at`: what the tag is written over, as `findVersionPlaces` gives it. */
+  | { readonly kind: 'version'; readonly uri: string; readonly at: Span }
   | {
       readonly kind: 'ignoreInConfiguration';
       readonly uri: string;
@@ -41,7 +46,7 @@ export function readActionData(data: unknown): ActionData | undefined {
       : undefined;
   if (kind === 'fixAll') return { kind, uri };
   if (kind === 'fixRule' && typeof rule === 'string') return { kind, uri, rule };
-  if (kind === 'pin' && place) return { kind, uri, at: place };
+  if ((kind === 'pin' || kind === 'version') && place) return { kind, uri, at: place };
   if (kind === 'ignoreInConfiguration' && typeof rule === 'string' && place)
     return { kind, uri, rule, at: place };
   if (kind === 'files' && typeof rule === 'string' && typeof title === 'string' && place)
@@ -73,6 +78,8 @@ export async function makeEdit(
       );
     case 'pin':
       return pin(context, analysis, data.at, token);
+    case 'version':
+      return useVersion(context, analysis, data.at, token);
     case 'files':
       return changeFiles(context, analysis, data);
     case 'ignoreInConfiguration':
@@ -94,22 +101,52 @@ async function pin(
   at: Span,
   token: CancellationToken,
 ): Promise<WorkspaceEdit | undefined> {
-  const { document, version } = analysis;
-  const wanted = findPins(analysis.result.model).pins.find(
-    (candidate) => candidate.at.start === at.start && candidate.at.end === at.end,
-  );
+  const wanted = findPins(analysis.result.model).pins.find((candidate) => isAt(candidate, at));
   if (!wanted) return undefined;
   const answer = await context.pinner.digest(wanted.reference, analysis.settings.registry, token);
-  if (answer.kind === 'cancelled') return undefined;
+  if (!hasAnswer(answer, context, analysis)) return undefined;
+  const { end } = wanted.at;
+  return written(context, analysis, { start: end, end }, `@${answer.digest}`);
+}
+
+async function useVersion(
+  context: Context,
+  analysis: Analysis,
+  at: Span,
+  token: CancellationToken,
+): Promise<WorkspaceEdit | undefined> {
+  const wanted = findVersionPlaces(analysis.result.model).find((candidate) => isAt(candidate, at));
+  if (!wanted) return undefined;
+  const answer = await context.pinner.version(wanted.name, analysis.settings.registry, token);
+  if (!hasAnswer(answer, context, analysis)) return undefined;
+  return written(context, analysis, wanted.at, wanted.prefix + answer.tag);
+}
+
+function isAt(candidate: { readonly at: Span }, { start, end }: Span): boolean {
+  return candidate.at.start === start && candidate.at.end === end;
+}
+
+/**
+ * Tells the user what is to be told of an answer of a registry.
+ * @returns whether there is something to write
+ * @throws UserError when the answer is a failure, or of no use any more
+ */
+function hasAnswer<T extends DigestAnswer | VersionAnswer>(
+  answer: T,
+  context: Context,
+  { document, version }: Analysis,
+): answer is Exclude<T, NoAnswer> {
+  if (answer.kind === 'cancelled') return false;
   if (answer.kind === 'failed') throw new UserError(answer.message);
   // The text may have changed while the registry was asked: then the place is no longer known.
   if (context.document(document.uri)?.version !== version)
     throw new UserError('The file has changed meanwhile. Choose the action again.');
   if (answer.note !== undefined) context.calls.showWarning(`${answer.note}.`);
-  const edits = toTextEdits(document, [
-    { start: wanted.at.end, end: wanted.at.end, text: `@${answer.digest}` },
-  ]);
-  return toWorkspaceEdit(document, edits, [], context.client);
+  return true;
+}
+
+function written(context: Context, { document }: Analysis, at: Span, text: string): WorkspaceEdit {
+  return toWorkspaceEdit(document, toTextEdits(document, [{ ...at, text }]), [], context.client);
 }
 
 function changeFiles(

@@ -17,12 +17,21 @@ export class ClientCalls {
   }
 
   /** Section `drydock` for a document, or without one for the window; null from a client without settings. */
-  async askSettings(uri?: string): Promise<unknown> {
+  askSettings(uri?: string): Promise<unknown> {
+    return this.#askSection(SOURCE, uri);
+  }
+
+  /** Section `http`, where editors keep their proxy; null from a client without settings. */
+  askProxy(): Promise<unknown> {
+    return this.#askSection('http');
+  }
+
+  async #askSection(section: string, uri?: string): Promise<unknown> {
     if (!this.#client.configuration) return null;
     try {
       return (await this.#connection.workspace.getConfiguration({
         ...(uri !== undefined && { scopeUri: uri }),
-        section: SOURCE,
+        section,
       })) as unknown;
     } catch (error) {
       this.logOnce(`The settings could not be read, so the defaults hold: ${String(error)}`);

@@ -74,7 +74,7 @@ export function startServer(connection: Connection): void {
     const { client, calls } = context;
     if (client.registerConfiguration) {
       connection.client
-        .register(DidChangeConfigurationNotification.type, { section: SOURCE })
+        .register(DidChangeConfigurationNotification.type, { section: [SOURCE, 'http'] })
         .catch((error: unknown) => calls.log(String(error)));
     }
     if (client.watchFiles) {
@@ -174,7 +174,7 @@ function makeContext(
     calls,
     session,
     document,
-    pinner: new Pinner(options.workspaceTrusted !== false),
+    pinner: new Pinner(options.workspaceTrusted !== false, () => calls.askProxy()),
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
     hasClientCommands:
       params.initializationOptions !== undefined &&

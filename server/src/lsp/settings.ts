@@ -32,3 +32,16 @@ export function readSettings(raw: unknown): ServerSettings {
     problems,
   };
 }
+
+/**
+ * The editor's proxy, as the registry module takes it.
+ * @param raw section `http` of the settings; null from a client without
+ */
+export function readProxySettings(raw: unknown): {
+  readonly url: unknown;
+  readonly noProxy: unknown;
+  readonly strictTls: unknown;
+} {
+  const http = isRecord(raw) ? raw : {};
+  return { url: http['proxy'], noProxy: http['noProxy'], strictTls: http['proxyStrictSSL'] };
+}

@@ -1,6 +1,6 @@
 // Which images of a file can be pinned to a digest, and where the digest has to be written.
 import type { Span } from '../text/span';
-import type { Instruction, Pair } from '../syntax/nodes';
+import type { Instruction, Pair, Word } from '../syntax/nodes';
 import type { ImageUse, Model } from './model';
 
 export interface Pin {
@@ -29,13 +29,8 @@ export function findPins(model: Model): {
   const refused: NotPinnable[] = [];
   const taken = new Set<number>();
   for (const use of model.images) {
-    const { image } = use;
-    if (image.digest) continue;
-    if (!image.variable) {
-      pins.push({ use, reference: image.text, at: image.span, name: image.name.text });
-      continue;
-    }
-    const found = throughArgument(model, use);
+    if (use.image.digest) continue;
+    const found = locateReference(model, use);
     if ('reason' in found) refused.push(found);
     // Several FROM lines may name the same ARG: it is written once.
     else if (!taken.has(found.at.end)) {
@@ -46,12 +41,24 @@ export function findPins(model: Model): {
   return { pins, refused };
 }
 
+/** Where the reference of an image without digest stands: in its place, or in the default of an ARG. */
+export function locateReference(model: Model, use: ImageUse): Pin | NotPinnable {
+  const { image } = use;
+  if (!image.variable) return { use, reference: image.text, at: image.span, name: image.name.text };
+  return throughArgument(model, use);
+}
+
 const wholeVariable = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/;
+
+/** The name of the variable a text consists of. */
+function variableOf(text: string): string | undefined {
+  const match = wholeVariable.exec(text);
+  return match?.[1] ?? match?.[2];
+}
 
 /** The whole reference is one variable: its digest belongs into the default of the ARG, if nothing else reads that. */
 function throughArgument(model: Model, use: ImageUse): Pin | NotPinnable {
-  const match = wholeVariable.exec(use.image.text);
-  const name = match?.[1] ?? match?.[2];
+  const name = variableOf(use.image.text);
   if (use.via !== 'from') return { use, reason: 'the builder does not put in variables here' };
   if (name === undefined) {
     return {
@@ -65,11 +72,28 @@ function throughArgument(model: Model, use: ImageUse): Pin | NotPinnable {
   if (!value || value.value === '' || value.variables.length > 0)
     return { use, reason: `the ARG ${name} has no default that could be pinned` };
   if (value.value.includes('@')) return { use, reason: `the default of the ARG ${name} is pinned already` };
-  if (usedElsewhere(model, name))
+  if (usedElsewhere(model, name, (image) => wholeVariable.test(image)))
     return { use, reason: `the ARG ${name} is used for something else as well` };
-  const quote = /^["']/.test(value.raw) ? 1 : 0;
-  const at = { start: value.span.start + quote, end: value.span.end - quote };
-  return { use, reference: value.value, at, name: imageName(value.value) };
+  return { use, reference: value.value, at: insideQuotes(value), name: imageName(value.value) };
+}
+
+/** Where the default of the ARG stands that is the tag of this image and nothing else. */
+export function locateTagArgument(
+  model: Model,
+  use: ImageUse,
+): { readonly tag: string; readonly at: Span } | undefined {
+  const { image, via } = use;
+  const name = image.tag && variableOf(image.tag.text);
+  if (name === undefined || via !== 'from' || image.name.text.includes('$') || image.digest) return undefined;
+  const value = globalArgument(model, name)?.value;
+  if (!value || value.variables.length > 0 || usedElsewhere(model, name, (text) => text === image.text))
+    return undefined;
+  return { tag: value.value, at: insideQuotes(value) };
+}
+
+function insideQuotes({ raw, span }: Word): Span {
+  const quote = /^(["']).*\1$/s.test(raw) ? 1 : 0;
+  return { start: span.start + quote, end: span.end - quote };
 }
 
 function globalArgument(model: Model, name: string): Pair | undefined {
@@ -80,14 +104,14 @@ function globalArgument(model: Model, name: string): Pair | undefined {
     .at(-1);
 }
 
-/** Whether anything but whole FROM references reads the global ARG. */
-function usedElsewhere(model: Model, name: string): boolean {
+/** Whether anything reads the global ARG but references after FROM that are as expected. */
+function usedElsewhere(model: Model, name: string, expected: (image: string) => boolean): boolean {
   const names = (word: { readonly variables: readonly { readonly name: string }[] }): boolean =>
     word.variables.some((variable) => variable.name === name);
   for (const instruction of model.preamble) if (instruction.words.some(names)) return true;
   for (const { from, instructions } of model.stages) {
     const image = from?.words[0];
-    if (image && names(image) && !wholeVariable.test(image.value)) return true;
+    if (image && names(image) && !expected(image.value)) return true;
     if (from && (from.flags.some(({ value }) => value && names(value)) || from.words.slice(1).some(names)))
       return true;
     if (instructions.some((instruction) => declares(instruction, name))) return true;

@@ -1,17 +1,22 @@
-// The door for a language server and a command line: a reference as text and settings as they came, in; a digest or
-// a sentence, out. Loading this file loads an HTTP client: import it on first use.
+// The door for a language server and a command line: a reference as text and settings as they came, in; a digest,
+// a version or a sentence, out. Loading this file loads an HTTP client: import it on first use.
 import { homedir } from 'node:os';
 import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
+import type { ImageName } from './policy';
 import { readRegistrySettings } from './read-settings';
-import { createRegistryService, type RegistryService, type ServiceOptions } from './service';
+import { createRegistryService, type Outcome, type RegistryService, type ServiceOptions } from './service';
 import type { Environment } from './settings';
+import { findVersionTag } from './version-tag';
 
+export type NoAnswer = { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'cancelled' };
+
+/** `note`: one sentence the user should hear although all went well. */
 export type DigestAnswer =
-  /** `note`: one sentence the user should hear although all went well. */
-  | { readonly kind: 'digest'; readonly digest: string; readonly note?: string }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'cancelled' };
+  { readonly kind: 'digest'; readonly digest: string; readonly note?: string } | NoAnswer;
+
+export type VersionAnswer =
+  { readonly kind: 'version'; readonly tag: string; readonly note?: string } | NoAnswer;
 
 export interface AccessOptions extends Partial<Omit<ServiceOptions, 'settings'>> {
   readonly environment?: Environment;
@@ -31,23 +36,23 @@ export class RegistryAccess {
    * @returns never throws for anything a registry, a file or the user does
    */
   async resolve(reference: string, settings: unknown, signal: AbortSignal): Promise<DigestAnswer> {
-    const parsed = parseReference(reference);
-    if (!parsed.ok) {
-      return {
-        kind: 'failed',
-        message: describeFault({ code: 'BadReference', reference: printable(reference) }, Date.now()),
-      };
-    }
-    const outcome = await this.serviceFor(settings).resolveDigest(parsed.ref, { trigger: 'user', signal });
-    if (!outcome.ok) {
-      return outcome.fault.code === 'Cancelled'
-        ? { kind: 'cancelled' }
-        : { kind: 'failed', message: outcome.message };
-    }
-    const { digest, storedLoginRefused } = outcome.value;
-    if (!storedLoginRefused) return { kind: 'digest', digest };
-    const note = `${parsed.ref.domain} refused the stored login; the digest was read without it (docker login ${parsed.ref.domain} renews it)`;
-    return { kind: 'digest', digest, note };
+    const answer = await this.ask(reference, settings, (service, image) =>
+      service.resolveDigest(image, { trigger: 'user', signal }),
+    );
+    return 'value' in answer ? { kind: 'digest', digest: answer.value.digest, ...noteOf(answer) } : answer;
+  }
+
+  /**
+   * The version tag that stands for what `latest` of a reference's repository is now; nothing but a plain version.
+   * @param reference as for `resolve`; its own tag is not looked at
+   * @param settings as for `resolve`
+   * @returns never throws for anything a registry, a file or the user does
+   */
+  async version(reference: string, settings: unknown, signal: AbortSignal): Promise<VersionAnswer> {
+    const answer = await this.ask(reference, settings, (service, image) =>
+      findVersionTag(service, image, { trigger: 'user', signal }),
+    );
+    return 'value' in answer ? { kind: 'version', tag: answer.value.tag, ...noteOf(answer) } : answer;
   }
 
   /** Forgets answers and logins: after a login, or when settings have changed. */
@@ -59,6 +64,23 @@ export class RegistryAccess {
   async dispose(): Promise<void> {
     this.retire();
     await Promise.all(this.retired);
+  }
+
+  private async ask<T>(
+    reference: string,
+    settings: unknown,
+    question: (service: RegistryService, image: ImageName) => Promise<Outcome<T>>,
+  ): Promise<NoAnswer | { readonly value: T; readonly domain: string }> {
+    const parsed = parseReference(reference);
+    if (!parsed.ok) {
+      const fault = { code: 'BadReference', reference: printable(reference) } as const;
+      return { kind: 'failed', message: describeFault(fault, Date.now()) };
+    }
+    const outcome = await question(this.serviceFor(settings), parsed.ref);
+    if (outcome.ok) return { value: outcome.value, domain: parsed.ref.domain };
+    return outcome.fault.code === 'Cancelled'
+      ? { kind: 'cancelled' }
+      : { kind: 'failed', message: outcome.message };
   }
 
   /** Settings decide what may be remembered, so other settings mean another service. */
@@ -90,6 +112,17 @@ export class RegistryAccess {
     this.retired.add(old);
     void old.finally(() => this.retired.delete(old));
   }
+}
+
+function noteOf(answer: {
+  readonly value: { readonly storedLoginRefused: boolean };
+  readonly domain: string;
+}): { note?: string } {
+  const { value, domain } = answer;
+  if (!value.storedLoginRefused) return {};
+  return {
+    note: `${domain} refused the stored login; the answer was read without it (docker login ${domain} renews it)`,
+  };
 }
 
 /** A reference is the user's own text, but it may be long or hold control characters. */

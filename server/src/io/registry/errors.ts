@@ -53,6 +53,8 @@ export type RegistryFault =
       readonly what: 'schema1' | 'artifact' | 'algorithm';
       readonly name: string;
     }
+  /** `tried`: how many versions were compared with what `latest` is. */
+  | { readonly code: 'NoVersion'; readonly name: string; readonly tried: number }
   | {
       readonly code: 'NoSuchPlatform';
       readonly name: string;
@@ -117,6 +119,10 @@ export function describeFault(fault: RegistryFault, now: number): string {
         return `${fault.name} is addressed by a digest that is neither SHA-256 nor SHA-512: pin it by hand`;
       }
       return `${fault.name} is not a container image: check the name`;
+    case 'NoVersion':
+      return fault.tried === 0
+        ? `${fault.name} has no tag that is a plain version: pin the image to its digest instead`
+        : `No version of ${fault.name} was found that is what latest is now (${fault.tried} ${fault.tried === 1 ? 'was' : 'were'} compared): pin the image to its digest instead`;
     case 'NoSuchPlatform':
       return `${fault.name} no longer exists for ${fault.wanted} (there is ${fault.available.join(', ') || 'no platform'}): choose another tag, or remove the digest and pin again for all platforms`;
   }

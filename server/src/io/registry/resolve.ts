@@ -104,6 +104,23 @@ export async function manifestOfTag(
   return verified;
 }
 
+/**
+ * What the registry says a tag is, by HEAD, or by GET where that names no digest.
+ * @returns undefined when there is no such tag
+ */
+export async function digestOfTag(
+  call: Call,
+  tag: string,
+  context: ResolveContext,
+): Promise<Digest | undefined> {
+  try {
+    return (await headTag(call, tag, context)) ?? (await manifestOfTag(call, tag, undefined, context)).digest;
+  } catch (error) {
+    if (error instanceof RegistryError && error.fault.code === 'NotFound') return undefined;
+    throw error;
+  }
+}
+
 /** What to write for an image whose file may already hold a digest. */
 export interface Target {
   readonly digest: Digest;

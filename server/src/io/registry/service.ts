@@ -1,5 +1,6 @@
 // What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
 // than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
+import { withDeadline, twice } from './attempt';
 import { createAuthorizer, type Call } from './authorization';
 import { createClient } from './client';
 import { parseDigest, type Digest } from './digest';
@@ -15,7 +16,14 @@ import {
   type ImageName,
   type RegistryHost,
 } from './policy';
-import { chooseTarget, headTag, manifestOfTag, platformsOf, type ResolveContext } from './resolve';
+import {
+  chooseTarget,
+  digestOfTag,
+  headTag,
+  manifestOfTag,
+  platformsOf,
+  type ResolveContext,
+} from './resolve';
 import {
   defaultLimits,
   type Environment,
@@ -65,6 +73,12 @@ export interface RegistryService {
    * an index stays a child.
    */
   resolveDigest(image: ImageName, options: CallOptions): Promise<Outcome<ResolvedImage>>;
+  /**
+   * The digest the registry says a name's tag has: enough to compare with a verified one, not to be written. Costs one
+   * HEAD, or where that names no digest a GET.
+   * @returns undefined when there is no such tag
+   */
+  announcedDigest(image: ImageName, options: CallOptions): Promise<Outcome<Digest | undefined>>;
   /** The tags of a name's repository in the registry's order. @param options `limit`: at most so many are given */
   listTags(
     image: ImageName,
@@ -107,6 +121,7 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
   const memory = createMemory(now, random);
   const limiter = createLimiter(limits);
   const images = createSingleFlight<ResolvedImage>();
+  const announcements = createSingleFlight<Digest | undefined>();
   const lists = createSingleFlight<TagList>();
   let disposed = false;
 
@@ -148,6 +163,17 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     }
   }
 
+  function contextOf(repository: string, loginRefused: () => void): ResolveContext {
+    return {
+      client,
+      limits,
+      log,
+      known: (digest) => memory.manifest(repository, digest),
+      learn: (verified) => memory.learnManifest(repository, verified),
+      loginRefused,
+    };
+  }
+
   async function resolveDigest(image: ImageName, call: CallOptions): Promise<ResolvedImage> {
     const { trigger } = call;
     const { registry, path } = admit(image, trigger);
@@ -162,14 +188,7 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     if (objection) throw new RegistryError(objection);
     const task = async (signal: AbortSignal): Promise<ResolvedImage> => {
       let storedLoginRefused = false;
-      const context: ResolveContext = {
-        client,
-        limits,
-        log,
-        known: (digest) => memory.manifest(repository, digest),
-        learn: (verified) => memory.learnManifest(repository, verified),
-        loginRefused: () => (storedLoginRefused = true),
-      };
+      const context = contextOf(repository, () => (storedLoginRefused = true));
       const asked: Call = { registry, path, trigger, signal };
       const remembered = memory.tag(repository, tag, trigger, call.maxAgeMs);
       const announced = remembered ?? (await headTag(asked, tag, context));
@@ -188,6 +207,30 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     };
     const key = `${trigger} ${call.maxAgeMs ?? ''} ${question}`;
     return images.run(key, call.signal, (signal) => work(registry, question, trigger, signal, task));
+  }
+
+  async function announcedDigest(image: ImageName, call: CallOptions): Promise<Digest | undefined> {
+    const { trigger } = call;
+    const { registry, path } = admit(image, trigger);
+    const tag = image.tag ?? 'latest';
+    const repository = `${registry.domain}/${path}`;
+    const question = `${repository}:${tag} announced`;
+    const remembered = memory.tag(repository, tag, trigger, call.maxAgeMs);
+    if (remembered) return remembered;
+    const objection = memory.objection(registry.domain, question, trigger);
+    if (objection) throw new RegistryError(objection);
+    const task = async (signal: AbortSignal): Promise<Digest | undefined> => {
+      const digest = await digestOfTag(
+        { registry, path, trigger, signal },
+        tag,
+        contextOf(repository, () => undefined),
+      );
+      if (digest) memory.learnTag(repository, tag, digest);
+      return digest;
+    };
+    return announcements.run(`${trigger} ${question}`, call.signal, (signal) =>
+      work(registry, question, trigger, signal, task),
+    );
   }
 
   async function listTags(
@@ -223,6 +266,7 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
 
   return {
     resolveDigest: (image, call) => outcome(resolveDigest(image, call)),
+    announcedDigest: (image, call) => outcome(announcedDigest(image, call)),
     listTags: (image, call) => outcome(listTags(image, call)),
     forget(domain) {
       const registry = domain === undefined ? undefined : (registryHost(domain, settings)?.domain ?? domain);
@@ -232,7 +276,12 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     },
     async dispose() {
       disposed = true;
-      await Promise.all([images.abortAll(), lists.abortAll(), authorizer.dispose()]);
+      await Promise.all([
+        images.abortAll(),
+        announcements.abortAll(),
+        lists.abortAll(),
+        authorizer.dispose(),
+      ]);
       await transport.close();
     },
   };
@@ -241,60 +290,4 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
 function select(list: TagList, prefix: string, limit: number): TagList {
   const wanted = list.tags.filter((tag) => tag.startsWith(prefix));
   return { tags: wanted.slice(0, limit), complete: list.complete && wanted.length <= limit };
-}
-
-/** Ends the task when the time is up; a drip of bytes keeps every other timer happy. */
-async function withDeadline<T>(
-  signal: AbortSignal,
-  milliseconds: number,
-  host: string,
-  task: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  signal.throwIfAborted();
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new RegistryError({ code: 'Timeout', host })),
-    milliseconds,
-  );
-  const onAbort = (): void => controller.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await task(controller.signal);
-  } catch (error) {
-    throw controller.signal.reason instanceof RegistryError ? controller.signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** Background work is tried again once after a broken connection or a server error, a little later. */
-async function twice<T>(
-  task: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal,
-  random: () => number,
-): Promise<T> {
-  try {
-    return await task(signal);
-  } catch (error) {
-    const fault = error instanceof RegistryError ? error.fault : undefined;
-    const passing = fault?.code === 'ServerError' || (fault?.code === 'Network' && fault.reason === 'reset');
-    if (!passing || signal.aborted) throw error;
-    await pause(250 + 750 * random(), signal);
-    return task(signal);
-  }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(new RegistryError({ code: 'Cancelled' })); // whoever set the deadline knows the real reason
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }

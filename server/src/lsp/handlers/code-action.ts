@@ -5,6 +5,7 @@ import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languagese
 import { ignoreEdit } from '../../core/lint/ignore';
 import type { Reported, ResolvedFix } from '../../core/lint/run';
 import { findPins } from '../../core/semantics/pins';
+import { findVersionPlaces } from '../../core/semantics/version-places';
 import { touches } from '../../core/text/span';
 import { ClientCommand, FIX_ALL_KIND, SOURCE } from '../../protocol';
 import type { ActionData } from '../actions';
@@ -24,7 +25,7 @@ export async function codeActions(context: Context, params: CodeActionParams): P
     const range = toSpan(analysis.document, params.range);
     const here = analysis.result.findings.filter(({ at }) => touches(at, range));
     for (const finding of here) actions.push(...fixes(context, analysis, finding));
-    actions.push(...pins(context, analysis, range));
+    actions.push(...versions(context, analysis, here), ...pins(context, analysis, range));
     actions.push(...wholeFile(context, analysis, here));
     for (const finding of unique(here))
       actions.push(...ignores(context, analysis, finding), ...explain(context, analysis, finding));
@@ -111,6 +112,24 @@ function wholeFile(context: Context, analysis: Analysis, here: readonly Reported
     );
   }
   return actions;
+}
+
+/** Rules whose findings a version takes care of. */
+const wantVersions: ReadonlySet<string> = new Set(['image-tag-missing', 'image-tag-latest']);
+
+function versions(context: Context, analysis: Analysis, here: readonly Reported[]): CodeAction[] {
+  const findings = here.filter(({ rule }) => wantVersions.has(rule.id));
+  if (findings.length === 0 || !context.pinner.allowed(analysis.settings.registry)) return [];
+  const { document, result } = analysis;
+  return findVersionPlaces(result.model).flatMap(({ uses, name, at }) => {
+    const diagnostics = findings
+      .filter((finding) => uses.some(({ image }) => image.span.start === finding.at.start))
+      .map((finding) => toDiagnostic(document, finding, context.client, context.rulePage));
+    if (diagnostics.length === 0) return [];
+    const title = `Use the version that ${name}:latest is now`;
+    const action = { title, kind: CodeActionKind.QuickFix, diagnostics };
+    return [deferred(context, action, { kind: 'version', uri: document.uri, at })];
+  });
 }
 
 function pins(context: Context, analysis: Analysis, range: { start: number; end: number }): CodeAction[] {
