@@ -90,7 +90,6 @@ test('folders are searched for Dockerfiles and their variants, files are taken a
     'Dockerfile',
     'Dockerfile.dev',
     'a/b/api.dockerfile',
-    'docs/Dockerfile-notes',
     'web.Dockerfile',
   ]);
   assert.deepEqual(

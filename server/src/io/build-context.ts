@@ -117,5 +117,5 @@ function sourcesOf(copy: Instruction): string[] {
 export function isDockerfileName(path: string): boolean {
   const name = basename(path);
   if (/\.(?:dockerignore|containerignore)$/i.test(name)) return false;
-  return /^(?:Dockerfile|Containerfile)(?:[.-].+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
+  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
 }
