@@ -47,10 +47,13 @@ export default defineRule({
       yield {
         at: name.span,
         message: `The builder calls this stage ${right}`,
-        fix: {
-          title: `Write ${right}`,
-          edits: places.filter((at) => model.document.slice(at) !== right).map((at) => replace(at, right)),
-        },
+        // A name that runs over continued lines may have a comment in the middle.
+        ...(places.every((at) => !model.document.slice(at).includes('\n')) && {
+          fix: {
+            title: `Write ${right}`,
+            edits: places.filter((at) => model.document.slice(at) !== right).map((at) => replace(at, right)),
+          },
+        }),
       };
     }
   },
