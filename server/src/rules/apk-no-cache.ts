@@ -53,19 +53,27 @@ export default defineRule({
     if (packageCache === 'mount') return;
     const left = cachesLeft(model).filter(({ use }) => use.manager.name === 'apk');
     const leaving = new Set(left.map(({ use }) => use));
-    for (const { use, uses } of left) {
-      const { command, action, verb } = use;
-      const others = uses.filter((other) => other.manager === use.manager && other !== use);
+    for (const uses of new Set(left.map((one) => one.uses))) {
+      const own = uses.filter(({ manager }) => manager.name === 'apk');
       // An update without any use is the matter of package-update-alone; with one that leaves the index, of that.
-      if (action === 'update' && (others.length === 0 || others.some((other) => leaving.has(other))))
-        continue;
-      const edits = action === 'update' ? removeCommand(model, command) : withoutCache(model, use, others);
-      yield {
-        at: verb.span,
-        message: 'apk leaves its package index in the layer',
-        ...(action !== 'install' && { alsoKnownAs: [] }),
-        fix: edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
-      };
+      const onlyUpdates = own.every((use) => use.action === 'update' || !leaving.has(use));
+      const used = own.some(({ action }) => action !== 'update');
+      let updates: PackageCommand[] = [];
+      for (const use of own) {
+        const { command, action, verb } = use;
+        if (action === 'update') updates.push(use);
+        if (leaving.has(use) && (action !== 'update' || (onlyUpdates && used))) {
+          const edits =
+            action === 'update' ? removeCommand(model, command) : withoutCache(model, use, updates);
+          yield {
+            at: verb.span,
+            message: 'apk leaves its package index in the layer',
+            ...(action !== 'install' && { alsoKnownAs: [] }),
+            fix: edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
+          };
+        }
+        if (action !== 'update') updates = [];
+      }
     }
   },
 });
@@ -73,23 +81,17 @@ export default defineRule({
 /** Adds the option, and takes out what asked for a fresh index before. */
 function withoutCache(
   model: Model,
-  use: PackageCommand,
-  others: readonly PackageCommand[],
+  { command, verb, given }: PackageCommand,
+  updates: readonly PackageCommand[],
 ): readonly Edit[] | undefined {
-  const { command, verb, given } = use;
   const option = addArguments(command, verb, '--no-cache');
   if (!option) return undefined;
   const fresh = given.filter(
     ({ name, word }) => /^(?:-U|--update(?:-cache)?)$/.test(name) && word.text === name,
   );
   const words = fresh.flatMap(({ word }) => removeWords(model, command, word) ?? []);
-  const updates = others
-    .filter(
-      (other) =>
-        other.action === 'update' &&
-        other.command.script === command.script &&
-        other.command.index < command.index,
-    )
+  const removals = updates
+    .filter((update) => update.command.script === command.script)
     .flatMap((update) => removeCommand(model, update.command) ?? []);
-  return [...updates, option, ...words].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...removals, option, ...words].sort((a, b) => a.start - b.start || a.end - b.end);
 }

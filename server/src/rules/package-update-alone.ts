@@ -2,10 +2,9 @@ import {
   defineRule,
   listUsers,
   mountedAway,
-  packageCommandOf,
   prependToCommand,
   removeCommand,
-  usesLists,
+  usesListsBehind,
 } from '../core/lint/rule';
 import type { Edit, Fix, ListUsers, Model, PackageCommand } from '../core/lint/rule';
 
@@ -66,7 +65,7 @@ export default defineRule({
       const { command, manager, action, verb, packages } = update;
       const { instruction } = command;
       if (action !== 'update' || manager.scope !== 'system' || instruction.keyword !== 'RUN') continue;
-      if (!command.script?.valid || packages.length > 0 || isUsedHere(model, update)) continue;
+      if (!command.script?.valid || packages.length > 0 || usesListsBehind(model, update)) continue;
       if (mountedAway(instruction).some((target) => /^\/(?:$|var\/(?:cache|lib))/.test(target))) continue;
       const { needs, unknown } = listUsers(model, instruction, manager.family);
       // Others fetch them anew when they are old: then they only take room in the image.
@@ -84,22 +83,6 @@ export default defineRule({
     }
   },
 });
-
-/** Programs that install nothing. What is not known may: a script, a downloaded installer, another manager's helper. */
-const plain: ReadonlySet<string> = new Set(
-  'rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen update-ca-certificates apt-get apt apk yum dnf zypper useradd groupadd adduser addgroup'.split(
-    ' ',
-  ),
-);
-
-function isUsedHere(model: Model, { command, manager }: PackageCommand): boolean {
-  const all = model.commandsOf(command.instruction);
-  return all.slice(all.indexOf(command) + 1).some((later) => {
-    if (!plain.has(later.program) || later.name.value === undefined) return true;
-    const other = packageCommandOf(model, later);
-    return other?.manager.family === manager.family && usesLists(other);
-  });
-}
 
 function mergeFix(model: Model, update: PackageCommand, needs: ListUsers['needs']): Fix | undefined {
   const need = needs[0]?.[0];

@@ -13,7 +13,7 @@ export { simpleArguments } from '../shell/simple';
 export { givesOption, updatesOf } from '../semantics/installs';
 export { cachesLeft } from '../semantics/caches-left';
 export type { CacheLeft } from '../semantics/caches-left';
-export { listUsers, packageCommandOf, usesLists } from '../semantics/list-users';
+export { listUsers, usesLists, usesListsBehind } from '../semantics/list-users';
 export type { ListUsers } from '../semantics/list-users';
 export { installsWithRecommended } from '../semantics/recommended';
 export { lateRemovals } from '../semantics/late-removals';

@@ -94,3 +94,42 @@ export function mayInstall({ program, name, args }: Command): boolean {
     args.some(({ value }) => value === undefined || /playwright|\.(?:sh|py|pl|rb)$/.test(value))
   );
 }
+
+/** Programs that install nothing. What is not known may: a script, a downloaded installer, another manager's helper. */
+const plain: ReadonlySet<string> = new Set(
+  'rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen update-ca-certificates apt-get apt apk yum dnf zypper useradd groupadd adduser addgroup'.split(
+    ' ',
+  ),
+);
+
+interface RunUses {
+  /** Places of package commands among the commands of the RUN. */
+  readonly places: ReadonlyMap<Command, number>;
+  /** The last place where the lists of a family are used; under '' where something runs that may use any. */
+  readonly last: ReadonlyMap<string, number>;
+}
+
+const usesByRun = new WeakMap<Instruction, RunUses>();
+
+function usesOf(model: Model, run: Instruction): RunUses {
+  const known = usesByRun.get(run);
+  if (known) return known;
+  const places = new Map<Command, number>();
+  const last = new Map<string, number>();
+  for (const [place, command] of model.commandsOf(run).entries()) {
+    const use = packageCommandOf(model, command);
+    if (use) places.set(command, place);
+    if (use && usesLists(use)) last.set(use.manager.family, place);
+    if (!plain.has(command.program) || command.name.value === undefined) last.set('', place);
+  }
+  const uses = { places, last };
+  usesByRun.set(run, uses);
+  return uses;
+}
+
+/** Whether something behind an update of lists in the same RUN works from them, or may. */
+export function usesListsBehind(model: Model, { command, manager }: PackageCommand): boolean {
+  const { places, last } = usesOf(model, command.instruction);
+  const place = places.get(command) ?? 0;
+  return ['', manager.family].some((key) => (last.get(key) ?? -1) > place);
+}
