@@ -1,7 +1,7 @@
 // Bundles the product to dist/. `--dev` leaves the code readable and adds source maps.
 //
 // What a start of the server does not need lies in files of its own, loaded on first use: the registry
-// client with its HTTP library, and the library behind completion and formatting.
+// client with its HTTP library, the library behind completion and formatting, and the one for YAML.
 import { build } from 'esbuild';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -23,6 +23,25 @@ const lazyChunks = {
   },
 };
 
+/**
+ * Configuration files are read in one go, so their library cannot be a dynamic import: it is required when one
+ * of its functions is first called. A function not listed here fails the bundle.
+ */
+const lazyYaml = {
+  name: 'lazy-yaml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^yaml$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'yaml', namespace: 'lazy' } : undefined,
+    );
+    onResolve({ filter: /^\.\/yaml\.js$/, namespace: 'lazy' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /./, namespace: 'lazy' }, () => ({
+      contents: ['parseDocument', 'isMap', 'isSeq']
+        .map((name) => `export const ${name} = (...given) => require('./yaml.js').${name}(...given);`)
+        .join('\n'),
+    }));
+  },
+};
+
 /** @param {{ dev?: boolean }} [options] */
 export async function bundle({ dev = false } = {}) {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -34,6 +53,7 @@ export async function bundle({ dev = false } = {}) {
       cli: 'server/src/cli.ts',
       registry: 'server/src/io/registry/access.ts',
       'language-service': 'dockerfile-language-service',
+      yaml: 'yaml',
     },
     outdir: 'dist',
     bundle: true,
@@ -41,7 +61,7 @@ export async function bundle({ dev = false } = {}) {
     platform: 'node',
     target: 'node20',
     external: ['vscode'],
-    plugins: [lazyChunks],
+    plugins: [lazyChunks, lazyYaml],
     define: { DRYDOCK_VERSION: JSON.stringify(version) },
     minify: !dev,
     sourcemap: dev ? 'inline' : false,

@@ -150,7 +150,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   ],
   // Handlers and language features translate; files are read for them.
   [/^node:fs(\/promises)?$/, /^(server\/src\/(io\/|cli|lsp\/[^/]+$)|client\/src\/)/],
-  [/^node:v8$/, /^server\/src\/main\.ts$/],
+  [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],
   [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
 ];
 

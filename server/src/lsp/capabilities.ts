@@ -1,6 +1,6 @@
 // What the client can do, read once; and what the server therefore offers. Data in, data out.
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
-import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { CodeActionKind, TextDocumentSyncKind } from './library';
 import { FIX_ALL_KIND, SOURCE } from '../protocol';
 
 export interface Client {

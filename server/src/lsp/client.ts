@@ -1,6 +1,6 @@
 // Every call from the server to the client, with its rules: nothing here is awaited by a handler but the
 // settings, since a client may be waiting for that handler's answer itself.
-import { MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
+import { MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
 import { SOURCE, STATUS } from '../protocol';
 import type { StatusParams } from '../protocol';

@@ -1,6 +1,6 @@
 // The only place where offsets become positions and findings become diagnostics.
 import { pathToFileURL } from 'node:url';
-import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, DiagnosticTag } from './library';
 import type { Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Reported } from '../core/lint/run';

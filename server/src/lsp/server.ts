@@ -4,7 +4,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocuments,
-} from 'vscode-languageserver/node';
+} from './library';
 import type {
   CancellationToken,
   Connection,

@@ -1,6 +1,6 @@
 // Arguments of instructions.
 import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from 'vscode-languageserver';
+import { CompletionItemKind } from '../library';
 import { imageLabels } from '../../core/knowledge/image-labels';
 import { predefinedVariables } from '../../core/knowledge/predefined-variables';
 import { signals } from '../../core/knowledge/signals';

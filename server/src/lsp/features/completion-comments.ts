@@ -1,6 +1,6 @@
 // Directives at the top of the file, and comments that hide findings.
 import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from 'vscode-languageserver';
+import { CompletionItemKind } from '../library';
 import { buildkitChecks } from '../../core/knowledge/buildkit-checks';
 import type { Span } from '../../core/text/span';
 import { inOrder, itemOf } from './completion-items';

@@ -1,6 +1,6 @@
 // Flags of instructions, their values, and the keys of `--mount`.
 import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from 'vscode-languageserver';
+import { CompletionItemKind } from '../library';
 import type { FlagInfo } from '../../core/knowledge/instructions';
 import { flagInfo, instructions as knownInstructions } from '../../core/knowledge/instructions';
 import type { MountKey } from '../../core/knowledge/mounts';

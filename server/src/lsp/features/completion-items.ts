@@ -1,6 +1,6 @@
 // Makers of completion items. Every item replaces exactly the token it was asked for.
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import { InsertTextFormat } from 'vscode-languageserver';
+import { InsertTextFormat } from '../library';
 import type { Span } from '../../core/text/span';
 import type { FeatureInput } from './input';
 import { toRange } from './input';

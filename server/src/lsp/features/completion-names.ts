@@ -1,6 +1,6 @@
 // Names that the file itself gives or its base images are known to have: stages and users.
 import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from 'vscode-languageserver';
+import { CompletionItemKind } from '../library';
 import type { Stage } from '../../core/semantics/model';
 import type { Instruction } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';

@@ -1,6 +1,6 @@
 // Variables behind `$`: those in scope, and those that one ARG would bring into scope.
 import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from 'vscode-languageserver';
+import { CompletionItemKind } from '../library';
 import { predefinedVariables } from '../../core/knowledge/predefined-variables';
 import { keywordLike } from '../../core/semantics/keyword-case';
 import { TextFile } from '../../core/text/document';

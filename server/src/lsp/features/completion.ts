@@ -1,7 +1,7 @@
 // Completion. Our own analysis says where the cursor is; the base library only lends its keyword snippets.
 // Nothing here asks a registry: behind `FROM name:` there is no answer.
 import type { CompletionItem, Position } from 'vscode-languageserver';
-import { CompletionItemKind, CompletionItemTag, InsertTextFormat } from 'vscode-languageserver';
+import { CompletionItemKind, CompletionItemTag, InsertTextFormat } from '../library';
 import { instructions as knownInstructions } from '../../core/knowledge/instructions';
 import { keywordCase } from '../../core/semantics/keyword-case';
 import { documentationOf, keywordProposals } from './base-service';

@@ -2,7 +2,7 @@
 // All from our own tree: the base library has the end of an instruction wrong in known cases (`\\` at the
 // end of a line, here-documents it does not know), and it is not worth loading for this.
 import type { FoldingRange } from 'vscode-languageserver';
-import { FoldingRangeKind } from 'vscode-languageserver';
+import { FoldingRangeKind } from '../library';
 import type { FeatureInput } from './input';
 import { tooLarge } from './input';
 

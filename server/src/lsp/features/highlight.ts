@@ -1,6 +1,6 @@
 // The other places of the name under the cursor.
 import type { DocumentHighlight, Position } from 'vscode-languageserver';
-import { DocumentHighlightKind } from 'vscode-languageserver';
+import { DocumentHighlightKind } from '../library';
 import type { FeatureInput } from './input';
 import { toOffset, toRange, tooLarge } from './input';
 import { occurrenceAt, symbolTable } from './symbol-table';

@@ -1,7 +1,7 @@
 // Text for hovers and completion items, as Markdown or plain, whichever the client shows. What comes out of
 // the user's file is escaped here and nowhere else.
 import type { MarkupContent } from 'vscode-languageserver';
-import { MarkupKind } from 'vscode-languageserver';
+import { MarkupKind } from '../library';
 
 /** Plain text; code; emphasis; text that is Markdown already. */
 export type Piece =

@@ -1,6 +1,6 @@
 // The outline: stages, and below each its instructions.
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
-import { SymbolKind } from 'vscode-languageserver';
+import { SymbolKind } from '../library';
 import type { Stage } from '../../core/semantics/model';
 import type { Instruction } from '../../core/syntax/nodes';
 import type { FeatureInput } from './input';

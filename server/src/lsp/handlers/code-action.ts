@@ -1,6 +1,6 @@
 // The light bulb: fixes, the same fix for the whole file, pins, ways to ignore, explanation. Nothing here
 // asks a registry or a disk; what costs more than reading the analysis is left to resolve.
-import { CodeActionKind } from 'vscode-languageserver/node';
+import { CodeActionKind } from '../library';
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver/node';
 import { ignoreEdit } from '../../core/lint/ignore';
 import type { Reported, ResolvedFix } from '../../core/lint/run';

@@ -1,5 +1,5 @@
 // Findings as diagnostics: pulled by clients that pull, pushed to the others.
-import { DocumentDiagnosticReportKind } from 'vscode-languageserver/node';
+import { DocumentDiagnosticReportKind } from '../library';
 import type {
   Diagnostic,
   DocumentDiagnosticParams,

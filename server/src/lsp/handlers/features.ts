@@ -13,7 +13,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   SignatureHelpRequest,
-} from 'vscode-languageserver/node';
+} from '../library';
 import type { BulkUnregistration, Connection } from 'vscode-languageserver/node';
 import { rules } from '../../linter';
 import { LANGUAGE, languageFeaturesOn } from '../../protocol';
