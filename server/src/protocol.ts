@@ -221,10 +221,8 @@ export interface Settings {
 }
 
 export interface RegistrySettings {
-  /** `off`: never; `onDemand`: when the user chooses an action that needs it; `automatic`: also in the background. */
-  readonly mode?: 'off' | 'onDemand' | 'automatic';
-  /** Hosts that may be asked without an explicit act of the user, beside the well-known ones. */
-  readonly allowedHosts?: readonly string[];
+  /** `off`: never; `onDemand`: when the user chooses an action that needs it. */
+  readonly mode?: 'off' | 'onDemand';
   /** `host` or `host:port` that may be asked over plain HTTP, or with a certificate nobody vouches for. */
   readonly insecureHosts?: readonly string[];
   /** Registry host → base URL of the mirror to ask instead. */
