@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver/node';
+import type { BuildDescription } from '../../server/src/protocol';
 import { LspClient, editorCapabilities } from '../harness/lsp-client';
 import type { LspClientOptions } from '../harness/lsp-client';
 import { parseMarked } from '../harness/marked';
@@ -180,6 +181,10 @@ test('settings: levels per rule, off, all rules; wrong ones are named once and t
   client.settings = { enable: false };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
   assert.deepEqual(await client.diagnostics(untitled), []);
+  const described = await client.connection.sendRequest<BuildDescription>('drydock/buildDescription', {
+    textDocument: { uri: untitled },
+  });
+  assert.equal(described.stages.length, 1, 'a build can still be asked for');
 });
 
 test('documents anywhere are served; closed ones cost nothing', async (t) => {

@@ -61,9 +61,19 @@ export class Session {
   /** The analysis of the document as it is now; undefined when it is not open or Drydock is off for it. */
   async analysis(uri: string): Promise<Analysis | undefined> {
     const surroundings = await this.#around(uri);
+    return surroundings?.settings.enable ? this.#analyse(uri, surroundings) : undefined;
+  }
+
+  /** The same for what the user asks for by name, such as a build: also where Drydock is off. */
+  async analysisForCommand(uri: string): Promise<Analysis | undefined> {
+    const surroundings = await this.#around(uri);
+    return surroundings && this.#analyse(uri, surroundings);
+  }
+
+  #analyse(uri: string, { settings, found, context }: Surroundings): Analysis | undefined {
     // Looked up after waiting: the text may have moved on, or the document may be closed.
     const document = this.#options.document(uri);
-    if (!document || !surroundings?.settings.enable) return undefined;
+    if (!document) return undefined;
     const known = this.#analyses.get(uri);
     if (
       known?.document === document &&
@@ -71,7 +81,6 @@ export class Session {
       known.id.endsWith(`.${this.#revision}`)
     )
       return known;
-    const { settings, found, context } = surroundings;
     const config = found?.config ?? settings.config;
     const facts: Facts = context ? { context: context.facts } : noFacts;
     const result = lint(document.getText(), config, facts);

@@ -215,11 +215,13 @@ const exact: [source: string, labels: string[]][] = [
     'ARG V\nFROM a\nARG V\nARG TARGETOS\nARG TARGETA‸',
     [
       'TARGETPLATFORM',
+      'TARGETOSVERSION',
       'TARGETARCH',
       'TARGETVARIANT',
       'TARGETSTAGE',
       'BUILDPLATFORM',
       'BUILDOS',
+      'BUILDOSVERSION',
       'BUILDARCH',
       'BUILDVARIANT',
     ],

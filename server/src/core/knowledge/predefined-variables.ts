@@ -15,11 +15,13 @@ export interface PredefinedVariable {
 const platform: readonly (readonly [string, string])[] = [
   ['TARGETPLATFORM', 'Platform of the image that is built, such as linux/amd64 or linux/arm/v7'],
   ['TARGETOS', 'Operating system of TARGETPLATFORM, such as linux'],
+  ['TARGETOSVERSION', 'Version of the operating system of TARGETPLATFORM; empty but for Windows'],
   ['TARGETARCH', 'Architecture of TARGETPLATFORM, such as amd64 or arm64'],
   ['TARGETVARIANT', 'Variant of TARGETPLATFORM, such as v7; often empty'],
   ['TARGETSTAGE', 'Name of the stage that is built'],
   ['BUILDPLATFORM', 'Platform of the machine that builds'],
   ['BUILDOS', 'Operating system of BUILDPLATFORM'],
+  ['BUILDOSVERSION', 'Version of the operating system of BUILDPLATFORM; empty but for Windows'],
   ['BUILDARCH', 'Architecture of BUILDPLATFORM'],
   ['BUILDVARIANT', 'Variant of BUILDPLATFORM; often empty'],
 ];

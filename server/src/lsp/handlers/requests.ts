@@ -12,7 +12,7 @@ export async function buildDescription(
   context: Context,
   params: DocumentParams,
 ): Promise<BuildDescription | null> {
-  const analysis = await context.session.analysis(params.textDocument.uri);
+  const analysis = await context.session.analysisForCommand(params.textDocument.uri);
   return analysis ? describeBuild(analysis) : null;
 }
 
@@ -21,7 +21,7 @@ export async function pinAll(
   params: DocumentParams,
   token: CancellationToken,
 ): Promise<PinAllResult | null> {
-  const analysis = await context.session.analysis(params.textDocument.uri);
+  const analysis = await context.session.analysisForCommand(params.textDocument.uri);
   if (!analysis) return null;
   const { document, version, settings, result } = analysis;
   const nothing = { version, edits: [], pinned: [], failures: [] };
