@@ -1,6 +1,6 @@
 // What the images of one distribution have in common, and which distribution the tag of a curated image names.
 // Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, setup (Fedora, RHEL), the images themselves.
-import type { ImageFacts } from './images';
+import type { ImageFacts } from './base-image';
 
 function users(text: string): ReadonlyMap<string, number> {
   return new Map(

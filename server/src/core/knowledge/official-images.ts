@@ -1,7 +1,7 @@
 // The curated images of Docker Hub (docker.io/library), by name: what each is built on when its tag does not
 // say, who it runs as, where, and with which variables. Source: the Dockerfiles they are made from, as linked
 // from their pages on Docker Hub. Rows hold what all their supported versions share.
-import type { ImageFacts, ImageName } from './images';
+import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, rootAtSlash } from './distributions';
 import { languages } from './official-languages';

@@ -1,6 +1,6 @@
 // Curated images of Docker Hub: distributions, languages and build tools.
 import * as on from './distributions';
-import type { ImageFacts } from './images';
+import type { ImageFacts } from './base-image';
 import { idle, javaEnv, major, noBash, phpEnv, service } from './official-rows';
 import type { Row } from './official-rows';
 

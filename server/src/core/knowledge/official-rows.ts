@@ -1,5 +1,5 @@
 // How a row of the tables of curated images reads, and what many rows share.
-import type { ImageFacts } from './images';
+import type { ImageFacts } from './base-image';
 
 export interface Row {
   /** What it is built on; a function where tags that name no distribution differ. */

@@ -2,7 +2,7 @@
 // else's image the tag proves nothing (`someone/python:3-alpine` may be anything).
 // Sources: the BUILD files and README of distroless, the image configurations of Chainguard, the Dockerfiles of
 // .NET and the dev container images, Red Hat's container catalogue.
-import type { ImageFacts, ImageName } from './images';
+import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, rootAtSlash } from './distributions';
 import { officialImage } from './official-images';

@@ -8,7 +8,7 @@ import { findOption } from '../shell/options';
 import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
-import type { Fix } from './rule';
+import type { Fix } from './finding';
 
 /** Debian of the distroless images: the newest, so that what an older C library was linked for runs. */
 const debian = 'debian13';

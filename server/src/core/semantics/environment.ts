@@ -1,15 +1,45 @@
 // Effective USER, WORKDIR, SHELL, ENV and ARG at any instruction. One walk over a stage, when it is first asked
 // for; instructions that change nothing share the object of their neighbour.
-import type { BaseImage } from '../knowledge/images';
+import type { BaseImage } from '../knowledge/base-image';
 import { predefinedVariables } from '../knowledge/predefined-variables';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import type { Lookup } from './expand';
 import { expandWord } from './expand';
-import type { Environment, Stage } from './model';
-import type { StageGraph } from './stages';
+import type { Stage, StageGraph } from './stages';
 import { baseVariable, declareEnv, declareGlobalArgs, declareStageArgs } from './variables';
 import { globalLookup, Scope, stageLookup } from './variables';
+import type { Variable } from './variables';
 import { joinWorkdir } from './workdir';
+
+export interface Environment {
+  /** The last USER in force; undefined when no instruction set one (the base decides). */
+  readonly user: UserSetting | undefined;
+  /** Whether commands run as root; undefined when that cannot be known. */
+  readonly isRoot: boolean | undefined;
+  /** Absolute directory; undefined when unknown (unknown base, variable). */
+  readonly workdir: string | undefined;
+  /** A WORKDIR instruction of this file set it. */
+  readonly workdirSet: boolean;
+  /** The words of SHELL, or of the base's default; undefined when unknown. */
+  readonly shell: readonly string[] | undefined;
+  /** The SHELL instruction that set it. */
+  readonly shellInstruction: Instruction | undefined;
+  /** ENV of the file in force by name; the value is undefined when it is not known. */
+  readonly env: ReadonlyMap<string, string | undefined>;
+  /** ARGs declared so far in the stage; the value is the default, if there is one that is known. */
+  readonly args: ReadonlyMap<string, string | undefined>;
+  /** Both, with what gave each its value: the last one wins. */
+  readonly variables: ReadonlyMap<string, Variable>;
+}
+
+export interface UserSetting {
+  readonly instruction: Instruction;
+  readonly word: Word;
+  /** Expanded; undefined when a variable has no known value. */
+  readonly text: string | undefined;
+  /** Part in front of the colon. */
+  readonly name: string | undefined;
+}
 
 /** What holds at one point. */
 interface State {

@@ -1,9 +1,17 @@
 // Every image that a file takes from outside.
 import { imageOfDirective, imageOfOption, imageOfWord } from '../syntax/image-reference';
-import type { Dockerfile } from '../syntax/nodes';
-import type { ImageUse } from './model';
+import type { Dockerfile, ImageReference, Instruction } from '../syntax/nodes';
 import type { Source, StageGraph } from './stages';
 import { sourcesOf } from './stages';
+
+export interface ImageUse {
+  readonly image: ImageReference;
+  readonly via: 'from' | 'copy' | 'mount' | 'syntax';
+  /** Undefined for # syntax=. */
+  readonly instruction: Instruction | undefined;
+  /** Reference with known ARG defaults put in; undefined when it holds a variable without a known value. */
+  readonly resolved: string | undefined;
+}
 
 /** In file order. Stages, numbers and scratch are no images. */
 export function findImages(file: Dockerfile, graph: StageGraph): readonly ImageUse[] {

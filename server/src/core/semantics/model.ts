@@ -1,23 +1,26 @@
 // The façade that rules see: everything the core knows about a file beyond its syntax. Queries only;
 // each part is computed on first use, once.
-import type { Span } from '../text/span';
 import type { TextFile } from '../text/document';
-import type { Dockerfile, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
+import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import { shellInForce } from '../shell/dialect';
 import type { Command, ShellInForce, ShellScript } from '../shell/types';
-import type { BaseImage } from '../knowledge/images';
 import type { InstructionCommands } from './commands';
 import { readCommands } from './commands';
 import { Environments, readGlobals } from './environment';
+import type { Environment } from './environment';
 import type { Expansion } from './expand';
 import { expandWord } from './expand';
 import { findImages } from './image-uses';
+import type { ImageUse } from './image-uses';
 import type { Install, PackageCommand } from './installs';
 import { installsOf, packageCommandsOf } from './installs';
-import type { StageGraph } from './stages';
+import type { Stage, StageGraph } from './stages';
 import { buildStages } from './stages';
-import type { Variable } from './variables';
 import { globalLookup } from './variables';
+
+export type { Environment, UserSetting } from './environment';
+export type { ImageUse } from './image-uses';
+export type { Stage, StageUse } from './stages';
 
 export interface Model {
   readonly file: Dockerfile;
@@ -68,84 +71,6 @@ export interface Model {
    * also the instruction's own or a later one (which the builder then refuses). COPY takes numbers as well.
    */
   stageNamed(name: string, at: Instruction): Stage | undefined;
-}
-
-export interface ImageUse {
-  readonly image: ImageReference;
-  readonly via: 'from' | 'copy' | 'mount' | 'syntax';
-  /** Undefined for # syntax=. */
-  readonly instruction: Instruction | undefined;
-  /** Reference with known ARG defaults put in; undefined when it holds a variable without a known value. */
-  readonly resolved: string | undefined;
-}
-
-export interface Stage {
-  readonly index: number;
-  /** Undefined for a fragment without FROM. */
-  readonly from: Instruction | undefined;
-  /** From the FROM to the end of the last instruction. */
-  readonly span: Span;
-  /** The image as written; undefined when FROM names an earlier stage or nothing. */
-  readonly image: ImageReference | undefined;
-  /** The earlier stage that FROM names. */
-  readonly parent: Stage | undefined;
-  readonly platform: Flag | undefined;
-  readonly name: Word | undefined;
-  /** The AS keyword. */
-  readonly as: Word | undefined;
-  /** Instructions behind FROM. */
-  readonly instructions: readonly Instruction[];
-  readonly isFinal: boolean;
-  /** Its file system is part of the final image: it is the last stage or one that the last inherits, or may inherit. */
-  readonly reachesImage: boolean;
-  /** The last stage needs it in any way. */
-  readonly reachable: boolean;
-  /** Stages that inherit from it or copy out of it. */
-  readonly usedBy: readonly StageUse[];
-  /** This stage and those it inherits from, itself first. Made on demand: do not ask it of all stages in a loop. */
-  readonly chain: readonly Stage[];
-  /** What is known of the image at the bottom of the chain. */
-  readonly base: BaseImage;
-}
-
-export interface StageUse {
-  readonly stage: Stage;
-  readonly instruction: Instruction;
-  readonly via: 'from' | 'copy' | 'mount';
-  /** The word or flag value that names it. */
-  readonly at: Span;
-  /** False where FROM has a variable and this is one of the stages it may mean, or not the one it means by default. */
-  readonly certain: boolean;
-}
-
-export interface Environment {
-  /** The last USER in force; undefined when no instruction set one (the base decides). */
-  readonly user: UserSetting | undefined;
-  /** Whether commands run as root; undefined when that cannot be known. */
-  readonly isRoot: boolean | undefined;
-  /** Absolute directory; undefined when unknown (unknown base, variable). */
-  readonly workdir: string | undefined;
-  /** A WORKDIR instruction of this file set it. */
-  readonly workdirSet: boolean;
-  /** The words of SHELL, or of the base's default; undefined when unknown. */
-  readonly shell: readonly string[] | undefined;
-  /** The SHELL instruction that set it. */
-  readonly shellInstruction: Instruction | undefined;
-  /** ENV of the file in force by name; the value is undefined when it is not known. */
-  readonly env: ReadonlyMap<string, string | undefined>;
-  /** ARGs declared so far in the stage; the value is the default, if there is one that is known. */
-  readonly args: ReadonlyMap<string, string | undefined>;
-  /** Both, with what gave each its value: the last one wins. */
-  readonly variables: ReadonlyMap<string, Variable>;
-}
-
-export interface UserSetting {
-  readonly instruction: Instruction;
-  readonly word: Word;
-  /** Expanded; undefined when a variable has no known value. */
-  readonly text: string | undefined;
-  /** Part in front of the colon. */
-  readonly name: string | undefined;
 }
 
 /** The model of a parsed file. Cheap: nothing is computed before somebody asks. */

@@ -1,14 +1,52 @@
 // The stage graph, by BuildKit's rules (buildDispatchStates, addState and toCommand in dockerfile2llb): FROM
 // finds the last stage of a name above it, compared exactly with lower-cased names; --from and mount from= find
 // the last stage of a name in the whole file, in any case; numbers count from 0 and work for COPY alone.
-import type { BaseImage } from '../knowledge/images';
+import type { BaseImage } from '../knowledge/base-image';
 import { knowImage } from '../knowledge/images';
 import { imageOfWord } from '../syntax/image-reference';
-import type { Dockerfile, Flag, Instruction, Word } from '../syntax/nodes';
+import type { Dockerfile, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Expansion, Lookup } from './expand';
 import { expandWord } from './expand';
-import type { Stage, StageUse } from './model';
+
+export interface Stage {
+  readonly index: number;
+  /** Undefined for a fragment without FROM. */
+  readonly from: Instruction | undefined;
+  /** From the FROM to the end of the last instruction. */
+  readonly span: Span;
+  /** The image as written; undefined when FROM names an earlier stage or nothing. */
+  readonly image: ImageReference | undefined;
+  /** The earlier stage that FROM names. */
+  readonly parent: Stage | undefined;
+  readonly platform: Flag | undefined;
+  readonly name: Word | undefined;
+  /** The AS keyword. */
+  readonly as: Word | undefined;
+  /** Instructions behind FROM. */
+  readonly instructions: readonly Instruction[];
+  readonly isFinal: boolean;
+  /** Its file system is part of the final image: it is the last stage or one that the last inherits, or may inherit. */
+  readonly reachesImage: boolean;
+  /** The last stage needs it in any way. */
+  readonly reachable: boolean;
+  /** Stages that inherit from it or copy out of it. */
+  readonly usedBy: readonly StageUse[];
+  /** This stage and those it inherits from, itself first. Made on demand: do not ask it of all stages in a loop. */
+  readonly chain: readonly Stage[];
+  /** What is known of the image at the bottom of the chain. */
+  readonly base: BaseImage;
+}
+
+export interface StageUse {
+  readonly stage: Stage;
+  readonly instruction: Instruction;
+  readonly via: 'from' | 'copy' | 'mount';
+  /** The word or flag value that names it. */
+  readonly at: Span;
+  /** False where FROM has a variable and this is one of the stages it may mean, or not the one it means by default. */
+  readonly certain: boolean;
+}
 
 export interface StageGraph {
   readonly stages: readonly Stage[];

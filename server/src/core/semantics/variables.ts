@@ -1,6 +1,6 @@
 // ARG and ENV: what is declared where, and what it is worth. Follows dispatchArg and dispatchEnv of BuildKit:
 // both write into one environment, where the last one wins; a child stage starts with all of its parent's.
-import type { BaseImage } from '../knowledge/images';
+import type { BaseImage } from '../knowledge/base-image';
 import { predefinedVariables } from '../knowledge/predefined-variables';
 import type { Instruction, Pair } from '../syntax/nodes';
 import type { Lookup, VariableState } from './expand';

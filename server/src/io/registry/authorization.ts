@@ -1,33 +1,16 @@
 // Answers a registry's challenge: which token server, with whose login, for what, and what is kept for the next time.
 // Nothing is asked of the user's logins before a registry asks for one, and they go nowhere else.
 import { LRUCache } from 'lru-cache';
+import type { Answer, Call } from './call';
 import type { Credential } from './credential-file';
 import { findCredential, type Found } from './credentials';
 import { RegistryError } from './errors';
-import { carriesLogins, loginMayGoTo, type RegistryHost } from './policy';
+import { carriesLogins, loginMayGoTo } from './policy';
 import { readDemand, refusalOf, type Bearer } from './demand';
 import type { Environment, Limits, RegistrySettings, Trigger } from './settings';
 import { createSingleFlight } from './single-flight';
 import { basicHeader, fetchToken, isHeaderSafe, type Token } from './token';
-import type { HttpTransport, RawResponse } from './transport';
-
-/** One piece of work: one repository, one asker. */
-export interface Call {
-  readonly registry: RegistryHost;
-  /** The repository as the registry knows it, a mirror's namespace included. */
-  readonly path: string;
-  readonly trigger: Trigger;
-  readonly signal: AbortSignal;
-}
-
-/** An answer with where it came from. */
-export interface Answer extends RawResponse {
-  readonly url: URL;
-  /** Whether the registry itself answered, and not a host it redirected to. */
-  readonly atOrigin: boolean;
-  /** Set when a stored login was refused and the answer came without one. */
-  readonly storedLoginRefused: boolean;
-}
+import type { HttpTransport } from './transport';
 
 /** What is sent with requests to a repository. */
 export interface Grant {

@@ -2,7 +2,8 @@
 // into an answer or an error. All rules about where a request may go are applied here, above any transport.
 import { LRUCache } from 'lru-cache';
 import type { Reach } from './address';
-import type { Answer, Authorizer, Call } from './authorization';
+import type { Authorizer } from './authorization';
+import type { Answer, Call } from './call';
 import { RegistryError, type Purpose } from './errors';
 import { mayUsePlainHttp } from './policy';
 import { retryAt } from './retry-after';

@@ -1,5 +1,5 @@
 // What a challenge demands, and what to say when nothing satisfied it. Decisions only; no request is made here.
-import type { Answer, Call } from './authorization';
+import type { Answer, Call } from './call';
 import { parseChallenges } from './challenge';
 import { RegistryError } from './errors';
 import { parseRealm } from './policy';

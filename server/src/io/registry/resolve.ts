@@ -1,6 +1,6 @@
 // From a tag to the digest that may be written into a file. HEAD tells the digest and costs nothing; it cannot be
 // verified, so the manifest is fetched by that digest and its exact bytes are hashed before anyone sees the result.
-import type { Answer, Call } from './authorization';
+import type { Answer, Call } from './call';
 import type { Client, Question } from './client';
 import { matches, parseDigest, sha256, type Digest } from './digest';
 import { RegistryError } from './errors';

@@ -1,7 +1,8 @@
 // What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
 // than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
 import { withDeadline, twice } from './attempt';
-import { createAuthorizer, type Call } from './authorization';
+import { createAuthorizer } from './authorization';
+import type { Call } from './call';
 import { createClient } from './client';
 import { parseDigest, type Digest } from './digest';
 import { describeFault, RegistryError, type RegistryFault } from './errors';

@@ -1,6 +1,6 @@
 // The tags of a repository, page by page.
 import LinkHeader from 'http-link-header';
-import type { Answer, Call } from './authorization';
+import type { Answer, Call } from './call';
 import type { Client } from './client';
 import { RegistryError } from './errors';
 import { parseJson } from './manifest';

@@ -1,5 +1,5 @@
 // What there is to say about a name or an image of the file.
-import type { BaseImage, Distribution } from '../../core/knowledge/images';
+import type { BaseImage, Distribution } from '../../core/knowledge/base-image';
 import { predefinedVariables } from '../../core/knowledge/predefined-variables';
 import type { ImageUse, Stage } from '../../core/semantics/model';
 import type { FeatureInput } from './input';

@@ -1,0 +1,50 @@
+// What a rule yields: where, what, and how to mend it.
+import type { Edit } from '../text/edit';
+import type { Span } from '../text/span';
+
+/** `off` is left out: whether a rule runs at all is `enabled`. */
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/**
+ * How far a fix may be trusted.
+ * `safe`: the same image, or a build that could not work before; keeps every comment. Applied on save and by fix-all.
+ * `suggested`: probably what was meant, but the image, the cache or a comment may differ. One at a time, or on request.
+ * `manual`: leaves something to fill in. Never applied in bulk.
+ */
+export type Safety = 'safe' | 'suggested' | 'manual';
+
+export interface Fix {
+  /** Imperative, without a full stop: "Add --no-cache". */
+  readonly title: string;
+  /** Sorted, without overlap; may be empty when only `files` change. */
+  readonly edits: readonly Edit[];
+  /** Defaults to what the rule declares; may only be less trusted than that. */
+  readonly safety?: Safety;
+  /** The text the fix relies on where that is more than the hull of its edits. */
+  readonly reach?: Span;
+  /** Other files to create or extend, relative to the folder of the build context. Only the editor can apply these. */
+  readonly files?: readonly FileChange[];
+}
+
+export interface FileChange {
+  readonly path: string;
+  /** The whole new text of the file. */
+  readonly text: string;
+}
+
+export interface Finding {
+  readonly at: Span;
+  /** One sentence, present tense, no full stop: what is wrong and what it does to the build. */
+  readonly message: string;
+  readonly fix?: Fix | undefined;
+  /** Further ways to mend it, offered below `fix`, never applied in bulk. */
+  readonly alternatives?: readonly Fix[] | undefined;
+  /** Other places the reader should see. */
+  readonly related?: readonly { readonly at: Span; readonly message: string }[] | undefined;
+  /** Replaces the rule's severity for this finding; a configured severity caps it. */
+  readonly severity?: Severity | undefined;
+  /** Faded (`unnecessary`) or struck through (`deprecated`) in editors. */
+  readonly tag?: 'unnecessary' | 'deprecated' | undefined;
+  /** The foreign ids this very finding equals, where they differ from the rule's list. */
+  readonly alsoKnownAs?: readonly string[] | undefined;
+}
