@@ -82,12 +82,58 @@ import { defineRule, dependenciesFirst, lateDependencySteps } from '../core/lint
  * ```
  * ```dockerfile fixed
  * FROM python:3.13-slim
- * COPY base.txt server.txt /app/
+ * COPY *.txt /app/
  * WORKDIR /app
  * RUN pip install -U pip && pip install -r /app/base.txt
  * RUN pip install -r /app/server.txt
  * COPY ./ /app
  * CMD ["python", "app.py"]
+ * ```
+ * Where one list of requirements may name others, they go along:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN pip install -r requirements-prod.txt
+ * ```
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY requirements*.txt ./
+ * RUN pip install -r requirements-prod.txt
+ * COPY . .
+ * ```
+ * ```dockerfile bad files="app.py requirements-dev.txt requirements-prod.txt requirements.txt"
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN pip install -r requirements.txt
+ * ```
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY requirements.txt requirements-prod.txt ./
+ * RUN pip install -r requirements.txt
+ * COPY . .
+ * ```
+ * Builds whose manifests lie in many folders are mended by hand, or with a cache mount:
+ * ```dockerfile bad
+ * FROM rust:1.90
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN cargo build --release
+ * FROM gradle:8-jdk21
+ * COPY «.» /src
+ * WORKDIR /src
+ * RUN ./gradlew bootJar --no-daemon
+ * FROM mcr.microsoft.com/dotnet/sdk:9.0
+ * COPY «.» /src
+ * RUN dotnet publish -c Release -o /app /src/App
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json .
+ * COPY «.» .
+ * RUN npm install
  * ```
  * Manifests that come first, by `COPY` or by a mount, are how it should be:
  * ```dockerfile good
@@ -104,6 +150,36 @@ import { defineRule, dependenciesFirst, lateDependencySteps } from '../core/lint
  * FROM python:3.13-slim
  * COPY . .
  * RUN pip install .
+ * FROM node:22
+ * WORKDIR /app
+ * RUN --mount=type=bind,source=package.json,target=package.json npm install
+ * COPY . .
+ * RUN npm prune && npm install --omit=dev
+ * FROM rust:1.90
+ * COPY --from=planner /app/recipe.json recipe.json
+ * RUN cargo chef cook --release
+ * COPY . .
+ * RUN cargo build --release
+ * FROM gradle:8-jdk21
+ * COPY . /src
+ * RUN --mount=type=cache,target=/home/gradle/.gradle gradle -p /src build
+ * FROM golang:1.11 AS outside-of-modules
+ * WORKDIR /go/src/example.com/app
+ * COPY . .
+ * RUN go build
+ * ```
+ * So is a build that fetches nothing:
+ * ```dockerfile good files="go.mod go.sum main.go vendor/"
+ * FROM golang:1.23
+ * WORKDIR /src
+ * COPY . .
+ * RUN go build -o /app .
+ * ```
+ * ```dockerfile good files="go.mod main.go"
+ * FROM golang:1.23
+ * WORKDIR /src
+ * COPY . .
+ * RUN go build -o /app .
  * ```
  *
  * @skip onbuild the build context is that of the later build
@@ -118,7 +194,7 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    for (const step of lateDependencySteps(model)) {
+    for (const step of lateDependencySteps(model, facts.context)) {
       const { command, manifests, source } = step;
       const line = model.document.lineAt(command.span.start) + 1;
       const first = dependenciesFirst(model, step, facts.context);

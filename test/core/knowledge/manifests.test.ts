@@ -44,6 +44,18 @@ const rows: readonly (readonly [string, string])[] = [
   ['go install example.com/x@v1', ''],
   ['go build -mod=vendor', ''],
   ['dotnet restore', 'dotnet restore: | | '],
+  ['dotnet publish -c Release --no-restore', ''],
+  ['cargo build --release', 'cargo build: | | '],
+  ['cargo install --path . --locked', 'cargo install: | | '],
+  ['cargo install cargo-chef', ''],
+  ['cargo chef cook --release', 'cargo chef cook: | | '],
+  ['cargo chef prepare', ''],
+  ['cargo build --offline', ''],
+  ['mvn -B clean package', 'mvn package: | | '],
+  ['mvnw -o package', ''],
+  ['mvn --version', ''],
+  ['gradlew app:bootJar --no-daemon', 'gradlew app:bootJar: | | '],
+  ['gradle wrapper', ''],
   ['make install', ''],
 ];
 
@@ -60,4 +72,5 @@ for (const [command, expected] of rows) {
 
 test('an argument that is not known leaves it open', () => {
   assert.equal(manifestsOf('npm', ['ci', undefined]), undefined);
+  assert.equal(manifestsOf('dotnet', ['publish', '-a', undefined])?.title, 'dotnet publish');
 });

@@ -19,6 +19,12 @@ export interface Manifests {
   readonly result: RegExp | undefined;
   /** Command that does without the sources, for tools that need them or compile them on the way. */
   readonly download: string | undefined;
+  /** Files that the required ones may name in turn, and a glob for them where nothing tells which exist. */
+  readonly included: { readonly name: RegExp; readonly glob: string | undefined } | undefined;
+  /** Lists what is fetched: where the manifest is there and this is not, nothing is. */
+  readonly sums: string | undefined;
+  /** A folder of the context with the dependencies in it: nothing is fetched then. */
+  readonly vendored: RegExp | undefined;
 }
 
 type Entry = Pick<Manifests, 'title' | 'required' | 'known'> & Partial<Manifests>;
@@ -31,6 +37,9 @@ function entry(given: Entry): Manifests {
     cache: undefined,
     result: undefined,
     download: undefined,
+    included: undefined,
+    sums: undefined,
+    vendored: undefined,
     ...given,
   };
 }
@@ -41,8 +50,10 @@ function entry(given: Entry): Manifests {
  * @returns undefined for every other command, and where an argument leaves it open
  */
 export function manifestsOf(program: string, args: readonly (string | undefined)[]): Manifests | undefined {
-  if (args.includes(undefined)) return undefined;
   const known = args.filter((arg) => arg !== undefined);
+  const build = builds.find((one) => one.program.test(program));
+  if (build) return compiled(build, program, known);
+  if (known.length < args.length) return undefined;
   const [verb = '', ...rest] = known.filter((arg) => !arg.startsWith('-'));
   switch (program) {
     case 'npm':
@@ -68,14 +79,61 @@ export function manifestsOf(program: string, args: readonly (string | undefined)
       return verb === 'install' ? composer(known) : undefined;
     case 'go':
       return go(verb, known);
-    case 'dotnet':
-      // The projects lie in folders of their own, which only the author can name.
-      return verb === 'restore'
-        ? entry({ title: 'dotnet restore', required: [], known: /proj|\.sln/, cache: /nuget/i })
-        : undefined;
     default:
       return undefined;
   }
+}
+
+interface Build {
+  readonly program: RegExp;
+  /** Arguments one of which makes it fetch dependencies, if they are not there yet. */
+  readonly fetches: RegExp;
+  /** Arguments with which it does not. */
+  readonly without: RegExp;
+  readonly known: RegExp;
+  readonly cache: RegExp;
+}
+
+/** Their manifests lie in folders of their own, or need the sources beside them: which to copy, only the author can tell. */
+const builds: readonly Build[] = [
+  {
+    program: /^dotnet$/,
+    fetches: /^(?:restore|build|publish|test|pack)$/,
+    without: /^--no-(?:restore|build)$/,
+    known: /proj|\.sln/,
+    cache: /nuget/i,
+  },
+  {
+    program: /^cargo$/,
+    fetches: /^(?:build|b|check|fetch|run|rustc|test|--path(?:=.*)?)$/,
+    without: /^--(?:offline|frozen)$/,
+    known: /[Cc]argo|recipe\.json/,
+    cache: /cargo/,
+  },
+  {
+    program: /^mvnw?$/,
+    fetches: /^(?:compile|test|package|verify|install|deploy|dependency:.*)$/,
+    without: /^(?:-o|--offline)$/,
+    known: /pom\.|\.mvn|\.m2/,
+    cache: /\.m2/,
+  },
+  {
+    program: /^gradlew?$/,
+    fetches:
+      /^:?(?:[\w-]+:)*(?:build|assemble|classes|test|check|run|jar|dependencies|\w*[a-z](?:Jar|War|Dist|Compile))$/,
+    without: /^--offline$/,
+    known: /gradle/,
+    cache: /gradle/,
+  },
+];
+
+function compiled(build: Build, program: string, args: readonly string[]): Manifests | undefined {
+  const name =
+    program === 'cargo' && args[0] === 'chef' ? 'cook' : args.find((arg) => build.fetches.test(arg));
+  if (name === undefined || (name === 'cook' && args[1] !== name)) return undefined;
+  if (args.some((arg) => build.without.test(arg))) return undefined;
+  const verb = name === 'cook' ? 'chef cook' : name.startsWith('--path') ? 'install' : name;
+  return entry({ title: `${program} ${verb}`, required: [], known: build.known, cache: build.cache });
 }
 
 const locks: Readonly<Record<string, string>> = {
@@ -96,7 +154,16 @@ function node(program: string, verb: string, args: readonly string[]): Manifests
     title: bare ? 'yarn' : `${program} ${exact ? 'ci' : 'install'}`,
     required: exact ? ['package.json', lock] : ['package.json'],
     optional: exact ? [] : [lock],
-    settings: ['.npmrc', '.yarnrc', '.yarnrc.yml', 'pnpm-workspace.yaml', 'bunfig.toml'],
+    settings: [
+      '.npmrc',
+      '.yarnrc',
+      '.yarnrc.yml',
+      'npm-shrinkwrap.json',
+      'pnpm-workspace.yaml',
+      'bun.lockb',
+      'bunfig.toml',
+    ],
+    cache: /\.npm|yarn|pnpm|bun|\.cache/,
     more: /^(?:\.yarn|patches|prisma|packages|apps|workspaces)\/$/,
     known: /package|yarn|pnpm|bun\.lock/,
     result: /^node_modules\/$/,
@@ -119,9 +186,18 @@ function pip(args: readonly string[]): Manifests | undefined {
   }
   if (files.length === 0 || files.some((file) => !/^[\w./-]+$/.test(file) || file.startsWith('..')))
     return undefined;
+  const required = files.map((file) => file.replace(/^\.\//, ''));
+  const isPlain = required.every((file) => /(?:^|\/)requirements\.txt$/.test(file));
+  const isUsual = required.every((file) => /(?:^|\/)requirements[^/]*\.txt$/.test(file));
   return entry({
     title: 'pip install',
-    required: files.map((file) => file.replace(/^\.\//, '')),
+    required,
+    // `-r` in one of them: those of a certain use name the common ones, seldom the other way round.
+    included: isPlain
+      ? { name: /^(?:requirements|constraints)(?!.*(?:dev|test|doc|lint)).*\.txt$/, glob: undefined }
+      : { name: /\.txt$/, glob: isUsual ? 'requirements*.txt' : '*.txt' },
+    more: /^(?:requirements\/|setup\.py)$/,
+    cache: /\.cache|pip/,
     known: /requirements|\.txt|\.in$|pyproject|setup/,
   });
 }
@@ -152,6 +228,8 @@ function bundle(args: readonly string[]): Manifests | undefined {
     title: 'bundle install',
     required: [file],
     optional: [`${file}.lock`],
+    settings: ['.ruby-version', '.tool-versions'],
+    cache: /bundle|gems?\b/,
     more: /\.gemspec$|^vendor\/$/,
     known: /Gemfile|gemspec/,
   });
@@ -169,7 +247,8 @@ function composer(args: readonly string[]): Manifests | undefined {
     title: 'composer install',
     required: ['composer.json'],
     optional: ['composer.lock'],
-    settings: ['symfony.lock'],
+    settings: ['symfony.lock', 'auth.json'],
+    cache: /composer|\.cache/,
     known: /composer/,
     result: /^vendor\/$/,
     download: missing.length === 0 ? undefined : again('composer', kept, ...missing),
@@ -184,11 +263,12 @@ function go(verb: string, args: readonly string[]): Manifests | undefined {
     more: /^go\.work$|^vendor\/$/,
     known: /go\.(?:mod|sum|\*|work)|vendor/,
     cache: /pkg\/mod|^\/go/,
+    sums: 'go.sum',
   };
   if (verb === 'mod' && args.includes('download')) return entry(manifests);
   if (verb !== 'build' && verb !== 'install') return undefined;
-  if (args.some((arg) => arg.startsWith('-mod=') || arg === '-C' || /@|\.go$/.test(arg))) return undefined;
-  return entry({ ...manifests, download: 'go mod download' });
+  if (args.some((arg) => arg === '-mod=vendor' || arg === '-C' || /@|\.go$/.test(arg))) return undefined;
+  return entry({ ...manifests, download: 'go mod download', vendored: /^vendor\/$/ });
 }
 
 /** The command once more; '' where an argument would need quotes. */

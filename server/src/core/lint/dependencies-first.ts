@@ -39,7 +39,7 @@ export function dependenciesFirst(
   const whole = isWholeRun(model, command, manifests);
   const more = whole ? followingSteps(model, step) : [];
   const files = target === undefined ? undefined : presentFiles(step, more, target, context);
-  if (!files || files.length === 0 || manifests.download === '') return undefined;
+  if (step.isRepeated || !files || files.length === 0 || manifests.download === '') return undefined;
   if (!script?.valid || command.nesting.length > 0 || command.wrappers.length > 0) return undefined;
   if (!whole && (script.heredoc || command.index > 0 || command.pipeline || command.after === '||'))
     return undefined;
@@ -152,14 +152,24 @@ function presentFiles(
   const required = [...new Set(all.flatMap((one) => one.required.map(inTarget)))];
   const optional = manifests.optional.map(inTarget);
   if (required.some((name) => name.includes('/'))) return undefined;
-  if (!context) return [...required, ...optional.map((name) => `${name}*`)];
+  const included = all.flatMap((one) => one.included ?? []);
+  if (!context) {
+    const globs = included.flatMap(({ glob }) => glob ?? []);
+    const glob = globs.find((one) => one.startsWith('*')) ?? globs[0];
+    const covered = glob === undefined ? undefined : included.find((one) => one.glob === glob)?.name;
+    const named = required.filter((name) => covered?.test(name) !== true);
+    return [...named, ...(glob === undefined ? [] : [glob]), ...optional.map((name) => `${name}*`)];
+  }
   const entries = visibleEntries(copy, context);
   const isThere = (name: string): boolean => entries.includes(name);
   const stops = entries.some(
     (name) => manifests.more?.test(name) === true || manifests.result?.test(name) === true,
   );
   if (stops || !required.every(isThere)) return undefined;
-  return [...required, ...[...optional, ...manifests.settings].filter(isThere)];
+  const others = entries.filter(
+    (name) => !required.includes(name) && included.some((one) => one.name.test(name)),
+  );
+  return [...required, ...others, ...[...optional, ...manifests.settings].filter(isThere)];
 }
 
 /** Whether an instruction between the two does the same when the sources come later. */
@@ -195,6 +205,10 @@ function isUnrelated(model: Model, command: Command): boolean {
   if (redirects.some(({ target }) => !fromHome(target?.value ?? '').startsWith('/'))) return false;
   if (/^(?:corepack|useradd|groupadd|adduser|addgroup|set|true)$/.test(program)) return true;
   if (/^(?:bundle|npm|yarn|pnpm|composer|pip3?)$/.test(program) && args[0]?.value === 'config') return true;
+  const words = args.map(({ value }) => value);
+  if (program === 'npm' && words.some((word) => word === '-g' || word === '--global'))
+    return words.length > 2;
+  if (program === 'yarn' && words[0] === 'global') return true;
   const use = packageCommandOf(model, command);
   if (use?.manager.scope === 'system') return true;
   return (

@@ -4,8 +4,8 @@ import { manifestsOf } from '../knowledge/manifests';
 import type { Manifests } from '../knowledge/manifests';
 import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
-import { contextCopies, isEverything } from './context-sources';
-import type { ContextCopy } from './context-sources';
+import { contextCopies, isEverything, visibleEntries } from './context-sources';
+import type { ContextCopy, ContextFacts } from './context-sources';
 import type { Model, Stage } from './model';
 
 export interface DependencyStep {
@@ -14,44 +14,90 @@ export interface DependencyStep {
   readonly source: ContextCopy['sources'][number];
   readonly command: Command;
   readonly manifests: Manifests;
+  /** Manifests are copied before, and nothing is done with them. */
+  readonly isRepeated: boolean;
 }
 
 /** What a command reads when it installs from a manifest. */
 export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
   return manifestsOf(
     program,
-    args.map(({ value }) => value),
+    args.map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),
   );
 }
 
-/** One for each copy of everything, the first installation behind it; none where manifests were copied before. */
-export function lateDependencySteps(model: Model): readonly DependencyStep[] {
+/**
+ * One for each copy of everything, the first installation behind it; none where the same tool installs before, or
+ * could from the manifests that are copied there.
+ * @param context what the build context holds, where that is known
+ */
+export function lateDependencySteps(model: Model, context?: ContextFacts): readonly DependencyStep[] {
   const copies = copiesByStage(model);
   const firstBroad = broadByStage(model, copies);
   const found = new Map<Instruction, DependencyStep>();
   const early = new Set<string>();
+  const firstUses = new Map<Stage, Map<string, number>>();
   if (firstBroad.size === 0) return [];
   for (const command of model.commands) {
     const { instruction } = command;
     const stage = model.stageOf(instruction);
     const copy = stage && firstBroad.get(stage);
     if (!copy || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    const manifests = manifestsOfCommand(command);
+    if (!manifests) continue;
+    const [tool = ''] = manifests.title.split(' ');
+    const uses = firstUses.get(stage) ?? new Map<string, number>();
+    firstUses.set(stage, uses);
+    if (!uses.has(tool)) uses.set(tool, instruction.index);
     if (copy.instruction.index >= instruction.index || found.has(copy.instruction)) continue;
     if (model.stageOf(copy.instruction) !== stage) continue;
-    const manifests = manifestsOfCommand(command);
     const source = copy.sources.find(({ value }) => isEverything(value));
-    if (!manifests || !source || isMounted(instruction, manifests.cache)) continue;
-    const key = `${copy.instruction.index} ${manifests.title}`;
+    if (!source || isMounted(instruction, manifests.cache)) continue;
+    if (tool === 'go' && isWithoutModules(model, command)) continue;
+    if (context && isFetchless(manifests, visibleEntries(copy, context))) continue;
+    const key = `${copy.instruction.index} ${tool}`;
     if (early.has(key)) continue;
-    // Copied by name before: then an installation stands in front of the sources already, or could.
     const before = stage.chain
       .flatMap((one) => copies.get(one) ?? [])
-      .filter((one) => one.instruction.index < copy.instruction.index);
-    if (before.some(({ sources }) => sources.some(({ value }) => manifests.known.test(value))))
-      early.add(key);
-    else found.set(copy.instruction, { copy, source, command, manifests });
+      .filter((one) => one.instruction.index < copy.instruction.index)
+      .filter(({ sources }) => sources.some(({ value }) => manifests.known.test(value)));
+    const isEarly =
+      stage.chain.some((one) => (firstUses.get(one)?.get(tool) ?? Infinity) < copy.instruction.index) ||
+      before.some(
+        (one) =>
+          one.sources.some(({ value }) => /vendor/.test(value)) ||
+          runsBetween(model, one.instruction, copy.instruction),
+      );
+    if (isEarly) early.add(key);
+    else found.set(copy.instruction, { copy, source, command, manifests, isRepeated: before.length > 0 });
   }
   return [...found.values()];
+}
+
+/** Whether anything runs behind one instruction and before the other: it may use what was copied. */
+function runsBetween({ instructions }: Model, first: Instruction, second: Instruction): boolean {
+  for (let at = second.index - 1; at > first.index; at -= 1)
+    if (instructions[at]?.keyword === 'RUN') return true;
+  return false;
+}
+
+/** Nothing is fetched: no dependencies are listed, or they lie in the context. */
+function isFetchless({ required, sums, vendored }: Manifests, entries: readonly string[]): boolean {
+  if (!required.every((name) => entries.includes(name))) return false;
+  if (sums !== undefined && !entries.includes(sums)) return true;
+  return vendored !== undefined && entries.some((name) => vendored.test(name));
+}
+
+/** Go before modules: they are off, or left to it by a version that takes none from the folder of its sources. */
+function isWithoutModules(model: Model, { instruction }: Command): boolean {
+  const { variables, workdir } = model.environmentAt(instruction);
+  const setting = variables.get('GO111MODULE')?.value;
+  if (setting !== undefined && setting !== 'auto') return setting === 'off';
+  if (!workdir?.startsWith('/go/src/')) return false;
+  const images = model.stageOf(instruction)?.chain.map(({ image }) => image) ?? [];
+  return images.some(
+    (image) => image?.path.text.endsWith('golang') && /^1\.(?:\d|1[0-2])(?!\d)/.test(image.tag?.text ?? ''),
+  );
 }
 
 function copiesByStage(model: Model): ReadonlyMap<Stage, readonly ContextCopy[]> {
