@@ -117,9 +117,7 @@ test('no modules need each other, not even for types', () => {
   const graph = new Map(
     sources.map(({ path, imports: own }) => [
       path.replace(/\.ts$/, ''),
-      own
-        .filter(({ target, dynamic }) => isOurs(target) && !dynamic)
-        .map(({ target }) => target),
+      own.filter(({ target, dynamic }) => isOurs(target) && !dynamic).map(({ target }) => target),
     ]),
   );
   const done = new Set<string>();
