@@ -47,9 +47,48 @@ const rows: readonly Row[] = [
   },
   {
     name: 'what an exception brings back',
-    files: { ...around, '.dockerignore': '*\n!package.json\n!*.js\n!.git\n' },
+    files: { ...around, '.dockerignore': '*\n!package.json\n!*.js\n!.e*\n' },
     dockerfile: node,
-    findings: [everything, 'dockerignore-incomplete warning .git/ is copied along: .dockerignore'],
+    findings: ['dockerignore-incomplete warning .env is copied along: .dockerignore'],
+  },
+  {
+    name: 'what an exception brings back by name',
+    files: { ...around, '.dockerignore': '*\n!package.json\n!*.js\n!.git\n!/.env\n' },
+    dockerfile: node,
+    findings: [],
+  },
+  {
+    name: 'exceptions for what lies in a folder',
+    files: { ...around, 'src/b.js': '', '.dockerignore': '*\n!*.js*\n!src/**\n!.git/**\n' },
+    dockerfile: node,
+    findings: [],
+  },
+  {
+    name: 'everything but a folder, all of which comes back but a part',
+    files: { ...around, '.dockerignore': '*\n!*\n.git\n**/.env\n' },
+    dockerfile: node,
+    findings: [everything, 'dockerignore-incomplete warning node_modules/ is copied along: .dockerignore'],
+  },
+  {
+    name: 'samples of settings, and output of a build that is repeated',
+    files: {
+      'App.csproj': '',
+      'a.cs': '',
+      'obj/a.json': '',
+      'example.env': '',
+      'test.env': '',
+      'prod.env': '',
+    },
+    dockerfile:
+      'FROM mcr.microsoft.com/dotnet/sdk:9.0\nWORKDIR /app\nCOPY . .\nRUN dotnet publish -o /out\nUSER 1\nENTRYPOINT ["/out/App"]\n',
+    findings: [everything, 'dockerignore-missing warning obj/, prod.env are copied along'],
+  },
+  {
+    name: 'a program that runs, but installs nothing',
+    files: { 'package.json': '{}', 'a.js': '', 'node_modules/a/index.js': '' },
+    dockerfile:
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build && npm i -g serve\nUSER node\nCMD ["npm", "start"]\n',
+    findings: [everything],
   },
   {
     name: 'an ignore file of the Dockerfile goes first',

@@ -2,6 +2,8 @@ import {
   contextCopies,
   defineRule,
   isEverything,
+  isNamedByIgnoreFile,
+  isPartlyVisible,
   keywordLike,
   replace,
   unwantedEntries,
@@ -28,6 +30,20 @@ import type { ContextCopy, ContextFacts, Fix, Model } from '../core/lint/rule';
  * ```dockerfile bad
  * FROM node:22
  * COPY «.» /app
+ * ```
+ * ```dockerfile bad files="Dockerfile package.json server.js src/"
+ * FROM node:22
+ * COPY «*» /app/
+ * ```
+ * ```dockerfile bad files="package.json next.config.js .env"
+ * FROM node:22
+ * COPY «.» /app
+ * RUN npm run build --prefix /app
+ * ```
+ * Where the ignore file names what is wanted, all of that is what should be copied:
+ * ```dockerfile good files=".github/ package.json server.js src/" ignore="*,!package.json,!src"
+ * FROM node:22
+ * COPY . /app
  * ```
  * It is a hint where nothing is known to be needless. A stage that is only copied from needs its sources, and
  * copying out of another stage is a different matter:
@@ -57,6 +73,7 @@ export default defineRule({
       // Where something is built the sources are needed, and what is copied out of there is named.
       if (!source || (stage && !stage.reachesImage)) continue;
       const needless = facts.context ? needlessEntries(copy, facts.context) : [];
+      if (needless.length === 0 && facts.context && isNamedByIgnoreFile(facts.context)) continue;
       yield {
         at: source.span,
         message: `Everything in the build context goes into the image${needless.length > 0 ? `, ${needless.slice(0, 3).join(', ')} too` : ''}`,
@@ -80,12 +97,19 @@ const mostEntries = 12;
 const notForImages =
   /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|gitignore|gitattributes|gitmodules|editorconfig|github\/|gitlab-ci\.yml|vscode\/|idea\/|drydock\.ya?ml|hadolint\.ya?ml)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
+/** What may hold secrets is nothing to write into a COPY unasked. */
+const maybeSecret =
+  /^\.env(?:rc|\.(?!example|sample|template|dist)\w+)?$|[^.]\.env$|^\.(?:npmrc|pypirc|netrc)$|\.(?:pem|key)$|^id_(?:rsa|ed25519)$/;
+
 /** One COPY for the files, and one for each folder: COPY takes the contents of a folder, not the folder. */
 function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | undefined {
   const { document, file } = model;
   const { instruction, sources, destination } = copy;
   if (
+    // `*` copies what is in folders, not the folders: which of both is meant, only the author knows.
+    sources.some(({ value }) => value.includes('*')) ||
     sources.length > 1 ||
+    isPartlyVisible(copy, context) ||
     instruction.json ||
     instruction.onbuild ||
     instruction.flags.some(({ name }) => name === 'exclude' || name === 'parents') ||
@@ -101,7 +125,7 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
   if (
     entries.length === 0 ||
     entries.length > mostEntries ||
-    entries.some((entry) => !/^[\w.@+-]+\/?$/.test(entry))
+    entries.some((entry) => !/^[\w.@+-]+\/?$/.test(entry) || maybeSecret.test(entry))
   )
     return undefined;
   const target = destination.value.replace(/\/?$/, '/');

@@ -22,10 +22,18 @@ import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule
  * FROM python:3.13
  * COPY . /app
  * ```
- * What is copied by name is copied on purpose:
+ * What is copied, or brought back, by name is there on purpose:
  * ```dockerfile good files=".env server.js" ignore="node_modules"
  * FROM node:22
  * COPY .env /app/
+ * COPY . /app
+ * ```
+ * ```dockerfile good files=".env .git/ app.py" ignore="*,!*.py,!.env,!.git/HEAD"
+ * FROM python:3.13
+ * COPY . /app
+ * ```
+ * ```dockerfile good files=".git/ app.py" ignore=".git/objects"
+ * FROM python:3.13
  * COPY . /app
  * ```
  *

@@ -29,6 +29,17 @@ import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule
  * COPY . /app
  * RUN git -C /app describe > /app/version && mv /app/.env.production /app/.env
  * ```
+ * ```dockerfile good files=".env .git/ node_modules/ next.config.js package.json"
+ * FROM node:22 AS build
+ * COPY . .
+ * RUN --mount=type=bind,source=.git,target=.git npm run build
+ * FROM php:8.4
+ * COPY . /app
+ * ```
+ * ```dockerfile good files=".env composer.json symfony.lock example.env test.env .env.tpl"
+ * FROM php:8.4
+ * COPY . /app
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */

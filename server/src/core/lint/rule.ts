@@ -30,6 +30,8 @@ export {
   contextCopies,
   everythingCopied,
   isEverything,
+  isNamedByIgnoreFile,
+  isPartlyVisible,
   unwantedEntries,
   visibleEntries,
 } from '../semantics/context-sources';

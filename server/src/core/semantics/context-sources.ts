@@ -1,4 +1,5 @@
 // What COPY and ADD take from the build context, and what should not come along.
+import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import { once } from '../text/memo';
 import type { Span } from '../text/span';
@@ -48,29 +49,41 @@ interface Kind {
   readonly line?: string;
   /** Only beside such an entry. */
   readonly beside?: RegExp;
-  /** Only where the build makes its own, by one of these programs: else the one of the context is what is wanted. */
+  /** Only where a command of the build makes its own: else the one of the context is what is wanted. */
   readonly madeBy?: RegExp;
-  /** Not where one of these programs runs, which may read it. */
-  readonly readBy?: RegExp;
+  /** Not where one of these programs runs, which may read it; `always` where the finished program does. */
+  readonly readBy?: RegExp | 'always';
 }
 
+/** Names of samples: no settings, and often looked at by tests or by who starts the image. */
+const sample = String.raw`(?:example|sample|te?mpl(?:ate)?|tpl|dist|default|test|ci|schema|vault|dummy)`;
+const webConfig =
+  /^(?:next|nuxt|vite|vue|svelte|astro|gatsby|remix|rsbuild|quasar|craco)[.-]config\.\w+$|^angular\.json$/;
 const scripts = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna|nx|turbo)$/;
 
 /** What hardly ever belongs into an image, as names of entries at the root of the context; folders end in a slash. */
 const unwanted: readonly Kind[] = [
-  { name: /^\.git\/$/, readBy: /^git/ },
+  { name: /^\.git\/$/, readBy: /^(?:git.*|g?make|cmake|hugo|mkdocs|goreleaser)$/ },
   { name: /^\.(?:svn|hg)\/$/ },
+  // Symfony's has the defaults and is read at every start; builds of web pages put theirs into the pages.
+  { name: /^\.env$/, beside: /^symfony\.lock$/, readBy: 'always' },
+  { name: /^\.env$/, beside: webConfig, readBy: scripts },
   { name: /^\.(?:env|envrc)$/ },
   { name: /^\.env(?:\.\w+)?\.local$/, line: '.env*.local' },
   // Builds of web pages read the one of their mode, and examples are no settings.
-  { name: /^\.env\.(?!(?:example|sample|template|dist|defaults?|test|local)\b)\w+$/, readBy: scripts },
-  { name: /^[^.].*\.env$/, line: '*.env' },
-  { name: /^node_modules\/$/, madeBy: scripts },
+  { name: new RegExp(String.raw`^\.env\.(?!${sample}|local\b)\w+$`), readBy: scripts },
+  { name: new RegExp(String.raw`^(?!.*\b_?${sample}s?_?\b)[^.].*\.env$`) },
+  {
+    name: /^node_modules\/$/,
+    madeBy:
+      /^(?!.* (?:-g|--global|global|--prefix|-C)\b)(?:(?:npm|pnpm|bun) (?:.* )?(?:i|ci|install|clean-install)\b|yarn(?: install\b| -(?!-version)|$))/,
+  },
   { name: /^__pycache__\/$/, line: '**/__pycache__' },
   { name: /^\.?venv\/$/ },
   { name: /^\.(?:tox|nox|pytest_cache|mypy_cache|ruff_cache|gradle|terraform)\/$/ },
-  { name: /^target\/$/, beside: /^Cargo\.toml$/, madeBy: /^cargo$/ },
-  { name: /^target\/$/, beside: /^pom\.xml$/, madeBy: /^mvnw?$/ },
+  { name: /^target\/$/, beside: /^Cargo\.toml$/, madeBy: /^cargo\b/ },
+  { name: /^target\/$/, beside: /^pom\.xml$/, madeBy: /^mvnw?\b/ },
+  { name: /^(?:bin|obj)\/$/, beside: /\.\w+proj$/, madeBy: /^dotnet (?:build|publish|restore)\b/ },
 ];
 
 export interface Unwanted {
@@ -88,8 +101,8 @@ export function everythingCopied(model: Model): { readonly at: Span } | undefine
 }
 
 /**
- * Unwanted entries of the context that a copy of everything takes along: that the ignore file lets through, no
- * COPY asks for by name, and no command mentions.
+ * Unwanted entries of the context that a copy of everything takes along: that the ignore file lets through without
+ * naming them, no COPY or mount asks for by name, and no command mentions.
  */
 export function unwantedEntries(model: Model, { entries, ignoreFile }: ContextFacts): readonly Unwanted[] {
   const candidates = entries.flatMap((entry) => {
@@ -100,22 +113,28 @@ export function unwantedEntries(model: Model, { entries, ignoreFile }: ContextFa
   });
   if (candidates.length === 0) return [];
   const copies = contextCopies(model);
+  const ignore = new IgnoreFile(ignoreFile?.text ?? '');
   const ignores = [
-    new IgnoreFile(ignoreFile?.text ?? ''),
+    ignore,
     ...copies.flatMap(({ instruction, sources }) =>
       sources.some(({ value }) => isEverything(value)) ? [excludedBy(instruction)] : [],
     ),
   ];
   const wanted = new Set(
-    copies.flatMap(({ sources }) => sources.map(({ value }) => clean(value).split('/')[0])),
+    [...copies.flatMap(({ sources }) => sources.map(({ value }) => value)), ...mountedSources(model)].map(
+      (path) => clean(path).split('/')[0],
+    ),
   );
   const programs = [...new Set(model.commands.map(({ program }) => program))];
+  const runs = model.commands.filter(({ instruction }) => instruction.keyword === 'RUN').map(written);
   return candidates.flatMap(({ entry, kind }) => {
     const name = entry.replace(/\/$/, '');
     const { madeBy, readBy } = kind;
-    if (wanted.has(name) || ignores.some((ignore) => isLeftOut(ignore, entry))) return [];
-    if (madeBy && !programs.some((program) => madeBy.test(program))) return [];
-    if (readBy && programs.some((program) => readBy.test(program))) return [];
+    if (wanted.has(name) || ignores.some((one) => isLeftOut(one, entry))) return [];
+    // Who writes `!.env`, or leaves out a part of the history, has thought about it.
+    if (ignore.allows(name) || (name === '.git' && ignore.thins(name))) return [];
+    if (madeBy && !runs.some((run) => madeBy.test(run))) return [];
+    if (readBy === 'always' || (readBy && programs.some((program) => readBy.test(program)))) return [];
     return isMentioned(model, name) ? [] : [{ entry, line: kind.line ?? name }];
   });
 }
@@ -126,16 +145,45 @@ export function visibleEntries(copy: ContextCopy, { entries, ignoreFile }: Conte
   return entries.filter((entry) => !ignores.some((ignore) => isLeftOut(ignore, entry)));
 }
 
+/** Whether all that is not named stays out: then a copy of everything is one of what the ignore file names. */
+export function isNamedByIgnoreFile({ ignoreFile }: ContextFacts): boolean {
+  return new IgnoreFile(ignoreFile?.text ?? '').isAllowList;
+}
+
+/** Whether it is open what of the folders at the root a copy takes: exceptions reach into some that are left out. */
+export function isPartlyVisible(copy: ContextCopy, { entries, ignoreFile }: ContextFacts): boolean {
+  return [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy.instruction)].some((ignore) =>
+    entries.some(
+      (entry) => entry.endsWith('/') && isLeftOut(ignore, entry) && ignore.mayKeepIn(entry.slice(0, -1)),
+    ),
+  );
+}
+
+/** What RUN takes from the context by `--mount=type=bind`. */
+function mountedSources({ instructions }: Model): readonly string[] {
+  return instructions.flatMap(({ flags }) =>
+    flags.flatMap(({ name, options }) =>
+      name !== 'mount' || options.some(({ key }) => key === 'from')
+        ? []
+        : options.flatMap(({ key, value }) => (key === 'source' || key === 'src' ? (value ?? []) : [])),
+    ),
+  );
+}
+
+/** A command with its arguments, for patterns. */
+function written({ program, args }: Command): string {
+  return [program, ...args.map(({ text }) => text)].join(' ');
+}
+
 /** The patterns of `COPY --exclude`. */
 function excludedBy({ flags }: Instruction): IgnoreFile {
   const patterns = flags.filter(({ name }) => name === 'exclude').map(({ value }) => value?.value ?? '');
   return new IgnoreFile(patterns.join('\n'));
 }
 
-/** With `.git/*` as well nothing of a folder is left. */
+/** Of a folder that is left out itself, `!src/**` brings everything back; with `.git/*` nothing of it is left. */
 function isLeftOut(ignore: IgnoreFile, entry: string): boolean {
-  const name = entry.replace(/\/$/, '');
-  return ignore.ignores(name) || (entry.endsWith('/') && ignore.ignores(`${name}/x`));
+  return ignore.ignores(entry.endsWith('/') ? `${entry}x` : entry);
 }
 
 /** `cp .env.production .env`: who names a settings file wants it. */

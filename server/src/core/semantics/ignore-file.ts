@@ -5,6 +5,8 @@
 interface Pattern {
   readonly matches: (path: string) => boolean;
   readonly exclusion: boolean;
+  /** Cleaned, without the exclamation mark. */
+  readonly text: string;
 }
 
 export class IgnoreFile {
@@ -31,6 +33,32 @@ export class IgnoreFile {
     }
     return ignored;
   }
+
+  /** Whether it leaves out whatever has no exception: `*` and what is wanted behind it. */
+  get isAllowList(): boolean {
+    return this.ignores('a name that nobody has thought of');
+  }
+
+  /** Whether a pattern brings back an entry of the root, or part of it, by its name. */
+  allows(name: string): boolean {
+    return this.#patterns.some(({ exclusion, text }) => exclusion && isAtOrIn(text, name));
+  }
+
+  /** Whether an exception may bring back something in a folder that is left out otherwise. */
+  mayKeepIn(folder: string): boolean {
+    return this.#patterns.some(
+      ({ exclusion, text }) => exclusion && (text.startsWith('*') || isAtOrIn(text, folder)),
+    );
+  }
+
+  /** Whether a pattern leaves out something in a folder, by its path. */
+  thins(folder: string): boolean {
+    return this.#patterns.some(({ exclusion, text }) => !exclusion && text.startsWith(`${folder}/`));
+  }
+}
+
+function isAtOrIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Comments begin in the first column; blanks around a pattern and a slash in front of it mean nothing. */
@@ -41,7 +69,7 @@ function readPattern(line: string): Pattern[] {
   if (exclusion) text = trimmed(text.slice(1));
   const pattern = cleaned(text);
   const matches = pattern === '' ? undefined : matcherOf(pattern);
-  return matches ? [{ matches, exclusion }] : [];
+  return matches ? [{ matches, exclusion, text: pattern }] : [];
 }
 
 /** Without blanks around it; a byte order mark is none for the builder. */
