@@ -24,6 +24,8 @@ const rows: readonly (readonly [string, string])[] = [
   ['pip install -r requirements.txt -e .[dev]', ''],
   ['pip install -r ../requirements.txt', ''],
   ['pip install flask', ''],
+  ['uv pip install --system -r requirements.txt', 'uv pip install: requirements.txt | | '],
+  ['uv pip install -e .', ''],
   ['uv sync --frozen', 'uv sync: pyproject.toml | uv.lock | uv sync --frozen --no-install-project'],
   ['uv sync --no-install-project', 'uv sync: pyproject.toml | uv.lock | '],
   [

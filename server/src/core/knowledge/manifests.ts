@@ -70,6 +70,8 @@ export function manifestsOf(program: string, args: readonly (string | undefined)
         ? pip(known.slice(2))
         : undefined;
     case 'uv':
+      if (verb === 'pip' && rest[0] === 'install')
+        return pip(known.slice(known.indexOf('install')), 'uv pip install');
       return verb === 'sync' ? python('uv sync', 'uv.lock', known, '--no-install-project') : undefined;
     case 'poetry':
       return verb === 'install' ? python('poetry install', 'poetry.lock', known, '--no-root') : undefined;
@@ -170,7 +172,7 @@ function node(program: string, verb: string, args: readonly string[]): Manifests
   });
 }
 
-function pip(args: readonly string[]): Manifests | undefined {
+function pip(args: readonly string[], title = 'pip install'): Manifests | undefined {
   const files: string[] = [];
   for (const [at, arg] of args.entries()) {
     if (/^(?:-r|--requirement|-c|--constraint)$/.test(arg)) files.push(args[at + 1] ?? '');
@@ -190,14 +192,14 @@ function pip(args: readonly string[]): Manifests | undefined {
   const isPlain = required.every((file) => /(?:^|\/)requirements\.txt$/.test(file));
   const isUsual = required.every((file) => /(?:^|\/)requirements[^/]*\.txt$/.test(file));
   return entry({
-    title: 'pip install',
+    title,
     required,
     // `-r` in one of them: those of a certain use name the common ones, seldom the other way round.
     included: isPlain
       ? { name: /^(?:requirements|constraints)(?!.*(?:dev|test|doc|lint)).*\.txt$/, glob: undefined }
       : { name: /\.txt$/, glob: isUsual ? 'requirements*.txt' : '*.txt' },
     more: /^(?:requirements\/|setup\.py)$/,
-    cache: /\.cache|pip/,
+    cache: /\.cache|pip|uv/,
     known: /requirements|\.txt|\.in$|pyproject|setup/,
   });
 }

@@ -61,13 +61,11 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
       .flatMap((one) => copies.get(one) ?? [])
       .filter((one) => one.instruction.index < copy.instruction.index)
       .filter(({ sources }) => sources.some(({ value }) => manifests.known.test(value)));
+    const firstManifest = before.reduce((least, one) => Math.min(least, one.instruction.index), Infinity);
     const isEarly =
       stage.chain.some((one) => (firstUses.get(one)?.get(tool) ?? Infinity) < copy.instruction.index) ||
-      before.some(
-        (one) =>
-          one.sources.some(({ value }) => /vendor/.test(value)) ||
-          runsBetween(model, one.instruction, copy.instruction),
-      );
+      before.some(({ sources }) => sources.some(({ value }) => /vendor/.test(value))) ||
+      runsBetween(model, firstManifest, copy.instruction.index);
     if (isEarly) early.add(key);
     else found.set(copy.instruction, { copy, source, command, manifests, isRepeated: before.length > 0 });
   }
@@ -75,9 +73,8 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
 }
 
 /** Whether anything runs behind one instruction and before the other: it may use what was copied. */
-function runsBetween({ instructions }: Model, first: Instruction, second: Instruction): boolean {
-  for (let at = second.index - 1; at > first.index; at -= 1)
-    if (instructions[at]?.keyword === 'RUN') return true;
+function runsBetween({ instructions }: Model, first: number, second: number): boolean {
+  for (let at = second - 1; at > first; at -= 1) if (instructions[at]?.keyword === 'RUN') return true;
   return false;
 }
 
@@ -94,8 +91,8 @@ function isWithoutModules(model: Model, { instruction }: Command): boolean {
   const setting = variables.get('GO111MODULE')?.value;
   if (setting !== undefined && setting !== 'auto') return setting === 'off';
   if (!workdir?.startsWith('/go/src/')) return false;
-  const images = model.stageOf(instruction)?.chain.map(({ image }) => image) ?? [];
-  return images.some(
+  const chain = model.stageOf(instruction)?.chain ?? [];
+  return [chain[0]?.image, chain.at(-1)?.image].some(
     (image) => image?.path.text.endsWith('golang') && /^1\.(?:\d|1[0-2])(?!\d)/.test(image.tag?.text ?? ''),
   );
 }
