@@ -19,6 +19,11 @@ import type { Fix, LateRemoval, Model } from '../core/lint/rule';
  * COPY dist.tar.gz /tmp/
  * RUN tar -xzf /tmp/dist.tar.gz -C / && «rm /tmp/dist.tar.gz»
  * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * ADD https://example.com/dist.tar.gz /tmp/pkgs/
+ * RUN tar -xzf /tmp/pkgs/dist.tar.gz -C / && «rm -r /tmp/pkgs/»
+ * ```
  * Steps that need it become one, so that it is gone at its end:
  * ```dockerfile bad
  * FROM debian:12

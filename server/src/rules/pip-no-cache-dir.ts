@@ -25,11 +25,18 @@ import { addArguments, cachesLeft, defineRule } from '../core/lint/rule';
  * RUN pip install --no-cache-dir flask
  * RUN --mount=type=cache,target=/root/.cache/pip pip install flask
  * RUN pip install flask && rm -rf /root/.cache
+ * RUN pip install --no-cache flask
  * RUN PIP_NO_CACHE_DIR=1 pip install flask
  * RUN pip install --no-index --find-links=/wheels flask
  * ENV PIP_NO_CACHE_DIR=on
  * RUN pip install gunicorn
  * COPY --from=build /out /out
+ * ```
+ * Run by root, pip keeps no cache below a home directory that belongs to someone else:
+ * ```dockerfile good
+ * FROM python:3.13-slim
+ * ENV HOME=/home/app
+ * RUN useradd --create-home app && chown -R app $HOME && pip install flask
  * ```
  */
 export default defineRule({

@@ -4,7 +4,7 @@ import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import { givesOption } from './installs';
 import type { PackageCommand } from './installs';
-import type { Model } from './model';
+import type { Model, Stage } from './model';
 
 export interface CacheLeft {
   readonly use: PackageCommand;
@@ -102,7 +102,10 @@ const keepsNothing = /^PIP_NO_CACHE_DIR=["']?(?:1|true|on|yes)["']?$/i;
 
 function pipCache(model: Model, use: PackageCommand): string | undefined {
   const { command, packages } = use;
-  if (givesOption(use, '--no-cache-dir', '--cache-dir', '--no-index', '--dry-run')) return undefined;
+  if (givesOption(use, '--cache-dir', '--no-index', '--dry-run')) return undefined;
+  // pip takes the beginning of an option for the whole where no other begins so.
+  if (use.given.some(({ name }) => /^--no-ca/.test(name) && '--no-cache-dir'.startsWith(name)))
+    return undefined;
   // With everything at hand, nothing is fetched.
   const local = packages.length > 0 && packages.every(({ prefix }) => /^[./]/.test(prefix));
   if (local && givesOption(use, '--no-deps')) return undefined;
@@ -112,7 +115,41 @@ function pipCache(model: Model, use: PackageCommand): string | undefined {
   // A value that is not known may say so.
   const value = own ? (own.value?.value ?? '1') : variable && (variable.value ?? '1');
   if (keepsNothing.test(`PIP_NO_CACHE_DIR=${value ?? ''}`) || exportsNoCache(command)) return undefined;
-  return fromHome(variables.get('PIP_CACHE_DIR')?.value ?? '~/.cache/pip');
+  const folder = variables.get('PIP_CACHE_DIR')?.value;
+  if (folder === undefined && inHomeOfOthers(model, command)) return undefined;
+  return fromHome(folder ?? '~/.cache/pip');
+}
+
+const othersHomes = new WeakMap<Model, ReadonlySet<Command>>();
+
+/** Whether root runs it with a HOME that was given to someone else: then pip keeps no cache there. */
+function inHomeOfOthers(model: Model, command: Command): boolean {
+  let known = othersHomes.get(model);
+  if (!known) othersHomes.set(model, (known = commandsInHomesOfOthers(model)));
+  return known.has(command);
+}
+
+function commandsInHomesOfOthers(model: Model): ReadonlySet<Command> {
+  const found = new Set<Command>();
+  const givenAway = new Map<Stage | undefined, Set<string>>();
+  for (const command of model.commands) {
+    const { instruction, program, args } = command;
+    if (instruction.keyword !== 'RUN') continue;
+    const stage = model.stageOf(instruction);
+    const { isRoot, variables } = model.environmentAt(instruction);
+    const home = variables.get('HOME')?.value?.replace(/(?<=.)\/+$/, '');
+    let homes = givenAway.get(stage);
+    if (isRoot !== false && home !== undefined && homes?.has(home)) found.add(command);
+    if (program !== 'chown') continue;
+    const [owner, ...targets] = args.filter(({ prefix }) => !prefix.startsWith('-'));
+    if (owner === undefined || /^(?:root|0+)?(?::|$)/.test(owner.value ?? owner.text)) continue;
+    if (!homes) givenAway.set(stage, (homes = new Set()));
+    for (const { value, text } of targets) {
+      const path = /^"?\$(?:HOME|\{HOME\})\/?"?$/.test(text) ? home : value?.replace(/(?<=.)\/+$/, '');
+      if (path !== undefined) homes.add(path);
+    }
+  }
+  return found;
 }
 
 /** Whether the script has said so before the command. */

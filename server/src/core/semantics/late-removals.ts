@@ -176,8 +176,10 @@ function copiedFiles(model: Model, instruction: Instruction): readonly string[] 
   const [target, ...sources] = words.map(({ value }) => value).reverse();
   if (target === undefined || sources.some((source) => /[*?[$]/.test(source) || small.test(source)))
     return [];
+  // What ADD downloads it leaves packed.
   const unpacks =
-    instruction.keyword === 'ADD' && sources.some((source) => /\.(?:tar|t[gbx]z|tar\.\w+)$/.test(source));
+    instruction.keyword === 'ADD' &&
+    sources.some((source) => /^(?!https?:).*\.(?:tar|t[gbx]z|tar\.\w+)$/.test(source ?? ''));
   const path = absolute(model, instruction, target, false);
   if (path === undefined || unpacks) return [];
   if (!target.endsWith('/') && sources.length === 1) return withFolders(path);
