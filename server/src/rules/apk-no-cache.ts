@@ -28,6 +28,11 @@ import type { Edit, Model, PackageCommand } from '../core/lint/rule';
  * RUN apk add --no-cache curl
  * RUN apk add --no-cache git
  * ```
+ * Only a question to the index still needs it:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk «update» && apk search -x curl && apk add --no-cache curl
+ * ```
  * A cache mount, a removal in the same `RUN`, what fetches nothing, and stages that do not reach the image are fine:
  * ```dockerfile good
  * FROM alpine:3.20 AS build
@@ -59,12 +64,17 @@ export default defineRule({
       const onlyUpdates = own.every((use) => use.action === 'update' || !leaving.has(use));
       const used = own.some(({ action }) => action !== 'update');
       let updates: PackageCommand[] = [];
+      const asked = own[0] && asksIndex(model, own[0]);
       for (const use of own) {
         const { command, action, verb } = use;
         if (action === 'update') updates.push(use);
         if (leaving.has(use) && (action !== 'update' || (onlyUpdates && used))) {
           const edits =
-            action === 'update' ? removeCommand(model, command) : withoutCache(model, use, updates);
+            action !== 'update'
+              ? withoutCache(model, use, asked ? [] : updates)
+              : asked
+                ? undefined
+                : removeCommand(model, command);
           yield {
             at: verb.span,
             message: 'apk leaves its package index in the layer',
@@ -77,6 +87,17 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the RUN of a command asks for what the index says, which `--no-cache` does not keep. */
+function asksIndex(model: Model, { command }: PackageCommand): boolean {
+  return model
+    .commandsOf(command.instruction)
+    .some(
+      ({ program, args }) =>
+        program === 'apk' &&
+        args.some(({ value }) => /^(?:search|policy|list|query|fetch|dot)$/.test(value ?? '')),
+    );
+}
 
 /** Adds the option, and takes out what asked for a fresh index before. */
 function withoutCache(

@@ -1,12 +1,14 @@
 import {
   defineRule,
+  givesOption,
   listUsers,
   mountedAway,
   prependToCommand,
   removeCommand,
+  usesLists,
   usesListsBehind,
 } from '../core/lint/rule';
-import type { Edit, Fix, ListUsers, Model, PackageCommand } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, ListUsers, Model, PackageCommand } from '../core/lint/rule';
 
 /**
  * The layer that fetches the package lists is kept in the cache while the instruction stays the same. An
@@ -23,16 +25,27 @@ import type { Edit, Fix, ListUsers, Model, PackageCommand } from '../core/lint/r
  * # what the service needs
  * RUN apt-get update && apt-get install -y curl
  * ```
- * With nothing to install behind it, it only adds a layer:
+ * Where nothing behind it works from the lists, it only adds a layer:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN echo one && apk «update»
+ * RUN apk add --no-cache curl
  * COPY app /app
  * ```
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN echo one
+ * RUN apk add --no-cache curl
  * COPY app /app
+ * ```
+ * What runs before may need them too, and another user may not fetch them. Then only people can tell where the update belongs:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update»
+ * RUN ./install.sh && apt-get install -y curl
+ * RUN apt-get «update»
+ * USER app
+ * RUN sudo apt-get install -y git
  * ```
  * A script may well be what installs, and lists in a cache mount are shared with the steps that use them:
  * ```dockerfile good
@@ -40,6 +53,7 @@ import type { Edit, Fix, ListUsers, Model, PackageCommand } from '../core/lint/r
  * RUN apt-get update && apt-get install -y curl
  * RUN apt-get update && ./install.sh
  * RUN apt-get update && npx playwright install-deps
+ * RUN apt-get update && apt-get satisfy -y 'curl (>= 8)'
  * RUN apt-get update && apt-get -y upgrade
  * RUN apt-get update
  * RUN ./install.sh
@@ -67,27 +81,44 @@ export default defineRule({
       if (action !== 'update' || manager.scope !== 'system' || instruction.keyword !== 'RUN') continue;
       if (!command.script?.valid || packages.length > 0 || usesListsBehind(model, update)) continue;
       if (mountedAway(instruction).some((target) => /^\/(?:$|var\/(?:cache|lib))/.test(target))) continue;
-      const { needs, unknown } = listUsers(model, instruction, manager.family);
+      const { needs: all, unknown, unknownFirst } = listUsers(model, instruction, manager.family);
+      // With --no-cache apk looks at no lists but its own.
+      const needs = all.filter((uses) =>
+        uses.some((use) => usesLists(use) && !(manager.family === 'apk' && givesOption(use, '--no-cache'))),
+      );
       // Others fetch them anew when they are old: then they only take room in the image.
       const growOld = manager.family === 'apt' || manager.family === 'pacman';
       const reaches = model.stageOf(instruction)?.reachesImage ?? true;
       if (needs.length === 0 ? unknown : !growOld && !reaches) continue;
+      const mayFail = needs.length > 0 && growOld;
       yield {
         at: verb.span,
-        message:
-          needs.length > 0 && growOld
-            ? `The lists that ${command.program} fetches here grow old in the cache before the next RUN installs`
+        message: mayFail
+          ? `The lists that ${command.program} fetches here grow old in the cache before the next RUN installs`
+          : needs.length > 0
+            ? `The lists that ${command.program} fetches here stay in the layer, and the next RUN fetches its own once they are old`
             : `No step uses the lists that ${command.program} fetches here`,
-        fix: needs.length > 0 ? mergeFix(model, update, needs) : removeFix(model, update),
+        // Then time and room are lost, but no build.
+        severity: mayFail ? undefined : 'info',
+        fix:
+          needs.length > 0
+            ? mergeFix(model, update, { needs, unknown, unknownFirst })
+            : removeFix(model, update),
       };
     }
   },
 });
 
-function mergeFix(model: Model, update: PackageCommand, needs: ListUsers['needs']): Fix | undefined {
+function mergeFix(model: Model, update: PackageCommand, { needs, unknownFirst }: ListUsers): Fix | undefined {
   const need = needs[0]?.[0];
+  // What runs before may need the lists as well.
+  if (unknownFirst) return undefined;
   const stage = model.stageOf(update.command.instruction);
   if (!need || (needs.length > 1 && model.stageOf(need.command.instruction) !== stage)) return undefined;
+  // As another user it would not be allowed to.
+  const userAt = ({ command }: PackageCommand): Instruction | undefined =>
+    model.environmentAt(command.instruction).user?.instruction;
+  if (userAt(update) !== userAt(need)) return undefined;
   const text = model.document.slice(update.command.fullSpan);
   const insertion = /[\n\\]/.test(text) ? undefined : prependToCommand(model, need.command, text);
   const removal = insertion && removalOf(model, update);

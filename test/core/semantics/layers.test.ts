@@ -69,6 +69,14 @@ const left: readonly (readonly [string, readonly string[]])[] = [
   ['RUN export PIP_NO_CACHE_DIR=true; pip install flask', []],
   ['ENV PIP_CACHE_DIR=/c\nRUN pip install flask && rm -rf /c', []],
   ['RUN pip install --no-deps ./x.whl', []],
+  ['RUN pip install --no-cache flask', []],
+  ['RUN pip install --no-c flask', ['pip ~/.cache/pip']],
+  ['ENV HOME=/home/me\nRUN adduser -D me && chown -R me "$HOME" && pip install flask', []],
+  ['ENV HOME /home/me\nRUN chown me:me /home/me/\nRUN pip install flask', []],
+  ['ENV HOME=/home/me\nRUN pip install flask && chown -R me $HOME', ['pip ~/.cache/pip']],
+  ['ENV HOME=/home/me\nRUN chown -R root: $HOME && pip install flask', ['pip ~/.cache/pip']],
+  ['ENV HOME=/home/me\nRUN chown -R me $HOME\nUSER me\nRUN pip install flask', ['pip ~/.cache/pip']],
+  ['RUN chown -R me /home/me && pip install flask', ['pip ~/.cache/pip']],
   ['RUN dnf install -y curl', ['rpm /var/cache/dnf']],
   ['RUN dnf install -y curl && dnf clean all', []],
 ];
@@ -107,6 +115,7 @@ const late: readonly (readonly [string, readonly string[]])[] = [
   ['COPY setup.sh /tmp/\nRUN /tmp/setup.sh && rm /tmp/setup.sh', []],
   ['COPY id_rsa /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa', ['2<-1']],
   ['ADD app.tar.gz /opt/\nRUN rm -rf /opt/app.tar.gz', []],
+  ['ADD https://x.org/app.tar.gz /tmp/pkgs/\nRUN rm -r /tmp/pkgs/', ['2<-1']],
   ['RUN --mount=type=cache,target=/c curl -o /c/x https://x.org/x\nRUN rm -f /c/x', []],
 ];
 
@@ -155,6 +164,35 @@ for (const [text, expected] of users) {
     assert.equal([...lines, ...(unknown ? ['?'] : [])].join(' '), expected);
   });
 }
+
+/** Steps behind an update that must stay where it is, and one behind which it may move. */
+const behindUpdate: readonly (readonly [string, boolean])[] = [
+  ['RUN apt-get install -y x', true],
+  ['RUN make\nRUN apt-get install -y x', false],
+  ['RUN make && apt-get install -y x', false],
+  ['RUN apt-get install -y x && make', true],
+  ['USER app\nRUN sudo apt-get install -y x', false],
+];
+
+for (const [text, expected] of behindUpdate) {
+  test(`the update moves behind: ${text}`, () => {
+    const { findings } = lint(`FROM debian:12\nRUN apt-get update\n${text}\n`, defaultConfig, noFacts);
+    const found = findings.filter(({ rule }) => rule.id === 'package-update-alone');
+    assert.deepEqual(
+      found.map(({ fix }) => fix !== undefined),
+      [expected],
+    );
+  });
+}
+
+test('a question to the index keeps the update', () => {
+  const fixes = (command: string): boolean[] =>
+    lint(`FROM alpine:3.20\nRUN apk update && ${command}apk add --no-cache x\n`, defaultConfig, noFacts)
+      .findings.filter(({ rule }) => rule.id === 'apk-no-cache')
+      .map(({ fix }) => fix !== undefined);
+  assert.deepEqual(fixes(''), [true]);
+  assert.deepEqual(fixes('apk search y && '), [false]);
+});
 
 test('where mounts are wanted, nobody asks for options and removals', () => {
   const text = 'FROM alpine:3.20\nRUN apt-get update\nRUN apk add curl\nRUN pip install flask\n';

@@ -9,6 +9,8 @@ export interface ListUsers {
   readonly needs: readonly (readonly [PackageCommand, ...PackageCommand[]])[];
   /** A later step runs something that may need them too. */
   readonly unknown: boolean;
+  /** Something of that kind is run before the first that surely needs them. */
+  readonly unknownFirst: boolean;
 }
 
 const uses: ReadonlySet<string> = new Set([
@@ -37,6 +39,7 @@ export function packageCommandOf(model: Model, command: Command): PackageCommand
 export function listUsers(model: Model, run: Instruction, family: string): ListUsers {
   const needs: [PackageCommand, ...PackageCommand[]][] = [];
   let unknown = false;
+  let unknownFirst = false;
   /** @returns whether the lists are fetched anew on the way */
   const walk = (instructions: readonly Instruction[]): boolean => {
     for (let i = firstBehind(instructions, run); i < instructions.length; i += 1) {
@@ -49,7 +52,10 @@ export function listUsers(model: Model, run: Instruction, family: string): ListU
         if (use?.manager.family !== family) unknown ||= mayInstall(command);
         else if (need) need.push(use);
         else if (use.action === 'update') return true;
-        else if (usesLists(use)) needs.push((need = [use]));
+        else if (usesLists(use)) {
+          if (needs.length === 0) unknownFirst = unknown;
+          needs.push((need = [use]));
+        }
       }
     }
     return false;
@@ -63,7 +69,7 @@ export function listUsers(model: Model, run: Instruction, family: string): ListU
     );
     open.sort((a, b) => a.index - b.index);
   }
-  return { needs, unknown };
+  return { needs, unknown, unknownFirst };
 }
 
 /** Where in a list in file order the instructions behind another one begin. */
@@ -97,7 +103,7 @@ export function mayInstall({ program, name, args }: Command): boolean {
 
 /** Programs that install nothing. What is not known may: a script, a downloaded installer, another manager's helper. */
 const plain: ReadonlySet<string> = new Set(
-  'rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen update-ca-certificates apt-get apt apk yum dnf zypper useradd groupadd adduser addgroup'.split(
+  'rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen update-ca-certificates useradd groupadd adduser addgroup'.split(
     ' ',
   ),
 );
@@ -120,7 +126,9 @@ function usesOf(model: Model, run: Instruction): RunUses {
     const use = packageCommandOf(model, command);
     if (use) places.set(command, place);
     if (use && usesLists(use)) last.set(use.manager.family, place);
-    if (!plain.has(command.program) || command.name.value === undefined) last.set('', place);
+    // So may a verb that is not known, or a question: `apk search`.
+    const isKnown = use?.manager.scope === 'system' || plain.has(command.program);
+    if (!isKnown || command.name.value === undefined) last.set('', place);
   }
   const uses = { places, last };
   usesByRun.set(run, uses);
