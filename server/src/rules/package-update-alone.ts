@@ -25,6 +25,21 @@ import type { Edit, Fix, Instruction, ListUsers, Model, PackageCommand } from '.
  * # what the service needs
  * RUN apt-get update && apt-get install -y curl
  * ```
+ * Every `RUN` needs fresh ones:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update»
+ * RUN apt-get -y upgrade
+ * RUN apt-get install -y curl && \
+ *     apt-get install -y git
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get -y upgrade
+ * RUN apt-get update && \
+ *     apt-get install -y curl && \
+ *     apt-get install -y git
+ * ```
  * Where nothing behind it works from the lists, it only adds a layer:
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -102,27 +117,44 @@ export default defineRule({
         severity: mayFail ? undefined : 'info',
         fix:
           needs.length > 0
-            ? mergeFix(model, update, { needs, unknown, unknownFirst })
+            ? mergeFix(model, update, { needs: growOld ? needs : needs.slice(0, 1), unknown, unknownFirst })
             : removeFix(model, update),
       };
     }
   },
 });
 
-function mergeFix(model: Model, update: PackageCommand, { needs, unknownFirst }: ListUsers): Fix | undefined {
-  const need = needs[0]?.[0];
-  // What runs before may need the lists as well.
-  if (unknownFirst) return undefined;
+/** Each RUN fetches what it needs: with the lists of another, it would still work from old ones. */
+function mergeFix(
+  model: Model,
+  update: PackageCommand,
+  { needs, unknown, unknownFirst }: ListUsers,
+): Fix | undefined {
   const stage = model.stageOf(update.command.instruction);
-  if (!need || (needs.length > 1 && model.stageOf(need.command.instruction) !== stage)) return undefined;
-  // As another user it would not be allowed to.
-  const userAt = ({ command }: PackageCommand): Instruction | undefined =>
-    model.environmentAt(command.instruction).user?.instruction;
-  if (userAt(update) !== userAt(need)) return undefined;
+  const isOwn = needs[0] && model.stageOf(needs[0][0].command.instruction) === stage;
+  // What runs before, or in another stage from here, may need the lists as well.
+  if (isOwn ? unknownFirst : unknown) return undefined;
   const text = model.document.slice(update.command.fullSpan);
-  const insertion = /[\n\\]/.test(text) ? undefined : prependToCommand(model, need.command, text);
-  const removal = insertion && removalOf(model, update);
-  return removal && { title: 'Fetch the lists in the RUN that installs', edits: [...removal, insertion] };
+  if (/[\n\\]/.test(text)) return undefined;
+  const user = userAt(model, update);
+  const insertions: Edit[] = [];
+  for (const [need] of needs) {
+    const insertion = prependToCommand(model, need.command, text);
+    // Another user would not be allowed to.
+    if (!insertion || userAt(model, need) !== user) return undefined;
+    insertions.push(insertion);
+  }
+  const removal = removalOf(model, update);
+  return (
+    removal && {
+      title: `Fetch the lists in ${needs.length > 1 ? 'each' : 'the'} RUN that installs`,
+      edits: [...removal, ...insertions].sort((a, b) => a.start - b.start || a.end - b.end),
+    }
+  );
+}
+
+function userAt(model: Model, { command }: PackageCommand): Instruction | undefined {
+  return model.environmentAt(command.instruction).user?.instruction;
 }
 
 function removeFix(model: Model, update: PackageCommand): Fix | undefined {

@@ -172,6 +172,8 @@ const behindUpdate: readonly (readonly [string, boolean])[] = [
   ['RUN make && apt-get install -y x', false],
   ['RUN apt-get install -y x && make', true],
   ['USER app\nRUN sudo apt-get install -y x', false],
+  ['RUN apt-get install -y x\nRUN make\nRUN apt-get install -y y', true],
+  ['RUN apt-get install -y x\nUSER app\nRUN sudo apt-get install -y y', false],
 ];
 
 for (const [text, expected] of behindUpdate) {
