@@ -1,4 +1,6 @@
-import { addArguments, defineRule } from '../core/lint/rule';
+import { addArguments, defineRule, givesOption, mayHaveNothingToDo } from '../core/lint/rule';
+import { installAlone } from '../core/knowledge/apt-recommends';
+import type { PackageCommand } from '../core/lint/rule';
 
 /**
  * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops. It asks
@@ -18,12 +20,28 @@ import { addArguments, defineRule } from '../core/lint/rule';
  *     curl=${CURL_VERSION}
  * RUN apt-get -q remove -y wget; apt upgrade -y
  * ```
+ * Where dpkg has to have succeeded, a repair finds nothing broken, and does not ask. What dpkg may leave broken is
+ * another matter:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN dpkg -i app.deb || apt-get -f «install»
+ * RUN dpkg -i app.deb; apt-get «install» -f
+ * RUN dpkg -i --force-depends app.deb && apt-get «install» -f
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN dpkg -i app.deb || apt-get -f install -y
+ * RUN dpkg -i app.deb; apt-get install -y -f
+ * RUN dpkg -i --force-depends app.deb && apt-get install -y -f
+ * ```
  * `-qq` means yes as well, and so do a setting of apt and an answer through a pipe:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get -qq install curl && apt-get install -yq git && apt-get -q=2 install wget
  * RUN apt-get -o APT::Get::Assume-Yes=true install curl && yes | apt-get install git
  * RUN apt-get install $OPTIONS curl
+ * RUN dpkg -i app.deb && apt-get -f install
+ * RUN dpkg -i ${PACKAGE} && apt-get install -f
  * ```
  */
 export default defineRule({
@@ -39,13 +57,18 @@ export default defineRule({
     for (const use of model.packageCommands) {
       const { command, manager, action, verb, packages } = use;
       if (manager.family !== 'apt' || use.assumesYes || use.mayHoldOptions) continue;
+      if (repairsNothing(use)) continue;
       const edit = addArguments(command, verb, '-y');
       yield {
         at: verb.span,
         message:
           packages.length > 0 && action === 'install'
             ? `${command.program} asks for a confirmation if more than the packages named must change, gets none, and the build stops`
-            : `${command.program} asks for a confirmation here, gets none, and the build stops`,
+            : mayHaveNothingToDo(action, packages)
+              ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
+              : `${command.program} asks for a confirmation here, gets none, and the build stops`,
+        // Nothing else comes with these, so that apt does not ask for now.
+        ...(bringsNothingElse(use) && { severity: 'hint' }),
         // The others know the installation by apt-get alone.
         ...((action !== 'install' || manager.name !== 'apt-get') && { alsoKnownAs: [] }),
         ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
@@ -53,3 +76,23 @@ export default defineRule({
     }
   },
 });
+
+/** `dpkg -i x.deb && apt-get -f install`: dpkg fails when it leaves something broken, so that this comes too late. */
+function repairsNothing(use: PackageCommand): boolean {
+  const { command, action, packages } = use;
+  if (action !== 'install' || packages.length > 0 || command.before !== '&&') return false;
+  if (!givesOption(use, '-f', '--fix-broken')) return false;
+  const previous = command.script?.commands[command.index - 1];
+  return (
+    previous?.program === 'dpkg' &&
+    previous.chain === command.chain &&
+    previous.before !== '||' &&
+    previous.args.some(({ value }) => value === '-i' || value === '--install') &&
+    !previous.args.some(({ text }) => text.startsWith('--force'))
+  );
+}
+
+/** One package that needs no other: apt asks only when more than what is named changes. */
+function bringsNothingElse({ action, packages }: PackageCommand): boolean {
+  return action === 'install' && packages.length === 1 && installAlone.has(packages[0]?.value ?? '');
+}

@@ -1,4 +1,4 @@
-import { addArguments, defineRule } from '../core/lint/rule';
+import { addArguments, defineRule, mayHaveNothingToDo } from '../core/lint/rule';
 
 /**
  * A build has no terminal, so the confirmation yum asks for is answered with “no” and the build stops.
@@ -32,12 +32,22 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3030'],
 
   *check({ model }) {
-    for (const { command, manager, action, verb, assumesYes, mayHoldOptions } of model.packageCommands) {
+    for (const {
+      command,
+      manager,
+      action,
+      verb,
+      packages,
+      assumesYes,
+      mayHoldOptions,
+    } of model.packageCommands) {
       if (manager.name !== 'yum' || assumesYes || mayHoldOptions) continue;
       const edit = addArguments(command, verb, '-y');
       yield {
         at: verb.span,
-        message: `${command.program} asks for a confirmation here, gets none, and the build stops`,
+        message: mayHaveNothingToDo(action, packages)
+          ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
+          : `${command.program} asks for a confirmation here, gets none, and the build stops`,
         ...(action !== 'install' && { alsoKnownAs: [] }),
         ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
       };

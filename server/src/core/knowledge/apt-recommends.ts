@@ -4,17 +4,26 @@
 
 const names = `
 apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates cpio dumb-init ethtool
-fakeroot file findutils fontconfig gawk gettext-base gosu gzip jq kmod less locales lsb-release make moreutils
+fakeroot file findutils fontconfig gawk gettext-base gosu gzip jq kmod less locales lsb-release luajit make moreutils
 net-tools netbase ninja-build openssl p11-kit patch perl pigz pkg-config pkgconf psmisc redis-tools rsync siege
 sqlite3 sudo tar time tini tmux traceroute tzdata unixodbc unzip xmlstarlet xz-utils
 fonts-dejavu fonts-liberation fonts-noto-cjk fonts-noto-color-emoji hicolor-icon-theme
-libargon2-dev libatomic1 libc6 libcairo2 libcap-dev libdb-dev libev-dev libev4 libevent-dev libexpat1 libffi-dev
+libargon2-dev libatomic1 libbrotli-dev libc6 libcairo2 libcap-dev libdb-dev libev-dev libev4 libevent-dev libexpat1 libffi-dev
 libfontconfig1 libfreetype6 libgbm1 libgcc-s1 libgmp-dev libgomp1 libgoogle-perftools-dev libicu72 libjansson4
-libjemalloc-dev libjemalloc2 libjpeg62-turbo liblttng-ust1 liblzma-dev libmariadb3 libnspr4 libnss3 libnuma1
+libjemalloc-dev libjemalloc2 libjpeg62-turbo liblttng-ust1 libluajit-5.1-dev liblzma-dev libmariadb3 libnspr4 libnss3 libnuma1
 libodbc1 libonig-dev libpcre3 libpng16-16 libsm6 libsodium-dev libssl-dev libssl3 libstdc++6 libuv1 libuv1-dev
 libwebp-dev libx11-6 libx11-xcb1 libxcb1 libxcomposite1 libxcursor1 libxdamage1 libxext6 libxfixes3 libxi6 libxml2
 libxrandr2 libxrender1 libxslt1.1 libxss1 libxtst6 libyaml-0-2 libyaml-dev libzstd-dev unixodbc-dev zlib1g
 azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4 powershell`;
+
+const alone = `
+apt-transport-https apt-utils brotli bzip2 cpio dumb-init fonts-liberation fonts-noto-cjk fonts-noto-color-emoji
+gettext-base gosu hicolor-icon-theme less libatomic1 libev4 libexpat1 libffi-dev libgomp1 libjansson4 libjemalloc2
+libnspr4 libnuma1 libpcre3 libuv1 libyaml-0-2 libzstd-dev lsb-release make net-tools netbase ninja-build patch pigz
+psmisc sudo time tini traceroute unzip xz-utils`;
+
+/** Those among them that need nothing else that a minimal system has not. */
+export const installAlone: ReadonlySet<string> = new Set(alone.trim().split(/\s+/));
 
 /** Their names. */
 export const recommendNothing: ReadonlySet<string> = new Set(names.trim().split(/\s+/));

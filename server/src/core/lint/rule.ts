@@ -10,6 +10,7 @@ export { argumentsOf, findOption, hasOption } from '../shell/options';
 export { removeCommand, removeWords } from '../shell/removal';
 export { simpleArguments } from '../shell/simple';
 export { givesOption, updatesOf } from '../semantics/installs';
+export { mayHaveNothingToDo } from '../semantics/confirmation';
 export { cachesLeft } from '../semantics/caches-left';
 export type { CacheLeft } from '../semantics/caches-left';
 export { listUsers, usesLists, usesListsBehind } from '../semantics/list-users';

@@ -1,5 +1,5 @@
 // Whether a package manager that asks for a confirmation gets one without a terminal.
-import type { PackageManager } from '../knowledge/package-managers';
+import type { PackageAction, PackageManager } from '../knowledge/package-managers';
 import type { Option } from '../shell/options';
 import type { Command } from '../shell/types';
 
@@ -73,6 +73,14 @@ export function configuresYes(command: Command): string | undefined {
 }
 
 const writing: ReadonlySet<string> = new Set(['echo', 'printf', 'cat', 'tee', 'sed']);
+
+/**
+ * Whether a change may turn out to be none, and then nobody is asked: nothing to upgrade, no orphan to remove, no
+ * broken dependency to repair.
+ */
+export function mayHaveNothingToDo(action: PackageAction, packages: readonly unknown[]): boolean {
+  return packages.length === 0 || action === 'upgrade' || action === 'distribution-upgrade';
+}
 
 /** The family whose configuration, in this text, says yes: also for files that COPY or ADD write from a heredoc. */
 export function configurationYes(text: string): string | undefined {
