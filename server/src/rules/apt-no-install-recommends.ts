@@ -27,6 +27,8 @@ import type { Install, ShellWord } from '../core/lint/rule';
  * RUN apt-get update && apt-get install -y gcc
  * FROM debian:12
  * RUN apt-get install -y --no-install-recommends curl
+ * # It is there by now.
+ * RUN apt-get install -y curl unzip
  * RUN apt-get install -y ca-certificates tzdata
  * RUN apt-get -o APT::Install-Recommends=0 install -y curl
  * RUN apt-get install -y $OPTIONS curl

@@ -9,11 +9,26 @@ import type { Model, Stage } from './model';
 /** Installations by apt, in stages that reach the image, that take along what packages recommend. */
 export function installsWithRecommended(model: Model): readonly Install[] {
   const configured = configuredFrom(model);
+  const present = new Map<Stage | undefined, Set<string>>();
+  const triggered = new Map<Stage | undefined, Set<string>>();
   return model.installs.filter((install) => {
     const { instruction } = install.command;
-    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN' || saysWhat(model, install))
-      return false;
+    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN') return false;
     const stage = model.stageOf(instruction);
+    const before = stage?.chain ?? [undefined];
+    const isPresent = (name: string): boolean =>
+      before.some((one) => present.get(one)?.has(name)) ||
+      (instruction.onbuild && triggered.get(stage)?.has(name) === true);
+    const settled = saysWhat(model, install, isPresent);
+    // What one branch installs may not be there for the next command; a trigger runs behind the whole file.
+    const { nesting, before: joint } = install.command;
+    if (nesting.length === 0 && joint !== '||') {
+      const place = instruction.onbuild ? triggered : present;
+      const names = place.get(stage) ?? new Set();
+      place.set(stage, names);
+      for (const { value } of install.packages) if (value !== undefined) names.add(value);
+    }
+    if (settled) return false;
     if (stage && !stage.reachesImage) return false;
     return (
       configured.size === 0 ||
@@ -25,7 +40,7 @@ export function installsWithRecommended(model: Model): readonly Install[] {
 }
 
 /** Whether the command itself settles it: by an option, or because there is nothing that could be recommended. */
-function saysWhat(model: Model, install: Install): boolean {
+function saysWhat(model: Model, install: Install, isPresent: (name: string) => boolean): boolean {
   const { given, mayHoldOptions, packages } = install;
   if (mayHoldOptions || givesOption(install, ...settling)) return true;
   if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
@@ -35,7 +50,7 @@ function saysWhat(model: Model, install: Install): boolean {
     const name = value?.replace(/[=:/].*$/, '') ?? '';
     // That of Debian recommends its documentation, that of NodeSource nothing.
     const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
-    return bare || recommendNothing.has(name) || value?.endsWith('.deb') === true;
+    return bare || recommendNothing.has(name) || isPresent(value ?? '') || value?.endsWith('.deb') === true;
   });
 }
 
