@@ -37,6 +37,19 @@ import type { Install, ShellWord } from '../core/lint/rule';
  * RUN apt-get install -y ./local.deb
  * COPY --from=build /bin/true /bin/true
  * ```
+ * Images with compilers have what these recommend:
+ * ```dockerfile good
+ * FROM rust:1.85
+ * RUN apt-get install -y cmake g++ libpq-dev
+ * ```
+ * ```dockerfile bad
+ * FROM rust:1.85-slim
+ * RUN apt-get «install» -y cmake g++ libpq-dev
+ * ```
+ * ```dockerfile fixed
+ * FROM rust:1.85-slim
+ * RUN apt-get install -y --no-install-recommends cmake g++ libpq-dev
+ * ```
  */
 export default defineRule({
   id: 'apt-no-install-recommends',

@@ -25,5 +25,17 @@ psmisc sudo time tini traceroute unzip xz-utils`;
 /** Those among them that need nothing else that a minimal system has not. */
 export const installAlone: ReadonlySet<string> = new Set(alone.trim().split(/\s+/));
 
+const onTools = `
+cmake curl default-libmysqlclient-dev g++ gcc git gnupg2 imagemagick libgmp-dev libmariadb-dev libpq-dev libpq5
+libsasl2-dev libsqlite3-dev libxslt1-dev lld nano wget`;
+
+/** Those that recommend nothing which the images with the compilers and libraries of buildpack-deps lack. */
+export const recommendNothingOnBuildpack: ReadonlySet<string> = new Set(onTools.trim().split(/\s+/));
+
+/** Official images on buildpack-deps, unless their tag says slim or another distribution. */
+export const buildpackImages: ReadonlySet<string> = new Set(
+  'buildpack-deps gcc node perl pypy python ruby rust'.split(' '),
+);
+
 /** Their names. */
 export const recommendNothing: ReadonlySet<string> = new Set(names.trim().split(/\s+/));

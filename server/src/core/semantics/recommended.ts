@@ -1,6 +1,6 @@
 // Which installations bring in packages that are merely recommended: those of apt without an option or a setting
 // that says no.
-import { recommendNothing } from '../knowledge/apt-recommends';
+import { buildpackImages, recommendNothing, recommendNothingOnBuildpack } from '../knowledge/apt-recommends';
 import type { Instruction } from '../syntax/nodes';
 import { givesOption } from './installs';
 import type { Install } from './installs';
@@ -15,7 +15,7 @@ export function installsWithRecommended(model: Model): readonly Install[] {
     const { instruction } = install.command;
     if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN') return false;
     const stage = model.stageOf(instruction);
-    const before = stage?.chain ?? [undefined];
+    const before = stage ? nearest(stage) : [undefined];
     const isPresent = (name: string): boolean =>
       before.some((one) => present.get(one)?.has(name)) ||
       (instruction.onbuild && triggered.get(stage)?.has(name) === true);
@@ -46,12 +46,35 @@ function saysWhat(model: Model, install: Install, isPresent: (name: string) => b
   if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
     return true;
   if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
+  const tools = hasBuildTools(model, model.stageOf(install.command.instruction));
   return packages.every(({ value }) => {
     const name = value?.replace(/[=:/].*$/, '') ?? '';
     // That of Debian recommends its documentation, that of NodeSource nothing.
     const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
-    return bare || recommendNothing.has(name) || isPresent(value ?? '') || value?.endsWith('.deb') === true;
+    return (
+      bare ||
+      recommendNothing.has(name) ||
+      isPresent(value ?? '') ||
+      (tools && recommendNothingOnBuildpack.has(name)) ||
+      value?.endsWith('.deb') === true
+    );
   });
+}
+
+/** A stage and those below it, some only: the whole row for each of many stages would be long. */
+function nearest(stage: Stage): readonly Stage[] {
+  const row = [stage];
+  for (let one = stage.parent; one && row.length < 8; one = one.parent) row.push(one);
+  return row;
+}
+
+/** Whether a stage stands on a full image of a language: compilers, headers and tools are there. */
+function hasBuildTools(model: Model, stage: Stage | undefined): boolean {
+  const root = stage && nearest(stage).at(-1);
+  const from = root?.parent ? undefined : root?.from;
+  if (!stage || !from || stage.base.distribution !== 'debian') return false;
+  if (!buildpackImages.has(stage.base.name ?? '')) return false;
+  return !/slim|-curl|-scm|\$/.test(model.document.slice(from.span));
 }
 
 const settling = [
