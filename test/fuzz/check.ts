@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { noFacts } from '../../server/src/core/lint/facts';
-import { losesComment, syntaxProblems } from '../../server/src/core/lint/fix';
+import { losesComment, syntaxProblems } from '../../server/src/core/lint/harm';
 import type { LintResult } from '../../server/src/core/lint/run';
 import { buildModel } from '../../server/src/core/semantics/model';
 import { parse } from '../../server/src/core/syntax/parse';

@@ -1,4 +1,4 @@
-import { defineRule, insertAfter, isBrokenContinuation, replace } from '../core/lint/rule';
+import { addsProblems, defineRule, insertAfter, isBrokenContinuation, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { instructions, isKeyword } from '../core/knowledge/instructions';
 
@@ -58,7 +58,7 @@ export default defineRule({
           message: join
             ? `${written} is no instruction, and the line above breaks off`
             : `${written} is no instruction, and ${unknown === instruction ? 'the build stops' : 'builds on this image stop'} here`,
-          fix: join ?? spellingFix(unknown, written),
+          fix: join ?? spellingFix(model, instruction, unknown, written),
         };
       }
       above = instruction;
@@ -79,7 +79,12 @@ function joinFix({ file, document }: Model, above: Instruction, instruction: Ins
   };
 }
 
-function spellingFix({ keywordSpan }: Instruction, written: string): Fix | undefined {
+function spellingFix(
+  { file }: Model,
+  whole: Instruction,
+  { keywordSpan }: Instruction,
+  written: string,
+): Fix | undefined {
   const upper = written.toUpperCase();
   let nearest: string | undefined;
   let best = Math.min(3, Math.ceil(upper.length / 2));
@@ -93,7 +98,15 @@ function spellingFix({ keywordSpan }: Instruction, written: string): Fix | undef
   }
   if (nearest === undefined) return undefined;
   const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
-  return { title: `Write ${text}`, edits: [replace(keywordSpan, text)] };
+  const head =
+    (file.escape === '`' ? '# escape=`\n' : '') + file.text.slice(whole.span.start, keywordSpan.start);
+  const tail = file.text.slice(keywordSpan.end, whole.span.end);
+  return {
+    title: `Write ${text}`,
+    edits: [replace(keywordSpan, text)],
+    // What stands behind it may not be what such an instruction takes: then a human should look.
+    ...(addsProblems(head + written + tail, head + text + tail) && { safety: 'manual' }),
+  };
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */

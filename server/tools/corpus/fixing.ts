@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/core/lint/config';
 import { noFacts } from '../../src/core/lint/facts';
-import { losesComment, syntaxProblems } from '../../src/core/lint/fix';
+import { losesComment, syntaxProblems } from '../../src/core/lint/harm';
 import { diff } from '../../src/core/text/diff';
 import { fixAll, lint } from '../../src/linter';
 import type { CollectedFile } from './collection';

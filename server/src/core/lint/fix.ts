@@ -4,8 +4,7 @@ import { applyEdits } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { hull, touches } from '../text/span';
 import type { Span } from '../text/span';
-import type { Dockerfile } from '../syntax/nodes';
-import { isKeyword } from '../knowledge/instructions';
+import { losesComment, syntaxProblems } from './harm';
 import { isAsSafeAs } from './run';
 import type { LintResult, Reported, ResolvedFix } from './run';
 import type { Safety } from './rule';
@@ -134,26 +133,4 @@ function attempt(
     syntaxProblems(result.model.file) > syntaxProblems(before.model.file) ||
     (onlySafe && losesComment(before.model.file, result.model.file));
   return { text: next, result, harmed };
-}
-
-/** What the builder would refuse to read: grammar problems and words that are no instruction. */
-export function syntaxProblems(file: Dockerfile): number {
-  let count = file.problems.length;
-  for (const instruction of file.instructions) {
-    if (!isKeyword(instruction.keyword)) count += 1;
-    if (instruction.trigger && !isKeyword(instruction.trigger.keyword)) count += 1;
-  }
-  return count;
-}
-
-/** Whether a comment of `before` is missing from `after`; how it is indented does not matter. */
-export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
-  const left = new Map<string, number>();
-  for (const { text } of after.comments) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
-  for (const { text } of before.comments) {
-    const count = left.get(text.trim()) ?? 0;
-    if (count === 0) return true;
-    left.set(text.trim(), count - 1);
-  }
-  return false;
 }

@@ -24,6 +24,7 @@ export { createdUsers, stepsDown } from '../semantics/users';
 export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
 export { lateDependencySteps } from '../semantics/dependency-steps';
 export { dependenciesFirst } from './dependencies-first';
+export { addsProblems } from './harm';
 export { mergeRuns } from './merge-runs';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';

@@ -1,0 +1,31 @@
+// What no fix may do: make the builder refuse more than before, or lose what an author wrote.
+import { isKeyword } from '../knowledge/instructions';
+import type { Dockerfile } from '../syntax/nodes';
+import { parse } from '../syntax/parse';
+
+/** Whether the builder finds more to refuse in a text, or in a piece of one, than in what stood there before. */
+export function addsProblems(before: string, after: string): boolean {
+  return syntaxProblems(parse(after)) > syntaxProblems(parse(before));
+}
+
+/** What the builder would refuse to read: grammar problems and words that are no instruction. */
+export function syntaxProblems(file: Dockerfile): number {
+  let count = file.problems.length;
+  for (const instruction of file.instructions) {
+    if (!isKeyword(instruction.keyword)) count += 1;
+    if (instruction.trigger && !isKeyword(instruction.trigger.keyword)) count += 1;
+  }
+  return count;
+}
+
+/** Whether a comment of `before` is missing from `after`; how it is indented does not matter. */
+export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
+  const left = new Map<string, number>();
+  for (const { text } of after.comments) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
+  for (const { text } of before.comments) {
+    const count = left.get(text.trim()) ?? 0;
+    if (count === 0) return true;
+    left.set(text.trim(), count - 1);
+  }
+  return false;
+}
