@@ -69,6 +69,7 @@ export default defineRule({
       return;
     const port = portOf(model, exposed);
     const check = port === undefined ? undefined : probe(model, stage, port);
+    const none = insertion(model, stage, 'NONE', 'Add HEALTHCHECK NONE');
     yield {
       at: runs.at.keywordSpan,
       message: 'The engine cannot tell whether the service answers',
@@ -80,14 +81,15 @@ export default defineRule({
           `Add a HEALTHCHECK that asks with ${check[0] ?? ''}`,
         ),
       }),
-      alternatives: [insertion(model, stage, 'NONE', 'Add HEALTHCHECK NONE')],
+      alternatives: none ? [none] : [],
     };
   },
 });
 
-function insertion(model: Model, stage: Stage, text: string, title: string): Fix {
+function insertion(model: Model, stage: Stage, text: string, title: string): Fix | undefined {
   const line = `${keywordLike(model.file, 'HEALTHCHECK')} ${text}`;
-  return { title, edits: [insertBeforeStart(model, stage, [line])] };
+  const edit = insertBeforeStart(model, stage, [line]);
+  return edit && { title, edits: [edit] };
 }
 
 /** The first port that may speak HTTP; undefined where there is none, or its number is not known. */

@@ -98,8 +98,8 @@ function spellingFix(
   }
   if (nearest === undefined) return undefined;
   const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
-  const head =
-    (file.escape === '`' ? '# escape=`\n' : '') + file.text.slice(whole.span.start, keywordSpan.start);
+  // Behind a line end, where a byte order mark is none.
+  const head = `${file.escape === '`' ? '# escape=`' : ''}\n${file.text.slice(whole.span.start, keywordSpan.start)}`;
   const tail = file.text.slice(keywordSpan.end, whole.span.end);
   return {
     title: `Write ${text}`,

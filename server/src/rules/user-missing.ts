@@ -147,15 +147,16 @@ export default defineRule({
       runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
     const chosen = fittingUser(model, stage);
     if (!at) return;
+    const edit = chosen && insertUser(model, stage, chosen);
     yield {
       at,
       message: 'No USER is set, so what the image starts runs as root',
-      ...(chosen && {
+      ...(edit && {
         fix: {
           title: chosen.create
             ? `Create the user ${chosen.user} and add USER ${chosen.user}`
             : `Add USER ${chosen.user}`,
-          edits: [insertUser(model, stage, chosen)],
+          edits: [edit],
         },
       }),
     };

@@ -1,4 +1,4 @@
-import { createdUsers, defineRule, replace } from '../core/lint/rule';
+import { createdUserNamed, defineRule, replace } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -132,7 +132,7 @@ function numberOf(model: Model, stage: Stage, name: string): string | undefined 
   if (/^\d+$/.test(name)) return name;
   const known = stage.base.users.get(name);
   if (known !== undefined) return String(known);
-  return createdUsers(model).find((user) => user.name === name)?.uid ?? conventional.get(name);
+  return createdUserNamed(model, name)?.uid ?? conventional.get(name);
 }
 
 const conventional: ReadonlyMap<string, string> = new Map([

@@ -144,7 +144,8 @@ function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefin
   const title = chosen.create
     ? `Create the user ${chosen.user} and add USER ${chosen.user}`
     : `Add USER ${chosen.user}`;
-  return { title, edits: [insertUser(model, stage, chosen)] };
+  const edit = insertUser(model, stage, chosen);
+  return edit && { title, edits: [edit] };
 }
 
 /** Other users than root that the file switched to before. */

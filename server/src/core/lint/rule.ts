@@ -20,7 +20,7 @@ export { lateRemovals } from '../semantics/late-removals';
 export type { LateRemoval } from '../semantics/late-removals';
 export { empties, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
-export { createdUsers, stepsDown } from '../semantics/users';
+export { createdUserNamed, createdUsers, stepsDown } from '../semantics/users';
 export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
 export { lateDependencySteps } from '../semantics/dependency-steps';
 export { dependenciesFirst } from './dependencies-first';

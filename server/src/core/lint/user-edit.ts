@@ -64,7 +64,7 @@ const starts = new Set(['ENTRYPOINT', 'CMD']);
  * Inserts USER (and what creates the user) behind the last step that may need root and in front of what the
  * image starts; comment lines above that stay with it.
  */
-export function insertUser(model: Model, stage: Stage, { user, create }: NonRootUser): Edit {
+export function insertUser(model: Model, stage: Stage, { user, create }: NonRootUser): Edit | undefined {
   const lines = [
     ...(create === undefined ? [] : [`${keywordLike(model.file, 'RUN')} ${create}`]),
     `${keywordLike(model.file, 'USER')} ${user}`,
@@ -72,8 +72,11 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
   return insertBeforeStart(model, stage, lines);
 }
 
-/** Inserts lines behind the last step of a stage, in front of what the image starts and the comments above that. */
-export function insertBeforeStart(model: Model, stage: Stage, lines: readonly string[]): Edit {
+/**
+ * Inserts lines behind the last step of a stage, in front of what the image starts and the comments above that.
+ * @returns undefined where what is behind the last step would belong to its heredoc, which lacks its end
+ */
+export function insertBeforeStart(model: Model, stage: Stage, lines: readonly string[]): Edit | undefined {
   const { document } = model;
   const last = stage.instructions.filter(({ keyword }) => needsRoot.has(keyword)).at(-1);
   const start = stage.instructions.find(
@@ -81,6 +84,7 @@ export function insertBeforeStart(model: Model, stage: Stage, lines: readonly st
   );
   if (start) return document.insertLinesBefore(aboveComments(model, start), ...lines);
   const above = last ?? stage.from ?? stage.instructions[0];
+  if (above?.heredocs.some(({ terminator }) => !terminator)) return undefined;
   return document.insertLinesAfter(above?.span.end ?? 0, ...lines);
 }
 

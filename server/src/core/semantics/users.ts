@@ -2,6 +2,7 @@
 import { keepsRootByDesign, userOption } from '../knowledge/programs';
 import { argumentsOf, findOption } from '../shell/options';
 import type { Command } from '../shell/types';
+import { once } from '../text/memo';
 import type { Model, Stage } from './model';
 import { finalInstruction } from './what-runs';
 
@@ -14,23 +15,41 @@ export interface CreatedUser {
 
 const creators = new Set(['useradd', 'adduser']);
 
-/** Users that RUNs create, in file order. @param stage of this stage and those it inherits from; of all without */
-export function createdUsers(model: Model, stage?: Stage): readonly CreatedUser[] {
-  const chain = stage && new Set(stage.chain);
-  return model.commands.flatMap((command) => {
-    if (
-      !creators.has(command.program) ||
-      command.instruction.keyword !== 'RUN' ||
-      command.instruction.onbuild
-    )
-      return [];
-    const owner = model.stageOf(command.instruction);
-    if (!owner || chain?.has(owner) === false) return [];
-    const name = argumentsOf(command).operands[0]?.value;
+interface Created {
+  /** In file order. */
+  readonly byStage: ReadonlyMap<Stage, readonly CreatedUser[]>;
+  /** The first of a name in the file. */
+  readonly byName: ReadonlyMap<string, CreatedUser>;
+}
+
+const createdIn = once((model: Model): Created => {
+  const byStage = new Map<Stage, CreatedUser[]>();
+  const byName = new Map<string, CreatedUser>();
+  for (const command of model.commands) {
+    const { program, instruction } = command;
+    if (!creators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    const stage = model.stageOf(instruction);
     // `adduser NAME GROUP` adds to a group; the user is its first word all the same.
-    if (name === undefined || !/^[a-z_][a-z0-9_-]*$/i.test(name) || name === 'root') return [];
-    return [{ name, uid: findOption(command, '-u', '--uid')?.value, command }];
-  });
+    const name = argumentsOf(command).operands[0]?.value;
+    if (!stage || name === undefined || !/^[a-z_][a-z0-9_-]*$/i.test(name) || name === 'root') continue;
+    const user = { name, uid: findOption(command, '-u', '--uid')?.value, command };
+    const users = byStage.get(stage);
+    if (users) users.push(user);
+    else byStage.set(stage, [user]);
+    if (!byName.has(name)) byName.set(name, user);
+  }
+  return { byStage, byName };
+});
+
+/** Users that RUNs of a stage and of those it inherits from create, in file order. */
+export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[] {
+  const { byStage } = createdIn(model);
+  return [...stage.chain].reverse().flatMap((one) => byStage.get(one) ?? []);
+}
+
+/** The first user of a name that a RUN of any stage creates. */
+export function createdUserNamed(model: Model, name: string): CreatedUser | undefined {
+  return createdIn(model).byName.get(name);
 }
 
 /**
