@@ -74,6 +74,13 @@ function checkBad(
   const { text, spans } = parseMarked(source);
   const result = run(rule, text, facts);
   assert.equal(marked(text, result), mark(text, spans), 'findings');
+  assert.deepEqual(
+    result.findings.map(({ severity }) => severity),
+    result.findings.map(
+      (_, index) => example.severities?.[index] ?? example.severities?.[0] ?? rule.severity,
+    ),
+    'severities',
+  );
   for (const finding of result.findings) {
     assert.match(finding.message, /^[^\n]+[^.\n]$/, 'a message is one sentence without a full stop');
     for (const fix of [finding.fix, ...finding.alternatives])

@@ -44,11 +44,13 @@ function body(rule) {
       const file = /file="([^"]*)"/.exec(info)?.[1];
       const files = /files="([^"]*)"/.exec(info)?.[1];
       const title = /alternative="([^"]*)"/.exec(info)?.[1];
+      const severity = /severity="([^"]*)"/.exec(info)?.[1];
+      const level = severity === undefined ? '' : `, with severity ${severity.replaceAll(' ', ' and ')}`;
       if (kind === 'bad') outcome += 1;
       const context = files ? ` (the build context holds ${files.split(' ').join(', ')})` : '';
       out.push(
         kind === 'bad'
-          ? `Found${context}:`
+          ? `Found${level}${context}:`
           : kind === 'good'
             ? `Not found${context}:`
             : file

@@ -13,6 +13,8 @@ export interface Example {
   /** Other files a fix writes, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly context: ContextFacts | undefined;
+  /** Of its findings, in the order of their marks, where they differ from the rule's. */
+  readonly severities: readonly string[] | undefined;
   /** Line of the rule's file, for messages. */
   readonly line: number;
 }
@@ -74,6 +76,7 @@ function addBlock(
       alternatives: [],
       files: new Map(),
       context: contextFrom(attributes),
+      severities: attributes.get('severity')?.split(' '),
       line,
     });
     return;

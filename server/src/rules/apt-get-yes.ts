@@ -1,6 +1,12 @@
-import { addArguments, defineRule, givesOption, mayHaveNothingToDo } from '../core/lint/rule';
-import { installAlone } from '../core/knowledge/apt-recommends';
-import type { PackageCommand } from '../core/lint/rule';
+import {
+  addArguments,
+  defineRule,
+  givesOption,
+  hasForeignAptSources,
+  mayHaveNothingToDo,
+} from '../core/lint/rule';
+import { installAlone, needOthers } from '../core/knowledge/apt-recommends';
+import type { Model, PackageCommand } from '../core/lint/rule';
 
 /**
  * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops. It asks
@@ -19,6 +25,20 @@ import type { PackageCommand } from '../core/lint/rule';
  *     # client for the health check
  *     curl=${CURL_VERSION}
  * RUN apt-get -q remove -y wget; apt upgrade -y
+ * ```
+ * A package that needs no other is installed without a question, and what one of another publisher needs is not
+ * known: there it is only a hint.
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get «install» tini
+ * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
+ *     apt-get update && apt-get «install» example-tools
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y tini
+ * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
+ *     apt-get update && apt-get install -y example-tools
  * ```
  * Where dpkg has to have succeeded, a repair finds nothing broken, and does not ask. What dpkg may leave broken is
  * another matter:
@@ -67,8 +87,7 @@ export default defineRule({
             : mayHaveNothingToDo(action, packages)
               ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
               : `${command.program} asks for a confirmation here, gets none, and the build stops`,
-        // Nothing else comes with these, so that apt does not ask for now.
-        ...(bringsNothingElse(use) && { severity: 'hint' }),
+        ...(mayBringNothingElse(model, use) && { severity: 'hint' }),
         // The others know the installation by apt-get alone.
         ...((action !== 'install' || manager.name !== 'apt-get') && { alsoKnownAs: [] }),
         ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
@@ -92,7 +111,12 @@ function repairsNothing(use: PackageCommand): boolean {
   );
 }
 
-/** One package that needs no other: apt asks only when more than what is named changes. */
-function bringsNothingElse({ action, packages }: PackageCommand): boolean {
-  return action === 'install' && packages.length === 1 && installAlone.has(packages[0]?.value ?? '');
+/**
+ * One package that needs no other, or one of another publisher, of which that is not known: apt asks only when more
+ * than what is named changes.
+ */
+function mayBringNothingElse(model: Model, { command, action, packages }: PackageCommand): boolean {
+  if (action !== 'install' || packages.length !== 1) return false;
+  const name = packages[0]?.value?.replace(/[=:/].*$/, '') ?? '';
+  return installAlone.has(name) || (!needOthers.has(name) && hasForeignAptSources(model, command));
 }

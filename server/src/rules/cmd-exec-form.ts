@@ -43,7 +43,7 @@ import type { Command, Finding, Fix, Instruction, Model, Stage } from '../core/l
  * CMD ["--verbose"]
  * ```
  * Where something has to be expanded the shell stays, but can hand itself over; this is only a hint:
- * ```dockerfile bad
+ * ```dockerfile bad severity="hint"
  * FROM node:22
  * «CMD» node server.js --port $PORT
  * ```
@@ -52,7 +52,7 @@ import type { Command, Finding, Fix, Instruction, Model, Stage } from '../core/l
  * CMD exec node server.js --port $PORT
  * ```
  * busybox and bash hand over by themselves when there is nothing else to do: there, too, it is only a hint.
- * ```dockerfile bad
+ * ```dockerfile bad severity="hint"
  * FROM node:22-alpine
  * «CMD» node server.js
  * ```

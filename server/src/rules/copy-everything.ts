@@ -27,15 +27,15 @@ import type { ContextCopy, ContextFacts, Fix, Model } from '../core/lint/rule';
  * COPY --chown=node:node src/ ./src/
  * ```
  * Where it is not known what lies in the folder, or too much does, there is no fix:
- * ```dockerfile bad
+ * ```dockerfile bad severity="hint"
  * FROM node:22
  * COPY «.» /app
  * ```
- * ```dockerfile bad files="Dockerfile package.json server.js src/"
+ * ```dockerfile bad files="Dockerfile package.json server.js src/" severity="hint"
  * FROM node:22
  * COPY «*» /app/
  * ```
- * ```dockerfile bad files="package.json next.config.js .env"
+ * ```dockerfile bad files="package.json next.config.js .env" severity="hint"
  * FROM node:22
  * COPY «.» /app
  * RUN npm run build --prefix /app

@@ -41,7 +41,7 @@ import type { Edit, Fix, Instruction, ListUsers, Model, PackageCommand } from '.
  *     apt-get install -y git
  * ```
  * Where nothing behind it works from the lists, it only adds a layer:
- * ```dockerfile bad
+ * ```dockerfile bad severity="info"
  * FROM alpine:3.20
  * RUN echo one && apk «update»
  * RUN apk add --no-cache curl
@@ -166,7 +166,8 @@ function removeFix(model: Model, update: PackageCommand): Fix | undefined {
 function removalOf(model: Model, { command }: PackageCommand): readonly Edit[] | undefined {
   const { instruction } = command;
   if (model.commandsOf(instruction).length > 1) return removeCommand(model, command);
-  return instruction.comments.length > 0 || instruction.heredocs.length > 0
+  // What is below the first line of a fragment may read as a directive when that is gone.
+  return instruction.index === 0 || instruction.comments.length > 0 || instruction.heredocs.length > 0
     ? undefined
     : [model.document.removeLines(instruction.span)];
 }

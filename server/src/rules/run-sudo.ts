@@ -17,7 +17,7 @@ import { defineRule, remove } from '../core/lint/rule';
  *     apt-get install -y curl
  * ```
  * Where another user is in force, sudo does something, and taking it away is no mending:
- * ```dockerfile bad
+ * ```dockerfile bad severity="info"
  * FROM debian:12
  * USER app
  * RUN «sudo» apt-get update

@@ -1,6 +1,6 @@
 // Packages that recommend nothing, neither they nor what they depend on beyond a minimal system: apt installs the
-// same with and without --no-install-recommends. From the package index of Debian 12, and of the publishers at the end of
-// the list; often installed ones only.
+// same with and without --no-install-recommends. From the package index of Debian 12; often
+// installed ones only.
 
 const names = `
 apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates cpio dumb-init ethtool
@@ -13,8 +13,10 @@ libfontconfig1 libfreetype6 libgbm1 libgcc-s1 libgmp-dev libgomp1 libgoogle-perf
 libjemalloc-dev libjemalloc2 libjpeg62-turbo liblttng-ust1 libluajit-5.1-dev liblzma-dev libmariadb3 libnspr4 libnss3 libnuma1
 libodbc1 libonig-dev libpcre3 libpng16-16 libsm6 libsodium-dev libssl-dev libssl3 libstdc++6 libuv1 libuv1-dev
 libwebp-dev libx11-6 libx11-xcb1 libxcb1 libxcomposite1 libxcursor1 libxdamage1 libxext6 libxfixes3 libxi6 libxml2
-libxrandr2 libxrender1 libxslt1.1 libxss1 libxtst6 libyaml-0-2 libyaml-dev libzstd-dev unixodbc-dev zlib1g
-azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4 powershell`;
+libxrandr2 libxrender1 libxslt1.1 libxss1 libxtst6 libyaml-0-2 libyaml-dev libzstd-dev unixodbc-dev zlib1g`;
+
+/** From their publishers' own indexes. */
+const published = 'azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4 powershell';
 
 const alone = `
 apt-transport-https apt-utils brotli bzip2 cpio dumb-init fonts-liberation fonts-noto-cjk fonts-noto-color-emoji
@@ -38,4 +40,12 @@ export const buildpackImages: ReadonlySet<string> = new Set(
 );
 
 /** Their names. */
-export const recommendNothing: ReadonlySet<string> = new Set(names.trim().split(/\s+/));
+export const recommendNothing: ReadonlySet<string> = new Set(`${names} ${published}`.trim().split(/\s+/));
+
+/** Those among all of these that are Debian's own and do need others. */
+export const needOthers: ReadonlySet<string> = new Set(
+  `${names} ${onTools}`
+    .trim()
+    .split(/\s+/)
+    .filter((name) => !installAlone.has(name)),
+);

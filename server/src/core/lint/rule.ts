@@ -15,6 +15,7 @@ export { cachesLeft } from '../semantics/caches-left';
 export type { CacheLeft } from '../semantics/caches-left';
 export { listUsers, usesLists, usesListsBehind } from '../semantics/list-users';
 export type { ListUsers } from '../semantics/list-users';
+export { hasForeignAptSources } from '../semantics/package-sources';
 export { installsWithRecommended } from '../semantics/recommended';
 export { lateRemovals } from '../semantics/late-removals';
 export type { LateRemoval } from '../semantics/late-removals';

@@ -46,13 +46,14 @@ export function findSuppressions(file: Dockerfile, document: TextFile): readonly
   if (candidates.length === 0) return found;
   const owners = new Owners(file.instructions);
   const checked = new Set<number>();
+  const tops = new Map<number, number>();
   for (const comment of candidates) {
     const own = ours.exec(comment.text);
     const theirs = own ? null : hadolints.exec(comment.text);
     const check = own || theirs ? null : buildkits.exec(comment.text);
     if (own) {
       const target = owners.at(comment);
-      const scope = own[1] ? 'file' : adjoining(file, document, comment, target);
+      const scope = own[1] ? 'file' : adjoining(document, comment, target, tops);
       if (scope !== undefined) found.push(make('drydock', scope, own, comment));
     } else if (theirs) {
       const scope =
@@ -117,20 +118,32 @@ function addCheck(
 
 /** Ours holds for the instruction whose block of comment lines it stands in, directly above or inside. */
 function adjoining(
-  file: Dockerfile,
   document: TextFile,
   comment: Comment,
   target: Instruction | undefined,
+  tops: Map<number, number>,
 ): Suppression['scope'] | undefined {
   if (!target) return undefined;
-  if (comment.inside) return [target.index, target.index];
-  const from = document.lineAt(comment.span.start);
-  const to = document.lineAt(target.span.start);
-  for (let line = from + 1; line < to; line += 1) {
-    if (!file.text.slice(document.line(line).start, document.line(line).end).trim().startsWith('#'))
-      return undefined;
+  if (!comment.inside) {
+    const top = tops.get(target.index) ?? topOfBlock(document, target);
+    tops.set(target.index, top);
+    if (document.lineAt(comment.span.start) < top) return undefined;
   }
   return [target.index, target.index];
+}
+
+/** The line in which the comments directly above an instruction begin, or its own. */
+function topOfBlock(document: TextFile, { span }: Instruction): number {
+  let top = document.lineAt(span.start);
+  while (
+    top > 0 &&
+    document
+      .slice(document.line(top - 1))
+      .trimStart()
+      .startsWith('#')
+  )
+    top -= 1;
+  return top;
 }
 
 /** hadolint's holds for the line below it; its stage form for what follows a FROM there, up to the next FROM. */
@@ -145,8 +158,9 @@ function hadolintScope(
   if (document.lineAt(comment.span.start) + 1 !== document.lineAt(target.span.start)) return undefined;
   if (!stage) return [target.index, target.index];
   if (target.keyword !== 'FROM') return undefined;
-  const next = file.instructions.findIndex((other) => other.index > target.index && other.keyword === 'FROM');
-  return [target.index + 1, next < 0 ? Number.MAX_SAFE_INTEGER : next - 1];
+  let last = target.index;
+  while (last + 1 < file.instructions.length && file.instructions[last + 1]?.keyword !== 'FROM') last += 1;
+  return [target.index + 1, last];
 }
 
 /** The instruction a comment stands in or above. */
@@ -171,32 +185,73 @@ class Owners {
 
 /** A question asked per finding: which suppression hides it. */
 export class Suppressor {
-  readonly #suppressions: readonly Suppression[];
+  /** By what they name: a rule of ours, or `tool:id`. */
+  readonly #byName = new Map<string, Scopes>();
   readonly #owners: Owners;
 
   constructor(suppressions: readonly Suppression[], file: Dockerfile) {
-    this.#suppressions = suppressions;
     this.#owners = new Owners(file.instructions);
+    for (const suppression of suppressions) {
+      for (const id of suppression.ids) {
+        const name = suppression.form === 'drydock' ? id : `${suppression.form}:${id}`;
+        let scopes = this.#byName.get(name);
+        if (!scopes) this.#byName.set(name, (scopes = new Scopes()));
+        scopes.add(suppression);
+      }
+    }
   }
 
-  /** The suppression that hides the finding; undefined when it is to be shown. */
-  hiding(finding: Suppressible): Suppression | undefined {
-    if (this.#suppressions.length === 0) return undefined;
-    const owner = this.#owners.at({ span: finding.at });
-    const index = owner && owner.span.start <= finding.at.start ? owner.index : undefined;
-    return this.#suppressions.find(
-      ({ scope, form, ids }) =>
-        (scope === 'file' || (index !== undefined && scope[0] <= index && index <= scope[1])) &&
-        names(form, ids, finding),
-    );
+  /** The first suppression that hides the finding; undefined when it is to be shown. */
+  hiding({ at, ruleId, alsoKnownAs }: Suppressible): Suppression | undefined {
+    if (this.#byName.size === 0) return undefined;
+    const owner = this.#owners.at({ span: at });
+    const index = owner && owner.span.start <= at.start ? owner.index : undefined;
+    const names = [ruleId, ...alsoKnownAs];
+    if (alsoKnownAs.some((id) => id.startsWith('buildkit:'))) names.push('buildkit:all');
+    return earliest(names.map((name) => this.#byName.get(name)?.at(index)));
   }
 }
 
-function names(form: SuppressionForm, ids: readonly string[], finding: Suppressible): boolean {
-  if (form === 'drydock') return ids.includes(finding.ruleId);
-  const prefix = `${form}:`;
-  const foreign = finding.alsoKnownAs
-    .filter((id) => id.startsWith(prefix))
-    .map((id) => id.slice(prefix.length));
-  return foreign.some((id) => ids.includes(id) || (form === 'buildkit' && ids.includes('all')));
+/** Where suppressions of one name hold. There may be as many as instructions, and each finding asks. */
+class Scopes {
+  #file: Suppression | undefined;
+  readonly #single = new Map<number, Suppression>();
+  /** Those that reach to the end of a stage, by the number of its last instruction: the one that begins first. */
+  readonly #toLast = new Map<number, Suppression>();
+  #lasts: readonly number[] | undefined;
+
+  /** In file order. */
+  add(suppression: Suppression): void {
+    const { scope } = suppression;
+    if (scope === 'file') this.#file ??= suppression;
+    else if (scope[0] === scope[1]) this.#single.set(scope[0], this.#single.get(scope[0]) ?? suppression);
+    else if (!this.#toLast.has(scope[1])) this.#toLast.set(scope[1], suppression);
+  }
+
+  /** @param index of the instruction a finding is in; undefined for one outside all */
+  at(index: number | undefined): Suppression | undefined {
+    if (index === undefined) return this.#file;
+    return earliest([this.#file, this.#single.get(index), this.#around(index)]);
+  }
+
+  #around(index: number): Suppression | undefined {
+    if (this.#toLast.size === 0) return undefined;
+    const lasts = (this.#lasts ??= [...this.#toLast.keys()].sort((a, b) => a - b));
+    let low = 0;
+    let high = lasts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((lasts[middle] ?? 0) < index) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.#toLast.get(lasts[low] ?? -1);
+    return found && found.scope !== 'file' && found.scope[0] <= index ? found : undefined;
+  }
+}
+
+function earliest(found: readonly (Suppression | undefined)[]): Suppression | undefined {
+  return found.reduce(
+    (first, one) => (one && (!first || one.span.start < first.span.start) ? one : first),
+    undefined,
+  );
 }
