@@ -20,6 +20,17 @@ test('no text makes a rule throw, a fix do harm, or fix-all go on', () => {
   }
 });
 
+test('names that are no names, and options that nobody knows, do no harm either', () => {
+  for (const text of [
+    'ARG [NPM_TOKEN',
+    'ARG A(TOKEN\nRUN echo $A',
+    'RUN zypper --$e in',
+    'RUN apt-get -$o install',
+  ]) {
+    checkText(text);
+  }
+});
+
 test('no rule changes what it is given', () => {
   for (const text of seedTexts()) checkFrozen(text);
 });

@@ -88,6 +88,8 @@ function isHarmless(
 function mountFix(model: Model, instruction: Instruction, name: string): Fix | undefined {
   const stage = model.stageOf(instruction);
   if (!stage || instruction.pairs.length !== 1 || instruction.comments.length > 0) return undefined;
+  // The variable that the mount sets has to be one the shell can name.
+  if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const heirs = model.stages.filter((other) => other !== stage && other.chain.includes(stage));
   const mentions = new RegExp(`\\b${name}\\b`);
   const readers = stage.instructions.filter(

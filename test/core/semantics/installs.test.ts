@@ -43,6 +43,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['apt-get install "$PACKAGE"', ['!apt-get install: "$PACKAGE"']],
   ['apt-get install x=$VERSION', ['!apt-get install: x=$VERSION']],
   ['apt-get install $(cat list)', ['!?apt-get install: $(cat list)']],
+  ['apt-get --$OPTION install x', ['!?apt-get install: x']],
   ['apt-get upgrade', ['!apt-get upgrade:']],
   ['apt-get dist-upgrade -y', ['apt-get distribution-upgrade:']],
   ['apt-get purge x', ['!apt-get remove: x']],

@@ -211,14 +211,15 @@ function packageWords(
 
 /**
  * Puts in what unquoted variables hold, where that is known and has options in it; where it is not known, a
- * variable that stands at the front of a word may hold options.
+ * variable at the front of a word or behind its dashes may hold options.
  */
 function openVariables(
   args: readonly ShellWord[],
   command: Command,
   context: PackageContext,
 ): { args: readonly ShellWord[]; mayHoldOptions: boolean } {
-  let mayHoldOptions = false;
+  // `--$option` may be any.
+  let mayHoldOptions = args.some(({ value, prefix }) => value === undefined && /^--?$/.test(prefix));
   if (!args.some(({ splits }) => splits)) return { args, mayHoldOptions };
   const opened = args.flatMap((word) => {
     if (!word.splits || word.prefix !== '') return [word];

@@ -33,7 +33,7 @@ export function parseArguments(args: readonly ShellWord[], syntax: OptionSyntax 
     const text = word.value ?? word.prefix;
     if (beforeDashes !== undefined || text.length < 2 || !text.startsWith('-')) {
       operands.push(word);
-    } else if (text === '--') beforeDashes = operands.length;
+    } else if (word.value === '--') beforeDashes = operands.length;
     else {
       const last = readOption(word, text, syntax, options);
       if (last) {
