@@ -26,6 +26,7 @@ test('names that are no names, and options that nobody knows, do no harm either'
     'ARG A(TOKEN\nRUN echo $A',
     'RUN zypper --$e in',
     'RUN apt-get -$o install',
+    'ROM \\ #\n" "',
   ]) {
     checkText(text);
   }

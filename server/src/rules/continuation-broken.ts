@@ -1,4 +1,5 @@
-import { brokenContinuation, defineRule } from '../core/lint/rule';
+import { addsProblems, brokenContinuation, defineRule } from '../core/lint/rule';
+import type { Instruction, Model, Span } from '../core/lint/rule';
 
 /**
  * A line goes on only where the escape character is the last thing on it. With a comment behind it the line
@@ -53,6 +54,8 @@ export default defineRule({
         at,
         message: `The ${instruction.keyword} ends at this comment, and the next line is taken for an instruction`,
         fix: {
+          // Together the two lines may make no sense: an image of `" "`.
+          ...(makesNoSense(model, instruction, at) && { safety: 'manual' }),
           title: 'Move the comment above the line',
           edits: [
             { start, end: start, text: document.indentAt(start) + comment + document.eol },
@@ -63,3 +66,11 @@ export default defineRule({
     }
   },
 });
+
+function makesNoSense({ document, file }: Model, instruction: Instruction, at: Span): boolean {
+  const below = file.instructions[instruction.index + 1];
+  const head =
+    (file.escape === '`' ? '# escape=`\n' : '') + document.text.slice(instruction.span.start, at.start + 1);
+  const tail = document.text.slice(at.end, below?.span.end);
+  return addsProblems(head + document.text.slice(at.start + 1, at.end) + tail, head + tail);
+}

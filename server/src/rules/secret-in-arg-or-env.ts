@@ -1,5 +1,6 @@
 import { defineRule, insertAfter, keywordLike } from '../core/lint/rule';
-import type { Finding, Fix, Instruction, Model, Word } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Stage, Word } from '../core/lint/rule';
+import { once } from '../core/text/memo';
 import { isHarmlessValue, isSecretName } from '../core/knowledge/secrets';
 
 /**
@@ -88,20 +89,17 @@ function isHarmless(
 function mountFix(model: Model, instruction: Instruction, name: string): Fix | undefined {
   const stage = model.stageOf(instruction);
   if (!stage || instruction.pairs.length !== 1 || instruction.comments.length > 0) return undefined;
-  // The variable that the mount sets has to be one the shell can name.
-  if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
-  const heirs = model.stages.filter((other) => other !== stage && other.chain.includes(stage));
-  const mentions = new RegExp(`\\b${name}\\b`);
-  const readers = stage.instructions.filter(
-    (other) => other.index > instruction.index && mentions.test(model.document.slice(other.span)),
-  );
-  if (
-    readers.length === 0 ||
-    heirs.length > 0 ||
-    readers.some(({ keyword, json }) => keyword !== 'RUN' || json !== undefined)
-  )
-    return undefined;
-  if (model.preamble.some((other) => mentions.test(model.document.slice(other.span)))) return undefined;
+  // A stage that inherits from this one may read it too.
+  if (stage.usedBy.some(({ via }) => via === 'from')) return undefined;
+  const mentions = mentionsIn(model);
+  if (mentions.of(undefined, name).length > 0) return undefined;
+  const readers: Instruction[] = [];
+  for (const other of mentions.of(stage, name)) {
+    if (other === instruction) continue;
+    if (other.keyword !== 'RUN' || other.json) return undefined;
+    if (other.index > instruction.index) readers.push(other);
+  }
+  if (readers.length === 0) return undefined;
   const id = name.toLowerCase();
   const edits = [
     model.document.removeLines(instruction.span),
@@ -114,3 +112,30 @@ function mountFix(model: Model, instruction: Instruction, name: string): Fix | u
     edits,
   };
 }
+
+interface Mentions {
+  /** The instructions of a stage, or of the preamble, that have the name of an argument as a word in them. */
+  of(stage: Stage | undefined, name: string): readonly Instruction[];
+}
+
+/** One walk through the file, however many arguments it has. */
+const mentionsIn = once((model: Model): Mentions => {
+  const byStage = new Map<Stage | undefined, Map<string, Instruction[]>>();
+  const names = new Set(
+    model.instructions
+      .filter(({ keyword }) => keyword === 'ARG')
+      .flatMap(({ pairs }) => pairs.map(({ key }) => key.value)),
+  );
+  for (const instruction of model.instructions) {
+    const stage = model.stageOf(instruction);
+    const byName = byStage.get(stage) ?? new Map<string, Instruction[]>();
+    byStage.set(stage, byName);
+    for (const word of new Set(model.document.slice(instruction.span).match(/\w+/g))) {
+      if (!names.has(word)) continue;
+      const instructions = byName.get(word) ?? [];
+      instructions.push(instruction);
+      byName.set(word, instructions);
+    }
+  }
+  return { of: (stage, name) => byStage.get(stage)?.get(name) ?? [] };
+});
