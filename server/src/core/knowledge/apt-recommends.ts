@@ -3,20 +3,25 @@
 // installed ones only.
 
 const names = `
-apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates cpio dumb-init ethtool
-fakeroot file findutils fontconfig gawk gettext-base gosu gzip jq kmod less locales lsb-release luajit make moreutils
-net-tools netbase ninja-build openssl p11-kit patch perl pigz pkg-config pkgconf psmisc redis-tools rsync siege
-sqlite3 sudo tar time tini tmux traceroute tzdata unixodbc unzip xmlstarlet xz-utils
-fonts-dejavu fonts-liberation fonts-noto-cjk fonts-noto-color-emoji hicolor-icon-theme
-libargon2-dev libatomic1 libbrotli-dev libc6 libcairo2 libcap-dev libdb-dev libev-dev libev4 libevent-dev libexpat1 libffi-dev
-libfontconfig1 libfreetype6 libgbm1 libgcc-s1 libgmp-dev libgomp1 libgoogle-perftools-dev libicu72 libjansson4
-libjemalloc-dev libjemalloc2 libjpeg62-turbo liblttng-ust1 libluajit-5.1-dev liblzma-dev libmariadb3 libnspr4 libnss3 libnuma1
-libodbc1 libonig-dev libpcre3 libpng16-16 libsm6 libsodium-dev libssl-dev libssl3 libstdc++6 libuv1 libuv1-dev
-libwebp-dev libx11-6 libx11-xcb1 libxcb1 libxcomposite1 libxcursor1 libxdamage1 libxext6 libxfixes3 libxi6 libxml2
-libxrandr2 libxrender1 libxslt1.1 libxss1 libxtst6 libyaml-0-2 libyaml-dev libzstd-dev unixodbc-dev zlib1g`;
+apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates caddy cpio dumb-init ethtool
+fakeroot file findutils fontconfig fonts-dejavu fonts-liberation fonts-noto-cjk fonts-noto-color-emoji gawk
+gettext-base gosu gzip hicolor-icon-theme jq kmod less libargon2-dev libatomic1 libbrotli-dev libc6 libcairo2
+libcap-dev libdb-dev libev-dev libev4 libevent-dev libexpat1 libffi-dev libfontconfig1 libfreetype6 libgbm1
+libgcc-s1 libgmp-dev libgomp1 libgoogle-perftools-dev libicu72 libjansson4 libjemalloc-dev libjemalloc2
+libjna-java libjpeg62-turbo liblttng-ust0 liblttng-ust1 libluajit-5.1-dev liblzma-dev libmariadb3 libnspr4
+libnss3 libnuma1 libodbc1 libonig-dev libpcre3 libpng16-16 libsm6 libsodium-dev libssl-dev libssl3 libstdc++6
+libuv1 libuv1-dev libwebp-dev libx11-6 libx11-xcb1 libxcb1 libxcomposite1 libxcursor1 libxdamage1 libxext6
+libxfixes3 libxi6 libxml2 libxrandr2 libxrender1 libxslt1.1 libxss1 libxtst6 libyaml-0-2 libyaml-dev libzstd-dev
+locales lsb-release luajit make moreutils n2n net-tools netbase ninja-build nullmailer openssl p11-kit patch
+perl php-bcmath php-cli php-common php-gd php-intl php-mbstring php-mysql php-opcache php-pear php-sqlite3
+php-xml php-zip pigz pkg-config pkgconf psmisc redis-tools rsync siege sqlite3 sudo tar time tini tmux
+traceroute tzdata unixodbc unixodbc-dev unzip usbutils vnstat vnstati xmlstarlet xz-utils zlib1g`;
 
 /** From their publishers' own indexes. */
-const published = 'azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4 powershell';
+const published = `
+aspnetcore-runtime-6.0 aspnetcore-runtime-8.0 azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4
+dotnet-runtime-6.0 dotnet-runtime-8.0 dotnet-sdk-6.0 dotnet-sdk-7.0 dotnet-sdk-8.0 dotnet-sdk-9.0 msodbcsql17 msodbcsql18
+mssql-tools mssql-tools18 powershell`;
 
 const alone = `
 apt-transport-https apt-utils brotli bzip2 cpio dumb-init fonts-liberation fonts-noto-cjk fonts-noto-color-emoji
@@ -29,7 +34,7 @@ export const installAlone: ReadonlySet<string> = new Set(alone.trim().split(/\s+
 
 const onTools = `
 cmake curl default-libmysqlclient-dev g++ gcc git gnupg2 imagemagick libgmp-dev libmariadb-dev libpq-dev libpq5
-libsasl2-dev libsqlite3-dev libxslt1-dev lld nano wget`;
+libsasl2-dev libsqlite3-dev libxext-dev libxi-dev libxslt1-dev lld nano wget xserver-xorg-dev`;
 
 /** Those that recommend nothing which the images with the compilers and libraries of buildpack-deps lack. */
 export const recommendNothingOnBuildpack: ReadonlySet<string> = new Set(onTools.trim().split(/\s+/));
@@ -49,3 +54,8 @@ export const needOthers: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter((name) => !installAlone.has(name)),
 );
+
+/** The name a package is listed under here: `php8.3-cli` as `php-cli`, `g++-14` as `g++`. */
+export function withoutVersion(name: string): string {
+  return name.replace(/^php\d[\d.]*-/, 'php-').replace(/^(g\+\+|gcc)-\d[\d.]*$/, '$1');
+}

@@ -1,4 +1,5 @@
 // The edits that copy manifests and install from them before the sources are copied.
+import { startWithComments } from '../semantics/comment-lines';
 import { fromHome } from '../semantics/layer';
 import { visibleEntries } from '../semantics/context-sources';
 import { manifestsOfCommand } from '../semantics/dependency-steps';
@@ -75,7 +76,7 @@ export function dependenciesFirst(
     files,
     edits: [
       { ...moved, text: document.indentAt(instruction.span.start) + narrow },
-      document.insertLinesBefore(withComments(model, run.span).start, install, ...movedLines),
+      document.insertLinesBefore(startWithComments(model, run.span.start), install, ...movedLines),
       ...rest,
     ],
   };
@@ -111,12 +112,10 @@ function followingSteps(model: Model, { command }: DependencyStep): readonly Fol
 }
 
 /** The whole lines of an instruction with the comment lines right above it. */
-function withComments({ document, file }: Model, { start, end }: Span): Span {
-  const above = new Set(file.comments.map(({ span }) => document.lineAt(span.start)));
-  let first = document.lineAt(start);
-  while (above.has(first - 1)) first -= 1;
+function withComments(model: Model, { start, end }: Span): Span {
+  const { document } = model;
   return {
-    start: document.lineStart(first),
+    start: startWithComments(model, start),
     end: document.line(document.lineAt(Math.max(start, end - 1))).end,
   };
 }

@@ -1,4 +1,5 @@
 // The edits that make one RUN of several that follow each other, for steps that share what must not stay in a layer.
+import { commentLines } from '../semantics/comment-lines';
 import type { Model } from '../semantics/model';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
@@ -17,7 +18,7 @@ export function mergeRuns(model: Model, first: Instruction, last: Instruction): 
   const runs = model.instructions.slice(first.index, last.index + 1);
   if (runs.length < 2 || !runs.every((run, at) => canMerge(model, run, at === 0))) return undefined;
   const { document, file } = model;
-  const above = new Set(file.comments.map(({ span }) => document.lineAt(span.start)));
+  const above = commentLines(model);
   return runs.slice(1).map((run, at) => {
     const start = runs[at]?.span.end ?? 0;
     const end = run.argumentsSpan.start;

@@ -1,9 +1,9 @@
 // The edit that lets an image run as somebody else than root.
+import { startWithComments } from '../semantics/comment-lines';
 import { keywordLike } from '../semantics/keyword-case';
 import { createdUsers } from '../semantics/users';
 import type { Model, Stage } from '../semantics/model';
 import type { Edit } from '../text/edit';
-import type { Instruction } from '../syntax/nodes';
 
 /** A number that no distribution gives to anybody, for users the fix creates. */
 const uid = 10001;
@@ -82,18 +82,8 @@ export function insertBeforeStart(model: Model, stage: Stage, lines: readonly st
   const start = stage.instructions.find(
     ({ keyword, index }) => starts.has(keyword) && index > (last?.index ?? -1),
   );
-  if (start) return document.insertLinesBefore(aboveComments(model, start), ...lines);
+  if (start) return document.insertLinesBefore(startWithComments(model, start.span.start), ...lines);
   const above = last ?? stage.from ?? stage.instructions[0];
   if (above?.heredocs.some(({ terminator }) => !terminator)) return undefined;
   return document.insertLinesAfter(above?.span.end ?? 0, ...lines);
-}
-
-/** Offset of the first of the comment lines directly above an instruction, or of the instruction. */
-function aboveComments({ document, file }: Model, instruction: Instruction): number {
-  let line = document.lineAt(instruction.span.start);
-  const comments = new Set(
-    file.comments.filter(({ inside }) => !inside).map(({ span }) => document.lineAt(span.start)),
-  );
-  while (comments.has(line - 1)) line -= 1;
-  return document.lineStart(line);
 }

@@ -1,6 +1,11 @@
 // Which installations bring in packages that are merely recommended: those of apt without an option or a setting
 // that says no.
-import { buildpackImages, recommendNothing, recommendNothingOnBuildpack } from '../knowledge/apt-recommends';
+import {
+  buildpackImages,
+  recommendNothing,
+  recommendNothingOnBuildpack,
+  withoutVersion,
+} from '../knowledge/apt-recommends';
 import type { Instruction } from '../syntax/nodes';
 import { givesOption } from './installs';
 import type { Install } from './installs';
@@ -48,7 +53,7 @@ function saysWhat(model: Model, install: Install, isPresent: (name: string) => b
   if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
   const tools = hasBuildTools(model, model.stageOf(install.command.instruction));
   return packages.every(({ value }) => {
-    const name = value?.replace(/[=:/].*$/, '') ?? '';
+    const name = withoutVersion(value?.replace(/[=:/].*$/, '') ?? '');
     // That of Debian recommends its documentation, that of NodeSource nothing.
     const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
     return (
@@ -72,8 +77,11 @@ function nearest(stage: Stage): readonly Stage[] {
 function hasBuildTools(model: Model, stage: Stage | undefined): boolean {
   const root = stage && nearest(stage).at(-1);
   const from = root?.parent ? undefined : root?.from;
-  if (!stage || !from || stage.base.distribution !== 'debian') return false;
-  if (!buildpackImages.has(stage.base.name ?? '')) return false;
+  if (!stage || !from) return false;
+  const { name = '', distribution } = stage.base;
+  // The others have tags of Debian and Alpine only; on anything but Debian they hold less.
+  if (distribution !== 'debian' && (distribution !== 'ubuntu' || name !== 'buildpack-deps')) return false;
+  if (!buildpackImages.has(name)) return false;
   return !/slim|-curl|-scm|\$/.test(model.document.slice(from.span));
 }
 
