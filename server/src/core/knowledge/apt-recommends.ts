@@ -3,7 +3,7 @@
 // installed ones only.
 
 const names = `
-apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates caddy cpio dumb-init ethtool
+apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates cpio dumb-init ethtool
 fakeroot file findutils fontconfig fonts-dejavu fonts-liberation fonts-noto-cjk fonts-noto-color-emoji gawk
 gettext-base gosu gzip hicolor-icon-theme jq kmod less libargon2-dev libatomic1 libbrotli-dev libc6 libcairo2
 libcap-dev libdb-dev libev-dev libev4 libevent-dev libexpat1 libffi-dev libfontconfig1 libfreetype6 libgbm1
@@ -20,13 +20,13 @@ traceroute tzdata unixodbc unixodbc-dev unzip usbutils vnstat vnstati xmlstarlet
 /** From their publishers' own indexes. */
 const published = `
 aspnetcore-runtime-6.0 aspnetcore-runtime-8.0 azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4
-dotnet-runtime-6.0 dotnet-runtime-8.0 dotnet-sdk-6.0 dotnet-sdk-7.0 dotnet-sdk-8.0 dotnet-sdk-9.0 msodbcsql17 msodbcsql18
+caddy dotnet-runtime-6.0 dotnet-runtime-8.0 dotnet-sdk-6.0 dotnet-sdk-7.0 dotnet-sdk-8.0 dotnet-sdk-9.0 msodbcsql17 msodbcsql18
 mssql-tools mssql-tools18 powershell`;
 
 const alone = `
 apt-transport-https apt-utils brotli bzip2 cpio dumb-init fonts-liberation fonts-noto-cjk fonts-noto-color-emoji
 gettext-base gosu hicolor-icon-theme less libatomic1 libev4 libexpat1 libffi-dev libgomp1 libjansson4 libjemalloc2
-libnspr4 libnuma1 libpcre3 libuv1 libyaml-0-2 libzstd-dev lsb-release make net-tools netbase ninja-build patch pigz
+libnspr4 libnuma1 libpcre3 libuv1 libyaml-0-2 libzstd-dev lsb-release make net-tools netbase ninja-build nullmailer patch pigz
 psmisc sudo time tini traceroute unzip xz-utils`;
 
 /** Those among them that need nothing else that a minimal system has not. */
