@@ -1,6 +1,5 @@
-import { defineRule, insertAfter, keywordLike } from '../core/lint/rule';
-import type { Finding, Fix, Instruction, Model, Stage, Word } from '../core/lint/rule';
-import { once } from '../core/text/memo';
+import { defineRule, insertAfter, keywordLike, mentionsOf } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Word } from '../core/lint/rule';
 import { isHarmlessValue, isSecretName } from '../core/knowledge/secrets';
 
 /**
@@ -91,10 +90,9 @@ function mountFix(model: Model, instruction: Instruction, name: string): Fix | u
   if (!stage || instruction.pairs.length !== 1 || instruction.comments.length > 0) return undefined;
   // A stage that inherits from this one may read it too.
   if (stage.usedBy.some(({ via }) => via === 'from')) return undefined;
-  const mentions = mentionsIn(model);
-  if (mentions.of(undefined, name).length > 0) return undefined;
+  if (mentionsOf(model, undefined, name).length > 0) return undefined;
   const readers: Instruction[] = [];
-  for (const other of mentions.of(stage, name)) {
+  for (const other of mentionsOf(model, stage, name)) {
     if (other === instruction) continue;
     if (other.keyword !== 'RUN' || other.json) return undefined;
     if (other.index > instruction.index) readers.push(other);
@@ -112,30 +110,3 @@ function mountFix(model: Model, instruction: Instruction, name: string): Fix | u
     edits,
   };
 }
-
-interface Mentions {
-  /** The instructions of a stage, or of the preamble, that have the name of an argument as a word in them. */
-  of(stage: Stage | undefined, name: string): readonly Instruction[];
-}
-
-/** One walk through the file, however many arguments it has. */
-const mentionsIn = once((model: Model): Mentions => {
-  const byStage = new Map<Stage | undefined, Map<string, Instruction[]>>();
-  const names = new Set(
-    model.instructions
-      .filter(({ keyword }) => keyword === 'ARG')
-      .flatMap(({ pairs }) => pairs.map(({ key }) => key.value)),
-  );
-  for (const instruction of model.instructions) {
-    const stage = model.stageOf(instruction);
-    const byName = byStage.get(stage) ?? new Map<string, Instruction[]>();
-    byStage.set(stage, byName);
-    for (const word of new Set(model.document.slice(instruction.span).match(/\w+/g))) {
-      if (!names.has(word)) continue;
-      const instructions = byName.get(word) ?? [];
-      instructions.push(instruction);
-      byName.set(word, instructions);
-    }
-  }
-  return { of: (stage, name) => byStage.get(stage)?.get(name) ?? [] };
-});

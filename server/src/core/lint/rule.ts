@@ -19,6 +19,7 @@ export { hasForeignAptSources } from '../semantics/package-sources';
 export { installsWithRecommended } from '../semantics/recommended';
 export { lateRemovals } from '../semantics/late-removals';
 export type { LateRemoval } from '../semantics/late-removals';
+export { mentionsOf } from '../semantics/mentions';
 export { empties, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUserNamed, createdUsers, stepsDown } from '../semantics/users';
