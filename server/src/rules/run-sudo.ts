@@ -8,13 +8,13 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM debian:12
  * RUN «sudo» apt-get update && \
  *     # as root, too
- *     «sudo -E» apt-get install -y curl
+ *     «sudo -E» DEBIAN_FRONTEND=noninteractive apt-get install -y curl
  * ```
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
  *     # as root, too
- *     apt-get install -y curl
+ *     DEBIAN_FRONTEND=noninteractive apt-get install -y curl
  * ```
  * Where another user is in force, sudo does something, and taking it away is no mending:
  * ```dockerfile bad severity="info"
@@ -71,22 +71,29 @@ export default defineRule({
       if (
         wrapper.args.some(
           ({ value, prefix }) =>
-            value === undefined || /^(?:-[ugiD]|-\w*[ugi]$|--user|--group|--login|--chdir)/.test(prefix),
+            (value === undefined && !assignment.test(prefix)) ||
+            /^(?:-[ugiD]|-\w*[ugi]$|--user|--group|--login|--chdir)/.test(prefix),
         )
       )
         continue;
       const { isRoot } = model.environmentAt(command.instruction);
       if (isRoot === undefined || (!isRoot && !model.stageOf(command.instruction)?.reachesImage)) continue;
-      const end = wrapper.args.at(-1)?.span.end ?? command.name.span.start;
-      const shown =
-        wrapper.args.length > 0
-          ? { start: wrapper.span.start, end }
-          : { start: wrapper.span.start, end: wrapper.span.start + 'sudo'.length };
-      const whole = { start: wrapper.span.start, end: wrapper.span.end };
+      // Variables that sudo is told to set are set by the shell as well.
+      const variables = wrapper.args.findIndex(({ prefix }) => assignment.test(prefix));
+      const options = variables < 0 ? wrapper.args : wrapper.args.slice(0, variables);
+      const shown = {
+        start: wrapper.span.start,
+        end: options.at(-1)?.span.end ?? wrapper.span.start + 'sudo'.length,
+      };
+      const whole = {
+        start: wrapper.span.start,
+        end: wrapper.args[variables]?.span.start ?? wrapper.span.end,
+      };
       const fixable =
         isRoot &&
         command.editable &&
         command.wrappers[0] === wrapper &&
+        wrapper.args.slice(options.length).every(({ prefix }) => assignment.test(prefix)) &&
         !/[\n]/.test(model.document.slice(whole));
       yield {
         at: shown,
@@ -99,3 +106,6 @@ export default defineRule({
     }
   },
 });
+
+/** `NAME=value` among sudo's words. */
+const assignment = /^[A-Za-z_]\w*=/;

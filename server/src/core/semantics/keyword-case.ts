@@ -1,4 +1,5 @@
 // How a file writes its keywords: what is inserted should look like what is there.
+import { isKeyword } from '../knowledge/instructions';
 import type { Dockerfile, Instruction } from '../syntax/nodes';
 import { once } from '../text/memo';
 
@@ -17,10 +18,13 @@ export const keywordCase = once((file: Dockerfile): 'upper' | 'lower' => {
   return lower > upper ? 'lower' : 'upper';
 });
 
-/** FROM and every instruction of a stage; in a fragment without FROM, all. */
+/**
+ * FROM and every instruction of a stage; in a fragment without FROM, all. Words that are no instruction are left
+ * out: they may be what a broken continuation cut off.
+ */
 export function votingInstructions(file: Dockerfile): readonly Instruction[] {
   const first = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');
-  return first <= 0 ? file.instructions : file.instructions.slice(first);
+  return file.instructions.slice(Math.max(0, first)).filter(({ keyword }) => isKeyword(keyword));
 }
 
 /** A keyword in the file's case. @param keyword in capitals */
