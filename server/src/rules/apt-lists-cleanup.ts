@@ -1,5 +1,5 @@
 import {
-  appendToChain,
+  appendToOutermostChain,
   cachesLeft,
   defineRule,
   empties,
@@ -115,7 +115,7 @@ const lists = '/var/lib/apt/lists';
 
 function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
   const last = uses.at(-1);
-  return last && appendToChain(model, last.command, `${sudoOf(last)}rm -rf ${lists}/*`);
+  return last && appendToOutermostChain(model, last.command, `${sudoOf(last)}rm -rf ${lists}/*`);
 }
 
 function sudoOf({ command: { wrappers } }: PackageCommand): string {

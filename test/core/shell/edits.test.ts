@@ -4,6 +4,7 @@ import { applyEdits, type Edit } from '../../../server/src/core/text/edit';
 import {
   addArguments,
   appendToChain,
+  appendToOutermostChain,
   appendToScript,
   prependToCommand,
 } from '../../../server/src/core/shell/edits';
@@ -140,6 +141,39 @@ table(
     ['in a broken script', 'RUN apt-get install x && b && &&', undefined],
   ],
   (model) => appendToChain(model, commandOf(model, 'apt-get'), 'NEW'),
+);
+
+table(
+  'append behind what a command stands in',
+  [
+    ['nothing', 'RUN a && apt-get install x', 'RUN a && apt-get install x && NEW'],
+    [
+      'a loop',
+      'RUN a && for p in x; do apt-get install $p; done',
+      'RUN a && for p in x; do apt-get install $p; done && NEW',
+    ],
+    [
+      'a branch, under set -e',
+      'RUN set -e; a; if b; then apt-get install x; fi; c',
+      'RUN set -e; a; if b; then apt-get install x; fi; NEW; c',
+    ],
+    [
+      'a case on lines of its own',
+      'RUN a && \\\n  case $b in \\\n    x) apt-get install x ;; \\\n  esac\n',
+      'RUN a && \\\n  case $b in \\\n    x) apt-get install x ;; \\\n  esac && \\\n  NEW\n',
+    ],
+    [
+      'groups in groups',
+      'RUN ( { apt-get install x; } ) >/dev/null',
+      'RUN ( { apt-get install x; } ) >/dev/null && NEW',
+    ],
+    ['a string', "RUN sh -c 'a && apt-get install x'", "RUN sh -c 'a && apt-get install x && NEW'"],
+    ['a loop in a string', "RUN sh -c 'for p in x; do apt-get install $p; done'", undefined],
+    ['a function', 'RUN f() { apt-get install x; }; f', undefined],
+    ['what runs when something fails', 'RUN a || { b; apt-get install x; }', undefined],
+    ['a loop in the background', 'RUN for p in x; do apt-get install $p; done & wait', undefined],
+  ],
+  (model) => appendToOutermostChain(model, commandOf(model, 'apt-get'), 'NEW'),
 );
 
 table(

@@ -5,7 +5,7 @@ import type { Facts } from './facts';
 import type { Finding, Safety, Severity } from './finding';
 
 export { insertAfter, insertBefore, remove, replace } from '../text/edit';
-export { addArguments, appendToChain, appendToScript, prependToCommand } from '../shell/edits';
+export { addArguments, appendToOutermostChain, appendToScript, prependToCommand } from '../shell/edits';
 export { argumentsOf, findOption, hasOption } from '../shell/options';
 export { removeCommand, removeWords } from '../shell/removal';
 export { simpleArguments } from '../shell/simple';

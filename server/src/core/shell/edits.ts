@@ -25,6 +25,24 @@ export function appendToChain(context: EditContext, command: Command, text: stri
   return appendToList(context, script, chain, text, command.index);
 }
 
+/**
+ * The same behind every loop, branch and group that `command` stands in, so that it runs once and whichever way was
+ * taken.
+ * @returns undefined also in a function, which may run at any place
+ */
+export function appendToOutermostChain(
+  context: EditContext,
+  command: Command,
+  text: string,
+): Edit | undefined {
+  const { script, nesting, list, index } = command;
+  if (nesting.every((one) => one === 'string')) return appendToChain(context, command, text);
+  const outermost = script?.lists[list];
+  if (!script || !outermost?.block.editable || nesting.includes('string') || nesting.includes('function'))
+    return undefined;
+  return canHold(script, false, text) ? appendToList(context, script, outermost, text, index) : undefined;
+}
+
 /** The same at the end of the whole script: what a layer should be left with. */
 export function appendToScript(context: EditContext, script: ShellScript, text: string): Edit | undefined {
   const list = script.lists.at(-1);
