@@ -24,6 +24,7 @@ import { instructions, isKeyword } from '../core/knowledge/instructions';
  * RUN apt-get update && \
  *     apt-get install -y curl
  * ```
+ * Fixes of other rules are not applied in bulk to lines that may have been cut off in this way, nor to the line above:
  * ```dockerfile bad
  * FROM debian:12
  * «compile» the thing
@@ -56,7 +57,7 @@ export default defineRule({
         yield {
           at: unknown.keywordSpan,
           message: join
-            ? `${written} is no instruction, and the line above breaks off`
+            ? `${written} is no instruction, and the line above ${join.safety === 'manual' ? 'may have been meant to go on' : 'breaks off'}`
             : `${written} is no instruction, and ${unknown === instruction ? 'the build stops' : 'builds on this image stop'} here`,
           fix: join ?? spellingFix(model, instruction, unknown, written),
         };
@@ -66,16 +67,23 @@ export default defineRule({
   },
 });
 
-/** The line above ends in an operator, so that it cannot have been meant to end there. */
+/**
+ * The line above ends in an operator, so that it cannot have been meant to end there; or it does not look as if it
+ * were, as this one is indented like more of it.
+ */
 function joinFix({ file, document }: Model, above: Instruction, instruction: Instruction): Fix | undefined {
   const end = above.span.end;
   const last = document.slice(document.line(document.lineAt(end - 1)));
   const between = file.text.slice(end, instruction.span.start);
-  if (!/(?:&&|\|\||\|)\s*$/.test(last) || between.trim() !== '' || above.heredocs.length > 0)
-    return undefined;
+  if (between.trim() !== '' || above.heredocs.length > 0) return undefined;
+  const breaksOff = /(?:&&|\|\||\|)\s*$/.test(last);
+  const deeper =
+    document.indentAt(instruction.span.start).length > document.indentAt(above.span.start).length;
+  if (!breaksOff && (!deeper || nearestKeyword(instruction.keyword) !== undefined)) return undefined;
   return {
     title: 'Join it with the line above',
     edits: [insertAfter({ start: end, end }, ` ${file.escape}`)],
+    ...(!breaksOff && { safety: 'manual' }),
   };
 }
 
@@ -85,17 +93,7 @@ function spellingFix(
   { keywordSpan }: Instruction,
   written: string,
 ): Fix | undefined {
-  const upper = written.toUpperCase();
-  let nearest: string | undefined;
-  let best = Math.min(3, Math.ceil(upper.length / 2));
-  for (const keyword of instructions.keys()) {
-    const distance = editDistance(upper, keyword, best);
-    // A word that lacks ON is rather a command than an ONBUILD.
-    if (distance < best && (keyword !== 'ONBUILD' || distance === 1)) {
-      best = distance;
-      nearest = keyword;
-    }
-  }
+  const nearest = nearestKeyword(written.toUpperCase());
   if (nearest === undefined) return undefined;
   const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
   // Behind a line end, where a byte order mark is none.
@@ -107,6 +105,21 @@ function spellingFix(
     // What stands behind it may not be what such an instruction takes: then a human should look.
     ...(addsProblems(head + written + tail, head + text + tail) && { safety: 'manual' }),
   };
+}
+
+/** The keyword a word is most likely a slip for. @param upper the word in capitals */
+function nearestKeyword(upper: string): string | undefined {
+  let nearest: string | undefined;
+  let best = Math.min(3, Math.ceil(upper.length / 2));
+  for (const keyword of instructions.keys()) {
+    const distance = editDistance(upper, keyword, best);
+    // A word that lacks ON is rather a command than an ONBUILD.
+    if (distance < best && (keyword !== 'ONBUILD' || distance === 1)) {
+      best = distance;
+      nearest = keyword;
+    }
+  }
+  return nearest;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */

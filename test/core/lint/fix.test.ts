@@ -81,6 +81,15 @@ test('only what may be trusted that far is taken', () => {
   assert.equal(fix(text, rules, 'suggested').text, 'FROM 1\nRUN 2 three\n');
 });
 
+test('what a line that is no instruction may have been cut from is left to people', () => {
+  const rule = replacing('a-to-b', /\ba\b/g, 'b');
+  assert.equal(
+    fix('FROM a\nRUN a\n  a a\n  c a\nRUN a\n', [rule]).text,
+    'FROM b\nRUN a\n  a a\n  c a\nRUN b\n',
+  );
+  assert.equal(fix('a\nb\n', [rule]).text, 'a\nb\n');
+});
+
 test('a fix that breaks the file costs only itself', () => {
   const result = fix('FROM one\nRUN two\n', [
     replacing('good', /one/g, '1'),

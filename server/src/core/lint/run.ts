@@ -4,7 +4,9 @@ import { TextFile } from '../text/document';
 import { parse } from '../syntax/parse';
 import { buildModel } from '../semantics/model';
 import type { Model } from '../semantics/model';
+import type { Span } from '../text/span';
 import type { Config } from './config';
+import { changesAny, doubtfulSpans } from './doubt';
 import type { Facts } from './facts';
 import type { Finding, Fix, Rule, Safety, Severity } from './rule';
 import { findSuppressions, Suppressor } from './suppressions';
@@ -64,6 +66,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const suppressions = findSuppressions(file, document);
   const suppressor = new Suppressor(config.ignoreComments ? suppressions : [], file);
   const context = { model, facts, packageCache: config.packageCache };
+  const doubtful = doubtfulSpans(file);
   const findings: Reported[] = [];
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
@@ -72,7 +75,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     if (level === 'off') continue;
     try {
       for (const finding of rule.check(context)) {
-        const reported = report(rule, finding, level === 'on' ? undefined : level);
+        const reported = report(rule, finding, level === 'on' ? undefined : level, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });
         else findings.push(reported);
@@ -85,7 +88,12 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   return { model, findings, suppressions, hidden, failures };
 }
 
-function report(rule: Rule, finding: Finding, configured: Severity | undefined): Reported {
+function report(
+  rule: Rule,
+  finding: Finding,
+  configured: Severity | undefined,
+  doubtful: readonly Span[],
+): Reported {
   let severity = finding.severity ?? rule.severity;
   // A configured level moves the rule as a whole; a finding the rule itself thinks less of stays below it.
   if (
@@ -96,11 +104,14 @@ function report(rule: Rule, finding: Finding, configured: Severity | undefined):
   ) {
     severity = configured;
   }
-  const resolve = (fix: Fix): ResolvedFix => ({
-    ...fix,
-    title: oneLine(fix.title),
-    safety: weakest(fix.safety, rule.fix === 'none' ? 'manual' : rule.fix),
-  });
+  const resolve = (fix: Fix): ResolvedFix => {
+    const trusted = rule.category === 'syntax' || !changesAny(fix.edits, doubtful);
+    return {
+      ...fix,
+      title: oneLine(fix.title),
+      safety: weakest(trusted ? fix.safety : 'manual', rule.fix === 'none' ? 'manual' : rule.fix),
+    };
+  };
   return {
     rule,
     at: finding.at,

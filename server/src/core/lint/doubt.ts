@@ -1,0 +1,39 @@
+// Where a file may not say what its author meant: fixes there are for people to judge.
+import { isKeyword } from '../knowledge/instructions';
+import type { Dockerfile } from '../syntax/nodes';
+import type { Edit } from '../text/edit';
+import type { Span } from '../text/span';
+
+/**
+ * Each run of lines that are no instructions, with the instruction above: a continuation that breaks off may have
+ * cut them from it, and then nothing there is what it seems. In file order, apart from each other.
+ */
+export function doubtfulSpans({ instructions }: Dockerfile): readonly Span[] {
+  const spans: { start: number; end: number }[] = [];
+  for (const [at, { keyword, span }] of instructions.entries()) {
+    if (isKeyword(keyword)) continue;
+    const last = spans.at(-1);
+    const above = instructions[at - 1];
+    if (last && above && last.end === above.span.end) last.end = span.end;
+    else spans.push({ start: above?.span.start ?? span.start, end: span.end });
+  }
+  return spans;
+}
+
+/** Whether one of the edits changes something in one of the spans. */
+export function changesAny(edits: readonly Edit[], spans: readonly Span[]): boolean {
+  return spans.length > 0 && edits.some((edit) => isIn(edit, spans));
+}
+
+/** @param spans in order, apart from each other */
+function isIn({ start, end }: Span, spans: readonly Span[]): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = spans[low];
+  return first !== undefined && first.start <= end;
+}
