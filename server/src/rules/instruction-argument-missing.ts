@@ -20,6 +20,8 @@ import type { Instruction } from '../core/lint/rule';
  * text
  * EOF
  * «FROM» debian:12 AS
+ * «ENV» MODE=production DEBUG
+ * «FROM» debian:12 build
  * ```
  * ```dockerfile good
  * FROM debian:12
@@ -77,9 +79,14 @@ function whatIsMissing(instruction: Instruction): string | undefined {
     case 'FROM': {
       if (isEmpty) return 'names no image';
       const { words } = instruction;
-      return words.length === 2 && words[1]?.raw.toUpperCase() === 'AS'
-        ? 'has no stage name behind AS'
-        : undefined;
+      if (words.length === 1) return undefined;
+      if (words[1]?.raw.toUpperCase() === 'AS')
+        return words.length === 2
+          ? 'has no stage name behind AS'
+          : words.length > 3
+            ? 'has more words than one behind AS'
+            : undefined;
+      return 'has more words than an image, but no AS with a stage name';
     }
     case 'ADD':
     case 'COPY':
@@ -91,8 +98,8 @@ function whatIsMissing(instruction: Instruction): string | undefined {
       const { pairs } = instruction;
       if (pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
       // `ENV NAME value` is the old form of a pair; only ARG does without the value.
-      const hasNone = keyword !== 'ARG' && pairs.length === 1 && pairs[0]?.value === undefined;
-      return hasNone ? 'has a name without a value' : isEmpty ? needed[keyword] : undefined;
+      const bare = keyword === 'ARG' ? undefined : pairs.find(({ value }) => value === undefined);
+      return bare ? `names ${bare.key.raw} without a value` : isEmpty ? needed[keyword] : undefined;
     }
     case 'HEALTHCHECK': {
       const [form, command] = instruction.words;
