@@ -14,7 +14,7 @@ import { defineRule } from '../core/lint/rule';
  * COPY app /app
  * ```
  * It matters more where the file uses what older engines cannot read:
- * ```dockerfile bad
+ * ```dockerfile bad severity="warning"
  * # check=skip=StageNameCasing
  * FROM debian:12
  * RUN «--mount=type=cache,target=/var/cache/apt» apt-get update
@@ -24,6 +24,17 @@ import { defineRule } from '../core/lint/rule';
  * # check=skip=StageNameCasing
  * FROM debian:12
  * RUN --mount=type=cache,target=/var/cache/apt apt-get update
+ * ```
+ * Below a blank line or another comment the line is a comment like any other:
+ * ```dockerfile bad
+ * # The image of the service.
+ * «# syntax=docker/dockerfile:1»
+ * FROM debian:12
+ * ```
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * # The image of the service.
+ * FROM debian:12
  * ```
  * ```dockerfile good
  * # syntax=docker/dockerfile:1
@@ -55,22 +66,42 @@ export default defineRule({
       ...heredocs.map(({ operator }) => operator.span),
     ])[0];
     const first = file.instructions[0];
-    const at = feature ?? first?.keywordSpan;
+    // Below a blank line or another comment it is a comment like any other.
+    const misplaced = file.comments.find(
+      ({ span, inside }) =>
+        !inside && isSyntaxLine(document.slice(span)) && span.start < (first?.span.start ?? 0),
+    );
+    const at = feature ?? misplaced?.span ?? first?.keywordSpan;
     if (!at) return;
     const top = file.text.startsWith('\uFEFF') ? 1 : 0;
     const start = file.text.startsWith('#!', top) ? document.fullLine(0).end : top;
     yield {
       at,
+      severity: feature ? 'warning' : 'hint',
       message: feature
-        ? `${document.slice(at).split('=')[0]} needs a recent frontend, and no # syntax= line asks for one`
-        : 'Which frontend reads this file depends on the engine that builds it',
-      fix: {
-        title: 'Add # syntax=docker/dockerfile:1',
-        edits: [{ start, end: start, text: `# syntax=docker/dockerfile:1${document.eol}` }],
-      },
+        ? `${document.slice(at).split('=')[0]} needs a recent frontend, and ${misplaced ? 'the # syntax= line stands too low to ask for one' : 'no # syntax= line asks for one'}`
+        : misplaced
+          ? 'The # syntax= line counts only at the top, before blank lines and other comments'
+          : 'Which frontend reads this file depends on the engine that builds it',
+      fix: misplaced
+        ? {
+            title: 'Move the # syntax= line to the top',
+            edits: [
+              { start, end: start, text: document.slice(misplaced.span) + document.eol },
+              document.removeLines(misplaced.span),
+            ],
+          }
+        : {
+            title: 'Add # syntax=docker/dockerfile:1',
+            edits: [{ start, end: start, text: `# syntax=docker/dockerfile:1${document.eol}` }],
+          },
     };
   },
 });
+
+function isSyntaxLine(comment: string): boolean {
+  return /^#[ \t]*syntax[ \t]*=[ \t]*\S/i.test(comment);
+}
 
 /** Flags that engines from before BuildKit, or with an early one, do not know. */
 const recent: ReadonlySet<string> = new Set([
