@@ -20,6 +20,15 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=build /app /app
  * RUN --mount=type=bind,from=test,target=/t ["/app"]
  * ```
+ * In `FROM` the builder finds a stage by that name only, and stops at another spelling:
+ * ```dockerfile bad severity="error"
+ * FROM golang:1.23 AS build
+ * FROM «Build»
+ * ```
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * FROM build
+ * ```
  * ```dockerfile good
  * FROM golang:1.23 AS build-2
  * ```
@@ -36,8 +45,19 @@ export default defineRule({
   alsoKnownAs: ['buildkit:StageNameCasing'],
 
   *check({ model }) {
-    for (const { name, usedBy } of model.stages) {
+    const names = new Set<string>();
+    for (const { name, image, usedBy } of model.stages) {
+      const lower = image?.text.toLowerCase();
+      if (image && lower !== undefined && lower !== image.text && names.has(lower))
+        yield {
+          at: image.span,
+          message: `FROM finds stages by their names in lower case, so ${image.text} is neither a stage nor an image`,
+          severity: 'error',
+          alsoKnownAs: [],
+          fix: { title: `Write ${lower}`, edits: [replace(image.span, lower)] },
+        };
       if (!name || name.variables.length > 0) continue;
+      names.add(name.value.toLowerCase());
       const right = name.value.toLowerCase();
       if (right === name.value || !/^[a-z][a-z0-9-_.]*$/.test(right)) continue;
       const uses = usedBy

@@ -26,6 +26,8 @@ export function findImages(file: Dockerfile, graph: StageGraph): readonly ImageU
     if (stage?.from === instruction) {
       const resolved = graph.resolved.get(stage);
       if (!stage.image || stage.image.text === '' || resolved === 'scratch') continue;
+      // No image has capital letters in its name: this one is a stage, misspelt.
+      if (resolved && resolved !== resolved.toLowerCase() && graph.stageNamed(resolved, false)) continue;
       found.push({ image: stage.image, via: 'from', instruction, resolved });
       continue;
     }
