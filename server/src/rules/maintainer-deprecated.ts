@@ -21,6 +21,16 @@ import { defineRule, keywordLike, replace } from '../core/lint/rule';
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
  * ```
+ * Where the label is set, it is enough:
+ * ```dockerfile bad
+ * FROM debian:12
+ * LABEL org.opencontainers.image.authors="jane@example.com"
+ * «MAINTAINER Jane Doe»
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * LABEL org.opencontainers.image.authors="jane@example.com"
+ * ```
  * ```dockerfile good
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
@@ -38,9 +48,32 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL4000', 'buildkit:MaintainerDeprecated', 'trivy:DS-0022', 'checkov:CKV_DOCKER_6'],
 
-  *check({ model: { file } }) {
+  *check({ model }) {
+    const { file } = model;
+    const labelled = new Set(
+      model.instructions
+        .filter(({ keyword, pairs }) => keyword === 'LABEL' && pairs.some(({ key }) => key.value === label))
+        .map((instruction) => model.stageOf(instruction)),
+    );
     for (const instruction of file.instructions) {
       if (instruction.keyword !== 'MAINTAINER') continue;
+      // A second label would win over the one that is there.
+      if (labelled.has(model.stageOf(instruction))) {
+        yield {
+          at: instruction.span,
+          message: `MAINTAINER is deprecated, and the label ${label} is there`,
+          tag: 'deprecated',
+          ...(instruction.comments.length === 0 &&
+            instruction.index > 0 && {
+              fix: {
+                title: 'Remove it',
+                edits: [model.document.removeLines(instruction.span)],
+                safety: 'suggested',
+              },
+            }),
+        };
+        continue;
+      }
       const { line, argumentsLogical, comments } = instruction;
       const text = line.text.slice(argumentsLogical.start, argumentsLogical.end);
       const quoted = /^"(?:[^"\\$]|\\.)*"$/.test(text);
@@ -49,7 +82,7 @@ export default defineRule({
       const value = quoted ? text : `"${text.replaceAll(special, (char) => file.escape + char)}"`;
       yield {
         at: instruction.span,
-        message: 'MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors',
+        message: `MAINTAINER is deprecated; tools read the label ${label}`,
         tag: 'deprecated',
         ...(text !== '' &&
           comments.length === 0 && {
@@ -58,7 +91,7 @@ export default defineRule({
               edits: [
                 replace(
                   { start: instruction.span.start, end: instruction.argumentsSpan.end },
-                  `${keywordLike(file, 'LABEL')} org.opencontainers.image.authors=${value}`,
+                  `${keywordLike(file, 'LABEL')} ${label}=${value}`,
                 ),
               ],
             },
@@ -67,3 +100,6 @@ export default defineRule({
     }
   },
 });
+
+/** The OCI image specification's annotation for it. */
+const label = 'org.opencontainers.image.authors';

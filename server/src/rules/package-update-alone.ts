@@ -94,8 +94,8 @@ export default defineRule({
       const { command, manager, action, verb, packages } = update;
       const { instruction } = command;
       if (action !== 'update' || manager.scope !== 'system' || instruction.keyword !== 'RUN') continue;
-      if (!command.script?.valid || packages.length > 0 || usesListsBehind(model, update)) continue;
-      if (mountedAway(instruction).some((target) => /^\/(?:$|var\/(?:cache|lib))/.test(target))) continue;
+      if (command.script?.valid === false || packages.length > 0 || usesListsBehind(model, update)) continue;
+      if (mountedAway(instruction).some((target) => mayHoldLists(target, manager.family))) continue;
       const { needs: all, unknown, unknownFirst } = listUsers(model, instruction, manager.family);
       // With --no-cache apk looks at no lists but its own.
       const needs = all.filter((uses) =>
@@ -123,6 +123,13 @@ export default defineRule({
     }
   },
 });
+
+/** Those of apt are in one folder, and not in that of the packages; those of others in several. */
+function mayHoldLists(target: string, family: string): boolean {
+  return family === 'apt'
+    ? '/var/lib/apt/lists/'.startsWith(target.replace(/\/?$/, '/'))
+    : /^\/(?:$|var\/(?:cache|lib))/.test(target);
+}
 
 /** Each RUN fetches what it needs: with the lists of another, it would still work from old ones. */
 function mergeFix(
@@ -165,9 +172,13 @@ function removeFix(model: Model, update: PackageCommand): Fix | undefined {
 /** Takes the command out, or the whole RUN when it is all there is. */
 function removalOf(model: Model, { command }: PackageCommand): readonly Edit[] | undefined {
   const { instruction } = command;
-  if (model.commandsOf(instruction).length > 1) return removeCommand(model, command);
+  // An option of the shell is of no use without a command behind it.
+  const others = model.commandsOf(instruction).filter((one) => one !== command && one.program !== 'set');
+  if (others.length > 0) return removeCommand(model, command);
+  const hasComment =
+    instruction.comments.length > 0 || /(?:^|\s)#/.test(model.document.slice(instruction.argumentsSpan));
   // What is below the first line of a fragment may read as a directive when that is gone.
-  return instruction.index === 0 || instruction.comments.length > 0 || instruction.heredocs.length > 0
+  return instruction.index === 0 || hasComment || instruction.heredocs.length > 0
     ? undefined
     : [model.document.removeLines(instruction.span)];
 }
