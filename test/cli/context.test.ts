@@ -141,3 +141,25 @@ for (const { name, files, dockerfile, findings } of rows) {
     [...findings].sort().forEach((start, at) => assert.ok(found[at]?.startsWith(start), found.join('\n')));
   });
 }
+
+for (const [name, json, offered] of [
+  ['nothing of the sources', '{"scripts":{"build":"tsc"}}', true],
+  ['the sources', '{"scripts":{"prepare":"tsc"}}', false],
+] as const) {
+  test(`build context: a package.json whose installation needs ${name}`, (t) => {
+    const folder = makeFolder(t, {
+      'package.json': json,
+      'package-lock.json': '{}',
+      'a.ts': '',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+    });
+    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--format', 'json', 'Dockerfile'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const [file] = JSON.parse(stdout) as [{ findings: { rule: string; fix: object | null }[] }];
+    const found = file.findings.find(({ rule }) => rule === 'copy-source-before-dependencies');
+    assert.ok(found);
+    assert.equal(found.fix !== null, offered);
+  });
+}

@@ -1,5 +1,5 @@
 // What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ContextFacts, Facts } from '../core/lint/facts';
 import { parse } from '../core/syntax/parse';
@@ -8,6 +8,8 @@ import type { Dockerfile, Instruction } from '../core/syntax/nodes';
 /** A folder with more entries than this is no build context one would look through by name. */
 const maximumEntries = 5000;
 const maximumIgnoreBytes = 1_000_000;
+/** A manifest that people write is shorter. */
+const maximumManifestBytes = 500_000;
 
 export interface BuildContext {
   readonly folder: string;
@@ -68,9 +70,23 @@ function describe(folder: string, path: string): ContextFacts | undefined {
       entries: entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort(),
       ignoreFile: readIgnoreFile(folder, path),
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
+      textOf: (name) => readManifest(folder, name),
     };
   } catch {
     // A folder that cannot be listed is a folder of which nothing is known.
+    return undefined;
+  }
+}
+
+/** Text of a regular file right in a folder; read anew each time, since manifests are not watched. */
+function readManifest(folder: string, name: string): string | undefined {
+  if (name !== basename(name)) return undefined;
+  try {
+    const path = join(folder, name);
+    const stat = lstatSync(path);
+    return stat.isFile() && stat.size <= maximumManifestBytes ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    // Gone, or not to be read: then nothing is known of it.
     return undefined;
   }
 }

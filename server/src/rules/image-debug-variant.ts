@@ -18,6 +18,17 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=build /app /app
  * ENTRYPOINT ["/app"]
  * ```
+ * The architecture stays:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:«debug-nonroot-arm64»
+ * COPY app /app
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/static-debian12:nonroot-arm64
+ * COPY app /app
+ * ENTRYPOINT ["/app"]
+ * ```
  * Where a later instruction needs the shell, only the finding is left:
  * ```dockerfile bad
  * FROM gcr.io/distroless/base-debian12:«debug»
@@ -58,7 +69,7 @@ export default defineRule({
               (keyword === 'ENTRYPOINT' && !json && words.length > 0),
           ),
       );
-      const tag = image.tag.text.startsWith('debug') ? 'nonroot' : undefined;
+      const tag = shippedTag(image.tag.text);
       yield {
         at: image.tag.span,
         message: `${image.text} brings a shell that is meant for debugging`,
@@ -71,3 +82,10 @@ export default defineRule({
     }
   },
 });
+
+/** `debug` and `debug-nonroot` → `nonroot`, each with its architecture; undefined for other publishers' tags. */
+function shippedTag(tag: string): string | undefined {
+  const [, architecture] =
+    /^debug(?:-nonroot)?((?:-(?:amd64|arm64|arm|ppc64le|riscv64|s390x))?)$/.exec(tag) ?? [];
+  return architecture === undefined ? undefined : `nonroot${architecture}`;
+}

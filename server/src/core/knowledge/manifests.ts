@@ -1,4 +1,6 @@
 // Commands that install what a manifest lists, and which files those are. Sources: the manuals of the tools.
+import { composerNeeds, gemfileNeeds, goNeeds, nodeNeeds, pipNeeds, pyprojectNeeds } from './manifest-needs';
+import type { NeedsReader } from './manifest-needs';
 
 export interface Manifests {
   /** The command, for messages. */
@@ -25,6 +27,8 @@ export interface Manifests {
   readonly sums: string | undefined;
   /** A folder of the context with the dependencies in it: nothing is fetched then. */
   readonly vendored: RegExp | undefined;
+  /** What one of the files needs in turn, by its text. */
+  readonly needs: NeedsReader;
 }
 
 type Entry = Pick<Manifests, 'title' | 'required' | 'known'> & Partial<Manifests>;
@@ -40,6 +44,7 @@ function entry(given: Entry): Manifests {
     included: undefined,
     sums: undefined,
     vendored: undefined,
+    needs: () => [],
     ...given,
   };
 }
@@ -166,7 +171,8 @@ function node(program: string, verb: string, args: readonly string[]): Manifests
       'bunfig.toml',
     ],
     cache: /\.npm|yarn|pnpm|bun|\.cache/,
-    more: /^(?:\.yarn|patches|prisma|packages|apps|workspaces)\/$/,
+    more: /^(?:(?:\.yarn|patches|prisma|packages|apps|workspaces)\/|binding\.gyp|schema\.prisma|\.?pnpmfile\.c?js|\.puppeteerrc.*|puppeteer\.config\..*)$/,
+    needs: nodeNeeds(!args.includes('--ignore-scripts')),
     known: /package|yarn|pnpm|bun\.lock/,
     result: /^node_modules\/$/,
   });
@@ -199,6 +205,7 @@ function pip(args: readonly string[], title = 'pip install'): Manifests | undefi
       ? { name: /^(?:requirements|constraints)(?!.*(?:dev|test|doc|lint)).*\.txt$/, glob: undefined }
       : { name: /\.txt$/, glob: isUsual ? 'requirements*.txt' : '*.txt' },
     more: /^(?:requirements\/|setup\.py)$/,
+    needs: pipNeeds,
     cache: /\.cache|pip|uv/,
     known: /requirements|\.txt|\.in$|pyproject|setup/,
   });
@@ -215,6 +222,8 @@ function python(
     title,
     required: ['pyproject.toml'],
     optional: [lock],
+    settings: lock === 'uv.lock' ? ['.python-version', 'uv.toml'] : ['poetry.toml'],
+    needs: pyprojectNeeds(lock === 'uv.lock'),
     known: /pyproject|\.lock|\.toml/,
     cache: /uv$|\.cache|pypoetry/,
     result: /^\.venv\/$/,
@@ -232,7 +241,8 @@ function bundle(args: readonly string[]): Manifests | undefined {
     optional: [`${file}.lock`],
     settings: ['.ruby-version', '.tool-versions'],
     cache: /bundle|gems?\b/,
-    more: /\.gemspec$|^vendor\/$/,
+    more: /\.gemspec$|^(?:vendor|\.bundle)\/$/,
+    needs: gemfileNeeds,
     known: /Gemfile|gemspec/,
   });
 }
@@ -252,6 +262,7 @@ function composer(args: readonly string[]): Manifests | undefined {
     settings: ['symfony.lock', 'auth.json'],
     cache: /composer|\.cache/,
     known: /composer/,
+    needs: composerNeeds,
     result: /^vendor\/$/,
     download: missing.length === 0 ? undefined : again('composer', kept, ...missing),
   });
@@ -266,6 +277,7 @@ function go(verb: string, args: readonly string[]): Manifests | undefined {
     known: /go\.(?:mod|sum|\*|work)|vendor/,
     cache: /pkg\/mod|^\/go/,
     sums: 'go.sum',
+    needs: goNeeds,
   };
   if (verb === 'mod' && args.includes('download')) return entry(manifests);
   if (verb !== 'build' && verb !== 'install') return undefined;

@@ -165,10 +165,37 @@ function presentFiles(
     (name) => manifests.more?.test(name) === true || manifests.result?.test(name) === true,
   );
   if (stops || !required.every(isThere)) return undefined;
+  const isRead = required.every((name) => context.textOf?.(name) !== undefined);
   const others = entries.filter(
-    (name) => !required.includes(name) && included.some((one) => one.name.test(name)),
+    (name) => !isRead && !required.includes(name) && included.some((one) => one.name.test(name)),
   );
-  return [...required, ...others, ...[...optional, ...manifests.settings].filter(isThere)];
+  return withNeeds(
+    all,
+    [...required, ...others, ...[...optional, ...manifests.settings].filter(isThere)],
+    isThere,
+    context,
+  );
+}
+
+/** The files and those that they name in turn; undefined where one of them needs more than files beside it. */
+function withNeeds(
+  all: readonly Manifests[],
+  files: readonly string[],
+  isThere: (name: string) => boolean,
+  { textOf }: ContextFacts,
+): readonly string[] | undefined {
+  const found = new Set(files);
+  // A set is walked with what is added on the way.
+  for (const file of found) {
+    const text = textOf?.(file);
+    if (text === undefined) continue;
+    for (const { needs } of all) {
+      const named = needs(file, text);
+      if (!named?.every(isThere)) return undefined;
+      for (const name of named) found.add(name);
+    }
+  }
+  return [...found];
 }
 
 /** Whether an instruction between the two does the same when the sources come later. */

@@ -14,6 +14,8 @@ export interface ContextFacts {
   readonly ignoreFile: { readonly path: string; readonly text: string } | undefined;
   /** Path of the Dockerfile relative to the context. */
   readonly dockerfile: string;
+  /** Text of a file at the root of the context, by its name; undefined where there is none, or nobody may look. */
+  readonly textOf?: (name: string) => string | undefined;
 }
 
 export interface ContextCopy {

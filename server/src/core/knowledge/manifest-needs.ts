@@ -1,0 +1,211 @@
+// What a manifest needs besides itself, by its text: files beside it that have to be copied with it, or sources,
+// and then the installation cannot go in front of them. Sources: the manuals of the tools. Where a text cannot be
+// understood, it is taken to need the sources.
+
+/** Names of files beside the manifest; undefined where it needs more than those. */
+export type ManifestNeeds = readonly string[] | undefined;
+
+/** @param name of the file, at the root of what is copied @param text what is in it */
+export type NeedsReader = (name: string, text: string) => ManifestNeeds;
+
+const nothing: ManifestNeeds = [];
+
+/** npm, yarn, pnpm and bun. @param runsScripts false with `--ignore-scripts` */
+export function nodeNeeds(runsScripts: boolean): NeedsReader {
+  return (name, text) => {
+    switch (name) {
+      case 'package.json':
+        return packageNeeds(text, runsScripts);
+      case 'pnpm-workspace.yaml':
+        return /^["']?(?:packages|patchedDependencies)\b/m.test(text) || localYaml.test(text)
+          ? undefined
+          : nothing;
+      case '.npmrc':
+        // Certificates are read from where it runs; nothing of the kind is told by an absolute path.
+        return /^[ \t]*(?:cafile|certfile|keyfile|[^#;\n]*:(?:certfile|keyfile)|pnpmfile|global-pnpmfile|patches-dir)[ \t]*=[ \t]*["']?[^\s"'/$~]/m.test(
+          text,
+        )
+          ? undefined
+          : nothing;
+      case '.yarnrc':
+        return /^[ \t]*"?(?:--)?(?:yarn-path|yarn-offline-mirror|cafile|cwd|modules-folder)"?\s/m.test(text)
+          ? undefined
+          : nothing;
+      case '.yarnrc.yml':
+        return /^[ \t]*(?:-[ \t]+)?["']?(?:yarnPath|path|plugins|httpsCaFilePath|httpsCertFilePath|httpsKeyFilePath)["']?\s*:/m.test(
+          text,
+        )
+          ? undefined
+          : nothing;
+      default:
+        return nothing;
+    }
+  };
+}
+
+const localProtocol =
+  /^(?:(?:git\+)?file|link|portal|workspace|patch|exec):|^(?:\.{0,2}|~)\/|^[^:]*\.(?:tgz|tar|tar\.gz)$/;
+const localYaml = /:\s*["']?(?:file|link|portal|workspace|patch):/;
+
+/** Scripts of its own that an installation runs: package.json of npm, and what yarn, pnpm and bun take of it. */
+const installScripts = [
+  'preinstall',
+  'install',
+  'postinstall',
+  'prepublish',
+  'preprepare',
+  'prepare',
+  'postprepare',
+  'dependencies',
+  'pnpm:devPreinstall',
+];
+
+/** Needs nothing of the sources: hooks of a repository that is not there, and patches whose folder is looked for by name. */
+const harmless =
+  /^(?:husky(?: install)?|npx(?: -y| --yes)? only-allow \w+|only-allow \w+|is-ci|patch-package|npx patch-package|echo [\w .!-]*|true|:|exit 0)?$/;
+
+function packageNeeds(text: string, runsScripts: boolean): ManifestNeeds {
+  const json = readJson(text);
+  if (!json) return undefined;
+  const scripts = recordOf(json.scripts);
+  const mayRead = (script: unknown): boolean =>
+    typeof script !== 'string' || !script.split(/&&|\|\||;/).every((part) => harmless.test(part.trim()));
+  if (runsScripts && installScripts.some((name) => name in scripts && mayRead(scripts[name])))
+    return undefined;
+  const isLocal = [
+    'dependencies',
+    'devDependencies',
+    'optionalDependencies',
+    'peerDependencies',
+    'resolutions',
+    'overrides',
+  ].some((name) => stringsIn(json[name]).some((version) => localProtocol.test(version)));
+  const pnpm = recordOf(json.pnpm);
+  const more = [json.workspaces, json.patchedDependencies, pnpm.patchedDependencies];
+  const isLocalPnpm = stringsIn(pnpm.overrides).some((version) => localProtocol.test(version));
+  return isLocal || isLocalPnpm || more.some((value) => stringsIn(value).length > 0) ? undefined : nothing;
+}
+
+/** Requirements and constraints of pip: other lists go along, paths of packages do not. */
+export function pipNeeds(_name: string, text: string): ManifestNeeds {
+  const files: string[] = [];
+  for (const raw of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+    const line = raw.replace(/(?:^|\s)#.*$/, '').trim();
+    const [, list] = /^(?:-[rc]|--(?:requirement|constraint)(?=[\s=]))[\s=]*(\S.*)$/.exec(line) ?? [];
+    if (list !== undefined) {
+      if (/^https?:\/\//i.test(list)) continue;
+      const file = list.replace(/^["']|["']$/g, '').replace(/^\.\//, '');
+      if (!/^[\w.+-]+$/.test(file) || file === '..') return undefined;
+      files.push(file);
+    } else if (namesPath(line)) return undefined;
+  }
+  return files;
+}
+
+/** Whether a line of requirements names a package, or a folder of packages, of this machine. */
+function namesPath(line: string): boolean {
+  if (/\bfile:/i.test(line)) return true;
+  const [, option, place = ''] =
+    /^(-e|--editable|-f|--find-links|-i|--index-url|--extra-index-url)[\s=]*(.*)$/.exec(line) ?? [];
+  if (option !== undefined) return !/^["']?(?:[a-z+]+:\/\/|\$\{)/i.test(place);
+  if (line.startsWith('--')) return false;
+  const requirement = line.replace(/;.*$|\s--?\w.*$/, '');
+  if (/:\/\//.test(requirement)) return false;
+  return (
+    /[/\\]/.test(requirement) || /^\.|\.(?:whl|zip|tar\.\w+|tgz)(?:\[[^\]]*\])?$/i.test(requirement.trim())
+  );
+}
+
+/** uv and Poetry. @param isDynamic whether what the project computes by itself matters */
+export function pyprojectNeeds(isDynamic: boolean): NeedsReader {
+  return (name, text) => {
+    if (name !== 'pyproject.toml') return nothing;
+    let section = '';
+    for (const raw of text.split(/\r?\n/)) {
+      const line = raw.replace(/^\s*#.*$|\s#.*$/, '').trim();
+      section = /^\[+([^\]]+)\]/.exec(line)?.[1]?.trim() ?? section;
+      if (/@\s*file:/.test(line)) return undefined;
+      if (isDynamic && section === 'project' && /^dynamic\s*=/.test(line)) return undefined;
+      if (/^tool\.uv\.workspace\b/.test(section)) return undefined;
+      if (!/^tool\.(?:uv|poetry)\b/.test(section)) continue;
+      if (/^(?:workspace|sources)\s*[.=]/.test(line) && section === 'tool.uv') return undefined;
+      const isSource = /^tool\.uv\.sources|^tool\.poetry\..*dependencies/.test(section);
+      if (isSource && /(?:^|[\s{,.])(?:path|workspace|file)\s*=/.test(line)) return undefined;
+    }
+    return nothing;
+  };
+}
+
+/** A Gemfile is a program: one that reads other files, or gems of this machine, needs them. */
+export function gemfileNeeds(name: string, text: string): ManifestNeeds {
+  if (/\.lock$|^\./.test(name)) return nothing;
+  const code = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\s*#.*$|\s#\s.*$/, ''))
+    // The version of Ruby: copied where it is there.
+    .map((line) => line.replace(/\bFile\.read\(["'](?:\.\/)?\.(?:ruby-version|tool-versions)["']\)/, ''))
+    .join('\n');
+  return /\bpath\b["']?\s*(?::|=>|["'(])|:path\b|^[ \t]*gemspec\b|\beval_gemfile\b|\brequire_relative\b|\bload\b|\b(?:File|Dir|IO|Pathname)\b|\b(?:instance_)?eval\b|__dir__|__FILE__|`|%x/m.test(
+    code,
+  )
+    ? undefined
+    : nothing;
+}
+
+/** Composer: packages of this machine, and plugins that read further files. Its scripts are left to the second step. */
+export function composerNeeds(name: string, text: string): ManifestNeeds {
+  if (name !== 'composer.json') return nothing;
+  const json = readJson(text);
+  if (!json) return undefined;
+  const isLocal = Object.values(recordOf(json.repositories)).some((repository) => {
+    const { type, url } = recordOf(repository);
+    return (
+      type === 'path' ||
+      type === 'artifact' ||
+      (typeof url === 'string' && /^(?:file:|\.{0,2}\/|[^:]*$)/.test(url) && !/^[\w.-]+\.\w+\//.test(url))
+    );
+  });
+  const extra = recordOf(json.extra);
+  const reads = ['patches', 'patches-file', 'merge-plugin'].some((key) => key in extra);
+  return isLocal || reads || 'file-mapping' in recordOf(extra['drupal-scaffold']) ? undefined : nothing;
+}
+
+/** go.mod: a replacement that is a folder. */
+export function goNeeds(name: string, text: string): ManifestNeeds {
+  if (name !== 'go.mod') return nothing;
+  const isLocal = text
+    .split(/\r?\n/)
+    .some((line) =>
+      /=>\s*["`]?(?:\.{1,2}(?:["`\s]|$)|\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(line.replace(/\/\/.*$/, '')),
+    );
+  return isLocal ? undefined : nothing;
+}
+
+function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+/** All strings in a value. */
+function stringsIn(value: unknown): readonly string[] {
+  const found: string[] = [];
+  const open = [value];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (typeof one === 'string') found.push(one);
+    else if (isRecord(one)) for (const inner of Object.values(one)) open.push(inner);
+  }
+  return found;
+}
