@@ -6,6 +6,7 @@ import type { Config } from '../core/lint/config';
 import type { Facts } from '../core/lint/facts';
 import type { LintResult, Reported } from '../core/lint/run';
 import { factsAbout } from '../io/build-context';
+import type { Listings } from '../io/build-context';
 import { findConfig, readConfigFile } from '../io/configuration-files';
 import type { FileProblem, FoundConfig, KnownFiles } from '../io/configuration-files';
 import { rewriteFile } from '../io/rewrite';
@@ -24,10 +25,16 @@ export interface CheckedFile {
   readonly error: string | undefined;
 }
 
+export interface CheckedBytes extends CheckedFile {
+  /** The text as it was read. */
+  readonly before: string;
+}
+
 export class Checker {
   readonly #arguments: CheckArguments;
   readonly #named: FoundConfig | undefined;
   readonly #byFolder = new Map<string, FoundConfig>();
+  readonly #listings: Listings = new Map();
   readonly #known: KnownFiles = { hadolint: new Map(), own: new Map() };
   /** Rules that threw, and fixes that had to be dropped: bugs of ours, named once each. */
   readonly failures = new Set<string>();
@@ -43,30 +50,35 @@ export class Checker {
 
   /** Reads, lints and, when asked, rewrites one file. Never throws. */
   checkFile(path: string): CheckedFile {
-    let bytes: Buffer;
-    let text: string;
+    let checked: CheckedBytes;
     try {
-      bytes = readFileSync(path);
-      // Bytes that are no UTF-8 are shown, never written back.
-      text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+      checked = this.checkBytes(path, readFileSync(path));
     } catch (error) {
       return { path, text: undefined, findings: [], fixed: undefined, error: message(error) };
     }
-    const checked = this.checkText(path, text);
-    if (checked.text === text || checked.text === undefined) return checked;
-    if (!Buffer.from(text, 'utf8').equals(bytes)) {
-      return { ...this.#lint(path, text), fixed: 0, error: 'is not UTF-8, so it was not rewritten' };
-    }
+    if (checked.text === checked.before || checked.text === undefined) return checked;
     try {
       rewriteFile(path, checked.text);
       return checked;
     } catch (error) {
-      return { ...this.#lint(path, text), fixed: 0, error: `could not be rewritten: ${message(error)}` };
+      return {
+        ...this.#lint(path, checked.before),
+        fixed: 0,
+        error: `could not be rewritten: ${message(error)}`,
+      };
     }
   }
 
-  /** The same on a text; with --fix, `text` of the result is the fixed one. */
-  checkText(path: string, text: string): CheckedFile {
+  /** The same on what stands in a file; with --fix, `text` of the result is the fixed one. */
+  checkBytes(path: string, bytes: Buffer): CheckedBytes {
+    const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const checked = this.#check(path, before);
+    // Bytes that are no UTF-8 are shown, never written back.
+    if (checked.text === before || Buffer.from(before, 'utf8').equals(bytes)) return { ...checked, before };
+    return { ...this.#lint(path, before), before, fixed: 0, error: 'is not UTF-8, so it was not rewritten' };
+  }
+
+  #check(path: string, text: string): CheckedFile {
     const { fix } = this.#arguments;
     if (fix === undefined) return this.#lint(path, text);
     const fixed = fixAll(text, this.#config(path), this.#facts(path, text), { safety: fix });
@@ -113,7 +125,7 @@ export class Checker {
     const absolute = resolve(path);
     const here = process.cwd();
     const root = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
-    return factsAbout(absolute, text, root);
+    return factsAbout(absolute, text, root, this.#listings);
   }
 }
 

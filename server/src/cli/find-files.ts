@@ -1,6 +1,6 @@
 // From the paths on the command line to the files to lint.
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDockerfileName } from '../io/build-context';
 
 /** Folders that hold other people's files, or none. */
@@ -15,24 +15,25 @@ export interface FoundFile {
 
 /** Files are taken whatever they are called; folders are searched, symbolic links in them are not followed. */
 export function findFiles(paths: readonly string[]): FoundFile[] {
+  // By absolute path: `x` and `./x` are one file.
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
     const stat = attempt(() => statSync(path));
-    if (stat.error !== undefined) found.set(path, { path, error: stat.error });
+    if (stat.error !== undefined) found.set(resolve(path), { path, error: stat.error });
     else if (stat.value?.isDirectory()) search(path === '.' ? '' : path, path, found);
-    else found.set(path, { path });
+    else found.set(resolve(path), { path });
   }
   return [...found.values()];
 }
 
 function search(prefix: string, folder: string, found: Map<string, FoundFile>): void {
   const entries = attempt(() => readdirSync(folder, { withFileTypes: true }));
-  if (entries.error !== undefined) found.set(folder, { path: folder, error: entries.error });
+  if (entries.error !== undefined) found.set(resolve(folder), { path: folder, error: entries.error });
   for (const entry of (entries.value ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(prefix, entry.name);
     if (entry.isDirectory()) {
       if (!skipped.has(entry.name)) search(path, path, found);
-    } else if (entry.isFile() && isDockerfileName(entry.name)) found.set(path, { path });
+    } else if (entry.isFile() && isDockerfileName(entry.name)) found.set(resolve(path), { path });
   }
 }
 

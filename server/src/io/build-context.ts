@@ -11,6 +11,17 @@ const maximumIgnoreBytes = 1_000_000;
 /** A manifest that people write is shorter. */
 const maximumManifestBytes = 500_000;
 
+/** What a folder holds. */
+export interface Listing {
+  /** Names, folders with a slash behind; sorted. */
+  readonly entries: readonly string[];
+  /** Whether anything but Dockerfiles and what belongs to them is there. */
+  readonly hasOthers: boolean;
+}
+
+/** By folder, for a run over many files; undefined where a folder cannot be listed. */
+export type Listings = Map<string, Listing | undefined>;
+
 export interface BuildContext {
   readonly folder: string;
   readonly facts: ContextFacts;
@@ -28,13 +39,14 @@ export function findBuildContext(
   path: string,
   file: Dockerfile,
   root: string | undefined,
+  listings: Listings = new Map(),
 ): BuildContext | undefined {
   const sources = literalSources(file);
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (sources.every((source) => existsSync(join(folder, source)))) {
-      const facts = describe(folder, path);
-      const others = facts?.entries.filter((name) => !isBuildFile(name)) ?? [];
-      if (facts && others.length > 0) return { folder, facts };
+      const listing = list(folder, listings);
+      const facts = listing?.hasOthers ? describe(folder, path, listing) : undefined;
+      if (facts) return { folder, facts };
     }
     if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder)
       return undefined;
@@ -44,12 +56,13 @@ export function findBuildContext(
 /**
  * Facts about a Dockerfile's surroundings, looked up when a rule first asks: most files need none.
  * @param path absolute path of the Dockerfile
+ * @param listings of folders listed before, for a run in which they do not change; filled as it goes
  */
-export function factsAbout(path: string, text: string, root: string | undefined): Facts {
+export function factsAbout(path: string, text: string, root: string | undefined, listings?: Listings): Facts {
   let found: BuildContext | null | undefined;
   return {
     get context(): ContextFacts | undefined {
-      found ??= findBuildContext(path, parse(text), root) ?? null;
+      found ??= findBuildContext(path, parse(text), root, listings) ?? null;
       return found?.facts;
     },
   };
@@ -62,18 +75,32 @@ function isBuildFile(name: string): boolean {
   );
 }
 
-function describe(folder: string, path: string): ContextFacts | undefined {
+function list(folder: string, listings: Listings): Listing | undefined {
+  if (listings.has(folder)) return listings.get(folder);
+  let listing: Listing | undefined;
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    if (entries.length > maximumEntries) return undefined;
+    const found = readdirSync(folder, { withFileTypes: true });
+    if (found.length <= maximumEntries) {
+      const entries = found.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+      listing = { entries, hasOthers: entries.some((name) => !isBuildFile(name)) };
+    }
+  } catch {
+    // A folder that cannot be listed is a folder of which nothing is known.
+  }
+  listings.set(folder, listing);
+  return listing;
+}
+
+function describe(folder: string, path: string, { entries }: Listing): ContextFacts | undefined {
+  try {
     return {
-      entries: entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort(),
+      entries,
       ignoreFile: readIgnoreFile(folder, path),
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
       textOf: (name) => readManifest(folder, name),
     };
   } catch {
-    // A folder that cannot be listed is a folder of which nothing is known.
+    // Nor is it where its ignore file cannot be read.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
 // Finds and reads the configuration files that belong to a Dockerfile. Used by the command line and the
 // language server alike, so that both say the same.
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { defaultConfig, readConfig, readHadolintConfig } from '../core/lint/config';
+import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../core/lint/config';
 import type { Config } from '../core/lint/config';
 import type { Rule } from '../core/lint/rule';
 
@@ -74,9 +74,7 @@ function looksLikeHadolint(path: string): boolean {
     raw.problem === undefined &&
     typeof raw.value === 'object' &&
     raw.value !== null &&
-    ['ignored', 'override', 'trustedRegistries', 'failure-threshold'].some(
-      (key) => key in (raw.value as object),
-    )
+    Object.keys(raw.value).some(isHadolintKey)
   );
 }
 
@@ -130,6 +128,12 @@ export function nearest(
   return found;
 }
 
+/** Also where it leads nowhere or must not be read: who reads it then says so. */
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A name that is too long, a folder that is none or must not be looked into.
+    return false;
+  }
 }

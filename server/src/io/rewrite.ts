@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  fchownSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -11,21 +12,24 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes a new file beside the old one and renames it over it, so that neither a full disk nor a crash leaves
- * half a file. Keeps permissions; a symbolic link stays one.
+ * half a file. Keeps permissions, and the owner as far as the system lets us; a symbolic link stays one.
  * @throws when it cannot be done; the old file is untouched then
  */
 export function rewriteFile(path: string, text: string): void {
   const target = realpathSync(path);
-  const { mode } = statSync(target);
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  const { mode, uid, gid } = statSync(target);
+  // A name that no search for Dockerfiles takes.
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const descriptor = openSync(temporary, 'wx', mode & 0o7777);
     try {
       const bytes = Buffer.from(text, 'utf8');
       for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+      giveTo(descriptor, uid, gid);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -36,5 +40,14 @@ export function rewriteFile(path: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Only root may give files away; for others it is theirs already, or becomes so as with any editor. */
+function giveTo(descriptor: number, uid: number, gid: number): void {
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

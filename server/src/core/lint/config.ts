@@ -106,7 +106,7 @@ const hadolintLevels: Readonly<Record<string, Severity>> = {
 };
 
 /** Keys of `.hadolint.yaml` that concern its own output or features that come with rules not built yet. */
-const hadolintOther = new Set([
+const hadolintOther: ReadonlySet<string> = new Set([
   'trustedRegistries',
   'label-schema',
   'strict-labels',
@@ -117,6 +117,14 @@ const hadolintOther = new Set([
   'format',
   'formats',
 ]);
+
+/** Those that say which findings are wanted. */
+const hadolintOwn: ReadonlySet<string> = new Set(['override', 'ignored', 'disable-ignore-pragma']);
+
+/** Whether a configuration of hadolint may have the key. */
+export function isHadolintKey(key: string): boolean {
+  return hadolintOwn.has(key) || hadolintOther.has(key);
+}
 
 /**
  * Reads a `.hadolint.yaml` on top of another configuration: `ignored`, `override` and
@@ -164,12 +172,7 @@ export function readHadolintConfig(
   else if (pragma !== undefined)
     problems.push({ key: 'disable-ignore-pragma', message: 'must be true or false' });
   for (const key of Object.keys(raw)) {
-    if (
-      !hadolintOther.has(key) &&
-      key !== 'override' &&
-      key !== 'ignored' &&
-      key !== 'disable-ignore-pragma'
-    ) {
+    if (!isHadolintKey(key)) {
       problems.push({ key, message: 'is no key of a hadolint configuration' });
     }
   }

@@ -39,7 +39,14 @@ export function findSuppressions(file: Dockerfile, document: TextFile): readonly
   const found: Suppression[] = [];
   for (const directive of file.directives) {
     if (directive.name === 'check')
-      addCheck(found, directive.value, directive.valueSpan.start, directive.span, 'file');
+      // The builder takes the value up to the first blank.
+      addCheck(
+        found,
+        directive.value.replace(/\s.*$/s, ''),
+        directive.valueSpan.start,
+        directive.span,
+        'file',
+      );
   }
   // Most files have no such comment: look before matching.
   const candidates = file.comments.filter(({ text }) => text.includes('=') && /ignore|check/i.test(text));

@@ -76,6 +76,14 @@ export class DirectiveBlock {
           message: 'The escape character can only be a backslash or a backtick',
         });
       }
+    } else if (name === 'check') {
+      const wrong = wrongCheckOption(value);
+      if (wrong !== undefined)
+        this.#problems.push({
+          at: directive.valueSpan,
+          kind: 'directive-check-invalid',
+          message: `A check directive takes skip=, experimental= and error=true or false, not “${wrong}”`,
+        });
     }
     return true;
   }
@@ -170,4 +178,22 @@ function skipBlanks(text: string, start: number, end: number, feeds = false): nu
   let at = start;
   while (at < end && isBlank(text.charCodeAt(at)) && (feeds || text.charCodeAt(at) !== 0x0a)) at += 1;
   return at;
+}
+
+/**
+ * The first option of `# check=` that BuildKit refuses. It takes the value up to the first blank, in at most three
+ * parts, and reads booleans as Go does.
+ */
+function wrongCheckOption(value: string): string | undefined {
+  const [first = '', second, ...more] = value.replace(/\s.*$/s, '').split(';');
+  const parts = [
+    first,
+    ...(second === undefined ? [] : [second]),
+    ...(more.length > 0 ? [more.join(';')] : []),
+  ];
+  return parts.find(
+    (part) =>
+      !/^(?:skip|experimental)=/.test(part) &&
+      !/^error=(?:1|0|t|f|T|F|true|false|True|False|TRUE|FALSE)$/.test(part),
+  );
 }

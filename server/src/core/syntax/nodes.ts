@@ -22,6 +22,7 @@ export interface SyntaxProblem {
     | 'line-too-long'
     | 'directive-duplicate'
     | 'directive-escape-invalid'
+    | 'directive-check-invalid'
     | 'quote-unterminated'
     | 'flag-malformed'
     | 'variable-malformed'
