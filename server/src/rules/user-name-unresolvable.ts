@@ -69,7 +69,7 @@ export default defineRule({
         const [user = '', group] = text.split(':');
         if (isKnown(stage, user) && (group === undefined || groups.has(group) || isKnown(stage, group)))
           continue;
-        const missing = isKnown(stage, user) ? (group ?? user) : user;
+        const missing = isKnown(stage, user) ? `group called ${group ?? ''}` : `user called ${user}`;
         yield finding(model, stage, word, instruction, user, group, missing);
       }
     }
@@ -98,7 +98,7 @@ function finding(
   const quote = /^["']/.test(word.raw) ? 1 : 0;
   return {
     at: word.span,
-    message: `The image has no user called ${missing}, so ${effect}`,
+    message: `The image has no ${missing}, so ${effect}`,
     ...(text !== undefined &&
       word.variables.length === 0 && {
         fix: {
