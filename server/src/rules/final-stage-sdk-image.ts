@@ -56,6 +56,15 @@ import { sdkRunners } from '../core/knowledge/programs';
  * RUN mvn package
  * CMD ["java", "-jar", "target/app.jar"]
  * ```
+ * The same goes for a stage that installs what the program may need:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg git && rm -rf /var/lib/apt/lists/*
+ * WORKDIR /src
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app
+ * CMD ["/app"]
+ * ```
  * A stage that builds and is copied from, an image that is for building, and an interpreter are fine:
  * ```dockerfile good
  * FROM golang:1.23 AS build
