@@ -45,7 +45,7 @@ export type { Install, PackageCommand } from '../semantics/installs';
 export type { Command, ShellScript, ShellWord } from '../shell/types';
 export type { ContextFacts, Facts } from './facts';
 export type { ContextCopy } from '../semantics/context-sources';
-export type { Comment, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
+export type { Comment, Flag, ImageReference, Instruction, Pair, Word } from '../syntax/nodes';
 export type { Edit } from '../text/edit';
 export type { Span } from '../text/span';
 
