@@ -83,3 +83,9 @@ export const selfDetaching: ReadonlyMap<string, RegExp> = new Map([
   ['rsyslogd', /^-\w*[nNvd]/],
   ['dnsmasq', /^-\w*[kdvw]|^--(?:keep-in-foreground|no-daemon|test|version|help)/],
 ]);
+
+/** Do nothing but serve, mostly by HTTP, also without arguments. */
+export const servers: ReadonlySet<string> = new Set(
+  `daphne gunicorn hypercorn nginx plackup puma rackup redis-server thin traefik unicorn uvicorn uwsgi
+  waitress-serve`.split(/\s+/),
+);
