@@ -100,7 +100,10 @@ function started(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage).filter(({ nesting }) => nesting.length === 0);
   const staying = commands.filter(
     (command) =>
-      startsService(command) || detaches(command, stage) || command.after === '&' || command === commands.at(-1),
+      startsService(command) ||
+      detaches(command, stage) ||
+      command.after === '&' ||
+      command === commands.at(-1),
   );
   const services = staying.filter(
     ({ program, args }) => !idle.has(program) && !(interactive.has(program) && args.length === 0),

@@ -23,7 +23,13 @@ export { mentionsOf } from '../semantics/mentions';
 export { empties, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUserNamed, createdUsers, stepsDown } from '../semantics/users';
-export { finalInstruction, isForPeople, startedCommands, startsServer, whatRuns } from '../semantics/what-runs';
+export {
+  finalInstruction,
+  isForPeople,
+  startedCommands,
+  startsServer,
+  whatRuns,
+} from '../semantics/what-runs';
 export { lateDependencySteps } from '../semantics/dependency-steps';
 export { dependenciesFirst } from './dependencies-first';
 export { addsProblems } from './harm';
