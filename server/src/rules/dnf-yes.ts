@@ -18,8 +18,22 @@ import { addArguments, defineRule, mayHaveNothingToDo } from '../core/lint/rule'
  * ```dockerfile good
  * FROM fedora:41
  * RUN dnf -y install curl && dnf install --assumeyes git
- * RUN microdnf install curl
  * RUN yes | dnf install wget
+ * ```
+ * microdnf asks from release 9 on:
+ * ```dockerfile bad
+ * FROM almalinux:9-minimal
+ * RUN microdnf «install» git
+ * ```
+ * ```dockerfile fixed
+ * FROM almalinux:9-minimal
+ * RUN microdnf install -y git
+ * ```
+ * ```dockerfile good
+ * FROM registry.access.redhat.com/ubi8/ubi-minimal:8.10
+ * RUN microdnf install git
+ * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4
+ * RUN microdnf install --nodocs -y git
  * ```
  */
 export default defineRule({
@@ -43,11 +57,13 @@ export default defineRule({
     } of model.packageCommands) {
       if (manager.name === 'yum' || manager.family !== 'rpm' || assumesYes || mayHoldOptions) continue;
       const edit = addArguments(command, verb, '-y');
+      // At the end of its input it goes on reading.
+      const effect = manager.name === 'microdnf' ? 'hangs' : 'stops';
       yield {
         at: verb.span,
         message: mayHaveNothingToDo(action, packages)
-          ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
-          : `${command.program} asks for a confirmation here, gets none, and the build stops`,
+          ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build ${effect}`
+          : `${command.program} asks for a confirmation here, gets none, and the build ${effect}`,
         ...(action !== 'install' && { alsoKnownAs: [] }),
         ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
       };

@@ -1,5 +1,6 @@
 import { defineRule, runtimeStage, startedCommands, whatRuns } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
+import type { Sdk } from '../core/knowledge/base-image';
 import { sdkRunners } from '../core/knowledge/programs';
 
 /**
@@ -56,6 +57,15 @@ import { sdkRunners } from '../core/knowledge/programs';
  * RUN mvn package
  * CMD ["java", "-jar", "target/app.jar"]
  * ```
+ * The same goes for a stage that installs what the program may need:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg git && rm -rf /var/lib/apt/lists/*
+ * WORKDIR /src
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app
+ * CMD ["/app"]
+ * ```
  * A stage that builds and is copied from, an image that is for building, and an interpreter are fine:
  * ```dockerfile good
  * FROM golang:1.23 AS build
@@ -72,6 +82,25 @@ import { sdkRunners } from '../core/knowledge/programs';
  * FROM node:22
  * COPY server.js ./
  * CMD ["node", "server.js"]
+ * ```
+ * Unless the interpreter runs what a compiler made of something else:
+ * ```dockerfile bad
+ * FROM «node:22»
+ * COPY . .
+ * RUN npm ci && npm run build
+ * CMD ["node", "dist/main.js"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22-slim
+ * COPY . .
+ * RUN npm ci && npm run build
+ * CMD ["node", "dist/main.js"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * COPY . .
+ * RUN npm ci && npm run build
+ * CMD ["npm", "start"]
  * ```
  * So is an image that starts what it built by the tool that built it, or that is made to work in:
  * ```dockerfile good
@@ -109,14 +138,18 @@ export default defineRule({
         instruction.keyword === 'RUN' &&
         stage.instructions.includes(instruction) &&
         builds(
+          stage.base.sdk,
           program,
           args.map(({ value }) => value ?? ''),
         ),
     );
-    if (!build) return;
+    if (!build || (stage.base.sdk === 'node' && !startsOutput(model, stage))) return;
     yield {
       at: image.span,
-      message: `The image ships with all of ${stage.base.name ?? image.text}, which only the build needs`,
+      message:
+        stage.base.sdk === 'node'
+          ? 'The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant'
+          : `The image ships with all of ${stage.base.name ?? image.text}, which only the build needs`,
       related: [{ at: build.span, message: 'Builds the program' }],
       fix: runtimeStage(model, stage),
     };
@@ -131,7 +164,19 @@ function startsWithSdk(model: Model, stage: Stage): boolean {
   });
 }
 
-function builds(program: string, args: readonly string[]): boolean {
+/** `node dist/main.js`: only then it is plain that what runs is what the build made, and not its tools. */
+function startsOutput(model: Model, stage: Stage): boolean {
+  return startedCommands(model, stage).some(
+    ({ program, args }) =>
+      program === 'node' &&
+      args.some(({ value }) =>
+        /^(?:[\w./-]*\/)?(?:dist|build|out|lib|\.output|\.next)\/[\w./-]+$/.test(value ?? ''),
+      ),
+  );
+}
+
+function builds(sdk: Sdk | undefined, program: string, args: readonly string[]): boolean {
+  if (sdk === 'node') return buildsScript(program, args);
   switch (program) {
     case 'go':
       return args[0] === 'build' || args[0] === 'install';
@@ -155,6 +200,23 @@ function builds(program: string, args: readonly string[]): boolean {
     case 'stack':
     case 'cabal':
       return args[0] === 'build' || args[0] === 'install';
+    default:
+      return false;
+  }
+}
+
+/** The script by the name all have for it, or the compiler. */
+function buildsScript(program: string, args: readonly string[]): boolean {
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  switch (program) {
+    case 'npm':
+    case 'yarn':
+    case 'pnpm':
+      return names[0] === 'build' || (/^run(?:-script)?$/.test(names[0] ?? '') && names[1] === 'build');
+    case 'npx':
+      return names[0] === 'tsc';
+    case 'tsc':
+      return true;
     default:
       return false;
   }

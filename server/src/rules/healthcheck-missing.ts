@@ -1,4 +1,12 @@
-import { defineRule, finalInstruction, insertBeforeStart, keywordLike, whatRuns } from '../core/lint/rule';
+import {
+  defineRule,
+  finalInstruction,
+  insertBeforeStart,
+  keywordLike,
+  startedCommands,
+  startsServer,
+  whatRuns,
+} from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -37,6 +45,26 @@ import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
  * EXPOSE 53/tcp 53/udp
  * «CMD» ["dnsmasq", "-k"]
  * ```
+ * A server of the base, and one that is plainly a server, count too:
+ * ```dockerfile bad
+ * FROM httpd:2.4
+ * «EXPOSE» 80
+ * ```
+ * ```dockerfile fixed alternative="Add HEALTHCHECK NONE"
+ * FROM httpd:2.4
+ * HEALTHCHECK NONE
+ * EXPOSE 80
+ * ```
+ * ```dockerfile bad
+ * FROM ruby:3.3
+ * USER nobody
+ * «CMD» ["bundle", "exec", "puma"]
+ * ```
+ * ```dockerfile good
+ * FROM python:3.13
+ * USER nobody
+ * CMD ["celery", "worker"]
+ * ```
  * ```dockerfile good
  * FROM alpine:3.20
  * EXPOSE 80
@@ -65,13 +93,16 @@ export default defineRule({
     const exposed = stage.chain
       .flatMap(({ instructions }) => instructions)
       .filter(({ keyword }) => keyword === 'EXPOSE');
-    if (runs.kind !== 'program' || !runs.at || !stage.instructions.includes(runs.at) || exposed.length === 0)
-      return;
+    if (runs.kind !== 'program') return;
+    if (exposed.length === 0 && !startedCommands(model, stage).some(startsServer)) return;
+    // Where the base starts it, the port is all that the file says about the service.
+    const at = runs.at ?? exposed.at(-1);
+    if (!at || !stage.instructions.includes(at)) return;
     const port = portOf(model, exposed);
     const check = port === undefined ? undefined : probe(model, stage, port);
     const none = insertion(model, stage, 'NONE', 'Add HEALTHCHECK NONE');
     yield {
-      at: runs.at.keywordSpan,
+      at: at.keywordSpan,
       message: 'The engine cannot tell whether the service answers',
       ...(check && {
         fix: insertion(

@@ -76,7 +76,12 @@ export default defineRule({
         ...(tag !== undefined &&
           !needsShell &&
           !image.digest && {
-            fix: { title: `Take the tag ${tag}`, edits: [replace(image.tag.span, tag)] },
+            fix: {
+              title: `Take the tag ${tag}`,
+              edits: [replace(image.tag.span, tag)],
+              // With it comes the user that another rule would add.
+              reach: { start: image.tag.span.start, end: model.document.text.length },
+            },
           }),
       };
     }

@@ -1,6 +1,6 @@
 import { defineRule, startedCommands } from '../core/lint/rule';
 import type { Command, Finding, Model, Stage } from '../core/lint/rule';
-import { idle, interactive } from '../core/knowledge/programs';
+import { idle, interactive, selfDetaching } from '../core/knowledge/programs';
 
 /**
  * A container lives as long as its first process, and its health, logs and limits are those of one program.
@@ -24,6 +24,10 @@ import { idle, interactive } from '../core/knowledge/programs';
  * FROM debian:12
  * CMD «worker» & server
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «/usr/sbin/sshd» && exec node server.js
+ * ```
  * Which of them to take out is a matter of design, so there is no fix.
  *
  * One service is fine, whatever it is, and so is an init that only reaps processes:
@@ -35,6 +39,8 @@ import { idle, interactive } from '../core/knowledge/programs';
  * CMD service nginx start
  * FROM debian:12
  * CMD wait-for db && server
+ * FROM debian:12
+ * CMD nginx -t && nginx -g "daemon off;"
  * ```
  * ```dockerfile good
  * FROM debian:12
@@ -93,7 +99,11 @@ const mayBeScript = /\.sh$|entry-?point|start|run|init|boot/i;
 function started(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage).filter(({ nesting }) => nesting.length === 0);
   const staying = commands.filter(
-    (command) => startsService(command) || command.after === '&' || command === commands.at(-1),
+    (command) =>
+      startsService(command) ||
+      detaches(command, stage) ||
+      command.after === '&' ||
+      command === commands.at(-1),
   );
   const services = staying.filter(
     ({ program, args }) => !idle.has(program) && !(interactive.has(program) && args.length === 0),
@@ -104,6 +114,15 @@ function started(model: Model, stage: Stage): Finding | undefined {
     ? 'A service is started beside the program, and nobody looks after it'
     : `${first.program || first.name.text} runs in the background, and nobody looks after it`;
   return { at: first.span, message };
+}
+
+/** A daemon that leaves the foreground, so that what stands behind it runs beside it. */
+function detaches({ program, args, after }: Command, { base }: Stage): boolean {
+  const stays = selfDetaching.get(program.replace(/^(php-fpm)[\d.]+$/, '$1'));
+  // The configuration of PHP's own image keeps php-fpm in the foreground.
+  if (base.name === 'php' && program === 'php-fpm') return false;
+  if (!stays || (after !== '&&' && after !== ';')) return false;
+  return args.every(({ value }) => value !== undefined && !stays.test(value));
 }
 
 function startsService({ program, name, args }: Command): boolean {

@@ -1,5 +1,5 @@
-import { defineRule, replace, simpleArguments } from '../core/lint/rule';
-import type { Instruction, Stage } from '../core/lint/rule';
+import { defineRule, finalInstruction, replace, simpleArguments } from '../core/lint/rule';
+import type { Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
  * `scratch` and distroless images have no shell, so what is written in shell form cannot be started.
@@ -18,6 +18,13 @@ import type { Instruction, Stage } from '../core/lint/rule';
  * ```
  * What a `RUN` should do has to happen in an earlier stage; `COPY --from` brings the result.
  *
+ * Nor is there anything a health check could ask with; the program itself may have a way to be asked:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * COPY app /app
+ * «HEALTHCHECK» CMD ["curl", "-f", "http://localhost:8080/"]
+ * ENTRYPOINT ["/app"]
+ * ```
  * Exec form needs no shell, and one may have been copied in:
  * ```dockerfile good
  * FROM scratch
@@ -32,6 +39,23 @@ import type { Instruction, Stage } from '../core/lint/rule';
  * RUN mkdir /data
  * FROM scratch
  * RUN --mount=type=bind,from=busybox:1.36,source=/bin,target=/bin mkdir /data
+ * ```
+ * So may what a health check needs:
+ * ```dockerfile good
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080/"]
+ * COPY --from=busybox:1.36 /bin/wget /usr/local/sbin/wget
+ * ```
+ * ```dockerfile good
+ * FROM scratch
+ * COPY tools /opt/tools
+ * ENV PATH=/opt/tools
+ * HEALTHCHECK CMD ["curl", "-f", "http://localhost:8080/"]
+ * ```
+ * ```dockerfile good
+ * FROM scratch
+ * CMD /app
+ * COPY --from=busybox:1.36 /bin/sh /bin/sh
  * ```
  * What is never started is not looked at:
  * ```dockerfile good
@@ -55,6 +79,13 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
+    const bringing = new Set(
+      model.stages.filter(
+        ({ base, instructions }) => base.shell === 'none' && instructions.some(mayBringShell),
+      ),
+    );
+    const imageHas = model.finalStage?.chain.some((stage) => bringing.has(stage)) ?? false;
+    const client = missingClient(model);
     const withShell = new Set<Stage>();
     for (const stage of model.stages) {
       if (stage.base.shell !== 'none') continue;
@@ -62,9 +93,17 @@ export default defineRule({
       for (const instruction of stage.instructions) {
         if (withShell.has(stage)) break;
         if (mayBringShell(instruction)) withShell.add(stage);
+        if (client?.instruction === instruction) {
+          yield {
+            at: instruction.keywordSpan,
+            message: `${stage.base.name ?? 'The base image'} has no ${client.name} to ask with, so the container is never healthy`,
+          };
+        }
         if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
         // Nothing is started of a stage that is only copied from; and a shell may be mounted for one step.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
+        // What the image starts finds all that is in it in the end.
+        if (instruction.keyword !== 'RUN' && (imageHas || bringing.has(stage))) continue;
         const words =
           instruction.keyword === 'HEALTHCHECK'
             ? undefined
@@ -95,6 +134,24 @@ function isShellForm({ keyword, json, words, heredocs }: Instruction): boolean {
   if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT')
     return words.length > 0 || heredocs.length > 0;
   return keyword === 'HEALTHCHECK' && words[0]?.value.toUpperCase() === 'CMD' && words.length > 1;
+}
+
+/** The health check of the image in exec form, where no step has brought the program it asks with. */
+function missingClient(model: Model): { instruction: Instruction; name: string } | undefined {
+  const stage = model.finalStage;
+  const instruction = stage && finalInstruction(stage, 'HEALTHCHECK');
+  const [, name] = /^(?:\/(?:usr\/)?bin\/)?(curl|wget)$/.exec(instruction?.json?.[0]?.value ?? '') ?? [];
+  if (!instruction || name === undefined || model.environmentAfter(stage).env.has('PATH')) return undefined;
+  const isBrought = stage.chain.some(({ instructions }) =>
+    instructions.some((one) => mayBringShell(one) || names(one, name)),
+  );
+  return isBrought ? undefined : { instruction, name };
+}
+
+function names({ keyword, words, json }: Instruction, program: string): boolean {
+  if (keyword === 'RUN') return true;
+  if (keyword !== 'COPY' && keyword !== 'ADD') return false;
+  return (json ?? words).some(({ value }) => value.includes(program) || /\/s?bin\/?$/.test(value));
 }
 
 function mountsFiles({ flags }: Instruction): boolean {

@@ -21,6 +21,21 @@ import { defineRule, fittingUser, insertUser, stepsDown, whatRuns } from '../cor
  * # what runs
  * CMD ["python", "app.py"]
  * ```
+ * A group that is there already becomes the user's own:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN groupadd --system --gid 10001 app
+ * COPY server /srv/
+ * «CMD» ["/srv/server"]
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN groupadd --system --gid 10001 app
+ * COPY server /srv/
+ * RUN useradd --create-home --uid 10001 --gid app app
+ * USER app
+ * CMD ["/srv/server"]
+ * ```
  * Alpine has `adduser`, and some images bring a user along:
  * ```dockerfile bad
  * FROM alpine:3.20

@@ -1,4 +1,5 @@
 import { createdUserNamed, defineRule, replace } from '../core/lint/rule';
+import { lacksUser } from '../core/knowledge/base-users';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -25,6 +26,30 @@ import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
  * FROM gcr.io/distroless/static-debian12
  * USER «www-data»
  * ```
+ * Other images have users, but not those a file forgets to create; which number was meant is not known:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * COPY --chown=«node:node» . /app
+ * USER «appuser»
+ * ```
+ * ```dockerfile good
+ * FROM node:22-alpine
+ * COPY --chown=node:node . /app
+ * USER node
+ * FROM debian:12
+ * USER www-data
+ * FROM debian:12
+ * RUN ./create-users
+ * USER app
+ * FROM example.com/python:3.13
+ * USER appuser
+ * FROM alpine:3.20
+ * ARG RUN_AS=app
+ * USER $RUN_AS
+ * FROM debian:12
+ * COPY rootfs/ /
+ * USER app
+ * ```
  * Names the base is known to have are fine, and so is a list of users that is copied in:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12
@@ -34,8 +59,6 @@ import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
  * USER app
  * FROM scratch
  * USER 65532:65532
- * FROM debian:12
- * USER whoever
  * ```
  * ```dockerfile good
  * FROM scratch AS base
@@ -58,18 +81,22 @@ export default defineRule({
   *check({ model }) {
     const withList = new Set<Stage>();
     for (const stage of model.stages) {
-      if (!stage.base.usersComplete) continue;
       if (stage.parent && withList.has(stage.parent)) withList.add(stage);
       for (const instruction of stage.instructions) {
         if (bringsUsers(instruction)) withList.add(stage);
         if (withList.has(stage)) break;
         const word = instruction.keyword === 'USER' ? instruction.words[0] : ownerFlag(instruction);
-        const text = word && model.expand(word, instruction);
+        const { text, overridable } = word ? model.expansion(word, instruction) : {};
         if (!word || text === undefined) continue;
         const [user = '', group] = text.split(':');
-        if (isKnown(stage, user) && (group === undefined || groups.has(group) || isKnown(stage, group)))
-          continue;
-        const missing = isKnown(stage, user) ? (group ?? user) : user;
+        const lacks = (name: string): boolean => isName(name) && lacksUser(stage.base, name);
+        // Groups are known whole only where users are.
+        const lacksGroup =
+          group !== undefined && stage.base.usersComplete && !groups.has(group) && lacks(group);
+        if (!lacks(user) && !lacksGroup) continue;
+        // Where there are users, others may be meant than by default.
+        if (overridable && !stage.base.usersComplete) continue;
+        const missing = lacks(user) ? `user called ${user}` : `group called ${group ?? ''}`;
         yield finding(model, stage, word, instruction, user, group, missing);
       }
     }
@@ -98,7 +125,7 @@ function finding(
   const quote = /^["']/.test(word.raw) ? 1 : 0;
   return {
     at: word.span,
-    message: `The image has no user called ${missing}, so ${effect}`,
+    message: `The image has no ${missing}, so ${effect}`,
     ...(text !== undefined &&
       word.variables.length === 0 && {
         fix: {
@@ -115,13 +142,8 @@ function ownerFlag({ keyword, flags }: Instruction): Instruction['words'][number
     : undefined;
 }
 
-function isKnown({ base }: Stage, name: string): boolean {
-  return (
-    name === '' ||
-    /^\d+$/.test(name) ||
-    base.users.has(name) ||
-    (name === 'root' && base.distribution !== 'scratch')
-  );
+function isName(text: string): boolean {
+  return text !== '' && !/^\d+$/.test(text);
 }
 
 /** Of distroless images, besides those that are called as users are. */

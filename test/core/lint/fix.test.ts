@@ -6,6 +6,7 @@ import { noFacts } from '../../../server/src/core/lint/facts';
 import { fixAll } from '../../../server/src/core/lint/fix';
 import { lint } from '../../../server/src/core/lint/run';
 import { defineRule } from '../../../server/src/core/lint/rule';
+import { rules } from '../../../server/src/rules/index.generated';
 import type { Edit, Rule, Safety } from '../../../server/src/core/lint/rule';
 
 /** A rule that replaces every match. @param reach whether its fix relies on the whole line */
@@ -128,4 +129,56 @@ test('a fix that never settles is named', () => {
 test('findings that are hidden by a comment are left alone', () => {
   const result = fix('FROM a\n# drydock ignore=a-to-b\nRUN a\n', [replacing('a-to-b', /\ba$/gm, 'b')]);
   assert.equal(result.text, 'FROM b\n# drydock ignore=a-to-b\nRUN a\n');
+});
+
+const golang = `FROM golang:1.23
+WORKDIR /src
+COPY go.mod go.sum main.go ./
+RUN CGO_ENABLED=0 go build -o /app .
+EXPOSE 8080
+CMD ["/app"]
+`;
+
+const debug = `FROM gcr.io/distroless/static-debian12:debug
+COPY app /app
+ENTRYPOINT ["/app"]
+`;
+
+for (const [name, text, expected] of [
+  [
+    'a second stage comes with its user',
+    golang,
+    golang.replace('1.23', '1.23 AS build').replace(
+      'EXPOSE',
+      `
+FROM gcr.io/distroless/static-debian13:nonroot
+COPY --from=build /app /app
+EXPOSE`,
+    ),
+  ],
+  ['another variant comes with its user', debug, debug.replace('debug', 'nonroot')],
+] as const) {
+  test(`what one fix makes needless is not applied beside it: ${name}`, () => {
+    const chosen = rules.filter(({ id }) =>
+      ['final-stage-sdk-image', 'user-missing', 'image-debug-variant'].includes(id),
+    );
+    const result = fix(text, chosen, 'suggested');
+    assert.equal(result.text, expected);
+    assert.deepEqual(result.rejected, []);
+    // Nothing that was not there before is wrong afterwards, by any rule.
+    const before = lint(text, rules, defaultConfig, noFacts).findings.map(({ rule }) => rule.id);
+    const after = lint(result.text, rules, defaultConfig, noFacts).findings.map(({ rule }) => rule.id);
+    assert.deepEqual(
+      after.filter((id) => !before.includes(id)),
+      [],
+    );
+  });
+}
+
+test('a message about a group says so', () => {
+  const { findings } = lint('FROM scratch\nUSER 1000:app\n', rules, defaultConfig, noFacts);
+  assert.deepEqual(
+    findings.flatMap(({ rule, message }) => (rule.id === 'user-name-unresolvable' ? [message] : [])),
+    ['The image has no group called app, so a container of it does not start'],
+  );
 });

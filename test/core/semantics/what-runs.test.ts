@@ -27,6 +27,7 @@ const kinds: readonly (readonly [string, string, readonly string[]])[] = [
     'program',
     [
       'FROM node\nCMD ["node", "server.js"]',
+      'FROM ruby\nCMD ["bundle", "exec", "puma"]',
       'FROM python\nCMD python -m app',
       'FROM debian\nENTRYPOINT ["tini", "--"]\nCMD ["java", "-jar", "app.jar"]',
       'FROM debian\nENTRYPOINT ["dumb-init", "./app"]',

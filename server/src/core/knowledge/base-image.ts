@@ -10,6 +10,8 @@ export interface BaseImage {
   readonly hasBash: boolean | undefined;
   readonly libc: 'glibc' | 'musl' | 'none' | undefined;
   readonly packageManager: PackageManagerName | 'none' | undefined;
+  /** Whether its microdnf waits for a confirmation, as versions from 3.7 on do; false where that is not known. */
+  readonly microdnfAsks: boolean;
   /** USER of the image's configuration: '' or root names for root; undefined when unknown. */
   readonly user: string | undefined;
   /** Whether its processes run as root when no USER is set. */
@@ -81,6 +83,7 @@ export const unknownImage: BaseImage = {
   hasBash: undefined,
   libc: undefined,
   packageManager: undefined,
+  microdnfAsks: false,
   user: undefined,
   isRoot: undefined,
   users: new Map(),

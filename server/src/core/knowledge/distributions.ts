@@ -67,6 +67,8 @@ export const rhel8: ImageFacts = {
   users: redHat8Users,
 };
 export const rhelMinimal: ImageFacts = { ...rhel8, packageManager: 'microdnf' };
+/** From release 9 on; that of 8 kept the old way. */
+export const rhelMinimal9: ImageFacts = { ...rhelMinimal, microdnfAsks: true };
 export const rhel: ImageFacts = { ...redHat, distribution: 'rhel' };
 export const amazon2: ImageFacts = {
   ...redHat,

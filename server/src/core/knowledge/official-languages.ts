@@ -10,7 +10,10 @@ function ubuntuOf(tag: string): ImageFacts {
 }
 
 function redHatOf(tag: string): ImageFacts {
-  if (/minimal|slim/.test(tag)) return (major(tag) ?? 8) < 8 ? on.rhel7 : on.rhelMinimal;
+  if (/minimal|slim/.test(tag)) {
+    const minimalRelease = major(tag) ?? 8;
+    return minimalRelease < 8 ? on.rhel7 : minimalRelease < 9 ? on.rhelMinimal : on.rhelMinimal9;
+  }
   const release = Number(/^(?:centos|stream|ol)?(\d+)/.exec(tag)?.[1] ?? 8);
   return release < 8 ? on.rhel7 : on.rhel8;
 }

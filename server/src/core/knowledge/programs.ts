@@ -69,3 +69,23 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
 
 /** Options that name the user a program is to run as. */
 export const userOption = /^--?(?:user|uid|username|setuid|chuid|runas|run-as|owner)(?:=|$)/;
+
+/**
+ * Daemons that go to the background by themselves, by the arguments that keep them from it or let them do something
+ * else: tests, signals, help. php-fpm may carry a version.
+ */
+export const selfDetaching: ReadonlyMap<string, RegExp> = new Map([
+  ['sshd', /^-[dDiItTGV]/],
+  ['cron', /^-\w*f|^--?(?:help|version)/],
+  ['crond', /^-\w*[fndhV]|^--?(?:help|version)/],
+  ['nginx', /daemon\s+off|^-[tTsvVh?]/],
+  ['php-fpm', /^-\w*[FtivmhO]|^--?(?:nodaemonize|force-stderr|test|help|version|info)/],
+  ['rsyslogd', /^-\w*[nNvd]/],
+  ['dnsmasq', /^-\w*[kdvw]|^--(?:keep-in-foreground|no-daemon|test|version|help)/],
+]);
+
+/** Do nothing but serve, mostly by HTTP, also without arguments. */
+export const servers: ReadonlySet<string> = new Set(
+  `daphne gunicorn hypercorn nginx plackup puma rackup redis-server thin traefik unicorn uvicorn uwsgi
+  waitress-serve`.split(/\s+/),
+);

@@ -162,11 +162,10 @@ export const systemPackageManagers: readonly PackageManager[] = [
     cleanup: 'dnf5 clean all',
     caches: ['/var/cache/libdnf5', '/var/cache/dnf'],
   }),
-  // Its -y "does nothing, we always assume yes".
+  // Asks since 3.7 alone, so that the image decides (BaseImage.microdnfAsks).
   manager({
     ...rpmCommon,
     name: 'microdnf',
-    asks: [],
     cleanup: 'microdnf clean all',
     caches: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum'],
   }),

@@ -189,7 +189,8 @@ function ubi(rest: string): ImageFacts | undefined {
   if (release === undefined) return undefined;
   const full = release === '7' ? on.rhel7 : on.rhel8;
   if (kind === '' || kind === 'init') return { ...full, ...rootAtSlash, runsService: kind === 'init' };
-  if (kind === 'minimal') return { ...on.rhelMinimal, ...rootAtSlash, ...idle };
+  if (kind === 'minimal')
+    return { ...(Number(release) < 9 ? on.rhelMinimal : on.rhelMinimal9), ...rootAtSlash, ...idle };
   if (kind === 'micro') return { ...on.rhel8, packageManager: 'none', ...rootAtSlash, ...idle };
   // The language and server images run as a number: 1001, openjdk as 185.
   const isApplication = /^(?:nodejs|python|ruby|php|perl|go-toolset|nginx|httpd|openjdk|dotnet)-?/.test(kind);

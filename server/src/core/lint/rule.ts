@@ -23,7 +23,13 @@ export { mentionsOf } from '../semantics/mentions';
 export { empties, mountedAway } from '../semantics/layer';
 export { brokenContinuation, isBrokenContinuation } from '../semantics/broken-continuation';
 export { createdUserNamed, createdUsers, stepsDown } from '../semantics/users';
-export { finalInstruction, isForPeople, startedCommands, whatRuns } from '../semantics/what-runs';
+export {
+  finalInstruction,
+  isForPeople,
+  startedCommands,
+  startsServer,
+  whatRuns,
+} from '../semantics/what-runs';
 export { lateDependencySteps } from '../semantics/dependency-steps';
 export { dependenciesFirst } from './dependencies-first';
 export { addsProblems } from './harm';
@@ -45,7 +51,7 @@ export type { Install, PackageCommand } from '../semantics/installs';
 export type { Command, ShellScript, ShellWord } from '../shell/types';
 export type { ContextFacts, Facts } from './facts';
 export type { ContextCopy } from '../semantics/context-sources';
-export type { Comment, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
+export type { Comment, Flag, ImageReference, Instruction, Pair, Word } from '../syntax/nodes';
 export type { Edit } from '../text/edit';
 export type { Span } from '../text/span';
 

@@ -47,10 +47,46 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   if (!lastStep || lastStep.index > start.index) return undefined;
   const early = stage.instructions.filter((one) => one.index < lastStep.index && belongsToProgram(one));
   if (early.some(({ keyword }) => keyword === 'HEALTHCHECK' || keyword === 'ENV')) return undefined;
+  if (installsForRuntime(model, stage, base) || asksWithOther(stage, start)) return undefined;
   return {
     title: `Add a second stage on distroless/${base}`,
     edits: edits(model, stage, { lastStep, early, base, program, workdir }),
+    // What others would mend behind the image's name belongs to another stage afterwards.
+    reach: { start: stage.image.span.start, end: model.document.text.length },
   };
+}
+
+/** Packages that may be there for the program, and would be left behind: all that are not plainly for the build. */
+function installsForRuntime(model: Model, stage: Stage, base: string): boolean {
+  return model.installs.some(({ command, manager, packages }) => {
+    if (model.stageOf(command.instruction) !== stage) return false;
+    // `go install` and `cargo install` fetch what the program is made of, or with.
+    if (manager.scope === 'language') return manager.name !== 'go' && manager.name !== 'cargo';
+    return packages.some(({ value }) => value === undefined || !isForBuild(nameOf(value), base));
+  });
+}
+
+function nameOf(word: string): string {
+  return word.replace(/[=~<>:@].*$/, '');
+}
+
+/** A linked library is needed at run time as well, so that headers are for the build alone in a static program. */
+function isForBuild(name: string, base: string): boolean {
+  return buildPackages.test(name) || (base === 'static' && /-(?:dev|devel)$/.test(name));
+}
+
+/** Compilers and what feeds them; certificates and time zones are part of the distroless images. */
+const buildPackages =
+  /^(?:build-(?:base|essential)|(?:gcc|g\+\+|clang|llvm|lld)(?:-[\w.-]+)?|binutils(?:-[\w.-]+)?|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|m4|pkg-?conf(?:ig)?|musl(?:-dev|-tools)?|libc6?-dev(?:-[\w-]+)?|libclang(?:-\d+)?-dev|linux-headers(?:-[\w.-]+)?|git|git-lfs|mercurial|subversion|openssh-client|curl|wget|unzip|xz-utils|upx(?:-ucl)?|protobuf-compiler|protoc|golang-goprotobuf-dev|ca-certificates|tzdata|apt-transport-https|gnupg2?)$/;
+
+/** A health check by anything but the program itself finds nothing to run in the new stage. */
+function asksWithOther(stage: Stage, start: Instruction): boolean {
+  const check = finalInstruction(stage, 'HEALTHCHECK');
+  return (
+    check !== undefined &&
+    check.words[0]?.value.toUpperCase() !== 'NONE' &&
+    check.json?.[0]?.value !== start.json?.[0]?.value
+  );
 }
 
 interface Plan {

@@ -1,7 +1,7 @@
 // The edit that lets an image run as somebody else than root.
 import { startWithComments } from '../semantics/comment-lines';
 import { keywordLike } from '../semantics/keyword-case';
-import { createdUsers } from '../semantics/users';
+import { createdGroups, createdUsers } from '../semantics/users';
 import type { Model, Stage } from '../semantics/model';
 import type { Edit } from '../text/edit';
 
@@ -29,21 +29,27 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
   if (base.isRoot === false && base.user) return { user: base.user, create: undefined };
   if (base.distribution === 'distroless') return { user: 'nonroot', create: undefined };
   if (base.shell === 'none') return { user: '65532', create: undefined };
+  // Both tools make a group of the user's name, and stop where there is one.
+  const hasGroup = createdGroups(model, stage).has('app');
+  const useradd = `useradd --create-home --uid ${uid}${hasGroup ? ' --gid app' : ''} app`;
   switch (base.distribution) {
     case 'alpine':
     case 'wolfi':
     case 'busybox':
-      return { user: 'app', create: `adduser -D -u ${uid} app` };
+      return {
+        user: 'app',
+        create: hasGroup ? `adduser -D -u ${uid} -G app app` : `adduser -D -u ${uid} app`,
+      };
     case 'debian':
     case 'ubuntu':
     case 'suse':
     case 'arch':
-      return { user: 'app', create: `useradd --create-home --uid ${uid} app` };
+      return { user: 'app', create: useradd };
     case 'fedora':
     case 'rhel':
       // The minimal variants come without shadow-utils.
       return base.packageManager === 'dnf' || base.packageManager === 'yum'
-        ? { user: 'app', create: `useradd --create-home --uid ${uid} app` }
+        ? { user: 'app', create: useradd }
         : { user: String(uid), create: undefined };
     case 'amazon':
     case 'azurelinux':
@@ -51,9 +57,7 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
       return { user: String(uid), create: undefined };
     default:
       // Debian or Ubuntu, whichever.
-      return base.packageManager === 'apt'
-        ? { user: 'app', create: `useradd --create-home --uid ${uid} app` }
-        : undefined;
+      return base.packageManager === 'apt' ? { user: 'app', create: useradd } : undefined;
   }
 }
 

@@ -37,6 +37,8 @@ export interface Install extends PackageCommand {
 export interface PackageContext {
   /** Value of a variable where the command runs, as far as the file tells. */
   valueFor?(this: void, name: string, command: Command): string | undefined;
+  /** Whether the manager waits for confirmations where the command runs. Default true. */
+  asks?(this: void, manager: PackageManager, command: Command): boolean;
   /** Objects for the stage of a command and those it inherits from: a configuration written in one holds on. */
   scopesOf?(this: void, command: Command): readonly unknown[];
 }
@@ -66,6 +68,7 @@ export function packageCommandsOf(
       const { manager, phrase, action, given } = read;
       const assumesYes =
         !manager.asks.includes(action) ||
+        context.asks?.(manager, command) === false ||
         manager.silentVerbs.includes(phrase) ||
         manager.yesVariables.some((name) => isTruthy(valueOf(name, command, context))) ||
         isAnswered(command, manager, given, previous) ||

@@ -1,4 +1,4 @@
-// Where the names of arguments stand, whatever they mean there.
+// Where the names of arguments and variables stand, whatever they mean there.
 import type { Instruction } from '../syntax/nodes';
 import { once } from '../text/memo';
 import type { Model, Stage } from './model';
@@ -10,7 +10,7 @@ const byStage = once((model: Model): ReadonlyMap<Stage | undefined, ByName> => {
   const found = new Map<Stage | undefined, Map<string, Instruction[]>>();
   const names = new Set(
     model.instructions
-      .filter(({ keyword }) => keyword === 'ARG')
+      .filter(({ keyword }) => keyword === 'ARG' || keyword === 'ENV')
       .flatMap(({ pairs }) => pairs.map(({ key }) => key.value)),
   );
   for (const instruction of model.instructions) {
@@ -28,9 +28,9 @@ const byStage = once((model: Model): ReadonlyMap<Stage | undefined, ByName> => {
 });
 
 /**
- * The instructions in whose text the name of an argument is a word, in file order: they may read it, and no other can.
+ * The instructions in whose text the name of an argument or variable is a word, in file order: they may read it, and no other can.
  * @param stage where to look; undefined for what stands above the first FROM
- * @param name of an ARG anywhere in the file
+ * @param name of an ARG or ENV anywhere in the file
  */
 export function mentionsOf(model: Model, stage: Stage | undefined, name: string): readonly Instruction[] {
   return byStage(model).get(stage)?.get(name) ?? [];

@@ -133,6 +133,8 @@ class LazyModel implements Model {
   get packageCommands(): readonly PackageCommand[] {
     return (this.#packageCommandsMade ??= packageCommandsOf(this.commands, {
       valueFor: (name, { instruction }) => this.environmentAt(instruction).variables.get(name)?.value,
+      asks: ({ name }, { instruction }) =>
+        name !== 'microdnf' || this.stageOf(instruction)?.base.microdnfAsks === true,
       scopesOf: ({ instruction }) => this.stageOf(instruction)?.chain ?? [],
     }));
   }

@@ -41,6 +41,30 @@ const createdIn = once((model: Model): Created => {
   return { byStage, byName };
 });
 
+const groupCreators = new Set(['groupadd', 'addgroup']);
+
+const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly string[]> => {
+  const byStage = new Map<Stage, string[]>();
+  for (const command of model.commands) {
+    const { program, instruction } = command;
+    if (!groupCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    const stage = model.stageOf(instruction);
+    const operands = argumentsOf(command).operands;
+    // `addgroup USER GROUP` adds to a group, which has to be there.
+    const name = operands.at(program === 'addgroup' ? -1 : 0)?.value;
+    if (!stage || name === undefined) continue;
+    const names = byStage.get(stage);
+    if (names) names.push(name);
+    else byStage.set(stage, [name]);
+  }
+  return byStage;
+});
+
+/** Names of groups that are there after RUNs of a stage and of those it inherits from, besides the base's. */
+export function createdGroups(model: Model, stage: Stage): ReadonlySet<string> {
+  return new Set(stage.chain.flatMap((one) => groupsByStage(model).get(one) ?? []));
+}
+
 /** Users that RUNs of a stage and of those it inherits from create, in file order. */
 export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[] {
   const { byStage } = createdIn(model);

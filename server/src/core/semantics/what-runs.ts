@@ -1,8 +1,41 @@
 // What a container of an image runs: whether anything does, for how long, and whose program it is.
-import { appRunners, idle, interactive, watchers } from '../knowledge/programs';
+import { appRunners, idle, interactive, servers, watchers } from '../knowledge/programs';
 import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import type { Model, Stage } from './model';
+
+/**
+ * Whether a command starts a server for sure: one of the programs that are nothing else, or the command of a
+ * framework that starts its own.
+ */
+export function startsServer({ program, args }: Command): boolean {
+  const words = args.map(({ value }) => value ?? '');
+  if (words.some((word) => help.test(word))) return false;
+  if (servers.has(program)) return true;
+  switch (program) {
+    case 'rails':
+      return words[0] === 'server' || words[0] === 's';
+    case 'caddy':
+    case 'flask':
+    case 'streamlit':
+      return words.includes('run');
+    case 'next':
+      return words[0] === 'start';
+    case 'php':
+      return words.includes('-S');
+    default:
+      return python.test(program) && startsPythonServer(words);
+  }
+}
+
+const python = /^(?:python|pypy)[\d.]*$/;
+
+/** `python -m uvicorn`, `python manage.py runserver` */
+function startsPythonServer(words: readonly string[]): boolean {
+  const module = words[words.indexOf('-m') + 1];
+  if (words.includes('-m')) return module === 'http.server' || servers.has(module ?? '');
+  return words.some((word) => word.endsWith('manage.py')) && words.includes('runserver');
+}
 
 /** The instruction of a keyword that holds in a stage: its own last one, or an inherited one. */
 export function finalInstruction(stage: Stage, keyword: string): Instruction | undefined {
@@ -115,6 +148,7 @@ function bringsProgram({ chain }: Stage): boolean {
 
 /** The file's own program, or one that is known to run such: a script, a jar, a server of applications. */
 function isApplication({ program, name, args, instruction }: Command, { chain }: Stage): boolean {
+  if (servers.has(program) && args.length === 0) return true;
   if (appRunners.has(program))
     return args.some(({ value, prefix }) => value === undefined || !(help.test(prefix) || prefix === '-l'));
   const path = name.value ?? '';
