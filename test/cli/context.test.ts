@@ -24,6 +24,16 @@ const around = {
   'package.json': '{}',
   'a.js': '',
 };
+const nested = {
+  'api/main.py': '',
+  'api/venv/pyvenv.cfg': '',
+  'tests/.env': '',
+  'web/.env': '',
+  'web/.env.example': '',
+  'web/.env.local': '',
+  'web/node_modules/a/index.js': '',
+  'web/package.json': '{}',
+};
 const everything = 'copy-everything hint Everything in the build context goes into the image';
 
 const rows: readonly Row[] = [
@@ -113,6 +123,55 @@ const rows: readonly Row[] = [
     findings: [
       'copy-everything info Everything in the build context goes into the image, .github/, compose.yaml too',
     ],
+  },
+  {
+    name: 'folders, with an ignore file for the root',
+    files: { ...nested, '.dockerignore': 'node_modules\n.env\n' },
+    dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
+    findings: [
+      everything,
+      'dockerignore-incomplete warning api/venv/, web/.env, web/.env.local, web/node_modules/ are copied along',
+    ],
+  },
+  {
+    name: 'folders, with an ignore file for all of them',
+    files: { ...nested, '.dockerignore': '**/node_modules\n**/.env*\n*/venv\n' },
+    dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
+    findings: [everything],
+  },
+  {
+    name: 'a folder that is copied by its name',
+    files: nested,
+    dockerfile:
+      'FROM node:22\nWORKDIR /app/web\nCOPY ./web/ .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
+    findings: ['dockerignore-missing warning web/.env, web/.env.local, web/node_modules/ are copied along'],
+  },
+  {
+    name: 'a folder that is copied in parts, and one nothing is installed in',
+    files: nested,
+    dockerfile:
+      'FROM node:22\nWORKDIR /app\nCOPY web/a.js web/.env* ./\nCOPY api/*.py web/node_modules ./\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
+    findings: [],
+  },
+  {
+    name: 'folders from which something is brought back, or asked for, by name',
+    files: { ...nested, '.dockerignore': '!web/.env\n!**/.env.local\n' },
+    dockerfile:
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN --mount=type=bind,source=api/venv,target=/v npm ci\nUSER node\nCMD ["node", "a.js"]\n',
+    findings: [everything],
+  },
+  {
+    name: 'settings that the build of a web page in the folder reads',
+    files: { 'web/.env': '', 'web/vite.config.ts': '' },
+    dockerfile: 'FROM node:22\nCOPY web /app\nRUN npm --prefix /app run build\nUSER node\nCMD ["node"]\n',
+    findings: [],
+  },
+  {
+    name: 'output of projects in folders',
+    files: { 'App.sln': '', 'App/App.csproj': '', 'App/obj/a.json': '', 'tools/bin/run': '' },
+    dockerfile:
+      'FROM mcr.microsoft.com/dotnet/sdk:9.0\nWORKDIR /app\nCOPY . .\nRUN dotnet publish -o /out\nUSER 1\nENTRYPOINT ["/out/App"]\n',
+    findings: [everything, 'dockerignore-missing warning App/obj/ is copied along'],
   },
   {
     name: 'a stage that is only copied from',

@@ -96,13 +96,16 @@ function addBlock(
       : { ...last, fixed: text };
 }
 
-/** `files="a b/"` names the entries of the build context, `ignore="x,y"` the lines of its .dockerignore. */
+/** `files="a b/"` names the entries of the build context, `b/c` one in a folder, `ignore="x,y"` the lines of its .dockerignore. */
 function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
   if (files === undefined) return undefined;
   const ignore = attributes.get('ignore');
+  const paths = files.split(' ').filter(Boolean);
+  const inFolder = paths.map((path) => /^([^/]+)\/(.+)$/.exec(path));
   return {
-    entries: files.split(' ').filter(Boolean),
+    entries: [...new Set(paths.map((path) => path.replace(/\/.*$/, '/')))],
+    entriesOf: (folder) => inFolder.flatMap((match) => (match?.[1] === folder ? (match[2] ?? []) : [])),
     ignoreFile:
       ignore === undefined ? undefined : { path: '.dockerignore', text: ignore.split(',').join('\n') + '\n' },
     dockerfile: 'Dockerfile',

@@ -1,5 +1,5 @@
 // What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
-import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, opendirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ContextFacts, Facts } from '../core/lint/facts';
 import { parse } from '../core/syntax/parse';
@@ -7,6 +7,9 @@ import type { Dockerfile, Instruction } from '../core/syntax/nodes';
 
 /** A folder with more entries than this is no build context one would look through by name. */
 const maximumEntries = 5000;
+/** Of the folders in it, so many are looked into, and only such as have no more entries than this. */
+const maximumFolders = 50;
+const maximumNestedEntries = 1000;
 const maximumIgnoreBytes = 1_000_000;
 /** A manifest that people write is shorter. */
 const maximumManifestBytes = 500_000;
@@ -98,9 +101,41 @@ function describe(folder: string, path: string, { entries }: Listing): ContextFa
       ignoreFile: readIgnoreFile(folder, path),
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
       textOf: (name) => readManifest(folder, name),
+      entriesOf: listFolders(folder),
     };
   } catch {
     // Nor is it where its ignore file cannot be read.
+    return undefined;
+  }
+}
+
+/** Lists folders right in a folder, each once, and no more than a few small ones. */
+function listFolders(root: string): (name: string) => readonly string[] | undefined {
+  const known = new Map<string, readonly string[] | undefined>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, known.size < maximumFolders ? listFolder(root, name) : undefined);
+    return known.get(name);
+  };
+}
+
+function listFolder(root: string, name: string): readonly string[] | undefined {
+  if (name !== basename(name)) return undefined;
+  try {
+    const path = join(root, name);
+    if (!lstatSync(path).isDirectory()) return undefined;
+    const names: string[] = [];
+    const folder = opendirSync(path);
+    try {
+      for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
+        if (names.length === maximumNestedEntries) return undefined;
+        names.push(entry.isDirectory() ? `${entry.name}/` : entry.name);
+      }
+    } finally {
+      folder.closeSync();
+    }
+    return names.sort();
+  } catch {
+    // Gone, or not to be listed: then nothing is known of it.
     return undefined;
   }
 }

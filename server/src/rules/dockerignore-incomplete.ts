@@ -1,4 +1,4 @@
-import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule';
+import { defineRule, unwantedEntries } from '../core/lint/rule';
 
 /**
  * A `.dockerignore` is there, but lets through what hardly ever belongs into an image.
@@ -21,6 +21,19 @@ import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule
  * ```dockerfile good files=".git/ .venv/ app.py" ignore=".git/**,.venv/*"
  * FROM python:3.13
  * COPY . /app
+ * ```
+ * So `node_modules` is the one at the root, and none in a folder below:
+ * ```dockerfile bad files="api/main.go web/.env web/.npmrc web/node_modules/ web/package.json" ignore=".env,node_modules"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN cd web && npm ci
+ * ```
+ * ```text fixed file=".dockerignore"
+ * .env
+ * node_modules
+ * web/.env
+ * web/node_modules
  * ```
  * What is copied, or brought back, by name is there on purpose:
  * ```dockerfile good files=".env server.js" ignore="node_modules"
@@ -49,18 +62,17 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    const copied = everythingCopied(model);
-    if (!copied) return;
     const { context } = facts;
     if (!context?.ignoreFile) return;
     const entries = unwantedEntries(model, context);
-    if (entries.length === 0) return;
+    const [first] = entries;
+    if (!first) return;
     const { path, text } = context.ignoreFile;
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
     const lines = [...new Set(entries.map(({ line }) => line))];
     const start = text === '' || text.endsWith('\n') ? text : text + eol;
     yield {
-      at: copied.at,
+      at: first.at,
       message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied along: ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
       fix: {
         title: `Add ${lines.join(', ')} to ${path}`,

@@ -1,4 +1,4 @@
-import { defineRule, everythingCopied, unwantedEntries } from '../core/lint/rule';
+import { defineRule, unwantedEntries } from '../core/lint/rule';
 
 /**
  * Without a `.dockerignore`, `COPY .` takes along what lies around: the history in `.git`, secrets in `.env`,
@@ -53,15 +53,14 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    const copied = everythingCopied(model);
-    if (!copied) return;
     const { context } = facts;
     if (!context || context.ignoreFile) return;
     const entries = unwantedEntries(model, context);
-    if (entries.length === 0) return;
+    const [first] = entries;
+    if (!first) return;
     const lines = [...new Set(entries.map(({ line }) => line))];
     yield {
-      at: copied.at,
+      at: first.at,
       message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied along, since there is no .dockerignore`,
       fix: {
         title: 'Create a .dockerignore',

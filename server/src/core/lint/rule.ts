@@ -38,13 +38,12 @@ export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
 export {
   contextCopies,
-  everythingCopied,
   isEverything,
   isNamedByIgnoreFile,
   isPartlyVisible,
-  unwantedEntries,
   visibleEntries,
 } from '../semantics/context-sources';
+export { unwantedEntries } from '../semantics/unwanted-entries';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Environment, ImageUse, Model, Stage, UserSetting } from '../semantics/model';
 export type { Install, PackageCommand } from '../semantics/installs';

@@ -27,8 +27,9 @@ export function lateRemovals(model: Model): readonly LateRemoval[] {
     let written = (stage.parent && after.get(stage.parent)) ?? PersistentMap.empty<Instruction | undefined>();
     for (const instruction of stage.instructions) {
       if (instruction.keyword === 'RUN') {
-        const { removals, left } = walkRun(model, instruction, written);
+        const { removals, left, tidied } = walkRun(model, instruction, written);
         found.push(...removals);
+        if (tidied) written = written.with(temporary, undefined);
         for (const name of left) written = written.with(name, instruction);
         for (const { names } of removals) for (const name of names) written = written.with(name, undefined);
       } else if (/^(?:COPY|ADD)$/.test(instruction.keyword)) {
@@ -45,18 +46,25 @@ function walkRun(
   model: Model,
   run: Instruction,
   written: Written,
-): { removals: (LateRemoval & { names: readonly string[] })[]; left: ReadonlySet<string> } {
+): {
+  removals: (LateRemoval & { names: readonly string[] })[];
+  left: ReadonlySet<string>;
+  /** Whether what an earlier step left in /tmp may be gone. */
+  tidied: boolean;
+} {
   const commands = model.commandsOf(run);
   const uses = commands.flatMap((command) => packageCommandOf(model, command) ?? []);
   const away = mountedAway(run).map(fromHome);
   const own = new Set<string>();
   const removals: (LateRemoval & { names: readonly string[] })[] = [];
   let unknown = false;
-  let moved = false;
+  let tidied = false;
+  let folder = model.environmentAt(run).workdir;
   for (const command of commands) {
     const use = packageCommandOf(model, command);
-    const names = takenAway(model, command, use, moved).filter((name) => {
+    const names = takenAway(command, use, folder).filter((name) => {
       if (own.delete(name)) return false;
+      if (tidied && name === temporary) return false;
       return written.get(name) !== undefined && !(unknown && name.startsWith('cache'));
     });
     const [first] = names;
@@ -64,23 +72,65 @@ function walkRun(
     // In a branch it is perhaps not run; behind `||` it tidies up after a failure.
     if (source && command.nesting.length === 0 && command.before !== '||')
       removals.push({ command, source, names });
-    for (const name of broughtBy(model, command, use, moved)) {
+    if (!leavesTemporary(command, folder)) {
+      tidied = true;
+      own.delete(temporary);
+    }
+    for (const name of broughtBy(command, use, folder)) {
       if (!isBelow(name.slice(name.indexOf(' ') + 1), away)) own.add(name);
     }
     unknown ||= mayInstall(command);
-    moved ||= /^(?:cd|pushd)$/.test(command.program);
+    folder = folderAfter(command, folder, model.scriptsOf(run).length > 1);
   }
   for (const name of own) if (name.startsWith('cache')) own.delete(name);
   for (const { use } of cachesLeftBy(model, run, uses)) own.add(`cache ${use.manager.family}`);
-  return { removals, left: own };
+  return { removals, left: own, tidied };
 }
 
-/** Names of what a command deletes. @param moved whether the working directory is no longer that of the image */
+/** What is deleted with `/tmp/*`: downloads, whatever their names. */
+const temporary = 'inside /tmp';
+
+/** Commands that delete nothing but what they are told to, or that they have written. */
+const keepers =
+  /^(?:curl|wget|tar|unzip|cp|ln|ls|cat|cd|mkdir|chmod|chown|touch|install|echo|printf|tee|sed|grep|awk|test|\[|true|set|export|gpg|apt-key|(?:sha\d+|md5)sum|dpkg|rpm|apt|apt-get|apk|yum|dnf|microdnf|pip3?|npm|yarn|gem|make|cmake|configure|useradd|groupadd|usermod|adduser|addgroup|ldconfig)$/;
+
+/** Whether all that lies in /tmp is sure to be there behind a command. */
+function leavesTemporary(command: Command, folder: string | undefined): boolean {
+  if (command.program !== 'rm') return keepers.test(command.program);
+  const paths = deletedPaths(command);
+  return (
+    paths.length >= argumentsOf(command).operands.length &&
+    paths.every((path) => {
+      const from = absolute(path, folder);
+      return from !== undefined && !isBelow(from, ['/tmp']) && from !== '/';
+    })
+  );
+}
+
+/** The working directory behind a command; undefined where it cannot be told. */
+function folderAfter(
+  { program, args, nesting, pipeline, before }: Command,
+  folder: string | undefined,
+  isOneOfSeveral: boolean,
+): string | undefined {
+  if (!/^(?:cd|pushd|popd)$/.test(program)) return folder;
+  const to = args[0]?.value;
+  if (program !== 'cd' || args.length !== 1 || to === undefined || /^[-~]/.test(to)) return undefined;
+  if (isOneOfSeveral || nesting.length > 0 || pipeline || before === '||') return undefined;
+  if (!to.startsWith('/') && folder === undefined) return undefined;
+  const parts: string[] = [];
+  for (const part of (to.startsWith('/') ? to : `${folder ?? ''}/${to}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** Names of what a command deletes. @param folder where it runs, if that is known */
 function takenAway(
-  model: Model,
   command: Command,
   use: PackageCommand | undefined,
-  moved: boolean,
+  folder: string | undefined,
 ): readonly string[] {
   if (use?.action === 'remove')
     return use.packages.flatMap(({ value }) =>
@@ -88,10 +138,10 @@ function takenAway(
     );
   const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
   for (const written of deletedPaths(command)) {
-    const path = absolute(model, command.instruction, written, moved);
+    const path = absolute(written, folder);
     if (path === undefined) continue;
-    names.push(`file ${path}`);
-    for (const [family, folder] of caches) if (isBelow(folder, [path])) names.push(`cache ${family}`);
+    names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
+    for (const [family, cache] of caches) if (isBelow(cache, [path])) names.push(`cache ${family}`);
   }
   return names;
 }
@@ -106,16 +156,19 @@ const caches = [
 
 /** Names of what a command writes; caches as soon as it may fill them. */
 function broughtBy(
-  model: Model,
   command: Command,
   use: PackageCommand | undefined,
-  moved: boolean,
+  folder: string | undefined,
 ): readonly string[] {
   if (use) {
     const { family, scope } = use.manager;
     const fills =
       family === 'apt' ? use.action === 'update' : use.action !== 'remove' && use.action !== 'clean';
-    const names = fills ? [`cache ${family}`] : [];
+    const modules = fillsNodeModules(command) ? absolute('node_modules', folder) : undefined;
+    const names = [
+      ...(fills ? [`cache ${family}`] : []),
+      ...(modules === undefined ? [] : [`file ${modules}`]),
+    ];
     if (use.action !== 'install' || scope !== 'system') return names;
     const virtual = use.given.filter(({ name }) => name === '-t' || name === '--virtual');
     const packages = family === 'apk' && virtual.length > 0 ? virtual : use.packages;
@@ -125,9 +178,28 @@ function broughtBy(
     ];
   }
   return writtenFiles(command).flatMap((file) => {
-    const path = absolute(model, command.instruction, file, moved);
-    return path === undefined ? [] : withFolders(path).map((one) => `file ${one}`);
+    const path = absolute(file, folder);
+    if (path === undefined) return [];
+    const names = withFolders(path).map((one) => `file ${one}`);
+    return path.startsWith('/tmp/') && !small.test(path) ? [...names, temporary] : names;
   });
+}
+
+/** Whether a command installs the dependencies of the project in the folder where it runs. */
+function fillsNodeModules({ program, args }: Command): boolean {
+  if (!/^(?:npm|yarn|pnpm|bun)$/.test(program)) return false;
+  const words = args.map(({ value }) => value ?? '-C');
+  // Elsewhere, or nowhere; an argument that is not known may say so.
+  if (
+    words.some((word) =>
+      /^(?:-C|-g|global|--(?:global|location|prefix|cwd|dir|dry-run|lockfile-only|package-lock-only|modules-folder|modules-dir|mode|version|help)(?:=.*)?)$/.test(
+        word,
+      ),
+    )
+  )
+    return false;
+  const verb = words.find((word) => !word.startsWith('-'));
+  return verb === undefined ? program === 'yarn' : /^(?:i|ci|install|clean-install|add)$/.test(verb);
 }
 
 /** Where a command downloads to. */
@@ -180,7 +252,7 @@ function copiedFiles(model: Model, instruction: Instruction): readonly string[] 
   const unpacks =
     instruction.keyword === 'ADD' &&
     sources.some((source) => /^(?!https?:).*\.(?:tar|t[gbx]z|tar\.\w+)$/.test(source ?? ''));
-  const path = absolute(model, instruction, target, false);
+  const path = absolute(target, model.environmentAt(instruction).workdir);
   if (path === undefined || unpacks) return [];
   if (!target.endsWith('/') && sources.length === 1) return withFolders(path);
   return sources.flatMap((source) =>
@@ -188,13 +260,12 @@ function copiedFiles(model: Model, instruction: Instruction): readonly string[] 
   );
 }
 
-/** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. */
-function absolute(model: Model, at: Instruction, written: string, moved: boolean): string | undefined {
+/** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. @param workdir where relative ones begin */
+function absolute(written: string, workdir: string | undefined): string | undefined {
   const path = fromHome(written);
   if (/[$*?[]/.test(path)) return undefined;
   if (path.startsWith('/') || path.startsWith('~')) return path.replace(/(?<=[^/])\/+$/, '');
-  const { workdir } = model.environmentAt(at);
-  if (moved || workdir === undefined || path.startsWith('..')) return undefined;
+  if (workdir === undefined || path.startsWith('..')) return undefined;
   return fromHome(
     `${workdir.replace(/\/$/, '')}/${path.replace(/^(?:\.\/)+/, '')}`.replace(/(?<=[^/])\/+$/, ''),
   );
