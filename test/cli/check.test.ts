@@ -1,8 +1,11 @@
 // The command line as a user runs it: the bundle, in a process of its own.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -12,6 +15,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { makeFolder } from '../harness/workspace';
 
 const cli = resolve('dist/cli.js');
@@ -133,6 +137,62 @@ test('--fix rewrites files, keeps their mode and links, and tells what is left',
   assert.equal(again?.fixed, 0);
 });
 
+test(
+  '--fix keeps the owner of a file where it may',
+  { skip: process.getuid?.() !== 0 && 'only root gives files away' },
+  (t) => {
+    const folder = makeFolder(t, { Dockerfile: dirty });
+    const path = join(folder, 'Dockerfile');
+    chownSync(path, 65534, 1);
+    drydock(folder, ['check', '--fix']);
+    assert.notEqual(readFileSync(path, 'utf8'), dirty);
+    assert.deepEqual([statSync(path).uid, statSync(path).gid], [65534, 1]);
+  },
+);
+
+test(
+  'a signal ends --fix between two files and leaves none but them behind',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const names = Array.from({ length: 400 }, (_, at) => `Dockerfile.${at}`);
+    const folder = makeFolder(t, Object.fromEntries(names.map((name) => [name, dirty])));
+    const run = spawn(process.execPath, [cli, 'check', '--fix'], { cwd: folder, stdio: 'ignore' });
+    const ended = once(run, 'exit');
+    const isFixed = (name: string): boolean => readFileSync(join(folder, name), 'utf8') !== dirty;
+    while (run.exitCode === null && !names.some(isFixed)) await setTimeout(2);
+    run.kill('SIGINT');
+    assert.deepEqual(await ended, [null, 'SIGINT']);
+    assert.deepEqual(readdirSync(folder).sort(), [...names].sort());
+    assert.ok(!names.every(isFixed));
+  },
+);
+
+test('a path given twice is one file, also in two spellings', (t) => {
+  const folder = makeFolder(t, { 'a/Dockerfile': dirty });
+  const run = drydock(folder, ['check', 'a', './a/Dockerfile', 'a/../a', '--format', 'json']);
+  assert.equal(json(run).length, 1);
+});
+
+test(
+  'what can be neither read nor written ends with 2, in one line',
+  { skip: !existsSync('/dev/full') },
+  (t) => {
+    const folder = makeFolder(t, { Dockerfile: clean });
+    const run = spawnSync('sh', ['-c', '"$0" "$1" check > /dev/full', process.execPath, cli], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.equal(run.status, 2);
+    assert.match(run.stderr, /^drydock: cannot write: ENOSPC.*\n$/);
+    const input = spawnSync('sh', ['-c', '"$0" "$1" check --stdin < .', process.execPath, cli], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.equal(input.status, 2);
+    assert.match(input.stderr, /^drydock: cannot read standard input: .*\n$/);
+  },
+);
+
 test('a file that cannot be read is reported and the others go on', (t) => {
   const folder = makeFolder(t, { 'a/Dockerfile': dirty, 'z/Dockerfile': clean });
   const run = drydock(folder, ['check', 'a', 'gone/Dockerfile', 'z', '--format', 'json']);
@@ -155,6 +215,12 @@ test('bytes that are no UTF-8 are linted and never rewritten', (t) => {
   assert.equal(run.status, 2);
   assert.ok(json(run)[0]?.findings.some(({ rule }) => rule === 'apk-no-cache'));
   assert.ok(readFileSync(join(folder, 'Dockerfile')).equals(bytes));
+  const piped = spawnSync(process.execPath, [cli, 'check', '--stdin', '--fix'], {
+    cwd: folder,
+    input: bytes,
+  });
+  assert.equal(piped.status, 2);
+  assert.ok(piped.stdout.equals(bytes));
 });
 
 test(
@@ -216,6 +282,29 @@ test("configuration: ours over hadolint's, --config instead of both, wrong keys 
   assert.match(run.stderr, /colour/);
   assert.equal(drydock(folder, ['check', 'p', '--config', 'missing.yaml']).status, 2);
 });
+
+test('a configuration file of hadolint is known by its keys', (t) => {
+  const folder = makeFolder(t, {
+    Dockerfile: dirty.replace('RUN', '# hadolint ignore=DL3019\nRUN'),
+    'ci.yaml': 'disable-ignore-pragma: true\n',
+  });
+  assert.equal(drydock(folder, ['check']).stdout.includes('apk-no-cache'), false);
+  const run = drydock(folder, ['check', '--config', 'ci.yaml']);
+  assert.match(run.stdout, /apk-no-cache/);
+  assert.equal(run.stderr, '');
+});
+
+test(
+  'a configuration file that leads nowhere is reported, and the others go on',
+  { skip: process.platform === 'win32' },
+  (t) => {
+    const folder = makeFolder(t, { 'a/Dockerfile': dirty, 'b/Dockerfile': dirty });
+    symlinkSync('.drydock.yaml', join(folder, 'a/.drydock.yaml'));
+    const run = drydock(folder, ['check', '--format', 'json']);
+    assert.equal(json(run).length, 2);
+    assert.match(run.stderr, /a\/\.drydock\.yaml cannot be read/);
+  },
+);
 
 test('hints never fail a run and are shown when asked', (t) => {
   const folder = makeFolder(t, { Dockerfile: clean.replace('FROM scratch', 'FROM scratch as build') });

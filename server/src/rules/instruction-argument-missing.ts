@@ -12,6 +12,7 @@ import type { Instruction } from '../core/lint/rule';
  * «LABEL»
  * «ENV» MODE
  * «HEALTHCHECK» --interval=5s CMD
+ * «HEALTHCHECK» CMD []
  * ```
  * ```dockerfile bad
  * FROM debian:12
@@ -102,6 +103,7 @@ function whatIsMissing(instruction: Instruction): string | undefined {
       return bare ? `names ${bare.key.raw} without a value` : isEmpty ? needed[keyword] : undefined;
     }
     case 'HEALTHCHECK': {
+      if (json) return json.length === 0 ? 'has no command behind CMD' : undefined;
       const [form, command] = instruction.words;
       const hasNone = form?.value.toUpperCase() === 'CMD' && command === undefined;
       return hasNone ? 'has no command behind CMD' : isEmpty ? needed[keyword] : undefined;

@@ -26,8 +26,20 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model }) {
-    for (const { at, message } of model.file.problems)
-      yield { at, message: `${message}, and the build stops here` };
+  *check({ model: { file } }) {
+    const triggers = file.instructions.filter(({ trigger }) => trigger);
+    let next = 0;
+    for (const { at, kind, message } of file.problems) {
+      while ((triggers[next]?.span.end ?? Infinity) < at.start) next += 1;
+      const inTrigger = (triggers[next]?.span.start ?? Infinity) <= at.start;
+      const later = inTrigger && !readAtOnce.has(kind);
+      yield {
+        at,
+        message: `${message}, and ${later ? 'builds on this image stop' : 'the build stops'} here`,
+      };
+    }
   },
 });
+
+/** What the builder has to read to find the instructions; the words of a trigger are left to later builds. */
+const readAtOnce: ReadonlySet<string> = new Set(['heredoc-unterminated', 'line-too-long']);
