@@ -18,10 +18,14 @@ export function syntaxProblems(file: Dockerfile): number {
   return count;
 }
 
-/** Whether a comment of `before` is missing from `after`; how it is indented does not matter. */
+/** Whether a comment of `before` is missing from `after`, also as a directive; how it is indented does not matter. */
 export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
   const left = new Map<string, number>();
-  for (const { text } of after.comments) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
+  const keep = (text: string): void => {
+    left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
+  };
+  for (const { text } of after.comments) keep(text);
+  for (const { span } of after.directives) keep(after.text.slice(span.start, span.end).replace(/^\s*(?:#|\/\/)/, ''));
   for (const { text } of before.comments) {
     const count = left.get(text.trim()) ?? 0;
     if (count === 0) return true;
