@@ -25,7 +25,8 @@ export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
     left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
   };
   for (const { text } of after.comments) keep(text);
-  for (const { span } of after.directives) keep(after.text.slice(span.start, span.end).replace(/^\s*(?:#|\/\/)/, ''));
+  for (const { span } of after.directives)
+    keep(after.text.slice(span.start, span.end).replace(/^\s*(?:#|\/\/)/, ''));
   for (const { text } of before.comments) {
     const count = left.get(text.trim()) ?? 0;
     if (count === 0) return true;
