@@ -12,6 +12,7 @@ export function describe(text: string): BuildDescription {
   return describeBuild({
     document,
     version: 1,
+    text,
     result,
     settings: {
       enable: true,
@@ -24,5 +25,6 @@ export function describe(text: string): BuildDescription {
     facts: noFacts,
     contextFolder: undefined,
     id: '',
+    revision: 0,
   });
 }

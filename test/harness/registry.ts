@@ -347,6 +347,8 @@ export interface FakeRegistry extends TestServer {
 export interface Bend {
   /** Looks at a request before the registry does; true when it has answered. */
   readonly before?: (asked: Asked, response: ServerResponse) => boolean;
+  /** What every answer waits for. */
+  readonly wait?: () => Promise<void>;
   /** Changes the headers of a manifest's answer. */
   readonly headers?: (
     headers: Record<string, string>,
@@ -363,8 +365,7 @@ export async function startFakeRegistry(
 ): Promise<FakeRegistry> {
   const manifests = new Map<string, Stored>();
   const blobs = new Map<string, Stored>();
-  const server = await startServer((asked, response) => {
-    if (bend.before?.(asked, response) === true) return;
+  const answer = (asked: Asked, response: ServerResponse): void => {
     const manifest = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(asked.path);
     if (manifest) {
       const found = manifests.get(`${manifest[1]} ${manifest[2]}`);
@@ -389,6 +390,11 @@ export async function startFakeRegistry(
     const blob = blobs.get(/\/blobs\/([^/]+)$/.exec(asked.path)?.[1] ?? '');
     if (blob) return reply(response, 200, {}, blob.bytes);
     reply(response, 404);
+  };
+  const server = await startServer((asked, response) => {
+    if (bend.before?.(asked, response) === true) return;
+    if (!bend.wait) return answer(asked, response);
+    void bend.wait().then(() => answer(asked, response));
   }, tls);
   return {
     ...server,

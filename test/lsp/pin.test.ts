@@ -136,28 +136,36 @@ test('failures say what to do, once, and edit nothing', async (t) => {
   assert.match(client.messages[1]?.message ?? '', /gone/);
 });
 
-test('a text that changes while the registry is asked is left alone', async (t) => {
-  let release = (): void => undefined;
-  const held = new Promise<void>((done) => (release = done));
-  const registry = await startFakeRegistry({
-    before: (asked, response) => {
-      if (asked.method !== 'HEAD') return false;
-      void held.then(() => response.writeHead(404).end());
-      return true;
-    },
+const meanwhile: readonly (readonly [string, boolean, (client: LspClient, text: string) => Promise<void>])[] =
+  [
+    ['stays', true, () => Promise.resolve()],
+    ['changes', false, (client, text) => client.change(uri, `# new\n${text}`)],
+    [
+      'is closed and opened at the same version with another',
+      false,
+      async (client, text) => {
+        await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+        await client.open(uri, `FROM scratch\nCOPY ${'x'.repeat(text.length)} /y\n`);
+      },
+    ],
+  ];
+for (const [what, edited, act] of meanwhile) {
+  test(`a text that ${what} while the registry is asked is ${edited ? 'edited' : 'left alone'}`, async (t) => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => (release = done));
+    const registry = await startFakeRegistry({ wait: () => held });
+    t.after(() => registry.close());
+    registry.put('team/app', index([image('linux/amd64')]), '1');
+    const client = await start(t);
+    const { text, spans } = parseMarked(`FROM «${registry.host}/team/app:1»\n`);
+    await client.open(uri, text);
+    const chosen = client.choose(uri, spans[0]!, pinTitle);
+    await client.until('the request', () => registry.connections() > 0);
+    await act(client, text);
+    release();
+    assert.equal((await chosen).edit !== undefined, edited);
   });
-  t.after(() => registry.close());
-  const list = index([image('linux/amd64')]);
-  registry.put('team/app', list, '1');
-  const client = await start(t);
-  const { text, spans } = parseMarked(`FROM «${registry.host}/team/app:1»\n`);
-  await client.open(uri, text);
-  const chosen = client.choose(uri, spans[0]!, pinTitle);
-  await client.until('the request', () => registry.asked.length > 0);
-  await client.change(uri, `# new\n${text}`);
-  release();
-  assert.equal((await chosen).edit, undefined);
-});
+}
 
 test('all images of a file are pinned in one edit; what cannot be pinned is told with the reason', async (t) => {
   const { registry, digest } = await fake(t);

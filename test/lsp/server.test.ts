@@ -1,6 +1,7 @@
 // The protocol, on the bundle: diagnostics pulled and pushed, the light bulb, fix-all, ignoring, settings.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -45,6 +46,60 @@ test('pulled diagnostics have exact ranges, a rule id, a link, and are versioned
   assert.equal(same.kind, 'unchanged');
   await client.change(untitled, text.replace('add', 'add --no-cache'));
   assert.ok(!rulesOf(await client.diagnostics(untitled)).includes('apk-no-cache'));
+});
+
+test('a result stands for one text: not for another at the same version, nor for one in another document', async (t) => {
+  const client = await start(t);
+  const pull = (uri: string, previousResultId?: string): Promise<{ kind: string; resultId: string }> =>
+    client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
+  await client.open(untitled, 'FROM alpine:3.20\n');
+  const { resultId } = await pull(untitled);
+  assert.equal((await pull(untitled, resultId)).kind, 'unchanged');
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
+  await client.open(untitled, 'FROM alpine\n');
+  assert.equal((await pull(untitled, resultId)).kind, 'full');
+  const other = 'untitled:Containerfile';
+  await client.open(other, 'FROM alpine:3.20\n');
+  assert.equal((await pull(other, resultId)).kind, 'full');
+});
+
+test('clients that cannot be asked for settings send them', async (t) => {
+  const { configuration: _asked, ...workspace } = editorCapabilities.workspace ?? {};
+  const client = await start(t, { capabilities: { ...editorCapabilities, workspace } });
+  await client.open(untitled, 'FROM alpine\n');
+  assert.ok(rulesOf(await client.diagnostics(untitled)).includes('image-tag-missing'));
+  await client.connection.sendNotification('workspace/didChangeConfiguration', {
+    settings: { drydock: { rules: { 'image-tag-missing': 'off' } } },
+  });
+  assert.ok(!rulesOf(await client.diagnostics(untitled)).includes('image-tag-missing'));
+});
+
+test(
+  'a configuration file that is a device or a pipe is not read',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const folder = makeFolder(t, { 'a/Dockerfile': '', 'b/Dockerfile': '' });
+    symlinkSync('/dev/zero', join(folder, 'a/.drydock.yaml'));
+    assert.equal(spawnSync('mkfifo', [join(folder, 'b/.hadolint.yaml')]).status, 0);
+    const client = await start(t);
+    for (const place of ['a', 'b']) {
+      const uri = pathToFileURL(join(folder, place, 'Dockerfile')).href;
+      await client.open(uri, 'FROM alpine\n');
+      assert.ok(rulesOf(await client.diagnostics(uri)).includes('image-tag-missing'));
+    }
+  },
+);
+
+test('a URI that no path can be is a document that is not on disk', async (t) => {
+  const client = await start(t);
+  for (const uri of [
+    'file:///tmp/x%00y/Dockerfile',
+    'file:///tmp/%zz/Dockerfile',
+    'file://elsewhere/x/Dockerfile',
+  ]) {
+    await client.open(uri, 'FROM alpine\n');
+    assert.ok(rulesOf(await client.diagnostics(uri)).includes('image-tag-missing'), uri);
+  }
 });
 
 test('clients that do not pull are pushed to, with the version, and cleared on close', async (t) => {
@@ -103,6 +158,11 @@ test('one rule can be fixed everywhere in the file', async (t) => {
 test('ignoring merges with the comments that are there, in every form', async (t) => {
   const client = await start(t);
   const cases: readonly [string, string, string][] = [
+    [
+      '\uFEFFFROM alpine:3.20\nRUN apk «add» curl\n',
+      'in this file',
+      '\uFEFF# drydock global ignore=apk-no-cache\nFROM alpine:3.20\nRUN apk add curl\n',
+    ],
     [
       'FROM alpine:3.20\nRUN apk «add» curl\n',
       'on this line',

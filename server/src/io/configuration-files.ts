@@ -1,11 +1,12 @@
 // Finds and reads the configuration files that belong to a Dockerfile. Used by the command line and the
 // language server alike, so that both say the same.
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../core/lint/config';
 import type { Config } from '../core/lint/config';
 import type { Rule } from '../core/lint/rule';
+import { readText } from './read-text';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
@@ -98,8 +99,9 @@ function readInto(
 
 function readYaml(path: string): { readonly value?: unknown; readonly problem?: string } {
   try {
-    if (statSync(path).size > maximumBytes) return { problem: 'is too large for a configuration file' };
-    const document = parseDocument(readFileSync(path, 'utf8'), { logLevel: 'silent' });
+    const text = readText(path, maximumBytes);
+    if (text === undefined) return { problem: 'is too large for a configuration file' };
+    const document = parseDocument(text, { logLevel: 'silent' });
     const [error] = document.errors;
     if (error)
       return { problem: `is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}` };

@@ -134,12 +134,13 @@ function isAt(candidate: { readonly at: Span }, { start, end }: Span): boolean {
 function hasAnswer<T extends DigestAnswer | VersionAnswer>(
   answer: T,
   context: Context,
-  { document, version }: Analysis,
+  { document, version, text }: Analysis,
 ): answer is Exclude<T, NoAnswer> {
   if (answer.kind === 'cancelled') return false;
   if (answer.kind === 'failed') throw new UserError(answer.message);
   // The text may have changed while the registry was asked: then the place is no longer known.
-  if (context.document(document.uri)?.version !== version)
+  const now = context.document(document.uri);
+  if (now !== document || now.version !== version || now.getText() !== text)
     throw new UserError('The file has changed meanwhile. Choose the action again.');
   if (answer.note !== undefined) context.calls.showWarning(`${answer.note}.`);
   return true;

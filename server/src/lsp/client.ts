@@ -2,6 +2,7 @@
 // settings, since a client may be waiting for that handler's answer itself.
 import { MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
+import { isRecord } from '../core/lint/config';
 import { SOURCE, STATUS } from '../protocol';
 import type { StatusParams } from '../protocol';
 import type { Client } from './capabilities';
@@ -10,10 +11,16 @@ export class ClientCalls {
   readonly #connection: Connection;
   readonly #client: Client;
   readonly #told = new Set<string>();
+  #pushed: Readonly<Record<string, unknown>> = {};
 
   constructor(connection: Connection, client: Client) {
     this.#connection = connection;
     this.#client = client;
+  }
+
+  /** Settings of a client that cannot be asked: what it sends is all there is. */
+  takeSettings(settings: unknown): void {
+    if (isRecord(settings)) this.#pushed = settings;
   }
 
   /** Section `drydock` for a document, or without one for the window; null from a client without settings. */
@@ -27,7 +34,7 @@ export class ClientCalls {
   }
 
   async #askSection(section: string, uri?: string): Promise<unknown> {
-    if (!this.#client.configuration) return null;
+    if (!this.#client.configuration) return this.#pushed[section] ?? null;
     try {
       return (await this.#connection.workspace.getConfiguration({
         ...(uri !== undefined && { scopeUri: uri }),

@@ -1,11 +1,11 @@
 // Binds the connection to the handlers: which message goes where, and when what is forgotten.
-import { fileURLToPath } from 'node:url';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocuments,
 } from './library';
 import type {
+  DidChangeConfigurationParams,
   CancellationToken,
   Connection,
   InitializeParams,
@@ -34,7 +34,7 @@ import { LanguageFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
 import { Pinner } from './pinner';
 import { rulePageUri } from './rule-pages';
-import { Session } from './session';
+import { Session, pathOfUri } from './session';
 import { version } from '../version';
 
 /** Files beside a Dockerfile that change what is said about it. */
@@ -99,7 +99,8 @@ export function startServer(connection: Connection): void {
     context.calls.refreshDiagnostics();
     for (const { uri: open } of documents.all()) schedulePush(context, open);
   };
-  connection.onDidChangeConfiguration(() => {
+  connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
+    context?.calls.takeSettings(settings);
     context?.pinner.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
@@ -188,7 +189,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   return uris
     .filter((uri) => uri.startsWith('file:///'))
-    .map((uri) => fileURLToPath(uri).replace(/(?<=.)[\\/]$/, ''));
+    .flatMap((uri) => pathOfUri(uri)?.replace(/(?<=.)[\\/]$/, '') ?? []);
 }
 
 function readOptions(raw: unknown): InitializationOptions {

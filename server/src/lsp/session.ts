@@ -1,5 +1,6 @@
 // The open documents with one analysis each, made on demand and kept until text, settings or the files
 // around change. Every handler reads this; nobody else parses.
+import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -20,14 +21,17 @@ import type { ServerSettings } from './settings';
 export interface Analysis {
   readonly document: TextDocument;
   readonly version: number;
+  /** What was read: clients may begin at the same version again, or go back to one. */
+  readonly text: string;
   readonly settings: ServerSettings;
   readonly config: Config;
   readonly facts: Facts;
   /** Folder of the build context, when it is known. */
   readonly contextFolder: string | undefined;
   readonly result: LintResult;
-  /** Changes whenever the findings may have. */
+  /** Changes whenever the findings may have, and stands for no other text, document or run of the server. */
   readonly id: string;
+  readonly revision: number;
 }
 
 /** What belongs to a document but not to its text: read once, forgotten by `forget`. */
@@ -48,10 +52,23 @@ export interface SessionOptions {
   readonly onProblem: (message: string) => void;
 }
 
+/** Path of a file URI; undefined for one of another machine (file://host/…) and for what no path can be. */
+export function pathOfUri(uri: string): string | undefined {
+  try {
+    const path = fileURLToPath(uri);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
+}
+
 export class Session {
   readonly #options: SessionOptions;
   readonly #surroundings = new Map<string, Promise<Surroundings>>();
   readonly #analyses = new Map<string, Analysis>();
+  /** Stands for this run: clients may show us ids of one before. */
+  readonly #run = randomBytes(6).toString('hex');
+  #count = 0;
   #revision = 0;
 
   constructor(options: SessionOptions) {
@@ -78,22 +95,26 @@ export class Session {
     if (
       known?.document === document &&
       known.version === document.version &&
-      known.id.endsWith(`.${this.#revision}`)
+      known.text === document.getText() &&
+      known.revision === this.#revision
     )
       return known;
     const config = found?.config ?? settings.config;
     const facts: Facts = context ? { context: context.facts } : noFacts;
-    const result = lint(document.getText(), config, facts);
+    const text = document.getText();
+    const result = lint(text, config, facts);
     for (const { ruleId, error } of result.failures) this.#options.onFailure(ruleId, error);
     const analysis: Analysis = {
       document,
       version: document.version,
+      text,
       settings,
       config,
       facts,
       result,
       contextFolder: context?.folder,
-      id: `${document.version}.${this.#revision}`,
+      id: `${this.#run}.${(this.#count += 1)}`,
+      revision: this.#revision,
     };
     this.#analyses.set(uri, analysis);
     return analysis;
@@ -117,13 +138,7 @@ export class Session {
 
   /** The file system path of a document; undefined for untitled, virtual and remote ones. */
   pathOf(uri: string): string | undefined {
-    if (!uri.startsWith('file:')) return undefined;
-    try {
-      return fileURLToPath(uri);
-    } catch {
-      // A file URI of another machine (file://host/…) has no path here.
-      return undefined;
-    }
+    return uri.startsWith('file:') ? pathOfUri(uri) : undefined;
   }
 
   /** The innermost workspace folder a path lies in. */

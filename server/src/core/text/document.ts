@@ -75,9 +75,10 @@ export class TextFile {
     return { start, end, text: '' };
   }
 
-  /** Inserts whole lines in front of the line that holds `offset`. @param lines without ends of line */
+  /** Inserts whole lines in front of the line that holds `offset`, but behind a byte order mark. @param lines without ends of line */
   insertLinesBefore(offset: number, ...lines: string[]): Edit {
-    const { start } = this.line(this.lineAt(offset));
+    const line = this.line(this.lineAt(offset));
+    const start = line.start === 0 && this.text.startsWith('\uFEFF') ? 1 : line.start;
     return { start, end: start, text: lines.map((line) => line + this.eol).join('') };
   }
 
