@@ -19,7 +19,6 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     const hover = await window.hover();
     const text = await hover.innerText();
     assert.match(text, /^apt-get .*recommend.*drydock\W*apt-no-install-recommends/s);
-    await window.picture('hover', { downTo: hover });
     await window.page.keyboard.press('Escape');
 
     await window.fix('Add --no-install-recommends', { picture: 'fix' });

@@ -98,7 +98,6 @@ test('scans and explains in a window', async (t) => {
     await window.page.locator('.tab.active', { hasText: 'maintainer-deprecated.md' }).waitFor();
     // Rendered, not as text.
     await window.page.locator('.editor-instance iframe, .webview').first().waitFor({ state: 'attached' });
-    await window.picture('rule-page');
 
     await window.edit('explain/Dockerfile', 'FROM debian:12\nMAINTAINER‸ me\n');
     await window.command('Drydock: Explain Rule');
