@@ -33,6 +33,7 @@ export {
 export { lateDependencySteps } from '../semantics/dependency-steps';
 export { dependenciesFirst } from './dependencies-first';
 export { addsProblems } from './harm';
+export { insertBehind } from './insert-behind';
 export { mergeRuns } from './merge-runs';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
