@@ -33,5 +33,6 @@ export {
   SymbolKind,
   TextDocumentSyncKind,
   TextDocuments,
+  WorkspaceEdit,
   createConnection,
 } from 'vscode-languageserver/node';
