@@ -5,7 +5,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction } from 'vscode-languageserver/node';
+import type { CodeAction, Command } from 'vscode-languageserver/node';
 import type { BuildDescription } from '../../server/src/protocol';
 import { LspClient, editorCapabilities } from '../harness/lsp-client';
 import type { LspClientOptions } from '../harness/lsp-client';
@@ -283,6 +283,47 @@ test('clients that cannot resolve get a command, whose edit the server applies',
   const applied = await client.until('the edit', () => client.applied[0]);
   assert.equal(client.textAfter(untitled, applied), text.replaceAll('apk add', 'apk add --no-cache'));
 });
+
+test('clients without code action literals get commands alone, and nothing if they apply no edits', async (t) => {
+  const textDocument = { ...editorCapabilities.textDocument, codeAction: {} };
+  const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\nRUN apk add git\nUSER nobody\n');
+  const first = text.replace('add curl', 'add --no-cache curl');
+  const rows = [
+    [/--no-cache/, first],
+    [/^Fix all apk-no-cache/, text.replaceAll('apk add', 'apk add --no-cache')],
+    [/^Ignore apk-no-cache on this line/, text.replace('RUN', '# drydock ignore=apk-no-cache\nRUN')],
+  ] as const;
+  const client = await start(t, { capabilities: { ...editorCapabilities, textDocument } });
+  assert.equal(client.initialized.capabilities.codeActionProvider, true);
+  const run = ({ command, arguments: given }: Command): Promise<unknown> =>
+    client.connection.sendRequest('workspace/executeCommand', { command, arguments: given });
+  await client.open(untitled, text);
+  const commands: readonly unknown[] = await client.actions(untitled, spans[0]!);
+  const chosen = rows.map(([title]) => commands.filter(isCommand).find((one) => title.test(one.title))!);
+  assert.ok(commands.every(isCommand), JSON.stringify(commands));
+  for (const [index, [title, expected]] of rows.entries()) {
+    assert.ok(chosen[index], String(title));
+    await run(chosen[index]);
+    const applied = await client.until('the edit', () => client.applied[index]);
+    assert.equal(client.textAfter(untitled, applied), expected);
+  }
+  await client.change(untitled, `# new\n${text}`);
+  await run(chosen[0]!);
+  assert.equal(client.applied.length, rows.length, 'an edit for another text is not applied');
+
+  const workspace = { ...editorCapabilities.workspace, applyEdit: false };
+  const poor = await start(t, { capabilities: { workspace, textDocument } });
+  await poor.open(untitled, text);
+  assert.deepEqual(await poor.actions(untitled, spans[0]!), []);
+});
+
+function isCommand(value: unknown): value is Command {
+  const allowed = ['title', 'command', 'arguments'];
+  return (
+    typeof (value as Command).command === 'string' &&
+    Object.keys(value as Command).every((key) => allowed.includes(key))
+  );
+}
 
 test('half a file, a huge line and binary rubbish are survived', async (t) => {
   const client = await start(t);

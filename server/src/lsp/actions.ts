@@ -1,7 +1,7 @@
 // Code actions whose edit is made when they are chosen: what is remembered of them, and how the edit is made.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CancellationToken, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { CancellationToken, TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/lint/config';
 import { findPins } from '../core/semantics/pins';
@@ -13,9 +13,12 @@ import { ignoreInConfiguration } from '../io/ignore-in-configuration';
 import type { Context } from './context';
 import { toTextEdits, toWorkspaceEdit } from './convert';
 import type { FileEdit } from './convert';
+import { WorkspaceEdit } from './library';
 import type { Analysis } from './session';
 
 export type ActionData =
+  /** Of a client that takes only commands. `version`: of the document the edit was made for. */
+  | { readonly kind: 'edit'; readonly uri: string; readonly version: number; readonly edit: WorkspaceEdit }
   | { readonly kind: 'fixAll'; readonly uri: string }
   | { readonly kind: 'fixRule'; readonly uri: string; readonly rule: string }
   | {
@@ -39,11 +42,13 @@ export type ActionData =
 /** What a client sent back as `data`, if it is ours. */
 export function readActionData(data: unknown): ActionData | undefined {
   if (!isRecord(data) || typeof data['uri'] !== 'string') return undefined;
-  const { kind, uri, rule, at, title } = data;
+  const { kind, uri, rule, at, title, version, edit } = data;
   const place =
     isRecord(at) && typeof at['start'] === 'number' && typeof at['end'] === 'number'
       ? { start: at['start'], end: at['end'] }
       : undefined;
+  if (kind === 'edit' && typeof version === 'number' && WorkspaceEdit.is(edit))
+    return { kind, uri, version, edit };
   if (kind === 'fixAll') return { kind, uri };
   if (kind === 'fixRule' && typeof rule === 'string') return { kind, uri, rule };
   if ((kind === 'pin' || kind === 'version') && place) return { kind, uri, at: place };
@@ -67,6 +72,8 @@ export async function makeEdit(
   const analysis = await context.session.analysis(data.uri);
   if (!analysis) return undefined;
   switch (data.kind) {
+    case 'edit':
+      return data.version === analysis.version ? data.edit : undefined;
     case 'fixAll':
       return edited(context, analysis, context.session.fixAll(analysis, { safety: 'safe' }).text);
     case 'fixRule':

@@ -9,6 +9,8 @@ export interface Client {
   readonly configuration: boolean;
   readonly watchFiles: boolean;
   readonly registerConfiguration: boolean;
+  /** Takes code actions; one that does not takes commands only. */
+  readonly actionLiterals: boolean;
   /** `codeAction/resolve` may fill in the edit. */
   readonly resolveEdits: boolean;
   readonly versionedEdits: boolean;
@@ -32,15 +34,19 @@ export function readClient(capabilities: ClientCapabilities): Client {
   const { textDocument, workspace } = capabilities;
   const publish = textDocument?.publishDiagnostics;
   const pull = textDocument?.diagnostic;
+  const action = textDocument?.codeAction;
+  const actionLiterals = action?.codeActionLiteralSupport !== undefined;
   return {
     pullDiagnostics: pull !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    actionLiterals,
     resolveEdits:
-      textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true &&
-      textDocument.codeAction.dataSupport === true,
+      actionLiterals &&
+      action.resolveSupport?.properties.includes('edit') === true &&
+      action.dataSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     createFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     applyEdit: workspace?.applyEdit === true,
@@ -74,10 +80,9 @@ export function offeredCapabilities(client: Client, languageFeatures: boolean): 
     ...(client.pullDiagnostics && {
       diagnosticProvider: { identifier: SOURCE, interFileDependencies: false, workspaceDiagnostics: false },
     }),
-    codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
-      resolveProvider: client.resolveEdits,
-    },
+    codeActionProvider: client.actionLiterals
+      ? { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: client.resolveEdits }
+      : true,
     ...(!client.resolveEdits && { executeCommandProvider: { commands: [ServerCommand.applyAction] } }),
     // What the symbol table alone answers is offered in any case; no other extension answers it right.
     definitionProvider: true,

@@ -1,6 +1,7 @@
 import {
   contextCopies,
   defineRule,
+  insertBehind,
   isEverything,
   isNamedByIgnoreFile,
   isPartlyVisible,
@@ -138,14 +139,13 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
   const flags = instruction.flags.map(({ span }) => `${document.slice(span)} `).join('');
   const lines = rest.map((group) => `${keywordLike(file, instruction.keyword)} ${flags}${group}`);
   const from = sources[0]?.span.start ?? destination.span.start;
+  const behind = lines.length > 0 ? insertBehind(model, instruction, lines) : undefined;
+  if (lines.length > 0 && !behind) return undefined;
   return {
     title:
       entries.length === 1
         ? `Copy ${entries[0] ?? ''} by name`
         : `Copy the ${entries.length} things that are there by name`,
-    edits: [
-      replace({ start: from, end: destination.span.end }, first),
-      ...(lines.length > 0 ? [document.insertLinesAfter(instruction.span.end, ...lines)] : []),
-    ],
+    edits: [replace({ start: from, end: destination.span.end }, first), ...(behind ? [behind] : [])],
   };
 }

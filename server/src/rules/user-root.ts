@@ -3,11 +3,13 @@ import {
   defineRule,
   fittingUser,
   insertUser,
+  keywordLike,
   replace,
+  startWithComments,
   stepsDown,
   whatRuns,
 } from '../core/lint/rule';
-import type { Fix, Model, Stage, UserSetting } from '../core/lint/rule';
+import type { Fix, Model, NonRootUser, Stage, UserSetting } from '../core/lint/rule';
 
 /**
  * The last `USER` decides whom the program runs as. Switching to root for a step is fine, forgetting to switch
@@ -89,6 +91,54 @@ import type { Fix, Model, Stage, UserSetting } from '../core/lint/rule';
  * USER node
  * CMD ["serve", "-l", "3000"]
  * ```
+ * Behind the instruction that says what starts, the last word is replaced as well, once root has created the user:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * USER root
+ * RUN apk add --no-cache openjdk21-jre-headless
+ * CMD ["java", "-jar", "/srv/app.jar"]
+ * # for the start
+ * USER «root»
+ * ```
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * USER root
+ * RUN apk add --no-cache openjdk21-jre-headless
+ * CMD ["java", "-jar", "/srv/app.jar"]
+ * RUN adduser -D -u 10001 app
+ * # for the start
+ * USER app
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENTRYPOINT ["/srv/app"]
+ * COPY app /srv/
+ * USER «root»
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENTRYPOINT ["/srv/app"]
+ * COPY app /srv/
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * ```
+ * Root has to be in force for that:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG OWNER
+ * USER $OWNER
+ * CMD ["/srv/app"]
+ * USER «root»
+ * ```
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG OWNER
+ * USER $OWNER
+ * CMD ["/srv/app"]
+ * USER root
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * ```
  * A shell to look around with may well be root's, and so may a stage that is only copied from:
  * ```dockerfile good
  * FROM gradle:8.7-jdk21 AS build
@@ -145,7 +195,31 @@ function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefin
     ? `Create the user ${chosen.user} and add USER ${chosen.user}`
     : `Add USER ${chosen.user}`;
   const edit = insertUser(model, stage, chosen);
+  // In front of the word at fault, another user would not stay.
+  if (edit && edit.start <= setting.instruction.span.start) return replaceUser(model, setting, chosen);
   return edit && { title, edits: [edit] };
+}
+
+/** Writes the word at fault over, below what creates the user as root. */
+function replaceUser(
+  model: Model,
+  { instruction, word }: UserSetting,
+  { user, create }: NonRootUser,
+): Fix | undefined {
+  if (create === undefined) return undefined;
+  const { document, file } = model;
+  const isRoot = model.environmentAt(instruction).isRoot === true;
+  const lines = [
+    ...(isRoot ? [] : [`${keywordLike(file, 'USER')} ${word.raw}`]),
+    `${keywordLike(file, 'RUN')} ${create}`,
+  ];
+  return {
+    title: `Create the user ${user} and write USER ${user}`,
+    edits: [
+      document.insertLinesBefore(startWithComments(model, instruction.span.start), ...lines),
+      replace(word.span, user),
+    ],
+  };
 }
 
 /** Other users than root that the file switched to before. */

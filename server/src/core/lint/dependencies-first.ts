@@ -14,6 +14,7 @@ import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { ContextFacts } from './facts';
+import { insertBehind } from './insert-behind';
 
 export interface DependenciesFirst {
   readonly files: readonly string[];
@@ -59,14 +60,13 @@ export function dependenciesFirst(
   const install = `${keywordLike(file, 'RUN')} ${runFlags}${manifests.download ?? document.slice(command.fullSpan)}`;
 
   if (whole) {
-    const last = more.at(-1)?.command.instruction ?? run;
-    return {
-      files,
-      edits: [
-        { ...moved, text: document.indentAt(instruction.span.start) + narrow },
-        document.insertLinesAfter(last.span.end - 1, ...movedLines),
-      ],
-    };
+    const behind = insertBehind(model, more.at(-1)?.command.instruction ?? run, movedLines);
+    return (
+      behind && {
+        files,
+        edits: [{ ...moved, text: document.indentAt(instruction.span.start) + narrow }, behind],
+      }
+    );
   }
   const rest = manifests.download === undefined ? removeCommand(model, command) : [];
   if (!rest || install.includes('\n')) return undefined;

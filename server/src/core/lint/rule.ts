@@ -33,9 +33,11 @@ export {
 export { lateDependencySteps } from '../semantics/dependency-steps';
 export { dependenciesFirst } from './dependencies-first';
 export { addsProblems } from './harm';
+export { insertBehind } from './insert-behind';
 export { mergeRuns } from './merge-runs';
 export { runtimeStage } from './runtime-stage';
 export { fittingUser, insertBeforeStart, insertUser } from './user-edit';
+export type { NonRootUser } from './user-edit';
 export {
   contextCopies,
   isEverything,
@@ -44,6 +46,7 @@ export {
   visibleEntries,
 } from '../semantics/context-sources';
 export { unwantedEntries } from '../semantics/unwanted-entries';
+export { startWithComments } from '../semantics/comment-lines';
 export { keywordCase, keywordLike, votingInstructions } from '../semantics/keyword-case';
 export type { Environment, ImageUse, Model, Stage, UserSetting } from '../semantics/model';
 export type { Install, PackageCommand } from '../semantics/installs';

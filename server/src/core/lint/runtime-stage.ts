@@ -9,6 +9,7 @@ import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import type { Fix } from './finding';
+import { insertBehind } from './insert-behind';
 
 /** Debian of the distroless images: the newest, so that what an older C library was linked for runs. */
 const debian = 'debian13';
@@ -48,9 +49,11 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   const early = stage.instructions.filter((one) => one.index < lastStep.index && belongsToProgram(one));
   if (early.some(({ keyword }) => keyword === 'HEALTHCHECK' || keyword === 'ENV')) return undefined;
   if (installsForRuntime(model, stage, base) || asksWithOther(stage, start)) return undefined;
+  const changes = edits(model, stage, { lastStep, early, base, program, workdir });
+  if (!changes) return undefined;
   return {
     title: `Add a second stage on distroless/${base}`,
-    edits: edits(model, stage, { lastStep, early, base, program, workdir }),
+    edits: changes,
     // What others would mend behind the image's name belongs to another stage afterwards.
     reach: { start: stage.image.span.start, end: model.document.text.length },
   };
@@ -101,7 +104,7 @@ function edits(
   model: Model,
   stage: Stage,
   { lastStep, early, base, program, workdir }: Plan,
-): readonly Edit[] {
+): readonly Edit[] | undefined {
   const { document, file } = model;
   const from = stage.image?.span.end ?? 0;
   const lines = [
@@ -114,10 +117,12 @@ function edits(
     `${keywordLike(file, 'COPY')} --from=build ${program} ${program}`,
     ...early.map(({ span }) => document.slice(span)),
   ];
+  const behind = insertBehind(model, lastStep, lines);
+  if (!behind) return undefined;
   return [
     { start: from, end: from, text: ` ${keywordLike(file, 'AS')} build` },
     ...early.map(({ span }) => document.removeLines(span)),
-    document.insertLinesAfter(lastStep.span.end, ...lines),
+    behind,
   ].sort((a, b) => a.start - b.start);
 }
 

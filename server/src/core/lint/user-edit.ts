@@ -4,6 +4,7 @@ import { keywordLike } from '../semantics/keyword-case';
 import { createdGroups, createdUsers } from '../semantics/users';
 import type { Model, Stage } from '../semantics/model';
 import type { Edit } from '../text/edit';
+import { insertBehind } from './insert-behind';
 
 /** A number that no distribution gives to anybody, for users the fix creates. */
 const uid = 10001;
@@ -78,7 +79,7 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
 
 /**
  * Inserts lines behind the last step of a stage, in front of what the image starts and the comments above that.
- * @returns undefined where what is behind the last step would belong to its heredoc, which lacks its end
+ * @returns undefined where what is behind the last step would become part of it
  */
 export function insertBeforeStart(model: Model, stage: Stage, lines: readonly string[]): Edit | undefined {
   const { document } = model;
@@ -88,6 +89,5 @@ export function insertBeforeStart(model: Model, stage: Stage, lines: readonly st
   );
   if (start) return document.insertLinesBefore(startWithComments(model, start.span.start), ...lines);
   const above = last ?? stage.from ?? stage.instructions[0];
-  if (above?.heredocs.some(({ terminator }) => !terminator)) return undefined;
-  return document.insertLinesAfter(above?.span.end ?? 0, ...lines);
+  return above && insertBehind(model, above, lines);
 }

@@ -1,7 +1,7 @@
 // The light bulb: fixes, the same fix for the whole file, pins, ways to ignore, explanation. Nothing here
 // asks a registry or a disk; what costs more than reading the analysis is left to resolve.
 import { CodeActionKind } from '../library';
-import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver/node';
+import type { CodeAction, CodeActionParams, Command, Diagnostic } from 'vscode-languageserver/node';
 import { ignoreEdit } from '../../core/lint/ignore';
 import type { Reported, ResolvedFix } from '../../core/lint/run';
 import { findPins } from '../../core/semantics/pins';
@@ -14,9 +14,19 @@ import type { Context } from '../context';
 import { toDiagnostic, toSpan, toTextEdits, toWorkspaceEdit } from '../convert';
 import type { Analysis } from '../session';
 
-export async function codeActions(context: Context, params: CodeActionParams): Promise<CodeAction[]> {
+export async function codeActions(
+  context: Context,
+  params: CodeActionParams,
+): Promise<(CodeAction | Command)[]> {
   const analysis = await context.session.analysis(params.textDocument.uri);
   if (!analysis) return [];
+  const actions = actionsAt(context, analysis, params);
+  if (context.client.actionLiterals) return actions;
+  // A command can only have the client apply its edit.
+  return context.client.applyEdit ? actions.flatMap((action) => toCommand(analysis, action) ?? []) : [];
+}
+
+function actionsAt(context: Context, analysis: Analysis, params: CodeActionParams): CodeAction[] {
   const only = params.context.only;
   const wants = (kind: string): boolean =>
     !only || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
@@ -193,6 +203,15 @@ function unique(findings: readonly Reported[]): Reported[] {
   return findings.filter(
     (finding, index) => findings.findIndex(({ rule }) => rule === finding.rule) === index,
   );
+}
+
+/** The same for a client that takes only commands: what the action runs, or the command that applies its edit. */
+function toCommand({ document, version }: Analysis, action: CodeAction): Command | undefined {
+  const { title, command, edit } = action;
+  if (command) return { ...command, title };
+  if (!edit) return undefined;
+  const data: ActionData = { kind: 'edit', uri: document.uri, version, edit };
+  return { title, command: ServerCommand.applyAction, arguments: [data] };
 }
 
 /** Computed when chosen: by resolve, or by a command of the server's in clients that cannot resolve. */
