@@ -25,7 +25,7 @@ const lazyChunks = {
 
 /**
  * Configuration files are read in one go, so their library cannot be a dynamic import: it is required when one
- * of its functions is first called. A function not listed here fails the bundle.
+ * of its functions or classes is first called. One not listed here fails the bundle.
  */
 const lazyYaml = {
   name: 'lazy-yaml',
@@ -35,8 +35,13 @@ const lazyYaml = {
     );
     onResolve({ filter: /^\.\/yaml\.js$/, namespace: 'lazy' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /./, namespace: 'lazy' }, () => ({
-      contents: ['parseDocument', 'isMap', 'isSeq']
-        .map((name) => `export const ${name} = (...given) => require('./yaml.js').${name}(...given);`)
+      contents: ['parseDocument', 'isCollection', 'isMap', 'isNode', 'isPair', 'isScalar', 'isSeq', 'Lexer']
+        .map(
+          (name) => `export function ${name}(...given) {
+            const real = require('./yaml.js').${name};
+            return new.target ? new real(...given) : real(...given);
+          }`,
+        )
         .join('\n'),
     }));
   },

@@ -1,9 +1,9 @@
 // Switches a rule off in the configuration file of the project, keeping everything that stands in it.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isSeq, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { hadolintNames, nearest, ownNames } from './configuration-files';
+import { addYamlEntry } from './yaml-entry';
 
 export interface ConfigurationChange {
   readonly path: string;
@@ -34,26 +34,14 @@ export function ignoreInConfiguration(
   if (document.errors.length > 0) return { problem: `${path} is not valid YAML; mend it first.` };
   if (document.contents !== null && !isMap(document.contents))
     return { problem: `${path} is not a mapping of keys to values; mend it first.` };
-  const changed =
+  const entry =
     own === undefined && hadolint !== undefined
-      ? ignoreForHadolint(document, hadolintId ?? '')
-      : switchOff(document, ruleId);
-  if (!changed) return { problem: `${path} has an entry of an unexpected kind; mend it first.` };
-  return { path, before, after: document.toString({ lineWidth: 0 }) };
-}
-
-function switchOff(document: Document, ruleId: string): boolean {
-  const rules = document.get('rules');
-  if (rules === undefined || rules === null) document.set('rules', document.createNode({ [ruleId]: 'off' }));
-  else if (isMap(rules)) rules.set(ruleId, 'off');
-  else return false;
-  return true;
-}
-
-function ignoreForHadolint(document: Document, id: string): boolean {
-  const ignored = document.get('ignored');
-  if (ignored === undefined || ignored === null) document.set('ignored', document.createNode([id]));
-  else if (isSeq(ignored)) ignored.add(document.createNode(id));
-  else return false;
-  return true;
+      ? { key: 'ignored', name: hadolintId ?? '', value: undefined }
+      : { key: 'rules', name: ruleId, value: 'off' };
+  const after = addYamlEntry(before ?? '', entry);
+  if (after === undefined)
+    return {
+      problem: `${path} has "${entry.key}" in a form that cannot be added to; add ${entry.name} there by hand.`,
+    };
+  return { path, before, after };
 }

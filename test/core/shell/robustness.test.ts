@@ -239,3 +239,21 @@ test('hostile scripts are read in time, or left alone', () => {
     assert.ok(commands.length <= 40_000);
   }
 });
+
+test('here-documents are read up to a number that no script has: the parser takes the square of it', () => {
+  const commands = (count: number) => {
+    const operators = '<<E '.repeat(count);
+    return modelOf(`FROM x\nRUN cat ${operators}\n${'E\n'.repeat(count)}RUN a <<< b\n`).commands;
+  };
+  assert.deepEqual(
+    commands(1000).map(({ program, redirects }) => [program, redirects.length]),
+    [
+      ['cat', 1000],
+      ['a', 1],
+    ],
+  );
+  assert.deepEqual(
+    commands(100_000).map(({ program }) => program),
+    ['a'],
+  );
+});

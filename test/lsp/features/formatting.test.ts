@@ -46,6 +46,11 @@ const cases: [name: string, before: string, after: string, settings?: typeof spa
     'RUN echo "$(echo "a \\\n b")"\n',
   ],
   ['a value that is the whole line', 'FROM a\nLABEL a "b \\\n  c"\n', 'FROM a\nLABEL a "b \\\n  c"\n'],
+  [
+    'a value in the old form of ENV and LABEL',
+    ' FROM a\nENV A x \\\n  y\nLABEL b c \\\n d\nONBUILD ENV A x \\\n  y\nENV A=x \\\n  B=y\n',
+    'FROM a\nENV A x \\\n  y\nLABEL b c \\\n d\nONBUILD ENV A x \\\n  y\nENV A=x \\\n    B=y\n',
+  ],
 ];
 
 for (const [name, before, after, settings] of cases) {

@@ -149,6 +149,16 @@ ONBUILD COPY <<EOF /x
 $«A»
 EOF
 `,
+  'a secret takes the name for its command alone': `FROM a
+ARG «TOKEN»=x
+RUN --mount=type=secret,id=TOKEN,env=TOKEN curl -H "$TOKEN" u
+RUN --mount=type=secret,id=TOKEN,env=TOKEN <<EOF
+curl $TOKEN
+EOF
+ONBUILD RUN --mount=type=secret,id=t,env=TOKEN echo $TOKEN
+RUN --mount=type=secret,id=TOKEN curl $«TOKEN»
+RUN --mount=type=secret,id=$«TOKEN»,env=OTHER curl \${«TOKEN»}
+`,
   'cmd.exe': `# escape=\`
 FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
 ENV «X»=1
@@ -263,6 +273,12 @@ const refusals: [source: string, newName: string, reason: RegExp][] = [
   ['FROM a\nARG ‸A=1\nRUN export A && x', 'B', /value of its own/],
   ['FROM a\nARG ‸A=1\nRUN C="$A" B=1 x; echo $A', 'B', /already/],
   ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /both ENV and ARG/],
+  [
+    'FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A $SECRET',
+    'SECRET',
+    /already is a name called "SECRET"/,
+  ],
+  ['FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A', 'SECRET', /change what another part/],
   ['FROM a\nRUN <<‸EOF\nx\n', 'END', /no end/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change what another part/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /no usable delimiter/],

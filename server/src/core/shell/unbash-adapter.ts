@@ -21,6 +21,12 @@ import { plainWord, WordBuilder } from './word-builder';
 /** Longer scripts are not read: no one writes them by hand, and the editor must not wait for them. */
 const longestScript = 1 << 20;
 
+/**
+ * Scripts with more `<<` are not read: for each here-document the parser goes through all whose bodies have not
+ * begun, which with many on one line takes the square of their number.
+ */
+const mostHeredocs = 1000;
+
 /** How many substitutions may stand in each other before the innermost are left out. */
 const deepestSubstitution = 32;
 
@@ -29,12 +35,19 @@ const deepestSubstitution = 32;
  * @param text what the shell is given, with `\n` as end of line
  */
 export function parseShell(text: string): ShellTree {
-  if (text.length > longestScript) return { statements: [], error: undefined };
+  if (text.length > longestScript || hasTooManyHeredocs(text)) return { statements: [], error: undefined };
   const known = recent.get(text);
   if (known) return known;
   const tree = read(text);
   recent.set(text, tree);
   return tree;
+}
+
+function hasTooManyHeredocs(text: string): boolean {
+  let found = 0;
+  for (let at = text.indexOf('<<'); at >= 0 && found <= mostHeredocs; at = text.indexOf('<<', at + 2))
+    found += 1;
+  return found > mostHeredocs;
 }
 
 function read(text: string): ShellTree {

@@ -211,12 +211,14 @@ function fingerprints(model: Model): Fingerprints {
 }
 
 function fingerprint(model: Model, instruction: Instruction): unknown {
-  const { keyword, flags, words, json, heredocs, trigger } = instruction;
+  const { keyword, flags, words, pairs, json, heredocs, trigger } = instruction;
   const effective = trigger ?? instruction;
   return [
     keyword,
     flags.map(({ name, value }) => [name, value?.raw]),
     words.map(({ raw }) => raw),
+    // `ENV key value`: the blanks inside belong to the value, so that the words do not tell all.
+    pairs.map(({ key, value }) => [key.raw, value?.raw]),
     json?.map(({ value }) => value),
     heredocs.map(({ name, content }) => [name, content]),
     trigger && fingerprint(model, trigger),

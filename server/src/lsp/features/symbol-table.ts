@@ -224,6 +224,7 @@ class Builder {
   }
 
   #shellUses(instruction: Instruction, scope: Scope, stage: Stage | undefined): void {
+    const own = secretVariables(instruction);
     for (const { references, atRuntime } of shellTexts(this.#model, instruction)) {
       for (const one of references.assignments) {
         this.#shellNames.add(one.name);
@@ -233,7 +234,7 @@ class Builder {
       for (const one of references.uses) {
         const visible = scope.get(one.name);
         // An ARG is gone when the container runs.
-        const usable = visible && !(atRuntime && visible.symbol.kind === 'arg');
+        const usable = visible && !(atRuntime && visible.symbol.kind === 'arg') && !own.has(one.name);
         this.#use(one, usable ? scope : emptyScope, instruction, stage);
       }
     }
@@ -305,6 +306,18 @@ class Builder {
       ? undefined
       : { start: operator.span.start + at, end: operator.span.start + at + name.length };
   }
+}
+
+/** Names that `RUN --mount=type=secret,env=NAME` sets for this one command, over any ARG or ENV. */
+function secretVariables({ keyword, flags }: Instruction): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (keyword !== 'RUN') return names;
+  for (const { name, options } of flags) {
+    const kind = options.find(({ key }) => key === 'type')?.value?.toLowerCase();
+    if (name.toLowerCase() !== 'mount' || kind !== 'secret') continue;
+    for (const { key, value } of options) if (key === 'env' && value !== undefined) names.add(value);
+  }
+  return names;
 }
 
 const emptyScope: Scope = new Map();

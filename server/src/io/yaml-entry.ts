@@ -1,0 +1,241 @@
+// Adds one entry to a YAML text that people keep by hand: it gets a line, or a few characters, and everything
+// else stays as it is written, comments, blanks and ends of line too. What comes out is read again, and counts
+// only when it says the same and the entry.
+import { isDeepStrictEqual } from 'node:util';
+import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
+import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type { Edit } from '../core/text/edit';
+import { applyEdits } from '../core/text/edit';
+
+/** What is added below a key at the top: a pair of a mapping, or an item of a list when it has no value. */
+export interface YamlEntry {
+  readonly key: string;
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/**
+ * The text with the entry. A pair of that name gets the value; an item that is there already is not added again.
+ * @param text a document without errors whose content is a mapping, or nothing
+ * @returns undefined when that cannot be done without losing something, or where something of another kind stands
+ */
+export function addYamlEntry(text: string, entry: YamlEntry): string | undefined {
+  const document = read(text);
+  if (!document) return undefined;
+  const expected = withEntry(document.value, entry);
+  if (expected === undefined) return undefined;
+  if (isDeepStrictEqual(expected, document.value)) return text;
+  const comments = commentsOf(text);
+  const holds = (after: string): boolean =>
+    isDeepStrictEqual(read(after)?.value, expected) && isDeepStrictEqual(commentsOf(after), comments);
+  const edits = new Writer(text, entry).edits(document.document);
+  const edited = edits && applyEdits(text, edits);
+  if (edited !== undefined && holds(edited)) return edited;
+  const printed = reprinted(text, document.document, entry);
+  return printed !== undefined && holds(printed) ? printed : undefined;
+}
+
+/** @returns undefined when the text is no valid YAML */
+function read(text: string): { readonly document: Document.Parsed; readonly value: unknown } | undefined {
+  try {
+    const document = parseDocument(text, { logLevel: 'silent' });
+    if (document.errors.length > 0) return undefined;
+    return { document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch {
+    // An alias without its anchor, or too many of them.
+    return undefined;
+  }
+}
+
+/** What the text has to say in the end; undefined where something of another kind stands. */
+function withEntry(value: unknown, { key, name, value: wanted }: YamlEntry): unknown {
+  if (value !== null && value !== undefined && !isRecord(value)) return undefined;
+  const below = value?.[key] ?? undefined;
+  if (wanted !== undefined) {
+    if (below !== undefined && !isRecord(below)) return undefined;
+    return { ...value, [key]: { ...below, [name]: wanted } };
+  }
+  if (below === undefined) return { ...value, [key]: [name] };
+  if (!Array.isArray(below)) return undefined;
+  return below.includes(name) ? value : { ...value, [key]: [...(below as unknown[]), name] };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Every comment in file order. */
+function commentsOf(text: string): string[] {
+  // The lexer marks the beginning of scalars, so that only comments begin with `#`.
+  return [...new Lexer().lex(text)].filter((token) => token.startsWith('#')).map((token) => token.trimEnd());
+}
+
+/** The whole document printed anew: for what is written in a way that lines cannot be put into. */
+function reprinted(
+  text: string,
+  document: Document.Parsed,
+  { key, name, value }: YamlEntry,
+): string | undefined {
+  const below = document.get(key);
+  try {
+    if (value !== undefined && isMap(below)) below.set(name, value);
+    else if (value === undefined && isSeq(below)) below.add(document.createNode(name));
+    else document.set(key, document.createNode(value === undefined ? [name] : { [name]: value }));
+    return document.toString({ lineWidth: 0 }).replaceAll('\n', eolOf(text));
+  } catch {
+    // The anchor of an alias went with what was replaced.
+    return undefined;
+  }
+}
+
+function eolOf(text: string): '\r\n' | '\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+type Collection = YAMLMap | YAMLSeq;
+
+/** Finds the edits; they may turn out wrong on unusual YAML, which is noticed when the result is read. */
+class Writer {
+  readonly #text: string;
+  readonly #entry: YamlEntry;
+  readonly #eol: string;
+  /** The entry in a line of its own in block style, and inside brackets. */
+  readonly #line: string;
+  readonly #inline: string;
+
+  constructor(text: string, entry: YamlEntry) {
+    this.#text = text;
+    this.#entry = entry;
+    this.#eol = eolOf(text);
+    this.#line = entry.value === undefined ? `- ${entry.name}` : `${entry.name}: ${entry.value}`;
+    this.#inline = entry.value === undefined ? entry.name : this.#line;
+  }
+
+  edits({ contents }: Document.Parsed): readonly Edit[] | undefined {
+    const { key, name, value } = this.#entry;
+    if (!isMap(contents)) return this.#append();
+    const pair = pairOf(contents, key);
+    if (!pair) {
+      if (!contents.flow) return this.#append();
+      return this.#inFlow(contents, `${key}: ${value === undefined ? `[${name}]` : `{ ${this.#inline} }`}`);
+    }
+    const below = pair.value;
+    if (!isCollection(below)) return this.#belowEmpty(pair);
+    const known = isMap(below) ? pairOf(below, name) : undefined;
+    if (known) return this.#changed(known);
+    return below.flow ? this.#inFlow(below, this.#inline) : this.#inBlock(below);
+  }
+
+  /** The key and the entry at the end of the text. */
+  #append(): Edit[] {
+    const open = this.#text === '' || this.#text.endsWith('\n') ? '' : this.#eol;
+    const lines = `${this.#entry.key}:${this.#eol}  ${this.#line}${this.#eol}`;
+    return [insertion(this.#text.length, open + lines)];
+  }
+
+  /** Below the last entry, with its indentation. */
+  #inBlock(below: Collection): Edit[] | undefined {
+    const last = below.items.at(-1);
+    const start = startOf(last);
+    const end = endOf(last);
+    if (start === undefined || end === undefined) return undefined;
+    return [this.#lineBehind(end, this.#indentAt(start) + this.#line)];
+  }
+
+  /** Below `key:`, and below the comments that head the entries to come. */
+  #belowEmpty(pair: Pair): Edit[] | undefined {
+    const key = endOf(pair.key);
+    if (key === undefined) return undefined;
+    const colon = this.#text.indexOf(':', key);
+    const edits: Edit[] = [];
+    const { value } = pair;
+    if (isScalar(value) && value.source && value.range) {
+      // A null that is written out, with the blanks in front of it.
+      edits.push({ start: colon + 1, end: value.range[1], text: '' });
+    }
+    const outer = this.#indentAt(key);
+    let indent = `${outer}  `;
+    let end = edits[0]?.end ?? colon + 1;
+    for (let next = this.#lineEnd(end) + 1; next < this.#text.length; next = this.#lineEnd(end) + 1) {
+      const comment = /^([ \t]+)#/.exec(this.#text.slice(next, this.#lineEnd(next)))?.[1];
+      if (comment === undefined || comment.length <= outer.length) break;
+      indent = comment;
+      end = next;
+    }
+    return [...edits, this.#lineBehind(end, indent + this.#line)];
+  }
+
+  /** Another value for a pair that has a simple one. */
+  #changed({ key, value }: Pair): Edit[] | undefined {
+    const end = endOf(key);
+    if (end === undefined || !isScalar(value) || !value.range) return undefined;
+    const wanted = this.#entry.value ?? '';
+    if (!value.source) return [insertion(this.#text.indexOf(':', end) + 1, ` ${wanted}`)];
+    return [{ start: value.range[0], end: value.range[1], text: wanted }];
+  }
+
+  /** In brackets: behind the last one, in a line of its own where those above have one. */
+  #inFlow(below: Collection, entry: string): Edit[] | undefined {
+    if (!below.range) return undefined;
+    const last = below.items.at(-1);
+    if (last === undefined) {
+      const blank = isMap(below) ? ' ' : '';
+      return [{ start: below.range[0] + 1, end: below.range[0] + 1, text: blank + entry + blank }];
+    }
+    const start = startOf(last);
+    const end = endOf(last);
+    if (start === undefined || end === undefined) return undefined;
+    const lineEnd = this.#lineEnd(end);
+    const ownLine = /^[ \t]*$/.test(this.#text.slice(this.#lineStart(start), start));
+    if (!ownLine || lineEnd >= below.range[1]) return [insertion(end, `, ${entry}`)];
+    const comma = /^[ \t]*,/.test(this.#text.slice(end, lineEnd));
+    const line = this.#lineBehind(end, this.#indentAt(start) + entry + (comma ? ',' : ''));
+    return comma ? [line] : [insertion(end, ','), line];
+  }
+
+  #lineBehind(offset: number, line: string): Edit {
+    const end = this.#lineEnd(offset);
+    return insertion(this.#text[end - 1] === '\r' ? end - 1 : end, this.#eol + line);
+  }
+
+  #lineStart(offset: number): number {
+    return this.#text.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  #lineEnd(offset: number): number {
+    const newline = this.#text.indexOf('\n', offset);
+    return newline < 0 ? this.#text.length : newline;
+  }
+
+  /** The blanks in front of the line's first character. */
+  #indentAt(offset: number): string {
+    return /^[ \t]*/.exec(this.#text.slice(this.#lineStart(offset), offset))?.[0] ?? '';
+  }
+}
+
+function insertion(at: number, text: string): Edit {
+  return { start: at, end: at, text };
+}
+
+function pairOf(map: YAMLMap, name: string): Pair | undefined {
+  return map.items.find(({ key }) => isScalar(key) && key.value === name);
+}
+
+/** Where a node, or a pair's key, begins. */
+function startOf(item: unknown): number | undefined {
+  if (isPair(item)) return startOf(item.key);
+  return isNode(item) ? item.range?.[0] : undefined;
+}
+
+/** Where the last thing written in a node or pair ends, comments and ends of line behind it left out. */
+function endOf(item: unknown): number | undefined {
+  if (isPair(item)) {
+    const empty = isScalar(item.value) && !item.value.source && item.value.type === 'PLAIN';
+    return item.value === null || empty ? endOf(item.key) : endOf(item.value);
+  }
+  if (!isNode(item) || !item.range) return undefined;
+  if (isCollection(item) && !item.flow && item.items.length > 0) return endOf(item.items.at(-1));
+  // The end of a block scalar is that of its last line.
+  const block = isScalar(item) && (item.type === 'BLOCK_LITERAL' || item.type === 'BLOCK_FOLDED');
+  return block ? item.range[1] - 1 : item.range[1];
+}
