@@ -86,6 +86,11 @@ test(
       const uri = pathToFileURL(join(folder, place, 'Dockerfile')).href;
       await client.open(uri, 'FROM alpine\n');
       assert.ok(rulesOf(await client.diagnostics(uri)).includes('image-tag-missing'));
+      const told = client.messages.length;
+      const ignored = await client.choose(uri, { start: 5, end: 11 }, /in the project's configuration/);
+      assert.equal(ignored.edit, undefined);
+      await client.until('the message', () => client.messages.length === told + 1);
+      assert.match(client.messages.at(-1)?.message ?? '', /no regular file/);
     }
   },
 );

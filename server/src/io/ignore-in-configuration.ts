@@ -1,8 +1,8 @@
 // Switches a rule off in the configuration file of the project, keeping everything that stands in it.
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import { hadolintNames, nearest, ownNames } from './configuration-files';
+import { readForChange } from './read-text';
 import { addYamlEntry } from './yaml-entry';
 
 export interface ConfigurationChange {
@@ -29,7 +29,9 @@ export function ignoreInConfiguration(
   const own = nearest(folder, root, ownNames);
   const hadolint = hadolintId === undefined ? undefined : nearest(folder, root, hadolintNames);
   const path = own ?? hadolint ?? join(root, ownNames[0] ?? '.drydock.yaml');
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const read = readForChange(path);
+  if ('problem' in read) return read;
+  const before = read.text;
   const document = parseDocument(before ?? '', { logLevel: 'silent' });
   if (document.errors.length > 0) return { problem: `${path} is not valid YAML; mend it first.` };
   if (document.contents !== null && !isMap(document.contents))

@@ -1,5 +1,26 @@
 // Reads files that somebody else has put there: a link may lead to a device or a pipe, which never ends.
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** A file of the project that people write is not larger, in bytes. */
+const maximumWritten = 1_000_000;
+
+/**
+ * The text of a file that is to be changed.
+ * @returns undefined when there is none, and a sentence when it is none that could be changed
+ */
+export function readForChange(
+  path: string,
+): { readonly text: string | undefined } | { readonly problem: string } {
+  if (!existsSync(path)) return { text: undefined };
+  try {
+    const text = readText(path, maximumWritten);
+    return text === undefined ? { problem: `${path} is too large to be changed.` } : { text };
+  } catch (error) {
+    return {
+      problem: `${path} cannot be changed: ${error instanceof Error ? error.message : String(error)}.`,
+    };
+  }
+}
 
 /**
  * The text of a regular file.

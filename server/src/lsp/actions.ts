@@ -1,5 +1,4 @@
 // Code actions whose edit is made when they are chosen: what is remembered of them, and how the edit is made.
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CancellationToken, TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -10,6 +9,7 @@ import { diff } from '../core/text/diff';
 import type { Span } from '../core/text/span';
 import type { DigestAnswer, NoAnswer, VersionAnswer } from '../io/registry/access';
 import { ignoreInConfiguration } from '../io/ignore-in-configuration';
+import { readForChange } from '../io/read-text';
 import type { Context } from './context';
 import { toTextEdits, toWorkspaceEdit } from './convert';
 import type { FileEdit } from './convert';
@@ -192,7 +192,9 @@ function ignore(
 
 /** The smallest edits that give another file the wanted text. */
 function fileEdit(path: string, after: string): FileEdit {
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const read = readForChange(path);
+  if ('problem' in read) throw new UserError(read.problem);
+  const before = read.text;
   const document = TextDocument.create(path, '', 0, before ?? '');
   const edits: TextEdit[] = toTextEdits(document, diff(before ?? '', after));
   return { path, before, edits };
