@@ -1,9 +1,10 @@
 // What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
-import { existsSync, lstatSync, opendirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ContextFacts, Facts } from '../core/lint/facts';
 import { parse } from '../core/syntax/parse';
 import type { Dockerfile, Instruction } from '../core/syntax/nodes';
+import { readText } from './read-text';
 
 /** A folder with more entries than this is no build context one would look through by name. */
 const maximumEntries = 5000;
@@ -100,7 +101,7 @@ function describe(folder: string, path: string, { entries }: Listing): ContextFa
       entries,
       ignoreFile: readIgnoreFile(folder, path),
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
-      textOf: (name) => readManifest(folder, name),
+      textOf: readManifests(folder),
       entriesOf: listFolders(folder),
     };
   } catch {
@@ -140,29 +141,34 @@ function listFolder(root: string, name: string): readonly string[] | undefined {
   }
 }
 
-/** Text of a regular file right in a folder; read anew each time, since manifests are not watched. */
-function readManifest(folder: string, name: string): string | undefined {
-  if (name !== basename(name)) return undefined;
-  try {
-    const path = join(folder, name);
-    const stat = lstatSync(path);
-    return stat.isFile() && stat.size <= maximumManifestBytes ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    // Gone, or not to be read: then nothing is known of it.
-    return undefined;
-  }
+/** Texts of regular files right in a folder. They are not watched and asked for at every key: read when they change. */
+function readManifests(folder: string): (name: string) => string | undefined {
+  const known = new Map<string, { readonly state: string; readonly text: string | undefined }>();
+  return (name) => {
+    if (name !== basename(name)) return undefined;
+    try {
+      const path = join(folder, name);
+      const stat = lstatSync(path);
+      if (!stat.isFile()) return undefined;
+      const state = [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino].join(' ');
+      const before = known.get(name);
+      if (before?.state === state) return before.text;
+      const text = readText(path, maximumManifestBytes);
+      known.set(name, { state, text });
+      return text;
+    } catch {
+      // Gone, or not to be read: then nothing is known of it.
+      return undefined;
+    }
+  };
 }
 
 /** BuildKit's order: `<Dockerfile>.dockerignore` beside the Dockerfile, then `.dockerignore` at the root. */
 function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'] {
   for (const candidate of [`${path}.dockerignore`, join(folder, '.dockerignore')]) {
     const stat = statSync(candidate, { throwIfNoEntry: false });
-    if (stat?.isFile() && stat.size <= maximumIgnoreBytes) {
-      return {
-        path: relative(folder, candidate).replaceAll('\\', '/'),
-        text: readFileSync(candidate, 'utf8'),
-      };
-    }
+    const text = stat?.isFile() ? readText(candidate, maximumIgnoreBytes) : undefined;
+    if (text !== undefined) return { path: relative(folder, candidate).replaceAll('\\', '/'), text };
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocum
 import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Edit } from '../core/text/edit';
 import { applyEdits } from '../core/text/edit';
+import { isRecord } from '../core/lint/config';
 
 /** What is added below a key at the top: a pair of a mapping, or an item of a list when it has no value. */
 export interface YamlEntry {
@@ -58,10 +59,6 @@ function withEntry(value: unknown, { key, name, value: wanted }: YamlEntry): unk
   if (below === undefined) return { ...value, [key]: [name] };
   if (!Array.isArray(below)) return undefined;
   return below.includes(name) ? value : { ...value, [key]: [...(below as unknown[]), name] };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Every comment in file order. */

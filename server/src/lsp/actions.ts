@@ -9,6 +9,7 @@ import { diff } from '../core/text/diff';
 import type { Span } from '../core/text/span';
 import type { DigestAnswer, NoAnswer, VersionAnswer } from '../io/registry/access';
 import { ignoreInConfiguration } from '../io/ignore-in-configuration';
+import type { ConfigurationChange } from '../io/ignore-in-configuration';
 import { readForChange } from '../io/read-text';
 import type { Context } from './context';
 import { toTextEdits, toWorkspaceEdit } from './convert';
@@ -169,7 +170,12 @@ function changeFiles(
     finding && [finding.fix, ...finding.alternatives].find((offered) => offered?.title === data.title);
   const folder = analysis.contextFolder;
   if (!fix || folder === undefined) return undefined;
-  const files = (fix.files ?? []).map(({ path, text }) => fileEdit(join(folder, path), text));
+  const files = (fix.files ?? []).map(({ path: name, text: after }) => {
+    const path = join(folder, name);
+    const read = readForChange(path);
+    if ('problem' in read) throw new UserError(read.problem);
+    return fileEdit({ path, before: read.text, after });
+  });
   return toWorkspaceEdit(analysis.document, toTextEdits(analysis.document, fix.edits), files, context.client);
 }
 
@@ -187,14 +193,11 @@ function ignore(
   const hadolint = finding.alsoKnownAs.find((id) => id.startsWith('hadolint:'))?.slice('hadolint:'.length);
   const change = ignoreInConfiguration(folder, context.session.folderOf(path) ?? folder, data.rule, hadolint);
   if ('problem' in change) throw new UserError(change.problem);
-  return toWorkspaceEdit(analysis.document, [], [fileEdit(change.path, change.after)], context.client);
+  return toWorkspaceEdit(analysis.document, [], [fileEdit(change)], context.client);
 }
 
 /** The smallest edits that give another file the wanted text. */
-function fileEdit(path: string, after: string): FileEdit {
-  const read = readForChange(path);
-  if ('problem' in read) throw new UserError(read.problem);
-  const before = read.text;
+function fileEdit({ path, before, after }: ConfigurationChange): FileEdit {
   const document = TextDocument.create(path, '', 0, before ?? '');
   const edits: TextEdit[] = toTextEdits(document, diff(before ?? '', after));
   return { path, before, edits };

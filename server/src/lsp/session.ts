@@ -91,17 +91,17 @@ export class Session {
     // Looked up after waiting: the text may have moved on, or the document may be closed.
     const document = this.#options.document(uri);
     if (!document) return undefined;
+    const text = document.getText();
     const known = this.#analyses.get(uri);
     if (
       known?.document === document &&
       known.version === document.version &&
-      known.text === document.getText() &&
+      known.text === text &&
       known.revision === this.#revision
     )
       return known;
     const config = found?.config ?? settings.config;
     const facts: Facts = context ? { context: context.facts } : noFacts;
-    const text = document.getText();
     const result = lint(text, config, facts);
     for (const { ruleId, error } of result.failures) this.#options.onFailure(ruleId, error);
     const analysis: Analysis = {

@@ -5,7 +5,7 @@ import {
   hasForeignAptSources,
   mayHaveNothingToDo,
 } from '../core/lint/rule';
-import { installAlone, needOthers } from '../core/knowledge/apt-recommends';
+import { aptName, installAlone, needOthers } from '../core/knowledge/apt-recommends';
 import type { Model, PackageCommand } from '../core/lint/rule';
 
 /**
@@ -117,6 +117,6 @@ function repairsNothing(use: PackageCommand): boolean {
  */
 function mayBringNothingElse(model: Model, { command, action, packages }: PackageCommand): boolean {
   if (action !== 'install' || packages.length !== 1) return false;
-  const name = packages[0]?.value?.replace(/[=:/].*$/, '') ?? '';
+  const name = aptName(packages[0]?.value);
   return installAlone.has(name) || (!needOthers.has(name) && hasForeignAptSources(model, command));
 }

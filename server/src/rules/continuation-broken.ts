@@ -69,8 +69,7 @@ export default defineRule({
 
 function makesNoSense({ document, file }: Model, instruction: Instruction, at: Span): boolean {
   const below = file.instructions[instruction.index + 1];
-  const head =
-    (file.escape === '`' ? '# escape=`\n' : '') + document.text.slice(instruction.span.start, at.start + 1);
+  const head = document.text.slice(instruction.span.start, at.start + 1);
   const tail = document.text.slice(at.end, below?.span.end);
-  return addsProblems(head + document.text.slice(at.start + 1, at.end) + tail, head + tail);
+  return addsProblems(file, head + document.text.slice(at.start + 1, at.end) + tail, head + tail);
 }

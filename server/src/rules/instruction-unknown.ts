@@ -96,14 +96,13 @@ function spellingFix(
   const nearest = nearestKeyword(written.toUpperCase());
   if (nearest === undefined) return undefined;
   const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
-  // Behind a line end, where a byte order mark is none.
-  const head = `${file.escape === '`' ? '# escape=`' : ''}\n${file.text.slice(whole.span.start, keywordSpan.start)}`;
+  const head = file.text.slice(whole.span.start, keywordSpan.start);
   const tail = file.text.slice(keywordSpan.end, whole.span.end);
   return {
     title: `Write ${text}`,
     edits: [replace(keywordSpan, text)],
     // What stands behind it may not be what such an instruction takes: then a human should look.
-    ...(addsProblems(head + written + tail, head + text + tail) && { safety: 'manual' }),
+    ...(addsProblems(file, head + written + tail, head + text + tail) && { safety: 'manual' }),
   };
 }
 

@@ -3,6 +3,7 @@ import { isKeyword } from '../knowledge/instructions';
 import type { Dockerfile } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
+import { firstNotBefore } from '../text/search';
 
 /**
  * Each run of lines that are no instructions, with the instruction above: a continuation that breaks off may have
@@ -20,20 +21,12 @@ export function doubtfulSpans({ instructions }: Dockerfile): readonly Span[] {
   return spans;
 }
 
-/** Whether one of the edits changes something in one of the spans. */
+/** Whether one of the edits changes something in one of the spans. @param spans in order, apart from each other */
 export function changesAny(edits: readonly Edit[], spans: readonly Span[]): boolean {
   return spans.length > 0 && edits.some((edit) => isIn(edit, spans));
 }
 
-/** @param spans in order, apart from each other */
 function isIn({ start, end }: Span, spans: readonly Span[]): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.end ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  const first = spans[low];
+  const first = spans[firstNotBefore(spans, (span) => span.end < start)];
   return first !== undefined && first.start <= end;
 }

@@ -3,9 +3,11 @@ import { isKeyword } from '../knowledge/instructions';
 import type { Dockerfile } from '../syntax/nodes';
 import { parse } from '../syntax/parse';
 
-/** Whether the builder finds more to refuse in a text, or in a piece of one, than in what stood there before. */
-export function addsProblems(before: string, after: string): boolean {
-  return syntaxProblems(parse(after)) > syntaxProblems(parse(before));
+/** Whether the builder finds more to refuse in a piece of a file than in what stood there before. */
+export function addsProblems({ escape }: Dockerfile, before: string, after: string): boolean {
+  // Behind a line end, where a byte order mark is none.
+  const head = `${escape === '`' ? '# escape=`' : ''}\n`;
+  return syntaxProblems(parse(head + after)) > syntaxProblems(parse(head + before));
 }
 
 /** What the builder would refuse to read: grammar problems and words that are no instruction. */

@@ -2,6 +2,8 @@
 import type { Comment, Dockerfile, Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { TextFile } from '../text/document';
+import { checkOptions } from '../syntax/directives';
+import { firstNotBefore } from '../text/search';
 
 export type SuppressionForm = 'drydock' | 'hadolint' | 'buildkit';
 
@@ -39,14 +41,7 @@ export function findSuppressions(file: Dockerfile, document: TextFile): readonly
   const found: Suppression[] = [];
   for (const directive of file.directives) {
     if (directive.name === 'check')
-      // The builder takes the value up to the first blank.
-      addCheck(
-        found,
-        directive.value.replace(/\s.*$/s, ''),
-        directive.valueSpan.start,
-        directive.span,
-        'file',
-      );
+      addCheck(found, checkOptions(directive.value), directive.valueSpan.start, directive.span, 'file');
   }
   // Most files have no such comment: look before matching.
   const candidates = file.comments.filter(({ text }) => text.includes('=') && /ignore|check/i.test(text));
@@ -179,14 +174,7 @@ class Owners {
   }
 
   at(place: { readonly span: Span }): Instruction | undefined {
-    let low = 0;
-    let high = this.#instructions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#instructions[middle]?.span.end ?? 0) < place.span.start) low = middle + 1;
-      else high = middle;
-    }
-    return this.#instructions[low];
+    return this.#instructions[firstNotBefore(this.#instructions, ({ span }) => span.end < place.span.start)];
   }
 }
 
@@ -244,14 +232,7 @@ class Scopes {
   #around(index: number): Suppression | undefined {
     if (this.#toLast.size === 0) return undefined;
     const lasts = (this.#lasts ??= [...this.#toLast.keys()].sort((a, b) => a - b));
-    let low = 0;
-    let high = lasts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((lasts[middle] ?? 0) < index) low = middle + 1;
-      else high = middle;
-    }
-    const found = this.#toLast.get(lasts[low] ?? -1);
+    const found = this.#toLast.get(lasts[firstNotBefore(lasts, (last) => last < index)] ?? -1);
     return found && found.scope !== 'file' && found.scope[0] <= index ? found : undefined;
   }
 }

@@ -39,7 +39,7 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
     case 'busybox':
       return {
         user: 'app',
-        create: hasGroup ? `adduser -D -u ${uid} -G app app` : `adduser -D -u ${uid} app`,
+        create: `adduser -D -u ${uid}${hasGroup ? ' -G app' : ''} app`,
       };
     case 'debian':
     case 'ubuntu':

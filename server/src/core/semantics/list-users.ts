@@ -3,6 +3,7 @@ import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import type { PackageCommand } from './installs';
 import type { Model, Stage } from './model';
+import { firstNotBefore } from '../text/search';
 
 export interface ListUsers {
   /** Of each later RUN that works from the lists, what it tells the managers of the family, beginning with that. */
@@ -42,7 +43,11 @@ export function listUsers(model: Model, run: Instruction, family: string): ListU
   let unknownFirst = false;
   /** @returns whether the lists are fetched anew on the way */
   const walk = (instructions: readonly Instruction[]): boolean => {
-    for (let i = firstBehind(instructions, run); i < instructions.length; i += 1) {
+    for (
+      let i = firstNotBefore(instructions, ({ index }) => index <= run.index);
+      i < instructions.length;
+      i += 1
+    ) {
       const instruction = instructions[i]?.trigger ?? instructions[i];
       if (instruction?.keyword !== 'RUN') continue;
       if (run.onbuild && !instruction.onbuild) continue;
@@ -70,18 +75,6 @@ export function listUsers(model: Model, run: Instruction, family: string): ListU
     open.sort((a, b) => a.index - b.index);
   }
   return { needs, unknown, unknownFirst };
-}
-
-/** Where in a list in file order the instructions behind another one begin. */
-function firstBehind(instructions: readonly Instruction[], { index }: Instruction): number {
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instructions[middle]?.index ?? 0) <= index) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const installers: ReadonlySet<string> = new Set(

@@ -1,6 +1,7 @@
 // Which installations bring in packages that are merely recommended: those of apt without an option or a setting
 // that says no.
 import {
+  aptName,
   buildpackImages,
   recommendNothing,
   recommendNothingOnBuildpack,
@@ -53,7 +54,7 @@ function saysWhat(model: Model, install: Install, isPresent: (name: string) => b
   if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
   const tools = hasBuildTools(model, model.stageOf(install.command.instruction));
   return packages.every(({ value }) => {
-    const name = withoutVersion(value?.replace(/[=:/].*$/, '') ?? '');
+    const name = withoutVersion(aptName(value));
     // That of Debian recommends its documentation, that of NodeSource nothing.
     const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
     return (

@@ -2,6 +2,7 @@
 // any step. So each instruction has its own environment without a copy of it. What a stage inherits stands in a
 // persistent map below, which is made only where a stage has heirs.
 import { PersistentMap } from './persistent-map';
+import { firstNotBefore } from '../text/search';
 
 interface Version<V> {
   readonly from: number;
@@ -28,14 +29,7 @@ export class VersionedMap<V> {
   #version(key: string, step: number): Version<V> | undefined {
     const versions = this.#versions.get(key);
     if (!versions) return undefined;
-    let low = 0;
-    let high = versions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((versions[middle]?.from ?? 0) <= step) low = middle + 1;
-      else high = middle;
-    }
-    return versions[low - 1];
+    return versions[firstNotBefore(versions, ({ from }) => from <= step) - 1];
   }
 
   get(key: string, step: number): V | undefined {

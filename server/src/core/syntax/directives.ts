@@ -180,12 +180,14 @@ function skipBlanks(text: string, start: number, end: number, feeds = false): nu
   return at;
 }
 
-/**
- * The first option of `# check=` that BuildKit refuses. It takes the value up to the first blank, in at most three
- * parts, and reads booleans as Go does.
- */
+/** What BuildKit takes of the value of `# check=`: all up to the first blank. */
+export function checkOptions(value: string): string {
+  return value.replace(/\s.*$/s, '');
+}
+
+/** The first option of `# check=` that BuildKit refuses. It takes at most three parts and reads booleans as Go does. */
 function wrongCheckOption(value: string): string | undefined {
-  const [first = '', second, ...more] = value.replace(/\s.*$/s, '').split(';');
+  const [first = '', second, ...more] = checkOptions(value).split(';');
   const parts = [
     first,
     ...(second === undefined ? [] : [second]),
