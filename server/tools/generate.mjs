@@ -25,7 +25,7 @@ async function emit(path, text) {
 }
 
 const ids = readdirSync(rulesFolder)
-  .filter((name) => name.endsWith('.ts') && name !== 'index.generated.ts')
+  .filter((name) => /^[a-z0-9-]+\.ts$/.test(name))
   .map((name) => name.slice(0, -3))
   .sort();
 const camel = (id) => id.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 // What the bench measures has to be a file that builders would read.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { syntaxProblems } from '../../server/src/core/lint/harm';
+import { syntaxProblems } from '../../server/src/core/analysis/text/syntax-problems';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { lint } from '../../server/src/linter';
 import { generateDockerfile } from './generate-dockerfile';

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { noFacts } from '../../server/src/core/lint/facts';
-import { losesComment, syntaxProblems } from '../../server/src/core/lint/harm';
+import { losesComment } from '../../server/src/core/lint/fix-guards';
+import { syntaxProblems } from '../../server/src/core/analysis/text/syntax-problems';
 import type { LintResult } from '../../server/src/core/lint/run';
-import { buildModel } from '../../server/src/core/semantics/model';
+import { buildModel } from '../../server/src/core/model/model';
 import { parse } from '../../server/src/core/syntax/parse';
 import { TextFile } from '../../server/src/core/text/document';
 import { applyEdits } from '../../server/src/core/text/edit';

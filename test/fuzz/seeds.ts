@@ -8,7 +8,7 @@ const folder = 'server/src/rules';
 
 export function seedTexts(): string[] {
   const examples = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && name !== 'index.generated.ts')
+    .filter((name) => /^[a-z0-9-]+\.ts$/.test(name))
     .flatMap((name) => readExamples(`${folder}/${name}`).examples)
     .flatMap(({ source, fixed, alternatives }) => [
       source,

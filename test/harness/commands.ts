@@ -1,6 +1,6 @@
 // Dockerfiles as tests of the shell layer see them: their model, and commands written down in one line.
-import { buildModel } from '../../server/src/core/semantics/model';
-import type { Model } from '../../server/src/core/semantics/model';
+import { buildModel } from '../../server/src/core/model/model';
+import type { Model } from '../../server/src/core/model/model';
 import type { Command } from '../../server/src/core/shell/types';
 import { parse } from '../../server/src/core/syntax/parse';
 import { TextFile } from '../../server/src/core/text/document';

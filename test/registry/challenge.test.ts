@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseChallenges } from '../../server/src/io/registry/challenge';
+import { parseChallenges } from '../../server/src/io/registry/auth/challenge';
 
 type Expected = readonly (readonly [scheme: string, params: Readonly<Record<string, string>>])[];
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { matches, parseDigest, sha256 } from '../../server/src/io/registry/digest';
+import { matches, parseDigest, sha256 } from '../../server/src/io/registry/images/digest';
 import { RegistryError, describeFault } from '../../server/src/io/registry/errors';
-import { formatPlatform, parseManifest, samePlatform } from '../../server/src/io/registry/manifest';
-import { platformsOf } from '../../server/src/io/registry/resolve';
+import { formatPlatform, parseManifest, samePlatform } from '../../server/src/io/registry/images/manifest';
+import { platformsOf } from '../../server/src/io/registry/images/resolve';
 import { descriptor, image, index, stored, types } from '../harness/registry';
 
 const amd64 = image('linux/amd64');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LookupAddress } from 'node:dns';
 import { test } from 'node:test';
-import { reachOfAddress, reachOfHost, type Reach } from '../../server/src/io/registry/address';
+import { reachOfAddress, reachOfHost, type Reach } from '../../server/src/io/registry/images/address';
 import { guardedLookup } from '../../server/src/io/registry/lookup';
 import {
   carriesLogins,
@@ -10,9 +10,9 @@ import {
   parseRealm,
   registryHost,
   whyNotAsk,
-} from '../../server/src/io/registry/policy';
+} from '../../server/src/io/registry/images/policy';
 import { readRegistrySettings } from '../../server/src/io/registry/read-settings';
-import { retryAt } from '../../server/src/io/registry/retry-after';
+import { retryAt } from '../../server/src/io/registry/http/retry-after';
 import { defaultRegistrySettings, type RegistrySettings } from '../../server/src/io/registry/settings';
 
 const settings = (change: Partial<RegistrySettings> = {}): RegistrySettings => ({

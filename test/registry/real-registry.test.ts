@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { RegistryAccess } from '../../server/src/io/registry/access';
-import { formatPlatform } from '../../server/src/io/registry/manifest';
+import { formatPlatform } from '../../server/src/io/registry/images/manifest';
 import type { Outcome, ResolvedImage } from '../../server/src/io/registry/service';
 import { startServer } from '../harness/http-server';
 import { byUser, environment, makeHome, makeService } from '../harness/registry-service';

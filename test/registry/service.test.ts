@@ -9,8 +9,8 @@ import { test, type TestContext } from 'node:test';
 import { RegistryAccess } from '../../server/src/io/registry/access';
 import type { CallOptions, Outcome, ResolvedImage } from '../../server/src/io/registry/service';
 import { defaultLimits } from '../../server/src/io/registry/settings';
-import { createLimiter } from '../../server/src/io/registry/limiter';
-import { createSingleFlight } from '../../server/src/io/registry/single-flight';
+import { createLimiter } from '../../server/src/io/registry/http/limiter';
+import { createSingleFlight } from '../../server/src/io/registry/http/single-flight';
 import { reply, replyJson, startServer, type Asked } from '../harness/http-server';
 import {
   byUser,

@@ -13,8 +13,8 @@ import {
   defaultRegistrySettings,
   type RegistrySettings,
 } from '../../server/src/io/registry/settings';
-import type { TagList } from '../../server/src/io/registry/tags';
-import { UndiciTransport } from '../../server/src/io/registry/transport';
+import type { TagList } from '../../server/src/io/registry/images/tags';
+import { UndiciTransport } from '../../server/src/io/registry/http/transport';
 import { reply, replyJson, startServer, type Handler, type TestServer } from '../harness/http-server';
 import { startProxy } from '../harness/proxy';
 import { byUser, environment, makeService, type Setup } from '../harness/registry-service';

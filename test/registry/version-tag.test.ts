@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { RegistryAccess, type VersionAnswer } from '../../server/src/io/registry/access';
-import { findVersionTag, orderVersions } from '../../server/src/io/registry/version-tag';
+import { findVersionTag, orderVersions } from '../../server/src/io/registry/images/version-tag';
 import { reply, replyJson } from '../harness/http-server';
 import { byUser, environment, makeHome, makeService } from '../harness/registry-service';
 import {

@@ -1,6 +1,6 @@
 // The command line: what may be said, and what is meant by it.
 import { parseArgs } from 'node:util';
-import type { Severity } from '../core/lint/rule';
+import type { Severity } from '../core/lint/finding';
 
 export interface CheckArguments {
   readonly command: 'check';

@@ -1,9 +1,9 @@
 // What the build and scan commands need to know of a file, as plain data for the client.
 import type { Analysis } from './session';
 import { toRange } from './convert';
-import { predefinedVariables } from '../core/knowledge/predefined-variables';
+import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
 import type { Instruction } from '../core/syntax/nodes';
-import type { Model, Stage } from '../core/semantics/model';
+import type { Model, Stage } from '../core/model/model';
 import type { BuildDescription, DescribedArg, DescribedInstruction, DescribedStage } from '../protocol';
 
 export function describeBuild({ document, version, result }: Analysis): BuildDescription {

@@ -4,7 +4,7 @@ import { DiagnosticSeverity, DiagnosticTag } from './library';
 import type { Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Reported } from '../core/lint/run';
-import type { Severity } from '../core/lint/rule';
+import type { Severity } from '../core/lint/finding';
 import type { Edit } from '../core/text/edit';
 import type { Span } from '../core/text/span';
 import { SOURCE } from '../protocol';

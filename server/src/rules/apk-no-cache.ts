@@ -1,5 +1,9 @@
-import { addArguments, cachesLeft, defineRule, removeCommand, removeWords } from '../core/lint/rule';
-import type { Edit, Model, PackageCommand } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import type { Edit, Model } from '../core/lint/rule';
+import { cachesLeft } from '../core/analysis/packages/caches-left';
+import type { PackageCommand } from '../core/model/installs';
+import { addArguments } from '../core/shell/edits';
+import { removeCommand, removeWords } from '../core/shell/removal';
 
 /**
  * apk leaves its package index in the layer. `--no-cache` keeps it out, and makes `apk update` needless.

@@ -1,12 +1,11 @@
-import {
-  addArguments,
-  defineRule,
-  givesOption,
-  hasForeignAptSources,
-  mayHaveNothingToDo,
-} from '../core/lint/rule';
-import { aptName, installAlone, needOthers } from '../core/knowledge/apt-recommends';
-import type { Model, PackageCommand } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
+import { hasForeignAptSources } from '../core/analysis/packages/package-sources';
+import { mayHaveNothingToDo } from '../core/model/confirmation';
+import { givesOption } from '../core/model/installs';
+import type { PackageCommand } from '../core/model/installs';
+import { addArguments } from '../core/shell/edits';
+import { aptName, installAlone, needOthers } from '../core/knowledge/packages/apt-recommends';
 
 /**
  * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops. It asks

@@ -1,13 +1,11 @@
-import {
-  appendToOutermostChain,
-  cachesLeft,
-  defineRule,
-  empties,
-  listUsers,
-  prependToCommand,
-  usesLists,
-} from '../core/lint/rule';
-import type { CacheLeft, Edit, Fix, Instruction, Model, PackageCommand } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
+import { empties } from '../core/analysis/layers/layer-contents';
+import { cachesLeft } from '../core/analysis/packages/caches-left';
+import type { CacheLeft } from '../core/analysis/packages/caches-left';
+import { listUsers, usesLists } from '../core/analysis/packages/list-needs';
+import type { PackageCommand } from '../core/model/installs';
+import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
 
 /**
  * `apt-get update` writes the package lists, tens of megabytes that only an installation needs. What a later

@@ -1,5 +1,8 @@
-import { addArguments, defineRule, installsWithRecommended } from '../core/lint/rule';
-import type { Install, ShellWord } from '../core/lint/rule';
+import { installsWithRecommended } from './apt-no-install-recommends.parts';
+import { defineRule } from '../core/lint/rule';
+import type { Install } from '../core/model/installs';
+import { addArguments } from '../core/shell/edits';
+import type { ShellWord } from '../core/shell/types';
 
 /**
  * apt installs what packages merely recommend as well: manuals, daemons, whole desktops now and then. An image

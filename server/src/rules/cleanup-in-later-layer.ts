@@ -1,5 +1,9 @@
-import { appendToScript, defineRule, lateRemovals, mergeRuns } from '../core/lint/rule';
-import type { Fix, LateRemoval, Model } from '../core/lint/rule';
+import { lateRemovals } from './cleanup-in-later-layer.parts';
+import type { LateRemoval } from './cleanup-in-later-layer.parts';
+import { defineRule } from '../core/lint/rule';
+import type { Fix, Model } from '../core/lint/rule';
+import { mergeRuns } from '../core/fixes/merge-runs';
+import { appendToScript } from '../core/shell/edits';
 
 /**
  * Each instruction adds a layer on top of the last. What a later `RUN` deletes is hidden, but its bytes are

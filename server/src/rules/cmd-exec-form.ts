@@ -1,5 +1,8 @@
-import { defineRule, finalInstruction, isForPeople, replace, simpleArguments } from '../core/lint/rule';
-import type { Command, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { finalInstruction, isForPeople } from '../core/analysis/runtime/what-runs';
+import { simpleArguments } from '../core/shell/exec-form-words';
+import type { Command } from '../core/shell/types';
 
 /**
  * In shell form a shell starts the program. That of Debian and Ubuntu stays in between: `docker stop` reaches the

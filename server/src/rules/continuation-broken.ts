@@ -1,5 +1,8 @@
-import { addsProblems, brokenContinuation, defineRule } from '../core/lint/rule';
-import type { Instruction, Model, Span } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import type { Instruction, Model } from '../core/lint/rule';
+import { brokenContinuation } from '../core/analysis/text/broken-continuation';
+import type { Span } from '../core/text/span';
+import { addsProblems } from '../core/analysis/text/syntax-problems';
 
 /**
  * A line goes on only where the escape character is the last thing on it. With a comment behind it the line

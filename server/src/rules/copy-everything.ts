@@ -1,16 +1,17 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Model } from '../core/lint/rule';
+import { insertBehind } from '../core/fixes/insert-behind';
 import {
   contextCopies,
-  defineRule,
-  insertBehind,
   isEverything,
   isNamedByIgnoreFile,
   isPartlyVisible,
-  keywordLike,
-  replace,
-  unwantedEntries,
   visibleEntries,
-} from '../core/lint/rule';
-import type { ContextCopy, ContextFacts, Fix, Model } from '../core/lint/rule';
+} from '../core/analysis/context/context-sources';
+import type { ContextCopy } from '../core/analysis/context/context-sources';
+import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { ContextFacts } from '../core/lint/facts';
 
 /**
  * `COPY .` takes whatever lies in the folder: tests, documentation, local settings, what the next tool leaves

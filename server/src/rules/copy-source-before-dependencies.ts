@@ -1,4 +1,6 @@
-import { defineRule, dependenciesFirst, lateDependencySteps } from '../core/lint/rule';
+import { dependenciesFirst } from './copy-source-before-dependencies.parts';
+import { defineRule } from '../core/lint/rule';
+import { lateDependencySteps } from '../core/analysis/packages/dependency-steps';
 
 /**
  * A step runs again when anything it copies has changed, and so do all below it. With the sources copied

@@ -1,4 +1,6 @@
-import { addArguments, defineRule, mayHaveNothingToDo } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import { mayHaveNothingToDo } from '../core/model/confirmation';
+import { addArguments } from '../core/shell/edits';
 
 /**
  * A build has no terminal, so the confirmation dnf asks for is answered with “no” and the build stops.

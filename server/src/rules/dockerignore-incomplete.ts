@@ -1,4 +1,5 @@
-import { defineRule, unwantedEntries } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 
 /**
  * A `.dockerignore` is there, but lets through what hardly ever belongs into an image.

@@ -1,4 +1,5 @@
-import { defineRule, unwantedEntries } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 
 /**
  * Without a `.dockerignore`, `COPY .` takes along what lies around: the history in `.git`, secrets in `.env`,

@@ -1,7 +1,9 @@
-import { defineRule, runtimeStage, startedCommands, whatRuns } from '../core/lint/rule';
+import { runtimeStage } from './final-stage-sdk-image.parts';
+import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import type { Sdk } from '../core/knowledge/base-image';
-import { sdkRunners } from '../core/knowledge/programs';
+import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
+import type { Sdk } from '../core/knowledge/images/base-image';
+import { sdkRunners } from '../core/knowledge/programs/programs';
 
 /**
  * A compiler image holds hundreds of megabytes that only the build needs, and everything an attacker could

@@ -1,13 +1,13 @@
+import { defineRule } from '../core/lint/rule';
+import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { insertBeforeStart } from '../core/fixes/user-edit';
 import {
-  defineRule,
   finalInstruction,
-  insertBeforeStart,
-  keywordLike,
   startedCommands,
   startsServer,
   whatRuns,
-} from '../core/lint/rule';
-import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+} from '../core/analysis/runtime/what-runs';
+import { keywordLike } from '../core/analysis/text/keyword-case';
 
 /**
  * Without `HEALTHCHECK` the engine knows only whether the process is there, not whether it answers. Kubernetes

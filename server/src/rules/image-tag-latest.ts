@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { isRolling } from '../core/knowledge/rolling-images';
+import { isRolling } from '../core/knowledge/images/rolling-images';
 
 /**
  * `latest` names another image on another day. A build that worked yesterday can fail or behave differently

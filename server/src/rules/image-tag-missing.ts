@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
-import type { ImageUse } from '../core/lint/rule';
-import { isRolling } from '../core/knowledge/rolling-images';
+import type { ImageUse } from '../core/model/model';
+import { isRolling } from '../core/knowledge/images/rolling-images';
 
 /**
  * Without a tag the builder takes `latest`: another image on another day, and after the next major release

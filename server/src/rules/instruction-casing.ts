@@ -1,4 +1,5 @@
-import { defineRule, keywordCase, replace, votingInstructions } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
+import { keywordCase, votingInstructions } from '../core/analysis/text/keyword-case';
 
 /**
  * The builder reads keywords in any case. A file that mixes them is harder to read; the case that most

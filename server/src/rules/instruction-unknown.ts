@@ -1,6 +1,8 @@
-import { addsProblems, defineRule, insertAfter, isBrokenContinuation, replace } from '../core/lint/rule';
+import { defineRule, insertAfter, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
-import { instructions, isKeyword } from '../core/knowledge/instructions';
+import { isBrokenContinuation } from '../core/analysis/text/broken-continuation';
+import { instructions, isKeyword } from '../core/knowledge/syntax/instructions';
+import { addsProblems } from '../core/analysis/text/syntax-problems';
 
 /**
  * The builder stops at a word it does not know. Usually it is a slip of the pen:

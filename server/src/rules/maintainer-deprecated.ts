@@ -1,4 +1,5 @@
-import { defineRule, keywordLike, replace } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
+import { keywordLike } from '../core/analysis/text/keyword-case';
 
 /**
  * `MAINTAINER` is deprecated. A label says the same, can be read with `docker inspect`, and leaves room for

@@ -1,6 +1,8 @@
-import { defineRule, startedCommands } from '../core/lint/rule';
-import type { Command, Finding, Model, Stage } from '../core/lint/rule';
-import { idle, interactive, selfDetaching } from '../core/knowledge/programs';
+import { defineRule } from '../core/lint/rule';
+import type { Finding, Model, Stage } from '../core/lint/rule';
+import { startedCommands } from '../core/analysis/runtime/what-runs';
+import type { Command } from '../core/shell/types';
+import { idle, interactive, selfDetaching } from '../core/knowledge/programs/programs';
 
 /**
  * A container lives as long as its first process, and its health, logs and limits are those of one program.

@@ -1,5 +1,7 @@
-import { defineRule, finalInstruction, replace, simpleArguments } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
+import { finalInstruction } from '../core/analysis/runtime/what-runs';
+import { simpleArguments } from '../core/shell/exec-form-words';
 
 /**
  * `scratch` and distroless images have no shell, so what is written in shell form cannot be started.

@@ -1,14 +1,12 @@
-import {
-  defineRule,
-  givesOption,
-  listUsers,
-  mountedAway,
-  prependToCommand,
-  removeCommand,
-  usesLists,
-  usesListsBehind,
-} from '../core/lint/rule';
-import type { Edit, Fix, Instruction, ListUsers, Model, PackageCommand } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
+import { mountedAway } from '../core/analysis/layers/layer-contents';
+import { listUsers, usesLists, usesListsBehind } from '../core/analysis/packages/list-needs';
+import type { ListUsers } from '../core/analysis/packages/list-needs';
+import { givesOption } from '../core/model/installs';
+import type { PackageCommand } from '../core/model/installs';
+import { prependToCommand } from '../core/shell/edits';
+import { removeCommand } from '../core/shell/removal';
 
 /**
  * The layer that fetches the package lists is kept in the cache while the instruction stays the same. An

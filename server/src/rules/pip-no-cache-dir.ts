@@ -1,4 +1,6 @@
-import { addArguments, cachesLeft, defineRule } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import { cachesLeft } from '../core/analysis/packages/caches-left';
+import { addArguments } from '../core/shell/edits';
 
 /**
  * pip keeps what it downloads and builds below `~/.cache/pip`. In an image nobody will ever use that again,

@@ -1,6 +1,10 @@
-import { defineRule, insertAfter, keywordLike, mentionsOf, remove, replace } from '../core/lint/rule';
-import type { Edit, Finding, Fix, Instruction, Model, Pair, Span, Stage } from '../core/lint/rule';
-import { isHarmlessValue, isSecretName } from '../core/knowledge/secrets';
+import { mentionsOf } from './secret-in-arg-or-env.parts';
+import { defineRule, insertAfter, remove, replace } from '../core/lint/rule';
+import type { Edit, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { Pair } from '../core/syntax/nodes';
+import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets';
+import type { Span } from '../core/text/span';
 
 /**
  * Values of `ARG` and `ENV` are written into the image: `docker history` and `docker inspect` show them to

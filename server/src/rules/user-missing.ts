@@ -1,4 +1,7 @@
-import { defineRule, fittingUser, insertUser, stepsDown, whatRuns } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import { fittingUser, insertUser } from '../core/fixes/user-edit';
+import { stepsDown } from '../core/analysis/runtime/image-users';
+import { whatRuns } from '../core/analysis/runtime/what-runs';
 
 /**
  * Without `USER`, the program runs as root, and whoever breaks into it is root in the container. Almost no

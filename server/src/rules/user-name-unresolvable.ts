@@ -1,6 +1,7 @@
-import { createdUserNamed, defineRule, replace } from '../core/lint/rule';
-import { lacksUser } from '../core/knowledge/base-users';
+import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
+import { createdUserNamed } from '../core/analysis/runtime/image-users';
+import { lacksUser } from '../core/knowledge/images/base-users';
 
 /**
  * A name has to be looked up in the image's own `/etc/passwd`. Where there is none, the container does not

@@ -1,15 +1,12 @@
-import {
-  createdUsers,
-  defineRule,
-  fittingUser,
-  insertUser,
-  keywordLike,
-  replace,
-  startWithComments,
-  stepsDown,
-  whatRuns,
-} from '../core/lint/rule';
-import type { Fix, Model, NonRootUser, Stage, UserSetting } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Model, Stage } from '../core/lint/rule';
+import { fittingUser, insertUser } from '../core/fixes/user-edit';
+import type { NonRootUser } from '../core/fixes/user-edit';
+import { createdUsers, stepsDown } from '../core/analysis/runtime/image-users';
+import { whatRuns } from '../core/analysis/runtime/what-runs';
+import { startWithComments } from '../core/analysis/text/comment-lines';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { UserSetting } from '../core/model/model';
 
 /**
  * The last `USER` decides whom the program runs as. Switching to root for a step is fine, forgetting to switch

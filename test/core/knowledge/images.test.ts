@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BaseImage } from '../../../server/src/core/knowledge/base-image';
-import { imageName, knowImage } from '../../../server/src/core/knowledge/images';
+import type { BaseImage } from '../../../server/src/core/knowledge/images/base-image';
+import { imageName, knowImage } from '../../../server/src/core/knowledge/images/images';
 
 const digest = `sha256:${'0'.repeat(64)}`;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { flagInfo, instructions, isKeyword } from '../../../server/src/core/knowledge/instructions';
-import { mountKey, mountType, mountTypes } from '../../../server/src/core/knowledge/mounts';
-import { predefinedVariables } from '../../../server/src/core/knowledge/predefined-variables';
+import { flagInfo, instructions, isKeyword } from '../../../server/src/core/knowledge/syntax/instructions';
+import { mountKey, mountType, mountTypes } from '../../../server/src/core/knowledge/syntax/mounts';
+import { predefinedVariables } from '../../../server/src/core/knowledge/syntax/predefined-variables';
 
 // As BuildKit 0.32 declares them.
 const flags: Record<string, string[]> = {

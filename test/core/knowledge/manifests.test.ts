@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { manifestsOf } from '../../../server/src/core/knowledge/manifests';
+import { manifestsOf } from '../../../server/src/core/knowledge/packages/manifests';
 
 /** Command, and `title: required | optional | download`; '' for commands that read no manifest, or who knows which. */
 const rows: readonly (readonly [string, string])[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isHarmlessValue, isSecretName } from '../../../server/src/core/knowledge/secrets';
+import { isHarmlessValue, isSecretName } from '../../../server/src/core/knowledge/syntax/secrets';
 
 test('names of secrets are told by their words', () => {
   const secret =

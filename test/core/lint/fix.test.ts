@@ -7,7 +7,8 @@ import { fixAll } from '../../../server/src/core/lint/fix';
 import { lint } from '../../../server/src/core/lint/run';
 import { defineRule } from '../../../server/src/core/lint/rule';
 import { rules } from '../../../server/src/rules/index.generated';
-import type { Edit, Rule, Safety } from '../../../server/src/core/lint/rule';
+import type { Edit, Rule } from '../../../server/src/core/lint/rule';
+import type { Safety } from '../../../server/src/core/lint/finding';
 
 /** A rule that replaces every match. @param reach whether its fix relies on the whole line */
 function replacing(

@@ -9,9 +9,9 @@ import {
   prependToCommand,
 } from '../../../server/src/core/shell/edits';
 import { removeCommand, removeWords } from '../../../server/src/core/shell/removal';
-import { simpleArguments } from '../../../server/src/core/shell/simple';
+import { simpleArguments } from '../../../server/src/core/shell/exec-form-words';
 import type { Command } from '../../../server/src/core/shell/types';
-import type { Model } from '../../../server/src/core/semantics/model';
+import type { Model } from '../../../server/src/core/model/model';
 import { commandOf, modelOf } from '../../harness/commands';
 
 type Case = readonly [name: string, before: string, after: string | undefined];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { appendToChain, prependToCommand } from '../../../server/src/core/shell/edits';
 import { removeCommand, removeWords } from '../../../server/src/core/shell/removal';
 import { toDocument } from '../../../server/src/core/syntax/logical-line';
-import type { Model } from '../../../server/src/core/semantics/model';
+import type { Model } from '../../../server/src/core/model/model';
 import { applyEdits, type Edit } from '../../../server/src/core/text/edit';
 import { modelOf } from '../../harness/commands';
 

@@ -1,8 +1,8 @@
 // Scripts with the same text share what the parser made of it, and nothing else.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildModel } from '../../../server/src/core/semantics/model';
-import type { Model } from '../../../server/src/core/semantics/model';
+import { buildModel } from '../../../server/src/core/model/model';
+import type { Model } from '../../../server/src/core/model/model';
 import { parse } from '../../../server/src/core/syntax/parse';
 import { TextFile } from '../../../server/src/core/text/document';
 import { mark, parseMarked } from '../../harness/marked';

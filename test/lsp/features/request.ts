@@ -1,7 +1,7 @@
 // Feature input from marked text, and answers turned back into marked text.
 import type { Position, Range, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { buildModel } from '../../../server/src/core/semantics/model';
+import { buildModel } from '../../../server/src/core/model/model';
 import { parse } from '../../../server/src/core/syntax/parse';
 import { TextFile } from '../../../server/src/core/text/document';
 import type { FeatureCapabilities, FeatureInput, RuleInfo } from '../../../server/src/lsp/features/input';

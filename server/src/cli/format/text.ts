@@ -1,6 +1,6 @@
 // The text format: one line per finding, as compilers print them, and a summary.
 import { TextFile } from '../../core/text/document';
-import type { Severity } from '../../core/lint/rule';
+import type { Severity } from '../../core/lint/finding';
 import type { CheckedFile } from '../check';
 
 /** @param hints whether hints are shown too */

@@ -1,6 +1,7 @@
 // The configuration of a lint run: its schema, its defaults and its validation in one place. Files and
 // editor settings both end up here as plain data; where they come from is the edges' business.
-import type { Rule, Severity } from './rule';
+import type { Severity } from './finding';
+import type { Rule } from './rule';
 import { RuleIndex } from './rule-index';
 
 /** `off` switches a rule off; `on` switches it on with its own severity. */

@@ -1,9 +1,9 @@
 // What a rule may ask about the world outside the file. The core never looks: it records the question,
 // and the edge may answer it and lint again.
 
-import type { ContextFacts } from '../semantics/context-sources';
+import type { ContextFacts } from '../analysis/context/context-sources';
 
-export type { ContextFacts } from '../semantics/context-sources';
+export type { ContextFacts } from '../analysis/context/context-sources';
 
 export interface Facts {
   /** Undefined: nobody looked (no folder, untrusted and remote, or not asked yet). */

@@ -4,10 +4,11 @@ import { applyEdits } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { hull, touches } from '../text/span';
 import type { Span } from '../text/span';
-import { losesComment, syntaxProblems } from './harm';
+import { losesComment } from './fix-guards';
+import { syntaxProblems } from '../analysis/text/syntax-problems';
 import { isAsSafeAs } from './run';
 import type { LintResult, Reported, ResolvedFix } from './run';
-import type { Safety } from './rule';
+import type { Safety } from './finding';
 
 export interface FixAllOptions {
   /** The least trusted fixes to take; `manual` ones are never taken. */

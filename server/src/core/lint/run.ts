@@ -2,13 +2,14 @@
 // only itself; the failure is reported to the caller, who logs it.
 import { TextFile } from '../text/document';
 import { parse } from '../syntax/parse';
-import { buildModel } from '../semantics/model';
-import type { Model } from '../semantics/model';
+import { buildModel } from '../model/model';
+import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import type { Config } from './config';
-import { changesAny, doubtfulSpans } from './doubt';
+import { changesAny, doubtfulSpans } from './suspect-spans';
 import type { Facts } from './facts';
-import type { Finding, Fix, Rule, Safety, Severity } from './rule';
+import type { Finding, Fix, Safety, Severity } from './finding';
+import type { Rule } from './rule';
 import { findSuppressions, Suppressor } from './suppressions';
 import type { Suppression } from './suppressions';
 

@@ -1,5 +1,5 @@
 // Which shell reads a script. Whatever is no POSIX-like shell is recognised, so that nobody reads it as one.
-import type { BaseImage } from '../knowledge/base-image';
+import type { BaseImage } from '../knowledge/images/base-image';
 import type { Dialect, ShellInForce } from './types';
 
 const dialects: ReadonlyMap<string, Dialect> = new Map([

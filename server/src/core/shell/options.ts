@@ -1,5 +1,5 @@
 // Options among the arguments of a command: clusters (-yq), values (-t x, -tx, --to x, --to=x), repeats.
-import { optionSyntax, type OptionSyntax } from '../knowledge/command-options';
+import { optionSyntax, type OptionSyntax } from '../knowledge/programs/command-options';
 import type { Command, ShellWord } from './types';
 
 export interface Option {

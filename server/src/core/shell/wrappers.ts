@@ -1,5 +1,5 @@
 // Finds the program behind sudo, env, timeout … and the string behind `sh -c`.
-import { wrappers, type WrapperSyntax } from '../knowledge/wrappers';
+import { wrappers, type WrapperSyntax } from '../knowledge/programs/wrappers';
 import { dialectNamed, isReadable } from './dialect';
 import type { ShellWord } from './types';
 

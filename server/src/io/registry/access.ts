@@ -3,11 +3,11 @@
 import { homedir } from 'node:os';
 import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
-import type { ImageName } from './policy';
+import type { ImageName } from './images/policy';
 import { readRegistrySettings } from './read-settings';
 import { createRegistryService, type Outcome, type RegistryService, type ServiceOptions } from './service';
 import type { Environment } from './settings';
-import { findVersionTag } from './version-tag';
+import { findVersionTag } from './images/version-tag';
 
 export type NoAnswer = { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'cancelled' };
 

@@ -2,7 +2,7 @@
 // resolving it beforehand lets the name change its mind; so the check sits where the connection is made.
 import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { farther, isLoopbackName, reachOfAddress, within, type Reach } from './address';
+import { farther, isLoopbackName, reachOfAddress, within, type Reach } from './images/address';
 
 /** The error code of a connection refused because of where it would have gone. */
 export const addressClassCode = 'ADDRESS_CLASS';

@@ -1,14 +1,14 @@
 // What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
 // than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
-import { withDeadline, twice } from './attempt';
-import { createAuthorizer } from './authorization';
-import type { Call } from './call';
-import { createClient } from './client';
-import { parseDigest, type Digest } from './digest';
+import { withDeadline, twice } from './http/attempt';
+import { createAuthorizer } from './auth/authorization';
+import type { Call } from './http/call';
+import { createClient } from './images/client';
+import { parseDigest, type Digest } from './images/digest';
 import { describeFault, RegistryError, type RegistryFault } from './errors';
-import { createLimiter } from './limiter';
-import type { Platform } from './manifest';
-import { createMemory, faultOf } from './memory';
+import { createLimiter } from './http/limiter';
+import type { Platform } from './images/manifest';
+import { createMemory, faultOf } from './http/response-cache';
 import {
   isRepositoryPath,
   isTag,
@@ -16,7 +16,7 @@ import {
   whyNotAsk,
   type ImageName,
   type RegistryHost,
-} from './policy';
+} from './images/policy';
 import {
   chooseTarget,
   digestOfTag,
@@ -24,7 +24,7 @@ import {
   manifestOfTag,
   platformsOf,
   type ResolveContext,
-} from './resolve';
+} from './images/resolve';
 import {
   defaultLimits,
   type Environment,
@@ -32,9 +32,9 @@ import {
   type RegistrySettings,
   type Trigger,
 } from './settings';
-import { createSingleFlight } from './single-flight';
-import { readTags, type TagList } from './tags';
-import { UndiciTransport, type HttpTransport, type TransportOptions } from './transport';
+import { createSingleFlight } from './http/single-flight';
+import { readTags, type TagList } from './images/tags';
+import { UndiciTransport, type HttpTransport, type TransportOptions } from './http/transport';
 
 export interface CallOptions {
   readonly trigger: Trigger;

@@ -1,10 +1,10 @@
 // Arguments of instructions.
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind } from '../library';
-import { imageLabels } from '../../core/knowledge/image-labels';
-import { predefinedVariables } from '../../core/knowledge/predefined-variables';
-import { signals } from '../../core/knowledge/signals';
-import { keywordLike } from '../../core/semantics/keyword-case';
+import { imageLabels } from '../../core/knowledge/images/image-labels';
+import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
+import { signals } from '../../core/knowledge/syntax/signals';
+import { keywordLike } from '../../core/analysis/text/keyword-case';
 import { flagItems } from './completion-flags';
 import { inOrder, itemOf, snippetOf } from './completion-items';
 import { stageItems, userItems } from './completion-names';

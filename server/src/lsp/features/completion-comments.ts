@@ -1,7 +1,7 @@
 // Directives at the top of the file, and comments that hide findings.
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind } from '../library';
-import { buildkitChecks } from '../../core/knowledge/buildkit-checks';
+import { buildkitChecks } from '../../core/knowledge/syntax/buildkit-checks';
 import type { Span } from '../../core/text/span';
 import { inOrder, itemOf } from './completion-items';
 import type { Place } from './completion-place';

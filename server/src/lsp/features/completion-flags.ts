@@ -1,10 +1,10 @@
 // Flags of instructions, their values, and the keys of `--mount`.
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind } from '../library';
-import type { FlagInfo } from '../../core/knowledge/instructions';
-import { flagInfo, instructions as knownInstructions } from '../../core/knowledge/instructions';
-import type { MountKey } from '../../core/knowledge/mounts';
-import { mountKey, mountType, mountTypeKey, mountTypes } from '../../core/knowledge/mounts';
+import type { FlagInfo } from '../../core/knowledge/syntax/instructions';
+import { flagInfo, instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
+import type { MountKey } from '../../core/knowledge/syntax/mounts';
+import { mountKey, mountType, mountTypeKey, mountTypes } from '../../core/knowledge/syntax/mounts';
 import { escapeSnippet, inOrder, itemOf, snippetOf } from './completion-items';
 import type { Place } from './completion-place';
 import { ownerItems, stageItems } from './completion-names';

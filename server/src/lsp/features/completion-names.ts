@@ -1,7 +1,7 @@
 // Names that the file itself gives or its base images are known to have: stages and users.
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind } from '../library';
-import type { Stage } from '../../core/semantics/model';
+import type { Stage } from '../../core/model/model';
 import type { Instruction } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';
 import { inOrder, itemOf } from './completion-items';

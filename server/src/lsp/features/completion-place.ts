@@ -2,7 +2,7 @@
 // joined text in front of the cursor, so that half-typed files, continuations and ONBUILD are one case.
 import type { Instruction } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';
-import { instructions as knownInstructions } from '../../core/knowledge/instructions';
+import { instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
 import type { FeatureInput } from './input';
 import { commentAt, heredocAt, instructionAt } from './locate';
 import { toLogical } from './logical-offsets';

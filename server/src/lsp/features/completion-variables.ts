@@ -1,8 +1,8 @@
 // Variables behind `$`: those in scope, and those that one ARG would bring into scope.
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind } from '../library';
-import { predefinedVariables } from '../../core/knowledge/predefined-variables';
-import { keywordLike } from '../../core/semantics/keyword-case';
+import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
+import { keywordLike } from '../../core/analysis/text/keyword-case';
 import { TextFile } from '../../core/text/document';
 import { itemOf } from './completion-items';
 import type { Place } from './completion-place';

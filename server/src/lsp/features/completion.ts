@@ -2,8 +2,8 @@
 // Nothing here asks a registry: behind `FROM name:` there is no answer.
 import type { CompletionItem, Position } from 'vscode-languageserver';
 import { CompletionItemKind, CompletionItemTag, InsertTextFormat } from '../library';
-import { instructions as knownInstructions } from '../../core/knowledge/instructions';
-import { keywordCase } from '../../core/semantics/keyword-case';
+import { instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
+import { keywordCase } from '../../core/analysis/text/keyword-case';
 import { documentationOf, keywordProposals } from './base-service';
 import { argumentItems } from './completion-arguments';
 import { commentItems } from './completion-comments';

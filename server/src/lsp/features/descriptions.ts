@@ -1,7 +1,7 @@
 // What there is to say about a name or an image of the file.
-import type { BaseImage, Distribution } from '../../core/knowledge/base-image';
-import { predefinedVariables } from '../../core/knowledge/predefined-variables';
-import type { ImageUse, Stage } from '../../core/semantics/model';
+import type { BaseImage, Distribution } from '../../core/knowledge/images/base-image';
+import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
+import type { ImageUse, Stage } from '../../core/model/model';
 import type { FeatureInput } from './input';
 import type { Paragraph, Piece } from './markup';
 import type { Occurrence } from './symbol-table';

@@ -4,9 +4,9 @@
 // Ours on top of the library: here-documents are left alone, and continuation lines keep the indentation
 // they have relative to each other.
 import type { Position, Range, TextEdit } from 'vscode-languageserver';
-import { isKeyword } from '../../core/knowledge/instructions';
-import type { Model } from '../../core/semantics/model';
-import { buildModel } from '../../core/semantics/model';
+import { isKeyword } from '../../core/knowledge/syntax/instructions';
+import type { Model } from '../../core/model/model';
+import { buildModel } from '../../core/model/model';
 import type { Instruction } from '../../core/syntax/nodes';
 import { parse } from '../../core/syntax/parse';
 import { TextFile } from '../../core/text/document';

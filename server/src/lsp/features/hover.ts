@@ -1,9 +1,9 @@
 // What the thing under the pointer is. Names first (variables, stages, here-documents), then images, flags,
 // mount options, keywords and directives.
 import type { Hover, Position } from 'vscode-languageserver';
-import { buildkitChecks } from '../../core/knowledge/buildkit-checks';
-import { flagInfo, isKeyword } from '../../core/knowledge/instructions';
-import { mountKey, mountType, mountTypeKey } from '../../core/knowledge/mounts';
+import { buildkitChecks } from '../../core/knowledge/syntax/buildkit-checks';
+import { flagInfo, isKeyword } from '../../core/knowledge/syntax/instructions';
+import { mountKey, mountType, mountTypeKey } from '../../core/knowledge/syntax/mounts';
 import type { Directive, Flag, Instruction } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';
 import { documentationOf } from './base-service';

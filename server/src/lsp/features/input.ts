@@ -2,7 +2,7 @@
 // plain data; they know no connection and no session.
 import type { Position, Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Model } from '../../core/semantics/model';
+import type { Model } from '../../core/model/model';
 import type { Dockerfile } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';
 

@@ -1,7 +1,7 @@
 // Rename. Either every reference changes, which is proved by reading the new text, or nothing does.
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
-import { buildModel } from '../../core/semantics/model';
-import type { Model } from '../../core/semantics/model';
+import { buildModel } from '../../core/model/model';
+import type { Model } from '../../core/model/model';
 import type { Instruction } from '../../core/syntax/nodes';
 import { parse } from '../../core/syntax/parse';
 import { TextFile } from '../../core/text/document';

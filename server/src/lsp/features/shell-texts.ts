@@ -1,5 +1,5 @@
 // The parts of an instruction in which a shell expands variables, with what they name, in document spans.
-import type { Model } from '../../core/semantics/model';
+import type { Model } from '../../core/model/model';
 import type { Heredoc, Instruction } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';
 import type { Dialect } from '../../core/shell/types';

@@ -5,11 +5,11 @@
 // What counts as one symbol. A stage is one. All `ARG X` of a file are one, because one `--build-arg X` sets
 // them all. An `ENV X` is one with those that it overrides or that override it along FROM; unrelated stages
 // have their own. A name that nothing in the file defines is one `external` symbol.
-import type { Model, Stage } from '../../core/semantics/model';
+import type { Model, Stage } from '../../core/model/model';
 import type { Dockerfile, Heredoc, Instruction, VariableReference } from '../../core/syntax/nodes';
 import type { Span } from '../../core/text/span';
-import { instructions as knownInstructions } from '../../core/knowledge/instructions';
-import { predefinedVariables } from '../../core/knowledge/predefined-variables';
+import { instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
+import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
 import type { NamedSpan } from './shell-references';
 import { shellTexts } from './shell-texts';
 

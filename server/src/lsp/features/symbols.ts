@@ -1,7 +1,7 @@
 // The outline: stages, and below each its instructions.
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
 import { SymbolKind } from '../library';
-import type { Stage } from '../../core/semantics/model';
+import type { Stage } from '../../core/model/model';
 import type { Instruction } from '../../core/syntax/nodes';
 import type { FeatureInput } from './input';
 import { toRange, tooLarge } from './input';

@@ -1,7 +1,7 @@
 // Our own requests: what a build needs to know, all pins of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { findPins } from '../../core/semantics/pins';
-import type { Pin } from '../../core/semantics/pins';
+import { findPins } from '../../core/analysis/images/pins';
+import type { Pin } from '../../core/analysis/images/pins';
 import type { BuildDescription, DocumentParams, PinAllResult, RulePage, RuleParams } from '../../protocol';
 import { describeBuild } from '../build-description';
 import type { Context } from '../context';

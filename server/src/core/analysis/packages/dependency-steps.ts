@@ -1,0 +1,135 @@
+// Installations from a manifest that run again whenever any source file has changed, because all of the context was
+// copied in front of them.
+import { manifestsOf } from '../../knowledge/packages/manifests';
+import type { Manifests } from '../../knowledge/packages/manifests';
+import type { Command } from '../../shell/types';
+import type { Instruction } from '../../syntax/nodes';
+import { contextCopies, isEverything, visibleEntries } from '../context/context-sources';
+import type { ContextCopy, ContextFacts } from '../context/context-sources';
+import type { Model, Stage } from '../../model/model';
+
+export interface DependencyStep {
+  /** The first copy of everything in the stage. */
+  readonly copy: ContextCopy;
+  readonly source: ContextCopy['sources'][number];
+  readonly command: Command;
+  readonly manifests: Manifests;
+  /** Manifests are copied before, and nothing is done with them. */
+  readonly isRepeated: boolean;
+}
+
+/** What a command reads when it installs from a manifest. */
+export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
+  return manifestsOf(
+    program,
+    args.map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),
+  );
+}
+
+/**
+ * One for each copy of everything, the first installation behind it; none where the same tool installs before, or
+ * could from the manifests that are copied there.
+ * @param context what the build context holds, where that is known
+ */
+export function lateDependencySteps(model: Model, context?: ContextFacts): readonly DependencyStep[] {
+  const copies = copiesByStage(model);
+  const firstBroad = broadByStage(model, copies);
+  const found = new Map<Instruction, DependencyStep>();
+  const early = new Set<string>();
+  const firstUses = new Map<Stage, Map<string, number>>();
+  if (firstBroad.size === 0) return [];
+  for (const command of model.commands) {
+    const { instruction } = command;
+    const stage = model.stageOf(instruction);
+    const copy = stage && firstBroad.get(stage);
+    if (!copy || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    const manifests = manifestsOfCommand(command);
+    if (!manifests) continue;
+    const [tool = ''] = manifests.title.split(' ');
+    const uses = firstUses.get(stage) ?? new Map<string, number>();
+    firstUses.set(stage, uses);
+    if (!uses.has(tool)) uses.set(tool, instruction.index);
+    if (copy.instruction.index >= instruction.index || found.has(copy.instruction)) continue;
+    if (model.stageOf(copy.instruction) !== stage) continue;
+    const source = copy.sources.find(({ value }) => isEverything(value));
+    if (!source || isMounted(instruction, manifests.cache)) continue;
+    if (tool === 'go' && isWithoutModules(model, command)) continue;
+    if (context && isFetchless(manifests, visibleEntries(copy, context))) continue;
+    const key = `${copy.instruction.index} ${tool}`;
+    if (early.has(key)) continue;
+    const before = stage.chain
+      .flatMap((one) => copies.get(one) ?? [])
+      .filter((one) => one.instruction.index < copy.instruction.index)
+      .filter(({ sources }) => sources.some(({ value }) => manifests.known.test(value)));
+    const firstManifest = before.reduce((least, one) => Math.min(least, one.instruction.index), Infinity);
+    const isEarly =
+      stage.chain.some((one) => (firstUses.get(one)?.get(tool) ?? Infinity) < copy.instruction.index) ||
+      before.some(({ sources }) => sources.some(({ value }) => /vendor/.test(value))) ||
+      runsBetween(model, firstManifest, copy.instruction.index);
+    if (isEarly) early.add(key);
+    else found.set(copy.instruction, { copy, source, command, manifests, isRepeated: before.length > 0 });
+  }
+  return [...found.values()];
+}
+
+/** Whether anything runs behind one instruction and before the other: it may use what was copied. */
+function runsBetween({ instructions }: Model, first: number, second: number): boolean {
+  for (let at = second - 1; at > first; at -= 1) if (instructions[at]?.keyword === 'RUN') return true;
+  return false;
+}
+
+/** Nothing is fetched: no dependencies are listed, or they lie in the context. */
+function isFetchless({ required, sums, vendored }: Manifests, entries: readonly string[]): boolean {
+  if (!required.every((name) => entries.includes(name))) return false;
+  if (sums !== undefined && !entries.includes(sums)) return true;
+  return vendored !== undefined && entries.some((name) => vendored.test(name));
+}
+
+/** Go before modules: they are off, or left to it by a version that takes none from the folder of its sources. */
+function isWithoutModules(model: Model, { instruction }: Command): boolean {
+  const { variables, workdir } = model.environmentAt(instruction);
+  const setting = variables.get('GO111MODULE')?.value;
+  if (setting !== undefined && setting !== 'auto') return setting === 'off';
+  if (!workdir?.startsWith('/go/src/')) return false;
+  const chain = model.stageOf(instruction)?.chain ?? [];
+  return [chain[0]?.image, chain.at(-1)?.image].some(
+    (image) => image?.path.text.endsWith('golang') && /^1\.(?:\d|1[0-2])(?!\d)/.test(image.tag?.text ?? ''),
+  );
+}
+
+function copiesByStage(model: Model): ReadonlyMap<Stage, readonly ContextCopy[]> {
+  const copies = new Map<Stage, ContextCopy[]>();
+  for (const copy of contextCopies(model)) {
+    const stage = model.stageOf(copy.instruction);
+    const known = stage && copies.get(stage);
+    if (known) known.push(copy);
+    else if (stage) copies.set(stage, [copy]);
+  }
+  return copies;
+}
+
+/** The first copy of everything that a stage makes or inherits. */
+function broadByStage(
+  { stages }: Model,
+  copies: ReadonlyMap<Stage, readonly ContextCopy[]>,
+): ReadonlyMap<Stage, ContextCopy> {
+  const broad = new Map<Stage, ContextCopy>();
+  for (const stage of stages) {
+    const inherited = stage.parent && broad.get(stage.parent);
+    const own = copies.get(stage)?.find(({ sources }) => sources.some(({ value }) => isEverything(value)));
+    const first = inherited ?? own;
+    if (first) broad.set(stage, first);
+  }
+  return broad;
+}
+
+/** The manifests, or what is downloaded, are in a mount. */
+function isMounted({ flags }: Instruction, cache: RegExp | undefined): boolean {
+  return flags.some(({ name, options }) => {
+    if (name !== 'mount') return false;
+    const type = options.find(({ key }) => key === 'type')?.value ?? 'bind';
+    const target =
+      options.find(({ key }) => key === 'target' || key === 'dst' || key === 'destination')?.value ?? '';
+    return type === 'bind' || (type === 'cache' && cache !== undefined && cache.test(target));
+  });
+}

@@ -1,0 +1,36 @@
+// Where a file adds package sources of another publisher to those of its distribution.
+import type { Command } from '../../shell/types';
+import { once } from '../../text/memo';
+import type { Model, Stage } from '../../model/model';
+
+const firstByStage = once((model: Model): ReadonlyMap<Stage, number> => {
+  const first = new Map<Stage, number>();
+  for (const command of model.commands) {
+    const stage = model.stageOf(command.instruction);
+    if (stage && !first.has(stage) && addsAptSource(command)) first.set(stage, command.span.start);
+  }
+  for (const instruction of model.instructions) {
+    const { keyword, words, json, span } = instruction;
+    if (keyword !== 'COPY' && keyword !== 'ADD') continue;
+    const destination = json?.at(-1)?.value ?? words.at(-1)?.value ?? '';
+    const stage = destination.startsWith('/etc/apt/') ? model.stageOf(instruction) : undefined;
+    if (stage) first.set(stage, Math.min(span.start, first.get(stage) ?? Infinity));
+  }
+  return first;
+});
+
+/** Whether an earlier step of the stage may have added apt sources: what those packages need is not known here. */
+export function hasForeignAptSources(model: Model, { instruction, span }: Command): boolean {
+  const stage = model.stageOf(instruction);
+  return stage !== undefined && (firstByStage(model).get(stage) ?? Infinity) < span.start;
+}
+
+/** Written by hand, by a tool, by a package that exists for it, or by a script that is piped into a shell. */
+function addsAptSource({ program, args, redirects, pipeline }: Command): boolean {
+  if (program === 'add-apt-repository' || program === 'apt-add-repository') return true;
+  if (program === 'dpkg') return args.some(({ value }) => value === '-i' || value === '--install');
+  if (/^(?:ba|da)?sh$/.test(program) && (pipeline?.index ?? 0) > 0) return true;
+  return [...args, ...redirects.flatMap(({ target }) => target ?? [])].some(({ text }) =>
+    text.includes('/etc/apt/sources.list'),
+  );
+}

@@ -1,0 +1,133 @@
+// Users of an image: those a file creates, and whether its process changes its user by itself.
+import { keepsRootByDesign, userOption } from '../../knowledge/programs/programs';
+import { argumentsOf, findOption } from '../../shell/options';
+import type { Command } from '../../shell/types';
+import { once } from '../../text/memo';
+import type { Model, Stage } from '../../model/model';
+import { finalInstruction } from './what-runs';
+
+export interface CreatedUser {
+  readonly name: string;
+  /** Number given to it; undefined when the tool picks one. */
+  readonly uid: string | undefined;
+  readonly command: Command;
+}
+
+const creators = new Set(['useradd', 'adduser']);
+
+interface Created {
+  /** In file order. */
+  readonly byStage: ReadonlyMap<Stage, readonly CreatedUser[]>;
+  /** The first of a name in the file. */
+  readonly byName: ReadonlyMap<string, CreatedUser>;
+}
+
+const createdIn = once((model: Model): Created => {
+  const byStage = new Map<Stage, CreatedUser[]>();
+  const byName = new Map<string, CreatedUser>();
+  for (const command of model.commands) {
+    const { program, instruction } = command;
+    if (!creators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    const stage = model.stageOf(instruction);
+    // `adduser NAME GROUP` adds to a group; the user is its first word all the same.
+    const name = argumentsOf(command).operands[0]?.value;
+    if (!stage || name === undefined || !/^[a-z_][a-z0-9_-]*$/i.test(name) || name === 'root') continue;
+    const user = { name, uid: findOption(command, '-u', '--uid')?.value, command };
+    const users = byStage.get(stage);
+    if (users) users.push(user);
+    else byStage.set(stage, [user]);
+    if (!byName.has(name)) byName.set(name, user);
+  }
+  return { byStage, byName };
+});
+
+const groupCreators = new Set(['groupadd', 'addgroup']);
+
+const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly string[]> => {
+  const byStage = new Map<Stage, string[]>();
+  for (const command of model.commands) {
+    const { program, instruction } = command;
+    if (!groupCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    const stage = model.stageOf(instruction);
+    const operands = argumentsOf(command).operands;
+    // `addgroup USER GROUP` adds to a group, which has to be there.
+    const name = operands.at(program === 'addgroup' ? -1 : 0)?.value;
+    if (!stage || name === undefined) continue;
+    const names = byStage.get(stage);
+    if (names) names.push(name);
+    else byStage.set(stage, [name]);
+  }
+  return byStage;
+});
+
+/** Names of groups that are there after RUNs of a stage and of those it inherits from, besides the base's. */
+export function createdGroups(model: Model, stage: Stage): ReadonlySet<string> {
+  return new Set(stage.chain.flatMap((one) => groupsByStage(model).get(one) ?? []));
+}
+
+/** Users that RUNs of a stage and of those it inherits from create, in file order. */
+export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[] {
+  const { byStage } = createdIn(model);
+  return [...stage.chain].reverse().flatMap((one) => byStage.get(one) ?? []);
+}
+
+/** The first user of a name that a RUN of any stage creates. */
+export function createdUserNamed(model: Model, name: string): CreatedUser | undefined {
+  return createdIn(model).byName.get(name);
+}
+
+/**
+ * Whether the file of a stage shows that its process changes its user by itself, or may, or that it has to be
+ * root for what it does.
+ */
+export function stepsDown(model: Model, stage: Stage): boolean {
+  const { base } = stage;
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  const cmd = finalInstruction(stage, 'CMD');
+  if (base.dropsPrivileges && !entrypoint) return true;
+  // Their main process stays root and opens the port; those that serve run as a user of their own.
+  if (base.runsService && withWorkers.has(base.name ?? '') && !entrypoint && !cmd) return true;
+  const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
+  if (starts.some(changesUser)) return true;
+  // A script may do it in the end: `su`, or what the image brings for the purpose.
+  const runsScript = starts.some(({ name, args }) =>
+    [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
+  );
+  if (runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage))) return true;
+  return stage.chain.some(({ instructions }) =>
+    instructions.some(
+      (one) => /^(?:RUN|ADD|COPY)$/.test(one.keyword) && bringsTool.test(model.document.slice(one.span)),
+    ),
+  );
+}
+
+const withWorkers: ReadonlySet<string> = new Set(['nginx', 'httpd', 'php']);
+
+/** Programs that are installed to change the user, or to run several others as theirs. */
+const bringsTool =
+  /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;
+
+function installsSuch(model: Model, stage: Stage): boolean {
+  const chain = new Set(stage.chain);
+  return model.installs.some(({ command, packages }) => {
+    const owner = model.stageOf(command.instruction);
+    if (!owner || !chain.has(owner)) return false;
+    return packages.some(({ value }) => keepsRoot(value?.replace(/[=~<>@:].*$/, '') ?? ''));
+  });
+}
+
+function changesUser({ program, args, wrappers }: Command): boolean {
+  return (
+    [program, ...wrappers.map((wrapper) => wrapper.program)].some(keepsRoot) ||
+    // `docker-entrypoint.sh nginx`, and `--user=app`
+    args.some(
+      ({ value, prefix }) =>
+        userOption.test(prefix) ||
+        (value !== undefined && keepsRoot(value.slice(value.lastIndexOf('/') + 1))),
+    )
+  );
+}
+
+function keepsRoot(program: string): boolean {
+  return keepsRootByDesign.has(program) || /^php-fpm[\d.]*$/.test(program);
+}

@@ -1,0 +1,177 @@
+// What a container of an image runs: whether anything does, for how long, and whose program it is.
+import { appRunners, idle, interactive, servers, watchers } from '../../knowledge/programs/programs';
+import type { Command } from '../../shell/types';
+import type { Instruction } from '../../syntax/nodes';
+import type { Model, Stage } from '../../model/model';
+
+/**
+ * Whether a command starts a server for sure: one of the programs that are nothing else, or the command of a
+ * framework that starts its own.
+ */
+export function startsServer({ program, args }: Command): boolean {
+  const words = args.map(({ value }) => value ?? '');
+  if (words.some((word) => help.test(word))) return false;
+  if (servers.has(program)) return true;
+  switch (program) {
+    case 'rails':
+      return words[0] === 'server' || words[0] === 's';
+    case 'caddy':
+    case 'flask':
+    case 'streamlit':
+      return words.includes('run');
+    case 'next':
+      return words[0] === 'start';
+    case 'php':
+      return words.includes('-S');
+    default:
+      return python.test(program) && startsPythonServer(words);
+  }
+}
+
+const python = /^(?:python|pypy)[\d.]*$/;
+
+/** `python -m uvicorn`, `python manage.py runserver` */
+function startsPythonServer(words: readonly string[]): boolean {
+  const module = words[words.indexOf('-m') + 1];
+  if (words.includes('-m')) return module === 'http.server' || servers.has(module ?? '');
+  return words.some((word) => word.endsWith('manage.py')) && words.includes('runserver');
+}
+
+/** The instruction of a keyword that holds in a stage: its own last one, or an inherited one. */
+export function finalInstruction(stage: Stage, keyword: string): Instruction | undefined {
+  for (const one of stage.chain) {
+    const own = one.instructions.filter((instruction) => instruction.keyword === keyword).at(-1);
+    if (own) return own;
+  }
+  return undefined;
+}
+
+/**
+ * `program`: a service, or code of the file's own.
+ * `tool`: something installed that does one piece of work, as far as can be told.
+ * `nothing`: a shell or an interpreter for people, or what only keeps the container alive.
+ * `unknown`: the base image decides, or a script that hands over to what it is given.
+ */
+export type WhatRuns =
+  | { readonly kind: 'program'; readonly at: Instruction | undefined }
+  | { readonly kind: 'tool'; readonly at: Instruction }
+  | { readonly kind: 'nothing' | 'unknown' };
+
+/** What a container of the stage's image runs by default, and where the file says so. */
+export function whatRuns(model: Model, stage: Stage): WhatRuns {
+  if (forDevelopment.test(stage.name?.value ?? '')) return { kind: 'nothing' };
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  const cmd = finalInstruction(stage, 'CMD');
+  const at = entrypoint ?? cmd;
+  if (!at) {
+    const { runsService } = stage.base;
+    if (runsService === true) return { kind: 'program', at: undefined };
+    return { kind: runsService === false ? 'nothing' : 'unknown' };
+  }
+  const commands = startedCommands(model, stage);
+  if (commands.length === 0 && (at.json ?? at.words).length === 0) return { kind: 'nothing' };
+  if (commands.length > 0 && (commands.every(isForPeople) || commands.some(watches)))
+    return { kind: 'nothing' };
+  if (stage.base.runsService === true || serves(stage)) return { kind: 'program', at };
+  if (handsOver(commands[0]) && !bringsProgram(stage)) return { kind: 'unknown' };
+  const asksForHelp = [entrypoint, cmd].some((one) => one?.json && help.test(one.json.at(-1)?.value ?? ''));
+  if (!asksForHelp && commands.some((command) => isApplication(command, stage)))
+    return { kind: 'program', at };
+  return { kind: 'tool', at };
+}
+
+/** Commands of ENTRYPOINT; those of CMD where an entry point hands over to them, or where there is none. */
+export function startedCommands(model: Model, stage: Stage): readonly Command[] {
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  const cmd = finalInstruction(stage, 'CMD');
+  const first = entrypoint ? model.commandsOf(entrypoint) : [];
+  // In shell form an entry point gets no arguments; other programs get the words of CMD as theirs.
+  const passesOn = !entrypoint || (entrypoint.json !== undefined && first.every(handsOver));
+  const second = cmd && passesOn ? model.commandsOf(cmd) : [];
+  const all = second.length > 0 ? second : first;
+  // The shell of `sh -c '…'`, when what is in the string is known.
+  return all.length > 1 ? all.filter((command) => !readsString(command)) : all;
+}
+
+function readsString({ program, args }: Command): boolean {
+  return interactive.has(program) && args.some(({ value }) => value === '-c');
+}
+
+/** Stages made to work in, whatever they start. */
+const forDevelopment =
+  /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|tests?|testing|lint|ci)(?:$|[-_.])/i;
+
+const help = /^(?:-h|-\?|--help(?:-\w+)?|help|-V|--version|version)$/;
+
+/** Where others can reach it, it is there to stay. */
+function serves(stage: Stage): boolean {
+  return ['EXPOSE', 'HEALTHCHECK'].some((keyword) => {
+    const instruction = finalInstruction(stage, keyword);
+    return instruction !== undefined && instruction.words[0]?.value.toUpperCase() !== 'NONE';
+  });
+}
+
+/** An init, or a script by the name that scripts have which end in `exec "$@"`. */
+function handsOver(command: Command | undefined): boolean {
+  return (
+    command !== undefined &&
+    (/^(?:tini|dumb-init|catatonit|pid1)$|entry-?point/i.test(command.program) ||
+      (interactive.has(command.program) && /entry-?point/i.test(command.args.at(-1)?.value ?? '')))
+  );
+}
+
+/** A shell or an interpreter without anything to run, or what only keeps the container alive. */
+export function isForPeople({ program, args }: Command): boolean {
+  return idle.has(program) || (interactive.has(program) && args.every(({ value }) => value?.startsWith('-')));
+}
+
+/** Starts the program again whenever a file changes, or stops it at will: for the one who writes it. */
+function watches({ program, args }: Command): boolean {
+  if (watchers.has(program) || args.some(({ value }) => value === '--reload')) return true;
+  return (
+    /^(?:npm|yarn|pnpm|bun|deno|next|vite)$/.test(program) &&
+    args.some(({ value }) => /^(?:dev|develop|start:dev|dev:.*|watch|start:watch)$/.test(value ?? ''))
+  );
+}
+
+/** Besides scripts to start with, does the file bring anything from outside the image? */
+function bringsProgram({ chain }: Stage): boolean {
+  return chain.some(({ instructions }) =>
+    instructions.filter(copies).some(
+      (one) =>
+        !placesOf(one)
+          .slice(0, -1)
+          .every((source) => /\.sh$|entry-?point/i.test(source)),
+    ),
+  );
+}
+
+/** The file's own program, or one that is known to run such: a script, a jar, a server of applications. */
+function isApplication({ program, name, args, instruction }: Command, { chain }: Stage): boolean {
+  if (servers.has(program) && args.length === 0) return true;
+  if (appRunners.has(program))
+    return args.some(({ value, prefix }) => value === undefined || !(help.test(prefix) || prefix === '-l'));
+  const path = name.value ?? '';
+  if (/server$/.test(program) || (path.includes('/') && !systemFolder.test(path))) return true;
+  // An entry point that is called by name, and with nothing behind it, waits for arguments.
+  if (args.length === 0 && !path.includes('/') && instruction.keyword === 'ENTRYPOINT') return false;
+  return chain.some(({ instructions }) =>
+    instructions.filter(copies).some((one) => placesOf(one).some((place) => baseName(place) === program)),
+  );
+}
+
+/** Where packages put their programs. */
+const systemFolder = /^\/(?:usr\/)?(?:local\/)?s?bin\//;
+
+function copies({ keyword }: Instruction): boolean {
+  return keyword === 'COPY' || keyword === 'ADD';
+}
+
+/** Sources and destination of a COPY. */
+function placesOf({ json, words }: Instruction): readonly string[] {
+  return (json ?? words).map(({ value }) => value);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,23 @@
+// Lines that were meant to go on: an escape character with a comment behind it, and an unknown word below.
+import type { Span } from '../../text/span';
+import type { Instruction } from '../../syntax/nodes';
+import { isKeyword } from '../../knowledge/syntax/instructions';
+import type { Model } from '../../model/model';
+
+/**
+ * From the escape character to the end of the line, when the instruction breaks off there and what stands
+ * below is no instruction. `\ ` alone proves nothing: it is an escaped blank in a shell.
+ */
+export function brokenContinuation({ file, document }: Model, instruction: Instruction): Span | undefined {
+  const below = file.instructions[instruction.index + 1];
+  if (!below || isKeyword(below.keyword) || instruction.heredocs.length > 0) return undefined;
+  const end = instruction.span.end;
+  const { start } = document.line(document.lineAt(Math.max(instruction.span.start, end - 1)));
+  const text = file.text.slice(Math.max(start, instruction.span.start), end);
+  const hash = text.search(file.escape === '\\' ? /\\[ \t]+#/ : /`[ \t]+#/);
+  return hash < 0 ? undefined : { start: end - text.length + hash, end };
+}
+
+export function isBrokenContinuation(model: Model, instruction: Instruction): boolean {
+  return brokenContinuation(model, instruction) !== undefined;
+}

@@ -1,0 +1,33 @@
+// How a file writes its keywords: what is inserted should look like what is there.
+import { isKeyword } from '../../knowledge/syntax/instructions';
+import type { Dockerfile, Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
+
+/**
+ * The case most keywords have. Counted as BuildKit's ConsistentInstructionCasing does: FROM and what stands
+ * in stages votes, an ARG above the first FROM and mixed-case words do not; a tie is upper case.
+ */
+export const keywordCase = once((file: Dockerfile): 'upper' | 'lower' => {
+  let upper = 0;
+  let lower = 0;
+  for (const instruction of votingInstructions(file)) {
+    const word = file.text.slice(instruction.keywordSpan.start, instruction.keywordSpan.end);
+    if (word === word.toUpperCase()) upper += 1;
+    else if (word === word.toLowerCase()) lower += 1;
+  }
+  return lower > upper ? 'lower' : 'upper';
+});
+
+/**
+ * FROM and every instruction of a stage; in a fragment without FROM, all. Words that are no instruction are left
+ * out: they may be what a broken continuation cut off.
+ */
+export function votingInstructions(file: Dockerfile): readonly Instruction[] {
+  const first = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  return file.instructions.slice(Math.max(0, first)).filter(({ keyword }) => isKeyword(keyword));
+}
+
+/** A keyword in the file's case. @param keyword in capitals */
+export function keywordLike(file: Dockerfile, keyword: string): string {
+  return keywordCase(file) === 'lower' ? keyword.toLowerCase() : keyword;
+}

@@ -1,0 +1,21 @@
+// What the builder would refuse to read: grammar problems and words that are no instruction.
+import { isKeyword } from '../../knowledge/syntax/instructions';
+import type { Dockerfile } from '../../syntax/nodes';
+import { parse } from '../../syntax/parse';
+
+/** Whether the builder finds more to refuse in a piece of a file than in what stood there before. */
+export function addsProblems({ escape }: Dockerfile, before: string, after: string): boolean {
+  // Behind a line end, where a byte order mark is none.
+  const head = `${escape === '`' ? '# escape=`' : ''}\n`;
+  return syntaxProblems(parse(head + after)) > syntaxProblems(parse(head + before));
+}
+
+/** What the builder would refuse to read: grammar problems and words that are no instruction. */
+export function syntaxProblems(file: Dockerfile): number {
+  let count = file.problems.length;
+  for (const instruction of file.instructions) {
+    if (!isKeyword(instruction.keyword)) count += 1;
+    if (instruction.trigger && !isKeyword(instruction.trigger.keyword)) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,212 @@
+// Package managers of distributions. Sources: their manual pages, and their code where the pages are silent.
+import { manager, type PackageAction, type PackageManager } from './package-manager';
+
+const changes: readonly PackageAction[] = [
+  'install',
+  'upgrade',
+  'distribution-upgrade',
+  'remove',
+  'build-dependencies',
+];
+
+const aptOptions =
+  '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P --build-profiles'.split(
+    ' ',
+  );
+const aptCommon = {
+  family: 'apt',
+  scope: 'system',
+  asks: changes,
+  valueOptions: aptOptions,
+  cleanup: 'rm -rf /var/lib/apt/lists/*',
+  caches: ['/var/lib/apt/lists', '/var/cache/apt'],
+  pins: ['='],
+} as const;
+
+const rpmOptions =
+  '-c --config -d --debuglevel -e --errorlevel --enablerepo --disablerepo --installroot --releasever --setopt -x --exclude --excludepkgs --repo --repoid --disableplugin --enableplugin --color --comment --advisory --advisories --cve --cves --bz --bzs -R --randomwait --rpmverbosity --downloaddir --destdir --repofrompath --forcearch --from-repo --use-host-config'.split(
+    ' ',
+  );
+const rpmVerbs = {
+  install: [
+    'install',
+    'localinstall',
+    'groupinstall',
+    'reinstall',
+    'in',
+    'localin',
+    'rei',
+    'group install',
+    'groups install',
+    'grp install',
+    'module install',
+    'swap',
+  ],
+  'build-dependencies': ['builddep', 'build-dep'],
+  update: ['makecache', 'mc', 'check-update'],
+  upgrade: [
+    'upgrade',
+    'update',
+    'up',
+    'upgrade-minimal',
+    'update-minimal',
+    'up-min',
+    'localupdate',
+    'groupupdate',
+    'group upgrade',
+    'group update',
+  ],
+  'distribution-upgrade': ['distro-sync', 'dsync', 'distribution-synchronization', 'system-upgrade'],
+  remove: ['remove', 'erase', 'rm', 'autoremove', 'groupremove', 'group remove'],
+  clean: ['clean'],
+  download: ['download'],
+} as const;
+const rpmCommon = {
+  family: 'rpm',
+  scope: 'system',
+  verbs: rpmVerbs,
+  asks: changes,
+  yes: ['-y', '--assumeyes'],
+  valueOptions: rpmOptions,
+  pins: ['-'],
+} as const;
+
+export const systemPackageManagers: readonly PackageManager[] = [
+  manager({
+    ...aptCommon,
+    name: 'apt-get',
+    verbs: {
+      install: ['install', 'reinstall'],
+      'build-dependencies': ['build-dep'],
+      update: ['update'],
+      upgrade: ['upgrade'],
+      'distribution-upgrade': ['dist-upgrade', 'full-upgrade'],
+      remove: ['remove', 'purge', 'autoremove', 'auto-remove', 'autopurge'],
+      clean: ['clean', 'autoclean', 'auto-clean', 'distclean', 'dist-clean'],
+      download: ['download', 'source'],
+    },
+    yes: ['-y', '--yes', '--assume-yes', '--force-yes'],
+  }),
+  manager({
+    name: 'apk',
+    family: 'apk',
+    scope: 'system',
+    programs: ['apk', 'apk.static'],
+    verbs: {
+      install: ['add'],
+      update: ['update'],
+      upgrade: ['upgrade'],
+      remove: ['del'],
+      clean: ['cache clean', 'cache purge'],
+      download: ['fetch', 'cache download'],
+    },
+    valueOptions:
+      '-t --virtual -p --root -X --repository --repositories-file --keys-dir --cache-dir --arch --wait --cache-max-age --timeout --progress-fd'.split(
+        ' ',
+      ),
+    noCache: ['--no-cache'],
+    cleanup: 'rm -rf /var/cache/apk/*',
+    caches: ['/var/cache/apk', '/etc/apk/cache'],
+    pins: ['=', '~=', '~', '<', '>', '<=', '>='],
+  }),
+  manager({
+    ...aptCommon,
+    name: 'apt',
+    verbs: {
+      install: ['install', 'reinstall', 'satisfy'],
+      'build-dependencies': ['build-dep'],
+      update: ['update'],
+      upgrade: ['upgrade'],
+      'distribution-upgrade': ['full-upgrade', 'dist-upgrade'],
+      remove: ['remove', 'purge', 'autoremove', 'auto-remove', 'autopurge'],
+      clean: ['clean', 'autoclean', 'auto-clean', 'distclean', 'dist-clean'],
+      download: ['download', 'source'],
+    },
+    yes: ['-y', '--yes', '--assume-yes', '--force-yes'],
+  }),
+  manager({
+    ...aptCommon,
+    name: 'aptitude',
+    verbs: {
+      install: ['install', 'reinstall'],
+      'build-dependencies': ['build-dep', 'build-depends'],
+      update: ['update'],
+      upgrade: ['safe-upgrade', 'upgrade'],
+      'distribution-upgrade': ['full-upgrade', 'dist-upgrade'],
+      remove: ['remove', 'purge'],
+      clean: ['clean', 'autoclean'],
+      download: ['download'],
+    },
+    yes: ['-y', '--assume-yes'],
+    valueOptions:
+      '-o -t --target-release --default-release -w --width -F --display-format -O --sort --add-user-tag --remove-user-tag'.split(
+        ' ',
+      ),
+  }),
+  manager({
+    ...rpmCommon,
+    name: 'yum',
+    cleanup: 'yum clean all',
+    caches: ['/var/cache/yum', '/var/cache/dnf'],
+  }),
+  manager({
+    ...rpmCommon,
+    name: 'dnf',
+    programs: ['dnf', 'dnf-3', 'dnf4'],
+    cleanup: 'dnf clean all',
+    caches: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum'],
+  }),
+  manager({
+    ...rpmCommon,
+    name: 'dnf5',
+    cleanup: 'dnf5 clean all',
+    caches: ['/var/cache/libdnf5', '/var/cache/dnf'],
+  }),
+  // Asks since 3.7 alone, so that the image decides (BaseImage.microdnfAsks).
+  manager({
+    ...rpmCommon,
+    name: 'microdnf',
+    cleanup: 'microdnf clean all',
+    caches: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum'],
+  }),
+  manager({ ...rpmCommon, name: 'tdnf', cleanup: 'tdnf clean all', caches: ['/var/cache/tdnf'] }),
+  manager({
+    name: 'zypper',
+    family: 'zypper',
+    scope: 'system',
+    verbs: {
+      install: ['install', 'in', 'source-install', 'si', 'verify', 've', 'install-new-recommends', 'inr'],
+      update: ['refresh', 'ref', 'refresh-services', 'refs'],
+      upgrade: ['update', 'up', 'patch'],
+      'distribution-upgrade': ['dist-upgrade', 'dup'],
+      remove: ['remove', 'rm'],
+      clean: ['clean', 'cc'],
+      download: ['download'],
+    },
+    asks: changes,
+    // -n stands in front of the verb; -y behind it, which is where a fix puts it.
+    yes: ['-y', '--no-confirm', '-n', '--non-interactive', '--non-interactive-include-reboot-patches'],
+    valueOptions:
+      '-c --config -D --reposd-dir -C --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir -R --root --installroot --releasever -p --plus-repo --plus-content -r --repo --from -t --type -b --bugzilla --cve -g --category --userdata --xmlout-file'.split(
+        ' ',
+      ),
+    cleanup: 'zypper clean --all',
+    caches: ['/var/cache/zypp'],
+    pins: ['=', '<', '>', '<=', '>='],
+  }),
+  // Its verbs are options; `verbOf` in model/installs.ts knows.
+  manager({
+    name: 'pacman',
+    family: 'pacman',
+    scope: 'system',
+    verbs: {},
+    asks: changes,
+    yes: ['--noconfirm'],
+    valueOptions:
+      '-b --dbpath -r --root --cachedir --config --gpgdir --hookdir --logfile --overwrite --ignore --ignoregroup --arch --color --sysroot --assume-installed'.split(
+        ' ',
+      ),
+    cleanup: 'rm -rf /var/cache/pacman/pkg/*',
+    caches: ['/var/cache/pacman/pkg', '/var/lib/pacman/sync'],
+  }),
+];

@@ -1,0 +1,90 @@
+// Whether a package manager that asks for a confirmation gets one without a terminal.
+import type { PackageAction, PackageManager } from '../knowledge/packages/package-managers';
+import type { Option } from '../shell/options';
+import type { Command } from '../shell/types';
+
+/** Programs whose output is an answer, at the other end of a pipe. */
+const answering: ReadonlySet<string> = new Set(['yes', 'echo', 'printf']);
+
+/**
+ * Whether the words of the command, or what is fed to it, answer.
+ * DEBIAN_FRONTEND=noninteractive does not: it silences debconf, not apt.
+ * @param previous the command in front of it in the file
+ */
+export function isAnswered(
+  command: Command,
+  manager: PackageManager,
+  given: readonly Option[],
+  previous: Command | undefined,
+): boolean {
+  if (given.some(({ name }) => manager.yes.includes(name))) return true;
+  if (command.redirects.some(({ operator }) => operator.startsWith('<'))) return true;
+  const index = command.pipeline?.index ?? 0;
+  if (index > 0 && previous?.pipeline?.index === index - 1 && answering.has(previous.program)) return true;
+  if (manager.family === 'apt') return aptAnswers(given);
+  if (manager.family === 'rpm') {
+    return given.some(
+      ({ name, value }) =>
+        name === '--assumeno' ||
+        name === '--downloadonly' ||
+        (name === '--setopt' && isYes(value, 'assumeyes')),
+    );
+  }
+  return given.some(({ name }) => name === '--dry-run');
+}
+
+/** -qq means -y, as do two -q and -q=2 (apt-get(8)); simulations do not ask; -o may set what -y sets. */
+function aptAnswers(given: readonly Option[]): boolean {
+  let quiet = 0;
+  for (const { name, value } of given) {
+    if (name === '-q' || name === '--quiet') quiet += value === undefined ? 1 : Number(value) || 0;
+    if (/^(?:-s|--simulate|--just-print|--dry-run|--recon|--no-act|--print-uris)$/.test(name)) return true;
+    if ((name === '-o' || name === '--option') && isYes(value, 'APT::Get::Assume-Yes')) return true;
+  }
+  return quiet >= 2;
+}
+
+/** `KEY=yes`, in the spellings of apt and of ini files; names are case-insensitive. */
+function isYes(text: string | undefined, key: string): boolean {
+  const [name = '', value = ''] = (text ?? '').split('=');
+  return (
+    name.trim().toLowerCase() === key.toLowerCase() &&
+    /^\s*["']?(?:true|yes|on|with|enable|1)["']?\s*$/i.test(value)
+  );
+}
+
+/**
+ * The family of managers that a command makes assume yes by writing their configuration:
+ * `echo 'APT::Get::Assume-Yes "true";' > /etc/apt/apt.conf.d/90yes`, `conda config --set always_yes yes`.
+ */
+export function configuresYes(command: Command): string | undefined {
+  const { program, args, script } = command;
+  if (program === 'conda' || program === 'mamba' || program === 'micromamba') {
+    const words = args.map(({ value }) => value ?? '');
+    const at = words.indexOf('always_yes');
+    return words[0] === 'config' && at > 0 && /^(?:true|yes|on|1)$/i.test(words[at + 1] ?? '')
+      ? 'conda'
+      : undefined;
+  }
+  if (!writing.has(program)) return undefined;
+  const heredoc = command.redirects.some(({ operator }) => /^\d*<<-?$/.test(operator));
+  const text = heredoc && script ? script.text : args.map((word) => word.value ?? word.text).join(' ');
+  return configurationYes(text);
+}
+
+const writing: ReadonlySet<string> = new Set(['echo', 'printf', 'cat', 'tee', 'sed']);
+
+/**
+ * Whether a change may turn out to be none, and then nobody is asked: nothing to upgrade, no orphan to remove, no
+ * broken dependency to repair.
+ */
+export function mayHaveNothingToDo(action: PackageAction, packages: readonly unknown[]): boolean {
+  return packages.length === 0 || action === 'upgrade' || action === 'distribution-upgrade';
+}
+
+/** The family whose configuration, in this text, says yes: also for files that COPY or ADD write from a heredoc. */
+export function configurationYes(text: string): string | undefined {
+  if (/\bAPT::Get::Assume-Yes\b["'\s=]+(?:true|yes|on|1)\b/i.test(text)) return 'apt';
+  if (/\bassumeyes\s*=\s*(?:1|true|yes|on)\b/i.test(text)) return 'rpm';
+  return undefined;
+}

@@ -1,0 +1,272 @@
+// Effective USER, WORKDIR, SHELL, ENV and ARG at any instruction. One walk over a stage, when it is first asked
+// for; instructions that change nothing share the object of their neighbour.
+import type { BaseImage } from '../knowledge/images/base-image';
+import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
+import type { Lookup } from './expand';
+import { expandWord } from './expand';
+import type { Stage, StageGraph } from './stages';
+import { baseVariable, declareEnv, declareGlobalArgs, declareStageArgs } from './variables';
+import { globalLookup, Scope, stageLookup } from './variables';
+import type { Variable } from './variables';
+import { joinWorkdir } from './workdir';
+
+export interface Environment {
+  /** The last USER in force; undefined when no instruction set one (the base decides). */
+  readonly user: UserSetting | undefined;
+  /** Whether commands run as root; undefined when that cannot be known. */
+  readonly isRoot: boolean | undefined;
+  /** Absolute directory; undefined when unknown (unknown base, variable). */
+  readonly workdir: string | undefined;
+  /** A WORKDIR instruction of this file set it. */
+  readonly workdirSet: boolean;
+  /** The words of SHELL, or of the base's default; undefined when unknown. */
+  readonly shell: readonly string[] | undefined;
+  /** The SHELL instruction that set it. */
+  readonly shellInstruction: Instruction | undefined;
+  /** ENV of the file in force by name; the value is undefined when it is not known. */
+  readonly env: ReadonlyMap<string, string | undefined>;
+  /** ARGs declared so far in the stage; the value is the default, if there is one that is known. */
+  readonly args: ReadonlyMap<string, string | undefined>;
+  /** Both, with what gave each its value: the last one wins. */
+  readonly variables: ReadonlyMap<string, Variable>;
+}
+
+export interface UserSetting {
+  readonly instruction: Instruction;
+  readonly word: Word;
+  /** Expanded; undefined when a variable has no known value. */
+  readonly text: string | undefined;
+  /** Part in front of the colon. */
+  readonly name: string | undefined;
+}
+
+/** What holds at one point. */
+interface State {
+  readonly environment: Environment;
+  /** The step of the stage's scope at which its variables are to be read. */
+  readonly step: number;
+}
+
+interface StageStates {
+  readonly scope: Scope;
+  /** By offset from the stage's first instruction. */
+  readonly before: readonly State[];
+  readonly after: State;
+  /** ONBUILD triggers run on top of the finished image, one after the other. By index of the instruction. */
+  readonly triggers: ReadonlyMap<number, State>;
+  /** After the triggers: what a child in this file starts with. */
+  readonly inherited: State;
+}
+
+/** The ARGs above the first FROM. */
+export interface Globals {
+  readonly scope: Scope;
+  /** The step of the scope in front of each instruction. */
+  readonly before: ReadonlyMap<Instruction, number>;
+}
+
+export function readGlobals(file: Dockerfile): Globals {
+  const before = new Map<Instruction, number>();
+  const scope = new Scope();
+  const first = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  for (const instruction of file.instructions.slice(0, Math.max(first, 0))) {
+    before.set(instruction, scope.step);
+    if (instruction.keyword === 'ARG') declareGlobalArgs(scope, instruction, file.escape);
+  }
+  return { scope, before };
+}
+
+export class Environments {
+  readonly #file: Dockerfile;
+  readonly #globals: Globals;
+  readonly #graph: StageGraph;
+  readonly #states = new Map<Stage, StageStates>();
+  readonly #global = new Map<number, Environment>();
+  /** Values of the pairs of an ARG, with their numbers. */
+  readonly #positions = new Map<Instruction, ReadonlyMap<Word | undefined, number>>();
+
+  constructor(file: Dockerfile, globals: Globals, graph: StageGraph) {
+    this.#file = file;
+    this.#globals = globals;
+    this.#graph = graph;
+  }
+
+  at(instruction: Instruction): Environment {
+    const stage = this.#stageOf(instruction);
+    return stage ? this.#stateAt(stage, instruction).environment : this.#globalAt(instruction);
+  }
+
+  after(stage: Stage): Environment {
+    return this.#statesOf(stage).after.environment;
+  }
+
+  /** How names are looked up in a word of the instruction. */
+  lookup(word: Word | undefined, at: Instruction): Lookup {
+    const stage = this.#stageOf(at);
+    // Each pair of an ARG is read after those in front of it, and each is one step.
+    const skipped = word && at.keyword === 'ARG' && at.pairs.length > 1 ? this.#pairsAhead(word, at) : 0;
+    if (!stage) return globalLookup(this.#globals.scope, this.#globalStep(at) + skipped);
+    return stageLookup(this.#statesOf(stage).scope, this.#stateAt(stage, at).step + skipped, stage.base);
+  }
+
+  #pairsAhead(word: Word, at: Instruction): number {
+    let positions = this.#positions.get(at);
+    if (!positions) {
+      positions = new Map(at.pairs.map(({ value }, position) => [value, position]));
+      this.#positions.set(at, positions);
+    }
+    return positions.get(word) ?? 0;
+  }
+
+  /** See Model.isDeclared. */
+  isDeclared(name: string, at: Instruction): boolean | undefined {
+    if (this.at(at).variables.has(name)) return true;
+    const stage = this.#stageOf(at);
+    return stage ? baseVariable(stage.base, name).set : predefinedVariables.get(name)?.kind === 'platform';
+  }
+
+  /** The stage whose environment holds for the instruction: none for FROM, which knows global ARGs alone. */
+  #stageOf(instruction: Instruction): Stage | undefined {
+    return instruction.keyword === 'FROM' ? undefined : this.#graph.stageOfIndex[instruction.index];
+  }
+
+  #globalStep(instruction: Instruction): number {
+    return this.#globals.before.get(instruction) ?? this.#globals.scope.step;
+  }
+
+  #globalAt(instruction: Instruction): Environment {
+    const step = this.#globalStep(instruction);
+    let environment = this.#global.get(step);
+    if (!environment) {
+      environment = { ...nothingSet, ...variablesAt(this.#globals.scope, step) };
+      this.#global.set(step, environment);
+    }
+    return environment;
+  }
+
+  #stateAt(stage: Stage, instruction: Instruction): State {
+    const states = this.#statesOf(stage);
+    const trigger = instruction.onbuild ? states.triggers.get(instruction.index) : undefined;
+    const first = stage.instructions[0]?.index ?? 0;
+    return trigger ?? states.before[instruction.index - first] ?? states.after;
+  }
+
+  #statesOf(stage: Stage): StageStates {
+    // Parents first, without recursion: chains can be thousands long.
+    const missing: Stage[] = [];
+    for (let at: Stage | undefined = stage; at && !this.#states.has(at); at = at.parent) missing.push(at);
+    for (let next = missing.pop(); next; next = missing.pop()) this.#states.set(next, this.#walk(next));
+    return this.#states.get(stage) ?? this.#walk(stage);
+  }
+
+  #walk(stage: Stage): StageStates {
+    const parent = stage.parent && this.#states.get(stage.parent);
+    const scope = new Scope(parent?.scope);
+    let state = parent ? withVariables(parent.inherited, scope) : initialState(stage.base, scope);
+    const before: State[] = [];
+    for (const instruction of stage.instructions) {
+      before.push(state);
+      state = this.#step(state, scope, instruction, stage.base);
+    }
+    const after = state;
+    const triggers = new Map<number, State>();
+    for (const { index, trigger } of stage.instructions) {
+      if (!trigger) continue;
+      triggers.set(index, state);
+      state = this.#step(state, scope, trigger, stage.base);
+    }
+    return { scope, before, after, triggers, inherited: state };
+  }
+
+  #step(state: State, scope: Scope, instruction: Instruction, base: BaseImage): State {
+    const { escape } = this.#file;
+    switch (instruction.keyword) {
+      case 'USER':
+        return user(state, instruction, base, textOf(instruction, scope, base, escape));
+      case 'WORKDIR':
+        return workdir(state, instruction, base, textOf(instruction, scope, base, escape));
+      case 'SHELL': {
+        const { json } = instruction;
+        // Anything but a JSON array stops the build: what held before is the better guess.
+        if (!json?.length) return state;
+        const shell = json.map(({ value }) => value);
+        return changed(state, { shell, shellInstruction: instruction });
+      }
+      case 'ENV':
+        declareEnv(scope, instruction, base, escape);
+        return withVariables(state, scope);
+      case 'ARG':
+        declareStageArgs(scope, instruction, this.#globals.scope, base, escape);
+        return withVariables(state, scope);
+      default:
+        return state;
+    }
+  }
+}
+
+function variablesAt(scope: Scope, step: number): Pick<Environment, 'variables' | 'env' | 'args'> {
+  return { variables: scope.variables.at(step), env: scope.env.at(step), args: scope.args.at(step) };
+}
+
+const nothingSet = {
+  user: undefined,
+  isRoot: undefined,
+  workdir: undefined,
+  workdirSet: false,
+  shell: undefined,
+  shellInstruction: undefined,
+};
+
+function changed(state: State, change: Partial<Environment>): State {
+  return { ...state, environment: { ...state.environment, ...change } };
+}
+
+function withVariables(state: State, scope: Scope): State {
+  const { step } = scope;
+  return { step, environment: { ...state.environment, ...variablesAt(scope, step) } };
+}
+
+/** The only argument of USER and WORKDIR, expanded. */
+function textOf(instruction: Instruction, scope: Scope, base: BaseImage, escape: string): string | undefined {
+  const word = instruction.words[0];
+  return word && expandWord(word.raw, escape, stageLookup(scope, scope.step, base)).text;
+}
+
+function initialState(base: BaseImage, scope: Scope): State {
+  const { isRoot, workdir: directory } = base;
+  const shell = defaultShell(base);
+  return {
+    step: 0,
+    environment: { ...nothingSet, isRoot, workdir: directory, shell, ...variablesAt(scope, 0) },
+  };
+}
+
+/** What reads shell forms without a SHELL; BuildKit decides by the operating system alone. */
+function defaultShell(base: BaseImage): readonly string[] | undefined {
+  if (base.shell === 'cmd') return ['cmd', '/S', '/C'];
+  if (base.shell === 'powershell') return ['powershell', '-Command'];
+  return base.shell === undefined && base.distribution === undefined ? undefined : ['/bin/sh', '-c'];
+}
+
+function user(state: State, instruction: Instruction, base: BaseImage, text: string | undefined): State {
+  const word = instruction.words[0];
+  if (!word) return state;
+  const name = text?.split(':', 1)[0];
+  return changed(state, { user: { instruction, word, text, name }, isRoot: isRoot(name, base) });
+}
+
+/** Windows has no root; an empty name leaves the decision to the image. */
+function isRoot(name: string | undefined, base: BaseImage): boolean | undefined {
+  if (base.distribution === 'windows' || name === undefined) return undefined;
+  if (name === '') return base.isRoot;
+  return name === 'root' || /^0+$/.test(name);
+}
+
+function workdir(state: State, instruction: Instruction, base: BaseImage, text: string | undefined): State {
+  if (!instruction.words[0]) return state;
+  const before = state.environment.workdir;
+  const directory =
+    text === undefined ? undefined : joinWorkdir(before, text, base.distribution === 'windows');
+  return changed(state, { workdir: directory, workdirSet: true });
+}

@@ -1,0 +1,256 @@
+// What package managers are told to do, whichever it is: installations, updates of lists, removals.
+import {
+  managerOfModule,
+  managerOfProgram,
+  type PackageAction,
+  type PackageManager,
+} from '../knowledge/packages/package-managers';
+import { parseArguments, type Arguments, type Option } from '../shell/options';
+import type { Command, ShellWord } from '../shell/types';
+import { configuresYes, isAnswered } from './confirmation';
+
+export interface PackageCommand {
+  readonly command: Command;
+  readonly manager: PackageManager;
+  readonly action: PackageAction;
+  /** `install`, `add`, the last word of `group install`; the program's name for a bare `yarn`. */
+  readonly verb: ShellWord;
+  /** The verb as the table has it: `group install`. The option of pacman: `-S`. */
+  readonly phrase: string;
+  /** Package words, values of options left out. */
+  readonly packages: readonly ShellWord[];
+  /** Option words, in front of and behind the verb. */
+  readonly options: readonly ShellWord[];
+  /** The options taken apart, with their values; also those in variables whose value is known. */
+  readonly given: readonly Option[];
+  /** Whether it goes on without a confirmation: it never asks, or a flag, configuration or input answers. */
+  readonly assumesYes: boolean;
+  /** An unquoted variable among the words may hold options, so that a missing one proves nothing. */
+  readonly mayHoldOptions: boolean;
+}
+
+export interface Install extends PackageCommand {
+  readonly action: 'install';
+}
+
+/** What the surroundings of a command tell. */
+export interface PackageContext {
+  /** Value of a variable where the command runs, as far as the file tells. */
+  valueFor?(this: void, name: string, command: Command): string | undefined;
+  /** Whether the manager waits for confirmations where the command runs. Default true. */
+  asks?(this: void, manager: PackageManager, command: Command): boolean;
+  /** Objects for the stage of a command and those it inherits from: a configuration written in one holds on. */
+  scopesOf?(this: void, command: Command): readonly unknown[];
+}
+
+/**
+ * The commands that are package managers at work.
+ * @param commands in file order
+ */
+export function packageCommandsOf(
+  commands: readonly Command[],
+  context: PackageContext = {},
+): readonly PackageCommand[] {
+  const found: PackageCommand[] = [];
+  // Managers that a configuration file makes assume yes, by the stage it was written in.
+  const configured = new Map<unknown, Set<string>>();
+  const scopesOf = context.scopesOf ?? (() => [undefined]);
+  let previous: Command | undefined;
+  for (const command of commands) {
+    const family = configuresYes(command);
+    if (family !== undefined) {
+      const scope = scopesOf(command)[0];
+      const families = configured.get(scope) ?? new Set();
+      configured.set(scope, families.add(family));
+    }
+    const read = readPackageCommand(command, context);
+    if (read) {
+      const { manager, phrase, action, given } = read;
+      const assumesYes =
+        !manager.asks.includes(action) ||
+        context.asks?.(manager, command) === false ||
+        manager.silentVerbs.includes(phrase) ||
+        manager.yesVariables.some((name) => isTruthy(valueOf(name, command, context))) ||
+        isAnswered(command, manager, given, previous) ||
+        (configured.size > 0 &&
+          scopesOf(command).some((scope) => configured.get(scope)?.has(manager.family)));
+      found.push({ ...read, assumesYes });
+    }
+    previous = command;
+  }
+  return found;
+}
+
+/** The installations among package commands. */
+export function installsOf(packageCommands: readonly PackageCommand[]): readonly Install[] {
+  return packageCommands.filter((command): command is Install => command.action === 'install');
+}
+
+/** Those that fetch the lists of packages: `apt-get update`. */
+export function updatesOf(packageCommands: readonly PackageCommand[]): readonly PackageCommand[] {
+  return packageCommands.filter(({ action }) => action === 'update');
+}
+
+/** Whether one of the options is given. @param names with their dashes */
+export function givesOption({ given }: PackageCommand, ...names: readonly string[]): boolean {
+  return given.some(({ name }) => names.includes(name));
+}
+
+function readPackageCommand(
+  command: Command,
+  context: PackageContext,
+): Omit<PackageCommand, 'assumesYes'> | undefined {
+  const invoked = invokedManager(command);
+  if (!invoked) return undefined;
+  const { manager } = invoked;
+  const opened = openVariables(invoked.args, command, context);
+  const syntax = { values: manager.valueOptions, singleDash: manager.singleDash };
+  let parsed = parseArguments(opened.args, syntax);
+  const read = manager.family === 'pacman' ? pacmanVerb(parsed) : verbOf(manager, parsed, command);
+  if (!read) return undefined;
+  // Options of other verbs mean other things: -f of `conda clean` takes no value.
+  if (read.action === 'clean') parsed = parseArguments(opened.args);
+  const { action, phrase, verb, skip } = read;
+  return {
+    command,
+    manager,
+    action,
+    verb,
+    phrase,
+    packages: packageWords(manager, phrase, parsed, skip),
+    options: [...new Set(parsed.options.map(({ word }) => word))],
+    given: parsed.options,
+    mayHoldOptions: opened.mayHoldOptions,
+  };
+}
+
+/** The manager a command runs, and what it is told: also `python3 -m pip …`. */
+function invokedManager({
+  program,
+  args,
+}: Command): { manager: PackageManager; args: readonly ShellWord[] } | undefined {
+  const manager = managerOfProgram(program);
+  if (manager) return { manager, args };
+  if (!/^(?:python|pypy)[\d.]*$/.test(program)) return undefined;
+  const at = args.findIndex(({ value }) => value === '-m');
+  if (at < 0 || !args.slice(0, at).every(({ value }) => value?.startsWith('-'))) return undefined;
+  const module = managerOfModule(args[at + 1]?.value ?? '');
+  return module && { manager: module, args: args.slice(at + 2) };
+}
+
+interface Verb {
+  readonly action: PackageAction;
+  readonly phrase: string;
+  readonly verb: ShellWord;
+  /** How many operands the verb takes. */
+  readonly skip: number;
+}
+
+function verbOf(
+  manager: PackageManager,
+  { operands, options }: Arguments,
+  command: Command,
+): Verb | undefined {
+  const [first, second] = operands;
+  if (!first) {
+    const asks = options.some(({ name }) => ['--version', '-v', '--help', '-h'].includes(name));
+    if (!manager.bare || asks) return undefined;
+    return { action: manager.bare, phrase: '', verb: command.name, skip: 0 };
+  }
+  const verbs = verbsOf(manager);
+  const double = second && verbs.get(`${first.value ?? ''} ${second.value ?? ''}`);
+  if (double)
+    return { action: double, phrase: `${first.value ?? ''} ${second.value ?? ''}`, verb: second, skip: 2 };
+  const single = verbs.get(first.value ?? '');
+  return single && { action: single, phrase: first.value ?? '', verb: first, skip: 1 };
+}
+
+const verbTables = new WeakMap<PackageManager, ReadonlyMap<string, PackageAction>>();
+
+function verbsOf(manager: PackageManager): ReadonlyMap<string, PackageAction> {
+  const known = verbTables.get(manager);
+  if (known) return known;
+  const table = new Map<string, PackageAction>();
+  for (const [action, verbs] of Object.entries(manager.verbs)) {
+    for (const verb of verbs) table.set(verb, action as PackageAction);
+  }
+  verbTables.set(manager, table);
+  return table;
+}
+
+/** pacman's verbs are options: -S with y (lists), u (upgrade), c (clean); -U, -R. */
+function pacmanVerb({ options, operands }: Arguments): Verb | undefined {
+  const named = (...names: string[]): Option | undefined => options.find(({ name }) => names.includes(name));
+  const verb = (option: Option, action: PackageAction): Verb => ({
+    action,
+    phrase: option.name,
+    verb: option.word,
+    skip: 0,
+  });
+  const remove = named('-R', '--remove');
+  if (remove) return verb(remove, 'remove');
+  const file = named('-U', '--upgrade');
+  if (file && !named('-S', '--sync')) return verb(file, 'install');
+  const sync = named('-S', '--sync');
+  if (!sync || named('-s', '--search', '-i', '--info', '-l', '--list', '-g', '--groups', '-p', '--print'))
+    return undefined;
+  if (named('-c', '--clean')) return verb(sync, 'clean');
+  if (named('-w', '--downloadonly')) return verb(sync, 'download');
+  if (operands.length > 0) return verb(sync, 'install');
+  if (named('-u', '--sysupgrade')) return verb(sync, 'upgrade');
+  return named('-y', '--refresh') ? verb(sync, 'update') : undefined;
+}
+
+function packageWords(
+  manager: PackageManager,
+  phrase: string,
+  { operands, beforeDashes }: Arguments,
+  skip: number,
+): readonly ShellWord[] {
+  // Behind `--` gem passes words to the build of the extension; `go run x` passes the rest to x.
+  const end = manager.name === 'gem' ? beforeDashes : phrase === 'run' ? skip + 1 : operands.length;
+  return operands.slice(skip, Math.max(skip, end));
+}
+
+/**
+ * Puts in what unquoted variables hold, where that is known and has options in it; where it is not known, a
+ * variable at the front of a word or behind its dashes may hold options.
+ */
+function openVariables(
+  args: readonly ShellWord[],
+  command: Command,
+  context: PackageContext,
+): { args: readonly ShellWord[]; mayHoldOptions: boolean } {
+  // `--$option` may be any.
+  let mayHoldOptions = args.some(({ value, prefix }) => value === undefined && /^--?$/.test(prefix));
+  if (!args.some(({ splits }) => splits)) return { args, mayHoldOptions };
+  const opened = args.flatMap((word) => {
+    if (!word.splits || word.prefix !== '') return [word];
+    const name = /^\$\{?(\w+)\}?$/.exec(word.text)?.[1];
+    const value = name === undefined ? undefined : valueOf(name, command, context);
+    if (value === undefined) {
+      mayHoldOptions = true;
+      return [word];
+    }
+    const parts = value.split(/\s+/).filter((part) => part !== '');
+    if (!parts.some((part) => part.startsWith('-'))) return [word];
+    return parts.map((part) => ({
+      ...word,
+      text: part,
+      value: part,
+      pattern: part,
+      prefix: part,
+      suffix: part,
+    }));
+  });
+  return { args: opened, mayHoldOptions };
+}
+
+function valueOf(name: string, command: Command, context: PackageContext): string | undefined {
+  const own = command.assignments.find((assignment) => assignment.name === name);
+  return own ? own.value?.value : context.valueFor?.(name, command);
+}
+
+function isTruthy(value: string | undefined): boolean {
+  return value !== undefined && /^(?:1|true|yes|on)$/i.test(value);
+}

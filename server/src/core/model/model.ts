@@ -1,0 +1,208 @@
+// The façade that rules see: everything the core knows about a file beyond its syntax. Queries only;
+// each part is computed on first use, once.
+import type { TextFile } from '../text/document';
+import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
+import { shellInForce } from '../shell/dialect';
+import type { Command, ShellInForce, ShellScript } from '../shell/types';
+import type { InstructionCommands } from './commands';
+import { readCommands } from './commands';
+import { Environments, readGlobals } from './environment';
+import type { Environment } from './environment';
+import type { Expansion } from './expand';
+import { expandWord } from './expand';
+import { findImages } from './images';
+import type { ImageUse } from './images';
+import type { Install, PackageCommand } from './installs';
+import { installsOf, packageCommandsOf } from './installs';
+import type { Stage, StageGraph } from './stages';
+import { buildStages } from './stages';
+import { globalLookup } from './variables';
+
+export type { Environment, UserSetting } from './environment';
+export type { ImageUse } from './images';
+export type { Stage, StageUse } from './stages';
+
+export interface Model {
+  readonly file: Dockerfile;
+  readonly document: TextFile;
+  /** At least one for a file with an instruction: a fragment without FROM is one stage on an unknown base. */
+  readonly stages: readonly Stage[];
+  /** The last stage; undefined in an empty file. */
+  readonly finalStage: Stage | undefined;
+  /** Instructions above the first FROM, when there is one. */
+  readonly preamble: readonly Instruction[];
+  /** All instructions with the triggers of ONBUILD in the place of their ONBUILD. */
+  readonly instructions: readonly Instruction[];
+  readonly commands: readonly Command[];
+  readonly installs: readonly Install[];
+  /** Everything package managers are told to do, installations among it. */
+  readonly packageCommands: readonly PackageCommand[];
+  /** Every image named outside: FROM, COPY --from, RUN --mount from=, # syntax=. Stages and scratch are left out. */
+  readonly images: readonly ImageUse[];
+
+  stageOf(instruction: Instruction): Stage | undefined;
+  /** The scripts of a RUN, CMD, ENTRYPOINT or HEALTHCHECK: one, or one per heredoc body a shell reads. */
+  scriptsOf(instruction: Instruction): readonly ShellScript[];
+  commandsOf(instruction: Instruction): readonly Command[];
+  /** What holds while the instruction runs (before its own effect). */
+  environmentAt(instruction: Instruction): Environment;
+  /** What holds in the image a stage results in. */
+  environmentAfter(stage: Stage): Environment;
+  /** What reads shell forms of the instruction. */
+  shellAt(instruction: Instruction): ShellInForce;
+  /**
+   * The word with variables put in, as far as ARG and ENV of the file tell. Defaults of ARG count as known.
+   * @returns undefined as soon as one reference has no known value
+   */
+  expand(word: Word, at: Instruction): string | undefined;
+  /**
+   * The same with more to it: whether the text rests on an ARG that the command line may override.
+   * @param unset what variables without a value become; the builder takes ''
+   */
+  expansion(word: Word, at: Instruction, unset?: string): Expansion;
+  /**
+   * Whether a variable has been declared where the instruction's words are expanded: by ARG or ENV of the file,
+   * by the builder, or by the base image.
+   * @returns undefined when the base image decides and is not known
+   */
+  isDeclared(name: string, at: Instruction): boolean | undefined;
+  /**
+   * The stage a --from or mount from= names, by BuildKit's rules: any stage of the file, the last of its name,
+   * also the instruction's own or a later one (which the builder then refuses). COPY takes numbers as well.
+   */
+  stageNamed(name: string, at: Instruction): Stage | undefined;
+}
+
+/** The model of a parsed file. Cheap: nothing is computed before somebody asks. */
+export function buildModel(file: Dockerfile, document: TextFile): Model {
+  return new LazyModel(file, document);
+}
+
+const noCommands: InstructionCommands = { scripts: [], commands: [] };
+const runners: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
+interface Parts {
+  readonly graph: StageGraph;
+  readonly environments: Environments;
+}
+
+class LazyModel implements Model {
+  readonly #commands = new Map<Instruction, InstructionCommands>();
+  readonly #shells = new Map<Environment, ShellInForce>();
+  #partsMade: Parts | undefined;
+  #instructionsMade: readonly Instruction[] | undefined;
+  #commandsMade: readonly Command[] | undefined;
+  #installsMade: readonly Install[] | undefined;
+  #packageCommandsMade: readonly PackageCommand[] | undefined;
+  #imagesMade: readonly ImageUse[] | undefined;
+
+  constructor(
+    readonly file: Dockerfile,
+    readonly document: TextFile,
+  ) {}
+
+  get #parts(): Parts {
+    if (!this.#partsMade) {
+      const globals = readGlobals(this.file);
+      const graph = buildStages(this.file, globalLookup(globals.scope, globals.scope.step));
+      this.#partsMade = { graph, environments: new Environments(this.file, globals, graph) };
+    }
+    return this.#partsMade;
+  }
+
+  get stages(): readonly Stage[] {
+    return this.#parts.graph.stages;
+  }
+
+  get finalStage(): Stage | undefined {
+    return this.stages.at(-1);
+  }
+
+  get preamble(): readonly Instruction[] {
+    return this.#parts.graph.preamble;
+  }
+
+  get instructions(): readonly Instruction[] {
+    return (this.#instructionsMade ??= this.file.instructions.map((one) => one.trigger ?? one));
+  }
+
+  get commands(): readonly Command[] {
+    return (this.#commandsMade ??= this.instructions.flatMap((one) => [...this.commandsOf(one)]));
+  }
+
+  get packageCommands(): readonly PackageCommand[] {
+    return (this.#packageCommandsMade ??= packageCommandsOf(this.commands, {
+      valueFor: (name, { instruction }) => this.environmentAt(instruction).variables.get(name)?.value,
+      asks: ({ name }, { instruction }) =>
+        name !== 'microdnf' || this.stageOf(instruction)?.base.microdnfAsks === true,
+      scopesOf: ({ instruction }) => this.stageOf(instruction)?.chain ?? [],
+    }));
+  }
+
+  get installs(): readonly Install[] {
+    return (this.#installsMade ??= installsOf(this.packageCommands));
+  }
+
+  get images(): readonly ImageUse[] {
+    return (this.#imagesMade ??= findImages(this.file, this.#parts.graph));
+  }
+
+  stageOf(instruction: Instruction): Stage | undefined {
+    return this.#parts.graph.stageOfIndex[instruction.index];
+  }
+
+  shellAt(instruction: Instruction): ShellInForce {
+    const environment = this.environmentAt(instruction);
+    let shell = this.#shells.get(environment);
+    if (!shell) {
+      shell = shellInForce(environment.shell, this.stageOf(instruction)?.base.shell);
+      this.#shells.set(environment, shell);
+    }
+    return shell;
+  }
+
+  #read(instruction: Instruction): InstructionCommands {
+    const runner = instruction.trigger ?? instruction;
+    if (!runners.has(runner.keyword)) return noCommands;
+    let commands = this.#commands.get(runner);
+    if (!commands) {
+      commands = readCommands(this.file, runner, this.shellAt(runner));
+      this.#commands.set(runner, commands);
+    }
+    return commands;
+  }
+
+  scriptsOf(instruction: Instruction): readonly ShellScript[] {
+    return this.#read(instruction).scripts;
+  }
+
+  commandsOf(instruction: Instruction): readonly Command[] {
+    return this.#read(instruction).commands;
+  }
+
+  environmentAt(instruction: Instruction): Environment {
+    return this.#parts.environments.at(instruction);
+  }
+
+  environmentAfter(stage: Stage): Environment {
+    return this.#parts.environments.after(stage);
+  }
+
+  expand(word: Word, at: Instruction): string | undefined {
+    return word.raw === word.value && word.variables.length === 0
+      ? word.value
+      : this.expansion(word, at).text;
+  }
+
+  expansion(word: Word, at: Instruction, unset?: string): Expansion {
+    return expandWord(word.raw, this.file.escape, this.#parts.environments.lookup(word, at), unset);
+  }
+
+  isDeclared(name: string, at: Instruction): boolean | undefined {
+    return this.#parts.environments.isDeclared(name, at);
+  }
+
+  stageNamed(name: string, at: Instruction): Stage | undefined {
+    return this.#parts.graph.stageNamed(name, (at.trigger ?? at).keyword === 'COPY');
+  }
+}

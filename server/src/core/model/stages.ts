@@ -1,0 +1,275 @@
+// The stage graph, by BuildKit's rules (buildDispatchStates, addState and toCommand in dockerfile2llb): FROM
+// finds the last stage of a name above it, compared exactly with lower-cased names; --from and mount from= find
+// the last stage of a name in the whole file, in any case; numbers count from 0 and work for COPY alone.
+import type { BaseImage } from '../knowledge/images/base-image';
+import { knowImage } from '../knowledge/images/images';
+import { imageOfWord } from '../syntax/image-reference';
+import type { Dockerfile, Flag, ImageReference, Instruction, Word } from '../syntax/nodes';
+import type { Span } from '../text/span';
+import type { Expansion, Lookup } from './expand';
+import { expandWord } from './expand';
+
+export interface Stage {
+  readonly index: number;
+  /** Undefined for a fragment without FROM. */
+  readonly from: Instruction | undefined;
+  /** From the FROM to the end of the last instruction. */
+  readonly span: Span;
+  /** The image as written; undefined when FROM names an earlier stage or nothing. */
+  readonly image: ImageReference | undefined;
+  /** The earlier stage that FROM names. */
+  readonly parent: Stage | undefined;
+  readonly platform: Flag | undefined;
+  readonly name: Word | undefined;
+  /** The AS keyword. */
+  readonly as: Word | undefined;
+  /** Instructions behind FROM. */
+  readonly instructions: readonly Instruction[];
+  readonly isFinal: boolean;
+  /** Its file system is part of the final image: it is the last stage or one that the last inherits, or may inherit. */
+  readonly reachesImage: boolean;
+  /** The last stage needs it in any way. */
+  readonly reachable: boolean;
+  /** Stages that inherit from it or copy out of it. */
+  readonly usedBy: readonly StageUse[];
+  /** This stage and those it inherits from, itself first. Made on demand: do not ask it of all stages in a loop. */
+  readonly chain: readonly Stage[];
+  /** What is known of the image at the bottom of the chain. */
+  readonly base: BaseImage;
+}
+
+export interface StageUse {
+  readonly stage: Stage;
+  readonly instruction: Instruction;
+  readonly via: 'from' | 'copy' | 'mount';
+  /** The word or flag value that names it. */
+  readonly at: Span;
+  /** False where FROM has a variable and this is one of the stages it may mean, or not the one it means by default. */
+  readonly certain: boolean;
+}
+
+export interface StageGraph {
+  readonly stages: readonly Stage[];
+  readonly preamble: readonly Instruction[];
+  /** By `Instruction.index`; undefined for the preamble. */
+  readonly stageOfIndex: readonly (Stage | undefined)[];
+  /** The image name of each stage as the builder reads it, undefined where a variable has no known value. */
+  readonly resolved: ReadonlyMap<Stage, string | undefined>;
+  /** @param name of --from or from= @param numbers whether the instruction takes numbers */
+  stageNamed(name: string, numbers: boolean): Stage | undefined;
+}
+
+/** A stage while the graph is built. */
+type Draft = { -readonly [K in keyof Stage]: Stage[K] };
+
+interface Node {
+  readonly stage: Draft;
+  readonly uses: StageUse[];
+  /** Everything it needs, in any way. */
+  readonly needs: Node[];
+  /** Stages whose files it takes over, or may take over. */
+  readonly inherits: Node[];
+}
+
+/** Above this number of stages nobody looks which ones `FROM base-$X` might mean: that compares all with all. */
+const manyStages = 500;
+
+/** @param lookup what FROM lines know: ARGs above the first of them, and the platform's variables */
+export function buildStages(file: Dockerfile, lookup: Lookup): StageGraph {
+  const { instructions } = file;
+  const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  const preamble = first < 0 ? [] : instructions.slice(0, first);
+  const builder = new Builder(file, lookup);
+  if (first < 0 && instructions.length > 0) builder.add(undefined, instructions);
+  for (let at = first; at >= 0 && at < instructions.length;) {
+    let end = at + 1;
+    while (end < instructions.length && instructions[end]?.keyword !== 'FROM') end += 1;
+    builder.add(instructions[at], instructions.slice(at + 1, end));
+    at = end;
+  }
+  return builder.finish(preamble);
+}
+
+class Builder {
+  readonly #nodes: Node[] = [];
+  readonly #resolved = new Map<Stage, string | undefined>();
+  /** Names declared so far, lower-cased; at the end, of the whole file. */
+  readonly #byName = new Map<string, Node>();
+  readonly #known = new Map<string, BaseImage>();
+
+  constructor(
+    readonly file: Dockerfile,
+    readonly lookup: Lookup,
+  ) {}
+
+  add(from: Instruction | undefined, instructions: readonly Instruction[]): void {
+    const [source, as, name] = from?.words ?? [];
+    const named = as?.value.toUpperCase() === 'AS' ? name : undefined;
+    const origin: Expansion | undefined = source && expandWord(source.raw, this.file.escape, this.lookup);
+    const parent = origin?.text === undefined ? undefined : this.#byName.get(origin.text);
+    const index = this.#nodes.length;
+    const start = (from ?? instructions[0])?.span.start ?? 0;
+    const end = (instructions.at(-1) ?? from)?.span.end ?? start;
+    const uses: StageUse[] = [];
+    let chain: readonly Stage[] | undefined;
+    const stage: Draft = {
+      index,
+      from,
+      span: { start, end },
+      image: from && source && !parent ? imageOfWord(source, from.line) : undefined,
+      parent: parent?.stage,
+      platform: from?.flags.find((flag) => flag.name === 'platform'),
+      name: named,
+      as: named && as,
+      instructions,
+      isFinal: false,
+      reachesImage: false,
+      reachable: false,
+      usedBy: uses,
+      get chain(): readonly Stage[] {
+        // Made when somebody asks: all chains of a long row of stages together are long.
+        return (chain ??= [...ancestry(stage)]);
+      },
+      base: parent?.stage.base ?? this.#know(from ? origin?.text : undefined),
+    };
+    const node: Node = { stage, uses, needs: [], inherits: [] };
+    this.#resolved.set(stage, origin?.text);
+    if (from && source && origin) this.#inherit(node, parent, from, source, origin);
+    this.#nodes.push(node);
+    if (named) this.#byName.set(named.value.toLowerCase(), node);
+  }
+
+  #know(reference: string | undefined): BaseImage {
+    const key = reference ?? '';
+    let known = this.#known.get(key);
+    if (!known) this.#known.set(key, (known = knowImage(reference)));
+    return known;
+  }
+
+  #inherit(node: Node, parent: Node | undefined, from: Instruction, source: Word, origin: Expansion): void {
+    if (parent) {
+      node.needs.push(parent);
+      node.inherits.push(parent);
+      parent.uses.push({ stage: node.stage, instruction: from, via: 'from', at: source.span, certain: true });
+    }
+    if (this.#nodes.length > manyStages) return;
+    // `FROM base-$TARGETOS`, or a default that the command line may replace: whatever fits may be meant.
+    for (const other of this.#mayMean(source, origin, parent)) {
+      if (other === parent) continue;
+      node.needs.push(other);
+      if (!parent) node.inherits.push(other);
+      other.uses.push({ stage: node.stage, instruction: from, via: 'from', at: source.span, certain: false });
+    }
+  }
+
+  #mayMean(source: Word, origin: Expansion, parent: Node | undefined): Node[] {
+    let parts = origin.pattern;
+    if (origin.text !== undefined) {
+      if (!origin.overridable || !parent) return [];
+      const open: Lookup = (name) => {
+        const state = this.lookup(name);
+        return state.overridable ? { value: undefined, set: undefined, overridable: true } : state;
+      };
+      parts = expandWord(source.raw, this.file.escape, open).pattern;
+    }
+    // Nothing but a variable may mean anything; only where it means a stage by default is it likely to mean others.
+    if (!parts || (!parent && parts.every((part) => part === ''))) return [];
+    const fitting: Node[] = [];
+    for (const [name, node] of this.#byName) if (fits(name, parts)) fitting.push(node);
+    return fitting;
+  }
+
+  finish(preamble: readonly Instruction[]): StageGraph {
+    const nodes = this.#nodes;
+    const stages = nodes.map(({ stage }) => stage);
+    const stageOfIndex: (Stage | undefined)[] = [];
+    const find = (name: string, numbers: boolean): Node | undefined =>
+      numbers && /^[+-]?\d+$/.test(name) ? nodes[Number(name)] : this.#byName.get(name.toLowerCase());
+    for (const node of nodes) {
+      if (node.stage.from) stageOfIndex[node.stage.from.index] = node.stage;
+      for (const instruction of node.stage.instructions) {
+        stageOfIndex[instruction.index] = node.stage;
+        for (const source of sourcesOf(instruction)) {
+          const other = find(source.name, source.via === 'copy');
+          if (!other) continue;
+          node.needs.push(other);
+          const { via, at } = source;
+          other.uses.push({ stage: node.stage, instruction: source.instruction, via, at, certain: true });
+        }
+      }
+    }
+    const last = nodes.at(-1);
+    if (last) {
+      last.stage.isFinal = true;
+      for (const node of reach(last, ({ inherits }) => inherits)) node.stage.reachesImage = true;
+      for (const node of reach(last, ({ needs }) => needs)) node.stage.reachable = true;
+    }
+    return {
+      stages,
+      preamble,
+      stageOfIndex,
+      resolved: this.#resolved,
+      stageNamed: (name, numbers) => find(name, numbers)?.stage,
+    };
+  }
+}
+
+function* ancestry(stage: Stage): Generator<Stage> {
+  for (let at: Stage | undefined = stage; at; at = at.parent) yield at;
+}
+
+function reach(from: Node, next: (node: Node) => readonly Node[]): ReadonlySet<Node> {
+  const seen = new Set([from]);
+  // A set is walked to its end, what is added on the way included.
+  for (const node of seen) for (const other of next(node)) seen.add(other);
+  return seen;
+}
+
+/** Whether a name begins with the first part, ends with the last, and has the others in between, in order. */
+function fits(name: string, parts: readonly string[]): boolean {
+  const first = parts[0] ?? '';
+  const last = parts.at(-1) ?? '';
+  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last))
+    return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
+}
+
+/** A place where an instruction names a stage or an image besides FROM. */
+export interface Source {
+  /** The trigger, under ONBUILD. */
+  readonly instruction: Instruction;
+  readonly name: string;
+  readonly via: 'copy' | 'mount';
+  readonly at: Span;
+  readonly flag: Flag;
+  /** Undefined for COPY. */
+  readonly option: Flag['options'][number] | undefined;
+}
+
+const noSources: readonly Source[] = [];
+
+/** The stages and images that COPY --from and RUN --mount from= name, also under ONBUILD. */
+export function sourcesOf(instruction: Instruction): readonly Source[] {
+  const runner = instruction.trigger ?? instruction;
+  if (runner.flags.length === 0) return noSources;
+  const found: Source[] = [];
+  for (const flag of runner.flags) {
+    if (runner.keyword === 'COPY' && flag.name === 'from' && flag.value?.value) {
+      const { value, span } = flag.value;
+      found.push({ instruction: runner, name: value, via: 'copy', at: span, flag, option: undefined });
+    } else if (runner.keyword === 'RUN' && flag.name === 'mount') {
+      for (const option of flag.options) {
+        if (option.key !== 'from' || !option.value || !option.valueSpan) continue;
+        const { value, valueSpan } = option;
+        found.push({ instruction: runner, name: value, via: 'mount', at: valueSpan, flag, option });
+      }
+    }
+  }
+  return found;
+}

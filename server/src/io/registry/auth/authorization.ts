@@ -1,0 +1,223 @@
+// Answers a registry's challenge: which token server, with whose login, for what, and what is kept for the next time.
+// Nothing is asked of the user's logins before a registry asks for one, and they go nowhere else.
+import { LRUCache } from 'lru-cache';
+import type { Answer, Call } from '../http/call';
+import type { Credential } from './credential-file';
+import { findCredential, type Found } from './credentials';
+import { RegistryError } from '../errors';
+import { carriesLogins, loginMayGoTo } from '../images/policy';
+import { readDemand, refusalOf, type Bearer } from './auth-demand';
+import type { Environment, Limits, RegistrySettings, Trigger } from '../settings';
+import { createSingleFlight } from '../http/single-flight';
+import { basicHeader, fetchToken, isHeaderSafe, type Token } from './token';
+import type { HttpTransport } from '../http/transport';
+
+/** What is sent with requests to a repository. */
+export interface Grant {
+  readonly header: string;
+  readonly storedLoginRefused: boolean;
+}
+
+interface KeptGrant extends Grant {
+  /** Whether the user's logins were looked at; if not, a user's act tries again with them. */
+  readonly considered: boolean;
+}
+
+export interface Authorizer {
+  /** What worked before, if it still should. */
+  remembered(call: Call): Grant | undefined;
+  /** Drops it, because it did not work. */
+  drop(call: Call): void;
+  /**
+   * Answers a challenge and repeats the request: with the stored login if there is one, then once without.
+   * @param challenged the answer with status 401 (or 403 with a challenge)
+   * @param repeat sends the request again with this Authorization header
+   * @throws RegistryError Unauthorized, Denied, NotFound, NotAllowed (realm), and what the token server causes
+   */
+  authorize(call: Call, challenged: Answer, repeat: (header: string) => Promise<Answer>): Promise<Answer>;
+  /** @param domain as in image names; undefined for all */
+  forget(domain?: string): void;
+  dispose(): Promise<void>;
+}
+
+export interface AuthorizerOptions {
+  readonly transport: HttpTransport;
+  readonly settings: RegistrySettings;
+  readonly environment: Environment;
+  readonly limits: Limits;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+const credentialMs = 60_000;
+
+export function createAuthorizer(options: AuthorizerOptions): Authorizer {
+  const { transport, settings, environment, limits, now, log } = options;
+  const clock = { perf: { now }, ttlResolution: 0 };
+  const grants = new LRUCache<string, KeptGrant>({ max: 500, ...clock });
+  const found = new LRUCache<string, Found>({ max: 200, ttl: credentialMs, ...clock });
+  const lookups = createSingleFlight<Found>();
+
+  const keyOf = ({ registry, path }: Call): string => `${registry.domain}/${path}`;
+
+  function mayLookUp(trigger: Trigger): boolean {
+    return settings.credentials === 'always' || (settings.credentials === 'onDemand' && trigger === 'user');
+  }
+
+  /** Background work sees what a user's act found a moment ago, and reads files only if that is allowed. */
+  async function lookUp(call: Call): Promise<Found & { readonly considered: boolean }> {
+    const known = found.get(`user ${keyOf(call)}`);
+    if (known) return { ...known, considered: true };
+    if (!mayLookUp(call.trigger))
+      return { credential: undefined, failedHelper: undefined, considered: false };
+    const key = `${call.trigger} ${keyOf(call)}`;
+    const mayRunHelpers = call.trigger === 'user';
+    const kept = found.get(key);
+    if (kept) return { ...kept, considered: mayRunHelpers };
+    const answer = await lookups.run(key, call.signal, async (signal) => {
+      const fresh = await findCredential(call.registry, call.path, {
+        environment,
+        limits,
+        log,
+        mayRunHelpers,
+        signal,
+      });
+      if (!signal.aborted) found.set(key, fresh);
+      return fresh;
+    });
+    return { ...answer, considered: mayRunHelpers };
+  }
+
+  function exchange(
+    call: Call,
+    bearer: Bearer,
+    credential: Exclude<Credential, { kind: 'registryToken' }> | undefined,
+    from: Answer,
+  ): Promise<Token | undefined> {
+    const { realm, service, scope } = bearer;
+    const registry = call.registry.domain;
+    return fetchToken({
+      transport,
+      limits,
+      now,
+      signal: call.signal,
+      registry,
+      realm,
+      service,
+      scope,
+      credential,
+      maxReach: from.reach,
+    });
+  }
+
+  /**
+   * Turns a stored login into a header.
+   * @returns undefined when the login server refuses it, or it is of no use for what is asked
+   * @throws RegistryError NotAllowed (realm) rather than send a login to a server not known to belong to the registry
+   */
+  async function redeem(
+    call: Call,
+    credential: Credential,
+    bearer: Bearer | undefined,
+    from: Answer,
+  ): Promise<Token | undefined> {
+    if (credential.kind === 'registryToken') {
+      return isHeaderSafe(credential.token)
+        ? { value: `Bearer ${credential.token}`, milliseconds: credentialMs }
+        : undefined;
+    }
+    if (!bearer) {
+      if (credential.kind === 'identity') return undefined;
+      return { value: basicHeader(credential.username, credential.password), milliseconds: credentialMs };
+    }
+    const { realm } = bearer;
+    if (!loginMayGoTo(realm, call.registry, settings) || !carriesLogins(realm, settings)) {
+      throw new RegistryError({
+        code: 'NotAllowed',
+        reason: 'realm',
+        host: realm.host,
+        registry: call.registry.domain,
+      });
+    }
+    const token = await exchange(call, bearer, credential, from);
+    return token && { ...token, value: `Bearer ${token.value}` };
+  }
+
+  function keep(call: Call, grant: KeptGrant, milliseconds: number): void {
+    if (milliseconds > 0) grants.set(keyOf(call), grant, { ttl: milliseconds });
+  }
+
+  async function authorize(
+    call: Call,
+    challenged: Answer,
+    repeat: (header: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const demand = readDemand(challenged, call.path, settings);
+    const { bearer } = demand;
+    // A host the registry redirected to gets an anonymous token, and none of it is kept.
+    const { credential, failedHelper, considered } = challenged.atOrigin
+      ? await lookUp(call)
+      : { credential: undefined, failedHelper: undefined, considered: false };
+    const confidential = carriesLogins(challenged.url, settings);
+
+    let storedStatus: number | undefined;
+    if (credential && confidential && (bearer || demand.basic)) {
+      const token = await redeem(call, credential, bearer, challenged);
+      const answer = token && (await repeat(token.value));
+      if (token && answer && !isRefusal(answer)) {
+        keep(call, { header: token.value, storedLoginRefused: false, considered: true }, token.milliseconds);
+        return answer;
+      }
+      storedStatus = answer?.status ?? 401;
+      found.delete(`user ${keyOf(call)}`);
+      found.delete(`background ${keyOf(call)}`);
+      log(`${call.registry.domain}: the stored login was refused`);
+    }
+
+    const storedLoginRefused = storedStatus !== undefined;
+    let anonymousStatus = challenged.status;
+    if (bearer) {
+      const token = await exchange(call, bearer, undefined, challenged);
+      const header = token && `Bearer ${token.value}`;
+      const answer = header !== undefined ? await repeat(header) : undefined;
+      if (token && header !== undefined && answer && !isRefusal(answer)) {
+        if (challenged.atOrigin) keep(call, { header, storedLoginRefused, considered }, token.milliseconds);
+        return { ...answer, storedLoginRefused };
+      }
+      anonymousStatus = answer?.status ?? 401;
+    }
+    throw refusalOf(call, {
+      storedStatus,
+      anonymousStatus,
+      bearer: bearer !== undefined,
+      failedHelper,
+      withheld: credential !== undefined && !confidential,
+    });
+  }
+
+  return {
+    remembered(call) {
+      const grant = grants.get(keyOf(call));
+      return grant && (grant.considered || !mayLookUp(call.trigger)) ? grant : undefined;
+    },
+    drop(call) {
+      grants.delete(keyOf(call));
+    },
+    authorize,
+    forget(domain) {
+      for (const cache of [grants, found]) {
+        for (const key of [...cache.keys()]) {
+          const owner = key.replace(/^(?:user|background) /, '');
+          if (domain === undefined || owner.startsWith(`${domain.toLowerCase()}/`)) cache.delete(key);
+        }
+      }
+    },
+    dispose: () => lookups.abortAll(),
+  };
+}
+
+/** Whether an answer says "not with this authorization". */
+function isRefusal({ status }: Answer): boolean {
+  return status === 401 || status === 403;
+}

@@ -1,0 +1,139 @@
+// The files in which docker and podman keep logins: where they are, and what an entry in them means.
+// Sources: docker/cli `cli/config`, containers-auth.json(5).
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { Environment, Limits } from '../settings';
+
+export type Credential =
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  /** Exchanged for a token at the login server. */
+  | { readonly kind: 'identity'; readonly token: string }
+  /** A bearer token as it is. */
+  | { readonly kind: 'registryToken'; readonly token: string };
+
+/** What a credential file says about a registry, before any helper is asked. */
+export interface CredentialFile {
+  readonly helpers: ReadonlyMap<string, string>;
+  readonly store: string | undefined;
+  readonly logins: ReadonlyMap<string, Credential>;
+}
+
+/** The credential files in the order they are asked: docker's, then podman's. Relative paths are not followed. */
+export function credentialFiles({ variables, home, platform }: Environment): string[] {
+  const docker = join(variables['DOCKER_CONFIG'] || join(home, '.docker'), 'config.json');
+  const runtime = platform === 'linux' ? variables['XDG_RUNTIME_DIR'] : undefined;
+  const podman = variables['REGISTRY_AUTH_FILE']
+    ? [variables['REGISTRY_AUTH_FILE']]
+    : [
+        ...(runtime ? [join(runtime, 'containers', 'auth.json')] : []),
+        join(variables['XDG_CONFIG_HOME'] || join(home, '.config'), 'containers', 'auth.json'),
+      ];
+  return [docker, ...podman].filter((path) => isAbsolute(path));
+}
+
+/**
+ * Reads one file.
+ * @param log told why a file that is there cannot be used
+ * @returns undefined if it is absent, not a regular file, too big, unreadable or broken
+ */
+export async function readCredentialFile(
+  path: string,
+  limits: Limits,
+  log: (line: string) => void,
+): Promise<CredentialFile | undefined> {
+  try {
+    const info = await stat(path);
+    if (!info.isFile() || info.size > limits.credentialFileBytes) {
+      log(`${path} is not used: ${info.isFile() ? 'it is too big' : 'it is not a file'}`);
+      return undefined;
+    }
+    const file = parseCredentialFile(await readFile(path, 'utf8'));
+    if (file === undefined) log(`${path} is not used: it is not a JSON object`);
+    return file;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') log(`${path} is not used: ${code}`);
+    return undefined;
+  }
+}
+
+/** @returns undefined unless the text is a JSON object; entries of the wrong shape are left out */
+export function parseCredentialFile(text: string): CredentialFile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const helpers = new Map<string, string>();
+  for (const [key, name] of entries(value['credHelpers'])) {
+    if (typeof name === 'string') helpers.set(normaliseKey(key), name);
+  }
+  const logins = new Map<string, Credential>();
+  for (const [key, entry] of entries(value['auths'])) {
+    const credential = isObject(entry) ? readEntry(entry) : undefined;
+    const normal = normaliseKey(key);
+    // Where docker wrote a host in two spellings the first is kept, so that the order in the file decides.
+    if (credential && !logins.has(normal)) logins.set(normal, credential);
+  }
+  const store = value['credsStore'];
+  return { helpers, store: typeof store === 'string' && store !== '' ? store : undefined, logins };
+}
+
+/**
+ * Brings a key to `host[:port][/path]`. Old docker keys are whole URLs of an API (`https://host/v1/`): there the path
+ * says nothing. Podman's keys may end in a namespace or repository, which does.
+ */
+export function normaliseKey(key: string): string {
+  const bare = key.replace(/^https?:\/\//i, '');
+  const slash = bare.indexOf('/');
+  if (slash < 0) return hubAlias(bare.toLowerCase());
+  const host = hubAlias(bare.slice(0, slash).toLowerCase());
+  const path = bare.slice(slash + 1).replace(/\/+$/, '');
+  const api = path === '' || /^v[12]$/.test(path);
+  return api ? host : `${host}/${path}`;
+}
+
+function hubAlias(host: string): string {
+  return host === 'index.docker.io' ? 'docker.io' : host;
+}
+
+function readEntry(entry: JsonObject): Credential | undefined {
+  const text = (key: string): string | undefined => {
+    const value = entry[key];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const registryToken = text('registrytoken');
+  if (registryToken !== undefined) return { kind: 'registryToken', token: registryToken };
+  const identity = text('identitytoken');
+  if (identity !== undefined) return { kind: 'identity', token: identity };
+  const auth = text('auth');
+  if (auth !== undefined) return fromUserAndSecret(...splitAuth(auth));
+  return fromUserAndSecret(text('username') ?? '', text('password') ?? '');
+}
+
+/** `auth` is base64 of `user:password`; the password may hold colons, and old clients padded it with NULs. */
+function splitAuth(auth: string): [user: string, password: string] {
+  const decoded = Buffer.from(auth, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  return colon < 0 ? ['', ''] : [decoded.slice(0, colon), decoded.slice(colon + 1).replace(/\0+$/, '')];
+}
+
+/** A user called `<token>` marks the secret as an identity token; that is the helpers' way to say so. */
+export function fromUserAndSecret(username: string, secret: string): Credential | undefined {
+  if (username === '' || secret === '') return undefined;
+  return username === '<token>'
+    ? { kind: 'identity', token: secret }
+    : { kind: 'basic', username, password: secret };
+}
+
+type JsonObject = { readonly [key: string]: unknown };
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,155 @@
+// Runs `docker-credential-NAME get`. The name comes from a file and the program from PATH, so both are distrusted:
+// no shell, an absolute path, the home folder as working directory, a short time, a small answer, and an own process
+// group, because killing a helper alone leaves behind what it started.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { isAbsolute, join, delimiter } from 'node:path';
+import type { Environment, Limits } from '../settings';
+
+export type HelperAnswer =
+  | { readonly kind: 'login'; readonly username: string; readonly secret: string }
+  | { readonly kind: 'notFound' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+const helperName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/**
+ * Asks a helper for the login of a server.
+ * @param name the part behind `docker-credential-`
+ * @param server what the helper is asked for, as the login was stored
+ * @returns never throws; an abort ends the helper and counts as failed
+ */
+export async function askHelper(
+  name: string,
+  server: string,
+  environment: Environment,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<HelperAnswer> {
+  if (!helperName.test(name)) return { kind: 'failed', why: 'the name is not a plain word' };
+  const program = await findProgram(`docker-credential-${name}`, environment);
+  if (program === undefined) return { kind: 'failed', why: 'it is not in PATH' };
+  const run = await runHelper(program, server, environment, limits, signal);
+  if (run.kind === 'failed') return run;
+  // The protocol has no code for "nothing stored", only this sentence on standard output.
+  if (run.exitCode !== 0) {
+    return /credentials not found/i.test(run.output)
+      ? { kind: 'notFound' }
+      : { kind: 'failed', why: `exit code ${run.exitCode}` };
+  }
+  return readAnswer(run.output);
+}
+
+function readAnswer(output: string): HelperAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(output);
+  } catch {
+    return { kind: 'failed', why: 'its answer is not JSON' };
+  }
+  if (typeof value !== 'object' || value === null)
+    return { kind: 'failed', why: 'its answer is not an object' };
+  const { Username: username, Secret: secret } = value as {
+    readonly Username?: unknown;
+    readonly Secret?: unknown;
+  };
+  if (typeof username !== 'string' || typeof secret !== 'string')
+    return { kind: 'failed', why: 'its answer lacks a field' };
+  return username === '' || secret === '' ? { kind: 'notFound' } : { kind: 'login', username, secret };
+}
+
+type Run =
+  | { readonly kind: 'ended'; readonly exitCode: number; readonly output: string }
+  | { readonly kind: 'failed'; readonly why: string };
+
+function runHelper(
+  program: string,
+  server: string,
+  environment: Environment,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<Run> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve({ kind: 'failed', why: 'cancelled' });
+      return;
+    }
+    const windows = environment.platform === 'win32';
+    const child = spawn(program, ['get'], {
+      cwd: environment.home,
+      env: { ...environment.variables },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: !windows,
+      shell: false,
+      windowsHide: true,
+    });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let settled = false;
+    const settle = (run: Run): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      if (run.kind === 'failed') {
+        child.stdout.destroy();
+        killTree(child, environment);
+      }
+      resolve(run);
+    };
+    const onAbort = (): void => settle({ kind: 'failed', why: 'cancelled' });
+    const timer = setTimeout(
+      () => settle({ kind: 'failed', why: 'it did not answer in time' }),
+      limits.helperMs,
+    );
+    signal.addEventListener('abort', onAbort, { once: true });
+    child.once('error', (error) => settle({ kind: 'failed', why: error.message }));
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limits.helperBytes) settle({ kind: 'failed', why: 'its answer is too long' });
+      else chunks.push(chunk);
+    });
+    child.once('close', (code) => {
+      settle({ kind: 'ended', exitCode: code ?? -1, output: Buffer.concat(chunks).toString('utf8') });
+    });
+    // A helper may end without reading what it is asked; how it ended is what counts.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(`${server}\n`);
+  });
+}
+
+function killTree(child: ChildProcess, environment: Environment): void {
+  if (child.pid === undefined) return;
+  if (environment.platform === 'win32') {
+    const root = environment.variables['SystemRoot'] ?? 'C:\\Windows';
+    const killer = spawn(join(root, 'System32', 'taskkill.exe'), ['/pid', String(child.pid), '/T', '/F'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    });
+    killer.once('error', () => child.kill('SIGKILL'));
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL'); // the group is gone already, or was never made
+  }
+}
+
+/** Looks only into absolute folders of PATH: an empty or relative entry would mean the working directory. */
+async function findProgram(name: string, environment: Environment): Promise<string | undefined> {
+  const windows = environment.platform === 'win32';
+  const path = environment.variables['PATH'] ?? (windows ? environment.variables['Path'] : undefined) ?? '';
+  for (const folder of path.split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    const candidate = join(folder, windows ? `${name}.exe` : name);
+    try {
+      await access(candidate, constants.X_OK);
+      if ((await stat(candidate)).isFile()) return candidate;
+    } catch {
+      continue; // not here, or not ours to run
+    }
+  }
+  return undefined;
+}

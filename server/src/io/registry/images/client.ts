@@ -1,0 +1,208 @@
+// Asks a registry one thing: picks the scheme, answers a challenge, follows redirects by hand, and turns the status
+// into an answer or an error. All rules about where a request may go are applied here, above any transport.
+import { LRUCache } from 'lru-cache';
+import type { Reach } from './address';
+import type { Authorizer } from '../auth/authorization';
+import type { Answer, Call } from '../http/call';
+import { RegistryError, type Purpose } from '../errors';
+import { mayUsePlainHttp } from './policy';
+import { retryAt } from '../http/retry-after';
+import type { Limits, RegistrySettings } from '../settings';
+import type { HttpTransport, RawResponse } from '../http/transport';
+
+export interface Question {
+  readonly method: 'HEAD' | 'GET';
+  /** Behind the repository: `manifests/3.13`, `tags/list`. */
+  readonly resource: string;
+  /** With its question mark, or empty. */
+  readonly query?: string;
+  readonly accept: string;
+  readonly purpose: Purpose;
+  readonly maxBytes: number;
+}
+
+export interface Client {
+  /**
+   * @returns an answer with status 200, or 404, 400 and 405, whose meaning depends on the question
+   * @throws RegistryError for everything else
+   */
+  ask(call: Call, question: Question): Promise<Answer>;
+  forget(): void;
+}
+
+export interface ClientOptions {
+  readonly transport: HttpTransport;
+  readonly authorizer: Authorizer;
+  readonly settings: RegistrySettings;
+  readonly limits: Limits;
+  readonly userAgent: string;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+const schemeMs = 300_000;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+export function createClient(options: ClientOptions): Client {
+  const { transport, authorizer, settings, limits, now, log } = options;
+  /** Registries found to speak plain HTTP. */
+  const plain = new LRUCache<string, true>({ max: 200, ttl: schemeMs, perf: { now }, ttlResolution: 0 });
+
+  /** One request with its redirects. @param maxReach undefined: the registry's own first answer sets it */
+  async function follow(
+    call: Call,
+    start: URL,
+    question: Question,
+    authorization: string | undefined,
+    maxReach?: Reach,
+  ): Promise<Answer> {
+    let url = start;
+    let header = authorization;
+    let limit = maxReach;
+    const seen = new Set([url.href]);
+    for (;;) {
+      const response = await sendOnce(call, url, question, header, limit);
+      limit ??= response.reach;
+      const location = response.headers.get('location')?.[0];
+      if (!redirects.has(response.status) || location === undefined) {
+        const atOrigin = maxReach === undefined && url.origin === start.origin;
+        return { ...response, url, atOrigin, reach: limit, storedLoginRefused: false };
+      }
+      const next = nextUrl(call, url, location);
+      if (seen.has(next.href) || seen.size > limits.redirects) throw unsafeRedirect(call, next.host);
+      seen.add(next.href);
+      // Once off the registry a login is not sent again, even back to it: another host chose that path.
+      if (next.origin !== url.origin) header = undefined;
+      url = next;
+    }
+  }
+
+  async function sendOnce(
+    call: Call,
+    url: URL,
+    question: Question,
+    authorization: string | undefined,
+    limit: Reach | undefined,
+  ): Promise<RawResponse> {
+    const { method, accept, purpose, maxBytes } = question;
+    log(`${method} ${url.origin}${url.pathname}`);
+    const headers = {
+      accept,
+      'user-agent': options.userAgent,
+      ...(authorization === undefined ? {} : { authorization }),
+    };
+    try {
+      const response = await transport.send(
+        { method, url, headers, purpose, maxBytes, maxReach: limit ?? 'loopback' },
+        call.signal,
+      );
+      const encoding = response.headers.get('content-encoding')?.join(',').trim().toLowerCase() ?? '';
+      if (encoding !== '' && encoding !== 'identity')
+        throw new RegistryError({ code: 'Protocol', host: url.host, what: purpose });
+      return response;
+    } catch (error) {
+      if (
+        limit !== undefined &&
+        error instanceof RegistryError &&
+        error.fault.code === 'NotAllowed' &&
+        'host' in error.fault
+      ) {
+        throw new RegistryError({ ...error.fault, registry: call.registry.domain });
+      }
+      throw error;
+    }
+  }
+
+  function nextUrl(call: Call, from: URL, location: string): URL {
+    let next: URL;
+    try {
+      next = new URL(location, from);
+    } catch {
+      throw new RegistryError({ code: 'Protocol', host: from.host, what: 'http' });
+    }
+    next.hash = '';
+    const clear = next.protocol === 'http:' && from.protocol === 'http:' && mayUsePlainHttp(next, settings);
+    if ((next.protocol !== 'https:' && !clear) || next.username !== '' || next.password !== '') {
+      throw unsafeRedirect(call, next.host);
+    }
+    return next;
+  }
+
+  function unsafeRedirect(call: Call, host: string): RegistryError {
+    return new RegistryError({
+      code: 'NotAllowed',
+      reason: 'redirect',
+      host,
+      registry: call.registry.domain,
+    });
+  }
+
+  /** The request at the registry's own address; where plain HTTP is allowed, TLS is still tried first. */
+  async function start(call: Call, question: Question, authorization: string | undefined): Promise<Answer> {
+    const { registry } = call;
+    const at = (scheme: 'http' | 'https'): URL =>
+      new URL(
+        `${scheme}://${registry.authority}/v2/${call.path}/${question.resource}${question.query ?? ''}`,
+      );
+    if (plain.has(registry.authority)) return follow(call, at('http'), question, authorization);
+    try {
+      return await follow(call, at('https'), question, authorization);
+    } catch (error) {
+      if (!mayUsePlainHttp(at('http'), settings) || !speaksNoTls(error, at('https').host, registry.hasPort))
+        throw error;
+    }
+    const answer = await follow(call, at('http'), question, authorization);
+    plain.set(registry.authority, true);
+    return answer;
+  }
+
+  async function ask(call: Call, question: Question): Promise<Answer> {
+    const kept = authorizer.remembered(call);
+    let answer = await start(call, question, kept?.header);
+    if (wantsLogin(answer)) {
+      authorizer.drop(call);
+      const challenged = answer;
+      answer = await authorizer.authorize(call, challenged, (header) =>
+        follow(call, challenged.url, question, header, challenged.atOrigin ? undefined : challenged.reach),
+      );
+    } else if (kept?.storedLoginRefused === true) answer = { ...answer, storedLoginRefused: true };
+    return checkStatus(call, answer);
+  }
+
+  function checkStatus(call: Call, answer: Answer): Answer {
+    const { status, url } = answer;
+    const host = answer.atOrigin ? call.registry.domain : url.host;
+    if (status === 200 || status === 400 || status === 404 || status === 405) return answer;
+    if (status === 401)
+      throw new RegistryError({ code: 'Unauthorized', host, name: call.path, hadCredentials: false });
+    if (status === 403) throw new RegistryError({ code: 'Denied', host, name: call.path });
+    if (status === 429) {
+      const text = Buffer.from(answer.body.subarray(0, 4_096)).toString('latin1');
+      const hub = call.registry.domain === 'docker.io';
+      const pullLimit = hub && /toomanyrequests|increase-rate-limit/i.test(text);
+      throw new RegistryError({
+        code: 'RateLimited',
+        host,
+        retryAt: retryAt(answer.headers, now(), hub),
+        pullLimit,
+      });
+    }
+    if (status >= 500) throw new RegistryError({ code: 'ServerError', host, status });
+    throw new RegistryError({ code: 'Protocol', host, what: 'http' });
+  }
+
+  return { ask, forget: () => plain.clear() };
+}
+
+/** 401, or a 403 that carries a challenge, as some registries answer. */
+function wantsLogin({ status, headers }: Answer): boolean {
+  return status === 401 || (status === 403 && headers.has('www-authenticate'));
+}
+
+/** Whether the failure over TLS is one that a server of plain HTTP causes: no TLS at all, or (port 443) no server. */
+function speaksNoTls(error: unknown, host: string, hasPort: boolean): boolean {
+  if (!(error instanceof RegistryError) || error.fault.code !== 'Network' || error.fault.host !== host)
+    return false;
+  const { reason } = error.fault;
+  return reason === 'plainHttp' || reason === 'reset' || (reason === 'refused' && !hasPort);
+}

@@ -1,0 +1,189 @@
+// Manifests: what a registry says a tag or digest is. Everything is read through checks into fresh objects.
+import { parseDigest, type Digest } from './digest';
+import { RegistryError, type RegistryFault } from '../errors';
+
+/** All four, always: with fewer a registry answers with a converted schema 1, or with the amd64 child of a list. */
+export const manifestTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+] as const;
+
+const indexTypes: readonly string[] = manifestTypes.slice(0, 2);
+const imageTypes: readonly string[] = manifestTypes.slice(2);
+
+/**
+ * Configs that make a manifest an image. The generic types are what early Docker releases pushed
+ * (distribution issue 1621), and Docker still pulls them.
+ */
+const configTypes: readonly string[] = [
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+  'application/octet-stream',
+  'application/json',
+  'text/html',
+];
+
+/** More entries than any real index; refused so that one answer cannot keep us busy. */
+const maxEntries = 1_000;
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string | undefined;
+  readonly osVersion?: string | undefined;
+}
+
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+/** One image (or inner index) of an index; attestations are already left out. */
+export interface IndexEntry extends Descriptor {
+  readonly platform: Platform | undefined;
+}
+
+export type Manifest =
+  | { readonly kind: 'index'; readonly mediaType: string; readonly entries: readonly IndexEntry[] }
+  | { readonly kind: 'image'; readonly mediaType: string; readonly config: Descriptor };
+
+/** Where a manifest came from, for messages. */
+export interface Source {
+  readonly host: string;
+  readonly name: string;
+}
+
+/**
+ * Reads a manifest.
+ * @param contentType the header's value; parameters such as charset are ignored, `application/json` is tolerated
+ * @throws RegistryError Protocol, Unsupported (schema 1, not an image) or TooLarge
+ */
+export function parseManifest(bytes: Uint8Array, contentType: string | undefined, from: Source): Manifest {
+  const outer = (contentType ?? '').replace(/;.*$/s, '').trim().toLowerCase();
+  if (/^application\/vnd\.docker\.distribution\.manifest\.v1\+/.test(outer))
+    throw unsupported('schema1', from);
+  const generic = outer === '' || outer === 'application/json' || outer === 'application/octet-stream';
+  if (!generic && !manifestTypes.some((type) => type === outer)) {
+    // Neither a manifest nor untyped JSON: a login page, or an artifact of another kind.
+    throw outer.endsWith('+json') ? unsupported('artifact', from) : protocol(from);
+  }
+  const value = parseJson(bytes);
+  if (!isObject(value)) throw protocol(from);
+  if (value['schemaVersion'] === 1) throw unsupported('schema1', from);
+  if (value['schemaVersion'] !== 2) throw protocol(from);
+  const inner = value['mediaType'];
+  if (inner !== undefined && typeof inner !== 'string') throw protocol(from);
+  if (inner !== undefined && !generic && inner !== outer) throw protocol(from);
+  const mediaType =
+    inner ??
+    (generic ? undefined : outer) ??
+    (Array.isArray(value['manifests']) ? indexTypes[0] : imageTypes[0]);
+  if (mediaType !== undefined && indexTypes.includes(mediaType)) return readIndex(value, mediaType, from);
+  if (mediaType !== undefined && imageTypes.includes(mediaType)) return readImage(value, mediaType, from);
+  throw unsupported('artifact', from);
+}
+
+function readIndex(value: JsonObject, mediaType: string, from: Source): Manifest {
+  const list = value['manifests'];
+  // One document that is both would be read as one thing by us and another by the engine.
+  if (!Array.isArray(list) || value['layers'] !== undefined || value['config'] !== undefined)
+    throw protocol(from);
+  if (list.length > maxEntries) throw new RegistryError({ code: 'TooLarge', host: from.host, what: 'index' });
+  const entries = list.map((item: unknown) => readEntry(item, from)).filter((entry) => entry !== undefined);
+  if (entries.length === 0) throw unsupported('artifact', from);
+  return { kind: 'index', mediaType, entries };
+}
+
+function readEntry(item: unknown, from: Source): IndexEntry | undefined {
+  if (!isObject(item)) throw protocol(from);
+  const descriptor = readDescriptor(item, from);
+  if (!manifestTypes.some((type) => type === descriptor.mediaType)) return undefined;
+  const annotations = item['annotations'];
+  if (isObject(annotations) && annotations['vnd.docker.reference.type'] === 'attestation-manifest')
+    return undefined;
+  const platform = readPlatform(item['platform']);
+  if (platform?.os === 'unknown' && platform.architecture === 'unknown') return undefined;
+  return { ...descriptor, platform };
+}
+
+function readImage(value: JsonObject, mediaType: string, from: Source): Manifest {
+  if (!isObject(value['config']) || !Array.isArray(value['layers']) || value['manifests'] !== undefined)
+    throw protocol(from);
+  const config = readDescriptor(value['config'], from);
+  if (!configTypes.includes(config.mediaType)) throw unsupported('artifact', from);
+  return { kind: 'image', mediaType, config };
+}
+
+function readDescriptor(value: JsonObject, from: Source): Descriptor {
+  const { mediaType, digest, size } = value;
+  const parsed = typeof digest === 'string' ? parseDigest(digest) : undefined;
+  if (typeof mediaType !== 'string' || parsed === undefined) throw protocol(from);
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw protocol(from);
+  return { mediaType, digest: parsed, size };
+}
+
+/**
+ * Reads a platform from an index entry, or from the top of an image's config.
+ * @returns undefined when it is absent or not one
+ */
+export function readPlatform(value: unknown): Platform | undefined {
+  if (!isObject(value)) return undefined;
+  const word = (key: string): string | undefined => {
+    const text = value[key];
+    return typeof text === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : undefined;
+  };
+  const os = word('os');
+  const architecture = word('architecture');
+  if (os === undefined || architecture === undefined) return undefined;
+  return { os, architecture, variant: word('variant'), osVersion: word('os.version') };
+}
+
+/** `linux/arm64`, `linux/arm/v7`; variants that say nothing (arm64's v8) are left out. */
+export function formatPlatform(platform: Platform): string {
+  const variant = significantVariant(platform);
+  return `${platform.os}/${platform.architecture}${variant === '' ? '' : `/${variant}`}`;
+}
+
+/** Whether an image for one runs as an image for the other; Windows' build number does not count. */
+export function samePlatform(a: Platform, b: Platform): boolean {
+  return formatPlatform(a) === formatPlatform(b);
+}
+
+/** As containerd normalises: arm64 is v8 and arm is v7 when nothing is said. */
+function significantVariant({ architecture, variant = '' }: Platform): string {
+  if (architecture === 'arm64') return variant === 'v8' ? '' : variant;
+  return architecture === 'arm' && variant === '' ? 'v7' : variant;
+}
+
+type JsonObject = { readonly [key: string]: unknown };
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @returns undefined for anything but UTF-8 JSON; a byte order mark is an error, as it is to every engine */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    const value: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+    );
+    return value;
+  } catch {
+    return undefined; // no JSON value parses to undefined
+  }
+}
+
+function fault(fields: RegistryFault): RegistryError {
+  return new RegistryError(fields);
+}
+
+function protocol(from: Source): RegistryError {
+  return fault({ code: 'Protocol', host: from.host, what: 'manifest' });
+}
+
+function unsupported(what: 'schema1' | 'artifact', from: Source): RegistryError {
+  return fault({ code: 'Unsupported', what, name: from.name });
+}

@@ -1,0 +1,90 @@
+// The tags of a repository, page by page.
+import LinkHeader from 'http-link-header';
+import type { Answer, Call } from '../http/call';
+import type { Client } from './client';
+import { RegistryError } from '../errors';
+import { parseJson } from './manifest';
+import { isTag } from './policy';
+import type { Limits } from '../settings';
+
+export interface TagList {
+  /** In the registry's order; nothing in it is not a valid tag. */
+  readonly tags: readonly string[];
+  /** False when a limit ended the reading: more tags exist. */
+  readonly complete: boolean;
+}
+
+/** Amazon answers 405 to more than a thousand, and hardly any registry gives more. */
+const pageSize = '?n=1000';
+
+/**
+ * Reads all tags, as far as the limits go.
+ * @throws RegistryError NotFound (repositoryOrPrivate), TooLarge, Protocol, and what the client throws
+ */
+export async function readTags(call: Call, client: Client, limits: Limits): Promise<TagList> {
+  const tags = new Set<string>();
+  const asked = new Set<string>();
+  let query: string | undefined = pageSize;
+  for (let page = 0; query !== undefined; page++) {
+    if (page >= limits.tagPages || asked.has(query)) return { tags: [...tags], complete: false };
+    asked.add(query);
+    let answer: Answer = await askPage(call, client, limits, query);
+    // Some registries refuse the page size rather than ignore it.
+    if (page === 0 && (answer.status === 400 || answer.status === 405))
+      answer = await askPage(call, client, limits, '');
+    for (const tag of readPage(call, answer)) {
+      if (tags.size >= limits.tags) return { tags: [...tags], complete: false };
+      tags.add(tag);
+    }
+    const next = nextQuery(answer);
+    if (next === unusable) return { tags: [...tags], complete: false };
+    query = next;
+  }
+  return { tags: [...tags], complete: true };
+}
+
+function askPage(call: Call, client: Client, limits: Limits, query: string): Promise<Answer> {
+  const maxBytes = limits.bodyBytes.tags;
+  return client.ask(call, {
+    method: 'GET',
+    resource: 'tags/list',
+    query,
+    accept: 'application/json',
+    purpose: 'tags',
+    maxBytes,
+  });
+}
+
+function readPage(call: Call, answer: Answer): string[] {
+  const host = call.registry.domain;
+  if (answer.status === 404)
+    throw new RegistryError({ code: 'NotFound', what: 'repositoryOrPrivate', host, name: call.path });
+  const value = answer.status === 200 ? parseJson(answer.body) : undefined;
+  const list =
+    typeof value === 'object' && value !== null ? (value as { readonly tags?: unknown }).tags : undefined;
+  // A repository whose tags were all deleted answers null.
+  if (list === null) return [];
+  if (!Array.isArray(list)) throw new RegistryError({ code: 'Protocol', host, what: 'tags' });
+  return list.filter((tag: unknown): tag is string => typeof tag === 'string' && isTag(tag));
+}
+
+/** There is a further page, but no safe way to it. */
+const unusable = Symbol('unusable');
+
+/**
+ * The query of the next page. Only the query is taken, and only from a link to the same origin: Artifactory leaves
+ * the repository's prefix out of its links, and no link may lead elsewhere.
+ * @returns undefined on the last page; `unusable` when there is more that cannot be followed
+ */
+function nextQuery(answer: Answer): string | typeof unusable | undefined {
+  const header = answer.headers.get('link')?.join(', ');
+  if (header === undefined) return undefined;
+  try {
+    const uri = LinkHeader.parse(header).rel('next')[0]?.uri;
+    if (uri === undefined) return undefined;
+    const next = new URL(uri, answer.url);
+    return next.origin === answer.url.origin && next.search !== '' ? next.search : unusable;
+  } catch {
+    return unusable; // not a link header at all
+  }
+}

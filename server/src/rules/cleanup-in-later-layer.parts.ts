@@ -1,0 +1,284 @@
+// What steps delete that an earlier step has written: it is hidden then, but its bytes stay in the layer below.
+// What is written and deleted has names that can be compared: `cache apt`, `package apk .deps`, `file /tmp/x`.
+import { deletedPaths, fromHome, isBelow, mountedAway } from '../core/analysis/layers/layer-contents';
+import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
+import { mayInstall, packageCommandOf } from '../core/analysis/packages/list-needs';
+import type { PackageCommand } from '../core/model/installs';
+import type { Model, Stage } from '../core/model/model';
+import { argumentsOf, findOption } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+import type { Instruction } from '../core/syntax/nodes';
+import { PersistentMap } from '../core/text/persistent-map';
+
+export interface LateRemoval {
+  readonly command: Command;
+  /** The earlier step that wrote what it deletes. */
+  readonly source: Instruction;
+}
+
+type Written = PersistentMap<Instruction | undefined>;
+
+/** The commands, in stages that reach the image, that delete what an earlier layer holds. */
+export function lateRemovals(model: Model): readonly LateRemoval[] {
+  const found: LateRemoval[] = [];
+  const after = new Map<Stage, Written>();
+  for (const stage of model.stages) {
+    if (!stage.reachesImage) continue;
+    let written = (stage.parent && after.get(stage.parent)) ?? PersistentMap.empty<Instruction | undefined>();
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword === 'RUN') {
+        const { removals, left, tidied } = walkRun(model, instruction, written);
+        found.push(...removals);
+        if (tidied) written = written.with(temporary, undefined);
+        for (const name of left) written = written.with(name, instruction);
+        for (const { names } of removals) for (const name of names) written = written.with(name, undefined);
+      } else if (/^(?:COPY|ADD)$/.test(instruction.keyword)) {
+        for (const path of copiedFiles(model, instruction))
+          written = written.with(`file ${path}`, instruction);
+      }
+    }
+    after.set(stage, written);
+  }
+  return found;
+}
+
+function walkRun(
+  model: Model,
+  run: Instruction,
+  written: Written,
+): {
+  removals: (LateRemoval & { names: readonly string[] })[];
+  left: ReadonlySet<string>;
+  /** Whether what an earlier step left in /tmp may be gone. */
+  tidied: boolean;
+} {
+  const commands = model.commandsOf(run);
+  const uses = commands.flatMap((command) => packageCommandOf(model, command) ?? []);
+  const away = mountedAway(run).map(fromHome);
+  const own = new Set<string>();
+  const removals: (LateRemoval & { names: readonly string[] })[] = [];
+  let unknown = false;
+  let tidied = false;
+  let folder = model.environmentAt(run).workdir;
+  for (const command of commands) {
+    const use = packageCommandOf(model, command);
+    const names = takenAway(command, use, folder).filter((name) => {
+      if (own.delete(name)) return false;
+      if (tidied && name === temporary) return false;
+      return written.get(name) !== undefined && !(unknown && name.startsWith('cache'));
+    });
+    const [first] = names;
+    const source = first === undefined ? undefined : written.get(first);
+    // In a branch it is perhaps not run; behind `||` it tidies up after a failure.
+    if (source && command.nesting.length === 0 && command.before !== '||')
+      removals.push({ command, source, names });
+    if (!leavesTemporary(command, folder)) {
+      tidied = true;
+      own.delete(temporary);
+    }
+    for (const name of broughtBy(command, use, folder)) {
+      if (!isBelow(name.slice(name.indexOf(' ') + 1), away)) own.add(name);
+    }
+    unknown ||= mayInstall(command);
+    folder = folderAfter(command, folder, model.scriptsOf(run).length > 1);
+  }
+  for (const name of own) if (name.startsWith('cache')) own.delete(name);
+  for (const { use } of cachesLeftBy(model, run, uses)) own.add(`cache ${use.manager.family}`);
+  return { removals, left: own, tidied };
+}
+
+/** What is deleted with `/tmp/*`: downloads, whatever their names. */
+const temporary = 'inside /tmp';
+
+/** Commands that delete nothing but what they are told to, or that they have written. */
+const keepers =
+  /^(?:curl|wget|tar|unzip|cp|ln|ls|cat|cd|mkdir|chmod|chown|touch|install|echo|printf|tee|sed|grep|awk|test|\[|true|set|export|gpg|apt-key|(?:sha\d+|md5)sum|dpkg|rpm|apt|apt-get|apk|yum|dnf|microdnf|pip3?|npm|yarn|gem|make|cmake|configure|useradd|groupadd|usermod|adduser|addgroup|ldconfig)$/;
+
+/** Whether all that lies in /tmp is sure to be there behind a command. */
+function leavesTemporary(command: Command, folder: string | undefined): boolean {
+  if (command.program !== 'rm') return keepers.test(command.program);
+  const paths = deletedPaths(command);
+  return (
+    paths.length >= argumentsOf(command).operands.length &&
+    paths.every((path) => {
+      const from = absolute(path, folder);
+      return from !== undefined && !isBelow(from, ['/tmp']) && from !== '/';
+    })
+  );
+}
+
+/** The working directory behind a command; undefined where it cannot be told. */
+function folderAfter(
+  { program, args, nesting, pipeline, before }: Command,
+  folder: string | undefined,
+  isOneOfSeveral: boolean,
+): string | undefined {
+  if (!/^(?:cd|pushd|popd)$/.test(program)) return folder;
+  const to = args[0]?.value;
+  if (program !== 'cd' || args.length !== 1 || to === undefined || /^[-~]/.test(to)) return undefined;
+  if (isOneOfSeveral || nesting.length > 0 || pipeline || before === '||') return undefined;
+  if (!to.startsWith('/') && folder === undefined) return undefined;
+  const parts: string[] = [];
+  for (const part of (to.startsWith('/') ? to : `${folder ?? ''}/${to}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** Names of what a command deletes. @param folder where it runs, if that is known */
+function takenAway(
+  command: Command,
+  use: PackageCommand | undefined,
+  folder: string | undefined,
+): readonly string[] {
+  if (use?.action === 'remove')
+    return use.packages.flatMap(({ value }) =>
+      value === undefined ? [] : [`package ${use.manager.family} ${value}`],
+    );
+  const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
+  for (const written of deletedPaths(command)) {
+    const path = absolute(written, folder);
+    if (path === undefined) continue;
+    names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
+    for (const [family, cache] of caches) if (isBelow(cache, [path])) names.push(`cache ${family}`);
+  }
+  return names;
+}
+
+const caches = [
+  ['apt', '/var/lib/apt/lists'],
+  ['apk', '/var/cache/apk'],
+  ['pip', '~/.cache/pip'],
+  ['rpm', '/var/cache/yum'],
+  ['rpm', '/var/cache/dnf'],
+] as const;
+
+/** Names of what a command writes; caches as soon as it may fill them. */
+function broughtBy(
+  command: Command,
+  use: PackageCommand | undefined,
+  folder: string | undefined,
+): readonly string[] {
+  if (use) {
+    const { family, scope } = use.manager;
+    const fills =
+      family === 'apt' ? use.action === 'update' : use.action !== 'remove' && use.action !== 'clean';
+    const modules = fillsNodeModules(command) ? absolute('node_modules', folder) : undefined;
+    const names = [
+      ...(fills ? [`cache ${family}`] : []),
+      ...(modules === undefined ? [] : [`file ${modules}`]),
+    ];
+    if (use.action !== 'install' || scope !== 'system') return names;
+    const virtual = use.given.filter(({ name }) => name === '-t' || name === '--virtual');
+    const packages = family === 'apk' && virtual.length > 0 ? virtual : use.packages;
+    return [
+      ...names,
+      ...packages.flatMap(({ value }) => (value === undefined ? [] : [`package ${family} ${value}`])),
+    ];
+  }
+  return writtenFiles(command).flatMap((file) => {
+    const path = absolute(file, folder);
+    if (path === undefined) return [];
+    const names = withFolders(path).map((one) => `file ${one}`);
+    return path.startsWith('/tmp/') && !small.test(path) ? [...names, temporary] : names;
+  });
+}
+
+/** Whether a command installs the dependencies of the project in the folder where it runs. */
+function fillsNodeModules({ program, args }: Command): boolean {
+  if (!/^(?:npm|yarn|pnpm|bun)$/.test(program)) return false;
+  const words = args.map(({ value }) => value ?? '-C');
+  // Elsewhere, or nowhere; an argument that is not known may say so.
+  if (
+    words.some((word) =>
+      /^(?:-C|-g|global|--(?:global|location|prefix|cwd|dir|dry-run|lockfile-only|package-lock-only|modules-folder|modules-dir|mode|version|help)(?:=.*)?)$/.test(
+        word,
+      ),
+    )
+  )
+    return false;
+  const verb = words.find((word) => !word.startsWith('-'));
+  return verb === undefined ? program === 'yarn' : /^(?:i|ci|install|clean-install|add)$/.test(verb);
+}
+
+/** Where a command downloads to. */
+function writtenFiles(command: Command): readonly string[] {
+  const { program, redirects } = command;
+  const files = redirects.flatMap(({ operator, target }) =>
+    /^1?>>?\|?$/.test(operator) && target?.value !== undefined ? [target.value] : [],
+  );
+  const { operands } = argumentsOf(command);
+  const base = (url: string): string => url.replace(/[?#].*$/, '').replace(/^.*\//, '');
+  // The `?` of a query would be a glob, but matches no file.
+  const urls = operands.flatMap(({ pattern }) =>
+    pattern !== undefined && /^\w+:\/\/[^/]+\/.*[^/]$/.test(pattern) ? [pattern] : [],
+  );
+  if (program === 'curl') {
+    const to = findOption(command, '-o', '--output')?.value;
+    if (to !== undefined) return [...files, to];
+    return findOption(command, '-O', '--remote-name', '--remote-name-all')
+      ? [...files, ...urls.map(base)]
+      : files;
+  }
+  if (program === 'wget') {
+    const to = findOption(command, '-O', '--output-document')?.value;
+    if (to !== undefined) return [...files, to];
+    const folder = findOption(command, '-P', '--directory-prefix')?.value;
+    return [
+      ...files,
+      ...urls.map((url) => (folder === undefined ? base(url) : `${folder.replace(/\/+$/, '')}/${base(url)}`)),
+    ];
+  }
+  if (program === 'git' && operands[0]?.value === 'clone') {
+    const target =
+      operands[2]?.value ??
+      (operands.length === 2 && urls[0] ? base(urls[0]).replace(/\.git$/, '') : undefined);
+    return target === undefined ? files : [...files, target];
+  }
+  return files;
+}
+
+/** Scripts and settings are not worth the words. */
+const small = /\.(?:sh|bash|py|pl|conf|cfg|cnf|ini|txt|list|patch|diff|asc|gpg|repo|service)$/;
+
+/** Where COPY and ADD put files, as far as the names tell. */
+function copiedFiles(model: Model, instruction: Instruction): readonly string[] {
+  const words = instruction.json ?? instruction.words;
+  const [target, ...sources] = words.map(({ value }) => value).reverse();
+  if (target === undefined || sources.some((source) => /[*?[$]/.test(source) || small.test(source)))
+    return [];
+  // What ADD downloads it leaves packed.
+  const unpacks =
+    instruction.keyword === 'ADD' &&
+    sources.some((source) => /^(?!https?:).*\.(?:tar|t[gbx]z|tar\.\w+)$/.test(source ?? ''));
+  const path = absolute(target, model.environmentAt(instruction).workdir);
+  if (path === undefined || unpacks) return [];
+  if (!target.endsWith('/') && sources.length === 1) return withFolders(path);
+  return sources.flatMap((source) =>
+    withFolders(`${path.replace(/\/$/, '')}/${source.replace(/\/+$/, '').replace(/^.*\//, '')}`),
+  );
+}
+
+/** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. @param workdir where relative ones begin */
+function absolute(written: string, workdir: string | undefined): string | undefined {
+  const path = fromHome(written);
+  if (/[$*?[]/.test(path)) return undefined;
+  if (path.startsWith('/') || path.startsWith('~')) return path.replace(/(?<=[^/])\/+$/, '');
+  if (workdir === undefined || path.startsWith('..')) return undefined;
+  return fromHome(
+    `${workdir.replace(/\/$/, '')}/${path.replace(/^(?:\.\/)+/, '')}`.replace(/(?<=[^/])\/+$/, ''),
+  );
+}
+
+/** The path and the folders it lies in, but those right below the root: /tmp and /opt hold other things as well. */
+function withFolders(path: string): string[] {
+  const paths = [path];
+  for (
+    let at = path.lastIndexOf('/');
+    path.indexOf('/', 1) < at && at > 0;
+    at = path.lastIndexOf('/', at - 1)
+  )
+    paths.push(path.slice(0, at));
+  return paths;
+}

@@ -1,0 +1,247 @@
+// The edits that copy manifests and install from them before the sources are copied.
+import { insertBehind } from '../core/fixes/insert-behind';
+import { visibleEntries } from '../core/analysis/context/context-sources';
+import { fromHome } from '../core/analysis/layers/layer-contents';
+import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
+import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
+import { packageCommandOf } from '../core/analysis/packages/list-needs';
+import { startWithComments } from '../core/analysis/text/comment-lines';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { Model } from '../core/model/model';
+import { removeCommand } from '../core/shell/removal';
+import type { Command } from '../core/shell/types';
+import type { Instruction } from '../core/syntax/nodes';
+import type { Manifests } from '../core/knowledge/packages/manifests';
+import type { Edit } from '../core/text/edit';
+import type { Span } from '../core/text/span';
+import type { ContextFacts } from '../core/lint/facts';
+
+export interface DependenciesFirst {
+  readonly files: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Puts a COPY of the manifests in the place of that of everything, which goes behind the installation; comments
+ * above it go along.
+ * @param context what the build context holds, where that is known
+ * @returns undefined where something between the two may need the sources, where the installation does not work in
+ * the folder that is copied to, or where it needs more than the manifests
+ */
+export function dependenciesFirst(
+  model: Model,
+  step: DependencyStep,
+  context: ContextFacts | undefined,
+): DependenciesFirst | undefined {
+  const { copy, command, manifests } = step;
+  const { document, file } = model;
+  const { instruction, destination } = copy;
+  const { instruction: run, script } = command;
+  const target = targetFolder(model, step);
+  const whole = isWholeRun(model, command, manifests);
+  const more = whole ? followingSteps(model, step) : [];
+  const files = target === undefined ? undefined : presentFiles(step, more, target, context);
+  if (step.isRepeated || !files || files.length === 0 || manifests.download === '') return undefined;
+  if (!script?.valid || command.nesting.length > 0 || command.wrappers.length > 0) return undefined;
+  if (!whole && (script.heredoc || command.index > 0 || command.pipeline || command.after === '||'))
+    return undefined;
+  if (instruction.json || instruction.heredocs.length > 0 || copy.sources.length > 1) return undefined;
+  const between = model.instructions.slice(instruction.index + 1, run.index);
+  if (!between.every((one) => isIndependent(model, one, target ?? ''))) return undefined;
+
+  const flags = instruction.flags
+    .filter(({ name }) => name === 'chown' || name === 'link')
+    .map(({ span }) => `${document.slice(span)} `);
+  const folder = document.slice(destination.span).replace(/\/?$/, '/');
+  const narrow = `${keywordLike(file, 'COPY')} ${flags.join('')}${files.join(' ')} ${folder}`;
+  const moved = withComments(model, instruction.span);
+  const movedLines = document.slice(moved).split(/\r?\n/);
+  const runFlags = run.flags.map(({ span }) => `${document.slice(span)} `).join('');
+  const install = `${keywordLike(file, 'RUN')} ${runFlags}${manifests.download ?? document.slice(command.fullSpan)}`;
+
+  if (whole) {
+    const behind = insertBehind(model, more.at(-1)?.command.instruction ?? run, movedLines);
+    return (
+      behind && {
+        files,
+        edits: [{ ...moved, text: document.indentAt(instruction.span.start) + narrow }, behind],
+      }
+    );
+  }
+  const rest = manifests.download === undefined ? removeCommand(model, command) : [];
+  if (!rest || install.includes('\n')) return undefined;
+  if (between.length === 0)
+    return { files, edits: [document.insertLinesBefore(moved.start, narrow, install), ...rest] };
+  return {
+    files,
+    edits: [
+      { ...moved, text: document.indentAt(instruction.span.start) + narrow },
+      document.insertLinesBefore(startWithComments(model, run.span.start), install, ...movedLines),
+      ...rest,
+    ],
+  };
+}
+
+/** Whether a RUN does nothing that may need the sources, so that it can stand in front of them as it is. */
+function isWholeRun(model: Model, command: Command, { download }: Manifests): boolean {
+  if (download !== undefined) return false;
+  return model.commandsOf(command.instruction).every((one) => one === command || isUnrelated(model, one));
+}
+
+interface Following {
+  readonly command: Command;
+  readonly manifests: Manifests;
+}
+
+/** Installations of the same kind in the RUN instructions right behind. */
+function followingSteps(model: Model, { command }: DependencyStep): readonly Following[] {
+  const found: Following[] = [];
+  for (let at = command.instruction.index + 1; model.instructions[at]?.keyword === 'RUN'; at += 1) {
+    const [next, ...others] = model.commandsOf(model.instructions[at] ?? command.instruction);
+    const manifests = next && manifestsOfCommand(next);
+    if (
+      !manifests ||
+      others.length > 0 ||
+      next.program !== command.program ||
+      manifests.download !== undefined
+    )
+      break;
+    found.push({ command: next, manifests });
+  }
+  return found;
+}
+
+/** The whole lines of an instruction with the comment lines right above it. */
+function withComments(model: Model, { start, end }: Span): Span {
+  const { document } = model;
+  return {
+    start: startWithComments(model, start),
+    end: document.line(document.lineAt(Math.max(start, end - 1))).end,
+  };
+}
+
+/** The folder everything is copied to, absolute or `.`, if that is where the manifests are looked for. */
+function targetFolder(model: Model, { copy, command, manifests }: DependencyStep): string | undefined {
+  const { instruction, destination } = copy;
+  if (/[$'"\\]/.test(model.document.slice(destination.span))) return undefined;
+  const at = model.environmentAt(instruction).workdir;
+  const there = model.environmentAt(command.instruction).workdir;
+  const path = destination.value.replace(/(?<=[^/])\/+$/, '');
+  const absolute = path.startsWith('/') ? path : path === '.' ? at : undefined;
+  if (absolute === undefined) return path === '.' && at === there ? '.' : undefined;
+  const isAbsolute = manifests.required.every((file) => file.startsWith('/'));
+  return isAbsolute || there === absolute ? absolute : undefined;
+}
+
+/**
+ * Names to copy: those that exist where that is known; else those the command cannot do without, and globs for
+ * the rest.
+ */
+function presentFiles(
+  { copy, manifests }: DependencyStep,
+  more: readonly Following[],
+  target: string,
+  context: ContextFacts | undefined,
+): readonly string[] | undefined {
+  const inTarget = (name: string): string =>
+    name.startsWith(`${target === '/' ? '' : target}/`)
+      ? name.slice(target === '/' ? 1 : target.length + 1)
+      : name;
+  const all = [manifests, ...more.map((one) => one.manifests)];
+  const required = [...new Set(all.flatMap((one) => one.required.map(inTarget)))];
+  const optional = manifests.optional.map(inTarget);
+  if (required.some((name) => name.includes('/'))) return undefined;
+  const included = all.flatMap((one) => one.included ?? []);
+  if (!context) {
+    const globs = included.flatMap(({ glob }) => glob ?? []);
+    const glob = globs.find((one) => one.startsWith('*')) ?? globs[0];
+    const covered = glob === undefined ? undefined : included.find((one) => one.glob === glob)?.name;
+    const named = required.filter((name) => covered?.test(name) !== true);
+    return [...named, ...(glob === undefined ? [] : [glob]), ...optional.map((name) => `${name}*`)];
+  }
+  const entries = visibleEntries(copy, context);
+  const isThere = (name: string): boolean => entries.includes(name);
+  const stops = entries.some(
+    (name) => manifests.more?.test(name) === true || manifests.result?.test(name) === true,
+  );
+  if (stops || !required.every(isThere)) return undefined;
+  const isRead = required.every((name) => context.textOf?.(name) !== undefined);
+  const others = entries.filter(
+    (name) => !isRead && !required.includes(name) && included.some((one) => one.name.test(name)),
+  );
+  return withNeeds(
+    all,
+    [...required, ...others, ...[...optional, ...manifests.settings].filter(isThere)],
+    isThere,
+    context,
+  );
+}
+
+/** The files and those that they name in turn; undefined where one of them needs more than files beside it. */
+function withNeeds(
+  all: readonly Manifests[],
+  files: readonly string[],
+  isThere: (name: string) => boolean,
+  { textOf }: ContextFacts,
+): readonly string[] | undefined {
+  const found = new Set(files);
+  // A set is walked with what is added on the way.
+  for (const file of found) {
+    const text = textOf?.(file);
+    if (text === undefined) continue;
+    for (const { needs } of all) {
+      const named = needs(file, text);
+      if (!named?.every(isThere)) return undefined;
+      for (const name of named) found.add(name);
+    }
+  }
+  return [...found];
+}
+
+/** Whether an instruction between the two does the same when the sources come later. */
+function isIndependent(model: Model, instruction: Instruction, target: string): boolean {
+  switch (instruction.keyword) {
+    case 'ENV':
+    case 'ARG':
+    case 'LABEL':
+    case 'EXPOSE':
+    case 'WORKDIR':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'STOPSIGNAL':
+    case 'HEALTHCHECK':
+      return true;
+    case 'COPY':
+    case 'ADD': {
+      // What lies in the folder would be written over.
+      const words = instruction.json ?? instruction.words;
+      const to = words.at(-1)?.value ?? '';
+      return target !== '.' && /^\/[^$]*$/.test(to) && !`${to}/`.startsWith(`${target}/`.replace('//', '/'));
+    }
+    case 'RUN':
+      return model.commandsOf(instruction).every((command) => isUnrelated(model, command));
+    default:
+      return false;
+  }
+}
+
+/** Commands that do not look at the sources: settings, tools and packages of the system. */
+function isUnrelated(model: Model, command: Command): boolean {
+  const { program, args, redirects } = command;
+  if (redirects.some(({ target }) => !fromHome(target?.value ?? '').startsWith('/'))) return false;
+  if (/^(?:corepack|useradd|groupadd|adduser|addgroup|set|true)$/.test(program)) return true;
+  if (/^(?:bundle|npm|yarn|pnpm|composer|pip3?)$/.test(program) && args[0]?.value === 'config') return true;
+  const words = args.map(({ value }) => value);
+  if (program === 'npm' && words.some((word) => word === '-g' || word === '--global'))
+    return words.length > 2;
+  if (program === 'yarn' && words[0] === 'global') return true;
+  const use = packageCommandOf(model, command);
+  if (use?.manager.scope === 'system') return true;
+  return (
+    use?.action === 'install' &&
+    use.packages.length > 0 &&
+    use.packages.every(({ value }) => /^[\w@][\w.@=<>~^-]*$/.test(value ?? '')) &&
+    !args.some(({ value }) => /^(?:-r|-e|-c|--requirement|--editable|--constraint)/.test(value ?? '')) &&
+    /^(?:pip|gem|uv)$/.test(use.manager.family)
+  );
+}

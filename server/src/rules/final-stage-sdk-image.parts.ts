@@ -1,0 +1,214 @@
+// A single stage becomes two: the build as it is, and a distroless stage behind it that gets the program.
+// Nothing of the file is rewritten; lines are put in between, and what belongs to the program moves below them.
+import { insertBehind } from '../core/fixes/insert-behind';
+import { finalInstruction } from '../core/analysis/runtime/what-runs';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { Model, Stage } from '../core/model/model';
+import { joinWorkdir } from '../core/model/workdir';
+import { findOption } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+import type { Instruction } from '../core/syntax/nodes';
+import type { Edit } from '../core/text/edit';
+import type { Fix } from '../core/lint/finding';
+
+/** Debian of the distroless images: the newest, so that what an older C library was linked for runs. */
+const debian = 'debian13';
+
+/** Instructions that say how the program runs, rather than how it is made. */
+const runtime = new Set(['ENTRYPOINT', 'CMD', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'HEALTHCHECK', 'VOLUME']);
+
+/** Variables of the tools that build; every other may be meant for the program. */
+const buildVariables = /^(?:GO|CGO_|CARGO|RUST|PATH$|CC$|CXX$|CFLAGS|LDFLAGS)/;
+
+/**
+ * The fix for the patterns whose program can be told: one Go or Rust stage with one program, started by name.
+ * @returns undefined for everything else
+ */
+export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
+  if (model.stages.length !== 1 || !stage.image || stage.name || stage.from?.words.length !== 1)
+    return undefined;
+  const start = finalInstruction(stage, 'ENTRYPOINT') ?? finalInstruction(stage, 'CMD');
+  if (
+    !start?.json ||
+    stage.instructions.some(
+      (one) => one.keyword === 'USER' || one.keyword === 'SHELL' || one.trigger || !movable(one),
+    )
+  )
+    return undefined;
+  const { workdir } = model.environmentAt(start);
+  const program = absolute(start.json[0]?.value, workdir);
+  const made = program === undefined ? undefined : builtProgram(model, stage, program);
+  if (!program || !made) return undefined;
+  const base = baseFor(model, stage, made);
+  if (!base) return undefined;
+  // All that describes the program has to stand behind the build, or is moved there.
+  const lastStep = stage.instructions
+    .filter(({ keyword }) => /^(?:RUN|COPY|ADD|WORKDIR|ARG)$/.test(keyword))
+    .at(-1);
+  if (!lastStep || lastStep.index > start.index) return undefined;
+  const early = stage.instructions.filter((one) => one.index < lastStep.index && belongsToProgram(one));
+  if (early.some(({ keyword }) => keyword === 'HEALTHCHECK' || keyword === 'ENV')) return undefined;
+  if (installsForRuntime(model, stage, base) || asksWithOther(stage, start)) return undefined;
+  const changes = edits(model, stage, { lastStep, early, base, program, workdir });
+  if (!changes) return undefined;
+  return {
+    title: `Add a second stage on distroless/${base}`,
+    edits: changes,
+    // What others would mend behind the image's name belongs to another stage afterwards.
+    reach: { start: stage.image.span.start, end: model.document.text.length },
+  };
+}
+
+/** Packages that may be there for the program, and would be left behind: all that are not plainly for the build. */
+function installsForRuntime(model: Model, stage: Stage, base: string): boolean {
+  return model.installs.some(({ command, manager, packages }) => {
+    if (model.stageOf(command.instruction) !== stage) return false;
+    // `go install` and `cargo install` fetch what the program is made of, or with.
+    if (manager.scope === 'language') return manager.name !== 'go' && manager.name !== 'cargo';
+    return packages.some(({ value }) => value === undefined || !isForBuild(nameOf(value), base));
+  });
+}
+
+function nameOf(word: string): string {
+  return word.replace(/[=~<>:@].*$/, '');
+}
+
+/** A linked library is needed at run time as well, so that headers are for the build alone in a static program. */
+function isForBuild(name: string, base: string): boolean {
+  return buildPackages.test(name) || (base === 'static' && /-(?:dev|devel)$/.test(name));
+}
+
+/** Compilers and what feeds them; certificates and time zones are part of the distroless images. */
+const buildPackages =
+  /^(?:build-(?:base|essential)|(?:gcc|g\+\+|clang|llvm|lld)(?:-[\w.-]+)?|binutils(?:-[\w.-]+)?|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|m4|pkg-?conf(?:ig)?|musl(?:-dev|-tools)?|libc6?-dev(?:-[\w-]+)?|libclang(?:-\d+)?-dev|linux-headers(?:-[\w.-]+)?|git|git-lfs|mercurial|subversion|openssh-client|curl|wget|unzip|xz-utils|upx(?:-ucl)?|protobuf-compiler|protoc|golang-goprotobuf-dev|ca-certificates|tzdata|apt-transport-https|gnupg2?)$/;
+
+/** A health check by anything but the program itself finds nothing to run in the new stage. */
+function asksWithOther(stage: Stage, start: Instruction): boolean {
+  const check = finalInstruction(stage, 'HEALTHCHECK');
+  return (
+    check !== undefined &&
+    check.words[0]?.value.toUpperCase() !== 'NONE' &&
+    check.json?.[0]?.value !== start.json?.[0]?.value
+  );
+}
+
+interface Plan {
+  readonly lastStep: Instruction;
+  readonly early: readonly Instruction[];
+  readonly base: string;
+  readonly program: string;
+  readonly workdir: string | undefined;
+}
+
+function edits(
+  model: Model,
+  stage: Stage,
+  { lastStep, early, base, program, workdir }: Plan,
+): readonly Edit[] | undefined {
+  const { document, file } = model;
+  const from = stage.image?.span.end ?? 0;
+  const lines = [
+    '',
+    `${keywordLike(file, 'FROM')} gcr.io/distroless/${base}-${debian}:nonroot`,
+    // A relative path, or a file the program opens, is looked up here.
+    ...(workdir !== undefined && workdir !== '/' && needsWorkdir(stage)
+      ? [`${keywordLike(file, 'WORKDIR')} ${workdir}`]
+      : []),
+    `${keywordLike(file, 'COPY')} --from=build ${program} ${program}`,
+    ...early.map(({ span }) => document.slice(span)),
+  ];
+  const behind = insertBehind(model, lastStep, lines);
+  if (!behind) return undefined;
+  return [
+    { start: from, end: from, text: ` ${keywordLike(file, 'AS')} build` },
+    ...early.map(({ span }) => document.removeLines(span)),
+    behind,
+  ].sort((a, b) => a.start - b.start);
+}
+
+function needsWorkdir(stage: Stage): boolean {
+  return ['ENTRYPOINT', 'CMD'].some((keyword) =>
+    finalInstruction(stage, keyword)?.json?.some(
+      ({ value }) => !value.startsWith('/') && !value.startsWith('-') && /[./]/.test(value),
+    ),
+  );
+}
+
+function movable({ keyword, words }: Instruction): boolean {
+  return keyword !== 'ONBUILD' && keyword !== 'MAINTAINER' && (keyword !== 'ENV' || words.length > 0);
+}
+
+function belongsToProgram({ keyword, pairs }: Instruction): boolean {
+  return (
+    runtime.has(keyword) || (keyword === 'ENV' && pairs.some(({ key }) => !buildVariables.test(key.value)))
+  );
+}
+
+function absolute(path: string | undefined, workdir: string | undefined): string | undefined {
+  if (path === undefined || !/^[\w./+-]+$/.test(path) || !path.includes('/')) return undefined;
+  if (path.startsWith('/')) return path;
+  return workdir === undefined ? undefined : joinWorkdir(workdir, path.replace(/^\.\//, ''), false);
+}
+
+/** The command that makes exactly the program that is started. */
+function builtProgram(model: Model, stage: Stage, program: string): Command | undefined {
+  const candidates = model.commands.filter(
+    ({ instruction, nesting }) =>
+      stage.instructions.includes(instruction) && instruction.keyword === 'RUN' && nesting.length === 0,
+  );
+  return candidates.find((command) => {
+    const { workdir } = model.environmentAt(command.instruction);
+    // A cd in front would change what relative paths mean.
+    if (candidates.some((other) => other.program === 'cd' && other.instruction === command.instruction))
+      return false;
+    if (command.program === 'go' && command.args[0]?.value === 'build') {
+      const output = findOption(command, '-o')?.value;
+      if (output === undefined) return false;
+      const path = output.startsWith('/') ? output : absolute(`./${output}`, workdir);
+      return (
+        path === program ||
+        (output.endsWith('/') && path !== undefined && program.startsWith(path.replace(/\/?$/, '/')))
+      );
+    }
+    if (
+      command.program === 'cargo' &&
+      command.args.some(({ value }) => value === 'build') &&
+      command.args.some(({ value }) => value === '--release' || value === '-r')
+    ) {
+      const target = findOption(command, '--target')?.value;
+      const folder =
+        workdir && joinWorkdir(workdir, target ? `target/${target}/release/` : 'target/release/', false);
+      return (
+        folder !== undefined &&
+        program.startsWith(folder.replace(/\/?$/, '/')) &&
+        !command.instruction.flags.some(
+          ({ name, options }) =>
+            name === 'mount' && options.some(({ value }) => value !== undefined && program.startsWith(value)),
+        )
+      );
+    }
+    return false;
+  });
+}
+
+/** The smallest distroless image that has what the program was linked against. */
+function baseFor(model: Model, stage: Stage, made: Command): string | undefined {
+  const { env } = model.environmentAt(made.instruction);
+  if (stage.base.sdk === 'go') {
+    const cgo =
+      made.assignments.find(({ name }) => name === 'CGO_ENABLED')?.value?.value ?? env.get('CGO_ENABLED');
+    const exported = model
+      .commandsOf(made.instruction)
+      .some(
+        ({ program, args }) => program === 'export' && args.some(({ value }) => value === 'CGO_ENABLED=0'),
+      );
+    if (cgo === '0' || exported) return 'static';
+    // Against musl it would not start on Debian.
+    return stage.base.libc === 'glibc' ? 'base' : undefined;
+  }
+  if (stage.base.sdk === 'rust') {
+    if (made.args.some(({ value }) => value?.includes('-musl'))) return 'static';
+    return stage.base.libc === 'glibc' ? 'cc' : undefined;
+  }
+  return undefined;
+}

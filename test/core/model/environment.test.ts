@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Environment } from '../../../server/src/core/model/model';
+import { joinWorkdir } from '../../../server/src/core/model/workdir';
+import { modelOf } from '../../harness/commands';
+
+/** What holds at each RUN, by one aspect. */
+function atRuns<T>(text: string, aspect: (environment: Environment) => T): T[] {
+  const model = modelOf(text);
+  return model.instructions
+    .filter(({ keyword }) => keyword === 'RUN')
+    .map((run) => aspect(model.environmentAt(run)));
+}
+
+const users: readonly (readonly [string, string, readonly (string | undefined)[]])[] = [
+  ['root without a USER', 'FROM debian\nRUN a', ['none root']],
+  ['nobody knows without a USER on an unknown base', 'FROM somebody/image\nRUN a', ['none ?']],
+  ['the image may bring one', 'FROM gcr.io/distroless/static:nonroot\nRUN a', ['none other']],
+  [
+    'in every spelling of root',
+    ['root', '0', '0:0', 'root:adm', '00', '"root"'].map((user) => `FROM x\nUSER ${user}\nRUN a`).join('\n'),
+    ['root root', '0 root', '0 root', 'root root', '00 root', 'root root'],
+  ],
+  ['and of others', 'FROM x\nUSER app:root\nRUN a\nUSER 1000\nRUN b', ['app other', '1000 other']],
+  ['until it is set back', 'FROM x\nUSER app\nRUN a\nUSER root\nRUN b', ['app other', 'root root']],
+  ['through stages', 'FROM x AS a\nUSER app\nFROM a\nRUN a\nFROM x\nRUN b', ['app other', 'none ?']],
+  [
+    'from variables with a value',
+    'ARG G=root\nFROM x\nARG G\nARG U=app\nENV V=$U\nUSER $V\nRUN a\nUSER $G\nRUN b',
+    ['app other', 'root root'],
+  ],
+  ['not from variables without', 'FROM x\nARG U\nUSER $U\nRUN a\nUSER $U:0\nRUN b', ['? ?', '? ?']],
+  ['a group alone leaves the user to the image', 'FROM debian\nUSER :adm\nRUN a', [' root']],
+  ['no root on Windows', 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nUSER x\nRUN a', ['x ?']],
+  [
+    'a trigger changes the child, not the stage',
+    'FROM debian AS a\nONBUILD USER app\nRUN a\nFROM a\nRUN b\nFROM a\nRUN c',
+    ['none root', 'app other', 'app other'],
+  ],
+  [
+    'triggers see those before them',
+    'FROM debian\nONBUILD USER app\nONBUILD RUN a\nRUN b\nUSER late',
+    ['app other', 'none root'],
+  ],
+];
+
+for (const [name, text, expected] of users) {
+  test(`user: ${name}`, () => {
+    const found = atRuns(text, ({ user, isRoot }) => {
+      const name = user ? (user.name ?? '?') : 'none';
+      return `${name} ${isRoot === undefined ? '?' : isRoot ? 'root' : 'other'}`;
+    });
+    assert.deepEqual(found, expected);
+  });
+}
+
+const workdirs: readonly (readonly [string, string, readonly (string | undefined)[]])[] = [
+  [
+    'the default of known bases',
+    'FROM alpine\nRUN a\nFROM golang:1.22\nRUN a\nFROM x/y\nRUN a',
+    ['/', '/go', undefined],
+  ],
+  ['relative on known', 'FROM alpine\nWORKDIR app\nRUN a\nWORKDIR ../srv/./x/\nRUN b', ['/app', '/srv/x']],
+  [
+    'relative on unknown',
+    'FROM x/y\nWORKDIR app\nRUN a\nWORKDIR /app\nWORKDIR sub\nRUN b',
+    [undefined, '/app/sub'],
+  ],
+  ['never above the root', 'FROM alpine\nWORKDIR ../../x\nRUN a', ['/x']],
+  [
+    'with blanks and quotes',
+    'FROM alpine\nWORKDIR "/my app"\nRUN a\nWORKDIR a b\nRUN b',
+    ['/my app', '/my app/a b'],
+  ],
+  [
+    'variables',
+    'FROM x/y\nARG D=/d\nWORKDIR $D\nRUN a\nWORKDIR $HOME\nRUN b\nWORKDIR x\nRUN c',
+    ['/d', undefined, undefined],
+  ],
+  ['inherited', 'FROM alpine AS a\nWORKDIR /a\nFROM a\nWORKDIR b\nRUN a', ['/a/b']],
+  [
+    'Windows',
+    'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN a\nWORKDIR C:\\\\app\nRUN b\nWORKDIR sub\nRUN c',
+    [undefined, 'C:\\app', 'C:\\app\\sub'],
+  ],
+  ['a fragment', 'RUN a\nWORKDIR /x\nRUN b', [undefined, '/x']],
+];
+
+for (const [name, text, expected] of workdirs) {
+  test(`workdir: ${name}`, () =>
+    assert.deepEqual(
+      atRuns(text, ({ workdir }) => workdir),
+      expected,
+    ));
+}
+
+test('paths join as the builder joins them', () => {
+  assert.equal(joinWorkdir('/a', 'b//c/', false), '/a/b/c');
+  assert.equal(joinWorkdir('/a', '/', false), '/');
+  assert.equal(joinWorkdir('/a', '~/x', false), '/a/~/x');
+  assert.equal(joinWorkdir(undefined, 'x', false), undefined);
+  assert.equal(joinWorkdir(undefined, 'c:/x', false), 'c:/x');
+  assert.equal(joinWorkdir('c:/x', 'y', false), 'c:/x/y');
+  assert.equal(joinWorkdir(undefined, '\\x', true), '\\x');
+  assert.equal(joinWorkdir('/', 'x'.repeat(5000), false), undefined);
+});
+
+test('whether a WORKDIR of the file is in force, not what the base has', () => {
+  const text = 'FROM golang:1.22 AS a\nRUN a\nWORKDIR x\nRUN b\nFROM a\nRUN c\nFROM alpine\nRUN d';
+  assert.deepEqual(
+    atRuns(text, ({ workdirSet }) => workdirSet),
+    [false, true, true, false],
+  );
+});
+
+test('shell: the default of the base, then SHELL, inherited; nonsense changes nothing', () => {
+  const text = `FROM alpine AS a
+RUN a
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+RUN b
+SHELL bash -c
+RUN c
+FROM a
+RUN d
+FROM x/y
+RUN e
+FROM mcr.microsoft.com/windows/servercore:ltsc2022
+RUN f`;
+  assert.deepEqual(
+    atRuns(text, ({ shell, shellInstruction }) => [shell?.join(' '), shellInstruction !== undefined]),
+    [
+      ['/bin/sh -c', false],
+      ['/bin/bash -o pipefail -c', true],
+      ['/bin/bash -o pipefail -c', true],
+      ['/bin/bash -o pipefail -c', true],
+      [undefined, false],
+      ['cmd /S /C', false],
+    ],
+  );
+});
+
+test('the dialect of scripts comes from SHELL and from what /bin/sh is', () => {
+  const model = modelOf(`FROM alpine
+RUN a
+FROM debian
+RUN a
+FROM fedora
+RUN a
+FROM x/y
+RUN a
+SHELL ["bash", "-c"]
+RUN a
+SHELL ["sh", "-e", "-c"]
+RUN a
+FROM mcr.microsoft.com/windows/servercore:ltsc2022
+RUN a
+SHELL ["powershell", "-Command"]
+RUN a
+FROM x/node-windows:1
+SHELL ["cmd"]
+RUN a`);
+  const runs = model.instructions.filter(({ keyword }) => keyword === 'RUN');
+  assert.deepEqual(
+    runs.map((run) => model.shellAt(run).dialect),
+    ['ash', 'dash', 'bash', 'posix', 'bash', 'posix', 'cmd', 'powershell', 'cmd'],
+  );
+  assert.equal(runs[5] && model.shellAt(runs[5]).errexit, true);
+  assert.deepEqual(
+    runs.slice(0, 3).map((run) => model.scriptsOf(run)[0]?.dialect),
+    ['ash', 'dash', 'bash'],
+  );
+});
+
+test('what holds after a stage', () => {
+  const model = modelOf(
+    'FROM alpine AS a\nENV A=1\nUSER app\nONBUILD USER other\nWORKDIR /x\nFROM a\nENV B=$A',
+  );
+  const [a, b] = model.stages;
+  assert.ok(a && b);
+  assert.deepEqual([model.environmentAfter(a).user?.name, model.environmentAfter(a).workdir], ['app', '/x']);
+  assert.deepEqual(
+    [model.environmentAfter(b).user?.name, model.environmentAfter(b).env.get('B')],
+    ['other', '1'],
+  );
+});
+
+test('what changes nothing shares its environment with its neighbour', () => {
+  const model = modelOf('FROM alpine\nRUN a\nCOPY a b\nRUN b\nENV A=1\nRUN c');
+  const [, first, copy, second, , third] = model.file.instructions;
+  assert.ok(first && copy && second && third);
+  assert.equal(model.environmentAt(first), model.environmentAt(second));
+  assert.equal(model.environmentAt(first), model.environmentAt(copy));
+  assert.notEqual(model.environmentAt(first), model.environmentAt(third));
+});
