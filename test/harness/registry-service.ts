@@ -57,5 +57,5 @@ export function makeService(t: TestContext, setup: Setup = {}, home = makeHome(t
 
 /** An act of the user that nobody cancels. */
 export function byUser(more: Partial<CallOptions> = {}): CallOptions {
-  return { trigger: 'user', signal: new AbortController().signal, ...more };
+  return { signal: new AbortController().signal, ...more };
 }

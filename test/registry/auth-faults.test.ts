@@ -187,7 +187,7 @@ for (const [what, [expected, answer]] of Object.entries(tokenAnswers)) {
 
 test('auth: a token server that is slow or silent meets the deadline', async (t) => {
   const { ask, tokens } = await scene(t, { token: (_, response) => void response.writeHead(200).write('{') });
-  const limits = { totalMs: { user: 400, background: 400 } };
+  const limits = { totalMs: 400 };
   assert.equal(verdict(await ask({ limits })), 'Timeout');
   assert.equal(tokens.asked.length, 1);
 });
@@ -371,45 +371,44 @@ test('auth: a registry token is sent as it is', async (t) => {
   }
 });
 
-test('auth: background work is anonymous, but profits from what a user did', async (t) => {
+test('auth: a stored login is read once a minute, and again after it was to be forgotten', async (t) => {
   const { registry, tokens } = await scene(t, {
     challenge: () => 'Basic realm="x"',
     accepts: (authorization) => authorization === `Basic ${login}`,
   });
   const home = makeHome(t);
-  writeLogin(home, registry.host, { auth: login });
   let now = Date.now();
-  const settings = { mode: 'automatic', allowedHosts: [registry.host] } as const;
-  const service = makeService(t, { settings, options: { now: () => now } }, home);
-  const ask = (trigger: 'user' | 'background', maxAgeMs = -1): Promise<Outcome<ResolvedImage>> =>
-    service.resolveDigest(
-      { domain: registry.host, path: 'app' },
-      { trigger, maxAgeMs, signal: new AbortController().signal },
-    );
-  assert.equal(verdict(await ask('background')), 'Unauthorized');
-  assert.equal(verdict(await ask('user')), 'ok');
-  assert.equal(verdict(await ask('background')), 'ok');
-  now += 61_000; // the login is forgotten
-  assert.equal(verdict(await ask('background')), 'Unauthorized');
-  assert.equal(verdict(await ask('user')), 'ok');
+  const service = makeService(t, { options: { now: () => now } }, home);
+  const ask = (): Promise<Outcome<ResolvedImage>> =>
+    service.resolveDigest({ domain: registry.host, path: 'app' }, byUser({ maxAgeMs: -1 }));
+  assert.equal(verdict(await ask()), 'Unauthorized');
+  writeLogin(home, registry.host, { auth: login });
+  assert.equal(verdict(await ask()), 'Unauthorized', 'that there is no login was found a moment ago');
+  now += 61_000;
+  assert.equal(verdict(await ask()), 'ok');
+  writeLogin(home, registry.host, { auth: 'd3Jvbmc6d3Jvbmc=' });
   service.forget('other.example');
-  assert.equal(verdict(await ask('background')), 'ok');
+  assert.equal(verdict(await ask()), 'ok', 'another registry was to be forgotten');
   service.forget(registry.host);
-  assert.equal(verdict(await ask('background')), 'Unauthorized');
+  assert.equal(verdict(await ask()), 'Unauthorized');
   assert.equal(tokens.asked.length, 0);
 });
 
-test('auth: a token that background work got without a login is not what a user gets', async (t) => {
+test('auth: a token is used again, and no login is read when the setting says so', async (t) => {
   const { registry, tokens } = await scene(t);
   const home = makeHome(t);
   writeLogin(home, registry.host, { auth: login });
-  const settings = { mode: 'automatic', allowedHosts: [registry.host] } as const;
-  const service = makeService(t, { settings }, home);
-  for (const trigger of ['background', 'background', 'user', 'user', 'background'] as const) {
-    const options = { trigger, maxAgeMs: -1, signal: new AbortController().signal };
-    assert.equal(verdict(await service.resolveDigest({ domain: registry.host, path: 'app' }, options)), 'ok');
+  for (const credentials of ['onDemand', 'off'] as const) {
+    const service = makeService(t, { settings: { credentials } }, home);
+    for (let time = 0; time < 2; time += 1) {
+      const outcome = await service.resolveDigest(
+        { domain: registry.host, path: 'app' },
+        byUser({ maxAgeMs: -1 }),
+      );
+      assert.equal(verdict(outcome), 'ok');
+    }
   }
-  assert.deepEqual(tokens.lines(), ['GET /token', 'GET /token +auth']);
+  assert.deepEqual(tokens.lines(), ['GET /token +auth', 'GET /token']);
 });
 
 test('auth: no login over an unencrypted network, though the host is listed as insecure', async (t) => {

@@ -35,7 +35,7 @@ interface World {
   find(
     domain: string,
     path?: string,
-    options?: { readonly mayRunHelpers?: boolean; readonly signal?: AbortSignal; readonly helperMs?: number },
+    options?: { readonly signal?: AbortSignal; readonly helperMs?: number },
   ): Promise<Found>;
 }
 
@@ -63,12 +63,11 @@ function makeWorld(t: TestContext): World {
     find(domain, path = 'team/app', options = {}) {
       const registry = registryHost(domain, defaultRegistrySettings);
       assert.ok(registry);
-      const { mayRunHelpers = true, signal = new AbortController().signal, helperMs = 10_000 } = options;
+      const { signal = new AbortController().signal, helperMs = 10_000 } = options;
       return findCredential(registry, path, {
         environment: environment(home, world.variables),
         limits: { ...defaultLimits, helperMs },
         log: (line) => log.push(line),
-        mayRunHelpers,
         signal,
       });
     },
@@ -260,17 +259,6 @@ test('credentials: helper for the host, store, file, in this order', async (t) =
   assert.equal(await find(world, 'r.example'), 'file:x');
   assert.equal(await find(world, 'g.example'), 'none');
   assert.deepEqual(world.log, [], 'nothing found is nothing to log');
-});
-
-test('credentials: helpers are not run unless a user acted', async (t) => {
-  const world = makeWorld(t);
-  world.helper('mine', `touch "${world.home}/ran"; ${answer('u', 'p')}`);
-  world.write('.docker/config.json', { credsStore: 'mine' });
-  assert.deepEqual(await world.find('r.example', 'app', { mayRunHelpers: false }), {
-    credential: undefined,
-    failedHelper: undefined,
-  });
-  assert.equal(existsSync(join(world.home, 'ran')), false);
 });
 
 test('credentials: what a helper sees', async (t) => {

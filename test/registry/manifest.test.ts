@@ -193,7 +193,7 @@ test('messages: one for each way to fail, none with a stop at the end', () => {
   const faults: readonly Parameters<typeof describeFault>[0][] = [
     { code: 'BadReference', reference: 'x' },
     ...(['untrusted', 'disabled'] as const).map((reason) => ({ code: 'NotAllowed' as const, reason })),
-    ...(['hostNeedsConsent', 'addressClass', 'realm', 'redirect'] as const).flatMap((reason) => [
+    ...(['addressClass', 'realm', 'redirect'] as const).flatMap((reason) => [
       { code: 'NotAllowed' as const, reason, host },
       { code: 'NotAllowed' as const, reason, host, registry: 'q.example' },
     ]),

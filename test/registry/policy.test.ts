@@ -9,7 +9,6 @@ import {
   mayUsePlainHttp,
   parseRealm,
   registryHost,
-  whyNotAsk,
 } from '../../server/src/io/registry/images/policy';
 import { readRegistrySettings } from '../../server/src/io/registry/read-settings';
 import { retryAt } from '../../server/src/io/registry/http/retry-after';
@@ -186,27 +185,6 @@ test('policy: hosts of registries', () => {
   assert.equal(host('cgr.dev', { mirrors }), undefined);
 });
 
-test('policy: who may be asked', () => {
-  const why = (domain: string, trigger: 'user' | 'background', change: Partial<RegistrySettings>): string => {
-    const registry = registryHost(domain, settings());
-    assert.ok(registry);
-    return whyNotAsk(registry, settings(change), trigger) ?? 'may';
-  };
-  assert.equal(why('unknown.example', 'user', {}), 'may');
-  assert.equal(why('docker.io', 'user', { mode: 'off' }), 'disabled');
-  assert.equal(why('docker.io', 'background', { mode: 'onDemand' }), 'disabled');
-  assert.equal(why('docker.io', 'background', { mode: 'automatic' }), 'may');
-  assert.equal(why('unknown.example', 'background', { mode: 'automatic' }), 'hostNeedsConsent');
-  assert.equal(
-    why('unknown.example:5000', 'background', { mode: 'automatic', allowedHosts: ['unknown.example'] }),
-    'hostNeedsConsent',
-  );
-  assert.equal(
-    why('unknown.example', 'background', { mode: 'automatic', allowedHosts: ['Unknown.Example'] }),
-    'may',
-  );
-});
-
 test('policy: plain HTTP, and where a login may travel', () => {
   const given = settings({ insecureHosts: ['old.example', 'old.example:5000', '[fd00::5]:80'] });
   const plain = (url: string): boolean => mayUsePlainHttp(new URL(url), given);
@@ -288,7 +266,6 @@ test('policy: settings of any shape', () => {
     [],
     {
       mode: 1,
-      allowedHosts: 'x',
       insecureHosts: [1, '', 'a b'],
       mirrors: [],
       authHosts: { a: 1 },
@@ -301,7 +278,7 @@ test('policy: settings of any shape', () => {
   }
   const read = readRegistrySettings(
     JSON.parse(
-      '{"mode":"automatic","insecureHosts":["h:1","[::1]:5"],"authHosts":{"A":"b","__proto__":["x"]},"mirrors":{"Docker.io":"https://m"},"proxy":{"url":"http://p","noProxy":["x"],"strictTls":false},"caFiles":["/a.pem"],"credentials":"off"}',
+      '{"mode":"off","insecureHosts":["h:1","[::1]:5"],"authHosts":{"A":"b","__proto__":["x"]},"mirrors":{"Docker.io":"https://m"},"proxy":{"url":"http://p","noProxy":["x"],"strictTls":false},"caFiles":["/a.pem"],"credentials":"off"}',
     ),
   );
   assert.deepEqual(read.insecureHosts, ['h:1', '[::1]:5']);
@@ -311,7 +288,7 @@ test('policy: settings of any shape', () => {
   ]);
   assert.deepEqual({ ...read.mirrors }, { 'docker.io': 'https://m' });
   assert.deepEqual(read.proxy, { url: 'http://p', noProxy: ['x'], strictTls: false });
-  assert.deepEqual([read.mode, read.credentials, read.caFiles], ['automatic', 'off', ['/a.pem']]);
+  assert.deepEqual([read.mode, read.credentials, read.caFiles], ['off', 'off', ['/a.pem']]);
 });
 
 test('policy: how long a registry asks to wait', () => {

@@ -50,8 +50,7 @@ async function scene(
   let now = Date.UTC(2030, 0, 1);
   const service = makeService(t, {
     ...setup,
-    settings: { mode: 'automatic', allowedHosts: [registry.host], ...setup.settings },
-    options: { now: () => now, random: () => 0.5, ...setup.options },
+    options: { now: () => now, ...setup.options },
   });
   return {
     registry,
@@ -135,18 +134,12 @@ test('service: how long an answer lasts', async (t) => {
     await step();
     return registry.asked.filter(({ method }) => method === 'HEAD').length - before;
   };
-  const background = { trigger: 'background' } as const;
   assert.equal(await heads(() => ask()), 1);
   assert.equal(await heads(() => ask()), 0);
   pass(30_000);
   assert.equal(await heads(() => ask()), 0);
   pass(1);
-  assert.equal(await heads(() => ask('latest', background)), 0);
   assert.equal(await heads(() => ask()), 1);
-  pass(6 * 3_600_000);
-  assert.equal(await heads(() => ask('latest', background)), 0);
-  pass(1);
-  assert.equal(await heads(() => ask('latest', background)), 1);
   assert.equal(await heads(() => ask('latest', { maxAgeMs: 0 })), 0);
   pass(1);
   assert.equal(await heads(() => ask('latest', { maxAgeMs: 0 })), 1);
@@ -180,47 +173,11 @@ test('service: lists of tags last half an hour', async (t) => {
   assert.equal(asked, 3);
 });
 
-test('service: failures are remembered for background work, not for a user', async (t) => {
-  const background = { trigger: 'background' } as const;
-  const missing = await scene(t);
-  const count = missing.registry.asked;
-  for (const [step, expected] of [
-    [() => missing.ask('absent', background), 1],
-    [() => missing.ask('absent', background), 1],
-    [() => missing.ask('absent'), 2],
-    [() => missing.ask('absent', background), 2],
-    [() => missing.pass(60_001), 2],
-    [() => missing.ask('absent', background), 3],
-    [() => missing.service.forget(), 3],
-    [() => missing.ask('absent', background), 4],
-  ] as const) {
-    await step();
-    assert.equal(count.length, expected);
-  }
-});
-
-test('service: a host that is down is left alone longer each time', async (t) => {
-  let down = true;
-  const { ask, registry, pass } = await scene(t, (_, response) => {
-    if (down) reply(response, 418 + 85);
-    return down;
-  });
-  const tries = async (trigger: 'user' | 'background', tag = 'latest'): Promise<number> => {
-    const before = registry.asked.length;
-    await ask(tag, { trigger });
-    return registry.asked.length - before;
-  };
-  assert.equal(await tries('background'), 2, 'background work is tried again once');
-  assert.equal(await tries('background', 'other'), 0, 'the whole host is left alone');
-  pass(30_000);
-  assert.equal(await tries('background'), 2);
-  pass(30_000);
-  assert.equal(await tries('background'), 0);
-  assert.equal(await tries('user'), 1, 'a user may always ask, and is not kept waiting by a second try');
-  pass(600_000);
-  down = false;
-  assert.ok((await tries('background')) > 0);
-  assert.equal(verdict(await ask('latest', { trigger: 'background' })), 'ok');
+test('service: a failure is not remembered: who asks again may have repaired it', async (t) => {
+  const { ask, registry } = await scene(t);
+  assert.equal(verdict(await ask('absent')), 'NotFound');
+  registry.put('app', app.manifest, 'absent');
+  assert.equal(verdict(await ask('absent')), 'ok');
 });
 
 test('service: so much at once and no more', async (t) => {
@@ -238,31 +195,22 @@ test('service: so much at once and no more', async (t) => {
   assert.equal(most, 4);
 });
 
-test('limiter: origins together, users first, background bounded', async () => {
-  const limiter = createLimiter({ ...defaultLimits, perOrigin: 4, inAll: 8, backgroundQueue: 5 });
-  let running = 0;
-  let most = 0;
-  const order: string[] = [];
-  const task =
-    (name: string): (() => Promise<string>) =>
-    async () => {
-      most = Math.max(most, ++running);
-      await sleep(5);
-      running--;
-      order.push(name);
-      return name;
-    };
-  await Promise.all(Array.from({ length: 40 }, (_, i) => limiter.run(`origin ${i % 5}`, 'user', task('u'))));
-  assert.equal(most, 8);
-  order.length = 0;
-  const background = Array.from({ length: 10 }, (_, i) => limiter.run('one', 'background', task(`b${i}`)));
-  const results = Promise.allSettled(background);
-  await limiter.run('one', 'user', task('user'));
-  assert.ok(order.indexOf('user') <= 2, `${order.join()} had a user behind the queue`);
-  const dropped = (await results).flatMap(({ status }, i) => (status === 'rejected' ? [i] : []));
-  assert.deepEqual(dropped, [0, 1, 2, 3, 4], 'of ten at once the five oldest gave way');
-  // What was dropped leaves no hole behind.
-  assert.equal(await limiter.run('one', 'background', task('later')), 'later');
+test('limiter: each origin and all together', async () => {
+  const limiter = createLimiter({ ...defaultLimits, perOrigin: 4, inAll: 8 });
+  const running = { all: 0, one: 0 };
+  const most = { all: 0, one: 0 };
+  const task = (isOne: boolean) => async (): Promise<void> => {
+    most.all = Math.max(most.all, ++running.all);
+    if (isOne) most.one = Math.max(most.one, ++running.one);
+    await sleep(5);
+    running.all--;
+    if (isOne) running.one--;
+  };
+  const runs = Array.from({ length: 40 }, (_, i) =>
+    limiter.run(i < 10 ? 'one' : `origin ${i % 5}`, task(i < 10)),
+  );
+  await Promise.all(runs);
+  assert.deepEqual(most, { all: 8, one: 4 });
 });
 
 test('service: nothing at all in an untrusted workspace, nor before the first question', async (t) => {
@@ -279,12 +227,10 @@ test('service: nothing at all in an untrusted workspace, nor before the first qu
   let asked = 0;
   const service = makeService(t, { variables, options: { enabled: () => (asked++, trusted) } }, home);
   assert.equal(asked, 0);
-  for (const trigger of ['user', 'background'] as const) {
-    const options = { trigger, signal: new AbortController().signal };
-    const name = { domain: registry.host, path: 'app' };
-    assert.equal(verdict(await service.resolveDigest(name, options)), 'NotAllowed untrusted');
-    assert.equal(verdict(await service.listTags(name, { ...options, limit: 1 })), 'NotAllowed untrusted');
-  }
+  const name = { domain: registry.host, path: 'app' };
+  assert.equal(verdict(await service.resolveDigest(name, byUser())), 'NotAllowed untrusted');
+  assert.equal(verdict(await service.announcedDigest(name, byUser())), 'NotAllowed untrusted');
+  assert.equal(verdict(await service.listTags(name, { ...byUser(), limit: 1 })), 'NotAllowed untrusted');
   assert.deepEqual(service.log, []);
   assert.equal(registry.connections(), 0);
   assert.equal(existsSync(ran), false);
@@ -292,18 +238,13 @@ test('service: nothing at all in an untrusted workspace, nor before the first qu
   assert.equal(verdict(await service.resolveDigest({ domain: registry.host, path: 'app' }, byUser())), 'ok');
 });
 
-test('service: what the settings forbid is not asked', async (t) => {
+test('service: nothing is asked when the settings say so', async (t) => {
   const { registry } = await scene(t);
   const name = { domain: registry.host, path: 'app' };
-  const ask = async (settings: Setup['settings'], trigger: 'user' | 'background'): Promise<string> => {
-    const service = makeService(t, settings ? { settings } : {});
-    return verdict(await service.resolveDigest(name, { trigger, signal: new AbortController().signal }));
-  };
-  assert.equal(await ask({ mode: 'off' }, 'user'), 'NotAllowed disabled');
-  assert.equal(await ask({ mode: 'onDemand' }, 'background'), 'NotAllowed disabled');
-  assert.equal(await ask({ mode: 'automatic' }, 'background'), 'NotAllowed hostNeedsConsent');
+  const service = makeService(t, { settings: { mode: 'off' } });
+  assert.equal(verdict(await service.resolveDigest(name, byUser())), 'NotAllowed disabled');
+  assert.equal(verdict(await service.listTags(name, { ...byUser(), limit: 1 })), 'NotAllowed disabled');
   assert.equal(registry.connections(), 0);
-  assert.equal(await ask({ mode: 'automatic', allowedHosts: [registry.host] }, 'background'), 'ok');
 });
 
 test('service: a mirror answers in the place of the registry', async (t) => {

@@ -5,7 +5,8 @@ import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
 import type { ImageName } from './images/policy';
 import { readRegistrySettings } from './read-settings';
-import { createRegistryService, type Outcome, type RegistryService, type ServiceOptions } from './service';
+import { createRegistryService } from './service';
+import type { Outcome, RegistryService, ServiceOptions } from './service';
 import type { Environment } from './settings';
 import { findVersionTag } from './images/version-tag';
 
@@ -24,10 +25,13 @@ export interface AccessOptions extends Partial<Omit<ServiceOptions, 'settings'>>
 
 /** Answers the acts of a user. One per server; nothing is read or requested before the first question. */
 export class RegistryAccess {
-  private service: { readonly settings: string; readonly service: RegistryService } | undefined;
-  private readonly retired = new Set<Promise<void>>();
+  readonly #options: AccessOptions;
+  readonly #retired = new Set<Promise<void>>();
+  #service: { readonly settings: string; readonly service: RegistryService } | undefined;
 
-  constructor(private readonly options: AccessOptions = {}) {}
+  constructor(options: AccessOptions = {}) {
+    this.#options = options;
+  }
 
   /**
    * The digest a reference stands for now, verified.
@@ -36,8 +40,8 @@ export class RegistryAccess {
    * @returns never throws for anything a registry, a file or the user does
    */
   async resolve(reference: string, settings: unknown, signal: AbortSignal): Promise<DigestAnswer> {
-    const answer = await this.ask(reference, settings, (service, image) =>
-      service.resolveDigest(image, { trigger: 'user', signal }),
+    const answer = await this.#ask(reference, settings, (service, image) =>
+      service.resolveDigest(image, { signal }),
     );
     return 'value' in answer ? { kind: 'digest', digest: answer.value.digest, ...noteOf(answer) } : answer;
   }
@@ -49,24 +53,24 @@ export class RegistryAccess {
    * @returns never throws for anything a registry, a file or the user does
    */
   async version(reference: string, settings: unknown, signal: AbortSignal): Promise<VersionAnswer> {
-    const answer = await this.ask(reference, settings, (service, image) =>
-      findVersionTag(service, image, { trigger: 'user', signal }),
+    const answer = await this.#ask(reference, settings, (service, image) =>
+      findVersionTag(service, image, { signal }),
     );
     return 'value' in answer ? { kind: 'version', tag: answer.value.tag, ...noteOf(answer) } : answer;
   }
 
   /** Forgets answers and logins: after a login, or when settings have changed. */
   forget(): void {
-    this.service?.service.forget();
+    this.#service?.service.forget();
   }
 
   /** Ends what is under way and closes all connections. */
   async dispose(): Promise<void> {
-    this.retire();
-    await Promise.all(this.retired);
+    this.#retire();
+    await Promise.all(this.#retired);
   }
 
-  private async ask<T>(
+  async #ask<T>(
     reference: string,
     settings: unknown,
     question: (service: RegistryService, image: ImageName) => Promise<Outcome<T>>,
@@ -76,7 +80,7 @@ export class RegistryAccess {
       const fault = { code: 'BadReference', reference: printable(reference) } as const;
       return { kind: 'failed', message: describeFault(fault, Date.now()) };
     }
-    const outcome = await question(this.serviceFor(settings), parsed.ref);
+    const outcome = await question(this.#serviceFor(settings), parsed.ref);
     if (outcome.ok) return { value: outcome.value, domain: parsed.ref.domain };
     return outcome.fault.code === 'Cancelled'
       ? { kind: 'cancelled' }
@@ -84,33 +88,33 @@ export class RegistryAccess {
   }
 
   /** Settings decide what may be remembered, so other settings mean another service. */
-  private serviceFor(settings: unknown): RegistryService {
+  #serviceFor(settings: unknown): RegistryService {
     const read = readRegistrySettings(settings);
     const key = JSON.stringify(read);
-    if (this.service?.settings !== key) {
-      this.retire();
-      const environment = this.options.environment ?? {
+    if (this.#service?.settings !== key) {
+      this.#retire();
+      const environment = this.#options.environment ?? {
         variables: process.env,
         home: homedir(),
         platform: process.platform,
       };
       const service = createRegistryService({
         enabled: () => true,
-        ...this.options,
+        ...this.#options,
         environment,
         settings: read,
       });
-      this.service = { settings: key, service };
+      this.#service = { settings: key, service };
     }
-    return this.service.service;
+    return this.#service.service;
   }
 
-  private retire(): void {
-    const old = this.service?.service.dispose();
-    this.service = undefined;
+  #retire(): void {
+    const old = this.#service?.service.dispose();
+    this.#service = undefined;
     if (!old) return;
-    this.retired.add(old);
-    void old.finally(() => this.retired.delete(old));
+    this.#retired.add(old);
+    void old.finally(() => this.#retired.delete(old));
   }
 }
 

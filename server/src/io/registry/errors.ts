@@ -7,7 +7,7 @@ export type RegistryFault =
   | { readonly code: 'NotAllowed'; readonly reason: 'untrusted' | 'disabled' }
   | {
       readonly code: 'NotAllowed';
-      readonly reason: 'hostNeedsConsent' | 'addressClass' | 'realm' | 'redirect';
+      readonly reason: 'addressClass' | 'realm' | 'redirect';
       /** Empty when the address had no host worth showing. */
       readonly host: string;
       /** The registry that was asked, when `host` is one it sent us to. */
@@ -134,8 +134,6 @@ function describeRefusal(fault: Extract<RegistryFault, { code: 'NotAllowed' }>):
       return 'Registries are not asked in an untrusted workspace: trust the workspace first';
     case 'disabled':
       return 'Asking registries is switched off: change the setting drydock.registry.mode';
-    case 'hostNeedsConsent':
-      return `${fault.host} is not asked without being told to: choose the action again, or add it to the setting drydock.registry.allowedHosts`;
     case 'addressClass':
       return fault.registry === undefined
         ? `${fault.host} is an address no registry may have (link-local or metadata service): check the host of the image`

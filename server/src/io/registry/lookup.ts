@@ -1,8 +1,10 @@
 // Name resolution with a guard. Checking only the text of a URL lets a DNS name walk into the inner network, and
 // resolving it beforehand lets the name change its mind; so the check sits where the connection is made.
-import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
+import { lookup as dnsLookup } from 'node:dns';
+import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { farther, isLoopbackName, reachOfAddress, within, type Reach } from './images/address';
+import { farther, isLoopbackName, reachOfAddress, within } from './images/address';
+import type { Reach } from './images/address';
 
 /** The error code of a connection refused because of where it would have gone. */
 export const addressClassCode = 'ADDRESS_CLASS';

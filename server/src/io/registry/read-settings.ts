@@ -1,7 +1,8 @@
 // The user's settings, checked where they enter. A value of the wrong shape counts as absent: the defaults are the
 // careful choice.
 import { isAbsolute } from 'node:path';
-import { defaultRegistrySettings as defaults, type RegistrySettings } from './settings';
+import { defaultRegistrySettings as defaults } from './settings';
+import type { RegistrySettings } from './settings';
 
 /**
  * @param raw section `drydock.registry`; beside the settings documented there it may hold `proxy`
@@ -12,8 +13,7 @@ export function readRegistrySettings(raw: unknown): RegistrySettings {
   const proxy = record(given['proxy']);
   const url = proxy['url'];
   return {
-    mode: oneOf(given['mode'], ['off', 'onDemand', 'automatic']) ?? defaults.mode,
-    allowedHosts: hosts(given['allowedHosts']),
+    mode: oneOf(given['mode'], ['off', 'onDemand']) ?? defaults.mode,
     insecureHosts: hosts(given['insecureHosts']),
     mirrors: Object.fromEntries(
       Object.entries(record(given['mirrors'])).flatMap(([host, mirror]) =>
@@ -26,7 +26,7 @@ export function readRegistrySettings(raw: unknown): RegistrySettings {
         return isHost(host) && servers.length > 0 ? [[host.toLowerCase(), servers]] : [];
       }),
     ),
-    credentials: oneOf(given['credentials'], ['off', 'onDemand', 'always']) ?? defaults.credentials,
+    credentials: oneOf(given['credentials'], ['off', 'onDemand']) ?? defaults.credentials,
     proxy: {
       url: typeof url === 'string' && url !== '' ? url : undefined,
       noProxy: strings(proxy['noProxy']),

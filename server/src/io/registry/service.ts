@@ -1,45 +1,31 @@
 // What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
 // than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
-import { withDeadline, twice } from './http/attempt';
+import { withDeadline } from './http/deadline';
 import { createAuthorizer } from './auth/authorization';
 import type { Call } from './http/call';
 import { createClient } from './images/client';
-import { parseDigest, type Digest } from './images/digest';
-import { describeFault, RegistryError, type RegistryFault } from './errors';
+import { parseDigest } from './images/digest';
+import type { Digest } from './images/digest';
+import { describeFault, RegistryError } from './errors';
+import type { RegistryFault } from './errors';
 import { createLimiter } from './http/limiter';
 import type { Platform } from './images/manifest';
-import { createMemory, faultOf } from './http/response-cache';
-import {
-  isRepositoryPath,
-  isTag,
-  registryHost,
-  whyNotAsk,
-  type ImageName,
-  type RegistryHost,
-} from './images/policy';
-import {
-  chooseTarget,
-  digestOfTag,
-  headTag,
-  manifestOfTag,
-  platformsOf,
-  type ResolveContext,
-} from './images/resolve';
-import {
-  defaultLimits,
-  type Environment,
-  type Limits,
-  type RegistrySettings,
-  type Trigger,
-} from './settings';
+import { createResponseCache, faultOf } from './http/response-cache';
+import { isRepositoryPath, isTag, registryHost } from './images/policy';
+import type { ImageName, RegistryHost } from './images/policy';
+import { chooseTarget, digestOfTag, headTag, manifestOfTag, platformsOf } from './images/resolve';
+import type { ResolveContext } from './images/resolve';
+import { defaultLimits } from './settings';
+import type { Environment, Limits, RegistrySettings } from './settings';
 import { createSingleFlight } from './http/single-flight';
-import { readTags, type TagList } from './images/tags';
-import { UndiciTransport, type HttpTransport, type TransportOptions } from './http/transport';
+import { readTags } from './images/tags';
+import type { TagList } from './images/tags';
+import { UndiciTransport } from './http/transport';
+import type { HttpTransport, TransportOptions } from './http/transport';
 
 export interface CallOptions {
-  readonly trigger: Trigger;
   readonly signal: AbortSignal;
-  /** How old a remembered answer may be, in milliseconds; by default 30 s for a user's act, 6 h for background work. */
+  /** How old a remembered answer may be, in milliseconds; by default 30 s. */
   readonly maxAgeMs?: number;
 }
 
@@ -101,7 +87,6 @@ export interface ServiceOptions {
   readonly limits?: Limits;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  readonly random?: () => number;
   readonly transport?: (options: TransportOptions) => HttpTransport;
 }
 
@@ -110,7 +95,7 @@ const userAgent = 'drydock';
 /** Makes the service. Nothing is read, resolved or requested until the first question. New settings: a new service. */
 export function createRegistryService(options: ServiceOptions): RegistryService {
   const { settings, environment, enabled } = options;
-  const { log = () => undefined, limits = defaultLimits, now = Date.now, random = Math.random } = options;
+  const { log = () => undefined, limits = defaultLimits, now = Date.now } = options;
   const transport = (options.transport ?? ((given) => new UndiciTransport(given)))({
     settings,
     environment,
@@ -119,7 +104,7 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
   });
   const authorizer = createAuthorizer({ transport, settings, environment, limits, now, log });
   const client = createClient({ transport, authorizer, settings, limits, userAgent, now, log });
-  const memory = createMemory(now, random);
+  const cache = createResponseCache(now);
   const limiter = createLimiter(limits);
   const images = createSingleFlight<ResolvedImage>();
   const announcements = createSingleFlight<Digest | undefined>();
@@ -127,39 +112,33 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
   let disposed = false;
 
   /** Whether the registry may be asked at all. */
-  function admit(image: ImageName, trigger: Trigger): { registry: RegistryHost; path: string } {
+  function admit(image: ImageName): { registry: RegistryHost; path: string } {
     if (!enabled()) throw new RegistryError({ code: 'NotAllowed', reason: 'untrusted' });
+    if (settings.mode === 'off') throw new RegistryError({ code: 'NotAllowed', reason: 'disabled' });
     if (disposed) throw new RegistryError({ code: 'Cancelled' });
     const registry = registryHost(image.domain, settings);
     // The parser has checked all this; a URL is built from it, so it is checked where that happens too.
     if (!registry || !isRepositoryPath(image.path) || (image.tag !== undefined && !isTag(image.tag))) {
       throw new RegistryError({ code: 'BadReference', reference: `${image.domain}/${image.path}` });
     }
-    const refusal = whyNotAsk(registry, settings, trigger);
-    if (refusal === 'disabled') throw new RegistryError({ code: 'NotAllowed', reason: 'disabled' });
-    if (refusal !== undefined)
-      throw new RegistryError({ code: 'NotAllowed', reason: refusal, host: registry.domain });
     return { registry, path: registry.pathPrefix + image.path };
   }
 
-  /** Runs work under the limits and the deadline, and remembers how it ended. */
+  /** Runs work under the limits and the deadline, unless the registry has asked for a pause; remembers one it asks for. */
   async function work<T>(
     registry: RegistryHost,
-    question: string,
-    trigger: Trigger,
     signal: AbortSignal,
     task: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    const pause = cache.pauseOf(registry.domain);
+    if (pause) throw new RegistryError(pause);
     try {
-      const result = await limiter.run(registry.domain, trigger, () =>
-        withDeadline(signal, limits.totalMs[trigger], registry.domain, (limited) =>
-          trigger === 'user' ? task(limited) : twice(task, limited, random),
-        ),
+      return await limiter.run(registry.domain, () =>
+        withDeadline(signal, limits.totalMs, registry.domain, task),
       );
-      memory.succeeded(registry.domain, question);
-      return result;
     } catch (error) {
-      if (error instanceof RegistryError) memory.failed(registry.domain, question, error.fault);
+      if (error instanceof RegistryError && error.fault.code === 'RateLimited')
+        cache.learnPause(registry.domain, error.fault);
       throw error;
     }
   }
@@ -169,15 +148,14 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
       client,
       limits,
       log,
-      known: (digest) => memory.manifest(repository, digest),
-      learn: (verified) => memory.learnManifest(repository, verified),
+      known: (digest) => cache.manifest(repository, digest),
+      learn: (verified) => cache.learnManifest(repository, verified),
       loginRefused,
     };
   }
 
   async function resolveDigest(image: ImageName, call: CallOptions): Promise<ResolvedImage> {
-    const { trigger } = call;
-    const { registry, path } = admit(image, trigger);
+    const { registry, path } = admit(image);
     const tag = image.tag ?? 'latest';
     const pinned = parseDigest(image.digest);
     if (image.digest !== undefined && pinned === undefined) {
@@ -185,16 +163,14 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     }
     const repository = `${registry.domain}/${path}`;
     const question = `${repository}:${tag}@${pinned ?? ''}`;
-    const objection = memory.objection(registry.domain, question, trigger);
-    if (objection) throw new RegistryError(objection);
     const task = async (signal: AbortSignal): Promise<ResolvedImage> => {
       let storedLoginRefused = false;
       const context = contextOf(repository, () => (storedLoginRefused = true));
-      const asked: Call = { registry, path, trigger, signal };
-      const remembered = memory.tag(repository, tag, trigger, call.maxAgeMs);
+      const asked: Call = { registry, path, signal };
+      const remembered = cache.tag(repository, tag, call.maxAgeMs);
       const announced = remembered ?? (await headTag(asked, tag, context));
       const verified = await manifestOfTag(asked, tag, announced, context);
-      if (verified.digest !== remembered) memory.learnTag(repository, tag, verified.digest);
+      if (verified.digest !== remembered) cache.learnTag(repository, tag, verified.digest);
       const target = await chooseTarget(asked, verified, pinned, context);
       return {
         ...target,
@@ -206,50 +182,43 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
         storedLoginRefused,
       };
     };
-    const key = `${trigger} ${call.maxAgeMs ?? ''} ${question}`;
-    return images.run(key, call.signal, (signal) => work(registry, question, trigger, signal, task));
+    const key = `${call.maxAgeMs ?? ''} ${question}`;
+    return images.run(key, call.signal, (signal) => work(registry, signal, task));
   }
 
   async function announcedDigest(image: ImageName, call: CallOptions): Promise<Digest | undefined> {
-    const { trigger } = call;
-    const { registry, path } = admit(image, trigger);
+    const { registry, path } = admit(image);
     const tag = image.tag ?? 'latest';
     const repository = `${registry.domain}/${path}`;
     const question = `${repository}:${tag} announced`;
-    const remembered = memory.tag(repository, tag, trigger, call.maxAgeMs);
+    const remembered = cache.tag(repository, tag, call.maxAgeMs);
     if (remembered) return remembered;
-    const objection = memory.objection(registry.domain, question, trigger);
-    if (objection) throw new RegistryError(objection);
     const task = async (signal: AbortSignal): Promise<Digest | undefined> => {
       const digest = await digestOfTag(
-        { registry, path, trigger, signal },
+        { registry, path, signal },
         tag,
         contextOf(repository, () => undefined),
       );
-      if (digest) memory.learnTag(repository, tag, digest);
+      if (digest) cache.learnTag(repository, tag, digest);
       return digest;
     };
-    return announcements.run(`${trigger} ${question}`, call.signal, (signal) =>
-      work(registry, question, trigger, signal, task),
-    );
+    return announcements.run(question, call.signal, (signal) => work(registry, signal, task));
   }
 
   async function listTags(
     image: ImageName,
     call: CallOptions & { readonly prefix?: string; readonly limit: number },
   ): Promise<TagList> {
-    const { trigger, prefix = '', limit } = call;
-    const { registry, path } = admit(image, trigger);
+    const { prefix = '', limit } = call;
+    const { registry, path } = admit(image);
     const repository = `${registry.domain}/${path}`;
     const question = `${repository} tags`;
-    const known = memory.tags(repository, call.maxAgeMs);
+    const known = cache.tags(repository, call.maxAgeMs);
     if (known) return select(known, prefix, limit);
-    const objection = memory.objection(registry.domain, question, trigger);
-    if (objection) throw new RegistryError(objection);
-    const list = await lists.run(`${trigger} ${question}`, call.signal, (signal) =>
-      work(registry, question, trigger, signal, async (limited) => {
-        const fresh = await readTags({ registry, path, trigger, signal: limited }, client, limits);
-        memory.learnTags(repository, fresh);
+    const list = await lists.run(question, call.signal, (signal) =>
+      work(registry, signal, async (limited) => {
+        const fresh = await readTags({ registry, path, signal: limited }, client, limits);
+        cache.learnTags(repository, fresh);
         return fresh;
       }),
     );
@@ -271,7 +240,7 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     listTags: (image, call) => outcome(listTags(image, call)),
     forget(domain) {
       const registry = domain === undefined ? undefined : (registryHost(domain, settings)?.domain ?? domain);
-      memory.forget(registry);
+      cache.forget(registry);
       authorizer.forget(registry);
       client.forget();
     },

@@ -2,10 +2,8 @@
 
 /** All settings of the registry module. Machine or application scope only: a workspace must not change them. */
 export interface RegistrySettings {
-  /** `off`: never ask. `onDemand`: only on a user's act. `automatic`: known and allowed hosts also unasked. */
-  readonly mode: 'off' | 'onDemand' | 'automatic';
-  /** Hosts (`host[:port]`) that background work may ask besides the built-in public ones. */
-  readonly allowedHosts: readonly string[];
+  /** `off`: never ask. `onDemand`: only when the user chooses something that needs an answer. */
+  readonly mode: 'off' | 'onDemand';
   /**
    * Hosts (`host[:port]`) that may be spoken to without TLS, or with a certificate nobody vouches for. Loopback may
    * always do without TLS. No login is sent to a host listed here unless it is loopback.
@@ -15,8 +13,8 @@ export interface RegistrySettings {
   readonly mirrors: Readonly<Record<string, string>>;
   /** Login servers that may receive the login of a registry: registry host → hosts of login servers. */
   readonly authHosts: Readonly<Record<string, readonly string[]>>;
-  /** `off`: never read a login. `onDemand`: on a user's act. `always`: background work reads files too (no helpers). */
-  readonly credentials: 'off' | 'onDemand' | 'always';
+  /** `off`: never read a stored login. `onDemand`: when a registry asks for one. */
+  readonly credentials: 'off' | 'onDemand';
   readonly proxy: {
     /** `http://` or `https://`, may hold user and password. Undefined: HTTPS_PROXY and HTTP_PROXY. */
     readonly url: string | undefined;
@@ -31,7 +29,6 @@ export interface RegistrySettings {
 
 export const defaultRegistrySettings: RegistrySettings = {
   mode: 'onDemand',
-  allowedHosts: [],
   insecureHosts: [],
   mirrors: {},
   authHosts: {},
@@ -46,7 +43,7 @@ export interface Limits {
   readonly headersMs: number;
   /** Longest silence inside a body. A drip of bytes never trips it, hence the total below. */
   readonly idleMs: number;
-  readonly totalMs: { readonly user: number; readonly background: number };
+  readonly totalMs: number;
   readonly helperMs: number;
   readonly helperBytes: number;
   readonly credentialFileBytes: number;
@@ -63,7 +60,6 @@ export interface Limits {
   readonly tags: number;
   readonly perOrigin: number;
   readonly inAll: number;
-  readonly backgroundQueue: number;
 }
 
 const MiB = 1024 * 1024;
@@ -72,7 +68,7 @@ export const defaultLimits: Limits = {
   connectMs: 5_000,
   headersMs: 10_000,
   idleMs: 10_000,
-  totalMs: { user: 15_000, background: 30_000 },
+  totalMs: 15_000,
   helperMs: 5_000,
   helperBytes: 64 * 1024,
   credentialFileBytes: MiB,
@@ -83,7 +79,6 @@ export const defaultLimits: Limits = {
   tags: 50_000,
   perOrigin: 4,
   inAll: 8,
-  backgroundQueue: 100,
 };
 
 /** The world around the process, handed in so that tests can hand in another. */
@@ -92,6 +87,3 @@ export interface Environment {
   readonly home: string;
   readonly platform: NodeJS.Platform;
 }
-
-/** Who wants to know. A user's act may read logins, run helpers and ask unknown hosts; background work may not. */
-export type Trigger = 'user' | 'background';

@@ -3,24 +3,22 @@
 import { LRUCache } from 'lru-cache';
 import type { Answer, Call } from '../http/call';
 import type { Credential } from './credential-file';
-import { findCredential, type Found } from './credentials';
+import { findCredential } from './credentials';
+import type { Found } from './credentials';
 import { RegistryError } from '../errors';
 import { carriesLogins, loginMayGoTo } from '../images/policy';
-import { readDemand, refusalOf, type Bearer } from './auth-demand';
-import type { Environment, Limits, RegistrySettings, Trigger } from '../settings';
+import { readDemand, refusalOf } from './auth-demand';
+import type { Bearer } from './auth-demand';
+import type { Environment, Limits, RegistrySettings } from '../settings';
 import { createSingleFlight } from '../http/single-flight';
-import { basicHeader, fetchToken, isHeaderSafe, type Token } from './token';
+import { basicHeader, fetchToken, isHeaderSafe } from './token';
+import type { Token } from './token';
 import type { HttpTransport } from '../http/transport';
 
 /** What is sent with requests to a repository. */
 export interface Grant {
   readonly header: string;
   readonly storedLoginRefused: boolean;
-}
-
-interface KeptGrant extends Grant {
-  /** Whether the user's logins were looked at; if not, a user's act tries again with them. */
-  readonly considered: boolean;
 }
 
 export interface Authorizer {
@@ -51,42 +49,32 @@ export interface AuthorizerOptions {
 }
 
 const credentialMs = 60_000;
+const nothingFound: Found = { credential: undefined, failedHelper: undefined };
 
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const { transport, settings, environment, limits, now, log } = options;
   const clock = { perf: { now }, ttlResolution: 0 };
-  const grants = new LRUCache<string, KeptGrant>({ max: 500, ...clock });
+  const grants = new LRUCache<string, Grant>({ max: 500, ...clock });
   const found = new LRUCache<string, Found>({ max: 200, ttl: credentialMs, ...clock });
   const lookups = createSingleFlight<Found>();
 
   const keyOf = ({ registry, path }: Call): string => `${registry.domain}/${path}`;
 
-  function mayLookUp(trigger: Trigger): boolean {
-    return settings.credentials === 'always' || (settings.credentials === 'onDemand' && trigger === 'user');
-  }
-
-  /** Background work sees what a user's act found a moment ago, and reads files only if that is allowed. */
-  async function lookUp(call: Call): Promise<Found & { readonly considered: boolean }> {
-    const known = found.get(`user ${keyOf(call)}`);
-    if (known) return { ...known, considered: true };
-    if (!mayLookUp(call.trigger))
-      return { credential: undefined, failedHelper: undefined, considered: false };
-    const key = `${call.trigger} ${keyOf(call)}`;
-    const mayRunHelpers = call.trigger === 'user';
-    const kept = found.get(key);
-    if (kept) return { ...kept, considered: mayRunHelpers };
-    const answer = await lookups.run(key, call.signal, async (signal) => {
+  async function lookUp(call: Call): Promise<Found> {
+    if (settings.credentials === 'off') return nothingFound;
+    const key = keyOf(call);
+    const known = found.get(key);
+    if (known) return known;
+    return lookups.run(key, call.signal, async (signal) => {
       const fresh = await findCredential(call.registry, call.path, {
         environment,
         limits,
         log,
-        mayRunHelpers,
         signal,
       });
       if (!signal.aborted) found.set(key, fresh);
       return fresh;
     });
-    return { ...answer, considered: mayRunHelpers };
   }
 
   function exchange(
@@ -144,7 +132,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     return token && { ...token, value: `Bearer ${token.value}` };
   }
 
-  function keep(call: Call, grant: KeptGrant, milliseconds: number): void {
+  function keep(call: Call, grant: Grant, milliseconds: number): void {
     if (milliseconds > 0) grants.set(keyOf(call), grant, { ttl: milliseconds });
   }
 
@@ -156,9 +144,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const demand = readDemand(challenged, call.path, settings);
     const { bearer } = demand;
     // A host the registry redirected to gets an anonymous token, and none of it is kept.
-    const { credential, failedHelper, considered } = challenged.atOrigin
-      ? await lookUp(call)
-      : { credential: undefined, failedHelper: undefined, considered: false };
+    const { credential, failedHelper } = challenged.atOrigin ? await lookUp(call) : nothingFound;
     const confidential = carriesLogins(challenged.url, settings);
 
     let storedStatus: number | undefined;
@@ -166,12 +152,11 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       const token = await redeem(call, credential, bearer, challenged);
       const answer = token && (await repeat(token.value));
       if (token && answer && !isRefusal(answer)) {
-        keep(call, { header: token.value, storedLoginRefused: false, considered: true }, token.milliseconds);
+        keep(call, { header: token.value, storedLoginRefused: false }, token.milliseconds);
         return answer;
       }
       storedStatus = answer?.status ?? 401;
-      found.delete(`user ${keyOf(call)}`);
-      found.delete(`background ${keyOf(call)}`);
+      found.delete(keyOf(call));
       log(`${call.registry.domain}: the stored login was refused`);
     }
 
@@ -182,7 +167,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       const header = token && `Bearer ${token.value}`;
       const answer = header !== undefined ? await repeat(header) : undefined;
       if (token && header !== undefined && answer && !isRefusal(answer)) {
-        if (challenged.atOrigin) keep(call, { header, storedLoginRefused, considered }, token.milliseconds);
+        if (challenged.atOrigin) keep(call, { header, storedLoginRefused }, token.milliseconds);
         return { ...answer, storedLoginRefused };
       }
       anonymousStatus = answer?.status ?? 401;
@@ -197,10 +182,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   }
 
   return {
-    remembered(call) {
-      const grant = grants.get(keyOf(call));
-      return grant && (grant.considered || !mayLookUp(call.trigger)) ? grant : undefined;
-    },
+    remembered: (call) => grants.get(keyOf(call)),
     drop(call) {
       grants.delete(keyOf(call));
     },
@@ -208,8 +190,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     forget(domain) {
       for (const cache of [grants, found]) {
         for (const key of [...cache.keys()]) {
-          const owner = key.replace(/^(?:user|background) /, '');
-          if (domain === undefined || owner.startsWith(`${domain.toLowerCase()}/`)) cache.delete(key);
+          if (domain === undefined || key.startsWith(`${domain.toLowerCase()}/`)) cache.delete(key);
         }
       }
     },

@@ -1,7 +1,8 @@
 // Runs `docker-credential-NAME get`. The name comes from a file and the program from PATH, so both are distrusted:
 // no shell, an absolute path, the home folder as working directory, a short time, a small answer, and an own process
 // group, because killing a helper alone leaves behind what it started.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { isAbsolute, join, delimiter } from 'node:path';

@@ -6,9 +6,8 @@ import {
   fromUserAndSecret,
   parseCredentialFile,
   readCredentialFile,
-  type Credential,
-  type CredentialFile,
 } from './credential-file';
+import type { Credential, CredentialFile } from './credential-file';
 import type { RegistryHost } from '../images/policy';
 import type { Environment, Limits } from '../settings';
 
@@ -22,8 +21,6 @@ export interface CredentialContext {
   readonly environment: Environment;
   readonly limits: Limits;
   readonly log: (line: string) => void;
-  /** Helpers may open a prompt of the operating system, so background work must not run them. */
-  readonly mayRunHelpers: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -70,7 +67,6 @@ async function lookInFile(
 }
 
 async function fromHelper(name: string, registry: RegistryHost, context: CredentialContext): Promise<Found> {
-  if (!context.mayRunHelpers) return nothing;
   // docker stores Docker Hub's login under the address its first registry had.
   const server = registry.domain === 'docker.io' ? 'https://index.docker.io/v1/' : registry.domain;
   const answer = await askHelper(name, server, context.environment, context.limits, context.signal);

@@ -1,6 +1,5 @@
 // One piece of work for the registry client, and what comes back of it.
 import type { RegistryHost } from '../images/policy';
-import type { Trigger } from '../settings';
 import type { RawResponse } from './transport';
 
 /** One piece of work: one repository, one asker. */
@@ -8,7 +7,6 @@ export interface Call {
   readonly registry: RegistryHost;
   /** The repository as the registry knows it, a mirror's namespace included. */
   readonly path: string;
-  readonly trigger: Trigger;
   readonly signal: AbortSignal;
 }
 

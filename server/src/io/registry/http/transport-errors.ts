@@ -1,5 +1,6 @@
 // Node's, OpenSSL's and undici's error codes, translated into ours.
-import { RegistryError, type Purpose, type RegistryFault } from '../errors';
+import { RegistryError } from '../errors';
+import type { Purpose, RegistryFault } from '../errors';
 import { addressClassCode } from '../lookup';
 
 type NetworkReason = Extract<RegistryFault, { code: 'Network' }>['reason'];

@@ -2,10 +2,13 @@
 // Above this border nobody knows undici; another transport (through the editor, say) can take its place.
 import { readFile, stat } from 'node:fs/promises';
 import * as tls from 'node:tls';
-import { Agent, EnvHttpProxyAgent, Pool, request as undiciRequest, type Dispatcher } from 'undici';
-import { reachOfHost, within, type Reach } from '../images/address';
+import { Agent, EnvHttpProxyAgent, Pool, request as undiciRequest } from 'undici';
+import type { Dispatcher } from 'undici';
+import { reachOfHost, within } from '../images/address';
+import type { Reach } from '../images/address';
 import { guardedLookup } from '../lookup';
-import { RegistryError, type Purpose } from '../errors';
+import { RegistryError } from '../errors';
+import type { Purpose } from '../errors';
 import { isInsecureHost } from '../images/policy';
 import type { Environment, Limits, RegistrySettings } from '../settings';
 import { toRegistryError } from './transport-errors';

@@ -1,6 +1,6 @@
 // Who may be asked, in the clear or not, and who may see a login. Decisions only; nothing here touches the network.
 import { reachOfHost } from './address';
-import type { RegistrySettings, Trigger } from '../settings';
+import type { RegistrySettings } from '../settings';
 
 /** A registry as the module addresses it. */
 export interface RegistryHost {
@@ -77,47 +77,6 @@ function parseUrl(text: string): URL | undefined {
   } catch {
     return undefined; // the one thing URL throws for: it cannot be parsed
   }
-}
-
-/** Public registries that serve images to anyone; background work may ask them without being told. */
-const publicRegistries: ReadonlySet<string> = new Set([
-  'docker.io',
-  'ghcr.io',
-  'quay.io',
-  'gcr.io',
-  'us.gcr.io',
-  'eu.gcr.io',
-  'asia.gcr.io',
-  'mirror.gcr.io',
-  'registry.k8s.io',
-  'public.ecr.aws',
-  'mcr.microsoft.com',
-  'cgr.dev',
-  'dhi.io',
-  'registry.gitlab.com',
-  'registry.access.redhat.com',
-  'registry.fedoraproject.org',
-  'registry.suse.com',
-  'docker.elastic.co',
-  'container-registry.oracle.com',
-  'nvcr.io',
-  'lscr.io',
-]);
-
-/** Why a registry may not be asked now, or undefined if it may. A user's act may ask any host: it named the image. */
-export function whyNotAsk(
-  registry: RegistryHost,
-  settings: RegistrySettings,
-  trigger: Trigger,
-): 'disabled' | 'hostNeedsConsent' | undefined {
-  if (settings.mode === 'off') return 'disabled';
-  if (trigger === 'user') return undefined;
-  if (settings.mode !== 'automatic') return 'disabled';
-  const known =
-    registry.mirror ||
-    publicRegistries.has(registry.domain) ||
-    listed(settings.allowedHosts, registry.domain);
-  return known ? undefined : 'hostNeedsConsent';
 }
 
 /** Whether this host may be spoken to without TLS: loopback, or listed by the user with its port. */

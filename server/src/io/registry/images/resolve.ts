@@ -2,7 +2,8 @@
 // verified, so the manifest is fetched by that digest and its exact bytes are hashed before anyone sees the result.
 import type { Answer, Call } from '../http/call';
 import type { Client, Question } from './client';
-import { matches, parseDigest, sha256, type Digest } from './digest';
+import { matches, parseDigest, sha256 } from './digest';
+import type { Digest } from './digest';
 import { RegistryError } from '../errors';
 import {
   formatPlatform,
@@ -11,10 +12,8 @@ import {
   parseManifest,
   readPlatform,
   samePlatform,
-  type Descriptor,
-  type Manifest,
-  type Platform,
 } from './manifest';
+import type { Descriptor, Manifest, Platform } from './manifest';
 import type { Limits } from '../settings';
 
 /** A manifest whose bytes were hashed. */

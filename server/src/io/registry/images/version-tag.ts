@@ -1,7 +1,8 @@
 // Which version `latest` is now: the version tag that stands for the same image. Registries cannot be asked that
 // way round, so versions are tried one after another, those first that are the likeliest to be it.
 import type { Digest } from './digest';
-import { describeFault, type RegistryFault } from '../errors';
+import { describeFault } from '../errors';
+import type { RegistryFault } from '../errors';
 import type { ImageName } from './policy';
 import type { CallOptions, Outcome, RegistryService } from '../service';
 import { defaultLimits } from '../settings';
