@@ -1,11 +1,11 @@
-// Collects the client's texts for translators: every call of `t('…')`, into l10n/bundle.l10n.json. A language
-// is added as l10n/bundle.l10n.<language>.json and package.nls.<language>.json. `--check` only compares.
+// Collects the client's texts for translators: every call of `t('…')`, into client/l10n/bundle.l10n.json. A language
+// is added as client/l10n/bundle.l10n.<language>.json and package.nls.<language>.json. `--check` only compares.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { globFiles } from './files.mjs';
 
-const bundle = 'l10n/bundle.l10n.json';
+const bundle = 'client/l10n/bundle.l10n.json';
 
 /** @returns {string[]} texts in the client's sources, sorted, each once */
 export function clientTexts() {
@@ -57,7 +57,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       console.error(`${bundle} is not up to date, run node server/tools/l10n.mjs`);
       process.exit(1);
     }
-    mkdirSync('l10n', { recursive: true });
+    mkdirSync('client/l10n', { recursive: true });
     writeFileSync(bundle, text);
   }
 }

@@ -46,10 +46,10 @@ test('the package holds exactly what it should', () => {
     'LICENSE',
     'README.md',
     'icon.png',
-    'language-configuration.json',
+    'client/language-configuration.json',
     'package.json',
     ...listed('.', '.json').filter((name) => name.startsWith('package.nls.')),
-    ...listed('l10n', '.json').map((name) => `l10n/${name}`),
+    ...listed('client/l10n', '.json').map((name) => `client/l10n/${name}`),
     ...listed('snippets', '.json').map((name) => `snippets/${name}`),
     ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
   ];
