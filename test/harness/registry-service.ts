@@ -3,12 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import {
-  createRegistryService,
-  type CallOptions,
-  type RegistryService,
-  type ServiceOptions,
-} from '../../server/src/io/registry/service';
+import { RegistryService } from '../../server/src/io/registry/service';
+import type { CallOptions, ServiceOptions } from '../../server/src/io/registry/service';
 import {
   defaultLimits,
   defaultRegistrySettings,
@@ -24,10 +20,7 @@ export interface Setup {
   readonly options?: Partial<ServiceOptions>;
 }
 
-export interface ServiceUnderTest extends RegistryService {
-  readonly log: string[];
-  readonly home: string;
-}
+export type ServiceUnderTest = RegistryService & { readonly log: string[]; readonly home: string };
 
 /** A home folder of the test's own. */
 export function makeHome(t: TestContext): string {
@@ -43,7 +36,7 @@ export function environment(home: string, variables: Readonly<Record<string, str
 /** Makes a service that ends with the test. @param home given when files in it were made before */
 export function makeService(t: TestContext, setup: Setup = {}, home = makeHome(t)): ServiceUnderTest {
   const log: string[] = [];
-  const service = createRegistryService({
+  const service = new RegistryService({
     settings: { ...defaultRegistrySettings, ...setup.settings },
     environment: environment(home, setup.variables),
     enabled: () => true,
@@ -52,7 +45,7 @@ export function makeService(t: TestContext, setup: Setup = {}, home = makeHome(t
     ...setup.options,
   });
   t.after(() => service.dispose());
-  return { ...service, log, home };
+  return Object.assign(service, { log, home });
 }
 
 /** An act of the user that nobody cancels. */

@@ -460,7 +460,8 @@ async function publicRegistry(
   const service = makeService(t, {
     settings: { caFiles: [certificates.ca], proxy: { url: proxy.origin, noProxy: [], strictTls: true } },
   });
-  return { ask: service.resolveDigest, domain: `registry.example`, tokens, registry };
+  const ask: RegistryService['resolveDigest'] = (image, call) => service.resolveDigest(image, call);
+  return { ask, domain: `registry.example`, tokens, registry };
 }
 
 test('auth: a public registry cannot send us to this machine', async (t) => {

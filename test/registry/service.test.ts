@@ -9,8 +9,8 @@ import { test, type TestContext } from 'node:test';
 import { RegistryAccess } from '../../server/src/io/registry/access';
 import type { CallOptions, Outcome, ResolvedImage } from '../../server/src/io/registry/service';
 import { defaultLimits } from '../../server/src/io/registry/settings';
-import { createLimiter } from '../../server/src/io/registry/http/limiter';
-import { createSingleFlight } from '../../server/src/io/registry/http/single-flight';
+import { Limiter } from '../../server/src/io/registry/http/limiter';
+import { SingleFlight } from '../../server/src/io/registry/http/single-flight';
 import { reply, replyJson, startServer, type Asked } from '../harness/http-server';
 import {
   byUser,
@@ -109,7 +109,7 @@ test('service: the last waiter to go ends the request', async (t) => {
 });
 
 test('service: a new asker does not join a flight that was left', async () => {
-  const flights = createSingleFlight<number>();
+  const flights = new SingleFlight<number>();
   const controller = new AbortController();
   let started = 0;
   const start = (signal: AbortSignal): Promise<number> => {
@@ -196,7 +196,7 @@ test('service: so much at once and no more', async (t) => {
 });
 
 test('limiter: each origin and all together', async () => {
-  const limiter = createLimiter({ ...defaultLimits, perOrigin: 4, inAll: 8 });
+  const limiter = new Limiter({ ...defaultLimits, perOrigin: 4, inAll: 8 });
   const running = { all: 0, one: 0 };
   const most = { all: 0, one: 0 };
   const task = (isOne: boolean) => async (): Promise<void> => {

@@ -5,8 +5,8 @@ import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
 import type { ImageName } from './images/policy';
 import { readRegistrySettings } from './read-settings';
-import { createRegistryService } from './service';
-import type { Outcome, RegistryService, ServiceOptions } from './service';
+import { RegistryService } from './service';
+import type { Outcome, ServiceOptions } from './service';
 import type { Environment } from './settings';
 import { findVersionTag } from './images/version-tag';
 
@@ -98,7 +98,7 @@ export class RegistryAccess {
         home: homedir(),
         platform: process.platform,
       };
-      const service = createRegistryService({
+      const service = new RegistryService({
         enabled: () => true,
         ...this.#options,
         environment,

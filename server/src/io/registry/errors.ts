@@ -69,8 +69,11 @@ export type Purpose = 'manifest' | 'config' | 'tags' | 'token';
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
 
-  constructor(readonly fault: RegistryFault) {
+  readonly fault: RegistryFault;
+
+  constructor(fault: RegistryFault) {
     super(fault.code);
+    this.fault = fault;
   }
 }
 

@@ -1,23 +1,23 @@
 // What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
 // than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
 import { withDeadline } from './http/deadline';
-import { createAuthorizer } from './auth/authorization';
+import { Authorizer } from './auth/authorization';
 import type { Call } from './http/call';
-import { createClient } from './images/client';
+import { RegistryClient } from './images/client';
 import { parseDigest } from './images/digest';
 import type { Digest } from './images/digest';
 import { describeFault, RegistryError } from './errors';
 import type { RegistryFault } from './errors';
-import { createLimiter } from './http/limiter';
+import { Limiter } from './http/limiter';
 import type { Platform } from './images/manifest';
-import { createResponseCache, faultOf } from './http/response-cache';
+import { faultOf, ResponseCache } from './http/response-cache';
 import { isRepositoryPath, isTag, registryHost } from './images/policy';
 import type { ImageName, RegistryHost } from './images/policy';
 import { chooseTarget, digestOfTag, headTag, manifestOfTag, platformsOf } from './images/resolve';
 import type { ResolveContext } from './images/resolve';
 import { defaultLimits } from './settings';
 import type { Environment, Limits, RegistrySettings } from './settings';
-import { createSingleFlight } from './http/single-flight';
+import { SingleFlight } from './http/single-flight';
 import { readTags } from './images/tags';
 import type { TagList } from './images/tags';
 import { UndiciTransport } from './http/transport';
@@ -54,27 +54,10 @@ export interface ResolvedImage {
   readonly storedLoginRefused: boolean;
 }
 
-export interface RegistryService {
-  /**
-   * The verified digest of a name's tag (`latest` without one). A digest in the name only decides whether a child of
-   * an index stays a child.
-   */
-  resolveDigest(image: ImageName, options: CallOptions): Promise<Outcome<ResolvedImage>>;
-  /**
-   * The digest the registry says a name's tag has: enough to compare with a verified one, not to be written. Costs one
-   * HEAD, or where that names no digest a GET.
-   * @returns undefined when there is no such tag
-   */
-  announcedDigest(image: ImageName, options: CallOptions): Promise<Outcome<Digest | undefined>>;
-  /** The tags of a name's repository in the registry's order. @param options `limit`: at most so many are given */
-  listTags(
-    image: ImageName,
-    options: CallOptions & { readonly prefix?: string; readonly limit: number },
-  ): Promise<Outcome<TagList>>;
-  /** Drops all that is remembered, of one registry (`docker.io`, `host:port`) or of all: after a login, say. */
-  forget(domain?: string): void;
-  /** Ends everything under way and closes all connections. */
-  dispose(): Promise<void>;
+/** `limit`: at most so many tags are given. */
+export interface ListOptions extends CallOptions {
+  readonly prefix?: string;
+  readonly limit: number;
 }
 
 export interface ServiceOptions {
@@ -92,31 +75,88 @@ export interface ServiceOptions {
 
 const userAgent = 'drydock';
 
-/** Makes the service. Nothing is read, resolved or requested until the first question. New settings: a new service. */
-export function createRegistryService(options: ServiceOptions): RegistryService {
-  const { settings, environment, enabled } = options;
-  const { log = () => undefined, limits = defaultLimits, now = Date.now } = options;
-  const transport = (options.transport ?? ((given) => new UndiciTransport(given)))({
-    settings,
-    environment,
-    limits,
-    log,
-  });
-  const authorizer = createAuthorizer({ transport, settings, environment, limits, now, log });
-  const client = createClient({ transport, authorizer, settings, limits, userAgent, now, log });
-  const cache = createResponseCache(now);
-  const limiter = createLimiter(limits);
-  const images = createSingleFlight<ResolvedImage>();
-  const announcements = createSingleFlight<Digest | undefined>();
-  const lists = createSingleFlight<TagList>();
-  let disposed = false;
+/** Nothing is read, resolved or requested until the first question. New settings: a new service. */
+export class RegistryService {
+  readonly #options: ServiceOptions;
+  readonly #limits: Limits;
+  readonly #now: () => number;
+  readonly #log: (line: string) => void;
+  readonly #transport: HttpTransport;
+  readonly #authorizer: Authorizer;
+  readonly #client: RegistryClient;
+  readonly #cache: ResponseCache;
+  readonly #limiter: Limiter;
+  readonly #images = new SingleFlight<ResolvedImage>();
+  readonly #announcements = new SingleFlight<Digest | undefined>();
+  readonly #lists = new SingleFlight<TagList>();
+  #disposed = false;
+
+  constructor(options: ServiceOptions) {
+    const { settings, environment, log = () => undefined, limits = defaultLimits, now = Date.now } = options;
+    this.#options = options;
+    this.#limits = limits;
+    this.#now = now;
+    this.#log = log;
+    const makeTransport = options.transport ?? ((given) => new UndiciTransport(given));
+    const transport = makeTransport({ settings, environment, limits, log });
+    const authorizer = new Authorizer({ transport, settings, environment, limits, now, log });
+    this.#transport = transport;
+    this.#authorizer = authorizer;
+    this.#client = new RegistryClient({ transport, authorizer, settings, limits, userAgent, now, log });
+    this.#cache = new ResponseCache(now);
+    this.#limiter = new Limiter(limits);
+  }
+
+  /**
+   * The verified digest of a name's tag (`latest` without one). A digest in the name only decides whether a child of
+   * an index stays a child.
+   */
+  resolveDigest(image: ImageName, call: CallOptions): Promise<Outcome<ResolvedImage>> {
+    return this.#outcome(this.#resolve(image, call));
+  }
+
+  /**
+   * The digest the registry says a name's tag has: enough to compare with a verified one, not to be written. Costs one
+   * HEAD, or where that names no digest a GET.
+   * @returns undefined when there is no such tag
+   */
+  announcedDigest(image: ImageName, call: CallOptions): Promise<Outcome<Digest | undefined>> {
+    return this.#outcome(this.#announced(image, call));
+  }
+
+  /** The tags of a name's repository in the registry's order. @param call `limit`: at most so many are given */
+  listTags(image: ImageName, call: ListOptions): Promise<Outcome<TagList>> {
+    return this.#outcome(this.#list(image, call));
+  }
+
+  /** Drops all that is remembered, of one registry (`docker.io`, `host:port`) or of all: after a login, say. */
+  forget(domain?: string): void {
+    const registry =
+      domain === undefined ? undefined : (registryHost(domain, this.#options.settings)?.domain ?? domain);
+    this.#cache.forget(registry);
+    this.#authorizer.forget(registry);
+    this.#client.forget();
+  }
+
+  /** Ends everything under way and closes all connections. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await Promise.all([
+      this.#images.abortAll(),
+      this.#announcements.abortAll(),
+      this.#lists.abortAll(),
+      this.#authorizer.dispose(),
+    ]);
+    await this.#transport.close();
+  }
 
   /** Whether the registry may be asked at all. */
-  function admit(image: ImageName): { registry: RegistryHost; path: string } {
-    if (!enabled()) throw new RegistryError({ code: 'NotAllowed', reason: 'untrusted' });
-    if (settings.mode === 'off') throw new RegistryError({ code: 'NotAllowed', reason: 'disabled' });
-    if (disposed) throw new RegistryError({ code: 'Cancelled' });
-    const registry = registryHost(image.domain, settings);
+  #admit(image: ImageName): { registry: RegistryHost; path: string } {
+    if (!this.#options.enabled()) throw new RegistryError({ code: 'NotAllowed', reason: 'untrusted' });
+    if (this.#options.settings.mode === 'off')
+      throw new RegistryError({ code: 'NotAllowed', reason: 'disabled' });
+    if (this.#disposed) throw new RegistryError({ code: 'Cancelled' });
+    const registry = registryHost(image.domain, this.#options.settings);
     // The parser has checked all this; a URL is built from it, so it is checked where that happens too.
     if (!registry || !isRepositoryPath(image.path) || (image.tag !== undefined && !isTag(image.tag))) {
       throw new RegistryError({ code: 'BadReference', reference: `${image.domain}/${image.path}` });
@@ -125,37 +165,37 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
   }
 
   /** Runs work under the limits and the deadline, unless the registry has asked for a pause; remembers one it asks for. */
-  async function work<T>(
+  async #work<T>(
     registry: RegistryHost,
     signal: AbortSignal,
     task: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const pause = cache.pauseOf(registry.domain);
+    const pause = this.#cache.pauseOf(registry.domain);
     if (pause) throw new RegistryError(pause);
     try {
-      return await limiter.run(registry.domain, () =>
-        withDeadline(signal, limits.totalMs, registry.domain, task),
+      return await this.#limiter.run(registry.domain, () =>
+        withDeadline(signal, this.#limits.totalMs, registry.domain, task),
       );
     } catch (error) {
       if (error instanceof RegistryError && error.fault.code === 'RateLimited')
-        cache.learnPause(registry.domain, error.fault);
+        this.#cache.learnPause(registry.domain, error.fault);
       throw error;
     }
   }
 
-  function contextOf(repository: string, loginRefused: () => void): ResolveContext {
+  #contextOf(repository: string, loginRefused: () => void): ResolveContext {
     return {
-      client,
-      limits,
-      log,
-      known: (digest) => cache.manifest(repository, digest),
-      learn: (verified) => cache.learnManifest(repository, verified),
+      client: this.#client,
+      limits: this.#limits,
+      log: this.#log,
+      known: (digest) => this.#cache.manifest(repository, digest),
+      learn: (verified) => this.#cache.learnManifest(repository, verified),
       loginRefused,
     };
   }
 
-  async function resolveDigest(image: ImageName, call: CallOptions): Promise<ResolvedImage> {
-    const { registry, path } = admit(image);
+  async #resolve(image: ImageName, call: CallOptions): Promise<ResolvedImage> {
+    const { registry, path } = this.#admit(image);
     const tag = image.tag ?? 'latest';
     const pinned = parseDigest(image.digest);
     if (image.digest !== undefined && pinned === undefined) {
@@ -165,96 +205,71 @@ export function createRegistryService(options: ServiceOptions): RegistryService 
     const question = `${repository}:${tag}@${pinned ?? ''}`;
     const task = async (signal: AbortSignal): Promise<ResolvedImage> => {
       let storedLoginRefused = false;
-      const context = contextOf(repository, () => (storedLoginRefused = true));
+      const context = this.#contextOf(repository, () => (storedLoginRefused = true));
       const asked: Call = { registry, path, signal };
-      const remembered = cache.tag(repository, tag, call.maxAgeMs);
+      const remembered = this.#cache.tag(repository, tag, call.maxAgeMs);
       const announced = remembered ?? (await headTag(asked, tag, context));
       const verified = await manifestOfTag(asked, tag, announced, context);
-      if (verified.digest !== remembered) cache.learnTag(repository, tag, verified.digest);
+      if (verified.digest !== remembered) this.#cache.learnTag(repository, tag, verified.digest);
       const target = await chooseTarget(asked, verified, pinned, context);
       return {
         ...target,
         tagDigest: verified.digest,
         mediaType: verified.manifest.mediaType,
         platforms: platformsOf(verified.manifest),
-        resolvedAt: now(),
+        resolvedAt: this.#now(),
         viaMirror: registry.mirror,
         storedLoginRefused,
       };
     };
     const key = `${call.maxAgeMs ?? ''} ${question}`;
-    return images.run(key, call.signal, (signal) => work(registry, signal, task));
+    return this.#images.run(key, call.signal, (signal) => this.#work(registry, signal, task));
   }
 
-  async function announcedDigest(image: ImageName, call: CallOptions): Promise<Digest | undefined> {
-    const { registry, path } = admit(image);
+  async #announced(image: ImageName, call: CallOptions): Promise<Digest | undefined> {
+    const { registry, path } = this.#admit(image);
     const tag = image.tag ?? 'latest';
     const repository = `${registry.domain}/${path}`;
     const question = `${repository}:${tag} announced`;
-    const remembered = cache.tag(repository, tag, call.maxAgeMs);
+    const remembered = this.#cache.tag(repository, tag, call.maxAgeMs);
     if (remembered) return remembered;
     const task = async (signal: AbortSignal): Promise<Digest | undefined> => {
       const digest = await digestOfTag(
         { registry, path, signal },
         tag,
-        contextOf(repository, () => undefined),
+        this.#contextOf(repository, () => undefined),
       );
-      if (digest) cache.learnTag(repository, tag, digest);
+      if (digest) this.#cache.learnTag(repository, tag, digest);
       return digest;
     };
-    return announcements.run(question, call.signal, (signal) => work(registry, signal, task));
+    return this.#announcements.run(question, call.signal, (signal) => this.#work(registry, signal, task));
   }
 
-  async function listTags(
-    image: ImageName,
-    call: CallOptions & { readonly prefix?: string; readonly limit: number },
-  ): Promise<TagList> {
+  async #list(image: ImageName, call: ListOptions): Promise<TagList> {
     const { prefix = '', limit } = call;
-    const { registry, path } = admit(image);
+    const { registry, path } = this.#admit(image);
     const repository = `${registry.domain}/${path}`;
     const question = `${repository} tags`;
-    const known = cache.tags(repository, call.maxAgeMs);
+    const known = this.#cache.tags(repository, call.maxAgeMs);
     if (known) return select(known, prefix, limit);
-    const list = await lists.run(question, call.signal, (signal) =>
-      work(registry, signal, async (limited) => {
-        const fresh = await readTags({ registry, path, signal: limited }, client, limits);
-        cache.learnTags(repository, fresh);
+    const list = await this.#lists.run(question, call.signal, (signal) =>
+      this.#work(registry, signal, async (limited) => {
+        const fresh = await readTags({ registry, path, signal: limited }, this.#client, this.#limits);
+        this.#cache.learnTags(repository, fresh);
         return fresh;
       }),
     );
     return select(list, prefix, limit);
   }
 
-  async function outcome<T>(promise: Promise<T>): Promise<Outcome<T>> {
+  async #outcome<T>(promise: Promise<T>): Promise<Outcome<T>> {
     try {
       return { ok: true, value: await promise };
     } catch (error) {
       const fault = faultOf(error);
-      return { ok: false, fault, message: describeFault(fault, now()) };
+      return { ok: false, fault, message: describeFault(fault, this.#now()) };
     }
   }
-
-  return {
-    resolveDigest: (image, call) => outcome(resolveDigest(image, call)),
-    announcedDigest: (image, call) => outcome(announcedDigest(image, call)),
-    listTags: (image, call) => outcome(listTags(image, call)),
-    forget(domain) {
-      const registry = domain === undefined ? undefined : (registryHost(domain, settings)?.domain ?? domain);
-      cache.forget(registry);
-      authorizer.forget(registry);
-      client.forget();
-    },
-    async dispose() {
-      disposed = true;
-      await Promise.all([
-        images.abortAll(),
-        announcements.abortAll(),
-        lists.abortAll(),
-        authorizer.dispose(),
-      ]);
-      await transport.close();
-    },
-  };
 }
 
 function select(list: TagList, prefix: string, limit: number): TagList {

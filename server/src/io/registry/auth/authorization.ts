@@ -10,7 +10,7 @@ import { carriesLogins, loginMayGoTo } from '../images/policy';
 import { readDemand, refusalOf } from './auth-demand';
 import type { Bearer } from './auth-demand';
 import type { Environment, Limits, RegistrySettings } from '../settings';
-import { createSingleFlight } from '../http/single-flight';
+import { SingleFlight } from '../http/single-flight';
 import { basicHeader, fetchToken, isHeaderSafe } from './token';
 import type { Token } from './token';
 import type { HttpTransport } from '../http/transport';
@@ -19,23 +19,6 @@ import type { HttpTransport } from '../http/transport';
 export interface Grant {
   readonly header: string;
   readonly storedLoginRefused: boolean;
-}
-
-export interface Authorizer {
-  /** What worked before, if it still should. */
-  remembered(call: Call): Grant | undefined;
-  /** Drops it, because it did not work. */
-  drop(call: Call): void;
-  /**
-   * Answers a challenge and repeats the request: with the stored login if there is one, then once without.
-   * @param challenged the answer with status 401 (or 403 with a challenge)
-   * @param repeat sends the request again with this Authorization header
-   * @throws RegistryError Unauthorized, Denied, NotFound, NotAllowed (realm), and what the token server causes
-   */
-  authorize(call: Call, challenged: Answer, repeat: (header: string) => Promise<Answer>): Promise<Answer>;
-  /** @param domain as in image names; undefined for all */
-  forget(domain?: string): void;
-  dispose(): Promise<void>;
 }
 
 export interface AuthorizerOptions {
@@ -51,38 +34,67 @@ export interface AuthorizerOptions {
 const credentialMs = 60_000;
 const nothingFound: Found = { credential: undefined, failedHelper: undefined };
 
-export function createAuthorizer(options: AuthorizerOptions): Authorizer {
-  const { transport, settings, environment, limits, now, log } = options;
-  const clock = { perf: { now }, ttlResolution: 0 };
-  const grants = new LRUCache<string, Grant>({ max: 500, ...clock });
-  const found = new LRUCache<string, Found>({ max: 200, ttl: credentialMs, ...clock });
-  const lookups = createSingleFlight<Found>();
+export class Authorizer {
+  readonly #options: AuthorizerOptions;
+  readonly #grants: LRUCache<string, Grant>;
+  readonly #found: LRUCache<string, Found>;
+  readonly #lookups = new SingleFlight<Found>();
 
-  const keyOf = ({ registry, path }: Call): string => `${registry.domain}/${path}`;
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
+    const clock = { perf: { now: options.now }, ttlResolution: 0 };
+    this.#grants = new LRUCache({ max: 500, ...clock });
+    this.#found = new LRUCache({ max: 200, ttl: credentialMs, ...clock });
+  }
 
-  async function lookUp(call: Call): Promise<Found> {
+  /** What worked before, if it still should. */
+  remembered(call: Call): Grant | undefined {
+    return this.#grants.get(keyOf(call));
+  }
+
+  /** Drops it, because it did not work. */
+  drop(call: Call): void {
+    this.#grants.delete(keyOf(call));
+  }
+
+  /** @param domain as in image names; undefined for all */
+  forget(domain?: string): void {
+    for (const cache of [this.#grants, this.#found]) {
+      for (const key of [...cache.keys()]) {
+        if (domain === undefined || key.startsWith(`${domain.toLowerCase()}/`)) cache.delete(key);
+      }
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.#lookups.abortAll();
+  }
+
+  async #lookUp(call: Call): Promise<Found> {
+    const { settings, environment, limits, log } = this.#options;
     if (settings.credentials === 'off') return nothingFound;
     const key = keyOf(call);
-    const known = found.get(key);
+    const known = this.#found.get(key);
     if (known) return known;
-    return lookups.run(key, call.signal, async (signal) => {
+    return this.#lookups.run(key, call.signal, async (signal) => {
       const fresh = await findCredential(call.registry, call.path, {
         environment,
         limits,
         log,
         signal,
       });
-      if (!signal.aborted) found.set(key, fresh);
+      if (!signal.aborted) this.#found.set(key, fresh);
       return fresh;
     });
   }
 
-  function exchange(
+  #exchange(
     call: Call,
     bearer: Bearer,
     credential: Exclude<Credential, { kind: 'registryToken' }> | undefined,
     from: Answer,
   ): Promise<Token | undefined> {
+    const { transport, limits, now } = this.#options;
     const { realm, service, scope } = bearer;
     const registry = call.registry.domain;
     return fetchToken({
@@ -104,7 +116,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
    * @returns undefined when the login server refuses it, or it is of no use for what is asked
    * @throws RegistryError NotAllowed (realm) rather than send a login to a server not known to belong to the registry
    */
-  async function redeem(
+  async #redeem(
     call: Call,
     credential: Credential,
     bearer: Bearer | undefined,
@@ -119,6 +131,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       if (credential.kind === 'identity') return undefined;
       return { value: basicHeader(credential.username, credential.password), milliseconds: credentialMs };
     }
+    const { settings } = this.#options;
     const { realm } = bearer;
     if (!loginMayGoTo(realm, call.registry, settings) || !carriesLogins(realm, settings)) {
       throw new RegistryError({
@@ -128,46 +141,53 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
         registry: call.registry.domain,
       });
     }
-    const token = await exchange(call, bearer, credential, from);
+    const token = await this.#exchange(call, bearer, credential, from);
     return token && { ...token, value: `Bearer ${token.value}` };
   }
 
-  function keep(call: Call, grant: Grant, milliseconds: number): void {
-    if (milliseconds > 0) grants.set(keyOf(call), grant, { ttl: milliseconds });
+  #keep(call: Call, grant: Grant, milliseconds: number): void {
+    if (milliseconds > 0) this.#grants.set(keyOf(call), grant, { ttl: milliseconds });
   }
 
-  async function authorize(
+  /**
+   * Answers a challenge and repeats the request: with the stored login if there is one, then once without.
+   * @param challenged the answer with status 401 (or 403 with a challenge)
+   * @param repeat sends the request again with this Authorization header
+   * @throws RegistryError Unauthorized, Denied, NotFound, NotAllowed (realm), and what the token server causes
+   */
+  async authorize(
     call: Call,
     challenged: Answer,
     repeat: (header: string) => Promise<Answer>,
   ): Promise<Answer> {
+    const { settings, log } = this.#options;
     const demand = readDemand(challenged, call.path, settings);
     const { bearer } = demand;
     // A host the registry redirected to gets an anonymous token, and none of it is kept.
-    const { credential, failedHelper } = challenged.atOrigin ? await lookUp(call) : nothingFound;
+    const { credential, failedHelper } = challenged.atOrigin ? await this.#lookUp(call) : nothingFound;
     const confidential = carriesLogins(challenged.url, settings);
 
     let storedStatus: number | undefined;
     if (credential && confidential && (bearer || demand.basic)) {
-      const token = await redeem(call, credential, bearer, challenged);
+      const token = await this.#redeem(call, credential, bearer, challenged);
       const answer = token && (await repeat(token.value));
       if (token && answer && !isRefusal(answer)) {
-        keep(call, { header: token.value, storedLoginRefused: false }, token.milliseconds);
+        this.#keep(call, { header: token.value, storedLoginRefused: false }, token.milliseconds);
         return answer;
       }
       storedStatus = answer?.status ?? 401;
-      found.delete(keyOf(call));
+      this.#found.delete(keyOf(call));
       log(`${call.registry.domain}: the stored login was refused`);
     }
 
     const storedLoginRefused = storedStatus !== undefined;
     let anonymousStatus = challenged.status;
     if (bearer) {
-      const token = await exchange(call, bearer, undefined, challenged);
+      const token = await this.#exchange(call, bearer, undefined, challenged);
       const header = token && `Bearer ${token.value}`;
       const answer = header !== undefined ? await repeat(header) : undefined;
       if (token && header !== undefined && answer && !isRefusal(answer)) {
-        if (challenged.atOrigin) keep(call, { header, storedLoginRefused }, token.milliseconds);
+        if (challenged.atOrigin) this.#keep(call, { header, storedLoginRefused }, token.milliseconds);
         return { ...answer, storedLoginRefused };
       }
       anonymousStatus = answer?.status ?? 401;
@@ -180,22 +200,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       withheld: credential !== undefined && !confidential,
     });
   }
+}
 
-  return {
-    remembered: (call) => grants.get(keyOf(call)),
-    drop(call) {
-      grants.delete(keyOf(call));
-    },
-    authorize,
-    forget(domain) {
-      for (const cache of [grants, found]) {
-        for (const key of [...cache.keys()]) {
-          if (domain === undefined || key.startsWith(`${domain.toLowerCase()}/`)) cache.delete(key);
-        }
-      }
-    },
-    dispose: () => lookups.abortAll(),
-  };
+function keyOf({ registry, path }: Call): string {
+  return `${registry.domain}/${path}`;
 }
 
 /** Whether an answer says "not with this authorization". */

@@ -20,64 +20,69 @@ interface TagEntry {
   readonly at: number;
 }
 
-export interface ResponseCache {
-  manifest(repository: string, digest: Digest): Verified | undefined;
-  learnManifest(repository: string, verified: Verified): void;
-  tag(repository: string, tag: string, maxAgeMs: number | undefined): Digest | undefined;
-  learnTag(repository: string, tag: string, digest: Digest): void;
-  tags(repository: string, maxAgeMs: number | undefined): TagList | undefined;
-  learnTags(repository: string, list: TagList): void;
-  /** The pause a registry asked for and that is not over yet. */
-  pauseOf(domain: string): RegistryFault | undefined;
-  learnPause(domain: string, fault: Extract<RegistryFault, { code: 'RateLimited' }>): void;
-  forget(domain?: string): void;
-}
-
-/** @param now milliseconds since 1970 */
-export function createResponseCache(now: () => number): ResponseCache {
-  const clock = { perf: { now }, ttlResolution: 0 };
-  const manifests = new LRUCache<string, Verified>({
+export class ResponseCache {
+  readonly #now: () => number;
+  readonly #manifests = new LRUCache<string, Verified>({
     max: manifestEntries,
     maxSize: manifestBytes,
     sizeCalculation: ({ bytes }) => Math.max(1, bytes),
   });
-  const tags = new LRUCache<string, TagEntry>({ max: 2_000 });
-  const lists = new LRUCache<string, { readonly list: TagList; readonly at: number }>({ max: 50 });
+  readonly #tags = new LRUCache<string, TagEntry>({ max: 2_000 });
+  readonly #lists = new LRUCache<string, { readonly list: TagList; readonly at: number }>({ max: 50 });
   /** Hosts that asked for a pause. */
-  const pauses = new LRUCache<string, RegistryFault>({ max: 200, ...clock });
+  readonly #pauses: LRUCache<string, RegistryFault>;
 
-  return {
-    manifest: (repository, digest) => manifests.get(`${repository}@${digest}`),
-    learnManifest(repository, verified) {
-      manifests.set(`${repository}@${verified.digest}`, verified);
-    },
-    tag(repository, tag, maxAgeMs) {
-      const entry = tags.get(`${repository}:${tag}`);
-      return entry && now() - entry.at <= (maxAgeMs ?? tagAge) ? entry.digest : undefined;
-    },
-    learnTag(repository, tag, digest) {
-      tags.set(`${repository}:${tag}`, { digest, at: now() });
-    },
-    tags(repository, maxAgeMs) {
-      const entry = lists.get(repository);
-      return entry && now() - entry.at <= (maxAgeMs ?? listAge) ? entry.list : undefined;
-    },
-    learnTags(repository, list) {
-      lists.set(repository, { list, at: now() });
-    },
-    pauseOf: (domain) => pauses.get(domain),
-    learnPause(domain, fault) {
-      if (fault.retryAt > now()) pauses.set(domain, fault, { ttl: fault.retryAt - now() });
-    },
-    forget(domain) {
-      const prefix = domain === undefined ? '' : `${domain}/`;
-      for (const cache of [manifests, tags, lists]) {
-        for (const key of [...cache.keys()]) if (key.startsWith(prefix)) cache.delete(key);
-      }
-      if (domain === undefined) pauses.clear();
-      else pauses.delete(domain);
-    },
-  };
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#pauses = new LRUCache({ max: 200, perf: { now }, ttlResolution: 0 });
+  }
+
+  manifest(repository: string, digest: Digest): Verified | undefined {
+    return this.#manifests.get(`${repository}@${digest}`);
+  }
+
+  learnManifest(repository: string, verified: Verified): void {
+    this.#manifests.set(`${repository}@${verified.digest}`, verified);
+  }
+
+  tag(repository: string, tag: string, maxAgeMs = tagAge): Digest | undefined {
+    const entry = this.#tags.get(`${repository}:${tag}`);
+    return entry && this.#now() - entry.at <= maxAgeMs ? entry.digest : undefined;
+  }
+
+  learnTag(repository: string, tag: string, digest: Digest): void {
+    this.#tags.set(`${repository}:${tag}`, { digest, at: this.#now() });
+  }
+
+  tags(repository: string, maxAgeMs = listAge): TagList | undefined {
+    const entry = this.#lists.get(repository);
+    return entry && this.#now() - entry.at <= maxAgeMs ? entry.list : undefined;
+  }
+
+  learnTags(repository: string, list: TagList): void {
+    this.#lists.set(repository, { list, at: this.#now() });
+  }
+
+  /** The pause a registry asked for and that is not over yet. */
+  pauseOf(domain: string): RegistryFault | undefined {
+    return this.#pauses.get(domain);
+  }
+
+  learnPause(domain: string, fault: Extract<RegistryFault, { code: 'RateLimited' }>): void {
+    const left = fault.retryAt - this.#now();
+    if (left > 0) this.#pauses.set(domain, fault, { ttl: left });
+  }
+
+  /** Drops all that is remembered of a registry, or of all. */
+  forget(domain?: string): void {
+    const prefix = domain === undefined ? '' : `${domain}/`;
+    for (const cache of [this.#manifests, this.#tags, this.#lists]) {
+      for (const key of [...cache.keys()]) if (key.startsWith(prefix)) cache.delete(key);
+    }
+    if (domain === undefined) this.#pauses.clear();
+    else this.#pauses.delete(domain);
+  }
 }
 
 /** Turns anything thrown inside the module into a fault; what is not ours is a bug and is thrown on. */

@@ -60,13 +60,16 @@ const maxCaBytes = 8 * 1024 * 1024;
 
 /** The transport for every editor and for the command line. Opens nothing until the first request. */
 export class UndiciTransport implements HttpTransport {
-  private readonly dispatchers = new Map<string, Promise<Dispatcher>>();
+  readonly #options: TransportOptions;
+  readonly #dispatchers = new Map<string, Promise<Dispatcher>>();
   /** The class of the address each name was last connected at. */
-  private readonly reachOfName = new Map<string, Reach>();
-  private authorities: Promise<string[] | undefined> | undefined;
-  private closed = false;
+  readonly #reachOfName = new Map<string, Reach>();
+  #authorities: Promise<string[] | undefined> | undefined;
+  #closed = false;
 
-  constructor(private readonly options: TransportOptions) {}
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
 
   async send(request: RawRequest, signal: AbortSignal): Promise<RawResponse> {
     const { url, maxReach, purpose } = request;
@@ -77,10 +80,10 @@ export class UndiciTransport implements HttpTransport {
     try {
       signal.throwIfAborted();
       const direct = host.kind === 'known' && host.reach === 'loopback';
-      const dispatcher = await this.dispatcher({
+      const dispatcher = await this.#dispatcher({
         maxReach,
         direct,
-        verify: !isInsecureHost(url, this.options.settings),
+        verify: !isInsecureHost(url, this.#options.settings),
       });
       const response = await undiciRequest(url, {
         dispatcher,
@@ -88,15 +91,15 @@ export class UndiciTransport implements HttpTransport {
         headers: { ...request.headers, 'accept-encoding': 'identity' },
         body: request.body ?? null,
         signal,
-        headersTimeout: this.options.limits.headersMs,
-        bodyTimeout: this.options.limits.idleMs,
+        headersTimeout: this.#options.limits.headersMs,
+        bodyTimeout: this.#options.limits.idleMs,
       });
       const headers = new Map<string, readonly string[]>();
       for (const [name, value] of Object.entries(response.headers)) {
         if (value !== undefined) headers.set(name.toLowerCase(), Array.isArray(value) ? value : [value]);
       }
       const body = await readBody(response.body, request, headers.get('content-length')?.[0]);
-      const reach = host.kind === 'known' ? host.reach : (this.reachOfName.get(url.hostname) ?? 'public');
+      const reach = host.kind === 'known' ? host.reach : (this.#reachOfName.get(url.hostname) ?? 'public');
       return { status: response.statusCode, headers, body, reach };
     } catch (error) {
       throw toRegistryError(error, url.host, purpose, signal);
@@ -104,39 +107,39 @@ export class UndiciTransport implements HttpTransport {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    const dispatchers = [...this.dispatchers.values()];
-    this.dispatchers.clear();
+    this.#closed = true;
+    const dispatchers = [...this.#dispatchers.values()];
+    this.#dispatchers.clear();
     await Promise.all(dispatchers.map(async (dispatcher) => (await dispatcher).destroy()));
   }
 
   /** One agent for each way, so that a kept connection never serves a request with a stricter limit. */
-  private dispatcher(way: Way): Promise<Dispatcher> {
-    if (this.closed) throw new RegistryError({ code: 'Cancelled' });
+  #dispatcher(way: Way): Promise<Dispatcher> {
+    if (this.#closed) throw new RegistryError({ code: 'Cancelled' });
     const key = JSON.stringify([way.maxReach, way.direct, way.verify]);
-    let dispatcher = this.dispatchers.get(key);
+    let dispatcher = this.#dispatchers.get(key);
     if (!dispatcher) {
-      dispatcher = this.makeDispatcher(way);
-      dispatcher.catch(() => this.dispatchers.delete(key));
-      this.dispatchers.set(key, dispatcher);
+      dispatcher = this.#makeDispatcher(way);
+      dispatcher.catch(() => this.#dispatchers.delete(key));
+      this.#dispatchers.set(key, dispatcher);
     }
     return dispatcher;
   }
 
-  private async makeDispatcher({ maxReach, direct, verify }: Way): Promise<Dispatcher> {
-    const { limits, settings } = this.options;
-    this.authorities ??= this.readAuthorities();
-    const ca = await this.authorities;
+  async #makeDispatcher({ maxReach, direct, verify }: Way): Promise<Dispatcher> {
+    const { limits, settings } = this.#options;
+    this.#authorities ??= this.#readAuthorities();
+    const ca = await this.#authorities;
     const trust = ca === undefined ? {} : { ca };
     const registryTrust = { ...trust, rejectUnauthorized: verify };
     const timing = { timeout: limits.connectMs };
     const common = {
-      connect: { ...registryTrust, ...timing, lookup: guardedLookup(maxReach, this.reachOfName) },
+      connect: { ...registryTrust, ...timing, lookup: guardedLookup(maxReach, this.#reachOfName) },
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
       bodyTimeout: limits.idleMs,
     };
-    const proxy = direct ? undefined : this.proxy();
+    const proxy = direct ? undefined : this.#proxy();
     if (proxy === undefined) return new Agent(common);
     return new EnvHttpProxyAgent({
       ...common,
@@ -149,8 +152,8 @@ export class UndiciTransport implements HttpTransport {
   }
 
   /** The proxies for both schemes, or undefined for none. Loopback never goes through one. */
-  private proxy(): { httpProxy: string; httpsProxy: string; noProxy: string } | undefined {
-    const { settings, environment } = this.options;
+  #proxy(): { httpProxy: string; httpsProxy: string; noProxy: string } | undefined {
+    const { settings, environment } = this.#options;
     const variable = (name: string): string =>
       environment.variables[name.toLowerCase()] || environment.variables[name.toUpperCase()] || '';
     const httpProxy = settings.proxy.url ?? variable('http_proxy');
@@ -171,8 +174,8 @@ export class UndiciTransport implements HttpTransport {
    * Node's own authorities, the system's where Node can tell them (22.15 on), NODE_EXTRA_CA_CERTS and the setting.
    * @returns undefined when Node's default is all there is
    */
-  private async readAuthorities(): Promise<string[] | undefined> {
-    const { settings, environment, log } = this.options;
+  async #readAuthorities(): Promise<string[] | undefined> {
+    const { settings, environment, log } = this.#options;
     const system = systemAuthorities();
     const extra = environment.variables['NODE_EXTRA_CA_CERTS'];
     const files = [...(extra ? [extra] : []), ...settings.caFiles];

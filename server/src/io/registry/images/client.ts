@@ -22,15 +22,6 @@ export interface Question {
   readonly maxBytes: number;
 }
 
-export interface Client {
-  /**
-   * @returns an answer with status 200, or 404, 400 and 405, whose meaning depends on the question
-   * @throws RegistryError for everything else
-   */
-  ask(call: Call, question: Question): Promise<Answer>;
-  forget(): void;
-}
-
 export interface ClientOptions {
   readonly transport: HttpTransport;
   readonly authorizer: Authorizer;
@@ -44,13 +35,23 @@ export interface ClientOptions {
 const schemeMs = 300_000;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-export function createClient(options: ClientOptions): Client {
-  const { transport, authorizer, settings, limits, now, log } = options;
+export class RegistryClient {
+  readonly #options: ClientOptions;
   /** Registries found to speak plain HTTP. */
-  const plain = new LRUCache<string, true>({ max: 200, ttl: schemeMs, perf: { now }, ttlResolution: 0 });
+  readonly #plain: LRUCache<string, true>;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#plain = new LRUCache({ max: 200, ttl: schemeMs, perf: { now: options.now }, ttlResolution: 0 });
+  }
+
+  /** Tries TLS first again everywhere. */
+  forget(): void {
+    this.#plain.clear();
+  }
 
   /** One request with its redirects. @param maxReach undefined: the registry's own first answer sets it */
-  async function follow(
+  async #follow(
     call: Call,
     start: URL,
     question: Question,
@@ -62,15 +63,16 @@ export function createClient(options: ClientOptions): Client {
     let limit = maxReach;
     const seen = new Set([url.href]);
     for (;;) {
-      const response = await sendOnce(call, url, question, header, limit);
+      const response = await this.#sendOnce(call, url, question, header, limit);
       limit ??= response.reach;
       const location = response.headers.get('location')?.[0];
       if (!redirects.has(response.status) || location === undefined) {
         const atOrigin = maxReach === undefined && url.origin === start.origin;
         return { ...response, url, atOrigin, reach: limit, storedLoginRefused: false };
       }
-      const next = nextUrl(call, url, location);
-      if (seen.has(next.href) || seen.size > limits.redirects) throw unsafeRedirect(call, next.host);
+      const next = this.#nextUrl(call, url, location);
+      if (seen.has(next.href) || seen.size > this.#options.limits.redirects)
+        throw unsafeRedirect(call, next.host);
       seen.add(next.href);
       // Once off the registry a login is not sent again, even back to it: another host chose that path.
       if (next.origin !== url.origin) header = undefined;
@@ -78,7 +80,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  async function sendOnce(
+  async #sendOnce(
     call: Call,
     url: URL,
     question: Question,
@@ -86,14 +88,14 @@ export function createClient(options: ClientOptions): Client {
     limit: Reach | undefined,
   ): Promise<RawResponse> {
     const { method, accept, purpose, maxBytes } = question;
-    log(`${method} ${url.origin}${url.pathname}`);
+    this.#options.log(`${method} ${url.origin}${url.pathname}`);
     const headers = {
       accept,
-      'user-agent': options.userAgent,
+      'user-agent': this.#options.userAgent,
       ...(authorization === undefined ? {} : { authorization }),
     };
     try {
-      const response = await transport.send(
+      const response = await this.#options.transport.send(
         { method, url, headers, purpose, maxBytes, maxReach: limit ?? 'loopback' },
         call.signal,
       );
@@ -114,7 +116,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  function nextUrl(call: Call, from: URL, location: string): URL {
+  #nextUrl(call: Call, from: URL, location: string): URL {
     let next: URL;
     try {
       next = new URL(location, from);
@@ -122,55 +124,60 @@ export function createClient(options: ClientOptions): Client {
       throw new RegistryError({ code: 'Protocol', host: from.host, what: 'http' });
     }
     next.hash = '';
-    const clear = next.protocol === 'http:' && from.protocol === 'http:' && mayUsePlainHttp(next, settings);
+    const clear =
+      next.protocol === 'http:' && from.protocol === 'http:' && mayUsePlainHttp(next, this.#options.settings);
     if ((next.protocol !== 'https:' && !clear) || next.username !== '' || next.password !== '') {
       throw unsafeRedirect(call, next.host);
     }
     return next;
   }
 
-  function unsafeRedirect(call: Call, host: string): RegistryError {
-    return new RegistryError({
-      code: 'NotAllowed',
-      reason: 'redirect',
-      host,
-      registry: call.registry.domain,
-    });
-  }
-
   /** The request at the registry's own address; where plain HTTP is allowed, TLS is still tried first. */
-  async function start(call: Call, question: Question, authorization: string | undefined): Promise<Answer> {
+  async #start(call: Call, question: Question, authorization: string | undefined): Promise<Answer> {
     const { registry } = call;
     const at = (scheme: 'http' | 'https'): URL =>
       new URL(
         `${scheme}://${registry.authority}/v2/${call.path}/${question.resource}${question.query ?? ''}`,
       );
-    if (plain.has(registry.authority)) return follow(call, at('http'), question, authorization);
+    if (this.#plain.has(registry.authority)) return this.#follow(call, at('http'), question, authorization);
     try {
-      return await follow(call, at('https'), question, authorization);
+      return await this.#follow(call, at('https'), question, authorization);
     } catch (error) {
-      if (!mayUsePlainHttp(at('http'), settings) || !speaksNoTls(error, at('https').host, registry.hasPort))
+      if (
+        !mayUsePlainHttp(at('http'), this.#options.settings) ||
+        !speaksNoTls(error, at('https').host, registry.hasPort)
+      )
         throw error;
     }
-    const answer = await follow(call, at('http'), question, authorization);
-    plain.set(registry.authority, true);
+    const answer = await this.#follow(call, at('http'), question, authorization);
+    this.#plain.set(registry.authority, true);
     return answer;
   }
 
-  async function ask(call: Call, question: Question): Promise<Answer> {
-    const kept = authorizer.remembered(call);
-    let answer = await start(call, question, kept?.header);
+  /**
+   * @returns an answer with status 200, or 404, 400 and 405, whose meaning depends on the question
+   * @throws RegistryError for everything else
+   */
+  async ask(call: Call, question: Question): Promise<Answer> {
+    const kept = this.#options.authorizer.remembered(call);
+    let answer = await this.#start(call, question, kept?.header);
     if (wantsLogin(answer)) {
-      authorizer.drop(call);
+      this.#options.authorizer.drop(call);
       const challenged = answer;
-      answer = await authorizer.authorize(call, challenged, (header) =>
-        follow(call, challenged.url, question, header, challenged.atOrigin ? undefined : challenged.reach),
+      answer = await this.#options.authorizer.authorize(call, challenged, (header) =>
+        this.#follow(
+          call,
+          challenged.url,
+          question,
+          header,
+          challenged.atOrigin ? undefined : challenged.reach,
+        ),
       );
     } else if (kept?.storedLoginRefused === true) answer = { ...answer, storedLoginRefused: true };
-    return checkStatus(call, answer);
+    return this.#checkStatus(call, answer);
   }
 
-  function checkStatus(call: Call, answer: Answer): Answer {
+  #checkStatus(call: Call, answer: Answer): Answer {
     const { status, url } = answer;
     const host = answer.atOrigin ? call.registry.domain : url.host;
     if (status === 200 || status === 400 || status === 404 || status === 405) return answer;
@@ -184,15 +191,22 @@ export function createClient(options: ClientOptions): Client {
       throw new RegistryError({
         code: 'RateLimited',
         host,
-        retryAt: retryAt(answer.headers, now(), hub),
+        retryAt: retryAt(answer.headers, this.#options.now(), hub),
         pullLimit,
       });
     }
     if (status >= 500) throw new RegistryError({ code: 'ServerError', host, status });
     throw new RegistryError({ code: 'Protocol', host, what: 'http' });
   }
+}
 
-  return { ask, forget: () => plain.clear() };
+function unsafeRedirect(call: Call, host: string): RegistryError {
+  return new RegistryError({
+    code: 'NotAllowed',
+    reason: 'redirect',
+    host,
+    registry: call.registry.domain,
+  });
 }
 
 /** 401, or a 403 that carries a challenge, as some registries answer. */

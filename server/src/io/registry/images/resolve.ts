@@ -1,7 +1,7 @@
 // From a tag to the digest that may be written into a file. HEAD tells the digest and costs nothing; it cannot be
 // verified, so the manifest is fetched by that digest and its exact bytes are hashed before anyone sees the result.
 import type { Answer, Call } from '../http/call';
-import type { Client, Question } from './client';
+import type { RegistryClient, Question } from './client';
 import { matches, parseDigest, sha256 } from './digest';
 import type { Digest } from './digest';
 import { RegistryError } from '../errors';
@@ -24,7 +24,7 @@ export interface Verified {
 }
 
 export interface ResolveContext {
-  readonly client: Client;
+  readonly client: RegistryClient;
   readonly limits: Limits;
   readonly log: (line: string) => void;
   /** Manifests by digest: they never change, so each is fetched once. */

@@ -1,7 +1,7 @@
 // The tags of a repository, page by page.
 import LinkHeader from 'http-link-header';
 import type { Answer, Call } from '../http/call';
-import type { Client } from './client';
+import type { RegistryClient } from './client';
 import { RegistryError } from '../errors';
 import { parseJson } from './manifest';
 import { isTag } from './policy';
@@ -21,7 +21,7 @@ const pageSize = '?n=1000';
  * Reads all tags, as far as the limits go.
  * @throws RegistryError NotFound (repositoryOrPrivate), TooLarge, Protocol, and what the client throws
  */
-export async function readTags(call: Call, client: Client, limits: Limits): Promise<TagList> {
+export async function readTags(call: Call, client: RegistryClient, limits: Limits): Promise<TagList> {
   const tags = new Set<string>();
   const asked = new Set<string>();
   let query: string | undefined = pageSize;
@@ -43,7 +43,7 @@ export async function readTags(call: Call, client: Client, limits: Limits): Prom
   return { tags: [...tags], complete: true };
 }
 
-function askPage(call: Call, client: Client, limits: Limits, query: string): Promise<Answer> {
+function askPage(call: Call, client: RegistryClient, limits: Limits, query: string): Promise<Answer> {
   const maxBytes = limits.bodyBytes.tags;
   return client.ask(call, {
     method: 'GET',
