@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { Outcome, ResolvedImage } from '../../server/src/io/registry/service';
+import type { Outcome, RegistryService, ResolvedImage } from '../../server/src/io/registry/service';
 import { reply, replyJson, startServer, type Asked, type TestServer } from '../harness/http-server';
 import {
   byUser,
