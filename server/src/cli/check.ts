@@ -5,11 +5,11 @@ import { TextDecoder } from 'node:util';
 import type { Config } from '../core/lint/config';
 import type { Facts } from '../core/lint/facts';
 import type { LintResult, Reported } from '../core/lint/run';
-import { factsAbout } from '../io/build-context';
-import type { Listings } from '../io/build-context';
-import { findConfig, readConfigFile } from '../io/configuration-files';
-import type { FileProblem, FoundConfig, KnownFiles } from '../io/configuration-files';
-import { rewriteFile } from '../io/rewrite';
+import { factsAbout } from '../io/surroundings/build-context';
+import type { Listings } from '../io/surroundings/build-context';
+import { findConfig, readConfigFile } from '../io/surroundings/configuration-files';
+import type { FileProblem, FoundConfig, KnownFiles } from '../io/surroundings/configuration-files';
+import { rewriteFile } from '../io/files/rewrite';
 import { fixAll, lint, rules } from '../linter';
 import type { CheckArguments } from './arguments';
 

@@ -1,10 +1,10 @@
 // What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
 import { existsSync, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import type { ContextFacts, Facts } from '../core/lint/facts';
-import { parse } from '../core/syntax/parse';
-import type { Dockerfile, Instruction } from '../core/syntax/nodes';
-import { readText } from './read-text';
+import type { ContextFacts, Facts } from '../../core/lint/facts';
+import { parse } from '../../core/syntax/parse';
+import type { Dockerfile, Instruction } from '../../core/syntax/nodes';
+import { readText } from '../files/read-text';
 
 /** A folder with more entries than this is no build context one would look through by name. */
 const maximumEntries = 5000;

@@ -3,10 +3,10 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../core/lint/config';
-import type { Config } from '../core/lint/config';
-import type { Rule } from '../core/lint/rule';
-import { readText } from './read-text';
+import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../../core/lint/config';
+import type { Config } from '../../core/lint/config';
+import type { Rule } from '../../core/lint/rule';
+import { readText } from '../files/read-text';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
