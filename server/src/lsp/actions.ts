@@ -168,7 +168,7 @@ function changeFiles(
   );
   const fix =
     finding && [finding.fix, ...finding.alternatives].find((offered) => offered?.title === data.title);
-  const folder = analysis.contextFolder;
+  const folder = analysis.surroundings.contextFolder;
   if (!fix || folder === undefined) return undefined;
   const files = (fix.files ?? []).map(({ path: name, text: after }) => {
     const path = join(folder, name);
