@@ -1,5 +1,4 @@
-// The façade: the core bound to the registry of rules. The language server and the command line lint and
-// fix through these two functions and nothing else.
+// The façade: the core bound to the list of rules. service/ lints and fixes files through these two functions.
 import { defaultConfig } from './core/lint/config';
 import type { Config } from './core/lint/config';
 import { noFacts } from './core/lint/facts';
@@ -8,13 +7,9 @@ import { fixAll as runFixAll } from './core/lint/fix';
 import type { FixAllOptions, FixAllResult } from './core/lint/fix';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
-import { RuleIndex } from './core/lint/rule-index';
 import { rules } from './rules/index.generated';
 
 export { rules };
-
-/** Our ids, and those of other tools. */
-export const ruleIndex = new RuleIndex(rules);
 
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {

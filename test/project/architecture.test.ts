@@ -64,6 +64,8 @@ const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint
 );
 const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
   core;
+const service = 'server/src/service/';
+const [files, surroundings] = ['server/src/io/files/', 'server/src/io/surroundings/'];
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
 /** What rules may call besides questions and shared edits. */
 const shellHelpers = ['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name);
@@ -80,9 +82,13 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, knowledge, text, model, ...shellHelpers]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
-  ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol']],
-  ['server/src/cli', [...core, 'server/src/io/', 'server/src/cli/', ...facade]],
-  ['server/src/lsp/', [...core, 'server/src/io/', ...facade]],
+  [service, [lint, text, 'server/src/linter', 'server/src/version']],
+  [files, []],
+  [surroundings, [text, syntax, lint, files, `${service}surroundings`, 'server/src/linter']],
+  ['server/src/io/registry/', [syntax]],
+  ['server/src/cli.ts', ['server/src/cli/']],
+  ['server/src/cli/', [lint, files, surroundings, service, 'server/src/linter', 'server/src/version']],
+  ['server/src/lsp/', [...core, 'server/src/io/', service, ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', []],
   ['server/src/version.ts', []],
@@ -107,6 +113,21 @@ test('each folder imports only from folders below it', () => {
       breaches.push(one);
   }
   assert.deepEqual(show(breaches), []);
+});
+
+test('the service alone lints and fixes: the server and the command line ask it', () => {
+  const breaches = sources
+    .filter(({ path }) => /^server\/src\/(lsp|cli|io)\b/.test(path))
+    .flatMap(({ path, tree }) =>
+      tree.statements
+        .filter(ts.isImportDeclaration)
+        .filter(({ moduleSpecifier }) => /\/(linter|lint\/(run|fix))'$/.test(moduleSpecifier.getText(tree)))
+        .flatMap(
+          ({ importClause }) => importClause?.namedBindings?.getText(tree).match(/\b(lint|fixAll)\b/g) ?? [],
+        )
+        .map((name) => `${path} imports ${name}`),
+    );
+  assert.deepEqual(breaches, []);
 });
 
 test('no rule imports another rule, only its own second page', () => {
@@ -195,10 +216,10 @@ const worldly = new Set([
   'toLocaleUpperCase',
 ]);
 
-test('the core and the rules know no clock, no chance, no console and no locale', () => {
+test('the core, the rules and the service know no clock, no chance, no console and no locale', () => {
   const breaches: string[] = [];
   for (const { path, tree } of sources) {
-    if (!/^server\/src\/(core\/|rules\/|linter\.ts)/.test(path)) continue;
+    if (!/^server\/src\/(core\/|rules\/|service\/|linter\.ts|version\.ts)/.test(path)) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
       if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')

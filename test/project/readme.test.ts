@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
-import { readArguments, usage } from '../../server/src/cli/arguments';
-import { formatJson } from '../../server/src/cli/format/json';
+import { commands } from '../../server/src/cli/commands/commands';
+import { readCheckArguments } from '../../server/src/cli/commands/check';
 import { readConfig } from '../../server/src/core/lint/config';
 import { lint, rules } from '../../server/src/linter';
+import { lintFile } from '../../server/src/service/lint-file';
+import { report } from '../../server/src/service/report';
+import { noSurroundings } from '../../server/src/service/surroundings';
 import { readSnippets } from '../snippets/expand';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -35,6 +38,15 @@ function names(text: string): string[] {
   return [...text.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word),
   );
+}
+
+/** Names of all fields that a JSON schema describes. */
+function fieldsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => [
+    ...(key === 'properties' ? Object.keys(value as object) : []),
+    ...fieldsOf(value),
+  ]);
 }
 
 /** The blocks of a language in a text. */
@@ -87,12 +99,15 @@ suite('the README', () => {
 
   test('names every option of the command line, and shows calls that are understood', () => {
     const said = names(chapter('Command line')).filter((word) => word.startsWith('--'));
-    const options = [...usage.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option = '']) => option);
-    options.push('--help');
+    const options = commands.flatMap((command) =>
+      Object.keys(command.options ?? {}).map((name) => `--${name}`),
+    );
+    options.push('--version', '--help');
     assert.deepEqual([...new Set(said.map((word) => word.split(/[= ]/)[0]))].sort(), options.sort());
-    const calls = [...chapter('Command line').matchAll(/^ {4}drydock (.*?)(?: +#.*| [<>].*)?$/gm)];
+    const calls = [...chapter('Command line').matchAll(/^ {4}drydock check\b ?(.*?)(?: +#.*| [<>].*)?$/gm)];
     assert.ok(calls.length > 2);
-    for (const [, words = ''] of calls) assert.equal(readArguments(words.split(' ')).command, 'check', words);
+    for (const [, words = ''] of calls)
+      assert.ok(!('wrong' in readCheckArguments(words.split(' ').filter(Boolean))), words);
   });
 
   test('shows a configuration with every key, and none that is wrong', () => {
@@ -107,13 +122,15 @@ suite('the README', () => {
   test('shows the JSON that comes out', () => {
     const [json = ''] = blocks('json', chapter('JSON'));
     const [text = ''] = blocks('dockerfile', chapter('JSON'));
-    const { findings } = lint(text);
-    const file = { path: 'Dockerfile', text, findings, fixed: undefined, error: undefined };
-    assert.deepEqual(JSON.parse(json), JSON.parse(formatJson([file], false)));
+    const outcome = lintFile(text, noSurroundings());
+    const said = JSON.parse(json) as readonly { readonly drydock: string }[];
+    const drydock = said[0]?.drydock ?? '';
+    assert.match(drydock, /^\d+\.\d+\.\d+$/);
+    assert.deepEqual(said, [{ ...report({ path: 'Dockerfile', outcome }), drydock }]);
     // Every field there can be is in one of the tables.
-    const everything = formatJson([{ ...file, fixed: 0, error: 'why' }], true);
-    const keys = new Set([...everything.matchAll(/"(\w+)":/g)].map(([, key = '']) => key));
     const described = chapter('JSON');
+    const keys = fieldsOf(JSON.parse(readFileSync('server/docs/report.schema.json', 'utf8')));
+    assert.ok(keys.length > 10);
     for (const key of keys) assert.ok(described.includes(`\`${key}\``), key);
   });
 

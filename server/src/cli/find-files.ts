@@ -1,7 +1,7 @@
 // From the paths on the command line to the files to lint.
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isDockerfileName } from '../io/build-context';
+import { isDockerfileName } from '../io/surroundings/build-context';
 
 /** Folders that hold other people's files, or none. */
 const skipped = new Set(['.git', 'node_modules', '.hg', '.svn']);

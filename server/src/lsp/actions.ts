@@ -8,9 +8,9 @@ import { findVersionPlaces } from '../core/analysis/images/version-places';
 import { diff } from '../core/text/diff';
 import type { Span } from '../core/text/span';
 import type { DigestAnswer, NoAnswer, VersionAnswer } from '../io/registry/access';
-import { ignoreInConfiguration } from '../io/ignore-in-configuration';
-import type { ConfigurationChange } from '../io/ignore-in-configuration';
-import { readForChange } from '../io/read-text';
+import { ignoreInConfiguration } from '../io/surroundings/ignore-in-configuration';
+import type { ConfigurationChange } from '../io/surroundings/ignore-in-configuration';
+import { readForChange } from '../io/files/read-text';
 import type { Context } from './context';
 import { toTextEdits, toWorkspaceEdit } from './convert';
 import type { FileEdit } from './convert';
@@ -168,7 +168,7 @@ function changeFiles(
   );
   const fix =
     finding && [finding.fix, ...finding.alternatives].find((offered) => offered?.title === data.title);
-  const folder = analysis.contextFolder;
+  const folder = analysis.surroundings.contextFolder;
   if (!fix || folder === undefined) return undefined;
   const files = (fix.files ?? []).map(({ path: name, text: after }) => {
     const path = join(folder, name);

@@ -97,7 +97,7 @@ export function startServer(connection: Connection): void {
     if (!context) return;
     context.session.forget(uri);
     context.calls.refreshDiagnostics();
-    for (const { uri: open } of documents.all()) schedulePush(context, open);
+    for (const open of uri === undefined ? documents.keys() : [uri]) schedulePush(context, open);
   };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
@@ -160,10 +160,7 @@ function makeContext(
     document,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
-    onFailure: (ruleId, error) =>
-      calls.logOnce(
-        `The rule ${ruleId} failed, which is a bug of Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      ),
+    onFailure: ({ detail }) => calls.logOnce(`A bug of Drydock: ${detail}`),
     onProblem: (message) => {
       if (calls.logOnce(message)) onProblem(message);
     },

@@ -1,20 +1,15 @@
 // The open documents with one analysis each, made on demand and kept until text, settings or the files
-// around change. Every handler reads this; nobody else parses.
+// around change. Every handler reads this; nobody else parses, and linting itself is service/'s.
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Facts } from '../core/lint/facts';
-import { noFacts } from '../core/lint/facts';
-import type { Config } from '../core/lint/config';
+import type { FixAllOptions } from '../core/lint/fix';
 import type { LintResult } from '../core/lint/run';
-import { parse } from '../core/syntax/parse';
-import { findBuildContext } from '../io/build-context';
-import type { BuildContext } from '../io/build-context';
-import { findConfig } from '../io/configuration-files';
-import type { FoundConfig } from '../io/configuration-files';
-import { fixAll, lint, rules } from '../linter';
-import type { FixAllOptions, FixAllResult } from '../core/lint/fix';
+import { readSurroundings } from '../io/surroundings/surroundings';
+import type { FileSurroundings } from '../io/surroundings/surroundings';
+import { fixFile, lintFile } from '../service/lint-file';
+import type { Failure, Fixed } from '../service/lint-file';
+import { noSurroundings } from '../service/surroundings';
 import { readSettings } from './settings';
 import type { ServerSettings } from './settings';
 
@@ -24,21 +19,16 @@ export interface Analysis {
   /** What was read: clients may begin at the same version again, or go back to one. */
   readonly text: string;
   readonly settings: ServerSettings;
-  readonly config: Config;
-  readonly facts: Facts;
-  /** Folder of the build context, when it is known. */
-  readonly contextFolder: string | undefined;
+  readonly surroundings: FileSurroundings;
   readonly result: LintResult;
   /** Changes whenever the findings may have, and stands for no other text, document or run of the server. */
   readonly id: string;
-  readonly revision: number;
 }
 
-/** What belongs to a document but not to its text: read once, forgotten by `forget`. */
-interface Surroundings {
+/** What belongs to a document but not to its text: read once, and anew after `forget`. */
+interface Around {
   readonly settings: ServerSettings;
-  readonly found: FoundConfig | undefined;
-  readonly context: BuildContext | undefined;
+  readonly surroundings: FileSurroundings;
 }
 
 export interface SessionOptions {
@@ -48,7 +38,7 @@ export interface SessionOptions {
   readonly askSettings: (uri?: string) => Promise<unknown>;
   /** Folders of the workspace, absolute paths. */
   readonly folders: readonly string[];
-  readonly onFailure: (ruleId: string, error: unknown) => void;
+  readonly onFailure: (failure: Failure) => void;
   readonly onProblem: (message: string) => void;
 }
 
@@ -64,12 +54,11 @@ export function pathOfUri(uri: string): string | undefined {
 
 export class Session {
   readonly #options: SessionOptions;
-  readonly #surroundings = new Map<string, Promise<Surroundings>>();
+  readonly #around = new Map<string, Promise<Around>>();
   readonly #analyses = new Map<string, Analysis>();
   /** Stands for this run: clients may show us ids of one before. */
   readonly #run = randomBytes(6).toString('hex');
   #count = 0;
-  #revision = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -77,17 +66,17 @@ export class Session {
 
   /** The analysis of the document as it is now; undefined when it is not open or Drydock is off for it. */
   async analysis(uri: string): Promise<Analysis | undefined> {
-    const surroundings = await this.#around(uri);
-    return surroundings?.settings.enable ? this.#analyse(uri, surroundings) : undefined;
+    const around = await this.#lookAround(uri);
+    return around?.settings.enable ? this.#analyse(uri, around) : undefined;
   }
 
   /** The same for what the user asks for by name, such as a build: also where Drydock is off. */
   async analysisForCommand(uri: string): Promise<Analysis | undefined> {
-    const surroundings = await this.#around(uri);
-    return surroundings && this.#analyse(uri, surroundings);
+    const around = await this.#lookAround(uri);
+    return around && this.#analyse(uri, around);
   }
 
-  #analyse(uri: string, { settings, found, context }: Surroundings): Analysis | undefined {
+  #analyse(uri: string, { settings, surroundings }: Around): Analysis | undefined {
     // Looked up after waiting: the text may have moved on, or the document may be closed.
     const document = this.#options.document(uri);
     if (!document) return undefined;
@@ -97,38 +86,28 @@ export class Session {
       known?.document === document &&
       known.version === document.version &&
       known.text === text &&
-      known.revision === this.#revision
+      known.surroundings === surroundings
     )
       return known;
-    const config = found?.config ?? settings.config;
-    const facts: Facts = context ? { context: context.facts } : noFacts;
-    const result = lint(text, config, facts);
-    for (const { ruleId, error } of result.failures) this.#options.onFailure(ruleId, error);
+    const { result, failures } = lintFile(text, surroundings);
+    for (const failure of failures) this.#options.onFailure(failure);
     const analysis: Analysis = {
       document,
       version: document.version,
       text,
       settings,
-      config,
-      facts,
+      surroundings,
       result,
-      contextFolder: context?.folder,
       id: `${this.#run}.${(this.#count += 1)}`,
-      revision: this.#revision,
     };
     this.#analyses.set(uri, analysis);
     return analysis;
   }
 
-  fixAll(analysis: Analysis, options: FixAllOptions): FixAllResult {
-    const fixed = fixAll(analysis.document.getText(), analysis.config, analysis.facts, options);
-    for (const ruleId of fixed.rejected)
-      this.#options.onFailure(ruleId, new Error('a fix of this rule broke the file or never settled'));
+  fixAll({ document, surroundings }: Analysis, wanted: FixAllOptions): Fixed {
+    const fixed = fixFile(document.getText(), surroundings, wanted);
+    for (const failure of fixed.failures) this.#options.onFailure(failure);
     return fixed;
-  }
-
-  settings(uri: string): Promise<ServerSettings | undefined> {
-    return this.#around(uri).then((surroundings) => surroundings?.settings);
   }
 
   /** Settings that belong to no document. */
@@ -151,37 +130,46 @@ export class Session {
     return inside.sort((a, b) => b.length - a.length)[0];
   }
 
-  /** Settings or files around have changed: read them anew when next needed. @param uri one document, else all */
+  /**
+   * Settings or files around have changed: they are read anew when next needed. The analyses go with them, since each
+   * is good for the surroundings it was made in alone.
+   * @param uri one document; without one all
+   */
   forget(uri?: string): void {
-    this.#revision += 1;
-    if (uri === undefined) this.#surroundings.clear();
-    else this.#surroundings.delete(uri);
+    if (uri === undefined) this.#around.clear();
+    else this.#around.delete(uri);
   }
 
   close(uri: string): void {
-    this.#surroundings.delete(uri);
+    this.#around.delete(uri);
     this.#analyses.delete(uri);
   }
 
-  #around(uri: string): Promise<Surroundings | undefined> {
+  #lookAround(uri: string): Promise<Around | undefined> {
     if (!this.#options.document(uri)) return Promise.resolve(undefined);
-    const known = this.#surroundings.get(uri);
+    const known = this.#around.get(uri);
     if (known) return known;
     const asked = this.#options.askSettings(uri).then((raw) => this.#read(uri, readSettings(raw)));
-    this.#surroundings.set(uri, asked);
-    asked.catch(() => this.#surroundings.delete(uri));
+    this.#around.set(uri, asked);
+    asked.catch(() => this.#around.delete(uri));
     return asked;
   }
 
-  #read(uri: string, settings: ServerSettings): Surroundings {
+  #read(uri: string, settings: ServerSettings): Around {
     for (const { key, message } of settings.problems)
       this.#options.onProblem(`The setting drydock.${key} ${message}.`);
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
-    if (path === undefined || !document) return { settings, found: undefined, context: undefined };
+    if (path === undefined || !document)
+      return { settings, surroundings: { ...noSurroundings(settings.config), contextFolder: undefined } };
     const root = this.folderOf(path);
-    const found = findConfig(dirname(path), root, rules, settings.config);
-    for (const problem of found.problems) this.#options.onProblem(`${problem.path}: ${problem.message}.`);
-    return { settings, found, context: findBuildContext(path, parse(document.getText()), root) };
+    const surroundings = readSurroundings(path, document.getText(), {
+      base: settings.config,
+      configRoot: root,
+      contextRoot: root,
+    });
+    for (const problem of surroundings.problems)
+      this.#options.onProblem(`${problem.path}: ${problem.message}.`);
+    return { settings, surroundings };
   }
 }

@@ -1,26 +1,20 @@
 // The text format: one line per finding, as compilers print them, and a summary.
-import { TextFile } from '../../core/text/document';
 import type { Severity } from '../../core/lint/finding';
-import type { CheckedFile } from '../check';
+import type { Format } from './format';
 
-/** @param hints whether hints are shown too */
-export function formatText(files: readonly CheckedFile[], hints: boolean): string {
+export const formatText: Format = (reports, { hints }) => {
   const lines: string[] = [];
   const counts = new Map<Severity, number>();
   let fixed = 0;
   let fixable = 0;
-  for (const file of files) {
-    fixed += file.fixed ?? 0;
-    const document = new TextFile(file.text ?? '');
-    for (const finding of file.findings) {
-      counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
-      if (finding.severity === 'hint' && !hints) continue;
-      if (finding.fix && finding.fix.edits.length > 0 && finding.fix.safety !== 'manual') fixable += 1;
-      const line = document.lineAt(finding.at.start);
-      const column = finding.at.start - document.lineStart(line) + 1;
-      lines.push(
-        `${file.path}:${line + 1}:${column}: ${finding.severity}: ${finding.message} [${finding.rule.id}]`,
-      );
+  for (const report of reports) {
+    fixed += report.fixed ?? 0;
+    for (const { severity, message, rule, range, fix } of report.findings) {
+      counts.set(severity, (counts.get(severity) ?? 0) + 1);
+      if (severity === 'hint' && !hints) continue;
+      if (fix && fix.safety !== 'manual') fixable += 1;
+      const { line, character } = range.start;
+      lines.push(`${report.path}:${line + 1}:${character + 1}: ${severity}: ${message} [${rule}]`);
     }
   }
   const said = (['error', 'warning', 'info', 'hint'] as const)
@@ -30,6 +24,6 @@ export function formatText(files: readonly CheckedFile[], hints: boolean): strin
   const parts = [said.length > 0 ? said.join(', ') : 'nothing found'];
   if (fixed > 0) parts.push(`${fixed} fixed`);
   if (fixable > 0) parts.push(`${fixable} can be fixed with --fix=suggested`);
-  lines.push(`${files.length} ${files.length === 1 ? 'file' : 'files'}: ${parts.join('; ')}`);
+  lines.push(`${reports.length} ${reports.length === 1 ? 'file' : 'files'}: ${parts.join('; ')}`);
   return lines.join('\n') + '\n';
-}
+};

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import { hadolintNames, nearest, ownNames } from './configuration-files';
-import { readForChange } from './read-text';
+import { readForChange } from '../files/read-text';
 import { addYamlEntry } from './yaml-entry';
 
 export interface ConfigurationChange {

@@ -1,10 +1,9 @@
 // What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
 import { existsSync, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import type { ContextFacts, Facts } from '../core/lint/facts';
-import { parse } from '../core/syntax/parse';
-import type { Dockerfile, Instruction } from '../core/syntax/nodes';
-import { readText } from './read-text';
+import type { ContextFacts } from '../../core/lint/facts';
+import type { Dockerfile, Instruction } from '../../core/syntax/nodes';
+import { readText } from '../files/read-text';
 
 /** A folder with more entries than this is no build context one would look through by name. */
 const maximumEntries = 5000;
@@ -38,6 +37,7 @@ export interface BuildContext {
  * in it.
  * @param path absolute path of the Dockerfile
  * @param root absolute folder at which the search ends: the workspace's; without one only the file's own folder is looked at
+ * @param listings of folders listed before, for a run in which they do not change; filled as it goes
  */
 export function findBuildContext(
   path: string,
@@ -55,21 +55,6 @@ export function findBuildContext(
     if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder)
       return undefined;
   }
-}
-
-/**
- * Facts about a Dockerfile's surroundings, looked up when a rule first asks: most files need none.
- * @param path absolute path of the Dockerfile
- * @param listings of folders listed before, for a run in which they do not change; filled as it goes
- */
-export function factsAbout(path: string, text: string, root: string | undefined, listings?: Listings): Facts {
-  let found: BuildContext | null | undefined;
-  return {
-    get context(): ContextFacts | undefined {
-      found ??= findBuildContext(path, parse(text), root, listings) ?? null;
-      return found?.facts;
-    },
-  };
 }
 
 /** Whether a name is that of a Dockerfile or of what belongs to one. */

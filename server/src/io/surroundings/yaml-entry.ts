@@ -4,9 +4,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
 import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import type { Edit } from '../core/text/edit';
-import { applyEdits } from '../core/text/edit';
-import { isRecord } from '../core/lint/config';
+import type { Edit } from '../../core/text/edit';
+import { applyEdits } from '../../core/text/edit';
+import { isRecord } from '../../core/lint/config';
 
 /** What is added below a key at the top: a pair of a mapping, or an item of a list when it has no value. */
 export interface YamlEntry {

@@ -3,10 +3,10 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../core/lint/config';
-import type { Config } from '../core/lint/config';
-import type { Rule } from '../core/lint/rule';
-import { readText } from './read-text';
+import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../../core/lint/config';
+import type { Config } from '../../core/lint/config';
+import type { Rule } from '../../core/lint/rule';
+import { readText } from '../files/read-text';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
@@ -17,6 +17,8 @@ const maximumBytes = 1_000_000;
 export interface FileProblem {
   readonly path: string;
   readonly message: string;
+  /** Nothing of the file could be used: it cannot be read, or is not YAML. */
+  readonly unreadable?: true;
 }
 
 /** Files found so far, by folder. */
@@ -88,7 +90,7 @@ function readInto(
 ): Config {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
-    problems.push({ path, message: raw.problem });
+    problems.push({ path, message: raw.problem, unreadable: true });
     return base;
   }
   const result = read(raw.value, rules, base);

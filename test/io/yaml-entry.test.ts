@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addYamlEntry } from '../../server/src/io/yaml-entry';
+import { addYamlEntry } from '../../server/src/io/surroundings/yaml-entry';
 
 const rule = { key: 'rules', name: 'new-rule', value: 'off' };
 const item = { key: 'ignored', name: 'DL9', value: undefined };

@@ -1,0 +1,5 @@
+// The commands, in the order in which the help lists them. A command is one file beside this one and a word here.
+import type { Command } from '../command';
+import { check } from './check';
+
+export const commands: readonly Command[] = [check];

@@ -1,0 +1,79 @@
+// From the words on the command line to the command they name, and the help that all commands share.
+import { parseArgs } from 'node:util';
+import { version } from '../version';
+import type { Command } from './command';
+import { table } from './help-text';
+import { describeStatuses } from './outcome';
+import type { Outcome } from './outcome';
+import type { Terminal } from './terminal';
+
+/** Options of no command: each is answered instead of running one. */
+const sharedOptions = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } } as const;
+
+/**
+ * Runs the command that the words name.
+ * @param argv without node and script
+ */
+export async function dispatch(
+  argv: readonly string[],
+  commands: readonly Command[],
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { words, options, name } = read(argv, commands);
+  const command = commands.find((one) => one.name === name);
+  const usage = command?.usage ?? overview(commands);
+  const misused = (message: string): Outcome => {
+    terminal.note(`drydock: ${message}\n\n${usage}`);
+    return 'misused';
+  };
+  if (options.has('help')) terminal.print(usage);
+  else if (options.has('version')) terminal.print(`drydock ${version}\n`);
+  else if (name === undefined) return misused('no command given');
+  else if (!command) return misused(`there is no command ${name}`);
+  else {
+    const ending = await command.run(words, terminal);
+    return typeof ending === 'string' ? ending : misused(ending.wrong);
+  }
+  return 'clean';
+}
+
+/** The command's name is the first word that is neither an option nor the value of one. */
+function read(
+  argv: readonly string[],
+  commands: readonly Command[],
+): { words: string[]; options: Set<string>; name: string | undefined } {
+  const rows = commands.flatMap(({ options = {} }) => Object.entries(options));
+  const { tokens } = parseArgs({
+    // Whether an option may stand without its value is its command's business.
+    args: [...argv],
+    options: {
+      ...Object.fromEntries(
+        rows.map(([key, { type, bare }]) => [key, { type: bare === undefined ? type : 'boolean' }]),
+      ),
+      ...sharedOptions,
+    },
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const first = tokens.find(({ kind }) => kind === 'positional');
+  return {
+    words: argv.filter((_, at) => at !== first?.index),
+    options: new Set(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))),
+    name: first === undefined ? undefined : argv[first.index],
+  };
+}
+
+/** What `drydock --help` says. */
+export function overview(commands: readonly Command[]): string {
+  return `Usage: drydock COMMAND [options]
+
+Commands
+${table(commands.map(({ name, summary }) => [name, summary]))}
+Options
+${table([
+  ['-h, --help', 'this page; behind the name of a command, the page of that command'],
+  ['--version', 'the version of Drydock'],
+])}
+${describeStatuses()}`;
+}

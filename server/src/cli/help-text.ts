@@ -1,0 +1,20 @@
+// The shapes that pages of help are made of.
+
+const margin = 2;
+
+/** Two columns, one row a line; the right one may have several lines. */
+export function table(rows: readonly (readonly [left: string, right: string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length)) + margin;
+  const indent = ' '.repeat(margin + width);
+  return rows
+    .map(
+      ([left, right]) =>
+        `${' '.repeat(margin)}${left.padEnd(width)}${right.replaceAll('\n', `\n${indent}`)}\n`,
+    )
+    .join('');
+}
+
+/** `a, b or c` */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

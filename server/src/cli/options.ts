@@ -1,0 +1,62 @@
+// The options of a command as rows: how they are read and what the help says about them both come from here.
+import { parseArgs } from 'node:util';
+import { listed, table } from './help-text';
+
+export interface OptionRow {
+  readonly type: 'string' | 'boolean';
+  /** As the help shows it: `--format text|json`. */
+  readonly form: string;
+  /** What it does; lines as the help breaks them. */
+  readonly does: string;
+  /** The only values there are. */
+  readonly values?: readonly string[];
+  /** What it is without being given. */
+  readonly default?: string;
+  /** What it is when it is given without a value. */
+  readonly bare?: string;
+}
+
+/** By name, without the dashes. */
+export type OptionRows = Readonly<Record<string, OptionRow>>;
+
+type Value<Row extends OptionRow> = Row extends { readonly type: 'boolean' }
+  ? boolean
+  : | (Row extends { readonly values: readonly (infer One)[] } ? One : string)
+    | (Row extends { readonly default: string } ? never : undefined);
+
+export interface Given<Rows extends OptionRows> {
+  readonly values: { readonly [Name in keyof Rows]: Value<Rows[Name]> };
+  /** What is no option. */
+  readonly words: readonly string[];
+}
+
+/** @returns one sentence without a full stop as `wrong` when the words cannot be understood */
+export function readOptions<const Rows extends OptionRows>(
+  argv: readonly string[],
+  rows: Rows,
+): Given<Rows> | { readonly wrong: string } {
+  // An option with an optional value is not in parseArgs' language.
+  const bare = new Map(Object.entries(rows).map(([name, row]) => [`--${name}`, row.bare]));
+  const args = argv.map((word) => (bare.get(word) === undefined ? word : `${word}=${bare.get(word)}`));
+  const options = Object.fromEntries(Object.entries(rows).map(([name, { type }]) => [name, { type }]));
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { wrong: message.split('. ')[0] ?? message };
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, row] of Object.entries(rows)) {
+    const value = parsed.values[name] ?? (row.type === 'boolean' ? false : row.default);
+    if (typeof value === 'string' && row.values?.includes(value) === false)
+      return { wrong: `--${name} is ${listed(row.values)}` };
+    values[name] = value;
+  }
+  return { values: values as Given<Rows>['values'], words: parsed.positionals };
+}
+
+/** The lines of a help page about options. */
+export function describeOptions(rows: OptionRows): string {
+  return table(Object.values(rows).map(({ form, does }) => [form, does]));
+}

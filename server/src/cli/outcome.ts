@@ -1,0 +1,31 @@
+// How a run can end, and the exit status that scripts see of it: the only place that knows these numbers.
+import { listed } from './help-text';
+
+/** A command names its outcome; the rows are in the order in which the help lists them. */
+const outcomes = {
+  clean: { status: 0, means: 'clean' },
+  findings: { status: 1, means: 'findings' },
+  /** A file, the configuration or standard input could not be read, or a file not rewritten. */
+  unreadable: { status: 2, means: 'something could not be read' },
+  /** Standard output takes no more: what was said is not all. */
+  unwritable: { status: 2, means: 'written' },
+  /** A bug of Drydock. */
+  broken: { status: 2, means: 'run' },
+  /** The words on the command line cannot be understood. */
+  misused: { status: 2, means: 'understood' },
+} as const;
+
+export type Outcome = keyof typeof outcomes;
+
+export function exitStatus(outcome: Outcome): number {
+  return outcomes[outcome].status;
+}
+
+/** The line of a help page about exit statuses. */
+export function describeStatuses(): string {
+  const meanings = new Map<number, string[]>();
+  for (const { status, means } of Object.values(outcomes))
+    meanings.set(status, [...(meanings.get(status) ?? []), means]);
+  const said = [...meanings].map(([status, means]) => `${status} ${listed(means)}`);
+  return `Exit status: ${said.join(', ')}.\n`;
+}

@@ -1,0 +1,42 @@
+// Standard output and standard error. What is printed is out before the process may end, also into a pipe that is
+// read slowly.
+import { writeSync } from 'node:fs';
+import { exitStatus } from './outcome';
+
+export interface Terminal {
+  /** Standard output: what the user asked for. */
+  print(text: string | Buffer): void;
+  /** Standard error, each message as one line of ours. @param message without a full stop */
+  complain(message: string): void;
+  /** Standard error, as it is. */
+  note(text: string): void;
+}
+
+export const processTerminal: Terminal = {
+  print(text) {
+    write(1, text);
+  },
+  complain(message) {
+    write(2, `drydock: ${message}\n`);
+  },
+  note(text) {
+    write(2, text);
+  },
+};
+
+function write(descriptor: 1 | 2, text: string | Buffer): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'EAGAIN') {
+        // Nobody reads any more, or nothing more can be written: what was said is not all.
+        if (code !== 'EPIPE' && descriptor === 1) write(2, `drydock: cannot write: ${message}\n`);
+        process.exit(exitStatus('unwritable'));
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

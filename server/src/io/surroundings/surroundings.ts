@@ -1,0 +1,76 @@
+// Reads what lies around a Dockerfile, for the language server and the command line alike, so that both say the same:
+// the configuration that holds for it and, when a rule first asks, its build context.
+import { dirname } from 'node:path';
+import type { Config } from '../../core/lint/config';
+import type { ContextFacts } from '../../core/lint/facts';
+import { parse } from '../../core/syntax/parse';
+import { rules } from '../../linter';
+import type { Surroundings } from '../../service/surroundings';
+import { findBuildContext } from './build-context';
+import type { BuildContext, Listings } from './build-context';
+import { findConfig } from './configuration-files';
+import type { FoundConfig, KnownFiles } from './configuration-files';
+
+/** What one has read of the folders around, for a run over many files in which none of it changes; filled as it goes. */
+export interface SurroundingsMemory {
+  /** By folder of the Dockerfile. */
+  readonly configs: Map<string, FoundConfig>;
+  readonly files: KnownFiles;
+  readonly listings: Listings;
+}
+
+export function newMemory(): SurroundingsMemory {
+  return { configs: new Map(), files: { hadolint: new Map(), own: new Map() }, listings: new Map() };
+}
+
+export interface SurroundingsOptions {
+  /** Absolute folder at which the search for configuration files ends; without one it ends at a repository's root. */
+  readonly configRoot: string | undefined;
+  /** Absolute folder at which the search for the build context ends; without one only the file's own is looked at. */
+  readonly contextRoot: string | undefined;
+  /** What holds where the configuration files say nothing. */
+  readonly base?: Config;
+  /** The configuration the user named: none is searched for then. */
+  readonly named?: FoundConfig | undefined;
+  /** Every rule runs that is not switched off by name, whatever the configuration says. */
+  readonly allRules?: boolean;
+  readonly memory?: SurroundingsMemory;
+}
+
+export interface FileSurroundings extends Surroundings {
+  /** Absolute folder of the build context, as far as it is known. */
+  readonly contextFolder: string | undefined;
+}
+
+/**
+ * What lies around one Dockerfile. Never throws: what cannot be read is a problem of the configuration, or not known.
+ * @param path absolute path of the Dockerfile
+ * @param text decides on the build context: its sources must lie there
+ */
+export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
+  const { config, problems } = options.named ?? configFor(dirname(path), options);
+  // Looked up once, and only when somebody asks: the rules have no question about most files.
+  let found: BuildContext | null | undefined;
+  const context = (): BuildContext | null =>
+    (found ??= findBuildContext(path, parse(text), options.contextRoot, options.memory?.listings) ?? null);
+  return {
+    config: options.allRules ? { ...config, allRules: true } : config,
+    problems,
+    facts: {
+      get context(): ContextFacts | undefined {
+        return context()?.facts;
+      },
+    },
+    get contextFolder(): string | undefined {
+      return context()?.folder;
+    },
+  };
+}
+
+function configFor(folder: string, { configRoot, base, memory }: SurroundingsOptions): FoundConfig {
+  const known = memory?.configs.get(folder);
+  if (known) return known;
+  const found = findConfig(folder, configRoot, rules, base, memory?.files);
+  memory?.configs.set(folder, found);
+  return found;
+}

@@ -1,0 +1,145 @@
+// From words to a command: which one is meant, what it is given, and the pages of help.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Command, Ending } from '../../server/src/cli/command';
+import { commands } from '../../server/src/cli/commands/commands';
+import { dispatch } from '../../server/src/cli/dispatch';
+import { readOptions } from '../../server/src/cli/options';
+import { exitStatus } from '../../server/src/cli/outcome';
+import type { Outcome } from '../../server/src/cli/outcome';
+import type { Terminal } from '../../server/src/cli/terminal';
+
+interface Run {
+  readonly outcome: Outcome;
+  readonly printed: string;
+  readonly noted: string;
+  /** What the command was given; undefined when none ran. */
+  readonly words: readonly string[] | undefined;
+}
+
+async function run(argv: readonly string[], ending: Ending = 'clean'): Promise<Run> {
+  let printed = '';
+  let noted = '';
+  let words: readonly string[] | undefined;
+  const terminal: Terminal = {
+    print: (text) => void (printed += text.toString()),
+    complain: (message) => void (noted += `drydock: ${message}\n`),
+    note: (text) => void (noted += text),
+  };
+  const look: Command = {
+    name: 'look',
+    summary: 'look at something',
+    usage: 'Usage: drydock look\n',
+    options: {
+      at: { type: 'string', form: '--at PLACE', does: 'where' },
+      fix: { type: 'string', form: '--fix[=WAY]', does: 'how', bare: 'safe' },
+    },
+    run(given) {
+      words = given;
+      return ending;
+    },
+  };
+  const rest: Command = { name: 'rest', summary: 'do nothing', usage: '', run: () => 'clean' };
+  const outcome = await dispatch(argv, [look, rest], terminal);
+  return { outcome, printed, noted, words };
+}
+
+test('the command is the first word that is no option and no value of one, and is given all the others', async () => {
+  for (const [argv, words] of [
+    [['look'], []],
+    [
+      ['look', 'look', '--at', 'x'],
+      ['look', '--at', 'x'],
+    ],
+    [
+      ['--at', 'look', 'look', 'rest'],
+      ['--at', 'look', 'rest'],
+    ],
+    [
+      ['--fix', 'look', '.'],
+      ['--fix', '.'],
+    ],
+    [['--fix=b', 'look'], ['--fix=b']],
+    [
+      ['look', '--', '--help'],
+      ['--', '--help'],
+    ],
+    [['look', '--unknown'], ['--unknown']],
+  ] as const)
+    assert.deepEqual((await run(argv)).words, words, argv.join(' '));
+});
+
+test('how a command ends is how the run ends; words it cannot understand are told with its help', async () => {
+  assert.equal((await run(['look'], 'findings')).outcome, 'findings');
+  const wrong = await run(['look'], { wrong: '--at is a place' });
+  assert.equal(wrong.outcome, 'misused');
+  assert.equal(wrong.noted, 'drydock: --at is a place\n\nUsage: drydock look\n');
+});
+
+test('without a command there is a list of them, and the exit status says that nothing was done', async () => {
+  for (const [argv, message] of [
+    [[], 'no command given'],
+    [['--at', 'look'], 'no command given'],
+    [['lock'], 'there is no command lock'],
+  ] as const) {
+    const { outcome, noted, words } = await run(argv);
+    assert.equal(outcome, 'misused');
+    assert.equal(words, undefined);
+    assert.ok(noted.startsWith(`drydock: ${message}\n\nUsage: drydock COMMAND`), noted);
+    assert.match(noted, /^ {2}look {2}look at something$/m);
+  }
+});
+
+test('help and version are answered and nothing is run', async () => {
+  for (const argv of [['--help'], ['-h'], ['--version', '-h']]) {
+    const { outcome, printed } = await run(argv);
+    assert.equal(outcome, 'clean');
+    assert.match(printed, /^ {2}rest {2}do nothing$/m);
+  }
+  for (const argv of [
+    ['look', '--help'],
+    ['-h', 'look', 'more'],
+  ]) {
+    const { words, printed } = await run(argv);
+    assert.deepEqual([words, printed], [undefined, 'Usage: drydock look\n']);
+  }
+  const version = await run(['look', '--version']);
+  assert.deepEqual([version.words, version.printed], [undefined, 'drydock development\n']);
+});
+
+test('every command says what it is in one line, and has a page with all of its options', () => {
+  assert.equal(new Set(commands.map(({ name }) => name)).size, commands.length);
+  for (const { name, summary, usage, options = {} } of commands) {
+    assert.match(summary, /^[^\n]{10,75}[^.\n]$/, name);
+    assert.ok(usage.startsWith(`Usage: drydock ${name}`), usage);
+    for (const option of Object.keys(options)) assert.match(usage, new RegExp(`^ {2}--${option}\\b`, 'm'));
+    for (const line of usage.split('\n')) assert.ok(line.length <= 100, line);
+  }
+});
+
+test('an option is read as its row says', () => {
+  const rows = {
+    way: { type: 'string', form: '', does: '', values: ['a', 'b', 'c'], default: 'b' },
+    fix: { type: 'string', form: '', does: '', values: ['safe', 'all'], bare: 'safe' },
+    loud: { type: 'boolean', form: '', does: '' },
+    name: { type: 'string', form: '', does: '' },
+  } as const;
+  assert.deepEqual(readOptions([], rows), {
+    values: { way: 'b', fix: undefined, loud: false, name: undefined },
+    words: [],
+  });
+  assert.deepEqual(readOptions(['x', '--way', 'c', '--fix', '--loud', '--name=', 'y'], rows), {
+    values: { way: 'c', fix: 'safe', loud: true, name: '' },
+    words: ['x', 'y'],
+  });
+  assert.deepEqual(readOptions(['--way=d'], rows), { wrong: '--way is a, b or c' });
+  assert.deepEqual(readOptions(['--fix=d'], rows), { wrong: '--fix is safe or all' });
+  assert.deepEqual(readOptions(['--lout'], rows), { wrong: "Unknown option '--lout'" });
+});
+
+test('scripts see three numbers', () => {
+  const statuses = (['clean', 'findings', 'unreadable', 'unwritable', 'broken', 'misused'] as const).map(
+    exitStatus,
+  );
+  assert.deepEqual(statuses, [0, 1, 2, 2, 2, 2]);
+});

@@ -1,0 +1,52 @@
+// Where the search for configuration files ends.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findConfig } from '../../server/src/io/surroundings/configuration-files';
+import { rules } from '../../server/src/linter';
+import { makeFolder } from '../harness/workspace';
+
+const off = 'rules: { apk-no-cache: off }\n';
+
+for (const [name, git] of [
+  ['of a repository', 'work/repo/.git/HEAD'],
+  // Worktrees and submodules have a file there.
+  ['of a worktree', 'work/repo/.git'],
+] as const) {
+  test(`the search for a configuration ends at the root ${name}`, (t) => {
+    const folder = makeFolder(t, {
+      'work/.drydock.yaml': off,
+      'work/.hadolint.yaml': 'ignored: [DL3019]\n',
+      [git]: 'ref: refs/heads/main\n',
+      'work/repo/app/Dockerfile': 'FROM scratch\n',
+      'work/other/Dockerfile': 'FROM scratch\n',
+    });
+    const inside = findConfig(join(folder, 'work/repo/app'), undefined, rules);
+    assert.deepEqual([inside.files, [...inside.config.rules]], [[], []]);
+    assert.deepEqual(findConfig(join(folder, 'work/repo'), undefined, rules).files, []);
+    // What is outside is found from where no repository begins in between.
+    assert.equal(findConfig(join(folder, 'work/other'), undefined, rules).files.length, 2);
+  });
+}
+
+test('the root of a repository is looked at itself', (t) => {
+  const folder = makeFolder(t, {
+    'repo/.git/HEAD': 'ref',
+    'repo/.drydock.yaml': off,
+    'repo/a/b/Dockerfile': '',
+  });
+  const { files, config } = findConfig(join(folder, 'repo/a/b'), undefined, rules);
+  assert.deepEqual(files, [join(folder, 'repo/.drydock.yaml')]);
+  assert.equal(config.rules.get('apk-no-cache'), 'off');
+});
+
+test('a workspace ends the search at its own root, which a repository inside does not', (t) => {
+  const folder = makeFolder(t, {
+    '.drydock.yaml': off,
+    'space/.hadolint.yaml': 'ignored: [DL3019]\n',
+    'space/repo/.git/HEAD': 'ref',
+    'space/repo/Dockerfile': '',
+  });
+  const root = join(folder, 'space');
+  assert.deepEqual(findConfig(join(root, 'repo'), root, rules).files, [join(root, '.hadolint.yaml')]);
+});
