@@ -59,14 +59,26 @@ function show(breaches: readonly Import[]): string[] {
   return breaches.map(({ file, target }) => `${file} imports ${target}`);
 }
 
-const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint', 'fixes'].map(
-  (name) => `server/src/core/${name}/`,
-);
-const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
-  core;
+const room = (name: string): string => `server/src/core/${name}/`;
+const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] = [
+  room('text'),
+  room('knowledge'),
+  room('syntax'),
+  room('shell'),
+  room('model'),
+  room('analysis'),
+  room('lint'),
+  room('fixes'),
+  room('families'),
+] as const;
+const core = [text, knowledge, syntax, shell, model, analysis, lint, fixes, families];
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
-/** What rules may call besides questions and shared edits. */
-const shellHelpers = ['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name);
+/** What rules may call besides questions, knowledge and what they share. */
+const helpers = [
+  ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
+  ...['memo', 'persistent-map'].map((name) => text + name),
+  `${model}workdir`,
+];
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */
 const layers: readonly (readonly [files: string, allowed: readonly string[]])[] = [
@@ -78,7 +90,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [analysis, [text, knowledge, syntax, shell, model]],
   [lint, [text, knowledge, syntax, shell, model, analysis]],
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
-  ['server/src/rules/', [`${lint}rule`, analysis, fixes, knowledge, text, model, ...shellHelpers]],
+  [families, [text, knowledge, syntax, shell, model, analysis, lint, fixes]],
+  ['server/src/rules/', [`${lint}rule`, analysis, fixes, families, knowledge, ...helpers]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol']],
   ['server/src/cli', [...core, 'server/src/io/', 'server/src/cli/', ...facade]],
@@ -98,7 +111,7 @@ test('each folder imports only from folders below it', () => {
     const inside = files.endsWith('/') && one.target.startsWith(files);
     // A type describes what a function is given or returns: rules name those of the core below them.
     const isType =
-      one.typeOnly && files === 'server/src/rules/' && core.some((room) => one.target.startsWith(room));
+      one.typeOnly && files === 'server/src/rules/' && core.some((folder) => one.target.startsWith(folder));
     if (
       !inside &&
       !isType &&
@@ -123,6 +136,39 @@ test('no rule imports another rule, only its own second page', () => {
     ),
     [],
   );
+});
+
+test('a second page of a rule stands beside its rule', () => {
+  const paths = new Set(sources.map(({ path }) => path));
+  const alone = [...paths].filter(
+    (path) => path.endsWith('.parts.ts') && !paths.has(path.replace('.parts.ts', '.ts')),
+  );
+  assert.deepEqual(alone, []);
+});
+
+test('what every rule may import has at most fifteen names', () => {
+  const rule = sources.find(({ path }) => path === `${lint}rule.ts`);
+  assert.ok(rule);
+  const isExported = (statement: ts.Statement): boolean =>
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const names = rule.tree.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement)) {
+      const { exportClause } = statement;
+      assert.ok(exportClause && ts.isNamedExports(exportClause), 'names are listed, not taken with *');
+      return exportClause.elements.map(({ name }) => name.text);
+    }
+    if (!isExported(statement)) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) => name.getText(rule.tree));
+    assert.ok(
+      ts.isFunctionDeclaration(statement) ||
+        ts.isInterfaceDeclaration(statement) ||
+        ts.isTypeAliasDeclaration(statement),
+    );
+    return [statement.name?.text ?? ''];
+  });
+  assert.ok(names.length <= 15, `rule.ts exports ${names.length} names: ${names.join(', ')}`);
 });
 
 test('no modules need each other, not even for types', () => {

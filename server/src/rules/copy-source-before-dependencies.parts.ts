@@ -4,7 +4,7 @@ import { visibleEntries } from '../core/analysis/context/context-sources';
 import { fromHome } from '../core/analysis/layers/layer-contents';
 import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
 import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
-import { packageCommandOf } from '../core/analysis/packages/list-needs';
+import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Model } from '../core/model/model';

@@ -44,8 +44,10 @@ export const languagePackageManagers: readonly PackageManager[] = [
     yes: ['-y', '--yes'],
     valueOptions: pipOptions,
     noCache: ['--no-cache-dir'],
-    cleanup: 'pip cache purge',
+    fillsNoCache: ['--cache-dir', '--no-index', '--dry-run'],
     caches: ['~/.cache/pip'],
+    fillsCache: ['install'],
+    cleanup: 'pip cache purge',
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
   }),
   manager({

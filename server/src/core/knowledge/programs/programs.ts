@@ -1,6 +1,16 @@
 // What programs are when a container starts them: something to look around with, something that runs the file's
 // own code, or a service that takes care of its user by itself. By base name; unknown programs are in no table.
 
+/** Whether a program is Python by any name: `python`, `python3.13`, `pypy3`. */
+export function isPython(program: string): boolean {
+  return /^(?:python|pypy)[\d.]*$/.test(program);
+}
+
+/** The name of a daemon without the version that some carry: `php-fpm` for `php-fpm8.2`. */
+export function daemonName(program: string): string {
+  return program.replace(/^(php-fpm)[\d.]+$/, '$1');
+}
+
 /** Shells, and interpreters that answer to whoever sits in front of them when they are given nothing to run. */
 export const interactive: ReadonlySet<string> = new Set(
   `ash bash cmd csh dash elvish fish ksh nu pwsh pwsh-preview powershell rbash sh tcsh zsh
