@@ -6,6 +6,11 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
+import { packageManagers } from '../../server/src/core/knowledge/packages/package-managers';
+import * as buildSteps from '../../server/src/core/knowledge/programs/build-steps';
+import { optionSyntax } from '../../server/src/core/knowledge/programs/command-options';
+import * as programs from '../../server/src/core/knowledge/programs/programs';
+import { wrappers } from '../../server/src/core/knowledge/programs/wrappers';
 
 interface Import {
   /** Path of the importing file. */
@@ -249,6 +254,45 @@ test('the core and the rules know no clock, no chance, no console and no locale'
       if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
       if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')
         breaches.push(`${path}: Math.random`);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+  }
+  assert.deepEqual(breaches, []);
+});
+
+const knownPrograms: ReadonlySet<string> = new Set([
+  ...packageManagers.flatMap(({ programs: names }) => names),
+  ...wrappers.keys(),
+  ...optionSyntax.keys(),
+  ...[...Object.values(buildSteps), ...Object.values(programs)].flatMap((table) =>
+    table instanceof Set ? [...(table as ReadonlySet<string>)] : [],
+  ),
+]);
+
+/** Words of which three and at least half are names of programs: a list, or a pattern that is one. */
+function isListOfPrograms(words: readonly string[]): boolean {
+  const found = new Set(words.filter((word) => /\w/.test(word) && knownPrograms.has(word)));
+  return found.size >= 3 && found.size * 2 >= words.length;
+}
+
+test('lists of programs stand in the tables of knowledge alone', () => {
+  const breaches: string[] = [];
+  for (const { path, tree } of sources) {
+    if (!/^server\/src\/(core|rules)\//.test(path) || path.startsWith(knowledge)) continue;
+    const wordsOf = (node: ts.Node): readonly string[] => {
+      if (ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node))
+        return node.text.split(/[^\w.+-]+/).filter((word) => word !== '');
+      if (ts.isArrayLiteralExpression(node))
+        return node.elements.filter(ts.isStringLiteralLike).map((element) => element.text);
+      if (!ts.isCaseBlock(node)) return [];
+      return node.clauses.flatMap((clause) =>
+        ts.isCaseClause(clause) && ts.isStringLiteralLike(clause.expression) ? [clause.expression.text] : [],
+      );
+    };
+    const visit = (node: ts.Node): void => {
+      const words = wordsOf(node);
+      if (isListOfPrograms(words)) breaches.push(`${path}: ${words.join(' ')}`);
       ts.forEachChild(node, visit);
     };
     visit(tree);

@@ -3,7 +3,7 @@
 import { deletedPaths, fromHome, isBelow, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
-import { packageManagers } from '../core/knowledge/packages/package-managers';
+import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
 import { keepsFiles } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
@@ -157,7 +157,7 @@ function broughtBy(
 ): readonly string[] {
   if (use) {
     const { family, scope, fillsCache } = use.manager;
-    const modules = fillsNodeModules(command) ? absolute('node_modules', folder) : undefined;
+    const modules = fillsNodeModules(command) ? absolute(nodeModules, folder) : undefined;
     const names = [
       ...(fillsCache.includes(use.action) ? [`cache ${family}`] : []),
       ...(modules === undefined ? [] : [`file ${modules}`]),
@@ -178,9 +178,11 @@ function broughtBy(
   });
 }
 
+const nodeModules = 'node_modules';
+
 /** Whether a command installs the dependencies of the project in the folder where it runs. */
 function fillsNodeModules({ program, args }: Command): boolean {
-  if (!/^(?:npm|yarn|pnpm|bun)$/.test(program)) return false;
+  if (managerOfProgram(program)?.dependencies !== nodeModules) return false;
   const words = args.map(({ value }) => value ?? '-C');
   // Elsewhere, or nowhere; an argument that is not known may say so.
   if (

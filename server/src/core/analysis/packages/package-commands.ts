@@ -1,5 +1,5 @@
 // Questions about one command of a package manager, asked by the rules about packages.
-import { runsInstallers } from '../../knowledge/programs/build-steps';
+import { interpreters, runsInstallers } from '../../knowledge/programs/build-steps';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
 import type { PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
@@ -40,7 +40,7 @@ export function mayInstall({ program, name, args }: Command): boolean {
   if (path === undefined || runsInstallers.has(program) || program.endsWith('.sh')) return true;
   if (path.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path)) return true;
   return (
-    /^(?:python|node|perl|ruby)/.test(program) &&
+    interpreters.test(program) &&
     args.some(({ value }) => value === undefined || /playwright|\.(?:sh|py|pl|rb)$/.test(value))
   );
 }

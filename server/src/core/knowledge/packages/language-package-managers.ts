@@ -49,6 +49,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     fillsCache: ['install'],
     cleanup: 'pip cache purge',
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    installsApart: true,
   }),
   manager({
     name: 'npm',
@@ -87,6 +88,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'npm cache clean --force',
     caches: ['~/.npm'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'uv',
@@ -108,6 +110,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'uv cache clean',
     caches: ['~/.cache/uv'],
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    installsApart: true,
   }),
   manager({
     name: 'pipx',
@@ -118,6 +121,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     valueOptions: '--python --index-url -i --pip-args --suffix --preinstall --spec'.split(' '),
     caches: ['~/.cache/pip'],
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    installsApart: true,
   }),
   manager({
     name: 'yarn',
@@ -138,6 +142,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'yarn cache clean',
     caches: ['~/.cache/yarn', '/usr/local/share/.cache/yarn'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'pnpm',
@@ -157,6 +162,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'pnpm store prune',
     caches: ['~/.local/share/pnpm/store'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'bun',
@@ -173,6 +179,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     noCache: ['--no-cache'],
     caches: ['~/.bun/install/cache'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'gem',
@@ -185,6 +192,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
         ' ',
       ),
     pins: [':'],
+    installsApart: true,
   }),
   manager({
     name: 'bundle',

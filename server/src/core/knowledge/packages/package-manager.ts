@@ -61,6 +61,10 @@ export interface PackageManager {
   readonly cleanup: string | undefined;
   /** Whether it works from its package lists however old they are; the others fetch new ones by themselves. */
   readonly trustsOldLists: boolean;
+  /** Whether it installs packages that are named without looking at the project it stands in. */
+  readonly installsApart: boolean;
+  /** Folder of the project in which it puts dependencies. */
+  readonly dependencies: string | undefined;
   /** What stands between the name of a package and its version; the preferred one first. */
   readonly pins: readonly string[];
 }
@@ -90,6 +94,8 @@ export function manager(entry: Entry): PackageManager {
     cleanEmptiesCaches: true,
     cleanup: undefined,
     trustsOldLists: false,
+    installsApart: false,
+    dependencies: undefined,
     pins: [],
     ...entry,
   };

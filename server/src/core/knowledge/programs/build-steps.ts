@@ -17,6 +17,9 @@ export const runsInstallers = names(
   chef-client puppet`,
 );
 
+/** Run a script that is handed to them, with or without a version behind the name. */
+export const interpreters = /^(?:python|node|perl|ruby)/;
+
 /** Install no packages, and run nothing that could. */
 export const installsNothing = names(
   `rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen
