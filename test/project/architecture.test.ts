@@ -81,7 +81,7 @@ const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'
 /** What rules may call besides questions, knowledge and what they share. */
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
-  ...['memo', 'persistent-map'].map((name) => text + name),
+  ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
   `${model}workdir`,
 ];
 

@@ -2,7 +2,7 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction, isForPeople } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
-import { simpleArguments } from '../core/shell/exec-form-words';
+import { execFormWords } from '../core/shell/exec-form-words';
 import type { Command } from '../core/shell/types';
 
 /**
@@ -115,7 +115,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   if (looksLikeJson || !command || isForPeople(command)) return undefined;
   const at = instruction.keywordSpan;
   const execs = command.wrappers.some(({ program }) => program === 'exec');
-  const words = simpleArguments(script);
+  const words = execFormWords(script);
   const program = words?.[0] ?? command.program;
   if (words && instruction.keyword === 'ENTRYPOINT') {
     const message = `A shell starts ${program}, so CMD and the arguments of docker run do not reach it`;

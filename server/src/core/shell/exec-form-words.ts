@@ -7,7 +7,7 @@ import type { ShellScript } from './types';
  * assignments, expansions, globs, `~`, and no command built into the shell. An `exec` in front is left out.
  * @returns the values for exec form, or undefined when it is more than that
  */
-export function simpleArguments(script: ShellScript): readonly string[] | undefined {
+export function execFormWords(script: ShellScript): readonly string[] | undefined {
   const [list] = script.lists;
   if (!script.valid || !list || script.lists.length !== 1 || list.end !== undefined) return undefined;
   if (list.pipelines.length !== 1) return undefined;

@@ -9,7 +9,7 @@ import { firstNotBefore } from '../../text/search';
 import { mayInstall, packageCommandOf, worksFromLists } from './package-commands';
 
 /** What one RUN tells the managers of a family, beginning with the first command that works from their lists. */
-export type ListNeed = readonly [PackageCommand, ...PackageCommand[]];
+type ListNeed = readonly [PackageCommand, ...PackageCommand[]];
 
 export interface LaterListNeeds {
   /** One for each later RUN that works from the lists, in the order in which the builder comes to them. */

@@ -7,7 +7,7 @@ interface Subcommand {
   readonly place: 'first' | 'anywhere';
 }
 
-export type Subcommands = ReadonlyMap<string, Subcommand>;
+type Subcommands = ReadonlyMap<string, Subcommand>;
 
 /**
  * Whether a program is told to do what the table is about.
