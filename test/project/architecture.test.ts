@@ -6,6 +6,11 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
+import { packageManagers } from '../../server/src/core/knowledge/packages/package-managers';
+import * as buildSteps from '../../server/src/core/knowledge/programs/build-steps';
+import { optionSyntax } from '../../server/src/core/knowledge/programs/command-options';
+import * as programs from '../../server/src/core/knowledge/programs/programs';
+import { wrappers } from '../../server/src/core/knowledge/programs/wrappers';
 
 interface Import {
   /** Path of the importing file. */
@@ -59,16 +64,28 @@ function show(breaches: readonly Import[]): string[] {
   return breaches.map(({ file, target }) => `${file} imports ${target}`);
 }
 
-const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint', 'fixes'].map(
-  (name) => `server/src/core/${name}/`,
-);
-const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
-  core;
+const room = (name: string): string => `server/src/core/${name}/`;
+const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] = [
+  room('text'),
+  room('knowledge'),
+  room('syntax'),
+  room('shell'),
+  room('model'),
+  room('analysis'),
+  room('lint'),
+  room('fixes'),
+  room('families'),
+] as const;
+const core = [text, knowledge, syntax, shell, model, analysis, lint, fixes, families];
 const service = 'server/src/service/';
 const [files, surroundings] = ['server/src/io/files/', 'server/src/io/surroundings/'];
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
-/** What rules may call besides questions and shared edits. */
-const shellHelpers = ['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name);
+/** What rules may call besides questions, knowledge and what they share. */
+const helpers = [
+  ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
+  ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
+  `${model}workdir`,
+];
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */
 const layers: readonly (readonly [files: string, allowed: readonly string[]])[] = [
@@ -80,7 +97,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [analysis, [text, knowledge, syntax, shell, model]],
   [lint, [text, knowledge, syntax, shell, model, analysis]],
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
-  ['server/src/rules/', [`${lint}rule`, analysis, fixes, knowledge, text, model, ...shellHelpers]],
+  [families, [text, knowledge, syntax, shell, model, analysis, lint, fixes]],
+  ['server/src/rules/', [`${lint}rule`, analysis, fixes, families, knowledge, ...helpers]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   [service, [lint, text, 'server/src/linter', 'server/src/version']],
   [files, []],
@@ -104,7 +122,7 @@ test('each folder imports only from folders below it', () => {
     const inside = files.endsWith('/') && one.target.startsWith(files);
     // A type describes what a function is given or returns: rules name those of the core below them.
     const isType =
-      one.typeOnly && files === 'server/src/rules/' && core.some((room) => one.target.startsWith(room));
+      one.typeOnly && files === 'server/src/rules/' && core.some((folder) => one.target.startsWith(folder));
     if (
       !inside &&
       !isType &&
@@ -144,6 +162,39 @@ test('no rule imports another rule, only its own second page', () => {
     ),
     [],
   );
+});
+
+test('a second page of a rule stands beside its rule', () => {
+  const paths = new Set(sources.map(({ path }) => path));
+  const alone = [...paths].filter(
+    (path) => path.endsWith('.parts.ts') && !paths.has(path.replace('.parts.ts', '.ts')),
+  );
+  assert.deepEqual(alone, []);
+});
+
+test('what every rule may import has at most fifteen names', () => {
+  const rule = sources.find(({ path }) => path === `${lint}rule.ts`);
+  assert.ok(rule);
+  const isExported = (statement: ts.Statement): boolean =>
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const names = rule.tree.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement)) {
+      const { exportClause } = statement;
+      assert.ok(exportClause && ts.isNamedExports(exportClause), 'names are listed, not taken with *');
+      return exportClause.elements.map(({ name }) => name.text);
+    }
+    if (!isExported(statement)) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) => name.getText(rule.tree));
+    assert.ok(
+      ts.isFunctionDeclaration(statement) ||
+        ts.isInterfaceDeclaration(statement) ||
+        ts.isTypeAliasDeclaration(statement),
+    );
+    return [statement.name?.text ?? ''];
+  });
+  assert.ok(names.length <= 15, `rule.ts exports ${names.length} names: ${names.join(', ')}`);
 });
 
 test('no modules need each other, not even for types', () => {
@@ -224,6 +275,45 @@ test('the core, the rules and the service know no clock, no chance, no console a
       if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
       if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')
         breaches.push(`${path}: Math.random`);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+  }
+  assert.deepEqual(breaches, []);
+});
+
+const knownPrograms: ReadonlySet<string> = new Set([
+  ...packageManagers.flatMap(({ programs: names }) => names),
+  ...wrappers.keys(),
+  ...optionSyntax.keys(),
+  ...[...Object.values(buildSteps), ...Object.values(programs)].flatMap((table) =>
+    table instanceof Set ? [...(table as ReadonlySet<string>)] : [],
+  ),
+]);
+
+/** Words of which three and at least half are names of programs: a list, or a pattern that is one. */
+function isListOfPrograms(words: readonly string[]): boolean {
+  const found = new Set(words.filter((word) => /\w/.test(word) && knownPrograms.has(word)));
+  return found.size >= 3 && found.size * 2 >= words.length;
+}
+
+test('lists of programs stand in the tables of knowledge alone', () => {
+  const breaches: string[] = [];
+  for (const { path, tree } of sources) {
+    if (!/^server\/src\/(core|rules)\//.test(path) || path.startsWith(knowledge)) continue;
+    const wordsOf = (node: ts.Node): readonly string[] => {
+      if (ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node))
+        return node.text.split(/[^\w.+-]+/).filter((word) => word !== '');
+      if (ts.isArrayLiteralExpression(node))
+        return node.elements.filter(ts.isStringLiteralLike).map((element) => element.text);
+      if (!ts.isCaseBlock(node)) return [];
+      return node.clauses.flatMap((clause) =>
+        ts.isCaseClause(clause) && ts.isStringLiteralLike(clause.expression) ? [clause.expression.text] : [],
+      );
+    };
+    const visit = (node: ts.Node): void => {
+      const words = wordsOf(node);
+      if (isListOfPrograms(words)) breaches.push(`${path}: ${words.join(' ')}`);
       ts.forEachChild(node, visit);
     };
     visit(tree);

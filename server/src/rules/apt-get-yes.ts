@@ -1,11 +1,12 @@
 import { defineRule } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { hasForeignAptSources } from '../core/analysis/packages/package-sources';
-import { mayHaveNothingToDo } from '../core/model/confirmation';
-import { givesOption } from '../core/model/installs';
+import { unanswered } from '../core/analysis/packages/confirmations';
+import { givesOption } from '../core/analysis/packages/package-commands';
+import { missingAnswer } from '../core/families/missing-answer';
+import { installAlone, needOthers } from '../core/knowledge/packages/apt-recommends';
+import { packageName } from '../core/knowledge/packages/package-managers';
 import type { PackageCommand } from '../core/model/installs';
-import { addArguments } from '../core/shell/edits';
-import { aptName, installAlone, needOthers } from '../core/knowledge/packages/apt-recommends';
 
 /**
  * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops. It asks
@@ -73,23 +74,13 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
 
   *check({ model }) {
-    for (const use of model.packageCommands) {
-      const { command, manager, action, verb, packages } = use;
-      if (manager.family !== 'apt' || use.assumesYes || use.mayHoldOptions) continue;
+    for (const use of unanswered(model, ({ family }) => family === 'apt')) {
       if (repairsNothing(use)) continue;
-      const edit = addArguments(command, verb, '-y');
       yield {
-        at: verb.span,
-        message:
-          packages.length > 0 && action === 'install'
-            ? `${command.program} asks for a confirmation if more than the packages named must change, gets none, and the build stops`
-            : mayHaveNothingToDo(action, packages)
-              ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
-              : `${command.program} asks for a confirmation here, gets none, and the build stops`,
+        ...missingAnswer(use),
         ...(mayBringNothingElse(model, use) && { severity: 'hint' }),
-        // The others know the installation by apt-get alone.
-        ...((action !== 'install' || manager.name !== 'apt-get') && { alsoKnownAs: [] }),
-        ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
+        // Other tools know the installation by apt-get alone.
+        ...(use.manager.name !== 'apt-get' && { alsoKnownAs: [] }),
       };
     }
   },
@@ -114,8 +105,8 @@ function repairsNothing(use: PackageCommand): boolean {
  * One package that needs no other, or one of another publisher, of which that is not known: apt asks only when more
  * than what is named changes.
  */
-function mayBringNothingElse(model: Model, { command, action, packages }: PackageCommand): boolean {
+function mayBringNothingElse(model: Model, { command, manager, action, packages }: PackageCommand): boolean {
   if (action !== 'install' || packages.length !== 1) return false;
-  const name = aptName(packages[0]?.value);
+  const name = packageName(manager, packages[0]?.value ?? '');
   return installAlone.has(name) || (!needOthers.has(name) && hasForeignAptSources(model, command));
 }

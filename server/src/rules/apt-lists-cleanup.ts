@@ -1,11 +1,6 @@
 import { defineRule } from '../core/lint/rule';
-import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
-import { empties } from '../core/analysis/layers/layer-contents';
-import { cachesLeft } from '../core/analysis/packages/caches-left';
-import type { CacheLeft } from '../core/analysis/packages/caches-left';
-import { listUsers, usesLists } from '../core/analysis/packages/list-needs';
-import type { PackageCommand } from '../core/model/installs';
-import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
+import { firstCachesLeft } from '../core/analysis/packages/caches-left';
+import { cacheRemoval } from '../core/families/cache-removal';
 
 /**
  * `apt-get update` writes the package lists, tens of megabytes that only an installation needs. What a later
@@ -76,50 +71,13 @@ export default defineRule({
 
   *check({ model, packageCache }) {
     if (packageCache === 'mount') return;
-    const seen = new Set<Instruction>();
-    for (const left of cachesLeft(model)) {
-      const { command, manager, verb } = left.use;
-      if (manager.family !== 'apt' || seen.has(command.instruction)) continue;
-      seen.add(command.instruction);
+    for (const left of firstCachesLeft(model, ({ family }) => family === 'apt')) {
+      const { command, verb } = left.use;
       yield {
         at: verb.span,
         message: `The package lists that ${command.program} update fetches stay in the layer`,
-        fix: cleanupFix(model, left),
+        fix: cacheRemoval(model, left, 'Remove the lists in this RUN'),
       };
     }
   },
 });
-
-/** Removes them behind the last use of apt; later steps that need some fetch their own. */
-function cleanupFix(model: Model, { use: { command }, uses }: CacheLeft): Fix | undefined {
-  const own = uses.filter((one) => one.manager.family === 'apt' && one.command.script === command.script);
-  // An update that nothing uses here has to go to the step that does: see package-update-alone.
-  if (!own.some((one) => usesLists(one) && one.command.index > command.index)) return undefined;
-  const { needs, unknown } = listUsers(model, command.instruction, 'apt');
-  const edits = needs.flatMap((need) => [
-    prependToCommand(model, need[0].command, `${sudoOf(need[0])}${command.program} update`),
-    ...(isRemoved(model, need) ? [] : [removalBehind(model, need)]),
-  ]);
-  const known = [removalBehind(model, own), ...edits].filter((edit) => edit !== undefined);
-  if (known.length <= edits.length) return undefined;
-  return {
-    title: 'Remove the lists in this RUN',
-    edits: known,
-    ...((needs.length > 0 || unknown) && { safety: 'suggested' }),
-  };
-}
-
-const lists = '/var/lib/apt/lists';
-
-function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
-  const last = uses.at(-1);
-  return last && appendToOutermostChain(model, last.command, `${sudoOf(last)}rm -rf ${lists}/*`);
-}
-
-function sudoOf({ command: { wrappers } }: PackageCommand): string {
-  return wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
-}
-
-function isRemoved(model: Model, [{ command }]: readonly [PackageCommand, ...PackageCommand[]]): boolean {
-  return empties(model.commandsOf(command.instruction), lists);
-}

@@ -1,16 +1,16 @@
 // Which installations bring in packages that are merely recommended: those of apt without an option or a setting
 // that says no.
-import { givesOption } from '../core/model/installs';
+import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
 import type { Instruction } from '../core/syntax/nodes';
 import {
-  aptName,
   buildpackImages,
   recommendNothing,
   recommendNothingOnBuildpack,
-  withoutVersion,
+  listedName,
 } from '../core/knowledge/packages/apt-recommends';
+import { managerOfProgram, packageName } from '../core/knowledge/packages/package-managers';
 
 /** Installations by apt, in stages that reach the image, that take along what packages recommend. */
 export function installsWithRecommended(model: Model): readonly Install[] {
@@ -47,14 +47,14 @@ export function installsWithRecommended(model: Model): readonly Install[] {
 
 /** Whether the command itself settles it: by an option, or because there is nothing that could be recommended. */
 function saysWhat(model: Model, install: Install, isPresent: (name: string) => boolean): boolean {
-  const { given, mayHoldOptions, packages } = install;
+  const { manager, given, mayHoldOptions, packages } = install;
   if (mayHoldOptions || givesOption(install, ...settling)) return true;
   if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
     return true;
   if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
   const tools = hasBuildTools(model, model.stageOf(install.command.instruction));
   return packages.every(({ value }) => {
-    const name = withoutVersion(aptName(value));
+    const name = listedName(packageName(manager, value ?? ''));
     // That of Debian recommends its documentation, that of NodeSource nothing.
     const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
     return (
@@ -113,7 +113,7 @@ function configuredFrom(model: Model): ReadonlyMap<Stage | undefined, number> {
       if (
         commands.some(
           (one) =>
-            !/^(?:apt|apt-get|aptitude)$/.test(one.program) &&
+            managerOfProgram(one.program)?.family !== 'apt' &&
             /Install-Recommends/.test(model.document.slice(one.fullSpan)),
         )
       )

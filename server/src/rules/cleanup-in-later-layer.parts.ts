@@ -2,7 +2,9 @@
 // What is written and deleted has names that can be compared: `cache apt`, `package apk .deps`, `file /tmp/x`.
 import { deletedPaths, fromHome, isBelow, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
-import { mayInstall, packageCommandOf } from '../core/analysis/packages/list-needs';
+import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
+import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
+import { keepsFiles } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
 import { argumentsOf, findOption } from '../core/shell/options';
@@ -90,13 +92,9 @@ function walkRun(
 /** What is deleted with `/tmp/*`: downloads, whatever their names. */
 const temporary = 'inside /tmp';
 
-/** Commands that delete nothing but what they are told to, or that they have written. */
-const keepers =
-  /^(?:curl|wget|tar|unzip|cp|ln|ls|cat|cd|mkdir|chmod|chown|touch|install|echo|printf|tee|sed|grep|awk|test|\[|true|set|export|gpg|apt-key|(?:sha\d+|md5)sum|dpkg|rpm|apt|apt-get|apk|yum|dnf|microdnf|pip3?|npm|yarn|gem|make|cmake|configure|useradd|groupadd|usermod|adduser|addgroup|ldconfig)$/;
-
 /** Whether all that lies in /tmp is sure to be there behind a command. */
 function leavesTemporary(command: Command, folder: string | undefined): boolean {
-  if (command.program !== 'rm') return keepers.test(command.program);
+  if (command.program !== 'rm') return keepsFiles.has(command.program);
   const paths = deletedPaths(command);
   return (
     paths.length >= argumentsOf(command).operands.length &&
@@ -141,18 +139,15 @@ function takenAway(
     const path = absolute(written, folder);
     if (path === undefined) continue;
     names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
-    for (const [family, cache] of caches) if (isBelow(cache, [path])) names.push(`cache ${family}`);
+    for (const [cache, family] of cacheFolders) if (isBelow(cache, [path])) names.push(`cache ${family}`);
   }
   return names;
 }
 
-const caches = [
-  ['apt', '/var/lib/apt/lists'],
-  ['apk', '/var/cache/apk'],
-  ['pip', '~/.cache/pip'],
-  ['rpm', '/var/cache/yum'],
-  ['rpm', '/var/cache/dnf'],
-] as const;
+/** Families of package managers by the folders that hold their lists and downloads. */
+const cacheFolders: ReadonlyMap<string, string> = new Map(
+  packageManagers.flatMap(({ caches, family }) => caches.map((cache) => [cache, family] as const)),
+);
 
 /** Names of what a command writes; caches as soon as it may fill them. */
 function broughtBy(
@@ -161,12 +156,10 @@ function broughtBy(
   folder: string | undefined,
 ): readonly string[] {
   if (use) {
-    const { family, scope } = use.manager;
-    const fills =
-      family === 'apt' ? use.action === 'update' : use.action !== 'remove' && use.action !== 'clean';
-    const modules = fillsNodeModules(command) ? absolute('node_modules', folder) : undefined;
+    const { family, scope, fillsCache } = use.manager;
+    const modules = fillsNodeModules(command) ? absolute(nodeModules, folder) : undefined;
     const names = [
-      ...(fills ? [`cache ${family}`] : []),
+      ...(fillsCache.includes(use.action) ? [`cache ${family}`] : []),
       ...(modules === undefined ? [] : [`file ${modules}`]),
     ];
     if (use.action !== 'install' || scope !== 'system') return names;
@@ -185,9 +178,11 @@ function broughtBy(
   });
 }
 
+const nodeModules = 'node_modules';
+
 /** Whether a command installs the dependencies of the project in the folder where it runs. */
 function fillsNodeModules({ program, args }: Command): boolean {
-  if (!/^(?:npm|yarn|pnpm|bun)$/.test(program)) return false;
+  if (managerOfProgram(program)?.dependencies !== nodeModules) return false;
   const words = args.map(({ value }) => value ?? '-C');
   // Elsewhere, or nowhere; an argument that is not known may say so.
   if (

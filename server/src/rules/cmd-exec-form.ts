@@ -1,7 +1,8 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction, isForPeople } from '../core/analysis/runtime/what-runs';
-import { simpleArguments } from '../core/shell/exec-form-words';
+import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
+import { execFormWords } from '../core/shell/exec-form-words';
 import type { Command } from '../core/shell/types';
 
 /**
@@ -114,7 +115,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   if (looksLikeJson || !command || isForPeople(command)) return undefined;
   const at = instruction.keywordSpan;
   const execs = command.wrappers.some(({ program }) => program === 'exec');
-  const words = simpleArguments(script);
+  const words = execFormWords(script);
   const program = words?.[0] ?? command.program;
   if (words && instruction.keyword === 'ENTRYPOINT') {
     const message = `A shell starts ${program}, so CMD and the arguments of docker run do not reach it`;
@@ -135,7 +136,8 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   }
   // More than one command needs the shell; so does what the shell itself carries out.
   if (others.length > 0 || !script.valid || command.nesting.length > 0 || command.negated) return undefined;
-  if (handsOver || execs || builtIn.has(command.program) || command.assignments.length > 0) return undefined;
+  if (handsOver || execs || command.assignments.length > 0) return undefined;
+  if (command.program === '' || builtIntoShells.has(command.program)) return undefined;
   const { start } = instruction.argumentsSpan;
   const title = 'Let the shell hand over with exec';
   const fix = command.editable ? { title, edits: [{ start, end: start, text: 'exec ' }] } : undefined;
@@ -157,24 +159,3 @@ function execForm(stage: Stage, instruction: Instruction, command: Command): Fix
     }),
   };
 }
-
-const builtIn: ReadonlySet<string> = new Set([
-  '',
-  '.',
-  ':',
-  'cd',
-  'echo',
-  'eval',
-  'exit',
-  'export',
-  'printf',
-  'read',
-  'set',
-  'source',
-  'test',
-  'trap',
-  'ulimit',
-  'umask',
-  'wait',
-  '[',
-]);

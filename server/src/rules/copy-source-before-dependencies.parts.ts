@@ -4,13 +4,15 @@ import { visibleEntries } from '../core/analysis/context/context-sources';
 import { fromHome } from '../core/analysis/layers/layer-contents';
 import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
 import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
-import { packageCommandOf } from '../core/analysis/packages/list-needs';
+import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Model } from '../core/model/model';
 import { removeCommand } from '../core/shell/removal';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
+import { managerOfProgram } from '../core/knowledge/packages/package-managers';
+import { ignoresSources } from '../core/knowledge/programs/build-steps';
 import type { Manifests } from '../core/knowledge/packages/manifests';
 import type { Edit } from '../core/text/edit';
 import type { Span } from '../core/text/span';
@@ -229,8 +231,8 @@ function isIndependent(model: Model, instruction: Instruction, target: string): 
 function isUnrelated(model: Model, command: Command): boolean {
   const { program, args, redirects } = command;
   if (redirects.some(({ target }) => !fromHome(target?.value ?? '').startsWith('/'))) return false;
-  if (/^(?:corepack|useradd|groupadd|adduser|addgroup|set|true)$/.test(program)) return true;
-  if (/^(?:bundle|npm|yarn|pnpm|composer|pip3?)$/.test(program) && args[0]?.value === 'config') return true;
+  if (ignoresSources.has(program)) return true;
+  if (managerOfProgram(program)?.scope === 'language' && args[0]?.value === 'config') return true;
   const words = args.map(({ value }) => value);
   if (program === 'npm' && words.some((word) => word === '-g' || word === '--global'))
     return words.length > 2;
@@ -242,6 +244,6 @@ function isUnrelated(model: Model, command: Command): boolean {
     use.packages.length > 0 &&
     use.packages.every(({ value }) => /^[\w@][\w.@=<>~^-]*$/.test(value ?? '')) &&
     !args.some(({ value }) => /^(?:-r|-e|-c|--requirement|--editable|--constraint)/.test(value ?? '')) &&
-    /^(?:pip|gem|uv)$/.test(use.manager.family)
+    use.manager.installsApart
   );
 }

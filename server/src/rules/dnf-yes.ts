@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
-import { mayHaveNothingToDo } from '../core/model/confirmation';
-import { addArguments } from '../core/shell/edits';
+import { unanswered } from '../core/analysis/packages/confirmations';
+import { missingAnswer } from '../core/families/missing-answer';
 
 /**
  * A build has no terminal, so the confirmation dnf asks for is answered with “no” and the build stops.
@@ -48,27 +48,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3038'],
 
   *check({ model }) {
-    for (const {
-      command,
-      manager,
-      action,
-      verb,
-      packages,
-      assumesYes,
-      mayHoldOptions,
-    } of model.packageCommands) {
-      if (manager.name === 'yum' || manager.family !== 'rpm' || assumesYes || mayHoldOptions) continue;
-      const edit = addArguments(command, verb, '-y');
-      // At the end of its input it goes on reading.
-      const effect = manager.name === 'microdnf' ? 'hangs' : 'stops';
-      yield {
-        at: verb.span,
-        message: mayHaveNothingToDo(action, packages)
-          ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build ${effect}`
-          : `${command.program} asks for a confirmation here, gets none, and the build ${effect}`,
-        ...(action !== 'install' && { alsoKnownAs: [] }),
-        ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
-      };
-    }
+    for (const use of unanswered(model, ({ name, family }) => family === 'rpm' && name !== 'yum'))
+      yield missingAnswer(use);
   },
 });

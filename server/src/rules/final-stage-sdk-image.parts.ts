@@ -5,6 +5,8 @@ import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Model, Stage } from '../core/model/model';
 import { joinWorkdir } from '../core/model/workdir';
+import { isForBuild } from '../core/knowledge/packages/build-packages';
+import { packageName } from '../core/knowledge/packages/package-managers';
 import { findOption } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
@@ -65,22 +67,11 @@ function installsForRuntime(model: Model, stage: Stage, base: string): boolean {
     if (model.stageOf(command.instruction) !== stage) return false;
     // `go install` and `cargo install` fetch what the program is made of, or with.
     if (manager.scope === 'language') return manager.name !== 'go' && manager.name !== 'cargo';
-    return packages.some(({ value }) => value === undefined || !isForBuild(nameOf(value), base));
+    return packages.some(
+      ({ value }) => value === undefined || !isForBuild(packageName(manager, value), base === 'static'),
+    );
   });
 }
-
-function nameOf(word: string): string {
-  return word.replace(/[=~<>:@].*$/, '');
-}
-
-/** A linked library is needed at run time as well, so that headers are for the build alone in a static program. */
-function isForBuild(name: string, base: string): boolean {
-  return buildPackages.test(name) || (base === 'static' && /-(?:dev|devel)$/.test(name));
-}
-
-/** Compilers and what feeds them; certificates and time zones are part of the distroless images. */
-const buildPackages =
-  /^(?:build-(?:base|essential)|(?:gcc|g\+\+|clang|llvm|lld)(?:-[\w.-]+)?|binutils(?:-[\w.-]+)?|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|m4|pkg-?conf(?:ig)?|musl(?:-dev|-tools)?|libc6?-dev(?:-[\w-]+)?|libclang(?:-\d+)?-dev|linux-headers(?:-[\w.-]+)?|git|git-lfs|mercurial|subversion|openssh-client|curl|wget|unzip|xz-utils|upx(?:-ucl)?|protobuf-compiler|protoc|golang-goprotobuf-dev|ca-certificates|tzdata|apt-transport-https|gnupg2?)$/;
 
 /** A health check by anything but the program itself finds nothing to run in the new stage. */
 function asksWithOther(stage: Stage, start: Instruction): boolean {

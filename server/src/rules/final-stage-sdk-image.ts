@@ -2,8 +2,7 @@ import { runtimeStage } from './final-stage-sdk-image.parts';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
-import type { Sdk } from '../core/knowledge/images/base-image';
-import { sdkRunners } from '../core/knowledge/programs/programs';
+import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
 
 /**
  * A compiler image holds hundreds of megabytes that only the build needs, and everything an attacker could
@@ -135,12 +134,12 @@ export default defineRule({
     // Without a program to start, the image is one to build in.
     const { kind } = whatRuns(model, stage);
     if (kind === 'nothing' || kind === 'unknown' || startsWithSdk(model, stage)) return;
+    const builds = stage.base.sdk === 'node' ? buildsScripts : compiles;
     const build = model.commands.find(
       ({ program, args, instruction }) =>
         instruction.keyword === 'RUN' &&
         stage.instructions.includes(instruction) &&
         builds(
-          stage.base.sdk,
           program,
           args.map(({ value }) => value ?? ''),
         ),
@@ -160,10 +159,13 @@ export default defineRule({
 
 /** `go run`, `mvn spring-boot:run`: then the image needs it. */
 function startsWithSdk(model: Model, stage: Stage): boolean {
-  return startedCommands(model, stage).some(({ program, args }) => {
-    const verbs = sdkRunners.get(program);
-    return verbs !== undefined && args.some(({ value }) => value !== undefined && verbs.test(value));
-  });
+  return startedCommands(model, stage).some(({ program, args }) =>
+    tells(
+      sdkRunners,
+      program,
+      args.map(({ value }) => value),
+    ),
+  );
 }
 
 /** `node dist/main.js`: only then it is plain that what runs is what the build made, and not its tools. */
@@ -175,51 +177,4 @@ function startsOutput(model: Model, stage: Stage): boolean {
         /^(?:[\w./-]*\/)?(?:dist|build|out|lib|\.output|\.next)\/[\w./-]+$/.test(value ?? ''),
       ),
   );
-}
-
-function builds(sdk: Sdk | undefined, program: string, args: readonly string[]): boolean {
-  if (sdk === 'node') return buildsScript(program, args);
-  switch (program) {
-    case 'go':
-      return args[0] === 'build' || args[0] === 'install';
-    case 'cargo':
-      return args.includes('build') || args.includes('install');
-    case 'mvn':
-    case 'mvnw':
-      return args.some((arg) => /^(?:package|install|verify)$/.test(arg));
-    case 'gradle':
-    case 'gradlew':
-      return args.some((arg) => /(?:^|:)(?:build|assemble|bootJar|shadowJar|installDist)$/.test(arg));
-    case 'dotnet':
-      return args[0] === 'publish' || args[0] === 'build';
-    case 'gcc':
-    case 'g++':
-    case 'make':
-    case 'ghc':
-    case 'rustc':
-      return true;
-    case 'swift':
-    case 'stack':
-    case 'cabal':
-      return args[0] === 'build' || args[0] === 'install';
-    default:
-      return false;
-  }
-}
-
-/** The script by the name all have for it, or the compiler. */
-function buildsScript(program: string, args: readonly string[]): boolean {
-  const names = args.filter((arg) => !arg.startsWith('-'));
-  switch (program) {
-    case 'npm':
-    case 'yarn':
-    case 'pnpm':
-      return names[0] === 'build' || (/^run(?:-script)?$/.test(names[0] ?? '') && names[1] === 'build');
-    case 'npx':
-      return names[0] === 'tsc';
-    case 'tsc':
-      return true;
-    default:
-      return false;
-  }
 }

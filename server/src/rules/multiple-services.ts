@@ -2,7 +2,14 @@ import { defineRule } from '../core/lint/rule';
 import type { Finding, Model, Stage } from '../core/lint/rule';
 import { startedCommands } from '../core/analysis/runtime/what-runs';
 import type { Command } from '../core/shell/types';
-import { idle, interactive, selfDetaching } from '../core/knowledge/programs/programs';
+import { packageName } from '../core/knowledge/packages/package-managers';
+import {
+  daemonName,
+  idle,
+  interactive,
+  selfDetaching,
+  supervisors,
+} from '../core/knowledge/programs/programs';
 
 /**
  * A container lives as long as its first process, and its health, logs and limits are those of one program.
@@ -74,8 +81,6 @@ export default defineRule({
   },
 });
 
-const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir']);
-
 function supervised(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage);
   const starter = commands.find(({ program }) => supervisors.has(program));
@@ -86,9 +91,9 @@ function supervised(model: Model, stage: Stage): Finding | undefined {
     };
   // A script may start it; what is started otherwise does without.
   if (!commands.some(({ program }) => mayBeScript.test(program))) return undefined;
-  for (const { command, packages } of model.installs) {
+  for (const { command, manager, packages } of model.installs) {
     const owner = model.stageOf(command.instruction);
-    const found = packages.find(({ value }) => supervisors.has(value?.replace(/[=~<>].*$/, '') ?? ''));
+    const found = packages.find(({ value }) => supervisors.has(packageName(manager, value ?? '')));
     if (found && owner && stage.chain.includes(owner))
       return { at: found.span, message: `${found.text} is there to run several services in one container` };
   }
@@ -120,7 +125,7 @@ function started(model: Model, stage: Stage): Finding | undefined {
 
 /** A daemon that leaves the foreground, so that what stands behind it runs beside it. */
 function detaches({ program, args, after }: Command, { base }: Stage): boolean {
-  const stays = selfDetaching.get(program.replace(/^(php-fpm)[\d.]+$/, '$1'));
+  const stays = selfDetaching.get(daemonName(program));
   // The configuration of PHP's own image keeps php-fpm in the foreground.
   if (base.name === 'php' && program === 'php-fpm') return false;
   if (!stays || (after !== '&&' && after !== ';')) return false;

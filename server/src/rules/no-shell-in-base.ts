@@ -1,7 +1,7 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
-import { simpleArguments } from '../core/shell/exec-form-words';
+import { execFormWords } from '../core/shell/exec-form-words';
 
 /**
  * `scratch` and distroless images have no shell, so what is written in shell form cannot be started.
@@ -109,7 +109,7 @@ export default defineRule({
         const words =
           instruction.keyword === 'HEALTHCHECK'
             ? undefined
-            : model.scriptsOf(instruction).map(simpleArguments)[0];
+            : model.scriptsOf(instruction).map(execFormWords)[0];
         const fixable = words && instruction.keyword !== 'RUN' && instruction.comments.length === 0;
         yield {
           at: instruction.keywordSpan,

@@ -1,9 +1,9 @@
 import { defineRule } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import { mountedAway } from '../core/analysis/layers/layer-contents';
-import { listUsers, usesLists, usesListsBehind } from '../core/analysis/packages/list-needs';
-import type { ListUsers } from '../core/analysis/packages/list-needs';
-import { givesOption } from '../core/model/installs';
+import { isUsedInSameRun, laterListNeeds } from '../core/analysis/packages/list-needs';
+import type { LaterListNeeds } from '../core/analysis/packages/list-needs';
+import { givesOption, worksFromLists } from '../core/analysis/packages/package-commands';
 import type { PackageCommand } from '../core/model/installs';
 import { prependToCommand } from '../core/shell/edits';
 import { removeCommand } from '../core/shell/removal';
@@ -92,15 +92,15 @@ export default defineRule({
       const { command, manager, action, verb, packages } = update;
       const { instruction } = command;
       if (action !== 'update' || manager.scope !== 'system' || instruction.keyword !== 'RUN') continue;
-      if (command.script?.valid === false || packages.length > 0 || usesListsBehind(model, update)) continue;
+      if (command.script?.valid === false || packages.length > 0 || isUsedInSameRun(model, update)) continue;
       if (mountedAway(instruction).some((target) => mayHoldLists(target, manager.family))) continue;
-      const { needs: all, unknown, unknownFirst } = listUsers(model, instruction, manager.family);
-      // With --no-cache apk looks at no lists but its own.
+      const { needs: all, unknown, unknownFirst } = laterListNeeds(model, instruction, manager.family);
+      // Without a cache apk looks at no lists but its own.
       const needs = all.filter((uses) =>
-        uses.some((use) => usesLists(use) && !(manager.family === 'apk' && givesOption(use, '--no-cache'))),
+        uses.some((use) => worksFromLists(use) && !givesOption(use, ...use.manager.noCache)),
       );
       // Others fetch them anew when they are old: then they only take room in the image.
-      const growOld = manager.family === 'apt' || manager.family === 'pacman';
+      const growOld = manager.trustsOldLists;
       const reaches = model.stageOf(instruction)?.reachesImage ?? true;
       if (needs.length === 0 ? unknown : !growOld && !reaches) continue;
       const mayFail = needs.length > 0 && growOld;
@@ -133,7 +133,7 @@ function mayHoldLists(target: string, family: string): boolean {
 function mergeFix(
   model: Model,
   update: PackageCommand,
-  { needs, unknown, unknownFirst }: ListUsers,
+  { needs, unknown, unknownFirst }: LaterListNeeds,
 ): Fix | undefined {
   const stage = model.stageOf(update.command.instruction);
   const isOwn = needs[0] && model.stageOf(needs[0][0].command.instruction) === stage;

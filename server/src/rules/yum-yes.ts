@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
-import { mayHaveNothingToDo } from '../core/model/confirmation';
-import { addArguments } from '../core/shell/edits';
+import { unanswered } from '../core/analysis/packages/confirmations';
+import { missingAnswer } from '../core/families/missing-answer';
 
 /**
  * A build has no terminal, so the confirmation yum asks for is answered with “no” and the build stops.
@@ -34,25 +34,6 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3030'],
 
   *check({ model }) {
-    for (const {
-      command,
-      manager,
-      action,
-      verb,
-      packages,
-      assumesYes,
-      mayHoldOptions,
-    } of model.packageCommands) {
-      if (manager.name !== 'yum' || assumesYes || mayHoldOptions) continue;
-      const edit = addArguments(command, verb, '-y');
-      yield {
-        at: verb.span,
-        message: mayHaveNothingToDo(action, packages)
-          ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
-          : `${command.program} asks for a confirmation here, gets none, and the build stops`,
-        ...(action !== 'install' && { alsoKnownAs: [] }),
-        ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
-      };
-    }
+    for (const use of unanswered(model, ({ name }) => name === 'yum')) yield missingAnswer(use);
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
-import { mayHaveNothingToDo } from '../core/model/confirmation';
-import { addArguments } from '../core/shell/edits';
+import { unanswered } from '../core/analysis/packages/confirmations';
+import { missingAnswer } from '../core/families/missing-answer';
 
 /**
  * A build has no terminal, so the confirmation zypper asks for is answered with “no” and the build stops.
@@ -33,25 +33,6 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3034'],
 
   *check({ model }) {
-    for (const {
-      command,
-      manager,
-      action,
-      verb,
-      packages,
-      assumesYes,
-      mayHoldOptions,
-    } of model.packageCommands) {
-      if (manager.family !== 'zypper' || assumesYes || mayHoldOptions) continue;
-      const edit = addArguments(command, verb, '-y');
-      yield {
-        at: verb.span,
-        message: mayHaveNothingToDo(action, packages)
-          ? `${command.program} asks for a confirmation if it finds anything to change, gets none, and the build stops`
-          : `${command.program} asks for a confirmation here, gets none, and the build stops`,
-        ...(action !== 'install' && { alsoKnownAs: [] }),
-        ...(edit && { fix: { title: 'Add -y', edits: [edit] } }),
-      };
-    }
+    for (const use of unanswered(model, ({ name }) => name === 'zypper')) yield missingAnswer(use);
   },
 });

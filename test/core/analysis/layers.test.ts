@@ -5,7 +5,7 @@ import { defaultConfig } from '../../../server/src/core/lint/config';
 import { cachesLeft } from '../../../server/src/core/analysis/packages/caches-left';
 import { lateRemovals } from '../../../server/src/rules/cleanup-in-later-layer.parts';
 import { deletedPaths } from '../../../server/src/core/analysis/layers/layer-contents';
-import { listUsers } from '../../../server/src/core/analysis/packages/list-needs';
+import { laterListNeeds } from '../../../server/src/core/analysis/packages/list-needs';
 import { buildModel } from '../../../server/src/core/model/model';
 import type { Model } from '../../../server/src/core/model/model';
 import { parse } from '../../../server/src/core/syntax/parse';
@@ -100,6 +100,9 @@ const late: readonly (readonly [string, readonly string[]])[] = [
   ['RUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/lib/apt/lists/*', ['2<-1']],
   ['RUN yum install -y x\nRUN yum clean all', ['2<-1']],
   ['RUN yum install -y x && yum clean all\nRUN yum clean all', []],
+  ['RUN zypper install -y x\nRUN rm -rf /var/cache/zypp/*', ['2<-1']],
+  ['RUN dnf5 install -y x\nRUN rm -rf /var/cache/libdnf5', ['2<-1']],
+  ['RUN apt-get update && rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/cache/apt/*', []],
   ['RUN apk add --virtual .deps gcc\nRUN apk del .deps', ['2<-1']],
   ['RUN apt-get install -y gcc make\nRUN make\nRUN apt-get purge -y gcc', ['3<-1']],
   ['RUN apt-get install -y gcc && apt-get purge -y gcc\nRUN apt-get purge -y gcc', []],
@@ -185,7 +188,7 @@ for (const [text, expected] of users) {
     const file = model(`FROM debian:12 AS b\n${text}\n`);
     const fetching = file.instructions[1];
     assert.ok(fetching);
-    const { needs, unknown } = listUsers(file, fetching, 'apt');
+    const { needs, unknown } = laterListNeeds(file, fetching, 'apt');
     const lines = needs.map(([{ command }]) => String(file.document.lineAt(command.span.start) + 1));
     assert.equal([...lines, ...(unknown ? ['?'] : [])].join(' '), expected);
   });

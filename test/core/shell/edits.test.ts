@@ -9,7 +9,7 @@ import {
   prependToCommand,
 } from '../../../server/src/core/shell/edits';
 import { removeCommand, removeWords } from '../../../server/src/core/shell/removal';
-import { simpleArguments } from '../../../server/src/core/shell/exec-form-words';
+import { execFormWords } from '../../../server/src/core/shell/exec-form-words';
 import type { Command } from '../../../server/src/core/shell/types';
 import type { Model } from '../../../server/src/core/model/model';
 import { commandOf, modelOf } from '../../harness/commands';
@@ -332,6 +332,6 @@ test('scripts that need no shell', () => {
   for (const [script, expected] of rows) {
     const model = modelOf(`CMD ${script}`);
     const [found] = model.scriptsOf(model.instructions[0]!);
-    assert.deepEqual(found && simpleArguments(found), expected, script);
+    assert.deepEqual(found && execFormWords(found), expected, script);
   }
 });

@@ -1,13 +1,9 @@
 // The edits that make one RUN of several that follow each other, for steps that share what must not stay in a layer.
 import { commentLines } from '../analysis/text/comment-lines';
+import { lastingBuiltIns } from '../knowledge/programs/shell-builtins';
 import type { Model } from '../model/model';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
-
-/** What changes the shell for the commands behind it, or ends it. */
-const lasting: ReadonlySet<string> = new Set(
-  'cd pushd popd export unset set shopt umask alias trap exit exec return source . eval ulimit'.split(' '),
-);
 
 /**
  * Joins `first`, `last` and the instructions between by `&&`. Comments between them stay, inside the RUN.
@@ -43,6 +39,6 @@ function canMerge(model: Model, run: Instruction, isFirst: boolean): boolean {
   if (!isFirst && (lists.length > 1 || lists.some(({ joints }) => joints.includes('||')))) return false;
   if (commands.length === 0 || unmergeable.test(text) || lists.some(({ end }) => end === '&')) return false;
   return commands.every(
-    ({ program, nesting }) => nesting.length > 0 || (program !== '' && !lasting.has(program)),
+    ({ program, nesting }) => nesting.length > 0 || (program !== '' && !lastingBuiltIns.has(program)),
   );
 }

@@ -1,19 +1,20 @@
-// What every rule needs: how a rule is defined, what it yields, and the makers of edits. At most fifteen names:
-// questions about the file stand in analysis/, edits that several rules make in fixes/, and rules import those by path.
+// What every rule needs: how a rule is defined, what it yields, and the makers of edits. At most fifteen names (a test
+// counts them): questions about the file stand in analysis/, what several rules share in families/ and fixes/, and
+// rules import those by path.
 import type { Model } from '../model/model';
 import type { Facts } from './facts';
 import type { Finding, Safety, Severity } from './finding';
 
-export { insertAfter, insertBefore, remove, replace } from '../text/edit';
+export { insertAfter, remove, replace } from '../text/edit';
 export type { Edit } from '../text/edit';
 export type { Instruction } from '../syntax/nodes';
 export type { Model, Stage } from '../model/model';
 export type { Finding, Fix } from './finding';
 
-export type Category =
+type Category =
   'syntax' | 'image' | 'stage' | 'package' | 'shell' | 'copy' | 'runtime' | 'security' | 'style' | 'label';
 
-export interface RuleContext {
+interface RuleContext {
   readonly model: Model;
   /** What is known of the outside world; asking for something unknown records the question. */
   readonly facts: Facts;

@@ -1,10 +1,9 @@
 // Whether a package manager that asks for a confirmation gets one without a terminal.
-import type { PackageAction, PackageManager } from '../knowledge/packages/package-managers';
+import { managerOfProgram } from '../knowledge/packages/package-managers';
+import type { PackageManager } from '../knowledge/packages/package-managers';
+import { printers, textWriters } from '../knowledge/programs/build-steps';
 import type { Option } from '../shell/options';
 import type { Command } from '../shell/types';
-
-/** Programs whose output is an answer, at the other end of a pipe. */
-const answering: ReadonlySet<string> = new Set(['yes', 'echo', 'printf']);
 
 /**
  * Whether the words of the command, or what is fed to it, answer.
@@ -20,7 +19,7 @@ export function isAnswered(
   if (given.some(({ name }) => manager.yes.includes(name))) return true;
   if (command.redirects.some(({ operator }) => operator.startsWith('<'))) return true;
   const index = command.pipeline?.index ?? 0;
-  if (index > 0 && previous?.pipeline?.index === index - 1 && answering.has(previous.program)) return true;
+  if (index > 0 && previous?.pipeline?.index === index - 1 && printers.has(previous.program)) return true;
   if (manager.family === 'apt') return aptAnswers(given);
   if (manager.family === 'rpm') {
     return given.some(
@@ -59,31 +58,21 @@ function isYes(text: string | undefined, key: string): boolean {
  */
 export function configuresYes(command: Command): string | undefined {
   const { program, args, script } = command;
-  if (program === 'conda' || program === 'mamba' || program === 'micromamba') {
+  if (managerOfProgram(program)?.family === 'conda') {
     const words = args.map(({ value }) => value ?? '');
     const at = words.indexOf('always_yes');
     return words[0] === 'config' && at > 0 && /^(?:true|yes|on|1)$/i.test(words[at + 1] ?? '')
       ? 'conda'
       : undefined;
   }
-  if (!writing.has(program)) return undefined;
+  if (!textWriters.has(program)) return undefined;
   const heredoc = command.redirects.some(({ operator }) => /^\d*<<-?$/.test(operator));
   const text = heredoc && script ? script.text : args.map((word) => word.value ?? word.text).join(' ');
   return configurationYes(text);
 }
 
-const writing: ReadonlySet<string> = new Set(['echo', 'printf', 'cat', 'tee', 'sed']);
-
-/**
- * Whether a change may turn out to be none, and then nobody is asked: nothing to upgrade, no orphan to remove, no
- * broken dependency to repair.
- */
-export function mayHaveNothingToDo(action: PackageAction, packages: readonly unknown[]): boolean {
-  return packages.length === 0 || action === 'upgrade' || action === 'distribution-upgrade';
-}
-
-/** The family whose configuration, in this text, says yes: also for files that COPY or ADD write from a heredoc. */
-export function configurationYes(text: string): string | undefined {
+/** The family whose configuration, in this text, says yes. */
+function configurationYes(text: string): string | undefined {
   if (/\bAPT::Get::Assume-Yes\b["'\s=]+(?:true|yes|on|1)\b/i.test(text)) return 'apt';
   if (/\bassumeyes\s*=\s*(?:1|true|yes|on)\b/i.test(text)) return 'rpm';
   return undefined;

@@ -5,8 +5,10 @@ import {
   type PackageAction,
   type PackageManager,
 } from '../knowledge/packages/package-managers';
+import { isPython } from '../knowledge/programs/programs';
 import { parseArguments, type Arguments, type Option } from '../shell/options';
 import type { Command, ShellWord } from '../shell/types';
+import { once } from '../text/memo';
 import { configuresYes, isAnswered } from './confirmation';
 
 export interface PackageCommand {
@@ -34,7 +36,7 @@ export interface Install extends PackageCommand {
 }
 
 /** What the surroundings of a command tell. */
-export interface PackageContext {
+interface PackageContext {
   /** Value of a variable where the command runs, as far as the file tells. */
   valueFor?(this: void, name: string, command: Command): string | undefined;
   /** Whether the manager waits for confirmations where the command runs. Default true. */
@@ -86,16 +88,6 @@ export function installsOf(packageCommands: readonly PackageCommand[]): readonly
   return packageCommands.filter((command): command is Install => command.action === 'install');
 }
 
-/** Those that fetch the lists of packages: `apt-get update`. */
-export function updatesOf(packageCommands: readonly PackageCommand[]): readonly PackageCommand[] {
-  return packageCommands.filter(({ action }) => action === 'update');
-}
-
-/** Whether one of the options is given. @param names with their dashes */
-export function givesOption({ given }: PackageCommand, ...names: readonly string[]): boolean {
-  return given.some(({ name }) => names.includes(name));
-}
-
 function readPackageCommand(
   command: Command,
   context: PackageContext,
@@ -131,7 +123,7 @@ function invokedManager({
 }: Command): { manager: PackageManager; args: readonly ShellWord[] } | undefined {
   const manager = managerOfProgram(program);
   if (manager) return { manager, args };
-  if (!/^(?:python|pypy)[\d.]*$/.test(program)) return undefined;
+  if (!isPython(program)) return undefined;
   const at = args.findIndex(({ value }) => value === '-m');
   if (at < 0 || !args.slice(0, at).every(({ value }) => value?.startsWith('-'))) return undefined;
   const module = managerOfModule(args[at + 1]?.value ?? '');
@@ -165,18 +157,13 @@ function verbOf(
   return single && { action: single, phrase: first.value ?? '', verb: first, skip: 1 };
 }
 
-const verbTables = new WeakMap<PackageManager, ReadonlyMap<string, PackageAction>>();
-
-function verbsOf(manager: PackageManager): ReadonlyMap<string, PackageAction> {
-  const known = verbTables.get(manager);
-  if (known) return known;
+const verbsOf = once((manager: PackageManager): ReadonlyMap<string, PackageAction> => {
   const table = new Map<string, PackageAction>();
   for (const [action, verbs] of Object.entries(manager.verbs)) {
     for (const verb of verbs) table.set(verb, action as PackageAction);
   }
-  verbTables.set(manager, table);
   return table;
-}
+});
 
 /** pacman's verbs are options: -S with y (lists), u (upgrade), c (clean); -U, -R. */
 function pacmanVerb({ options, operands }: Arguments): Verb | undefined {

@@ -1,19 +1,13 @@
 // Scripts that need no shell.
+import { onlyInShells } from '../knowledge/programs/shell-builtins';
 import type { ShellScript } from './types';
-
-/** What only a shell knows: built in, or reserved. */
-const builtIn = new Set(
-  '. : [ alias bg break builtin cd command continue declare dirs disown eval exec exit export false fg getopts hash help history jobs let local logout popd pushd read readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait'.split(
-    ' ',
-  ),
-);
 
 /**
  * The words of a script that is one command without anything a shell would have to do: no joints, redirections,
  * assignments, expansions, globs, `~`, and no command built into the shell. An `exec` in front is left out.
  * @returns the values for exec form, or undefined when it is more than that
  */
-export function simpleArguments(script: ShellScript): readonly string[] | undefined {
+export function execFormWords(script: ShellScript): readonly string[] | undefined {
   const [list] = script.lists;
   if (!script.valid || !list || script.lists.length !== 1 || list.end !== undefined) return undefined;
   if (list.pipelines.length !== 1) return undefined;
@@ -26,7 +20,7 @@ export function simpleArguments(script: ShellScript): readonly string[] | undefi
   if (command.logical.end !== script.text.trimEnd().length) return undefined;
   if (command.fullSpan.start !== command.words[0]?.span.start) return undefined;
   const words = command.words[0].value === 'exec' ? command.words.slice(1) : command.words;
-  if (words.length === 0 || builtIn.has(words[0]?.value ?? '')) return undefined;
+  if (words.length === 0 || onlyInShells.has(words[0]?.value ?? '')) return undefined;
   const values: string[] = [];
   for (const { value, text } of words) {
     if (value === undefined || text.startsWith('~') || /=~|:~/.test(text)) return undefined;

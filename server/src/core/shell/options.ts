@@ -92,14 +92,6 @@ export function argumentsOf(command: Command): Arguments {
 }
 
 /**
- * Whether one of the options is given, also in a cluster or with a value.
- * @param names with their dashes: `hasOption(command, '-y', '--yes')`
- */
-export function hasOption(command: Command, ...names: readonly string[]): boolean {
-  return argumentsOf(command).options.some(({ name }) => names.includes(name));
-}
-
-/**
  * The last of the options that is given.
  * @param names with their dashes
  */

@@ -9,10 +9,6 @@ export function replace(at: Span, text: string): Edit {
   return { start: at.start, end: at.end, text };
 }
 
-export function insertBefore(at: Span, text: string): Edit {
-  return { start: at.start, end: at.start, text };
-}
-
 export function insertAfter(at: Span, text: string): Edit {
   return { start: at.end, end: at.end, text };
 }

@@ -1,4 +1,5 @@
 // What hardly ever belongs into an image, but comes along with a copy of the build context or of a folder of it.
+import { scriptRunners } from '../../knowledge/programs/programs';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
@@ -25,7 +26,6 @@ interface Kind {
 const sample = String.raw`(?:example|sample|te?mpl(?:ate)?|tpl|dist|default|test|ci|schema|vault|dummy)`;
 const webConfig =
   /^(?:next|nuxt|vite|vue|svelte|astro|gatsby|remix|rsbuild|quasar|craco)[.-]config\.\w+$|^angular\.json$/;
-const scripts = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna|nx|turbo)$/;
 
 /** What hardly ever belongs into an image, as names of entries at the root of the context; folders end in a slash. */
 const unwanted: readonly Kind[] = [
@@ -33,12 +33,12 @@ const unwanted: readonly Kind[] = [
   { name: /^\.(?:svn|hg)\/$/ },
   // Symfony's has the defaults and is read at every start; builds of web pages put theirs into the pages.
   { name: /^\.env$/, beside: /^symfony\.lock$/, readBy: 'always', anywhere: true },
-  { name: /^\.env$/, beside: webConfig, readBy: scripts, anywhere: true },
+  { name: /^\.env$/, beside: webConfig, readBy: scriptRunners, anywhere: true },
   { name: /^\.env$/, anywhere: true },
   { name: /^\.envrc$/ },
   { name: /^\.env(?:\.\w+)?\.local$/, line: '.env*.local', anywhere: true },
   // Builds of web pages read the one of their mode, and examples are no settings.
-  { name: new RegExp(String.raw`^\.env\.(?!${sample}|local\b)\w+$`), readBy: scripts },
+  { name: new RegExp(String.raw`^\.env\.(?!${sample}|local\b)\w+$`), readBy: scriptRunners },
   { name: new RegExp(String.raw`^(?!.*\b_?${sample}s?_?\b)[^.].*\.env$`) },
   {
     name: /^node_modules\/$/,

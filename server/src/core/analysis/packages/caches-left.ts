@@ -2,9 +2,11 @@
 import { fromHome, deletedPaths, isBelow, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import { givesOption } from '../../model/installs';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
+import type { PackageManager } from '../../knowledge/packages/package-managers';
+import { once } from '../../text/memo';
+import { givesOption } from './package-commands';
 
 export interface CacheLeft {
   readonly use: PackageCommand;
@@ -45,7 +47,7 @@ export function cachesLeftBy(
 }
 
 /** The same for all RUN instructions of stages that reach the image. */
-export function cachesLeft(model: Model): readonly CacheLeft[] {
+export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
@@ -56,14 +58,24 @@ export function cachesLeft(model: Model): readonly CacheLeft[] {
     else byRun.set(instruction, [use]);
   }
   return [...byRun].flatMap(([run, uses]) => cachesLeftBy(model, run, uses));
+});
+
+/** The first of them in each RUN, of some managers: one removal behind the last is enough for all. */
+export function firstCachesLeft(
+  model: Model,
+  isMeant: (manager: PackageManager) => boolean,
+): readonly CacheLeft[] {
+  const first = new Map<Instruction, CacheLeft>();
+  for (const left of cachesLeft(model)) {
+    const { manager, command } = left.use;
+    if (isMeant(manager) && !first.has(command.instruction)) first.set(command.instruction, left);
+  }
+  return [...first.values()];
 }
 
-/**
- * Whether a command empties the caches of its manager. `apt-get clean` leaves the lists, and `apk cache clean` the
- * index; what `apt-get distclean` removes is among the deleted paths.
- */
+/** Whether a command empties the caches of its manager. What `apt-get distclean` removes is among the deleted paths. */
 export function cleansCache({ action, manager }: PackageCommand): boolean {
-  return action === 'clean' && manager.family !== 'apt' && manager.family !== 'apk';
+  return action === 'clean' && manager.cleanEmptiesCaches;
 }
 
 function isEmptied(folder: string, emptied: ReadonlySet<string>): boolean {
@@ -76,33 +88,15 @@ function isEmptied(folder: string, emptied: ReadonlySet<string>): boolean {
 /** The folder that a package command fills; undefined when it fills none, or may not. */
 function writtenCache(model: Model, use: PackageCommand): string | undefined {
   const { manager, action } = use;
-  if (use.mayHoldOptions) return undefined;
-  switch (manager.family) {
-    case 'apt':
-      // What it downloads is removed by the hook in the images of Debian and Ubuntu.
-      return action === 'update' ? '/var/lib/apt/lists' : undefined;
-    case 'apk':
-      if (action !== 'install' && action !== 'upgrade' && action !== 'update') return undefined;
-      return givesOption(use, '--no-cache', '--no-network', '--cache-dir', '--root', '-p', '--simulate', '-s')
-        ? undefined
-        : '/var/cache/apk';
-    case 'rpm':
-      if (action === 'remove' || action === 'clean' || action === 'download') return undefined;
-      return givesOption(use, '--installroot', '-C', '--cacheonly') ? undefined : manager.caches[0];
-    case 'zypper':
-      return action === 'remove' || action === 'clean' ? undefined : manager.caches[0];
-    case 'pip':
-      return action === 'install' && manager.name === 'pip' ? pipCache(model, use) : undefined;
-    default:
-      return undefined;
-  }
+  if (use.mayHoldOptions || !manager.fillsCache.includes(action)) return undefined;
+  if (givesOption(use, ...manager.noCache, ...manager.fillsNoCache)) return undefined;
+  return manager.name === 'pip' ? pipCache(model, use) : manager.caches[0];
 }
 
 const keepsNothing = /^PIP_NO_CACHE_DIR=["']?(?:1|true|on|yes)["']?$/i;
 
 function pipCache(model: Model, use: PackageCommand): string | undefined {
   const { command, packages } = use;
-  if (givesOption(use, '--cache-dir', '--no-index', '--dry-run')) return undefined;
   // pip takes the beginning of an option for the whole where no other begins so.
   if (use.given.some(({ name }) => /^--no-ca/.test(name) && '--no-cache-dir'.startsWith(name)))
     return undefined;
@@ -116,20 +110,12 @@ function pipCache(model: Model, use: PackageCommand): string | undefined {
   const value = own ? (own.value?.value ?? '1') : variable && (variable.value ?? '1');
   if (keepsNothing.test(`PIP_NO_CACHE_DIR=${value ?? ''}`) || exportsNoCache(command)) return undefined;
   const folder = variables.get('PIP_CACHE_DIR')?.value;
-  if (folder === undefined && inHomeOfOthers(model, command)) return undefined;
-  return fromHome(folder ?? '~/.cache/pip');
+  if (folder === undefined && commandsInHomesOfOthers(model).has(command)) return undefined;
+  return folder === undefined ? use.manager.caches[0] : fromHome(folder);
 }
 
-const othersHomes = new WeakMap<Model, ReadonlySet<Command>>();
-
-/** Whether root runs it with a HOME that was given to someone else: then pip keeps no cache there. */
-function inHomeOfOthers(model: Model, command: Command): boolean {
-  let known = othersHomes.get(model);
-  if (!known) othersHomes.set(model, (known = commandsInHomesOfOthers(model)));
-  return known.has(command);
-}
-
-function commandsInHomesOfOthers(model: Model): ReadonlySet<Command> {
+/** Commands that root runs with a HOME that was given to someone else: pip keeps no cache there. */
+const commandsInHomesOfOthers = once((model: Model): ReadonlySet<Command> => {
   const found = new Set<Command>();
   const givenAway = new Map<Stage | undefined, Set<string>>();
   for (const command of model.commands) {
@@ -150,7 +136,7 @@ function commandsInHomesOfOthers(model: Model): ReadonlySet<Command> {
     }
   }
   return found;
-}
+});
 
 /** Whether the script has said so before the command. */
 function exportsNoCache({ script, index }: Command): boolean {

@@ -1,4 +1,5 @@
 // Where a file adds package sources of another publisher to those of its distribution.
+import { aptSourceAdders } from '../../knowledge/programs/build-steps';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import type { Model, Stage } from '../../model/model';
@@ -27,7 +28,7 @@ export function hasForeignAptSources(model: Model, { instruction, span }: Comman
 
 /** Written by hand, by a tool, by a package that exists for it, or by a script that is piped into a shell. */
 function addsAptSource({ program, args, redirects, pipeline }: Command): boolean {
-  if (program === 'add-apt-repository' || program === 'apt-add-repository') return true;
+  if (aptSourceAdders.has(program)) return true;
   if (program === 'dpkg') return args.some(({ value }) => value === '-i' || value === '--install');
   if (/^(?:ba|da)?sh$/.test(program) && (pipeline?.index ?? 0) > 0) return true;
   return [...args, ...redirects.flatMap(({ target }) => target ?? [])].some(({ text }) =>

@@ -1,5 +1,13 @@
 // Users of an image: those a file creates, and whether its process changes its user by itself.
-import { keepsRootByDesign, userOption } from '../../knowledge/programs/programs';
+import { workersHaveUser } from '../../knowledge/images/base-users';
+import { packageName } from '../../knowledge/packages/package-managers';
+import { groupCreators, userCreators } from '../../knowledge/programs/build-steps';
+import {
+  bringsUserChange,
+  daemonName,
+  keepsRootByDesign,
+  userOption,
+} from '../../knowledge/programs/programs';
 import { argumentsOf, findOption } from '../../shell/options';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
@@ -13,8 +21,6 @@ export interface CreatedUser {
   readonly command: Command;
 }
 
-const creators = new Set(['useradd', 'adduser']);
-
 interface Created {
   /** In file order. */
   readonly byStage: ReadonlyMap<Stage, readonly CreatedUser[]>;
@@ -27,7 +33,7 @@ const createdIn = once((model: Model): Created => {
   const byName = new Map<string, CreatedUser>();
   for (const command of model.commands) {
     const { program, instruction } = command;
-    if (!creators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    if (!userCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
     const stage = model.stageOf(instruction);
     // `adduser NAME GROUP` adds to a group; the user is its first word all the same.
     const name = argumentsOf(command).operands[0]?.value;
@@ -40,8 +46,6 @@ const createdIn = once((model: Model): Created => {
   }
   return { byStage, byName };
 });
-
-const groupCreators = new Set(['groupadd', 'addgroup']);
 
 const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly string[]> => {
   const byStage = new Map<Stage, string[]>();
@@ -86,7 +90,7 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   const cmd = finalInstruction(stage, 'CMD');
   if (base.dropsPrivileges && !entrypoint) return true;
   // Their main process stays root and opens the port; those that serve run as a user of their own.
-  if (base.runsService && withWorkers.has(base.name ?? '') && !entrypoint && !cmd) return true;
+  if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
   const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
   if (starts.some(changesUser)) return true;
   // A script may do it in the end: `su`, or what the image brings for the purpose.
@@ -96,23 +100,18 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   if (runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage))) return true;
   return stage.chain.some(({ instructions }) =>
     instructions.some(
-      (one) => /^(?:RUN|ADD|COPY)$/.test(one.keyword) && bringsTool.test(model.document.slice(one.span)),
+      (one) =>
+        /^(?:RUN|ADD|COPY)$/.test(one.keyword) && bringsUserChange.test(model.document.slice(one.span)),
     ),
   );
 }
 
-const withWorkers: ReadonlySet<string> = new Set(['nginx', 'httpd', 'php']);
-
-/** Programs that are installed to change the user, or to run several others as theirs. */
-const bringsTool =
-  /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;
-
 function installsSuch(model: Model, stage: Stage): boolean {
   const chain = new Set(stage.chain);
-  return model.installs.some(({ command, packages }) => {
+  return model.installs.some(({ command, manager, packages }) => {
     const owner = model.stageOf(command.instruction);
     if (!owner || !chain.has(owner)) return false;
-    return packages.some(({ value }) => keepsRoot(value?.replace(/[=~<>@:].*$/, '') ?? ''));
+    return packages.some(({ value }) => keepsRoot(packageName(manager, value ?? '')));
   });
 }
 
@@ -129,5 +128,5 @@ function changesUser({ program, args, wrappers }: Command): boolean {
 }
 
 function keepsRoot(program: string): boolean {
-  return keepsRootByDesign.has(program) || /^php-fpm[\d.]*$/.test(program);
+  return keepsRootByDesign.has(daemonName(program));
 }

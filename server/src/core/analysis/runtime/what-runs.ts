@@ -1,5 +1,14 @@
 // What a container of an image runs: whether anything does, for how long, and whose program it is.
-import { appRunners, idle, interactive, servers, watchers } from '../../knowledge/programs/programs';
+import {
+  appRunners,
+  idle,
+  inits,
+  interactive,
+  isPython,
+  servers,
+  watchers,
+} from '../../knowledge/programs/programs';
+import { developmentStarters, serverStarters, tells } from '../../knowledge/programs/subcommands';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import type { Model, Stage } from '../../model/model';
@@ -11,24 +20,9 @@ import type { Model, Stage } from '../../model/model';
 export function startsServer({ program, args }: Command): boolean {
   const words = args.map(({ value }) => value ?? '');
   if (words.some((word) => help.test(word))) return false;
-  if (servers.has(program)) return true;
-  switch (program) {
-    case 'rails':
-      return words[0] === 'server' || words[0] === 's';
-    case 'caddy':
-    case 'flask':
-    case 'streamlit':
-      return words.includes('run');
-    case 'next':
-      return words[0] === 'start';
-    case 'php':
-      return words.includes('-S');
-    default:
-      return python.test(program) && startsPythonServer(words);
-  }
+  if (servers.has(program) || tells(serverStarters, program, words)) return true;
+  return isPython(program) && startsPythonServer(words);
 }
-
-const python = /^(?:python|pypy)[\d.]*$/;
 
 /** `python -m uvicorn`, `python manage.py runserver` */
 function startsPythonServer(words: readonly string[]): boolean {
@@ -115,7 +109,8 @@ function serves(stage: Stage): boolean {
 function handsOver(command: Command | undefined): boolean {
   return (
     command !== undefined &&
-    (/^(?:tini|dumb-init|catatonit|pid1)$|entry-?point/i.test(command.program) ||
+    (inits.has(command.program) ||
+      /entry-?point/i.test(command.program) ||
       (interactive.has(command.program) && /entry-?point/i.test(command.args.at(-1)?.value ?? '')))
   );
 }
@@ -128,9 +123,10 @@ export function isForPeople({ program, args }: Command): boolean {
 /** Starts the program again whenever a file changes, or stops it at will: for the one who writes it. */
 function watches({ program, args }: Command): boolean {
   if (watchers.has(program) || args.some(({ value }) => value === '--reload')) return true;
-  return (
-    /^(?:npm|yarn|pnpm|bun|deno|next|vite)$/.test(program) &&
-    args.some(({ value }) => /^(?:dev|develop|start:dev|dev:.*|watch|start:watch)$/.test(value ?? ''))
+  return tells(
+    developmentStarters,
+    program,
+    args.map(({ value }) => value),
   );
 }
 

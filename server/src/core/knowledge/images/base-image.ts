@@ -57,9 +57,9 @@ export type Distribution =
   | 'busybox'
   | 'windows';
 
-export type PackageManagerName = 'apt' | 'apk' | 'dnf' | 'microdnf' | 'yum' | 'tdnf' | 'zypper' | 'pacman';
+type PackageManagerName = 'apt' | 'apk' | 'dnf' | 'microdnf' | 'yum' | 'tdnf' | 'zypper' | 'pacman';
 
-export type Sdk =
+type Sdk =
   | 'go'
   | 'rust'
   | 'gcc'

@@ -9,6 +9,9 @@ const withoutOthers: ReadonlySet<string> = new Set(
   openjdk eclipse-temurin httpd nginx`.split(/\s+/),
 );
 
+/** Curated images whose main process stays root and opens the port, while those that serve run as a user of their own. */
+export const workersHaveUser: ReadonlySet<string> = new Set(['nginx', 'httpd', 'php']);
+
 /** In some releases, or from packages that some variants hold. */
 const inSome: ReadonlySet<string> = new Set(
   `adm apache at avahi bind buildozer catchlog clamav cyrus daemon dbus dhcp dnsmasq docker dovecot exim gnats klogd

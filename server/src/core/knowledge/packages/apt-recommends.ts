@@ -55,12 +55,7 @@ export const needOthers: ReadonlySet<string> = new Set(
     .filter((name) => !installAlone.has(name)),
 );
 
-/** The name in a word of apt's: `curl` in `curl=8.*`, `curl:arm64` and `curl/stable`; empty without one. */
-export function aptName(word: string | undefined): string {
-  return word?.replace(/[=:/].*$/, '') ?? '';
-}
-
-/** The name a package is listed under here: `php8.3-cli` as `php-cli`, `g++-14` as `g++`. */
-export function withoutVersion(name: string): string {
+/** The name under which a package is listed here: `php-cli` for `php8.3-cli`, `g++` for `g++-14`. */
+export function listedName(name: string): string {
   return name.replace(/^php\d[\d.]*-/, 'php-').replace(/^(g\+\+|gcc)-\d[\d.]*$/, '$1');
 }

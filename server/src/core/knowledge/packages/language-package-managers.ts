@@ -44,9 +44,12 @@ export const languagePackageManagers: readonly PackageManager[] = [
     yes: ['-y', '--yes'],
     valueOptions: pipOptions,
     noCache: ['--no-cache-dir'],
-    cleanup: 'pip cache purge',
+    fillsNoCache: ['--cache-dir', '--no-index', '--dry-run'],
     caches: ['~/.cache/pip'],
+    fillsCache: ['install'],
+    cleanup: 'pip cache purge',
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    installsApart: true,
   }),
   manager({
     name: 'npm',
@@ -85,6 +88,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'npm cache clean --force',
     caches: ['~/.npm'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'uv',
@@ -106,6 +110,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'uv cache clean',
     caches: ['~/.cache/uv'],
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    installsApart: true,
   }),
   manager({
     name: 'pipx',
@@ -116,6 +121,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     valueOptions: '--python --index-url -i --pip-args --suffix --preinstall --spec'.split(' '),
     caches: ['~/.cache/pip'],
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    installsApart: true,
   }),
   manager({
     name: 'yarn',
@@ -136,6 +142,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'yarn cache clean',
     caches: ['~/.cache/yarn', '/usr/local/share/.cache/yarn'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'pnpm',
@@ -155,6 +162,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'pnpm store prune',
     caches: ['~/.local/share/pnpm/store'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'bun',
@@ -171,6 +179,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     noCache: ['--no-cache'],
     caches: ['~/.bun/install/cache'],
     pins: ['@'],
+    dependencies: 'node_modules',
   }),
   manager({
     name: 'gem',
@@ -183,6 +192,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
         ' ',
       ),
     pins: [':'],
+    installsApart: true,
   }),
   manager({
     name: 'bundle',

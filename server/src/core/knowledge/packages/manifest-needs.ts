@@ -3,7 +3,7 @@
 // understood, it is taken to need the sources.
 
 /** Names of files beside the manifest; undefined where it needs more than those. */
-export type ManifestNeeds = readonly string[] | undefined;
+type ManifestNeeds = readonly string[] | undefined;
 
 /** @param name of the file, at the root of what is copied @param text what is in it */
 export type NeedsReader = (name: string, text: string) => ManifestNeeds;

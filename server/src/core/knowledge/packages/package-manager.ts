@@ -33,6 +33,10 @@ export interface PackageManager {
   readonly bare: PackageAction | undefined;
   /** Actions that wait for a confirmation. */
   readonly asks: readonly PackageAction[];
+  /** Whether it asks before it installs just the packages that are named; apt asks only when more has to change. */
+  readonly asksAboutNamed: boolean;
+  /** What a build does while it waits for an answer that nobody can give. */
+  readonly withoutAnswer: 'stops' | 'hangs';
   /** Options that answer it; the preferred one first, which may stand right behind the verb. */
   readonly yes: readonly string[];
   /** Variables that answer it. */
@@ -45,11 +49,23 @@ export interface PackageManager {
   readonly singleDash: boolean;
   /** Options by which it keeps no cache; the preferred one first. */
   readonly noCache: readonly string[];
-  /** Command that removes what an installation leaves behind. */
-  readonly cleanup: string | undefined;
-  /** Directories of downloads and lists; `~` is the home directory. */
+  /** Other options with which it leaves nothing in `caches`: it fetches nothing, or keeps it elsewhere. */
+  readonly fillsNoCache: readonly string[];
+  /** Folders in which a RUN leaves lists and downloads, the usual one first; `~` is the home directory. */
   readonly caches: readonly string[];
-  /** What stands between a package and its version; the preferred one first. Empty where there is no such syntax. */
+  /** Actions that leave something in `caches`. Empty where no rule asks for it yet. */
+  readonly fillsCache: readonly PackageAction[];
+  /** Whether its action `clean` empties `caches`. */
+  readonly cleanEmptiesCaches: boolean;
+  /** Shell command that empties `caches`; undefined where there is none that leaves everything else alone. */
+  readonly cleanup: string | undefined;
+  /** Whether it works from its package lists however old they are; the others fetch new ones by themselves. */
+  readonly trustsOldLists: boolean;
+  /** Whether it installs packages that are named without looking at the project it stands in. */
+  readonly installsApart: boolean;
+  /** Folder of the project in which it puts dependencies. */
+  readonly dependencies: string | undefined;
+  /** What stands between the name of a package and its version; the preferred one first. */
   readonly pins: readonly string[];
 }
 
@@ -64,14 +80,22 @@ export function manager(entry: Entry): PackageManager {
     modules: [],
     bare: undefined,
     asks: [],
+    asksAboutNamed: true,
+    withoutAnswer: 'stops',
     yes: [],
     yesVariables: [],
     silentVerbs: [],
     valueOptions: [],
     singleDash: false,
     noCache: [],
-    cleanup: undefined,
+    fillsNoCache: [],
     caches: [],
+    fillsCache: [],
+    cleanEmptiesCaches: true,
+    cleanup: undefined,
+    trustsOldLists: false,
+    installsApart: false,
+    dependencies: undefined,
     pins: [],
     ...entry,
   };

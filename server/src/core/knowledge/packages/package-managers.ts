@@ -31,7 +31,17 @@ export function managerOfModule(module: string): PackageManager | undefined {
   return byModule.get(module);
 }
 
-/** The manager of a name in the table. */
-export function managerNamed(name: string): PackageManager | undefined {
-  return packageManagers.find((entry) => entry.name === name);
+/**
+ * The name in a word that stands for a package, without version, release and architecture: `curl` in `curl=8.*`,
+ * `curl/stable` and `curl:arm64`.
+ * @param word a path or an address gives no name that anybody has
+ */
+export function packageName({ pins }: PackageManager, word: string): string {
+  let end = word.length;
+  // The first character may belong to the name: npm's scopes begin with @.
+  for (const mark of [...pins, ':']) {
+    const at = word.indexOf(mark, 1);
+    if (at > 0 && at < end) end = at;
+  }
+  return word.slice(0, end);
 }

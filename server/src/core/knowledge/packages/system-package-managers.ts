@@ -1,13 +1,8 @@
 // Package managers of distributions. Sources: their manual pages, and their code where the pages are silent.
 import { manager, type PackageAction, type PackageManager } from './package-manager';
 
-const changes: readonly PackageAction[] = [
-  'install',
-  'upgrade',
-  'distribution-upgrade',
-  'remove',
-  'build-dependencies',
-];
+const changesInstalled: readonly PackageAction[] = ['install', 'upgrade', 'distribution-upgrade'];
+const changes: readonly PackageAction[] = [...changesInstalled, 'remove', 'build-dependencies'];
 
 const aptOptions =
   '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P --build-profiles'.split(
@@ -17,10 +12,15 @@ const aptCommon = {
   family: 'apt',
   scope: 'system',
   asks: changes,
+  asksAboutNamed: false,
   valueOptions: aptOptions,
+  // What apt downloads to /var/cache/apt is removed by a hook in the images of Debian and Ubuntu.
+  caches: ['/var/lib/apt/lists'],
+  fillsCache: ['update'],
+  cleanEmptiesCaches: false,
   cleanup: 'rm -rf /var/lib/apt/lists/*',
-  caches: ['/var/lib/apt/lists', '/var/cache/apt'],
-  pins: ['='],
+  trustsOldLists: true,
+  pins: ['=', '/'],
 } as const;
 
 const rpmOptions =
@@ -68,7 +68,10 @@ const rpmCommon = {
   asks: changes,
   yes: ['-y', '--assumeyes'],
   valueOptions: rpmOptions,
-  pins: ['-'],
+  fillsNoCache: ['--installroot', '-C', '--cacheonly'],
+  fillsCache: [...changesInstalled, 'build-dependencies', 'update'],
+  // A version stands behind a dash, and so do parts of names: no mark tells where the name ends.
+  pins: ['=', '<', '>', '<=', '>='],
 } as const;
 
 export const systemPackageManagers: readonly PackageManager[] = [
@@ -105,8 +108,12 @@ export const systemPackageManagers: readonly PackageManager[] = [
         ' ',
       ),
     noCache: ['--no-cache'],
+    fillsNoCache: ['--no-network', '--cache-dir', '--root', '-p', '--simulate', '-s'],
+    caches: ['/var/cache/apk'],
+    fillsCache: ['install', 'upgrade', 'update'],
+    // The index stays.
+    cleanEmptiesCaches: false,
     cleanup: 'rm -rf /var/cache/apk/*',
-    caches: ['/var/cache/apk', '/etc/apk/cache'],
     pins: ['=', '~=', '~', '<', '>', '<=', '>='],
   }),
   manager({
@@ -166,6 +173,8 @@ export const systemPackageManagers: readonly PackageManager[] = [
   manager({
     ...rpmCommon,
     name: 'microdnf',
+    // At the end of its input it goes on reading.
+    withoutAnswer: 'hangs',
     cleanup: 'microdnf clean all',
     caches: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum'],
   }),
@@ -190,8 +199,9 @@ export const systemPackageManagers: readonly PackageManager[] = [
       '-c --config -D --reposd-dir -C --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir -R --root --installroot --releasever -p --plus-repo --plus-content -r --repo --from -t --type -b --bugzilla --cve -g --category --userdata --xmlout-file'.split(
         ' ',
       ),
-    cleanup: 'zypper clean --all',
     caches: ['/var/cache/zypp'],
+    fillsCache: [...changesInstalled, 'build-dependencies', 'update', 'download'],
+    cleanup: 'zypper clean --all',
     pins: ['=', '<', '>', '<=', '>='],
   }),
   // Its verbs are options; `verbOf` in model/installs.ts knows.
@@ -206,7 +216,9 @@ export const systemPackageManagers: readonly PackageManager[] = [
       '-b --dbpath -r --root --cachedir --config --gpgdir --hookdir --logfile --overwrite --ignore --ignoregroup --arch --color --sysroot --assume-installed'.split(
         ' ',
       ),
-    cleanup: 'rm -rf /var/cache/pacman/pkg/*',
     caches: ['/var/cache/pacman/pkg', '/var/lib/pacman/sync'],
+    cleanup: 'rm -rf /var/cache/pacman/pkg/*',
+    trustsOldLists: true,
+    pins: ['=', '<', '>', '<=', '>='],
   }),
 ];

@@ -1,6 +1,16 @@
 // What programs are when a container starts them: something to look around with, something that runs the file's
 // own code, or a service that takes care of its user by itself. By base name; unknown programs are in no table.
 
+/** Whether a program is Python by any name: `python`, `python3.13`, `pypy3`. */
+export function isPython(program: string): boolean {
+  return /^(?:python|pypy)[\d.]*$/.test(program);
+}
+
+/** The name of a daemon without the version that some carry: `php-fpm` for `php-fpm8.2`. */
+export function daemonName(program: string): string {
+  return program.replace(/^(php-fpm)[\d.]+$/, '$1');
+}
+
 /** Shells, and interpreters that answer to whoever sits in front of them when they are given nothing to run. */
 export const interactive: ReadonlySet<string> = new Set(
   `ash bash cmd csh dash elvish fish ksh nu pwsh pwsh-preview powershell rbash sh tcsh zsh
@@ -28,21 +38,6 @@ export const appRunners: ReadonlySet<string> = new Set(
   bash dash sh ash zsh pwsh`.split(/\s+/),
 );
 
-/** Build with an SDK and run from it as well, by these subcommands: the image needs the SDK then. */
-export const sdkRunners: ReadonlyMap<string, RegExp> = new Map([
-  ['bazel', /^run$/],
-  ['cabal', /^(?:new-|v2-)?(?:run|exec|repl)$/],
-  ['cargo', /^(?:run|test|bench|watch)$/],
-  ['dotnet', /^(?:run|test|watch)$/],
-  ['go', /^(?:run|test|tool)$/],
-  ['gradle', /run|test|^(?:.*:)?(?:start|bootRun|exec)$/i],
-  ['gradlew', /run|test|^(?:.*:)?(?:start|bootRun|exec)$/i],
-  ['mvn', /run|test|exec|verify|^jetty:|^tomcat/],
-  ['mvnw', /run|test|exec|verify|^jetty:|^tomcat/],
-  ['stack', /^(?:exec|run|test|runghc|ghci)$/],
-  ['swift', /^(?:run|test)$/],
-]);
-
 /**
  * Start as root and hand over to a user of their own, or need root to do what they are for: to run others as
  * their users, or to change the network and the kernel's state.
@@ -57,7 +52,7 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   dovecot exim exim4 master postfix opendkim pure-ftpd proftpd vsftpd sshd dropbear
   asterisk freeradius icecast mosquitto murmur murmurd mpd ntopng pihole-FTL privoxy radiusd slapd sniproxy sockd
   tinyproxy tor
-  memcached mysqld mysqld_safe mariadbd postgres
+  memcached mysqld mysqld_safe mariadbd php-fpm postgres
   charon dsvpn hostapd ip ip6tables iptables ipsec keepalived nft ocserv openconnect openvpn pppd radvd shadowvpn
   shorewall strongswan
   tailscaled tcpdump wg wg-quick wireguard xl2tpd zerotier-one
@@ -66,6 +61,19 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** Programs that change the user, or run several others as theirs, in the text of a step that brings one. */
+export const bringsUserChange =
+  /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;
+
+/** Run several services in one container, by the names of their packages and programs. */
+export const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir']);
+
+/** First processes of a container that only start another and reap what it leaves. */
+export const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'pid1']);
+
+/** Run the scripts of a project in JavaScript. */
+export const scriptRunners = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna|nx|turbo)$/;
 
 /** Options that name the user a program is to run as. */
 export const userOption = /^--?(?:user|uid|username|setuid|chuid|runas|run-as|owner)(?:=|$)/;

@@ -1,0 +1,51 @@
+// Questions about one command of a package manager, asked by the rules about packages.
+import { interpreters, runsInstallers } from '../../knowledge/programs/build-steps';
+import type { PackageAction } from '../../knowledge/packages/package-managers';
+import type { PackageCommand } from '../../model/installs';
+import type { Model } from '../../model/model';
+import type { Command } from '../../shell/types';
+import { once } from '../../text/memo';
+
+const byCommand = once(
+  (model: Model): ReadonlyMap<Command, PackageCommand> =>
+    new Map(model.packageCommands.map((use) => [use.command, use])),
+);
+
+/** What a command tells a package manager; undefined for any other command. */
+export function packageCommandOf(model: Model, command: Command): PackageCommand | undefined {
+  return byCommand(model).get(command);
+}
+
+/** Whether one of the options is given. @param names with their dashes */
+export function givesOption({ given }: PackageCommand, ...names: readonly string[]): boolean {
+  return given.some(({ name }) => names.includes(name));
+}
+
+const fromLists: ReadonlySet<PackageAction> = new Set<PackageAction>([
+  'install',
+  'upgrade',
+  'distribution-upgrade',
+  'build-dependencies',
+  'download',
+]);
+
+/** Whether a package command works from the package lists. */
+export function worksFromLists({ action }: PackageCommand): boolean {
+  return fromLists.has(action);
+}
+
+/** Whether a command may install packages without being a package manager: a script, a downloaded installer. */
+export function mayInstall({ program, name, args }: Command): boolean {
+  const path = name.value;
+  if (path === undefined || runsInstallers.has(program) || program.endsWith('.sh')) return true;
+  if (path.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path)) return true;
+  return (
+    interpreters.test(program) &&
+    args.some(({ value }) => value === undefined || /playwright|\.(?:sh|py|pl|rb)$/.test(value))
+  );
+}
+
+/** `sudo ` where the command is run by sudo: what is put beside it needs the same. */
+export function sudoLike({ command: { wrappers } }: PackageCommand): '' | 'sudo ' {
+  return wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
+}

@@ -1,0 +1,54 @@
+// The fix of the rules whose package manager leaves lists or downloads in the layer of a RUN: what empties its caches
+// is appended to that RUN. All that differs between the managers is in their table.
+import { empties } from '../analysis/layers/layer-contents';
+import type { CacheLeft } from '../analysis/packages/caches-left';
+import { laterListNeeds } from '../analysis/packages/list-needs';
+import { sudoLike, worksFromLists } from '../analysis/packages/package-commands';
+import type { Fix } from '../lint/finding';
+import type { PackageCommand } from '../model/installs';
+import type { Model } from '../model/model';
+import { appendToOutermostChain, prependToCommand } from '../shell/edits';
+import type { Edit } from '../text/edit';
+
+/**
+ * Empties the caches behind the last use of the manager. Later steps that work from lists, however old, fetch lists
+ * of their own.
+ * @param left one of `firstCachesLeft`
+ * @returns undefined where nothing in the RUN works from what is left: then that belongs to the step that does
+ */
+export function cacheRemoval(model: Model, left: CacheLeft, title: string): Fix | undefined {
+  const { command, manager } = left.use;
+  const own = left.uses.filter(
+    (one) => one.manager.family === manager.family && one.command.script === command.script,
+  );
+  if (!own.some((one) => worksFromLists(one) && one.command.index >= command.index)) return undefined;
+  const removal = removalBehind(model, own);
+  if (!removal) return undefined;
+  if (!manager.trustsOldLists) return { title, edits: [removal] };
+  const { needs, unknown } = laterListNeeds(model, command.instruction, manager.family);
+  const [update = ''] = manager.verbs.update ?? [];
+  const edits: Edit[] = [removal];
+  for (const need of needs) {
+    const [first] = need;
+    const fetch = prependToCommand(model, first.command, `${sudoLike(first)}${command.program} ${update}`);
+    const isEmptied = empties(model.commandsOf(first.command.instruction), left.folder);
+    const removed = isEmptied ? [] : [removalBehind(model, need)];
+    for (const edit of [fetch, ...removed]) {
+      if (!edit) return undefined;
+      edits.push(edit);
+    }
+  }
+  return {
+    title,
+    edits,
+    ...((needs.length > 0 || unknown) && { safety: 'suggested' }),
+  };
+}
+
+function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
+  const last = uses.at(-1);
+  const { cleanup } = last?.manager ?? {};
+  return last && cleanup !== undefined
+    ? appendToOutermostChain(model, last.command, sudoLike(last) + cleanup)
+    : undefined;
+}

@@ -1,0 +1,71 @@
+// What the tables of programs say.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { daemonName, isPython } from '../../../server/src/core/knowledge/programs/programs';
+import {
+  builtIntoShells,
+  lastingBuiltIns,
+  onlyInShells,
+} from '../../../server/src/core/knowledge/programs/shell-builtins';
+import {
+  buildsScripts,
+  compiles,
+  sdkRunners,
+  serverStarters,
+  tells,
+} from '../../../server/src/core/knowledge/programs/subcommands';
+import { lint } from '../../../server/src/linter';
+import { defaultConfig } from '../../../server/src/core/lint/config';
+import { noFacts } from '../../../server/src/core/lint/facts';
+
+const makes: readonly (readonly [command: string, compiles: boolean, buildsScripts: boolean])[] = [
+  ['go build -o /app .', true, false],
+  ['go run build', false, false],
+  ['cargo +nightly build', true, false],
+  ['dotnet -v build', false, false],
+  ['make', true, false],
+  ['./gradlew', false, false],
+  ['gradle :app:bootJar', true, false],
+  ['npm run build', false, true],
+  ['yarn --silent build', false, true],
+  ['npm run test', false, false],
+  ['npx tsc -p .', false, true],
+  ['npx eslint', false, false],
+  ['tsc', false, true],
+];
+
+for (const [command, isCompiled, isScript] of makes) {
+  test(`what builds: ${command}`, () => {
+    const [program = '', ...args] = command.split(' ');
+    assert.deepEqual([compiles(program, args), buildsScripts(program, args)], [isCompiled, isScript]);
+  });
+}
+
+test('a word counts in the place where the program looks for it', () => {
+  assert.ok(tells(serverStarters, 'rails', ['server']));
+  assert.ok(!tells(serverStarters, 'rails', ['-e', 'server']));
+  assert.ok(tells(serverStarters, 'php', ['-d', 'x', '-S', '0.0.0.0:80']));
+  assert.ok(tells(sdkRunners, 'mvn', ['-q', 'spring-boot:run']));
+  assert.ok(!tells(sdkRunners, 'mvn', [undefined]));
+  assert.ok(!tells(sdkRunners, 'node', ['run']));
+});
+
+test('a version in the name of a program changes nothing', () => {
+  assert.deepEqual(['python', 'python3.13', 'pypy3', 'pythonic'].map(isPython), [true, true, true, false]);
+  assert.deepEqual(['php-fpm', 'php-fpm8.2', 'php8'].map(daemonName), ['php-fpm', 'php-fpm', 'php8']);
+});
+
+test('what lasts in a shell is built into it', () => {
+  assert.deepEqual(
+    [...lastingBuiltIns].filter((name) => !onlyInShells.has(name)),
+    [],
+  );
+  assert.ok(builtIntoShells.has('echo') && !onlyInShells.has('echo'));
+});
+
+test('nobody is told to hand over to what a shell carries out itself', () => {
+  const ids = (text: string): readonly string[] =>
+    lint(text, defaultConfig, noFacts).findings.map(({ rule }) => rule.id);
+  assert.ok(ids('FROM debian:12\nCMD server $X\n').includes('cmd-exec-form'));
+  assert.ok(!ids('FROM debian:12\nCMD alias ll="ls $X"\n').includes('cmd-exec-form'));
+});
