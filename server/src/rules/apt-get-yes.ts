@@ -18,6 +18,9 @@ import { aptName, installAlone, needOthers } from '../core/knowledge/packages/ap
  *     curl=${CURL_VERSION}
  * RUN apt-get -q «remove» wget; apt «upgrade»
  * ```
+ * > apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops
+ * > apt-get asks for a confirmation here, gets none, and the build stops
+ * > apt asks for a confirmation if it finds anything to change, gets none, and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y \
@@ -33,6 +36,7 @@ import { aptName, installAlone, needOthers } from '../core/knowledge/packages/ap
  * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
  *     apt-get update && apt-get «install» example-tools
  * ```
+ * > apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y tini
@@ -47,6 +51,7 @@ import { aptName, installAlone, needOthers } from '../core/knowledge/packages/ap
  * RUN dpkg -i app.deb; apt-get «install» -f
  * RUN dpkg -i --force-depends app.deb && apt-get «install» -f
  * ```
+ * > apt-get asks for a confirmation if it finds anything to change, gets none, and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN dpkg -i app.deb || apt-get -f install -y

@@ -19,6 +19,7 @@ import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
  *         curl
  * RUN apt-get «update» && apt-get install -y git; echo done
  * ```
+ * > The package lists that apt-get update fetches stay in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update \
@@ -34,6 +35,7 @@ import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
  * RUN apt-get «update» && apt-get install -y curl
  * RUN apt-get install -y git
  * ```
+ * > The package lists that apt-get update fetches stay in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
@@ -45,6 +47,7 @@ import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
  * USER app
  * RUN sudo apt-get «update» && sudo -E apt-get install -y curl
  * ```
+ * > The package lists that apt-get update fetches stay in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * USER app

@@ -14,6 +14,7 @@ import type { Command } from '../core/shell/types';
  * USER node
  * «CMD» node server.js --name 'my app'
  * ```
+ * > The shell that starts node stays in front, so docker stop does not reach the program
  * ```dockerfile fixed
  * FROM node:22
  * USER node
@@ -27,6 +28,7 @@ import type { Command } from '../core/shell/types';
  *     -Xmx2g \
  *     -jar /app.jar
  * ```
+ * > The shell that starts java stays in front, so docker stop does not reach the program
  * ```dockerfile fixed
  * FROM debian:12
  * CMD ["java", \
@@ -40,6 +42,7 @@ import type { Command } from '../core/shell/types';
  * «ENTRYPOINT» /usr/bin/server
  * CMD ["--verbose"]
  * ```
+ * > A shell starts /usr/bin/server, so CMD and the arguments of docker run do not reach it
  * ```dockerfile fixed
  * FROM alpine:3.20
  * ENTRYPOINT ["/usr/bin/server"]
@@ -50,6 +53,7 @@ import type { Command } from '../core/shell/types';
  * FROM node:22
  * «CMD» node server.js --port $PORT
  * ```
+ * > The shell that starts node stays in front, so docker stop does not reach the program
  * ```dockerfile fixed
  * FROM node:22
  * CMD exec node server.js --port $PORT
@@ -59,6 +63,7 @@ import type { Command } from '../core/shell/types';
  * FROM node:22-alpine
  * «CMD» node server.js
  * ```
+ * > node is started through a shell that nothing needs
  * ```dockerfile fixed
  * FROM node:22-alpine
  * CMD ["node", "server.js"]
