@@ -93,7 +93,7 @@ export function checkBad(
   const run = runOf(rule, example);
   const { text, spans } = parseMarked(source);
   const result = run(text);
-  assert.equal(marked(text, result), mark(text, spans), 'findings');
+  assert.equal(marked(text, result), mark(text, spans), 'the rule finds («…») what the example marks');
   assert.deepEqual(
     result.findings.map(({ severity }) => severity),
     result.findings.map(
@@ -159,7 +159,11 @@ function withIgnoreComment(rule: Rule, text: string): string {
 
 export function checkGood(rule: Rule, example: Example, source: string): void {
   const { text } = parseMarked(source);
-  assert.equal(marked(text, runOf(rule, example)(text)), text, 'no finding');
+  assert.equal(
+    marked(text, runOf(rule, example)(text)),
+    text,
+    'the rule finds («…») nothing in a good example',
+  );
 }
 
 /**

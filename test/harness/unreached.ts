@@ -1,6 +1,6 @@
 // The list of branches of rules that no example reaches yet. It may only shrink: a branch that is not on it fails,
 // and so does an entry that is not needed any more.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { UnreachedBranch } from './rule-coverage';
 
 const listPath = 'test/rules-unreached.json';
@@ -8,7 +8,9 @@ const listPath = 'test/rules-unreached.json';
 /** By file, then by line as written, the number of branches in it that do not run. */
 export type UnreachedList = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+/** @returns the list; an empty one where there is no file */
 export function readUnreached(): UnreachedList {
+  if (!existsSync(listPath)) return {};
   return JSON.parse(readFileSync(listPath, 'utf8')) as UnreachedList;
 }
 
