@@ -36,7 +36,7 @@ function filesToRun(source, parts) {
 export const layers = [
   {
     name: 'core',
-    pattern: /^test\/(core|bench|snippets\/(expand|lint))\b/,
+    pattern: /^test\/(core|bench|rules-together|snippets\/(expand|lint))\b/,
     needs: [],
     concurrency: 2,
     limit: 5 * minute,

@@ -104,7 +104,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
 }
 
 /** `files="a b/"` names the entries of the build context, `b/c` one in a folder, `ignore="x,y"` the lines of its .dockerignore. */
-function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
+export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
   if (files === undefined) return undefined;
   const ignore = attributes.get('ignore');
