@@ -1,177 +1,125 @@
-// Every example of every rule, in every spelling: exact findings, fixes that mend what they say and
-// nothing else, silence under an ignore, and no exception at any prefix.
+// Every example of every rule, in every spelling and cut off anywhere; and every branch of every rule by its
+// examples. Three things are written by the tests themselves on request: the messages below the examples
+// (`npm test -- RULE --update-messages`), and the list of branches that wait for an example (`--update-unreached`).
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { defaultConfig } from '../server/src/core/lint/config';
-import type { Config } from '../server/src/core/lint/config';
-import type { Facts } from '../server/src/core/lint/facts';
-import { fixAll } from '../server/src/core/lint/fix';
-import { losesComment } from '../server/src/core/lint/fix-guards';
-import { syntaxProblems } from '../server/src/core/analysis/text/syntax-problems';
-import { isAsSafeAs, lint } from '../server/src/core/lint/run';
-import type { LintResult, ResolvedFix } from '../server/src/core/lint/run';
 import type { Rule } from '../server/src/core/lint/rule';
-import { applyEdits } from '../server/src/core/text/edit';
 import { rules } from '../server/src/rules/index.generated';
-import { readExamples } from './harness/examples';
-import type { Example } from './harness/examples';
-import { mark, parseMarked } from './harness/marked';
+import { readExamples, withMessages } from './harness/examples';
+import type { Example, RulePage } from './harness/examples';
+import { parseMarked } from './harness/marked';
+import { checkBad, checkGood, cutPlaces, runOf, shownMessages } from './harness/rule-check';
+import { countBranches } from './harness/rule-coverage';
+import { compareUnreached, readUnreached, writeUnreached } from './harness/unreached';
 import { transforms } from './harness/transforms';
-
-const config: Config = { ...defaultConfig, allRules: true };
-
-function run(rule: Rule, text: string, facts: Facts): LintResult {
-  const result = lint(text, [rule], config, facts);
-  for (const { error } of result.failures) throw error;
-  return result;
-}
-
-/** Spans in the order in which marks are written, so that both sides can be compared as text. */
-function marked(text: string, result: LintResult): string {
-  return mark(
-    text,
-    result.findings.map(({ at }) => at),
-  );
-}
-
-function checkFix(rule: Rule, text: string, before: LintResult, fix: ResolvedFix, facts: Facts): string {
-  assert.ok(fix.title && !fix.title.endsWith('.'), `fix title "${fix.title}"`);
-  assert.ok(fix.edits.length > 0 || (fix.files?.length ?? 0) > 0, 'a fix changes something');
-  assert.ok(rule.fix !== 'none', 'a rule that declares no fix offers none');
-  assert.ok(isAsSafeAs(rule.fix, fix.safety), 'no fix is safer than its rule declares');
-  const after = applyEdits(text, fix.edits);
-  const result = run(rule, after, facts);
-  assert.ok(
-    syntaxProblems(result.model.file) <= syntaxProblems(before.model.file),
-    `the fix adds a syntax problem:\n${after}`,
-  );
-  if (fix.safety === 'safe')
-    assert.ok(!losesComment(before.model.file, result.model.file), `a safe fix loses a comment:\n${after}`);
-  if (fix.edits.length > 0) {
-    assert.ok(result.findings.length < before.findings.length, `the finding stays after its fix:\n${after}`);
-  }
-  return after;
-}
-
-/** All first fixes, one after another, as a person would choose them. */
-function fixEach(rule: Rule, source: string, facts: Facts): string {
-  let text = source;
-  for (let step = 0; step < 50; step += 1) {
-    const result = run(rule, text, facts);
-    const fix = result.findings.find((finding) => finding.fix && finding.fix.edits.length > 0)?.fix;
-    if (!fix) return text;
-    text = checkFix(rule, text, result, fix, facts);
-  }
-  throw new Error('fixes do not come to an end');
-}
-
-function checkBad(
-  rule: Rule,
-  example: Example,
-  source: string,
-  respell: (text: string) => string | undefined,
-): void {
-  const facts: Facts = { context: example.context };
-  const { text, spans } = parseMarked(source);
-  const result = run(rule, text, facts);
-  assert.equal(marked(text, result), mark(text, spans), 'findings');
-  assert.deepEqual(
-    result.findings.map(({ severity }) => severity),
-    result.findings.map(
-      (_, index) => example.severities?.[index] ?? example.severities?.[0] ?? rule.severity,
-    ),
-    'severities',
-  );
-  for (const finding of result.findings) {
-    assert.match(finding.message, /^[^\n]+[^.\n]$/, 'a message is one sentence without a full stop');
-    for (const fix of [finding.fix, ...finding.alternatives])
-      if (fix) checkFix(rule, text, result, fix, facts);
-  }
-  const offered = result.findings.flatMap(({ fix }) => fix ?? []);
-  if (example.fixed === undefined && example.files.size === 0) {
-    assert.deepEqual(
-      offered.map(({ title }) => title),
-      [],
-      'no fix may be offered where the example shows none',
-    );
-  }
-  if (example.fixed !== undefined) {
-    assert.equal(fixEach(rule, text, facts), respell(example.fixed), 'fixed text');
-    if (offered.every(({ safety }) => safety !== 'manual')) {
-      const all = fixAll(text, (next) => run(rule, next, facts), { safety: 'suggested' });
-      assert.deepEqual(all.rejected, [], 'fix-all settles');
-      assert.equal(all.text, respell(example.fixed), 'fix-all');
-    }
-  }
-  for (const [path, expected] of example.files) {
-    const file = offered.flatMap(({ files }) => files ?? []).find((change) => change.path === path);
-    assert.equal(file?.text, expected, `what the fix writes to ${path}`);
-  }
-  for (const { title, fixed } of example.alternatives) {
-    const fix = result.findings
-      .flatMap(({ alternatives }) => alternatives)
-      .find((alternative) => alternative.title === title);
-    assert.ok(fix, `the alternative “${title}” is offered`);
-    assert.equal(applyEdits(text, fix.edits), respell(fixed), `alternative “${title}”`);
-  }
-  // Below the directives: a comment above them would end their block.
-  const [directives = ''] = /^\uFEFF?(?:#\s*(?:syntax|check|escape)\s*=.*\r?\n)*/i.exec(text) ?? [];
-  const ignored = `${directives}# drydock global ignore=${rule.id}\n${text.slice(directives.length)}`;
-  assert.deepEqual(
-    run(rule, ignored, facts).findings.map(({ message }) => message),
-    [],
-    'silent under an ignore comment',
-  );
-}
-
-function checkGood(rule: Rule, example: Example, source: string): void {
-  const { text } = parseMarked(source);
-  const result = run(rule, text, { context: example.context });
-  assert.equal(marked(text, result), text, 'no finding');
-}
 
 /** Ids of the rules to test, as `npm test -- ID` names them; unset: all. */
 const chosen = process.env['DRYDOCK_TEST_RULES']?.split(',');
+/** `2/4`: this process tests the second of four parts of the rules. */
+const [part = 1, parts = 1] = (process.env['DRYDOCK_TEST_PART'] ?? '1/1').split('/').map(Number);
+const own = rules
+  .filter(({ id }) => chosen?.includes(id) ?? true)
+  .filter((_, index) => index % parts === part - 1);
 
-for (const rule of rules.filter(({ id }) => chosen?.includes(id) ?? true)) {
+// First: what has run before it is not counted.
+const endCounting = countBranches();
+
+const pathOf = ({ id }: Rule): string => `server/src/rules/${id}.ts`;
+
+if (process.env['DRYDOCK_UPDATE_MESSAGES']) for (const rule of own) updateMessages(rule);
+
+function updateMessages(rule: Rule): void {
+  const path = pathOf(rule);
+  const source = readFileSync(path, 'utf8');
+  const page = readExamples(path);
+  const shown = page.examples
+    .filter(({ kind }) => kind === 'bad')
+    .map((example) => [example.block.line, shownMessages(rule, example)] as const);
+  const updated = withMessages(source, page, new Map(shown));
+  if (updated !== source) writeFileSync(path, updated);
+}
+
+/** Runs a check; its failure names the example. */
+function at(path: string, { block }: Example, name: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    // The report shows the stack, whose first lines are the message as it was at first.
+    if (error instanceof Error)
+      error.stack = `${path}:${block.line} (${name}): ${error.stack ?? error.message}`;
+    throw error;
+  }
+}
+
+function checkExamples(rule: Rule, { examples, skips }: RulePage): void {
+  for (const example of examples) {
+    const spellings = [
+      { name: 'as written', apply: (text: string) => text as string | undefined },
+      ...transforms,
+    ];
+    for (const { name, apply } of spellings) {
+      const source = skips.has(name) ? undefined : apply(example.source);
+      if (source === undefined) continue;
+      at(pathOf(rule), example, name, () => {
+        if (example.kind === 'bad') checkBad(rule, example, source, apply);
+        else checkGood(rule, example, source);
+      });
+    }
+    if (example.kind === 'bad') {
+      at(pathOf(rule), example, 'messages', () => {
+        assert.deepEqual(
+          shownMessages(rule, example),
+          example.messages,
+          `npm test -- ${rule.id} --update-messages writes them below the example`,
+        );
+      });
+    }
+  }
+}
+
+const passed: Rule[] = [];
+
+for (const rule of own) {
   test(rule.id, () => {
-    const path = `server/src/rules/${rule.id}.ts`;
-    const { examples, skips } = readExamples(path);
-    assert.ok(
-      examples.some(({ kind }) => kind === 'bad'),
-      'a rule shows what it finds',
-    );
-    assert.ok(
-      examples.some(({ kind }) => kind === 'good'),
-      'a rule shows what it leaves alone',
-    );
-    for (const name of skips.keys())
+    const page = readExamples(pathOf(rule));
+    const kinds = page.examples.map(({ kind }) => kind);
+    assert.ok(kinds.includes('bad'), 'a rule shows what it finds');
+    assert.ok(kinds.includes('good'), 'a rule shows what it leaves alone');
+    for (const name of page.skips.keys())
       assert.ok(
         transforms.some((transform) => transform.name === name),
         `there is no transform ${name}`,
       );
-    for (const example of examples) {
-      const spellings = [
-        { name: 'as written', apply: (text: string) => text as string | undefined },
-        ...transforms,
-      ];
-      for (const { name, apply } of spellings) {
-        if (skips.has(name)) continue;
-        const source = apply(example.source);
-        if (source === undefined) continue;
-        try {
-          if (example.kind === 'bad') checkBad(rule, example, source, apply);
-          else checkGood(rule, example, source);
-        } catch (error) {
-          // The report shows the stack, whose first lines are the message as it was at first.
-          if (error instanceof Error)
-            error.stack = `${path}:${example.line} (${name}): ${error.stack ?? error.message}`;
-          throw error;
-        }
-      }
-      const { text } = parseMarked(example.source);
-      for (let end = 0; end <= text.length; end += 1)
-        run(rule, text.slice(0, end), { context: example.context });
-    }
+    checkExamples(rule, page);
+    passed.push(rule);
   });
 }
+
+test(`an example reaches every branch (part ${part} of ${parts})`, () => {
+  const found = endCounting();
+  // What an example that fails does not reach says nothing.
+  const files = passed
+    .flatMap((rule) => [pathOf(rule), pathOf(rule).replace(/\.ts$/, '.parts.ts')])
+    .filter((path) => existsSync(path));
+  const unreached = found.filter(({ path }) => files.includes(path));
+  if (process.env['DRYDOCK_UPDATE_UNREACHED']) writeUnreached(files, unreached);
+  assert.deepEqual(compareUnreached(files, unreached, readUnreached()), []);
+});
+
+test(`no rule fails on a text that is cut off (part ${part} of ${parts})`, () => {
+  for (const rule of own) {
+    const tried = new Set<string>();
+    for (const example of readExamples(pathOf(rule)).examples) {
+      const run = runOf(rule, example);
+      const { text } = parseMarked(example.source);
+      for (const end of cutPlaces(text)) {
+        const start = text.slice(0, end);
+        // Examples begin alike; one with files is asked about them as well.
+        if (!example.context && tried.has(start)) continue;
+        tried.add(start);
+        at(pathOf(rule), example, `the first ${end} characters`, () => run(start));
+      }
+    }
+  }
+});

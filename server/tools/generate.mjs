@@ -1,11 +1,11 @@
-// Writes what is derived from the rules: their registry, a page each, the table in the README and the
-// rule levels among the settings. `--check` compares instead of writing.
+// Writes what is derived from the rules: their registry, a page each with a table of all, and the rule
+// levels among the settings. `--check` compares instead of writing.
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { rulePage } from './rule-page.mjs';
+import { rulePage, rulesTable } from './rule-page.mjs';
 
 const check = process.argv.includes('--check');
 const rulesFolder = 'server/src/rules';
@@ -59,27 +59,11 @@ for (const rule of rules) {
 
 mkdirSync(pagesFolder, { recursive: true });
 for (const rule of rules) await emit(`${pagesFolder}/${rule.id}.md`, rulePage(rule));
+await emit(`${pagesFolder}/README.md`, rulesTable(rules));
 for (const name of readdirSync(pagesFolder)) {
-  if (ids.includes(name.replace(/\.md$/, ''))) continue;
+  if (name === 'README.md' || ids.includes(name.replace(/\.md$/, ''))) continue;
   if (check) stale.push(`${pagesFolder}/${name}`);
   else rmSync(`${pagesFolder}/${name}`);
-}
-
-const fixWords = { safe: 'safe', suggested: 'suggested', manual: 'to fill in', none: '–' };
-const table = [
-  '| Rule | What it finds | Severity | Fix |',
-  '| --- | --- | --- | --- |',
-  ...rules.map(
-    ({ id, summary, severity, enabled, fix }) =>
-      `| [${id}](${pagesFolder}/${id}.md) | ${summary} | ${enabled === false ? `off (${severity})` : severity} | ${fixWords[fix]} |`,
-  ),
-].join('\n');
-if (existsSync('README.md')) {
-  const readme = readFileSync('README.md', 'utf8');
-  await emit(
-    'README.md',
-    readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, `$1\n${table}\n$2`),
-  );
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -113,4 +97,4 @@ if (stale.length > 0) {
   console.error(`Not up to date, run npm run generate:\n${stale.map((path) => `  ${path}`).join('\n')}`);
   process.exit(1);
 }
-console.log(`${rules.length} rules: registry, pages, README table and settings are up to date`);
+console.log(`${rules.length} rules: registry, pages and settings are up to date`);

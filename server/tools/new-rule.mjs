@@ -23,22 +23,25 @@ writeFileSync(
  * FROM debian:12
  * «RUN true»
  * \`\`\`
+ * > RUN true does nothing: say what that does to the build
  * \`\`\`dockerfile good
  * FROM debian:12
+ * RUN make
  * \`\`\`
  */
 export default defineRule({
   id: '${id}',
   summary: 'What is wrong, in a few words',
-  category: 'syntax',
+  category: 'style',
   severity: 'warning',
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
 
   *check({ model }) {
-    for (const instruction of model.instructions) {
-      if (instruction.keyword === 'nothing yet') yield { at: instruction.span, message: 'Say what it does to the build' };
+    for (const { keyword, span } of model.instructions) {
+      if (keyword !== 'NOTHING YET') continue;
+      yield { at: span, message: 'RUN true does nothing: say what that does to the build' };
     }
   },
 });

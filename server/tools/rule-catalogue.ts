@@ -1,50 +1,15 @@
-// The rules with their comments and the messages of their examples: what the generator makes pages from.
-import { readFileSync } from 'node:fs';
-import { defaultConfig } from '../src/core/lint/config';
-import { lint } from '../src/core/lint/run';
+// The rules with their comments taken apart: what the generator makes pages and tables from.
 import type { Rule } from '../src/core/lint/rule';
 import { rules } from '../src/rules/index.generated';
 import { readExamples } from '../../test/harness/examples';
-import { parseMarked } from '../../test/harness/marked';
+import type { Part } from '../../test/harness/fences';
 
 export interface CatalogueRule extends Omit<Rule, 'check'> {
-  /** The documentation comment as Markdown, marks still in it. */
-  readonly comment: string;
-  /** For each bad example in order, the messages and fix titles it gets. */
-  readonly outcomes: readonly { readonly messages: readonly string[]; readonly fixes: readonly string[] }[];
+  /** The documentation comment: prose and blocks in order, marks and messages still in them. */
+  readonly parts: readonly Part[];
 }
 
+/** All rules, by id. @param folder the one of their files */
 export function catalogue(folder: string): readonly CatalogueRule[] {
-  return rules.map((rule) => {
-    const path = `${folder}/${rule.id}.ts`;
-    const source = readFileSync(path, 'utf8');
-    const start = source.indexOf('/**');
-    const comment = source
-      .slice(start, source.indexOf('*/\nexport default', start))
-      .split('\n')
-      .map((line) => line.replace(/^\s*\/?\*+ ?/, '').replaceAll('*\\/', '*/'))
-      .join('\n')
-      .trim();
-    const outcomes = readExamples(path)
-      .examples.filter(({ kind }) => kind === 'bad')
-      .map(({ source: example, context }) => {
-        const { findings } = lint(
-          parseMarked(example).text,
-          [rule],
-          { ...defaultConfig, allRules: true },
-          { context },
-        );
-        return {
-          messages: [...new Set(findings.map(({ message }) => message))],
-          fixes: [
-            ...new Set(
-              findings
-                .flatMap(({ fix, alternatives }) => [fix, ...alternatives])
-                .flatMap((fix) => fix?.title ?? []),
-            ),
-          ],
-        };
-      });
-    return { ...rule, comment, outcomes };
-  });
+  return rules.map((rule) => ({ ...rule, parts: readExamples(`${folder}/${rule.id}.ts`).parts }));
 }

@@ -1,4 +1,4 @@
-// One rule as a Markdown page for users.
+// One rule as a Markdown page for users, and all of them as a table.
 
 const fixWords = {
   safe: 'yes, safe: the image stays the same',
@@ -12,69 +12,92 @@ export function rulePage(rule) {
   const aliases = rule.alsoKnownAs.map((id) => id.replace(':', ' ')).join(', ');
   const head = [
     `# ${rule.id}`,
-    '',
     `${rule.summary}.`,
-    '',
-    `| Severity | On by default | Fix | Also known as |`,
-    `| --- | --- | --- | --- |`,
-    `| ${rule.severity} | ${rule.enabled === false ? 'no' : 'yes'} | ${fixWords[rule.fix]} | ${aliases || '–'} |`,
-    '',
+    [
+      `| Severity | On by default | Fix | Also known as |`,
+      `| --- | --- | --- | --- |`,
+      `| ${rule.severity} | ${rule.enabled === false ? 'no' : 'yes'} | ${fixWords[rule.fix]} | ${aliases || '–'} |`,
+    ].join('\n'),
   ];
   const foot = [
-    '',
     '## Silence it',
-    '',
-    `For one instruction: \`# drydock ignore=${rule.id}\` on the line above it. For the file: \`# drydock global ignore=${rule.id}\`.`,
-    `For the project: \`rules: { ${rule.id}: off }\` in \`.drydock.yaml\`.`,
-    '',
+    [
+      `For one instruction: \`# drydock ignore=${rule.id}\` on the line above it. For the file: \`# drydock global ignore=${rule.id}\`.`,
+      `For the project: \`rules: { ${rule.id}: off }\` in \`.drydock.yaml\`.`,
+    ].join('\n'),
   ];
-  return [...head, body(rule), ...foot].join('\n');
+  return paragraphs([...head, ...body(rule.parts), ...foot]);
 }
 
-/** The comment with its blocks titled, marks dropped and the real messages below each bad example. */
-function body(rule) {
-  const lines = rule.comment.split('\n').filter((line) => !line.startsWith('@skip '));
-  const out = [];
-  let outcome = -1;
-  let after;
-  for (const line of lines) {
-    const open = /^```(\w+)\s+(bad|good|fixed)\b(.*)$/.exec(line);
-    if (open) {
-      const [, language, kind, info] = open;
-      const file = /file="([^"]*)"/.exec(info)?.[1];
-      const files = /files="([^"]*)"/.exec(info)?.[1];
-      const title = /alternative="([^"]*)"/.exec(info)?.[1];
-      const severity = /severity="([^"]*)"/.exec(info)?.[1];
-      const level = severity === undefined ? '' : `, with severity ${severity.replaceAll(' ', ' and ')}`;
-      if (kind === 'bad') outcome += 1;
-      const context = files ? ` (the build context holds ${files.split(' ').join(', ')})` : '';
-      out.push(
-        kind === 'bad'
-          ? `Found${level}${context}:`
-          : kind === 'good'
-            ? `Not found${context}:`
-            : file
-              ? `The fix writes \`${file}\`:`
-              : title
-                ? `Or, with “${title}”:`
-                : 'Fixed:',
-        '',
-        '```' + language,
-      );
-      const messages = rule.outcomes[outcome]?.messages ?? [];
-      after = kind === 'bad' ? messages.map((message) => `> ${message}`) : undefined;
-      continue;
-    }
-    if (line === '```') {
-      out.push(line, '');
-      if (after?.length) out.push(...after.flatMap((message) => [message, '']));
-      after = undefined;
-      continue;
-    }
-    out.push(line.replaceAll(/[«»]/g, ''));
+/** Markdown needs a blank line between any two of these. */
+function paragraphs(texts) {
+  return texts.join('\n\n') + '\n';
+}
+
+/** @param {readonly import('../../test/harness/fences').Part[]} parts @returns {string[]} paragraphs */
+function body(parts) {
+  return parts.flatMap((part, index) => {
+    if (part.kind === 'prose') return [part.text.replaceAll(/[«»]/g, '').trim()];
+    const label = labelOf(part);
+    const above = parts[index - 1];
+    // Several examples of what is left alone stand below one label.
+    const isMore = part.role === 'good' && above?.kind === 'block' && labelOf(above) === label;
+    const quote = [...new Set(part.quotes)].map((message) => `> ${message.replaceAll(/[\\*<]/g, '\\$&')}`);
+    return [
+      ...(isMore || label === '' ? [] : [label]),
+      '```' + part.language + '\n' + part.text.replaceAll(/[«»]/g, '') + '```',
+      ...(quote.length > 0 ? [quote.join('\n>\n')] : []),
+    ];
+  });
+}
+
+/** What a block shows, in words; empty for one that is part of the prose. */
+function labelOf({ role, attributes }) {
+  if (role === 'bad') {
+    const severity = attributes.get('severity')?.split(' ').join(' and ');
+    return `**Found**${severity ? ` with severity ${severity}` : ''}${circumstances(attributes)}:`;
   }
-  return out
-    .join('\n')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
+  if (role === 'good') return `**Not found**${circumstances(attributes)}:`;
+  if (role !== 'fixed') return '';
+  const file = attributes.get('file');
+  const title = attributes.get('alternative');
+  return file ? `**The fix writes** \`${file}\`:` : title ? `**Or**, with “${title}”:` : '**Fixed**:';
+}
+
+/** What the rule knows beside the file. */
+function circumstances(attributes) {
+  const options = attributes.get('options');
+  const files = attributes.get('files')?.split(' ').filter(Boolean);
+  const ignore = attributes.get('ignore')?.split(',');
+  const known = [
+    ...(options ? [`with ${codes([options])}`] : []),
+    ...(files ? [`the build context holds ${codes(files)}`] : []),
+    ...(ignore ? [`\`.dockerignore\` says ${codes(ignore)}`] : []),
+  ];
+  return known.length > 0 ? ` (${known.join('; ')})` : '';
+}
+
+function codes(words) {
+  return words.map((word) => `\`${word}\``).join(', ');
+}
+
+const shortFixWords = { safe: 'safe', suggested: 'suggested', manual: 'to fill in', none: '–' };
+
+/** The page with the table of all rules, beside their pages. @param {readonly import('./rule-catalogue').CatalogueRule[]} rules */
+export function rulesTable(rules) {
+  return paragraphs([
+    '# Rules',
+    [
+      '“Off” rules run when they are switched on by name or all together. A finding can be milder than its rule: where a',
+      'rule matters less, as in a stage that does not reach the image, it is a hint.',
+    ].join('\n'),
+    [
+      '| Rule | What it finds | Severity | Fix |',
+      '| --- | --- | --- | --- |',
+      ...rules.map(
+        ({ id, summary, severity, enabled, fix }) =>
+          `| [${id}](${id}.md) | ${summary} | ${enabled === false ? `off (${severity})` : severity} | ${shortFixWords[fix]} |`,
+      ),
+    ].join('\n'),
+  ]);
 }

@@ -1,26 +1,54 @@
 // The tests by layers, from the pure core to the real editor: what each needs and how it is run.
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { spec as Spec } from 'node:test/reporters';
 import { builtPath } from './build-tests.mjs';
 
 const minute = 60_000;
 
+/** One process for a few rules, and where the tests write a list of all; else as many as there are cores. */
+function rulesParts() {
+  const { DRYDOCK_TEST_RULES: rules, DRYDOCK_UPDATE_UNREACHED: writes } = process.env;
+  return writes || (rules && rules.split(',').length < 10) ? 1 : Math.min(availableParallelism(), 8);
+}
+
+/** The built files to run for a test: itself, or a file for each part, which says so and loads it. */
+function filesToRun(source, parts) {
+  const built = builtPath(source);
+  if (parts < 2) return [resolve(built)];
+  return Array.from({ length: parts }, (_, index) => {
+    const path = built.replace(/\.mjs$/, `.part-${index + 1}.mjs`);
+    const load = `await import('./${built.split('/').at(-1)}');`;
+    writeFileSync(path, `process.env.DRYDOCK_TEST_PART = '${index + 1}/${parts}';\n${load}\n`);
+    return resolve(path);
+  });
+}
+
 /**
  * In the order in which they run: what fails fast comes first. The first layer whose pattern fits a file is
- * its own. `limit` is the time one file may take: a file that hangs fails loudly.
+ * its own. `limit` is the time one file may take: a file that hangs fails loudly. `parts`: a file tests its share of
+ * a list and runs in several processes.
  */
 export const layers = [
   {
     name: 'core',
-    pattern: /^test\/(core|service|io|bench|snippets\/(expand|lint))\b/,
+    pattern: /^test\/(core|service|io|bench|rules-together|snippets\/(expand|lint))\b/,
     needs: [],
     concurrency: 2,
     limit: 5 * minute,
   },
-  { name: 'rules', pattern: /^test\/rules\.test\.ts$/, needs: [], concurrency: 1, limit: 10 * minute },
+  {
+    name: 'rules',
+    pattern: /^test\/rules\.test\.ts$/,
+    needs: [],
+    concurrency: availableParallelism(),
+    limit: 10 * minute,
+    parts: rulesParts,
+  },
   {
     name: 'package',
     pattern: /^test\/project\/package\b/,
@@ -62,13 +90,18 @@ export function layerOf(source) {
   return layers.find(({ pattern }) => pattern.test(source));
 }
 
+/** Failures stand where they happen; the same details once more at the end would only make the log longer. */
+function makeReporter() {
+  return Object.assign(new Spec(), { _flush: (done) => done() });
+}
+
 /**
  * Runs built test files layer by layer and prints one report over all of them.
  * @param {readonly string[]} sources
  */
 export async function runLayers(sources) {
-  /** `inexcusable`: skipped for a reason that does not say it is optional. */
-  const totals = { passed: 0, failed: 0, skipped: 0, inexcusable: 0 };
+  /** `inexcusable`: skipped for a reason that does not say it is optional. `failures`: their names. */
+  const totals = { passed: 0, failed: 0, skipped: 0, inexcusable: 0, failures: [] };
   /** @type {Map<string, number>} milliseconds by layer */
   const times = new Map();
 
@@ -76,7 +109,7 @@ export async function runLayers(sources) {
     for (const layer of layers) {
       const files = sources
         .filter((source) => layerOf(source) === layer)
-        .map((source) => resolve(builtPath(source)));
+        .flatMap((source) => filesToRun(source, layer.parts?.() ?? 1));
       if (files.length === 0) continue;
       const started = Date.now();
       const names = new Set(files);
@@ -94,7 +127,7 @@ export async function runLayers(sources) {
     }
   }
 
-  const report = Readable.from(events()).compose(new spec());
+  const report = Readable.from(events()).compose(makeReporter());
   report.pipe(process.stdout, { end: false });
   await once(report, 'end');
   return { ...totals, times };
@@ -108,9 +141,14 @@ function count({ type, data }, totals, files) {
     totals.skipped += 1;
     if (!String(reason).startsWith('optional: ')) totals.inexcusable += 1;
     console.warn(`SKIPPED: ${data.name} (${reason === true ? 'no reason given' : reason})`);
-  } else if (type === 'test:fail') totals.failed += 1;
-  else if (files.has(data.name)) {
+  } else if (type === 'test:fail') {
+    totals.failed += 1;
+    // A suite fails with its tests, which are named already.
+    if (data.details.type !== 'suite')
+      totals.failures.push(`${data.name} (${relative('', data.file ?? '')})`);
+  } else if (files.has(data.name)) {
     console.error(`${data.name} holds no test`);
     totals.failed += 1;
+    totals.failures.push(`${data.name} (${relative('', data.file ?? '')})`);
   } else if (data.details.type !== 'suite') totals.passed += 1;
 }

@@ -1,6 +1,9 @@
 // Runs the tests, with everything they need. Words choose test files by a part of their path, and rules by
 // their id; only what the chosen ones need is then set up:
 //   npm test -- parse lsp/hover         npm test -- apt-get-yes
+// A test that compares with a text in the repository writes that text on request, as `--update-NAME` sets
+// DRYDOCK_UPDATE_NAME for it:
+//   npm test -- apt-get-yes --update-messages         npm test -- together --update-goldens
 import { existsSync, rmSync } from 'node:fs';
 import { prepare } from './prepare.mjs';
 
@@ -10,7 +13,13 @@ prepare();
 const { buildTests, testFiles } = await import('./build-tests.mjs');
 const { layerOf, layers, runLayers } = await import('./test-layers.mjs');
 
-const words = process.argv.slice(2);
+const updates = process.argv.slice(2).filter((word) => word.startsWith('--update-'));
+for (const word of updates) process.env[`DRYDOCK_${word.slice(2).replaceAll('-', '_').toUpperCase()}`] = '1';
+const words = process.argv
+  .slice(2)
+  .filter((word) => !updates.includes(word))
+  // The second page of a rule is tested with its first.
+  .map((word) => word.replace(/\.parts$/, ''));
 const sources = testFiles();
 const ruleIds = words.filter((word) => existsSync(`server/src/rules/${word}.ts`));
 const chosen = sources.filter(
@@ -58,7 +67,7 @@ try {
 }
 const setUp = Date.now() - started;
 
-const { passed, failed, skipped, inexcusable, times } = await runLayers(chosen);
+const { passed, failed, skipped, inexcusable, failures, times } = await runLayers(chosen);
 console.log('');
 const rows = [
   ['set-up', setUp],
@@ -66,6 +75,8 @@ const rows = [
 ];
 for (const [name, milliseconds] of rows)
   console.log(`${name.padEnd(10)} ${(milliseconds / 1000).toFixed(1).padStart(7)} s`);
+if (failures.length > 0)
+  console.log(`\nfailed, see above:\n${failures.map((name) => `  ${name}`).join('\n')}`);
 const notAllowed = inexcusable > 0 && Boolean(process.env.CI);
 if (notAllowed) console.log(`\n${inexcusable} skipped, which in CI only what is optional may be.`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);

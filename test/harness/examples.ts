@@ -1,11 +1,15 @@
-// The examples in a rule's comment: they are its documentation and its tests.
+// The comment of a rule's file: it is the rule's page, and its examples are the rule's tests.
 import { readFileSync } from 'node:fs';
 import type { ContextFacts } from '../../server/src/core/lint/facts';
+import { readFences } from './fences';
+import type { Block, Part } from './fences';
 
 export interface Example {
   readonly kind: 'bad' | 'good';
   /** With its marks. */
   readonly source: string;
+  /** Of its findings, in the order of their marks; one for all where they are equal. */
+  readonly messages: readonly string[];
   /** What the offered fixes make of it; undefined when none may be offered. */
   readonly fixed: string | undefined;
   /** What an alternative makes of it, by its title. */
@@ -13,80 +17,83 @@ export interface Example {
   /** Other files a fix writes, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly context: ContextFacts | undefined;
+  /** The `options="…"` of the block, as written; `optionsConfig` reads them. */
+  readonly options: string | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
-  /** Line of the rule's file, for messages. */
-  readonly line: number;
+  /** The block in the rule's file, for messages about it. */
+  readonly block: Block;
 }
 
-export interface RuleExamples {
+export interface RulePage {
+  /** Prose and blocks in order, without `@skip` lines. */
+  readonly parts: readonly Part[];
   readonly examples: readonly Example[];
   /** Transforms the rule opts out of, with the reason. */
   readonly skips: ReadonlyMap<string, string>;
 }
 
-const fence = /^```(\w*)\s*(.*)$/;
+/** Reads the page out of a rule's file. @throws when there is none or a block is malformed */
+export function readExamples(path: string): RulePage {
+  return readRulePage(readFileSync(path, 'utf8'), path);
+}
 
-/** Reads the documentation comment of a rule's file. @throws when a block is malformed */
-export function readExamples(path: string): RuleExamples {
-  const source = readFileSync(path, 'utf8');
+/**
+ * Reads the page out of the source of a rule.
+ * @param path for messages
+ * @throws when there is none or a block is malformed
+ */
+export function readRulePage(source: string, path: string): RulePage {
   const start = source.indexOf('/**');
   const end = source.indexOf('*/\nexport default', start);
   if (start < 0 || end < 0) throw new Error(`${path}: no documentation comment above the default export`);
-  const first = source.slice(0, start).split('\n').length;
-  const lines = source
+  const skips = new Map<string, string>();
+  const markdown = source
     .slice(start, end)
     .split('\n')
-    .map((line) => line.replace(/^\s*\/?\*+ ?/, '').replaceAll('*\\/', '*/'));
+    .map((line) => line.replace(/^\s*\/?\*+ ?/, '').replaceAll('*\\/', '*/'))
+    .map((line) => {
+      const skip = /^@skip (\S+) (.+)$/.exec(line);
+      if (skip) skips.set(skip[1] ?? '', skip[2] ?? '');
+      return skip ? '' : line;
+    })
+    .join('\n');
   const examples: Example[] = [];
-  const skips = new Map<string, string>();
-  for (let i = 0; i < lines.length; i += 1) {
-    const skip = /^@skip (\S+) (.+)$/.exec(lines[i] ?? '');
-    if (skip) skips.set(skip[1] ?? '', skip[2] ?? '');
-    const open = fence.exec(lines[i] ?? '');
-    if (!open) continue;
-    const line = first + i;
-    const close = lines.findIndex((text, at) => at > i && text.trim() === '```');
-    if (close < 0) throw new Error(`${path}:${line}: the block is not closed`);
-    const text = lines.slice(i + 1, close).join('\n') + '\n';
-    addBlock(examples, open[1] ?? '', open[2] ?? '', text, `${path}:${line}`, line);
-    i = close;
-  }
-  return { examples, skips };
+  const fail = (block: Block, problem: string): never => {
+    throw new Error(`${path}:${block.line}: ${problem}`);
+  };
+  const parts = readFences(markdown, source.slice(0, start).split('\n').length);
+  for (const part of parts) if (part.kind === 'block') addBlock(examples, part, fail);
+  return { parts, examples, skips };
 }
 
-function addBlock(
-  examples: Example[],
-  language: string,
-  info: string,
-  text: string,
-  place: string,
-  line: number,
-): void {
-  const kind = /^\w*/.exec(info)?.[0] ?? '';
-  const attributes = new Map<string, string>();
-  for (const match of info.matchAll(/(\w+)="([^"]*)"/g)) attributes.set(match[1] ?? '', match[2] ?? '');
-  if (kind === 'bad' || kind === 'good') {
-    if (language !== 'dockerfile') throw new Error(`${place}: ${kind} blocks are dockerfile blocks`);
-    if (kind === 'bad' && !text.includes('«')) throw new Error(`${place}: a bad example needs a «mark»`);
+function addBlock(examples: Example[], block: Block, fail: (block: Block, problem: string) => never): void {
+  const { role, language, text, attributes, quotes } = block;
+  if (role !== 'bad' && quotes.length > 0) fail(block, 'messages (> …) stand below bad examples alone');
+  if (role === 'bad' || role === 'good') {
+    if (language !== 'dockerfile') fail(block, `${role} blocks are dockerfile blocks`);
+    if (role === 'bad' && !text.includes('«')) fail(block, 'a bad example needs a «mark»');
+    if (role === 'good' && text.includes('«')) fail(block, 'a good example has no «mark»');
     examples.push({
-      kind,
+      kind: role,
       source: text,
+      messages: quotes,
       fixed: undefined,
       alternatives: [],
       files: new Map(),
       context: contextFrom(attributes),
+      options: attributes.get('options'),
       severities: attributes.get('severity')?.split(' '),
-      line,
+      block,
     });
     return;
   }
-  if (kind !== 'fixed') {
-    if (language === 'dockerfile') throw new Error(`${place}: a dockerfile block is bad, good or fixed`);
+  if (role !== 'fixed') {
+    if (language === 'dockerfile') fail(block, 'a dockerfile block is bad, good or fixed');
     return;
   }
   const last = examples.at(-1);
-  if (last?.kind !== 'bad') throw new Error(`${place}: a fixed block follows its bad one`);
+  if (last?.kind !== 'bad') return fail(block, 'a fixed block follows its bad one');
   const title = attributes.get('alternative');
   const file = attributes.get('file');
   examples[examples.length - 1] = title
@@ -97,7 +104,7 @@ function addBlock(
 }
 
 /** `files="a b/"` names the entries of the build context, `b/c` one in a folder, `ignore="x,y"` the lines of its .dockerignore. */
-function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
+export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
   if (files === undefined) return undefined;
   const ignore = attributes.get('ignore');
@@ -110,4 +117,29 @@ function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | un
       ignore === undefined ? undefined : { path: '.dockerignore', text: ignore.split(',').join('\n') + '\n' },
     dockerfile: 'Dockerfile',
   };
+}
+
+/** Messages as they stand below an example: one a line, one for all where they are equal. */
+export function messagesToShow(messages: readonly string[]): readonly string[] {
+  return new Set(messages).size === 1 ? messages.slice(0, 1) : messages;
+}
+
+/**
+ * The source of a rule with the messages below its bad examples replaced.
+ * @param shown for each bad example, by the line of its block
+ */
+export function withMessages(
+  source: string,
+  page: RulePage,
+  shown: ReadonlyMap<number, readonly string[]>,
+): string {
+  const lines = source.split('\n');
+  // From the end, so that the lines above keep their numbers.
+  for (const { block } of [...page.examples].reverse()) {
+    const messages = shown.get(block.line);
+    if (!messages) continue;
+    const quoted = messages.map((message) => ` * > ${message.replaceAll('*/', '*\\/')}`);
+    lines.splice(block.lineBelow - 1, block.quotes.length, ...quoted);
+  }
+  return lines.join('\n');
 }

@@ -107,15 +107,17 @@ function node(
   return { status, output: stdout + stderr };
 }
 
-test('registry, pages, README table and settings are up to date', () => {
+test('registry, pages and settings are up to date', () => {
   const { status, output } = node('.', 'server/tools/generate.mjs', '--check');
   assert.equal(status, 0, output);
 });
 
-test('new-rule makes a rule that compiles and whose example fails', (t) => {
+test('new-rule makes a rule that compiles, is clean and has an example that fails', (t) => {
   const folder = makeFolder(t);
   for (const path of [
     'server',
+    'client',
+    'eslint.config.mjs',
     'test/harness',
     'test/rules.test.ts',
     'test/tsconfig.json',
@@ -143,10 +145,16 @@ test('new-rule makes a rule that compiles and whose example fails', (t) => {
     join(folder, 'out/info'),
   );
   assert.equal(compiled.status, 0, compiled.output);
+  const path = `server/src/rules/${id}.ts`;
+  const pretty = node(folder, 'node_modules/prettier/bin/prettier.cjs', '--check', path);
+  assert.equal(pretty.status, 0, pretty.output);
+  const linted = node(folder, 'node_modules/eslint/bin/eslint.js', path);
+  assert.equal(linted.status, 0, linted.output);
   const tested = node(folder, 'server/tools/test.mjs', id);
   assert.equal(tested.status, 1, tested.output);
-  assert.match(tested.output, /^0 passed, 1 failed, 0 skipped$/m);
-  assert.match(tested.output, new RegExp(`${id}\\.ts:\\d+ \\(as written\\)`));
+  assert.match(tested.output, /, 1 failed, 0 skipped$/m);
+  assert.match(tested.output, new RegExp(`${id}\\.ts:6 \\(as written\\): .*the rule finds`));
+  assert.equal(tested.output.match(/the rule finds/g)?.length, 1, 'a failure is printed once');
   const again = node(folder, 'server/tools/new-rule.mjs', id);
   assert.equal(again.status, 2, again.output);
 });

@@ -14,6 +14,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  *     # for the build
  *     apk «add» --virtual .deps gcc
  * ```
+ * > apk leaves its package index in the layer
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache curl && \
@@ -27,6 +28,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  *     apk «add» -U curl
  * RUN apk «update» && apk add --no-cache git
  * ```
+ * > apk leaves its package index in the layer
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache curl
@@ -37,6 +39,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * FROM alpine:3.20
  * RUN apk «update» && apk search -x curl && apk add --no-cache curl
  * ```
+ * > apk leaves its package index in the layer
  * A cache mount, a removal in the same `RUN`, what fetches nothing, and stages that do not reach the image are fine:
  * ```dockerfile good
  * FROM alpine:3.20 AS build

@@ -19,6 +19,9 @@ import type { PackageCommand } from '../core/model/installs';
  *     curl=${CURL_VERSION}
  * RUN apt-get -q «remove» wget; apt «upgrade»
  * ```
+ * > apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops
+ * > apt-get asks for a confirmation here, gets none, and the build stops
+ * > apt asks for a confirmation if it finds anything to change, gets none, and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y \
@@ -34,6 +37,7 @@ import type { PackageCommand } from '../core/model/installs';
  * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
  *     apt-get update && apt-get «install» example-tools
  * ```
+ * > apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y tini
@@ -48,6 +52,7 @@ import type { PackageCommand } from '../core/model/installs';
  * RUN dpkg -i app.deb; apt-get «install» -f
  * RUN dpkg -i --force-depends app.deb && apt-get «install» -f
  * ```
+ * > apt-get asks for a confirmation if it finds anything to change, gets none, and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN dpkg -i app.deb || apt-get -f install -y

@@ -14,6 +14,7 @@ import { cacheRemoval } from '../core/families/cache-removal';
  *         curl
  * RUN apt-get «update» && apt-get install -y git; echo done
  * ```
+ * > The package lists that apt-get update fetches stay in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update \
@@ -29,6 +30,7 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * RUN apt-get «update» && apt-get install -y curl
  * RUN apt-get install -y git
  * ```
+ * > The package lists that apt-get update fetches stay in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
@@ -40,6 +42,7 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * USER app
  * RUN sudo apt-get «update» && sudo -E apt-get install -y curl
  * ```
+ * > The package lists that apt-get update fetches stay in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * USER app

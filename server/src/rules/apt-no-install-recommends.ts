@@ -14,6 +14,7 @@ import type { ShellWord } from '../core/shell/types';
  *     # what the service needs
  *     apt-get «install» -y curl && rm -rf /var/lib/apt/lists/*
  * ```
+ * > apt-get also installs what the packages recommend, and the image may not need
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
@@ -49,6 +50,7 @@ import type { ShellWord } from '../core/shell/types';
  * FROM rust:1.85-slim
  * RUN apt-get «install» -y cmake g++ libpq-dev
  * ```
+ * > apt-get also installs what the packages recommend, and the image may not need
  * ```dockerfile fixed
  * FROM rust:1.85-slim
  * RUN apt-get install -y --no-install-recommends cmake g++ libpq-dev

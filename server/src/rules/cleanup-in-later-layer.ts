@@ -14,6 +14,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN apt-get update && apt-get install -y curl
  * RUN «rm -rf /var/lib/apt/lists/*»
  * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
@@ -23,11 +24,13 @@ import { appendToScript } from '../core/shell/edits';
  * COPY dist.tar.gz /tmp/
  * RUN tar -xzf /tmp/dist.tar.gz -C / && «rm /tmp/dist.tar.gz»
  * ```
+ * > The bytes are in the layer of the COPY in line 2 and stay there
  * ```dockerfile bad
  * FROM alpine:3.20
  * ADD https://example.com/dist.tar.gz /tmp/pkgs/
  * RUN tar -xzf /tmp/pkgs/dist.tar.gz -C / && «rm -r /tmp/pkgs/»
  * ```
+ * > The bytes are in the layer of the ADD in line 2 and stay there
  * Steps that need it become one, so that it is gone at its end:
  * ```dockerfile bad
  * FROM debian:12
@@ -37,6 +40,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN tar -xzf tool.tar.gz -C /opt
  * RUN «rm tool.tar.gz»
  * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
  * ```dockerfile fixed
  * FROM debian:12
  * RUN curl -fsSLO https://example.com/tool.tar.gz && \
@@ -51,6 +55,7 @@ import { appendToScript } from '../core/shell/edits';
  * COPY app.c /
  * RUN gcc -o /app /app.c && «apk del .build»
  * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
  * There the file can be brought in by `RUN --mount=type=bind`, or unpacked by `ADD`, without ever being in a layer.
  *
  * In a stage that is only copied from, nobody pulls the layers; and a step may clean up behind itself:

@@ -15,6 +15,7 @@ import type { Command } from '../core/shell/types';
  * USER node
  * «CMD» node server.js --name 'my app'
  * ```
+ * > The shell that starts node stays in front, so docker stop does not reach the program
  * ```dockerfile fixed
  * FROM node:22
  * USER node
@@ -28,6 +29,7 @@ import type { Command } from '../core/shell/types';
  *     -Xmx2g \
  *     -jar /app.jar
  * ```
+ * > The shell that starts java stays in front, so docker stop does not reach the program
  * ```dockerfile fixed
  * FROM debian:12
  * CMD ["java", \
@@ -41,6 +43,7 @@ import type { Command } from '../core/shell/types';
  * «ENTRYPOINT» /usr/bin/server
  * CMD ["--verbose"]
  * ```
+ * > A shell starts /usr/bin/server, so CMD and the arguments of docker run do not reach it
  * ```dockerfile fixed
  * FROM alpine:3.20
  * ENTRYPOINT ["/usr/bin/server"]
@@ -51,6 +54,7 @@ import type { Command } from '../core/shell/types';
  * FROM node:22
  * «CMD» node server.js --port $PORT
  * ```
+ * > The shell that starts node stays in front, so docker stop does not reach the program
  * ```dockerfile fixed
  * FROM node:22
  * CMD exec node server.js --port $PORT
@@ -60,6 +64,7 @@ import type { Command } from '../core/shell/types';
  * FROM node:22-alpine
  * «CMD» node server.js
  * ```
+ * > node is started through a shell that nothing needs
  * ```dockerfile fixed
  * FROM node:22-alpine
  * CMD ["node", "server.js"]

@@ -15,6 +15,8 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  *     python3-dev «\     # headers»
  *     openssl-dev
  * ```
+ * > The RUN ends at this comment, and the next line is taken for an instruction
+ * > The PYTHON3-DEV ends at this comment, and the next line is taken for an instruction
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache \

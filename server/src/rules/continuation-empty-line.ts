@@ -14,6 +14,7 @@ import { defineRule } from '../core/lint/rule';
  * «»
  *     echo three
  * ```
+ * > The RUN goes on below this blank line, which builders will come to refuse
  * ```dockerfile fixed
  * FROM debian:12
  * RUN echo one && \

@@ -22,6 +22,7 @@ import type { ContextFacts } from '../core/lint/facts';
  * WORKDIR /app
  * COPY --chown=node:node «.» .
  * ```
+ * > Everything in the build context goes into the image, .github/ too
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -33,15 +34,18 @@ import type { ContextFacts } from '../core/lint/facts';
  * FROM node:22
  * COPY «.» /app
  * ```
+ * > Everything in the build context goes into the image
  * ```dockerfile bad files="Dockerfile package.json server.js src/" severity="hint"
  * FROM node:22
  * COPY «*» /app/
  * ```
+ * > Everything in the build context goes into the image
  * ```dockerfile bad files="package.json next.config.js .env" severity="hint"
  * FROM node:22
  * COPY «.» /app
  * RUN npm run build --prefix /app
  * ```
+ * > Everything in the build context goes into the image
  * Where the ignore file names what is wanted, all of that is what should be copied:
  * ```dockerfile good files=".github/ package.json server.js src/" ignore="*,!package.json,!src"
  * FROM node:22

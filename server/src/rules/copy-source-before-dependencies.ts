@@ -15,6 +15,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN npm ci
  * CMD ["node", "server.js"]
  * ```
+ * > Every change of a source file makes npm ci in line 5 fetch everything again
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -30,6 +31,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» /app
  * RUN pip install -r requirements.txt && python -m compileall .
  * ```
+ * > Every change of a source file makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -45,6 +47,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» .
  * RUN go build -o /app ./cmd/app
  * ```
+ * > Every change of a source file makes go build in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM golang:1.23
  * WORKDIR /src
@@ -62,6 +65,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY --from=composer:2 /usr/bin/composer /usr/bin/
  * RUN composer install --no-dev --optimize-autoloader
  * ```
+ * > Every change of a source file makes composer install in line 7 fetch everything again
  * ```dockerfile fixed
  * FROM php:8.4-cli
  * WORKDIR /app
@@ -82,6 +86,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN pip install -r /app/server.txt
  * CMD ["python", "app.py"]
  * ```
+ * > Every change of a source file makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * COPY *.txt /app/
@@ -98,6 +103,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» .
  * RUN pip install -r requirements-prod.txt
  * ```
+ * > Every change of a source file makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -111,6 +117,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» .
  * RUN pip install -r requirements.txt
  * ```
+ * > Every change of a source file makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -137,6 +144,10 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» .
  * RUN npm install
  * ```
+ * > Every change of a source file makes cargo build in line 4 fetch everything again
+ * > Every change of a source file makes gradlew bootJar in line 8 fetch everything again
+ * > Every change of a source file makes dotnet publish in line 11 fetch everything again
+ * > Every change of a source file makes npm install in line 16 fetch everything again
  * Manifests that come first, by `COPY` or by a mount, are how it should be:
  * ```dockerfile good
  * FROM node:22

@@ -11,6 +11,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  *     # client for the health check
  *     curl && dnf «remove» wget
  * ```
+ * > dnf asks for a confirmation here, gets none, and the build stops
  * ```dockerfile fixed
  * FROM fedora:41
  * RUN dnf install -y \
@@ -27,6 +28,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  * FROM almalinux:9-minimal
  * RUN microdnf «install» git
  * ```
+ * > microdnf asks for a confirmation here, gets none, and the build hangs
  * ```dockerfile fixed
  * FROM almalinux:9-minimal
  * RUN microdnf install -y git

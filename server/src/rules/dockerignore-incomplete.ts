@@ -8,6 +8,7 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM node:22
  * COPY «.» /app
  * ```
+ * > .env.local, .git/ are copied along: .dockerignore does not exclude them
  * ```text fixed file=".dockerignore"
  * # dependencies
  * node_modules
@@ -30,6 +31,7 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * COPY «.» .
  * RUN cd web && npm ci
  * ```
+ * > web/.env, web/node_modules/ are copied along: .dockerignore does not exclude them
  * ```text fixed file=".dockerignore"
  * .env
  * node_modules

@@ -11,6 +11,7 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * COPY «.» /app
  * RUN cd /app && npm ci
  * ```
+ * > .env, .git/, node_modules/ are copied along, since there is no .dockerignore
  * ```text fixed file=".dockerignore"
  * .env
  * .git

@@ -18,6 +18,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * # the program alone
  * ENTRYPOINT ["/app"]
  * ```
+ * > The image ships with all of golang, which only the build needs
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * WORKDIR /src
@@ -39,6 +40,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN cargo build --release
  * CMD ["./target/release/server", "--port", "80"]
  * ```
+ * > The image ships with all of rust, which only the build needs
  * ```dockerfile fixed
  * FROM rust:1.82 AS build
  * WORKDIR /src
@@ -58,6 +60,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN mvn package
  * CMD ["java", "-jar", "target/app.jar"]
  * ```
+ * > The image ships with all of maven, which only the build needs
  * The same goes for a stage that installs what the program may need:
  * ```dockerfile bad
  * FROM «golang:1.23»
@@ -67,6 +70,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN CGO_ENABLED=0 go build -o /app
  * CMD ["/app"]
  * ```
+ * > The image ships with all of golang, which only the build needs
  * A stage that builds and is copied from, an image that is for building, and an interpreter are fine:
  * ```dockerfile good
  * FROM golang:1.23 AS build
@@ -91,6 +95,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm ci && npm run build
  * CMD ["node", "dist/main.js"]
  * ```
+ * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
  * ```dockerfile good
  * FROM node:22-slim
  * COPY . .

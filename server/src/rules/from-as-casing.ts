@@ -9,6 +9,8 @@ import { defineRule, replace } from '../core/lint/rule';
  *   # the compiler
  *   «As» build
  * ```
+ * > as is not in the case of its FROM
+ * > As is not in the case of its FROM
  * ```dockerfile fixed
  * FROM alpine:3.20 AS base
  * FROM --platform=$BUILDPLATFORM golang:1.23 \

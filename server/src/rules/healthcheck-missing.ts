@@ -19,6 +19,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * USER nobody
  * «CMD» ["python", "-m", "app"]
  * ```
+ * > The engine cannot tell whether the service answers
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * EXPOSE 8000
@@ -40,16 +41,19 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * EXPOSE 8080
  * «ENTRYPOINT» ["/app"]
  * ```
+ * > The engine cannot tell whether the service answers
  * ```dockerfile bad
  * FROM alpine:3.20
  * EXPOSE 53/tcp 53/udp
  * «CMD» ["dnsmasq", "-k"]
  * ```
+ * > The engine cannot tell whether the service answers
  * A server of the base, and one that is plainly a server, count too:
  * ```dockerfile bad
  * FROM httpd:2.4
  * «EXPOSE» 80
  * ```
+ * > The engine cannot tell whether the service answers
  * ```dockerfile fixed alternative="Add HEALTHCHECK NONE"
  * FROM httpd:2.4
  * HEALTHCHECK NONE
@@ -60,6 +64,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * USER nobody
  * «CMD» ["bundle", "exec", "puma"]
  * ```
+ * > The engine cannot tell whether the service answers
  * ```dockerfile good
  * FROM python:3.13
  * USER nobody

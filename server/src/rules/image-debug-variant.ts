@@ -11,6 +11,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=build /app /app
  * ENTRYPOINT ["/app"]
  * ```
+ * > gcr.io/distroless/static-debian12:debug-nonroot brings a shell that is meant for debugging
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN CGO_ENABLED=0 go build -o /app .
@@ -24,6 +25,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY app /app
  * ENTRYPOINT ["/app"]
  * ```
+ * > gcr.io/distroless/static-debian12:debug-nonroot-arm64 brings a shell that is meant for debugging
  * ```dockerfile fixed
  * FROM gcr.io/distroless/static-debian12:nonroot-arm64
  * COPY app /app
@@ -34,6 +36,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * FROM gcr.io/distroless/base-debian12:«debug»
  * RUN ["/busybox/sh", "-c", "true"]
  * ```
+ * > gcr.io/distroless/base-debian12:debug brings a shell that is meant for debugging
  * Stages that do not reach the image, and stages named for the purpose, may have one:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:debug AS tools

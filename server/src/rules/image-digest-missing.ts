@@ -12,6 +12,10 @@ import { defineRule } from '../core/lint/rule';
  * COPY --from=«ghcr.io/astral-sh/uv:0.5» /uv /bin/
  * RUN --mount=type=bind,from=«busybox:1.36»,target=/b ["/b/bin/true"]
  * ```
+ * > golang:1.23 can be moved to other content under the same name
+ * > gcr.io/distroless/static-debian12:nonroot can be moved to other content under the same name
+ * > ghcr.io/astral-sh/uv:0.5 can be moved to other content under the same name
+ * > busybox:1.36 can be moved to other content under the same name
  * In the editor, “Pin golang to its digest” asks the registry and keeps the tag: `golang:1.23@sha256:…`.
  * ```dockerfile good
  * ARG IMAGE

@@ -13,6 +13,10 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * COPY --from=«ghcr.io/astral-sh/uv:latest» /uv /bin/
  * FROM «registry.example.com/$TEAM/base:latest»
  * ```
+ * > node:latest is another image on another day
+ * > node:${TAG} (node:latest) is another image on another day
+ * > ghcr.io/astral-sh/uv:latest is another image on another day
+ * > registry.example.com/$TEAM/base:latest is another image on another day
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
  * same image today and puts it in the place of `latest`. “Pin node to its digest” writes which image that is; the
  * tag stays for people to read.

@@ -13,6 +13,9 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM alpine:3.20
  * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
  * ```
+ * > node has no tag, so every build takes what latest is by then
+ * > ${BASE} (registry.example.com:5000/team/base) has no tag, so every build takes what latest is by then
+ * > ghcr.io/astral-sh/uv has no tag, so every build takes what latest is by then
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
  * same image today and writes it; “Pin node to its digest” writes which image that is.
  *

@@ -14,6 +14,13 @@ import type { Instruction } from '../core/lint/rule';
  * «HEALTHCHECK» --interval=5s CMD
  * «HEALTHCHECK» CMD []
  * ```
+ * > COPY has no destination, and the build stops here
+ * > WORKDIR names no directory, and the build stops here
+ * > ENV has a value without a name, and the build stops here
+ * > LABEL sets no label, and the build stops here
+ * > ENV names MODE without a value, and the build stops here
+ * > HEALTHCHECK has no command behind CMD, and the build stops here
+ * > HEALTHCHECK has no command behind CMD, and the build stops here
  * ```dockerfile bad
  * FROM debian:12
  * «COPY» ["package.json"]
@@ -24,6 +31,11 @@ import type { Instruction } from '../core/lint/rule';
  * «ENV» MODE=production DEBUG
  * «FROM» debian:12 build
  * ```
+ * > COPY has no destination, and the build stops here
+ * > COPY has no destination, and the build stops here
+ * > FROM has no stage name behind AS, and the build stops here
+ * > ENV names DEBUG without a value, and the build stops here
+ * > FROM has more words than an image, but no AS with a stage name, and the build stops here
  * ```dockerfile good
  * FROM debian:12
  * COPY package.json ./

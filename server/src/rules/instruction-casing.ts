@@ -10,6 +10,8 @@ import { keywordCase, votingInstructions } from '../core/analysis/text/keyword-c
  * «run» apk add --no-cache curl
  * «Cmd» ["curl"]
  * ```
+ * > run is not in the upper case of the file's other keywords
+ * > Cmd is not in the upper case of the file's other keywords
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache curl

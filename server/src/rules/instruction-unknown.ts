@@ -12,6 +12,7 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * FROM debian:12
  * «CPOY» package.json ./
  * ```
+ * > CPOY is no instruction, and the build stops here
  * ```dockerfile fixed
  * FROM debian:12
  * COPY package.json ./
@@ -22,6 +23,7 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * RUN apt-get update &&
  *     «apt-get» install -y curl
  * ```
+ * > apt-get is no instruction, and the line above breaks off
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
@@ -32,6 +34,7 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * FROM debian:12
  * «compile» the thing
  * ```
+ * > compile is no instruction, and the build stops here
  * ```dockerfile good
  * FROM debian:12
  * run echo fine

@@ -9,6 +9,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * «MAINTAINER Jane "JD" Doe <jane@example.com>»
  * ```
+ * > MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="Jane \"JD\" Doe <jane@example.com>"
@@ -18,6 +19,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * «MAINTAINER "jane@example.com"»
  * ```
+ * > MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
@@ -28,6 +30,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * LABEL org.opencontainers.image.authors="jane@example.com"
  * «MAINTAINER Jane Doe»
  * ```
+ * > MAINTAINER is deprecated, and the label org.opencontainers.image.authors is there
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"

@@ -21,22 +21,27 @@ import {
  * COPY run.sh /
  * CMD ["/run.sh"]
  * ```
+ * > supervisor is there to run several services in one container
  * ```dockerfile bad
  * FROM debian:12
  * CMD ["«supervisord", "-n»"]
  * ```
+ * > supervisord is there to run several services in one container
  * ```dockerfile bad
  * FROM debian:12
  * CMD «service cron start» && server
  * ```
+ * > A service is started beside the program, and nobody looks after it
  * ```dockerfile bad
  * FROM debian:12
  * CMD «worker» & server
  * ```
+ * > worker runs in the background, and nobody looks after it
  * ```dockerfile bad
  * FROM debian:12
  * CMD «/usr/sbin/sshd» && exec node server.js
  * ```
+ * > sshd runs in the background, and nobody looks after it
  * Which of them to take out is a matter of design, so there is no fix.
  *
  * One service is fine, whatever it is, and so is an init that only reaps processes:

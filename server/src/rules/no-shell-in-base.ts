@@ -12,6 +12,7 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * COPY app /app
  * «ENTRYPOINT» /app --serve
  * ```
+ * > gcr.io/distroless/static-debian12 has no shell to start this with
  * ```dockerfile fixed
  * FROM gcr.io/distroless/static-debian12:nonroot
  * RUN mkdir /data
@@ -27,6 +28,7 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * «HEALTHCHECK» CMD ["curl", "-f", "http://localhost:8080/"]
  * ENTRYPOINT ["/app"]
  * ```
+ * > gcr.io/distroless/static-debian12 has no curl to ask with, so the container is never healthy
  * Exec form needs no shell, and one may have been copied in:
  * ```dockerfile good
  * FROM scratch

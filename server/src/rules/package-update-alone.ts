@@ -18,6 +18,7 @@ import { removeCommand } from '../core/shell/removal';
  * # what the service needs
  * RUN apt-get install -y curl
  * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
  * ```dockerfile fixed
  * FROM debian:12
  * # what the service needs
@@ -31,6 +32,7 @@ import { removeCommand } from '../core/shell/removal';
  * RUN apt-get install -y curl && \
  *     apt-get install -y git
  * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get -y upgrade
@@ -45,6 +47,7 @@ import { removeCommand } from '../core/shell/removal';
  * RUN apk add --no-cache curl
  * COPY app /app
  * ```
+ * > No step uses the lists that apk fetches here
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN echo one
@@ -60,6 +63,7 @@ import { removeCommand } from '../core/shell/removal';
  * USER app
  * RUN sudo apt-get install -y git
  * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
  * A script may well be what installs, and lists in a cache mount are shared with the steps that use them:
  * ```dockerfile good
  * FROM debian:12

@@ -12,6 +12,7 @@ import { addArguments } from '../core/shell/edits';
  *     # the server
  *     python3 -m pip «install» gunicorn
  * ```
+ * > pip leaves what it downloads in the layer
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * RUN pip install --no-cache-dir -r requirements.txt && \

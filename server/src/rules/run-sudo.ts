@@ -10,6 +10,7 @@ import { defineRule, remove } from '../core/lint/rule';
  *     # as root, too
  *     «sudo -E» DEBIAN_FRONTEND=noninteractive apt-get install -y curl
  * ```
+ * > The step runs as root already, so sudo adds nothing
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
@@ -22,6 +23,7 @@ import { defineRule, remove } from '../core/lint/rule';
  * USER app
  * RUN «sudo» apt-get update
  * ```
+ * > sudo runs this step as root in spite of the USER in force
  * So it does where it changes to another user, and may where the user of the base image is not known. A stage
  * that is only copied from hands nothing to anybody:
  * ```dockerfile good
@@ -44,6 +46,7 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM debian:12
  * RUN «sudo» sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
  * ```
+ * > The step runs as root already, so sudo adds nothing
  * ```dockerfile fixed
  * FROM debian:12
  * RUN sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'

@@ -15,6 +15,7 @@ import type { Span } from '../core/text/span';
  * ARG «NPM_TOKEN»
  * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * ```
+ * > The value of NPM_TOKEN can be read from the history of the image
  * ```dockerfile fixed
  * FROM node:22
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
@@ -29,6 +30,8 @@ import type { Span } from '../core/text/span';
  *     LEVEL=info
  * ENV «API_KEY» 0815-4711
  * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
+ * > The value of API_KEY can be read from the configuration of the image
  * ```dockerfile fixed
  * FROM node:22
  * # TODO: give DB_PASSWORD to the container when it is started
@@ -46,6 +49,8 @@ import type { Span } from '../core/text/span';
  * ENV «NPM_TOKEN»=$TOK
  * RUN npm ci
  * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
+ * > The value of NPM_TOKEN can be read from the configuration of the image
  * ```dockerfile fixed
  * FROM node:22
  * # TODO: give DB_PASSWORD to the container when it is started
@@ -59,6 +64,7 @@ import type { Span } from '../core/text/span';
  * ENV «NPM_TOKEN»=$NPM_TOKEN
  * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * ```
+ * > The value of NPM_TOKEN can be read from the configuration of the image
  * What only names a place or a thing, is public, or stands where a secret is to be put, is none:
  * ```dockerfile good
  * FROM node:22

@@ -12,6 +12,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=Build /app /app
  * RUN --mount=type=bind,from=test,target=/t ["/app"]
  * ```
+ * > The builder calls this stage build
+ * > The builder calls this stage test
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN go build -o /app .
@@ -25,6 +27,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * FROM golang:1.23 AS build
  * FROM «Build»
  * ```
+ * > FROM finds stages by their names in lower case, so Build is neither a stage nor an image
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * FROM build

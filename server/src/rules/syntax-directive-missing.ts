@@ -8,6 +8,7 @@ import { defineRule } from '../core/lint/rule';
  * «FROM» debian:12
  * COPY app /app
  * ```
+ * > Which frontend reads this file depends on the engine that builds it
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -19,6 +20,7 @@ import { defineRule } from '../core/lint/rule';
  * FROM debian:12
  * RUN «--mount=type=cache,target=/var/cache/apt» apt-get update
  * ```
+ * > --mount needs a recent frontend, and no # syntax= line asks for one
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * # check=skip=StageNameCasing
@@ -31,6 +33,7 @@ import { defineRule } from '../core/lint/rule';
  * «# syntax=docker/dockerfile:1»
  * FROM debian:12
  * ```
+ * > The # syntax= line counts only at the top, before blank lines and other comments
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * # The image of the service.

@@ -9,6 +9,8 @@ import { defineRule } from '../core/lint/rule';
  * RUN «<<EOF»
  * echo the heredoc never ends
  * ```
+ * > The quote is never closed, and the build stops here
+ * > No line ends the heredoc: EOF is missing, and the build stops here
  * ```dockerfile good
  * FROM debian:12
  * ENV NAME="Jane Doe"

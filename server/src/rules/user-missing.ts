@@ -15,6 +15,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * # what runs
  * «CMD» ["python", "app.py"]
  * ```
+ * > No USER is set, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -31,6 +32,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY server /srv/
  * «CMD» ["/srv/server"]
  * ```
+ * > No USER is set, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * RUN groupadd --system --gid 10001 app
@@ -47,6 +49,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * «ENTRYPOINT» ["redis-server"]
  * CMD ["--save", ""]
  * ```
+ * > No USER is set, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache redis
@@ -61,6 +64,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY server.js /srv/
  * «CMD» ["node", "/srv/server.js"]
  * ```
+ * > No USER is set, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM node:22
  * COPY server.js /srv/
@@ -73,6 +77,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY app /app
  * «ENTRYPOINT» ["/app"]
  * ```
+ * > No USER is set, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM gcr.io/distroless/static-debian12
  * COPY app /app
@@ -84,6 +89,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY app /app
  * «ENTRYPOINT» ["/app"]
  * ```
+ * > No USER is set, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM scratch
  * COPY app /app

@@ -15,6 +15,8 @@ import { lacksUser } from '../core/knowledge/images/base-users';
  * USER «nobody»
  * ENTRYPOINT ["/app"]
  * ```
+ * > The image has no user called app, so the build stops here
+ * > The image has no user called nobody, so a container of it does not start
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN useradd -u 10001 app && go build -o /app .
@@ -27,12 +29,15 @@ import { lacksUser } from '../core/knowledge/images/base-users';
  * FROM gcr.io/distroless/static-debian12
  * USER «www-data»
  * ```
+ * > The image has no user called www-data, so a container of it does not start
  * Other images have users, but not those a file forgets to create; which number was meant is not known:
  * ```dockerfile bad
  * FROM python:3.13-slim
  * COPY --chown=«node:node» . /app
  * USER «appuser»
  * ```
+ * > The image has no user called node, so the build stops here
+ * > The image has no user called appuser, so a container of it does not start
  * ```dockerfile good
  * FROM node:22-alpine
  * COPY --chown=node:node . /app

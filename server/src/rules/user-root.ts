@@ -19,6 +19,7 @@ import type { UserSetting } from '../core/model/model';
  * # back at work
  * CMD ["serve"]
  * ```
+ * > root is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM node:22
  * USER root
@@ -41,6 +42,7 @@ import type { UserSetting } from '../core/model/model';
  * USER «0:0»
  * CMD ["/srv/web"]
  * ```
+ * > 0:0 is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * RUN useradd -u 1234 web
@@ -66,6 +68,7 @@ import type { UserSetting } from '../core/model/model';
  * USER «root»
  * RUN apt-get update && apt-get install -y maven && rm -rf /var/lib/apt/lists/*
  * ```
+ * > root is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM jenkins/jenkins:2.492
  * USER root
@@ -80,6 +83,7 @@ import type { UserSetting } from '../core/model/model';
  * FROM base
  * CMD ["serve", "-l", "3000"]
  * ```
+ * > root is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM node:22 AS base
  * USER root
@@ -97,6 +101,7 @@ import type { UserSetting } from '../core/model/model';
  * # for the start
  * USER «root»
  * ```
+ * > root is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM alpine:3.20
  * USER root
@@ -112,6 +117,7 @@ import type { UserSetting } from '../core/model/model';
  * COPY app /srv/
  * USER «root»
  * ```
+ * > root is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * ENTRYPOINT ["/srv/app"]
@@ -127,6 +133,7 @@ import type { UserSetting } from '../core/model/model';
  * CMD ["/srv/app"]
  * USER «root»
  * ```
+ * > root is the last USER, so what the image starts runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * ARG OWNER

@@ -8,6 +8,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * FROM example.com/team/base:3
  * WORKDIR «app»
  * ```
+ * > app lies in whatever directory the base image has
  * ```dockerfile fixed
  * FROM example.com/team/base:3
  * WORKDIR /app
@@ -18,6 +19,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * ARG NAME=zookeeper-3.4
  * WORKDIR «$NAME»
  * ```
+ * > zookeeper-3.4 lies in whatever directory the base image has
  * ```dockerfile fixed
  * FROM example.com/team/base:3
  * ARG NAME=zookeeper-3.4
@@ -28,6 +30,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * FROM example.com/team/base:3
  * WORKDIR «~/app»
  * ```
+ * > ~ is not expanded: this is a directory called ~ below the one in force
  * Below an absolute one, or on a base whose directory is known, the meaning is clear:
  * ```dockerfile good
  * FROM example.com/team/base:3

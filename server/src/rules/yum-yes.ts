@@ -11,6 +11,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  *     # client for the health check
  *     curl && yum «remove» wget
  * ```
+ * > yum asks for a confirmation here, gets none, and the build stops
  * ```dockerfile fixed
  * FROM centos:7
  * RUN yum install -y \

@@ -11,6 +11,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  *     # client for the health check
  *     curl && zypper «remove» wget
  * ```
+ * > zypper asks for a confirmation here, gets none, and the build stops
  * ```dockerfile fixed
  * FROM opensuse/leap:15.6
  * RUN zypper install -y \

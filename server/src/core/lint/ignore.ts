@@ -4,7 +4,7 @@ import type { Edit } from '../text/edit';
 import type { TextFile } from '../text/document';
 import type { Dockerfile } from '../syntax/nodes';
 import type { LintResult, Reported } from './run';
-import type { Suppression, SuppressionForm } from './suppressions';
+import type { Suppression, SuppressionForm } from './suppressions/index';
 
 export type IgnoreScope = 'line' | 'file';
 

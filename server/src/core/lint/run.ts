@@ -10,8 +10,8 @@ import { changesAny, doubtfulSpans } from './suspect-spans';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
 import type { Rule } from './rule';
-import { findSuppressions, Suppressor } from './suppressions';
-import type { Suppression } from './suppressions';
+import { findSuppressions, Suppressor } from './suppressions/index';
+import type { Suppression } from './suppressions/index';
 
 /** A finding with all defaults of its rule and of the configuration put in. */
 export interface Reported {

@@ -1,0 +1,51 @@
+// What a comment that hides findings says, whichever tool it was written for, and what its readers have to go by.
+import type { Comment, Dockerfile, Instruction } from '../../syntax/nodes';
+import type { Span } from '../../text/span';
+import type { TextFile } from '../../text/document';
+import { firstNotBefore } from '../../text/search';
+
+export type SuppressionForm = 'drydock' | 'hadolint' | 'buildkit';
+
+export interface Suppression {
+  readonly form: SuppressionForm;
+  /** `file`: everywhere. Else the instructions it covers, as numbers `[first, last]`. */
+  readonly scope: 'file' | readonly [number, number];
+  /** Ids as written; `all` (BuildKit) stands for each of its rules. */
+  readonly ids: readonly string[];
+  /** The comment or directive. */
+  readonly span: Span;
+  /** The list of ids inside it: new ones are added at its end. */
+  readonly idsSpan: Span;
+}
+
+/** The file whose comments are read. */
+export interface Surroundings {
+  readonly file: Dockerfile;
+  readonly document: TextFile;
+}
+
+/** Reads one comment, in file order; nothing when it has another form or covers nothing. */
+export type CommentReader = (comment: Comment) => readonly Suppression[];
+
+/** The instruction a place stands in or above; undefined below all. */
+export function ownerOf(file: Dockerfile, place: Span): Instruction | undefined {
+  return file.instructions[firstNotBefore(file.instructions, ({ span }) => span.end < place.start)];
+}
+
+/** @param match of a comment's text, with the list of ids as its second group */
+export function fromMatch(
+  form: SuppressionForm,
+  scope: Suppression['scope'],
+  match: RegExpExecArray,
+  comment: Comment,
+): Suppression {
+  const list = match[2] ?? '';
+  const start = comment.span.start + 1 + match[0].indexOf(list, match[0].indexOf('='));
+  return {
+    form,
+    scope,
+    ids: list.split(',').map((id) => id.trim()),
+    span: comment.span,
+    idsSpan: { start, end: start + list.length },
+  };
+}

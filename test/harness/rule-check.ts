@@ -1,0 +1,178 @@
+// What must hold of one example of one rule, in one spelling: exact findings and messages, fixes that fix what
+// they say and nothing else, silence under an ignore comment.
+import assert from 'node:assert/strict';
+import { parse as parseYaml } from 'yaml';
+import { syntaxProblems } from '../../server/src/core/analysis/text/syntax-problems';
+import { defaultConfig, readConfig } from '../../server/src/core/lint/config';
+import type { Config } from '../../server/src/core/lint/config';
+import type { Facts } from '../../server/src/core/lint/facts';
+import { fixAll } from '../../server/src/core/lint/fix';
+import { losesComment } from '../../server/src/core/lint/fix-guards';
+import { isAsSafeAs, lint } from '../../server/src/core/lint/run';
+import type { LintResult, ResolvedFix } from '../../server/src/core/lint/run';
+import type { Rule } from '../../server/src/core/lint/rule';
+import { applyEdits } from '../../server/src/core/text/edit';
+import { messagesToShow } from './examples';
+import type { Example } from './examples';
+import { mark, parseMarked } from './marked';
+
+/** A lint run with one rule alone, under the options and facts of an example. @throws what the rule throws */
+export type Run = (text: string) => LintResult;
+
+export function runOf(rule: Rule, { context, options }: Example): Run {
+  const config = optionsConfig(options, rule);
+  const facts: Facts = { context };
+  return (text) => {
+    const result = lint(text, [rule], config, facts);
+    for (const { error } of result.failures) throw error;
+    return result;
+  };
+}
+
+/** The configuration that the `options="…"` of an example stand for: keys and values as in `.drydock.yaml`. */
+function optionsConfig(options: string | undefined, rule: Rule): Config {
+  const config: Config = { ...defaultConfig, allRules: true };
+  if (options === undefined) return config;
+  const read = readConfig(parseYaml(options.replaceAll(/;\s*/g, '\n')), [rule], config);
+  assert.deepEqual(read.problems, [], `options="${options}"`);
+  return read.config;
+}
+
+/** The messages of the findings of a bad example, as they stand below it. */
+export function shownMessages(rule: Rule, example: Example): readonly string[] {
+  const { findings } = runOf(rule, example)(parseMarked(example.source).text);
+  return messagesToShow(findings.map(({ message }) => message));
+}
+
+/** Spans in the order in which marks are written, so that both sides can be compared as text. */
+function marked(text: string, result: LintResult): string {
+  return mark(
+    text,
+    result.findings.map(({ at }) => at),
+  );
+}
+
+function checkFix(rule: Rule, text: string, before: LintResult, fix: ResolvedFix, run: Run): string {
+  assert.ok(fix.title && !fix.title.endsWith('.'), `fix title "${fix.title}"`);
+  assert.ok(fix.edits.length > 0 || (fix.files?.length ?? 0) > 0, 'a fix changes something');
+  assert.ok(rule.fix !== 'none', 'a rule that declares no fix offers none');
+  assert.ok(isAsSafeAs(rule.fix, fix.safety), 'no fix is safer than its rule declares');
+  const after = applyEdits(text, fix.edits);
+  const result = run(after);
+  assert.ok(
+    syntaxProblems(result.model.file) <= syntaxProblems(before.model.file),
+    `the fix adds a syntax problem:\n${after}`,
+  );
+  if (fix.safety === 'safe')
+    assert.ok(!losesComment(before.model.file, result.model.file), `a safe fix loses a comment:\n${after}`);
+  if (fix.edits.length > 0) {
+    assert.ok(result.findings.length < before.findings.length, `the finding stays after its fix:\n${after}`);
+  }
+  return after;
+}
+
+/** All first fixes, one after another, as a person would choose them. */
+function fixEach(rule: Rule, source: string, run: Run): string {
+  let text = source;
+  for (let step = 0; step < 50; step += 1) {
+    const result = run(text);
+    const fix = result.findings.find((finding) => finding.fix && finding.fix.edits.length > 0)?.fix;
+    if (!fix) return text;
+    text = checkFix(rule, text, result, fix, run);
+  }
+  throw new Error('fixes do not come to an end');
+}
+
+/** @param respell the spelling of `source`, for the texts it is compared with */
+export function checkBad(
+  rule: Rule,
+  example: Example,
+  source: string,
+  respell: (text: string) => string | undefined,
+): void {
+  const run = runOf(rule, example);
+  const { text, spans } = parseMarked(source);
+  const result = run(text);
+  assert.equal(marked(text, result), mark(text, spans), 'the rule finds («…») what the example marks');
+  assert.deepEqual(
+    result.findings.map(({ severity }) => severity),
+    result.findings.map(
+      (_, index) => example.severities?.[index] ?? example.severities?.[0] ?? rule.severity,
+    ),
+    'severities',
+  );
+  for (const finding of result.findings) {
+    assert.match(finding.message, /^[^\n]+[^.\n]$/, 'a message is one sentence without a full stop');
+    for (const fix of [finding.fix, ...finding.alternatives]) if (fix) checkFix(rule, text, result, fix, run);
+  }
+  checkOffers(rule, example, text, result, respell);
+  assert.deepEqual(
+    run(withIgnoreComment(rule, text)).findings.map(({ message }) => message),
+    [],
+    'silent under an ignore comment',
+  );
+}
+
+/** What the fixes make of the text is what the example shows; where it shows none, none is offered. */
+function checkOffers(
+  rule: Rule,
+  example: Example,
+  text: string,
+  result: LintResult,
+  respell: (text: string) => string | undefined,
+): void {
+  const run = runOf(rule, example);
+  const offered = result.findings.flatMap(({ fix }) => fix ?? []);
+  if (example.fixed === undefined && example.files.size === 0) {
+    assert.deepEqual(
+      offered.map(({ title }) => title),
+      [],
+      'no fix may be offered where the example shows none',
+    );
+  }
+  if (example.fixed !== undefined) {
+    assert.equal(fixEach(rule, text, run), respell(example.fixed), 'fixed text');
+    if (offered.every(({ safety }) => safety !== 'manual')) {
+      const all = fixAll(text, run, { safety: 'suggested' });
+      assert.deepEqual(all.rejected, [], 'fix-all settles');
+      assert.equal(all.text, respell(example.fixed), 'fix-all');
+    }
+  }
+  for (const [path, expected] of example.files) {
+    const file = offered.flatMap(({ files }) => files ?? []).find((change) => change.path === path);
+    assert.equal(file?.text, expected, `what the fix writes to ${path}`);
+  }
+  for (const { title, fixed } of example.alternatives) {
+    const fix = result.findings
+      .flatMap(({ alternatives }) => alternatives)
+      .find((alternative) => alternative.title === title);
+    assert.ok(fix, `the alternative “${title}” is offered`);
+    assert.equal(applyEdits(text, fix.edits), respell(fixed), `alternative “${title}”`);
+  }
+}
+
+/** Below the directives: a comment above them would end their block. */
+function withIgnoreComment(rule: Rule, text: string): string {
+  const [directives = ''] = /^\uFEFF?(?:#\s*(?:syntax|check|escape)\s*=.*\r?\n)*/i.exec(text) ?? [];
+  return `${directives}# drydock global ignore=${rule.id}\n${text.slice(directives.length)}`;
+}
+
+export function checkGood(rule: Rule, example: Example, source: string): void {
+  const { text } = parseMarked(source);
+  assert.equal(
+    marked(text, runOf(rule, example)(text)),
+    text,
+    'the rule finds («…») nothing in a good example',
+  );
+}
+
+/**
+ * Places to cut a text off at: all but those inside of a word. A word's first letter and its end are enough, since
+ * what lies between differs from the first letter in the name alone.
+ */
+export function cutPlaces(text: string): readonly number[] {
+  const isWord = (at: number): boolean => /\w/.test(text[at] ?? '');
+  return Array.from({ length: text.length + 1 }, (_, end) => end).filter(
+    (end) => !(isWord(end) && isWord(end - 1) && isWord(end - 2)),
+  );
+}
