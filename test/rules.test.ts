@@ -98,22 +98,26 @@ for (const rule of own) {
 
 test(`an example reaches every branch (part ${part} of ${parts})`, () => {
   const found = endCounting();
+  // The lines of the files are not those of the bundle any more.
+  if (process.env['DRYDOCK_UPDATE_MESSAGES']) return;
   // What an example that fails does not reach says nothing.
   const files = passed
     .flatMap((rule) => [pathOf(rule), pathOf(rule).replace(/\.ts$/, '.parts.ts')])
     .filter((path) => existsSync(path));
   const unreached = found.filter(({ path }) => files.includes(path));
   if (process.env['DRYDOCK_UPDATE_UNREACHED']) writeUnreached(files, unreached);
-  assert.deepEqual(compareUnreached(files, unreached, readUnreached()), []);
+  const problems = compareUnreached(files, unreached, readUnreached());
+  if (problems.length > 0) assert.fail(problems.join('\n'));
 });
 
 test(`no rule fails on a text that is cut off (part ${part} of ${parts})`, () => {
   for (const rule of own) {
     const tried = new Set<string>();
+    const words = new Set<string>();
     for (const example of readExamples(pathOf(rule)).examples) {
       const run = runOf(rule, example);
       const { text } = parseMarked(example.source);
-      for (const end of cutPlaces(text)) {
+      for (const end of cutPlaces(text, words)) {
         const start = text.slice(0, end);
         // Examples begin alike; one with files is asked about them as well.
         if (!example.context && tried.has(start)) continue;

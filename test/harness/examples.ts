@@ -62,7 +62,7 @@ export function readRulePage(source: string, path: string): RulePage {
   const fail = (block: Block, problem: string): never => {
     throw new Error(`${path}:${block.line}: ${problem}`);
   };
-  const parts = readFences(markdown, source.slice(0, start).split('\n').length);
+  const parts = readFences(markdown, source.slice(0, start).split('\n').length, path);
   for (const part of parts) if (part.kind === 'block') addBlock(examples, part, fail);
   return { parts, examples, skips };
 }

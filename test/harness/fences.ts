@@ -34,9 +34,10 @@ const opening = /^```(\w*)[ \t]*(\w*)(.*)$/;
 /**
  * Takes Markdown apart.
  * @param firstLine the number its first line has for the reader of a message
+ * @param path of the file it is in, for the same
  * @throws when a block is not closed
  */
-export function readFences(markdown: string, firstLine = 1): readonly Part[] {
+export function readFences(markdown: string, firstLine: number, path: string): readonly Part[] {
   const lines = markdown.split('\n');
   const parts: Part[] = [];
   let prose: string[] = [];
@@ -53,7 +54,7 @@ export function readFences(markdown: string, firstLine = 1): readonly Part[] {
     }
     endProse(at);
     const close = lines.findIndex((line, index) => index > at && line.trimEnd() === '```');
-    if (close < 0) throw new Error(`line ${firstLine + at}: the block is not closed`);
+    if (close < 0) throw new Error(`${path}:${firstLine + at}: the block is not closed`);
     const quotes: string[] = [];
     while (lines[close + 1 + quotes.length]?.startsWith('> ') === true)
       quotes.push((lines[close + 1 + quotes.length] ?? '').slice('> '.length));

@@ -167,12 +167,18 @@ export function checkGood(rule: Rule, example: Example, source: string): void {
 }
 
 /**
- * Places to cut a text off at: all but those inside of a word. A word's first letter and its end are enough, since
- * what lies between differs from the first letter in the name alone.
+ * Places to cut a text off at: everywhere but in the middle of words and blanks. Behind its first letter each word is
+ * cut off once: what lies between differs from that in the name alone.
+ * @param known words that were cut off before; those of the text are added
  */
-export function cutPlaces(text: string): readonly number[] {
-  const isWord = (at: number): boolean => /\w/.test(text[at] ?? '');
-  return Array.from({ length: text.length + 1 }, (_, end) => end).filter(
-    (end) => !(isWord(end) && isWord(end - 1) && isWord(end - 2)),
-  );
+export function cutPlaces(text: string, known: Set<string>): readonly number[] {
+  const places = [0];
+  for (const { index, 0: piece } of text.matchAll(/\w+|[ \t]+|[^]/g)) {
+    if (/\w\w/.test(piece) && !known.has(piece)) {
+      known.add(piece);
+      places.push(index + 1);
+    }
+    places.push(index + piece.length);
+  }
+  return places;
 }

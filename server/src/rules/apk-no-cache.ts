@@ -51,6 +51,21 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * RUN apk add $OPTIONS wget
  * COPY --from=build /bin/true /bin/true
  * ```
+ * A question without an update looks at an index of its own:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk search -q curl; apk «add» curl
+ * ```
+ * > apk leaves its package index in the layer
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk search -q curl; apk add --no-cache curl
+ * ```
+ * Whoever wants cache mounts is not asked for anything else:
+ * ```dockerfile good options="packageCache: mount"
+ * FROM alpine:3.20
+ * RUN apk add curl
+ * ```
  */
 export default defineRule({
   id: 'apk-no-cache',

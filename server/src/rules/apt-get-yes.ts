@@ -68,6 +68,20 @@ import type { PackageCommand } from '../core/model/installs';
  * RUN dpkg -i app.deb && apt-get -f install
  * RUN dpkg -i ${PACKAGE} && apt-get install -f
  * ```
+ * Without a list of what is broken, or a step that says it, apt-get may have something to do:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN dpkg -i app.deb && apt-get «install»
+ * ```
+ * > apt-get asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN dpkg -i app.deb && apt-get install -y
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN dpkg --install app.deb && apt-get install --fix-broken
+ * ```
  */
 export default defineRule({
   id: 'apt-get-yes',

@@ -62,6 +62,33 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * RUN apt-get update && apt-get install -y less && apt-get dist-clean
  * COPY --from=build /bin/true /bin/true
  * ```
+ * Where the later step removes them already, it gets the update alone:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» && apt-get install -y curl
+ * RUN apt-get install -y git && rm -rf /var/lib/apt/lists/*
+ * ```
+ * > The package lists that apt-get update fetches stay in the layer
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+ * ```
+ * An update that nothing uses has to go to the step that does, see package-update-alone:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update»
+ * ```
+ * > The package lists that apt-get update fetches stay in the layer
+ * Other package managers have rules of their own, and whoever wants cache mounts is not asked for anything else:
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add curl
+ * ```
+ * ```dockerfile good options="packageCache: mount"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl
+ * ```
  */
 export default defineRule({
   id: 'apt-lists-cleanup',

@@ -55,6 +55,26 @@ import type { ShellWord } from '../core/shell/types';
  * FROM rust:1.85-slim
  * RUN apt-get install -y --no-install-recommends cmake g++ libpq-dev
  * ```
+ * aptitude calls it otherwise, and the option stands behind the verb where no `-y` does:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN aptitude «install» -y curl
+ * RUN apt-get -y «install» git
+ * ```
+ * > aptitude also installs what the packages recommend, and the image may not need
+ * > apt-get also installs what the packages recommend, and the image may not need
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN aptitude install -y --without-recommends curl
+ * RUN apt-get -y install --no-install-recommends git
+ * ```
+ * Other package managers, and repairs, install nothing of the kind:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN dpkg -i app.deb || apt-get -f install -y
+ * FROM alpine:3.20
+ * RUN apk add --no-cache curl
+ * ```
  */
 export default defineRule({
   id: 'apt-no-install-recommends',

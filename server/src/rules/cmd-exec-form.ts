@@ -84,6 +84,33 @@ import type { Command } from '../core/shell/types';
  * FROM debian:12
  * CMD bash
  * ```
+ * Quotes and backslashes inside of words are written as JSON wants them:
+ * ```dockerfile bad
+ * FROM debian:12
+ * «CMD» server --greeting 'say "hi"' --path 'C:\temp'
+ * ```
+ * > The shell that starts server stays in front, so docker stop does not reach the program
+ * ```dockerfile fixed
+ * FROM debian:12
+ * CMD ["server", "--greeting", "say \"hi\"", "--path", "C:\\temp"]
+ * ```
+ * What `exec` hands over to, what needs the shell, and what has none to start it, is another matter:
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD exec server --port 8080
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD migrate && server --port 8080
+ * ```
+ * ```dockerfile good
+ * FROM scratch
+ * CMD server --port 8080
+ * ```
+ * ```dockerfile good
+ * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+ * CMD C:\server.exe --port 8080
+ * ```
  *
  * @skip onbuild an instruction of the later build may replace it
  */

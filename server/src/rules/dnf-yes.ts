@@ -39,6 +39,16 @@ import { missingAnswer } from '../core/families/missing-answer';
  * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4
  * RUN microdnf install --nodocs -y git
  * ```
+ * An upgrade may find nothing to do, and asks if it does:
+ * ```dockerfile bad
+ * FROM fedora:41
+ * RUN dnf «upgrade»
+ * ```
+ * > dnf asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * ```dockerfile fixed
+ * FROM fedora:41
+ * RUN dnf upgrade -y
+ * ```
  */
 export default defineRule({
   id: 'dnf-yes',

@@ -52,6 +52,21 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM python:3.13
  * COPY . /app
  * ```
+ * What is not known is not judged:
+ * ```dockerfile good
+ * FROM node:22
+ * COPY . /app
+ * ```
+ * A single thing is told alike:
+ * ```dockerfile bad files=".git/ server.js" ignore="node_modules"
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * > .git/ is copied along: .dockerignore does not exclude it
+ * ```text fixed file=".dockerignore"
+ * node_modules
+ * .git
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -42,6 +42,20 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM php:8.4
  * COPY . /app
  * ```
+ * A single thing is told alike:
+ * ```dockerfile bad files=".git/ server.js"
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * > .git/ is copied along, since there is no .dockerignore
+ * ```text fixed file=".dockerignore"
+ * .git
+ * ```
+ * What is not known is not judged:
+ * ```dockerfile good
+ * FROM node:22
+ * COPY . /app
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */

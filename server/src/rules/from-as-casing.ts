@@ -21,6 +21,11 @@ import { defineRule, replace } from '../core/lint/rule';
  * from alpine:3.20 as base
  * FROM alpine:3.20 AS other
  * ```
+ * A `FROM` in mixed case says nothing about how the file is written:
+ * ```dockerfile good
+ * From debian:12 As base
+ * FROM debian:12
+ * ```
  *
  * @skip lower-case the case is what the rule is about
  */

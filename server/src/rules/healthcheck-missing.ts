@@ -78,6 +78,45 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM alpine:3.20
  * CMD ["rsync", "--help"]
  * ```
+ * What is there to ask with decides how:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+ * EXPOSE 8080
+ * «CMD» ["/srv/server"]
+ * ```
+ * > The engine cannot tell whether the service answers
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+ * EXPOSE 8080
+ * HEALTHCHECK CMD ["curl", "-fsS", "-o", "/dev/null", "http://localhost:8080/"]
+ * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * EXPOSE 3000
+ * «CMD» ["node", "server.js"]
+ * ```
+ * > The engine cannot tell whether the service answers
+ * ```dockerfile fixed
+ * FROM node:22
+ * EXPOSE 3000
+ * HEALTHCHECK CMD ["node", "-e", "require('http').get('http://localhost:3000/', (r) => process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))"]
+ * CMD ["node", "server.js"]
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * EXPOSE 8080
+ * «CMD» ["/srv/server"]
+ * ```
+ * > The engine cannot tell whether the service answers
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * EXPOSE 8080
+ * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080/"]
+ * CMD ["/srv/server"]
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

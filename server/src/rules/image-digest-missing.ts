@@ -24,6 +24,11 @@ import { defineRule } from '../core/lint/rule';
  * COPY --from=build /app /app
  * FROM ${IMAGE}
  * ```
+ * A stage that is not there is the matter of the builder:
+ * ```dockerfile good
+ * FROM golang:1.23@sha256:0000000000000000000000000000000000000000000000000000000000000000
+ * COPY --from=builder /app /app
+ * ```
  */
 export default defineRule({
   id: 'image-digest-missing',

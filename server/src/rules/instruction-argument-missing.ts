@@ -47,6 +47,18 @@ import type { Instruction } from '../core/lint/rule';
  * EOF
  * CMD []
  * ```
+ * ```dockerfile bad
+ * «FROM»
+ * «FROM» debian:12 AS build stage
+ * «ADD»
+ * «ARG»
+ * «HEALTHCHECK»
+ * ```
+ * > FROM names no image, and the build stops here
+ * > FROM has more words than one behind AS, and the build stops here
+ * > ADD has neither source nor destination, and the build stops here
+ * > ARG names no argument, and the build stops here
+ * > HEALTHCHECK has neither CMD nor NONE, and the build stops here
  */
 export default defineRule({
   id: 'instruction-argument-missing',

@@ -39,6 +39,27 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * FROM debian:12
  * run echo fine
  * ```
+ * A trigger stops the builds on this image, and a line that is only further in may have been meant to go on:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ONBUILD «CPOY» package.json ./
+ * ```
+ * > CPOY is no instruction, and builds on this image stop here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ONBUILD COPY package.json ./
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN make
+ *     «install» everything
+ * ```
+ * > install is no instruction, and the line above may have been meant to go on
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN make \
+ *     install everything
+ * ```
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the example gets its first continuation from the fix

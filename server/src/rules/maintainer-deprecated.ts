@@ -39,6 +39,18 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
  * ```
+ * With another escape character a backslash is one like any other:
+ * ```dockerfile bad
+ * # escape=`
+ * FROM debian:12
+ * «MAINTAINER Jane \ "JD" Doe»
+ * ```
+ * > MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors
+ * ```dockerfile fixed
+ * # escape=`
+ * FROM debian:12
+ * LABEL org.opencontainers.image.authors="Jane \ `"JD`" Doe"
+ * ```
  *
  * @skip backtick the escape character stands in the fixed text
  * @skip onbuild builders refuse MAINTAINER there

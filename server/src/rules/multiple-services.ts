@@ -65,6 +65,11 @@ import {
  * RUN apt-get update && apt-get install -y --no-install-recommends supervisor && rm -rf /var/lib/apt/lists/*
  * CMD ["python3", "app.py"]
  * ```
+ * PHP's own image keeps its server in the foreground:
+ * ```dockerfile good
+ * FROM php:8.4-fpm
+ * CMD php-fpm && nginx
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

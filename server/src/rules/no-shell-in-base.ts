@@ -70,6 +70,33 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * COPY --from=files /app /app
  * CMD ["/app"]
  * ```
+ * Quotes and backslashes inside of words are written as JSON wants them:
+ * ```dockerfile bad
+ * FROM scratch
+ * COPY app /app
+ * «CMD» /app --greeting 'say "hi"' --path 'C:\temp'
+ * ```
+ * > scratch has no shell to start this with
+ * ```dockerfile fixed
+ * FROM scratch
+ * COPY app /app
+ * CMD ["/app", "--greeting", "say \"hi\"", "--path", "C:\\temp"]
+ * ```
+ * A health check in shell form needs a shell as well:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * COPY app /app
+ * «HEALTHCHECK» CMD /app --check
+ * ENTRYPOINT ["/app"]
+ * ```
+ * > gcr.io/distroless/static-debian12 has no shell to start this with
+ * A stage has what the one below it has:
+ * ```dockerfile good
+ * FROM gcr.io/distroless/static-debian12:nonroot AS base
+ * COPY --from=busybox:1.36 /bin/sh /bin/sh
+ * FROM base
+ * RUN mkdir /data
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

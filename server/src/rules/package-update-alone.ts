@@ -79,6 +79,11 @@ import { removeCommand } from '../core/shell/removal';
  * FROM fedora:41
  * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y my-repositories && dnf makecache
  * ```
+ * A cache mount keeps the lists of others than apt as well:
+ * ```dockerfile good
+ * FROM fedora:41
+ * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf makecache
+ * ```
  *
  * @skip onbuild the steps that follow are those of the later build
  */

@@ -41,6 +41,15 @@ import { addArguments } from '../core/shell/edits';
  * ENV HOME=/home/app
  * RUN useradd --create-home app && chown -R app $HOME && pip install flask
  * ```
+ * Other package managers have rules of their own, and whoever wants cache mounts is not asked for anything else:
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add curl
+ * ```
+ * ```dockerfile good options="packageCache: mount"
+ * FROM python:3.13
+ * RUN pip install flask
+ * ```
  */
 export default defineRule({
   id: 'pip-no-cache-dir',

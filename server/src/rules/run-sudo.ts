@@ -51,6 +51,11 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM debian:12
  * RUN sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
  * ```
+ * What a container starts is not a step of the build:
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD sudo -u app server
+ * ```
  *
  * @skip onbuild the user of the later build decides
  */

@@ -76,6 +76,66 @@ import type { Span } from '../core/text/span';
  * ARG TOK=
  * ENV NPM_TOKEN=$TOK OTHER_TOKEN=$ELSEWHERE
  * ```
+ * A stage that does not reach the image still leaves records of its build:
+ * ```dockerfile bad
+ * FROM node:22 AS build
+ * ARG «NPM_TOKEN»
+ * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
+ * RUN npm publish --token $NPM_TOKEN
+ * FROM nginx:1.27
+ * COPY --from=build /app/dist /usr/share/nginx/html
+ * ```
+ * > The value of NPM_TOKEN can be read from the cache and the records of the build
+ * ```dockerfile fixed
+ * FROM node:22 AS build
+ * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
+ * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm publish --token $NPM_TOKEN
+ * FROM nginx:1.27
+ * COPY --from=build /app/dist /usr/share/nginx/html
+ * ```
+ * A mount is for one step: where a stage inherits the argument, where something else than a `RUN` reads it, where
+ * nothing does, or where others are declared with it, only the author can say what to do:
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * ARG «NPM_TOKEN»
+ * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN
+ * FROM base
+ * RUN npm publish --token $NPM_TOKEN
+ * ```
+ * > The value of NPM_TOKEN can be read from the history of the image
+ * ```dockerfile bad
+ * FROM node:22
+ * ARG «NPM_TOKEN»
+ * LABEL token=$NPM_TOKEN
+ * RUN npm ci
+ * ```
+ * > The value of NPM_TOKEN can be read from the history of the image
+ * ```dockerfile bad
+ * FROM node:22
+ * ARG «NPM_TOKEN»
+ * RUN npm ci
+ * ```
+ * > The value of NPM_TOKEN can be read from the history of the image
+ * ```dockerfile bad
+ * FROM node:22
+ * ARG «NPM_TOKEN» MODE
+ * RUN npm publish --token $NPM_TOKEN
+ * ```
+ * > The value of NPM_TOKEN can be read from the history of the image
+ * ```dockerfile bad
+ * ARG «NPM_TOKEN»
+ * FROM node:22
+ * ARG «NPM_TOKEN»=
+ * RUN npm publish --token $NPM_TOKEN
+ * ```
+ * > The value of NPM_TOKEN can be read from the history of the image
+ * So it is with a variable that a stage inherits:
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * ENV «DB_PASSWORD»=hunter2
+ * FROM base
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
  *
  * @skip onbuild the argument belongs to the later build
  */

@@ -48,6 +48,46 @@ import { defineRule } from '../core/lint/rule';
  * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
  * COPY app.exe /
  * ```
+ * A line that names a program stays first:
+ * ```dockerfile bad
+ * #!/usr/bin/env docker
+ * «FROM» debian:12
+ * ```
+ * > Which frontend reads this file depends on the engine that builds it
+ * ```dockerfile fixed
+ * #!/usr/bin/env docker
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * A heredoc asks for more than a hint:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * RUN «<<EOF»
+ * make
+ * EOF
+ * ```
+ * > <<EOF needs a recent frontend, and no # syntax= line asks for one
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN <<EOF
+ * make
+ * EOF
+ * ```
+ * So it is where the line stands too low:
+ * ```dockerfile bad severity="warning"
+ * # An image
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * COPY «--link» app /app
+ * ```
+ * > --link needs a recent frontend, and the # syntax= line stands too low to ask for one
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * # An image
+ * FROM debian:12
+ * COPY --link app /app
+ * ```
  *
  * @skip backtick the example gains a directive at the top
  */

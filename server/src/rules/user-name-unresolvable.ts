@@ -72,6 +72,31 @@ import { lacksUser } from '../core/knowledge/images/base-users';
  * FROM base
  * USER guest
  * ```
+ * A group is looked for as a user is, and quotes stay:
+ * ```dockerfile bad
+ * FROM scratch
+ * USER «"nobody:nogroup"»
+ * ```
+ * > The image has no user called nobody, so a container of it does not start
+ * ```dockerfile fixed
+ * FROM scratch
+ * USER "65534:65534"
+ * ```
+ * ```dockerfile bad
+ * FROM scratch
+ * USER «1000:nogroup»
+ * ```
+ * > The image has no group called nogroup, so a container of it does not start
+ * ```dockerfile fixed
+ * FROM scratch
+ * USER 1000:65534
+ * ```
+ * An archive may bring users:
+ * ```dockerfile good
+ * FROM scratch
+ * ADD ["root.tar.gz", "/srv/"]
+ * USER app
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

@@ -42,6 +42,32 @@ import { defineRule, replace } from '../core/lint/rule';
  * WORKDIR $HOME/app
  * WORKDIR C:\app
  * ```
+ * Quotes stay, and a dot in front goes:
+ * ```dockerfile bad
+ * FROM example.com/team/base:3
+ * WORKDIR «"app"»
+ * FROM example.com/team/base:3
+ * WORKDIR «./app»
+ * FROM example.com/team/base:3
+ * WORKDIR «app-$VERSION»
+ * ```
+ * > app lies in whatever directory the base image has
+ * > ./app lies in whatever directory the base image has
+ * > app-$VERSION lies in whatever directory the base image has
+ * ```dockerfile fixed
+ * FROM example.com/team/base:3
+ * WORKDIR "/app"
+ * FROM example.com/team/base:3
+ * WORKDIR /app
+ * FROM example.com/team/base:3
+ * WORKDIR /app-$VERSION
+ * ```
+ * Bases of Windows begin in `C:\`, and what is missing is the matter of instruction-argument-missing:
+ * ```dockerfile good
+ * FROM mcr.microsoft.com/windows/servercore:ltsc2022
+ * WORKDIR app
+ * WORKDIR
+ * ```
  *
  * @skip onbuild the base of the later build decides
  */

@@ -24,6 +24,16 @@ import { missingAnswer } from '../core/families/missing-answer';
  * RUN echo "assumeyes=1" >> /etc/yum.conf
  * RUN yum install wget
  * ```
+ * An upgrade may find nothing to do, and asks if it does:
+ * ```dockerfile bad
+ * FROM centos:7
+ * RUN yum «update»
+ * ```
+ * > yum asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * ```dockerfile fixed
+ * FROM centos:7
+ * RUN yum update -y
+ * ```
  */
 export default defineRule({
   id: 'yum-yes',

@@ -23,6 +23,16 @@ import { missingAnswer } from '../core/families/missing-answer';
  * RUN zypper -n install curl && zypper --non-interactive in git
  * RUN zypper install --no-confirm wget && zypper refresh
  * ```
+ * An update may find nothing to do, and asks if it does:
+ * ```dockerfile bad
+ * FROM opensuse/leap:15.6
+ * RUN zypper «update»
+ * ```
+ * > zypper asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * ```dockerfile fixed
+ * FROM opensuse/leap:15.6
+ * RUN zypper update -y
+ * ```
  */
 export default defineRule({
   id: 'zypper-yes',

@@ -67,6 +67,13 @@ test('what touches waits for the next round, and is judged anew', () => {
   assert.deepEqual(ids(result), ['ab', 'c', 'xy']);
 });
 
+test('what only touches at a border waits as well: the other fix may have made it needless', () => {
+  const rules = [replacing('first', /ab/g, 'x'), replacing('second', /(?<=ab)c/g, 'y')];
+  const result = fix('FROM abc\n', rules);
+  assert.equal(result.text, 'FROM xc\n');
+  assert.deepEqual(ids(result), ['first']);
+});
+
 test('a fix that relies on its line waits for others on it', () => {
   const rules = [replacing('first', /one/g, 'two', { line: true }), replacing('second', /three/g, 'four')];
   assert.equal(fix('FROM one AS three\n', rules).text, 'FROM two AS four\n');
