@@ -1,7 +1,112 @@
-// Where the names of arguments and variables stand, whatever they mean there.
-import type { Model, Stage } from '../core/model/model';
-import type { Instruction } from '../core/syntax/nodes';
+// How a secret gets out of an image: the edits, and where the names of arguments and variables stand in a file.
+import { insertAfter, remove, replace } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { isSecretName } from '../core/knowledge/syntax/secrets';
+import type { Pair } from '../core/syntax/nodes';
 import { once } from '../core/text/memo';
+import type { Span } from '../core/text/span';
+
+/** An argument of the build, and where it is declared. */
+export interface Argument {
+  readonly instruction: Instruction;
+  readonly pair: Pair;
+}
+
+/**
+ * Leaves a variable to the start of the container.
+ * @param argument whose value the variable takes over
+ * @returns undefined where a step of the build reads it, or a stage that inherits from this one may
+ */
+export function leaveToStart(
+  model: Model,
+  instruction: Instruction,
+  pair: Pair,
+  argument: Argument | undefined,
+): Fix | undefined {
+  const { document } = model;
+  const stage = model.stageOf(instruction);
+  const name = pair.key.value;
+  if (!stage || instruction.onbuild || stage.usedBy.some(({ via }) => via === 'from')) return undefined;
+  const isRead = mentionsOf(model, stage, name).some(
+    (other) => other.index > instruction.index && !atRunTime.has(other.keyword),
+  );
+  const rest = isRead ? undefined : withoutPair(instruction, pair);
+  const source = rest && (argument ? argumentAlone(model, stage, argument, instruction) : []);
+  if (!rest || !source) return undefined;
+  const comment = `# TODO: give ${name} to the container when it is started`;
+  const edits =
+    instruction.pairs.length === 1
+      ? [replace(instruction.span, comment)]
+      : [document.insertLinesBefore(instruction.span.start, comment), remove(rest)];
+  return { title: `Delete ${name} from the image`, safety: 'manual', edits: [...source, ...edits] };
+}
+
+const atRunTime: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
+/** What to delete of an instruction with other pairs; undefined where a comment stands in it. */
+function withoutPair({ span, pairs, comments }: Instruction, pair: Pair): Span | undefined {
+  if (pairs.length === 1) return comments.length === 0 ? span : undefined;
+  const at = pairs.indexOf(pair);
+  const previous = pairs[at - 1];
+  const next = pairs[at + 1];
+  const deleted = previous
+    ? { start: previous.span.end, end: pair.span.end }
+    : { start: pair.span.start, end: next?.span.start ?? pair.span.end };
+  return comments.some(({ span: { start } }) => deleted.start <= start && start < deleted.end)
+    ? undefined
+    : deleted;
+}
+
+/** The line of an argument that nothing else reads; nothing where it is no secret and others read it. */
+function argumentAlone(
+  model: Model,
+  stage: Stage,
+  { instruction, pair }: Argument,
+  reader: Instruction,
+): readonly Edit[] | undefined {
+  const name = pair.key.value;
+  const isAlone =
+    model.stageOf(instruction) === stage &&
+    instruction.pairs.length === 1 &&
+    instruction.comments.length === 0 &&
+    mentionsOf(model, undefined, name).length === 0 &&
+    mentionsOf(model, stage, name).every((other) => other === instruction || other === reader);
+  if (isAlone) return [model.document.removeLines(instruction.span)];
+  // It would be found itself then.
+  return isSecretName(name) ? undefined : [];
+}
+
+/**
+ * Mounts a secret into the RUNs that read an argument, instead of the argument.
+ * @param name of the argument, which the instruction declares
+ * @returns undefined where anything else reads it, or a stage that inherits from this one may
+ */
+export function mountAsSecret(model: Model, instruction: Instruction, name: string): Fix | undefined {
+  const stage = model.stageOf(instruction);
+  if (!stage || instruction.pairs.length !== 1 || instruction.comments.length > 0) return undefined;
+  // A stage that inherits from this one may read it too.
+  if (stage.usedBy.some(({ via }) => via === 'from')) return undefined;
+  if (mentionsOf(model, undefined, name).length > 0) return undefined;
+  const readers: Instruction[] = [];
+  for (const other of mentionsOf(model, stage, name)) {
+    if (other === instruction) continue;
+    if (other.keyword !== 'RUN' || other.json) return undefined;
+    if (other.index > instruction.index) readers.push(other);
+  }
+  if (readers.length === 0) return undefined;
+  const id = name.toLowerCase();
+  const edits = [
+    model.document.removeLines(instruction.span),
+    ...readers.map(({ keywordSpan }) =>
+      insertAfter(keywordSpan, ` --mount=type=secret,id=${id},env=${name}`),
+    ),
+  ];
+  return {
+    title: `Mount ${name} as a secret into ${readers.length === 1 ? `the ${keywordLike(model.file, 'RUN')}` : `${readers.length} steps`} that read it`,
+    edits,
+  };
+}
 
 type ByName = ReadonlyMap<string, readonly Instruction[]>;
 
@@ -28,10 +133,11 @@ const byStage = once((model: Model): ReadonlyMap<Stage | undefined, ByName> => {
 });
 
 /**
- * The instructions in whose text the name of an argument or variable is a word, in file order: they may read it, and no other can.
+ * The instructions in whose text the name of an argument or variable is a word, in file order: they may read it, and
+ * no other can.
  * @param stage where to look; undefined for what stands above the first FROM
  * @param name of an ARG or ENV anywhere in the file
  */
-export function mentionsOf(model: Model, stage: Stage | undefined, name: string): readonly Instruction[] {
+function mentionsOf(model: Model, stage: Stage | undefined, name: string): readonly Instruction[] {
   return byStage(model).get(stage)?.get(name) ?? [];
 }

@@ -1,10 +1,9 @@
-import { mentionsOf } from './secret-in-arg-or-env.parts';
-import { defineRule, insertAfter, remove, replace } from '../core/lint/rule';
-import type { Edit, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
-import { keywordLike } from '../core/analysis/text/keyword-case';
+import { leaveToStart, mountAsSecret } from './secret-in-arg-or-env.parts';
+import type { Argument } from './secret-in-arg-or-env.parts';
+import { defineRule } from '../core/lint/rule';
+import type { Finding, Instruction, Model } from '../core/lint/rule';
 import type { Pair } from '../core/syntax/nodes';
 import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets';
-import type { Span } from '../core/text/span';
 
 /**
  * Values of `ARG` and `ENV` are written into the image: `docker history` and `docker inspect` show them to
@@ -173,11 +172,6 @@ export default defineRule({
   },
 });
 
-interface Argument {
-  readonly instruction: Instruction;
-  readonly pair: Pair;
-}
-
 function finding(
   model: Model,
   instruction: Instruction,
@@ -198,8 +192,8 @@ function finding(
     related: argument && [{ at: argument.pair.key.span, message: 'The build gets it here' }],
     fix:
       instruction.keyword === 'ARG'
-        ? mountFix(model, instruction, key.value)
-        : deletion(model, instruction, pair, argument),
+        ? mountAsSecret(model, instruction, key.value)
+        : leaveToStart(model, instruction, pair, argument),
   };
 }
 
@@ -226,91 +220,4 @@ function secretArgument(model: Model, instruction: Instruction, { key, value }: 
       ? isSecretName(name)
       : variable.value !== undefined && !isHarmlessValue(key.value, variable.value));
   return isSecret ? variable : undefined;
-}
-
-/** Leaves the variable to whoever starts the container, where the build does without it. */
-function deletion(
-  model: Model,
-  instruction: Instruction,
-  pair: Pair,
-  argument: Argument | undefined,
-): Fix | undefined {
-  const { document } = model;
-  const stage = model.stageOf(instruction);
-  const name = pair.key.value;
-  if (!stage || instruction.onbuild || stage.usedBy.some(({ via }) => via === 'from')) return undefined;
-  const isRead = mentionsOf(model, stage, name).some(
-    (other) => other.index > instruction.index && !atRunTime.has(other.keyword),
-  );
-  const rest = isRead ? undefined : withoutPair(instruction, pair);
-  const source = rest && (argument ? argumentAlone(model, stage, argument, instruction) : []);
-  if (!rest || !source) return undefined;
-  const comment = `# TODO: give ${name} to the container when it is started`;
-  const edits =
-    instruction.pairs.length === 1
-      ? [replace(instruction.span, comment)]
-      : [document.insertLinesBefore(instruction.span.start, comment), remove(rest)];
-  return { title: `Delete ${name} from the image`, safety: 'manual', edits: [...source, ...edits] };
-}
-
-const atRunTime: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
-
-/** What to delete of an instruction with other pairs; undefined where a comment stands in it. */
-function withoutPair({ span, pairs, comments }: Instruction, pair: Pair): Span | undefined {
-  if (pairs.length === 1) return comments.length === 0 ? span : undefined;
-  const at = pairs.indexOf(pair);
-  const previous = pairs[at - 1];
-  const next = pairs[at + 1];
-  const deleted = previous
-    ? { start: previous.span.end, end: pair.span.end }
-    : { start: pair.span.start, end: next?.span.start ?? pair.span.end };
-  return comments.some(({ span: { start } }) => deleted.start <= start && start < deleted.end)
-    ? undefined
-    : deleted;
-}
-
-/** The line of an argument that nothing else reads; nothing where it is no secret and others read it. */
-function argumentAlone(
-  model: Model,
-  stage: Stage,
-  { instruction, pair }: Argument,
-  reader: Instruction,
-): readonly Edit[] | undefined {
-  const name = pair.key.value;
-  const isAlone =
-    model.stageOf(instruction) === stage &&
-    instruction.pairs.length === 1 &&
-    instruction.comments.length === 0 &&
-    mentionsOf(model, undefined, name).length === 0 &&
-    mentionsOf(model, stage, name).every((other) => other === instruction || other === reader);
-  if (isAlone) return [model.document.removeLines(instruction.span)];
-  // It would be found itself then.
-  return isSecretName(name) ? undefined : [];
-}
-
-/** An argument of a stage that nothing but its RUNs read can become a secret mount of those. */
-function mountFix(model: Model, instruction: Instruction, name: string): Fix | undefined {
-  const stage = model.stageOf(instruction);
-  if (!stage || instruction.pairs.length !== 1 || instruction.comments.length > 0) return undefined;
-  // A stage that inherits from this one may read it too.
-  if (stage.usedBy.some(({ via }) => via === 'from')) return undefined;
-  if (mentionsOf(model, undefined, name).length > 0) return undefined;
-  const readers: Instruction[] = [];
-  for (const other of mentionsOf(model, stage, name)) {
-    if (other === instruction) continue;
-    if (other.keyword !== 'RUN' || other.json) return undefined;
-    if (other.index > instruction.index) readers.push(other);
-  }
-  if (readers.length === 0) return undefined;
-  const id = name.toLowerCase();
-  const edits = [
-    model.document.removeLines(instruction.span),
-    ...readers.map(({ keywordSpan }) =>
-      insertAfter(keywordSpan, ` --mount=type=secret,id=${id},env=${name}`),
-    ),
-  ];
-  return {
-    title: `Mount ${name} as a secret into ${readers.length === 1 ? `the ${keywordLike(model.file, 'RUN')}` : `${readers.length} steps`} that read it`,
-    edits,
-  };
 }

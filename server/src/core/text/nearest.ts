@@ -1,8 +1,8 @@
 // The known word that another one is most likely a slip for.
 
 /**
- * The candidate that takes the fewest changes: at most two, and less than half of the word's letters. Of several the
- * first.
+ * The candidate that takes the fewest changes, of several the first: at most two changes, and fewer than half of the
+ * word's letters, rounded up.
  * @param word in the case of the candidates
  * @param fits whether a candidate counts at its distance
  */

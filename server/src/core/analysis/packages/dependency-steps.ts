@@ -1,5 +1,6 @@
 // Installations from a manifest that run again whenever any source file has changed, because all of the context was
-// copied in front of them.
+// copied in front of them. A question about the model, not a second page of the one rule that asks it today: rules about
+// cache mounts ask the same of each RUN, which manifests it installs from and whether a mount keeps its downloads.
 import { manifestsOf } from '../../knowledge/packages/manifests';
 import type { Manifests } from '../../knowledge/packages/manifests';
 import type { Command } from '../../shell/types';
