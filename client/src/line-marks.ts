@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { BuildDescription, Range } from '../../server/src/protocol';
 import { SOURCE } from '../../server/src/protocol';
-import { follow, toFollow, type Followed } from './followed-lines';
+import { follow, toFollow, type Followed } from '../../server/src/workflow/followed-lines';
 
 export type MarkKind = 'build' | 'scan';
 

@@ -15,7 +15,7 @@ const minute = 60_000;
 export const layers = [
   {
     name: 'core',
-    pattern: /^test\/(core|bench|snippets\/(expand|lint))\b/,
+    pattern: /^test\/(core|workflow|io|bench|snippets\/(expand|lint))\b/,
     needs: [],
     concurrency: 2,
     limit: 5 * minute,

@@ -4,11 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe as suite, test, type TestContext } from 'node:test';
-import { buildCommand, type BuildChoice } from '../../client/src/build/command-line';
-import { detectBuilders, probeIn, type Builder } from '../../client/src/build/engines';
-import { locateFailure } from '../../client/src/build/locate-failure';
-import { BuildOutputParser, type BuildFailure } from '../../client/src/build/output-parser';
-import { capture, run, type Exit } from '../../client/src/build/process';
+import { buildCommand, type BuildChoice } from '../../server/src/workflow/build/build-run';
+import { detectBuilders, probeIn, type Builder } from '../../server/src/workflow/find-tools';
+import { locateFailure } from '../../server/src/workflow/build/locate-failure';
+import { BuildOutputParser, type BuildFailure } from '../../server/src/workflow/build/output-parser';
+import { capture, run, type Exit } from '../../server/src/io/spawn-runner';
 import { describe } from '../harness/description';
 import {
   addBuildx,

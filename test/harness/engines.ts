@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { capture } from '../../client/src/build/process';
+import { capture } from '../../server/src/io/spawn-runner';
 import { findTool, requireTool, wantTool } from './tools';
 import { makeFolder } from './workspace';
 

@@ -86,7 +86,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', []],
   ['server/src/version.ts', []],
-  ['client/src/', ['server/src/protocol']],
+  ['server/src/workflow/', ['server/src/protocol', 'server/src/io/']],
+  ['client/src/', ['server/src/protocol', 'server/src/workflow/', 'server/src/io/']],
 ];
 
 test('each folder imports only from folders below it', () => {
@@ -161,7 +162,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   // Handlers and language features translate; files are read for them.
   [/^node:fs(\/promises)?$/, /^(server\/src\/(io\/|cli|lsp\/[^/]+$)|client\/src\/)/],
   [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],
-  [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
+  [/^node:/, /^(server\/src\/(io\/|workflow\/|cli|lsp\/)|client\/src\/)/],
 ];
 
 test('packages are imported where they have their place', () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { capture } from '../../client/src/build/process';
+import { capture } from '../../server/src/io/spawn-runner';
 import type { TestEngine } from '../harness/engines';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';

@@ -2,8 +2,8 @@
 // stand-ins.ts).
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { detectBuilders } from '../../client/src/build/engines';
-import { capture } from '../../client/src/build/process';
+import { detectBuilders } from '../../server/src/workflow/find-tools';
+import { capture } from '../../server/src/io/spawn-runner';
 import { dockerClients, startDocker, type TestEngine } from '../harness/engines';
 import { call, checkSnippets, type Builder } from './checks';
 

@@ -2,8 +2,8 @@
 // the rows below change one thing each. Rows for what the file does not declare are left out.
 import * as vscode from 'vscode';
 import type { BuildDescription, DescribedArg } from '../../../server/src/protocol';
-import type { BuildChoice } from './command-line';
-import { isImageName } from './image-name';
+import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
+import { isImageName } from '../../../server/src/workflow/checked-arguments';
 
 const { t } = vscode.l10n;
 

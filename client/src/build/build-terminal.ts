@@ -1,9 +1,9 @@
 // The terminal of one build: starts the engine itself with its argument array, shows what it prints, and reads
 // along, since no problem matcher can place a failure whose line the engine does not print.
 import * as vscode from 'vscode';
-import { asShellText } from './command-line';
-import { BuildOutputParser, type BuildFailure } from './output-parser';
-import { run, type CommandLine, type Exit, type Running } from './process';
+import { asShellText } from '../../../server/src/workflow/build/build-run';
+import { BuildOutputParser, type BuildFailure } from '../../../server/src/workflow/build/output-parser';
+import { run, type CommandLine, type Exit, type Running } from '../../../server/src/io/spawn-runner';
 
 const { t } = vscode.l10n;
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { BuildSettings, Engine } from '../../../server/src/protocol';
 import { SOURCE } from '../../../server/src/protocol';
-import { detectBuilders, ENGINES, probeIn, type Builder } from './engines';
+import { detectBuilders, ENGINES, probeIn, type Builder } from '../../../server/src/workflow/find-tools';
 
 const { t } = vscode.l10n;
 

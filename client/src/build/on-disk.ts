@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { BuildDescription } from '../../../server/src/protocol';
-import { rankContextFolders } from './context-folder';
+import { rankContextFolders } from '../../../server/src/workflow/build/context-folder';
 
 const { t } = vscode.l10n;
 

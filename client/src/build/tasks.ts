@@ -3,20 +3,29 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BuildDescription } from '../../../server/src/protocol';
 import { LANGUAGE, SOURCE } from '../../../server/src/protocol';
-import { follow, toFollow } from '../followed-lines';
+import { follow, toFollow } from '../../../server/src/workflow/followed-lines';
 import type { LineMarks } from '../line-marks';
 import type { ServerSession } from '../server-session';
 import { requireTrust } from '../trust';
 import { askWhatToBuild } from './build-menu';
 import { BuildTerminal, type Ended, type Prepared } from './build-terminal';
-import { completeChoice, readSavedChoice, type SavedChoice } from './choices';
-import { asShellText, buildCommand, canBuildSeveralPlatforms, type BuildChoice } from './command-line';
+import {
+  completeChoice,
+  readSavedChoice,
+  type SavedChoice,
+} from '../../../server/src/workflow/build/choices';
+import {
+  asShellText,
+  buildCommand,
+  canBuildSeveralPlatforms,
+  type BuildChoice,
+} from '../../../server/src/workflow/build/build-run';
 import { buildSettings, EngineFinder } from './engine-finder';
-import type { Builder } from './engines';
-import { failureText } from './failure-text';
-import { locateFailure } from './locate-failure';
+import type { Builder } from '../../../server/src/workflow/find-tools';
+import { failureText } from '../../../server/src/workflow/build/failure-text';
+import { locateFailure } from '../../../server/src/workflow/build/locate-failure';
 import { contextFolders, onDisk } from './on-disk';
-import type { BuildFailure } from './output-parser';
+import type { BuildFailure } from '../../../server/src/workflow/build/output-parser';
 
 const { t } = vscode.l10n;
 

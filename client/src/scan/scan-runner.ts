@@ -6,17 +6,26 @@ import * as vscode from 'vscode';
 import type { BuildDescription, Scanner, ScanSettings } from '../../../server/src/protocol';
 import { SOURCE } from '../../../server/src/protocol';
 import { openSettings, strings } from '../build/engine-finder';
-import { probeIn } from '../build/engines';
-import { run, type CommandLine, type Exit } from '../build/process';
+import { probeIn } from '../../../server/src/workflow/find-tools';
+import { run, type CommandLine, type Exit } from '../../../server/src/io/spawn-runner';
 import type { BuildTasks, BuiltImage } from '../build/tasks';
 import type { LineMarks, Mark } from '../line-marks';
 import type { ServerSession } from '../server-session';
 import { requireTrust } from '../trust';
-import { attribute, attributeToBase, type Blame } from './attribution';
-import { UnreadableReport, type ScanResult, type ScanSeverity } from './result';
-import { exportCommand, findScanner, scanCommand, SCANNERS } from './scanners';
-import type { FoundScanner, Subject } from './scanners';
-import { countBySeverity, listed, summarize, worst } from './summary';
+import { attribute, attributeToBase, type Blame } from '../../../server/src/workflow/scan/attribution';
+import {
+  UnreadableReport,
+  type ScanResult,
+  type ScanSeverity,
+} from '../../../server/src/workflow/scan/report';
+import {
+  exportCommand,
+  findScanner,
+  scanCommand,
+  SCANNERS,
+} from '../../../server/src/workflow/scan/scan-image';
+import type { FoundScanner, Subject } from '../../../server/src/workflow/scan/scan-image';
+import { countBySeverity, listed, summarize, worst } from '../../../server/src/workflow/scan/summary';
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,7 @@
 // Starting and ending programs: no shell, whole characters, whole groups.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { capture, run } from '../../client/src/build/process';
+import { capture, run } from '../../server/src/io/spawn-runner';
 import { groupMembers } from '../harness/engines';
 
 const OPTIONS = { cwd: '/', timeout: 20_000 };

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { detectBuilders, probeIn, type EngineChoice } from '../../client/src/build/engines';
-import { findProgram, searchFolders } from '../../client/src/build/search-path';
+import { detectBuilders, probeIn, type EngineChoice } from '../../server/src/workflow/find-tools';
+import { findProgram, searchFolders } from '../../server/src/io/find-program';
 import { makeFolder } from '../harness/workspace';
 
 const AUTO: EngineChoice = { engine: 'auto', paths: {} };

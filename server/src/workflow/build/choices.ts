@@ -1,8 +1,8 @@
 // Where a choice comes from: what was chosen last time for the file, checked against what it declares now, else
 // what the file suggests.
-import type { BuildDescription } from '../../../server/src/protocol';
-import type { BuildChoice } from './command-line';
-import { isImageName, suggestImageName } from './image-name';
+import type { BuildDescription } from '../../protocol';
+import type { BuildChoice } from './build-run';
+import { isImageName, suggestImageName } from '../checked-arguments';
 
 /** A task's definition, and what is remembered of a choice: all but the file may be missing. */
 export interface SavedChoice {

@@ -1,7 +1,7 @@
 // Which instruction brought each vulnerable package: the step that made its layer where the report says so,
 // else the base image.
-import type { BuildDescription, DescribedInstruction } from '../../../server/src/protocol';
-import type { Ecosystem, Layer, ScanResult, Vulnerability } from './result';
+import type { BuildDescription, DescribedInstruction } from '../../protocol';
+import type { Ecosystem, Layer, ScanResult, Vulnerability } from './report';
 
 export interface Blame {
   /** Index into the description's instructions. */

@@ -1,6 +1,6 @@
 // One sentence for a line that brought vulnerable packages: how bad, and first what can be done about it.
-import { SCAN_SEVERITIES } from './result';
-import type { ScanSeverity, Vulnerability } from './result';
+import { SCAN_SEVERITIES } from './report';
+import type { ScanSeverity, Vulnerability } from './report';
 import type { Translate } from '../translate';
 
 /** Packages named in the message; the list of all is in the log. */

@@ -1,7 +1,7 @@
 // Marks follow their instruction through edits and go when it changes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { follow, toFollow } from '../../client/src/followed-lines';
+import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import { describe } from '../harness/description';
 
 const BEFORE = 'FROM scratch\nRUN a && \\\n  b\nRUN a && \\\n  b\n';

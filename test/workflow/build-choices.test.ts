@@ -1,11 +1,11 @@
 // The argument array of each builder, names of images, the build context, and what is remembered.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { completeChoice, readSavedChoice } from '../../client/src/build/choices';
-import { asShellText, buildCommand, type BuildChoice } from '../../client/src/build/command-line';
-import { rankContextFolders } from '../../client/src/build/context-folder';
-import type { Builder, BuilderKind } from '../../client/src/build/engines';
-import { isImageName, suggestImageName } from '../../client/src/build/image-name';
+import { completeChoice, readSavedChoice } from '../../server/src/workflow/build/choices';
+import { asShellText, buildCommand, type BuildChoice } from '../../server/src/workflow/build/build-run';
+import { rankContextFolders } from '../../server/src/workflow/build/context-folder';
+import type { Builder, BuilderKind } from '../../server/src/workflow/find-tools';
+import { isImageName, suggestImageName } from '../../server/src/workflow/checked-arguments';
 import { describe } from '../harness/description';
 
 const PLAIN: BuildChoice = {

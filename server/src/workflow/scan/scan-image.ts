@@ -1,12 +1,12 @@
 // Which scanners this machine has, and the argument array each wants. No `vscode` here.
-import type { Scanner } from '../../../server/src/protocol';
-import type { Builder, Probe } from '../build/engines';
-import type { CommandLine } from '../build/process';
-import { findProgram, isProgram, type Surroundings } from '../build/search-path';
-import { readScoutReport } from './docker-scout';
-import { readGrypeReport } from './grype';
-import type { ScanResult } from './result';
-import { readTrivyReport } from './trivy';
+import type { Scanner } from '../../protocol';
+import type { Builder, Probe } from '../find-tools';
+import type { CommandLine } from '../../io/spawn-runner';
+import { findProgram, isProgram, type Surroundings } from '../../io/find-program';
+import { readScoutReport } from '../tools/docker-scout';
+import { readGrypeReport } from '../tools/grype';
+import type { ScanResult } from './report';
+import { readTrivyReport } from '../tools/trivy';
 
 export interface ScannerChoice {
   readonly scanner: 'auto' | Scanner;

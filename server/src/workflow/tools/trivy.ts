@@ -9,8 +9,8 @@ import {
   text,
   unique,
   UnreadableReport,
-} from './result';
-import type { ScanResult, Vulnerability } from './result';
+} from '../scan/report';
+import type { ScanResult, Vulnerability } from '../scan/report';
 
 /** @throws UnreadableReport */
 export function readTrivyReport(report: string): ScanResult {

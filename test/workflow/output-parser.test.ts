@@ -1,9 +1,9 @@
 // What builders print, line by line as they print it, and where in the file that leads.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failureText } from '../../client/src/build/failure-text';
-import { locateFailure } from '../../client/src/build/locate-failure';
-import { BuildOutputParser, type BuildFailure } from '../../client/src/build/output-parser';
+import { failureText } from '../../server/src/workflow/build/failure-text';
+import { locateFailure } from '../../server/src/workflow/build/locate-failure';
+import { BuildOutputParser, type BuildFailure } from '../../server/src/workflow/build/output-parser';
 import { describe } from '../harness/description';
 
 interface Sample {

@@ -1,7 +1,16 @@
 // Docker Scout: `docker scout cves --format sarif`. Its facts are in the rules' properties; it tells nothing of
 // layers.
-import { ecosystem, list, object, parseReport, severity, text, unique, UnreadableReport } from './result';
-import type { ScanResult, Vulnerability } from './result';
+import {
+  ecosystem,
+  list,
+  object,
+  parseReport,
+  severity,
+  text,
+  unique,
+  UnreadableReport,
+} from '../scan/report';
+import type { ScanResult, Vulnerability } from '../scan/report';
 
 /** @throws UnreadableReport */
 export function readScoutReport(report: string): ScanResult {

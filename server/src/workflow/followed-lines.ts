@@ -1,5 +1,5 @@
 // Where a mark on an instruction belongs after the file has changed.
-import type { BuildDescription } from '../../server/src/protocol';
+import type { BuildDescription } from '../protocol';
 
 export interface Followed {
   /** The instruction as it was when the mark was set. */

@@ -1,8 +1,8 @@
 // Finds out which container builders this machine has, how each wants to be called, and whether it answers.
 // No `vscode` here; every process goes through `probe`, so that tests can see and replace them.
-import type { Engine } from '../../../server/src/protocol';
-import { capture, type Captured } from './process';
-import { findProgram, isProgram, type Surroundings } from './search-path';
+import type { Engine } from '../protocol';
+import { capture, type Captured } from '../io/spawn-runner';
+import { findProgram, isProgram, type Surroundings } from '../io/find-program';
 
 /**
  * How the engine is called.

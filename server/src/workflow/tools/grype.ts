@@ -9,8 +9,8 @@ import {
   text,
   unique,
   UnreadableReport,
-} from './result';
-import type { Json, ScanResult, Vulnerability } from './result';
+} from '../scan/report';
+import type { Json, ScanResult, Vulnerability } from '../scan/report';
 
 /** @throws UnreadableReport */
 export function readGrypeReport(report: string): ScanResult {

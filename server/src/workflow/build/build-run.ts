@@ -1,6 +1,6 @@
 // What the user chose for a build, and the argument array each builder wants for it.
-import type { Builder } from './engines';
-import type { CommandLine } from './process';
+import type { Builder } from '../find-tools';
+import type { CommandLine } from '../../io/spawn-runner';
 
 export interface BuildChoice {
   /** Absolute path. */

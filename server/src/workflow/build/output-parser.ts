@@ -1,7 +1,7 @@
 // Reads what builders print and keeps what is needed to say where a build failed. Knows four families:
 // BuildKit with `--progress=plain` (since 0.9 it prints the failing lines, before that only the step), docker's
 // old builder, and buildah and podman. Takes text as it comes; memory stays small however long the log is.
-import type { Stream } from './process';
+import type { Stream } from '../../io/spawn-runner';
 
 export interface FailedStep {
   /** The instruction as the builder prints it. */
