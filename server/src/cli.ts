@@ -6,6 +6,7 @@ import { readArguments, usage } from './cli/arguments';
 import type { CheckArguments } from './cli/arguments';
 import { Checker } from './cli/check';
 import type { CheckedFile } from './cli/check';
+import { doctor } from './cli/commands/doctor';
 import { findFiles } from './cli/find-files';
 import { formatJson } from './cli/format/json';
 import { formatText } from './cli/format/text';
@@ -93,7 +94,20 @@ async function check(given: CheckArguments): Promise<number> {
     : 0;
 }
 
+async function runDoctor(words: readonly string[]): Promise<number> {
+  if (words.includes('--help') || words.includes('-h')) {
+    print(1, doctor.usage);
+    return 0;
+  }
+  const ending = await doctor.run(words, { print: (text) => print(1, text) });
+  if (ending === 'clean') return 0;
+  print(2, `drydock: ${ending.wrong}\n\n${doctor.usage}`);
+  return 2;
+}
+
 async function main(): Promise<number> {
+  const [name, ...words] = process.argv.slice(2);
+  if (name === doctor.name) return runDoctor(words);
   const given = readArguments(process.argv.slice(2));
   switch (given.command) {
     case 'check':

@@ -80,14 +80,16 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, knowledge, text, model, ...shellHelpers]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
-  ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol']],
-  ['server/src/cli', [...core, 'server/src/io/', 'server/src/cli/', ...facade]],
+  ['server/src/io/', [...core, 'server/src/workflow/', 'server/src/linter', 'server/src/protocol']],
+  ['server/src/cli', [...core, 'server/src/workflow/', 'server/src/io/', 'server/src/cli/', ...facade]],
   ['server/src/lsp/', [...core, 'server/src/io/', ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', []],
   ['server/src/version.ts', []],
-  ['server/src/workflow/', ['server/src/protocol', 'server/src/io/']],
-  ['client/src/', ['server/src/protocol', 'server/src/workflow/', 'server/src/io/']],
+  ['server/src/workflow/', ['server/src/protocol']],
+  // Whoever holds a machine may start programs: in the client trust alone hands one out.
+  ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/machine']],
+  ['client/src/', ['server/src/protocol', 'server/src/workflow/', 'server/src/io/on-disk']],
 ];
 
 test('each folder imports only from folders below it', () => {
@@ -154,15 +156,13 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^yaml$/, /^server\/src\/io\//],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
   [/^(vscode|vscode-languageclient\/node)$/, /^client\/src\//],
-  // Processes and the network have one place in the server, and the client starts builders and scanners.
-  [
-    /^node:(child_process|cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/,
-    /^(server\/src\/io|client\/src)\//,
-  ],
+  // Processes and the network have one place; the client has no other way to a process than the one of `io`.
+  [/^node:(cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/, /^server\/src\/io\//],
+  [/^node:child_process$/, /^server\/src\/io\/(spawn-runner\.ts|registry\/)/],
   // Handlers and language features translate; files are read for them.
-  [/^node:fs(\/promises)?$/, /^(server\/src\/(io\/|cli|lsp\/[^/]+$)|client\/src\/)/],
+  [/^node:fs(\/promises)?$/, /^server\/src\/(io\/|cli|lsp\/[^/]+$)/],
   [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],
-  [/^node:/, /^(server\/src\/(io\/|workflow\/|cli|lsp\/)|client\/src\/)/],
+  [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
 ];
 
 test('packages are imported where they have their place', () => {
@@ -196,10 +196,10 @@ const worldly = new Set([
   'toLocaleUpperCase',
 ]);
 
-test('the core and the rules know no clock, no chance, no console and no locale', () => {
+test('the core, the rules and the workflow know no clock, no chance, no console and no locale', () => {
   const breaches: string[] = [];
   for (const { path, tree } of sources) {
-    if (!/^server\/src\/(core\/|rules\/|linter\.ts)/.test(path)) continue;
+    if (!/^server\/src\/(core\/|rules\/|workflow\/|linter\.ts)/.test(path)) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
       if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')

@@ -1,13 +1,14 @@
 // Engine detection on a PATH of tiny scripts that answer as the real programs do.
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { detectBuilders, probeIn, type EngineChoice } from '../../server/src/workflow/find-tools';
-import { findProgram, searchFolders } from '../../server/src/io/find-program';
-import { makeFolder } from '../harness/workspace';
-
-const AUTO: EngineChoice = { engine: 'auto', paths: {} };
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { findEngines, findScanner } from '../../server/src/workflow/find-tools';
+import type { ToolPaths } from '../../server/src/workflow/find-tools';
+import { troubleText } from '../../server/src/workflow/outcome-text';
+import { chosen, engines, scanners, tools } from '../../server/src/workflow/tool-list';
+import { english } from '../../server/src/workflow/translate';
+import { machineWith, scripted } from '../harness/runs';
 
 interface FakeDocker {
   readonly version: string;
@@ -16,66 +17,53 @@ interface FakeDocker {
   readonly server?: string;
 }
 
-function docker({ version, buildx, server }: FakeDocker): string {
-  const down =
+function docker({ version, buildx, server: answer }: FakeDocker): string {
+  const silent =
     'echo null; echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?" >&2; exit 1';
   return `#!/bin/sh
 case "$1" in
   --version) echo 'Docker version ${version}, build abcdef' ;;
-  version) ${server === undefined ? down : `echo '${server}'`} ;;
+  version) ${answer === undefined ? silent : `echo '${answer}'`} ;;
   buildx) ${buildx ? "echo 'github.com/docker/buildx v0.37.2'" : `echo "docker: 'buildx' is not a docker command." >&2; exit 1`} ;;
 esac
 `;
 }
 
-const SERVER = '{"Platform":{"Name":"Docker Engine - Community"},"Version":"28.2.2"}';
-const PODMAN_SERVER =
+const server = '{"Platform":{"Name":"Docker Engine - Community"},"Version":"28.2.2"}';
+const podmanServer =
   '{"Platform":{"Name":"linux/amd64/debian-12"},"Components":[{"Name":"Podman Engine"}],"Version":"4.3.1"}';
 const podman = "#!/bin/sh\necho 'podman version 4.3.1'\n";
 const buildah = "#!/bin/sh\necho 'buildah version 1.28.2 (image-spec 1.0.2-dev, runtime-spec 1.0.2-dev)'\n";
 
-function fakePath(
-  t: TestContext,
-  programs: Readonly<Record<string, string>>,
-): { folder: string; PATH: string } {
-  const folder = makeFolder(t);
-  for (const [name, script] of Object.entries(programs)) {
-    writeFileSync(join(folder, name), script);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return { folder, PATH: folder };
-}
-
-/**
- * Programs of this machine must not be found: a platform without usual folders has only the PATH. The platform
- * decides nothing else for the engines under test.
- */
+/** @param choice as in the settings @returns a line for each engine that is found */
 async function detect(
   t: TestContext,
   programs: Readonly<Record<string, string>>,
-  choice: EngineChoice = AUTO,
-  env: Record<string, string> = {},
+  choice = 'auto',
+  paths: ToolPaths = {},
+  more: { readonly env?: Readonly<Record<string, string>>; readonly platform?: string } = {},
 ): Promise<string[]> {
-  const { folder, PATH } = fakePath(t, programs);
-  const surroundings = { env: { PATH, ...env }, platform: 'linux', usual: [] } as const;
-  const found = await detectBuilders(choice, surroundings, probeIn(folder));
-  return found.map(({ kind, version, ready, problem }) => `${kind} ${version} ${ready ? 'ready' : problem}`);
+  const { machine, folder } = machineWith(t, programs, more);
+  const found = await findEngines(chosen(engines, choice), paths, machine, folder);
+  return found.map(({ way, version, trouble }) =>
+    [way, version, trouble ? troubleText(trouble, english) : 'ready'].join(' '),
+  );
 }
 
-const DOWN =
+const down =
   'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
 
 test('each way to call docker is told apart', async (t) => {
   const cases: readonly [FakeDocker, Record<string, string>, string][] = [
-    [{ version: '28.2.2', buildx: true, server: SERVER }, {}, 'buildx 28.2.2 ready'],
-    [{ version: '20.10.24', server: SERVER }, {}, 'buildkit 20.10.24 ready'],
-    [{ version: '20.10.24', server: SERVER }, { DOCKER_BUILDKIT: '0' }, 'legacy 20.10.24 ready'],
-    [{ version: '28.2.2', server: SERVER }, {}, 'legacy 28.2.2 ready'],
-    [{ version: '28.2.2', buildx: true, server: PODMAN_SERVER }, {}, 'legacy 28.2.2 ready'],
-    [{ version: '28.2.2', buildx: true }, {}, `buildx 28.2.2 ${DOWN}`],
+    [{ version: '28.2.2', buildx: true, server }, {}, 'buildx 28.2.2 ready'],
+    [{ version: '20.10.24', server }, {}, 'buildkit 20.10.24 ready'],
+    [{ version: '20.10.24', server }, { DOCKER_BUILDKIT: '0' }, 'legacy 20.10.24 ready'],
+    [{ version: '28.2.2', server }, {}, 'legacy 28.2.2 ready'],
+    [{ version: '28.2.2', buildx: true, server: podmanServer }, {}, 'legacy 28.2.2 ready'],
+    [{ version: '28.2.2', buildx: true }, {}, `buildx 28.2.2 ${down}`],
   ];
   for (const [fake, env, expected] of cases) {
-    assert.deepEqual(await detect(t, { docker: docker(fake) }, AUTO, env), [expected]);
+    assert.deepEqual(await detect(t, { docker: docker(fake) }, 'auto', {}, { env }), [expected]);
   }
 });
 
@@ -84,26 +72,22 @@ test('podman under the name of docker is podman', async (t) => {
 });
 
 test('what is ready comes first, then the order docker, podman, buildah', async (t) => {
-  const down = docker({ version: '28.2.2', buildx: true });
-  assert.deepEqual(await detect(t, { buildah, podman, docker: down }), [
+  const stopped = docker({ version: '28.2.2', buildx: true });
+  assert.deepEqual(await detect(t, { buildah, podman, docker: stopped }), [
     'podman 4.3.1 ready',
     'buildah 1.28.2 ready',
-    `buildx 28.2.2 ${DOWN}`,
+    `buildx 28.2.2 ${down}`,
   ]);
 });
 
 test('the chosen engine alone is looked for, at its configured path if there is one', async (t) => {
-  assert.deepEqual(await detect(t, { buildah, podman }, { engine: 'buildah', paths: {} }), [
-    'buildah 1.28.2 ready',
-  ]);
-  assert.deepEqual(await detect(t, { podman }, { engine: 'buildah', paths: {} }), []);
-  const elsewhere = fakePath(t, { 'my buildah': buildah }).folder;
+  assert.deepEqual(await detect(t, { buildah, podman }, 'buildah'), ['buildah 1.28.2 ready']);
+  assert.deepEqual(await detect(t, { podman }, 'buildah'), []);
+  const { folder: elsewhere } = machineWith(t, { 'my buildah': buildah });
   const paths = { buildah: join(elsewhere, 'my buildah') };
-  assert.deepEqual(await detect(t, {}, { engine: 'buildah', paths }), ['buildah 1.28.2 ready']);
-  assert.deepEqual(
-    await detect(t, { buildah }, { engine: 'buildah', paths: { buildah: join(elsewhere, 'gone') } }),
-    [],
-  );
+  assert.deepEqual(await detect(t, {}, 'buildah', paths), ['buildah 1.28.2 ready']);
+  const gone = { buildah: join(elsewhere, 'gone') };
+  assert.deepEqual(await detect(t, { buildah }, 'buildah', gone), []);
 });
 
 test('a program that does not answer well is not ready', async (t) => {
@@ -111,26 +95,57 @@ test('a program that does not answer well is not ready', async (t) => {
   assert.deepEqual(await detect(t, { podman: broken }), ['podman  error while loading shared libraries']);
 });
 
-test('only files that may be run are programs, and only absolute folders are searched', async (t) => {
-  const { folder } = fakePath(t, { docker: '#!/bin/sh\n' });
-  const decoys = makeFolder(t, { 'docker/': '', podman: 'text' });
-  const surroundings = {
-    env: { PATH: `.:${decoys}::relative:${folder}` },
-    platform: 'linux',
-    usual: [],
-  } as const;
-  assert.equal(await findProgram('docker', surroundings), join(folder, 'docker'));
-  assert.equal(await findProgram('podman', surroundings), undefined);
-  assert.deepEqual(searchFolders(surroundings), [decoys, folder]);
+test('a machine of podman that does not run makes podman not ready, where it needs one', async (t) => {
+  const stopped =
+    '#!/bin/sh\n[ "$1" = version ] && { echo "Cannot connect to Podman." >&2; exit 125; }\necho "podman version 5.2.0"\n';
+  assert.deepEqual(await detect(t, { podman: stopped }), ['podman 5.2.0 ready']);
+  assert.deepEqual(await detect(t, { podman: stopped }, 'auto', {}, { platform: 'darwin' }), [
+    'podman 5.2.0 Cannot connect to Podman.',
+  ]);
 });
 
-test('Windows: its own spelling of PATH, quotes, drive letters', () => {
-  const env = { Path: '"C:\\Program Files\\Docker";relative;D:\\tools' };
-  assert.deepEqual(searchFolders({ env, platform: 'win32' }), ['C:\\Program Files\\Docker', 'D:\\tools']);
+test('an engine that gives no answer in time says so', async (t) => {
+  const { machine, folder } = machineWith(t, { buildah });
+  const silent = { ...machine, runner: scripted(() => ({ kind: 'timedOut', ms: 10_000 })) };
+  const [found] = await findEngines(chosen(engines, 'buildah'), {}, silent, folder);
+  assert.deepEqual(found?.trouble, { kind: 'timedOut', ms: 10_000 });
 });
 
-test('macOS: the folders of Docker Desktop and Homebrew are known without the PATH', () => {
-  const folders = searchFolders({ env: {}, platform: 'darwin' });
-  assert.ok(folders.includes('/opt/homebrew/bin'));
-  assert.ok(folders.includes('/Applications/Docker.app/Contents/Resources/bin'));
+async function foundScanner(
+  t: TestContext,
+  programs: Readonly<Record<string, string>>,
+  choice = 'auto',
+): Promise<string | undefined> {
+  const { machine, folder } = machineWith(t, programs);
+  return (await findScanner(chosen(scanners, choice), {}, machine, folder))?.id;
+}
+
+test('scanners are found in the order trivy, grype, Docker Scout', async (t) => {
+  const script = '#!/bin/sh\n';
+  const scout = '#!/bin/sh\n[ "$1 $2" = "scout version" ]\n';
+  const noScout = '#!/bin/sh\nexit 1\n';
+  assert.equal(await foundScanner(t, { grype: script, trivy: script, docker: scout }), 'trivy');
+  assert.equal(await foundScanner(t, { grype: script, docker: scout }), 'grype');
+  assert.equal(await foundScanner(t, { docker: scout }), 'docker-scout');
+  assert.equal(await foundScanner(t, { docker: noScout }), undefined);
+  assert.equal(await foundScanner(t, { grype: script, docker: scout }, 'docker-scout'), 'docker-scout');
+  assert.equal(await foundScanner(t, { grype: script, docker: scout }, 'trivy'), undefined);
+});
+
+test('a scanner whose program says that it is there is not started to be found', async (t) => {
+  const { machine, folder } = machineWith(t, { trivy: '#!/bin/sh\n' });
+  const asked: string[][] = [];
+  const watched = { ...machine, runner: scripted(() => ({}), asked) };
+  assert.equal((await findScanner(scanners, {}, watched, folder))?.id, 'trivy');
+  assert.deepEqual(asked, []);
+});
+
+test('the ranks of the tools of a kind differ, and ids are unique', () => {
+  for (const kind of [engines, scanners])
+    assert.equal(new Set(kind.map(({ rank }) => rank)).size, kind.length);
+  assert.equal(new Set(tools.map(({ id }) => id)).size, tools.length);
+  assert.deepEqual(
+    tools.map(({ id }) => id),
+    ['docker', 'podman', 'buildah', 'trivy', 'grype', 'docker-scout'],
+  );
 });

@@ -1,9 +1,10 @@
 // What builders print, line by line as they print it, and where in the file that leads.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failureText } from '../../server/src/workflow/build/failure-text';
-import { locateFailure } from '../../server/src/workflow/build/locate-failure';
+import { failureMark, failureText } from '../../server/src/workflow/build/failure-text';
+import { locateFailure, placeFailure } from '../../server/src/workflow/build/locate-failure';
 import { BuildOutputParser, type BuildFailure } from '../../server/src/workflow/build/output-parser';
+import { english } from '../../server/src/workflow/translate';
 import { describe } from '../harness/description';
 
 interface Sample {
@@ -16,7 +17,7 @@ interface Sample {
   readonly printed?: readonly string[];
 }
 
-const FILE = `FROM base AS build
+const failingFile = `FROM base AS build
 ARG V=1
 WORKDIR /app
 COPY Dockerfile /x
@@ -25,10 +26,10 @@ COPY Dockerfile /x
 RUN echo never
 `;
 
-const SAMPLES: readonly Sample[] = [
+const samples: readonly Sample[] = [
   {
     name: 'BuildKit that names the lines',
-    file: FILE,
+    file: failingFile,
     family: 'buildkit',
     text: 'RUN ended with exit code 1',
     // The first of these was printed by the command itself.
@@ -59,7 +60,7 @@ ERROR: failed to build: failed to solve: process "/bin/sh -c echo before;     ls
   },
   {
     name: 'BuildKit of docker 20.10, that names the step alone',
-    file: FILE,
+    file: failingFile,
     family: 'buildkit',
     text: 'RUN ended with exit code 1',
     printed: ['before', 'ls: /does-not-exist: No such file or directory'],
@@ -143,7 +144,7 @@ ERROR: failed to solve: dockerfile parse error on line 3: unknown instruction: F
   },
   {
     name: "docker's old builder, its error in front of the last step",
-    file: `ARG V=1\n${FILE}`,
+    file: `ARG V=1\n${failingFile}`,
     family: 'legacy',
     text: 'RUN ended with exit code 1',
     output: `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
@@ -252,10 +253,7 @@ Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused
   { name: 'silence', file: 'FROM base\n', family: 'unknown', text: 'the engine gave no reason', output: '' },
 ];
 
-const t = (message: string, ...values: (string | number)[]): string =>
-  message.replace(/\{(\d+)\}/g, (_, at: string) => String(values[Number(at)]));
-
-for (const { name, file, output, family, text, printed } of SAMPLES) {
+for (const { name, file, output, family, text, printed } of samples) {
   test(name, () => {
     // Output comes in pieces of any size.
     for (const size of [1, 7, output.length || 1]) {
@@ -263,7 +261,7 @@ for (const { name, file, output, family, text, printed } of SAMPLES) {
       for (let at = 0; at < output.length; at += size) parser.push(output.slice(at, at + size), 'stdout');
       const failure = parser.failure();
       assert.equal(failure.family, family);
-      assert.equal(failureText(failure, t), text);
+      assert.equal(failureText(failure, english), text);
       if (printed) assert.deepEqual(failure.output, printed);
       const description = describe(file.replace('«', ''));
       const found = description.instructions[locateFailure(failure, description) ?? -1]?.mark.start.line;
@@ -289,4 +287,24 @@ test('a log without an end of line does not pile up', () => {
   const parser = new BuildOutputParser();
   for (let at = 0; at < 2000; at += 1) parser.push('x'.repeat(10_000), 'stdout');
   assert.ok((parser.failure().output[0]?.length ?? 0) <= 400);
+});
+
+test('a failure stands where its instruction has gone while the build ran', () => {
+  const built = describe('FROM base\nRUN a\nRUN b\n');
+  const parser = new BuildOutputParser();
+  parser.push(
+    'STEP 1/3: FROM base\nSTEP 2/3: RUN a\nSTEP 3/3: RUN b\nwhy\nError: building at STEP "RUN b": exit status 3\n',
+    'stdout',
+  );
+  const failure = parser.failure();
+  assert.deepEqual(placeFailure(failure, built, built), { line: 2, instruction: 2 });
+  assert.deepEqual(placeFailure(failure, built, describe('# new\nFROM base\nENV A=1\nRUN a\nRUN b\n')), {
+    line: 4,
+    instruction: 3,
+  });
+  assert.equal(placeFailure(failure, built, describe('FROM base\nRUN a\nRUN c\n')), undefined);
+  assert.equal(failureMark(failure, english), 'The build fails here: RUN ended with exit code 3\nwhy');
+  const outside = { ...failure, step: undefined, lines: { first: 9, last: 9 } };
+  const { step: _, ...noStep } = outside;
+  assert.deepEqual(placeFailure(noStep, built, built), { line: 9, instruction: undefined });
 });

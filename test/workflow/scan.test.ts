@@ -1,36 +1,44 @@
 // Scanners' reports, in the form each documents, become one result; and the line that is to blame.
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { probeIn } from '../../server/src/workflow/find-tools';
+import { test } from 'node:test';
+import { readBuiltImage } from '../../server/src/workflow/build/built-image';
+import { filePath, folderPath, imageName, imageReference } from '../../server/src/workflow/checked-arguments';
+import type { Outcome, Reading } from '../../server/src/workflow/run';
 import { attribute, attributeToBase, stageChain } from '../../server/src/workflow/scan/attribution';
+import { ecosystem } from '../../server/src/workflow/scan/report';
+import type { ScanReport, Vulnerability } from '../../server/src/workflow/scan/report';
+import { attemptsOnBuilt, knownBases, scanImage } from '../../server/src/workflow/scan/scan-image';
+import type { ScanAttempt } from '../../server/src/workflow/scan/scan-image';
+import { ranked, summarize, worst } from '../../server/src/workflow/scan/summary';
+import type { Subject } from '../../server/src/workflow/tool';
+import { engineNamed, scannerNamed, scanners } from '../../server/src/workflow/tool-list';
 import { readScoutReport } from '../../server/src/workflow/tools/docker-scout';
 import { readGrypeReport } from '../../server/src/workflow/tools/grype';
-import { UnreadableReport, type ScanResult, type Vulnerability } from '../../server/src/workflow/scan/report';
-import { exportCommand, findScanner, scanCommand } from '../../server/src/workflow/scan/scan-image';
-import { ranked, summarize, worst } from '../../server/src/workflow/scan/summary';
 import { readTrivyReport } from '../../server/src/workflow/tools/trivy';
+import { english as t } from '../../server/src/workflow/translate';
+import { checked } from '../harness/build-order';
 import { describe } from '../harness/description';
-import { makeFolder } from '../harness/workspace';
+import { scripted } from '../harness/runs';
+import type { Said } from '../harness/runs';
 
-/** As vscode.l10n.t does it. */
-const t = (message: string, ...values: (string | number)[]): string =>
-  message.replace(/\{(\d+)\}/g, (_, at: string) => String(values[Number(at)]));
+function valueOf<T>(reading: Reading<T>): T {
+  assert.ok('value' in reading, JSON.stringify(reading));
+  return reading.value;
+}
 
-const HISTORY = [
+const history = [
   { created_by: '/bin/sh -c #(nop) ADD file:abc in / ' },
   { created_by: '/bin/sh -c #(nop)  CMD ["bash"]', empty_layer: true },
   { created_by: 'RUN |1 V=1 /bin/sh -c apt-get update && apt-get install -y bash # buildkit' },
   { created_by: 'ENV A=1', empty_layer: true },
   { created_by: 'COPY app /app # buildkit' },
 ];
-const LAYERS = ['sha256:base', 'sha256:run', 'sha256:copy'];
+const layerIds = ['sha256:base', 'sha256:run', 'sha256:copy'];
 
 test('trivy', () => {
   const report = {
     SchemaVersion: 2,
-    Metadata: { ImageConfig: { history: HISTORY, rootfs: { type: 'layers', diff_ids: LAYERS } } },
+    Metadata: { ImageConfig: { history, rootfs: { type: 'layers', diff_ids: layerIds } } },
     Results: [
       {
         Target: 'app (debian 12)',
@@ -65,11 +73,11 @@ test('trivy', () => {
       { Target: 'Node.js', Class: 'lang-pkgs', Type: 'node-pkg' },
     ],
   };
-  assert.deepEqual(readTrivyReport(JSON.stringify(report)), {
+  assert.deepEqual(valueOf(readTrivyReport(JSON.stringify(report))), {
     layers: [
-      { createdBy: HISTORY[0]?.created_by },
-      { createdBy: HISTORY[2]?.created_by },
-      { createdBy: HISTORY[4]?.created_by },
+      { createdBy: history[0]?.created_by },
+      { createdBy: history[2]?.created_by },
+      { createdBy: history[4]?.created_by },
     ],
     vulnerabilities: [
       {
@@ -111,12 +119,12 @@ test('grype', () => {
     source: {
       type: 'image',
       target: {
-        layers: LAYERS.map((digest) => ({ digest })),
-        config: Buffer.from(JSON.stringify({ history: HISTORY })).toString('base64'),
+        layers: layerIds.map((digest) => ({ digest })),
+        config: Buffer.from(JSON.stringify({ history })).toString('base64'),
       },
     },
   };
-  const { vulnerabilities, layers } = readGrypeReport(JSON.stringify(report));
+  const { vulnerabilities, layers } = valueOf(readGrypeReport(JSON.stringify(report)));
   assert.deepEqual(vulnerabilities, [
     {
       id: 'GHSA-1',
@@ -167,7 +175,7 @@ test('Docker Scout', () => {
       },
     ],
   };
-  assert.deepEqual(readScoutReport(JSON.stringify(report)).vulnerabilities, [
+  assert.deepEqual(valueOf(readScoutReport(JSON.stringify(report))).vulnerabilities, [
     {
       id: 'CVE-4',
       severity: 'high',
@@ -188,14 +196,19 @@ test('Docker Scout', () => {
   ]);
 });
 
-test('what is no report is told from an empty one', () => {
+test('what is not a report is told from an empty one', () => {
   for (const read of [readTrivyReport, readGrypeReport, readScoutReport]) {
     for (const text of ['', 'not json', '[]', 'null', '{}', '{"error":"x"}'])
-      assert.throws(() => read(text), UnreadableReport, text);
+      assert.ok('unreadable' in read(text), text);
   }
-  assert.deepEqual(readTrivyReport('{"SchemaVersion":2}').vulnerabilities, []);
-  assert.deepEqual(readGrypeReport('{"matches":[]}').vulnerabilities, []);
-  assert.deepEqual(readScoutReport('{"runs":[]}').vulnerabilities, []);
+  assert.ok('unreadable' in readGrypeReport('{"matches":null}'));
+  assert.deepEqual(valueOf(readTrivyReport('{"SchemaVersion":2}')).vulnerabilities, []);
+  assert.deepEqual(valueOf(readGrypeReport('{"matches":[]}')).vulnerabilities, []);
+  assert.deepEqual(valueOf(readScoutReport('{"runs":[]}')).vulnerabilities, []);
+});
+
+test('a package type may have any name', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'new']) assert.equal(ecosystem(name), 'other');
 });
 
 test('reports with parts of any other type never throw anything else', () => {
@@ -217,13 +230,7 @@ test('reports with parts of any other type never throw anything else', () => {
       },
     ].map((one) => JSON.stringify(one));
     for (const read of [readTrivyReport, readGrypeReport, readScoutReport]) {
-      for (const text of texts) {
-        try {
-          read(text);
-        } catch (error) {
-          assert.ok(error instanceof UnreadableReport, `${text}: ${String(error)}`);
-        }
-      }
+      for (const text of texts) assert.doesNotThrow(() => read(text), text);
     }
   }
 });
@@ -233,7 +240,7 @@ function vulnerability(id: string, more: Partial<Vulnerability> = {}): Vulnerabi
 }
 
 /** @returns `line: ids` for each instruction that is blamed */
-function blamed(text: string, result: ScanResult, target?: string): string[] {
+function blamed(text: string, result: ScanReport, target?: string): string[] {
   const description = describe(text);
   return attribute(result, description, target).map(
     ({ instruction, vulnerabilities }) =>
@@ -325,14 +332,23 @@ test('the summary says first what can be done', () => {
   );
 });
 
+const scratch = checked(folderPath, '/s');
+const built = readBuiltImage({ tag: 'app:dev', context: '/p', engine: 'docker', program: '/bin/docker' });
+assert.ok(built);
+
+/** The last words of the arguments: what the scanner is to look at. */
+function sourceOf(id: string, subject: Subject): string[] {
+  const run = scannerNamed(id)?.commands.scan({ id, program: '/x', version: '', way: '' }, subject, scratch);
+  return [...(run?.args ?? [])];
+}
+
 test('each scanner gets the arguments it knows', () => {
-  const subjects = [
-    { kind: 'docker', image: 'app:dev' },
-    { kind: 'archive', file: '/s/image.tar' },
-    { kind: 'reference', image: 'debian:12' },
-  ] as const;
-  const args = (scanner: 'trivy' | 'grype' | 'docker-scout'): string[] =>
-    subjects.map((subject) => scanCommand({ scanner, program: '/x' }, subject, '/s').command.args.join(' '));
+  const subjects: readonly Subject[] = [
+    { kind: 'docker', image: checked(imageName, 'app:dev') },
+    { kind: 'archive', file: checked(filePath, '/s/image.tar') },
+    { kind: 'reference', image: checked(imageReference, 'debian:12') },
+  ];
+  const args = (id: string): string[] => subjects.map((subject) => sourceOf(id, subject).join(' '));
   const trivy = 'image --format=json --quiet --scanners=vuln';
   assert.deepEqual(args('trivy'), [
     `${trivy} --image-src=docker app:dev`,
@@ -343,7 +359,7 @@ test('each scanner gets the arguments it knows', () => {
   assert.deepEqual(args('grype'), [
     `${grype} docker:app:dev`,
     `${grype} docker-archive:/s/image.tar`,
-    `${grype} debian:12`,
+    `${grype} docker.io/library/debian:12`,
   ]);
   const scout = 'scout cves --format=sarif --output=/s/report.sarif.json';
   assert.deepEqual(args('docker-scout'), [
@@ -351,35 +367,137 @@ test('each scanner gets the arguments it knows', () => {
     `${scout} archive:///s/image.tar`,
     `${scout} image://debian:12`,
   ]);
-  const exported = (engine: 'docker' | 'podman' | 'buildah'): string =>
-    exportCommand({ engine, program: '/x' }, 'app:dev', '/s/i.tar').args.join(' ');
-  assert.equal(exported('docker'), 'save --output=/s/i.tar app:dev');
-  assert.equal(exported('podman'), 'save --format=docker-archive --output=/s/i.tar app:dev');
-  assert.equal(exported('buildah'), 'push app:dev docker-archive:/s/i.tar');
+  const saved = (id: string): string =>
+    engineNamed(id)
+      ?.commands.save({ id, program: '/x' }, checked(imageName, 'app:dev'), checked(filePath, '/s/i.tar'))
+      .args.join(' ') ?? '';
+  assert.equal(saved('docker'), 'save --output=/s/i.tar app:dev');
+  assert.equal(saved('podman'), 'save --format=docker-archive --output=/s/i.tar app:dev');
+  assert.equal(saved('buildah'), 'push app:dev docker-archive:/s/i.tar');
 });
 
-async function found(
-  t: TestContext,
-  scripts: Readonly<Record<string, string>>,
-  scanner: 'auto' | 'trivy' | 'docker-scout' = 'auto',
-): Promise<string | undefined> {
-  const folder = makeFolder(t);
-  for (const [name, text] of Object.entries(scripts)) {
-    writeFileSync(join(folder, name), text);
-    chmodSync(join(folder, name), 0o755);
+test('an image with the name of a scheme stays an image for every scanner', () => {
+  const schemes =
+    /^(?:docker|podman|registry|sbom|dir|file|oci-dir|oci-archive|docker-archive|purl|pkg|singularity):/;
+  for (const name of [
+    'sbom:x',
+    'dir:dev',
+    'registry:2',
+    'docker-archive:1',
+    'docker/sbom:x',
+    'podman:5000/a:1',
+  ]) {
+    const image = checked(imageReference, name);
+    for (const { id } of scanners) {
+      const words = sourceOf(id, { kind: 'reference', image });
+      assert.deepEqual(
+        words.filter((word) => word.startsWith('-')),
+        words.slice(id === 'docker-scout' ? 2 : id === 'trivy' ? 1 : 0, -1),
+        'the name adds no option',
+      );
+      const last = words.at(-1) ?? '';
+      if (id === 'grype') assert.ok(!schemes.test(last) || last === `registry:${name}`, last);
+    }
   }
-  const surroundings = { env: { PATH: folder }, platform: 'linux', usual: [] } as const;
-  return (await findScanner({ scanner, paths: {} }, surroundings, probeIn(folder)))?.scanner;
+});
+
+test('only what can be the name of an image of a registry is scanned as a base image', () => {
+  const bases = [
+    'debian:12',
+    '-x',
+    '--config=/etc/passwd',
+    'sbom:/etc/passwd',
+    'dir:/',
+    'docker-archive:/x.tar',
+    'a$(id)',
+    'ghcr.io/a/b@sha256:01',
+  ];
+  const stages = bases.map((baseImage, index) => ({
+    index,
+    baseImage,
+    target: String(index),
+    isFinal: false,
+    from: index,
+    exposes: [],
+  }));
+  const { baseImage: _, ...unknown } = {
+    ...stages[0],
+    index: 9,
+    target: '9',
+    isFinal: true,
+    from: 9,
+    exposes: [],
+  };
+  assert.deepEqual(
+    knownBases({ stages: [...stages, unknown] }).map(({ image }) => image),
+    ['debian:12', 'ghcr.io/a/b@sha256:01'],
+  );
+  const fromFile = describe('FROM --platform=x sbom:/etc/passwd AS a\nFROM -x\nFROM dir:/\nFROM debian:12\n');
+  assert.deepEqual(
+    knownBases(fromFile).map(({ image }) => image),
+    ['debian:12'],
+  );
+});
+
+/** @returns the outcome of scanning with trivy, and the first words of what was run */
+async function scan(
+  attempts: readonly ScanAttempt[],
+  answers: readonly Said[],
+): Promise<{ outcome: Outcome<ScanReport>; asked: string[] }> {
+  const asked: string[][] = [];
+  const left = [...answers];
+  const runner = scripted(() => left.shift() ?? assert.fail('one run too many'), asked);
+  const trivy = scannerNamed('trivy') ?? assert.fail();
+  const found = { id: 'trivy', program: '/x', version: '', way: '' };
+  const outcome = await scanImage(attempts, trivy, found, scratch, runner, { folder: '/' });
+  assert.deepEqual(left, []);
+  return { outcome, asked: asked.map((words) => words.at(-1) ?? '') };
 }
 
-test('scanners are found in the order trivy, grype, Docker Scout', async (t) => {
-  const script = '#!/bin/sh\n';
-  const scout = '#!/bin/sh\n[ "$1 $2" = "scout version" ]\n';
-  const noScout = '#!/bin/sh\nexit 1\n';
-  assert.equal(await found(t, { grype: script, trivy: script, docker: scout }), 'trivy');
-  assert.equal(await found(t, { grype: script, docker: scout }), 'grype');
-  assert.equal(await found(t, { docker: scout }), 'docker-scout');
-  assert.equal(await found(t, { docker: noScout }), undefined);
-  assert.equal(await found(t, { grype: script, docker: scout }, 'docker-scout'), 'docker-scout');
-  assert.equal(await found(t, { grype: script, docker: scout }, 'trivy'), undefined);
+const docker = engineNamed('docker') ?? assert.fail();
+const buildah = engineNamed('buildah') ?? assert.fail();
+const emptyReport = { stdout: '{"SchemaVersion":2}' };
+const refused = { exit: 1, stderr: 'warning\nFATAL no such image\n' };
+
+test("a docker image is scanned where it is, and out of the engine's store when that fails", async () => {
+  const attempts = attemptsOnBuilt(built, docker, scratch);
+  const direct = await scan(attempts, [emptyReport]);
+  assert.deepEqual(direct.asked, ['app:dev']);
+  assert.deepEqual(direct.outcome, { kind: 'done', value: { vulnerabilities: [], layers: [] } });
+  const saved = await scan(attempts, [refused, {}, emptyReport]);
+  assert.deepEqual(saved.asked, ['app:dev', 'app:dev', '--input=/s/image.tar']);
+  assert.equal(saved.outcome.kind, 'done');
+});
+
+test('an image of another engine is written out first', async () => {
+  const attempts = attemptsOnBuilt(built, buildah, scratch);
+  const { asked, outcome } = await scan(attempts, [{}, emptyReport]);
+  assert.deepEqual(asked, ['docker-archive:/s/image.tar', '--input=/s/image.tar']);
+  assert.equal(outcome.kind, 'done');
+  const gone = await scan(attempts, [{ exit: 125, stderr: 'Error: app:dev: image not known\n' }]);
+  assert.deepEqual(gone.outcome, { kind: 'failed', exit: 125, said: 'Error: app:dev: image not known' });
+});
+
+test('a scan that fails is not a scan that found nothing', async () => {
+  const attempts: ScanAttempt[] = [
+    { subject: { kind: 'reference', image: checked(imageReference, 'debian:12') } },
+  ];
+  const kinds: readonly [Said, Outcome<never>][] = [
+    [refused, { kind: 'failed', exit: 1, said: 'FATAL no such image' }],
+    [{ stdout: '{}' }, { kind: 'unreadable', why: 'SchemaVersion is missing' }],
+    [{ kind: 'cancelled' }, { kind: 'cancelled' }],
+    [
+      { kind: 'missing', program: '/x' },
+      { kind: 'missing', program: '/x' },
+    ],
+    [
+      { kind: 'tooMuch', characters: 9 },
+      { kind: 'tooMuch', characters: 9 },
+    ],
+  ];
+  for (const [said, expected] of kinds) assert.deepEqual((await scan(attempts, [said])).outcome, expected);
+  // Its own configuration may have asked for an error; the report counts.
+  assert.equal((await scan(attempts, [{ ...emptyReport, exit: 5 }])).outcome.kind, 'done');
+  const cancelled = await scan(attemptsOnBuilt(built, docker, scratch), [{ kind: 'cancelled' }]);
+  assert.deepEqual(cancelled.outcome, { kind: 'cancelled' });
 });

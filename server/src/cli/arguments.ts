@@ -21,6 +21,7 @@ export type Arguments =
   | { readonly command: 'wrong'; readonly message: string };
 
 export const usage = `Usage: drydock check [paths...] [options]
+       drydock doctor [--format text|json]
 
 Lints Dockerfiles and Containerfiles. Folders are searched for Dockerfile, Containerfile and their
 variants (Dockerfile.*, *.Dockerfile); without a path the current folder is.

@@ -1,13 +1,12 @@
 // Finds programs by absolute path, so that nothing is ever started through a shell or out of the folder
-// that happens to be current. No `vscode` here: tests run it as it is.
+// that happens to be current.
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import type { Surroundings } from '../workflow/tool';
 
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
+export interface SearchPlace extends Surroundings {
   /** Folders to search behind the PATH; those that are usual on the platform without it. */
   readonly usual?: readonly string[];
 }
@@ -32,7 +31,7 @@ function usualFolders({ platform }: Surroundings): string[] {
 }
 
 /** The folders of the PATH in order, relative ones left out, then the usual ones. */
-export function searchFolders(surroundings: Surroundings): string[] {
+export function searchFolders(surroundings: SearchPlace): string[] {
   const { env, platform } = surroundings;
   const path = platform === 'win32' ? win32 : posix;
   // Windows writes it `Path`; a plain copy of the environment is case-sensitive.
@@ -61,7 +60,7 @@ export async function isProgram(path: string): Promise<boolean> {
  * @param name without `.exe`
  * @returns the absolute path of the first match, or undefined. On Windows only `.exe`: scripts need a shell.
  */
-export async function findProgram(name: string, surroundings: Surroundings): Promise<string | undefined> {
+export async function findProgram(name: string, surroundings: SearchPlace): Promise<string | undefined> {
   const windows = surroundings.platform === 'win32';
   const path = windows ? win32 : posix;
   for (const folder of searchFolders(surroundings)) {

@@ -1,113 +1,110 @@
-// Finds out which container builders this machine has, how each wants to be called, and whether it answers.
-// No `vscode` here; every process goes through `probe`, so that tests can see and replace them.
-import type { Engine } from '../protocol';
-import { capture, type Captured } from '../io/spawn-runner';
-import { findProgram, isProgram, type Surroundings } from '../io/find-program';
+// Finds tools on this machine and asks them what they are.
+import type { Answer } from './readers';
+import { wholeAnswer } from './readers';
+import type { Outcome, Program, Run } from './run';
+import type { Engine, FoundTool, Machine, ProbeAnswer, Scanner, Tool } from './tool';
+
+/** Ten seconds cover a cold start of a virtual machine's proxy. */
+const probeLimit = { ms: 10_000, characters: 1_000_000 };
+
+/** Absolute paths from the settings, by the tool's id. */
+export type ToolPaths = Readonly<Record<string, string>>;
 
 /**
- * How the engine is called.
- * `buildx`: the docker plugin. `buildkit`: the BuildKit client inside docker 18.09–22, switched on by a variable.
- * `legacy`: docker's old builder, the only one that is left without the plugin since docker 23, and the only one
- * that podman's imitation of the docker service understands.
+ * The engines that were found, those that are ready first, each group in the order of preference.
+ * @param wanted one engine when the user has chosen
+ * @param folder absolute path of the folder in which the programs are asked
  */
-export type BuilderKind = 'buildx' | 'buildkit' | 'legacy' | 'podman' | 'buildah';
-
-export interface Builder {
-  readonly kind: BuilderKind;
-  readonly engine: Engine;
-  /** Absolute path. */
-  readonly program: string;
-  /** As the program says it; empty when it does not. */
-  readonly version: string;
-  /** Whether a build could start now; a docker without its service is not ready. */
-  readonly ready: boolean;
-  /** What the program says about not being ready, on one line. */
-  readonly problem?: string;
+export async function findEngines(
+  wanted: readonly Engine[],
+  paths: ToolPaths,
+  machine: Machine,
+  folder: string,
+): Promise<readonly FoundTool[]> {
+  const asked = await Promise.all(byRank(wanted).map((tool) => findTool(tool, paths, machine, folder)));
+  const found = asked.filter((one) => one !== undefined);
+  return [...found.filter(isReady), ...found.filter((one) => !isReady(one))];
 }
 
-export interface EngineChoice {
-  readonly engine: 'auto' | Engine;
-  readonly paths: Readonly<Partial<Record<Engine, string>>>;
+/** The first scanner that is there. The parameters are those of `findEngines`. */
+export async function findScanner(
+  wanted: readonly Scanner[],
+  paths: ToolPaths,
+  machine: Machine,
+  folder: string,
+): Promise<FoundTool | undefined> {
+  for (const tool of byRank(wanted)) {
+    const found = await findTool(tool, paths, machine, folder);
+    if (found) return found;
+  }
+  return undefined;
 }
 
-export type Probe = (program: string, args: readonly string[]) => Promise<Captured>;
-
-/** In the order in which they are preferred. */
-export const ENGINES: readonly Engine[] = ['docker', 'podman', 'buildah'];
-
-/** Asks a program something short; ten seconds cover a cold start of a virtual machine's proxy. */
-export function probeIn(folder: string): Probe {
-  return (program, args) => capture({ program, args, env: {} }, { cwd: folder, timeout: 10_000 });
+/** The tool on this machine, asked only as far as its use needs. Undefined when it is not there. */
+export async function findTool(
+  tool: Tool,
+  paths: ToolPaths,
+  machine: Machine,
+  folder: string,
+): Promise<FoundTool | undefined> {
+  const program = await locateProgram(tool, paths, machine);
+  if (program === undefined) return undefined;
+  if (!tool.probe.decides) return { ...program, version: '', way: '' };
+  return probeTool(tool, program, machine, folder);
 }
 
-/**
- * @returns every builder that was found, those that are ready first, each group in the order of preference.
- * With an engine chosen only that one is looked for.
- */
-export async function detectBuilders(
-  choice: EngineChoice,
-  surroundings: Surroundings,
-  probe: Probe,
-): Promise<readonly Builder[]> {
-  const wanted = choice.engine === 'auto' ? ENGINES : [choice.engine];
-  const found = await Promise.all(
-    wanted.map(async (engine) => {
-      const program = await locate(engine, choice, surroundings);
-      return program === undefined ? undefined : describe(engine, program, surroundings, probe);
+/** A configured path takes the place of the search. */
+export async function locateProgram(
+  { id, programs }: Tool,
+  paths: ToolPaths,
+  machine: Machine,
+): Promise<Program | undefined> {
+  const configured = paths[id];
+  if (configured) return (await machine.isProgram(configured)) ? { id, program: configured } : undefined;
+  for (const name of programs) {
+    const program = await machine.findProgram(name);
+    if (program !== undefined) return { id, program };
+  }
+  return undefined;
+}
+
+/** Asks a tool all its questions. Undefined: its program is there, and the tool is not. */
+export async function probeTool(
+  tool: Tool,
+  program: Program,
+  { runner, surroundings }: Machine,
+  folder: string,
+): Promise<FoundTool | undefined> {
+  const questions = Object.entries(tool.probe.ask(surroundings));
+  const answers = await Promise.all(
+    questions.map(async ([name, args]) => {
+      const outcome = await runner.run(probeRun(program, args), { folder });
+      return [name, toProbeAnswer(outcome)] as const;
     }),
   );
-  const builders = found.filter((builder) => builder !== undefined);
-  return [...builders.filter((builder) => builder.ready), ...builders.filter((builder) => !builder.ready)];
+  const probed = tool.probe.read(Object.fromEntries(answers), surroundings);
+  return probed && { ...program, ...probed };
 }
 
-async function locate(
-  engine: Engine,
-  choice: EngineChoice,
-  surroundings: Surroundings,
-): Promise<string | undefined> {
-  const configured = choice.paths[engine];
-  if (!configured) return findProgram(engine, surroundings);
-  return (await isProgram(configured)) ? configured : undefined;
+function probeRun(tool: Program, args: readonly string[]): Run<Answer> {
+  const reader = (): ReturnType<typeof wholeAnswer<Answer>> => wholeAnswer((value) => ({ value }));
+  return { tool, args, env: {}, answer: 'output', limit: probeLimit, reader };
 }
 
-async function describe(
-  engine: Engine,
-  program: string,
-  surroundings: Surroundings,
-  probe: Probe,
-): Promise<Builder | undefined> {
-  const asked = await probe(program, ['--version']);
-  const version = /\d+\.\d+[\w.+-]*/.exec(asked.stdout)?.[0] ?? '';
-  if (engine === 'buildah') return withAnswer({ kind: 'buildah', engine, program, version }, asked);
-  // The package podman-docker installs podman under the name docker.
-  if (engine === 'podman' || /^podman version/i.test(asked.stdout)) {
-    // On macOS and Windows podman is a remote control; only `version` tells whether its machine runs.
-    const remote = surroundings.platform === 'linux' ? asked : await probe(program, ['version']);
-    return withAnswer({ kind: 'podman', engine, program, version }, remote);
-  }
-  return describeDocker(program, version, surroundings, probe);
+function toProbeAnswer(outcome: Outcome<Answer>): ProbeAnswer {
+  if (outcome.kind !== 'done') return { exit: undefined, stdout: '', stderr: '', trouble: outcome };
+  const { exit, stdout, stderr } = outcome.value;
+  if (exit === 0) return outcome.value;
+  // The reason comes first, advice after it. docker prints `null` for the service that it cannot reach.
+  const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim());
+  const said = (lines.find((line) => line !== '' && line !== 'null') ?? '').slice(0, 300);
+  return { ...outcome.value, trouble: { kind: 'failed', exit, said } };
 }
 
-async function describeDocker(
-  program: string,
-  version: string,
-  { env }: Surroundings,
-  probe: Probe,
-): Promise<Builder> {
-  const [service, plugin] = await Promise.all([
-    probe(program, ['version', '--format', '{{json .Server}}']),
-    probe(program, ['buildx', 'version']),
-  ]);
-  const major = Number.parseInt(version, 10);
-  let kind: BuilderKind = plugin.code === 0 ? 'buildx' : major < 23 ? 'buildkit' : 'legacy';
-  if (kind === 'buildkit' && env['DOCKER_BUILDKIT'] === '0') kind = 'legacy';
-  if (/podman engine/i.test(service.stdout)) kind = 'legacy';
-  return withAnswer({ kind, engine: 'docker', program, version }, service);
+function isReady({ trouble }: FoundTool): boolean {
+  return trouble === undefined;
 }
 
-function withAnswer(builder: Omit<Builder, 'ready' | 'problem'>, answer: Captured): Builder {
-  if (answer.code === 0) return { ...builder, ready: true };
-  const said = `${answer.stderr}\n${answer.stdout}`.split('\n').map((line) => line.trim());
-  const problem = answer.problem ?? said.find((line) => line !== '' && line !== 'null') ?? '';
-  return { ...builder, ready: false, problem: problem.slice(0, 300) };
+function byRank<T extends Tool>(tools: readonly T[]): readonly T[] {
+  return [...tools].sort((a, b) => a.rank - b.rank);
 }

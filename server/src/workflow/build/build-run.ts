@@ -1,42 +1,51 @@
-// What the user chose for a build, and the argument array each builder wants for it.
-import type { Builder } from '../find-tools';
-import type { CommandLine } from '../../io/spawn-runner';
+// What the user chose for a build, the arguments that all builders share, and the reader of what a build prints.
+import type {
+  BuildArgName,
+  FilePath,
+  FolderPath,
+  ImageName,
+  PlatformName,
+  StageTarget,
+} from '../checked-arguments';
+import { successAlone } from '../readers';
+import type { Printed, Program, Reader, Run } from '../run';
+import { BuildOutputParser } from './output-parser';
+import type { BuildFailure } from './output-parser';
 
 export interface BuildChoice {
-  /** Absolute path. */
-  readonly dockerfile: string;
-  /** Absolute path of a folder. */
-  readonly context: string;
-  /** Name or index of a stage; without it the last one is built. */
-  readonly target?: string;
-  readonly tag: string;
+  readonly dockerfile: FilePath;
+  readonly context: FolderPath;
+  /** Without it the last stage is built. */
+  readonly target?: StageTarget;
+  readonly tag: ImageName;
   /** Empty: the engine's own platform. */
-  readonly platforms: readonly string[];
+  readonly platforms: readonly PlatformName[];
   /** Those the user set; the others keep their defaults. */
-  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly buildArgs: Readonly<Record<BuildArgName, string>>;
   readonly noCache?: boolean;
   /** Ask for a newer base image even if there is one in the store. */
   readonly pull?: boolean;
 }
 
-export interface BuildExtras {
+/** A choice with all that a builder has to know beside it. */
+export interface BuildOrder extends BuildChoice {
   /**
    * The file has HEALTHCHECK, SHELL or ONBUILD: podman and buildah drop them, as their usual image format, OCI,
    * has no place for them.
    */
   readonly needsDockerFormat: boolean;
-  /** From the settings; put in front of the context. */
-  readonly arguments: readonly string[];
+  /** From the user's own settings, as they are; put in front of the context. */
+  readonly moreArguments: readonly string[];
 }
 
-/** Whether the builder can make an image for several platforms in one go. */
-export function canBuildSeveralPlatforms(builder: Pick<Builder, 'kind'>): boolean {
-  return builder.kind !== 'legacy';
-}
+export type BuildEnd =
+  | { readonly kind: 'built' }
+  /** `exit`: undefined when a signal ended the builder. */
+  | { readonly kind: 'stopped'; readonly exit: number | undefined; readonly failure: BuildFailure };
 
-/** @returns one program with its arguments; no part of it is ever read by a shell */
-export function buildCommand(builder: Builder, choice: BuildChoice, extras: BuildExtras): CommandLine {
-  const common = [
+/** Arguments that every builder knows by the same names. */
+export function sharedArguments(choice: BuildChoice): string[] {
+  return [
     `--file=${choice.dockerfile}`,
     ...(choice.target === undefined ? [] : [`--target=${choice.target}`]),
     ...(choice.platforms.length === 0 ? [] : [`--platform=${choice.platforms.join(',')}`]),
@@ -44,50 +53,58 @@ export function buildCommand(builder: Builder, choice: BuildChoice, extras: Buil
     ...(choice.noCache ? ['--no-cache'] : []),
     ...(choice.pull ? ['--pull'] : []),
   ];
-  const last = [...extras.arguments, choice.context];
-  const several = choice.platforms.length > 1;
-  const { program } = builder;
-  switch (builder.kind) {
-    case 'buildx': {
-      // A builder in a container keeps the result to itself unless asked; an image for several platforms
-      // cannot be loaded everywhere, and the others need no asking.
-      const load = several ? [] : ['--load'];
-      const args = [
-        'buildx',
-        'build',
-        '--progress=plain',
-        ...common,
-        `--tag=${choice.tag}`,
-        ...load,
-        ...last,
-      ];
-      return { program, args, env: {} };
-    }
-    case 'buildkit': {
-      const args = ['build', '--progress=plain', ...common, `--tag=${choice.tag}`, ...last];
-      return { program, args, env: { DOCKER_BUILDKIT: '1' } };
-    }
-    case 'legacy':
-      return {
-        program,
-        args: ['build', ...common, `--tag=${choice.tag}`, ...last],
-        env: { DOCKER_BUILDKIT: '0' },
-      };
-    case 'podman':
-    case 'buildah': {
-      const name = several ? `--manifest=${choice.tag}` : `--tag=${choice.tag}`;
-      const format = extras.needsDockerFormat ? ['--format=docker'] : [];
-      // `bud` is the name that every version of buildah knows. Layers give it a cache, as the others have.
-      const verb = builder.kind === 'buildah' ? ['bud', '--layers'] : ['build'];
-      return { program, args: [...verb, ...format, ...common, name, ...last], env: {} };
-    }
-  }
 }
 
-/** The command line for people to paste into a shell (POSIX quoting, also understood by PowerShell for plain words). */
-export function asShellText({ program, args, env }: CommandLine): string {
-  const quote = (word: string): string =>
-    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  return [...variables, quote(program), ...args.map(quote)].join(' ');
+/** What stands last: the user's own arguments and the context. */
+export function lastArguments({ moreArguments, context }: BuildOrder): string[] {
+  return [...moreArguments, context];
+}
+
+/** Whether the image is one for several platforms at once. */
+export function isManifest({ platforms }: BuildChoice): boolean {
+  return platforms.length > 1;
+}
+
+/**
+ * The arguments of podman and buildah, which build with the same code.
+ * @param verb what stands in front of them
+ */
+export function containersBuild(
+  tool: Program,
+  verb: readonly string[],
+  order: BuildOrder,
+): Run<BuildEnd, Printed> {
+  const name = isManifest(order) ? `--manifest=${order.tag}` : `--tag=${order.tag}`;
+  const format = order.needsDockerFormat ? ['--format=docker'] : [];
+  return buildRun(tool, [...verb, ...format, ...sharedArguments(order), name, ...lastArguments(order)]);
+}
+
+/** A build takes as long as it takes, and of what it prints only a little is kept. */
+export function buildRun(
+  tool: Program,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Run<BuildEnd, Printed> {
+  const limit = { ms: Infinity, characters: Infinity };
+  return { tool, args, env, answer: 'output', limit, reader: readBuild };
+}
+
+/** Writes an image out of a store: what the file holds is for others to read. */
+export function saveRun(tool: Program, args: readonly string[]): Run<undefined, Printed> {
+  const limit = { ms: Infinity, characters: 10_000_000 };
+  return { tool, args, env: {}, answer: 'output', limit, reader: successAlone };
+}
+
+/** Tells everything that is printed, and keeps what is needed to say where a build failed. */
+function readBuild(): Reader<BuildEnd, Printed> {
+  const parser = new BuildOutputParser();
+  return {
+    push: (text, stream) => {
+      parser.push(text, stream);
+      return [{ kind: 'printed', text, stream }];
+    },
+    end: (exit) => ({
+      value: exit === 0 ? { kind: 'built' } : { kind: 'stopped', exit, failure: parser.failure() },
+    }),
+  };
 }

@@ -1,46 +1,53 @@
 // Where a choice comes from: what was chosen last time for the file, checked against what it declares now, else
-// what the file suggests.
+// what the file suggests. What people wrote or an earlier version remembered is checked here, once.
 import type { BuildDescription } from '../../protocol';
-import type { BuildChoice } from './build-run';
-import { isImageName, suggestImageName } from '../checked-arguments';
+import { buildArgName, imageName, platformName, stageTarget, suggestImageName } from '../checked-arguments';
+import type {
+  BuildArgName,
+  FilePath,
+  FolderPath,
+  ImageName,
+  PlatformName,
+  StageTarget,
+} from '../checked-arguments';
+import { object, text } from '../foreign-json';
+import type { BuildChoice, BuildOrder } from './build-run';
 
 /** A task's definition, and what is remembered of a choice: all but the file may be missing. */
 export interface SavedChoice {
+  /** As written: perhaps seen from the workspace folder. */
   readonly context?: string;
-  readonly target?: string;
-  readonly tag?: string;
-  readonly platforms?: readonly string[];
-  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly target?: StageTarget;
+  readonly tag?: ImageName;
+  readonly platforms?: readonly PlatformName[];
+  readonly buildArgs?: Readonly<Record<BuildArgName, string>>;
   readonly noCache?: boolean;
   readonly pull?: boolean;
 }
 
 export interface ChoiceQuestion {
-  /** Absolute path. */
-  readonly dockerfile: string;
+  readonly dockerfile: FilePath;
   readonly fileName: string;
   /** Name of the folder that stands for the project. */
   readonly projectName: string;
-  /** Best first; at least one. */
-  readonly contexts: readonly string[];
+  /** The chosen one, or the best of those that come into question. */
+  readonly context: FolderPath;
 }
 
 /** @param saved what the user said earlier; a target or an argument that the file no longer declares is dropped */
 export function completeChoice(
-  question: ChoiceQuestion,
+  { dockerfile, fileName, projectName, context }: ChoiceQuestion,
   saved: SavedChoice,
   { stages, args }: BuildDescription,
 ): BuildChoice {
-  const { dockerfile, fileName, projectName, contexts } = question;
-  const target = stages.find((stage) => stage.target.toLowerCase() === saved.target?.toLowerCase())?.target;
+  const named = stages.find((stage) => stage.target.toLowerCase() === saved.target?.toLowerCase());
+  const target = named && stageTarget(named.target);
   const declared = new Set(args.map(({ name }) => name));
   const buildArgs = Object.entries(saved.buildArgs ?? {}).filter(([name]) => declared.has(name));
-  const tag =
-    saved.tag !== undefined && isImageName(saved.tag) ? saved.tag : suggestImageName(projectName, fileName);
   return {
     dockerfile,
-    context: saved.context ?? contexts[0] ?? '.',
-    tag,
+    context,
+    tag: saved.tag ?? suggestImageName(projectName, fileName),
     platforms: saved.platforms ?? [],
     buildArgs: Object.fromEntries(buildArgs),
     ...(target === undefined ? {} : { target }),
@@ -51,18 +58,44 @@ export function completeChoice(
 
 /** Reads what a person wrote into tasks.json, or what an earlier version remembered. */
 export function readSavedChoice(raw: unknown): SavedChoice {
-  if (typeof raw !== 'object' || raw === null) return {};
-  const { context, target, tag, platforms, buildArgs, noCache, pull } = raw as Record<string, unknown>;
-  const args = typeof buildArgs === 'object' && buildArgs !== null ? Object.entries(buildArgs) : [];
+  const { context, target, tag, platforms, buildArgs, noCache, pull } = object(raw);
+  const stage = stageTarget(text(target));
+  const name = imageName(text(tag));
   return {
-    ...(typeof context === 'string' && context !== '' ? { context } : {}),
-    ...(typeof target === 'string' && target !== '' ? { target } : {}),
-    ...(typeof tag === 'string' ? { tag } : {}),
-    ...(Array.isArray(platforms) ? { platforms: platforms.filter((one) => typeof one === 'string') } : {}),
-    buildArgs: Object.fromEntries(
-      args.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    ),
+    ...(text(context) === '' ? {} : { context: text(context) }),
+    ...(stage === undefined ? {} : { target: stage }),
+    ...(name === undefined ? {} : { tag: name }),
+    ...(Array.isArray(platforms) ? { platforms: knownPlatforms(platforms) } : {}),
+    buildArgs: readBuildArgs(buildArgs),
     ...(noCache === true ? { noCache } : {}),
     ...(pull === true ? { pull } : {}),
   };
+}
+
+/** Those of the values that are names of platforms. */
+export function knownPlatforms(values: readonly unknown[]): PlatformName[] {
+  return values.map((one) => platformName(text(one))).filter((one) => one !== undefined);
+}
+
+function readBuildArgs(raw: unknown): Readonly<Record<BuildArgName, string>> {
+  const given = Object.entries(object(raw));
+  return Object.fromEntries(
+    given.filter(
+      (entry): entry is [BuildArgName, string] =>
+        buildArgName(entry[0]) !== undefined && typeof entry[1] === 'string',
+    ),
+  );
+}
+
+/** Instructions that OCI images have no place for. */
+const dockerOnly: ReadonlySet<string> = new Set(['HEALTHCHECK', 'SHELL', 'ONBUILD']);
+
+/** @param moreArguments from the user's settings */
+export function toOrder(
+  choice: BuildChoice,
+  { instructions }: BuildDescription,
+  moreArguments: readonly string[],
+): BuildOrder {
+  const needsDockerFormat = instructions.some(({ keyword }) => dockerOnly.has(keyword));
+  return { ...choice, needsDockerFormat, moreArguments };
 }

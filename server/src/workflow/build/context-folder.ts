@@ -1,5 +1,14 @@
 // Which folder the build context most likely is: the one that holds what the file copies.
-import { posix, win32 } from 'node:path';
+
+/** The part of Node's `path` that is needed here: the one of the platform, or another in tests. */
+export interface PathStyle {
+  readonly sep: string;
+  join(...parts: string[]): string;
+  dirname(path: string): string;
+  basename(path: string): string;
+  relative(from: string, to: string): string;
+  isAbsolute(path: string): boolean;
+}
 
 export interface ContextQuestion {
   /** Folder of the Dockerfile. */
@@ -8,11 +17,11 @@ export interface ContextQuestion {
   readonly workspaceFolder: string | undefined;
   /** Sources of COPY and ADD as written, without variables. */
   readonly sources: readonly string[];
-  readonly platform: NodeJS.Platform;
+  readonly path: PathStyle;
 }
 
 /** Folders that exist to hold build files for the project above them. */
-const BUILD_FOLDER =
+const buildFolder =
   /^(?:\.?docker|dockerfiles?|\.?containers?|containerfiles?|\.?build|deploy(?:ment)?|\.?ci|packaging|\.devcontainer)$/i;
 
 /**
@@ -26,8 +35,8 @@ export async function rankContextFolders(
   question: ContextQuestion,
   exists: (path: string) => Promise<boolean>,
 ): Promise<readonly string[]> {
-  const path = question.platform === 'win32' ? win32 : posix;
-  const folders = candidates(question, path);
+  const { path } = question;
+  const folders = candidates(question);
   const wanted = [...new Set(question.sources)]
     .map(fixedPart)
     .filter((source) => source !== '')
@@ -35,14 +44,14 @@ export async function rankContextFolders(
   const scored = await Promise.all(
     folders.map(async (folder, distance) => {
       const there = await Promise.all(wanted.map((source) => exists(path.join(folder, source))));
-      const holding = distance === 0 && folders.length > 1 && BUILD_FOLDER.test(path.basename(folder));
+      const holding = distance === 0 && folders.length > 1 && buildFolder.test(path.basename(folder));
       return { folder, found: there.filter(Boolean).length, distance: holding ? 1.5 : distance };
     }),
   );
   return scored.sort((a, b) => b.found - a.found || a.distance - b.distance).map(({ folder }) => folder);
 }
 
-function candidates({ fileFolder, workspaceFolder }: ContextQuestion, path: typeof posix): string[] {
+function candidates({ fileFolder, workspaceFolder, path }: ContextQuestion): string[] {
   const folders = [fileFolder];
   if (workspaceFolder === undefined) return folders;
   const below = path.relative(workspaceFolder, fileFolder);

@@ -11,3 +11,10 @@ export function failureText({ message, exitCode, step, output }: BuildFailure, t
   }
   return message || output.at(-1) || t('the engine gave no reason');
 }
+
+/** For the mark on the failing instruction: the sentence, and the last lines that the step printed. */
+export function failureMark(failure: BuildFailure, t: Translate): string {
+  const text = failureText(failure, t);
+  const tail = failure.output.slice(-4).join('\n');
+  return t('The build fails here: {0}', tail === '' ? text : `${text}\n${tail}`);
+}

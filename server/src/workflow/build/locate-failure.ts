@@ -1,7 +1,34 @@
 // Finds the instruction of the file that a builder's failure is about. Builders that do not name a line name
 // the step; steps are counted differently by each, so text decides and numbers settle what text leaves open.
 import type { BuildDescription, DescribedInstruction } from '../../protocol';
+import { follow, toFollow } from '../followed-lines';
 import type { BuildFailure, FailedStep } from './output-parser';
+
+/** Where a failure stands in the file. */
+export interface FailurePlace {
+  /** Zero-based. */
+  readonly line: number;
+  /** Index into the instructions; undefined when the builder named a line outside of them. */
+  readonly instruction: number | undefined;
+}
+
+/**
+ * @param built the file as it was built
+ * @param now the file as it is: it may have been edited during the build
+ * @returns undefined when the failure is about nothing in the file, or what it is about has been changed
+ */
+export function placeFailure(
+  failure: BuildFailure,
+  built: BuildDescription,
+  now: BuildDescription,
+): FailurePlace | undefined {
+  const at = locateFailure(failure, built);
+  const failed = at === undefined ? undefined : toFollow(at, built);
+  if (!failed) return failure.lines && { line: failure.lines.first, instruction: undefined };
+  const instruction = follow(failed, now);
+  const found = instruction === undefined ? undefined : now.instructions[instruction];
+  return found && { line: found.mark.start.line, instruction };
+}
 
 /** @returns an index into `description.instructions`, or undefined when the failure is about none of them */
 export function locateFailure(failure: BuildFailure, description: BuildDescription): number | undefined {

@@ -1,7 +1,7 @@
 // Reads what builders print and keeps what is needed to say where a build failed. Knows four families:
 // BuildKit with `--progress=plain` (since 0.9 it prints the failing lines, before that only the step), docker's
 // old builder, and buildah and podman. Takes text as it comes; memory stays small however long the log is.
-import type { Stream } from '../../io/spawn-runner';
+import type { Stream } from '../run';
 
 export interface FailedStep {
   /** The instruction as the builder prints it. */
@@ -28,10 +28,10 @@ export interface BuildFailure {
 }
 
 /** Longer lines are cut: nothing that matters stands behind this many characters. */
-const LINE_LIMIT = 8192;
-const OUTPUT_LINES = 8;
+const lineLimit = 8192;
+const outputLines = 8;
 
-const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+const colours = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 
 export class BuildOutputParser {
   readonly #partial: Record<Stream, string> = { stdout: '', stderr: '' };
@@ -50,7 +50,7 @@ export class BuildOutputParser {
   /** @param text any part of the output, cut anywhere */
   push(text: string, stream: Stream): void {
     const lines = (this.#partial[stream] + text).split('\n');
-    this.#partial[stream] = (lines.pop() ?? '').slice(0, LINE_LIMIT);
+    this.#partial[stream] = (lines.pop() ?? '').slice(0, lineLimit);
     for (const line of lines) this.#take(line);
   }
 
@@ -72,7 +72,7 @@ export class BuildOutputParser {
   }
 
   #take(raw: string): void {
-    const line = raw.slice(0, LINE_LIMIT).replace(ANSI, '').replace(/\s+$/, '');
+    const line = raw.slice(0, lineLimit).replace(colours, '').replace(/\s+$/, '');
     if (this.#place !== 'log' && this.#takeBlock(line)) return;
     this.#takeLog(line);
   }
@@ -155,7 +155,7 @@ function keep(line: string, lines: string[]): void {
   // What the builders themselves say between the lines of a step.
   if (/^\s*$|^ ?-+>|^-+$|^subprocess exited with status|^time="/.test(line)) return;
   lines.push(line.slice(0, 400));
-  if (lines.length > OUTPUT_LINES) lines.shift();
+  if (lines.length > outputLines) lines.shift();
 }
 
 /** Lines with which the builders end. A command inside may print the same; the last one counts. */
@@ -178,14 +178,14 @@ function buildkitStep(name: string): FailedStep {
   return { text: found[3] ?? '', number: Number(found[2]), ...stageName };
 }
 
-const PREFIXES =
+const prefixes =
   /^(?:(?:ERROR|Error|error):? |failed to build: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |failed to compute cache key: |rpc error: code = \w+ desc = |Error response from daemon: |response from daemon: |Build error: |building at STEP )/;
 
 function reason(error: string, step: FailedStep | undefined): { message: string; exitCode?: number } {
   let message = error;
   for (let before = ''; before !== message;) {
     before = message;
-    message = message.replace(PREFIXES, '');
+    message = message.replace(prefixes, '');
     // buildah and podman quote the instruction, which may hold quotes and colons itself.
     const quoted = step && `"${step.text}": `;
     if (quoted && message.startsWith(quoted)) message = message.slice(quoted.length);

@@ -1,7 +1,9 @@
 // Which instruction brought each vulnerable package: the step that made its layer where the report says so,
 // else the base image.
 import type { BuildDescription, DescribedInstruction } from '../../protocol';
-import type { Ecosystem, Layer, ScanResult, Vulnerability } from './report';
+import { managers } from './ecosystems';
+import type { Ecosystem } from './ecosystems';
+import type { Layer, ScanReport, Vulnerability } from './report';
 
 export interface Blame {
   /** Index into the description's instructions. */
@@ -11,20 +13,9 @@ export interface Blame {
   readonly vulnerabilities: readonly Vulnerability[];
 }
 
-const MANAGERS: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
-  deb: /^(?:apt-get|apt|aptitude|dpkg)$/,
-  apk: /^apk$/,
-  rpm: /^(?:yum|dnf5?|microdnf|tdnf|zypper|rpm)$/,
-  npm: /^(?:npm|yarn|pnpm|bun)$/,
-  python: /^(?:pip[\d.]*|uv|poetry|conda|mamba|pipenv)$/,
-  gem: /^(?:gem|bundle)$/,
-  go: /^go$/,
-  rust: /^cargo$/,
-};
-
 /** @returns for the stages that make up `target` (the last stage without it): one entry per instruction, in file order */
 export function attribute(
-  result: ScanResult,
+  result: ScanReport,
   description: BuildDescription,
   target?: string,
 ): readonly Blame[] {
@@ -61,7 +52,7 @@ export function attribute(
 
 /** Everything in the base image of the target's chain. */
 export function attributeToBase(
-  result: ScanResult,
+  result: ScanReport,
   description: BuildDescription,
   stage: number,
 ): readonly Blame[] {
@@ -143,7 +134,7 @@ function onlyInstaller(
   members: readonly number[],
   instructions: readonly DescribedInstruction[],
 ): number | undefined {
-  const manager = MANAGERS[ecosystem];
+  const manager = managers[ecosystem];
   if (!manager) return undefined;
   const installers = members.filter((at) => instructions[at]?.installs?.some((name) => manager.test(name)));
   return installers.length === 1 ? installers[0] : undefined;

@@ -1,11 +1,13 @@
 // What every scanner's report is turned into.
+import { list, object, text } from '../foreign-json';
+import type { Json } from '../foreign-json';
+import type { Reading } from '../run';
+import { ecosystems } from './ecosystems';
+import type { Ecosystem } from './ecosystems';
 
 /** Worst first. */
-export const SCAN_SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const;
-export type ScanSeverity = (typeof SCAN_SEVERITIES)[number];
-
-/** Kinds of packages by the tools that install them. */
-export type Ecosystem = 'deb' | 'apk' | 'rpm' | 'npm' | 'python' | 'gem' | 'go' | 'java' | 'rust' | 'other';
+export const scanSeverities = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const;
+export type ScanSeverity = (typeof scanSeverities)[number];
 
 export interface Vulnerability {
   /** `CVE-2024-1234`, `GHSA-…`, … */
@@ -13,7 +15,7 @@ export interface Vulnerability {
   readonly severity: ScanSeverity;
   readonly name: string;
   readonly version: string;
-  /** The version that mends it; absent while there is none. */
+  /** The version that fixes it; absent while there is none. */
   readonly fixedIn?: string;
   readonly ecosystem: Ecosystem;
   /** Index into `layers`; absent when the scanner does not say. */
@@ -25,74 +27,21 @@ export interface Layer {
   readonly createdBy: string;
 }
 
-export interface ScanResult {
+export interface ScanReport {
   readonly vulnerabilities: readonly Vulnerability[];
   /** From the bottom up; empty when the report tells nothing of layers. */
   readonly layers: readonly Layer[];
 }
 
-/** A report that is not what its scanner documents. */
-export class UnreadableReport extends Error {}
-
-const ECOSYSTEMS: Readonly<Record<string, Ecosystem>> = {
-  deb: 'deb',
-  debian: 'deb',
-  ubuntu: 'deb',
-  apk: 'apk',
-  alpine: 'apk',
-  wolfi: 'apk',
-  chainguard: 'apk',
-  rpm: 'rpm',
-  redhat: 'rpm',
-  centos: 'rpm',
-  rocky: 'rpm',
-  alma: 'rpm',
-  almalinux: 'rpm',
-  amazon: 'rpm',
-  fedora: 'rpm',
-  oracle: 'rpm',
-  photon: 'rpm',
-  azurelinux: 'rpm',
-  'cbl-mariner': 'rpm',
-  'suse linux enterprise server': 'rpm',
-  'opensuse.leap': 'rpm',
-  'opensuse-leap': 'rpm',
-  'opensuse.tumbleweed': 'rpm',
-  npm: 'npm',
-  'node-pkg': 'npm',
-  yarn: 'npm',
-  pnpm: 'npm',
-  python: 'python',
-  'python-pkg': 'python',
-  pypi: 'python',
-  'conda-pkg': 'python',
-  conda: 'python',
-  poetry: 'python',
-  pip: 'python',
-  gem: 'gem',
-  gemspec: 'gem',
-  bundler: 'gem',
-  'go-module': 'go',
-  gobinary: 'go',
-  golang: 'go',
-  gomod: 'go',
-  'java-archive': 'java',
-  jar: 'java',
-  maven: 'java',
-  pom: 'java',
-  'rust-crate': 'rust',
-  rustbinary: 'rust',
-  cargo: 'rust',
-};
-
 /** @param name package type in the scanner's own words, or the type of a package URL */
 export function ecosystem(name: string): Ecosystem {
-  return ECOSYSTEMS[name.toLowerCase()] ?? 'other';
+  const known = name.toLowerCase();
+  return (Object.hasOwn(ecosystems, known) ? ecosystems[known] : undefined) ?? 'other';
 }
 
 export function severity(name: string): ScanSeverity {
   const lower = name.toLowerCase();
-  return SCAN_SEVERITIES.find((one) => one === lower) ?? 'unknown';
+  return scanSeverities.find((one) => one === lower) ?? 'unknown';
 }
 
 /** One entry per vulnerability and package version: scanners repeat one that they found by two ways. */
@@ -103,31 +52,6 @@ export function unique(vulnerabilities: readonly Vulnerability[]): Vulnerability
     if (!seen.has(key)) seen.set(key, one);
   }
   return [...seen.values()];
-}
-
-// ── Reading foreign JSON: every field is looked at before it is believed ───────────────────────────────────
-
-export type Json = { readonly [key: string]: unknown };
-
-export function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** @throws UnreadableReport */
-export function parseReport(report: string): Json {
-  try {
-    return object(JSON.parse(report));
-  } catch (error) {
-    throw new UnreadableReport(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /**
@@ -142,4 +66,25 @@ export function layersOf(diffIds: readonly string[], config: Json): Layer[] {
   // A history of another length says nothing reliable.
   const usable = steps.length === diffIds.length;
   return diffIds.map((_, at) => ({ createdBy: usable ? text(steps[at]?.['created_by']) : '' }));
+}
+
+/**
+ * @param report what the scanner wrote
+ * @param field one that every report of the scanner has
+ * @param read what the report says; nothing in it may be believed without a look
+ */
+export function readReport(
+  report: string,
+  field: { readonly name: string; readonly isList: boolean },
+  read: (root: Json) => ScanReport,
+): Reading<ScanReport> {
+  let root: Json;
+  try {
+    root = object(JSON.parse(report));
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+  const value = root[field.name];
+  const isThere = field.isList ? Array.isArray(value) : value !== undefined;
+  return isThere ? { value: read(root) } : { unreadable: `${field.name} is missing` };
 }

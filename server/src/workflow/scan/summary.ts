@@ -1,24 +1,28 @@
 // One sentence for a line that brought vulnerable packages: how bad, and first what can be done about it.
-import { SCAN_SEVERITIES } from './report';
+import { scanSeverities } from './report';
 import type { ScanSeverity, Vulnerability } from './report';
 import type { Translate } from '../translate';
 
 /** Packages named in the message; the list of all is in the log. */
-const NAMED = 4;
+const namedPackages = 4;
 
 export function worst(vulnerabilities: readonly Vulnerability[]): ScanSeverity {
   return (
-    SCAN_SEVERITIES.find((level) => vulnerabilities.some(({ severity }) => severity === level)) ?? 'unknown'
+    scanSeverities.find((level) => vulnerabilities.some(({ severity }) => severity === level)) ?? 'unknown'
   );
 }
 
 /** Those with a fix first, then by severity, then by name. */
 export function ranked(vulnerabilities: readonly Vulnerability[]): Vulnerability[] {
   const weight = ({ fixedIn, severity }: Vulnerability): number =>
-    (fixedIn === undefined ? SCAN_SEVERITIES.length : 0) + SCAN_SEVERITIES.indexOf(severity);
+    (fixedIn === undefined ? scanSeverities.length : 0) + scanSeverities.indexOf(severity);
   return [...vulnerabilities].sort(
-    (a, b) => weight(a) - weight(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
+    (a, b) => weight(a) - weight(b) || compare(a.name, b.name) || compare(a.id, b.id),
   );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** @param place what the packages came with: an image or an instruction */
@@ -40,8 +44,9 @@ export function summarize(vulnerabilities: readonly Vulnerability[], place: stri
     const key = `${name} ${version}`;
     if (!packages.has(key)) packages.set(key, `${key} → ${fixedIn ?? ''}`);
   }
-  const named = [...packages.values()].slice(0, NAMED).join(', ');
-  const update = packages.size > NAMED ? t('{0} and {1} more', named, packages.size - NAMED) : named;
+  const named = [...packages.values()].slice(0, namedPackages).join(', ');
+  const update =
+    packages.size > namedPackages ? t('{0} and {1} more', named, packages.size - namedPackages) : named;
   return vulnerabilities.length === 1
     ? t('1 known vulnerability from {0} ({1}) that an update fixes: {2}', place, counts, update)
     : t(
@@ -64,10 +69,12 @@ export function countBySeverity(vulnerabilities: readonly Vulnerability[], t: Tr
     negligible: (count) => t('{0} negligible', count),
     unknown: (count) => t('{0} of unknown severity', count),
   };
-  return SCAN_SEVERITIES.flatMap((level) => {
-    const count = vulnerabilities.filter(({ severity }) => severity === level).length;
-    return count === 0 ? [] : [label[level](count)];
-  }).join(', ');
+  return scanSeverities
+    .flatMap((level) => {
+      const count = vulnerabilities.filter(({ severity }) => severity === level).length;
+      return count === 0 ? [] : [label[level](count)];
+    })
+    .join(', ');
 }
 
 /** A line per vulnerability, for the log. */
