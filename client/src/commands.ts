@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { FIX_ALL_KIND, LANGUAGE, SOURCE } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
+import { checkTools } from './check-tools';
 import { pinAll } from './pin-all';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
@@ -41,6 +42,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     vscode.commands.registerCommand('drydock.explainRule', (rule?: unknown) =>
       explainRule(session, typeof rule === 'string' ? rule : undefined),
     ),
+    vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.restart', () => session.restart()),
     vscode.commands.registerCommand('drydock.showLog', () => log.show()),
   ];

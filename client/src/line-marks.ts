@@ -3,7 +3,8 @@
 import * as vscode from 'vscode';
 import type { BuildDescription, Range } from '../../server/src/protocol';
 import { SOURCE } from '../../server/src/protocol';
-import { follow, toFollow, type Followed } from './followed-lines';
+import { follow, toFollow } from '../../server/src/workflow/followed-lines';
+import type { Followed } from '../../server/src/workflow/followed-lines';
 
 export type MarkKind = 'build' | 'scan';
 
@@ -21,15 +22,17 @@ interface Placed {
 }
 
 /** Milliseconds of quiet after typing before marks are placed anew. */
-const QUIET = 300;
+const quiet = 300;
 
 export class LineMarks implements vscode.Disposable {
+  readonly #describe: (uri: vscode.Uri) => Promise<BuildDescription | null>;
   readonly #collections: Readonly<Record<MarkKind, vscode.DiagnosticCollection>>;
   readonly #placed: Readonly<Record<MarkKind, Map<string, Placed[]>>> = { build: new Map(), scan: new Map() };
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(private readonly describe: (uri: vscode.Uri) => Promise<BuildDescription | null>) {
+  constructor(describe: (uri: vscode.Uri) => Promise<BuildDescription | null>) {
+    this.#describe = describe;
     this.#collections = {
       build: vscode.languages.createDiagnosticCollection(`${SOURCE}-build`),
       scan: vscode.languages.createDiagnosticCollection(`${SOURCE}-scan`),
@@ -76,11 +79,11 @@ export class LineMarks implements vscode.Disposable {
       setTimeout(() => {
         this.#timers.delete(key);
         // Without an answer (the server is being restarted) the next change asks again.
-        this.describe(uri).then(
+        this.#describe(uri).then(
           (description) => description && this.#replace(uri, description),
           () => undefined,
         );
-      }, QUIET),
+      }, quiet),
     );
   }
 

@@ -32,11 +32,9 @@ export function showStatus(session: ServerSession, builds: BuildTasks): vscode.D
     arguments: ['drydock.build.engine'],
   };
   const showEngine = (): void => {
-    const builder = builds.lastBuilder;
-    engine.text = builder
-      ? `${builder.kind} ${builder.version}`.trim()
-      : t('Engine: looked for at the first build');
-    engine.detail = builder?.program ?? '';
+    const found = builds.lastEngine;
+    engine.text = found ? `${found.way} ${found.version}`.trim() : t('Engine: looked for at the first build');
+    engine.detail = found?.program ?? '';
   };
   showEngine();
 

@@ -1,11 +1,12 @@
-// Writes what is derived from the rules: their registry, a page each with a table of all, and the rule
-// levels among the settings. `--check` compares instead of writing.
+// Writes what is derived from the rules: their registry, a page each with a table of all, and the rule levels among
+// the settings; and from the tools their index and page. `--check` compares instead of writing.
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { rulePage, rulesTable } from './rule-page.mjs';
+import { emitTools } from './tool-catalogue.mjs';
 
 const check = process.argv.includes('--check');
 const rulesFolder = 'server/src/rules';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];
 );
 
 mkdirSync('out/tools', { recursive: true });
+await emitTools(emit);
 await build({
   entryPoints: ['server/tools/rule-catalogue.ts'],
   outfile: 'out/tools/rule-catalogue.mjs',

@@ -1,4 +1,4 @@
-// Collects the client's texts for translators: every call of `t('…')`, into client/l10n/bundle.l10n.json. A language
+// Collects the texts for translators: every call of `t('…')` in the client and in workflow/, into client/l10n/bundle.l10n.json. A language
 // is added as client/l10n/bundle.l10n.<language>.json and package.nls.<language>.json. `--check` only compares.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,8 @@ const bundle = 'client/l10n/bundle.l10n.json';
 /** @returns {string[]} texts in the client's sources, sorted, each once */
 export function clientTexts() {
   const texts = new Set();
-  for (const path of globFiles('client/src', (name) => name.endsWith('.ts'))) {
+  const isSource = (name) => name.endsWith('.ts');
+  for (const path of ['client/src', 'server/src/workflow'].flatMap((folder) => globFiles(folder, isSource))) {
     const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = (node) => {
       if (ts.isCallExpression(node) && isTranslate(node.expression)) {

@@ -5,17 +5,22 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildCommand } from '../../client/src/build/command-line';
-import { capture } from '../../client/src/build/process';
-import { attribute } from '../../client/src/scan/attribution';
-import { exportCommand, scanCommand } from '../../client/src/scan/scanners';
+import { fileIn, folderPath, imageName } from '../../server/src/workflow/checked-arguments';
+import { attribute } from '../../server/src/workflow/scan/attribution';
+import { scanImage } from '../../server/src/workflow/scan/scan-image';
+import type { ScanAttempt } from '../../server/src/workflow/scan/scan-image';
+import { buildah } from '../../server/src/workflow/tools/buildah';
+import { docker } from '../../server/src/workflow/tools/docker';
+import { grype as grypeTool } from '../../server/src/workflow/tools/grype';
+import { buildOrder, checked } from '../harness/build-order';
 import { describe } from '../harness/description';
 import { addBusybox, startBuildah, startDocker } from '../harness/engines';
+import { machineWithEnvironment } from '../harness/runs';
 import { findTool, wantTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 
 /** The schema grype calls version 6, with an advisory for a package that every scanner recognises. */
-const DATABASE = `
+const database = `
 CREATE TABLE blobs (id integer PRIMARY KEY, value text NOT NULL);
 CREATE TABLE db_metadata (build_timestamp datetime NOT NULL, model integer NOT NULL, revision integer NOT NULL, addition integer NOT NULL);
 CREATE TABLE providers (id text PRIMARY KEY, version text, processor text, date_captured datetime, input_digest text);
@@ -33,7 +38,7 @@ INSERT INTO vulnerability_handles VALUES (1, 'GHSA-0000-0000-0000', 'active', '2
 INSERT INTO affected_package_handles VALUES (1, 1, NULL, 1, 2);
 `;
 
-const DOCKERFILE = `FROM scratch AS base
+const dockerfileText = `FROM scratch AS base
 COPY busybox /bin/sh
 RUN echo only a step
 FROM base
@@ -48,8 +53,8 @@ test('grype finds a package, and the line that brought it', async (t) => {
   const folder = makeFolder(t, {
     'package.json': '{ "name": "left-pad", "version": "1.1.0" }',
     'scratch/': '',
-    Dockerfile: DOCKERFILE,
-    'db.sql': DATABASE,
+    Dockerfile: dockerfileText,
+    'db.sql': database,
   });
   if (!addBusybox(t, folder)) return;
   const offline = {
@@ -57,60 +62,46 @@ test('grype finds a package, and the line that brought it', async (t) => {
     GRYPE_CHECK_FOR_APP_UPDATE: 'false',
     GRYPE_DB_CACHE_DIR: join(folder, 'cache'),
   };
-  const database = join(folder, 'vulnerability.db');
+  const databaseFile = join(folder, 'vulnerability.db');
   assert.equal(
-    spawnSync(sqlite, [database], { input: DATABASE, stdio: ['pipe', 'inherit', 'inherit'] }).status,
+    spawnSync(sqlite, [databaseFile], { input: database, stdio: ['pipe', 'inherit', 'inherit'] }).status,
     0,
   );
-  const imported = spawnSync(grype, ['db', 'import', database], {
+  const imported = spawnSync(grype, ['db', 'import', databaseFile], {
     env: { ...process.env, ...offline },
     encoding: 'utf8',
   });
   assert.equal(imported.status, 0, imported.stderr);
   const dockerfile = join(folder, 'Dockerfile');
   writeFileSync(join(folder, '.dockerignore'), 'scratch\ncache\n*.db\n');
-  const choice = { dockerfile, context: folder, tag: 'drydock-scan:1', platforms: [], buildArgs: {} };
+  const choice = { dockerfile, context: folder, tag: 'drydock-scan:1' };
 
   const check = async (
-    engine: 'docker' | 'buildah',
+    engine: typeof docker | typeof buildah,
     subjects: readonly ('docker' | 'archive')[],
   ): Promise<void> => {
-    const started = engine === 'docker' ? await startDocker(t) : startBuildah(t);
-    const program = findTool(engine);
+    const started = engine === docker ? await startDocker(t) : startBuildah(t);
+    const program = findTool(engine.id);
     if (!started || program === undefined) return;
-    const builder = {
-      kind: engine === 'docker' ? 'legacy' : 'buildah',
-      engine,
-      program,
-      version: '',
-      ready: true,
-    } as const;
-    const runIn = (command: {
-      program: string;
-      args: readonly string[];
-      env: Readonly<Record<string, string>>;
-    }): ReturnType<typeof capture> =>
-      capture(
-        { ...command, env: { ...command.env, ...started.env, ...offline } },
-        { cwd: folder, timeout: 120_000 },
-      );
-    const built = await runIn(
-      buildCommand(builder, choice, { needsDockerFormat: false, arguments: started.arguments }),
-    );
-    assert.equal(built.code, 0, built.stderr);
+    const { runner } = machineWithEnvironment({ ...started.env, ...offline });
+    const found = { id: engine.id, program, version: '', way: engine === docker ? 'legacy' : engine.id };
+    const order = buildOrder({ ...choice, moreArguments: started.arguments });
+    const built = await runner.run(engine.commands.build(found, order), { folder });
+    assert.deepEqual(built, { kind: 'done', value: { kind: 'built' } });
     for (const kind of subjects) {
-      const file = join(folder, 'scratch', `${engine}.tar`);
-      if (kind === 'archive') {
-        const exported = await runIn(exportCommand(builder, choice.tag, file));
-        assert.equal(exported.code, 0, exported.stderr);
-      }
-      const subject = kind === 'archive' ? { kind, file } : { kind, image: choice.tag };
-      const scan = scanCommand({ scanner: 'grype', program: grype }, subject, join(folder, 'scratch'));
-      const answer = await runIn(scan.command);
-      assert.equal(answer.code, 0, answer.stderr);
-      const result = scan.read(answer.stdout);
+      const scratch = checked(folderPath, join(folder, 'scratch'));
+      const image = checked(imageName, choice.tag);
+      const file = fileIn(scratch, `${engine.id}.tar`);
+      const attempt: ScanAttempt =
+        kind === 'archive'
+          ? { save: engine.commands.save(found, image, file), subject: { kind, file } }
+          : { subject: { kind, image } };
+      const scanner = { id: 'grype', program: grype, version: '', way: '' };
+      const outcome = await scanImage([attempt], grypeTool, scanner, scratch, runner, { folder });
+      assert.ok(outcome.kind === 'done', JSON.stringify(outcome));
+      const report = outcome.value;
       assert.deepEqual(
-        result.vulnerabilities.map(({ layer: _, ...rest }) => rest),
+        report.vulnerabilities.map(({ layer: _, ...rest }) => rest),
         [
           {
             id: 'GHSA-0000-0000-0000',
@@ -122,15 +113,15 @@ test('grype finds a package, and the line that brought it', async (t) => {
           },
         ],
       );
-      const description = describe(DOCKERFILE);
-      const blames = attribute(result, description);
+      const description = describe(dockerfileText);
+      const blames = attribute(report, description);
       assert.deepEqual(
         blames.map(({ instruction }) => description.instructions[instruction]?.text),
         ['COPY package.json /app/node_modules/left-pad/package.json'],
-        JSON.stringify(result.layers),
+        JSON.stringify(report.layers),
       );
     }
   };
-  await check('buildah', ['archive']);
-  await check('docker', ['docker', 'archive']);
+  await check(buildah, ['archive']);
+  await check(docker, ['docker', 'archive']);
 });

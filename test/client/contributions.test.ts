@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LANGUAGE, SOURCE } from '../../server/src/protocol';
+import { engines, scanners } from '../../server/src/workflow/tool-list';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -25,6 +26,12 @@ interface Manifest {
   };
 }
 
+interface Setting {
+  readonly scope: string;
+  readonly enum?: readonly string[];
+  readonly properties?: object;
+}
+
 interface Pattern {
   readonly regexp: string;
   readonly file?: number;
@@ -38,7 +45,7 @@ const { contributes } = manifest;
 const settings = Object.assign(
   {},
   ...contributes.configuration.map(({ properties }) => properties),
-) as Readonly<Record<string, { readonly scope: string }>>;
+) as Readonly<Record<string, Setting>>;
 const sources = readdirSync('client/src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join('client/src', name), 'utf8'))
@@ -68,7 +75,9 @@ test('every command of the manifest is registered, and no other', () => {
 });
 
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
-  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'pinAll'].map((id) => `${SOURCE}.${id}`);
+  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll'].map(
+    (id) => `${SOURCE}.${id}`,
+  );
   for (const [menu, items] of Object.entries(contributes.menus)) {
     if (menu === 'commandPalette') continue;
     for (const { command, when } of items) {
@@ -91,10 +100,22 @@ test('settings that reach the network or a program are the machine’s, and void
 });
 
 test('settings that the client reads exist', () => {
-  const opened = [...sources.matchAll(/openSettings\('([\w.]+)'\)/g)].map(([, key]) => `${SOURCE}.${key}`);
+  const opened = [...sources.matchAll(/'((?:build|scan)\.\w+)'/g)].map(([, key]) => `${SOURCE}.${key}`);
   const linked = [...sources.matchAll(/arguments: \['(drydock\.[\w.]+)'\]/g)].map(([, key]) => key);
   assert.ok(opened.length > 2 && linked.length > 1);
   for (const key of [...opened, ...linked]) assert.ok(settings[key ?? ''], key);
+});
+
+test('the settings know every tool, and no other', () => {
+  for (const [key, list] of [
+    ['build', engines],
+    ['scan', scanners],
+  ] as const) {
+    const ids = list.map(({ id }) => id);
+    const choice = settings[`drydock.${key}.${key === 'build' ? 'engine' : 'scanner'}`];
+    assert.deepEqual(choice?.enum, ['auto', ...ids]);
+    assert.deepEqual(Object.keys(settings[`drydock.${key}.paths`]?.properties ?? {}), ids);
+  }
 });
 
 test('the extension wakes up for Dockerfiles alone and claims no grammar', () => {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { capture } from '../../client/src/build/process';
+import { ask } from './runs';
 import { findTool, requireTool, wantTool } from './tools';
 import { makeFolder } from './workspace';
 
@@ -92,9 +92,9 @@ export async function startDocker(t: TestContext): Promise<TestEngine | undefine
   const env = { DOCKER_HOST: socket, DOCKER_CONFIG: join(folder, 'client') };
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (daemon.exitCode !== null) throw new Error(`dockerd ended:\n${log.join('')}`);
-    const command = { program: requireTool(t, 'docker') ?? '', args: ['version'], env };
-    const { code } = await capture(command, { cwd: folder, timeout: 5000 });
-    if (code === 0) return { env, arguments: ['--network=none'] };
+    const asked = { program: requireTool(t, 'docker') ?? '', args: ['version'], env };
+    const { exit } = await ask(asked, folder, 5000);
+    if (exit === 0) return { env, arguments: ['--network=none'] };
     await pause(100);
   }
   throw new Error(`dockerd does not answer:\n${log.join('')}`);
@@ -131,11 +131,8 @@ export async function addBuildx(
   });
   const create = ['buildx', 'create', '--name', 'drydock-test', '--driver', 'remote', '--bootstrap', address];
   for (let attempt = 0; ; attempt += 1) {
-    const created = await capture(
-      { program: docker, args: create, env: engine.env },
-      { cwd: folder, timeout: 30_000 },
-    );
-    if (created.code === 0) break;
+    const created = await ask({ program: docker, args: create, env: engine.env }, folder, 30_000);
+    if (created.exit === 0) break;
     if (attempt > 50) throw new Error(`buildkitd does not answer:\n${created.stderr}`);
     await pause(100);
   }

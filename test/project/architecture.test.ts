@@ -78,6 +78,7 @@ const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] =
 ] as const;
 const core = [text, knowledge, syntax, shell, model, analysis, lint, fixes, families];
 const service = 'server/src/service/';
+const workflow = 'server/src/workflow/';
 const [files, surroundings] = ['server/src/io/files/', 'server/src/io/surroundings/'];
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
 /** What rules may call besides questions, knowledge and what they share. */
@@ -104,13 +105,18 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [files, []],
   [surroundings, [text, syntax, lint, files, `${service}surroundings`, 'server/src/linter']],
   ['server/src/io/registry/', [syntax]],
+  // What starts programs stands beside these rooms.
+  ['server/src/io/', [text, workflow]],
   ['server/src/cli.ts', ['server/src/cli/']],
-  ['server/src/cli/', [lint, files, surroundings, service, 'server/src/linter', 'server/src/version']],
+  ['server/src/cli/', [lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version']],
   ['server/src/lsp/', [...core, 'server/src/io/', service, ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', []],
   ['server/src/version.ts', []],
-  ['client/src/', ['server/src/protocol']],
+  ['server/src/workflow/', ['server/src/protocol']],
+  // Whoever holds a machine may start programs: in the client trust alone hands one out.
+  ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/machine']],
+  ['client/src/', ['server/src/protocol', 'server/src/workflow/', 'server/src/io/on-disk']],
 ];
 
 test('each folder imports only from folders below it', () => {
@@ -225,13 +231,11 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^yaml$/, /^server\/src\/io\//],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
   [/^(vscode|vscode-languageclient\/node)$/, /^client\/src\//],
-  // Processes and the network have one place in the server, and the client starts builders and scanners.
-  [
-    /^node:(child_process|cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/,
-    /^(server\/src\/io|client\/src)\//,
-  ],
+  // Processes and the network have one place; the client has no other way to a process than the one of `io`.
+  [/^node:(cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/, /^server\/src\/io\//],
+  [/^node:child_process$/, /^server\/src\/io\/(spawn-runner\.ts|registry\/)/],
   // Handlers and language features translate; files are read for them.
-  [/^node:fs(\/promises)?$/, /^(server\/src\/(io\/|cli|lsp\/[^/]+$)|client\/src\/)/],
+  [/^node:fs(\/promises)?$/, /^server\/src\/(io\/|cli|lsp\/[^/]+$)/],
   [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],
   [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
 ];
@@ -267,10 +271,10 @@ const worldly = new Set([
   'toLocaleUpperCase',
 ]);
 
-test('the core, the rules and the service know no clock, no chance, no console and no locale', () => {
+test('the core, the rules, the service and the workflow know no clock, no chance, no console and no locale', () => {
   const breaches: string[] = [];
   for (const { path, tree } of sources) {
-    if (!/^server\/src\/(core\/|rules\/|service\/|linter\.ts|version\.ts)/.test(path)) continue;
+    if (!/^server\/src\/(core\/|rules\/|service\/|workflow\/|linter\.ts|version\.ts)/.test(path)) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
       if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { capture } from '../../client/src/build/process';
 import type { TestEngine } from '../harness/engines';
+import { ask } from '../harness/runs';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 import { expandSnippet, snippetNamed } from './expand';
@@ -27,11 +27,8 @@ export interface Builder {
 
 /** Runs a program to its end. @returns what it printed @throws with all output when it fails */
 export async function call(program: string, args: readonly string[], engine: TestEngine): Promise<string> {
-  const { code, stdout, stderr } = await capture(
-    { program, args, env: engine.env },
-    { cwd: '/', timeout: 120_000 },
-  );
-  assert.equal(code, 0, `${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+  const { exit, stdout, stderr } = await ask({ program, args, env: engine.env }, '/', 120_000);
+  assert.equal(exit, 0, `${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
   return stdout;
 }
 

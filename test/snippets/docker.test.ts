@@ -2,9 +2,10 @@
 // stand-ins.ts).
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { detectBuilders } from '../../client/src/build/engines';
-import { capture } from '../../client/src/build/process';
+import { findTool } from '../../server/src/workflow/find-tools';
+import { docker as dockerTool } from '../../server/src/workflow/tools/docker';
 import { dockerClients, startDocker, type TestEngine } from '../harness/engines';
+import { machineWithEnvironment } from '../harness/runs';
 import { call, checkSnippets, type Builder } from './checks';
 
 /** Files that the engine makes in every container. */
@@ -36,11 +37,8 @@ function docker(program: string, engine: TestEngine): Builder {
 /** A docker client that builds with BuildKit: an old one brings it along, a new one needs the plugin buildx. */
 async function clientWithBuildKit(engine: TestEngine): Promise<string | undefined> {
   for (const path of dockerClients()) {
-    const surroundings = { env: { ...process.env, ...engine.env }, platform: process.platform };
-    const probe = (program: string, args: readonly string[]): ReturnType<typeof capture> =>
-      capture({ program, args, env: engine.env }, { cwd: '/', timeout: 20_000 });
-    const [found] = await detectBuilders({ engine: 'docker', paths: { docker: path } }, surroundings, probe);
-    if (found?.ready === true && found.kind !== 'legacy') return path;
+    const found = await findTool(dockerTool, { docker: path }, machineWithEnvironment(engine.env), '/');
+    if (found && !found.trouble && found.way !== 'legacy') return path;
   }
   return undefined;
 }

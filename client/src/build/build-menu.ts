@@ -2,8 +2,15 @@
 // the rows below change one thing each. Rows for what the file does not declare are left out.
 import * as vscode from 'vscode';
 import type { BuildDescription, DescribedArg } from '../../../server/src/protocol';
-import type { BuildChoice } from './command-line';
-import { isImageName } from './image-name';
+import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
+import { knownPlatforms } from '../../../server/src/workflow/build/choices';
+import {
+  buildArgName,
+  folderPath,
+  imageName,
+  stageTarget,
+} from '../../../server/src/workflow/checked-arguments';
+import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 
 const { t } = vscode.l10n;
 
@@ -13,7 +20,7 @@ export interface MenuQuestion {
   readonly description: BuildDescription;
   readonly choice: BuildChoice;
   /** Best first. */
-  readonly contexts: readonly string[];
+  readonly contexts: readonly FolderPath[];
   readonly severalPlatforms: boolean;
 }
 
@@ -83,7 +90,7 @@ function summary({ tag, target, platforms, buildArgs }: BuildChoice): string {
 }
 
 /** One row per name: a build argument has one value for all stages that declare it. */
-function argRows({ args }: BuildDescription, { buildArgs }: BuildChoice): Row[] {
+function argRows({ args }: BuildDescription, choice: BuildChoice): Row[] {
   const byName = new Map<string, DescribedArg>();
   for (const arg of args) {
     if (arg.default !== undefined || !byName.has(arg.name)) byName.set(arg.name, arg);
@@ -91,7 +98,8 @@ function argRows({ args }: BuildDescription, { buildArgs }: BuildChoice): Row[] 
   return [...byName.values()].map((arg) => ({
     label: `ARG ${arg.name}`,
     description:
-      buildArgs[arg.name] ?? (arg.default === undefined ? t('not set') : t('{0} (default)', arg.default)),
+      valueOf(choice, arg.name) ??
+      (arg.default === undefined ? t('not set') : t('{0} (default)', arg.default)),
     pick: (now) => pickArg(arg, now),
   }));
 }
@@ -101,9 +109,10 @@ async function pickTag(choice: BuildChoice): Promise<BuildChoice | undefined> {
     title: t('Image name'),
     prompt: t('name, name:tag or registry/name:tag'),
     value: choice.tag,
-    validateInput: (text) => (isImageName(text) ? undefined : t('Not a name that an image can have.')),
+    validateInput: (text) => (imageName(text) ? undefined : t('Not a name that an image can have.')),
   });
-  return tag === undefined ? undefined : { ...choice, tag };
+  const name = imageName(tag ?? '');
+  return name && { ...choice, tag: name };
 }
 
 async function pickTarget(
@@ -124,7 +133,8 @@ async function pickTarget(
   );
   if (!picked) return undefined;
   const { target: _, ...rest } = choice;
-  return picked.target === undefined ? rest : { ...rest, target: picked.target };
+  const chosen = stageTarget(picked.target ?? '');
+  return chosen === undefined ? rest : { ...rest, target: chosen };
 }
 
 async function pickPlatforms(
@@ -132,37 +142,49 @@ async function pickPlatforms(
   choice: BuildChoice,
   several: boolean,
 ): Promise<BuildChoice | undefined> {
-  const known = [
-    ...new Set([...choice.platforms, ...platforms, 'linux/amd64', 'linux/arm64', 'linux/arm/v7']),
-  ];
+  const usual = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'];
+  const known = [...new Set([...choice.platforms, ...knownPlatforms([...platforms, ...usual])])];
   const title = t('Platforms');
   if (!several) {
     const own = t("the engine's own");
     const picked = await vscode.window.showQuickPick([own, ...known], { title });
-    return picked === undefined ? undefined : { ...choice, platforms: picked === own ? [] : [picked] };
+    return picked === undefined
+      ? undefined
+      : { ...choice, platforms: knownPlatforms(picked === own ? [] : [picked]) };
   }
   const items = known.map((label) => ({ label, picked: choice.platforms.includes(label) }));
   const placeHolder = t("None checked: the engine's own");
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true });
-  return picked && { ...choice, platforms: picked.map(({ label }) => label) };
+  return picked && { ...choice, platforms: knownPlatforms(picked.map(({ label }) => label)) };
 }
 
 async function pickContext(
-  contexts: readonly string[],
+  contexts: readonly FolderPath[],
   choice: BuildChoice,
 ): Promise<BuildChoice | undefined> {
   const other = t('Another folder…');
-  const items = lastFirst([...contexts], (folder) => folder === choice.context);
+  const items = lastFirst<string>(contexts, (folder) => folder === choice.context);
   const title = t('Build context');
   const picked = await vscode.window.showQuickPick([...items, other], { title });
   if (picked === undefined) return undefined;
-  if (picked !== other) return { ...choice, context: picked };
+  if (picked !== other) return withContext(choice, picked);
   const options = { canSelectFiles: false, canSelectFolders: true, title };
   const opened = await vscode.window.showOpenDialog({
     ...options,
     defaultUri: vscode.Uri.file(choice.context),
   });
-  return opened?.[0] && { ...choice, context: opened[0].fsPath };
+  return opened?.[0] && withContext(choice, opened[0].fsPath);
+}
+
+function withContext(choice: BuildChoice, folder: string): BuildChoice | undefined {
+  const context = folderPath(folder);
+  return context && { ...choice, context };
+}
+
+/** What the user set for a build argument. */
+function valueOf({ buildArgs }: BuildChoice, arg: string): string | undefined {
+  const name = buildArgName(arg);
+  return name && buildArgs[name];
 }
 
 /** An empty answer takes the value back: the default of the file holds again. */
@@ -170,12 +192,13 @@ async function pickArg(arg: DescribedArg, choice: BuildChoice): Promise<BuildCho
   const value = await vscode.window.showInputBox({
     title: `ARG ${arg.name}`,
     prompt: t('Kept in the history of the image: not for secrets. Empty for the default.'),
-    value: choice.buildArgs[arg.name] ?? '',
+    value: valueOf(choice, arg.name) ?? '',
     placeHolder: arg.default ?? '',
   });
-  if (value === undefined) return undefined;
-  const { [arg.name]: _, ...others } = choice.buildArgs;
-  return { ...choice, buildArgs: value === '' ? others : { ...others, [arg.name]: value } };
+  const name = buildArgName(arg.name);
+  if (value === undefined || name === undefined) return undefined;
+  const { [name]: _, ...others } = choice.buildArgs;
+  return { ...choice, buildArgs: value === '' ? others : { ...others, [name]: value } };
 }
 
 function lastFirst<T>(items: readonly T[], isLast: (item: T) => boolean): T[] {

@@ -1,27 +1,31 @@
-// The terminal of one build: starts the engine itself with its argument array, shows what it prints, and reads
-// along, since no problem matcher can place a failure whose line the engine does not print.
+// The terminal of one build: shows the command and what it prints. The run reads along, since no problem matcher
+// can place a failure whose line the engine does not print.
 import * as vscode from 'vscode';
-import { asShellText } from './command-line';
-import { BuildOutputParser, type BuildFailure } from './output-parser';
-import { run, type CommandLine, type Exit, type Running } from './process';
+import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
+import { troubleText } from '../../../server/src/workflow/outcome-text';
+import type { Outcome, Printed, Run, Runner } from '../../../server/src/workflow/run';
+import { watched } from '../../../server/src/workflow/runners';
 
 const { t } = vscode.l10n;
 
-export interface Ended {
-  readonly exit: Exit;
-  /** Undefined after success and when it was cancelled. */
-  readonly failure?: BuildFailure;
-}
+/** What is run where. Undefined: the build is called off, and the user knows why. */
+export type Prepared =
+  { readonly run: Run<BuildEnd, Printed>; readonly folder: string; readonly runner: Runner } | undefined;
 
-/** Undefined: the build is called off, and the user knows why. */
-export type Prepared = { readonly command: CommandLine; readonly cwd: string } | undefined;
+/** Runs in a terminal: shows the command first, then what it prints. */
+export function terminalRunner(runner: Runner, write: (text: string) => void): Runner {
+  return watched(runner, {
+    onStart: (command) => write(`\u001b[2m${command}\u001b[0m\n\n`),
+    onPrinted: ({ text }) => write(text),
+  });
+}
 
 export class BuildTerminal implements vscode.Pseudoterminal {
   readonly #write = new vscode.EventEmitter<string>();
   readonly #close = new vscode.EventEmitter<number>();
-  readonly #parser = new BuildOutputParser();
-  #running: Running | undefined;
-  #closed = false;
+  readonly #cancel = new AbortController();
+  readonly #prepare: () => Promise<Prepared>;
+  readonly #onEnd: (outcome: Outcome<BuildEnd>) => Promise<readonly string[]>;
 
   readonly onDidWrite = this.#write.event;
   readonly onDidClose = this.#close.event;
@@ -31,9 +35,12 @@ export class BuildTerminal implements vscode.Pseudoterminal {
    * @param onEnd is told once; what it returns is printed below the output
    */
   constructor(
-    private readonly prepare: () => Promise<Prepared>,
-    private readonly onEnd: (ended: Ended) => Promise<readonly string[]>,
-  ) {}
+    prepare: () => Promise<Prepared>,
+    onEnd: (outcome: Outcome<BuildEnd>) => Promise<readonly string[]>,
+  ) {
+    this.#prepare = prepare;
+    this.#onEnd = onEnd;
+  }
 
   open(): void {
     this.#build().catch((error: unknown) => {
@@ -44,37 +51,36 @@ export class BuildTerminal implements vscode.Pseudoterminal {
 
   /** The user closed the terminal or ended the task. */
   close(): void {
-    this.#closed = true;
-    this.#running?.cancel();
+    this.#cancel.abort();
   }
 
   handleInput(data: string): void {
-    if (data === '\u0003') this.#running?.cancel();
+    if (data === '\u0003') this.#cancel.abort();
   }
 
   async #build(): Promise<void> {
-    const prepared = await this.prepare();
-    if (!prepared || this.#closed) {
+    const prepared = await this.#prepare();
+    const { signal } = this.#cancel;
+    if (!prepared || signal.aborted) {
       this.#close.fire(1);
       return;
     }
-    const { command, cwd } = prepared;
-    this.#print(`\u001b[2m${asShellText(command)}\u001b[0m\n\n`);
-    this.#running = run(command, { cwd }, (text, stream) => {
-      this.#parser.push(text, stream);
-      this.#print(text);
-    });
-    const exit = await this.#running.done;
-    if (exit.problem !== undefined) this.#print(`${exit.problem}\n`);
-    const failed = exit.code !== 0 && !exit.cancelled;
-    const lines = await this.onEnd({ exit, ...(failed ? { failure: this.#parser.failure() } : {}) });
-    if (exit.cancelled) this.#print(`\n${t('Cancelled')}\n`);
+    const { run, folder } = prepared;
+    const runner = terminalRunner(prepared.runner, (text) => this.#print(text));
+    const outcome = await runner.run(run, { folder, signal });
+    const lines = await this.#onEnd(outcome);
+    if (outcome.kind === 'cancelled') this.#print(`\n${t('Cancelled')}\n`);
+    else if (outcome.kind !== 'done') this.#print(`${troubleText(outcome, t)}\n`);
     for (const line of lines) this.#print(`${line}\n`);
-    // podman ends with 0 when it is asked to end.
-    this.#close.fire(exit.cancelled ? 1 : (exit.code ?? 1));
+    this.#close.fire(exitStatus(outcome));
   }
 
   #print(text: string): void {
     this.#write.fire(text.replace(/\r?\n/g, '\r\n'));
   }
+}
+
+function exitStatus(outcome: Outcome<BuildEnd>): number {
+  if (outcome.kind !== 'done') return 1;
+  return outcome.value.kind === 'built' ? 0 : (outcome.value.exit ?? 1);
 }

@@ -1,21 +1,26 @@
-// Chooses the builder by the user's settings, remembers it, and tells once how to get one.
+// Chooses the engine by the user's settings, remembers it, and tells once how to get one.
 import * as vscode from 'vscode';
-import type { BuildSettings, Engine } from '../../../server/src/protocol';
 import { SOURCE } from '../../../server/src/protocol';
-import { detectBuilders, ENGINES, probeIn, type Builder } from './engines';
+import { findEngines } from '../../../server/src/workflow/find-tools';
+import { troubleText } from '../../../server/src/workflow/outcome-text';
+import type { Trouble } from '../../../server/src/workflow/run';
+import type { Engine, FoundTool, Machine } from '../../../server/src/workflow/tool';
+import { engineNamed } from '../../../server/src/workflow/tool-list';
+import { oneOf, tellMissing } from '../tell-missing';
+import { buildSettings, openSettings } from '../tool-settings';
 
 const { t } = vscode.l10n;
 
-const HOW_TO_GET: Readonly<Record<Engine, string>> = {
-  docker: 'https://docs.docker.com/get-started/get-docker/',
-  podman: 'https://podman.io/docs/installation',
-  buildah: 'https://github.com/containers/buildah/blob/main/install.md',
-};
+/** An engine with what is known of it in general. */
+export interface ReadyEngine {
+  readonly engine: Engine;
+  readonly found: FoundTool;
+}
 
 export class EngineFinder implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  #known: { readonly settings: string; readonly builder: Builder } | undefined;
+  #known: ({ readonly settings: string } & ReadyEngine) | undefined;
 
   readonly onChange = this.#changed.event;
 
@@ -25,8 +30,8 @@ export class EngineFinder implements vscode.Disposable {
     });
   }
 
-  get last(): Builder | undefined {
-    return this.#known?.builder;
+  get last(): FoundTool | undefined {
+    return this.#known?.found;
   }
 
   /** After a failure that may be the engine's: look again next time. */
@@ -39,73 +44,42 @@ export class EngineFinder implements vscode.Disposable {
    * @param folder where the programs are asked
    * @returns undefined after telling what is missing
    */
-  async find(scope: vscode.Uri, folder: string): Promise<Builder | undefined> {
-    const { engine, paths } = buildSettings(scope);
-    const settings = JSON.stringify([engine, paths]);
-    if (this.#known?.settings === settings) return this.#known.builder;
-    const surroundings = { env: process.env, platform: process.platform };
-    const [builder] = await detectBuilders({ engine, paths }, surroundings, probeIn(folder));
-    if (builder?.ready) {
-      this.#known = { settings, builder };
-      this.#changed.fire();
-      return builder;
+  async find(machine: Machine, scope: vscode.Uri, folder: string): Promise<ReadyEngine | undefined> {
+    const { wanted, paths } = buildSettings(scope);
+    const settings = JSON.stringify([wanted.map(({ id }) => id), paths]);
+    if (this.#known?.settings === settings) return this.#known;
+    const [found] = await findEngines(wanted, paths, machine, folder);
+    const engine = found && engineNamed(found.id);
+    if (!engine) {
+      await this.#tellMissing(wanted);
+      return undefined;
     }
-    if (builder) await this.#tellNotReady(builder);
-    else await this.#tellMissing(engine);
-    return undefined;
+    if (found.trouble) {
+      await this.#tellNotReady(engine, found, found.trouble);
+      return undefined;
+    }
+    this.#known = { settings, engine, found };
+    this.#changed.fire();
+    return this.#known;
   }
 
   dispose(): void {
     vscode.Disposable.from(this.#changed, this.#subscription).dispose();
   }
 
-  async #tellNotReady({ engine, program, problem }: Builder): Promise<void> {
+  async #tellNotReady({ title }: Engine, { program }: FoundTool, trouble: Trouble): Promise<void> {
     const choose = t('Choose Another Engine');
-    const message = t('{0} is installed ({1}) but cannot build now: {2}', engine, program, problem ?? '');
+    const why = troubleText(trouble, t);
+    const message = t('{0} is installed ({1}) but cannot build now: {2}', title, program, why);
     if ((await vscode.window.showErrorMessage(message, choose)) === choose) openSettings('build.engine');
   }
 
-  async #tellMissing(engine: 'auto' | Engine): Promise<void> {
-    const wanted = engine === 'auto' ? ENGINES : [engine];
-    const get = wanted.map((one) => t('Get {0}', one));
-    const path = t('Set Its Path');
+  async #tellMissing(wanted: readonly Engine[]): Promise<void> {
+    const names = oneOf(wanted);
     const message =
-      engine === 'auto'
-        ? t('To build an image, install docker, podman or buildah: none of them is on the PATH.')
-        : t('To build an image with {0}, install it: it is not on the PATH.', engine);
-    const chosen = await vscode.window.showErrorMessage(message, ...get, path);
-    const at = chosen === undefined ? -1 : get.indexOf(chosen);
-    const link = HOW_TO_GET[wanted[at] ?? 'docker'];
-    if (at >= 0) await vscode.env.openExternal(vscode.Uri.parse(link));
-    else if (chosen === path) openSettings('build.paths');
+      wanted.length > 1
+        ? t('To build an image, install {0}: none of them is on the PATH.', names)
+        : t('To build an image with {0}, install it: it is not on the PATH.', names);
+    await tellMissing(wanted, message, 'build.paths');
   }
-}
-
-export interface CheckedBuildSettings {
-  readonly engine: 'auto' | Engine;
-  readonly arguments: readonly string[];
-  readonly paths: Readonly<Partial<Record<Engine, string>>>;
-}
-
-/** The settings, with the values of a wrong type left out. */
-export function buildSettings(scope: vscode.Uri): CheckedBuildSettings {
-  const settings: BuildSettings = vscode.workspace.getConfiguration(SOURCE, scope).get('build') ?? {};
-  const engine = ENGINES.find((one) => one === settings.engine) ?? 'auto';
-  const given: unknown = settings.arguments;
-  return {
-    engine,
-    arguments: Array.isArray(given) ? given.filter((one) => typeof one === 'string' && one !== '') : [],
-    paths: strings(settings.paths),
-  };
-}
-
-export function strings(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
-export function openSettings(key: string): void {
-  void vscode.commands.executeCommand('workbench.action.openSettings', `${SOURCE}.${key}`);
 }

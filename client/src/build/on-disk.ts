@@ -1,9 +1,11 @@
 // What a build needs of the disk: the saved file, and the folder around it.
-import { access } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { isThere } from '../../../server/src/io/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
-import { rankContextFolders } from './context-folder';
+import { rankContextFolders } from '../../../server/src/workflow/build/context-folder';
+import { folderPath } from '../../../server/src/workflow/checked-arguments';
+import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 
 const { t } = vscode.l10n;
 
@@ -11,19 +13,15 @@ const { t } = vscode.l10n;
 export async function contextFolders(
   uri: vscode.Uri,
   { contextSources }: BuildDescription,
-): Promise<readonly string[]> {
+): Promise<readonly FolderPath[]> {
   const question = {
-    fileFolder: dirname(uri.fsPath),
+    fileFolder: path.dirname(uri.fsPath),
     workspaceFolder: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
     sources: contextSources,
-    platform: process.platform,
+    path,
   };
-  const there = (path: string): Promise<boolean> =>
-    access(path).then(
-      () => true,
-      () => false,
-    );
-  return rankContextFolders(question, there);
+  const ranked = await rankContextFolders(question, isThere);
+  return ranked.map(folderPath).filter((folder) => folder !== undefined);
 }
 
 /** @returns false after telling why */

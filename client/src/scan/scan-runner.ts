@@ -1,35 +1,33 @@
-// The scan commands: one scanner, one run, one summarising diagnostic per line that brought vulnerable packages.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+// The scan commands: asks what to scan, shows that it goes on, and marks each line that brought vulnerable
+// packages. What a scan is stands in the workflow.
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { BuildDescription, Scanner, ScanSettings } from '../../../server/src/protocol';
-import { SOURCE } from '../../../server/src/protocol';
-import { openSettings, strings } from '../build/engine-finder';
-import { probeIn } from '../build/engines';
-import { run, type CommandLine, type Exit } from '../build/process';
-import type { BuildTasks, BuiltImage } from '../build/tasks';
+import { withScratchFolder } from '../../../server/src/io/on-disk';
+import type { BuildDescription } from '../../../server/src/protocol';
+import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
+import { findScanner } from '../../../server/src/workflow/find-tools';
+import { troubleText } from '../../../server/src/workflow/outcome-text';
+import type { Outcome } from '../../../server/src/workflow/run';
+import { watched } from '../../../server/src/workflow/runners';
+import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
+import type { Blame } from '../../../server/src/workflow/scan/attribution';
+import type { ScanReport, ScanSeverity } from '../../../server/src/workflow/scan/report';
+import { attemptsOnBuilt, knownBases, scanImage } from '../../../server/src/workflow/scan/scan-image';
+import type { KnownBase, ScanAttempt } from '../../../server/src/workflow/scan/scan-image';
+import { countBySeverity, listed, summarize, worst } from '../../../server/src/workflow/scan/summary';
+import type { FoundTool, Machine, Scanner } from '../../../server/src/workflow/tool';
+import { engineNamed, scannerNamed } from '../../../server/src/workflow/tool-list';
+import type { BuildTasks } from '../build/tasks';
 import type { LineMarks, Mark } from '../line-marks';
 import type { ServerSession } from '../server-session';
-import { requireTrust } from '../trust';
-import { attribute, attributeToBase, type Blame } from './attribution';
-import { UnreadableReport, type ScanResult, type ScanSeverity } from './result';
-import { exportCommand, findScanner, scanCommand, SCANNERS } from './scanners';
-import type { FoundScanner, Subject } from './scanners';
-import { countBySeverity, listed, summarize, worst } from './summary';
+import { oneOf, tellMissing } from '../tell-missing';
+import { scanSettings } from '../tool-settings';
+import { requireMachine } from '../trust';
 
 const { t } = vscode.l10n;
 
-/** A report of more characters than this is no report anybody acts on. */
-const REPORT_LIMIT = 200_000_000;
-
-const HOW_TO_GET: Readonly<Record<Scanner, string>> = {
-  trivy: 'https://trivy.dev/docs/latest/getting-started/installation/',
-  grype: 'https://oss.anchore.com/docs/installation/grype/',
-  'docker-scout': 'https://docs.docker.com/scout/install/',
-};
-
-const LEVEL: Readonly<Record<ScanSeverity, vscode.DiagnosticSeverity>> = {
+const levels: Readonly<Record<ScanSeverity, vscode.DiagnosticSeverity>> = {
   critical: vscode.DiagnosticSeverity.Error,
   high: vscode.DiagnosticSeverity.Warning,
   medium: vscode.DiagnosticSeverity.Information,
@@ -38,73 +36,67 @@ const LEVEL: Readonly<Record<ScanSeverity, vscode.DiagnosticSeverity>> = {
   unknown: vscode.DiagnosticSeverity.Information,
 };
 
-/** The text comes from the file: nothing in it may read as an option or as another kind of source. */
-const REFERENCE = /^[\w][\w.-]*(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@[\w+.]+:[0-9a-f]+)?$/;
-
-/** What the user is told when a scan cannot go on. */
-class ScanProblem extends Error {}
-
 interface Scan {
   readonly uri: vscode.Uri;
   /** As the user knows it. */
   readonly image: string;
-  readonly cwd: string;
-  /** Tried in order until one gives a report. */
-  subjects(scratch: string, token: vscode.CancellationToken): AsyncIterable<Subject>;
-  blame(result: ScanResult, description: BuildDescription): readonly Blame[];
+  readonly folder: string;
+  attempts(scratch: FolderPath): readonly ScanAttempt[];
+  blame(report: ScanReport, description: BuildDescription): readonly Blame[];
 }
 
 export class ScanRunner {
-  constructor(
-    private readonly session: ServerSession,
-    private readonly marks: LineMarks,
-    private readonly builds: BuildTasks,
-    private readonly log: vscode.LogOutputChannel,
-  ) {}
+  readonly #session: ServerSession;
+  readonly #marks: LineMarks;
+  readonly #builds: BuildTasks;
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(session: ServerSession, marks: LineMarks, builds: BuildTasks, log: vscode.LogOutputChannel) {
+    this.#session = session;
+    this.#marks = marks;
+    this.#builds = builds;
+    this.#log = log;
+  }
 
   /** Scans the image that was built last from the file. */
   async scanBuilt(document: vscode.TextDocument): Promise<void> {
-    if (!requireTrust()) return;
+    const machine = requireMachine();
+    if (!machine) return;
     const { uri } = document;
-    const built = this.builds.lastImage(uri);
-    if (!built) return this.#offerOthers(document);
-    await this.#scan({
+    const built = this.#builds.lastImage(uri);
+    const engine = built && engineNamed(built.engine);
+    if (!engine) return this.#offerOthers(document);
+    await this.#scan(machine, {
       uri,
       image: built.tag,
-      cwd: built.context,
-      subjects: (scratch, token) => this.#builtSubjects(built, scratch, token),
-      blame: (result, description) => attribute(result, description, built.target),
+      folder: built.context,
+      attempts: (scratch) => attemptsOnBuilt(built, engine, scratch),
+      blame: (report, description) => attribute(report, description, built.target),
     });
   }
 
   /** Scans the image that the last stage is based on. */
   async scanBase(document: vscode.TextDocument): Promise<void> {
-    if (!requireTrust()) return;
+    const machine = requireMachine();
+    if (!machine) return;
     const { uri } = document;
-    const description = await this.session.describe(uri);
-    const bases = (description?.stages ?? []).filter(
-      ({ baseImage }) => baseImage !== undefined && REFERENCE.test(baseImage),
-    );
-    const base = bases.length > 1 ? await pickBase(bases) : bases[0];
-    if (base?.baseImage === undefined) {
-      if (bases.length === 0) {
-        void vscode.window.showInformationMessage(
-          t('No base image in this file has a name that is known without a build.'),
-        );
-      }
+    const bases = knownBases((await this.#session.describe(uri)) ?? { stages: [] });
+    if (bases.length === 0) {
+      void vscode.window.showInformationMessage(
+        t('No base image in this file has a name that is known without a build.'),
+      );
       return;
     }
-    const image = base.baseImage;
-    await this.#scan({
+    const image = (await pickBase(bases))?.image;
+    if (image === undefined) return;
+    await this.#scan(machine, {
       uri,
       image,
-      cwd: uri.scheme === 'file' ? dirname(uri.fsPath) : tmpdir(),
-      subjects: async function* () {
-        yield { kind: 'reference', image };
-      },
-      blame: (result, now) => {
+      folder: uri.scheme === 'file' ? dirname(uri.fsPath) : tmpdir(),
+      attempts: () => [{ subject: { kind: 'reference', image } }],
+      blame: (report, now) => {
         const stage = now.stages.find(({ baseImage }) => baseImage === image);
-        return stage ? attributeToBase(result, now, stage.index) : [];
+        return stage ? attributeToBase(report, now, stage.index) : [];
       },
     });
   }
@@ -114,162 +106,106 @@ export class ScanRunner {
     const base = t('Scan Base Image');
     const message = t('No image has been built from this file yet.');
     const chosen = await vscode.window.showInformationMessage(message, build, base);
-    if (chosen === build) await this.builds.build(document);
+    if (chosen === build) await this.#builds.build(document);
     else if (chosen === base) await this.scanBase(document);
   }
 
-  async #scan(scan: Scan): Promise<void> {
-    const scanner = await this.#findScanner(scan.uri, scan.cwd);
-    if (!scanner) return;
-    const title = t('Scanning {0} with {1}', scan.image, scanner.scanner);
+  async #scan(machine: Machine, scan: Scan): Promise<void> {
+    const { wanted, paths } = scanSettings(scan.uri);
+    const found = await findScanner(wanted, paths, machine, scan.folder);
+    const scanner = found && scannerNamed(found.id);
+    if (!scanner) {
+      void tellNoScanner(wanted);
+      return;
+    }
+    const title = t('Scanning {0} with {1}', scan.image, scanner.title);
     const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-    const scratch = await mkdtemp(join(tmpdir(), 'drydock-scan-'));
-    try {
-      const result = await vscode.window.withProgress(options, (_, token) =>
-        this.#report(scan, scanner, scratch, token),
+    const outcome = await vscode.window.withProgress(options, (_, token) =>
+      this.#outcome(machine, scan, scanner, found, token),
+    );
+    if (outcome.kind === 'done') await this.#publish(scan, outcome.value);
+    else if (outcome.kind !== 'cancelled') {
+      const why = troubleText(outcome, t);
+      void this.#show(
+        'error',
+        t('{0} could not scan {1}: {2}', scanner.title, scan.image, why),
+        t('Show Log'),
       );
-      if (result) await this.#publish(scan, result);
-    } catch (error) {
-      if (!(error instanceof ScanProblem)) throw error;
-      const show = t('Show Log');
-      const message = t('{0} could not scan {1}: {2}', scanner.scanner, scan.image, error.message);
-      void vscode.window.showErrorMessage(message, show).then((chosen) => chosen === show && this.log.show());
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
     }
   }
 
-  /** @returns undefined when it was cancelled. @throws ScanProblem */
-  async #report(
+  #outcome(
+    machine: Machine,
     scan: Scan,
-    scanner: FoundScanner,
-    scratch: string,
+    scanner: Scanner,
+    found: FoundTool,
     token: vscode.CancellationToken,
-  ): Promise<ScanResult | undefined> {
-    let problem = t('there is no image to scan');
-    for await (const subject of scan.subjects(scratch, token)) {
-      const { command, reportFile, read } = scanCommand(scanner, subject, scratch);
-      const { exit, stdout, stderr } = await this.#run(command, scan.cwd, token);
-      if (exit.cancelled || token.isCancellationRequested) return undefined;
-      const report = reportFile === undefined ? stdout : await readFile(reportFile, 'utf8').catch(() => '');
-      try {
-        // A scanner may end with an error because its own configuration asks it to; the report counts.
-        return read(report);
-      } catch (error) {
-        if (!(error instanceof UnreadableReport)) throw error;
-        problem = exit.problem ?? (lastLine(stderr) || t('its report cannot be read ({0})', error.message));
-      }
+  ): Promise<Outcome<ScanReport>> {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => cancel.abort());
+    const runner = watched(machine.runner, {
+      onStart: (command) => this.#log.info(command),
+      onPrinted: ({ text }) => {
+        if (text.trim() !== '') this.#log.info(text.trim());
+      },
+    });
+    const options = { folder: scan.folder, signal: cancel.signal };
+    return withScratchFolder((scratch) =>
+      scanImage(scan.attempts(scratch), scanner, found, scratch, runner, options),
+    );
+  }
+
+  async #publish({ uri, image, blame }: Scan, report: ScanReport): Promise<void> {
+    const { vulnerabilities } = report;
+    this.#log.info([`${image}: ${vulnerabilities.length}`, ...listed(vulnerabilities)].join('\n'));
+    const description = await this.#session.describe(uri);
+    if (description) {
+      const marks = blame(report, description).map((one) => toMark(one, description, image));
+      this.#marks.set(uri, 'scan', marks, description);
     }
-    throw new ScanProblem(problem);
-  }
-
-  /** First as the scanner finds it by itself, then out of the engine's store. */
-  async *#builtSubjects(
-    { tag, engine, program, context }: BuiltImage,
-    scratch: string,
-    token: vscode.CancellationToken,
-  ): AsyncGenerator<Subject> {
-    if (engine === 'docker') yield { kind: 'docker', image: tag };
-    const file = join(scratch, 'image.tar');
-    const { exit, stderr } = await this.#run(exportCommand({ engine, program }, tag, file), context, token);
-    if (exit.cancelled) return;
-    if (exit.code !== 0) throw new ScanProblem(exit.problem ?? lastLine(stderr));
-    yield { kind: 'archive', file };
-  }
-
-  async #run(
-    command: CommandLine,
-    cwd: string,
-    token: vscode.CancellationToken,
-  ): Promise<{ exit: Exit; stdout: string; stderr: string }> {
-    this.log.info([command.program, ...command.args].join(' '));
-    const kept = { stdout: '', stderr: '' };
-    const running = run(command, { cwd }, (text, stream) => {
-      if (kept[stream].length < REPORT_LIMIT) kept[stream] += text;
-    });
-    const subscription = token.onCancellationRequested(() => running.cancel());
-    if (token.isCancellationRequested) running.cancel();
-    const exit = await running.done;
-    subscription.dispose();
-    if (kept.stderr.trim() !== '') this.log.info(kept.stderr.trim());
-    return { exit, ...kept };
-  }
-
-  async #publish({ uri, image, blame }: Scan, result: ScanResult): Promise<void> {
-    const { vulnerabilities } = result;
-    this.log.info([`${image}: ${vulnerabilities.length}`, ...listed(vulnerabilities)].join('\n'));
-    const description = await this.session.describe(uri);
-    const blames = description ? blame(result, description) : [];
-    const marks = blames.map(({ instruction, fromBase, vulnerabilities: found }): Mark => {
-      const place = fromBase ? baseName(description, instruction, image) : t('this instruction');
-      return {
-        instruction,
-        severity: LEVEL[worst(found)],
-        message: summarize(found, place, t),
-        code: 'scan',
-      };
-    });
-    if (description) this.marks.set(uri, 'scan', marks, description);
     if (vulnerabilities.length === 0) {
       void vscode.window.showInformationMessage(t('No known vulnerabilities in {0}.', image));
       return;
     }
-    const show = t('Show List');
     const counts = countBySeverity(vulnerabilities, t);
     const message = t('{0} known vulnerabilities in {1}: {2}.', vulnerabilities.length, image, counts);
-    void vscode.window
-      .showInformationMessage(message, show)
-      .then((chosen) => chosen === show && this.log.show());
+    void this.#show('information', message, t('Show List'));
   }
 
-  /** @returns undefined after telling how to get one */
-  async #findScanner(scope: vscode.Uri, folder: string): Promise<FoundScanner | undefined> {
-    const settings: ScanSettings = vscode.workspace.getConfiguration(SOURCE, scope).get('scan') ?? {};
-    const scanner: 'auto' | Scanner = SCANNERS.find((one) => one === settings.scanner) ?? 'auto';
-    const surroundings = { env: process.env, platform: process.platform };
-    const choice = { scanner, paths: strings(settings.paths) };
-    const found = await findScanner(choice, surroundings, probeIn(folder));
-    if (found) return found;
-    void this.#tellMissing(scanner);
-    return undefined;
-  }
-
-  async #tellMissing(scanner: 'auto' | Scanner): Promise<void> {
-    const wanted = scanner === 'auto' ? SCANNERS : [scanner];
-    const message =
-      scanner === 'auto'
-        ? t('To scan an image, install trivy, grype or Docker Scout: none of them is on the PATH.')
-        : t('To scan an image with {0}, install it: it is not on the PATH.', scanner);
-    const get = wanted.map((one) => t('Get {0}', one));
-    const path = t('Set Its Path');
-    const chosen = await vscode.window.showErrorMessage(message, ...get, path);
-    if (chosen === path) openSettings('scan.paths');
-    const link = wanted[chosen === undefined ? -1 : get.indexOf(chosen)];
-    if (link !== undefined) await vscode.env.openExternal(vscode.Uri.parse(HOW_TO_GET[link]));
+  /** @param button opens the log, where the rest stands */
+  async #show(kind: 'error' | 'information', message: string, button: string): Promise<void> {
+    const { showErrorMessage, showInformationMessage } = vscode.window;
+    const show = kind === 'error' ? showErrorMessage : showInformationMessage;
+    if ((await show(message, button)) === button) this.#log.show();
   }
 }
 
-function baseName(description: BuildDescription | null, instruction: number, image: string): string {
-  return description?.stages.find(({ from }) => from === instruction)?.baseImage ?? image;
+function toMark(
+  { instruction, fromBase, vulnerabilities }: Blame,
+  description: BuildDescription,
+  image: string,
+): Mark {
+  const base = description.stages.find(({ from }) => from === instruction)?.baseImage ?? image;
+  const place = fromBase ? base : t('this instruction');
+  const message = summarize(vulnerabilities, place, t);
+  return { instruction, severity: levels[worst(vulnerabilities)], message, code: 'scan' };
 }
 
-async function pickBase(
-  stages: BuildDescription['stages'],
-): Promise<BuildDescription['stages'][number] | undefined> {
-  const items = [...stages]
+async function tellNoScanner(wanted: readonly Scanner[]): Promise<void> {
+  const names = oneOf(wanted);
+  const message =
+    wanted.length > 1
+      ? t('To scan an image, install {0}: none of them is on the PATH.', names)
+      : t('To scan an image with {0}, install it: it is not on the PATH.', names);
+  await tellMissing(wanted, message, 'scan.paths');
+}
+
+/** Asks only where there is more than one name. */
+async function pickBase(bases: readonly KnownBase[]): Promise<KnownBase | undefined> {
+  const items = [...bases]
     .reverse()
-    .map((stage) => ({ label: stage.baseImage ?? '', description: stage.target, stage }));
+    .map((base) => ({ label: base.image, description: base.stage.target, base }));
   const distinct = items.filter(({ label }, at) => items.findIndex((other) => other.label === label) === at);
-  if (distinct.length === 1) return distinct[0]?.stage;
-  return (await vscode.window.showQuickPick(distinct, { title: t('Scan which base image?') }))?.stage;
-}
-
-function lastLine(text: string): string {
-  const lines = text.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
-  return (
-    lines
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .at(-1) ?? ''
-  ).slice(0, 500);
+  if (distinct.length === 1) return distinct[0]?.base;
+  return (await vscode.window.showQuickPick(distinct, { title: t('Scan which base image?') }))?.base;
 }

@@ -1,0 +1,44 @@
+// What is remembered of builds in this workspace, by file.
+import type * as vscode from 'vscode';
+import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
+import { readBuiltImage } from '../../../server/src/workflow/build/built-image';
+import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
+import { readSavedChoice } from '../../../server/src/workflow/build/choices';
+import type { SavedChoice } from '../../../server/src/workflow/build/choices';
+
+export class BuildMemory {
+  readonly #memory: vscode.Memento;
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  hasChoice(uri: vscode.Uri): boolean {
+    return this.#memory.get(choiceKey(uri)) !== undefined;
+  }
+
+  /** What was chosen last for the file; empty when nothing was. */
+  choice(uri: vscode.Uri): SavedChoice {
+    return readSavedChoice(this.#memory.get(choiceKey(uri)));
+  }
+
+  async rememberChoice(uri: vscode.Uri, { dockerfile: _, ...choice }: BuildChoice): Promise<void> {
+    await this.#memory.update(choiceKey(uri), choice);
+  }
+
+  image(uri: vscode.Uri): BuiltImage | undefined {
+    return readBuiltImage(this.#memory.get(imageKey(uri)));
+  }
+
+  async rememberImage(uri: vscode.Uri, image: BuiltImage): Promise<void> {
+    await this.#memory.update(imageKey(uri), image);
+  }
+}
+
+function choiceKey(uri: vscode.Uri): string {
+  return `build:${uri.toString()}`;
+}
+
+function imageKey(uri: vscode.Uri): string {
+  return `image:${uri.toString()}`;
+}

@@ -1,0 +1,66 @@
+// "Check Tools": the tools that build and scan images in one list. A row leads to where the tool can be had, or
+// to the setting with its path; the last one copies the list, for a question or a report.
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { doctorText, examineTools, headingText, notesOn } from '../../server/src/workflow/doctor';
+import type { ToolReport } from '../../server/src/workflow/doctor';
+import { tools } from '../../server/src/workflow/tool-list';
+import { buildSettings, openSettings, scanSettings } from './tool-settings';
+import { requireMachine } from './trust';
+
+const { t } = vscode.l10n;
+
+type Row = vscode.QuickPickItem & { readonly act?: () => unknown };
+
+const icons: Readonly<Record<ToolReport['state'], string>> = {
+  ready: '$(check)',
+  notReady: '$(warning)',
+  missing: '$(circle-slash)',
+};
+
+export async function checkTools(): Promise<void> {
+  const machine = requireMachine();
+  if (!machine) return;
+  const scope = vscode.window.activeTextEditor?.document.uri;
+  const paths = { ...buildSettings(scope).paths, ...scanSettings(scope).paths };
+  // Not the folder of the workspace: some tools read a configuration from the folder they are started in.
+  const reports = examineTools(tools, paths, machine, homedir(), t);
+  const options = { location: vscode.ProgressLocation.Window, title: t('Looking for tools') };
+  const rows = toRows(await vscode.window.withProgress(options, () => reports));
+  const title = t('Tools that Drydock can use');
+  const row = await vscode.window.showQuickPick(rows, {
+    title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  await row?.act?.();
+}
+
+function toRows(reports: readonly ToolReport[]): Row[] {
+  const rows: Row[] = [];
+  for (const kind of new Set(reports.map((report) => report.kind))) {
+    const members = reports.filter((report) => report.kind === kind);
+    rows.push({ label: headingText(kind, members, t), kind: vscode.QuickPickItemKind.Separator });
+    rows.push(...members.map(toRow));
+  }
+  const copy = async (): Promise<void> => {
+    await vscode.env.clipboard.writeText(doctorText(reports, t));
+    vscode.window.setStatusBarMessage(t('List of tools copied'), 3000);
+  };
+  return [
+    ...rows,
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(copy) ${t('Copy as text')}`, act: copy },
+  ];
+}
+
+function toRow(report: ToolReport): Row {
+  const { kind, state, title, get, version = '', program } = report;
+  const setting = kind === 'engine' ? 'build.paths' : 'scan.paths';
+  return {
+    label: `${icons[state]} ${title}`,
+    description: version,
+    detail: [...(program === undefined ? [] : [program]), ...notesOn(report, t)].join(' · '),
+    act: () => (state === 'missing' ? vscode.env.openExternal(vscode.Uri.parse(get)) : openSettings(setting)),
+  };
+}

@@ -1,0 +1,23 @@
+// Small things that builds and scans need of the disk: a scratch folder, and whether a path is there.
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FolderPath } from '../workflow/checked-arguments';
+
+/** @param work is given the absolute path of an empty folder that nobody else can read */
+export async function withScratchFolder<T>(work: (folder: FolderPath) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
+  try {
+    return await work(folder as FolderPath);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether something is at the path, whatever it is. */
+export function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,110 @@
+// What the user chose for a build, the arguments that all builders share, and the reader of what a build prints.
+import type {
+  BuildArgName,
+  FilePath,
+  FolderPath,
+  ImageName,
+  PlatformName,
+  StageTarget,
+} from '../checked-arguments';
+import { successAlone } from '../readers';
+import type { Printed, Program, Reader, Run } from '../run';
+import { BuildOutputParser } from './output-parser';
+import type { BuildFailure } from './output-parser';
+
+export interface BuildChoice {
+  readonly dockerfile: FilePath;
+  readonly context: FolderPath;
+  /** Without it the last stage is built. */
+  readonly target?: StageTarget;
+  readonly tag: ImageName;
+  /** Empty: the engine's own platform. */
+  readonly platforms: readonly PlatformName[];
+  /** Those the user set; the others keep their defaults. */
+  readonly buildArgs: Readonly<Record<BuildArgName, string>>;
+  readonly noCache?: boolean;
+  /** Ask for a newer base image even if there is one in the store. */
+  readonly pull?: boolean;
+}
+
+/** A choice with all that a builder has to know beside it. */
+export interface BuildOrder extends BuildChoice {
+  /**
+   * The file has HEALTHCHECK, SHELL or ONBUILD: podman and buildah drop them, as their usual image format, OCI,
+   * has no place for them.
+   */
+  readonly needsDockerFormat: boolean;
+  /** From the user's own settings, as they are; put in front of the context. */
+  readonly moreArguments: readonly string[];
+}
+
+export type BuildEnd =
+  | { readonly kind: 'built' }
+  /** `exit`: undefined when a signal ended the builder. */
+  | { readonly kind: 'stopped'; readonly exit: number | undefined; readonly failure: BuildFailure };
+
+/** Arguments that every builder knows by the same names. */
+export function sharedArguments(choice: BuildChoice): string[] {
+  return [
+    `--file=${choice.dockerfile}`,
+    ...(choice.target === undefined ? [] : [`--target=${choice.target}`]),
+    ...(choice.platforms.length === 0 ? [] : [`--platform=${choice.platforms.join(',')}`]),
+    ...Object.entries(choice.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
+    ...(choice.noCache ? ['--no-cache'] : []),
+    ...(choice.pull ? ['--pull'] : []),
+  ];
+}
+
+/** What stands last: the user's own arguments and the context. */
+export function lastArguments({ moreArguments, context }: BuildOrder): string[] {
+  return [...moreArguments, context];
+}
+
+/** Whether the image is one for several platforms at once. */
+export function isManifest({ platforms }: BuildChoice): boolean {
+  return platforms.length > 1;
+}
+
+/**
+ * The arguments of podman and buildah, which build with the same code.
+ * @param verb what stands in front of them
+ */
+export function containersBuild(
+  tool: Program,
+  verb: readonly string[],
+  order: BuildOrder,
+): Run<BuildEnd, Printed> {
+  const name = isManifest(order) ? `--manifest=${order.tag}` : `--tag=${order.tag}`;
+  const format = order.needsDockerFormat ? ['--format=docker'] : [];
+  return buildRun(tool, [...verb, ...format, ...sharedArguments(order), name, ...lastArguments(order)]);
+}
+
+/** A build takes as long as it takes, and of what it prints only a little is kept. */
+export function buildRun(
+  tool: Program,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Run<BuildEnd, Printed> {
+  const limit = { ms: Infinity, characters: Infinity };
+  return { tool, args, env, answer: 'output', limit, reader: readBuild };
+}
+
+/** Writes an image out of a store: what the file holds is for others to read. */
+export function saveRun(tool: Program, args: readonly string[]): Run<undefined, Printed> {
+  const limit = { ms: Infinity, characters: 10_000_000 };
+  return { tool, args, env: {}, answer: 'output', limit, reader: successAlone };
+}
+
+/** Tells everything that is printed, and keeps what is needed to say where a build failed. */
+function readBuild(): Reader<BuildEnd, Printed> {
+  const parser = new BuildOutputParser();
+  return {
+    push: (text, stream) => {
+      parser.push(text, stream);
+      return [{ kind: 'printed', text, stream }];
+    },
+    end: (exit) => ({
+      value: exit === 0 ? { kind: 'built' } : { kind: 'stopped', exit, failure: parser.failure() },
+    }),
+  };
+}

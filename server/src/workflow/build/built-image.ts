@@ -1,0 +1,30 @@
+// What the build that worked last has left behind, so that it can be scanned.
+import { folderPath, imageName, stageTarget } from '../checked-arguments';
+import type { FolderPath, ImageName, StageTarget } from '../checked-arguments';
+import { object, text } from '../foreign-json';
+
+export interface BuiltImage {
+  readonly tag: ImageName;
+  readonly target?: StageTarget;
+  readonly context: FolderPath;
+  /** Id of the tool that built it. */
+  readonly engine: string;
+  readonly program: string;
+}
+
+/** Reads what an earlier version, or this one, remembered of a build. */
+export function readBuiltImage(raw: unknown): BuiltImage | undefined {
+  const { tag, target, context, engine, program } = object(raw);
+  const name = imageName(text(tag));
+  const folder = folderPath(text(context));
+  if (name === undefined || folder === undefined || text(engine) === '' || text(program) === '')
+    return undefined;
+  const stage = stageTarget(text(target));
+  return {
+    tag: name,
+    context: folder,
+    engine: text(engine),
+    program: text(program),
+    ...(stage === undefined ? {} : { target: stage }),
+  };
+}

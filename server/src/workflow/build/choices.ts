@@ -1,0 +1,101 @@
+// Where a choice comes from: what was chosen last time for the file, checked against what it declares now, else
+// what the file suggests. What people wrote or an earlier version remembered is checked here, once.
+import type { BuildDescription } from '../../protocol';
+import { buildArgName, imageName, platformName, stageTarget, suggestImageName } from '../checked-arguments';
+import type {
+  BuildArgName,
+  FilePath,
+  FolderPath,
+  ImageName,
+  PlatformName,
+  StageTarget,
+} from '../checked-arguments';
+import { object, text } from '../foreign-json';
+import type { BuildChoice, BuildOrder } from './build-run';
+
+/** A task's definition, and what is remembered of a choice: all but the file may be missing. */
+export interface SavedChoice {
+  /** As written: perhaps seen from the workspace folder. */
+  readonly context?: string;
+  readonly target?: StageTarget;
+  readonly tag?: ImageName;
+  readonly platforms?: readonly PlatformName[];
+  readonly buildArgs?: Readonly<Record<BuildArgName, string>>;
+  readonly noCache?: boolean;
+  readonly pull?: boolean;
+}
+
+export interface ChoiceQuestion {
+  readonly dockerfile: FilePath;
+  readonly fileName: string;
+  /** Name of the folder that stands for the project. */
+  readonly projectName: string;
+  /** The chosen one, or the best of those that come into question. */
+  readonly context: FolderPath;
+}
+
+/** @param saved what the user said earlier; a target or an argument that the file no longer declares is dropped */
+export function completeChoice(
+  { dockerfile, fileName, projectName, context }: ChoiceQuestion,
+  saved: SavedChoice,
+  { stages, args }: BuildDescription,
+): BuildChoice {
+  const named = stages.find((stage) => stage.target.toLowerCase() === saved.target?.toLowerCase());
+  const target = named && stageTarget(named.target);
+  const declared = new Set(args.map(({ name }) => name));
+  const buildArgs = Object.entries(saved.buildArgs ?? {}).filter(([name]) => declared.has(name));
+  return {
+    dockerfile,
+    context,
+    tag: saved.tag ?? suggestImageName(projectName, fileName),
+    platforms: saved.platforms ?? [],
+    buildArgs: Object.fromEntries(buildArgs),
+    ...(target === undefined ? {} : { target }),
+    ...(saved.noCache ? { noCache: true } : {}),
+    ...(saved.pull ? { pull: true } : {}),
+  };
+}
+
+/** Reads what a person wrote into tasks.json, or what an earlier version remembered. */
+export function readSavedChoice(raw: unknown): SavedChoice {
+  const { context, target, tag, platforms, buildArgs, noCache, pull } = object(raw);
+  const stage = stageTarget(text(target));
+  const name = imageName(text(tag));
+  return {
+    ...(text(context) === '' ? {} : { context: text(context) }),
+    ...(stage === undefined ? {} : { target: stage }),
+    ...(name === undefined ? {} : { tag: name }),
+    ...(Array.isArray(platforms) ? { platforms: knownPlatforms(platforms) } : {}),
+    buildArgs: readBuildArgs(buildArgs),
+    ...(noCache === true ? { noCache } : {}),
+    ...(pull === true ? { pull } : {}),
+  };
+}
+
+/** Those of the values that are names of platforms. */
+export function knownPlatforms(values: readonly unknown[]): PlatformName[] {
+  return values.map((one) => platformName(text(one))).filter((one) => one !== undefined);
+}
+
+function readBuildArgs(raw: unknown): Readonly<Record<BuildArgName, string>> {
+  const given = Object.entries(object(raw));
+  return Object.fromEntries(
+    given.filter(
+      (entry): entry is [BuildArgName, string] =>
+        buildArgName(entry[0]) !== undefined && typeof entry[1] === 'string',
+    ),
+  );
+}
+
+/** Instructions that OCI images have no place for. */
+const dockerOnly: ReadonlySet<string> = new Set(['HEALTHCHECK', 'SHELL', 'ONBUILD']);
+
+/** @param moreArguments from the user's settings */
+export function toOrder(
+  choice: BuildChoice,
+  { instructions }: BuildDescription,
+  moreArguments: readonly string[],
+): BuildOrder {
+  const needsDockerFormat = instructions.some(({ keyword }) => dockerOnly.has(keyword));
+  return { ...choice, needsDockerFormat, moreArguments };
+}

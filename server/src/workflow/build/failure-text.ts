@@ -1,0 +1,20 @@
+// One sentence about a failed build.
+import type { BuildFailure } from './output-parser';
+import type { Translate } from '../translate';
+
+export function failureText({ message, exitCode, step, output }: BuildFailure, t: Translate): string {
+  if (exitCode !== undefined) {
+    const what = step?.text.split(/\s/, 1)[0]?.toUpperCase();
+    return what
+      ? t('{0} ended with exit code {1}', what, exitCode)
+      : t('a command ended with exit code {0}', exitCode);
+  }
+  return message || output.at(-1) || t('the engine gave no reason');
+}
+
+/** For the mark on the failing instruction: the sentence, and the last lines that the step printed. */
+export function failureMark(failure: BuildFailure, t: Translate): string {
+  const text = failureText(failure, t);
+  const tail = failure.output.slice(-4).join('\n');
+  return t('The build fails here: {0}', tail === '' ? text : `${text}\n${tail}`);
+}

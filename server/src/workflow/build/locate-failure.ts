@@ -1,0 +1,138 @@
+// Finds the instruction of the file that a builder's failure is about. Builders that do not name a line name
+// the step; steps are counted differently by each, so text decides and numbers settle what text leaves open.
+import type { BuildDescription, DescribedInstruction } from '../../protocol';
+import { follow, toFollow } from '../followed-lines';
+import type { BuildFailure, FailedStep } from './output-parser';
+
+/** Where a failure stands in the file. */
+export interface FailurePlace {
+  /** Zero-based. */
+  readonly line: number;
+  /** Index into the instructions; undefined when the builder named a line outside of them. */
+  readonly instruction: number | undefined;
+}
+
+/**
+ * @param built the file as it was built
+ * @param now the file as it is: it may have been edited during the build
+ * @returns undefined when the failure is about nothing in the file, or what it is about has been changed
+ */
+export function placeFailure(
+  failure: BuildFailure,
+  built: BuildDescription,
+  now: BuildDescription,
+): FailurePlace | undefined {
+  const at = locateFailure(failure, built);
+  const failed = at === undefined ? undefined : toFollow(at, built);
+  if (!failed) return failure.lines && { line: failure.lines.first, instruction: undefined };
+  const instruction = follow(failed, now);
+  const found = instruction === undefined ? undefined : now.instructions[instruction];
+  return found && { line: found.mark.start.line, instruction };
+}
+
+/** @returns an index into `description.instructions`, or undefined when the failure is about none of them */
+export function locateFailure(failure: BuildFailure, description: BuildDescription): number | undefined {
+  const { instructions } = description;
+  const line = failure.lines?.first ?? parseErrorLine(failure.message);
+  if (line !== undefined) {
+    const at = instructions.findIndex((one) => one.mark.start.line <= line && line <= one.endLine);
+    if (at >= 0) return at;
+  }
+  const unknown = /unknown instruction: "?(\w+)/i.exec(failure.message)?.[1]?.toUpperCase();
+  if (unknown !== undefined) {
+    const at = instructions.findIndex(({ keyword }) => keyword === unknown);
+    if (at >= 0) return at;
+  }
+  return failure.step && locateStep(failure.step, failure.family, description);
+}
+
+function parseErrorLine(message: string): number | undefined {
+  const found = /parse error (?:on )?line (\d+)/i.exec(message);
+  return found ? Number(found[1]) - 1 : undefined;
+}
+
+function locateStep(
+  step: FailedStep,
+  family: BuildFailure['family'],
+  description: BuildDescription,
+): number | undefined {
+  const loaded = /^\[internal\] load metadata for (\S+)$/.exec(step.text)?.[1];
+  if (loaded !== undefined) return fromOfImage(loaded, description);
+
+  const { instructions } = description;
+  const stage = stageOf(step, description);
+  const matching = (matches: (one: DescribedInstruction) => boolean): number[] =>
+    instructions.flatMap((one, at) =>
+      matches(one) && (stage === undefined || one.stage === stage) ? [at] : [],
+    );
+  const text = withoutHeredoc(step.text);
+  let found = matching((one) => plain(one.text) === plain(text));
+  if (found.length === 0) {
+    // Variables are put in before a step is printed.
+    found = matching((one) => asPattern(one.text).test(plain(text)));
+  }
+  if (found.length < 2) return found[0];
+  const numbered = found.find((at) => stepNumber(at, family, description) === step.number);
+  return numbered ?? found[0];
+}
+
+function stageOf({ stageName, stageNumber }: FailedStep, { stages }: BuildDescription): number | undefined {
+  if (stageNumber !== undefined) return stages[stageNumber - 1]?.index;
+  if (stageName === undefined) return undefined;
+  const named = stages.find(({ name }) => name?.toLowerCase() === stageName.toLowerCase());
+  const numbered = /^stage-(\d+)$/.exec(stageName)?.[1];
+  return named?.index ?? (numbered === undefined ? undefined : stages[Number(numbered)]?.index);
+}
+
+/**
+ * The number the builder prints in front of the instruction.
+ * BuildKit counts in each stage what makes a layer, FROM included unless it names a stage or scratch; docker's
+ * old builder counts every instruction of the file; buildah counts every instruction of a stage.
+ */
+function stepNumber(at: number, family: BuildFailure['family'], description: BuildDescription): number {
+  const { instructions, stages } = description;
+  if (family === 'legacy') return at + 1;
+  const stage = instructions[at]?.stage;
+  const before = instructions.slice(0, at + 1).filter((one) => one.stage === stage);
+  if (family === 'buildah') return before.length;
+  const layers = before.filter(({ keyword }) => ['RUN', 'COPY', 'ADD', 'WORKDIR'].includes(keyword)).length;
+  const described = stages.find(({ index }) => index === stage);
+  const counted = described && described.parent === undefined && !fromScratch(described.from, instructions);
+  return layers + (counted ? 1 : 0);
+}
+
+function fromScratch(from: number, instructions: readonly DescribedInstruction[]): boolean {
+  return /^FROM\s+(?:--\S+\s+)*scratch(?:\s|$)/i.test(instructions[from]?.text ?? '');
+}
+
+function fromOfImage(image: string, { stages, instructions }: BuildDescription): number | undefined {
+  const short = familiar(image);
+  const stage = stages.find(({ baseImage }) => baseImage !== undefined && familiar(baseImage) === short);
+  if (stage) return stage.from;
+  // Images of COPY --from and mounts are loaded in the same way.
+  const at = instructions.findIndex(({ text }) => text.includes(`from=${short}`));
+  return at >= 0 ? at : undefined;
+}
+
+/** `docker.io/library/alpine:latest` and `alpine` are one image. */
+function familiar(image: string): string {
+  return image
+    .replace(/^docker\.io\/(?:library\/)?/, '')
+    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(/:latest$/, '');
+}
+
+/** BuildKit prints the beginning of a heredoc's body in parentheses. */
+function withoutHeredoc(text: string): string {
+  return /<<-?["']?\w/.test(text) ? text.replace(/ \(.*$/, '') : text;
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function asPattern(text: string): RegExp {
+  const parts = plain(text).split(/\$\{[^}]*\}|\$\w+/);
+  const source = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,106 @@
+// What may reach the arguments of a program: types with one maker each. A text that begins with a dash, or that
+// names another kind of source (`sbom:`, `docker-archive:`, `dir:`), does not get through. Parse once, then
+// trust the type.
+
+declare const checked: unique symbol;
+type Checked<What extends string> = string & { readonly [checked]: What };
+
+/** The name an image is built under, with or without a tag: `team/app:dev`. */
+export type ImageName = Checked<'image name'>;
+/** An image of a registry, with or without tag and digest: `debian:12@sha256:…`. */
+export type ImageReference = Checked<'image reference'>;
+/** Absolute. */
+export type FolderPath = Checked<'folder path'>;
+/** Absolute. */
+export type FilePath = Checked<'file path'>;
+export type BuildArgName = Checked<'build argument name'>;
+/** Name or number of a stage. */
+export type StageTarget = Checked<'stage target'>;
+/** `linux/arm64`, `linux/arm/v7`. */
+export type PlatformName = Checked<'platform name'>;
+
+/** One path component: lower-case letters and digits, separated by a dot, one or two underscores, or dashes. */
+const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const host = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?';
+const imageNamePattern = new RegExp(`^(?:${host}/)?${component}(?:/${component})*(?::[\\w][\\w.-]{0,127})?$`);
+
+/** @returns the text as `docker build --tag` takes it, or undefined */
+export function imageName(text: string): ImageName | undefined {
+  return text.length <= 255 && imageNamePattern.test(text) ? (text as ImageName) : undefined;
+}
+
+const referencePattern = /^\w[\w.-]*(?::\d+)?(?:\/\w[\w.-]*)*(?::\w[\w.-]{0,127})?(?:@[\w+.]+:[0-9a-f]+)?$/;
+
+/**
+ * @param text as it stands in a Dockerfile, which anybody may have written
+ * @returns a name that an image of a registry can have, or undefined
+ */
+export function imageReference(text: string): ImageReference | undefined {
+  return text.length <= 1024 && referencePattern.test(text) ? (text as ImageReference) : undefined;
+}
+
+/**
+ * The same image under a name that no program takes for `scheme:rest`: `registry:2` is an image of Docker Hub and
+ * also grype's way to say "2, from a registry". With its host in front the name begins with neither.
+ */
+export function withHost(reference: ImageReference): ImageReference {
+  const [first = '', ...rest] = reference.split('/');
+  if (rest.length === 0) return `docker.io/library/${reference}` as ImageReference;
+  const isHost = /[.:]/.test(first) || first === 'localhost';
+  return isHost ? reference : (`docker.io/${reference}` as ImageReference);
+}
+
+const absolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
+
+export function folderPath(text: string): FolderPath | undefined {
+  return isAbsolutePath(text) ? (text as FolderPath) : undefined;
+}
+
+export function filePath(text: string): FilePath | undefined {
+  return isAbsolutePath(text) ? (text as FilePath) : undefined;
+}
+
+/** @param name a plain file name of ours */
+export function fileIn(folder: FolderPath, name: string): FilePath {
+  const separator = folder.startsWith('/') ? '/' : '\\';
+  return `${folder}${separator}${name}` as FilePath;
+}
+
+/** A file system holds no zero character, and a program would see the text end there. */
+function isAbsolutePath(text: string): boolean {
+  return absolute.test(text) && !text.includes('\0');
+}
+
+export function buildArgName(text: string): BuildArgName | undefined {
+  return /^[^\s=\0-][^\s=\0]*$/.test(text) ? (text as BuildArgName) : undefined;
+}
+
+export function stageTarget(text: string): StageTarget | undefined {
+  return /^[A-Za-z0-9][\w.-]*$/.test(text) ? (text as StageTarget) : undefined;
+}
+
+export function platformName(text: string): PlatformName | undefined {
+  return /^[A-Za-z0-9_]+(?:\([\w.+-]+\))?(?:\/[\w.-]+){0,2}$/.test(text) ? (text as PlatformName) : undefined;
+}
+
+/**
+ * @param folder name of the folder the project lies in
+ * @param file name of the Dockerfile
+ * @returns `folder:dev`, or `folder-web:dev` for Dockerfile.web and web.Dockerfile. Not `latest`, which hides
+ * where an image came from.
+ */
+export function suggestImageName(folder: string, file: string): ImageName {
+  const variant =
+    /^(?:docker|container)file[.-](.+)$/i.exec(file) ?? /^(.+)\.(?:docker|container)file$/i.exec(file);
+  const parts = [folder, variant?.[1] ?? ''].map(asComponent).filter((part) => part !== '');
+  return `${parts.join('-') || 'image'}:dev` as ImageName;
+}
+
+function asComponent(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 100)
+    .replace(/^-+|-+$/g, '');
+}

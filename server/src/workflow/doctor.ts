@@ -1,0 +1,114 @@
+// What `drydock doctor` and "Drydock: Check Tools" say: each tool with what it is for, whether it is there, and
+// how to get it.
+import { locateProgram, probeTool } from './find-tools';
+import type { ToolPaths } from './find-tools';
+import { troubleText } from './outcome-text';
+import { abilities } from './tool';
+import type { Ability, Machine, Tool } from './tool';
+import type { Translate } from './translate';
+
+export interface ToolReport {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: Tool['kind'];
+  /** `notReady`: it is there and could not work now. */
+  readonly state: 'ready' | 'notReady' | 'missing';
+  /** Absolute path. */
+  readonly program?: string;
+  readonly version?: string;
+  /** Why it is not ready, on one line. */
+  readonly problem?: string;
+  /** What it can do beside its purpose. */
+  readonly can: readonly Ability[];
+  /** Page that says how to install it. */
+  readonly get: string;
+}
+
+/** @param folder absolute path of the folder in which the programs are asked */
+export function examineTools(
+  tools: readonly Tool[],
+  paths: ToolPaths,
+  machine: Machine,
+  folder: string,
+  t: Translate,
+): Promise<readonly ToolReport[]> {
+  return Promise.all(tools.map((tool) => examine(tool, paths, machine, folder, t)));
+}
+
+async function examine(
+  tool: Tool,
+  paths: ToolPaths,
+  machine: Machine,
+  folder: string,
+  t: Translate,
+): Promise<ToolReport> {
+  const { id, title, kind, get } = tool;
+  const program = await locateProgram(tool, paths, machine);
+  const found = program && (await probeTool(tool, program, machine, folder));
+  if (!found) return { id, title, kind, state: 'missing', can: [], get };
+  const { version, trouble } = found;
+  return {
+    id,
+    title,
+    kind,
+    state: trouble ? 'notReady' : 'ready',
+    program: found.program,
+    ...(version === '' ? {} : { version }),
+    ...(trouble ? { problem: troubleText(trouble, t) } : {}),
+    can: abilities.filter((ability) => tool.can[ability]?.(found) ?? false),
+    get,
+  };
+}
+
+/** What there is to say of a tool beside its version and path, a line each. */
+export function notesOn({ state, problem = '', can, get }: ToolReport, t: Translate): string[] {
+  const words: Readonly<Record<Ability, string>> = {
+    severalPlatforms: t('can build for several platforms at once'),
+    layers: t('says which layer each package came with'),
+  };
+  switch (state) {
+    case 'ready':
+      return can.map((ability) => words[ability]);
+    case 'notReady':
+      return [t('cannot be used now: {0}', problem)];
+    case 'missing':
+      return [t('not found; get it from {0}', get)];
+  }
+}
+
+/** The whole list as text: a paragraph for each kind, a row for each tool. */
+export function doctorText(reports: readonly ToolReport[], t: Translate): string {
+  const kinds = [...new Set(reports.map(({ kind }) => kind))];
+  const width = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+  const titles = width(reports.map(({ title }) => title));
+  const versions = width(reports.map(({ version = '' }) => version));
+  const rows = (report: ToolReport): string[] => {
+    const { title, state, version = '', program } = report;
+    const start = `  ${marks[state]} ${title.padEnd(titles)}  `;
+    const notes = notesOn(report, t);
+    const lines = program === undefined ? notes : [`${version.padEnd(versions)}  ${program}`, ...notes];
+    return lines.map((line, at) => (at === 0 ? start : ' '.repeat(start.length)) + line);
+  };
+  const parts = kinds.map((kind) => {
+    const members = reports.filter((report) => report.kind === kind);
+    return [headingText(kind, members, t), ...members.flatMap(rows)].join('\n');
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
+const marks: Readonly<Record<ToolReport['state'], string>> = { ready: '✓', notReady: '!', missing: '–' };
+
+/** What tools of a kind are for, and whether one is there. */
+export function headingText(kind: ToolReport['kind'], members: readonly ToolReport[], t: Translate): string {
+  const ready = members.some(({ state }) => state === 'ready');
+  if (kind === 'engine') {
+    return ready
+      ? t('Building images (one of these is enough)')
+      : t('Building images: none of these can be used. Checking and fixing files needs none of them.');
+  }
+  return ready
+    ? t('Scanning images for known vulnerabilities (one of these is enough)')
+    : t(
+        'Scanning images for known vulnerabilities: none of these can be used. Checking and fixing files needs none of them.',
+      );
+}

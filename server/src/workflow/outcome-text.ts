@@ -1,0 +1,24 @@
+// Each way in which a run can fail, in words of its own.
+import type { Trouble } from './run';
+import type { Translate } from './translate';
+
+/** @returns the second half of a sentence that begins with the tool: "grype could not scan …: …" */
+export function troubleText(trouble: Trouble, t: Translate): string {
+  switch (trouble.kind) {
+    case 'failed':
+      if (trouble.said !== '') return trouble.said;
+      return trouble.exit === undefined
+        ? t('it was ended from outside')
+        : t('it ended with exit code {0} and gave no reason', trouble.exit);
+    case 'unreadable':
+      return t('its answer cannot be read ({0})', trouble.why);
+    case 'cancelled':
+      return t('it was cancelled');
+    case 'timedOut':
+      return t('it gave no answer within {0} seconds', Math.round(trouble.ms / 1000));
+    case 'tooMuch':
+      return t('its answer has more than {0} characters', trouble.characters);
+    case 'missing':
+      return t('there is no program {0}', trouble.program);
+  }
+}

@@ -1,0 +1,41 @@
+// Readers for answers that are small enough to be kept whole until the end.
+import type { Printed, Reader, Reading } from './run';
+
+/** All that a program said. */
+export interface Answer {
+  /** Undefined when a signal ended it. */
+  readonly exit: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Keeps the answer and reads it at the end. */
+export function wholeAnswer<T>(read: (answer: Answer) => Reading<T>): Reader<T> {
+  const kept = { stdout: '', stderr: '' };
+  return {
+    push: (text, stream) => {
+      kept[stream] += text;
+      return [];
+    },
+    end: (exit) => read({ exit, ...kept }),
+  };
+}
+
+/** The same, and what the program prints beside its answer is told as it comes. */
+export function answerWithNotes<T>(read: (answer: Answer) => Reading<T>): Reader<T, Printed> {
+  const whole = wholeAnswer(read);
+  return {
+    push: (text, stream) => {
+      whole.push(text, stream);
+      return stream === 'stderr' ? [{ kind: 'printed', text, stream }] : [];
+    },
+    end: (exit) => whole.end(exit),
+  };
+}
+
+/** For a command whose success is all there is to know. */
+export function successAlone(): Reader<undefined, Printed> {
+  return answerWithNotes<undefined>(({ exit }) =>
+    exit === 0 ? { value: undefined } : { unreadable: `exit status ${exit ?? 'unknown'}` },
+  );
+}

@@ -1,0 +1,90 @@
+// What every scanner's report is turned into.
+import { list, object, text } from '../foreign-json';
+import type { Json } from '../foreign-json';
+import type { Reading } from '../run';
+import { ecosystems } from './ecosystems';
+import type { Ecosystem } from './ecosystems';
+
+/** Worst first. */
+export const scanSeverities = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const;
+export type ScanSeverity = (typeof scanSeverities)[number];
+
+export interface Vulnerability {
+  /** `CVE-2024-1234`, `GHSA-…`, … */
+  readonly id: string;
+  readonly severity: ScanSeverity;
+  readonly name: string;
+  readonly version: string;
+  /** The version that fixes it; absent while there is none. */
+  readonly fixedIn?: string;
+  readonly ecosystem: Ecosystem;
+  /** Index into `layers`; absent when the scanner does not say. */
+  readonly layer?: number;
+}
+
+export interface Layer {
+  /** The step that made the layer, as the image's history has it; empty when that is not known. */
+  readonly createdBy: string;
+}
+
+export interface ScanReport {
+  readonly vulnerabilities: readonly Vulnerability[];
+  /** From the bottom up; empty when the report tells nothing of layers. */
+  readonly layers: readonly Layer[];
+}
+
+/** @param name package type in the scanner's own words, or the type of a package URL */
+export function ecosystem(name: string): Ecosystem {
+  const known = name.toLowerCase();
+  return (Object.hasOwn(ecosystems, known) ? ecosystems[known] : undefined) ?? 'other';
+}
+
+export function severity(name: string): ScanSeverity {
+  const lower = name.toLowerCase();
+  return scanSeverities.find((one) => one === lower) ?? 'unknown';
+}
+
+/** One entry per vulnerability and package version: scanners repeat one that they found by two ways. */
+export function unique(vulnerabilities: readonly Vulnerability[]): Vulnerability[] {
+  const seen = new Map<string, Vulnerability>();
+  for (const one of vulnerabilities) {
+    const key = `${one.id}\n${one.name}\n${one.version}\n${one.layer ?? ''}`;
+    if (!seen.has(key)) seen.set(key, one);
+  }
+  return [...seen.values()];
+}
+
+/**
+ * Layers with the steps of the history that made them.
+ * @param diffIds layers from the bottom up
+ * @param config the image's configuration
+ */
+export function layersOf(diffIds: readonly string[], config: Json): Layer[] {
+  const steps = list(config['history'])
+    .map(object)
+    .filter((step) => step['empty_layer'] !== true);
+  // A history of another length says nothing reliable.
+  const usable = steps.length === diffIds.length;
+  return diffIds.map((_, at) => ({ createdBy: usable ? text(steps[at]?.['created_by']) : '' }));
+}
+
+/**
+ * @param report what the scanner wrote
+ * @param field one that every report of the scanner has
+ * @param read what the report says; nothing in it may be believed without a look
+ */
+export function readReport(
+  report: string,
+  field: { readonly name: string; readonly isList: boolean },
+  read: (root: Json) => ScanReport,
+): Reading<ScanReport> {
+  let root: Json;
+  try {
+    root = object(JSON.parse(report));
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+  const value = root[field.name];
+  const isThere = field.isList ? Array.isArray(value) : value !== undefined;
+  return isThere ? { value: read(root) } : { unreadable: `${field.name} is missing` };
+}

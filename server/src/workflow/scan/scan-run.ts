@@ -1,0 +1,25 @@
+// The run that every scanner has: a report as its answer, and what it prints beside it for the log.
+import { answerWithNotes } from '../readers';
+import type { Printed, Program, Reading, Run } from '../run';
+import type { ScanReport } from './report';
+
+/** A report of more characters than this is not one that anybody acts on. */
+const reportLimit = 200_000_000;
+
+/** @param read never throws */
+export function scanRun(
+  { id, program }: Program,
+  args: readonly string[],
+  read: (report: string) => Reading<ScanReport>,
+  env: Readonly<Record<string, string>> = {},
+): Run<ScanReport, Printed> {
+  return {
+    tool: { id, program },
+    args,
+    env,
+    answer: 'output',
+    // How long a scan takes depends on the image and on the scanner's own database.
+    limit: { ms: Infinity, characters: reportLimit },
+    reader: () => answerWithNotes(({ stdout }) => read(stdout)),
+  };
+}

@@ -1,0 +1,28 @@
+// The tools by what they are for, in the order in which they are preferred. The rows stand in tools/.
+import type { Engine, Scanner, Tool } from './tool';
+import { tools as unordered } from './tools/index.generated';
+
+export const tools: readonly Tool[] = [...unordered].sort(
+  (a, b) => Number(a.kind > b.kind) - Number(a.kind < b.kind) || a.rank - b.rank,
+);
+
+export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === 'engine');
+export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
+
+/**
+ * The tools a setting stands for.
+ * @param id of one tool, or anything else (`auto`) for all of them
+ */
+export function chosen<T extends Tool>(all: readonly T[], id: unknown): readonly T[] {
+  const one = all.find((tool) => tool.id === id);
+  return one ? [one] : all;
+}
+
+/** @param id as in the settings, and as an earlier version remembered it */
+export function engineNamed(id: string): Engine | undefined {
+  return engines.find((engine) => engine.id === id);
+}
+
+export function scannerNamed(id: string): Scanner | undefined {
+  return scanners.find((scanner) => scanner.id === id);
+}

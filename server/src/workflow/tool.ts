@@ -1,0 +1,126 @@
+// What is known of a tool, as one row: how to find it, what to ask it, what it can do, and its commands. The
+// rows stand in tools/, one file each.
+import type { BuildEnd, BuildOrder } from './build/build-run';
+import type { FilePath, FolderPath, ImageName, ImageReference } from './checked-arguments';
+import type { Answer } from './readers';
+import type { Printed, Program, Run, Runner, Trouble } from './run';
+import type { ScanReport } from './scan/report';
+
+/** A tool as it is on this machine. */
+export interface FoundTool extends Program {
+  /** As the program says it; empty when it was not asked or does not say. */
+  readonly version: string;
+  /** How it wants to be called, where a tool has several ways. */
+  readonly way: string;
+  /** Why it could not work now; undefined when it could. A docker without its service has one. */
+  readonly trouble?: Trouble;
+}
+
+/** Where tools are looked for. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** As Node.js calls it: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+}
+
+/** This machine, for those who may start programs on it. Trust alone hands one out. */
+export interface Machine {
+  readonly runner: Runner;
+  readonly surroundings: Surroundings;
+  /** @param name without `.exe` @returns the absolute path, or undefined */
+  findProgram(name: string): Promise<string | undefined>;
+  /** Whether the path is a file that may be run. */
+  isProgram(path: string): Promise<boolean>;
+}
+
+/** The answer to one question of a probe. `trouble` says why there is none, or what was answered instead. */
+export interface ProbeAnswer extends Answer {
+  readonly trouble?: Trouble;
+}
+
+/** What the answers say. Undefined: the program is there, and the tool is not. */
+export type Probed = Pick<FoundTool, 'version' | 'way' | 'trouble'> | undefined;
+
+export interface Probe {
+  /**
+   * Whether the tool can be missing, or must be called in another way, although its program is there. Otherwise
+   * it is asked by `drydock doctor` alone.
+   */
+  readonly decides: boolean;
+  /** Short questions by name, asked side by side. */
+  ask(surroundings: Surroundings): Readonly<Record<string, readonly string[]>>;
+  read(answers: Readonly<Record<string, ProbeAnswer>>, surroundings: Surroundings): Probed;
+}
+
+/** What `can` tells of a tool: images for several platforms at once; the layer that each package came with. */
+export const abilities = ['severalPlatforms', 'layers'] as const;
+export type Ability = (typeof abilities)[number];
+
+/**
+ * What to scan.
+ * `docker`: an image in the store of the docker service. `archive`: a file as `docker save` writes it.
+ * `reference`: an image by name, wherever it is found.
+ */
+export type Subject =
+  | { readonly kind: 'docker'; readonly image: ImageName }
+  | { readonly kind: 'archive'; readonly file: FilePath }
+  | { readonly kind: 'reference'; readonly image: ImageReference };
+
+export interface BuildCommands {
+  build(found: FoundTool, order: BuildOrder): Run<BuildEnd, Printed>;
+  /** Writes an image out of the builder's own store, where no scanner can look. */
+  save(program: Program, image: ImageName, file: FilePath): Run<undefined, Printed>;
+}
+
+export interface ScanCommands {
+  /** @param scratch an empty folder, for tools that write their report to a file */
+  scan(found: FoundTool, subject: Subject, scratch: FolderPath): Run<ScanReport, Printed>;
+}
+
+interface Row<Commands> {
+  /** As in the settings. */
+  readonly id: string;
+  /** As people write it. */
+  readonly title: string;
+  /** Where several would do, the one with the lowest rank is taken. */
+  readonly rank: number;
+  /** Page that says how to install it. */
+  readonly get: string;
+  /** Names of its program without `.exe`, best first. */
+  readonly programs: readonly string[];
+  readonly probe: Probe;
+  readonly can: Readonly<Partial<Record<Ability, (found: FoundTool) => boolean>>>;
+  readonly commands: Commands;
+}
+
+/** A tool that builds images. */
+export type Engine = Row<BuildCommands> & {
+  readonly kind: 'engine';
+  /** Its images lie in the store of the docker service, where scanners look too. */
+  readonly keepsImagesInService: boolean;
+};
+/** A tool that looks for known vulnerabilities in images. */
+export type Scanner = Row<ScanCommands> & { readonly kind: 'scanner' };
+export type Tool = Engine | Scanner;
+
+/** Gives a row its type; a wrong column does not compile. */
+export function defineTool<T extends Tool>(tool: T): T {
+  return tool;
+}
+
+/** The first thing in a text that looks like a version; empty when there is none. */
+export function versionIn(text: string): string {
+  return /\d+\.\d+[\w.+-]*/.exec(text)?.[0] ?? '';
+}
+
+/** The probe of a tool that is there when its program is. @param way how the tool is called */
+export function askVersion(way: string): Pick<Probe, 'ask' | 'read'> {
+  return {
+    ask: () => ({ version: ['--version'] }),
+    read: ({ version }) => ({
+      version: versionIn(version?.stdout ?? ''),
+      way,
+      ...(version?.trouble ? { trouble: version.trouble } : {}),
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+// Docker: its plugin buildx, the BuildKit client inside docker 18.09–22 (switched on by a variable), or its old
+// builder, the only one that is left without the plugin since docker 23.
+import {
+  buildRun,
+  containersBuild,
+  isManifest,
+  lastArguments,
+  saveRun,
+  sharedArguments,
+} from '../build/build-run';
+import { defineTool, versionIn } from '../tool';
+import type { Probed, ProbeAnswer, Surroundings } from '../tool';
+
+export const docker = defineTool({
+  id: 'docker',
+  title: 'Docker',
+  kind: 'engine',
+  keepsImagesInService: true,
+  rank: 1,
+  get: 'https://docs.docker.com/get-started/get-docker/',
+  programs: ['docker'],
+  probe: {
+    decides: true,
+    ask: () => ({
+      version: ['--version'],
+      service: ['version', '--format', '{{json .Server}}'],
+      buildx: ['buildx', 'version'],
+    }),
+    read: readProbe,
+  },
+  can: { severalPlatforms: ({ way }) => way !== 'legacy' },
+  commands: {
+    build: (found, order) => {
+      const name = `--tag=${order.tag}`;
+      const shared = sharedArguments(order);
+      const last = lastArguments(order);
+      switch (found.way) {
+        case 'podman':
+          return containersBuild(found, ['build'], order);
+        case 'buildx': {
+          // A builder in a container keeps the result to itself unless asked; an image for several platforms
+          // cannot be loaded everywhere, and the others need no asking.
+          const load = isManifest(order) ? [] : ['--load'];
+          return buildRun(found, ['buildx', 'build', '--progress=plain', ...shared, name, ...load, ...last]);
+        }
+        case 'buildkit': {
+          const args = ['build', '--progress=plain', ...shared, name, ...last];
+          return buildRun(found, args, { DOCKER_BUILDKIT: '1' });
+        }
+        default:
+          return buildRun(found, ['build', ...shared, name, ...last], { DOCKER_BUILDKIT: '0' });
+      }
+    },
+    save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
+  },
+});
+
+function readProbe(answers: Readonly<Record<string, ProbeAnswer>>, { env }: Surroundings): Probed {
+  const { version: asked, service, buildx } = answers;
+  const said = asked?.stdout ?? '';
+  const version = versionIn(said);
+  // The package podman-docker installs podman under the name docker.
+  if (/^podman version/i.test(said)) return { version, way: 'podman', ...troubleOf(asked) };
+  const major = Number.parseInt(version, 10);
+  let way = buildx?.exit === 0 ? 'buildx' : major < 23 ? 'buildkit' : 'legacy';
+  if (way === 'buildkit' && env['DOCKER_BUILDKIT'] === '0') way = 'legacy';
+  // podman's imitation of the docker service understands the old builder alone.
+  if (/podman engine/i.test(service?.stdout ?? '')) way = 'legacy';
+  return { version, way, ...troubleOf(service) };
+}
+
+function troubleOf(answer: ProbeAnswer | undefined): Pick<ProbeAnswer, 'trouble'> {
+  return answer?.trouble ? { trouble: answer.trouble } : {};
+}

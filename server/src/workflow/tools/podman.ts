@@ -1,0 +1,31 @@
+// Podman. On macOS and Windows it is a remote control for a virtual machine.
+import { containersBuild, saveRun } from '../build/build-run';
+import { defineTool, versionIn } from '../tool';
+
+export const podman = defineTool({
+  id: 'podman',
+  title: 'Podman',
+  kind: 'engine',
+  keepsImagesInService: false,
+  rank: 2,
+  get: 'https://podman.io/docs/installation',
+  programs: ['podman'],
+  probe: {
+    decides: true,
+    ask: ({ platform }) => ({
+      version: ['--version'],
+      // Only this tells whether the virtual machine runs.
+      ...(platform === 'linux' ? {} : { service: ['version'] }),
+    }),
+    read: ({ version, service }) => {
+      const { trouble } = service ?? version ?? {};
+      return { version: versionIn(version?.stdout ?? ''), way: 'podman', ...(trouble ? { trouble } : {}) };
+    },
+  },
+  can: { severalPlatforms: () => true },
+  commands: {
+    build: (found, order) => containersBuild(found, ['build'], order),
+    save: (tool, image, file) =>
+      saveRun(tool, ['save', '--format=docker-archive', `--output=${file}`, image]),
+  },
+});

@@ -1,0 +1,64 @@
+// Trivy: `trivy image --format json`, report schema version 2.
+import { list, object, text } from '../foreign-json';
+import type { Json } from '../foreign-json';
+import type { Reading } from '../run';
+import { ecosystem, layersOf, readReport, severity, unique } from '../scan/report';
+import type { ScanReport, Vulnerability } from '../scan/report';
+import { scanRun } from '../scan/scan-run';
+import { askVersion, defineTool } from '../tool';
+import type { Subject } from '../tool';
+
+export const trivy = defineTool({
+  id: 'trivy',
+  title: 'Trivy',
+  kind: 'scanner',
+  rank: 1,
+  get: 'https://trivy.dev/docs/latest/getting-started/installation/',
+  programs: ['trivy'],
+  probe: { decides: false, ...askVersion('') },
+  can: { layers: () => true },
+  commands: {
+    scan: (found, subject) => {
+      const args = ['image', '--format=json', '--quiet', '--scanners=vuln', ...source(subject)];
+      return scanRun(found, args, readTrivyReport);
+    },
+  },
+});
+
+function source(subject: Subject): string[] {
+  switch (subject.kind) {
+    case 'docker':
+      return ['--image-src=docker', subject.image];
+    case 'archive':
+      return [`--input=${subject.file}`];
+    case 'reference':
+      return [subject.image];
+  }
+}
+
+export function readTrivyReport(report: string): Reading<ScanReport> {
+  return readReport(report, { name: 'SchemaVersion', isList: false }, (root) => {
+    const config = object(object(root['Metadata'])['ImageConfig']);
+    const diffIds = list(object(config['rootfs'])['diff_ids']).map(text);
+    const vulnerabilities = list(root['Results'])
+      .map(object)
+      .flatMap((result) =>
+        list(result['Vulnerabilities']).map((found) => vulnerability(object(found), result, diffIds)),
+      );
+    return { vulnerabilities: unique(vulnerabilities), layers: layersOf(diffIds, config) };
+  });
+}
+
+function vulnerability(found: Json, result: Json, diffIds: readonly string[]): Vulnerability {
+  const layer = diffIds.indexOf(text(object(found['Layer'])['DiffID']));
+  const fixedIn = text(found['FixedVersion']);
+  return {
+    id: text(found['VulnerabilityID']),
+    severity: severity(text(found['Severity'])),
+    name: text(found['PkgName']),
+    version: text(found['InstalledVersion']),
+    ecosystem: ecosystem(text(result['Type'])),
+    ...(fixedIn === '' ? {} : { fixedIn }),
+    ...(layer < 0 ? {} : { layer }),
+  };
+}

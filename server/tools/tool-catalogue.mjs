@@ -1,0 +1,61 @@
+// What is derived from the tools that build and scan images: their index, and the page that lists them.
+import { readdirSync } from 'node:fs';
+import { load } from './load.mjs';
+
+const folder = 'server/src/workflow/tools';
+
+/** @param {(path: string, text: string) => Promise<void>} emit writes a file, or compares it */
+export async function emitTools(emit) {
+  const names = readdirSync(folder)
+    .filter((name) => /^[a-z0-9-]+\.ts$/.test(name))
+    .map((name) => name.slice(0, -3))
+    .sort();
+  const camel = (name) => name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  await emit(
+    `${folder}/index.generated.ts`,
+    `// Made by \`npm run generate\` from the files of this folder.
+import type { Tool } from '../tool';
+${names.map((name) => `import { ${camel(name)} } from './${name}';`).join('\n')}
+
+export const tools: readonly Tool[] = [${names.map(camel).join(', ')}];
+`,
+  );
+  const { tools } = await load('server/src/workflow/tool-list.ts');
+  for (const { id } of tools)
+    if (!names.includes(id)) throw new Error(`the tool ${id} stands in a file of another name`);
+  await emit('server/docs/tools.md', page(tools));
+}
+
+const uses = {
+  engine: { heading: 'Tools that build images', setting: 'drydock.build' },
+  scanner: { heading: 'Tools that look for known vulnerabilities', setting: 'drydock.scan' },
+};
+
+function page(tools) {
+  const parts = Object.entries(uses).map(([kind, { heading, setting }]) => {
+    const rows = tools
+      .filter((tool) => tool.kind === kind)
+      .map(
+        ({ id, title, programs, get }) => `| [${title}](${get}) | \`${programs.join('`, `')}\` | \`${id}\` |`,
+      );
+    return [
+      `## ${heading}`,
+      '',
+      `Where several are there, the first in this list is taken; \`${setting}.${kind}\` chooses another. A program`,
+      `that is not on the \`PATH\` is found through \`${setting}.paths\`.`,
+      '',
+      '| Tool | Program | Name in the settings |',
+      '| --- | --- | --- |',
+      ...rows,
+    ].join('\n');
+  });
+  return `<!-- Made by \`npm run generate\` from server/src/workflow/tools. -->
+
+# Tools
+
+Checking and fixing files needs none of these. \`drydock doctor\` and the command “Drydock: Check Tools” say which of
+them are here. Drydock starts a tool only when you ask for it, and never in a workspace that you have not trusted.
+
+${parts.join('\n\n')}
+`;
+}
