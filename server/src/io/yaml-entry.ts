@@ -6,7 +6,7 @@ import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocum
 import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Edit } from '../core/text/edit';
 import { applyEdits } from '../core/text/edit';
-import { isRecord } from '../core/lint/config';
+import { isRecord } from '../core/text/record';
 
 /** What is added below a key at the top: a pair of a mapping, or an item of a list when it has no value. */
 export interface YamlEntry {

@@ -3,6 +3,7 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { isBrokenContinuation } from '../core/analysis/text/broken-continuation';
 import { instructions, isKeyword } from '../core/knowledge/syntax/instructions';
 import { addsProblems } from '../core/analysis/text/syntax-problems';
+import { editDistance, nearest } from '../core/text/nearest';
 
 /**
  * The builder stops at a word it does not know. Usually it is a slip of the pen:
@@ -95,9 +96,9 @@ function spellingFix(
   { keywordSpan }: Instruction,
   written: string,
 ): Fix | undefined {
-  const nearest = nearestKeyword(written.toUpperCase());
-  if (nearest === undefined) return undefined;
-  const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
+  const keyword = nearestKeyword(written.toUpperCase());
+  if (keyword === undefined) return undefined;
+  const text = written === written.toLowerCase() ? keyword.toLowerCase() : keyword;
   const head = file.text.slice(whole.span.start, keywordSpan.start);
   const tail = file.text.slice(keywordSpan.end, whole.span.end);
   return {
@@ -110,39 +111,10 @@ function spellingFix(
 
 /** The keyword a word is most likely a slip for. @param upper the word in capitals */
 function nearestKeyword(upper: string): string | undefined {
-  let nearest: string | undefined;
-  let best = Math.min(3, Math.ceil(upper.length / 2));
-  for (const keyword of instructions.keys()) {
-    const distance = editDistance(upper, keyword, best);
-    // A word that lacks ON is rather a command than an ONBUILD.
-    if (distance < best && (keyword !== 'ONBUILD' || distance === 1)) {
-      best = distance;
-      nearest = keyword;
-    }
-  }
-  return nearest;
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min(
-        (previous[j] ?? 0) + 1,
-        (current[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + (same ? 0 : 1),
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      current.push(cost);
-    }
-    before = previous;
-    previous = current;
-  }
-  return Math.min(limit, previous[b.length] ?? limit);
+  // A word that lacks ON is rather a command than an ONBUILD.
+  const isFar = (keyword: string): boolean => keyword === 'ONBUILD' && editDistance(upper, keyword, 2) > 1;
+  return nearest(
+    upper,
+    [...instructions.keys()].filter((keyword) => !isFar(keyword)),
+  );
 }

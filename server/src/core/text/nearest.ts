@@ -1,0 +1,43 @@
+// Which of several known words a wrong one was probably meant to be.
+
+/**
+ * The known word that is the fewest slips away; the first of several.
+ * @param word as it was written, in the case of `known`
+ * @returns undefined when none is near: past two slips, or half of the word
+ */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  let found: string | undefined;
+  let best = Math.min(3, Math.ceil(word.length / 2));
+  for (const candidate of known) {
+    const distance = editDistance(word, candidate, best);
+    if (distance < best) {
+      best = distance;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      current.push(cost);
+    }
+    before = previous;
+    previous = current;
+  }
+  return Math.min(limit, previous[b.length] ?? limit);
+}
