@@ -16,6 +16,7 @@ import { rules } from '../server/src/rules/index.generated';
 import { readExamples } from './harness/examples';
 import type { Example } from './harness/examples';
 import { mark, parseMarked } from './harness/marked';
+import { withOptions } from './harness/rule-options';
 import { transforms } from './harness/transforms';
 
 const config: Config = { ...defaultConfig, allRules: true };
@@ -151,6 +152,7 @@ for (const rule of rules.filter(({ id }) => chosen?.includes(id) ?? true)) {
         `there is no transform ${name}`,
       );
     for (const example of examples) {
+      const chosenRule = withOptions(rule, example.options);
       const spellings = [
         { name: 'as written', apply: (text: string) => text as string | undefined },
         ...transforms,
@@ -160,8 +162,8 @@ for (const rule of rules.filter(({ id }) => chosen?.includes(id) ?? true)) {
         const source = apply(example.source);
         if (source === undefined) continue;
         try {
-          if (example.kind === 'bad') checkBad(rule, example, source, apply);
-          else checkGood(rule, example, source);
+          if (example.kind === 'bad') checkBad(chosenRule, example, source, apply);
+          else checkGood(chosenRule, example, source);
         } catch (error) {
           // The report shows the stack, whose first lines are the message as it was at first.
           if (error instanceof Error)
@@ -171,7 +173,7 @@ for (const rule of rules.filter(({ id }) => chosen?.includes(id) ?? true)) {
       }
       const { text } = parseMarked(example.source);
       for (let end = 0; end <= text.length; end += 1)
-        run(rule, text.slice(0, end), { context: example.context });
+        run(chosenRule, text.slice(0, end), { context: example.context });
     }
   });
 }

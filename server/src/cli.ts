@@ -58,11 +58,8 @@ async function checkFiles(checker: Checker, given: CheckArguments): Promise<Chec
 
 async function check(given: CheckArguments): Promise<number> {
   const checker = new Checker(given);
-  if (
-    given.config !== undefined &&
-    checker.problems.some(({ message }) => /^(?:cannot be read|is not valid|is too large)/.test(message))
-  ) {
-    for (const { path, message } of checker.problems) print(2, `drydock: ${path} ${message}\n`);
+  if (given.config !== undefined && checker.problems.some(({ unreadable }) => unreadable)) {
+    for (const { path, message } of checker.problems) print(2, `drydock: ${path}: ${message}\n`);
     return 2;
   }
   let files: readonly CheckedFile[];
@@ -84,7 +81,7 @@ async function check(given: CheckArguments): Promise<number> {
     if (fixingStdin) print(1, (files[0]?.error === undefined ? files[0]?.text : input) ?? '');
     print(fixingStdin ? 2 : 1, formatText(files, given.hints));
   }
-  for (const { path, message } of checker.problems) print(2, `drydock: ${path} ${message}\n`);
+  for (const { path, message } of checker.problems) print(2, `drydock: ${path}: ${message}\n`);
   for (const { path, error } of files) if (error !== undefined) print(2, `drydock: ${path}: ${error}\n`);
   for (const failure of checker.failures) print(2, `drydock: a bug of Drydock: ${failure}\n`);
   if (files.some(({ error }) => error !== undefined) || checker.failures.size > 0) return 2;

@@ -8,13 +8,9 @@ import { fixAll as runFixAll } from './core/lint/fix';
 import type { FixAllOptions, FixAllResult } from './core/lint/fix';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
-import { RuleIndex } from './core/lint/rule-index';
 import { rules } from './rules/index.generated';
 
 export { rules };
-
-/** Our ids, and those of other tools. */
-export const ruleIndex = new RuleIndex(rules);
 
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {

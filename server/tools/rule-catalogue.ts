@@ -1,15 +1,19 @@
 // The rules with their comments and the messages of their examples: what the generator makes pages from.
 import { readFileSync } from 'node:fs';
 import { defaultConfig } from '../src/core/lint/config';
+import { describeOptions } from '../src/core/lint/option';
 import { lint } from '../src/core/lint/run';
 import type { Rule } from '../src/core/lint/rule';
 import { rules } from '../src/rules/index.generated';
 import { readExamples } from '../../test/harness/examples';
 import { parseMarked } from '../../test/harness/marked';
+import { withOptions } from '../../test/harness/rule-options';
 
 export interface CatalogueRule extends Omit<Rule, 'check'> {
   /** The documentation comment as Markdown, marks still in it. */
   readonly comment: string;
+  /** What the page says about its options, in lines of Markdown; empty without any. */
+  readonly optionLines: readonly string[];
   /** For each bad example in order, the messages and fix titles it gets. */
   readonly outcomes: readonly { readonly messages: readonly string[]; readonly fixes: readonly string[] }[];
 }
@@ -27,10 +31,10 @@ export function catalogue(folder: string): readonly CatalogueRule[] {
       .trim();
     const outcomes = readExamples(path)
       .examples.filter(({ kind }) => kind === 'bad')
-      .map(({ source: example, context }) => {
+      .map(({ source: example, context, options }) => {
         const { findings } = lint(
           parseMarked(example).text,
-          [rule],
+          [withOptions(rule, options)],
           { ...defaultConfig, allRules: true },
           { context },
         );
@@ -45,6 +49,6 @@ export function catalogue(folder: string): readonly CatalogueRule[] {
           ],
         };
       });
-    return { ...rule, comment, outcomes };
+    return { ...rule, comment, optionLines: describeOptions(rule), outcomes };
   });
 }

@@ -28,7 +28,8 @@ export function rulePage(rule) {
     `For the project: \`rules: { ${rule.id}: off }\` in \`.drydock.yaml\`.`,
     '',
   ];
-  return [...head, body(rule), ...foot].join('\n');
+  const options = rule.optionLines.length > 0 ? ['', ...rule.optionLines.slice(0, -1)] : [];
+  return [...head, body(rule), ...options, ...foot].join('\n');
 }
 
 /** The comment with its blocks titled, marks dropped and the real messages below each bad example. */
@@ -45,14 +46,16 @@ function body(rule) {
       const files = /files="([^"]*)"/.exec(info)?.[1];
       const title = /alternative="([^"]*)"/.exec(info)?.[1];
       const severity = /severity="([^"]*)"/.exec(info)?.[1];
+      const options = /options="([^"]*)"/.exec(info)?.[1];
+      const chosen = options === undefined ? '' : ` with \`${options}\``;
       const level = severity === undefined ? '' : `, with severity ${severity.replaceAll(' ', ' and ')}`;
       if (kind === 'bad') outcome += 1;
       const context = files ? ` (the build context holds ${files.split(' ').join(', ')})` : '';
       out.push(
         kind === 'bad'
-          ? `Found${level}${context}:`
+          ? `Found${chosen}${level}${context}:`
           : kind === 'good'
-            ? `Not found${context}:`
+            ? `Not found${chosen}${context}:`
             : file
               ? `The fix writes \`${file}\`:`
               : title

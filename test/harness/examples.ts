@@ -1,5 +1,6 @@
 // The examples in a rule's comment: they are its documentation and its tests.
 import { readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
 import type { ContextFacts } from '../../server/src/core/lint/facts';
 
 export interface Example {
@@ -13,6 +14,8 @@ export interface Example {
   /** Other files a fix writes, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly context: ContextFacts | undefined;
+  /** What the rule's options are set to: `options="wanted: upper"`. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
   /** Line of the rule's file, for messages. */
@@ -76,6 +79,7 @@ function addBlock(
       alternatives: [],
       files: new Map(),
       context: contextFrom(attributes),
+      options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       severities: attributes.get('severity')?.split(' '),
       line,
     });

@@ -64,7 +64,7 @@ const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint
 );
 const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
   core;
-const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
+const facade = ['server/src/linter', 'server/src/protocol', 'server/src/settings', 'server/src/version'];
 /** What rules may call besides questions and shared edits. */
 const shellHelpers = ['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name);
 
@@ -80,11 +80,12 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, knowledge, text, model, ...shellHelpers]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
-  ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol']],
+  ['server/src/settings.ts', [lint]],
+  ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol', 'server/src/settings']],
   ['server/src/cli', [...core, 'server/src/io/', 'server/src/cli/', ...facade]],
   ['server/src/lsp/', [...core, 'server/src/io/', ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
-  ['server/src/protocol.ts', []],
+  ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
   ['client/src/', ['server/src/protocol']],
 ];
@@ -107,6 +108,24 @@ test('each folder imports only from folders below it', () => {
       breaches.push(one);
   }
   assert.deepEqual(show(breaches), []);
+});
+
+test('what every rule needs is at most fifteen names', () => {
+  const names = sources
+    .find(({ path }) => path === `${lint}rule.ts`)
+    ?.tree.statements.flatMap((statement) => {
+      if (
+        ts.isExportDeclaration(statement) &&
+        statement.exportClause &&
+        ts.isNamedExports(statement.exportClause)
+      )
+        return statement.exportClause.elements.map(({ name }) => name.text);
+      const exported =
+        ts.canHaveModifiers(statement) &&
+        ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      return exported ? [statement.getText().slice(0, 40)] : [];
+    });
+  assert.ok(names && names.length > 5 && names.length <= 15, names?.join(', '));
 });
 
 test('no rule imports another rule, only its own second page', () => {
@@ -198,7 +217,7 @@ const worldly = new Set([
 test('the core and the rules know no clock, no chance, no console and no locale', () => {
   const breaches: string[] = [];
   for (const { path, tree } of sources) {
-    if (!/^server\/src\/(core\/|rules\/|linter\.ts)/.test(path)) continue;
+    if (!/^server\/src\/(core\/|rules\/|linter\.ts|settings\.ts)/.test(path)) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) && worldly.has(node.text)) breaches.push(`${path}: ${node.text}`);
       if (ts.isPropertyAccessExpression(node) && node.getText(tree) === 'Math.random')

@@ -301,7 +301,7 @@ test('policy: settings of any shape', () => {
   }
   const read = readRegistrySettings(
     JSON.parse(
-      '{"mode":"automatic","insecureHosts":["h:1","[::1]:5"],"authHosts":{"A":"b","__proto__":["x"]},"mirrors":{"Docker.io":"https://m"},"proxy":{"url":"http://p","noProxy":["x"],"strictTls":false},"caFiles":["/a.pem"],"credentials":"off"}',
+      '{"mode":"off","insecureHosts":["h:1","[::1]:5"],"authHosts":{"A":"b","__proto__":["x"]},"mirrors":{"Docker.io":"https://m"},"proxy":{"url":"http://p","noProxy":["x"],"strictTls":false},"caFiles":["/a.pem"],"credentials":"off"}',
     ),
   );
   assert.deepEqual(read.insecureHosts, ['h:1', '[::1]:5']);
@@ -311,7 +311,7 @@ test('policy: settings of any shape', () => {
   ]);
   assert.deepEqual({ ...read.mirrors }, { 'docker.io': 'https://m' });
   assert.deepEqual(read.proxy, { url: 'http://p', noProxy: ['x'], strictTls: false });
-  assert.deepEqual([read.mode, read.credentials, read.caFiles], ['automatic', 'off', ['/a.pem']]);
+  assert.deepEqual([read.mode, read.credentials, read.caFiles], ['off', 'off', ['/a.pem']]);
 });
 
 test('policy: how long a registry asks to wait', () => {

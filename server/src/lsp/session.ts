@@ -174,14 +174,13 @@ export class Session {
   }
 
   #read(uri: string, settings: ServerSettings): Surroundings {
-    for (const { key, message } of settings.problems)
-      this.#options.onProblem(`The setting drydock.${key} ${message}.`);
+    for (const message of settings.problems) this.#options.onProblem(message);
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
     if (path === undefined || !document) return { settings, found: undefined, context: undefined };
     const root = this.folderOf(path);
     const found = findConfig(dirname(path), root, rules, settings.config);
-    for (const problem of found.problems) this.#options.onProblem(`${problem.path}: ${problem.message}.`);
+    for (const problem of found.problems) this.#options.onProblem(`${problem.path}: ${problem.message}`);
     return { settings, found, context: findBuildContext(path, parse(document.getText()), root) };
   }
 }

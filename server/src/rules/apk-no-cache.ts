@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import { cachesLeft } from '../core/analysis/packages/caches-left';
 import type { PackageCommand } from '../core/model/installs';
@@ -48,6 +48,11 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * RUN apk add $OPTIONS wget
  * COPY --from=build /bin/true /bin/true
  * ```
+ * Where cache mounts are wanted, the option would only be in their way:
+ * ```dockerfile good options="packageCache: mount"
+ * FROM alpine:3.20
+ * RUN apk add curl
+ * ```
  */
 export default defineRule({
   id: 'apk-no-cache',
@@ -57,8 +62,9 @@ export default defineRule({
   fix: 'safe',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, packageCache }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     const left = cachesLeft(model).filter(({ use }) => use.manager.name === 'apk');
     const leaving = new Set(left.map(({ use }) => use));

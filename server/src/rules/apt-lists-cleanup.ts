@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import { empties } from '../core/analysis/layers/layer-contents';
 import { cachesLeft } from '../core/analysis/packages/caches-left';
@@ -64,6 +64,11 @@ import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
  * RUN apt-get update && apt-get install -y less && apt-get dist-clean
  * COPY --from=build /bin/true /bin/true
  * ```
+ * Where cache mounts are wanted, the lists are to stay in one:
+ * ```dockerfile good options="packageCache: mount"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl
+ * ```
  */
 export default defineRule({
   id: 'apt-lists-cleanup',
@@ -73,8 +78,9 @@ export default defineRule({
   fix: 'safe',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3009'],
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, packageCache }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     const seen = new Set<Instruction>();
     for (const left of cachesLeft(model)) {

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { cachesLeft } from '../core/analysis/packages/caches-left';
 import { addArguments } from '../core/shell/edits';
 
@@ -40,6 +40,11 @@ import { addArguments } from '../core/shell/edits';
  * ENV HOME=/home/app
  * RUN useradd --create-home app && chown -R app $HOME && pip install flask
  * ```
+ * Where cache mounts are wanted, the option would only be in their way:
+ * ```dockerfile good options="packageCache: mount"
+ * FROM python:3.13-slim
+ * RUN pip install flask
+ * ```
  */
 export default defineRule({
   id: 'pip-no-cache-dir',
@@ -49,8 +54,9 @@ export default defineRule({
   fix: 'safe',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3042'],
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, packageCache }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const { use } of cachesLeft(model)) {
       const { command, manager, verb } = use;
