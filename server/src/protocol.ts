@@ -199,13 +199,4 @@ export interface StatusParams {
 // ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
 
 /** Told in settings.ts, which also has their texts and defaults. */
-export type {
-  BuildSettings,
-  Engine,
-  LanguageFeatures,
-  RegistrySettings,
-  RuleSetting,
-  Scanner,
-  ScanSettings,
-  Settings,
-} from './settings';
+export type { BuildSettings, Engine, LanguageFeatures, Scanner, ScanSettings, Settings } from './settings';

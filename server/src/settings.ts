@@ -20,7 +20,7 @@ export interface SettingSection {
 }
 
 /** What `drydock.rules` may say of a rule: a level, or a level and options. */
-export type RuleSetting = RuleLevel | { readonly level?: RuleLevel; readonly [option: string]: unknown };
+type RuleSetting = RuleLevel | { readonly level?: RuleLevel; readonly [option: string]: unknown };
 
 /** Read together with the options of the rules: see `readConfig`. */
 const rules: Option<Readonly<Record<string, RuleSetting>>> = {
@@ -136,7 +136,6 @@ export const settingSections = {
   trace: { title: 'Log', prefix: 'trace.', scope: 'window', advanced: true, options: traceSettings },
 } as const satisfies Readonly<Record<string, SettingSection>>;
 
-export type RegistrySettings = Partial<OptionValues<typeof registrySettings>>;
 export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
 export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
 
@@ -146,7 +145,7 @@ export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
  */
 export interface Settings
   extends Partial<OptionValues<typeof findingSettings>>, Partial<OptionValues<typeof editorSettings>> {
-  readonly registry?: RegistrySettings;
+  readonly registry?: Partial<OptionValues<typeof registrySettings>>;
   readonly build?: BuildSettings;
   readonly scan?: ScanSettings;
 }

@@ -43,7 +43,7 @@ export interface ReadConfig {
 }
 
 /** @returns the default of each option */
-export function defaultsOf<O extends Options>(options: O): OptionValues<O> {
+function defaultsOf<O extends Options>(options: O): OptionValues<O> {
   const entries = Object.entries(options).map(([key, option]) => [key, option.default] as const);
   return Object.fromEntries(entries) as OptionValues<O>;
 }

@@ -8,7 +8,7 @@ import type { JsonObject } from '../text/record';
 export interface ReadValue<T> {
   /** The part that can be used; undefined when nothing can. */
   readonly value?: T | undefined;
-  /** What is wrong, to stand behind the name of what was read: `must be true or false`. */
+  /** What does not fit. Of an option, the end of a sentence that its name begins: `must be true or false`. */
   readonly problem?: string;
 }
 
@@ -42,7 +42,7 @@ interface More {
 }
 
 interface MoreWords extends More {
-  /** Values there were once, each with what to say to whom still has one. */
+  /** Values there were once, each with what to say about it. */
   readonly former?: Readonly<Record<string, string>>;
 }
 
@@ -99,7 +99,7 @@ export function text(pattern?: RegExp): Kind<string> {
     read: (value) =>
       typeof value === 'string' && value !== '' && (!pattern || pattern.test(value))
         ? { value }
-        : { problem: `cannot be ${shown(value)}` },
+        : { problem: shown(value) },
   };
 }
 
