@@ -1,6 +1,7 @@
 // What the client and the server say to each other beyond the Language Server Protocol: names, custom
 // messages, and the shape of the settings. The only file of the server that the client imports; it depends
 // on no library, so that both sides (and other editors' plugins) can read it as the documentation it is.
+import type { LanguageFeatures } from './settings';
 
 /** `source` of every diagnostic, and the section of the settings. */
 export const SOURCE = 'drydock';
@@ -197,57 +198,5 @@ export interface StatusParams {
 
 // ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
 
-export type LanguageFeatures = 'auto' | 'on' | 'off';
-export type RuleLevel = 'off' | 'on' | 'hint' | 'info' | 'warning' | 'error';
-
-/**
- * Section `drydock` of the settings, as `workspace/configuration` answers with a `scopeUri`. Every value may be
- * missing or of the wrong type: check before use.
- */
-export interface Settings {
-  readonly enable?: boolean;
-  /** Level per rule id. `off` switches a rule off, `on` on with its own severity, any other on with that one. */
-  readonly rules?: Readonly<Record<string, RuleLevel>>;
-  /** Every rule that exists, also the opt-in ones. */
-  readonly allRules?: boolean;
-  /** Which way of keeping package caches out of the image is wanted. */
-  readonly packageCache?: 'either' | 'cleanup' | 'mount';
-  readonly languageFeatures?: LanguageFeatures;
-  readonly registry?: RegistrySettings;
-  /** Read by the client alone. */
-  readonly build?: BuildSettings;
-  /** Read by the client alone. */
-  readonly scan?: ScanSettings;
-}
-
-export interface RegistrySettings {
-  /** `off`: never; `onDemand`: when the user chooses an action that needs it. */
-  readonly mode?: 'off' | 'onDemand';
-  /** `host` or `host:port` that may be asked over plain HTTP, or with a certificate nobody vouches for. */
-  readonly insecureHosts?: readonly string[];
-  /** Registry host → base URL of the mirror to ask instead. */
-  readonly mirrors?: Readonly<Record<string, string>>;
-  /** Registry host → host of its token service, where that is on another domain. */
-  readonly authHosts?: Readonly<Record<string, string>>;
-  /** Whether docker's and podman's credential files are read: `off`, or `onDemand` when a registry asks for it. */
-  readonly credentials?: 'off' | 'onDemand';
-  /** Absolute paths of PEM files with further certificate authorities. */
-  readonly caFiles?: readonly string[];
-}
-
-export type Engine = 'docker' | 'podman' | 'buildah';
-export type Scanner = 'trivy' | 'grype' | 'docker-scout';
-
-export interface BuildSettings {
-  readonly engine?: 'auto' | Engine;
-  /** Handed to every build in front of the context, one per item: `--network=host`. */
-  readonly arguments?: readonly string[];
-  /** Absolute paths of programs that are not on the PATH. */
-  readonly paths?: Readonly<Partial<Record<Engine, string>>>;
-}
-
-export interface ScanSettings {
-  readonly scanner?: 'auto' | Scanner;
-  /** Absolute paths of programs that are not on the PATH. */
-  readonly paths?: Readonly<Partial<Record<Scanner, string>>>;
-}
+/** Told in settings.ts, which also has their texts and defaults. */
+export type { BuildSettings, Engine, LanguageFeatures, Scanner, ScanSettings, Settings } from './settings';

@@ -1,10 +1,9 @@
-// Writes what is derived from the rules: their registry, a page each with a table of all, and the rule levels among
-// the settings; and from the tools their index and page. `--check` compares instead of writing.
-import { build } from 'esbuild';
+// Writes what is derived: from the rules their registry, a page each and a table of all; from the settings those in
+// package.json with their texts and their page, and the schema of `.drydock.yaml`; from the tools their index and page.
+// `--check` compares instead of writing.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { load } from './load.mjs';
 import { rulePage, rulesTable } from './rule-page.mjs';
 import { emitTools } from './tool-catalogue.mjs';
 
@@ -15,7 +14,11 @@ const stale = [];
 
 /** Writes a file, or notes that it is not what it should be. */
 async function emit(path, text) {
-  const parser = { ts: 'typescript', json: 'json', md: 'markdown' }[path.split('.').at(-1)];
+  const parser = {
+    ts: 'typescript',
+    json: path.startsWith('package') ? 'json-stringify' : 'json',
+    md: 'markdown',
+  }[path.split('.').at(-1)];
   const formatted = path.endsWith('.md')
     ? text
     : await format(text, { ...(await resolveConfig(path)), parser });
@@ -41,19 +44,8 @@ export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];
 `,
 );
 
-mkdirSync('out/tools', { recursive: true });
 await emitTools(emit);
-await build({
-  entryPoints: ['server/tools/rule-catalogue.ts'],
-  outfile: 'out/tools/rule-catalogue.mjs',
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  logLevel: 'warning',
-});
-const { catalogue } = await import(pathToFileURL(resolve('out/tools/rule-catalogue.mjs')).href);
+const { catalogue } = await load('server/tools/rule-catalogue.ts');
 const rules = catalogue(rulesFolder);
 for (const rule of rules) {
   if (!ids.includes(rule.id)) throw new Error(`the rule ${rule.id} stands in a file of another name`);
@@ -68,32 +60,33 @@ for (const name of readdirSync(pagesFolder)) {
   else rmSync(`${pagesFolder}/${name}`);
 }
 
-const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const setting = manifest.contributes?.configuration
-  ? [manifest.contributes.configuration].flat().find(({ properties }) => properties?.['drydock.rules'])
-      ?.properties['drydock.rules']
-  : undefined;
-if (setting) {
-  setting.properties = Object.fromEntries(
-    rules.map(({ id, summary, severity, enabled }) => [
-      id,
-      {
-        enum: ['off', 'on', 'error', 'warning', 'info', 'hint'],
-        default: enabled === false ? 'off' : severity,
-        description: summary,
-      },
-    ]),
+const { manifestSettings, restrictedSettings, settingTexts, settingsTable, configSchema } = await load(
+  'server/tools/settings-files.ts',
+);
+const schemaPath = 'server/docs/drydock.schema.json';
+await emit(schemaPath, JSON.stringify(configSchema()));
+
+const settingsPage = 'server/docs/settings.md';
+if (existsSync(settingsPage)) {
+  const page = readFileSync(settingsPage, 'utf8');
+  await emit(
+    settingsPage,
+    page.replace(/(<!-- settings -->\n)[\s\S]*?(\n<!-- \/settings -->)/, `$1\n${settingsTable()}\n$2`),
   );
-  const text = JSON.stringify(manifest, null, 2) + '\n';
-  if (JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8'))) !== JSON.stringify(manifest)) {
-    if (check) stale.push('package.json');
-    else
-      writeFileSync(
-        'package.json',
-        await format(text, { ...(await resolveConfig('package.json')), filepath: 'package.json' }),
-      );
-  }
 }
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+manifest.contributes.configuration = manifestSettings();
+manifest.contributes.yamlValidation = [
+  { fileMatch: ['.drydock.yaml', '.drydock.yml'], url: `./${schemaPath}` },
+];
+manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
+await emit('package.json', JSON.stringify(manifest, null, 2));
+
+// Texts of commands and tasks are written by hand; those of the settings follow them.
+const texts = Object.entries(JSON.parse(readFileSync('package.nls.json', 'utf8')));
+const own = texts.filter(([key]) => !/^settings?\./.test(key));
+await emit('package.nls.json', JSON.stringify({ ...Object.fromEntries(own), ...settingTexts() }, null, 2));
 
 if (stale.length > 0) {
   console.error(`Not up to date, run npm run generate:\n${stale.map((path) => `  ${path}`).join('\n')}`);

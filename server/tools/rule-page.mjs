@@ -26,7 +26,8 @@ export function rulePage(rule) {
       `For the project: \`rules: { ${rule.id}: off }\` in \`.drydock.yaml\`.`,
     ].join('\n'),
   ];
-  return paragraphs([...head, ...body(rule.parts), ...foot]);
+  const options = rule.optionLines.join('\n').trim();
+  return paragraphs([...head, ...body(rule.parts), ...(options === '' ? [] : [options]), ...foot]);
 }
 
 /** Markdown needs a blank line between any two of these. */

@@ -302,7 +302,7 @@ test(
     symlinkSync('.drydock.yaml', join(folder, 'a/.drydock.yaml'));
     const run = drydock(folder, ['check', '--format', 'json']);
     assert.equal(json(run).length, 2);
-    assert.match(run.stderr, /a\/\.drydock\.yaml cannot be read/);
+    assert.match(run.stderr, /a\/\.drydock\.yaml: The file cannot be read/);
   },
 );
 

@@ -1,6 +1,6 @@
 // What has to hold for any text at all.
 import assert from 'node:assert/strict';
-import { defaultConfig } from '../../server/src/core/lint/config';
+import { defaultConfig, optionsOf } from '../../server/src/core/lint/config';
 import { noFacts } from '../../server/src/core/lint/facts';
 import { losesComment } from '../../server/src/core/lint/fix-guards';
 import { syntaxProblems } from '../../server/src/core/analysis/text/syntax-problems';
@@ -70,7 +70,8 @@ export function checkFrozen(text: string): void {
     if (get) deepFreeze(read[name]);
   }
   for (const rule of rules) {
-    for (const finding of rule.check({ model, facts: noFacts, packageCache: 'either' })) deepFreeze(finding);
+    for (const finding of rule.check({ model, facts: noFacts, options: optionsOf(rule, config) }))
+      deepFreeze(finding);
   }
 }
 

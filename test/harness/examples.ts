@@ -1,5 +1,6 @@
 // The comment of a rule's file: it is the rule's page, and its examples are the rule's tests.
 import { readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
 import type { ContextFacts } from '../../server/src/core/lint/facts';
 import { readFences } from './fences';
 import type { Block, Part } from './fences';
@@ -17,8 +18,8 @@ export interface Example {
   /** Other files a fix writes, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly context: ContextFacts | undefined;
-  /** The `options="…"` of the block, as written; `optionsConfig` reads them. */
-  readonly options: string | undefined;
+  /** What the rule's options are set to: `options="wanted: upper"`. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
   /** The block in the rule's file, for messages about it. */
@@ -82,7 +83,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       alternatives: [],
       files: new Map(),
       context: contextFrom(attributes),
-      options: attributes.get('options'),
+      options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       severities: attributes.get('severity')?.split(' '),
       block,
     });

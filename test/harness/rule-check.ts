@@ -1,10 +1,7 @@
 // What must hold of one example of one rule, in one spelling: exact findings and messages, fixes that fix what
 // they say and nothing else, silence under an ignore comment.
 import assert from 'node:assert/strict';
-import { parse as parseYaml } from 'yaml';
 import { syntaxProblems } from '../../server/src/core/analysis/text/syntax-problems';
-import { defaultConfig, readConfig } from '../../server/src/core/lint/config';
-import type { Config } from '../../server/src/core/lint/config';
 import type { Facts } from '../../server/src/core/lint/facts';
 import { fixAll } from '../../server/src/core/lint/fix';
 import { losesComment } from '../../server/src/core/lint/fix-guards';
@@ -15,27 +12,19 @@ import { applyEdits } from '../../server/src/core/text/edit';
 import { messagesToShow } from './examples';
 import type { Example } from './examples';
 import { mark, parseMarked } from './marked';
+import { configWith } from './rule-options';
 
 /** A lint run with one rule alone, under the options and facts of an example. @throws what the rule throws */
 export type Run = (text: string) => LintResult;
 
 export function runOf(rule: Rule, { context, options }: Example): Run {
-  const config = optionsConfig(options, rule);
+  const config = { ...configWith(rule, options), allRules: true };
   const facts: Facts = { context };
   return (text) => {
     const result = lint(text, [rule], config, facts);
     for (const { error } of result.failures) throw error;
     return result;
   };
-}
-
-/** The configuration that the `options="…"` of an example stand for: keys and values as in `.drydock.yaml`. */
-function optionsConfig(options: string | undefined, rule: Rule): Config {
-  const config: Config = { ...defaultConfig, allRules: true };
-  if (options === undefined) return config;
-  const read = readConfig(parseYaml(options.replaceAll(/;\s*/g, '\n')), [rule], config);
-  assert.deepEqual(read.problems, [], `options="${options}"`);
-  return read.config;
 }
 
 /** The messages of the findings of a bad example, as they stand below it. */

@@ -64,6 +64,31 @@ for (const [entry, cases] of [
   }
 }
 
+/** A rule with options keeps them. */
+const within: [before: string, after: string][] = [
+  [
+    'rules: { new-rule: { wanted: upper } } # x\n',
+    'rules: { new-rule: { wanted: upper, level: off } } # x\n',
+  ],
+  [
+    'rules:\n  new-rule: { level: error, wanted: upper }\n',
+    'rules:\n  new-rule: { level: off, wanted: upper }\n',
+  ],
+  [
+    'rules:\n  new-rule:\n    # why\n    wanted: upper # x\n  b: off\n',
+    'rules:\n  new-rule:\n    # why\n    wanted: upper # x\n    level: off\n  b: off\n',
+  ],
+  ['rules:\n  new-rule: {}\n', 'rules:\n  new-rule: { level: off }\n'],
+  ['rules:\n  new-rule: error\n', 'rules:\n  new-rule: off\n'],
+  ['rules:\n  a: off\n', 'rules:\n  a: off\n  new-rule: off\n'],
+  ['rules:\n  new-rule:\n    level: [a]\n', 'rules:\n  new-rule:\n    level: off\n'],
+];
+
+for (const [before, after] of within) {
+  test(`a level within: ${JSON.stringify(before)}`, () =>
+    assert.equal(addYamlEntry(before, { ...rule, within: 'level' }), after));
+}
+
 /** Where something is replaced. */
 const replaced: [before: string, after: string][] = [
   ['rules: ~ # none yet\n', 'rules: # none yet\n  new-rule: off\n'],

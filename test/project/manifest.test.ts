@@ -5,74 +5,15 @@ import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { check } from '../../server/src/cli/commands/check';
-import ts from 'typescript';
-import { SOURCE } from '../../server/src/protocol';
 import { makeFolder } from '../harness/workspace';
-
-interface Setting {
-  readonly enum?: readonly string[];
-}
 
 interface Manifest {
   readonly engines: { readonly vscode: string; readonly node: string };
   readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly contributes: {
-    readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
-  };
 }
 
-const source = readFileSync('package.json', 'utf8');
-const manifest = JSON.parse(source) as Manifest;
-const { contributes } = manifest;
-const settings = Object.fromEntries(
-  contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
-);
-
-/** Settings as protocol.ts describes them: name → its possible values, undefined where they are not a list of words. */
-function protocolSettings(): Map<string, readonly string[] | undefined> {
-  const program = ts.createProgram(['server/src/protocol.ts'], {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    // The shapes alone are read; loading the library takes seconds.
-    noLib: true,
-    types: [],
-  });
-  const checker = program.getTypeChecker();
-  const file = program.getSourceFile('server/src/protocol.ts');
-  assert.ok(file);
-  const found = new Map<string, readonly string[] | undefined>();
-  const visit = (type: ts.Type, prefix: string): void => {
-    for (const property of type.getProperties()) {
-      const name = `${prefix}.${property.name}`;
-      const value = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, file));
-      const declared = value.getSymbol()?.declarations?.[0];
-      if (declared && ts.isInterfaceDeclaration(declared) && declared.getSourceFile() === file)
-        visit(value, name);
-      else if (value.isUnion() && value.types.every((one) => one.isStringLiteral())) {
-        found.set(name, value.types.map((one) => (one.isStringLiteral() ? one.value : '')).sort());
-      } else found.set(name, undefined);
-    }
-  };
-  const root = file.statements.find(
-    (statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === 'Settings',
-  );
-  assert.ok(root);
-  visit(checker.getTypeAtLocation(root), SOURCE);
-  return found;
-}
-
-test('the settings are those of the protocol, with the same values', () => {
-  const described = protocolSettings();
-  // Read by the client library, not by us.
-  const ours = Object.keys(settings).filter((name) => name !== `${SOURCE}.trace.server`);
-  assert.deepEqual(ours.sort(), [...described.keys()].sort());
-  for (const name of ours) {
-    const values = settings[name]?.enum;
-    assert.deepEqual(values && [...values].sort(), described.get(name), name);
-  }
-});
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
 test('the editor is asked for no more than the libraries need', () => {
   const version = (text: string | undefined): number[] =>
@@ -123,6 +64,7 @@ test('new-rule makes a rule that compiles, is clean and has an example that fail
     'test/tsconfig.json',
     'tsconfig.json',
     'package.json',
+    'package.nls.json',
     'package-lock.json',
     'README.md',
     '.prettierrc.json',

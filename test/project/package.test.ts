@@ -22,6 +22,7 @@ interface Manifest {
   readonly contributes: {
     readonly languages: readonly { readonly configuration?: string }[];
     readonly snippets: readonly { readonly path: string }[];
+    readonly yamlValidation: readonly { readonly url: string }[];
   };
 }
 
@@ -52,6 +53,8 @@ test('the package holds exactly what it should', () => {
     ...listed('client/l10n', '.json').map((name) => `client/l10n/${name}`),
     ...listed('snippets', '.json').map((name) => `snippets/${name}`),
     'server/docs/rules/README.md',
+    'server/docs/settings.md',
+    'server/docs/drydock.schema.json',
     ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
   ];
   // The packer gives three of them names of its own.
@@ -82,7 +85,11 @@ test('what the manifest names is there', () => {
     icon,
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
   ];
-  for (const path of [...named, ...contributes.snippets.map(({ path }) => path)]) {
+  named.push(
+    ...contributes.snippets.map(({ path }) => path),
+    ...contributes.yamlValidation.map(({ url }) => url),
+  );
+  for (const path of named) {
     assert.ok(files.has(`extension/${posix.normalize(path)}`), path);
   }
 });

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import type { CancellationToken, TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isRecord } from '../core/lint/config';
+import { isRecord } from '../core/text/record';
 import { findPins } from '../core/analysis/images/pins';
 import { findVersionPlaces } from '../core/analysis/images/version-places';
 import { diff } from '../core/text/diff';

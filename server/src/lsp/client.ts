@@ -2,7 +2,7 @@
 // settings, since a client may be waiting for that handler's answer itself.
 import { MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
-import { isRecord } from '../core/lint/config';
+import { isRecord } from '../core/text/record';
 import { SOURCE, STATUS } from '../protocol';
 import type { StatusParams } from '../protocol';
 import type { Client } from './capabilities';

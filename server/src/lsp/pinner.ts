@@ -1,7 +1,7 @@
 // Digests and versions from the registry, asked for only when the user has chosen to. The registry module is loaded on
 // first use: most sessions never need it, and a start of the server should not pay for it.
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { isRecord } from '../core/lint/config';
+import { isRecord } from '../core/text/record';
 import type { DigestAnswer, NoAnswer, RegistryAccess, VersionAnswer } from '../io/registry/access';
 import { readProxySettings } from './settings';
 

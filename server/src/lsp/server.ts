@@ -12,7 +12,7 @@ import type {
   InitializeResult,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isRecord } from '../core/lint/config';
+import { isRecord } from '../core/text/record';
 import { rules } from '../linter';
 import {
   BUILD_DESCRIPTION,

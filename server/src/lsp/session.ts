@@ -156,8 +156,7 @@ export class Session {
   }
 
   #read(uri: string, settings: ServerSettings): Around {
-    for (const { key, message } of settings.problems)
-      this.#options.onProblem(`The setting drydock.${key} ${message}.`);
+    for (const message of settings.problems) this.#options.onProblem(message);
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
     if (path === undefined || !document)
@@ -169,7 +168,7 @@ export class Session {
       contextRoot: root,
     });
     for (const problem of surroundings.problems)
-      this.#options.onProblem(`${problem.path}: ${problem.message}.`);
+      this.#options.onProblem(`${problem.path}: ${problem.message}`);
     return { settings, surroundings };
   }
 }

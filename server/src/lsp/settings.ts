@@ -1,8 +1,13 @@
 // The editor's settings, checked where they enter.
-import { isRecord, readConfig } from '../core/lint/config';
-import type { Config, ConfigProblem } from '../core/lint/config';
+import { configOptions, readConfig } from '../core/lint/config';
+import type { Config } from '../core/lint/config';
+import { readOptions } from '../core/lint/option';
+import { isRecord } from '../core/text/record';
+import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
+import { SOURCE } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
+import { buildSettings, editorSettings, findingSettings, registrySettings, scanSettings } from '../settings';
 
 export interface ServerSettings {
   readonly enable: boolean;
@@ -10,26 +15,35 @@ export interface ServerSettings {
   readonly languageFeatures: LanguageFeatures;
   /** As the client gave it: the registry module checks it when it is first used. */
   readonly registry: unknown;
-  readonly problems: readonly ConfigProblem[];
+  /** What is wrong: whole sentences that name the setting. */
+  readonly problems: readonly string[];
 }
 
 /** Settings that have the same name and meaning in a configuration file. */
-const shared = ['rules', 'allRules', 'packageCache'] as const;
+const configKeys = ['rules', ...Object.keys(configOptions)];
 
 /** @param raw section `drydock` as the client answered; null from a client without settings */
 export function readSettings(raw: unknown): ServerSettings {
-  const settings = isRecord(raw) ? raw : {};
-  const given: Record<string, unknown> = {};
-  for (const key of shared)
-    if (settings[key] !== undefined && settings[key] !== null) given[key] = settings[key];
-  const { config, problems } = readConfig(given, rules);
-  const features = settings['languageFeatures'];
+  const settings: JsonObject = isRecord(raw) ? raw : {};
+  const given = configKeys.filter((key) => settings[key] !== undefined && settings[key] !== null);
+  const { config, problems } = readConfig(
+    Object.fromEntries(given.map((key) => [key, settings[key]])),
+    rules,
+    undefined,
+    `${SOURCE}.`,
+  );
+  const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${SOURCE}.`);
+  // Others read these when they need them; what is wrong is said at once.
+  const others = [
+    readOptions(registrySettings, settings['registry'], `${SOURCE}.registry.`),
+    readOptions(buildSettings, settings['build'], `${SOURCE}.build.`),
+    readOptions(scanSettings, settings['scan'], `${SOURCE}.scan.`),
+  ];
   return {
-    enable: settings['enable'] !== false,
+    ...ours.values,
     config,
-    languageFeatures: features === 'on' || features === 'off' ? features : 'auto',
     registry: settings['registry'],
-    problems,
+    problems: [...problems, ...ours.problems, ...others.flatMap((one) => one.problems)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import { cachesLeft } from '../core/analysis/packages/caches-left';
 import type { PackageCommand } from '../core/model/installs';
@@ -75,8 +75,9 @@ export default defineRule({
   fix: 'safe',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, packageCache }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     const left = cachesLeft(model).filter(({ use }) => use.manager.name === 'apk');
     const leaving = new Set(left.map(({ use }) => use));

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { firstCachesLeft } from '../core/analysis/packages/caches-left';
 import { cacheRemoval } from '../core/families/cache-removal';
 
@@ -98,8 +98,9 @@ export default defineRule({
   fix: 'safe',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3009'],
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, packageCache }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const left of firstCachesLeft(model, ({ family }) => family === 'apt')) {
       const { command, verb } = left.use;

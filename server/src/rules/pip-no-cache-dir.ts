@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { cachesLeft } from '../core/analysis/packages/caches-left';
 import { addArguments } from '../core/shell/edits';
 
@@ -59,8 +59,9 @@ export default defineRule({
   fix: 'safe',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3042'],
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, packageCache }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const { use } of cachesLeft(model)) {
       const { command, manager, verb } = use;

@@ -1,4 +1,4 @@
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, oneOf, replace } from '../core/lint/rule';
 
 /**
  * A relative `WORKDIR` builds on the directory the base image happens to have. When that changes, every path
@@ -68,6 +68,27 @@ import { defineRule, replace } from '../core/lint/rule';
  * WORKDIR app
  * WORKDIR
  * ```
+ * Where absolute ones alone are wanted, so that each can be read by itself:
+ * ```dockerfile bad options="wanted: absolute"
+ * FROM example.com/team/base:3
+ * WORKDIR /srv
+ * WORKDIR «./app»
+ * ```
+ * > ./app depends on the WORKDIR in force
+ * ```dockerfile fixed
+ * FROM example.com/team/base:3
+ * WORKDIR /srv
+ * WORKDIR /srv/app
+ * ```
+ * ```dockerfile bad options="wanted: absolute"
+ * FROM example.com/team/base:3
+ * WORKDIR $HOME
+ * WORKDIR «app»
+ * WORKDIR /srv
+ * WORKDIR «../app»
+ * ```
+ * > app depends on the WORKDIR in force
+ * > ../app depends on the WORKDIR in force
  *
  * @skip onbuild the base of the later build decides
  */
@@ -80,7 +101,14 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3000', 'buildkit:WorkdirRelativePath', 'trivy:DS-0009', 'checkov:CKV_DOCKER_10'],
 
-  *check({ model }) {
+  options: {
+    wanted: oneOf('The folders that WORKDIR may name.', {
+      clear: 'Absolute ones, and relative ones where the file or the base image says what they follow.',
+      absolute: 'Absolute ones alone.',
+    }),
+  },
+
+  *check({ model, options }) {
     for (const instruction of model.instructions) {
       if (instruction.keyword !== 'WORKDIR') continue;
       const first = instruction.words[0];
@@ -98,17 +126,30 @@ export default defineRule({
         continue;
       }
       const { workdir, workdirSet } = model.environmentAt(instruction);
-      if (workdir !== undefined || workdirSet) continue;
+      const isClear = workdir !== undefined || workdirSet;
+      if (isClear && options.wanted === 'clear') continue;
       if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
+      const before = isClear ? workdir : '/';
       const quote = /^["']/.test(first.raw) ? 1 : 0;
       const at = { start: first.span.start + quote, end: first.span.start + quote };
+      // What goes up, or follows a name that would need quotes, has to be written by hand.
+      const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isClear && path.includes('..'));
       yield {
         at: first.span,
-        message: `${path} lies in whatever directory the base image has`,
-        fix: {
-          title: 'Make it absolute',
-          edits: [replace(first.value.startsWith('./') ? { ...at, end: at.end + 2 } : at, '/')],
-        },
+        message: isClear
+          ? `${path} depends on the WORKDIR in force`
+          : `${path} lies in whatever directory the base image has`,
+        fix: isPlain
+          ? {
+              title: 'Make it absolute',
+              edits: [
+                replace(
+                  first.value.startsWith('./') ? { ...at, end: at.end + 2 } : at,
+                  before.endsWith('/') ? before : `${before}/`,
+                ),
+              ],
+            }
+          : undefined,
       };
     }
   },

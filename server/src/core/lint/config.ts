@@ -1,181 +1,211 @@
-// The configuration of a lint run: its schema, its defaults and its validation in one place. Files and
-// editor settings both end up here as plain data; where they come from is the edges' business.
+// The configuration of a lint run: its keys, its defaults, and the reader of our own form of it. Files and editor
+// settings both come here as plain data; where they come from is the edges' business.
+import { once } from '../text/memo';
+import { isRecord } from '../text/record';
+import type { JsonObject } from '../text/record';
 import type { Severity } from './finding';
+import { flag, isShared, listed, meant, sentence, sharedOptions } from './option';
+import type { Options, OptionValues } from './option';
 import type { Rule } from './rule';
-import { RuleIndex } from './rule-index';
 
 /** `off` switches a rule off; `on` switches it on with its own severity. */
 export type RuleLevel = 'off' | 'on' | Severity;
 
-export interface Config {
+export const ruleLevels: readonly RuleLevel[] = ['off', 'on', 'error', 'warning', 'info', 'hint'];
+
+/** The keys of the configuration beside `rules`. */
+export const configOptions = {
+  allRules: flag('Switch on every rule, also those that are off by default. A rule set to `off` stays off.'),
+  ...sharedOptions,
+  ignoreComments: flag('Let comments in a file hide findings.', true),
+};
+
+/** What rules may be set to, beside a level. */
+export const ownOptionsOf = (rule: Rule): Options =>
+  Object.fromEntries(Object.entries(rule.options ?? {}).filter(([key, option]) => !isShared(key, option)));
+
+export interface Config extends OptionValues<typeof configOptions> {
   readonly rules: ReadonlyMap<string, RuleLevel>;
-  /** Run every rule, opt-in ones included; a level of `off` in `rules` still wins. */
-  readonly allRules: boolean;
-  /** Which way of keeping package caches out of the image is wanted. */
-  readonly packageCache: 'either' | 'cleanup' | 'mount';
-  /** Whether comments in the file may hide findings. */
-  readonly ignoreComments: boolean;
+  /** What the own options of rules are set to, by rule id; what is not set has its default. */
+  readonly ruleOptions: ReadonlyMap<string, JsonObject>;
 }
 
 export const defaultConfig: Config = {
+  ...defaultsOf(configOptions),
   rules: new Map(),
-  allRules: false,
-  packageCache: 'either',
-  ignoreComments: true,
+  ruleOptions: new Map(),
 };
-
-export interface ConfigProblem {
-  /** The key it is about, as `rules.apt-get-yes`. */
-  readonly key: string;
-  readonly message: string;
-}
 
 export interface ReadConfig {
   readonly config: Config;
-  readonly problems: readonly ConfigProblem[];
+  /** What is wrong: whole sentences that name the key. */
+  readonly problems: readonly string[];
 }
 
-const levels: readonly string[] = ['off', 'on', 'error', 'warning', 'info', 'hint'];
+/** @returns the default of each option */
+function defaultsOf<O extends Options>(options: O): OptionValues<O> {
+  const entries = Object.entries(options).map(([key, option]) => [key, option.default] as const);
+  return Object.fromEntries(entries) as OptionValues<O>;
+}
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** @returns the values of a rule's options in a run */
+export function optionsOf(rule: Rule, config: Config): JsonObject {
+  if (!rule.options) return noOptions;
+  const own = config.ruleOptions.get(rule.id);
+  const shared: JsonObject = { ...config };
+  return Object.fromEntries(
+    Object.entries(rule.options).map(([key, option]) => [
+      key,
+      isShared(key, option) ? shared[key] : (own?.[key] ?? option.default),
+    ]),
+  );
+}
+
+const noOptions: JsonObject = {};
+
+/**
+ * Our rules by a name: one of our ids, another tool's (`DL3015`), or one with its tool (`hadolint:DL3015`). The ids of
+ * tools do not collide.
+ */
+export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> => {
+  const byName = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const alias of rule.alsoKnownAs) {
+      for (const name of [alias, alias.slice(alias.indexOf(':') + 1)]) {
+        const known = byName.get(name);
+        if (!known) byName.set(name, [rule]);
+        else if (!known.includes(rule)) known.push(rule);
+      }
+    }
+  }
+  for (const rule of rules) byName.set(rule.id, [rule]);
+  return byName;
+});
+
+/** Collects what is read on top of another configuration, and what is wrong with it. */
+export class ConfigReader {
+  readonly #rules: Map<string, RuleLevel>;
+  readonly #ruleOptions: Map<string, JsonObject>;
+  readonly #values: Record<string, unknown> = {};
+  readonly #base: Config;
+  readonly #section: string;
+  readonly #problems: string[] = [];
+
+  /** @param section what stands in front of every key in messages: `drydock.` */
+  constructor(base: Config, section = '') {
+    this.#base = base;
+    this.#section = section;
+    this.#rules = new Map(base.rules);
+    this.#ruleOptions = new Map(base.ruleOptions);
+  }
+
+  result(): ReadConfig {
+    return {
+      config: { ...this.#base, ...this.#values, rules: this.#rules, ruleOptions: this.#ruleOptions },
+      problems: this.#problems,
+    };
+  }
+
+  /** Notes a problem that begins with the key. @param text `must be …` */
+  blame(key: string, text: string): void {
+    this.say(`${this.#section}${key} ${text}`);
+  }
+
+  /** @param message a sentence; its full stop may be missing */
+  say(message: string): void {
+    this.#problems.push(sentence(message));
+  }
+
+  set(key: keyof typeof configOptions, value: unknown): void {
+    this.#values[key] = value;
+  }
+
+  setLevel(rule: Rule, level: RuleLevel): void {
+    this.#rules.set(rule.id, level);
+  }
+
+  setOption(rule: Rule, option: string, value: unknown): void {
+    this.#ruleOptions.set(rule.id, { ...this.#ruleOptions.get(rule.id), [option]: value });
+  }
 }
 
 /**
  * Reads our own configuration (`.drydock.yaml`, or the editor's settings) on top of another one.
  * @param raw whatever the file or the editor said; wrong parts are reported and left out, the rest holds
+ * @param section what stands in front of every key in messages: `drydock.`
  */
-export function readConfig(raw: unknown, rules: readonly Rule[], base: Config = defaultConfig): ReadConfig {
-  const problems: ConfigProblem[] = [];
-  if (raw === null || raw === undefined) return { config: base, problems };
-  if (!isRecord(raw)) {
-    return {
-      config: base,
-      problems: [{ key: '', message: 'the configuration must be a mapping of keys to values' }],
-    };
-  }
-  const merged = new Map(base.rules);
-  let { allRules, packageCache, ignoreComments } = base;
-  const index = new RuleIndex(rules);
-  for (const [key, value] of Object.entries(raw)) {
-    if (key === 'rules') {
-      if (isRecord(value)) readLevels(value, index, merged, problems);
-      else if (value !== null)
-        problems.push({ key, message: 'must map rule ids to off, on, error, warning, info or hint' });
-    } else if (key === 'allRules') {
-      if (typeof value === 'boolean') allRules = value;
-      else problems.push({ key, message: 'must be true or false' });
-    } else if (key === 'packageCache') {
-      if (value === 'either' || value === 'cleanup' || value === 'mount') packageCache = value;
-      else problems.push({ key, message: 'must be either, cleanup or mount' });
-    } else if (key === 'ignoreComments') {
-      if (typeof value === 'boolean') ignoreComments = value;
-      else problems.push({ key, message: 'must be true or false' });
-    } else {
-      problems.push({
-        key,
-        message: 'is no key of the configuration; known are rules, allRules, packageCache, ignoreComments',
-      });
-    }
-  }
-  return { config: { rules: merged, allRules, packageCache, ignoreComments }, problems };
-}
-
-function readLevels(
-  raw: Readonly<Record<string, unknown>>,
-  index: RuleIndex,
-  levelsById: Map<string, RuleLevel>,
-  problems: ConfigProblem[],
-): void {
-  for (const [id, value] of Object.entries(raw)) {
-    const ids = index.idsFor(id);
-    // YAML 1.1 readers turn a bare off or on into a boolean.
-    const level = value === false ? 'off' : value === true ? 'on' : value;
-    if (ids.length === 0) problems.push({ key: `rules.${id}`, message: `there is no rule called ${id}` });
-    else if (typeof level !== 'string' || !levels.includes(level)) {
-      problems.push({ key: `rules.${id}`, message: 'must be off, on, error, warning, info or hint' });
-    } else for (const one of ids) levelsById.set(one, level as RuleLevel);
-  }
-}
-
-/** hadolint's four levels in ours. */
-const hadolintLevels: Readonly<Record<string, Severity>> = {
-  error: 'error',
-  warning: 'warning',
-  info: 'info',
-  style: 'hint',
-};
-
-/** Keys of `.hadolint.yaml` that concern its own output or features that come with rules not built yet. */
-const hadolintOther: ReadonlySet<string> = new Set([
-  'trustedRegistries',
-  'label-schema',
-  'strict-labels',
-  'failure-threshold',
-  'no-fail',
-  'no-color',
-  'verbose',
-  'format',
-  'formats',
-]);
-
-/** Those that say which findings are wanted. */
-const hadolintOwn: ReadonlySet<string> = new Set(['override', 'ignored', 'disable-ignore-pragma']);
-
-/** Whether a configuration of hadolint may have the key. */
-export function isHadolintKey(key: string): boolean {
-  return hadolintOwn.has(key) || hadolintOther.has(key);
-}
-
-/**
- * Reads a `.hadolint.yaml` on top of another configuration: `ignored`, `override` and
- * `disable-ignore-pragma`. Ids that name no rule of ours are left alone without a word: the file serves
- * another tool as well.
- */
-export function readHadolintConfig(
+export function readConfig(
   raw: unknown,
   rules: readonly Rule[],
   base: Config = defaultConfig,
+  section = '',
 ): ReadConfig {
-  const problems: ConfigProblem[] = [];
-  if (raw === null || raw === undefined) return { config: base, problems };
+  const reader = new ConfigReader(base, section);
+  if (raw === null || raw === undefined) return reader.result();
   if (!isRecord(raw)) {
-    return {
-      config: base,
-      problems: [{ key: '', message: 'the configuration must be a mapping of keys to values' }],
-    };
+    reader.say('The configuration must be a mapping of keys to values');
+    return reader.result();
   }
-  const merged = new Map(base.rules);
-  let { ignoreComments } = base;
-  const index = new RuleIndex(rules);
-  const override = raw['override'];
-  if (isRecord(override)) {
-    // An id in several lists takes the strongest: weakest first, so that the last to write wins.
-    for (const name of ['style', 'info', 'warning', 'error']) {
-      const ids = override[name];
-      if (ids === undefined || ids === null) continue;
-      if (!Array.isArray(ids)) problems.push({ key: `override.${name}`, message: 'must be a list of ids' });
-      else
-        for (const id of ids)
-          for (const one of index.idsFor(String(id))) merged.set(one, hadolintLevels[name] ?? 'on');
-    }
-  } else if (override !== undefined && override !== null) {
-    problems.push({ key: 'override', message: 'must map error, warning, info or style to lists of ids' });
-  }
-  const ignored = raw['ignored'];
-  if (Array.isArray(ignored)) {
-    for (const id of ignored) for (const one of index.idsFor(String(id))) merged.set(one, 'off');
-  } else if (ignored !== undefined && ignored !== null) {
-    problems.push({ key: 'ignored', message: 'must be a list of ids' });
-  }
-  const pragma = raw['disable-ignore-pragma'];
-  if (typeof pragma === 'boolean') ignoreComments = !pragma;
-  else if (pragma !== undefined)
-    problems.push({ key: 'disable-ignore-pragma', message: 'must be true or false' });
-  for (const key of Object.keys(raw)) {
-    if (!isHadolintKey(key)) {
-      problems.push({ key, message: 'is no key of a hadolint configuration' });
+  for (const [key, value] of Object.entries(raw)) {
+    if (key === 'rules') readRules(reader, value, rules, section);
+    else if (isConfigKey(key)) {
+      const { value: read, problem } = configOptions[key].read(value);
+      if (read !== undefined) reader.set(key, read);
+      if (problem !== undefined) reader.blame(key, problem);
+    } else {
+      const known = ['rules', ...Object.keys(configOptions)];
+      const hint = meant(key, known) || `. The keys are ${listed(known).replace(' or ', ' and ')}`;
+      reader.say(`Unknown key ${section}${key}${hint}`);
     }
   }
-  return { config: { ...base, rules: merged, ignoreComments }, problems };
+  return reader.result();
+}
+
+function isConfigKey(key: string): key is keyof typeof configOptions {
+  return Object.hasOwn(configOptions, key);
+}
+
+function readRules(reader: ConfigReader, raw: unknown, rules: readonly Rule[], section: string): void {
+  if (raw === null) return;
+  if (!isRecord(raw)) {
+    reader.blame('rules', `must map names of rules to ${listed(ruleLevels)}`);
+    return;
+  }
+  const byName = rulesByName(rules);
+  for (const [name, value] of Object.entries(raw)) {
+    const named = byName.get(name);
+    const key = `rules.${name}`;
+    if (!named) reader.say(`Unknown rule ${name} in ${section}rules${meant(name, byName.keys())}`);
+    else if (isRecord(value)) readRuleOptions(reader, key, value, named);
+    else readLevel(reader, key, value, named);
+  }
+}
+
+function readLevel(reader: ConfigReader, key: string, value: unknown, named: readonly Rule[]): void {
+  // YAML 1.1 readers turn a bare off or on into a boolean.
+  const said = value === false ? 'off' : value === true ? 'on' : value;
+  const level = ruleLevels.find((one) => one === said);
+  if (level) for (const rule of named) reader.setLevel(rule, level);
+  else reader.blame(key, `must be ${listed(ruleLevels)}${meant(said, ruleLevels)}`);
+}
+
+/** `{ level: …, option: … }`. An id of another tool may stand for several rules: each takes the options it has. */
+function readRuleOptions(reader: ConfigReader, key: string, raw: JsonObject, named: readonly Rule[]): void {
+  const known = ['level', ...new Set(named.flatMap((rule) => Object.keys(ownOptionsOf(rule))))];
+  for (const [name, value] of Object.entries(raw)) {
+    if (name === 'level') readLevel(reader, `${key}.level`, value, named);
+    else if (!known.includes(name)) {
+      const elsewhere = named.some(({ options }) => options && Object.hasOwn(options, name));
+      const hint = elsewhere
+        ? `. ${name} is a key by itself, beside rules`
+        : meant(name, known) || `. It can have ${listed(known).replace(' or ', ' and ')}`;
+      reader.say(`Unknown option ${name} of ${key.slice('rules.'.length)}${hint}`);
+    }
+    for (const rule of named) {
+      const option = ownOptionsOf(rule)[name];
+      const { value: read, problem } = option?.read(value) ?? {};
+      if (read !== undefined) reader.setOption(rule, name, read);
+      if (problem !== undefined) reader.blame(`${key}.${name}`, problem);
+    }
+  }
 }

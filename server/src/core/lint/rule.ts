@@ -1,11 +1,13 @@
-// What every rule needs: how a rule is defined, what it yields, and the makers of edits. At most fifteen names (a test
+// What every rule needs: how a rule is defined, what it yields, and the makers of edits and options. At most fifteen names (a test
 // counts them): questions about the file stand in analysis/, what several rules share in families/ and fixes/, and
 // rules import those by path.
 import type { Model } from '../model/model';
 import type { Facts } from './facts';
 import type { Finding, Safety, Severity } from './finding';
+import type { Options, OptionValues } from './option';
 
 export { insertAfter, remove, replace } from '../text/edit';
+export { oneOf, sharedOptions } from './option';
 export type { Edit } from '../text/edit';
 export type { Instruction } from '../syntax/nodes';
 export type { Model, Stage } from '../model/model';
@@ -14,15 +16,15 @@ export type { Finding, Fix } from './finding';
 type Category =
   'syntax' | 'image' | 'stage' | 'package' | 'shell' | 'copy' | 'runtime' | 'security' | 'style' | 'label';
 
-interface RuleContext {
+interface RuleContext<O extends Options> {
   readonly model: Model;
   /** What is known of the outside world; asking for something unknown records the question. */
   readonly facts: Facts;
-  /** Which way of keeping package caches out of the image is wanted: `either` accepts both. */
-  readonly packageCache: 'either' | 'cleanup' | 'mount';
+  /** The values of the options the rule declares. */
+  readonly options: OptionValues<O>;
 }
 
-export interface RuleDefinition {
+export interface Rule<O extends Options = Options> {
   /** Names the problem, not the remedy; equals the file name. */
   readonly id: string;
   readonly summary: string;
@@ -37,12 +39,12 @@ export interface RuleDefinition {
   readonly since: string;
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
-  check(context: RuleContext): Iterable<Finding>;
+  /** What people may choose, by name: options of its own, and rows of `sharedOptions` under their own name. */
+  readonly options?: O;
+  check(context: RuleContext<O>): Iterable<Finding>;
 }
 
-export type Rule = Readonly<RuleDefinition>;
-
 /** Identity with a type: one rule per file, as its default export. */
-export function defineRule(definition: RuleDefinition): Rule {
+export function defineRule<const O extends Options = Record<never, never>>(definition: Rule<O>): Rule {
   return definition;
 }

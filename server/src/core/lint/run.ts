@@ -5,6 +5,7 @@ import { parse } from '../syntax/parse';
 import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
 import type { Span } from '../text/span';
+import { optionsOf } from './config';
 import type { Config } from './config';
 import { changesAny, doubtfulSpans } from './suspect-spans';
 import type { Facts } from './facts';
@@ -66,7 +67,6 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const model = buildModel(file, document);
   const suppressions = findSuppressions(file, document);
   const suppressor = new Suppressor(config.ignoreComments ? suppressions : [], file);
-  const context = { model, facts, packageCache: config.packageCache };
   const doubtful = doubtfulSpans(file);
   const findings: Reported[] = [];
   const hidden: { finding: Reported; by: Suppression }[] = [];
@@ -75,7 +75,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     const level = config.rules.get(rule.id) ?? (config.allRules || rule.enabled !== false ? 'on' : 'off');
     if (level === 'off') continue;
     try {
-      for (const finding of rule.check(context)) {
+      for (const finding of rule.check({ model, facts, options: optionsOf(rule, config) })) {
         const reported = report(rule, finding, level === 'on' ? undefined : level, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });

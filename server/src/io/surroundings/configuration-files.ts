@@ -3,9 +3,11 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { defaultConfig, isHadolintKey, readConfig, readHadolintConfig } from '../../core/lint/config';
-import type { Config } from '../../core/lint/config';
+import { defaultConfig, readConfig } from '../../core/lint/config';
+import type { Config, ReadConfig } from '../../core/lint/config';
+import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import type { Rule } from '../../core/lint/rule';
+import { isRecord } from '../../core/text/record';
 import { readText } from '../files/read-text';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
@@ -16,9 +18,10 @@ const maximumBytes = 1_000_000;
 
 export interface FileProblem {
   readonly path: string;
+  /** One or two sentences, without the path. */
   readonly message: string;
-  /** Nothing of the file could be used: it cannot be read, or is not YAML. */
-  readonly unreadable?: true;
+  /** Nothing in the file could be read. */
+  readonly unreadable: boolean;
 }
 
 /** Files found so far, by folder. */
@@ -73,18 +76,13 @@ export function readConfigFile(
 
 function looksLikeHadolint(path: string): boolean {
   const raw = readYaml(path);
-  return (
-    raw.problem === undefined &&
-    typeof raw.value === 'object' &&
-    raw.value !== null &&
-    Object.keys(raw.value).some(isHadolintKey)
-  );
+  return isRecord(raw.value) && Object.keys(raw.value).some(isHadolintKey);
 }
 
 function readInto(
   path: string,
   base: Config,
-  read: typeof readConfig,
+  read: (raw: unknown, rules: readonly Rule[], base: Config) => ReadConfig,
   rules: readonly Rule[],
   problems: FileProblem[],
 ): Config {
@@ -94,22 +92,23 @@ function readInto(
     return base;
   }
   const result = read(raw.value, rules, base);
-  for (const { key, message } of result.problems)
-    problems.push({ path, message: key ? `${key} ${message}` : message });
+  for (const message of result.problems) problems.push({ path, message, unreadable: false });
   return result.config;
 }
 
 function readYaml(path: string): { readonly value?: unknown; readonly problem?: string } {
   try {
     const text = readText(path, maximumBytes);
-    if (text === undefined) return { problem: 'is too large for a configuration file' };
+    if (text === undefined) return { problem: 'The file is too large for a configuration.' };
     const document = parseDocument(text, { logLevel: 'silent' });
     const [error] = document.errors;
     if (error)
-      return { problem: `is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}` };
+      return {
+        problem: `The file is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}.`,
+      };
     return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
   } catch (error) {
-    return { problem: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
   }
 }
 

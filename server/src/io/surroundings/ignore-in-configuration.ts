@@ -39,7 +39,7 @@ export function ignoreInConfiguration(
   const entry =
     own === undefined && hadolint !== undefined
       ? { key: 'ignored', name: hadolintId ?? '', value: undefined }
-      : { key: 'rules', name: ruleId, value: 'off' };
+      : { key: 'rules', name: ruleId, value: 'off', within: 'level' };
   const after = addYamlEntry(before ?? '', entry);
   if (after === undefined)
     return {

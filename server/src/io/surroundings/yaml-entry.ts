@@ -6,13 +6,15 @@ import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocum
 import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Edit } from '../../core/text/edit';
 import { applyEdits } from '../../core/text/edit';
-import { isRecord } from '../../core/lint/config';
+import { isRecord } from '../../core/text/record';
 
 /** What is added below a key at the top: a pair of a mapping, or an item of a list when it has no value. */
 export interface YamlEntry {
   readonly key: string;
   readonly name: string;
   readonly value: string | undefined;
+  /** Where a mapping stands under the name already, its pair that gets the value. */
+  readonly within?: string;
 }
 
 /**
@@ -29,7 +31,11 @@ export function addYamlEntry(text: string, entry: YamlEntry): string | undefined
   const comments = commentsOf(text);
   const holds = (after: string): boolean =>
     isDeepStrictEqual(read(after)?.value, expected) && isDeepStrictEqual(commentsOf(after), comments);
-  const edits = new Writer(text, entry).edits(document.document);
+  const { contents } = document.document;
+  const inner = entryWithin(document.value, entry);
+  const edits = inner
+    ? new Writer(text, inner).edits(isMap(contents) ? pairOf(contents, entry.key)?.value : undefined)
+    : new Writer(text, entry).edits(contents);
   const edited = edits && applyEdits(text, edits);
   if (edited !== undefined && holds(edited)) return edited;
   const printed = reprinted(text, document.document, entry);
@@ -49,16 +55,26 @@ function read(text: string): { readonly document: Document.Parsed; readonly valu
 }
 
 /** What the text has to say in the end; undefined where something of another kind stands. */
-function withEntry(value: unknown, { key, name, value: wanted }: YamlEntry): unknown {
+function withEntry(value: unknown, entry: YamlEntry): unknown {
+  const { key, name, value: wanted } = entry;
   if (value !== null && value !== undefined && !isRecord(value)) return undefined;
   const below = value?.[key] ?? undefined;
   if (wanted !== undefined) {
     if (below !== undefined && !isRecord(below)) return undefined;
+    const inner = entryWithin(value, entry);
+    if (inner) return { ...value, [key]: withEntry(below, inner) };
     return { ...value, [key]: { ...below, [name]: wanted } };
   }
   if (below === undefined) return { ...value, [key]: [name] };
   if (!Array.isArray(below)) return undefined;
   return below.includes(name) ? value : { ...value, [key]: [...(below as unknown[]), name] };
+}
+
+/** The entry one step further down, where a mapping stands in its place. */
+function entryWithin(value: unknown, { key, name, value: wanted, within }: YamlEntry): YamlEntry | undefined {
+  const below = isRecord(value) ? value[key] : undefined;
+  if (within === undefined || !isRecord(below) || !isRecord(below[name])) return undefined;
+  return { key: name, name: within, value: wanted };
 }
 
 /** Every comment in file order. */
@@ -71,11 +87,13 @@ function commentsOf(text: string): string[] {
 function reprinted(
   text: string,
   document: Document.Parsed,
-  { key, name, value }: YamlEntry,
+  { key, name, value, within }: YamlEntry,
 ): string | undefined {
   const below = document.get(key);
   try {
-    if (value !== undefined && isMap(below)) below.set(name, value);
+    if (within !== undefined && document.hasIn([key, name, within]))
+      document.setIn([key, name, within], value);
+    else if (value !== undefined && isMap(below)) below.set(name, value);
     else if (value === undefined && isSeq(below)) below.add(document.createNode(name));
     else document.set(key, document.createNode(value === undefined ? [name] : { [name]: value }));
     return document.toString({ lineWidth: 0 }).replaceAll('\n', eolOf(text));
@@ -108,7 +126,8 @@ class Writer {
     this.#inline = entry.value === undefined ? entry.name : this.#line;
   }
 
-  edits({ contents }: Document.Parsed): readonly Edit[] | undefined {
+  /** @param contents of the document, or of the mapping that stands for it */
+  edits(contents: unknown): readonly Edit[] | undefined {
     const { key, name, value } = this.#entry;
     if (!isMap(contents)) return this.#append();
     const pair = pairOf(contents, key);

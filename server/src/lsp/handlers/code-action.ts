@@ -52,7 +52,11 @@ function fixes(context: Context, analysis: Analysis, finding: Reported): CodeAct
   const diagnostics = [toDiagnostic(analysis.document, finding, context.client, context.rulePage)];
   const offered = [finding.fix, ...finding.alternatives].filter((fix) => fix !== undefined);
   return offered.flatMap((fix, index) => {
-    if (fix.files?.length && (!context.client.createFiles || analysis.surroundings.contextFolder === undefined)) return [];
+    if (
+      fix.files?.length &&
+      (!context.client.createFiles || analysis.surroundings.contextFolder === undefined)
+    )
+      return [];
     const action = {
       title: fix.title,
       kind: CodeActionKind.QuickFix,

@@ -1,6 +1,8 @@
 // What a manifest needs besides itself, by its text: files beside it that have to be copied with it, or sources,
 // and then the installation cannot go in front of them. Sources: the manuals of the tools. Where a text cannot be
 // understood, it is taken to need the sources.
+import { isRecord } from '../../text/record';
+import type { JsonObject } from '../../text/record';
 
 /** Names of files beside the manifest; undefined where it needs more than those. */
 type ManifestNeeds = readonly string[] | undefined;
@@ -157,7 +159,11 @@ export function composerNeeds(name: string, text: string): ManifestNeeds {
   if (name !== 'composer.json') return nothing;
   const json = readJson(text);
   if (!json) return undefined;
-  const isLocal = Object.values(recordOf(json.repositories)).some((repository) => {
+  // A list, or a mapping with names.
+  const repositories = Array.isArray(json.repositories)
+    ? (json.repositories as readonly unknown[])
+    : Object.values(recordOf(json.repositories));
+  const isLocal = repositories.some((repository) => {
     const { type, url } = recordOf(repository);
     return (
       type === 'path' ||
@@ -181,7 +187,7 @@ export function goNeeds(name: string, text: string): ManifestNeeds {
   return isLocal ? undefined : nothing;
 }
 
-function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
+function readJson(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return isRecord(value) ? value : undefined;
@@ -190,11 +196,7 @@ function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+function recordOf(value: unknown): JsonObject {
   return isRecord(value) ? value : {};
 }
 
@@ -205,7 +207,8 @@ function stringsIn(value: unknown): readonly string[] {
   while (open.length > 0) {
     const one = open.pop();
     if (typeof one === 'string') found.push(one);
-    else if (isRecord(one)) for (const inner of Object.values(one)) open.push(inner);
+    else if (Array.isArray(one) || isRecord(one))
+      for (const inner of Object.values<unknown>(one)) open.push(inner);
   }
   return found;
 }

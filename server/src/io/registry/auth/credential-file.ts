@@ -2,6 +2,8 @@
 // Sources: docker/cli `cli/config`, containers-auth.json(5).
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { isRecord } from '../../../core/text/record';
+import type { JsonObject } from '../../../core/text/record';
 import type { Environment, Limits } from '../settings';
 
 export type Credential =
@@ -65,14 +67,14 @@ export function parseCredentialFile(text: string): CredentialFile | undefined {
   } catch {
     return undefined;
   }
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const helpers = new Map<string, string>();
   for (const [key, name] of entries(value['credHelpers'])) {
     if (typeof name === 'string') helpers.set(normaliseKey(key), name);
   }
   const logins = new Map<string, Credential>();
   for (const [key, entry] of entries(value['auths'])) {
-    const credential = isObject(entry) ? readEntry(entry) : undefined;
+    const credential = isRecord(entry) ? readEntry(entry) : undefined;
     const normal = normaliseKey(key);
     // Where docker wrote a host in two spellings the first is kept, so that the order in the file decides.
     if (credential && !logins.has(normal)) logins.set(normal, credential);
@@ -128,12 +130,6 @@ export function fromUserAndSecret(username: string, secret: string): Credential 
     : { kind: 'basic', username, password: secret };
 }
 
-type JsonObject = { readonly [key: string]: unknown };
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function entries(value: unknown): [string, unknown][] {
-  return isObject(value) ? Object.entries(value) : [];
+  return isRecord(value) ? Object.entries(value) : [];
 }

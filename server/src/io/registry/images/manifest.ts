@@ -1,8 +1,8 @@
 // Manifests: what a registry says a tag or digest is. Everything is read through checks into fresh objects.
-import { parseDigest } from './digest';
-import type { Digest } from './digest';
-import { RegistryError } from '../errors';
-import type { RegistryFault } from '../errors';
+import { isRecord } from '../../../core/text/record';
+import type { JsonObject } from '../../../core/text/record';
+import { parseDigest, type Digest } from './digest';
+import { RegistryError, type RegistryFault } from '../errors';
 
 /** All four, always: with fewer a registry answers with a converted schema 1, or with the amd64 child of a list. */
 export const manifestTypes = [
@@ -73,7 +73,7 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
     throw outer.endsWith('+json') ? unsupported('artifact', from) : protocol(from);
   }
   const value = parseJson(bytes);
-  if (!isObject(value)) throw protocol(from);
+  if (!isRecord(value)) throw protocol(from);
   if (value['schemaVersion'] === 1) throw unsupported('schema1', from);
   if (value['schemaVersion'] !== 2) throw protocol(from);
   const inner = value['mediaType'];
@@ -100,11 +100,11 @@ function readIndex(value: JsonObject, mediaType: string, from: Source): Manifest
 }
 
 function readEntry(item: unknown, from: Source): IndexEntry | undefined {
-  if (!isObject(item)) throw protocol(from);
+  if (!isRecord(item)) throw protocol(from);
   const descriptor = readDescriptor(item, from);
   if (!manifestTypes.some((type) => type === descriptor.mediaType)) return undefined;
   const annotations = item['annotations'];
-  if (isObject(annotations) && annotations['vnd.docker.reference.type'] === 'attestation-manifest')
+  if (isRecord(annotations) && annotations['vnd.docker.reference.type'] === 'attestation-manifest')
     return undefined;
   const platform = readPlatform(item['platform']);
   if (platform?.os === 'unknown' && platform.architecture === 'unknown') return undefined;
@@ -112,7 +112,7 @@ function readEntry(item: unknown, from: Source): IndexEntry | undefined {
 }
 
 function readImage(value: JsonObject, mediaType: string, from: Source): Manifest {
-  if (!isObject(value['config']) || !Array.isArray(value['layers']) || value['manifests'] !== undefined)
+  if (!isRecord(value['config']) || !Array.isArray(value['layers']) || value['manifests'] !== undefined)
     throw protocol(from);
   const config = readDescriptor(value['config'], from);
   if (!configTypes.includes(config.mediaType)) throw unsupported('artifact', from);
@@ -132,7 +132,7 @@ function readDescriptor(value: JsonObject, from: Source): Descriptor {
  * @returns undefined when it is absent or not one
  */
 export function readPlatform(value: unknown): Platform | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const word = (key: string): string | undefined => {
     const text = value[key];
     return typeof text === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : undefined;
@@ -158,12 +158,6 @@ export function samePlatform(a: Platform, b: Platform): boolean {
 function significantVariant({ architecture, variant = '' }: Platform): string {
   if (architecture === 'arm64') return variant === 'v8' ? '' : variant;
   return architecture === 'arm' && variant === '' ? 'v7' : variant;
-}
-
-type JsonObject = { readonly [key: string]: unknown };
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @returns undefined for anything but UTF-8 JSON; a byte order mark is an error, as it is to every engine */

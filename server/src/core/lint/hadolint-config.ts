@@ -1,0 +1,97 @@
+// Reads what a `.hadolint.yaml` says about findings that both tools have. The file serves the other tool first: ids
+// that name none of our rules, and keys that Drydock has no use for, are left alone without a word.
+import { isRecord } from '../text/record';
+import type { JsonObject } from '../text/record';
+import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
+import type { Config, ReadConfig } from './config';
+import type { Severity } from './finding';
+import type { Option } from './option';
+import type { Rule } from './rule';
+
+/** hadolint's four levels in ours, the weakest first. */
+const levels: Readonly<Record<string, Severity>> = {
+  style: 'hint',
+  info: 'info',
+  warning: 'warning',
+  error: 'error',
+};
+
+/** Every key there is; an option says by `hadolint` that it reads one. */
+const keys: readonly string[] = [
+  'override',
+  'ignored',
+  'disable-ignore-pragma',
+  'trustedRegistries',
+  'label-schema',
+  'strict-labels',
+  'failure-threshold',
+  'no-fail',
+  'no-color',
+  'verbose',
+  'format',
+  'formats',
+];
+
+/** Whether a configuration of hadolint may have the key. */
+export function isHadolintKey(key: string): boolean {
+  return keys.includes(key);
+}
+
+/** Reads a `.hadolint.yaml` on top of another configuration. @param raw its content */
+export function readHadolintConfig(
+  raw: unknown,
+  rules: readonly Rule[],
+  base: Config = defaultConfig,
+): ReadConfig {
+  const reader = new ConfigReader(base);
+  if (raw === null || raw === undefined) return reader.result();
+  if (!isRecord(raw)) {
+    reader.say('The configuration must be a mapping of keys to values');
+    return reader.result();
+  }
+  readOverride(reader, raw['override'], rules);
+  for (const rule of named(reader, 'ignored', raw['ignored'], rules)) reader.setLevel(rule, 'off');
+  const pragma = raw['disable-ignore-pragma'];
+  if (typeof pragma === 'boolean') reader.set('ignoreComments', !pragma);
+  else if (pragma !== undefined) reader.blame('disable-ignore-pragma', 'must be true or false');
+  readOptions(reader, raw, rules);
+  for (const key of Object.keys(raw)) {
+    if (!isHadolintKey(key)) reader.say(`hadolint has no key ${key}`);
+  }
+  return reader.result();
+}
+
+function readOverride(reader: ConfigReader, raw: unknown, rules: readonly Rule[]): void {
+  if (raw === undefined || raw === null) return;
+  if (!isRecord(raw)) {
+    reader.blame('override', 'must map error, warning, info or style to lists of ids');
+    return;
+  }
+  // An id in several lists takes the strongest: weakest first, so that the last to write wins.
+  for (const [name, level] of Object.entries(levels))
+    for (const rule of named(reader, `override.${name}`, raw[name], rules)) reader.setLevel(rule, level);
+}
+
+/** Our rules for the ids in a list. */
+function named(reader: ConfigReader, key: string, ids: unknown, rules: readonly Rule[]): readonly Rule[] {
+  if (ids === undefined || ids === null) return [];
+  if (Array.isArray(ids)) return ids.flatMap((id) => rulesByName(rules).get(String(id)) ?? []);
+  reader.blame(key, 'must be a list of ids');
+  return [];
+}
+
+/** Options that hadolint has a key for: our own, and those of the rules. */
+function readOptions(reader: ConfigReader, raw: JsonObject, rules: readonly Rule[]): void {
+  const read = (option: Option<unknown>, take: (value: unknown) => void): void => {
+    const key = option.hadolint;
+    if (key === undefined || raw[key] === undefined || raw[key] === null) return;
+    const { value, problem } = option.read(raw[key]);
+    if (value !== undefined) take(value);
+    if (problem !== undefined) reader.blame(key, problem);
+  };
+  for (const [name, option] of Object.entries(configOptions))
+    read(option, (value) => reader.set(name as keyof typeof configOptions, value));
+  for (const rule of rules)
+    for (const [name, option] of Object.entries(ownOptionsOf(rule)))
+      read(option, (value) => reader.setOption(rule, name, value));
+}

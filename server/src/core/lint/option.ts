@@ -1,0 +1,299 @@
+// What people may choose, for a rule or for Drydock as a whole. One declaration gives the type, the default, the
+// reader with its messages, the JSON schema and the words on the rule's page. Rules and files are not known here.
+import { nearest } from '../text/nearest';
+import { isRecord } from '../text/record';
+import type { JsonObject } from '../text/record';
+
+/** What a reader makes of a value from outside. */
+export interface ReadValue<T> {
+  /** The part that can be used; undefined when nothing can. */
+  readonly value?: T | undefined;
+  /** What does not fit. Of an option, the end of a sentence that its name begins: `must be true or false`. */
+  readonly problem?: string;
+}
+
+/** A sort of value: true or false, one of several words, a list of hosts. */
+export interface Kind<T> {
+  read(value: unknown): ReadValue<T>;
+  readonly schema: JsonObject;
+}
+
+export interface Option<T> extends Kind<T> {
+  /** One or more sentences in Markdown. */
+  readonly description: string;
+  readonly default: T;
+  /** As in "must be …": `true or false`, `a list of hosts`. */
+  readonly called: string;
+  /** Every value there is, with what it does; an empty text where the value says it. Absent where they are endless. */
+  readonly choices?: ReadonlyMap<string | boolean, string>;
+  /** The key of a `.hadolint.yaml` that says the same. */
+  readonly hadolint?: string;
+}
+
+export type Options = Readonly<Record<string, Option<unknown>>>;
+
+/** The values that declared options have in a run. */
+export type OptionValues<O extends Options> = {
+  readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never;
+};
+
+interface More {
+  readonly hadolint?: string;
+}
+
+interface MoreWords extends More {
+  /** Values there were once, each with what to say about it. */
+  readonly former?: Readonly<Record<string, string>>;
+}
+
+/** One of several words; the first is the default. @param values names that speak for themselves, or names with what they do */
+export function oneOf<const T extends string>(
+  description: string,
+  values: readonly [T, ...T[]],
+  more?: MoreWords,
+): Option<T>;
+export function oneOf<const T extends string>(
+  description: string,
+  values: Readonly<Record<T, string>>,
+  more?: MoreWords,
+): Option<T>;
+export function oneOf(
+  description: string,
+  values: readonly string[] | Readonly<Record<string, string>>,
+  { former = {}, ...more }: MoreWords = {},
+): Option<string> {
+  const choices = new Map(isList(values) ? values.map((value) => [value, '']) : Object.entries(values));
+  const words = [...choices.keys()];
+  return {
+    description,
+    default: words[0] ?? '',
+    called: listed(words),
+    choices,
+    schema: { type: 'string', enum: words },
+    read(value) {
+      if (typeof value === 'string' && choices.has(value)) return { value };
+      const gone = typeof value === 'string' && Object.hasOwn(former, value) ? former[value] : undefined;
+      return { problem: `must be ${listed(words)}${gone === undefined ? meant(value, words) : `: ${gone}`}` };
+    },
+    ...more,
+  };
+}
+
+/** True or false. */
+export function flag(description: string, byDefault = false, more: More = {}): Option<boolean> {
+  return {
+    description,
+    default: byDefault,
+    called: 'true or false',
+    choices: new Map([byDefault, !byDefault].map((value) => [value, ''])),
+    schema: { type: 'boolean' },
+    read: (value) => (typeof value === 'boolean' ? { value } : { problem: 'must be true or false' }),
+    ...more,
+  };
+}
+
+/** A text that is not empty. @param pattern what it has to look like, for the whole of it */
+export function text(pattern?: RegExp): Kind<string> {
+  return {
+    schema: { type: 'string', ...(pattern && { pattern: pattern.source }) },
+    read: (value) =>
+      typeof value === 'string' && value !== '' && (!pattern || pattern.test(value))
+        ? { value }
+        : { problem: shown(value) },
+  };
+}
+
+/** A list, or one item in its place. */
+export function oneOrMore<T>(item: Kind<T>): Kind<readonly T[]> {
+  return {
+    schema: { anyOf: [item.schema, { type: 'array', items: item.schema }] },
+    read(value) {
+      const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+      const fit = given.flatMap((one) => item.read(one).value ?? []);
+      const wrong = given.filter((one) => item.read(one).value === undefined).map(shown);
+      const problem = wrong.length > 0 ? { problem: wrong.join(', ') } : {};
+      return fit.length > 0 || given.length === 0 ? { value: fit, ...problem } : problem;
+    },
+  };
+}
+
+/** A list, empty by default; items that do not fit are left out. @param called as in "must be …": `a list of hosts` */
+export function listOf<T>(
+  description: string,
+  called: string,
+  item: Kind<T>,
+  more: More = {},
+): Option<readonly T[]> {
+  const items = oneOrMore(item);
+  return {
+    description,
+    default: [],
+    called,
+    schema: { type: 'array', items: item.schema },
+    read: (value) => blame(items.read(value), called),
+    ...more,
+  };
+}
+
+/**
+ * A mapping, empty by default; entries that do not fit are left out.
+ * @param called as in "must be …": `a mapping of hosts to addresses`
+ * @param keys the names there are, or what every name has to look like
+ */
+export function mapOf<const K extends string, V>(
+  description: string,
+  called: string,
+  keys: readonly K[] | Kind<K>,
+  values: Kind<V>,
+  more: More = {},
+): Option<Readonly<Partial<Record<K, V>>>> {
+  const isKey = (key: string): key is K =>
+    isList(keys) ? (keys as readonly string[]).includes(key) : keys.read(key).value !== undefined;
+  return {
+    description,
+    default: {} as Readonly<Partial<Record<K, V>>>,
+    called,
+    schema: isList(keys)
+      ? {
+          type: 'object',
+          additionalProperties: false,
+          properties: Object.fromEntries(keys.map((key) => [key, values.schema])),
+        }
+      : { type: 'object', additionalProperties: values.schema },
+    read(value) {
+      if (!isRecord(value)) return blame({ problem: shown(value) }, called);
+      const read = Object.entries(value).map(([key, one]) => [key, values.read(one)] as const);
+      const fit = read.flatMap(([key, { value: one }]) =>
+        isKey(key) && one !== undefined ? ([[key, one]] as const) : [],
+      );
+      const wrong = read.filter(([key, one]) => !isKey(key) || one.problem !== undefined);
+      const problem = wrong.map(([key]) => key).join(', ');
+      return blame(
+        { value: Object.fromEntries(fit) as Partial<Record<K, V>>, ...(problem && { problem }) },
+        called,
+      );
+    },
+    ...more,
+  };
+}
+
+/** Options that several rules read: keys of the configuration by themselves. A rule names those it reads. */
+export const sharedOptions = {
+  packageCache: oneOf(
+    'How to keep the caches of package managers out of the image.',
+    {
+      either: 'Remove them in the same `RUN`, or mount a cache: both are fine.',
+      mount: 'Mount a cache with `RUN --mount=type=cache`. Nothing asks you to remove caches.',
+    },
+    { former: { cleanup: 'cleanup is gone, because it did the same as either' } },
+  ),
+};
+
+/** Whether a rule's option is one of those. */
+export function isShared(key: string, option: Option<unknown>): boolean {
+  return Object.entries(sharedOptions).some(([name, shared]) => name === key && shared === option);
+}
+
+/**
+ * The part of a rule's page about its options, in Markdown.
+ * @returns lines from a heading of the second level on; none for a rule without options
+ */
+export function describeOptions(rule: {
+  readonly id: string;
+  readonly options?: Options;
+}): readonly string[] {
+  const options = Object.entries(rule.options ?? {});
+  return options.length === 0
+    ? []
+    : ['## Options', '', ...options.flatMap(([key, option]) => describeOption(rule.id, key, option))];
+}
+
+function describeOption(ruleId: string, key: string, option: Option<unknown>): readonly string[] {
+  const choices = [...(option.choices ?? [])];
+  const sample = choices.find(([value]) => value !== option.default)?.[0] ?? option.default;
+  const value = typeof sample === 'string' ? sample : JSON.stringify(sample);
+  const shared = isShared(key, option);
+  return [
+    `### ${key}`,
+    '',
+    `${option.description} Default: ${code(option.default)}.`,
+    '',
+    ...(choices.some(([, meaning]) => meaning !== '')
+      ? [
+          '| Value | Meaning |',
+          '| --- | --- |',
+          ...choices.map(([one, meaning]) => `| ${code(one)} | ${meaning} |`),
+          '',
+        ]
+      : []),
+    `In \`.drydock.yaml\`${shared ? ', for every rule that reads it' : ''}:`,
+    '',
+    '```yaml',
+    ...(shared ? [`${key}: ${value}`] : ['rules:', `  ${ruleId}: { ${key}: ${value} }`]),
+    '```',
+    '',
+    ...(option.hadolint === undefined
+      ? []
+      : [`Read from \`${option.hadolint}\` in \`.hadolint.yaml\`, too.`, '']),
+  ];
+}
+
+/**
+ * Reads a mapping of options.
+ * @param raw whatever came from outside; keys that are no option are left out without a word
+ * @param section what stands in front of every key in messages: `drydock.registry.`
+ * @returns every option's value, the default where none can be used; whole sentences about what is wrong
+ */
+export function readOptions<O extends Options>(
+  options: O,
+  raw: unknown,
+  section: string,
+): { readonly values: OptionValues<O>; readonly problems: readonly string[] } {
+  const given = isRecord(raw) ? raw : {};
+  const problems: string[] = [];
+  const values = Object.entries(options).map(([key, option]) => {
+    const said = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (said === undefined || said === null) return [key, option.default] as const;
+    const { value, problem } = option.read(said);
+    if (problem !== undefined) problems.push(sentence(`${section}${key} ${problem}`));
+    return [key, value ?? option.default] as const;
+  });
+  return { values: Object.fromEntries(values) as OptionValues<O>, problems };
+}
+
+/** @param message a sentence; its full stop may be missing */
+export function sentence(message: string): string {
+  return /[.?]$/.test(message) ? message : `${message}.`;
+}
+
+/** A value as a word of code. */
+export function code(value: unknown): string {
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+/** The end of a message that names what was probably meant; empty when nothing is near. */
+export function meant(value: unknown, known: Iterable<string>): string {
+  const near = typeof value === 'string' ? nearest(value, known) : undefined;
+  return near === undefined ? '' : `. Did you mean ${near}?`;
+}
+
+/** Names what did not fit behind what was wanted. */
+function blame<T>({ value, problem }: ReadValue<T>, called: string): ReadValue<T> {
+  if (problem === undefined) return { value };
+  return { value, problem: `must be ${called}; this does not fit: ${problem}` };
+}
+
+/** A wrong value for a message, on one line and cut where it is long. */
+function shown(value: unknown): string {
+  const written = JSON.stringify(value) ?? String(value);
+  return written.length > 40 ? `${written.slice(0, 40)}…` : written;
+}
+
+function isList<T>(value: readonly T[] | object): value is readonly T[] {
+  return Array.isArray(value);
+}
