@@ -64,20 +64,13 @@ function show(breaches: readonly Import[]): string[] {
   return breaches.map(({ file, target }) => `${file} imports ${target}`);
 }
 
-const room = (name: string): string => `server/src/core/${name}/`;
-const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] = [
-  room('text'),
-  room('knowledge'),
-  room('syntax'),
-  room('shell'),
-  room('model'),
-  room('analysis'),
-  room('lint'),
-  room('fixes'),
-  room('families'),
-] as const;
-const core = [text, knowledge, syntax, shell, model, analysis, lint, fixes, families];
+const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint', 'fixes'].map(
+  (name) => `server/src/core/${name}/`,
+);
+const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
+  core;
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
+const families = 'server/src/core/families/';
 /** What rules may call besides questions, knowledge and what they share. */
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
@@ -116,7 +109,7 @@ test('each folder imports only from folders below it', () => {
     const inside = files.endsWith('/') && one.target.startsWith(files);
     // A type describes what a function is given or returns: rules name those of the core below them.
     const isType =
-      one.typeOnly && files === 'server/src/rules/' && core.some((folder) => one.target.startsWith(folder));
+      one.typeOnly && files === 'server/src/rules/' && core.some((room) => one.target.startsWith(room));
     if (
       !inside &&
       !isType &&
@@ -125,6 +118,24 @@ test('each folder imports only from folders below it', () => {
       breaches.push(one);
   }
   assert.deepEqual(show(breaches), []);
+});
+
+test('what every rule needs is at most fifteen names', () => {
+  const names = sources
+    .find(({ path }) => path === `${lint}rule.ts`)
+    ?.tree.statements.flatMap((statement) => {
+      if (
+        ts.isExportDeclaration(statement) &&
+        statement.exportClause &&
+        ts.isNamedExports(statement.exportClause)
+      )
+        return statement.exportClause.elements.map(({ name }) => name.text);
+      const exported =
+        ts.canHaveModifiers(statement) &&
+        ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      return exported ? [statement.getText().slice(0, 40)] : [];
+    });
+  assert.ok(names && names.length > 5 && names.length <= 15, names?.join(', '));
 });
 
 test('no rule imports another rule, only its own second page', () => {
@@ -149,31 +160,6 @@ test('a second page of a rule stands beside its rule', () => {
     (path) => path.endsWith('.parts.ts') && !paths.has(path.replace('.parts.ts', '.ts')),
   );
   assert.deepEqual(alone, []);
-});
-
-test('what every rule may import has at most fifteen names', () => {
-  const rule = sources.find(({ path }) => path === `${lint}rule.ts`);
-  assert.ok(rule);
-  const isExported = (statement: ts.Statement): boolean =>
-    ts.canHaveModifiers(statement) &&
-    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-  const names = rule.tree.statements.flatMap((statement) => {
-    if (ts.isExportDeclaration(statement)) {
-      const { exportClause } = statement;
-      assert.ok(exportClause && ts.isNamedExports(exportClause), 'names are listed, not taken with *');
-      return exportClause.elements.map(({ name }) => name.text);
-    }
-    if (!isExported(statement)) return [];
-    if (ts.isVariableStatement(statement))
-      return statement.declarationList.declarations.map(({ name }) => name.getText(rule.tree));
-    assert.ok(
-      ts.isFunctionDeclaration(statement) ||
-        ts.isInterfaceDeclaration(statement) ||
-        ts.isTypeAliasDeclaration(statement),
-    );
-    return [statement.name?.text ?? ''];
-  });
-  assert.ok(names.length <= 15, `rule.ts exports ${names.length} names: ${names.join(', ')}`);
 });
 
 test('no modules need each other, not even for types', () => {

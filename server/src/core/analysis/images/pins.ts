@@ -56,7 +56,7 @@ function variableOf(text: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
-/** The whole reference is one variable: its digest goes into the default of the ARG, if nothing else reads that. */
+/** The whole reference is one variable: its digest belongs into the default of the ARG, if nothing else reads that. */
 function throughArgument(model: Model, use: ImageUse): Pin | NotPinnable {
   const name = variableOf(use.image.text);
   if (use.via !== 'from') return { use, reason: 'the builder does not put in variables here' };
