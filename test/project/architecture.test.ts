@@ -70,13 +70,13 @@ const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint
 const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
   core;
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
-const families = 'server/src/core/families/';
-/** What rules may call besides questions, knowledge and what they share. */
+/** What rules may call besides questions and shared edits. */
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
   ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
   `${model}workdir`,
 ];
+const families = 'server/src/core/families/';
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */
 const layers: readonly (readonly [files: string, allowed: readonly string[]])[] = [
