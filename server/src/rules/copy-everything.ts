@@ -1,6 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
-import { insertBehind } from '../core/fixes/insert-behind';
+import { insertBehind } from '../core/fixes/insert-lines';
 import {
   contextCopies,
   isEverything,

@@ -1,5 +1,5 @@
 // The edits that copy manifests and install from them before the sources are copied.
-import { insertBehind } from '../core/fixes/insert-behind';
+import { insertBehind } from '../core/fixes/insert-lines';
 import { visibleEntries } from '../core/analysis/context/context-sources';
 import { fromHome } from '../core/analysis/layers/layer-contents';
 import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';

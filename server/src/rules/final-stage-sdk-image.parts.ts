@@ -1,6 +1,6 @@
 // A single stage becomes two: the build as it is, and a distroless stage behind it that gets the program.
 // Nothing of the file is rewritten; lines are put in between, and what belongs to the program moves below them.
-import { insertBehind } from '../core/fixes/insert-behind';
+import { insertBehind } from '../core/fixes/insert-lines';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Model, Stage } from '../core/model/model';
@@ -56,7 +56,7 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   return {
     title: `Add a second stage on distroless/${base}`,
     edits: changes,
-    // What others would mend behind the image's name belongs to another stage afterwards.
+    // What other rules would fix behind the image's name belongs to another stage afterwards.
     reach: { start: stage.image.span.start, end: model.document.text.length },
   };
 }

@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
-import { insertBeforeStart } from '../core/fixes/user-edit';
+import { insertBeforeStart } from '../core/fixes/insert-lines';
 import {
   finalInstruction,
   startedCommands,

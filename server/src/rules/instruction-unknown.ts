@@ -2,8 +2,8 @@ import { defineRule, insertAfter, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { isBrokenContinuation } from '../core/analysis/text/broken-continuation';
 import { instructions, isKeyword } from '../core/knowledge/syntax/instructions';
-import { nearest } from '../core/text/nearest';
 import { addsProblems } from '../core/analysis/text/syntax-problems';
+import { editDistance, nearest } from '../core/text/nearest';
 
 /**
  * The builder stops at a word it does not know. Usually it is a slip of the pen:
@@ -136,5 +136,9 @@ function spellingFix(
 /** The keyword a word is most likely a slip for. @param upper the word in capitals */
 function nearestKeyword(upper: string): string | undefined {
   // A word that lacks ON is rather a command than an ONBUILD.
-  return nearest(upper, instructions.keys(), (keyword, distance) => keyword !== 'ONBUILD' || distance === 1);
+  const isFar = (keyword: string): boolean => keyword === 'ONBUILD' && editDistance(upper, keyword, 2) > 1;
+  return nearest(
+    upper,
+    [...instructions.keys()].filter((keyword) => !isFar(keyword)),
+  );
 }

@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { fittingUser, insertUser } from '../core/fixes/user-edit';
+import { fittingUser, insertUser } from '../core/fixes/non-root-user';
 import { stepsDown } from '../core/analysis/runtime/image-users';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 

@@ -1,7 +1,7 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
-import { fittingUser, insertUser } from '../core/fixes/user-edit';
-import type { NonRootUser } from '../core/fixes/user-edit';
+import { fittingUser, insertUser } from '../core/fixes/non-root-user';
+import type { NonRootUser } from '../core/fixes/non-root-user';
 import { createdUsers, stepsDown } from '../core/analysis/runtime/image-users';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { startWithComments } from '../core/analysis/text/comment-lines';

@@ -1,21 +1,16 @@
-// The known word that another one is most likely a slip for.
+// Which of several known words a wrong one was probably meant to be.
 
 /**
- * The candidate that takes the fewest changes, of several the first: at most two changes, and fewer than half of the
- * word's letters, rounded up.
- * @param word in the case of the candidates
- * @param fits whether a candidate counts at its distance
+ * The known word that is the fewest slips away; the first of several.
+ * @param word as it was written, in the case of `known`
+ * @returns undefined when none is near: past two slips, or half of the word
  */
-export function nearest(
-  word: string,
-  candidates: Iterable<string>,
-  fits: (candidate: string, distance: number) => boolean = () => true,
-): string | undefined {
+export function nearest(word: string, known: Iterable<string>): string | undefined {
   let found: string | undefined;
   let best = Math.min(3, Math.ceil(word.length / 2));
-  for (const candidate of candidates) {
+  for (const candidate of known) {
     const distance = editDistance(word, candidate, best);
-    if (distance < best && fits(candidate, distance)) {
+    if (distance < best) {
       best = distance;
       found = candidate;
     }
@@ -24,7 +19,7 @@ export function nearest(
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

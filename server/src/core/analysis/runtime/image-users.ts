@@ -14,7 +14,7 @@ import { once } from '../../text/memo';
 import type { Model, Stage } from '../../model/model';
 import { finalInstruction } from './what-runs';
 
-export interface CreatedUser {
+interface CreatedUser {
   readonly name: string;
   /** Number given to it; undefined when the tool picks one. */
   readonly uid: string | undefined;

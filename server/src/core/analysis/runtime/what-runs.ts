@@ -46,7 +46,7 @@ export function finalInstruction(stage: Stage, keyword: string): Instruction | u
  * `nothing`: a shell or an interpreter for people, or what only keeps the container alive.
  * `unknown`: the base image decides, or a script that hands over to what it is given.
  */
-export type WhatRuns =
+type WhatRuns =
   | { readonly kind: 'program'; readonly at: Instruction | undefined }
   | { readonly kind: 'tool'; readonly at: Instruction }
   | { readonly kind: 'nothing' | 'unknown' };

@@ -5,8 +5,8 @@ import { isKeyword } from '../../knowledge/syntax/instructions';
 import type { Model } from '../../model/model';
 
 /**
- * From the escape character to the end of the line, when the instruction breaks off there and what stands
- * below is no instruction. `\ ` alone proves nothing: it is an escaped blank in a shell.
+ * From the escape character to the end of the line, when the instruction breaks off there and an unknown word
+ * stands below. `\ ` alone proves nothing: it is an escaped blank in a shell.
  */
 export function brokenContinuation({ file, document }: Model, instruction: Instruction): Span | undefined {
   const below = file.instructions[instruction.index + 1];

@@ -19,8 +19,8 @@ export const keywordCase = once((file: Dockerfile): 'upper' | 'lower' => {
 });
 
 /**
- * FROM and every instruction of a stage; in a fragment without FROM, all. Words that are no instruction are left
- * out: they may be what a broken continuation cut off.
+ * FROM and every instruction of a stage; in a fragment without FROM, all. Unknown words are left out:
+ * they may be what a broken continuation cut off.
  */
 export function votingInstructions(file: Dockerfile): readonly Instruction[] {
   const first = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');

@@ -1,4 +1,4 @@
-// Names that certainly are no user of a base image. Its table of users holds what all its releases share; what
+// Names that certainly belong to no user of a base image. Its table of users holds what all its releases share; what
 // only some have, or a package brings along, is in neither list, and nothing is said about it.
 // Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, the Dockerfiles of the curated images.
 import type { BaseImage } from './base-image';

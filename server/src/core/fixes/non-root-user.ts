@@ -1,10 +1,9 @@
 // The edit that lets an image run as somebody else than root.
-import { startWithComments } from '../analysis/text/comment-lines';
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
 import type { Model, Stage } from '../model/model';
 import type { Edit } from '../text/edit';
-import { insertBehind } from './insert-behind';
+import { insertBeforeStart } from './insert-lines';
 
 /** A number that no distribution gives to anybody, for users the fix creates. */
 const uid = 10001;
@@ -62,9 +61,6 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
   }
 }
 
-const needsRoot = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
-const starts = new Set(['ENTRYPOINT', 'CMD']);
-
 /**
  * Inserts USER (and what creates the user) behind the last step that may need root and in front of what the
  * image starts; comment lines above that stay with it.
@@ -75,19 +71,4 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
     `${keywordLike(model.file, 'USER')} ${user}`,
   ];
   return insertBeforeStart(model, stage, lines);
-}
-
-/**
- * Inserts lines behind the last step of a stage, in front of what the image starts and the comments above that.
- * @returns undefined where what is behind the last step would become part of it
- */
-export function insertBeforeStart(model: Model, stage: Stage, lines: readonly string[]): Edit | undefined {
-  const { document } = model;
-  const last = stage.instructions.filter(({ keyword }) => needsRoot.has(keyword)).at(-1);
-  const start = stage.instructions.find(
-    ({ keyword, index }) => starts.has(keyword) && index > (last?.index ?? -1),
-  );
-  if (start) return document.insertLinesBefore(startWithComments(model, start.span.start), ...lines);
-  const above = last ?? stage.from ?? stage.instructions[0];
-  return above && insertBehind(model, above, lines);
 }
