@@ -90,7 +90,7 @@ test(
       const ignored = await client.choose(uri, { start: 5, end: 11 }, /in the project's configuration/);
       assert.equal(ignored.edit, undefined);
       await client.until('the message', () => client.messages.length === told + 1);
-      assert.match(client.messages.at(-1)?.message ?? '', /no regular file/);
+      assert.match(client.messages.at(-1)?.message ?? '', /not a regular file/);
     }
   },
 );

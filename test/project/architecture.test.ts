@@ -87,7 +87,6 @@ const helpers = [
   ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
   `${model}workdir`,
 ];
-const families = 'server/src/core/families/';
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */
 const layers: readonly (readonly [files: string, allowed: readonly string[]])[] = [

@@ -55,6 +55,7 @@ test('the package holds exactly what it should', () => {
     'server/docs/rules/README.md',
     'server/docs/settings.md',
     'server/docs/drydock.schema.json',
+    'server/docs/report.schema.json',
     ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
   ];
   // The packer gives three of them names of its own.

@@ -65,7 +65,7 @@ function read(
 }
 
 /** What `drydock --help` says. */
-export function overview(commands: readonly Command[]): string {
+function overview(commands: readonly Command[]): string {
   return `Usage: drydock COMMAND [options]
 
 Commands

@@ -26,7 +26,7 @@ type Value<Row extends OptionRow> = Row extends { readonly type: 'boolean' }
 
 export interface Given<Rows extends OptionRows> {
   readonly values: { readonly [Name in keyof Rows]: Value<Rows[Name]> };
-  /** What is no option. */
+  /** Everything but options and their values. */
   readonly words: readonly string[];
 }
 

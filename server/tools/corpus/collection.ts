@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isDockerfileName } from '../../src/io/surroundings/build-context';
+import { isDockerfileName } from '../../src/io/files/find-dockerfiles';
 
 export interface CollectedFile {
   /** The line of the collection from 0, or the place in the sorted folder. */

@@ -10,7 +10,7 @@ import type { ConfigurationProblem } from '../../service/surroundings';
 import { FileChecker, unreadableFile } from '../check-file';
 import type { CheckedFile } from '../check-file';
 import type { Command, Ending } from '../command';
-import { findFiles } from '../find-files';
+import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { formats } from '../format/formats';
 import { describeOptions, readOptions } from '../options';
 import { describeStatuses } from '../outcome';
@@ -195,7 +195,7 @@ async function checkFiles(checker: FileChecker, given: CheckArguments): Promise<
   };
   if (given.fix !== undefined) for (const signal of endings) process.on(signal, listen);
   const files: CheckedFile[] = [];
-  for (const { path, error } of findFiles(given.paths.length > 0 ? given.paths : ['.'])) {
+  for (const { path, error } of findDockerfiles(given.paths.length > 0 ? given.paths : ['.'])) {
     files.push(error === undefined ? checker.checkFile(path) : unreadableFile(path, error));
     if (given.fix !== undefined) await setImmediate();
     if (ending) break;

@@ -6,7 +6,7 @@ const maximumWritten = 1_000_000;
 
 /**
  * The text of a file that is to be changed.
- * @returns undefined when there is none, and a sentence when it is none that could be changed
+ * @returns undefined when there is no file, and a sentence when the file cannot be changed
  */
 export function readForChange(
   path: string,
@@ -26,13 +26,13 @@ export function readForChange(
  * The text of a regular file.
  * @param maximum bytes
  * @returns undefined when it has more
- * @throws when it is no regular file or cannot be read
+ * @throws when it is not a regular file or cannot be read
  */
 export function readText(path: string, maximum: number): string | undefined {
   // Without O_NONBLOCK a pipe nobody writes to would be waited for. Windows has no such flag, and no such files.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    if (!fstatSync(descriptor).isFile()) throw new Error('it is no regular file');
+    if (!fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
     const chunks: Buffer[] = [];
     // Counted here: the size that a file says it has need not be true.
     for (let length = 0; length <= maximum;) {

@@ -5,7 +5,7 @@ import type { ContextFacts } from '../../core/lint/facts';
 import type { Dockerfile, Instruction } from '../../core/syntax/nodes';
 import { readText } from '../files/read-text';
 
-/** A folder with more entries than this is no build context one would look through by name. */
+/** Nobody looks through a folder with more entries than this by name: it is not taken for a build context. */
 const maximumEntries = 5000;
 /** Of the folders in it, so many are looked into, and only such as have no more entries than this. */
 const maximumFolders = 50;
@@ -180,11 +180,4 @@ function sourcesOf(copy: Instruction): string[] {
     copy.json?.map(({ value }) => value) ??
     copy.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value }) => value);
   return words.slice(0, -1);
-}
-
-/** Whether a path names a Dockerfile or Containerfile, by the usual variants. */
-export function isDockerfileName(path: string): boolean {
-  const name = basename(path);
-  if (/\.(?:dockerignore|containerignore)$/i.test(name)) return false;
-  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
 }

@@ -33,9 +33,9 @@ export function ignoreInConfiguration(
   if ('problem' in read) return read;
   const before = read.text;
   const document = parseDocument(before ?? '', { logLevel: 'silent' });
-  if (document.errors.length > 0) return { problem: `${path} is not valid YAML; mend it first.` };
+  if (document.errors.length > 0) return { problem: `${path} is not valid YAML. Fix it first.` };
   if (document.contents !== null && !isMap(document.contents))
-    return { problem: `${path} is not a mapping of keys to values; mend it first.` };
+    return { problem: `${path} is not a mapping of keys to values. Fix it first.` };
   const entry =
     own === undefined && hadolint !== undefined
       ? { key: 'ignored', name: hadolintId ?? '', value: undefined }

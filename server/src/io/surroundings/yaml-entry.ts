@@ -42,7 +42,7 @@ export function addYamlEntry(text: string, entry: YamlEntry): string | undefined
   return printed !== undefined && holds(printed) ? printed : undefined;
 }
 
-/** @returns undefined when the text is no valid YAML */
+/** @returns undefined when the text is not valid YAML */
 function read(text: string): { readonly document: Document.Parsed; readonly value: unknown } | undefined {
   try {
     const document = parseDocument(text, { logLevel: 'silent' });

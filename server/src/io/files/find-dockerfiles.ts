@@ -1,7 +1,6 @@
-// From the paths on the command line to the files to lint.
+// Which files are Dockerfiles: by their names, and from the paths a user gave.
 import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { isDockerfileName } from '../io/surroundings/build-context';
+import { basename, join, resolve } from 'node:path';
 
 /** Folders that hold other people's files, or none. */
 const skipped = new Set(['.git', 'node_modules', '.hg', '.svn']);
@@ -14,7 +13,7 @@ export interface FoundFile {
 }
 
 /** Files are taken whatever they are called; folders are searched, symbolic links in them are not followed. */
-export function findFiles(paths: readonly string[]): FoundFile[] {
+export function findDockerfiles(paths: readonly string[]): FoundFile[] {
   // By absolute path: `x` and `./x` are one file.
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
@@ -43,4 +42,11 @@ function attempt<T>(read: () => T): { readonly value?: T; readonly error?: strin
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Whether a path names a Dockerfile or Containerfile, by the usual variants. */
+export function isDockerfileName(path: string): boolean {
+  const name = basename(path);
+  if (/\.(?:dockerignore|containerignore)$/i.test(name)) return false;
+  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
 }
