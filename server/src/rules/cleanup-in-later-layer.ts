@@ -157,6 +157,28 @@ import { appendToScript } from '../core/shell/edits';
  * RUN npm install --prefix /srv express && npm test
  * RUN rm -rf node_modules
  * ```
+ * Other names and other places are other files:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN git clone https://example.com/tool.git /opt/tool
+ * RUN make -C /opt/tool install
+ * RUN «rm -rf /opt/tool»
+ * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN git clone https://example.com/tool.git /opt/tool && \
+ *     make -C /opt/tool install && \
+ *     rm -rf /opt/tool
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN git clone $REPOSITORY && wget https://example.com/data.zip
+ * RUN curl -fsSL https://example.com/tool > $NAME
+ * RUN apt-get install -y $PACKAGES && yarn
+ * RUN (cd /opt && rm data.zip)
+ * RUN cd /srv | rm data.zip
+ * ```
  *
  * @skip onbuild the layers are those of the later build
  */

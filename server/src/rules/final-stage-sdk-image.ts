@@ -296,6 +296,69 @@ import { sdkRunners } from '../core/knowledge/programs/programs';
  * CMD ["node", "dist/main.js"]
  * ```
  * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
+ * Other commands of a tool build nothing, and what other tools install may be needed at run time:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN go mod download
+ * RUN CGO_ENABLED=0 go build -o app .
+ * CMD ["./app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN go mod download
+ * RUN CGO_ENABLED=0 go build -o app .
+ *
+ * FROM gcr.io/distroless/static-debian13:nonroot
+ * WORKDIR /src
+ * COPY --from=build /src/app /src/app
+ * CMD ["./app"]
+ * ```
+ * ```dockerfile bad
+ * FROM «rust:1.90»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo fetch && pip install awscli
+ * RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/server /server
+ * CMD ["/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile bad
+ * FROM «rust:1.90»
+ * WORKDIR /src
+ * COPY . .
+ * RUN --mount=type=cache,target=/src/target cargo build --release
+ * CMD ["/src/target/release/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile bad
+ * FROM «mcr.microsoft.com/dotnet/sdk:9.0»
+ * WORKDIR /src
+ * COPY . .
+ * RUN dotnet restore && dotnet build -o /app
+ * ENTRYPOINT ["dotnet", "/app/server.dll"]
+ * ```
+ * > The image ships with all of mcr.microsoft.com/dotnet/sdk, which only the build needs
+ * ```dockerfile bad
+ * FROM «rust:1.90-alpine»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release
+ * CMD ["/src/target/release/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * CMD ["/app"]
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * ```
+ * > The image ships with all of golang, which only the build needs
  *
  * @skip onbuild what a later build makes is not known
  */

@@ -59,6 +59,22 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * RUN make \
  *     install everything
  * ```
+ * A heredoc ends where it says, and a comment stands between two instructions:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN <<SCRIPT
+ * make
+ * SCRIPT
+ *     «install» everything
+ * ```
+ * > install is no instruction, and the build stops here
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN make
+ * # then
+ *     «install» everything
+ * ```
+ * > install is no instruction, and the build stops here
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the example gets its first continuation from the fix

@@ -63,6 +63,16 @@ import { idle, interactive, selfDetaching } from '../core/knowledge/programs/pro
  * FROM php:8.4-fpm
  * CMD php-fpm && nginx
  * ```
+ * Nor does anybody look after what is sent to the background:
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «/srv/worker» & /srv/server
+ * ```
+ * > worker runs in the background, and nobody looks after it
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD sleep 5 && /srv/server
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

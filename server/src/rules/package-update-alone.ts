@@ -110,6 +110,23 @@ import { removeCommand } from '../core/shell/removal';
  * RUN apt-get install -y curl
  * ```
  * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * Another user may not be allowed to fetch lists, and another stage may need them as well:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update»
+ * USER app
+ * RUN sudo apt-get install -y curl
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * RUN apt-get «update»
+ * FROM base
+ * RUN apt-get install -y curl
+ * FROM base
+ * RUN ./setup.sh
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
  *
  * @skip onbuild the steps that follow are those of the later build
  */

@@ -151,6 +151,13 @@ import type { UserSetting } from '../core/model/model';
  * USER root
  * RUN apt-get update
  * ```
+ * Of an unknown base it is not known which user to go back to:
+ * ```dockerfile bad
+ * FROM registry.example.com/team/base:3
+ * USER «root»
+ * CMD ["/app"]
+ * ```
+ * > root is the last USER, so what the image starts runs as root
  *
  * @skip onbuild what a later build starts is not known
  */
