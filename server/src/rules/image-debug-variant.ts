@@ -46,7 +46,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:debug AS debug
  * ```
- * Where a shell starts the program, and where another publisher has names of its own, the tag is for the author to choose:
+ * Where a shell starts the program, and where another publisher has names of its own, the tag is for the author to
+ * choose:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:«debug»
  * ENTRYPOINT /app --verbose

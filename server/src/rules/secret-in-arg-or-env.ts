@@ -136,7 +136,8 @@ import type { Span } from '../core/text/span';
  * FROM base
  * ```
  * > The value of DB_PASSWORD can be read from the configuration of the image
- * Other variables of the line stay, and so does an argument that something else reads; a comment beside the secret is for the author to move:
+ * Other variables of the line stay, and so does an argument that something else reads; a comment beside the secret
+ * is for the author to move:
  * ```dockerfile bad
  * FROM node:22
  * ENV «DB_PASSWORD»=hunter2 \
