@@ -179,6 +179,20 @@ import { appendToScript } from '../core/shell/edits';
  * RUN (cd /opt && rm data.zip)
  * RUN cd /srv | rm data.zip
  * ```
+ * The folder in which a step runs counts, as far as it is known:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * WORKDIR /opt
+ * RUN curl -fsSLO https://example.com/tool.tar.gz
+ * RUN cd .. && «rm opt/tool.tar.gz» && apk cache clean
+ * ```
+ * > The bytes are in the layer of the RUN in line 3 and stay there
+ * ```dockerfile good
+ * FROM debian:12
+ * WORKDIR $FOLDER
+ * RUN cd tools && rm data.zip && wget -O data.zip https://example.com/data.zip
+ * RUN apt-get clean && npm install "$PACKAGE" && rm -rf "$FOLDER"/*
+ * ```
  *
  * @skip onbuild the layers are those of the later build
  */

@@ -260,6 +260,44 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN (cd /app && npm ci)
  * ```
  * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * Flags of the step stay with both of its parts; another folder, or several sources, are left alone:
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN --network=host npm ci && npm run build
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN --network=host npm ci
+ * COPY . .
+ * RUN --network=host npm run build
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * WORKDIR /srv
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» config ./
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» app
+ * RUN cd app && npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -359,6 +359,40 @@ import { sdkRunners } from '../core/knowledge/programs/programs';
  * RUN CGO_ENABLED=0 go build -o /app .
  * ```
  * > The image ships with all of golang, which only the build needs
+ * What another package manager installs may be needed at run time, and another program may be started:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN pip install awscli && CGO_ENABLED=0 go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN go install ./cmd/server
+ * CMD ["/go/bin/server"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * COPY . .
+ * RUN go build -o app .
+ * CMD ["./app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * COPY . .
+ * RUN go build -o app .
+ *
+ * FROM gcr.io/distroless/base-debian13:nonroot
+ * WORKDIR /go
+ * COPY --from=build /go/app /go/app
+ * CMD ["./app"]
+ * ```
  *
  * @skip onbuild what a later build makes is not known
  */

@@ -67,6 +67,9 @@ import type { Instruction } from '../core/lint/rule';
  * HEALTHCHECK CMD ["/app", "--check"]
  * ARG VERSION
  * ```
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * ```
  */
 export default defineRule({
   id: 'instruction-argument-missing',

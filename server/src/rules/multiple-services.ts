@@ -73,6 +73,17 @@ import { idle, interactive, selfDetaching } from '../core/knowledge/programs/pro
  * FROM debian:12
  * CMD sleep 5 && /srv/server
  * ```
+ * A script that nothing supervises is one program, whatever else is installed:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl
+ * CMD ["/start.sh"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «$WORKER» & /srv/server
+ * ```
+ * > $WORKER runs in the background, and nobody looks after it
  *
  * @skip onbuild what a later build starts is not known
  */

@@ -127,6 +127,13 @@ import { removeCommand } from '../core/shell/removal';
  * RUN ./setup.sh
  * ```
  * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * A comment behind the update is for the author to move:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» # first
+ * RUN apt-get install -y curl
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
  *
  * @skip onbuild the steps that follow are those of the later build
  */

@@ -176,6 +176,21 @@ import type { Span } from '../core/text/span';
  *     «DB_PASSWORD»=hunter2
  * ```
  * > The value of DB_PASSWORD can be read from the configuration of the image
+ * So is one that stands between the name and the next, or above the only one:
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV «DB_PASSWORD»=hunter2 \
+ *     # for the database
+ *     MODE=production
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV \
+ *     # for the database
+ *     «DB_PASSWORD»=hunter2
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
  *
  * @skip onbuild the argument belongs to the later build
  */
