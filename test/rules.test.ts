@@ -113,11 +113,11 @@ test(`an example reaches every branch (part ${part} of ${parts})`, () => {
 test(`no rule fails on a text that is cut off (part ${part} of ${parts})`, () => {
   for (const rule of own) {
     const tried = new Set<string>();
-    const words = new Set<string>();
+    const known = new Set<string>();
     for (const example of readExamples(pathOf(rule)).examples) {
       const run = runOf(rule, example);
       const { text } = parseMarked(example.source);
-      for (const end of cutPlaces(text, words)) {
+      for (const end of cutPlaces(text, known)) {
         const start = text.slice(0, end);
         // Examples begin alike; one with files is asked about them as well.
         if (!example.context && tried.has(start)) continue;

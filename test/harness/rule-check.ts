@@ -156,18 +156,24 @@ export function checkGood(rule: Rule, example: Example, source: string): void {
 }
 
 /**
- * Places to cut a text off at: everywhere but in the middle of words and blanks. Behind its first letter each word is
- * cut off once: what lies between differs from that in the name alone.
- * @param known words that were cut off before; those of the text are added
+ * Places to cut a text off at: behind each line, and everywhere in it but in the middle of words and blanks. Examples
+ * of a rule repeat lines and words: a line is cut through once, and a word once behind its first letter, since what
+ * lies between differs from that in the name alone.
+ * @param known lines and words that were cut before; those of the text are added
  */
 export function cutPlaces(text: string, known: Set<string>): readonly number[] {
   const places = [0];
-  for (const { index, 0: piece } of text.matchAll(/\w+|[ \t]+|[^]/g)) {
-    if (/\w\w/.test(piece) && !known.has(piece)) {
-      known.add(piece);
-      places.push(index + 1);
-    }
-    places.push(index + piece.length);
+  for (const { index: start, 0: line } of text.matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    if (!known.has(line)) {
+      known.add(line);
+      for (const { index, 0: piece } of line.matchAll(/\w+|[ \t]+|[^]/g)) {
+        if (/\w\w/.test(piece) && !known.has(piece)) {
+          known.add(piece);
+          places.push(start + index + 1);
+        }
+        places.push(start + index + piece.length);
+      }
+    } else places.push(start + line.length);
   }
   return places;
 }

@@ -75,6 +75,23 @@ import type { ShellWord } from '../core/shell/types';
  * FROM alpine:3.20
  * RUN apk add --no-cache curl
  * ```
+ * Of some packages it is known whether they recommend any:
+ * ```dockerfile good
+ * FROM ubuntu:24.04 AS base
+ * RUN echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/99lean
+ * FROM base
+ * RUN apt-get update && apt-get install -y nodejs curl
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * COPY lean.conf /etc/apt/apt.conf.d/
+ * RUN apt-get update && apt-get install -y curl
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash -
+ * RUN apt-get update && apt-get install -y nodejs
+ * ```
  */
 export default defineRule({
   id: 'apt-no-install-recommends',

@@ -69,6 +69,130 @@ import { appendToScript } from '../core/shell/edits';
  * RUN rm -rf /usr/share/doc
  * COPY --from=build /bin/true /bin/true
  * ```
+ * It does not matter how a file came there, or from where it is deleted:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN wget -O /opt/data.zip https://example.com/data.zip
+ * RUN cd /opt/tools/.. && unzip data.zip && «rm data.zip»
+ * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /srv
+ * RUN git clone https://example.com/tool.git
+ * RUN make -C tool install
+ * RUN «rm -rf tool»
+ * ```
+ * > The bytes are in the layer of the RUN in line 3 and stay there
+ * ```dockerfile fixed
+ * FROM debian:12
+ * WORKDIR /srv
+ * RUN git clone https://example.com/tool.git && \
+ *     make -C tool install && \
+ *     rm -rf tool
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN wget -P /tmp https://example.com/data.zip
+ * RUN unzip /tmp/data.zip -d /srv
+ * RUN «rm -rf /tmp/*»
+ * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN wget -P /tmp https://example.com/data.zip && \
+ *     unzip /tmp/data.zip -d /srv && \
+ *     rm -rf /tmp/*
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN gunzip -c /backup.gz > /srv/backup.sql
+ * RUN «rm /srv/backup.sql»
+ * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN gunzip -c /backup.gz > /srv/backup.sql && rm /srv/backup.sql
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gcc
+ * RUN apt-get clean && «apt-get purge -y gcc $MORE»
+ * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gcc && \
+ *     apt-get clean && apt-get purge -y gcc $MORE
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN npm ci
+ * RUN «rm -rf node_modules»
+ * ```
+ * > The bytes are in the layer of the RUN in line 4 and stay there
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN npm ci && rm -rf node_modules
+ * ```
+ * Where it cannot be told what is deleted, nothing is said:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN curl -fsSL https://example.com/data.zip
+ * RUN cd $FOLDER && rm data.zip
+ * RUN cd - && rm -r ../data.zip
+ * RUN rm -rf "$HOME/data.zip"
+ * ADD root.tar.gz /
+ * ADD *.zip /srv/
+ * RUN rm -rf /root.tar.gz
+ * ```
+ * ```dockerfile good
+ * FROM node:22 AS base
+ * RUN npm install -g serve
+ * FROM base
+ * RUN npm install --prefix /srv express && npm test
+ * RUN rm -rf node_modules
+ * ```
+ * Other names and other places are other files:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN git clone https://example.com/tool.git /opt/tool
+ * RUN make -C /opt/tool install
+ * RUN «rm -rf /opt/tool»
+ * ```
+ * > The bytes are in the layer of the RUN in line 2 and stay there
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN git clone https://example.com/tool.git /opt/tool && \
+ *     make -C /opt/tool install && \
+ *     rm -rf /opt/tool
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN git clone $REPOSITORY && wget https://example.com/data.zip
+ * RUN curl -fsSL https://example.com/tool > $NAME
+ * RUN apt-get install -y $PACKAGES && yarn
+ * RUN (cd /opt && rm data.zip)
+ * RUN cd /srv | rm data.zip
+ * ```
+ * The folder in which a step runs counts, as far as it is known:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * WORKDIR /opt
+ * RUN curl -fsSLO https://example.com/tool.tar.gz
+ * RUN cd .. && «rm opt/tool.tar.gz» && apk cache clean
+ * ```
+ * > The bytes are in the layer of the RUN in line 3 and stay there
+ * ```dockerfile good
+ * FROM debian:12
+ * WORKDIR $FOLDER
+ * RUN cd tools && rm data.zip && wget -O data.zip https://example.com/data.zip
+ * RUN apt-get clean && npm install "$PACKAGE" && rm -rf "$FOLDER"/*
+ * ```
  *
  * @skip onbuild the layers are those of the later build
  */

@@ -111,6 +111,13 @@ import type { Command } from '../core/shell/types';
  * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
  * CMD C:\server.exe --port 8080
  * ```
+ * Where `CMD` is in shell form as well, its words are not what the program should get:
+ * ```dockerfile bad
+ * FROM debian:12
+ * «ENTRYPOINT» server
+ * CMD --port 8080
+ * ```
+ * > A shell starts server, so CMD and the arguments of docker run do not reach it
  *
  * @skip onbuild an instruction of the later build may replace it
  */

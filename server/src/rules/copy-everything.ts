@@ -60,6 +60,22 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY --from=build . /app
  * COPY package.json ./
  * ```
+ * A single folder is named alone; a destination with a variable is left as it is:
+ * ```dockerfile bad files=".github/ src/"
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * > Everything in the build context goes into the image, .github/ too
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY src/ /app/src/
+ * ```
+ * ```dockerfile bad files=".github/ src/"
+ * FROM node:22
+ * ARG FOLDER=/app
+ * COPY «.» $FOLDER
+ * ```
+ * > Everything in the build context goes into the image, .github/ too
  *
  * @skip onbuild the build context is that of the later build
  */

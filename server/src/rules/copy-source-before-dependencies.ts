@@ -194,6 +194,110 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY . .
  * RUN go build -o /app .
  * ```
+ * What stands between the two steps and reads no source may stay where it is:
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * ENV NODE_ENV=production
+ * ARG VERSION
+ * LABEL version=1
+ * EXPOSE 3000
+ * RUN corepack enable && npm config set fund false && npm install -g serve
+ * RUN apt-get update && apt-get install -y curl > /dev/null
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 10 fetch everything again
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * ENV NODE_ENV=production
+ * ARG VERSION
+ * LABEL version=1
+ * EXPOSE 3000
+ * RUN corepack enable && npm config set fund false && npm install -g serve
+ * RUN apt-get update && apt-get install -y curl > /dev/null
+ * RUN npm ci
+ * COPY . .
+ * ```
+ * Where something between them may read the sources, or where it cannot be told what is copied to where, the order is for
+ * the author to change:
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * USER node
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN yarn global add serve && npm run prepare > log.txt
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY [«"."», "."]
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» "/app"
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN (cd /app && npm ci)
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * Flags of the step stay with both of its parts; another folder, or several sources, are left alone:
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN --network=host npm ci && npm run build
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN --network=host npm ci
+ * COPY . .
+ * RUN --network=host npm run build
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * WORKDIR /srv
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» config ./
+ * RUN npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» app
+ * RUN cd app && npm ci
+ * ```
+ * > Every change of a source file makes npm ci in line 4 fetch everything again
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -120,6 +120,278 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN go install github.com/air-verse/air@v1.61.1
  * CMD ["air", "-c", ".air.toml"]
  * ```
+ * What the program was linked against decides on the base, and what says how it runs moves along:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * EXPOSE 8080
+ * COPY . .
+ * RUN go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN go build -o /app .
+ *
+ * FROM gcr.io/distroless/base-debian13:nonroot
+ * COPY --from=build /app /app
+ * EXPOSE 8080
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM «golang:1.23-alpine»
+ * WORKDIR /src
+ * COPY . .
+ * ENV CGO_ENABLED=0
+ * RUN go build -o bin/ ./cmd/server
+ * CMD ["/src/bin/server"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile fixed
+ * FROM golang:1.23-alpine AS build
+ * WORKDIR /src
+ * COPY . .
+ * ENV CGO_ENABLED=0
+ * RUN go build -o bin/ ./cmd/server
+ *
+ * FROM gcr.io/distroless/static-debian13:nonroot
+ * COPY --from=build /src/bin/server /src/bin/server
+ * CMD ["/src/bin/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM «rust:1.90»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release
+ * CMD ["./target/release/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile fixed
+ * FROM rust:1.90 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release
+ *
+ * FROM gcr.io/distroless/cc-debian13:nonroot
+ * WORKDIR /src
+ * COPY --from=build /src/target/release/server /src/target/release/server
+ * CMD ["./target/release/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM «rust:1.90-alpine»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release --target=x86_64-unknown-linux-musl
+ * CMD ["/src/target/x86_64-unknown-linux-musl/release/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile fixed
+ * FROM rust:1.90-alpine AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release --target=x86_64-unknown-linux-musl
+ *
+ * FROM gcr.io/distroless/static-debian13:nonroot
+ * COPY --from=build /src/target/x86_64-unknown-linux-musl/release/server /src/target/x86_64-unknown-linux-musl/release/server
+ * CMD ["/src/target/x86_64-unknown-linux-musl/release/server"]
+ * ```
+ * Where the program, what it was linked against or what it needs at run time cannot be told, the second stage is for
+ * its author to write:
+ * ```dockerfile bad
+ * FROM «golang:1.23-alpine»
+ * WORKDIR /src
+ * COPY . .
+ * RUN go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * COPY . /src
+ * RUN cd /src && CGO_ENABLED=0 go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /app
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build
+ * CMD ["./app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * RUN apt-get update && apt-get install -y ffmpeg
+ * COPY . .
+ * RUN export CGO_ENABLED=0 && go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * COPY . .
+ * RUN export CGO_ENABLED=0 && go build -o /app .
+ * HEALTHCHECK CMD ["curl", "-f", "http://localhost:8080/"]
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * ENV MODE=production
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * The tools of other languages are found as well:
+ * ```dockerfile bad
+ * FROM «gradle:8-jdk21»
+ * WORKDIR /src
+ * COPY . .
+ * RUN gradle bootJar
+ * CMD ["java", "-jar", "/src/build/libs/app.jar"]
+ * ```
+ * > The image ships with all of gradle, which only the build needs
+ * ```dockerfile bad
+ * FROM «mcr.microsoft.com/dotnet/sdk:9.0»
+ * WORKDIR /src
+ * COPY . .
+ * RUN mkdir /app && dotnet publish -o /app
+ * ENTRYPOINT ["dotnet", "/app/server.dll"]
+ * ```
+ * > The image ships with all of mcr.microsoft.com/dotnet/sdk, which only the build needs
+ * ```dockerfile bad
+ * FROM «gcc:14»
+ * COPY main.c /src/
+ * RUN gcc -o /app /src/main.c
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of gcc, which only the build needs
+ * ```dockerfile bad
+ * FROM «swift:6.0»
+ * WORKDIR /src
+ * COPY . .
+ * RUN swift build -c release
+ * CMD ["/src/.build/release/server"]
+ * ```
+ * > The image ships with all of swift, which only the build needs
+ * ```dockerfile bad
+ * FROM «node:22»
+ * WORKDIR /src
+ * COPY . .
+ * RUN npm ci && npx tsc
+ * CMD ["node", "dist/main.js"]
+ * ```
+ * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
+ * ```dockerfile bad
+ * FROM «node:22»
+ * WORKDIR /src
+ * COPY . .
+ * RUN npm install -g typescript && mkdir dist && tsc
+ * CMD ["node", "dist/main.js"]
+ * ```
+ * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
+ * Other commands of a tool build nothing, and what other tools install may be needed at run time:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN go mod download
+ * RUN CGO_ENABLED=0 go build -o app .
+ * CMD ["./app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN go mod download
+ * RUN CGO_ENABLED=0 go build -o app .
+ *
+ * FROM gcr.io/distroless/static-debian13:nonroot
+ * WORKDIR /src
+ * COPY --from=build /src/app /src/app
+ * CMD ["./app"]
+ * ```
+ * ```dockerfile bad
+ * FROM «rust:1.90»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo fetch && pip install awscli
+ * RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/server /server
+ * CMD ["/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile bad
+ * FROM «rust:1.90»
+ * WORKDIR /src
+ * COPY . .
+ * RUN --mount=type=cache,target=/src/target cargo build --release
+ * CMD ["/src/target/release/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile bad
+ * FROM «mcr.microsoft.com/dotnet/sdk:9.0»
+ * WORKDIR /src
+ * COPY . .
+ * RUN dotnet restore && dotnet build -o /app
+ * ENTRYPOINT ["dotnet", "/app/server.dll"]
+ * ```
+ * > The image ships with all of mcr.microsoft.com/dotnet/sdk, which only the build needs
+ * ```dockerfile bad
+ * FROM «rust:1.90-alpine»
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release
+ * CMD ["/src/target/release/server"]
+ * ```
+ * > The image ships with all of rust, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * CMD ["/app"]
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * What another package manager installs may be needed at run time, and another program may be started:
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN pip install awscli && CGO_ENABLED=0 go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN go install ./cmd/server
+ * CMD ["/go/bin/server"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * COPY . .
+ * RUN go build -o app .
+ * CMD ["./app"]
+ * ```
+ * > The image ships with all of golang, which only the build needs
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * COPY . .
+ * RUN go build -o app .
+ *
+ * FROM gcr.io/distroless/base-debian13:nonroot
+ * WORKDIR /go
+ * COPY --from=build /go/app /go/app
+ * CMD ["./app"]
+ * ```
  *
  * @skip onbuild what a later build makes is not known
  */

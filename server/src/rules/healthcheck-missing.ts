@@ -117,6 +117,14 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080/"]
  * CMD ["/srv/server"]
  * ```
+ * What an earlier stage starts is for that stage to check:
+ * ```dockerfile good
+ * FROM python:3.13 AS base
+ * EXPOSE 8000
+ * CMD ["python", "-m", "app"]
+ * FROM base
+ * COPY app /app
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

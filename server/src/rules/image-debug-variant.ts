@@ -46,6 +46,18 @@ import { defineRule, replace } from '../core/lint/rule';
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:debug AS debug
  * ```
+ * Where a shell starts the program, and where another publisher has names of its own, the tag is for the author to
+ * choose:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:«debug»
+ * ENTRYPOINT /app --verbose
+ * ```
+ * > gcr.io/distroless/static-debian12:debug brings a shell that is meant for debugging
+ * ```dockerfile bad
+ * FROM cgr.dev/chainguard/node:«latest-dev»
+ * CMD ["node", "/app/server.js"]
+ * ```
+ * > cgr.dev/chainguard/node:latest-dev brings a shell that is meant for debugging
  */
 export default defineRule({
   id: 'image-debug-variant',

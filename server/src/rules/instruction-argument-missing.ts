@@ -59,6 +59,17 @@ import type { Instruction } from '../core/lint/rule';
  * > ADD has neither source nor destination, and the build stops here
  * > ARG names no argument, and the build stops here
  * > HEALTHCHECK has neither CMD nor NONE, and the build stops here
+ * What is there is enough:
+ * ```dockerfile good
+ * FROM debian:12
+ * ENV MODE=production
+ * HEALTHCHECK NONE
+ * HEALTHCHECK CMD ["/app", "--check"]
+ * ARG VERSION
+ * ```
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * ```
  */
 export default defineRule({
   id: 'instruction-argument-missing',

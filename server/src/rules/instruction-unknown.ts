@@ -60,6 +60,37 @@ import { editDistance, nearest } from '../core/text/nearest';
  * RUN make \
  *     install everything
  * ```
+ * A heredoc ends where it says, and a comment stands between two instructions:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN <<SCRIPT
+ * make
+ * SCRIPT
+ *     «install» everything
+ * ```
+ * > install is no instruction, and the build stops here
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN make
+ * # then
+ *     «install» everything
+ * ```
+ * > install is no instruction, and the build stops here
+ * Where what stands behind it is not what such an instruction takes, the word may mean something else:
+ * ```dockerfile bad
+ * FROM debian:12
+ * «EVN» MODE
+ * ```
+ * > EVN is no instruction, and the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV MODE
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * «BUILD» make
+ * ```
+ * > BUILD is no instruction, and the build stops here
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the example gets its first continuation from the fix

@@ -70,6 +70,27 @@ import {
  * FROM php:8.4-fpm
  * CMD php-fpm && nginx
  * ```
+ * Nor does anybody look after what is sent to the background:
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «/srv/worker» & /srv/server
+ * ```
+ * > worker runs in the background, and nobody looks after it
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD sleep 5 && /srv/server
+ * ```
+ * A script that nothing supervises is one program, whatever else is installed:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl
+ * CMD ["/start.sh"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «$WORKER» & /srv/server
+ * ```
+ * > $WORKER runs in the background, and nobody looks after it
  *
  * @skip onbuild what a later build starts is not known
  */

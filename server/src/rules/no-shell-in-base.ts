@@ -97,6 +97,19 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * FROM base
  * RUN mkdir /data
  * ```
+ * A script needs a shell as well, and an archive may bring one:
+ * ```dockerfile bad
+ * FROM scratch
+ * «RUN» <<SETUP
+ * mkdir /data
+ * SETUP
+ * ```
+ * > scratch has no shell to start this with
+ * ```dockerfile good
+ * FROM scratch
+ * ADD ["root.tar.gz", "/srv/"]
+ * CMD bash
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

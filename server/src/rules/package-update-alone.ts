@@ -84,6 +84,56 @@ import { removeCommand } from '../core/shell/removal';
  * FROM fedora:41
  * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf makecache
  * ```
+ * Others than apt fetch new lists when theirs are old, so that the first ones only take room:
+ * ```dockerfile bad severity="info"
+ * FROM fedora:41
+ * RUN dnf «makecache»
+ * RUN dnf install -y curl
+ * ```
+ * > The lists that dnf fetches here stay in the layer, and the next RUN fetches its own once they are old
+ * ```dockerfile fixed
+ * FROM fedora:41
+ * RUN dnf makecache && dnf install -y curl
+ * ```
+ * ```dockerfile good
+ * FROM fedora:41 AS tools
+ * RUN dnf makecache
+ * RUN dnf install -y gcc
+ * FROM fedora:41
+ * COPY --from=tools /usr/bin/gcc /usr/bin/gcc
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN --mount=type=cache,target=/var/lib/apt apt-get update
+ * RUN apt-get «update» \
+ *     -q
+ * RUN apt-get install -y curl
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * Another user may not be allowed to fetch lists, and another stage may need them as well:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update»
+ * USER app
+ * RUN sudo apt-get install -y curl
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * RUN apt-get «update»
+ * FROM base
+ * RUN apt-get install -y curl
+ * FROM base
+ * RUN ./setup.sh
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * A comment behind the update is for the author to move:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» # first
+ * RUN apt-get install -y curl
+ * ```
+ * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
  *
  * @skip onbuild the steps that follow are those of the later build
  */

@@ -56,6 +56,18 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM debian:12
  * CMD sudo -u app server
  * ```
+ * A command out of a variable runs without it as well:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG COMMAND=true
+ * RUN «sudo» "$COMMAND" && «sudo» $COMMAND
+ * ```
+ * > The step runs as root already, so sudo adds nothing
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG COMMAND=true
+ * RUN "$COMMAND" && $COMMAND
+ * ```
  *
  * @skip onbuild the user of the later build decides
  */

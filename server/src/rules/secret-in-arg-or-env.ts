@@ -135,6 +135,61 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * FROM base
  * ```
  * > The value of DB_PASSWORD can be read from the configuration of the image
+ * Other variables of the line stay, and so does an argument that something else reads; a comment beside the secret
+ * is for the author to move:
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV «DB_PASSWORD»=hunter2 \
+ *     MODE=production
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
+ * ```dockerfile fixed
+ * FROM node:22
+ * # TODO: give DB_PASSWORD to the container when it is started
+ * ENV MODE=production
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * ARG VALUE=hunter2
+ * ARG DB_PASSWORD
+ * ENV «API_KEY»=$VALUE
+ * ENV MODE=$VALUE
+ * ENV «SECRET_KEY»=$DB_PASSWORD
+ * LABEL password=$DB_PASSWORD
+ * ```
+ * > The value of API_KEY can be read from the configuration of the image
+ * > The value of SECRET_KEY can be read from the configuration of the image
+ * ```dockerfile fixed
+ * FROM node:22
+ * ARG VALUE=hunter2
+ * ARG DB_PASSWORD
+ * # TODO: give API_KEY to the container when it is started
+ * ENV MODE=$VALUE
+ * ENV SECRET_KEY=$DB_PASSWORD
+ * LABEL password=$DB_PASSWORD
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV MODE=production \
+ *     # for the database
+ *     «DB_PASSWORD»=hunter2
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
+ * So is one that stands between the name and the next, or above the only one:
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV «DB_PASSWORD»=hunter2 \
+ *     # for the database
+ *     MODE=production
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV \
+ *     # for the database
+ *     «DB_PASSWORD»=hunter2
+ * ```
+ * > The value of DB_PASSWORD can be read from the configuration of the image
  *
  * @skip onbuild the argument belongs to the later build
  */

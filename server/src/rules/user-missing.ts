@@ -148,6 +148,21 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * FROM python:3.13
  * CMD ["uvicorn", "app:app", "--reload"]
  * ```
+ * What an earlier stage starts is found at the last `FROM`:
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * CMD ["node", "/srv/server.js"]
+ * FROM «base»
+ * COPY server.js /srv/
+ * ```
+ * > No USER is set, so what the image starts runs as root
+ * ```dockerfile fixed
+ * FROM node:22 AS base
+ * CMD ["node", "/srv/server.js"]
+ * FROM base
+ * COPY server.js /srv/
+ * USER node
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

@@ -97,6 +97,12 @@ import { lacksUser } from '../core/knowledge/images/base-users';
  * ADD ["root.tar.gz", "/srv/"]
  * USER app
  * ```
+ * Where a number stands for the user alone, the group is for the author to name:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12
+ * USER «nonroot:app»
+ * ```
+ * > The image has no group called app, so a container of it does not start
  *
  * @skip onbuild the image of the later build decides
  */

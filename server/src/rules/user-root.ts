@@ -151,6 +151,47 @@ import type { UserSetting } from '../core/model/model';
  * USER root
  * RUN apt-get update
  * ```
+ * Of an unknown base it is not known which user to go back to:
+ * ```dockerfile bad
+ * FROM registry.example.com/team/base:3
+ * USER «root»
+ * CMD ["/app"]
+ * ```
+ * > root is the last USER, so what the image starts runs as root
+ * The user who worked before is the one to go back to:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd -u 1234 web
+ * USER web
+ * RUN make
+ * USER «root»
+ * COPY app /srv/
+ * CMD ["/srv/app"]
+ * ```
+ * > root is the last USER, so what the image starts runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN useradd -u 1234 web
+ * USER web
+ * RUN make
+ * USER root
+ * COPY app /srv/
+ * USER web
+ * CMD ["/srv/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * ENTRYPOINT ["/srv/app"]
+ * COPY app /srv/
+ * USER «root»
+ * ```
+ * > root is the last USER, so what the image starts runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * ENTRYPOINT ["/srv/app"]
+ * COPY app /srv/
+ * USER node
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */
