@@ -1,6 +1,6 @@
 // What steps delete that an earlier step has written: it is hidden then, but its bytes stay in the layer below.
 // What is written and deleted has names that can be compared: `cache apt`, `package apk .deps`, `file /tmp/x`.
-import { deletedPaths, fromHome, isBelow, mountedAway } from '../core/analysis/layers/layer-contents';
+import { deletedPaths, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/list-needs';
 import type { PackageCommand } from '../core/model/installs';
@@ -8,6 +8,7 @@ import type { Model, Stage } from '../core/model/model';
 import { argumentsOf, findOption } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
+import { baseName, fromHome, isBelow } from '../core/text/paths';
 import { PersistentMap } from '../core/text/persistent-map';
 
 export interface LateRemoval {
@@ -77,7 +78,8 @@ function walkRun(
       own.delete(temporary);
     }
     for (const name of broughtBy(command, use, folder)) {
-      if (!isBelow(name.slice(name.indexOf(' ') + 1), away)) own.add(name);
+      const path = name.slice(name.indexOf(' ') + 1);
+      if (!away.some((one) => isBelow(path, one))) own.add(name);
     }
     unknown ||= mayInstall(command);
     folder = folderAfter(command, folder, model.scriptsOf(run).length > 1);
@@ -102,7 +104,7 @@ function leavesTemporary(command: Command, folder: string | undefined): boolean 
     paths.length >= argumentsOf(command).operands.length &&
     paths.every((path) => {
       const from = absolute(path, folder);
-      return from !== undefined && !isBelow(from, ['/tmp']) && from !== '/';
+      return from !== undefined && !isBelow(from, '/tmp') && from !== '/';
     })
   );
 }
@@ -141,7 +143,7 @@ function takenAway(
     const path = absolute(written, folder);
     if (path === undefined) continue;
     names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
-    for (const [family, cache] of caches) if (isBelow(cache, [path])) names.push(`cache ${family}`);
+    for (const [family, cache] of caches) if (isBelow(cache, path)) names.push(`cache ${family}`);
   }
   return names;
 }
@@ -209,7 +211,7 @@ function writtenFiles(command: Command): readonly string[] {
     /^1?>>?\|?$/.test(operator) && target?.value !== undefined ? [target.value] : [],
   );
   const { operands } = argumentsOf(command);
-  const base = (url: string): string => url.replace(/[?#].*$/, '').replace(/^.*\//, '');
+  const base = (url: string): string => baseName(url.replace(/[?#].*$/, ''));
   // The `?` of a query would be a glob, but matches no file.
   const urls = operands.flatMap(({ pattern }) =>
     pattern !== undefined && /^\w+:\/\/[^/]+\/.*[^/]$/.test(pattern) ? [pattern] : [],

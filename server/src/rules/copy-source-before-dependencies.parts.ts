@@ -1,7 +1,6 @@
 // The edits that copy manifests and install from them before the sources are copied.
 import { insertBehind } from '../core/fixes/insert-behind';
 import { visibleEntries } from '../core/analysis/context/context-sources';
-import { fromHome } from '../core/analysis/layers/layer-contents';
 import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
 import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
 import { packageCommandOf } from '../core/analysis/packages/list-needs';
@@ -13,6 +12,7 @@ import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Manifests } from '../core/knowledge/packages/manifests';
 import type { Edit } from '../core/text/edit';
+import { fromHome } from '../core/text/paths';
 import type { Span } from '../core/text/span';
 import type { ContextFacts } from '../core/lint/facts';
 

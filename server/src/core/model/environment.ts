@@ -3,13 +3,13 @@
 import type { BaseImage } from '../knowledge/images/base-image';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
+import { resolvePath } from '../text/paths';
 import type { Lookup } from './expand';
 import { expandWord } from './expand';
 import type { Stage, StageGraph } from './stages';
 import { baseVariable, declareEnv, declareGlobalArgs, declareStageArgs } from './variables';
 import { globalLookup, Scope, stageLookup } from './variables';
 import type { Variable } from './variables';
-import { joinWorkdir } from './workdir';
 
 export interface Environment {
   /** The last USER in force; undefined when no instruction set one (the base decides). */
@@ -267,6 +267,6 @@ function workdir(state: State, instruction: Instruction, base: BaseImage, text: 
   if (!instruction.words[0]) return state;
   const before = state.environment.workdir;
   const directory =
-    text === undefined ? undefined : joinWorkdir(before, text, base.distribution === 'windows');
+    text === undefined ? undefined : resolvePath(before, text, base.distribution === 'windows');
   return changed(state, { workdir: directory, workdirSet: true });
 }

@@ -7,6 +7,7 @@ import {
 } from '../knowledge/packages/package-managers';
 import { parseArguments, type Arguments, type Option } from '../shell/options';
 import type { Command, ShellWord } from '../shell/types';
+import { once } from '../text/memo';
 import { configuresYes, isAnswered } from './confirmation';
 
 export interface PackageCommand {
@@ -165,18 +166,13 @@ function verbOf(
   return single && { action: single, phrase: first.value ?? '', verb: first, skip: 1 };
 }
 
-const verbTables = new WeakMap<PackageManager, ReadonlyMap<string, PackageAction>>();
-
-function verbsOf(manager: PackageManager): ReadonlyMap<string, PackageAction> {
-  const known = verbTables.get(manager);
-  if (known) return known;
+const verbsOf = once((manager: PackageManager): ReadonlyMap<string, PackageAction> => {
   const table = new Map<string, PackageAction>();
   for (const [action, verbs] of Object.entries(manager.verbs)) {
     for (const verb of verbs) table.set(verb, action as PackageAction);
   }
-  verbTables.set(manager, table);
   return table;
-}
+});
 
 /** pacman's verbs are options: -S with y (lists), u (upgrade), c (clean); -U, -R. */
 function pacmanVerb({ options, operands }: Arguments): Verb | undefined {

@@ -1,7 +1,8 @@
 // Which package managers leave lists or downloads in the layer of their RUN.
-import { fromHome, deletedPaths, isBelow, mountedAway } from '../layers/layer-contents';
+import { deletedPaths, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { fromHome, isBelow } from '../../text/paths';
 import { givesOption } from '../../model/installs';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
@@ -35,7 +36,7 @@ export function cachesLeftBy(
     const folder = use && writtenCache(model, use);
     if (use && folder !== undefined) {
       const { family } = use.manager;
-      if (!isBelow(folder, away) && !cleaned.has(family) && !isEmptied(folder, emptied))
+      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && !isEmptied(folder, emptied))
         left.push({ use, folder, uses });
     }
     for (const path of deletedPaths(command)) emptied.add(fromHome(path));

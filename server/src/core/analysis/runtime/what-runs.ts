@@ -2,6 +2,7 @@
 import { appRunners, idle, interactive, servers, watchers } from '../../knowledge/programs/programs';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
 
 /**
@@ -170,8 +171,4 @@ function copies({ keyword }: Instruction): boolean {
 /** Sources and destination of a COPY. */
 function placesOf({ json, words }: Instruction): readonly string[] {
   return (json ?? words).map(({ value }) => value);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
