@@ -12,7 +12,7 @@ import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Manifests } from '../core/knowledge/packages/manifests';
 import type { Edit } from '../core/text/edit';
-import { fromHome } from '../core/text/paths';
+import { fromHome, isBelow, normalizePath } from '../core/text/paths';
 import type { Span } from '../core/text/span';
 import type { ContextFacts } from '../core/lint/facts';
 
@@ -126,11 +126,10 @@ function targetFolder(model: Model, { copy, command, manifests }: DependencyStep
   if (/[$'"\\]/.test(model.document.slice(destination.span))) return undefined;
   const at = model.environmentAt(instruction).workdir;
   const there = model.environmentAt(command.instruction).workdir;
-  const path = destination.value.replace(/(?<=[^/])\/+$/, '');
-  const absolute = path.startsWith('/') ? path : path === '.' ? at : undefined;
-  if (absolute === undefined) return path === '.' && at === there ? '.' : undefined;
+  const { path } = destination;
+  if (path === undefined) return normalizePath(destination.value) === '' && at === there ? '.' : undefined;
   const isAbsolute = manifests.required.every((file) => file.startsWith('/'));
-  return isAbsolute || there === absolute ? absolute : undefined;
+  return isAbsolute || there === path ? path : undefined;
 }
 
 /**
@@ -214,9 +213,8 @@ function isIndependent(model: Model, instruction: Instruction, target: string): 
     case 'COPY':
     case 'ADD': {
       // What lies in the folder would be written over.
-      const words = instruction.json ?? instruction.words;
-      const to = words.at(-1)?.value ?? '';
-      return target !== '.' && /^\/[^$]*$/.test(to) && !`${to}/`.startsWith(`${target}/`.replace('//', '/'));
+      const to = model.copyOf(instruction)?.destination.path;
+      return target !== '.' && to !== undefined && !isBelow(to, target);
     }
     case 'RUN':
       return model.commandsOf(instruction).every((command) => isUnrelated(model, command));

@@ -50,8 +50,7 @@ export function cachesLeft(model: Model): readonly CacheLeft[] {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
-    const stage = model.stageOf(instruction);
-    if (instruction.keyword !== 'RUN' || (stage && !stage.reachesImage)) continue;
+    if (instruction.keyword !== 'RUN' || !model.reachesImage(instruction)) continue;
     const uses = byRun.get(instruction);
     if (uses) uses.push(use);
     else byRun.set(instruction, [use]);
