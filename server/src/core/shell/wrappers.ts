@@ -92,6 +92,11 @@ function programBehind(
   return { name: next, assignments };
 }
 
+/** Whether what stands behind a program's string is told to the program itself: `su -c '…' user`. */
+export function takesOperandsBehind(program: string): boolean {
+  return wrappers.get(program)?.permutes === true;
+}
+
 /** Index of the word that `sh -c`, `su -c`, `eval` and the like hand to a shell. */
 function stringBehind(words: readonly ShellWord[], at: number, program: string): number | undefined {
   if (program === 'eval') return words.length === at + 2 && words[at + 1]?.quoted ? at + 1 : undefined;
