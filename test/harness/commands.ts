@@ -4,6 +4,7 @@ import type { Model } from '../../server/src/core/model/model';
 import type { Command } from '../../server/src/core/shell/types';
 import { parse } from '../../server/src/core/syntax/parse';
 import { TextFile } from '../../server/src/core/text/document';
+import { parseMarked } from './marked';
 
 export function modelOf(text: string): Model {
   return buildModel(parse(text), new TextFile(text));
@@ -26,4 +27,17 @@ export function describeCommand({ wrappers, program, args, nesting }: Command): 
     ...words,
     ...(nesting.length > 0 ? [`(${nesting.join(' ')})`] : []),
   ].join(' ');
+}
+
+/**
+ * The command of a marked Dockerfile that begins at its only mark.
+ * @param marked `RUN cd /a && «make»`; a FROM is put in front where there is none
+ */
+export function markedCommand(marked: string): { readonly model: Model; readonly command: Command } {
+  const { text, spans } = parseMarked(/^(?:FROM|#)/.test(marked) ? marked : `FROM debian:12\n${marked}`);
+  const model = modelOf(text);
+  const start = spans[0]?.start ?? -1;
+  const command = model.commands.find(({ span }) => span.start === start);
+  if (!command) throw new Error(`no command begins at the mark of ${marked}`);
+  return { model, command };
 }

@@ -85,7 +85,6 @@ const facade = ['server/src/linter', 'server/src/protocol', 'server/src/settings
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
   ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
-  `${model}workdir`,
 ];
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */

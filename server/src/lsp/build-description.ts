@@ -18,7 +18,9 @@ export function describeBuild({ document, version, result }: Analysis): BuildDes
         platform?.value && platform.value.variables.length === 0 ? [platform.value.value] : [],
       ),
     ),
-    contextSources: model.instructions.flatMap(contextSources),
+    contextSources: model.copies.flatMap(({ sources }) =>
+      sources.flatMap(({ kind, variable, value }) => (kind === 'context' && !variable ? [value] : [])),
+    ),
     instructions: model.file.instructions.map((instruction): DescribedInstruction => {
       const stage = model.stageOf(instruction);
       const installs = installsOf(model, instruction);
@@ -72,21 +74,6 @@ function describeArgs(model: Model): DescribedArg[] {
     }
   }
   return [...args.values()];
-}
-
-function contextSources(instruction: Instruction): string[] {
-  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
-  if (instruction.flags.some(({ name }) => name === 'from')) return [];
-  const heredocs = new Set(instruction.heredocs.map(({ operator }) => operator.span.start));
-  const words =
-    instruction.json?.map(({ value }) => ({ value, variable: value.includes('$') })) ??
-    instruction.words
-      .filter(({ span }) => !heredocs.has(span.start))
-      .map(({ value, variables }) => ({ value, variable: variables.length > 0 }));
-  return words
-    .slice(0, -1)
-    .filter(({ variable, value }) => !variable && !/^[a-z]+:\/\/|^git@/i.test(value))
-    .map(({ value }) => value);
 }
 
 function installsOf(model: Model, instruction: Instruction): string[] {

@@ -35,7 +35,7 @@ export function installsWithRecommended(model: Model): readonly Install[] {
       for (const { value } of install.packages) if (value !== undefined) names.add(value);
     }
     if (settled) return false;
-    if (stage && !stage.reachesImage) return false;
+    if (!model.reachesImage(instruction)) return false;
     return (
       configured.size === 0 ||
       !(stage ?? { chain: [undefined] }).chain.some(

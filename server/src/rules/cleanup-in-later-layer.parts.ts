@@ -1,6 +1,7 @@
 // What steps delete that an earlier step has written: it is hidden then, but its bytes stay in the layer below.
 // What is written and deleted has names that can be compared: `cache apt`, `package apk .deps`, `file /tmp/x`.
-import { deletedPaths, fromHome, isBelow, mountedAway } from '../core/analysis/layers/layer-contents';
+import { folderOf } from '../core/analysis/commands/folder';
+import { deletedPaths, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
@@ -10,6 +11,7 @@ import type { Model, Stage } from '../core/model/model';
 import { argumentsOf, findOption } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
+import { baseName, fromHome, isBelow, normalizePath, resolvePath } from '../core/text/paths';
 import { PersistentMap } from '../core/text/persistent-map';
 
 export interface LateRemoval {
@@ -61,8 +63,9 @@ function walkRun(
   const removals: (LateRemoval & { names: readonly string[] })[] = [];
   let unknown = false;
   let tidied = false;
-  let folder = model.environmentAt(run).workdir;
   for (const command of commands) {
+    // Most commands name no relative path.
+    const folder: Folder = () => folderOf(model, command);
     const use = packageCommandOf(model, command);
     const names = takenAway(command, use, folder).filter((name) => {
       if (own.delete(name)) return false;
@@ -79,57 +82,37 @@ function walkRun(
       own.delete(temporary);
     }
     for (const name of broughtBy(command, use, folder)) {
-      if (!isBelow(name.slice(name.indexOf(' ') + 1), away)) own.add(name);
+      const path = name.slice(name.indexOf(' ') + 1);
+      if (!away.some((one) => isBelow(path, one))) own.add(name);
     }
     unknown ||= mayInstall(command);
-    folder = folderAfter(command, folder, model.scriptsOf(run).length > 1);
   }
   for (const name of own) if (name.startsWith('cache')) own.delete(name);
   for (const { use } of cachesLeftBy(model, run, uses)) own.add(`cache ${use.manager.family}`);
   return { removals, left: own, tidied };
 }
 
+/** Where a command runs, worked out when a path rests on it. */
+type Folder = () => string | undefined;
+
 /** What is deleted with `/tmp/*`: downloads, whatever their names. */
 const temporary = 'inside /tmp';
 
 /** Whether all that lies in /tmp is sure to be there behind a command. */
-function leavesTemporary(command: Command, folder: string | undefined): boolean {
+function leavesTemporary(command: Command, folder: Folder): boolean {
   if (command.program !== 'rm') return keepsFiles.has(command.program);
   const paths = deletedPaths(command);
   return (
     paths.length >= argumentsOf(command).operands.length &&
     paths.every((path) => {
       const from = absolute(path, folder);
-      return from !== undefined && !isBelow(from, ['/tmp']) && from !== '/';
+      return from !== undefined && !isBelow(from, '/tmp') && from !== '/';
     })
   );
 }
 
-/** The working directory behind a command; undefined where it cannot be told. */
-function folderAfter(
-  { program, args, nesting, pipeline, before }: Command,
-  folder: string | undefined,
-  isOneOfSeveral: boolean,
-): string | undefined {
-  if (!/^(?:cd|pushd|popd)$/.test(program)) return folder;
-  const to = args[0]?.value;
-  if (program !== 'cd' || args.length !== 1 || to === undefined || /^[-~]/.test(to)) return undefined;
-  if (isOneOfSeveral || nesting.length > 0 || pipeline || before === '||') return undefined;
-  if (!to.startsWith('/') && folder === undefined) return undefined;
-  const parts: string[] = [];
-  for (const part of (to.startsWith('/') ? to : `${folder ?? ''}/${to}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
-}
-
-/** Names of what a command deletes. @param folder where it runs, if that is known */
-function takenAway(
-  command: Command,
-  use: PackageCommand | undefined,
-  folder: string | undefined,
-): readonly string[] {
+/** Names of what a command deletes. */
+function takenAway(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {
   if (use?.action === 'remove')
     return use.packages.flatMap(({ value }) =>
       value === undefined ? [] : [`package ${use.manager.family} ${value}`],
@@ -138,8 +121,8 @@ function takenAway(
   for (const written of deletedPaths(command)) {
     const path = absolute(written, folder);
     if (path === undefined) continue;
-    names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
-    for (const [cache, family] of cacheFolders) if (isBelow(cache, [path])) names.push(`cache ${family}`);
+    if (!picksByName(command)) names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
+    for (const [cache, family] of cacheFolders) if (isBelow(cache, path)) names.push(`cache ${family}`);
   }
   return names;
 }
@@ -149,12 +132,17 @@ const cacheFolders: ReadonlyMap<string, string> = new Map(
   packageManagers.flatMap(({ caches, family }) => caches.map((cache) => [cache, family] as const)),
 );
 
+/** `find . -name '*.pyc' -delete`: what else is in the folder stays. */
+function picksByName({ program, args }: Command): boolean {
+  return (
+    program === 'find' &&
+    args.some(({ value }) => /^-(?:i?name|i?path|i?wholename|i?regex)$/.test(value ?? ''))
+  );
+}
+
+
 /** Names of what a command writes; caches as soon as it may fill them. */
-function broughtBy(
-  command: Command,
-  use: PackageCommand | undefined,
-  folder: string | undefined,
-): readonly string[] {
+function broughtBy(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {
   if (use) {
     const { family, scope, fillsCache } = use.manager;
     const modules = fillsNodeModules(command) ? absolute(nodeModules, folder) : undefined;
@@ -204,7 +192,7 @@ function writtenFiles(command: Command): readonly string[] {
     /^1?>>?\|?$/.test(operator) && target?.value !== undefined ? [target.value] : [],
   );
   const { operands } = argumentsOf(command);
-  const base = (url: string): string => url.replace(/[?#].*$/, '').replace(/^.*\//, '');
+  const base = (url: string): string => baseName(url.replace(/[?#].*$/, ''));
   // The `?` of a query would be a glob, but matches no file.
   const urls = operands.flatMap(({ pattern }) =>
     pattern !== undefined && /^\w+:\/\/[^/]+\/.*[^/]$/.test(pattern) ? [pattern] : [],
@@ -239,31 +227,25 @@ const small = /\.(?:sh|bash|py|pl|conf|cfg|cnf|ini|txt|list|patch|diff|asc|gpg|r
 
 /** Where COPY and ADD put files, as far as the names tell. */
 function copiedFiles(model: Model, instruction: Instruction): readonly string[] {
-  const words = instruction.json ?? instruction.words;
-  const [target, ...sources] = words.map(({ value }) => value).reverse();
-  if (target === undefined || sources.some((source) => /[*?[$]/.test(source) || small.test(source)))
-    return [];
+  const copy = model.copyOf(instruction);
+  if (!copy || copy.sources.some(({ target, value }) => target === undefined || small.test(value))) return [];
   // What ADD downloads it leaves packed.
   const unpacks =
-    instruction.keyword === 'ADD' &&
-    sources.some((source) => /^(?!https?:).*\.(?:tar|t[gbx]z|tar\.\w+)$/.test(source ?? ''));
-  const path = absolute(target, model.environmentAt(instruction).workdir);
-  if (path === undefined || unpacks) return [];
-  if (!target.endsWith('/') && sources.length === 1) return withFolders(path);
-  return sources.flatMap((source) =>
-    withFolders(`${path.replace(/\/$/, '')}/${source.replace(/\/+$/, '').replace(/^.*\//, '')}`),
-  );
+    copy.keyword === 'ADD' &&
+    copy.sources.some(
+      ({ kind, path }) => kind === 'context' && /\.(?:tar|t[gbx]z|tar\.\w+)$/.test(path ?? ''),
+    );
+  if (unpacks) return [];
+  return copy.sources.flatMap(({ target }) => (target === undefined ? [] : withFolders(fromHome(target))));
 }
 
-/** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. @param workdir where relative ones begin */
-function absolute(written: string, workdir: string | undefined): string | undefined {
+/** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. @param folder where relative ones begin */
+function absolute(written: string, folder: Folder): string | undefined {
   const path = fromHome(written);
   if (/[$*?[]/.test(path)) return undefined;
-  if (path.startsWith('/') || path.startsWith('~')) return path.replace(/(?<=[^/])\/+$/, '');
-  if (workdir === undefined || path.startsWith('..')) return undefined;
-  return fromHome(
-    `${workdir.replace(/\/$/, '')}/${path.replace(/^(?:\.\/)+/, '')}`.replace(/(?<=[^/])\/+$/, ''),
-  );
+  if (path.startsWith('~')) return normalizePath(path);
+  const from = resolvePath(path.startsWith('/') ? undefined : folder(), path);
+  return from === undefined ? undefined : fromHome(from);
 }
 
 /** The path and the folders it lies in, but those right below the root: /tmp and /opt hold other things as well. */

@@ -91,9 +91,8 @@ export default defineRule({
   *check({ model, facts }) {
     for (const copy of contextCopies(model)) {
       const source = copy.sources.find(({ value }) => isEverything(value));
-      const stage = model.stageOf(copy.instruction);
       // Where something is built the sources are needed, and what is copied out of there is named.
-      if (!source || (stage && !stage.reachesImage)) continue;
+      if (!source || !model.reachesImage(copy.instruction)) continue;
       const needless = facts.context ? needlessEntries(copy, facts.context) : [];
       if (needless.length === 0 && facts.context && isNamedByIgnoreFile(facts.context)) continue;
       yield {

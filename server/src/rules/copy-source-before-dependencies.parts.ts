@@ -1,7 +1,6 @@
 // The edits that copy manifests and install from them before the sources are copied.
 import { insertBehind } from '../core/fixes/insert-lines';
 import { visibleEntries } from '../core/analysis/context/context-sources';
-import { fromHome } from '../core/analysis/layers/layer-contents';
 import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
 import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
@@ -15,6 +14,7 @@ import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { ignoresSources } from '../core/knowledge/programs/build-steps';
 import type { Manifests } from '../core/knowledge/packages/manifests';
 import type { Edit } from '../core/text/edit';
+import { fromHome, isBelow, normalizePath } from '../core/text/paths';
 import type { Span } from '../core/text/span';
 import type { ContextFacts } from '../core/lint/facts';
 
@@ -128,11 +128,10 @@ function targetFolder(model: Model, { copy, command, manifests }: DependencyStep
   if (/[$'"\\]/.test(model.document.slice(destination.span))) return undefined;
   const at = model.environmentAt(instruction).workdir;
   const there = model.environmentAt(command.instruction).workdir;
-  const path = destination.value.replace(/(?<=[^/])\/+$/, '');
-  const absolute = path.startsWith('/') ? path : path === '.' ? at : undefined;
-  if (absolute === undefined) return path === '.' && at === there ? '.' : undefined;
+  const { path } = destination;
+  if (path === undefined) return normalizePath(destination.value) === '' && at === there ? '.' : undefined;
   const isAbsolute = manifests.required.every((file) => file.startsWith('/'));
-  return isAbsolute || there === absolute ? absolute : undefined;
+  return isAbsolute || there === path ? path : undefined;
 }
 
 /**
@@ -216,9 +215,8 @@ function isIndependent(model: Model, instruction: Instruction, target: string): 
     case 'COPY':
     case 'ADD': {
       // What lies in the folder would be written over.
-      const words = instruction.json ?? instruction.words;
-      const to = words.at(-1)?.value ?? '';
-      return target !== '.' && /^\/[^$]*$/.test(to) && !`${to}/`.startsWith(`${target}/`.replace('//', '/'));
+      const to = model.copyOf(instruction)?.destination.path;
+      return target !== '.' && to !== undefined && !isBelow(to, target);
     }
     case 'RUN':
       return model.commandsOf(instruction).every((command) => isUnrelated(model, command));

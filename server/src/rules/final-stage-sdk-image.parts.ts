@@ -4,13 +4,13 @@ import { insertBehind } from '../core/fixes/insert-lines';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Model, Stage } from '../core/model/model';
-import { joinWorkdir } from '../core/model/workdir';
 import { isForBuild } from '../core/knowledge/packages/build-packages';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import { findOption } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Edit } from '../core/text/edit';
+import { resolvePath } from '../core/text/paths';
 import type { Fix } from '../core/lint/finding';
 
 /** Debian of the distroless images: the newest, so that what an older C library was linked for runs. */
@@ -137,8 +137,7 @@ function belongsToProgram({ keyword, pairs }: Instruction): boolean {
 
 function absolute(path: string | undefined, workdir: string | undefined): string | undefined {
   if (path === undefined || !/^[\w./+-]+$/.test(path) || !path.includes('/')) return undefined;
-  if (path.startsWith('/')) return path;
-  return workdir === undefined ? undefined : joinWorkdir(workdir, path.replace(/^\.\//, ''), false);
+  return path.startsWith('/') ? path : resolvePath(workdir, path);
 }
 
 /** The command that makes exactly the program that is started. */
@@ -167,8 +166,7 @@ function builtProgram(model: Model, stage: Stage, program: string): Command | un
       command.args.some(({ value }) => value === '--release' || value === '-r')
     ) {
       const target = findOption(command, '--target')?.value;
-      const folder =
-        workdir && joinWorkdir(workdir, target ? `target/${target}/release/` : 'target/release/', false);
+      const folder = resolvePath(workdir, target ? `target/${target}/release/` : 'target/release/');
       return (
         folder !== undefined &&
         program.startsWith(folder.replace(/\/?$/, '/')) &&

@@ -125,7 +125,8 @@ export default defineRule({
   *check({ model }) {
     const bringing = new Set(
       model.stages.filter(
-        ({ base, instructions }) => base.shell === 'none' && instructions.some(mayBringShell),
+        ({ base, instructions }) =>
+          base.shell === 'none' && instructions.some((one) => mayBringShell(model, one)),
       ),
     );
     const imageHas = model.finalStage?.chain.some((stage) => bringing.has(stage)) ?? false;
@@ -136,7 +137,7 @@ export default defineRule({
       if (stage.parent && withShell.has(stage.parent)) withShell.add(stage);
       for (const instruction of stage.instructions) {
         if (withShell.has(stage)) break;
-        if (mayBringShell(instruction)) withShell.add(stage);
+        if (mayBringShell(model, instruction)) withShell.add(stage);
         if (client?.instruction === instruction) {
           yield {
             at: instruction.keywordSpan,
@@ -187,15 +188,22 @@ function missingClient(model: Model): { instruction: Instruction; name: string }
   const [, name] = /^(?:\/(?:usr\/)?bin\/)?(curl|wget)$/.exec(instruction?.json?.[0]?.value ?? '') ?? [];
   if (!instruction || name === undefined || model.environmentAfter(stage).env.has('PATH')) return undefined;
   const isBrought = stage.chain.some(({ instructions }) =>
-    instructions.some((one) => mayBringShell(one) || names(one, name)),
+    instructions.some((one) => mayBringShell(model, one) || names(model, one, name)),
   );
   return isBrought ? undefined : { instruction, name };
 }
 
-function names({ keyword, words, json }: Instruction, program: string): boolean {
-  if (keyword === 'RUN') return true;
-  if (keyword !== 'COPY' && keyword !== 'ADD') return false;
-  return (json ?? words).some(({ value }) => value.includes(program) || /\/s?bin\/?$/.test(value));
+function names(model: Model, instruction: Instruction, program: string): boolean {
+  if (instruction.keyword === 'RUN') return true;
+  return wordsOfCopy(model, instruction).some(
+    ({ value }) => value.includes(program) || /\/s?bin\/?$/.test(value),
+  );
+}
+
+/** Sources and destination of a COPY or ADD; none of others. */
+function wordsOfCopy(model: Model, instruction: Instruction): readonly { readonly value: string }[] {
+  const copy = instruction.trigger ? undefined : model.copyOf(instruction);
+  return copy ? [...copy.sources, copy.destination] : [];
 }
 
 function mountsFiles({ flags }: Instruction): boolean {
@@ -203,14 +211,16 @@ function mountsFiles({ flags }: Instruction): boolean {
 }
 
 /** Steps after which there may be a shell: whole file systems, programs of that name, folders of programs. */
-function mayBringShell({ keyword, words, json }: Instruction): boolean {
-  if (keyword === 'RUN' && json) return true;
-  if (keyword !== 'COPY' && keyword !== 'ADD') return false;
-  const values = json?.map(({ value }) => value) ?? words.map(({ value }) => value);
-  const destination = values.at(-1) ?? '';
+function mayBringShell(model: Model, instruction: Instruction): boolean {
+  if (instruction.keyword === 'RUN' && instruction.json) return true;
+  const copy = instruction.trigger ? undefined : model.copyOf(instruction);
+  if (!copy) return false;
+  const { path } = copy.destination;
+  const values = wordsOfCopy(model, instruction).map(({ value }) => value);
   return (
-    /^\/?$|^\.\/?$|^\/?(?:usr\/)?s?bin\/?$|^\/?(?:usr|busybox)\/?$|\$/.test(destination) ||
+    path === undefined ||
+    /^\/(?:(?:usr\/)?s?bin|usr|busybox)?$/.test(path) ||
     values.some((value) => /(?:^|\/)(?:ba|da|a|z)?sh$|busybox|rootfs|\/bin\/?$/.test(value)) ||
-    (keyword === 'ADD' && values.some((value) => /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)))
+    (copy.keyword === 'ADD' && values.some((value) => /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)))
   );
 }

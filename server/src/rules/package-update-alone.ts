@@ -160,8 +160,7 @@ export default defineRule({
       );
       // Others fetch them anew when they are old: then they only take room in the image.
       const growOld = manager.trustsOldLists;
-      const reaches = model.stageOf(instruction)?.reachesImage ?? true;
-      if (needs.length === 0 ? unknown : !growOld && !reaches) continue;
+      if (needs.length === 0 ? unknown : !growOld && !model.reachesImage(instruction)) continue;
       const mayFail = needs.length > 0 && growOld;
       yield {
         at: verb.span,

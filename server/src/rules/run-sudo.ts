@@ -97,7 +97,7 @@ export default defineRule({
       )
         continue;
       const { isRoot } = model.environmentAt(command.instruction);
-      if (isRoot === undefined || (!isRoot && !model.stageOf(command.instruction)?.reachesImage)) continue;
+      if (isRoot === undefined || (!isRoot && !model.reachesImage(command.instruction))) continue;
       // Variables that sudo is told to set are set by the shell as well.
       const variables = wrapper.args.findIndex(({ prefix }) => assignment.test(prefix));
       const options = variables < 0 ? wrapper.args : wrapper.args.slice(0, variables);

@@ -233,14 +233,12 @@ function finding(
   pair: Pair,
   argument: Argument | undefined,
 ): Finding {
-  const stage = model.stageOf(instruction);
   const { key } = pair;
-  const where =
-    stage && !stage.reachesImage
-      ? 'the cache and the records of the build'
-      : instruction.keyword === 'ARG'
-        ? 'the history of the image'
-        : 'the configuration of the image';
+  const where = !model.reachesImage(instruction)
+    ? 'the cache and the records of the build'
+    : instruction.keyword === 'ARG'
+      ? 'the history of the image'
+      : 'the configuration of the image';
   return {
     at: key.span,
     message: `The value of ${key.value} can be read from ${where}`,

@@ -2,6 +2,7 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 import { createdUserNamed } from '../core/analysis/runtime/image-users';
 import { lacksUser } from '../core/knowledge/images/base-users';
+import { isBelow } from '../core/text/paths';
 
 /**
  * A name has to be looked up in the image's own `/etc/passwd`. Where there is none, the container does not
@@ -120,9 +121,9 @@ export default defineRule({
     for (const stage of model.stages) {
       if (stage.parent && withList.has(stage.parent)) withList.add(stage);
       for (const instruction of stage.instructions) {
-        if (bringsUsers(instruction)) withList.add(stage);
+        if (bringsUsers(model, instruction)) withList.add(stage);
         if (withList.has(stage)) break;
-        const word = instruction.keyword === 'USER' ? instruction.words[0] : ownerFlag(instruction);
+        const word = instruction.keyword === 'USER' ? instruction.words[0] : model.copyOf(instruction)?.chown;
         const { text, overridable } = word ? model.expansion(word, instruction) : {};
         if (!word || text === undefined) continue;
         const [user = '', group] = text.split(':');
@@ -143,7 +144,7 @@ export default defineRule({
 function finding(
   model: Model,
   stage: Stage,
-  word: NonNullable<ReturnType<typeof ownerFlag>>,
+  word: Instruction['words'][number],
   instruction: Instruction,
   user: string,
   group: string | undefined,
@@ -173,12 +174,6 @@ function finding(
   };
 }
 
-function ownerFlag({ keyword, flags }: Instruction): Instruction['words'][number] | undefined {
-  return keyword === 'COPY' || keyword === 'ADD'
-    ? flags.find(({ name }) => name === 'chown')?.value
-    : undefined;
-}
-
 function isName(text: string): boolean {
   return text !== '' && !/^\d+$/.test(text);
 }
@@ -202,19 +197,18 @@ const conventional: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Steps after which the list of users may be another: unknown is not wrong. */
-function bringsUsers({ keyword, words, json, trigger }: Instruction): boolean {
-  if (keyword === 'RUN' || trigger !== undefined) return true;
-  if (keyword !== 'COPY' && keyword !== 'ADD') return false;
-  const destination = json?.at(-1)?.value ?? words.at(-1)?.value ?? '';
-  const sources = json?.map(({ value }) => value) ?? words.map(({ value }) => value);
+function bringsUsers(model: Model, instruction: Instruction): boolean {
+  if (instruction.keyword === 'RUN' || instruction.trigger !== undefined) return true;
+  const copy = model.copyOf(instruction);
+  if (!copy) return false;
+  const { keyword, sources, destination } = copy;
   return (
-    /^\/?(?:etc\/?.*)?$|^[.$]/.test(destination) ||
-    sources
-      .slice(0, -1)
-      .some(
-        (source) =>
-          /passwd|group|rootfs/.test(source) ||
-          (keyword === 'ADD' && /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(source)),
-      )
+    destination.path === undefined ||
+    destination.path === '/' ||
+    isBelow(destination.path, '/etc') ||
+    sources.some(
+      ({ value }) =>
+        /passwd|group|rootfs/.test(value) || (keyword === 'ADD' && /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)),
+    )
   );
 }

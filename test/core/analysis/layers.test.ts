@@ -146,6 +146,19 @@ const late: readonly (readonly [string, readonly string[]])[] = [
   ['ADD app.tar.gz /opt/\nRUN rm -rf /opt/app.tar.gz', []],
   ['ADD https://x.org/app.tar.gz /tmp/pkgs/\nRUN rm -r /tmp/pkgs/', ['2<-1']],
   ['RUN --mount=type=cache,target=/c curl -o /c/x https://x.org/x\nRUN rm -f /c/x', []],
+  // `.` is a folder, wherever that is, and so is what a variable of the file names.
+  ['WORKDIR /app\nCOPY big.bin .\nRUN rm big.bin', ['3<-2']],
+  ['WORKDIR /app\nCOPY big.bin ./\nRUN rm /app/big.bin', ['3<-2']],
+  ['WORKDIR /app/src\nCOPY big.bin ..\nRUN rm ../big.bin', ['3<-2']],
+  ['COPY . /src/\nRUN rm -rf /src', ['2<-1']],
+  ['ENV D=/opt/d\nCOPY big.bin $D/\nRUN rm /opt/d/big.bin', ['3<-2']],
+  ['COPY big.bin $D/\nRUN rm /opt/d/big.bin', []],
+  ['COPY src /app/src\nRUN find /app/src -name x -delete', []],
+  // Where a subshell goes, and where a loop, an alternative or a function may be.
+  ['RUN (cd /opt && wget https://x.org/x.tgz)\nRUN rm -f /opt/x.tgz', ['2<-1']],
+  ['WORKDIR /w\nRUN (cd /opt && y) && wget https://x.org/x.tgz\nRUN rm -f x.tgz', ['3<-2']],
+  ['WORKDIR /w\nRUN y || cd /opt; wget https://x.org/x.tgz\nRUN rm -f x.tgz', []],
+  ['RUN sh -c "cd /opt && wget https://x.org/x.tgz"\nRUN rm -f /opt/x.tgz', ['2<-1']],
 ];
 
 for (const [text, expected] of late) {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Environment } from '../../../server/src/core/model/model';
-import { joinWorkdir } from '../../../server/src/core/model/workdir';
 import { modelOf } from '../../harness/commands';
 
 /** What holds at each RUN, by one aspect. */
@@ -93,17 +92,6 @@ for (const [name, text, expected] of workdirs) {
       expected,
     ));
 }
-
-test('paths join as the builder joins them', () => {
-  assert.equal(joinWorkdir('/a', 'b//c/', false), '/a/b/c');
-  assert.equal(joinWorkdir('/a', '/', false), '/');
-  assert.equal(joinWorkdir('/a', '~/x', false), '/a/~/x');
-  assert.equal(joinWorkdir(undefined, 'x', false), undefined);
-  assert.equal(joinWorkdir(undefined, 'c:/x', false), 'c:/x');
-  assert.equal(joinWorkdir('c:/x', 'y', false), 'c:/x/y');
-  assert.equal(joinWorkdir(undefined, '\\x', true), '\\x');
-  assert.equal(joinWorkdir('/', 'x'.repeat(5000), false), undefined);
-});
 
 test('whether a WORKDIR of the file is in force, not what the base has', () => {
   const text = 'FROM golang:1.22 AS a\nRUN a\nWORKDIR x\nRUN b\nFROM a\nRUN c\nFROM alpine\nRUN d';

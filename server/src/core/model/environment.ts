@@ -3,13 +3,13 @@
 import type { BaseImage } from '../knowledge/images/base-image';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
-import type { Lookup } from './expand';
+import { resolvePath } from '../text/paths';
+import type { Expansion, Lookup } from './expand';
 import { expandWord } from './expand';
 import type { Stage, StageGraph } from './stages';
 import { baseVariable, declareEnv, declareGlobalArgs, declareStageArgs } from './variables';
 import { globalLookup, Scope, stageLookup } from './variables';
 import type { Variable } from './variables';
-import { joinWorkdir } from './workdir';
 
 export interface Environment {
   /** The last USER in force; undefined when no instruction set one (the base decides). */
@@ -39,6 +39,8 @@ export interface UserSetting {
   readonly text: string | undefined;
   /** Part in front of the colon. */
   readonly name: string | undefined;
+  /** Whether the text rests on the default of an ARG, which the command line may replace. */
+  readonly overridable: boolean;
 }
 
 /** What holds at one point. */
@@ -183,9 +185,9 @@ export class Environments {
     const { escape } = this.#file;
     switch (instruction.keyword) {
       case 'USER':
-        return user(state, instruction, base, textOf(instruction, scope, base, escape));
+        return user(state, instruction, base, expansionOf(instruction, scope, base, escape));
       case 'WORKDIR':
-        return workdir(state, instruction, base, textOf(instruction, scope, base, escape));
+        return workdir(state, instruction, base, expansionOf(instruction, scope, base, escape)?.text);
       case 'SHELL': {
         const { json } = instruction;
         // Anything but a JSON array stops the build: what held before is the better guess.
@@ -228,9 +230,14 @@ function withVariables(state: State, scope: Scope): State {
 }
 
 /** The only argument of USER and WORKDIR, expanded. */
-function textOf(instruction: Instruction, scope: Scope, base: BaseImage, escape: string): string | undefined {
+function expansionOf(
+  instruction: Instruction,
+  scope: Scope,
+  base: BaseImage,
+  escape: string,
+): Expansion | undefined {
   const word = instruction.words[0];
-  return word && expandWord(word.raw, escape, stageLookup(scope, scope.step, base)).text;
+  return word && expandWord(word.raw, escape, stageLookup(scope, scope.step, base));
 }
 
 function initialState(base: BaseImage, scope: Scope): State {
@@ -249,11 +256,17 @@ function defaultShell(base: BaseImage): readonly string[] | undefined {
   return base.shell === undefined && base.distribution === undefined ? undefined : ['/bin/sh', '-c'];
 }
 
-function user(state: State, instruction: Instruction, base: BaseImage, text: string | undefined): State {
+function user(
+  state: State,
+  instruction: Instruction,
+  base: BaseImage,
+  expansion: Expansion | undefined,
+): State {
   const word = instruction.words[0];
-  if (!word) return state;
+  if (!word || !expansion) return state;
+  const { text, overridable } = expansion;
   const name = text?.split(':', 1)[0];
-  return changed(state, { user: { instruction, word, text, name }, isRoot: isRoot(name, base) });
+  return changed(state, { user: { instruction, word, text, name, overridable }, isRoot: isRoot(name, base) });
 }
 
 /** Windows has no root; an empty name leaves the decision to the image. */
@@ -267,6 +280,6 @@ function workdir(state: State, instruction: Instruction, base: BaseImage, text: 
   if (!instruction.words[0]) return state;
   const before = state.environment.workdir;
   const directory =
-    text === undefined ? undefined : joinWorkdir(before, text, base.distribution === 'windows');
+    text === undefined ? undefined : resolvePath(before, text, base.distribution === 'windows');
   return changed(state, { workdir: directory, workdirSet: true });
 }

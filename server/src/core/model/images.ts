@@ -39,7 +39,8 @@ export function findImages(file: Dockerfile, graph: StageGraph): readonly ImageU
   return found;
 }
 
-function imageOf(source: Source, graph: StageGraph): ImageUse | undefined {
+/** The image a place names; undefined when it names a stage, or may name one of another build. */
+export function imageOf(source: Source, graph: StageGraph): ImageUse | undefined {
   const { instruction, name, via, flag, option } = source;
   if (name === 'scratch' || (via === 'copy' && /^[+-]?\d+$/.test(name))) return undefined;
   if (graph.stageNamed(name, via === 'copy')) return undefined;

@@ -6,6 +6,8 @@ import { shellInForce } from '../shell/dialect';
 import type { Command, ShellInForce, ShellScript } from '../shell/types';
 import type { InstructionCommands } from './commands';
 import { readCommands } from './commands';
+import { readCopy } from './copies';
+import type { Copy } from './copies';
 import { Environments, readGlobals } from './environment';
 import type { Environment } from './environment';
 import type { Expansion } from './expand';
@@ -18,6 +20,7 @@ import type { Stage, StageGraph } from './stages';
 import { buildStages } from './stages';
 import { globalLookup } from './variables';
 
+export type { Copy, CopyDestination, CopySource } from './copies';
 export type { Environment, UserSetting } from './environment';
 export type { ImageUse } from './images';
 export type { Stage, StageUse } from './stages';
@@ -40,7 +43,17 @@ export interface Model {
   /** Every image named outside: FROM, COPY --from, RUN --mount from=, # syntax=. Stages and scratch are left out. */
   readonly images: readonly ImageUse[];
 
+  /** What each COPY and ADD takes, from where, to where; those under ONBUILD are marked. */
+  readonly copies: readonly Copy[];
+
   stageOf(instruction: Instruction): Stage | undefined;
+  /**
+   * Whether what an instruction does can be part of the final image: false in a stage that is only copied from, or
+   * that nobody needs.
+   */
+  reachesImage(instruction: Instruction): boolean;
+  /** What a COPY or ADD does; undefined for others, and for one that lacks a source or destination. */
+  copyOf(instruction: Instruction): Copy | undefined;
   /** The scripts of a RUN, CMD, ENTRYPOINT or HEALTHCHECK: one, or one per heredoc body a shell reads. */
   scriptsOf(instruction: Instruction): readonly ShellScript[];
   commandsOf(instruction: Instruction): readonly Command[];
@@ -95,6 +108,8 @@ class LazyModel implements Model {
   #installsMade: readonly Install[] | undefined;
   #packageCommandsMade: readonly PackageCommand[] | undefined;
   #imagesMade: readonly ImageUse[] | undefined;
+  #copiesMade: readonly Copy[] | undefined;
+  #copiesByInstruction: ReadonlyMap<Instruction, Copy> | undefined;
 
   constructor(
     readonly file: Dockerfile,
@@ -147,8 +162,29 @@ class LazyModel implements Model {
     return (this.#imagesMade ??= findImages(this.file, this.#parts.graph));
   }
 
+  get copies(): readonly Copy[] {
+    const { graph, environments } = this.#parts;
+    return (this.#copiesMade ??= this.instructions.flatMap(
+      (instruction) =>
+        readCopy(instruction, {
+          graph,
+          expand: (raw, at) => expandWord(raw, this.file.escape, environments.lookup(undefined, at)).text,
+          workdirAt: (at) => environments.at(at).workdir,
+        }) ?? [],
+    ));
+  }
+
+  copyOf(instruction: Instruction): Copy | undefined {
+    this.#copiesByInstruction ??= new Map(this.copies.map((copy) => [copy.instruction, copy]));
+    return this.#copiesByInstruction.get(instruction.trigger ?? instruction);
+  }
+
   stageOf(instruction: Instruction): Stage | undefined {
     return this.#parts.graph.stageOfIndex[instruction.index];
+  }
+
+  reachesImage(instruction: Instruction): boolean {
+    return this.stageOf(instruction)?.reachesImage ?? true;
   }
 
   shellAt(instruction: Instruction): ShellInForce {

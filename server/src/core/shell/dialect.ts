@@ -1,5 +1,6 @@
 // Which shell reads a script. Whatever is no POSIX-like shell is recognised, so that nobody reads it as one.
 import type { BaseImage } from '../knowledge/images/base-image';
+import { baseName } from '../text/paths';
 import type { Dialect, ShellInForce } from './types';
 
 const dialects: ReadonlyMap<string, Dialect> = new Map([
@@ -19,9 +20,8 @@ const dialects: ReadonlyMap<string, Dialect> = new Map([
 ]);
 
 /** Last part of a path with slashes or backslashes, in lower case, without `.exe`. */
-function baseName(path: string): string {
-  return path
-    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+function programNamed(path: string): string {
+  return baseName(path.replaceAll('\\', '/'))
     .toLowerCase()
     .replace(/\.exe$/, '');
 }
@@ -37,7 +37,7 @@ export function dialectNamed(name: string): Dialect | undefined {
  * @param sh what /bin/sh of the image is, if that is known
  */
 export function dialectOfProgram(program: string, sh: Dialect = 'posix'): Dialect | undefined {
-  const name = baseName(program);
+  const name = programNamed(program);
   return name === 'sh' ? sh : dialects.get(name);
 }
 
@@ -53,7 +53,7 @@ export function shellInForce(words: readonly string[] | undefined, base: BaseIma
     const dialect = base === 'cmd' || base === 'powershell' ? base : sh;
     return { dialect, ...noOptions, sh };
   }
-  const at = words.findIndex((word) => dialects.has(baseName(word)));
+  const at = words.findIndex((word) => dialects.has(programNamed(word)));
   const dialect = at < 0 ? 'other' : (dialectOfProgram(words[at] ?? '', sh) ?? 'other');
   return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(at + 1)) : noOptions), sh };
 }
@@ -91,7 +91,7 @@ export function startOptions(words: readonly (string | undefined)[]): {
 export function shellOfShebang(body: string, sh: Dialect): ShellInForce | undefined {
   if (!body.startsWith('#!')) return undefined;
   const words = (/^#!([^\n]*)/.exec(body)?.[1] ?? '').trim().split(/\s+/);
-  if (baseName(words[0] ?? '') === 'env') {
+  if (programNamed(words[0] ?? '') === 'env') {
     words.shift();
     while (words[0]?.startsWith('-') || words[0]?.includes('=')) words.shift();
   }

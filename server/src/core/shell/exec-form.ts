@@ -4,7 +4,7 @@ import type { Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import { dialectOfProgram, startOptions } from './dialect';
 import { readScript } from './script';
-import { wrapper } from './script-reader';
+import { stringWrapper, wrapper } from './script-reader';
 import { jsonSource } from './source';
 import type { Assignment, Command, ShellInForce, ShellScript, ShellWord, Wrapper } from './types';
 import { literalWord } from './word-builder';
@@ -72,7 +72,7 @@ function stringScript(
 ): ShellScript {
   const { instruction, program, words } = command;
   const { source, exact } = jsonSource(instruction.line, at);
-  const wrappers: Wrapper[] = [...command.wrappers, wrapper(words, program, name, string)];
+  const wrappers: Wrapper[] = [...command.wrappers, stringWrapper(words, program, name, string)];
   const dialect = dialectOfProgram(program, shell.sh) ?? shell.sh;
   const options = startOptions(words.slice(name + 1, string).map(({ value }) => value));
   const started = { dialect, ...options, sh: shell.sh };

@@ -13,6 +13,7 @@ import type {
 } from './tree';
 import type {
   Assignment,
+  BlockPlace,
   Command,
   CommandBlock,
   CommandList,
@@ -24,7 +25,7 @@ import type {
   Wrapper,
 } from './types';
 import { parseShell } from './unbash-adapter';
-import { programOf, unwrap, type Unwrapped } from './wrappers';
+import { programOf, takesOperandsBehind, unwrap, type Unwrapped } from './wrappers';
 
 const none: readonly never[] = [];
 
@@ -44,6 +45,8 @@ export interface Place {
   readonly list: number | undefined;
   readonly strings: number;
   readonly expanded: boolean;
+  /** Where the block stands that is read; undefined for the script itself. */
+  readonly at: BlockPlace | undefined;
 }
 
 interface Position {
@@ -77,7 +80,13 @@ export class ScriptReader {
 
   block(statements: readonly TreeStatement[], place: Place): CommandBlock {
     const lists: CommandList[] = [];
-    const block: CommandBlock = { lists, nesting: place.nesting, editable: place.editable };
+    const block: CommandBlock = {
+      lists,
+      nesting: place.nesting,
+      editable: place.editable,
+      place: place.at,
+      wrappers: place.wrappers,
+    };
     statements.forEach((statement, index) => {
       lists.push({
         span: this.#span(place, statement),
@@ -126,17 +135,17 @@ export class ScriptReader {
         this.#command(node, place, position);
         return;
       }
-      const inner = { ...place, list: position.list };
-      this.#substitutions(node.scripts, inner);
+      const inner = { ...place, list: position.list, at: blockPlace(position, undefined) };
+      this.#substitutions(node.scripts, { ...inner, at: blockPlace(position, undefined) });
       for (const { nesting, statements } of node.blocks) {
         this.block(statements, { ...inner, nesting: [...place.nesting, ...nesting] });
       }
-      for (const redirect of node.redirects) this.#redirectSubstitutions(redirect, inner);
+      for (const redirect of node.redirects)
+        this.#redirectSubstitutions(redirect, { ...inner, at: blockPlace(position, undefined) });
     });
   }
 
   #command(node: TreeCommand, place: Place, at: Position): void {
-    const inner = place.list === undefined ? { ...place, list: at.list } : place;
     const words = node.words.map((word) => this.#word(word, place));
     const own =
       node.assignments.length === 0
@@ -145,12 +154,16 @@ export class ScriptReader {
             const value = this.#word(assignment.value, place);
             return { name: assignment.name, value, span: this.#span(place, assignment) };
           });
-    if (words.length > 0) {
-      const { string, command } = this.#build(node, place, at, words, own);
-      this.#commands.push(command);
-      const text = string === undefined ? undefined : node.words[string];
-      if (text) this.#string(text, inner, command, at, words, string ?? 0);
-    }
+    const built = words.length > 0 ? this.#build(node, place, at, words, own) : undefined;
+    const command = built?.command;
+    const hasInside =
+      built?.string !== undefined ||
+      [...node.assignments.map(({ value }) => value), ...node.words, ...node.redirects].some(holdsScripts);
+    if (command) this.#commands.push(command);
+    if (!hasInside) return;
+    const inner = { ...place, list: place.list ?? at.list, at: blockPlace(at, command) };
+    const text = built?.string === undefined ? undefined : node.words[built.string];
+    if (command && text) this.#string(text, inner, command, at, words, built.string ?? 0);
     for (const { value } of node.assignments) this.#substitutions(value.scripts, inner);
     for (const word of node.words) this.#substitutions(word.scripts, inner);
     for (const redirect of node.redirects) this.#redirectSubstitutions(redirect, inner);
@@ -261,10 +274,11 @@ export class ScriptReader {
       direct: false,
       editable: place.editable && decoded.exact,
       nesting: [...place.nesting, 'string'],
-      wrappers: [...command.wrappers, wrapper(words, command.program, from, index)],
+      wrappers: [...command.wrappers, stringWrapper(words, command.program, from, index)],
       list: at.list,
       strings: place.strings + 1,
       expanded: place.expanded,
+      at: place.at,
     });
   }
 
@@ -292,10 +306,33 @@ export class ScriptReader {
   }
 }
 
+function blockPlace(
+  { chain, position, pipeline, negated }: Position,
+  command: Command | undefined,
+): BlockPlace {
+  return { chain, position, pipeline, negated, command };
+}
+
+/** Whether anything is to be read in a word or redirection. */
+function holdsScripts(part: TreeWord | TreeRedirect): boolean {
+  return part.scripts.length > 0 || ('target' in part && (part.target?.scripts.length ?? 0) > 0);
+}
+
 /** @param from index of its name @param to index of what it runs */
 export function wrapper(words: readonly ShellWord[], program: string, from: number, to: number): Wrapper {
   const start = words[from]?.span.start ?? 0;
   return { program, span: { start, end: words[to]?.span.start ?? start }, args: words.slice(from + 1, to) };
+}
+
+/** What reads a string. su takes its user behind the string as well. @param string index of the string */
+export function stringWrapper(
+  words: readonly ShellWord[],
+  program: string,
+  from: number,
+  string: number,
+): Wrapper {
+  const read = wrapper(words, program, from, string);
+  return takesOperandsBehind(program) ? { ...read, args: [...read.args, ...words.slice(string + 1)] } : read;
 }
 
 /** Of a broken string only the statements in front of the error count. */

@@ -52,6 +52,7 @@ export function readScript(input: ScriptInput): ShellScript {
     list: undefined,
     strings: 0,
     expanded: input.expanded ?? false,
+    at: undefined,
   };
   const { lists } = reader.block(tree.statements, place);
   script.lists = lists;

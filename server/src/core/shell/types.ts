@@ -139,6 +139,22 @@ export interface CommandBlock {
   /** As for a command in it. */
   readonly nesting: readonly Nesting[];
   readonly editable: boolean;
+  /** Undefined for the script itself. The blocks of one construct (condition, branches) share the very object. */
+  readonly place: BlockPlace | undefined;
+  /** What all its commands run under: those of a string, and of what the script itself is started by. */
+  readonly wrappers: readonly Wrapper[];
+}
+
+/** Where the construct, substitution or string stands that a block is the inside of. */
+export interface BlockPlace {
+  /** The and-or list around it, and which of its pipelines holds it. */
+  readonly chain: CommandList;
+  readonly position: number;
+  readonly pipeline: { readonly index: number; readonly length: number } | undefined;
+  /** `!` in front of the pipeline. */
+  readonly negated: boolean;
+  /** The command whose words hold the substitution or string; undefined for constructs, and for what is assigned. */
+  readonly command: Command | undefined;
 }
 
 export interface ShellScript {

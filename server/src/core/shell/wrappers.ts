@@ -1,6 +1,7 @@
 // Finds the program behind sudo, env, timeout … and the string behind `sh -c`.
 import { wrappers, type WrapperSyntax } from '../knowledge/programs/wrappers';
 import { dialectNamed, isReadable } from './dialect';
+import { baseName } from '../text/paths';
 import type { ShellWord } from './types';
 
 export interface Unwrapped {
@@ -26,9 +27,7 @@ const mostWrappers = 12;
 export function programOf(word: ShellWord | undefined): string {
   if (!word) return '';
   const known = word.value ?? word.suffix;
-  const slash = known.lastIndexOf('/');
-  if (word.value === undefined && slash < 0) return '';
-  return known.slice(slash + 1);
+  return word.value === undefined && !known.includes('/') ? '' : baseName(known);
 }
 
 /** @param words name and arguments of a command */
@@ -91,6 +90,11 @@ function programBehind(
   if (next >= words.length) return undefined;
   if (syntax.only && !syntax.only.includes(words[next]?.value ?? '')) return undefined;
   return { name: next, assignments };
+}
+
+/** Whether what stands behind a program's string is told to the program itself: `su -c '…' user`. */
+export function takesOperandsBehind(program: string): boolean {
+  return wrappers.get(program)?.permutes === true;
 }
 
 /** Index of the word that `sh -c`, `su -c`, `eval` and the like hand to a shell. */

@@ -1,5 +1,6 @@
 // Joins the lines of an instruction as the builder does, and keeps the way back into the document.
 // Every offset into `line.text` is called logical; all others are document offsets.
+import { lastNotBehind } from '../text/search';
 import type { Span } from '../text/span';
 import { BACKSLASH, BLANK, HASH, TAB, skipSpaces } from './characters';
 import type { LineCursor } from './line-cursor';
@@ -85,14 +86,7 @@ export function escapeCode(escape: '\\' | '`'): number {
  */
 export function toDocument(line: LogicalLine, logicalOffset: number): number {
   const { segments } = line;
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((segments[middle] as Segment).logical <= logicalOffset) low = middle;
-    else high = middle - 1;
-  }
-  const segment = segments[low];
+  const segment = segments[lastNotBehind(segments, ({ logical }) => logical <= logicalOffset)] ?? segments[0];
   if (!segment) return 0;
   const inside = Math.max(0, Math.min(logicalOffset - segment.logical, segment.length));
   return segment.document + inside;
@@ -122,14 +116,7 @@ export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
  */
 export function fromDocument(line: LogicalLine, documentOffset: number): number | undefined {
   const { segments } = line;
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((segments[middle] as Segment).document <= documentOffset) low = middle;
-    else high = middle - 1;
-  }
-  const segment = segments[low];
+  const segment = segments[lastNotBehind(segments, ({ document }) => document <= documentOffset)];
   if (!segment) return undefined;
   const inside = documentOffset - segment.document;
   return inside >= 0 && inside <= segment.length ? segment.logical + inside : undefined;

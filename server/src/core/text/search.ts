@@ -11,3 +11,8 @@ export function firstNotBefore<T>(list: readonly T[], isBefore: (element: T) => 
   }
   return low;
 }
+
+/** Index of the last element that does not lie behind what is looked for; -1 when all do. */
+export function lastNotBehind<T>(list: readonly T[], isNotBehind: (element: T) => boolean): number {
+  return firstNotBefore(list, isNotBehind) - 1;
+}

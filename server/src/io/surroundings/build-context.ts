@@ -2,7 +2,8 @@
 import { existsSync, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ContextFacts } from '../../core/lint/facts';
-import type { Dockerfile, Instruction } from '../../core/syntax/nodes';
+import { copyWordsOf } from '../../core/model/copies';
+import type { Dockerfile } from '../../core/syntax/nodes';
 import { readText } from '../files/read-text';
 
 /** Nobody looks through a folder with more entries than this by name: it is not taken for a build context. */
@@ -163,21 +164,12 @@ function literalSources(file: Dockerfile): string[] {
   const found: string[] = [];
   for (const instruction of file.instructions) {
     const copy = instruction.trigger ?? instruction;
-    if (copy.keyword !== 'COPY' && copy.keyword !== 'ADD') continue;
     if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) continue;
-    for (const source of sourcesOf(copy)) {
-      if (/[$*?[\]]|^[a-z]+:\/\/|^git@|^<</i.test(source)) continue;
-      const clean = source.replace(/^[./]+/, '');
-      if (clean !== '' && !clean.startsWith('..')) found.push(clean);
+    for (const { value, heredoc } of copyWordsOf(copy)?.sources ?? []) {
+      if (heredoc || /[$*?[\]]|^[a-z]+:\/\/|^git@/i.test(value)) continue;
+      const clean = value.replace(/^[./]+/, '');
+      if (clean !== '') found.push(clean);
     }
   }
   return found;
-}
-
-function sourcesOf(copy: Instruction): string[] {
-  const heredocs = new Set(copy.heredocs.map(({ operator }) => operator.span.start));
-  const words =
-    copy.json?.map(({ value }) => value) ??
-    copy.words.filter(({ span }) => !heredocs.has(span.start)).map(({ value }) => value);
-  return words.slice(0, -1);
 }

@@ -1,9 +1,8 @@
 // What COPY and ADD take from the build context.
-import type { Instruction } from '../../syntax/nodes';
+import type { Copy, Model } from '../../model/model';
 import { once } from '../../text/memo';
-import type { Span } from '../../text/span';
+import { normalizePath } from '../../text/paths';
 import { IgnoreFile } from './ignore-file';
-import type { Model } from '../../model/model';
 
 /** What the build context around the Dockerfile holds; every field is undefined while unknown. */
 export interface ContextFacts {
@@ -22,36 +21,30 @@ export interface ContextFacts {
   readonly entriesOf?: (folder: string) => readonly string[] | undefined;
 }
 
-export interface ContextCopy {
-  readonly instruction: Instruction;
-  readonly sources: readonly { readonly value: string; readonly span: Span }[];
-  readonly destination: { readonly value: string; readonly span: Span };
-}
+/** A copy with those of its sources that lie in the build context. */
+export type ContextCopy = Copy;
 
 /**
  * COPY and ADD that read the build context, in file order; those from stages, images, URLs and heredocs left out,
  * and those under ONBUILD, which read the context of another build.
  */
-export const contextCopies = once((model: Model): readonly ContextCopy[] => {
-  return model.instructions.flatMap((instruction) => {
-    if (instruction.onbuild || !/^(?:COPY|ADD)$/.test(instruction.keyword)) return [];
-    if (instruction.flags.some(({ name }) => name === 'from')) return [];
-    const heredocs = new Set(instruction.heredocs.map(({ operator }) => operator.span.start));
-    const words = instruction.json ?? instruction.words.filter(({ span }) => !heredocs.has(span.start));
-    const destination = words.at(-1);
-    const sources = words.slice(0, -1).filter(({ value }) => !/^(?:[a-z]+:\/\/|git@)/i.test(value));
-    return destination && sources.length > 0 ? [{ instruction, sources, destination }] : [];
-  });
-});
+export const contextCopies = once((model: Model): readonly ContextCopy[] =>
+  model.copies.flatMap((copy) => {
+    const sources = copy.onbuild ? [] : copy.sources.filter(({ kind }) => kind === 'context');
+    if (sources.length === 0) return [];
+    return sources.length === copy.sources.length ? [copy] : [{ ...copy, sources }];
+  }),
+);
 
-/** Whether a source stands for the whole build context. */
+/** Whether a source stands for the whole build context: `.`, `/`, `./*`. @param source as written */
 export function isEverything(source: string): boolean {
-  return /^(?:\.?\/|\.|\*|\.\/\*|\/\*|\.\/\.)$/.test(source);
+  const path = normalizePath(`/${source}`);
+  return path === '/' || path === '/*';
 }
 
 /** What a copy of everything takes from the root of the context: what neither the ignore file nor --exclude leaves out. */
 export function visibleEntries(copy: ContextCopy, { entries, ignoreFile }: ContextFacts): readonly string[] {
-  const ignores = [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy.instruction)];
+  const ignores = [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy)];
   return entries.filter((entry) => !ignores.some((ignore) => isLeftOut(ignore, entry)));
 }
 
@@ -62,7 +55,7 @@ export function isNamedByIgnoreFile({ ignoreFile }: ContextFacts): boolean {
 
 /** Whether it is open what of the folders at the root a copy takes: exceptions reach into some that are left out. */
 export function isPartlyVisible(copy: ContextCopy, { entries, ignoreFile }: ContextFacts): boolean {
-  return [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy.instruction)].some((ignore) =>
+  return [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy)].some((ignore) =>
     entries.some(
       (entry) => entry.endsWith('/') && isLeftOut(ignore, entry) && ignore.mayKeepIn(entry.slice(0, -1)),
     ),
@@ -70,9 +63,8 @@ export function isPartlyVisible(copy: ContextCopy, { entries, ignoreFile }: Cont
 }
 
 /** The patterns of `COPY --exclude`. */
-export function excludedBy({ flags }: Instruction): IgnoreFile {
-  const patterns = flags.filter(({ name }) => name === 'exclude').map(({ value }) => value?.value ?? '');
-  return new IgnoreFile(patterns.join('\n'));
+export function excludedBy({ excludes }: Copy): IgnoreFile {
+  return new IgnoreFile(excludes.join('\n'));
 }
 
 /** Of a folder that is left out itself, `!src/**` brings everything back; with `.git/*` nothing of it is left. */

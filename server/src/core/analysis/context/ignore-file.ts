@@ -2,6 +2,8 @@
 // decides, `!` brings back, and what lies in an excluded folder is excluded. It knows four kinds of patterns, which
 // differ in details: plain names, `**` in front of or behind one, and expressions.
 
+import { isBelow, normalizePath } from '../../text/paths';
+
 interface Pattern {
   readonly matches: (path: string) => boolean;
   readonly exclusion: boolean;
@@ -41,13 +43,13 @@ export class IgnoreFile {
 
   /** Whether a pattern brings back an entry of the root, or part of it, by its name. */
   allows(name: string): boolean {
-    return this.#patterns.some(({ exclusion, text }) => exclusion && isAtOrIn(text, name));
+    return this.#patterns.some(({ exclusion, text }) => exclusion && isBelow(text, name));
   }
 
   /** Whether an exception may bring back something in a folder that is left out otherwise. */
   mayKeepIn(folder: string): boolean {
     return this.#patterns.some(
-      ({ exclusion, text }) => exclusion && (text.startsWith('*') || isAtOrIn(text, folder)),
+      ({ exclusion, text }) => exclusion && (text.startsWith('*') || isBelow(text, folder)),
     );
   }
 
@@ -57,17 +59,14 @@ export class IgnoreFile {
   }
 }
 
-function isAtOrIn(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
-}
-
 /** Comments begin in the first column; blanks around a pattern and a slash in front of it mean nothing. */
 function readPattern(line: string): Pattern[] {
   if (line.startsWith('#')) return [];
   let text = trimmed(line);
   const exclusion = text.startsWith('!');
   if (exclusion) text = trimmed(text.slice(1));
-  const pattern = cleaned(text);
+  // One that leads out of the context stays so, and matches nothing.
+  const pattern = normalizePath(text).replace(/^\//, '');
   const matches = pattern === '' ? undefined : matcherOf(pattern);
   return matches ? [{ matches, exclusion, text: pattern }] : [];
 }
@@ -75,18 +74,6 @@ function readPattern(line: string): Pattern[] {
 /** Without blanks around it; a byte order mark is none for the builder. */
 function trimmed(text: string): string {
   return text.startsWith('\uFEFF') || text.endsWith('\uFEFF') ? text : text.trim();
-}
-
-/** Without empty parts and `.`, and with `..` worked in; one that leads out of the context stays and matches nothing. */
-function cleaned(text: string): string {
-  const parts: string[] = [];
-  for (const part of text.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (!text.startsWith('/')) parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function matcherOf(pattern: string): Pattern['matches'] | undefined {

@@ -116,7 +116,7 @@ export function unwantedEntries(model: Model, context: ContextFacts): readonly U
   if (candidates.length === 0) return [];
   const ignore = new IgnoreFile(context.ignoreFile?.text ?? '');
   const excluded = copies.flatMap((copy) =>
-    copy.sources.some(({ value }) => isEverything(value)) ? [excludedBy(copy.instruction)] : [],
+    copy.sources.some(({ value }) => isEverything(value)) ? [excludedBy(copy)] : [],
   );
   const asked = [...sources.map(({ value }) => value), ...mountedSources(model)].map(clean);
   const wanted = new Set(asked.map((path) => path.split('/')[0]));
@@ -153,8 +153,8 @@ export function unwantedEntries(model: Model, context: ContextFacts): readonly U
 /** Folders at the root of the context that are copied by name and whole, with the source that names them. */
 function foldersCopied(copies: readonly ContextCopy[]): ReadonlyMap<string, Span> {
   const found = new Map<string, Span>();
-  for (const { instruction, sources } of copies) {
-    if (instruction.flags.some(({ name }) => name === 'exclude')) continue;
+  for (const { excludes, sources } of copies) {
+    if (excludes.length > 0) continue;
     for (const { value, span } of sources) {
       const folder = /^[^/*?[\]\\$]+(?=\/?$)/.exec(clean(value))?.[0];
       if (folder !== undefined && !found.has(folder)) found.set(folder, span);

@@ -2,6 +2,7 @@
 import { parseArguments, argumentsOf } from '../../shell/options';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { fromHome, isBelow, withoutEndSlash } from '../../text/paths';
 
 /**
  * Targets of the cache and tmpfs mounts of a RUN: what is written below them is not part of the layer. `/`, which
@@ -16,19 +17,9 @@ export function mountedAway(run: Instruction): readonly string[] {
       ({ key }) => key === 'target' || key === 'dst' || key === 'destination',
     )?.value;
     if ((type === 'cache' || type === 'tmpfs') && target !== undefined)
-      targets.push(target.includes('$') ? '/' : target.replace(/(?<=.)\/+$/, ''));
+      targets.push(target.includes('$') ? '/' : withoutEndSlash(target));
   }
   return targets;
-}
-
-/** Whether `path` is one of the folders or lies below one. */
-export function isBelow(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path === folder || folder === '/' || path.startsWith(`${folder}/`));
-}
-
-/** `/root/x`, `/home/me/x` and `$HOME/x` are `~/x`: caches lie in the home directory of whoever it is. */
-export function fromHome(path: string): string {
-  return path.replace(/^(?:\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})(?=\/|$)/, '~');
 }
 
 const aptLists = '/var/lib/apt/lists';
@@ -74,6 +65,6 @@ function alternatives(path: string): readonly string[] {
 /** Whether one of `commands` empties `folder` or one it lies in. */
 export function empties(commands: readonly Command[], folder: string): boolean {
   return commands.some((command) =>
-    deletedPaths(command).some((path) => isBelow(fromHome(folder), [fromHome(path)])),
+    deletedPaths(command).some((path) => isBelow(fromHome(folder), fromHome(path))),
   );
 }

@@ -1,7 +1,8 @@
 // Which package managers leave lists or downloads in the layer of their RUN.
-import { fromHome, deletedPaths, isBelow, mountedAway } from '../layers/layer-contents';
+import { deletedPaths, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { fromHome, isBelow } from '../../text/paths';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
@@ -37,7 +38,7 @@ export function cachesLeftBy(
     const folder = use && writtenCache(model, use);
     if (use && folder !== undefined) {
       const { family } = use.manager;
-      if (!isBelow(folder, away) && !cleaned.has(family) && !isEmptied(folder, emptied))
+      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && !isEmptied(folder, emptied))
         left.push({ use, folder, uses });
     }
     for (const path of deletedPaths(command)) emptied.add(fromHome(path));
@@ -51,8 +52,7 @@ export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
-    const stage = model.stageOf(instruction);
-    if (instruction.keyword !== 'RUN' || (stage && !stage.reachesImage)) continue;
+    if (instruction.keyword !== 'RUN' || !model.reachesImage(instruction)) continue;
     const uses = byRun.get(instruction);
     if (uses) uses.push(use);
     else byRun.set(instruction, [use]);

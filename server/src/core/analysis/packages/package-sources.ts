@@ -2,6 +2,7 @@
 import { aptSourceAdders } from '../../knowledge/programs/build-steps';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
+import { isBelow } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
 
 const firstByStage = once((model: Model): ReadonlyMap<Stage, number> => {
@@ -10,12 +11,9 @@ const firstByStage = once((model: Model): ReadonlyMap<Stage, number> => {
     const stage = model.stageOf(command.instruction);
     if (stage && !first.has(stage) && addsAptSource(command)) first.set(stage, command.span.start);
   }
-  for (const instruction of model.instructions) {
-    const { keyword, words, json, span } = instruction;
-    if (keyword !== 'COPY' && keyword !== 'ADD') continue;
-    const destination = json?.at(-1)?.value ?? words.at(-1)?.value ?? '';
-    const stage = destination.startsWith('/etc/apt/') ? model.stageOf(instruction) : undefined;
-    if (stage) first.set(stage, Math.min(span.start, first.get(stage) ?? Infinity));
+  for (const { instruction, stage, destination } of model.copies) {
+    if (!stage || !isBelow(destination.path ?? '', '/etc/apt')) continue;
+    first.set(stage, Math.min(instruction.span.start, first.get(stage) ?? Infinity));
   }
   return first;
 });

@@ -11,6 +11,7 @@ import {
 import { argumentsOf, findOption } from '../../shell/options';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
+import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
 import { finalInstruction } from './what-runs';
 
@@ -120,9 +121,7 @@ function changesUser({ program, args, wrappers }: Command): boolean {
     [program, ...wrappers.map((wrapper) => wrapper.program)].some(keepsRoot) ||
     // `docker-entrypoint.sh nginx`, and `--user=app`
     args.some(
-      ({ value, prefix }) =>
-        userOption.test(prefix) ||
-        (value !== undefined && keepsRoot(value.slice(value.lastIndexOf('/') + 1))),
+      ({ value, prefix }) => userOption.test(prefix) || (value !== undefined && keepsRoot(baseName(value))),
     )
   );
 }

@@ -11,7 +11,8 @@ import {
 import { developmentStarters, serverStarters, tells } from '../../knowledge/programs/subcommands';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import type { Model, Stage } from '../../model/model';
+import { baseName } from '../../text/paths';
+import type { Copy, Model, Stage } from '../../model/model';
 
 /**
  * Whether a command starts a server for sure: one of the programs that are nothing else, or the command of a
@@ -67,9 +68,9 @@ export function whatRuns(model: Model, stage: Stage): WhatRuns {
   if (commands.length > 0 && (commands.every(isForPeople) || commands.some(watches)))
     return { kind: 'nothing' };
   if (stage.base.runsService === true || serves(stage)) return { kind: 'program', at };
-  if (handsOver(commands[0]) && !bringsProgram(stage)) return { kind: 'unknown' };
+  if (handsOver(commands[0]) && !bringsProgram(model, stage)) return { kind: 'unknown' };
   const asksForHelp = [entrypoint, cmd].some((one) => one?.json && help.test(one.json.at(-1)?.value ?? ''));
-  if (!asksForHelp && commands.some((command) => isApplication(command, stage)))
+  if (!asksForHelp && commands.some((command) => isApplication(model, command, stage)))
     return { kind: 'program', at };
   return { kind: 'tool', at };
 }
@@ -131,19 +132,14 @@ function watches({ program, args }: Command): boolean {
 }
 
 /** Besides scripts to start with, does the file bring anything from outside the image? */
-function bringsProgram({ chain }: Stage): boolean {
-  return chain.some(({ instructions }) =>
-    instructions.filter(copies).some(
-      (one) =>
-        !placesOf(one)
-          .slice(0, -1)
-          .every((source) => /\.sh$|entry-?point/i.test(source)),
-    ),
+function bringsProgram(model: Model, stage: Stage): boolean {
+  return copiesInto(model, stage).some(({ sources }) =>
+    sources.some(({ value }) => !/\.sh$|entry-?point/i.test(value)),
   );
 }
 
 /** The file's own program, or one that is known to run such: a script, a jar, a server of applications. */
-function isApplication({ program, name, args, instruction }: Command, { chain }: Stage): boolean {
+function isApplication(model: Model, { program, name, args, instruction }: Command, stage: Stage): boolean {
   if (servers.has(program) && args.length === 0) return true;
   if (appRunners.has(program))
     return args.some(({ value, prefix }) => value === undefined || !(help.test(prefix) || prefix === '-l'));
@@ -151,23 +147,17 @@ function isApplication({ program, name, args, instruction }: Command, { chain }:
   if (/server$/.test(program) || (path.includes('/') && !systemFolder.test(path))) return true;
   // An entry point that is called by name, and with nothing behind it, waits for arguments.
   if (args.length === 0 && !path.includes('/') && instruction.keyword === 'ENTRYPOINT') return false;
-  return chain.some(({ instructions }) =>
-    instructions.filter(copies).some((one) => placesOf(one).some((place) => baseName(place) === program)),
+  return copiesInto(model, stage).some(({ sources, destination }) =>
+    [...sources, destination].some(({ value }) => baseName(value) === program),
   );
 }
 
 /** Where packages put their programs. */
 const systemFolder = /^\/(?:usr\/)?(?:local\/)?s?bin\//;
 
-function copies({ keyword }: Instruction): boolean {
-  return keyword === 'COPY' || keyword === 'ADD';
-}
-
-/** Sources and destination of a COPY. */
-function placesOf({ json, words }: Instruction): readonly string[] {
-  return (json ?? words).map(({ value }) => value);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** What a stage and those it inherits from copy into the image. */
+function copiesInto(model: Model, { chain }: Stage): readonly Copy[] {
+  return chain.flatMap(({ instructions }) =>
+    instructions.flatMap((one) => (one.trigger ? [] : (model.copyOf(one) ?? []))),
+  );
 }

@@ -1,0 +1,36 @@
+// In which folder a command runs: WORKDIR, then every `cd` on the way to it.
+import type { Model } from '../../model/model';
+import type { Command, ShellScript } from '../../shell/types';
+import { once } from '../../text/memo';
+import { folderBehind, ScriptFlow } from './script-flow';
+
+const flows = once((_model: Model) => new Map<ShellScript, ScriptFlow>());
+
+/** The flow of a script; worked out when it is first asked for. */
+export function flowOf(model: Model, script: ShellScript): ScriptFlow {
+  const known = flows(model).get(script);
+  if (known) return known;
+  const { instruction, lists } = script;
+  const outer = outerCommand(model, script);
+  const folder = outer
+    ? folderOf(model, outer)
+    : folderBehind(lists[0]?.block.wrappers ?? [], model.environmentAt(instruction).workdir);
+  const flow = new ScriptFlow(script, folder);
+  flows(model).set(script, flow);
+  return flow;
+}
+
+/** The command that reads a script from a heredoc: the bash of `bash <<EOF`. Undefined for other scripts. */
+export function outerCommand(model: Model, script: ShellScript): Command | undefined {
+  const [line] = model.scriptsOf(script.instruction);
+  const reader = script.heredoc && line !== script ? script.lists[0]?.block.wrappers.at(-1) : undefined;
+  return reader && line?.commands.find(({ span }) => span.start === reader.span.start);
+}
+
+/** The absolute path of the folder in which a command runs; undefined where it cannot be told. */
+export function folderOf(model: Model, command: Command): string | undefined {
+  const { script, wrappers, chain, instruction } = command;
+  if (!script) return folderBehind(wrappers, model.environmentAt(instruction).workdir);
+  const { folder } = flowOf(model, script).at(command);
+  return folderBehind(wrappers.slice(chain?.block.wrappers.length ?? 0), folder);
+}

@@ -1,0 +1,126 @@
+// What becomes of the step when a command fails: whether its exit status stops the build, or something around it
+// swallows or asks it. A fix must not take a command out of that.
+import type { Model } from '../../model/model';
+import type { BlockPlace, Command, CommandList } from '../../shell/types';
+import { flowOf, outerCommand } from './folder';
+import { once } from '../../text/memo';
+import { firstNotBefore } from '../../text/search';
+import type { ScriptFlow } from './script-flow';
+
+/**
+ * `stops`: the step fails. `ignored`: the script goes on, or ends well, as if nothing had happened.
+ * `decides`: it is an answer, by which something else runs. `unknown`: it rests on what cannot be told.
+ */
+export type Guard =
+  | { readonly kind: 'stops' | 'unknown' }
+  | { readonly kind: 'ignored'; readonly by: '||' | ';' | 'newline' | '&' | '|' | 'substitution' }
+  | { readonly kind: 'decides'; readonly by: '||' | '!' | 'condition' };
+
+/** Where something stands whose failure is followed: a command, or the construct around it. */
+type Place = Pick<BlockPlace, 'position' | 'pipeline' | 'negated'> & { readonly chain: CommandList };
+
+const stops: Guard = { kind: 'stops' };
+const unknown: Guard = { kind: 'unknown' };
+
+/** What becomes of the failure of a command. */
+export function guardOf(model: Model, command: Command): Guard {
+  const { script, chain, position, pipeline, negated } = command;
+  if (!script || !chain) return stops;
+  const flow = flowOf(model, script);
+  let state = flow.at(command);
+  let place: Place = { chain, position, pipeline, negated };
+  // Whether the shell itself ends, whatever stands behind.
+  let ends = false;
+  for (;;) {
+    const { block } = place.chain;
+    if (!ends) {
+      const outcome = inList(flow, place, state);
+      if (typeof outcome === 'object') return outcome;
+      ends = outcome === 'ends';
+    }
+    const outside = block.place;
+    if (!outside) break;
+    const kind = block.nesting.at(-1);
+    if (kind === 'function') return unknown;
+    const isOwnShell =
+      kind === 'subshell' || kind === 'substitution' || isString(block.wrappers.at(-1), kind);
+    if (kind === 'condition' && !ends) return { kind: 'decides', by: 'condition' };
+    if (kind === 'substitution' && outside.command) return { kind: 'ignored', by: 'substitution' };
+    if (isOwnShell) ends = false;
+    if (outside.command) state = flow.at(outside.command);
+    place = outside;
+  }
+  const outer = outerCommand(model, script);
+  return outer ? guardOf(model, outer) : stops;
+}
+
+function isString(wrapper: { readonly program: string } | undefined, kind: string | undefined): boolean {
+  return kind === 'string' && wrapper?.program !== 'eval';
+}
+
+/** What a list makes of a failure: an answer, or that the list fails in turn, or that its shell ends. */
+function inList(
+  flow: ScriptFlow,
+  place: Place,
+  { errexit, pipefail }: { readonly errexit: boolean | undefined; readonly pipefail: boolean | undefined },
+): Guard | 'fails' | 'ends' {
+  const { chain, pipeline, negated } = place;
+  if (pipeline && pipeline.index < pipeline.length - 1 && pipefail !== true)
+    return pipefail === undefined ? unknown : { kind: 'ignored', by: '|' };
+  if (negated) return { kind: 'decides', by: '!' };
+  let { position } = place;
+  for (;;) {
+    const joint = nextOr(chain, position);
+    if (joint === undefined) break;
+    const answer = behindOr(flow, chain, joint + 1);
+    if (answer === 'ends') return 'ends';
+    if (answer !== 'fails') return answer;
+    position = joint + 1;
+  }
+  if (chain.end === '&') return { kind: 'ignored', by: '&' };
+  if (chain.index === chain.block.lists.length - 1) return 'fails';
+  // POSIX: -e does not look at what stands in front of && and ||, nor at what is a condition.
+  const isLooked = position === chain.pipelines.length - 1 && !isShielded(chain);
+  if (errexit === true && isLooked) return 'ends';
+  if (errexit === undefined && isLooked) return unknown;
+  return { kind: 'ignored', by: chain.end ?? ';' };
+}
+
+const alternatives = once(({ joints }: CommandList) =>
+  joints.flatMap((joint, at) => (joint === '||' ? [at] : [])),
+);
+
+/** The first `||` behind a pipeline of a list. */
+function nextOr(list: CommandList, position: number): number | undefined {
+  const all = alternatives(list);
+  return all[firstNotBefore(all, (at) => at < position)];
+}
+
+/** Commands that end well, and do nothing but say something. */
+const quiet = /^(?:true|:|echo|printf)$/;
+
+/** What stands behind `||`: nothing of weight, another try, or the end. */
+function behindOr(flow: ScriptFlow, list: CommandList, position: number): Guard | 'fails' | 'ends' {
+  const commands = flow.commandsIn(list, position);
+  const [only] = commands.length === 1 ? commands : [];
+  if (flow.leaves(list, position)) {
+    const succeeds = /^(?:exit|return)$/.test(only?.program ?? '') && only?.args[0]?.value === '0';
+    return succeeds ? { kind: 'ignored', by: '||' } : 'ends';
+  }
+  if (only?.program === 'false') return 'fails';
+  return only && quiet.test(only.program) ? { kind: 'ignored', by: '||' } : { kind: 'decides', by: '||' };
+}
+
+/** Whether `set -e` is blind to a list, because what holds it is a condition, negated or followed by && or ||. */
+function isShielded({ block }: CommandList): boolean {
+  for (let at = block; at.place;) {
+    const { chain, position, negated } = at.place;
+    const kind = at.nesting.at(-1);
+    if (kind === 'condition') return true;
+    // Another shell, which knows nothing of what is around it.
+    if (isString(at.wrappers.at(-1), kind)) return false;
+    if (negated || position < chain.pipelines.length - 1) return true;
+    at = chain.block;
+  }
+  return false;
+}

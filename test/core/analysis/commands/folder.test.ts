@@ -1,0 +1,126 @@
+// In which folder a command runs.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { folderOf } from '../../../../server/src/core/analysis/commands/folder';
+import { markedCommand } from '../../../harness/commands';
+
+const unknown = undefined;
+
+/** Below `WORKDIR /w`. */
+const cases: readonly (readonly [marked: string, expected: string | undefined])[] = [
+  ['RUN «x»', '/w'],
+  ['WORKDIR a/../b\nRUN «x»', '/w/b'],
+  ['WORKDIR $X\nRUN «x»', unknown],
+  ['WORKDIR $X\nRUN cd /a && «x»', '/a'],
+  // cd in all spellings.
+  ['RUN cd /a && «x»', '/a'],
+  ['RUN cd /a; «x»', '/a'],
+  ['RUN cd a && cd b && «x»', '/w/a/b'],
+  ['RUN cd .. && «x»', '/'],
+  ['RUN cd ./a/../../b && «x»', '/b'],
+  ['RUN cd "/a b/" && «x»', '/a b'],
+  ['RUN cd -P -- /a && «x»', '/a'],
+  ['RUN cd /a && cd - && «x»', '/w'],
+  ['RUN cd - && «x»', unknown],
+  ['RUN cd && «x»', unknown],
+  ['RUN cd ~ && «x»', unknown],
+  ['RUN cd ~/a && «x»', unknown],
+  ['RUN cd $A && «x»', unknown],
+  ['RUN cd $A && cd /b && «x»', '/b'],
+  ['RUN cd */ && «x»', unknown],
+  ['RUN «cd» /a && x', '/w'],
+  ['RUN pushd /a && «x»', '/a'],
+  ['RUN pushd /a && pushd b && popd && «x»', '/a'],
+  ['RUN pushd /a && popd && «x»', '/w'],
+  ['RUN popd && «x»', unknown],
+  ['RUN command cd /a && «x»', '/a'],
+  ['RUN builtin cd /a && «x»', '/a'],
+  // Shells of their own.
+  ['RUN (cd /a && «x»)', '/a'],
+  ['RUN (cd /a && y) && «x»', '/w'],
+  ['RUN (cd /a; (cd b; y); «x»)', '/a'],
+  ['RUN A=$(cd /a && pwd) && «x»', '/w'],
+  ['RUN cd /a && y "$(cd b && «x»)"', '/a/b'],
+  ['RUN cd $(«x») && y', '/w'],
+  ['RUN cd /a | «x»', '/w'],
+  ['RUN y | cd /a; «x»', '/w'],
+  ['SHELL ["zsh", "-c"]\nRUN y | cd /a; «x»', '/a'],
+  ['RUN { cd /a; y; } | «x»', '/w'],
+  ['RUN { cd /a; y; } | z; «x»', '/w'],
+  ['RUN cd /a & «x»', '/w'],
+  ['RUN cd /a && «x» &', '/a'],
+  ["RUN sh -c 'cd /a && y' && «x»", '/w'],
+  ["RUN cd /a && sh -c 'cd b && «x»'", '/a/b'],
+  ["RUN cd /a && bash -c '«x»'", '/a'],
+  ["RUN eval 'cd /a' && «x»", '/a'],
+  ['RUN sudo cd /a; «x»', '/w'],
+  // Groups and branches.
+  ['RUN { cd /a; «x»; }', '/a'],
+  ['RUN { cd /a; y; } && «x»', '/a'],
+  ['RUN if y; then cd /a && «x»; fi', '/a'],
+  ['RUN if y; then cd /a; fi; «x»', unknown],
+  ['RUN if y; then cd /a; z; else «x»; fi', '/w'],
+  ['RUN if y; then cd /w; fi; «x»', '/w'],
+  ['RUN if cd /a; then «x»; fi', '/a'],
+  ['RUN if ! cd /a; then exit 1; fi; «x»', '/a'],
+  ['RUN case y in a) cd /a; z;; b) «x»;; esac', '/w'],
+  ['RUN case y in a) cd /a;; esac; «x»', unknown],
+  ['RUN for d in a b; do (cd $d && y); done; «x»', '/w'],
+  ['RUN for d in a b; do «x»; done', '/w'],
+  ['RUN for d in a b; do «x»; cd a; done', unknown],
+  ['RUN for d in a b; do cd a; «x»; done', unknown],
+  ['RUN for d in a b; do cd a; «x»; cd ..; done', '/w/a'],
+  ['RUN for d in a b; do cd /a; «x»; done', '/a'],
+  ['RUN for d in a b; do cd a; done; «x»', unknown],
+  ['RUN while y; do cd /a; done; «x»', unknown],
+  ['RUN f() { «x»; }; f', unknown],
+  ['RUN f() { y; }; «x»', '/w'],
+  ['RUN f() { cd /a; }; f; «x»', unknown],
+  // What may not run.
+  ['RUN y || cd /a; «x»', unknown],
+  ['RUN y || cd /a && «x»', unknown],
+  ['RUN cd /a || cd /b; «x»', unknown],
+  ['RUN cd /a || true; «x»', unknown],
+  ['RUN cd /a || exit 1; «x»', '/a'],
+  ['RUN cd /a || { echo no; exit 1; }; «x»', '/a'],
+  ['RUN cd /a || return; «x»', '/a'],
+  ['RUN y && cd /a; «x»', '/a'],
+  ['RUN [ -d /a ] && cd /a; «x»', unknown],
+  ['RUN test -d /a && cd /a && «x»', '/a'],
+  ['RUN [[ -d /a ]] && cd /a; «x»', unknown],
+  ['RUN exit; «x»', unknown],
+  ['RUN y && exit 0; «x»', '/w'],
+  ['RUN exec y; «x»', unknown],
+  // Wrappers that change it.
+  ['RUN env -C /a «x»', '/a'],
+  ['RUN env --chdir=a «x»', '/w/a'],
+  ['RUN env -C /a y; «x»', '/w'],
+  ['RUN sudo -D /a «x»', '/a'],
+  ['RUN sudo -i «x»', unknown],
+  ['RUN sudo -u app «x»', '/w'],
+  ['RUN chroot /mnt «x»', unknown],
+  ["RUN su - app -c '«x»'", unknown],
+  ["RUN su - app -c 'cd /a && «x»'", '/a'],
+  ["RUN su app -c '«x»'", '/w'],
+  ["RUN su --login app -c '«x»'", unknown],
+  ["RUN env -C /a sh -c 'cd b && «x»'", '/a/b'],
+  ['RUN uv --directory a run «x»', '/w/a'],
+  // Other forms, several scripts.
+  ['RUN ["«x»"]', '/w'],
+  ['RUN ["env", "-C", "/a", "«x»"]', '/a'],
+  ['RUN ["sh", "-c", "cd /a && «x»"]', '/a'],
+  ['RUN ["env", "-C", "/a", "sh", "-c", "cd b; «x»"]', '/a/b'],
+  ['RUN <<EOF\ncd /a\n«x»\nEOF', '/a'],
+  ['RUN cd /a && bash <<EOF\ncd b\n«x»\nEOF', '/a/b'],
+  ['RUN bash <<EOF && «x»\ncd b\nEOF', '/w'],
+  ['RUN cd /a && bash <<A && cd /b && sh <<B\ny\nA\n«x»\nB', '/b'],
+  ['ONBUILD RUN cd a && «x»', '/w/a'],
+  ['CMD cd /a && exec «x»', '/a'],
+];
+
+for (const [marked, expected] of cases) {
+  test(`folder: ${marked.replaceAll('\n', '⏎')}`, () => {
+    const { model, command } = markedCommand(`WORKDIR /w\n${marked}`);
+    assert.equal(folderOf(model, command), expected);
+  });
+}
