@@ -1,6 +1,7 @@
 // What hardly ever belongs into an image, but comes along with a copy of the build context or of a folder of it.
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
+import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
 import { contextCopies, excludedBy, isEverything, isLeftOut } from './context-sources';
 import type { ContextCopy, ContextFacts } from './context-sources';
@@ -212,6 +213,7 @@ function isMentioned(model: Model, name: string): boolean {
   );
 }
 
+/** From the root of the context, without slashes around it. */
 function clean(path: string): string {
-  return path.replace(/^(?:\.?\/)+/, '');
+  return normalizePath(`/${path}`).slice(1);
 }
