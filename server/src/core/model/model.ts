@@ -7,7 +7,7 @@ import type { Command, ShellInForce, ShellScript } from '../shell/types';
 import type { InstructionCommands } from './commands';
 import { readCommands } from './commands';
 import { readCopy } from './copies';
-import type { Copy } from './copies';
+import type { Copy, CopyContext } from './copies';
 import { Environments, readGlobals } from './environment';
 import type { Environment } from './environment';
 import type { Expansion } from './expand';
@@ -163,15 +163,14 @@ class LazyModel implements Model {
   }
 
   get copies(): readonly Copy[] {
+    if (this.#copiesMade) return this.#copiesMade;
     const { graph, environments } = this.#parts;
-    return (this.#copiesMade ??= this.instructions.flatMap(
-      (instruction) =>
-        readCopy(instruction, {
-          graph,
-          expand: (raw, at) => expandWord(raw, this.file.escape, environments.lookup(undefined, at)).text,
-          workdirAt: (at) => environments.at(at).workdir,
-        }) ?? [],
-    ));
+    const context: CopyContext = {
+      graph,
+      expand: (raw, at) => expandWord(raw, this.file.escape, environments.lookup(undefined, at)).text,
+      workdirAt: (at) => environments.at(at).workdir,
+    };
+    return (this.#copiesMade = this.instructions.flatMap((one) => readCopy(one, context) ?? []));
   }
 
   copyOf(instruction: Instruction): Copy | undefined {

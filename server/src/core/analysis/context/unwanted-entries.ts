@@ -2,6 +2,7 @@
 import { scriptRunners } from '../../knowledge/programs/programs';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
+import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
 import { contextCopies, excludedBy, isEverything, isLeftOut } from './context-sources';
 import type { ContextCopy, ContextFacts } from './context-sources';
@@ -212,6 +213,7 @@ function isMentioned(model: Model, name: string): boolean {
   );
 }
 
+/** From the root of the context, without slashes around it. */
 function clean(path: string): string {
-  return path.replace(/^(?:\.?\/)+/, '');
+  return normalizePath(`/${path}`).slice(1);
 }
