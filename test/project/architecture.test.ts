@@ -102,7 +102,10 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   [service, [lint, text, 'server/src/linter', 'server/src/version']],
   [files, []],
-  [surroundings, [text, syntax, lint, files, `${service}surroundings`, 'server/src/linter']],
+  [
+    surroundings,
+    [text, syntax, `${model}copies`, lint, files, `${service}surroundings`, 'server/src/linter'],
+  ],
   ['server/src/settings.ts', [lint]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, 'server/src/settings']],
   // What starts programs stands beside these rooms.

@@ -1,5 +1,6 @@
 // What becomes of the step when a command fails: whether its exit status stops the build, or something around it
 // swallows or asks it. A fix must not take a command out of that.
+import { doNothing } from '../../knowledge/programs/shell-builtins';
 import type { Model } from '../../model/model';
 import type { BlockPlace, Command, CommandList } from '../../shell/types';
 import { flowOf, outerCommand } from './folder';
@@ -96,9 +97,6 @@ function nextOr(list: CommandList, position: number): number | undefined {
   return all[firstNotBefore(all, (at) => at < position)];
 }
 
-/** Commands that end well, and do nothing but say something. */
-const quiet = /^(?:true|:|echo|printf)$/;
-
 /** What stands behind `||`: nothing of weight, another try, or the end. */
 function behindOr(flow: ScriptFlow, list: CommandList, position: number): Guard | 'fails' | 'ends' {
   const commands = flow.commandsIn(list, position);
@@ -108,7 +106,7 @@ function behindOr(flow: ScriptFlow, list: CommandList, position: number): Guard 
     return succeeds ? { kind: 'ignored', by: '||' } : 'ends';
   }
   if (only?.program === 'false') return 'fails';
-  return only && quiet.test(only.program) ? { kind: 'ignored', by: '||' } : { kind: 'decides', by: '||' };
+  return only && doNothing.has(only.program) ? { kind: 'ignored', by: '||' } : { kind: 'decides', by: '||' };
 }
 
 /** Whether `set -e` is blind to a list, because what holds it is a condition, negated or followed by && or ||. */

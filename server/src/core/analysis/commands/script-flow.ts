@@ -1,5 +1,6 @@
 // What holds where each command of a script runs: the folder that `cd` went to, and what `set` switched on. A script
 // is walked once, as its shell would run it: subshells forget, branches and loops leave doubt, `exit` leads nowhere.
+import { transparentPrefixes } from '../../knowledge/programs/shell-builtins';
 import { startOptions } from '../../shell/dialect';
 import type { BlockPlace, Command, CommandBlock, CommandList, ShellScript, Wrapper } from '../../shell/types';
 import { resolvePath } from '../../text/paths';
@@ -230,7 +231,7 @@ export class ScriptFlow {
   #effect(command: Command, state: Reached): Reached {
     const own = command.wrappers.slice(command.chain?.block.wrappers.length ?? 0);
     if (own.some(({ program }) => program === 'exec')) return undefined;
-    if (!state || own.some(({ program }) => !/^(?:time|command|builtin)$/.test(program))) return state;
+    if (!state || own.some(({ program }) => !transparentPrefixes.has(program))) return state;
     switch (command.program) {
       case 'exit':
       case 'return':

@@ -14,6 +14,12 @@ export const onlyInShells: ReadonlySet<string> = new Set(
 /** All of them: also those that exist as programs too. */
 export const builtIntoShells: ReadonlySet<string> = new Set([...onlyInShells, ...names('echo printf')]);
 
+/** End well, and do nothing but say something. */
+export const doNothing: ReadonlySet<string> = new Set(names('true : echo printf'));
+
+/** Stand in front of a command that the same shell carries out. */
+export const transparentPrefixes: ReadonlySet<string> = new Set(names('time command builtin'));
+
 /** Change the shell for the commands behind them, or end it. */
 export const lastingBuiltIns: ReadonlySet<string> = new Set(
   names('cd pushd popd export unset set shopt umask alias trap exit exec return source . eval ulimit'),
