@@ -22,7 +22,9 @@ const trivy = "#!/bin/sh\necho 'Version: 0.58.1'\n";
 
 test('each tool with its state, version, path and page', async (t) => {
   const { machine, folder } = machineWith(t, { docker, buildah, trivy });
-  const reports = await examineTools(tools, {}, machine, folder, english);
+  const known = ['docker', 'podman', 'buildah', 'trivy', 'grype', 'docker-scout'];
+  const examined = await examineTools(tools, {}, machine, folder, english);
+  const reports = examined.filter(({ id }) => known.includes(id));
   assert.deepEqual(
     reports.map(({ id, state, version, program, problem, can }) => [
       id,
@@ -48,7 +50,7 @@ test('each tool with its state, version, path and page', async (t) => {
       ['docker-scout', 'missing', undefined, undefined, undefined, []],
     ],
   );
-  for (const { get } of reports) assert.match(get, /^https:\/\//);
+  for (const { get } of examined) assert.match(get, /^https:\/\//);
 });
 
 test('a configured path takes the place of the search', async (t) => {

@@ -16,7 +16,7 @@ test('each trouble has its own words', () => {
     [{ kind: 'cancelled' }, 'it was cancelled'],
     [{ kind: 'timedOut', ms: 10_000 }, 'it gave no answer within 10 seconds'],
     [{ kind: 'tooMuch', characters: 200 }, 'its answer has more than 200 characters'],
-    [{ kind: 'missing', program: '/bin/grype' }, 'there is no program /bin/grype'],
+    [{ kind: 'missing', program: '/bin/grype' }, 'the program /bin/grype is missing'],
   ];
   for (const [trouble, text] of troubles) assert.equal(troubleText(trouble, english), text);
   assert.equal(new Set(troubles.map(([, text]) => text)).size, troubles.length);

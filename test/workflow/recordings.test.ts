@@ -78,7 +78,10 @@ for (const { id, way, version, end } of recorded) {
       const saved = await save(engine, found, 'drydock-recording:1', stageOf(id, `save${end}`));
       assert.deepEqual(saved, { kind: 'done', value: undefined });
       const missing = await save(engine, found, 'drydock-missing:1', stageOf(id, `save-missing${end}`));
-      assert.ok(missing.kind === 'failed' && /drydock-missing|does not exist/.test(missing.said), JSON.stringify(missing));
+      assert.ok(
+        missing.kind === 'failed' && /drydock-missing|does not exist/.test(missing.said),
+        JSON.stringify(missing),
+      );
     });
 
     test('changed arguments find no recording', async () => {
