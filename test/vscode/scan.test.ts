@@ -75,11 +75,18 @@ test('scans and explains in a window', async (t) => {
     await window.save('scan/Dockerfile');
   });
 
+  await window.check(t, 'the tools, those that are here and the others', async () => {
+    await window.command('Drydock: Check Tools');
+    await window.row('Trivy').waitFor();
+    await window.row('Grype').waitFor();
+    await window.page.keyboard.press('Escape');
+  });
+
   await window.check(t, 'cancelling ends the scanner', async () => {
     writeFileSync(join(tools, 'slow'), '');
     await window.edit('cancel/Dockerfile', 'FROM debian:12\n');
     await window.command('Drydock: Scan Base Image for Vulnerabilities');
-    const progress = window.notification('Scanning debian:12 with trivy');
+    const progress = window.notification('Scanning debian:12 with Trivy');
     await progress.waitFor();
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await progress.waitFor({ state: 'detached' });

@@ -144,8 +144,10 @@ test('the ranks of the tools of a kind differ, and ids are unique', () => {
   for (const kind of [engines, scanners])
     assert.equal(new Set(kind.map(({ rank }) => rank)).size, kind.length);
   assert.equal(new Set(tools.map(({ id }) => id)).size, tools.length);
+  // Others may stand among them.
+  const known = ['docker', 'podman', 'buildah', 'trivy', 'grype', 'docker-scout'];
   assert.deepEqual(
-    tools.map(({ id }) => id),
-    ['docker', 'podman', 'buildah', 'trivy', 'grype', 'docker-scout'],
+    tools.map(({ id }) => id).filter((id) => known.includes(id)),
+    known,
   );
 });

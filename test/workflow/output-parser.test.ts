@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failureMark, failureText } from '../../server/src/workflow/build/failure-text';
 import { locateFailure, placeFailure } from '../../server/src/workflow/build/locate-failure';
-import { BuildOutputParser, type BuildFailure } from '../../server/src/workflow/build/output-parser';
+import { BuildOutputParser } from '../../server/src/workflow/build/output-parser';
+import type { BuildFailure } from '../../server/src/workflow/build/output-parser';
 import { english } from '../../server/src/workflow/translate';
 import { describe } from '../harness/description';
 

@@ -16,7 +16,7 @@ import { printer, shellText } from '../../../server/src/workflow/runners';
 import type { FoundTool, Machine } from '../../../server/src/workflow/tool';
 import type { LineMarks } from '../line-marks';
 import type { ServerSession } from '../server-session';
-import { requireMachine } from '../trust';
+import { requireMachine, requireTrust } from '../trust';
 import { askWhatToBuild } from './build-menu';
 import { BuildMemory } from './build-memory';
 import { planBuild, planRun } from './build-plan';
@@ -83,10 +83,10 @@ export class BuildTasks implements vscode.Disposable {
     else await copyCommand(uri, plan, answer.choice);
   }
 
-  /** Builds what was built last, without a question; asks when there is no last time. */
+  /** Builds what was built last, without a question; asks when nothing was. */
   async buildAgain(document: vscode.TextDocument): Promise<void> {
     if (!this.#memory.hasChoice(document.uri)) return this.build(document);
-    if (requireMachine() && (await onDisk(document))) await this.#start(document.uri);
+    if (requireTrust() && (await onDisk(document))) await this.#start(document.uri);
   }
 
   dispose(): void {

@@ -11,8 +11,8 @@ const probeLimit = { ms: 10_000, characters: 1_000_000 };
 export type ToolPaths = Readonly<Record<string, string>>;
 
 /**
- * The engines that were found, those that are ready first, each group in the order of preference.
- * @param wanted one engine when the user has chosen
+ * The engines that were found, those that are ready first.
+ * @param wanted in the order of preference; one when the user has chosen
  * @param folder absolute path of the folder in which the programs are asked
  */
 export async function findEngines(
@@ -21,7 +21,7 @@ export async function findEngines(
   machine: Machine,
   folder: string,
 ): Promise<readonly FoundTool[]> {
-  const asked = await Promise.all(byRank(wanted).map((tool) => findTool(tool, paths, machine, folder)));
+  const asked = await Promise.all(wanted.map((tool) => findTool(tool, paths, machine, folder)));
   const found = asked.filter((one) => one !== undefined);
   return [...found.filter(isReady), ...found.filter((one) => !isReady(one))];
 }
@@ -33,7 +33,7 @@ export async function findScanner(
   machine: Machine,
   folder: string,
 ): Promise<FoundTool | undefined> {
-  for (const tool of byRank(wanted)) {
+  for (const tool of wanted) {
     const found = await findTool(tool, paths, machine, folder);
     if (found) return found;
   }
@@ -103,8 +103,4 @@ function toProbeAnswer(outcome: Outcome<Answer>): ProbeAnswer {
 
 function isReady({ trouble }: FoundTool): boolean {
   return trouble === undefined;
-}
-
-function byRank<T extends Tool>(tools: readonly T[]): readonly T[] {
-  return [...tools].sort((a, b) => a.rank - b.rank);
 }

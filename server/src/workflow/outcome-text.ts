@@ -19,6 +19,6 @@ export function troubleText(trouble: Trouble, t: Translate): string {
     case 'tooMuch':
       return t('its answer has more than {0} characters', trouble.characters);
     case 'missing':
-      return t('there is no program {0}', trouble.program);
+      return t('the program {0} is missing', trouble.program);
   }
 }

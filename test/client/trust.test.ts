@@ -1,0 +1,189 @@
+// Without trust no program is started, whatever command is called; with it, the scan of a base image says how it
+// ended in words of its own.
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { BuildTasks } from '../../client/src/build/tasks';
+import type { ScanRunner } from '../../client/src/scan/scan-runner';
+import type { Machine } from '../../server/src/workflow/tool';
+import { describe } from '../harness/description';
+import { fakeEditor, loadClient } from '../harness/fake-vscode';
+import type { FakeEditor, FakeOptions } from '../harness/fake-vscode';
+import { makeFolder } from '../harness/workspace';
+
+const dockerfile = 'FROM debian:12\nRUN true\n';
+const built = { tag: 'app:dev', context: '/', engine: 'docker', program: '/bin/true' };
+
+interface Client {
+  readonly editor: FakeEditor;
+  readonly scans: ScanRunner;
+  readonly builds: BuildTasks;
+  /** Marks that were set: the kind and their messages. */
+  readonly marks: string[];
+  readonly document: Parameters<ScanRunner['scanBase']>[0];
+}
+
+async function client(options: FakeOptions, text = dockerfile): Promise<Client> {
+  const editor = fakeEditor(options);
+  const marks: string[] = [];
+  const session = { describe: () => Promise.resolve(describe(text)) };
+  const placed = {
+    set: (_: unknown, kind: string, set: readonly { readonly message: string }[]) =>
+      marks.push(...set.map(({ message }) => `${kind}: ${message}`)),
+    clear: () => undefined,
+  };
+  const log = { info: () => undefined, show: () => undefined };
+  const memory = { get: () => built, update: () => Promise.resolve() };
+  const { BuildTasks: Builds } = await loadClient<{ BuildTasks: new (...given: unknown[]) => BuildTasks }>(
+    'client/src/build/tasks.ts',
+    editor,
+  );
+  const { ScanRunner: Scans } = await loadClient<{ ScanRunner: new (...given: unknown[]) => ScanRunner }>(
+    'client/src/scan/scan-runner.ts',
+    editor,
+  );
+  const builds = new Builds(memory, session, placed, log);
+  const uri = { scheme: 'file', fsPath: '/Dockerfile', toString: () => 'file:///Dockerfile' };
+  return {
+    editor,
+    marks,
+    builds,
+    scans: new Scans(session, placed, builds, log),
+    document: { uri, isDirty: false } as Client['document'],
+  };
+}
+
+const refusal = 'Drydock starts no program and asks no registry in a workspace you have not trusted.';
+
+test('without trust no command starts a program, and each says why', async (t) => {
+  const { settings } = fakeTrivy(t, 'echo {}');
+  const commands: Readonly<Record<string, (one: Client) => Promise<void>>> = {
+    'Scan Base Image': ({ scans, document }) => scans.scanBase(document),
+    'Scan Built Image': ({ scans, document }) => scans.scanBuilt(document),
+    'Build Image': ({ builds, document }) => builds.build(document),
+    'Build Image Again': ({ builds, document }) => builds.buildAgain(document),
+    'Check Tools': async ({ editor }) => {
+      const { checkTools } = await loadClient<{ checkTools(): Promise<void> }>(
+        'client/src/check-tools.ts',
+        editor,
+      );
+      await checkTools();
+    },
+  };
+  for (const [name, call] of Object.entries(commands)) {
+    const one = await client({ trusted: false, settings });
+    await call(one);
+    assert.deepEqual(one.editor.started, [], name);
+    assert.deepEqual(
+      one.editor.shown.map(({ kind, text }) => `${kind}: ${text}`),
+      [`warning: ${refusal}`],
+      name,
+    );
+  }
+});
+
+test('trust alone hands a machine out', async () => {
+  for (const trusted of [true, false]) {
+    const editor = fakeEditor({ trusted });
+    const trust = await loadClient<{ requireMachine(): Machine | undefined; requireTrust(): boolean }>(
+      'client/src/trust.ts',
+      editor,
+    );
+    assert.equal(trust.requireTrust(), trusted);
+    assert.equal(trust.requireMachine() !== undefined, trusted);
+    assert.equal(editor.shown.length, trusted ? 0 : 2);
+  }
+});
+
+/** @param script what the scanner does */
+function fakeTrivy(t: TestContext, script: string): { settings: Record<string, unknown>; program: string } {
+  const program = join(makeFolder(t), 'trivy');
+  writeFileSync(program, `#!/bin/sh\n${script}\n`);
+  chmodSync(program, 0o755);
+  return { program, settings: { scan: { scanner: 'trivy', paths: { trivy: program } } } };
+}
+
+/** What is shown at the end of a scan of the base image. */
+async function scanBase(
+  t: TestContext,
+  script: string,
+): Promise<{ readonly last: string; readonly marks: readonly string[]; readonly started: number }> {
+  const { settings, program } = fakeTrivy(t, script);
+  const { scans, document, editor, marks } = await client({ trusted: true, settings });
+  await scans.scanBase(document);
+  assert.ok(editor.started.every((path) => path === program));
+  const { kind, text } = editor.shown.at(-1) ?? { kind: '', text: '' };
+  return { last: `${kind}: ${text}`, marks, started: editor.started.length };
+}
+
+test('the scan of a base image says how it ended, each ending in its own words', async (t) => {
+  const clean = await scanBase(t, `echo '{"SchemaVersion":2}'`);
+  assert.deepEqual(clean, {
+    last: 'information: No known vulnerabilities in debian:12.',
+    marks: [],
+    started: 1,
+  });
+  const found = `echo '{"SchemaVersion":2,"Results":[{"Type":"debian","Vulnerabilities":[{"VulnerabilityID":"CVE-1","PkgName":"tar","InstalledVersion":"1","Severity":"LOW"}]}]}'`;
+  assert.deepEqual(await scanBase(t, found), {
+    last: 'information: 1 known vulnerabilities in debian:12: 1 low.',
+    marks: ['scan: 1 known vulnerability from debian:12 (1 low), without a fix so far'],
+    started: 1,
+  });
+  const failed = await scanBase(t, 'echo "FATAL no such image" >&2; exit 1');
+  assert.equal(failed.last, 'error: Trivy could not scan debian:12: FATAL no such image');
+  const silent = await scanBase(t, 'exit 3');
+  assert.equal(
+    silent.last,
+    'error: Trivy could not scan debian:12: it ended with exit code 3 and gave no reason',
+  );
+  const unreadable = await scanBase(t, 'echo "{}"');
+  assert.equal(
+    unreadable.last,
+    'error: Trivy could not scan debian:12: its answer cannot be read (SchemaVersion is missing)',
+  );
+  assert.deepEqual(unreadable.marks, []);
+});
+
+test('a base image that is not the name of an image never reaches the scanner', async (t) => {
+  const { settings } = fakeTrivy(t, `echo '{"SchemaVersion":2}'`);
+  for (const base of ['sbom:/etc/passwd', 'dir:/', '-x', '--config=/x']) {
+    const { scans, document, editor } = await client({ trusted: true, settings }, `FROM ${base}\n`);
+    await scans.scanBase(document);
+    assert.deepEqual(editor.started, [], base);
+    assert.equal(
+      editor.shown.at(-1)?.text,
+      'No base image in this file has a name that is known without a build.',
+    );
+  }
+});
+
+test('a scanner that is missing is said to be missing', async () => {
+  const settings = { scan: { scanner: 'trivy', paths: { trivy: '/nowhere/trivy' } } };
+  const { scans, document, editor } = await client({ trusted: true, settings });
+  await scans.scanBase(document);
+  assert.deepEqual(editor.shown.at(-1), {
+    kind: 'error',
+    text: 'To scan an image with Trivy, install it: it is not on the PATH.',
+    choices: ['Get Trivy', 'Set Its Path'],
+  });
+});
+
+test('Check Tools lists every tool under what it is for', async (t) => {
+  const { settings } = fakeTrivy(t, 'echo "Version: 0.58.1"');
+  const editor = fakeEditor({ trusted: true, settings });
+  const { checkTools } = await loadClient<{ checkTools(): Promise<void> }>(
+    'client/src/check-tools.ts',
+    editor,
+  );
+  await checkTools();
+  const { text, choices } = editor.shown.at(-1) ?? assert.fail();
+  assert.equal(text, 'Tools that Drydock can use');
+  assert.ok(choices.includes('$(check) Trivy'), choices.join('\n'));
+  for (const title of ['Docker', 'Podman', 'Buildah', 'Grype', 'Docker Scout'])
+    assert.ok(
+      choices.some((label) => label.endsWith(` ${title}`)),
+      title,
+    );
+});

@@ -1,0 +1,118 @@
+// Parts of the client loaded without an editor: `vscode` is an object that says what it was asked to show, and
+// every program that is started is noted.
+import childProcess from 'node:child_process';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+import { english } from '../../server/src/workflow/translate';
+
+export interface Shown {
+  readonly kind: 'warning' | 'information' | 'error' | 'pick' | 'progress';
+  readonly text: string;
+  /** Buttons, or the labels of a pick. */
+  readonly choices: readonly string[];
+}
+
+export interface FakeEditor {
+  /** To be handed to the client's modules as `vscode`. */
+  readonly vscode: object;
+  /** Everything that was put on the screen, in order. */
+  readonly shown: Shown[];
+  /** Absolute paths of programs that were started. */
+  readonly started: string[];
+}
+
+export interface FakeOptions {
+  readonly trusted: boolean;
+  /** Values of `drydock.*` by section: `scan`, `build`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+interface Row {
+  readonly label: string;
+}
+
+export function fakeEditor({ trusted, settings = {} }: FakeOptions): FakeEditor {
+  const shown: Shown[] = [];
+  const show =
+    (kind: Shown['kind']) =>
+    (text: string, ...choices: string[]): Promise<undefined> => {
+      shown.push({ kind, text, choices });
+      return Promise.resolve(undefined);
+    };
+  const token = {
+    isCancellationRequested: false,
+    onCancellationRequested: () => ({ dispose: () => undefined }),
+  };
+  const nothing = (): { dispose(): void } => ({ dispose: () => undefined });
+  class EventEmitter {
+    readonly event = nothing;
+    fire(): void {}
+    dispose(): void {}
+  }
+  const vscode = {
+    l10n: { t: english },
+    EventEmitter,
+    Disposable: { from: nothing },
+    DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
+    ProgressLocation: { Notification: 15, Window: 10 },
+    QuickPickItemKind: { Separator: -1, Default: 0 },
+    commands: { executeCommand: () => Promise.resolve(undefined) },
+    tasks: { registerTaskProvider: nothing },
+    workspace: {
+      isTrusted: trusted,
+      getConfiguration: () => ({ get: (section: string) => settings[section] }),
+      onDidChangeConfiguration: nothing,
+      textDocuments: [],
+    },
+    window: {
+      showWarningMessage: show('warning'),
+      showInformationMessage: show('information'),
+      showErrorMessage: show('error'),
+      showQuickPick: (rows: readonly Row[], { title }: { readonly title: string }) => {
+        shown.push({ kind: 'pick', text: title, choices: rows.map(({ label }) => label) });
+        return Promise.resolve(undefined);
+      },
+      withProgress: (
+        { title }: { readonly title: string },
+        task: (progress: object, token: object) => unknown,
+      ) => {
+        shown.push({ kind: 'progress', text: title, choices: [] });
+        return task({}, token);
+      },
+    },
+  };
+  return { vscode, shown, started: [] };
+}
+
+/**
+ * Loads a module of the client.
+ * @param entry path of its source
+ * @returns its exports
+ */
+export async function loadClient<T>(entry: string, { vscode, started }: FakeEditor): Promise<T> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  const require = createRequire(import.meta.url);
+  const spawn = (program: string, ...rest: readonly unknown[]): unknown => {
+    started.push(program);
+    return Reflect.apply(childProcess.spawn, undefined, [program, ...rest]);
+  };
+  const load = (name: string): unknown => {
+    if (name === 'vscode') return vscode;
+    return name === 'node:child_process' ? { ...childProcess, spawn } : require(name);
+  };
+  const module = { exports: {} };
+  const code = outputFiles[0]?.text ?? '';
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the bundle is our own, made a line above
+  const run = new Function('module', 'exports', 'require', code) as (...given: unknown[]) => void;
+  run(module, module.exports, load);
+  return module.exports as T;
+}

@@ -1,0 +1,45 @@
+// Every way in which a run can end has words of its own, and none of them is "nothing found".
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { troubleText } from '../../server/src/workflow/outcome-text';
+import { judge, lastLine } from '../../server/src/workflow/run';
+import type { Trouble } from '../../server/src/workflow/run';
+import { fromBase64 } from '../../server/src/workflow/base64';
+import { english } from '../../server/src/workflow/translate';
+
+test('each trouble has its own words', () => {
+  const troubles: readonly [Trouble, string][] = [
+    [{ kind: 'failed', exit: 1, said: 'no such image' }, 'no such image'],
+    [{ kind: 'failed', exit: 137, said: '' }, 'it ended with exit code 137 and gave no reason'],
+    [{ kind: 'failed', exit: undefined, said: '' }, 'it was ended from outside'],
+    [{ kind: 'unreadable', why: 'matches is missing' }, 'its answer cannot be read (matches is missing)'],
+    [{ kind: 'cancelled' }, 'it was cancelled'],
+    [{ kind: 'timedOut', ms: 10_000 }, 'it gave no answer within 10 seconds'],
+    [{ kind: 'tooMuch', characters: 200 }, 'its answer has more than 200 characters'],
+    [{ kind: 'missing', program: '/bin/grype' }, 'the program /bin/grype is missing'],
+  ];
+  for (const [trouble, text] of troubles) assert.equal(troubleText(trouble, english), text);
+  assert.equal(new Set(troubles.map(([, text]) => text)).size, troubles.length);
+});
+
+test('an answer counts; without one the exit status tells a refusal from nonsense', () => {
+  assert.deepEqual(judge({ value: [] }, 1, ''), { kind: 'done', value: [] });
+  assert.deepEqual(judge({ unreadable: 'x' }, 0, 'note'), { kind: 'unreadable', why: 'x' });
+  assert.deepEqual(judge({ unreadable: 'x' }, 2, 'why\n'), { kind: 'failed', exit: 2, said: 'why' });
+});
+
+test('the last words are the last line that is not blank, without colours', () => {
+  assert.equal(lastLine('a\n[0002] ERROR \u001b[31mno database\u001b[0m\n\n'), '[0002] ERROR no database');
+  assert.equal(lastLine(' \n'), '');
+});
+
+test('texts without a value for a place keep the place', () => {
+  assert.equal(english('{0} of {1}', 1), '1 of {1}');
+});
+
+test('Base64', () => {
+  for (const text of ['', 'a', 'ab', 'abc', 'Käse 日本', '{"a":1}'])
+    assert.equal(fromBase64(Buffer.from(text).toString('base64')), text);
+  assert.equal(fromBase64('*'), undefined);
+  assert.equal(fromBase64('/w=='), undefined, 'bytes that are not UTF-8');
+});
