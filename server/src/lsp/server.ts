@@ -6,7 +6,6 @@ import {
 } from './library';
 import type {
   DidChangeConfigurationParams,
-  CancellationToken,
   Connection,
   InitializeParams,
   InitializeResult,
@@ -14,16 +13,8 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/lint/config';
 import { rules } from '../linter';
-import {
-  BUILD_DESCRIPTION,
-  COEXISTENCE_CHANGED,
-  EXPLAIN_RULE,
-  PIN_ALL,
-  SOURCE,
-  TRUST_GRANTED,
-  languageFeaturesOn,
-} from '../protocol';
-import type { CoexistenceParams, DocumentParams, InitializationOptions } from '../protocol';
+import { SOURCE, languageFeaturesOn } from '../protocol';
+import type { InitializationOptions } from '../protocol';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
 import type { Context } from './context';
@@ -32,9 +23,11 @@ import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
+import { answerMessages } from './messages';
 import { Pinner } from './pinner';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
+import { shape, text } from './shape';
 import { version } from '../version';
 
 /** Files beside a Dockerfile that change what is said about it. */
@@ -106,11 +99,6 @@ export function startServer(connection: Connection): void {
     updateFeatures();
   });
   connection.onDidChangeWatchedFiles(() => readAnew());
-  connection.onNotification(TRUST_GRANTED, () => context?.pinner.trust());
-  connection.onNotification(COEXISTENCE_CHANGED, (params: CoexistenceParams) => {
-    coexistence = readOptions(params).coexistence ?? [];
-    updateFeatures();
-  });
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
   // Folders fill while one works: a save is the moment to look around again.
@@ -135,11 +123,19 @@ export function startServer(connection: Connection): void {
   connection.onExecuteCommand((params, token) =>
     params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null,
   );
-  connection.onRequest(BUILD_DESCRIPTION, (params: DocumentParams) => buildDescription(ready(), params));
-  connection.onRequest(PIN_ALL, (params: DocumentParams, token: CancellationToken) =>
-    pinAll(ready(), params, token),
-  );
-  connection.onRequest(EXPLAIN_RULE, explainRule);
+  answerMessages(connection, {
+    buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
+    pinAll: { read: readDocument, answer: (params, token) => pinAll(ready(), params, token) },
+    explainRule: { read: shape({ rule: text }), answer: explainRule },
+    trustGranted: { read: () => ({}), take: () => context?.pinner.trust() },
+    coexistenceChanged: {
+      read: (params) => ({ coexistence: readOptions(params).coexistence ?? [] }),
+      take: (params) => {
+        coexistence = params.coexistence;
+        updateFeatures();
+      },
+    },
+  });
   connection.onShutdown(() => context?.pinner.dispose());
 
   documents.listen(connection);
@@ -160,10 +156,7 @@ function makeContext(
     document,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
-    onFailure: (ruleId, error) =>
-      calls.logOnce(
-        `The rule ${ruleId} failed, which is a bug of Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      ),
+    onFailure: (ruleId, error) => calls.bug(`The rule ${ruleId}`, error),
     onProblem: (message) => {
       if (calls.logOnce(message)) onProblem(message);
     },
@@ -184,6 +177,8 @@ function makeContext(
     pending: new Set(),
   };
 }
+
+const readDocument = shape({ textDocument: shape({ uri: text }) });
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
