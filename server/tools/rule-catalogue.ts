@@ -27,12 +27,12 @@ export function catalogue(folder: string): readonly CatalogueRule[] {
       .trim();
     const outcomes = readExamples(path)
       .examples.filter(({ kind }) => kind === 'bad')
-      .map(({ source: example, context }) => {
+      .map(({ source: example, context, answers }) => {
         const { findings } = lint(
           parseMarked(example).text,
           [rule],
           { ...defaultConfig, allRules: true },
-          { context },
+          { context, answers },
         );
         return {
           messages: [...new Set(findings.map(({ message }) => message))],

@@ -36,6 +36,7 @@ function body(rule) {
   const lines = rule.comment.split('\n').filter((line) => !line.startsWith('@skip '));
   const out = [];
   let outcome = -1;
+  let answered;
   let after;
   for (const line of lines) {
     const open = /^```(\w+)\s+(bad|good|fixed)\b(.*)$/.exec(line);
@@ -43,6 +44,8 @@ function body(rule) {
       const [, language, kind, info] = open;
       const file = /file="([^"]*)"/.exec(info)?.[1];
       const files = /files="([^"]*)"/.exec(info)?.[1];
+      const answers = /answers="([^"]*)"/.exec(info)?.[1];
+      if (kind === 'bad') answered = answers?.split(', ').map((one) => one.slice(one.indexOf(' = ') + 3));
       const title = /alternative="([^"]*)"/.exec(info)?.[1];
       const severity = /severity="([^"]*)"/.exec(info)?.[1];
       const level = severity === undefined ? '' : `, with severity ${severity.replaceAll(' ', ' and ')}`;
@@ -57,7 +60,9 @@ function body(rule) {
               ? `The fix writes \`${file}\`:`
               : title
                 ? `Or, with “${title}”:`
-                : 'Fixed:',
+                : answered
+                  ? `Fixed, when the registry answers ${answered.join(' and ')}:`
+                  : 'Fixed:',
         '',
         '```' + language,
       );

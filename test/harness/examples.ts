@@ -1,6 +1,7 @@
 // The examples in a rule's comment: they are its documentation and its tests.
 import { readFileSync } from 'node:fs';
 import type { ContextFacts } from '../../server/src/core/lint/facts';
+import type { Answers } from '../../server/src/core/lint/questions';
 
 export interface Example {
   readonly kind: 'bad' | 'good';
@@ -13,6 +14,8 @@ export interface Example {
   /** Other files a fix writes, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly context: ContextFacts | undefined;
+  /** What registries answer, by the key of the question; undefined where nobody asks. */
+  readonly answers: Answers | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
   /** Line of the rule's file, for messages. */
@@ -76,6 +79,7 @@ function addBlock(
       alternatives: [],
       files: new Map(),
       context: contextFrom(attributes),
+      answers: answersFrom(attributes.get('answers')),
       severities: attributes.get('severity')?.split(' '),
       line,
     });
@@ -110,4 +114,16 @@ function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | un
       ignore === undefined ? undefined : { path: '.dockerignore', text: ignore.split(',').join('\n') + '\n' },
     dockerfile: 'Dockerfile',
   };
+}
+
+/** `answers="version node = 22.11.0, digest alpine:3.20 = sha256:…"`: what a registry says when it is asked. */
+function answersFrom(text: string | undefined): Answers | undefined {
+  if (text === undefined) return undefined;
+  return new Map(
+    text.split(', ').map((one) => {
+      const at = one.indexOf(' = ');
+      if (at < 0) throw new Error(`an answer has no question: ${one}`);
+      return [one.slice(0, at), one.slice(at + 3)];
+    }),
+  );
 }

@@ -102,11 +102,15 @@ test('an untrusted workspace sees no connection and no offer, until trust is gra
     textDocument: { uri },
   });
   assert.match(refused.refused ?? '', /trust/);
-  const data = { kind: 'pin', uri, at: spans[0] };
-  assert.equal((await client.resolve({ title: 'x', data })).edit, undefined);
+  const title = `Pin ${registry.host}/team/app to its digest`;
+  const data = { kind: 'ask', uri, rule: 'image-digest-missing', at: spans[0], title };
+  assert.equal((await client.resolve({ title, data })).edit, undefined);
+  await client.until('the message', () => /trusted/.test(client.messages[0]?.message ?? ''));
   assert.equal(registry.connections(), 0);
   await client.connection.sendNotification('drydock/trustGranted');
-  assert.ok((await client.choose(uri, spans[0]!, pinTitle)).edit);
+  const action = await client.choose(uri, spans[0]!, pinTitle);
+  assert.ok(action.edit);
+  assert.deepEqual(action.data, data, 'what was refused is what is sent');
 });
 
 test('switched off means off', async (t) => {

@@ -15,16 +15,16 @@ import { isRecord } from '../core/lint/config';
 import { rules } from '../linter';
 import { SOURCE, languageFeaturesOn } from '../protocol';
 import type { InitializationOptions } from '../protocol';
+import { Answerer } from './answerer';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
 import type { Context } from './context';
-import { applyAction, resolveAction } from './handlers/apply-action';
+import { applyAction, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
 import { answerMessages } from './messages';
-import { Pinner } from './pinner';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
 import { shape, text } from './shape';
@@ -94,7 +94,7 @@ export function startServer(connection: Connection): void {
   };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
-    context?.pinner.forget().catch((error: unknown) => context?.calls.log(String(error)));
+    context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
   });
@@ -118,7 +118,7 @@ export function startServer(connection: Connection): void {
   };
   answerFeatures(connection, ready);
   connection.languages.diagnostics.on((params) => pullDiagnostics(ready(), params));
-  connection.onCodeAction((params) => codeActions(ready(), params));
+  connection.onCodeAction((params, token) => codeActions(ready(), params, token));
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
   connection.onExecuteCommand((params, token) =>
     params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null,
@@ -127,7 +127,7 @@ export function startServer(connection: Connection): void {
     buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
     pinAll: { read: readDocument, answer: (params, token) => pinAll(ready(), params, token) },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
-    trustGranted: { read: () => ({}), take: () => context?.pinner.trust() },
+    trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },
     coexistenceChanged: {
       read: (params) => ({ coexistence: readOptions(params).coexistence ?? [] }),
       take: (params) => {
@@ -136,7 +136,7 @@ export function startServer(connection: Connection): void {
       },
     },
   });
-  connection.onShutdown(() => context?.pinner.dispose());
+  connection.onShutdown(() => context?.answerer.dispose());
 
   documents.listen(connection);
   connection.listen();
@@ -168,7 +168,7 @@ function makeContext(
     calls,
     session,
     document,
-    pinner: new Pinner(options.workspaceTrusted !== false, () => calls.askProxy()),
+    answerer: new Answerer(options.workspaceTrusted !== false, () => calls.askProxy()),
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
     hasClientCommands:
       params.initializationOptions !== undefined &&

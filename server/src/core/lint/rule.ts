@@ -2,7 +2,7 @@
 // questions about the file stand in analysis/, edits that several rules make in fixes/, and rules import those by path.
 import type { Model } from '../model/model';
 import type { Facts } from './facts';
-import type { Finding, Safety, Severity } from './finding';
+import type { Finding, Offer, Safety, Severity } from './finding';
 
 export { insertAfter, insertBefore, remove, replace } from '../text/edit';
 export type { Edit } from '../text/edit';
@@ -37,6 +37,8 @@ export interface RuleDefinition {
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
   check(context: RuleContext): Iterable<Finding>;
+  /** What it offers without a finding, also where it is off. Run when somebody asks for it, not with `check`. */
+  offers?(context: Pick<RuleContext, 'model' | 'facts'>): Iterable<Offer>;
 }
 
 export type Rule = Readonly<RuleDefinition>;
