@@ -67,6 +67,13 @@ test('what touches waits for the next round, and is judged anew', () => {
   assert.deepEqual(ids(result), ['ab', 'c', 'xy']);
 });
 
+test('a fix that only meets another at its border waits too: what it relies on may be gone', () => {
+  const rules = [replacing('ab', /ab/g, 'x'), replacing('c-after-ab', /(?<=ab)c/g, 'y')];
+  const result = fix('FROM abc\n', rules);
+  assert.equal(result.text, 'FROM xc\n');
+  assert.deepEqual(ids(result), ['ab']);
+});
+
 test('a fix that relies on its line waits for others on it', () => {
   const rules = [replacing('first', /one/g, 'two', { line: true }), replacing('second', /three/g, 'four')];
   assert.equal(fix('FROM one AS three\n', rules).text, 'FROM two AS four\n');

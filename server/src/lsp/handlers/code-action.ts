@@ -19,12 +19,13 @@ export async function codeActions(
   context: Context,
   { textDocument, range, context: { only } }: CodeActionParams,
   token: CancellationToken,
+  kinds = actionKinds,
 ): Promise<(CodeAction | Command)[]> {
   const analysis = await context.session.analysis(textDocument.uri);
   if (!analysis) return [];
   const place = placeOf(context, analysis, toSpan(analysis.document, range));
   const actions: (CodeAction | Command)[] = [];
-  for (const kind of actionKinds) {
+  for (const kind of kinds) {
     if (!isWanted(kind, only) || (kind.needs && !place.can(kind.needs))) continue;
     try {
       actions.push(...(await offered(context, place, kind, token)));

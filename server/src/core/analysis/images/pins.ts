@@ -1,6 +1,7 @@
 // Where the reference of an image stands: what a digest or a version is written into.
+import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
-import type { Instruction, Pair, Word } from '../../syntax/nodes';
+import type { Pair, Word } from '../../syntax/nodes';
 import type { ImageUse, Model } from '../../model/model';
 
 export interface ReferencePlace {
@@ -71,31 +72,52 @@ function insideQuotes({ raw, span }: Word): Span {
   return { start: span.start + quote, end: span.end - quote };
 }
 
+interface GlobalArguments {
+  /** The last declaration of each name. */
+  readonly pairs: ReadonlyMap<string, Pair>;
+  /** By name, the references after FROM that read it, each text once. */
+  readonly images: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names that something else reads, or that a stage declares for itself. */
+  readonly elsewhere: ReadonlySet<string>;
+}
+
+/** Worked out once: every FROM of a file may name an ARG. */
+const globalArguments = once((model: Model): GlobalArguments => {
+  const pairs = new Map<string, Pair>();
+  const images = new Map<string, Set<string>>();
+  const elsewhere = new Set<string>();
+  const note = ({ variables }: Pick<Word, 'variables'>): void => {
+    for (const { name } of variables) elsewhere.add(name);
+  };
+  for (const { keyword, pairs: declared, words } of model.preamble) {
+    if (keyword === 'ARG') for (const pair of declared) pairs.set(pair.key.value, pair);
+    words.forEach(note);
+  }
+  for (const { from, instructions } of model.stages) {
+    const [image, ...others] = from?.words ?? [];
+    for (const { name } of image?.variables ?? []) {
+      const texts = images.get(name);
+      if (texts) texts.add(image?.value ?? '');
+      else images.set(name, new Set([image?.value ?? '']));
+    }
+    for (const { value } of from?.flags ?? []) if (value) note(value);
+    others.forEach(note);
+    for (const { keyword, pairs: declared } of instructions)
+      if (keyword === 'ARG') for (const { key } of declared) elsewhere.add(key.value);
+  }
+  return { pairs, images, elsewhere };
+});
+
 function globalArgument(model: Model, name: string): Pair | undefined {
-  return model.preamble
-    .filter(({ keyword }) => keyword === 'ARG')
-    .flatMap(({ pairs }) => pairs)
-    .filter(({ key }) => key.value === name)
-    .at(-1);
+  return globalArguments(model).pairs.get(name);
 }
 
 /** Whether anything reads the global ARG but references after FROM that are as expected. */
 function usedElsewhere(model: Model, name: string, expected: (image: string) => boolean): boolean {
-  const names = (word: { readonly variables: readonly { readonly name: string }[] }): boolean =>
-    word.variables.some((variable) => variable.name === name);
-  for (const instruction of model.preamble) if (instruction.words.some(names)) return true;
-  for (const { from, instructions } of model.stages) {
-    const image = from?.words[0];
-    if (image && names(image) && !expected(image.value)) return true;
-    if (from && (from.flags.some(({ value }) => value && names(value)) || from.words.slice(1).some(names)))
-      return true;
-    if (instructions.some((instruction) => declares(instruction, name))) return true;
-  }
+  const { images, elsewhere } = globalArguments(model);
+  if (elsewhere.has(name)) return true;
+  for (const image of images.get(name) ?? []) if (!expected(image)) return true;
   return false;
-}
-
-function declares(instruction: Instruction, name: string): boolean {
-  return instruction.keyword === 'ARG' && instruction.pairs.some(({ key }) => key.value === name);
 }
 
 function imageName(reference: string): string {
