@@ -12,6 +12,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Question, Reply } from '../../server/src/core/lint/questions';
 import { actionKinds } from '../../server/src/lsp/actions/index';
 import { actionKind } from '../../server/src/lsp/actions/action';
+import type { Place } from '../../server/src/lsp/actions/action';
+import { fix } from '../../server/src/lsp/actions/fix';
 import { readClient } from '../../server/src/lsp/capabilities';
 import type { Context } from '../../server/src/lsp/context';
 import { applyAction, resolveAction } from '../../server/src/lsp/handlers/choose-action';
@@ -219,6 +221,24 @@ test('what is answered is written, a note is told, a failure is told, a stop is 
   }
 });
 
+test('of a fix and its alternative the fix is preferred', () => {
+  const safe = { title: 'First', safety: 'safe', edits: [{ start: 0, end: 0, text: 'x' }] };
+  const finding = {
+    rule: {},
+    at: { start: 0, end: 1 },
+    fix: safe,
+    alternatives: [{ ...safe, title: 'Second' }],
+  };
+  const place: unknown = { here: [finding], analysis: {}, can: () => true };
+  assert.deepEqual(
+    [...fix.offer(place as Place)].map(({ title, preferred }) => [title, preferred]),
+    [
+      ['First', true],
+      ['Second', false],
+    ],
+  );
+});
+
 test('only the first fix of a finding is preferred, and none that leaves something to fill in', async () => {
   // A manual fix with an alternative, and one that may be taken without a look.
   const desk = new Desk(
@@ -232,6 +252,24 @@ test('only the first fix of a finding is preferred, and none that leaves somethi
       .map(({ isPreferred = false }) => isPreferred);
   assert.deepEqual(preferred('healthcheck-missing'), [false, false]);
   assert.ok(preferred('from-as-casing')[0]);
+});
+
+test('the same question at two places is two actions, each with what was found there', async () => {
+  const text = 'FROM node\nFROM node AS b\n';
+  const desk = new Desk(text, { settings: { rules: { 'image-digest-missing': 'on' } } });
+  const asking = (await desk.list()).filter((action) => action.data && kindOf(action) === 'ask');
+  const described = asking.map(({ title, diagnostics }) => [
+    title,
+    diagnostics?.map(({ code, range }) => `${code} ${range.start.line}`).join(),
+  ]);
+  assert.deepEqual(described, [
+    ['Use the version that node:latest is now', 'image-tag-missing 0'],
+    ['Use the version that node:latest is now', 'image-tag-missing 1'],
+    ['Pin node to its digest', 'image-digest-missing 0'],
+    ['Pin node to its digest', 'image-digest-missing 1'],
+  ]);
+  desk.reply = () => ({ kind: 'answer', text: '22' });
+  assert.equal(await desk.choose(asking[1]!), 'FROM node\nFROM node:22 AS b\n');
 });
 
 test('a kind that fails loses only itself, and is named', async () => {

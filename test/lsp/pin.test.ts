@@ -224,3 +224,20 @@ test('a build is described, also of a file with mistakes; a rule has a page', as
     null,
   );
 });
+
+test('parameters that are not as described are refused, and the server goes on', async (t) => {
+  const client = await start(t);
+  await client.open(uri, 'FROM alpine:3.20\n');
+  const wrong = [undefined, null, {}, { textDocument: {} }, { textDocument: { uri: 1 } }, { rule: 1 }, [1]];
+  for (const name of ['buildDescription', 'pinAll', 'explainRule']) {
+    for (const params of wrong)
+      await assert.rejects(
+        client.connection.sendRequest(`drydock/${name}`, params),
+        /not as described/,
+        `${name} ${JSON.stringify(params)}`,
+      );
+  }
+  await client.connection.sendNotification('drydock/coexistenceChanged', { coexistence: 'x' });
+  const rule = { rule: 'apk-no-cache' };
+  assert.ok(await client.connection.sendRequest('drydock/explainRule', rule));
+});

@@ -38,9 +38,9 @@ export async function codeActions(
 }
 
 /** As the protocol has it: a kind stands for all below it; without `only`, everything but what has to be asked for. */
-function isWanted({ lsp, ...kind }: ActionKind | CommandKind, only: readonly string[] | undefined): boolean {
+function isWanted(kind: ActionKind | CommandKind, only: readonly string[] | undefined): boolean {
   if (!only) return !('onlyWhenAsked' in kind && kind.onlyWhenAsked);
-  return only.some((prefix) => lsp === prefix || lsp.startsWith(`${prefix}.`));
+  return only.some((prefix) => kind.lsp === prefix || kind.lsp.startsWith(`${prefix}.`));
 }
 
 function placeOf(context: Context, analysis: Analysis, range: Span): Place {
