@@ -179,7 +179,7 @@ for (const kind of actionKinds) {
     ];
     for (const data of wrong) {
       desk.told.length = 0;
-      assert.equal(await desk.choose({ title: 'x', data } as CodeAction), undefined, JSON.stringify(data));
+      assert.equal(await desk.choose({ title: 'x', data }), undefined, JSON.stringify(data));
       assert.deepEqual(desk.told, ['Drydock does not know this action. Open the list of actions again.']);
     }
   });
@@ -260,7 +260,7 @@ test('the same question at two places is two actions, each with what was found t
   const asking = (await desk.list()).filter((action) => action.data && kindOf(action) === 'ask');
   const described = asking.map(({ title, diagnostics }) => [
     title,
-    diagnostics?.map(({ code, range }) => `${code} ${range.start.line}`).join(),
+    diagnostics?.map(({ code, range }) => `${String(code)} ${range.start.line}`).join(),
   ]);
   assert.deepEqual(described, [
     ['Use the version that node:latest is now', 'image-tag-missing 0'],
@@ -295,10 +295,12 @@ test('a fix that writes another file reads it when it is chosen', async (t: Test
   const desk = new Desk('FROM node:22\nCOPY . .\nUSER node\nCMD ["node"]\n', {
     uri: pathToFileURL(join(folder, 'Dockerfile')).href,
   });
-  const action = (await desk.list()).find(({ diagnostics, data }) => {
-    const isFix = data !== undefined && kindOf({ data } as CodeAction) === 'fix';
-    return isFix && diagnostics?.[0]?.code === 'dockerignore-missing';
-  });
+  const action = (await desk.list()).find(
+    (candidate) =>
+      candidate.diagnostics?.[0]?.code === 'dockerignore-missing' &&
+      candidate.data !== undefined &&
+      kindOf(candidate) === 'fix',
+  );
   assert.ok(action);
   assert.equal(action.edit, undefined);
   const { edit } = await resolveAction(desk.context, action, none);
