@@ -1,23 +1,14 @@
 // The language client's life: no process before a Dockerfile is open, one restart at a time, and typed requests.
 import * as vscode from 'vscode';
 import { LanguageClient, State } from 'vscode-languageclient/node';
-import {
-  BUILD_DESCRIPTION,
-  COEXISTENCE_CHANGED,
-  EXPLAIN_RULE,
-  LANGUAGE,
-  PIN_ALL,
-  SOURCE,
-  STATUS,
-  TRUST_GRANTED,
-} from '../../server/src/protocol';
+import { LANGUAGE, SOURCE, toClient, toServer } from '../../server/src/protocol';
 import type {
   BuildDescription,
-  CoexistenceParams,
   DocumentParams,
+  Notification,
   PinAllResult,
+  Request,
   RulePage,
-  RuleParams,
   StatusParams,
 } from '../../server/src/protocol';
 import { clientOptions, coexistence, serverOptions } from './server-options';
@@ -39,31 +30,30 @@ export class ServerSession implements vscode.Disposable {
   ) {
     this.#client = new LanguageClient(SOURCE, 'Drydock', serverOptions(context), clientOptions(log));
     this.#disposables.push(
-      this.#client.onNotification(STATUS, (params: StatusParams) => this.#status.fire(params)),
+      this.#on(toClient.status, (params) => this.#status.fire(params)),
       this.#client.onDidChangeState(({ newState }) => {
         if (newState === State.Stopped) this.#stopped.fire();
       }),
       vscode.workspace.onDidOpenTextDocument((document) => this.#startFor(document)),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#notify(TRUST_GRANTED)),
-      vscode.extensions.onDidChange(() => {
-        const params: CoexistenceParams = { coexistence: coexistence() };
-        this.#notify(COEXISTENCE_CHANGED, params);
-      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#notify(toServer.trustGranted, {})),
+      vscode.extensions.onDidChange(() =>
+        this.#notify(toServer.coexistenceChanged, { coexistence: coexistence() }),
+      ),
     );
     vscode.workspace.textDocuments.forEach((document) => this.#startFor(document));
   }
 
   /** @returns null when the server does not know the document */
   describe(uri: vscode.Uri): Promise<BuildDescription | null> {
-    return this.#request<DocumentParams, BuildDescription | null>(BUILD_DESCRIPTION, documentParams(uri));
+    return this.#request(toServer.buildDescription, documentParams(uri));
   }
 
   pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<PinAllResult | null> {
-    return this.#request<DocumentParams, PinAllResult | null>(PIN_ALL, documentParams(uri), token);
+    return this.#request(toServer.pinAll, documentParams(uri), token);
   }
 
   explainRule(rule: string): Promise<RulePage | null> {
-    return this.#request<RuleParams, RulePage | null>(EXPLAIN_RULE, { rule });
+    return this.#request(toServer.explainRule, { rule });
   }
 
   async restart(): Promise<void> {
@@ -91,17 +81,21 @@ export class ServerSession implements vscode.Disposable {
     return this.#started;
   }
 
-  async #request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+  async #request<P, R>({ method }: Request<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
     await this.#start();
     return this.#client.sendRequest<R>(method, params, token);
   }
 
-  #notify(method: string, params?: object): void {
+  #notify<P>({ method }: Notification<P>, params: P): void {
     // Before the start there is nothing to correct: the start itself tells.
     if (this.#started === undefined) return;
     this.#started
-      .then(() => this.#client.sendNotification(method, params))
+      .then(() => this.#client.sendNotification(method, params as object))
       .catch((error: unknown) => this.log.warn(String(error)));
+  }
+
+  #on<P>({ method }: Notification<P>, take: (params: P) => void): vscode.Disposable {
+    return this.#client.onNotification(method, take);
   }
 }
 

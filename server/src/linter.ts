@@ -1,10 +1,15 @@
-// The façade: the core bound to the list of rules. service/ lints and fixes files through these two functions.
+// The façade: the core bound to the list of rules. service/ and lsp/ lint, fix and ask through these functions.
 import { defaultConfig } from './core/lint/config';
 import type { Config } from './core/lint/config';
 import { noFacts } from './core/lint/facts';
 import type { Facts } from './core/lint/facts';
 import { fixAll as runFixAll } from './core/lint/fix';
 import type { FixAllOptions, FixAllResult } from './core/lint/fix';
+import { fixByAsking as runFixByAsking } from './core/lint/fix-by-asking';
+import type { FixedByAsking } from './core/lint/fix-by-asking';
+import { findOffers as runFindOffers } from './core/lint/offers';
+import type { OfferedFix, Offers } from './core/lint/offers';
+import type { Answer } from './core/lint/questions';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
 import { rules } from './rules/index.generated';
@@ -19,4 +24,25 @@ export function lint(text: string, config: Config = defaultConfig, facts: Facts 
 /** The text with every fix applied that may be applied in bulk, and what was done. */
 export function fixAll(text: string, config: Config, facts: Facts, options: FixAllOptions): FixAllResult {
   return runFixAll(text, (next) => runLint(next, rules, config, facts), options);
+}
+
+/** Everything somebody may choose for a file: the fixes of its findings, and what rules offer without a finding. */
+export function findOffers(result: LintResult, facts: Facts): Offers {
+  return runFindOffers(result, rules, facts);
+}
+
+/**
+ * Edits of fixes that need an answer from outside: asks, lints again, takes the same fixes.
+ * @param wanted which of the fixes that ask something are meant
+ * @param answer asks a registry or a package index; each question once
+ */
+export function fixByAsking(
+  text: string,
+  config: Config,
+  facts: Facts,
+  wanted: (offered: OfferedFix) => boolean,
+  answer: Answer,
+): Promise<FixedByAsking> {
+  const look = (known: Facts): Offers => findOffers(lint(text, config, known), known);
+  return runFixByAsking(look, facts, wanted, answer);
 }

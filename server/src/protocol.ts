@@ -21,6 +21,35 @@ export const ClientCommand = {
   explainRule: 'drydock.explainRule',
 } as const;
 
+// ── Names of messages ──────────────────────────────────────────────────────────────────────────────────
+
+/** A message that wants an answer: its name, with the types of what is sent and answered. */
+export interface Request<P, R> {
+  readonly kind: 'request';
+  readonly method: string;
+  /** Never there: it carries the types. */
+  readonly types?: (params: P) => R;
+}
+
+/** A message without an answer. */
+export interface Notification<P> {
+  readonly kind: 'notification';
+  readonly method: string;
+  /** Never there: it carries the type. */
+  readonly types?: (params: P) => void;
+}
+
+/** Parameters of a message that says all by its name. */
+export type NoParams = Readonly<Record<string, never>>;
+
+function request<P, R>(method: string): Request<P, R> {
+  return { kind: 'request', method };
+}
+
+function notification<P>(method: string): Notification<P> {
+  return { kind: 'notification', method };
+}
+
 // ── Start ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** `initializationOptions`. Every field may be missing: editors without the notion leave it out. */
@@ -42,11 +71,11 @@ export interface InitializationOptions {
   readonly ruleLink?: string;
 }
 
-/** Client → server notification, no parameters: the user has come to trust the workspace. There is no way back. */
-export const TRUST_GRANTED = 'drydock/trustGranted';
+/** The user has come to trust the workspace. There is no way back. */
+const trustGranted = notification<NoParams>('drydock/trustGranted');
 
-/** Client → server notification: extensions were installed, removed, switched on or off. */
-export const COEXISTENCE_CHANGED = 'drydock/coexistenceChanged';
+/** Extensions were installed, removed, switched on or off. */
+const coexistenceChanged = notification<CoexistenceParams>('drydock/coexistenceChanged');
 
 export interface CoexistenceParams {
   /** As in `InitializationOptions.coexistence`. */
@@ -90,10 +119,10 @@ export interface DocumentParams {
 }
 
 /**
- * `DocumentParams` → `BuildDescription | null` (null: the document is not open). What Build and Scan need to know
- * of a file. Computed from the text alone, also for a file with mistakes.
+ * What Build and Scan need to know of a file; null when the document is not open. Computed from the text alone, also
+ * for a file with mistakes.
  */
-export const BUILD_DESCRIPTION = 'drydock/buildDescription';
+const buildDescription = request<DocumentParams, BuildDescription | null>('drydock/buildDescription');
 
 export interface BuildDescription {
   /** Of the document that was read. */
@@ -154,10 +183,10 @@ export interface DescribedInstruction {
 }
 
 /**
- * `DocumentParams` → `PinAllResult`. Asks the registries for the digest of every image in the file that can be
- * pinned and has none. Cancellable. The client applies the edit; the server changes nothing.
+ * Asks the registries for the digest of every image in the file that can be pinned and has none. Cancellable. The client
+ * applies the edit; the server changes nothing. Null when the document is not open.
  */
-export const PIN_ALL = 'drydock/pinAll';
+const pinAll = request<DocumentParams, PinAllResult | null>('drydock/pinAll');
 
 export interface PinAllResult {
   /** Version of the document the edits are for; a client whose document has moved on discards them. */
@@ -171,8 +200,8 @@ export interface PinAllResult {
   readonly refused?: string;
 }
 
-/** `RuleParams` → `RulePage | null` (null: no such rule). */
-export const EXPLAIN_RULE = 'drydock/explainRule';
+/** Where a rule is explained; null when there is no such rule. */
+const explainRule = request<RuleParams, RulePage | null>('drydock/explainRule');
 
 export interface RuleParams {
   readonly rule: string;
@@ -185,8 +214,8 @@ export interface RulePage {
 
 // ── Messages of the server ─────────────────────────────────────────────────────────────────────────────
 
-/** Server → client notification whenever something in it changes; drives the language status item. */
-export const STATUS = 'drydock/status';
+/** Sent whenever something in it changes; drives the language status item. */
+const status = notification<StatusParams>('drydock/status');
 
 export interface StatusParams {
   /** Whether completion, hover and the like are offered (see `languageFeaturesOn`). */
@@ -195,6 +224,14 @@ export interface StatusParams {
   /** Sentences about what went wrong inside the server or in a configuration file; empty when all is well. */
   readonly problems: readonly string[];
 }
+
+// ── Who answers what ───────────────────────────────────────────────────────────────────────────────────
+
+/** All messages of ours that a server has to take. */
+export const toServer = { trustGranted, coexistenceChanged, buildDescription, pinAll, explainRule } as const;
+
+/** All messages of ours that a client may take. */
+export const toClient = { status } as const;
 
 // ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -70,9 +70,14 @@ function circumstances(attributes) {
   const options = attributes.get('options');
   const files = attributes.get('files')?.split(' ').filter(Boolean);
   const ignore = attributes.get('ignore')?.split(',');
+  const answers = attributes
+    .get('answers')
+    ?.split(', ')
+    .map((one) => one.split(' = ')[1]);
   const known = [
     ...(options ? [`with ${codes([options])}`] : []),
     ...(files ? [`the build context holds ${codes(files)}`] : []),
+    ...(answers ? [`the registry answers ${codes(answers)}`] : []),
     ...(ignore ? [`\`.dockerignore\` says ${codes(ignore)}`] : []),
   ];
   return known.length > 0 ? ` (${known.join('; ')})` : '';

@@ -4,12 +4,14 @@ import { defaultConfig, optionsOf } from '../../server/src/core/lint/config';
 import { noFacts } from '../../server/src/core/lint/facts';
 import { losesComment } from '../../server/src/core/lint/fix-guards';
 import { syntaxProblems } from '../../server/src/core/analysis/text/syntax-problems';
+import type { Offers } from '../../server/src/core/lint/offers';
+import { questionKey } from '../../server/src/core/lint/questions';
 import type { LintResult } from '../../server/src/core/lint/run';
 import { buildModel } from '../../server/src/core/model/model';
 import { parse } from '../../server/src/core/syntax/parse';
 import { TextFile } from '../../server/src/core/text/document';
 import { applyEdits } from '../../server/src/core/text/edit';
-import { fixAll, lint, rules } from '../../server/src/linter';
+import { findOffers, fixAll, lint, rules } from '../../server/src/linter';
 
 const config = { ...defaultConfig, allRules: true };
 
@@ -30,9 +32,13 @@ export function checkText(text: string): void {
     assert.ok(message !== '' && !message.includes('\n'), `${rule.id} gives a message of one line`);
     for (const one of fix ? [fix, ...alternatives] : alternatives) {
       const after = guarded(`the edits of ${rule.id} fit`, () => applyEdits(text, one.edits));
-      assert.ok(after !== text || (one.files?.length ?? 0) > 0, `a fix of ${rule.id} changes something`);
+      assert.ok(
+        after !== text || (one.files?.length ?? 0) > 0 || one.asks !== undefined,
+        `a fix of ${rule.id} changes something, or asks for what to change`,
+      );
     }
   }
+  checkAnswered(text);
   for (const safety of ['safe', 'suggested'] as const) {
     const fixed = fixAll(text, config, noFacts, { safety });
     for (const { error } of fixed.result.failures) throw error;
@@ -48,6 +54,24 @@ export function checkText(text: string): void {
       fixed.text,
       `${safety} fixes settle at once`,
     );
+  }
+}
+
+/** Whatever is asked and answered, the edits fit the text. */
+function checkAnswered(text: string): void {
+  const answers = new Map<string, string>();
+  const look = (): Offers => {
+    const facts = { ...noFacts, answers };
+    const offers = findOffers(lint(text, config, facts), facts);
+    for (const { error } of offers.failures) throw error;
+    return offers;
+  };
+  const asking = look().fixes.flatMap(({ fix }) => fix.asks ?? []);
+  if (asking.length === 0) return;
+  for (const question of asking) answers.set(questionKey(question), '1.2.3');
+  for (const { rule, fix } of look().fixes) {
+    assert.equal(fix.asks, undefined, `${rule.id} asks again for what was answered`);
+    guarded(`the edits of ${rule.id} fit`, () => applyEdits(text, fix.edits));
   }
 }
 
@@ -72,6 +96,7 @@ export function checkFrozen(text: string): void {
   for (const rule of rules) {
     for (const finding of rule.check({ model, facts: noFacts, options: optionsOf(rule, config) }))
       deepFreeze(finding);
+    for (const offer of rule.offers?.({ model, facts: noFacts }) ?? []) deepFreeze(offer);
   }
 }
 

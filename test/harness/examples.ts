@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import type { ContextFacts } from '../../server/src/core/lint/facts';
+import type { Answers } from '../../server/src/core/lint/questions';
 import { readFences } from './fences';
 import type { Block, Part } from './fences';
 
@@ -20,6 +21,8 @@ export interface Example {
   readonly context: ContextFacts | undefined;
   /** What the rule's options are set to: `options="wanted: upper"`. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What registries answer, by the key of the question; undefined where nobody asks. */
+  readonly answers: Answers | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
   /** The block in the rule's file, for messages about it. */
@@ -84,6 +87,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       files: new Map(),
       context: contextFrom(attributes),
       options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
+      answers: answersFrom(attributes.get('answers')),
       severities: attributes.get('severity')?.split(' '),
       block,
     });
@@ -143,4 +147,16 @@ export function withMessages(
     lines.splice(block.lineBelow - 1, block.quotes.length, ...quoted);
   }
   return lines.join('\n');
+}
+
+/** `answers="version node = 22.11.0, digest alpine:3.20 = sha256:…"`: what a registry says when it is asked. */
+function answersFrom(text: string | undefined): Answers | undefined {
+  if (text === undefined) return undefined;
+  return new Map(
+    text.split(', ').map((one) => {
+      const at = one.indexOf(' = ');
+      if (at < 0) throw new Error(`an answer has no question: ${one}`);
+      return [one.slice(0, at), one.slice(at + 3)];
+    }),
+  );
 }

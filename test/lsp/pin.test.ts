@@ -102,11 +102,15 @@ test('an untrusted workspace sees no connection and no offer, until trust is gra
     textDocument: { uri },
   });
   assert.match(refused.refused ?? '', /trust/);
-  const data = { kind: 'pin', uri, at: spans[0] };
-  assert.equal((await client.resolve({ title: 'x', data })).edit, undefined);
+  const title = `Pin ${registry.host}/team/app to its digest`;
+  const data = { kind: 'ask', uri, rule: 'image-digest-missing', at: spans[0], title };
+  assert.equal((await client.resolve({ title, data })).edit, undefined);
+  await client.until('the message', () => /trusted/.test(client.messages[0]?.message ?? ''));
   assert.equal(registry.connections(), 0);
   await client.connection.sendNotification('drydock/trustGranted');
-  assert.ok((await client.choose(uri, spans[0]!, pinTitle)).edit);
+  const action = await client.choose(uri, spans[0]!, pinTitle);
+  assert.ok(action.edit);
+  assert.deepEqual(action.data, data, 'what was refused is what is sent');
 });
 
 test('switched off means off', async (t) => {
@@ -219,4 +223,21 @@ test('a build is described, also of a file with mistakes; a rule has a page', as
     await client.connection.sendRequest('drydock/explainRule', { rule: '../../etc/passwd' }),
     null,
   );
+});
+
+test('parameters that are not as described are refused, and the server goes on', async (t) => {
+  const client = await start(t);
+  await client.open(uri, 'FROM alpine:3.20\n');
+  const wrong = [undefined, null, {}, { textDocument: {} }, { textDocument: { uri: 1 } }, { rule: 1 }, [1]];
+  for (const name of ['buildDescription', 'pinAll', 'explainRule']) {
+    for (const params of wrong)
+      await assert.rejects(
+        client.connection.sendRequest(`drydock/${name}`, params),
+        /not as described/,
+        `${name} ${JSON.stringify(params)}`,
+      );
+  }
+  await client.connection.sendNotification('drydock/coexistenceChanged', { coexistence: 'x' });
+  const rule = { rule: 'apk-no-cache' };
+  assert.ok(await client.connection.sendRequest('drydock/explainRule', rule));
 });

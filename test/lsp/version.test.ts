@@ -118,8 +118,9 @@ test('a switched off rule, an untrusted workspace, and registries switched off: 
     assert.ok(!actions.some(({ title }) => versionTitle.test(title)));
     if (!message) continue;
     // Not even when asked for all the same.
-    const at = { start: spans[0]!.end, end: spans[0]!.end };
-    const chosen = await client.resolve({ title: 'x', data: { kind: 'version', uri, at } });
+    const title = `Use the version that ${registry.host}/team/app:latest is now`;
+    const data = { kind: 'ask', uri, rule: 'image-tag-missing', at: spans[0], title };
+    const chosen = await client.resolve({ title, data });
     assert.equal(chosen.edit, undefined);
     await client.until('the message', () => message.test(client.messages[0]?.message ?? ''));
   }

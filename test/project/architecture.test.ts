@@ -365,3 +365,22 @@ test('only rules have a default export', () => {
     .map(({ path }) => path);
   assert.deepEqual(breaches, []);
 });
+
+test('no rule is named outside the rules: what one is for, it says of itself', () => {
+  const ids = new Set(
+    sources
+      .filter(({ path }) => /^server\/src\/rules\/[a-z0-9-]+\.ts$/.test(path))
+      .map(({ path }) => posix.basename(path, '.ts')),
+  );
+  assert.ok(ids.size > 30);
+  const breaches: string[] = [];
+  for (const { path, tree } of sources) {
+    if (path.startsWith('server/src/rules/')) continue;
+    const visit = (node: ts.Node): void => {
+      if (ts.isStringLiteralLike(node) && ids.has(node.text)) breaches.push(`${path}: ${node.text}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+  }
+  assert.deepEqual(breaches, []);
+});

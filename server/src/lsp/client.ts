@@ -3,8 +3,8 @@
 import { MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
-import { SOURCE, STATUS } from '../protocol';
-import type { StatusParams } from '../protocol';
+import { SOURCE, toClient } from '../protocol';
+import type { Notification, StatusParams } from '../protocol';
 import type { Client } from './capabilities';
 
 export class ClientCalls {
@@ -66,6 +66,12 @@ export class ClientCalls {
     return true;
   }
 
+  /** Something of ours failed and cost only itself; the same failure is told once. @param what starts the sentence */
+  bug(what: string, error: unknown): void {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.logOnce(`${what} failed, which is a bug of Drydock: ${said}`);
+  }
+
   /** In answer to something the user did, never unasked. */
   showError(message: string): void {
     this.#show(MessageType.Error, message);
@@ -84,6 +90,10 @@ export class ClientCalls {
   }
 
   status(params: StatusParams): void {
-    this.#connection.sendNotification(STATUS, params).catch((error: unknown) => this.log(String(error)));
+    this.#notify(toClient.status, params);
+  }
+
+  #notify<P extends object>({ method }: Notification<P>, params: P): void {
+    this.#connection.sendNotification(method, params).catch((error: unknown) => this.log(String(error)));
   }
 }

@@ -1,9 +1,9 @@
 // What every handler is given.
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Answerer } from './answerer';
 import type { Client } from './capabilities';
 import type { ClientCalls } from './client';
-import type { Pinner } from './pinner';
 import type { Session } from './session';
 
 export interface Context {
@@ -11,7 +11,7 @@ export interface Context {
   readonly client: Client;
   readonly calls: ClientCalls;
   readonly session: Session;
-  readonly pinner: Pinner;
+  readonly answerer: Answerer;
   readonly document: (uri: string) => TextDocument | undefined;
   /** Where a rule is explained. */
   readonly rulePage: (id: string) => string;

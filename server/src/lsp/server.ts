@@ -6,7 +6,6 @@ import {
 } from './library';
 import type {
   DidChangeConfigurationParams,
-  CancellationToken,
   Connection,
   InitializeParams,
   InitializeResult,
@@ -14,27 +13,21 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/text/record';
 import { rules } from '../linter';
-import {
-  BUILD_DESCRIPTION,
-  COEXISTENCE_CHANGED,
-  EXPLAIN_RULE,
-  PIN_ALL,
-  SOURCE,
-  TRUST_GRANTED,
-  languageFeaturesOn,
-} from '../protocol';
-import type { CoexistenceParams, DocumentParams, InitializationOptions } from '../protocol';
+import { SOURCE, languageFeaturesOn } from '../protocol';
+import type { InitializationOptions } from '../protocol';
+import { Answerer } from './answerer';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
 import type { Context } from './context';
-import { applyAction, resolveAction } from './handlers/apply-action';
+import { applyAction, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
-import { Pinner } from './pinner';
+import { answerMessages } from './messages';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
+import { shape, text } from './shape';
 import { version } from '../version';
 
 /** Files beside a Dockerfile that change what is said about it. */
@@ -101,16 +94,11 @@ export function startServer(connection: Connection): void {
   };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
-    context?.pinner.forget().catch((error: unknown) => context?.calls.log(String(error)));
+    context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
   });
   connection.onDidChangeWatchedFiles(() => readAnew());
-  connection.onNotification(TRUST_GRANTED, () => context?.pinner.trust());
-  connection.onNotification(COEXISTENCE_CHANGED, (params: CoexistenceParams) => {
-    coexistence = readOptions(params).coexistence ?? [];
-    updateFeatures();
-  });
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
   // Folders fill while one works: a save is the moment to look around again.
@@ -130,17 +118,25 @@ export function startServer(connection: Connection): void {
   };
   answerFeatures(connection, ready);
   connection.languages.diagnostics.on((params) => pullDiagnostics(ready(), params));
-  connection.onCodeAction((params) => codeActions(ready(), params));
+  connection.onCodeAction((params, token) => codeActions(ready(), params, token));
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
   connection.onExecuteCommand((params, token) =>
     params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null,
   );
-  connection.onRequest(BUILD_DESCRIPTION, (params: DocumentParams) => buildDescription(ready(), params));
-  connection.onRequest(PIN_ALL, (params: DocumentParams, token: CancellationToken) =>
-    pinAll(ready(), params, token),
-  );
-  connection.onRequest(EXPLAIN_RULE, explainRule);
-  connection.onShutdown(() => context?.pinner.dispose());
+  answerMessages(connection, {
+    buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
+    pinAll: { read: readDocument, answer: (params, token) => pinAll(ready(), params, token) },
+    explainRule: { read: shape({ rule: text }), answer: explainRule },
+    trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },
+    coexistenceChanged: {
+      read: (params) => ({ coexistence: readOptions(params).coexistence ?? [] }),
+      take: (params) => {
+        coexistence = params.coexistence;
+        updateFeatures();
+      },
+    },
+  });
+  connection.onShutdown(() => context?.answerer.dispose());
 
   documents.listen(connection);
   connection.listen();
@@ -172,7 +168,7 @@ function makeContext(
     calls,
     session,
     document,
-    pinner: new Pinner(options.workspaceTrusted !== false, () => calls.askProxy()),
+    answerer: new Answerer(options.workspaceTrusted !== false, () => calls.askProxy()),
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
     hasClientCommands:
       params.initializationOptions !== undefined &&
@@ -181,6 +177,8 @@ function makeContext(
     pending: new Set(),
   };
 }
+
+const readDocument = shape({ textDocument: shape({ uri: text }) });
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

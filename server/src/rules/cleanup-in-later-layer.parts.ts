@@ -140,7 +140,6 @@ function picksByName({ program, args }: Command): boolean {
   );
 }
 
-
 /** Names of what a command writes; caches as soon as it may fill them. */
 function broughtBy(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {
   if (use) {

@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { useVersion } from '../core/fixes/use-version';
 import { isRolling } from '../core/knowledge/images/rolling-images';
 
 /**
@@ -18,7 +19,15 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * > ghcr.io/astral-sh/uv:latest is another image on another day
  * > registry.example.com/$TEAM/base:latest is another image on another day
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
- * same image today and puts it in the place of `latest`. “Pin node to its digest” writes which image that is; the
+ * same image today and puts it in the place of `latest`:
+ * ```dockerfile bad answers="version node = 22.11.0"
+ * FROM «node:latest»
+ * ```
+ * > node:latest is another image on another day
+ * ```dockerfile fixed
+ * FROM node:22.11.0
+ * ```
+ * “Pin node to its digest” writes which image that is; the
  * tag stays for people to read.
  * ```dockerfile good
  * ARG TAG
@@ -39,18 +48,24 @@ export default defineRule({
   summary: 'An image is taken by the tag latest',
   category: 'image',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3007', 'trivy:DS-0001', 'checkov:CKV_DOCKER_7'],
 
-  *check({ model }) {
-    for (const { image, via, resolved } of model.images) {
+  *check({ model, facts }) {
+    for (const use of model.images) {
+      const { image, via, resolved } = use;
       // Whatever a variable in front stands for, the tag is written here.
       const isLatest = resolved?.endsWith(':latest') ?? (image.tag?.text === 'latest' && !image.digest);
       if (via === 'syntax' || !isLatest || isRolling(resolved ?? '')) continue;
       const stands = image.variable && resolved !== undefined ? ` (${resolved})` : '';
       const copied = via === 'from' ? {} : { alsoKnownAs: [] };
-      yield { at: image.span, message: `${image.text}${stands} is another image on another day`, ...copied };
+      yield {
+        at: image.span,
+        message: `${image.text}${stands} is another image on another day`,
+        fix: useVersion(model, use, facts),
+        ...copied,
+      };
     }
   },
 });

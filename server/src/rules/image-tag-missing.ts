@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { useVersion } from '../core/fixes/use-version';
 import type { ImageUse } from '../core/model/model';
 import { isRolling } from '../core/knowledge/images/rolling-images';
 
@@ -17,7 +18,20 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * > ${BASE} (registry.example.com:5000/team/base) has no tag, so every build takes what latest is by then
  * > ghcr.io/astral-sh/uv has no tag, so every build takes what latest is by then
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
- * same image today and writes it; “Pin node to its digest” writes which image that is.
+ * same image today and writes it:
+ * ```dockerfile bad answers="version node = 22.11.0, version ghcr.io/astral-sh/uv = 0.5.9"
+ * ARG BASE=node
+ * FROM «${BASE}»
+ * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
+ * ```
+ * > ${BASE} (node) has no tag, so every build takes what latest is by then
+ * > ghcr.io/astral-sh/uv has no tag, so every build takes what latest is by then
+ * ```dockerfile fixed
+ * ARG BASE=node:22.11.0
+ * FROM ${BASE}
+ * COPY --from=ghcr.io/astral-sh/uv:0.5.9 /uv /bin/
+ * ```
+ * “Pin node to its digest” writes which image that is.
  *
  * Stages, `scratch` and what a variable without a default stands for are no images without a tag:
  * ```dockerfile good
@@ -41,11 +55,11 @@ export default defineRule({
   summary: 'An image is taken without a tag',
   category: 'image',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3006', 'trivy:DS-0001', 'checkov:CKV_DOCKER_7'],
 
-  *check({ model }) {
+  *check({ model, facts }) {
     for (const use of model.images) {
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
       // A bare word here may be a context that the build is given by that name.
@@ -56,6 +70,7 @@ export default defineRule({
       yield {
         at: use.image.span,
         message: `${use.image.text}${stands} has no tag, so every build takes what latest is by then`,
+        fix: useVersion(model, use, facts),
         ...copied,
       };
     }

@@ -1,6 +1,7 @@
 // What a rule yields: where, what, and how to mend it.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
+import type { Question } from './questions';
 
 /** `off` is left out: whether a rule runs at all is `enabled`. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -16,8 +17,10 @@ export type Safety = 'safe' | 'suggested' | 'manual';
 export interface Fix {
   /** Imperative, without a full stop: "Add --no-cache". */
   readonly title: string;
-  /** Sorted, without overlap; may be empty when only `files` change. */
+  /** Sorted, without overlap; empty when only `files` change, and while `asks` waits for its answer. */
   readonly edits: readonly Edit[];
+  /** What has to be answered before there are edits: then the same rule gives the same fix with them. See `askFirst`. */
+  readonly asks?: Question | undefined;
   /** Defaults to what the rule declares; may only be less trusted than that. */
   readonly safety?: Safety;
   /** The text the fix relies on where that is more than the hull of its edits. */
@@ -48,3 +51,12 @@ export interface Finding {
   /** The foreign ids this very finding equals, where they differ from the rule's list. */
   readonly alsoKnownAs?: readonly string[] | undefined;
 }
+
+/**
+ * What a rule has to offer without having found anything: the editor shows it and commands take it, also where the rule
+ * is off or a comment hides its findings. Either a fix, or the question it would ask and why the answer is of no use here.
+ */
+export type Offer =
+  | { readonly at: Span; readonly fix: Fix }
+  /** `reason`: one sentence without a full stop. */
+  | { readonly at: Span; readonly question: Question; readonly reason: string };

@@ -96,20 +96,36 @@ function chooseFixes(result: LintResult, options: FixAllOptions, rejected: Reado
   const candidates: Candidate[] = [];
   for (const finding of result.findings) {
     const { fix } = finding;
+    // A fix that still asks has no edits either: bulk asks nobody.
     if (!fix || fix.edits.length === 0 || fix.files?.length || rejected.has(finding.rule.id)) continue;
     if (!isAsSafeAs(fix.safety, options.safety) || options.wanted?.(finding) === false) continue;
-    const reach = hull(fix.reach ? [...fix.edits, fix.reach] : fix.edits);
+    const reach = reachOf(fix);
     if (reach) candidates.push({ finding, fix, reach });
   }
-  candidates.sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
-  const chosen: Candidate[] = [];
+  return takeApart(candidates);
+}
+
+/** The text a fix changes or relies on; undefined for one without edits and reach. */
+export function reachOf(fix: Pick<ResolvedFix, 'edits' | 'reach'>): Span | undefined {
+  return hull(fix.reach ? [...fix.edits, fix.reach] : fix.edits);
+}
+
+/** Those that may be applied together, in order of their reach: what touches a taken one is left out. */
+export function takeApart<T extends { readonly reach: Span }>(candidates: readonly T[]): T[] {
+  const sorted = [...candidates].sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
+  const chosen: T[] = [];
   let last: Span | undefined;
-  for (const candidate of candidates) {
+  for (const candidate of sorted) {
     if (last && touches(last, candidate.reach)) continue;
     chosen.push(candidate);
     last = candidate.reach;
   }
   return chosen;
+}
+
+/** The edits of fixes that were taken apart, in the order in which they are applied. */
+export function editsOf(fixes: readonly { readonly fix: ResolvedFix }[]): Edit[] {
+  return fixes.flatMap(({ fix }) => fix.edits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 interface Step {
@@ -124,10 +140,7 @@ function attempt(
   fixes: readonly Candidate[],
   lint: (text: string) => LintResult,
 ): Step {
-  const edits = fixes
-    .flatMap(({ fix }) => fix.edits)
-    .sort((a: Edit, b: Edit) => a.start - b.start || a.end - b.end);
-  const next = applyEdits(text, edits);
+  const next = applyEdits(text, editsOf(fixes));
   const result = lint(next);
   const onlySafe = fixes.every(({ fix }) => fix.safety === 'safe');
   const harmed =

@@ -3,7 +3,7 @@
 // rules import those by path.
 import type { Model } from '../model/model';
 import type { Facts } from './facts';
-import type { Finding, Safety, Severity } from './finding';
+import type { Finding, Offer, Safety, Severity } from './finding';
 import type { Options, OptionValues } from './option';
 
 export { insertAfter, remove, replace } from '../text/edit';
@@ -42,6 +42,8 @@ export interface Rule<O extends Options = Options> {
   /** What people may choose, by name: options of its own, and rows of `sharedOptions` under their own name. */
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;
+  /** What it offers without a finding, also where it is off. Run when somebody asks for it, not with `check`. */
+  offers?(context: Pick<RuleContext<O>, 'model' | 'facts'>): Iterable<Offer>;
 }
 
 /** Identity with a type: one rule per file, as its default export. */

@@ -105,14 +105,7 @@ function report(
   ) {
     severity = configured;
   }
-  const resolve = (fix: Fix): ResolvedFix => {
-    const trusted = rule.category === 'syntax' || !changesAny(fix.edits, doubtful);
-    return {
-      ...fix,
-      title: oneLine(fix.title),
-      safety: weakest(trusted ? fix.safety : 'manual', rule.fix === 'none' ? 'manual' : rule.fix),
-    };
-  };
+  const resolve = (fix: Fix): ResolvedFix => resolveFix(rule, fix, doubtful);
   return {
     rule,
     at: finding.at,
@@ -123,6 +116,16 @@ function report(
     alternatives: finding.alternatives?.map(resolve) ?? [],
     related: finding.related ?? [],
     tag: finding.tag,
+  };
+}
+
+/** A fix as its rule and its place allow it. @param doubtful spans of the file where only a person may edit */
+export function resolveFix(rule: Rule, fix: Fix, doubtful: readonly Span[]): ResolvedFix {
+  const trusted = rule.category === 'syntax' || !changesAny(fix.edits, doubtful);
+  return {
+    ...fix,
+    title: oneLine(fix.title),
+    safety: weakest(trusted ? fix.safety : 'manual', rule.fix === 'none' ? 'manual' : rule.fix),
   };
 }
 

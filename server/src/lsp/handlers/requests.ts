@@ -1,12 +1,12 @@
 // Our own requests: what a build needs to know, all pins of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { findPins } from '../../core/analysis/images/pins';
-import type { Pin } from '../../core/analysis/images/pins';
+import type { Question } from '../../core/lint/questions';
 import type { BuildDescription, DocumentParams, PinAllResult, RulePage, RuleParams } from '../../protocol';
 import { describeBuild } from '../build-description';
 import type { Context } from '../context';
 import { toTextEdits } from '../convert';
 import { existingRulePage } from '../rule-pages';
+import { worldOf } from './choose-action';
 
 export async function buildDescription(
   context: Context,
@@ -23,34 +23,30 @@ export async function pinAll(
 ): Promise<PinAllResult | null> {
   const analysis = await context.session.analysisForCommand(params.textDocument.uri);
   if (!analysis) return null;
-  const { document, version, settings, result } = analysis;
+  const { document, version, settings } = analysis;
   const nothing = { version, edits: [], pinned: [], failures: [] };
-  const refused = context.pinner.refusal(settings.registry);
+  const refused = context.answerer.refusal(settings.registry);
   if (refused !== undefined) return { ...nothing, refused };
-  const { pins, refused: impossible } = findPins(result.model);
-  const answers = await Promise.all(
-    pins.map((pin) => context.pinner.digest(pin.reference, settings.registry, token)),
-  );
-  if (token.isCancellationRequested) return nothing;
-  const pinned: Pin[] = [];
-  const edits: { start: number; end: number; text: string }[] = [];
-  const failures = impossible.map(({ use, reason }) => ({
-    image: use.image.text,
-    message: `${use.image.text}: ${reason}.`,
-  }));
-  pins.forEach((pin, index) => {
-    const answer = answers[index];
-    if (answer?.kind === 'digest') {
-      pinned.push(pin);
-      edits.push({ start: pin.at.end, end: pin.at.end, text: `@${answer.digest}` });
-    } else if (answer?.kind === 'failed') failures.push({ image: pin.reference, message: answer.message });
-  });
+  const asked = await worldOf(context, token).fixByAsking(analysis, ({ fix }) => fix.asks?.kind === 'digest');
+  if (asked.cancelled || token.isCancellationRequested) return nothing;
   return {
     version,
-    edits: toTextEdits(document, edits),
-    pinned: pinned.map(({ reference }) => reference),
-    failures,
+    edits: toTextEdits(document, asked.edits),
+    pinned: asked.fixed.map(({ question }) => imageOf(question)),
+    failures: [
+      ...asked.unanswerable
+        .filter(({ question }) => question.kind === 'digest')
+        .map(({ question, reason }) => {
+          const image = imageOf(question);
+          return { image, message: `${image}: ${reason}.` };
+        }),
+      ...asked.failures.map(({ question, message }) => ({ image: imageOf(question), message })),
+    ],
   };
+}
+
+function imageOf(question: Question): string {
+  return question.kind === 'digest' ? question.reference : question.image;
 }
 
 export function explainRule(params: RuleParams): RulePage | null {

@@ -1,7 +1,7 @@
 // Where a version is written for an image that is taken as latest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findVersionPlaces } from '../../../../server/src/core/analysis/images/version-places';
+import { findVersionPlace } from '../../../../server/src/core/analysis/images/version-places';
 import { modelOf } from '../../../harness/commands';
 import { mark, parseMarked } from '../../../harness/marked';
 
@@ -36,11 +36,15 @@ const table: readonly (readonly [source: string, names: string])[] = [
 for (const [source, names] of table) {
   test(`version places: ${JSON.stringify(source)}`, () => {
     const { text } = parseMarked(source);
-    const places = findVersionPlaces(modelOf(text));
-    const spans = places.map(({ at }) => at);
-    assert.equal(mark(text, spans), source);
-    assert.equal(places.flatMap(({ name, uses }) => uses.map(() => name)).join(' '), names);
-    for (const { at, prefix } of places)
+    const model = modelOf(text);
+    const places = model.images.flatMap((use) => findVersionPlace(model, use) ?? []);
+    // Several images may get their tag from one ARG.
+    const spans = new Map(places.map(({ at }) => [at.start, at]));
+    assert.equal(mark(text, [...spans.values()]), source);
+    assert.equal(places.map(({ name }) => name).join(' '), names);
+    for (const { at, prefix, reach } of places) {
       assert.equal(prefix + text.slice(at.start, at.end), at.start === at.end ? ':' : 'latest');
+      assert.ok(reach.start <= at.start && at.end <= reach.end, 'the place lies in its reference');
+    }
   });
 }

@@ -1,50 +1,27 @@
-// Which images of a file can be pinned to a digest, and where the digest has to be written.
+// Where the reference of an image stands: what a digest or a version is written into.
+import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
-import type { Instruction, Pair, Word } from '../../syntax/nodes';
+import type { Pair, Word } from '../../syntax/nodes';
 import type { ImageUse, Model } from '../../model/model';
 
-export interface Pin {
-  /** The use in the file that is looked at. */
-  readonly use: ImageUse;
+export interface ReferencePlace {
   /** The reference to ask the registry for, as it stands at `at`. */
   readonly reference: string;
-  /** The text of the reference in the document: the digest goes to its end. */
+  /** The text of the reference in the document: a digest goes to its end. */
   readonly at: Span;
   /** How to call the image in a title: without tag and digest. */
   readonly name: string;
 }
 
-export interface NotPinnable {
-  readonly use: ImageUse;
-  /** One sentence without a full stop. */
+/** `reason`: why nothing can be written into it; one sentence without a full stop. */
+export interface NotWritable {
   readonly reason: string;
 }
 
-/** Everything that could be pinned and has no digest yet, in file order, and what cannot be pinned with the reason. */
-export function findPins(model: Model): {
-  readonly pins: readonly Pin[];
-  readonly refused: readonly NotPinnable[];
-} {
-  const pins: Pin[] = [];
-  const refused: NotPinnable[] = [];
-  const taken = new Set<number>();
-  for (const use of model.images) {
-    if (use.image.digest) continue;
-    const found = locateReference(model, use);
-    if ('reason' in found) refused.push(found);
-    // Several FROM lines may name the same ARG: it is written once.
-    else if (!taken.has(found.at.end)) {
-      taken.add(found.at.end);
-      pins.push(found);
-    }
-  }
-  return { pins, refused };
-}
-
 /** Where the reference of an image without digest stands: in its place, or in the default of an ARG. */
-export function locateReference(model: Model, use: ImageUse): Pin | NotPinnable {
+export function locateReference(model: Model, use: ImageUse): ReferencePlace | NotWritable {
   const { image } = use;
-  if (!image.variable) return { use, reference: image.text, at: image.span, name: image.name.text };
+  if (!image.variable) return { reference: image.text, at: image.span, name: image.name.text };
   return throughArgument(model, use);
 }
 
@@ -56,13 +33,12 @@ function variableOf(text: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
-/** The whole reference is one variable: its digest belongs into the default of the ARG, if nothing else reads that. */
-function throughArgument(model: Model, use: ImageUse): Pin | NotPinnable {
+/** The whole reference is one variable: its digest goes into the default of the ARG, if nothing else reads that. */
+function throughArgument(model: Model, use: ImageUse): ReferencePlace | NotWritable {
   const name = variableOf(use.image.text);
-  if (use.via !== 'from') return { use, reason: 'the builder does not put in variables here' };
+  if (use.via !== 'from') return { reason: 'the builder does not put in variables here' };
   if (name === undefined) {
     return {
-      use,
       reason:
         'a part of the reference comes from a variable, so a digest would stay behind when that changes',
     };
@@ -70,11 +46,11 @@ function throughArgument(model: Model, use: ImageUse): Pin | NotPinnable {
   const pair = globalArgument(model, name);
   const value = pair?.value;
   if (!value || value.value === '' || value.variables.length > 0)
-    return { use, reason: `the ARG ${name} has no default that could be pinned` };
-  if (value.value.includes('@')) return { use, reason: `the default of the ARG ${name} is pinned already` };
+    return { reason: `the ARG ${name} has no default that could be pinned` };
+  if (value.value.includes('@')) return { reason: `the default of the ARG ${name} is pinned already` };
   if (usedElsewhere(model, name, (image) => wholeVariable.test(image)))
-    return { use, reason: `the ARG ${name} is used for something else as well` };
-  return { use, reference: value.value, at: insideQuotes(value), name: imageName(value.value) };
+    return { reason: `the ARG ${name} is used for something else as well` };
+  return { reference: value.value, at: insideQuotes(value), name: imageName(value.value) };
 }
 
 /** Where the default of the ARG stands that is the tag of this image and nothing else. */
@@ -96,31 +72,52 @@ function insideQuotes({ raw, span }: Word): Span {
   return { start: span.start + quote, end: span.end - quote };
 }
 
+interface GlobalArguments {
+  /** The last declaration of each name. */
+  readonly pairs: ReadonlyMap<string, Pair>;
+  /** By name, the references after FROM that read it, each text once. */
+  readonly images: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names that something else reads, or that a stage declares for itself. */
+  readonly elsewhere: ReadonlySet<string>;
+}
+
+/** Worked out once: every FROM of a file may name an ARG. */
+const globalArguments = once((model: Model): GlobalArguments => {
+  const pairs = new Map<string, Pair>();
+  const images = new Map<string, Set<string>>();
+  const elsewhere = new Set<string>();
+  const note = ({ variables }: Pick<Word, 'variables'>): void => {
+    for (const { name } of variables) elsewhere.add(name);
+  };
+  for (const { keyword, pairs: declared, words } of model.preamble) {
+    if (keyword === 'ARG') for (const pair of declared) pairs.set(pair.key.value, pair);
+    words.forEach(note);
+  }
+  for (const { from, instructions } of model.stages) {
+    const [image, ...others] = from?.words ?? [];
+    for (const { name } of image?.variables ?? []) {
+      const texts = images.get(name);
+      if (texts) texts.add(image?.value ?? '');
+      else images.set(name, new Set([image?.value ?? '']));
+    }
+    for (const { value } of from?.flags ?? []) if (value) note(value);
+    others.forEach(note);
+    for (const { keyword, pairs: declared } of instructions)
+      if (keyword === 'ARG') for (const { key } of declared) elsewhere.add(key.value);
+  }
+  return { pairs, images, elsewhere };
+});
+
 function globalArgument(model: Model, name: string): Pair | undefined {
-  return model.preamble
-    .filter(({ keyword }) => keyword === 'ARG')
-    .flatMap(({ pairs }) => pairs)
-    .filter(({ key }) => key.value === name)
-    .at(-1);
+  return globalArguments(model).pairs.get(name);
 }
 
 /** Whether anything reads the global ARG but references after FROM that are as expected. */
 function usedElsewhere(model: Model, name: string, expected: (image: string) => boolean): boolean {
-  const names = (word: { readonly variables: readonly { readonly name: string }[] }): boolean =>
-    word.variables.some((variable) => variable.name === name);
-  for (const instruction of model.preamble) if (instruction.words.some(names)) return true;
-  for (const { from, instructions } of model.stages) {
-    const image = from?.words[0];
-    if (image && names(image) && !expected(image.value)) return true;
-    if (from && (from.flags.some(({ value }) => value && names(value)) || from.words.slice(1).some(names)))
-      return true;
-    if (instructions.some((instruction) => declares(instruction, name))) return true;
-  }
+  const { images, elsewhere } = globalArguments(model);
+  if (elsewhere.has(name)) return true;
+  for (const image of images.get(name) ?? []) if (!expected(image)) return true;
   return false;
-}
-
-function declares(instruction: Instruction, name: string): boolean {
-  return instruction.keyword === 'ARG' && instruction.pairs.some(({ key }) => key.value === name);
 }
 
 function imageName(reference: string): string {

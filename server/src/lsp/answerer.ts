@@ -1,11 +1,13 @@
-// Digests and versions from the registry, asked for only when the user has chosen to. The registry module is loaded on
-// first use: most sessions never need it, and a start of the server should not pay for it.
+// Answers the questions of fixes, only when the user has chosen to ask. The registry module is loaded on first use: most
+// sessions never need it, and a start of the server should not pay for it.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
-import type { DigestAnswer, NoAnswer, RegistryAccess, VersionAnswer } from '../io/registry/access';
+import type { Question, Reply } from '../core/lint/questions';
+import type { RegistryAccess } from '../io/registry/access';
+import { answerFromRegistry } from '../io/registry/answer';
 import { readProxySettings } from './settings';
 
-export class Pinner {
+export class Answerer {
   #trusted: boolean;
   readonly #askProxy: () => Promise<unknown>;
   #proxy: Promise<unknown> | undefined;
@@ -21,12 +23,10 @@ export class Pinner {
     this.#trusted = true;
   }
 
-  /** Whether pinning may be offered at all. @param settings `drydock.registry` as the client gave it */
-  allowed(settings: unknown): boolean {
-    return this.refusal(settings) === undefined;
-  }
-
-  /** Why no registry may be asked; one sentence. */
+  /**
+   * Why nobody may be asked; one sentence. Undefined where asking may be offered.
+   * @param settings `drydock.registry` as the client gave it
+   */
   refusal(settings: unknown): string | undefined {
     if (!this.#trusted) return 'Registries are asked only in a trusted workspace.';
     if (isRecord(settings) && settings['mode'] === 'off')
@@ -34,21 +34,8 @@ export class Pinner {
     return undefined;
   }
 
-  /** The digest a reference stands for now, verified. Never throws. @param reference as written in the file */
-  digest(reference: string, settings: unknown, token: CancellationToken): Promise<DigestAnswer> {
-    return this.#ask(settings, token, (access, all, signal) => access.resolve(reference, all, signal));
-  }
-
-  /** The version tag of what `latest` of an image is now. Never throws. @param reference as written in the file */
-  version(reference: string, settings: unknown, token: CancellationToken): Promise<VersionAnswer> {
-    return this.#ask(settings, token, (access, all, signal) => access.version(reference, all, signal));
-  }
-
-  async #ask<T>(
-    settings: unknown,
-    token: CancellationToken,
-    question: (access: RegistryAccess, settings: unknown, signal: AbortSignal) => Promise<T | NoAnswer>,
-  ): Promise<T | NoAnswer> {
+  /** What the outside says now, verified where that is possible. Never throws. @param settings as for `refusal` */
+  async answer(question: Question, settings: unknown, token: CancellationToken): Promise<Reply> {
     const refusal = this.refusal(settings);
     if (refusal !== undefined) return { kind: 'failed', message: refusal };
     const abort = new AbortController();
@@ -61,7 +48,7 @@ export class Pinner {
         proxy: readProxySettings(await this.#proxy),
       };
       this.#access ??= import('../io/registry/access').then(({ RegistryAccess: Access }) => new Access());
-      return await question(await this.#access, all, abort.signal);
+      return await answerFromRegistry(await this.#access, question, all, abort.signal);
     } finally {
       listener.dispose();
     }

@@ -1,0 +1,18 @@
+// The fix of an image that is taken as `latest`, said or not: the version that it is now.
+import { findVersionPlace } from '../analysis/images/version-places';
+import type { Facts } from '../lint/facts';
+import type { Fix } from '../lint/finding';
+import type { ImageUse, Model } from '../model/model';
+import { replace } from '../text/edit';
+import { askFirst } from './ask-first';
+
+/** @returns undefined where the tag of the image is not written in this file, or for other images as well */
+export function useVersion(model: Model, use: ImageUse, facts: Facts): Fix | undefined {
+  const place = findVersionPlace(model, use);
+  if (!place) return undefined;
+  const { name, at, reach, prefix } = place;
+  const title = `Use the version that ${name}:latest is now`;
+  return askFirst(facts, { kind: 'version', image: name }, { title, reach }, (tag) => [
+    replace(at, prefix + tag),
+  ]);
+}

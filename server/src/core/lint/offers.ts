@@ -1,0 +1,72 @@
+// Everything somebody may choose for a file: the fixes of its findings, and what rules offer without a finding. Made when
+// it is asked for, so that a keystroke does not pay for it.
+import type { Span } from '../text/span';
+import type { Facts } from './facts';
+import type { Question } from './questions';
+import type { Rule } from './rule';
+import { resolveFix } from './run';
+import type { LintResult, Reported, ResolvedFix, RuleFailure } from './run';
+import { doubtfulSpans } from './suspect-spans';
+
+export interface OfferedFix {
+  readonly rule: Rule;
+  /** Of the finding, or of what the rule offers it for. */
+  readonly at: Span;
+  readonly fix: ResolvedFix;
+  /** Undefined: the rule offers it without having found anything. */
+  readonly finding: Reported | undefined;
+}
+
+/** A question nobody needs to be asked, since its answer could not be written. */
+export interface Unanswerable {
+  readonly rule: Rule;
+  readonly at: Span;
+  readonly question: Question;
+  /** One sentence without a full stop. */
+  readonly reason: string;
+}
+
+export interface Offers {
+  /** Those of findings first, in their order; each rule's fix once a place. */
+  readonly fixes: readonly OfferedFix[];
+  readonly unanswerable: readonly Unanswerable[];
+  /** Rules that threw: bugs of ours. */
+  readonly failures: readonly RuleFailure[];
+}
+
+/**
+ * What there is to choose.
+ * @param result of the same rules with the same facts
+ */
+export function findOffers(result: LintResult, rules: readonly Rule[], facts: Facts): Offers {
+  const fixes = new Map<string, OfferedFix>();
+  const unanswerable: Unanswerable[] = [];
+  const failures: RuleFailure[] = [];
+  const add = (offered: OfferedFix): void => {
+    const key = offerKey(offered.rule.id, offered.at, offered.fix.title);
+    if (!fixes.has(key)) fixes.set(key, offered);
+  };
+  for (const finding of result.findings) {
+    for (const fix of [finding.fix, ...finding.alternatives])
+      if (fix) add({ rule: finding.rule, at: finding.at, fix, finding });
+  }
+  const doubtful = doubtfulSpans(result.model.file);
+  for (const rule of rules) {
+    if (!rule.offers) continue;
+    try {
+      for (const offer of rule.offers({ model: result.model, facts })) {
+        const { at } = offer;
+        if ('fix' in offer) add({ rule, at, fix: resolveFix(rule, offer.fix, doubtful), finding: undefined });
+        else unanswerable.push({ rule, at, question: offer.question, reason: offer.reason });
+      }
+    } catch (error) {
+      failures.push({ ruleId: rule.id, error });
+    }
+  }
+  return { fixes: [...fixes.values()], unanswerable, failures };
+}
+
+/** What makes a fix the same one in another run over the same text. */
+export function offerKey(ruleId: string, at: Span, title: string): string {
+  return `${ruleId} ${at.start} ${at.end} ${title}`;
+}

@@ -1,0 +1,26 @@
+// Answers the questions of fixes from a registry. Types alone are imported: loading this file loads no HTTP client.
+import type { Question, Reply } from '../../core/lint/questions';
+import type { RegistryAccess } from './access';
+
+/**
+ * What a registry says to a question now.
+ * @param settings section `drydock.registry` as the client gave it
+ * @returns never throws for anything a registry, a file or the user does
+ */
+export async function answerFromRegistry(
+  access: RegistryAccess,
+  question: Question,
+  settings: unknown,
+  signal: AbortSignal,
+): Promise<Reply> {
+  switch (question.kind) {
+    case 'digest': {
+      const answer = await access.resolve(question.reference, settings, signal);
+      return answer.kind === 'digest' ? { ...answer, kind: 'answer', text: answer.digest } : answer;
+    }
+    case 'version': {
+      const answer = await access.version(question.image, settings, signal);
+      return answer.kind === 'version' ? { ...answer, kind: 'answer', text: answer.tag } : answer;
+    }
+  }
+}

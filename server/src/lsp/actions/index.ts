@@ -1,0 +1,19 @@
+// The kinds of code actions, in the order of the menu.
+import type { ActionKind, CommandKind } from './action';
+import { ask } from './ask';
+import { explain } from './explain';
+import { fix } from './fix';
+import { fixAll } from './fix-all';
+import { fixRule } from './fix-rule';
+import { ignore } from './ignore';
+import { sourceFixAll } from './source-fix-all';
+
+export const actionKinds: readonly (ActionKind | CommandKind)[] = [
+  fix,
+  ask,
+  fixRule,
+  fixAll,
+  ignore,
+  explain,
+  sourceFixAll,
+];

@@ -1,0 +1,19 @@
+// The same on save, or by name. Unasked, a client gets it with no list: it costs a run of fix-all.
+import { FIX_ALL_KIND } from '../../protocol';
+import { actionKind } from './action';
+import { fixSafely } from './fix-all';
+import { shape } from '../shape';
+
+export const sourceFixAll = actionKind({
+  name: 'sourceFixAll',
+  lsp: FIX_ALL_KIND,
+  needs: undefined,
+  onlyWhenAsked: true,
+  data: shape({}),
+
+  *offer() {
+    yield { title: 'Fix all safe Drydock problems', data: {} };
+  },
+
+  make: (_, analysis, world) => fixSafely(analysis, world),
+});

@@ -1,0 +1,47 @@
+// Our own messages: one handler for each name of the protocol, or it does not compile. What a client sends is checked
+// here, before a handler sees it.
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import { toServer } from '../protocol';
+import type { Notification, Request } from '../protocol';
+import { ErrorCodes, ResponseError } from './library';
+import type { Shape } from './shape';
+
+interface RequestHandler<P, R> {
+  readonly read: Shape<P>;
+  answer(params: P, token: CancellationToken): R | Promise<R>;
+}
+
+interface NotificationHandler<P> {
+  readonly read: Shape<P>;
+  take(params: P): void;
+}
+
+type HandlerOf<M> =
+  M extends Request<infer P, infer R>
+    ? RequestHandler<P, R>
+    : M extends Notification<infer P>
+      ? NotificationHandler<P>
+      : never;
+
+type Handlers = { readonly [Name in keyof typeof toServer]: HandlerOf<(typeof toServer)[Name]> };
+
+/** Answers all of them on `connection`. */
+export function answerMessages(connection: Connection, handlers: Handlers): void {
+  for (const name of Object.keys(toServer) as (keyof typeof toServer)[]) {
+    const { method } = toServer[name];
+    // Each handler reads its own parameters: what one of them takes, no other gets.
+    const handler = handlers[name] as RequestHandler<unknown, unknown> | NotificationHandler<unknown>;
+    if ('answer' in handler)
+      connection.onRequest(method, (raw: unknown, token: CancellationToken) => {
+        const params = handler.read(raw);
+        return params === undefined
+          ? new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not as described.`)
+          : handler.answer(params, token);
+      });
+    else
+      connection.onNotification(method, (raw: unknown) => {
+        const params = handler.read(raw);
+        if (params !== undefined) handler.take(params);
+      });
+  }
+}
