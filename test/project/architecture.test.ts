@@ -107,7 +107,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [text, syntax, `${model}copies`, lint, files, `${service}surroundings`, 'server/src/linter'],
   ],
   ['server/src/settings.ts', [lint]],
-  ['server/src/io/registry/', [text, syntax, `${lint}option`, 'server/src/settings']],
+  ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   // What starts programs stands beside these rooms.
   ['server/src/io/', [text, workflow]],
   ['server/src/cli.ts', ['server/src/cli/']],

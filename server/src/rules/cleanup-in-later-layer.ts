@@ -177,7 +177,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN curl -fsSL https://example.com/tool > $NAME
  * RUN apt-get install -y $PACKAGES && yarn
  * RUN (cd /opt && rm data.zip)
- * RUN cd /srv | rm data.zip
+ * RUN cd /srv && rm data.zip
  * ```
  * The folder in which a step runs counts, as far as it is known:
  * ```dockerfile bad
