@@ -59,6 +59,15 @@ RUN echo $X
 ARG A=1 «B»=2 C=$A
 RUN echo $«B» $A
 `,
+  'a pair of ARG sees those in front of it': `FROM a
+ARG «A»=1 B=$«A»
+RUN echo $«A»
+`,
+  'a string in double quotes is read by both shells': `FROM a
+ENV «X»=1
+RUN sh -c "echo $«X» \\$«X»"
+CMD ["sh", "-c", "echo \\"$«X»\\""]
+`,
   'argument becomes environment': `FROM a
 ARG «V»=1
 ENV V=$«V»
@@ -214,6 +223,8 @@ const definitions: Record<string, string> = {
   'ENV shows what holds there': 'FROM a\nENV X=1\nENV «X»=2\nRUN echo $‸X\nENV X=3',
   'a value sees what was before': 'FROM a\nENV «X»=1\nENV X=$‸X',
   'through FROM': 'FROM a AS base\nENV «X»=1\nFROM base\nRUN echo $‸X',
+  'a repeated declaration without a value leads to the value': 'FROM a\nARG «X»=1\nARG X\nRUN echo $‸X',
+  'a trigger sees the finished stage': 'FROM a\nONBUILD RUN echo $‸X\nENV «X»=1',
   'here-document end': 'FROM a\nRUN <<«EOF»\nx\n‸EOF\n',
 };
 

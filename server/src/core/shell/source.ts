@@ -1,5 +1,5 @@
 // The texts that shells are given, each with its map into the document.
-import { toDocument, toDocumentSpan } from '../syntax/logical-line';
+import { segmentOf, toDocument, toDocumentSpan } from '../syntax/logical-line';
 import type { Heredoc, LogicalLine, Segment } from '../syntax/nodes';
 import type { Span } from '../text/span';
 
@@ -30,15 +30,8 @@ export class Locator {
         return segment.document + offset - segment.logical;
       }
     }
-    let low = 0;
-    let high = segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((segments[middle]?.logical ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    this.#at = low;
-    const found = segments[low];
+    this.#at = segmentOf(this.#source, offset);
+    const found = segments[this.#at];
     return found ? found.document + Math.max(0, Math.min(offset - found.logical, found.length)) : 0;
   }
 }

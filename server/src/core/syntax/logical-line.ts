@@ -1,5 +1,6 @@
 // Joins the lines of an instruction as the builder does, and keeps the way back into the document.
 // Every offset into `line.text` is called logical; all others are document offsets.
+import { lastStarting } from '../text/search';
 import type { Span } from '../text/span';
 import { BACKSLASH, BLANK, HASH, TAB, skipSpaces } from './characters';
 import type { LineCursor } from './line-cursor';
@@ -84,18 +85,18 @@ export function escapeCode(escape: '\\' | '`'): number {
  * @param logicalOffset from 0 to the length of the line's text; others are clamped
  */
 export function toDocument(line: LogicalLine, logicalOffset: number): number {
-  const { segments } = line;
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((segments[middle] as Segment).logical <= logicalOffset) low = middle;
-    else high = middle - 1;
-  }
-  const segment = segments[low];
+  const segment = line.segments[segmentOf(line, logicalOffset)];
   if (!segment) return 0;
   const inside = Math.max(0, Math.min(logicalOffset - segment.logical, segment.length));
   return segment.document + inside;
+}
+
+/** Index of the piece that a logical offset lies in; the first or last one for offsets outside. */
+export function segmentOf({ segments }: LogicalLine, logicalOffset: number): number {
+  return Math.max(
+    0,
+    lastStarting(segments, ({ logical }) => logical, logicalOffset),
+  );
 }
 
 /**
@@ -116,21 +117,13 @@ export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
 }
 
 /**
- * Logical offset of a place in the document; the end of a kept piece counts as inside.
- * @returns undefined for what is not part of the joined text: escape characters at the end of a line,
- * comments, blank lines, heredoc bodies, and everything outside the instruction
+ * Logical offset of a place in the document. What is not part of the joined text (escape characters at the end
+ * of a line, comments, blank lines, heredoc bodies) stands at the end of the piece in front of it; what lies in
+ * front of the instruction stands at its start.
  */
-export function fromDocument(line: LogicalLine, documentOffset: number): number | undefined {
-  const { segments } = line;
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((segments[middle] as Segment).document <= documentOffset) low = middle;
-    else high = middle - 1;
-  }
-  const segment = segments[low];
-  if (!segment) return undefined;
-  const inside = documentOffset - segment.document;
-  return inside >= 0 && inside <= segment.length ? segment.logical + inside : undefined;
+export function fromDocument({ segments }: LogicalLine, documentOffset: number): number {
+  const at = lastStarting(segments, ({ document }) => document, documentOffset);
+  const segment = segments[Math.max(0, at)];
+  if (!segment) return 0;
+  return segment.logical + Math.max(0, Math.min(documentOffset - segment.document, segment.length));
 }

@@ -1,5 +1,6 @@
 // A text with its line table, and the edits that need to know about lines.
 import type { Edit } from './edit';
+import { lastStarting } from './search';
 import type { Span } from './span';
 
 export class TextFile {
@@ -23,14 +24,10 @@ export class TextFile {
 
   /** Zero-based number of the line that holds `offset`. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(
+      0,
+      lastStarting(this.#starts, (start) => start, offset),
+    );
   }
 
   /** Offset at which the line begins; the length of the text for lines past the end. */

@@ -11,3 +11,11 @@ export function firstNotBefore<T>(list: readonly T[], isBefore: (element: T) => 
   }
   return low;
 }
+
+/**
+ * Index of the last element that begins at an offset or in front of it; -1 when none does.
+ * @param list in the order of where its elements begin
+ */
+export function lastStarting<T>(list: readonly T[], startOf: (element: T) => number, offset: number): number {
+  return firstNotBefore(list, (element) => startOf(element) <= offset) - 1;
+}

@@ -5,7 +5,7 @@ import type { Span } from '../../core/text/span';
 import { instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
 import type { FeatureInput } from './input';
 import { commentAt, heredocAt, instructionAt } from './locate';
-import { toLogical } from './logical-offsets';
+import { fromDocument } from '../../core/syntax/logical-line';
 
 export type Place =
   | { readonly kind: 'comment'; readonly token: Span; readonly before: string; readonly top: boolean }
@@ -150,8 +150,8 @@ function splitWords(text: string, escape: string): { words: string[]; current: s
 function inArguments(input: FeatureInput, instruction: Instruction, line: Line): Place | undefined {
   const info = knownInstructions.get(instruction.keyword);
   if (!info) return undefined;
-  const from = toLogical(instruction.line, instruction.keywordSpan.end);
-  const to = toLogical(instruction.line, line.offset);
+  const from = fromDocument(instruction.line, instruction.keywordSpan.end);
+  const to = fromDocument(instruction.line, line.offset);
   const before = instruction.line.text.slice(from, to);
   const onNewLine =
     /^[ \t]*$/.test(input.text.slice(line.start, line.offset)) && line.start > instruction.span.start;

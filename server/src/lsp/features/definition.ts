@@ -2,8 +2,8 @@
 import type { Location, Position } from 'vscode-languageserver';
 import type { FeatureInput } from './input';
 import { toOffset, toRange, tooLarge } from './input';
-import type { Occurrence } from './symbol-table';
-import { occurrenceAt, symbolTable } from './symbol-table';
+import type { Occurrence } from '../../core/analysis/symbols/symbol-table';
+import { occurrenceAt, symbolTable } from '../../core/analysis/symbols/symbol-table';
 
 /** Where the name at the position was given its meaning: null when nothing in the file does that. */
 export function definition(input: FeatureInput, position: Position): Location | null {

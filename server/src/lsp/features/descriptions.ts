@@ -4,8 +4,8 @@ import { predefinedVariables } from '../../core/knowledge/syntax/predefined-vari
 import type { ImageUse, Stage } from '../../core/model/model';
 import type { FeatureInput } from './input';
 import type { Paragraph, Piece } from './markup';
-import type { Occurrence } from './symbol-table';
-import { symbolTable } from './symbol-table';
+import type { Occurrence } from '../../core/analysis/symbols/symbol-table';
+import { symbolTable } from '../../core/analysis/symbols/symbol-table';
 
 export function describeName(input: FeatureInput, occurrence: Occurrence): readonly Paragraph[] {
   switch (occurrence.symbol.kind) {

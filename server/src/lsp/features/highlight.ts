@@ -3,7 +3,7 @@ import type { DocumentHighlight, Position } from 'vscode-languageserver';
 import { DocumentHighlightKind } from '../library';
 import type { FeatureInput } from './input';
 import { toOffset, toRange, tooLarge } from './input';
-import { occurrenceAt, symbolTable } from './symbol-table';
+import { occurrenceAt, symbolTable } from '../../core/analysis/symbols/symbol-table';
 
 /** @returns null where no name is, so that editors fall back to equal words */
 export function highlight(input: FeatureInput, position: Position): DocumentHighlight[] | null {

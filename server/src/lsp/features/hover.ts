@@ -13,7 +13,7 @@ import { toOffset, toRange, tooLarge } from './input';
 import { at, commentAt, heredocAt, instructionAt } from './locate';
 import type { Paragraph } from './markup';
 import { markup } from './markup';
-import { occurrenceAt, symbolTable } from './symbol-table';
+import { occurrenceAt, symbolTable } from '../../core/analysis/symbols/symbol-table';
 
 interface Found {
   readonly span: Span;

@@ -1,5 +1,6 @@
 // Finding what stands at an offset in the tree.
 import type { Comment, Directive, Dockerfile, Heredoc, Instruction } from '../../core/syntax/nodes';
+import { lastStarting } from '../../core/text/search';
 import type { Span } from '../../core/text/span';
 
 /** Whether a cursor at `offset` is in the span or at one of its borders. */
@@ -8,19 +9,8 @@ export function at(span: Span, offset: number): boolean {
 }
 
 /** The last of sorted things that begins at or in front of the offset. */
-export function lastBefore<T extends { readonly span: Span }>(
-  sorted: readonly T[],
-  offset: number,
-): T | undefined {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle]?.span.start ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const found = sorted[low];
-  return found && found.span.start <= offset ? found : undefined;
+function lastBefore<T extends { readonly span: Span }>(sorted: readonly T[], offset: number): T | undefined {
+  return sorted[lastStarting(sorted, ({ span }) => span.start, offset)];
 }
 
 /**

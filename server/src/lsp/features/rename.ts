@@ -9,8 +9,9 @@ import type { Edit } from '../../core/text/edit';
 import { applyEdits } from '../../core/text/edit';
 import type { FeatureInput, Refusal } from './input';
 import { toOffset, toRange, tooLarge } from './input';
-import type { DockerfileSymbol, Occurrence, SymbolTable } from './symbol-table';
-import { isPredefined, occurrenceAt, symbolTable } from './symbol-table';
+import type { DockerfileSymbol, Occurrence, SymbolTable } from '../../core/analysis/symbols/symbol-table';
+import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
+import { occurrenceAt, symbolTable } from '../../core/analysis/symbols/symbol-table';
 
 /** @returns null where no name is */
 export function prepareRename(
@@ -64,7 +65,8 @@ function refusal(input: FeatureInput, { symbol, role }: Occurrence): string | un
   if (tooLarge(input)) return 'This file is too large to rename in it';
   if (role === 'index') return `This names the stage by its number; rename the stage where AS names it`;
   if (kind === 'external') return `Nothing in this file defines "${name}"`;
-  if (kind !== 'heredoc' && kind !== 'stage' && isPredefined(name)) return `"${name}" is set by the builder`;
+  if (kind !== 'heredoc' && kind !== 'stage' && predefinedVariables.has(name))
+    return `"${name}" is set by the builder`;
   const shadow = symbol.shadows[0];
   if (shadow) {
     const line = input.document.positionAt(shadow.start).line + 1;
@@ -91,7 +93,7 @@ function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string):
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName)) {
       return `"${newName}" is no variable name: it has to begin with a letter or "_" and may hold letters, digits and "_"`;
     }
-    if (isPredefined(newName)) return `"${newName}" is set by the builder`;
+    if (predefinedVariables.has(newName)) return `"${newName}" is set by the builder`;
     if (table.shellNames.has(newName)) return `A script in this file already uses "${newName}"`;
   }
   const group = (one: DockerfileSymbol): string =>
