@@ -62,6 +62,8 @@ function show(breaches: readonly Import[]): string[] {
 const core = ['text', 'knowledge', 'syntax', 'shell', 'model', 'analysis', 'lint', 'fixes'].map(
   (name) => `server/src/core/${name}/`,
 );
+/** Editor features; only servers for editors, other programs and agents ask for them, so that no rule may. */
+const ide = 'server/src/core/ide/';
 const [text = '', knowledge = '', syntax = '', shell = '', model = '', analysis = '', lint = '', fixes = ''] =
   core;
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/version'];
@@ -78,11 +80,12 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [analysis, [text, knowledge, syntax, shell, model]],
   [lint, [text, knowledge, syntax, shell, model, analysis]],
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
+  [ide, [text, knowledge, syntax, shell, model, analysis]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, knowledge, text, model, ...shellHelpers]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   ['server/src/io/', [...core, 'server/src/linter', 'server/src/protocol']],
   ['server/src/cli', [...core, 'server/src/io/', 'server/src/cli/', ...facade]],
-  ['server/src/lsp/', [...core, 'server/src/io/', ...facade]],
+  ['server/src/lsp/', [...core, ide, 'server/src/io/', ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', []],
   ['server/src/version.ts', []],
@@ -148,7 +151,7 @@ test('no modules need each other, not even for types', () => {
 /** Where each package may be imported from; anything else is not ours to import. */
 const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
-  [/^dockerfile-language-service$/, /^server\/src\/lsp\/features\/base-service\.ts$/],
+  [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
   [/^(undici|http-link-header|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
   [/^yaml$/, /^server\/src\/io\//],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
@@ -158,7 +161,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
     /^node:(child_process|cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/,
     /^(server\/src\/io|client\/src)\//,
   ],
-  // Handlers and language features translate; files are read for them.
+  // Handlers translate; files are read for them.
   [/^node:fs(\/promises)?$/, /^(server\/src\/(io\/|cli|lsp\/[^/]+$)|client\/src\/)/],
   [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],
   [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
@@ -171,6 +174,14 @@ test('packages are imported where they have their place', () => {
     return !packages.find(([name]) => name.test(target))?.[1].test(file);
   });
   assert.deepEqual(show(breaches), []);
+});
+
+test('offsets become positions in one folder', () => {
+  const breaches = sources
+    .filter(({ path }) => path.startsWith('server/src/') && !path.startsWith('server/src/lsp/convert/'))
+    .filter(({ tree }) => /\b(?:positionAt|offsetAt)\b/.test(tree.text))
+    .map(({ path }) => path);
+  assert.deepEqual(breaches, []);
 });
 
 test('libraries that are loaded on first use are imported on first use', () => {

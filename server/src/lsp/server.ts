@@ -21,7 +21,6 @@ import {
   PIN_ALL,
   SOURCE,
   TRUST_GRANTED,
-  languageFeaturesOn,
 } from '../protocol';
 import type { CoexistenceParams, DocumentParams, InitializationOptions } from '../protocol';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
@@ -30,7 +29,7 @@ import type { Context } from './context';
 import { applyAction, resolveAction } from './handlers/apply-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
-import { LanguageFeatures, answerFeatures } from './handlers/features';
+import { LanguageFeatures, announcedFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
 import { Pinner } from './pinner';
 import { rulePageUri } from './rule-pages';
@@ -61,10 +60,7 @@ export function startServer(connection: Connection): void {
       updateFeatures();
     });
     return {
-      capabilities: offeredCapabilities(
-        context.client,
-        !context.client.dynamicFeatures && languageFeaturesOn('auto', coexistence),
-      ),
+      capabilities: offeredCapabilities(context.client, announcedFeatures(context.client, coexistence)),
       serverInfo: { name: 'Drydock', version },
     };
   });

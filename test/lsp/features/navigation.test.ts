@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definition, references } from '../../../server/src/lsp/features/definition';
-import { highlight } from '../../../server/src/lsp/features/highlight';
-import { prepareRename, rename } from '../../../server/src/lsp/features/rename';
-import { apply, marks, plainInput, request } from './request';
+import {
+  apply,
+  definition,
+  highlight,
+  marks,
+  plainInput,
+  prepareRename,
+  references,
+  rename,
+  request,
+} from './request';
 
 /** Every mark belongs to one symbol; from each of them all are found, and renaming changes exactly them. */
 const symbols: Record<string, string> = {
@@ -182,12 +189,12 @@ RUN Write-Host $env:«X» '$env:X' \${env:«X»}
 };
 
 for (const [name, source] of Object.entries(symbols)) {
-  test(`one symbol: ${name}`, () => {
+  test(`one symbol: ${name}`, async () => {
     const { input, spans } = request(source);
     for (const { start, end } of spans) {
       for (const offset of [start, end]) {
         const position = input.document.positionAt(offset);
-        const found = references(input, position, true) ?? [];
+        const found = (await references(input, position, true)) ?? [];
         assert.equal(
           marks(
             input,
@@ -195,7 +202,7 @@ for (const [name, source] of Object.entries(symbols)) {
           ),
           source,
         );
-        const same = highlight(input, position) ?? [];
+        const same = (await highlight(input, position)) ?? [];
         assert.equal(
           marks(
             input,
@@ -204,9 +211,12 @@ for (const [name, source] of Object.entries(symbols)) {
           source,
         );
       }
-      const renamed = rename(input, input.document.positionAt(start), 'renamed');
+      const renamed = await rename(input, input.document.positionAt(start), 'renamed');
       assert.ok(renamed && 'changes' in renamed && renamed.changes, JSON.stringify(renamed));
-      assert.equal(apply(input, renamed.changes[input.uri] ?? []), source.replace(/«[^«»]*»/g, 'renamed'));
+      assert.equal(
+        apply(input, renamed.changes[input.document.uri] ?? []),
+        source.replace(/«[^«»]*»/g, 'renamed'),
+      );
     }
   });
 }
@@ -229,14 +239,14 @@ const definitions: Record<string, string> = {
 };
 
 for (const [name, source] of Object.entries(definitions)) {
-  test(`definition: ${name}`, () => {
+  test(`definition: ${name}`, async () => {
     const { input, position } = request(source);
-    const found = definition(input, position);
+    const found = await definition(input, position);
     assert.equal(marks(input, found ? [found.range] : []), source.replace('‸', ''));
   });
 }
 
-test('nothing is defined where nothing is', () => {
+test('nothing is defined where nothing is', async () => {
   const sources = [
     'FROM ‸a',
     'FROM a\nRUN echo $‸HOME',
@@ -246,13 +256,13 @@ test('nothing is defined where nothing is', () => {
   ];
   for (const source of sources) {
     const { input, position } = request(source);
-    assert.equal(definition(input, position), null, source);
+    assert.equal(await definition(input, position), null, source);
   }
 });
 
-test('references can leave the definitions out', () => {
+test('references can leave the definitions out', async () => {
   const { input, position } = request('ARG ‸A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»');
-  const found = references(input, position, false) ?? [];
+  const found = (await references(input, position, false)) ?? [];
   const expected = 'ARG A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»';
   assert.equal(
     marks(
@@ -296,31 +306,31 @@ const refusals: [source: string, newName: string, reason: RegExp][] = [
 ];
 
 for (const [source, newName, reason] of refusals) {
-  test(`rename refused: ${JSON.stringify(source)} to ${newName}`, () => {
+  test(`rename refused: ${JSON.stringify(source)} to ${newName}`, async () => {
     const { input, position } = request(source);
-    const result = rename(input, position, newName);
+    const result = await rename(input, position, newName);
     assert.ok(result && 'refused' in result, JSON.stringify(result));
     assert.match(result.refused, reason);
   });
 }
 
-test('prepareRename gives the name, or the reason why not', () => {
+test('prepareRename gives the name, or the reason why not', async () => {
   const { input, position, spans } = request('FROM a AS «bu‸ild»');
   const [span] = spans;
   assert.ok(span);
-  assert.deepEqual(prepareRename(input, position), {
+  assert.deepEqual(await prepareRename(input, position), {
     range: { start: input.document.positionAt(span.start), end: input.document.positionAt(span.end) },
     placeholder: 'build',
   });
   const number = request('FROM a\nFROM b\nCOPY --from=‸0 / /');
-  assert.match(JSON.stringify(prepareRename(number.input, number.position)), /refused/);
-  assert.equal(prepareRename(plainInput('FROM a'), { line: 0, character: 1 }), null);
+  assert.match(JSON.stringify(await prepareRename(number.input, number.position)), /refused/);
+  assert.equal(await prepareRename(plainInput('FROM a'), { line: 0, character: 1 }), null);
 });
 
-test('a stage keeps being named by its number when it is renamed', () => {
+test('a stage keeps being named by its number when it is renamed', async () => {
   const { input, position } = request('FROM a AS ‸x\nFROM b\nCOPY --from=0 / /\nCOPY --from=x / /');
-  const result = rename(input, position, 'y');
+  const result = await rename(input, position, 'y');
   assert.ok(result && 'changes' in result && result.changes);
   const expected = 'FROM a AS y\nFROM b\nCOPY --from=0 / /\nCOPY --from=y / /';
-  assert.equal(apply(input, result.changes[input.uri] ?? []), expected);
+  assert.equal(apply(input, result.changes[input.document.uri] ?? []), expected);
 });

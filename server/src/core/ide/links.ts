@@ -1,21 +1,25 @@
 // Links from image names to the page a registry has on them. Only for registries whose pages are known.
-import type { DocumentLink } from 'vscode-languageserver';
-import type { ImageReference } from '../../core/syntax/nodes';
-import type { FeatureInput } from './input';
-import { toRange, tooLarge } from './input';
+import type { ImageReference } from '../syntax/nodes';
+import type { Span } from '../text/span';
+import type { Subject } from './subject';
 
-export function links(input: FeatureInput): DocumentLink[] {
-  if (tooLarge(input)) return [];
-  return input.model.images.flatMap(({ image }) => {
+export interface Link {
+  readonly span: Span;
+  /** A URL. */
+  readonly target: string;
+}
+
+export function linksIn({ model }: Subject): readonly Link[] {
+  return model.images.flatMap(({ image }) => {
     const target = pageOf(image);
-    return target === undefined ? [] : [{ range: toRange(input.document, image.name.span), target }];
+    return target === undefined ? [] : [{ span: image.name.span, target }];
   });
 }
 
 const segment = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/;
 
 /** The page of an image; undefined where a variable is part of the name, or no page is known. */
-export function pageOf({ host, path, variable }: ImageReference): string | undefined {
+function pageOf({ host, path, variable }: ImageReference): string | undefined {
   const parts = path.text.split('/');
   if (variable || !parts.every((part) => segment.test(part))) return undefined;
   const registry = host?.text.toLowerCase() ?? 'docker.io';

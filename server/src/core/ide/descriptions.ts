@@ -1,34 +1,33 @@
 // What there is to say about a name or an image of the file.
-import type { BaseImage, Distribution } from '../../core/knowledge/images/base-image';
-import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
-import type { ImageUse, Stage } from '../../core/model/model';
-import type { FeatureInput } from './input';
+import type { BaseImage, Distribution } from '../knowledge/images/base-image';
+import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import type { ImageUse, Model, Stage } from '../model/model';
 import type { Paragraph, Piece } from './markup';
-import type { Occurrence } from '../../core/analysis/symbols/symbol-table';
-import { symbolTable } from '../../core/analysis/symbols/symbol-table';
+import type { Occurrence } from '../analysis/symbols/symbol-table';
+import { symbolTable } from '../analysis/symbols/symbol-table';
 
-export function describeName(input: FeatureInput, occurrence: Occurrence): readonly Paragraph[] {
+export function describeName(model: Model, occurrence: Occurrence): readonly Paragraph[] {
   switch (occurrence.symbol.kind) {
     case 'stage': {
       const stage = occurrence.definition?.stage ?? occurrence.stage;
-      return stage ? describeStage(input, stage) : [];
+      return stage ? describeStage(model, stage) : [];
     }
     case 'heredoc':
       return describeHeredoc(occurrence);
     default:
-      return describeVariable(input, occurrence);
+      return describeVariable(model, occurrence);
   }
 }
 
-function lineOf(input: FeatureInput, offset: number): number {
-  return input.document.positionAt(offset).line + 1;
+function lineOf({ document }: Model, offset: number): number {
+  return document.lineAt(offset) + 1;
 }
 
 // ── Stages ─────────────────────────────────────────────────────────────────────────────────────────────
 
 const MOST_USES = 8;
 
-function describeStage(input: FeatureInput, stage: Stage): readonly Paragraph[] {
+function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
   const title: Piece[] = [{ strong: stage.name?.value ?? `stage ${stage.index}` }];
   title.push(` – stage ${stage.index}${stage.isFinal ? ', the last one' : ''}`);
   const base = stage.from?.words[0]?.raw;
@@ -46,7 +45,7 @@ function describeStage(input: FeatureInput, stage: Stage): readonly Paragraph[] 
     uses.push(
       uses.length === 0 ? 'Used by ' : ', ',
       { code: verb },
-      ` in line ${lineOf(input, use.at.start)}`,
+      ` in line ${lineOf(model, use.at.start)}`,
     );
   }
   if (stage.usedBy.length > MOST_USES) uses.push(` and ${stage.usedBy.length - MOST_USES} more`);
@@ -62,18 +61,18 @@ function describeStage(input: FeatureInput, stage: Stage): readonly Paragraph[] 
 
 // ── Variables ──────────────────────────────────────────────────────────────────────────────────────────
 
-function describeVariable(input: FeatureInput, occurrence: Occurrence): readonly Paragraph[] {
+function describeVariable(model: Model, occurrence: Occurrence): readonly Paragraph[] {
   const { symbol } = occurrence;
   const { name } = symbol;
   const known = predefinedVariables.get(name);
-  if (symbol.kind === 'external') return [[{ code: name }], ...describeExternal(input, occurrence)];
+  if (symbol.kind === 'external') return [[{ code: name }], ...describeExternal(model, occurrence)];
   const result: Paragraph[] = [
     [{ code: name }, symbol.kind === 'arg' ? ' – build argument' : ' – environment variable'],
   ];
   if (known) result.push([`${known.documentation}.`]);
   const here = occurrence.role === 'definition' ? occurrence : occurrence.definition;
   if (!here) return result;
-  const value = valueOf(input, here);
+  const value = valueOf(model, here);
   const source = value?.source ?? here;
   if (value)
     result.push([
@@ -82,13 +81,13 @@ function describeVariable(input: FeatureInput, occurrence: Occurrence): readonly
     ]);
   else if (symbol.kind === 'arg' && !known)
     result.push(['No default: it is empty unless the build sets it.']);
-  const line = lineOf(input, source.span.start);
+  const line = lineOf(model, source.span.start);
   const where = source.stage
     ? stageLabel(source.stage)
     : 'above the first FROM, for all stages that declare it';
   if (source !== occurrence) result.push([`Set in line ${line}, ${where}.`]);
   if (symbol.kind === 'arg' && here !== source && here !== occurrence) {
-    result.push([`Declared in line ${lineOf(input, here.span.start)}.`]);
+    result.push([`Declared in line ${lineOf(model, here.span.start)}.`]);
   }
   return result;
 }
@@ -98,25 +97,19 @@ function stageLabel(stage: Stage): string {
 }
 
 /** The text a definition gives the name, and the definition that really does. */
-function valueOf(
-  input: FeatureInput,
-  definition: Occurrence,
-): { text: string; source: Occurrence } | undefined {
+function valueOf(model: Model, definition: Occurrence): { text: string; source: Occurrence } | undefined {
   const pair = definition.instruction?.pairs.find(
     ({ key }) => key.span.start <= definition.span.start && definition.span.end <= key.span.end,
   );
   if (pair?.value && definition.instruction) {
-    const text = input.model.expand(pair.value, definition.instruction) ?? pair.value.raw;
+    const text = model.expand(pair.value, definition.instruction) ?? pair.value.raw;
     return { text, source: definition };
   }
   const global = definition.definition;
-  return global ? valueOf(input, global) : undefined;
+  return global ? valueOf(model, global) : undefined;
 }
 
-function describeExternal(
-  input: FeatureInput,
-  { symbol, instruction, stage }: Occurrence,
-): readonly Paragraph[] {
+function describeExternal(model: Model, { symbol, instruction, stage }: Occurrence): readonly Paragraph[] {
   const { name } = symbol;
   const known = predefinedVariables.get(name);
   const inFrom = instruction?.keyword === 'FROM' || !stage;
@@ -129,12 +122,12 @@ function describeExternal(
         : ['Set by the builder.'],
     ];
   }
-  const global = symbolTable(input.model).symbols.find((one) => one.kind === 'arg' && one.name === name);
+  const global = symbolTable(model).symbols.find((one) => one.kind === 'arg' && one.name === name);
   const declared = global?.occurrences.find(({ role, stage: where }) => role === 'definition' && !where);
   if (declared && !inFrom) {
     return [
       [
-        `Declared above the first FROM in line ${lineOf(input, declared.span.start)}, but not in this stage: it is empty here without `,
+        `Declared above the first FROM in line ${lineOf(model, declared.span.start)}, but not in this stage: it is empty here without `,
         { code: `ARG ${name}` },
         '.',
       ],
@@ -177,7 +170,7 @@ function describeHeredoc({ symbol, instruction }: Occurrence): readonly Paragrap
 // ── Images ─────────────────────────────────────────────────────────────────────────────────────────────
 
 export function describeImage(
-  input: FeatureInput,
+  model: Model,
   { image, via, instruction, resolved }: ImageUse,
 ): readonly Paragraph[] {
   const result: Paragraph[] = [[{ code: image.text }]];
@@ -207,7 +200,7 @@ export function describeImage(
     else
       result.push(['No tag: ', { code: 'latest' }, ' is taken, whatever that is at the time of the build.']);
   }
-  const stage = via === 'from' && instruction ? input.model.stageOf(instruction) : undefined;
+  const stage = via === 'from' && instruction ? model.stageOf(instruction) : undefined;
   const facts = stage ? baseFacts(stage.base) : [];
   if (facts.length > 0) result.push([`Known of it: ${facts.join(', ')}.`]);
   return result;

@@ -1,55 +1,54 @@
 // Rename. Either every reference changes, which is proved by reading the new text, or nothing does.
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
-import { buildModel } from '../../core/model/model';
-import type { Model } from '../../core/model/model';
-import type { Instruction } from '../../core/syntax/nodes';
-import { parse } from '../../core/syntax/parse';
-import { TextFile } from '../../core/text/document';
-import type { Edit } from '../../core/text/edit';
-import { applyEdits } from '../../core/text/edit';
-import type { FeatureInput, Refusal } from './input';
-import { toOffset, toRange, tooLarge } from './input';
-import type { DockerfileSymbol, Occurrence, SymbolTable } from '../../core/analysis/symbols/symbol-table';
-import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
-import { occurrenceAt, symbolTable } from '../../core/analysis/symbols/symbol-table';
+import { buildModel } from '../model/model';
+import type { Model } from '../model/model';
+import type { Instruction } from '../syntax/nodes';
+import { parse } from '../syntax/parse';
+import { TextFile } from '../text/document';
+import type { Edit } from '../text/edit';
+import { applyEdits } from '../text/edit';
+import type { Span } from '../text/span';
+import type { Refusal, Subject } from './subject';
+import type { DockerfileSymbol, Occurrence, SymbolTable } from '../analysis/symbols/symbol-table';
+import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { occurrenceAt, symbolTable } from '../analysis/symbols/symbol-table';
 
-/** @returns null where no name is */
-export function prepareRename(
-  input: FeatureInput,
-  position: Position,
-): { range: Range; placeholder: string } | Refusal | null {
-  const found = occurrenceAt(symbolTable(input.model), toOffset(input, position));
-  if (!found) return null;
-  const refused = refusal(input, found);
-  if (refused !== undefined) return { refused };
-  return {
-    range: toRange(input.document, found.span),
-    placeholder: input.text.slice(found.span.start, found.span.end),
-  };
+export interface Renameable {
+  readonly span: Span;
+  /** The name as it is. */
+  readonly text: string;
 }
 
-/** @returns null where no name is */
+/** @returns undefined where no name is */
+export function renameableAt({ model }: Subject, offset: number): Renameable | Refusal | undefined {
+  const found = occurrenceAt(symbolTable(model), offset);
+  if (!found) return undefined;
+  const refused = refusal(model, found);
+  if (refused !== undefined) return { refused };
+  return { span: found.span, text: model.document.slice(found.span) };
+}
+
+export interface WantedName {
+  readonly offset: number;
+  readonly name: string;
+}
+
+/** @returns undefined where no name is */
 export function rename(
-  input: FeatureInput,
-  position: Position,
-  newName: string,
-): WorkspaceEdit | Refusal | null {
-  const table = symbolTable(input.model);
-  const found = occurrenceAt(table, toOffset(input, position));
-  if (!found) return null;
-  const refused = refusal(input, found) ?? invalid(table, found.symbol, newName);
+  { model }: Subject,
+  { offset, name }: WantedName,
+): readonly Edit[] | Refusal | undefined {
+  const table = symbolTable(model);
+  const found = occurrenceAt(table, offset);
+  if (!found) return undefined;
+  const refused = refusal(model, found) ?? invalid(table, found.symbol, name);
   if (refused !== undefined) return { refused };
   const edits = found.symbol.occurrences
-    .filter(({ role, span }) => role !== 'index' && input.text.slice(span.start, span.end) !== newName)
-    .map(({ span }) => ({ start: span.start, end: span.end, text: newName }));
-  if (!sameMeaning(input.model, table, edits)) {
-    return { refused: `Calling it "${newName}" would change what another part of this file means` };
+    .filter(({ role, span }) => role !== 'index' && model.document.slice(span) !== name)
+    .map(({ span }) => ({ start: span.start, end: span.end, text: name }));
+  if (!sameMeaning(model, table, edits)) {
+    return { refused: `Calling it "${name}" would change what another part of this file means` };
   }
-  return {
-    changes: {
-      [input.uri]: edits.map((edit) => ({ range: toRange(input.document, edit), newText: edit.text })),
-    },
-  };
+  return edits;
 }
 
 const words: Record<DockerfileSymbol['kind'], string> = {
@@ -60,16 +59,15 @@ const words: Record<DockerfileSymbol['kind'], string> = {
   external: 'name',
 };
 
-function refusal(input: FeatureInput, { symbol, role }: Occurrence): string | undefined {
+function refusal(model: Model, { symbol, role }: Occurrence): string | undefined {
   const { kind, name } = symbol;
-  if (tooLarge(input)) return 'This file is too large to rename in it';
   if (role === 'index') return `This names the stage by its number; rename the stage where AS names it`;
   if (kind === 'external') return `Nothing in this file defines "${name}"`;
   if (kind !== 'heredoc' && kind !== 'stage' && predefinedVariables.has(name))
     return `"${name}" is set by the builder`;
   const shadow = symbol.shadows[0];
   if (shadow) {
-    const line = input.document.positionAt(shadow.start).line + 1;
+    const line = model.document.lineAt(shadow.start) + 1;
     return `The script in line ${line} gives "${name}" a value of its own, so that it cannot be told which one is meant where`;
   }
   if (symbol.ambiguous)

@@ -1,65 +1,55 @@
 // What the thing under the pointer is. Names first (variables, stages, here-documents), then images, flags,
 // mount options, keywords and directives.
-import type { Hover, Position } from 'vscode-languageserver';
-import { buildkitChecks } from '../../core/knowledge/syntax/buildkit-checks';
-import { flagInfo, isKeyword } from '../../core/knowledge/syntax/instructions';
-import { mountKey, mountType, mountTypeKey } from '../../core/knowledge/syntax/mounts';
-import type { Directive, Flag, Instruction } from '../../core/syntax/nodes';
-import type { Span } from '../../core/text/span';
-import { documentationOf } from './base-service';
+import { buildkitChecks } from '../knowledge/syntax/buildkit-checks';
+import { flagInfo, isKeyword } from '../knowledge/syntax/instructions';
+import { mountKey, mountType, mountTypeKey } from '../knowledge/syntax/mounts';
+import type { Model } from '../model/model';
+import type { Directive, Flag, Instruction } from '../syntax/nodes';
+import type { Span } from '../text/span';
 import { describeImage, describeName } from './descriptions';
-import type { FeatureInput } from './input';
-import { toOffset, toRange, tooLarge } from './input';
+import type { Subject } from './subject';
 import { at, commentAt, heredocAt, instructionAt } from './locate';
 import type { Paragraph } from './markup';
-import { markup } from './markup';
-import { occurrenceAt, symbolTable } from '../../core/analysis/symbols/symbol-table';
+import { occurrenceAt, symbolTable } from '../analysis/symbols/symbol-table';
 
-interface Found {
+export interface Hover {
   readonly span: Span;
   readonly text: readonly Paragraph[];
 }
 
-/** @returns null where there is nothing to say */
-export async function hover(input: FeatureInput, position: Position): Promise<Hover | null> {
-  if (tooLarge(input)) return null;
-  const offset = toOffset(input, position);
-  const found = (await find(input, offset)) ?? null;
-  return (
-    found && {
-      contents: markup(found.text, input.capabilities.markdown),
-      range: toRange(input.document, found.span),
-    }
-  );
-}
-
-async function find(input: FeatureInput, offset: number): Promise<Found | undefined> {
-  const occurrence = occurrenceAt(symbolTable(input.model), offset);
-  if (occurrence) return { span: occurrence.span, text: describeName(input, occurrence) };
-  const use = input.model.images.find(({ image }) => at(image.span, offset));
-  if (use) return { span: use.image.span, text: describeImage(input, use) };
-  const comment = commentAt(input.file, offset);
+/** @returns undefined where there is nothing to say */
+export async function hoverAt(subject: Subject, offset: number): Promise<Hover | undefined> {
+  const { model } = subject;
+  const occurrence = occurrenceAt(symbolTable(model), offset);
+  if (occurrence) return { span: occurrence.span, text: describeName(model, occurrence) };
+  const use = model.images.find(({ image }) => at(image.span, offset));
+  if (use) return { span: use.image.span, text: describeImage(model, use) };
+  const comment = commentAt(model.file, offset);
   if (comment)
     return (
-      ('nameSpan' in comment ? directive(comment, offset) : undefined) ?? ruleId(input, comment.span, offset)
+      ('nameSpan' in comment ? directive(comment, offset) : undefined) ??
+      ruleId(subject, comment.span, offset)
     );
-  const instruction = instructionAt(input.file, offset);
+  const instruction = instructionAt(model.file, offset);
   if (!instruction || heredocAt(instruction, offset)) return undefined;
-  if (at(instruction.keywordSpan, offset)) return keyword(instruction);
+  if (at(instruction.keywordSpan, offset)) return keyword(subject, instruction);
   const flag = instruction.flags.find(({ span }) => at(span, offset));
   if (flag) return describeFlag(instruction, flag, offset);
-  return word(input, instruction, offset);
+  return word(model, instruction, offset);
 }
 
-async function keyword({ keyword: name, keywordSpan }: Instruction): Promise<Found | undefined> {
+async function keyword(
+  { service }: Subject,
+  { keyword: name, keywordSpan }: Instruction,
+): Promise<Hover | undefined> {
   if (!isKeyword(name)) return undefined;
-  const documentation = await documentationOf(name);
+  const documentation = await service.documentation(name);
   return documentation === undefined
     ? undefined
     : { span: keywordSpan, text: [[{ markdown: documentation }]] };
 }
 
-function describeFlag(instruction: Instruction, flag: Flag, offset: number): Found | undefined {
+function describeFlag(instruction: Instruction, flag: Flag, offset: number): Hover | undefined {
   const info = flagInfo(instruction.keyword, flag.name);
   if (!info) return undefined;
   if (info.value === 'mount' && offset > flag.nameSpan.end) {
@@ -76,7 +66,7 @@ function describeFlag(instruction: Instruction, flag: Flag, offset: number): Fou
   };
 }
 
-function describeMountOption(flag: Flag, option: Flag['options'][number]): Found | undefined {
+function describeMountOption(flag: Flag, option: Flag['options'][number]): Hover | undefined {
   const type = mountType(flag.options.find(({ key }) => key === 'type')?.value);
   if (option.key === 'type') {
     const named = mountType(option.value ?? '');
@@ -106,7 +96,7 @@ function codes(values: readonly string[]): Paragraph {
   return values.flatMap((code, index) => (index === 0 ? [{ code }] : [', ', { code }]));
 }
 
-function word(input: FeatureInput, instruction: Instruction, offset: number): Found | undefined {
+function word(model: Model, instruction: Instruction, offset: number): Hover | undefined {
   const found = instruction.words.find(({ span }) => at(span, offset));
   if (!found) return undefined;
   if (
@@ -119,7 +109,7 @@ function word(input: FeatureInput, instruction: Instruction, offset: number): Fo
       text: [[{ code: 'scratch' }], ['The empty image: no files, no shell, no users.']],
     };
   }
-  const stage = input.model.stageOf(instruction);
+  const stage = model.stageOf(instruction);
   if (instruction.keyword === 'FROM' && stage?.as && stage.as === found) {
     return {
       span: found.span,
@@ -153,20 +143,20 @@ const directives: Readonly<Record<string, readonly Paragraph[]>> = {
   ],
 };
 
-function directive({ name, nameSpan }: Directive, offset: number): Found | undefined {
+function directive({ name, nameSpan }: Directive, offset: number): Hover | undefined {
   const text = directives[name];
   return text && at(nameSpan, offset) ? { span: nameSpan, text } : undefined;
 }
 
 /** An id in a comment or directive that hides findings: what it stands for. */
-function ruleId(input: FeatureInput, comment: Span, offset: number): Found | undefined {
-  const text = input.text.slice(comment.start, comment.end);
+function ruleId({ model, rules }: Subject, comment: Span, offset: number): Hover | undefined {
+  const text = model.file.text.slice(comment.start, comment.end);
   const list = /(?:ignore|check)[ \t]*=/i.exec(text);
   if (!list) return undefined;
   for (const { 0: id, index } of text.matchAll(/[A-Za-z][A-Za-z0-9-]*/g)) {
     const span = { start: comment.start + index, end: comment.start + index + id.length };
     if (index < list.index + list[0].length || !at(span, offset)) continue;
-    const own = input.rules?.find((rule) => rule.id === id || rule.alsoKnownAs?.includes(`hadolint:${id}`));
+    const own = rules.find((rule) => rule.id === id || rule.alsoKnownAs?.includes(`hadolint:${id}`));
     const summary = buildkitChecks.get(id) ?? own?.summary;
     if (summary === undefined) return undefined;
     return { span, text: [[{ code: id }, own && own.id !== id ? ` (${own.id})` : ''], [`${summary}.`]] };

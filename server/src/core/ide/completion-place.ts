@@ -1,11 +1,10 @@
 // Where a cursor stands, as far as completion needs to know: decided from our own tree and the instruction's
 // joined text in front of the cursor, so that half-typed files, continuations and ONBUILD are one case.
-import type { Instruction } from '../../core/syntax/nodes';
-import type { Span } from '../../core/text/span';
-import { instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
-import type { FeatureInput } from './input';
+import type { Dockerfile, Instruction } from '../syntax/nodes';
+import type { Span } from '../text/span';
+import { instructions as knownInstructions } from '../knowledge/syntax/instructions';
+import { fromDocument } from '../syntax/logical-line';
 import { commentAt, heredocAt, instructionAt } from './locate';
-import { fromDocument } from '../../core/syntax/logical-line';
 
 export type Place =
   | { readonly kind: 'comment'; readonly token: Span; readonly before: string; readonly top: boolean }
@@ -33,14 +32,9 @@ interface InInstruction {
 }
 
 /** @returns undefined where nothing can be completed */
-export function placeOf(input: FeatureInput, offset: number): Place | undefined {
-  const { file, text } = input;
-  // Lines as the protocol counts them: a lone carriage return ends one as well.
-  const { line: number } = input.document.positionAt(offset);
-  const lineStart = input.document.offsetAt({ line: number, character: 0 });
-  const whole = text.slice(lineStart, input.document.offsetAt({ line: number + 1, character: 0 }));
-  const lineEnd = lineStart + whole.replace(/[\r\n]+$/, '').length;
-  if (offset > lineEnd) return undefined;
+export function placeOf(file: Dockerfile, offset: number): Place | undefined {
+  const { text } = file;
+  const { start: lineStart, end: lineEnd } = lineAround(text, offset);
   const comment = commentAt(file, offset);
   if (comment) {
     const hash = text.indexOf('#', comment.span.start) + 1;
@@ -53,16 +47,25 @@ export function placeOf(input: FeatureInput, offset: number): Place | undefined 
   const instruction = instructionAt(file, offset);
   if (!instruction) {
     const before = text.slice(lineStart, offset);
-    return /^[ \t]*$/.test(before) ? keyword(input, line, false) : undefined;
+    return /^[ \t]*$/.test(before) ? keyword(file, line, false) : undefined;
   }
   if (offset <= instruction.keywordSpan.end) {
     return offset >= instruction.keywordSpan.start
-      ? keyword(input, line, instruction.onbuild)
-      : keyword(input, line, false);
+      ? keyword(file, line, instruction.onbuild)
+      : keyword(file, line, false);
   }
-  if (instruction.keyword === 'ONBUILD') return keyword(input, line, true);
-  if (heredocAt(instruction, offset)) return heredocVariable(input, instruction, line);
-  return inArguments(input, instruction, line);
+  if (instruction.keyword === 'ONBUILD') return keyword(file, line, true);
+  if (heredocAt(instruction, offset)) return heredocVariable(file, instruction, line);
+  return inArguments(file, instruction, line);
+}
+
+/** Lines as editors count them: a lone carriage return ends one as well. */
+function lineAround(text: string, offset: number): Span {
+  let start = offset;
+  while (start > 0 && !/[\r\n]/.test(text[start - 1] ?? '')) start -= 1;
+  let end = offset;
+  while (end < text.length && !/[\r\n]/.test(text[end] ?? '')) end += 1;
+  return { start, end };
 }
 
 interface Line {
@@ -74,7 +77,7 @@ interface Line {
 const nothing = /(?!)/;
 
 /** Widens from the cursor over characters, on its line. */
-function around({ text }: FeatureInput, { start, end, offset }: Line, left: RegExp, right: RegExp): Span {
+function around({ text }: Dockerfile, { start, end, offset }: Line, left: RegExp, right: RegExp): Span {
   let first = offset;
   while (first > start && left.test(text[first - 1] ?? '')) first -= 1;
   let last = offset;
@@ -82,15 +85,15 @@ function around({ text }: FeatureInput, { start, end, offset }: Line, left: RegE
   return { start: first, end: last };
 }
 
-function keyword(input: FeatureInput, line: Line, onbuild: boolean): Place {
-  return { kind: 'keyword', token: around(input, line, /[A-Za-z]/, /[A-Za-z]/), onbuild };
+function keyword(file: Dockerfile, line: Line, onbuild: boolean): Place {
+  return { kind: 'keyword', token: around(file, line, /[A-Za-z]/, /[A-Za-z]/), onbuild };
 }
 
 const variableStart = /(\$\{?)([A-Za-z_][A-Za-z0-9_]*)?$/;
 
 /** The variable that is being typed in front of the cursor, if one is. */
 function variable(
-  input: FeatureInput,
+  file: Dockerfile,
   instruction: Instruction,
   line: Line,
   before: string,
@@ -99,16 +102,16 @@ function variable(
   const found = variableStart.exec(before);
   if (!found) return undefined;
   let escapes = 0;
-  for (let at = found.index - 1; at >= 0 && before[at] === input.file.escape; at -= 1) escapes += 1;
+  for (let at = found.index - 1; at >= 0 && before[at] === file.escape; at -= 1) escapes += 1;
   if (escapes % 2 === 1) return undefined;
   const start = line.offset - found[0].length;
   // A continuation in the middle of a name: leave it.
-  if (start < line.start || input.text.slice(start, line.offset) !== found[0]) return undefined;
+  if (start < line.start || file.text.slice(start, line.offset) !== found[0]) return undefined;
   const braces = found[1] === '${';
-  let { end } = around(input, line, nothing, /[A-Za-z0-9_]/);
-  if (braces && input.text[end] === '}') end += 1;
+  let { end } = around(file, line, nothing, /[A-Za-z0-9_]/);
+  if (braces && file.text[end] === '}') end += 1;
   const atRuntime = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.keyword);
-  const text = input.text.slice(start, end);
+  const text = file.text.slice(start, end);
   return {
     kind: 'variable',
     token: { start, end },
@@ -121,11 +124,11 @@ function variable(
   };
 }
 
-function heredocVariable(input: FeatureInput, instruction: Instruction, line: Line): Place | undefined {
+function heredocVariable(file: Dockerfile, instruction: Instruction, line: Line): Place | undefined {
   const heredoc = heredocAt(instruction, line.offset);
   if (!heredoc || line.offset > heredoc.body.end) return undefined;
   if (!heredoc.expand && instruction.keyword !== 'RUN') return undefined;
-  return variable(input, instruction, line, input.text.slice(line.start, line.offset), []);
+  return variable(file, instruction, line, file.text.slice(line.start, line.offset), []);
 }
 
 /** Splits at blanks outside quotes. */
@@ -147,15 +150,15 @@ function splitWords(text: string, escape: string): { words: string[]; current: s
   return { words, current: text.slice(start), quote };
 }
 
-function inArguments(input: FeatureInput, instruction: Instruction, line: Line): Place | undefined {
+function inArguments(file: Dockerfile, instruction: Instruction, line: Line): Place | undefined {
   const info = knownInstructions.get(instruction.keyword);
   if (!info) return undefined;
   const from = fromDocument(instruction.line, instruction.keywordSpan.end);
   const to = fromDocument(instruction.line, line.offset);
   const before = instruction.line.text.slice(from, to);
   const onNewLine =
-    /^[ \t]*$/.test(input.text.slice(line.start, line.offset)) && line.start > instruction.span.start;
-  const { words, current: last, quote } = splitWords(before, input.file.escape);
+    /^[ \t]*$/.test(file.text.slice(line.start, line.offset)) && line.start > instruction.span.start;
+  const { words, current: last, quote } = splitWords(before, file.escape);
   // At the beginning of a continuation line a word begins, whatever the line above ends with.
   const current = onNewLine && quote === '' ? '' : last;
   if (onNewLine && quote === '' && last !== '') words.push(last);
@@ -169,34 +172,34 @@ function inArguments(input: FeatureInput, instruction: Instruction, line: Line):
     instruction.keyword === 'RUN' || ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.keyword);
   // In single quotes nobody expands.
   if (quote !== "'" && (info.expands || isFlag || (shell && instruction.json === undefined))) {
-    const found = variable(input, instruction, line, before, flags);
+    const found = variable(file, instruction, line, before, flags);
     if (found) return found;
   }
   if (quote !== '') return undefined;
-  const token = around(input, line, /[^ \t]/, /[^ \t]/);
+  const token = around(file, line, /[^ \t]/, /[^ \t]/);
   const common = { instruction, flags };
   const piece = (span: Span) => ({
     token: span,
-    prefix: input.text.slice(span.start, line.offset),
-    text: input.text.slice(span.start, span.end),
+    prefix: file.text.slice(span.start, line.offset),
+    text: file.text.slice(span.start, span.end),
     ...common,
   });
   if (isFlag && current.includes('=')) {
     const name = current.slice(2, current.indexOf('='));
-    if (name === 'mount') return mount(piece, input, line, current.slice(current.indexOf('=') + 1));
-    const start = around(input, line, /[^ \t=]/, nothing).start;
+    if (name === 'mount') return mount(piece, file, line, current.slice(current.indexOf('=') + 1));
+    const start = around(file, line, /[^ \t=]/, nothing).start;
     return { kind: 'flag-value', flag: name, ...piece({ start, end: token.end }) };
   }
   if (inFlags && (isFlag || current === '-')) {
     const { start } = token;
     // The value of the flag stays when only its name is being changed.
-    const equals = input.text.slice(start, token.end).indexOf('=');
+    const equals = file.text.slice(start, token.end).indexOf('=');
     return { kind: 'flag', ...piece({ start, end: equals < 0 ? token.end : start + equals + 1 }) };
   }
   return { kind: 'argument', words, ...piece(token) };
 }
 
-function mount(piece: (span: Span) => InInstruction, input: FeatureInput, line: Line, value: string): Place {
+function mount(piece: (span: Span) => InInstruction, file: Dockerfile, line: Line, value: string): Place {
   const options = value.split(',');
   const current = options.pop() ?? '';
   const others = new Map<string, string>();
@@ -207,15 +210,15 @@ function mount(piece: (span: Span) => InInstruction, input: FeatureInput, line: 
   };
   options.forEach(note);
   // What follows the cursor counts as well: type= may stand behind.
-  const rest = /^[^ \t\r\n]*/.exec(input.text.slice(line.offset, line.end))?.[0] ?? '';
+  const rest = /^[^ \t\r\n]*/.exec(file.text.slice(line.offset, line.end))?.[0] ?? '';
   rest.split(',').slice(1).forEach(note);
   const equals = current.indexOf('=');
   if (equals < 0) {
-    const span = around(input, line, /[^ \t,=]/, /[^ \t,=]/);
+    const span = around(file, line, /[^ \t,=]/, /[^ \t,=]/);
     return { kind: 'mount', key: undefined, others, ...piece(span) };
   }
   const key = current.slice(0, equals).toLowerCase();
-  const { start } = around(input, line, /[^ \t,=]/, nothing);
-  const { end } = around(input, line, nothing, /[^ \t,]/);
+  const { start } = around(file, line, /[^ \t,=]/, nothing);
+  const { end } = around(file, line, nothing, /[^ \t,]/);
   return { kind: 'mount', key, others, ...piece({ start, end }) };
 }

@@ -1,13 +1,11 @@
 // Variables behind `$`: those in scope, and those that one ARG would bring into scope.
-import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from '../library';
-import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
-import { keywordLike } from '../../core/analysis/text/keyword-case';
-import { TextFile } from '../../core/text/document';
-import { itemOf } from './completion-items';
+import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { keywordLike } from '../analysis/text/keyword-case';
+import type { Edit } from '../text/edit';
+import { proposal } from './proposal';
+import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
-import type { FeatureInput } from './input';
-import { toRange } from './input';
+import type { Subject } from './subject';
 
 interface Candidate {
   readonly name: string;
@@ -17,31 +15,28 @@ interface Candidate {
   readonly undeclared?: true;
 }
 
-export function variableItems(
-  input: FeatureInput,
-  place: Extract<Place, { kind: 'variable' }>,
-): CompletionItem[] {
+export function variableItems(subject: Subject, place: Extract<Place, { kind: 'variable' }>): Proposal[] {
   const { token, braces } = place;
   const seen = new Set<string>();
-  const items: CompletionItem[] = [];
-  for (const { name, detail, rank, undeclared } of candidates(input, place)) {
+  const items: Proposal[] = [];
+  for (const { name, detail, rank, undeclared } of candidates(subject, place)) {
     if (seen.has(name)) continue;
     seen.add(name);
     const text = braces ? `\${${name}}` : `$${name}`;
-    const item = itemOf(input, token, text, text, CompletionItemKind.Variable, {
+    const item = proposal(token, text, text, 'variable', {
       detail,
-      sortText: `${rank}${name}`,
+      order: `${rank}${name}`,
     });
-    items.push(undeclared ? { ...item, additionalTextEdits: [declaration(input, place, name)] } : item);
+    items.push(undeclared ? { ...item, also: [declaration(subject, place, name)] } : item);
   }
   return items;
 }
 
 function candidates(
-  input: FeatureInput,
+  subject: Subject,
   { instruction, atRuntime }: Extract<Place, { kind: 'variable' }>,
 ): Candidate[] {
-  const { model } = input;
+  const { model } = subject;
   const stage = model.stageOf(instruction);
   const global = !stage?.from || instruction.keyword === 'FROM';
   const platform = [...predefinedVariables.values()].filter(({ kind }) => kind === 'platform');
@@ -99,17 +94,14 @@ function candidates(
 
 /** `ARG NAME` on a line of its own in front of the instruction. */
 function declaration(
-  input: FeatureInput,
+  { model }: Subject,
   { instruction }: Extract<Place, { kind: 'variable' }>,
   name: string,
-) {
-  const file = new TextFile(input.text);
-  const whole = instruction.onbuild ? input.file.instructions[instruction.index] : instruction;
+): Edit {
+  const { file, document } = model;
+  const whole = instruction.onbuild ? file.instructions[instruction.index] : instruction;
   const offset = (whole ?? instruction).span.start;
-  const start = file.lineStart(file.lineAt(offset));
-  const keyword = `${instruction.onbuild ? `${keywordLike(input.file, 'ONBUILD')} ` : ''}${keywordLike(input.file, 'ARG')}`;
-  return {
-    range: toRange(input.document, { start, end: start }),
-    newText: `${file.indentAt(offset)}${keyword} ${name}${file.eol}`,
-  };
+  const start = document.lineStart(document.lineAt(offset));
+  const keyword = `${instruction.onbuild ? `${keywordLike(file, 'ONBUILD')} ` : ''}${keywordLike(file, 'ARG')}`;
+  return { start, end: start, text: `${document.indentAt(offset)}${keyword} ${name}${document.eol}` };
 }

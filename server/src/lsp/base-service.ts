@@ -6,20 +6,18 @@
 // Guards: it is loaded on first use; it sees no more than one instruction, except the formatter, which is
 // linear; every call is caught; texts above a size are refused; a call that once took too long is not made
 // again for texts of that size; and an answer is kept for the text it was given for.
-import type { DockerfileLanguageService as Service } from 'dockerfile-language-service';
+import type { FormatterSettings, DockerfileLanguageService as Service } from 'dockerfile-language-service';
+import type { CompletionItem, SignatureHelp, TextEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
-  CompletionItem,
-  FormattingOptions,
-  Position,
-  Range,
-  SignatureHelp,
-  TextEdit,
-} from 'vscode-languageserver';
-
-export interface FormatterSettings extends FormattingOptions {
-  /** Leaves the lines of continued instructions alone. */
-  readonly ignoreMultilineInstructions?: boolean;
-}
+  BaseService,
+  FormatSettings,
+  KeywordProposal,
+  Signature,
+  Signatures,
+} from '../core/ide/base-service';
+import type { Edit } from '../core/text/edit';
+import { fromTextEdits, toRange } from './convert';
 
 /** A call that takes longer than this, in milliseconds, is not made again for texts as long. */
 export const BUDGET = 500;
@@ -106,19 +104,48 @@ export class Guard {
 
 const guard = new Guard();
 
-export interface KeywordProposal {
-  readonly label: string;
-  /** Snippet syntax. */
-  readonly snippet: string;
-  /** Key of its documentation for `documentationOf`. */
-  readonly key: string;
+/** The library behind its guards. */
+export const baseService: BaseService = {
+  keywords: keywordProposals,
+  documentation: documentationOf,
+  signatures: signatureHelp,
+  format: (text, settings) =>
+    formattingEdits('format', text, settings, (service) => service.format(text, formatter(settings))),
+  formatRange: (text, at, settings) => {
+    const range = toRange(documentOf(text), at);
+    return formattingEdits('formatRange', text, [range, settings], (service) =>
+      service.formatRange(text, range, formatter(settings)),
+    );
+  },
+  formatOnType: (text, offset, character, settings) => {
+    const { start } = toRange(documentOf(text), { start: offset, end: offset });
+    return formattingEdits('formatOnType', text, [start, character, settings], (service) =>
+      service.formatOnType(text, start, character, formatter(settings)),
+    );
+  },
+};
+
+function formatter({
+  tabSize,
+  insertSpaces,
+  ignoreMultilineInstructions,
+}: FormatSettings): FormatterSettings {
+  return {
+    tabSize,
+    insertSpaces,
+    ...(ignoreMultilineInstructions !== undefined && { ignoreMultilineInstructions }),
+  };
+}
+
+function documentOf(text: string): TextDocument {
+  return TextDocument.create('', '', 0, text);
 }
 
 /**
  * The library's completions of instruction keywords.
  * @param onbuild those that may follow ONBUILD
  */
-export async function keywordProposals(onbuild: boolean): Promise<readonly KeywordProposal[]> {
+async function keywordProposals(onbuild: boolean): Promise<readonly KeywordProposal[]> {
   const service = await load();
   if (!service) return [];
   // A document of our own, where nothing but a keyword can be completed: no tag, no stage, no file is in it.
@@ -138,7 +165,7 @@ export async function keywordProposals(onbuild: boolean): Promise<readonly Keywo
  * The library's text on an instruction, as Markdown.
  * @param key upper-cased keyword, or one of the library's keys such as `HEALTHCHECK_NONE`
  */
-export async function documentationOf(key: string): Promise<string | undefined> {
+async function documentationOf(key: string): Promise<string | undefined> {
   const service = await load();
   if (!service) return undefined;
   const item = guard.run('resolve', key, '', LARGEST_INSTRUCTION, () =>
@@ -157,62 +184,47 @@ export async function documentationOf(key: string): Promise<string | undefined> 
     .trimEnd();
 }
 
-/**
- * @param text a single instruction, if need be with the escape directive above it
- * @returns undefined when there is none
- */
-export async function signatureHelp(text: string, position: Position): Promise<SignatureHelp | undefined> {
+async function signatureHelp(text: string, offset: number): Promise<Signatures | undefined> {
   const service = await load();
-  const help = guard.run(
-    'signature',
-    text,
-    `${position.line}:${position.character}`,
-    LARGEST_INSTRUCTION,
-    () => service?.computeSignatureHelp(text, position),
+  const { start } = toRange(documentOf(text), { start: offset, end: offset });
+  const rest = `${start.line}:${start.character}`;
+  const help = guard.run('signature', text, rest, LARGEST_INSTRUCTION, () =>
+    service?.computeSignatureHelp(text, start),
   );
-  return help && help.signatures.length > 0 ? help : undefined;
+  if (!help || help.signatures.length === 0) return undefined;
+  const { signatures, activeSignature, activeParameter } = help;
+  return {
+    signatures: signatures.map(plainSignature),
+    active: activeSignature ?? undefined,
+    parameter: activeParameter ?? undefined,
+  };
 }
 
-/** The library's edits for a whole document; none when it refuses. To be verified by the caller. */
-export async function formattingEdits(
-  text: string,
-  settings: FormatterSettings,
-): Promise<readonly TextEdit[]> {
-  const service = await load();
-  return (
-    guard.run('format', text, JSON.stringify(settings), LARGEST_DOCUMENT, () =>
-      service?.format(text, settings),
-    ) ?? []
-  );
+function plainSignature({
+  label,
+  documentation,
+  parameters = [],
+}: SignatureHelp['signatures'][number]): Signature {
+  const plain = (text: typeof documentation): string | undefined =>
+    typeof text === 'object' ? text.value : text;
+  return {
+    label,
+    documentation: plain(documentation),
+    parameters: parameters.map((one) => ({
+      label: typeof one.label === 'string' ? one.label : label.slice(...one.label),
+      documentation: plain(one.documentation),
+    })),
+  };
 }
 
-/** The library's edits for some lines of a document. To be verified by the caller. */
-export async function rangeFormattingEdits(
+/** @param rest what the answer depends on besides the text */
+async function formattingEdits(
+  kind: string,
   text: string,
-  range: Range,
-  settings: FormatterSettings,
-): Promise<readonly TextEdit[]> {
+  rest: unknown,
+  call: (service: Service) => TextEdit[],
+): Promise<readonly Edit[]> {
   const service = await load();
-  const rest = JSON.stringify([range, settings]);
-  return (
-    guard.run('formatRange', text, rest, LARGEST_DOCUMENT, () =>
-      service?.formatRange(text, range, settings),
-    ) ?? []
-  );
-}
-
-/** The library's edits after `\` or a backtick was typed. To be verified by the caller. */
-export async function onTypeFormattingEdits(
-  text: string,
-  position: Position,
-  character: string,
-  settings: FormatterSettings,
-): Promise<readonly TextEdit[]> {
-  const service = await load();
-  const rest = JSON.stringify([position, character, settings]);
-  return (
-    guard.run('formatOnType', text, rest, LARGEST_DOCUMENT, () =>
-      service?.formatOnType(text, position, character, settings),
-    ) ?? []
-  );
+  const edits = guard.run(kind, text, JSON.stringify(rest), LARGEST_DOCUMENT, () => service && call(service));
+  return edits ? fromTextEdits(documentOf(text), edits) : [];
 }

@@ -1,85 +1,89 @@
-// Formatting: the base library's edits, corrected and then proved. An edit stays only when the file that
+// Formatting: the base service's edits, corrected and then proved. An edit stays only when the file that
 // comes out reads as the same instructions with the same words, commands and comments.
 //
-// Ours on top of the library: here-documents are left alone, and continuation lines keep the indentation
+// Ours on top of the service: here-documents are left alone, and continuation lines keep the indentation
 // they have relative to each other.
-import type { Position, Range, TextEdit } from 'vscode-languageserver';
-import { isKeyword } from '../../core/knowledge/syntax/instructions';
-import type { Model } from '../../core/model/model';
-import { buildModel } from '../../core/model/model';
-import type { Instruction } from '../../core/syntax/nodes';
-import { parse } from '../../core/syntax/parse';
-import { TextFile } from '../../core/text/document';
-import type { Edit } from '../../core/text/edit';
-import { applyEdits } from '../../core/text/edit';
-import type { FormatterSettings } from './base-service';
-import { formattingEdits, onTypeFormattingEdits, rangeFormattingEdits } from './base-service';
-import type { FeatureInput } from './input';
-import { toOffset, toRange, tooLarge } from './input';
+import { isKeyword } from '../knowledge/syntax/instructions';
+import type { Model } from '../model/model';
+import { buildModel } from '../model/model';
+import type { Instruction } from '../syntax/nodes';
+import { parse } from '../syntax/parse';
+import { TextFile } from '../text/document';
+import type { Edit } from '../text/edit';
+import { applyEdits } from '../text/edit';
+import type { Span } from '../text/span';
+import type { FormatSettings } from './base-service';
+import type { Subject } from './subject';
 
 /** Not where a lone carriage return ends a line for editors but not for builders. */
-function formattable(input: FeatureInput): boolean {
-  return !tooLarge(input) && !/\r(?!\n)/.test(input.text);
+function formattable({ file }: Model): boolean {
+  return !/\r(?!\n)/.test(file.text);
 }
 
-export async function formatDocument(input: FeatureInput, settings: FormatterSettings): Promise<TextEdit[]> {
-  if (!formattable(input)) return [];
-  const lines = { first: 0, last: input.document.lineCount - 1 };
-  return finish(input, lineEdits(input, await formattingEdits(input.text, settings), lines, settings));
+export async function formatDocument(
+  { model, service }: Subject,
+  settings: FormatSettings,
+): Promise<readonly Edit[]> {
+  if (!formattable(model)) return [];
+  const lines = { first: 0, last: model.document.lineCount - 1 };
+  const proposed = await service.format(model.file.text, settings);
+  return finish(model, lineEdits(model, proposed, lines, settings));
+}
+
+export interface WantedRange {
+  readonly span: Span;
+  readonly settings: FormatSettings;
 }
 
 export async function formatRange(
-  input: FeatureInput,
-  range: Range,
-  settings: FormatterSettings,
-): Promise<TextEdit[]> {
-  if (!formattable(input)) return [];
+  { model, service }: Subject,
+  { span, settings }: WantedRange,
+): Promise<readonly Edit[]> {
+  if (!formattable(model)) return [];
+  const { document, file } = model;
+  const first = document.lineAt(span.start);
+  const end = document.lineAt(span.end);
   // A selection that ends at the beginning of a line does not mean that line.
-  const last =
-    range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
-  const lines = { first: Math.max(0, range.start.line), last: Math.min(last, input.document.lineCount - 1) };
-  if (lines.last < lines.first) return [];
-  const whole = { start: { line: lines.first, character: 0 }, end: { line: lines.last, character: 0 } };
-  return finish(
-    input,
-    lineEdits(input, await rangeFormattingEdits(input.text, whole, settings), lines, settings),
-  );
+  const last = end > first && document.lineStart(end) === span.end ? end - 1 : end;
+  const whole = { start: document.lineStart(first), end: document.lineStart(last) };
+  const proposed = await service.formatRange(file.text, whole, settings);
+  return finish(model, lineEdits(model, proposed, { first, last }, settings));
+}
+
+export interface Typed {
+  /** Behind the character. */
+  readonly offset: number;
+  readonly character: string;
+  readonly settings: FormatSettings;
 }
 
 /** After `\` or a backtick at the end of a line: the line below becomes a continuation and is indented. */
 export async function formatOnType(
-  input: FeatureInput,
-  position: Position,
-  character: string,
-  settings: FormatterSettings,
-): Promise<TextEdit[]> {
-  if (!formattable(input) || character !== input.file.escape) return [];
-  const below = position.line + 1;
-  if (below >= input.document.lineCount || heredocLines(input).has(below)) return [];
-  const file = new TextFile(input.text);
-  const text = file.slice(file.line(below));
+  { model, service }: Subject,
+  { offset, character, settings }: Typed,
+): Promise<readonly Edit[]> {
+  const { document, file } = model;
+  if (!formattable(model) || character !== file.escape) return [];
+  const line = document.lineAt(offset);
+  const below = line + 1;
+  const untouchable = heredocLines(model);
+  if (below >= document.lineCount || untouchable.has(below) || untouchable.has(line)) return [];
+  const text = document.slice(document.line(below));
   // Indented lines stay as they are, and an instruction that stood there before is not one to be indented:
   // more will be typed in between.
   if (/^[ \t]|^$/.test(text) || isKeyword((/^[A-Za-z]+/.exec(text)?.[0] ?? '').toUpperCase())) return [];
-  const offset = toOffset(input, position);
-  const owner = input.file.instructions.find(({ span }) => span.start < offset && offset <= span.end);
-  if (!owner || heredocLines(input).has(position.line)) return [];
-  const edits = await onTypeFormattingEdits(input.text, position, character, settings);
+  if (!file.instructions.some(({ span }) => span.start < offset && offset <= span.end)) return [];
+  const proposed = await service.formatOnType(file.text, offset, character, settings);
   return finish(
-    input,
-    edits
-      .flatMap((edit) => blankEdit(input, edit) ?? [])
-      .filter((edit) => edit.start === file.lineStart(below)),
+    model,
+    proposed.filter((edit) => isBlank(model, edit) && edit.start === document.lineStart(below)),
   );
 }
 
-/** The library's edit when all it does is change the blanks at the beginning of a line. */
-function blankEdit({ document, text }: FeatureInput, { range, newText }: TextEdit): Edit | undefined {
-  const start = document.offsetAt(range.start);
-  const end = document.offsetAt(range.end);
-  const harmless =
-    range.start.character === 0 && range.start.line === range.end.line && /^[ \t]*$/.test(newText);
-  return harmless && /^[ \t]*$/.test(text.slice(start, end)) ? { start, end, text: newText } : undefined;
+/** All the edit does is change the blanks at the beginning of a line. */
+function isBlank({ document, file }: Model, { start, end, text }: Edit): boolean {
+  const atLineStart = document.lineStart(document.lineAt(start)) === start;
+  return atLineStart && /^[ \t]*$/.test(text) && /^[ \t]*$/.test(file.text.slice(start, end));
 }
 
 interface Lines {
@@ -87,28 +91,22 @@ interface Lines {
   readonly last: number;
 }
 
-function lineEdits(
-  input: FeatureInput,
-  proposed: readonly TextEdit[],
-  lines: Lines,
-  settings: FormatterSettings,
-): Edit[] {
-  const file = new TextFile(input.text);
-  const untouchable = heredocLines(input);
+function lineEdits(model: Model, proposed: readonly Edit[], lines: Lines, settings: FormatSettings): Edit[] {
+  const { document, file } = model;
+  const untouchable = heredocLines(model);
   const byLine = new Map<number, Edit>();
   for (const edit of proposed) {
-    const { line } = edit.range.start;
-    const harmless = blankEdit(input, edit);
-    if (harmless && !untouchable.has(line) && line >= lines.first && line <= lines.last)
-      byLine.set(line, harmless);
+    const line = document.lineAt(edit.start);
+    const wanted = line >= lines.first && line <= lines.last && !untouchable.has(line);
+    if (wanted && isBlank(model, edit)) byLine.set(line, edit);
   }
-  for (const instruction of input.file.instructions) {
-    for (const [line, indent] of continuationIndents(file, instruction, untouchable, settings)) {
+  for (const instruction of file.instructions) {
+    for (const [line, indent] of continuationIndents(document, instruction, untouchable, settings)) {
       if (line < lines.first || line > lines.last) continue;
       byLine.delete(line);
       if (settings.ignoreMultilineInstructions) continue;
-      const { start } = file.line(line);
-      const before = file.indentAt(start);
+      const { start } = document.line(line);
+      const before = document.indentAt(start);
       if (before !== indent) byLine.set(line, { start, end: start + before.length, text: indent });
     }
   }
@@ -116,12 +114,12 @@ function lineEdits(
 }
 
 /** Lines of here-documents with their terminators. */
-function heredocLines({ file, document }: FeatureInput): ReadonlySet<number> {
+function heredocLines({ file, document }: Model): ReadonlySet<number> {
   const lines = new Set<number>();
   for (const { heredocs } of file.instructions) {
     for (const { body, terminator } of heredocs) {
-      const first = document.positionAt(body.start).line;
-      const last = document.positionAt(terminator ? terminator.end : body.end).line;
+      const first = document.lineAt(body.start);
+      const last = document.lineAt(terminator ? terminator.end : body.end);
       for (let line = first; line <= last; line += 1) lines.add(line);
     }
   }
@@ -133,21 +131,21 @@ function heredocLines({ file, document }: FeatureInput): ReadonlySet<number> {
  * the others keep their distance to it. Comments may stand further left; they get at least one step.
  */
 function continuationIndents(
-  file: TextFile,
+  document: TextFile,
   instruction: Instruction,
   untouchable: ReadonlySet<number>,
-  settings: FormatterSettings,
+  settings: FormatSettings,
 ): Map<number, string> {
   const result = new Map<number, string>();
-  const first = file.lineAt(instruction.span.start);
-  const last = file.lineAt(instruction.span.end);
+  const first = document.lineAt(instruction.span.start);
+  const last = document.lineAt(instruction.span.end);
   if (first === last) return result;
   const tabSize = Math.max(1, Math.min(settings.tabSize || 4, 16));
   const widths: [line: number, width: number][] = [];
   let least = Infinity;
   for (let line = first + 1; line <= last; line += 1) {
     if (untouchable.has(line)) continue;
-    const text = file.slice(file.line(line));
+    const text = document.slice(document.line(line));
     const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
     if (indent.length === text.length) continue;
     let width = 0;
@@ -165,29 +163,29 @@ function continuationIndents(
 }
 
 /** Drops what would change the meaning of an instruction; gives up when that is not enough. */
-function finish(input: FeatureInput, edits: readonly Edit[]): TextEdit[] {
-  const before = fingerprints(input.model);
-  const changed = changedInstructions(input, before, edits);
+function finish(model: Model, edits: readonly Edit[]): readonly Edit[] {
+  const before = fingerprints(model);
+  const changed = changedInstructions(model, before, edits);
   if (changed === undefined) return [];
   let kept = edits;
   if (changed.length > 0) {
     kept = edits.filter(({ start }) => !changed.some(({ span }) => span.start <= start && start <= span.end));
-    if (changedInstructions(input, before, kept)?.length !== 0) return [];
+    if (changedInstructions(model, before, kept)?.length !== 0) return [];
   }
-  return kept.map((edit) => ({ range: toRange(input.document, edit), newText: edit.text }));
+  return kept;
 }
 
 /** @returns undefined when the list of instructions, comments or directives is another one */
 function changedInstructions(
-  input: FeatureInput,
+  { file }: Model,
   before: Fingerprints,
   edits: readonly Edit[],
 ): Instruction[] | undefined {
   if (edits.length === 0) return [];
-  const text = applyEdits(input.text, edits);
+  const text = applyEdits(file.text, edits);
   const after = fingerprints(buildModel(parse(text), new TextFile(text)));
   if (before.outline !== after.outline || before.each.length !== after.each.length) return undefined;
-  return input.file.instructions.filter((_, index) => before.each[index] !== after.each[index]);
+  return file.instructions.filter((_, index) => before.each[index] !== after.each[index]);
 }
 
 interface Fingerprints {

@@ -1,11 +1,10 @@
 // Directives at the top of the file, and comments that hide findings.
-import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from '../library';
-import { buildkitChecks } from '../../core/knowledge/syntax/buildkit-checks';
-import type { Span } from '../../core/text/span';
-import { inOrder, itemOf } from './completion-items';
+import { buildkitChecks } from '../knowledge/syntax/buildkit-checks';
+import type { Span } from '../text/span';
+import { inOrder, proposal } from './proposal';
+import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
-import type { FeatureInput } from './input';
+import type { Subject } from './subject';
 
 const syntaxes = [
   ['docker/dockerfile:1', 'the newest stable syntax'],
@@ -14,21 +13,21 @@ const syntaxes = [
 
 /** @param trigger see `completion` */
 export function commentItems(
-  input: FeatureInput,
+  subject: Subject,
   place: Extract<Place, { kind: 'comment' }>,
   trigger: string | undefined,
-): CompletionItem[] {
+): Proposal[] {
   const { before, token, top } = place;
   const value = /^[ \t]*(.*?)[ \t]*=[ \t]*(.*)$/.exec(before);
-  if (!value) return trigger === ' ' ? [] : names(input, token, before, top);
+  if (!value) return trigger === ' ' ? [] : names(subject, token, before, top);
   const [, name = '', text = ''] = value;
   const offset = token.start + before.length;
-  return values(input, name.toLowerCase().replace(/[ \t]+/g, ' '), text, offset, token.end);
+  return values(subject, name.toLowerCase().replace(/[ \t]+/g, ' '), text, offset, token.end);
 }
 
 /** What a comment may begin with. */
-function names(input: FeatureInput, token: Span, before: string, top: boolean): CompletionItem[] {
-  const present = new Set(input.file.directives.map(({ name }) => name));
+function names(subject: Subject, token: Span, before: string, top: boolean): Proposal[] {
+  const present = new Set(subject.model.file.directives.map(({ name }) => name));
   const options: [text: string, detail: string][] = [];
   if (top) {
     const directives: [string, string][] = [
@@ -46,46 +45,35 @@ function names(input: FeatureInput, token: Span, before: string, top: boolean): 
   const typed = before.trimStart().toLowerCase();
   const start = token.start + (before.length - before.trimStart().length);
   const end =
-    start + (/^[A-Za-z]*(?: [a-z]*)?/.exec(input.text.slice(start, token.end))?.[0].trimEnd().length ?? 0);
+    start +
+    (/^[A-Za-z]*(?: [a-z]*)?/.exec(subject.model.file.text.slice(start, token.end))?.[0].trimEnd().length ??
+      0);
   return options
     .filter(([text]) => text.startsWith(typed))
     .map(([text, detail], index) =>
-      itemOf(
-        input,
-        { start, end: Math.max(end, start + typed.length) },
-        text,
-        text,
-        CompletionItemKind.Keyword,
-        {
-          detail,
-          sortText: inOrder(index),
-        },
-      ),
+      proposal({ start, end: Math.max(end, start + typed.length) }, text, text, 'keyword', {
+        detail,
+        order: inOrder(index),
+      }),
     );
 }
 
-function values(
-  input: FeatureInput,
-  name: string,
-  text: string,
-  offset: number,
-  lineEnd: number,
-): CompletionItem[] {
+function values(subject: Subject, name: string, text: string, offset: number, lineEnd: number): Proposal[] {
   const token = (typed: string): Span => {
-    const rest = /^[^\s,;]*/.exec(input.text.slice(offset, lineEnd))?.[0].length ?? 0;
+    const rest = /^[^\s,;]*/.exec(subject.model.file.text.slice(offset, lineEnd))?.[0].length ?? 0;
     return { start: offset - typed.length, end: offset + rest };
   };
   const list = (
     typed: string,
     options: Iterable<readonly [string, string]>,
     used: ReadonlySet<string>,
-  ): CompletionItem[] =>
+  ): Proposal[] =>
     [...options]
       .filter(([option]) => !used.has(option))
       .map(([option, detail], index) =>
-        itemOf(input, token(typed), option, option, CompletionItemKind.Value, {
+        proposal(token(typed), option, option, 'value', {
           detail,
-          sortText: inOrder(index),
+          order: inOrder(index),
         }),
       );
   const parts = text.split(',').map((part) => part.trim());
@@ -136,18 +124,18 @@ function values(
     case 'drydock global ignore':
       return list(
         last,
-        (input.rules ?? []).map(({ id, summary }) => [id, summary] as const),
+        subject.rules.map(({ id, summary }) => [id, summary] as const),
         used,
       );
     case 'hadolint ignore':
     case 'hadolint global ignore':
-      return list(last, foreignIds(input, 'hadolint:'), used);
+      return list(last, foreignIds(subject, 'hadolint:'), used);
     default:
       return [];
   }
 }
 
-function foreignIds({ rules = [] }: FeatureInput, prefix: string): [string, string][] {
+function foreignIds({ rules }: Subject, prefix: string): [string, string][] {
   const ids = new Map<string, string>();
   for (const { alsoKnownAs = [], summary } of rules) {
     for (const id of alsoKnownAs) if (id.startsWith(prefix)) ids.set(id.slice(prefix.length), summary);

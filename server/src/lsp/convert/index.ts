@@ -1,14 +1,15 @@
-// The only place where offsets become positions and findings become diagnostics.
+// The only folder where offsets become positions. Here: ranges and edits, findings as diagnostics, and changes of
+// files; what each editor feature asks and answers has a file beside this one. Nothing is decided here.
 import { pathToFileURL } from 'node:url';
-import { DiagnosticSeverity, DiagnosticTag } from './library';
+import { DiagnosticSeverity, DiagnosticTag } from '../library';
 import type { Diagnostic, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Reported } from '../core/lint/run';
-import type { Severity } from '../core/lint/finding';
-import type { Edit } from '../core/text/edit';
-import type { Span } from '../core/text/span';
-import { SOURCE } from '../protocol';
-import type { Client } from './capabilities';
+import type { Reported } from '../../core/lint/run';
+import type { Severity } from '../../core/lint/finding';
+import type { Edit } from '../../core/text/edit';
+import type { Span } from '../../core/text/span';
+import { SOURCE } from '../../protocol';
+import type { Client } from '../capabilities';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -27,6 +28,10 @@ export function toSpan(document: TextDocument, range: Range): Span {
 
 export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
   return edits.map((edit) => ({ range: toRange(document, edit), newText: edit.text }));
+}
+
+export function fromTextEdits(document: TextDocument, edits: readonly TextEdit[]): Edit[] {
+  return edits.map(({ range, newText }) => ({ ...toSpan(document, range), text: newText }));
 }
 
 /** @param rulePage where a rule is explained */

@@ -1,7 +1,5 @@
-// Text for hovers and completion items, as Markdown or plain, whichever the client shows. What comes out of
-// the user's file is escaped here and nowhere else.
-import type { MarkupContent } from 'vscode-languageserver';
-import { MarkupKind } from '../library';
+// Text for hovers and proposals, as Markdown or plain, whichever the editor shows. What comes out of the user's
+// file is escaped here and nowhere else.
 
 /** Plain text; code; emphasis; text that is Markdown already. */
 export type Piece =
@@ -12,13 +10,12 @@ export type Paragraph = readonly Piece[];
 const longest = 400;
 
 /** @param paragraphs empty ones are left out */
-export function markup(paragraphs: readonly Paragraph[], asMarkdown: boolean): MarkupContent {
-  const render = asMarkdown ? markdownPiece : plainPiece;
-  const value = paragraphs
+export function render(paragraphs: readonly Paragraph[], asMarkdown: boolean): string {
+  const renderPiece = asMarkdown ? markdownPiece : plainPiece;
+  return paragraphs
     .filter((pieces) => pieces.length > 0)
-    .map((pieces) => pieces.map(render).join(''))
+    .map((pieces) => pieces.map(renderPiece).join(''))
     .join('\n\n');
-  return { kind: asMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, value };
 }
 
 function oneLine(text: string): string {
@@ -26,12 +23,12 @@ function oneLine(text: string): string {
   return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 }
 
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&$:@]/g, '\\$&');
 }
 
 /** A code span that its text cannot end. */
-export function codeSpan(text: string): string {
+function codeSpan(text: string): string {
   const code = oneLine(text);
   const runs = code.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);

@@ -1,99 +1,93 @@
 // Arguments of instructions.
-import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from '../library';
-import { imageLabels } from '../../core/knowledge/images/image-labels';
-import { predefinedVariables } from '../../core/knowledge/syntax/predefined-variables';
-import { signals } from '../../core/knowledge/syntax/signals';
-import { keywordLike } from '../../core/analysis/text/keyword-case';
+import { imageLabels } from '../knowledge/images/image-labels';
+import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { signals } from '../knowledge/syntax/signals';
+import { keywordLike } from '../analysis/text/keyword-case';
 import { flagItems } from './completion-flags';
-import { inOrder, itemOf, snippetOf } from './completion-items';
+import { inOrder, proposal } from './proposal';
+import type { Proposal } from './proposal';
 import { stageItems, userItems } from './completion-names';
 import type { Place } from './completion-place';
-import type { FeatureInput } from './input';
+import type { Subject } from './subject';
 
 type ArgumentPlace = Extract<Place, { kind: 'argument' }>;
 
 /** @param trigger see `completion` */
 export function argumentItems(
-  input: FeatureInput,
+  subject: Subject,
   place: ArgumentPlace,
   trigger: string | undefined,
-): CompletionItem[] {
-  const items = ofInstruction(input, place);
+): Proposal[] {
+  const items = ofInstruction(subject, place);
   // Flags are for those who ask: not behind every blank that follows RUN or COPY.
   const flags = place.words.length === 0 && place.prefix === '' && place.text === '' && trigger !== ' ';
-  return flags ? [...items, ...flagItems(input, place)] : items;
+  return flags ? [...items, ...flagItems(place)] : items;
 }
 
-function ofInstruction(input: FeatureInput, place: ArgumentPlace): CompletionItem[] {
+function ofInstruction(subject: Subject, place: ArgumentPlace): Proposal[] {
   switch (place.instruction.keyword) {
     case 'FROM':
-      return from(input, place);
+      return from(subject, place);
     case 'ARG':
-      return args(input, place);
+      return args(subject, place);
     case 'USER':
-      return user(input, place);
+      return user(subject, place);
     case 'EXPOSE':
-      return expose(input, place);
+      return expose(place);
     case 'LABEL':
-      return labels(input, place);
+      return labels(subject, place);
     case 'STOPSIGNAL':
       return place.words.length > 0
         ? []
         : [...signals].map(([name, text], index) =>
-            itemOf(input, place.token, name, name, CompletionItemKind.EnumMember, {
+            proposal(place.token, name, name, 'choice', {
               detail: text,
-              sortText: inOrder(index),
+              order: inOrder(index),
             }),
           );
     case 'SHELL':
-      return shells(input, place);
+      return shells(subject, place);
     case 'HEALTHCHECK':
-      return healthcheck(input, place);
+      return healthcheck(subject, place);
     case 'WORKDIR':
-      return place.words.length > 0 ? [] : directories(input, place);
+      return place.words.length > 0 ? [] : directories(subject, place);
     case 'COPY':
     case 'ADD':
       // The destination; sources come from the build context, which is not ours to look at.
-      return place.words.length > 0 && /^[./]?$/.test(place.prefix) ? directories(input, place) : [];
+      return place.words.length > 0 && /^[./]?$/.test(place.prefix) ? directories(subject, place) : [];
     default:
       return [];
   }
 }
 
-function from(input: FeatureInput, { instruction, token, words, text }: ArgumentPlace): CompletionItem[] {
+function from(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
   if (words.length === 0) {
     // Behind `name:` and `name@` only a registry knows what may follow.
     if (/[:@/]/.test(text)) return [];
     return [
-      ...stageItems(input, instruction, token, 'from'),
-      itemOf(input, token, 'scratch', 'scratch', CompletionItemKind.Module, {
+      ...stageItems(subject, instruction, token, 'from'),
+      proposal(token, 'scratch', 'scratch', 'stage', {
         detail: 'the empty image',
-        sortText: '9',
+        order: '9',
       }),
     ];
   }
-  const as = keywordLike(input.file, 'AS');
+  const as = keywordLike(subject.model.file, 'AS');
   return words.length === 1
     ? [
-        snippetOf(
-          input,
-          token,
-          input.capabilities.snippets ? `${as} name` : as,
-          `${as} \${1:name}`,
-          as,
-          CompletionItemKind.Keyword,
-          {
+        {
+          ...proposal(token, as, as, 'keyword', {
             documentation: 'Names the stage, for FROM, COPY --from, RUN --mount from= and --target.',
-          },
-        ),
+          }),
+          snippet: { label: `${as} name`, text: `${as} \${1:name}` },
+        },
       ]
     : [];
 }
 
 /** In a stage: what is declared above the first FROM, and what the builder sets. */
-function args(input: FeatureInput, { instruction, token, words, text }: ArgumentPlace): CompletionItem[] {
-  const { model } = input;
+function args(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
+  const { model } = subject;
   const stage = model.stageOf(instruction);
   if (!stage?.from || text.includes('=')) return [];
   const declared = new Set([
@@ -116,48 +110,45 @@ function args(input: FeatureInput, { instruction, token, words, text }: Argument
       ({ name }, index, all) => !declared.has(name) && all.findIndex((one) => one.name === name) === index,
     )
     .map(({ name, detail }, index) =>
-      itemOf(input, token, name, name, CompletionItemKind.Variable, { detail, sortText: inOrder(index) }),
+      proposal(token, name, name, 'variable', { detail, order: inOrder(index) }),
     );
 }
 
-function user(
-  input: FeatureInput,
-  { instruction, token, words, prefix, text }: ArgumentPlace,
-): CompletionItem[] {
+function user(subject: Subject, { instruction, token, words, prefix, text }: ArgumentPlace): Proposal[] {
   if (words.length > 0) return [];
   const colon = text.indexOf(':');
-  if (colon < 0) return userItems(input, instruction, token);
+  if (colon < 0) return userItems(subject, instruction, token);
   // Groups are called like their users on nearly every image.
   return prefix.length > colon
-    ? userItems(input, instruction, { start: token.start + colon + 1, end: token.end })
-    : userItems(input, instruction, { start: token.start, end: token.start + colon });
+    ? userItems(subject, instruction, { start: token.start + colon + 1, end: token.end })
+    : userItems(subject, instruction, { start: token.start, end: token.start + colon });
 }
 
 const protocols = ['tcp', 'udp', 'sctp'];
 
-function expose(input: FeatureInput, { token, prefix, text }: ArgumentPlace): CompletionItem[] {
+function expose({ token, prefix, text }: ArgumentPlace): Proposal[] {
   const slash = text.indexOf('/');
   const port = slash < 0 ? text : text.slice(0, slash);
   if (port === '' || prefix.length < port.length) return [];
   if (slash < 0) {
     return protocols.map((protocol, index) =>
-      itemOf(input, token, `${port}/${protocol}`, `${port}/${protocol}`, CompletionItemKind.EnumMember, {
-        sortText: inOrder(index),
+      proposal(token, `${port}/${protocol}`, `${port}/${protocol}`, 'choice', {
+        order: inOrder(index),
       }),
     );
   }
   const value = { start: token.start + slash + 1, end: token.end };
   if (prefix.length <= slash) return [];
   return protocols.map((protocol, index) =>
-    itemOf(input, value, protocol, protocol, CompletionItemKind.EnumMember, { sortText: inOrder(index) }),
+    proposal(value, protocol, protocol, 'choice', { order: inOrder(index) }),
   );
 }
 
-function labels(input: FeatureInput, { instruction, token, prefix, text }: ArgumentPlace): CompletionItem[] {
+function labels(subject: Subject, { instruction, token, prefix, text }: ArgumentPlace): Proposal[] {
   const equals = text.indexOf('=');
   if (text.startsWith('"') || (equals >= 0 && prefix.length > equals)) return [];
   const key = equals < 0 ? token : { start: token.start, end: token.start + equals };
-  const stage = input.model.stageOf(instruction);
+  const stage = subject.model.stageOf(instruction);
   const used = new Set(
     (stage?.instructions ?? [])
       .filter(({ keyword }) => keyword === 'LABEL')
@@ -168,10 +159,13 @@ function labels(input: FeatureInput, { instruction, token, prefix, text }: Argum
   return [...imageLabels]
     .filter(([name]) => !used.has(name))
     .map(([name, detail], index) => {
-      const more = { detail, sortText: inOrder(index) };
+      const more = { detail, order: inOrder(index) };
       return equals < 0
-        ? snippetOf(input, key, name, `${name}="$1"`, `${name}=`, CompletionItemKind.Property, more)
-        : itemOf(input, key, name, name, CompletionItemKind.Property, more);
+        ? {
+            ...proposal(key, name, `${name}=`, 'key', more),
+            snippet: { label: name, text: `${name}="$1"` },
+          }
+        : proposal(key, name, name, 'key', more);
     });
 }
 
@@ -198,9 +192,9 @@ const shellForms: readonly { readonly text: string; readonly detail: string; rea
   { text: '["cmd", "/S", "/C"]', detail: 'the default on Windows', windows: true },
 ];
 
-function shells(input: FeatureInput, { instruction, token, words, text }: ArgumentPlace): CompletionItem[] {
+function shells(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
   if (words.length > 0) return [];
-  const distribution = input.model.stageOf(instruction)?.base.distribution;
+  const distribution = subject.model.stageOf(instruction)?.base.distribution;
   // An opening bracket that an editor has closed already belongs to the token.
   if (!/^(?:\[?\]?|\S*)$/.test(text)) return [];
   return shellForms
@@ -208,19 +202,19 @@ function shells(input: FeatureInput, { instruction, token, words, text }: Argume
       ({ windows }) => distribution === undefined || (distribution === 'windows') === (windows === true),
     )
     .map((form, index) =>
-      itemOf(input, token, form.text, form.text, CompletionItemKind.Snippet, {
+      proposal(token, form.text, form.text, 'form', {
         detail: form.detail,
-        sortText: inOrder(index),
+        order: inOrder(index),
       }),
     );
 }
 
-function healthcheck(input: FeatureInput, { token, words, flags }: ArgumentPlace): CompletionItem[] {
+function healthcheck(subject: Subject, { token, words, flags }: ArgumentPlace): Proposal[] {
   if (words.length > 0) return [];
-  const cmd = keywordLike(input.file, 'CMD');
-  const none = keywordLike(input.file, 'NONE');
+  const cmd = keywordLike(subject.model.file, 'CMD');
+  const none = keywordLike(subject.model.file, 'NONE');
   const items = [
-    itemOf(input, token, cmd, `${cmd} `, CompletionItemKind.Keyword, {
+    proposal(token, cmd, `${cmd} `, 'keyword', {
       documentation:
         'The command whose exit code says whether the container is healthy: 0 healthy, 1 unhealthy.',
     }),
@@ -229,15 +223,15 @@ function healthcheck(input: FeatureInput, { token, words, flags }: ArgumentPlace
   if (flags.length > 0) return items;
   return [
     ...items,
-    itemOf(input, token, none, none, CompletionItemKind.Keyword, {
+    proposal(token, none, none, 'keyword', {
       documentation: 'Switches off the check of the base image.',
     }),
   ];
 }
 
 /** Working directories that the file has set so far. */
-function directories(input: FeatureInput, { instruction, token }: ArgumentPlace): CompletionItem[] {
-  const { model } = input;
+function directories(subject: Subject, { instruction, token }: ArgumentPlace): Proposal[] {
+  const { model } = subject;
   const known = new Set<string>();
   for (const one of model.instructions) {
     if (
@@ -253,7 +247,5 @@ function directories(input: FeatureInput, { instruction, token }: ArgumentPlace)
   if (own !== undefined) known.add(own);
   return [...known]
     .reverse()
-    .map((path, index) =>
-      itemOf(input, token, path, path, CompletionItemKind.Folder, { sortText: inOrder(index) }),
-    );
+    .map((path, index) => proposal(token, path, path, 'folder', { order: inOrder(index) }));
 }

@@ -1,22 +1,18 @@
 // Flags of instructions, their values, and the keys of `--mount`.
-import type { CompletionItem } from 'vscode-languageserver';
-import { CompletionItemKind } from '../library';
-import type { FlagInfo } from '../../core/knowledge/syntax/instructions';
-import { flagInfo, instructions as knownInstructions } from '../../core/knowledge/syntax/instructions';
-import type { MountKey } from '../../core/knowledge/syntax/mounts';
-import { mountKey, mountType, mountTypeKey, mountTypes } from '../../core/knowledge/syntax/mounts';
-import { escapeSnippet, inOrder, itemOf, snippetOf } from './completion-items';
+import type { FlagInfo } from '../knowledge/syntax/instructions';
+import { flagInfo, instructions as knownInstructions } from '../knowledge/syntax/instructions';
+import type { MountKey } from '../knowledge/syntax/mounts';
+import { mountKey, mountType, mountTypeKey, mountTypes } from '../knowledge/syntax/mounts';
+import { escapeSnippet, inOrder, proposal } from './proposal';
+import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
 import { ownerItems, stageItems } from './completion-names';
-import type { FeatureInput } from './input';
+import type { Subject } from './subject';
 
 type FlagPlace = Extract<Place, { kind: 'flag' | 'argument' }>;
 
 /** Flags that are not there yet, with their `=`. */
-export function flagItems(
-  input: FeatureInput,
-  { instruction, flags, token, text }: FlagPlace,
-): CompletionItem[] {
+export function flagItems({ instruction, flags, token, text }: FlagPlace): Proposal[] {
   const known = knownInstructions.get(instruction.keyword)?.flags ?? [];
   const own = /^--([^=]*)/.exec(text)?.[1];
   const used = new Set(
@@ -27,15 +23,17 @@ export function flagItems(
   return known
     .filter(({ name, repeatable }) => repeatable || !used.has(name))
     .map((flag, index) => {
-      const more = {
-        detail: flag.since === undefined ? undefined : `syntax ${flag.since}`,
-        documentation: flag.documentation,
-        sortText: `~${inOrder(index)}`,
-      };
       const plain = flag.value === 'boolean' && !hasValue ? `--${flag.name}` : `--${flag.name}=`;
       const placeholder = hasValue ? '' : (placeholderOf(flag) ?? '');
       const snippet = `${escapeSnippet(plain)}${placeholder}`;
-      return snippetOf(input, token, plain, snippet, plain, CompletionItemKind.Field, more);
+      return {
+        ...proposal(token, plain, plain, 'flag', {
+          detail: flag.since === undefined ? undefined : `syntax ${flag.since}`,
+          documentation: flag.documentation,
+          order: `~${inOrder(index)}`,
+        }),
+        snippet: { label: plain, text: snippet },
+      };
     });
 }
 
@@ -52,29 +50,27 @@ function placeholderOf({ value, values, name }: FlagInfo): string | undefined {
 }
 
 export function flagValueItems(
-  input: FeatureInput,
+  subject: Subject,
   { instruction, flag, token }: Extract<Place, { kind: 'flag-value' }>,
-): CompletionItem[] {
+): Proposal[] {
   const info = flagInfo(instruction.keyword, flag);
   if (!info) return [];
-  if (info.value === 'stage') return stageItems(input, instruction, token, 'copy');
-  if (info.value === 'owner') return ownerItems(input, instruction, token);
-  const values = info.value === 'platform' ? platforms(input, info) : info.values;
-  return values.map((value, index) =>
-    itemOf(input, token, value, value, CompletionItemKind.EnumMember, { sortText: inOrder(index) }),
-  );
+  if (info.value === 'stage') return stageItems(subject, instruction, token, 'copy');
+  if (info.value === 'owner') return ownerItems(subject, instruction, token);
+  const values = info.value === 'platform' ? platforms(subject, info) : info.values;
+  return values.map((value, index) => proposal(token, value, value, 'choice', { order: inOrder(index) }));
 }
 
 /** Those the file names come first. */
-function platforms({ model }: FeatureInput, { values }: FlagInfo): readonly string[] {
+function platforms({ model }: Subject, { values }: FlagInfo): readonly string[] {
   const used = model.stages.flatMap(({ platform }) => platform?.value?.value ?? []);
   return [...new Set([...values.slice(0, 2), ...used, ...values])].filter((value) => value !== '');
 }
 
 export function mountItems(
-  input: FeatureInput,
+  subject: Subject,
   { instruction, key, others, token }: Extract<Place, { kind: 'mount' }>,
-): CompletionItem[] {
+): Proposal[] {
   const type = mountType(others.get('type'));
   if (key === undefined) {
     const typed = others.has('type');
@@ -84,32 +80,32 @@ export function mountItems(
       ...(typed
         ? []
         : mountTypes.map(({ name, documentation }, index) =>
-            itemOf(input, token, `type=${name}`, `type=${name}`, CompletionItemKind.EnumMember, {
+            proposal(token, `type=${name}`, `type=${name}`, 'choice', {
               documentation,
-              sortText: inOrder(index),
+              order: inOrder(index),
             }),
           )),
       ...free.map((one, index) => {
         const text = one.boolean ? one.name : `${one.name}=`;
-        return itemOf(input, token, text, text, CompletionItemKind.Property, {
+        return proposal(token, text, text, 'key', {
           detail: one.since === undefined ? undefined : `syntax ${one.since}`,
           documentation: one.documentation,
-          sortText: inOrder(100 + index),
+          order: inOrder(100 + index),
         });
       }),
     ];
   }
   if (key === 'type') {
     return mountTypes.map(({ name, documentation }, index) =>
-      itemOf(input, token, name, name, CompletionItemKind.EnumMember, {
+      proposal(token, name, name, 'choice', {
         documentation,
-        sortText: inOrder(index),
+        order: inOrder(index),
       }),
     );
   }
-  if (key === 'from') return stageItems(input, instruction, token, 'mount');
+  if (key === 'from') return stageItems(subject, instruction, token, 'mount');
   const info = key === mountTypeKey.name ? mountTypeKey : type && mountKey(type, key);
   return (info?.values ?? []).map((value, index) =>
-    itemOf(input, token, value, value, CompletionItemKind.Value, { sortText: inOrder(index) }),
+    proposal(token, value, value, 'value', { order: inOrder(index) }),
   );
 }

@@ -1,7 +1,7 @@
 // Finding what stands at an offset in the tree.
-import type { Comment, Directive, Dockerfile, Heredoc, Instruction } from '../../core/syntax/nodes';
-import { lastStarting } from '../../core/text/search';
-import type { Span } from '../../core/text/span';
+import type { Comment, Directive, Dockerfile, Heredoc, Instruction } from '../syntax/nodes';
+import { lastStarting } from '../text/search';
+import type { Span } from '../text/span';
 
 /** Whether a cursor at `offset` is in the span or at one of its borders. */
 export function at(span: Span, offset: number): boolean {
