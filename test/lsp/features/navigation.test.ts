@@ -276,16 +276,16 @@ test('references can leave the definitions out', async () => {
 /** Renaming at the cursor is refused, for this reason. */
 const refusals: [source: string, newName: string, reason: RegExp][] = [
   ['FROM a AS x\nFROM b\nCOPY --from=‸0 / /', 'y', /number/],
-  ['FROM a AS ‸x', '1x', /no stage name/],
-  ['FROM a AS ‸x', 'a b', /no stage name/],
+  ['FROM a AS ‸x', '1x', /not a valid stage name/],
+  ['FROM a AS ‸x', 'a b', /not a valid stage name/],
   ['FROM a AS ‸x', 'scratch', /reserved/],
-  ['FROM a AS ‸x\nFROM b AS Y', 'y', /already is a stage called "Y"/],
+  ['FROM a AS ‸x\nFROM b AS Y', 'y', /is already a stage called "Y"/],
   ['FROM a AS ‸x\nFROM alpine\nCOPY --from=x / /', 'alpine', /change what another part/],
   ['ARG B=x\nFROM a AS ‸x\nFROM $B', 'y', /change what another part/],
-  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /already is a build argument called "B"/],
-  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /already is a name called "HOME"/],
-  ['FROM a\nARG ‸A=1', '1A', /no variable name/],
-  ['FROM a\nARG ‸A=1', 'A-B', /no variable name/],
+  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /is already a build argument called "B"/],
+  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /is already a name called "HOME"/],
+  ['FROM a\nARG ‸A=1', '1A', /not a valid variable name/],
+  ['FROM a\nARG ‸A=1', 'A-B', /not a valid variable name/],
   ['FROM a\nARG ‸A=1', 'TARGETARCH', /set by the builder/],
   ['FROM a\nARG ‸TARGETARCH\nRUN echo $TARGETARCH', 'ARCH', /set by the builder/],
   ['FROM a\nRUN echo $‸HOME', 'X', /Nothing in this file defines "HOME"/],
@@ -293,16 +293,16 @@ const refusals: [source: string, newName: string, reason: RegExp][] = [
   ['FROM a\nARG ‸A=1\nRUN for A in 1 2; do echo $A; done', 'B', /value of its own/],
   ['FROM a\nARG ‸A=1\nRUN export A && x', 'B', /value of its own/],
   ['FROM a\nARG ‸A=1\nRUN C="$A" B=1 x; echo $A', 'B', /already/],
-  ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /both ENV and ARG/],
+  ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /Both ENV and ARG/],
   [
     'FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A $SECRET',
     'SECRET',
-    /already is a name called "SECRET"/,
+    /is already a name called "SECRET"/,
   ],
   ['FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A', 'SECRET', /change what another part/],
   ['FROM a\nRUN <<‸EOF\nx\n', 'END', /no end/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change what another part/],
-  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /no usable delimiter/],
+  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /not a valid delimiter/],
 ];
 
 for (const [source, newName, reason] of refusals) {
@@ -333,4 +333,14 @@ test('a stage keeps being named by its number when it is renamed', async () => {
   assert.ok(result && 'changes' in result && result.changes);
   const expected = 'FROM a AS y\nFROM b\nCOPY --from=0 / /\nCOPY --from=y / /';
   assert.equal(apply(input, result.changes[input.document.uri] ?? []), expected);
+});
+
+test('nothing is renamed that an unread script may use', async () => {
+  // More here-documents than the reader of scripts takes.
+  const script = `RUN ${'cat <<A; '.repeat(1001)} echo $X\n`;
+  const { input, position } = request(`FROM a AS ‸s\nARG X=1\n${script}`);
+  const variable = input.document.positionAt(input.text.indexOf('X=1'));
+  const refused = await rename(input, variable, 'Y');
+  assert.match(JSON.stringify(refused), /script in line 3 is too long to be read/);
+  assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is no variable');
 });

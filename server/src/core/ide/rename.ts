@@ -65,31 +65,38 @@ function refusal(model: Model, { symbol, role }: Occurrence): string | undefined
   if (kind === 'external') return `Nothing in this file defines "${name}"`;
   if (kind !== 'heredoc' && kind !== 'stage' && predefinedVariables.has(name))
     return `"${name}" is set by the builder`;
+  const { unread } = symbolTable(model);
+  if (unread && (kind === 'arg' || kind === 'env'))
+    return `The script in line ${lineOf(model, unread)} is too long to be read, and it may use "${name}"`;
   const shadow = symbol.shadows[0];
   if (shadow) {
-    const line = model.document.lineAt(shadow.start) + 1;
-    return `The script in line ${line} gives "${name}" a value of its own, so that it cannot be told which one is meant where`;
+    return `The script in line ${lineOf(model, shadow)} gives "${name}" a value of its own, so it is not clear which one is meant where`;
   }
   if (symbol.ambiguous)
-    return `"${name}" is declared by both ENV and ARG, so that a build decides which one is meant`;
+    return `Both ENV and ARG declare "${name}", so only a build can tell which one is meant`;
   if (kind === 'heredoc' && symbol.occurrences.length !== 2) return 'This here-document has no end';
   return undefined;
 }
 
+function lineOf({ document }: Model, { start }: Span): number {
+  return document.lineAt(start) + 1;
+}
+
 function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string): string | undefined {
   const { kind, name } = symbol;
-  if (newName === '') return 'A name is needed';
+  if (newName === '') return 'Enter a name';
   if (kind === 'stage') {
     // BuildKit: ^[a-z][a-z0-9-_.]*$ after lower-casing.
     if (!/^[a-z][a-z0-9._-]*$/i.test(newName)) {
-      return `"${newName}" is no stage name: it has to begin with a letter and may hold letters, digits, ".", "_" and "-"`;
+      return `"${newName}" is not a valid stage name. Begin with a letter, and use letters, digits, ".", "_" and "-"`;
     }
     if (/^(?:scratch|context)$/i.test(newName)) return `"${newName}" is reserved`;
   } else if (kind === 'heredoc') {
-    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(newName)) return `"${newName}" is no usable delimiter`;
+    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(newName))
+      return `"${newName}" is not a valid delimiter. Use letters, digits, ".", "_" and "-"`;
   } else {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName)) {
-      return `"${newName}" is no variable name: it has to begin with a letter or "_" and may hold letters, digits and "_"`;
+      return `"${newName}" is not a valid variable name. Begin with a letter or "_", and use letters, digits and "_"`;
     }
     if (predefinedVariables.has(newName)) return `"${newName}" is set by the builder`;
     if (table.shellNames.has(newName)) return `A script in this file already uses "${newName}"`;
@@ -100,7 +107,7 @@ function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string):
     kind === 'stage' ? a.toLowerCase() === b.toLowerCase() : a === b;
   if (equal(name, newName) || kind === 'heredoc') return undefined;
   const taken = table.symbols.find((one) => group(one) === group(symbol) && equal(one.name, newName));
-  return taken && `There already is a ${words[taken.kind]} called "${taken.name}"`;
+  return taken && `There is already a ${words[taken.kind]} called "${taken.name}"`;
 }
 
 /** Whether the edits change nothing but the symbol's name: same instructions, same stage graph, same references. */

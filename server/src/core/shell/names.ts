@@ -19,6 +19,8 @@ export interface ShellNames {
   readonly uses: readonly ShellName[];
   /** Names that the script sets or hands on itself: `NAME=`, `for NAME`, `read NAME`, `export NAME`, `unset NAME`. */
   readonly sets: readonly ShellName[];
+  /** The script was not read: there may be others. */
+  readonly isUnread: boolean;
 }
 
 /** Commands whose plain arguments are names of variables. */
@@ -45,7 +47,7 @@ export function namesOf(script: ShellScript): ShellNames {
   const { dialect, text } = script;
   if (dialect === 'cmd' || dialect === 'powershell') return windowsNames(script, dialect);
   const names = new Names(script);
-  if (isReadable(dialect)) names.statements(parseShell(text).statements, { text, at: (offset) => offset }, 0);
+  if (isReadable(dialect)) names.read(text, (offset) => offset, 0);
   return names;
 }
 
@@ -58,6 +60,7 @@ interface Reading {
 class Names implements ShellNames {
   readonly uses: ShellName[] = [];
   readonly sets: ShellName[] = [];
+  isUnread = false;
   readonly #script: ShellScript;
   readonly #used = new Set<number>();
 
@@ -65,7 +68,13 @@ class Names implements ShellNames {
     this.#script = script;
   }
 
-  statements(statements: readonly TreeStatement[], reading: Reading, depth: number): void {
+  read(text: string, at: Reading['at'], depth: number): void {
+    const { statements, isUnread } = parseShell(text);
+    if (isUnread) this.isUnread = true;
+    this.#statements(statements, { text, at }, depth);
+  }
+
+  #statements(statements: readonly TreeStatement[], reading: Reading, depth: number): void {
     for (const { pipelines } of statements) {
       for (const { nodes } of pipelines) for (const node of nodes) this.#node(node, reading, depth);
     }
@@ -76,7 +85,7 @@ class Names implements ShellNames {
     else {
       this.#word(node, reading, depth);
       for (const name of node.sets) this.#set(name, reading);
-      for (const { statements } of node.blocks) this.statements(statements, reading, depth);
+      for (const { statements } of node.blocks) this.#statements(statements, reading, depth);
     }
     for (const redirect of node.redirects) {
       if (redirect.target) this.#word(redirect.target, reading, depth);
@@ -99,7 +108,7 @@ class Names implements ShellNames {
     const decoded = inner && decodeWord(inner.text);
     if (!decoded || depth >= deepestString) return;
     const at = (offset: number): number => reading.at(inner.start + decoded.origin(offset));
-    this.statements(parseShell(decoded.text).statements, { text: decoded.text, at }, depth + 1);
+    this.read(decoded.text, at, depth + 1);
   }
 
   /** `NAME` or `NAME=value` among the words of `export`, `env` and their like. */
@@ -126,7 +135,7 @@ class Names implements ShellNames {
       this.#used.add(span.start);
       this.uses.push({ name: variable.name, span });
     }
-    for (const script of scripts) this.statements(script.statements, inside(script, reading), depth);
+    for (const script of scripts) this.#statements(script.statements, inside(script, reading), depth);
   }
 
   #set(name: TreeName, reading: Reading): void {
@@ -161,5 +170,5 @@ function windowsNames({ text, source }: ShellScript, dialect: 'cmd' | 'powershel
     const start = found.index + found[0].lastIndexOf(name);
     uses.push({ name, span: toDocumentSpan(source, { start, end: start + name.length }) });
   }
-  return { uses, sets: [] };
+  return { uses, sets: [], isUnread: false };
 }

@@ -5,6 +5,8 @@ export interface ShellTree {
   readonly statements: readonly TreeStatement[];
   /** Offset of the first syntax error, also of those inside substitutions. */
   readonly error: number | undefined;
+  /** The script is longer than anyone writes, or the parser failed: what it says is not known. */
+  readonly isUnread?: true;
 }
 
 /** One and-or list. */

@@ -36,7 +36,8 @@ const deepestSubstitution = 32;
  * @param text what the shell is given, with `\n` as end of line
  */
 export function parseShell(text: string): ShellTree {
-  if (text.length > longestScript || hasTooManyHeredocs(text)) return { statements: [], error: undefined };
+  if (text.length > longestScript || hasTooManyHeredocs(text))
+    return { statements: [], error: undefined, isUnread: true };
   const known = recent.get(text);
   if (known) return known;
   const tree = read(text);
@@ -56,7 +57,7 @@ function read(text: string): ShellTree {
     return new Reader(text).tree();
   } catch {
     // A fault of the parser (or a stack too deep) is no fault of the file; nothing of it is judged.
-    return { statements: [], error: 0 };
+    return { statements: [], error: 0, isUnread: true };
   }
 }
 

@@ -44,6 +44,8 @@ export interface SymbolTable {
   readonly occurrences: readonly Occurrence[];
   /** Names that scripts give a value themselves, anywhere in the file. */
   readonly shellNames: ReadonlySet<string>;
+  /** The first script that could not be read, so that it may name variables at places not known. */
+  readonly unread: Span | undefined;
 }
 
 interface Draft extends DockerfileSymbol {
@@ -75,6 +77,7 @@ class Builder {
   readonly #external = new Map<string, Draft>();
   readonly #defined = new Map<Pair, Defined>();
   readonly #shellNames = new Set<string>();
+  #unread: Span | undefined;
 
   constructor(model: Model) {
     this.#model = model;
@@ -99,7 +102,7 @@ class Builder {
     all.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
     // A parser may report a reference twice (a word in two lists); the first one is enough.
     const occurrences = all.filter((one, index) => one.span.start >= (all[index - 1]?.span.end ?? 0));
-    return { symbols, occurrences, shellNames: this.#shellNames };
+    return { symbols, occurrences, shellNames: this.#shellNames, unread: this.#unread };
   }
 
   #draft(kind: SymbolKind, name: string): Draft {
@@ -208,7 +211,8 @@ class Builder {
   }
 
   #variables(instruction: Instruction, stage: Stage | undefined): void {
-    const { uses, sets } = variableNames(this.#model, instruction);
+    const { uses, sets, unread } = variableNames(this.#model, instruction);
+    this.#unread ??= unread;
     for (const one of sets) {
       this.#shellNames.add(one.name);
       this.#meaning(one, instruction)?.symbol.shadows.push(one.span);

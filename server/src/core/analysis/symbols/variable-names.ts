@@ -5,6 +5,7 @@ import { namesOf } from '../../shell/names';
 import type { ShellName } from '../../shell/names';
 import { referencesInBody } from '../../syntax/expansion';
 import type { Instruction, VariableReference, Word } from '../../syntax/nodes';
+import type { Span } from '../../text/span';
 
 export interface VariableName extends ShellName {
   /** The value of an ARG's pair that it stands in: it sees the pairs in front of that. */
@@ -17,6 +18,8 @@ export interface VariableNames {
   readonly uses: readonly VariableName[];
   /** Names to which a script gives a value of its own. */
   readonly sets: readonly VariableName[];
+  /** A script that was not read, so that there may be others. */
+  readonly unread: Span | undefined;
 }
 
 const runtime: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
@@ -27,8 +30,10 @@ export function variableNames(model: Model, instruction: Instruction): VariableN
   const sees = runtime.has(instruction.keyword) ? 'env' : 'arg or env';
   const own = secretVariables(instruction);
   const seen = new Set<number>();
+  let unread: Span | undefined;
   for (const script of model.scriptsOf(instruction)) {
     const names = namesOf(script);
+    if (names.isUnread) unread ??= script.span;
     for (const one of names.uses) {
       // A heredoc may be read by two shells, one after the other.
       if (seen.has(one.span.start)) continue;
@@ -37,7 +42,7 @@ export function variableNames(model: Model, instruction: Instruction): VariableN
     }
     for (const one of names.sets) sets.push({ ...one, sees });
   }
-  return { uses, sets };
+  return { uses, sets, unread };
 }
 
 function* builderUses(model: Model, instruction: Instruction): Generator<VariableName> {
