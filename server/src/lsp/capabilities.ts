@@ -27,8 +27,8 @@ export interface Client {
   readonly markdown: boolean;
   readonly deprecatedTag: boolean;
   readonly foldingRangeLimit: number | undefined;
-  /** Capabilities that can be registered while the server runs: `textDocument.hover`. */
-  readonly registers: ReadonlySet<string>;
+  /** Features it knows (`textDocument.hover`), and whether they can be registered while the server runs. */
+  readonly registers: ReadonlyMap<string, boolean>;
 }
 
 export function readClient(capabilities: ClientCapabilities): Client {
@@ -61,10 +61,11 @@ export function readClient(capabilities: ClientCapabilities): Client {
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     deprecatedTag: textDocument?.completion?.completionItem?.tagSupport !== undefined,
     foldingRangeLimit: textDocument?.foldingRange?.rangeLimit,
-    registers: new Set(
-      Object.entries(textDocument ?? {})
-        .filter(([, one]: [string, unknown]) => isRecord(one) && one['dynamicRegistration'] === true)
-        .map(([name]) => `textDocument.${name}`),
+    registers: new Map(
+      Object.entries(textDocument ?? {}).map(([name, one]: [string, unknown]) => [
+        `textDocument.${name}`,
+        isRecord(one) && one['dynamicRegistration'] === true,
+      ]),
     ),
   };
 }

@@ -72,10 +72,16 @@ function subjectOf({ result: { model } }: Analysis): Subject {
 
 const sharedFeatures = features.filter(({ shared }) => shared);
 
+/** Shared features that the client knows: none else may be registered. */
+function knownTo({ registers }: Client): readonly Feature[] {
+  return sharedFeatures.filter(({ capabilities: { client = '' } }) => registers.has(client));
+}
+
 /** Shared features come and go while the server runs; other clients are told of them once, at the start. */
-export function isDynamic({ registers }: Client): boolean {
-  return sharedFeatures.every(
-    ({ capabilities: { client } }) => client !== undefined && registers.has(client),
+export function isDynamic(client: Client): boolean {
+  const known = knownTo(client);
+  return (
+    known.length > 0 && known.every((one) => client.registers.get(one.capabilities.client ?? '') === true)
   );
 }
 
@@ -125,7 +131,7 @@ export class LanguageFeatures {
 function registrations(client: Client): BulkRegistration {
   const documentSelector = [{ language: LANGUAGE }];
   const bulk = BulkRegistration.create();
-  for (const { type, options } of sharedFeatures) {
+  for (const { type, options } of knownTo(client)) {
     const said = options(client);
     if (said !== undefined) bulk.add(type, { documentSelector, ...(said === true ? {} : said) });
   }
