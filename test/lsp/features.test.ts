@@ -48,7 +48,7 @@ test('rename: edits, or the reason why not as an error', async (t) => {
   const ask = await open(client, 'FROM a AS ‸b\nFROM c\nCOPY --from=b / /\n');
   const edit = await ask<WorkspaceEdit>('rename', { newName: 'd' });
   assert.equal(client.textAfter(uri, edit), 'FROM a AS d\nFROM c\nCOPY --from=d / /\n');
-  await assert.rejects(ask('rename', { newName: 'no name' }), /is no stage name/);
+  await assert.rejects(ask('rename', { newName: 'no name' }), /is not a valid stage name/);
   const atNumber = await open(client, 'FROM a\nFROM c\nCOPY --from=‸0 / /\n');
   await assert.rejects(atNumber('prepareRename'), /number/);
 });

@@ -77,6 +77,8 @@ const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] =
   room('families'),
 ] as const;
 const core = [text, knowledge, syntax, shell, model, analysis, lint, fixes, families];
+/** Editor features; only servers for editors, other programs and agents ask for them, so that no rule may. */
+const ide = room('ide');
 const service = 'server/src/service/';
 const workflow = 'server/src/workflow/';
 const [files, surroundings] = ['server/src/io/files/', 'server/src/io/surroundings/'];
@@ -99,6 +101,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
   [families, [text, knowledge, syntax, shell, model, analysis, lint, fixes]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, families, knowledge, ...helpers]],
+  [ide, [text, knowledge, syntax, shell, model, analysis]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   [service, [lint, text, 'server/src/linter', 'server/src/version']],
   [files, []],
@@ -112,7 +115,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/io/', [text, workflow]],
   ['server/src/cli.ts', ['server/src/cli/']],
   ['server/src/cli/', [lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version']],
-  ['server/src/lsp/', [...core, 'server/src/io/', service, ...facade]],
+  ['server/src/lsp/', [...core, ide, 'server/src/io/', service, ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
@@ -222,7 +225,7 @@ test('no modules need each other, not even for types', () => {
 /** Where each package may be imported from; anything else is not ours to import. */
 const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
-  [/^dockerfile-language-service$/, /^server\/src\/lsp\/features\/base-service\.ts$/],
+  [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
   [/^(undici|http-link-header|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
   [/^yaml$/, /^server\/src\/io\//],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
@@ -243,6 +246,14 @@ test('packages are imported where they have their place', () => {
     return !packages.find(([name]) => name.test(target))?.[1].test(file);
   });
   assert.deepEqual(show(breaches), []);
+});
+
+test('offsets become positions in one folder', () => {
+  const breaches = sources
+    .filter(({ path }) => path.startsWith('server/src/') && !path.startsWith('server/src/lsp/convert/'))
+    .filter(({ tree }) => /\b(?:positionAt|offsetAt)\b/.test(tree.text))
+    .map(({ path }) => path);
+  assert.deepEqual(breaches, []);
 });
 
 test('libraries that are loaded on first use are imported on first use', () => {

@@ -24,16 +24,14 @@ export function describeBuild({ document, version, result }: Analysis): BuildDes
     instructions: model.file.instructions.map((instruction): DescribedInstruction => {
       const stage = model.stageOf(instruction);
       const installs = installsOf(model, instruction);
-      const lineEnd = document.offsetAt({
-        line: document.positionAt(instruction.span.start).line + 1,
-        character: 0,
-      });
+      const lines = model.document;
+      const lineEnd = lines.lineStart(lines.lineAt(instruction.span.start) + 1);
       const firstLine = { start: instruction.span.start, end: Math.min(instruction.span.end, lineEnd) };
       return {
         keyword: instruction.keyword,
         text: oneLine(instruction),
         mark: toRange(document, trimEnd(document.getText(), firstLine)),
-        endLine: document.positionAt(instruction.span.end).line,
+        endLine: toRange(document, instruction.span).end.line,
         ...(stage?.from && { stage: stage.index }),
         ...(installs.length > 0 && { installs }),
       };

@@ -1,6 +1,7 @@
 // What the client can do, read once; and what the server therefore offers. Data in, data out.
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { CodeActionKind, TextDocumentSyncKind } from './library';
+import { isRecord } from '../core/text/record';
 import { FIX_ALL_KIND, SOURCE } from '../protocol';
 
 export interface Client {
@@ -26,8 +27,8 @@ export interface Client {
   readonly markdown: boolean;
   readonly deprecatedTag: boolean;
   readonly foldingRangeLimit: number | undefined;
-  /** Language features can be switched on and off while the server runs. */
-  readonly dynamicFeatures: boolean;
+  /** Features it knows (`textDocument.hover`), and whether they can be registered while the server runs. */
+  readonly registers: ReadonlyMap<string, boolean>;
 }
 
 export function readClient(capabilities: ClientCapabilities): Client {
@@ -60,17 +61,20 @@ export function readClient(capabilities: ClientCapabilities): Client {
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     deprecatedTag: textDocument?.completion?.completionItem?.tagSupport !== undefined,
     foldingRangeLimit: textDocument?.foldingRange?.rangeLimit,
-    dynamicFeatures:
-      textDocument?.completion?.dynamicRegistration === true &&
-      textDocument.formatting?.dynamicRegistration === true,
+    registers: new Map(
+      Object.entries(textDocument ?? {}).map(([name, one]: [string, unknown]) => [
+        `textDocument.${name}`,
+        isRecord(one) && one['dynamicRegistration'] === true,
+      ]),
+    ),
   };
 }
 
 /** Commands the server itself runs, for clients that cannot resolve code actions lazily. */
 export const ServerCommand = { applyAction: `${SOURCE}.server.applyAction` } as const;
 
-/** @param languageFeatures whether completion, hover and the like are announced at once, for clients that cannot be told later */
-export function offeredCapabilities(client: Client, languageFeatures: boolean): ServerCapabilities {
+/** @param features what is said of editor features */
+export function offeredCapabilities(client: Client, features: ServerCapabilities): ServerCapabilities {
   return {
     textDocumentSync: {
       openClose: true,
@@ -84,24 +88,6 @@ export function offeredCapabilities(client: Client, languageFeatures: boolean): 
       ? { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: client.resolveEdits }
       : true,
     ...(!client.resolveEdits && { executeCommandProvider: { commands: [ServerCommand.applyAction] } }),
-    // What the symbol table alone answers is offered in any case; no other extension answers it right.
-    definitionProvider: true,
-    referencesProvider: true,
-    documentHighlightProvider: true,
-    renameProvider: client.prepareRename ? { prepareProvider: true } : true,
-    ...(languageFeatures && languageFeatureCapabilities),
+    ...features,
   };
 }
-
-/** What other extensions may offer as well, and what is therefore on only where none of them is. */
-export const languageFeatureCapabilities = {
-  completionProvider: { triggerCharacters: ['=', ' ', '$', '-', ',', '{'] },
-  documentLinkProvider: {},
-  hoverProvider: true,
-  signatureHelpProvider: { triggerCharacters: ['-', '[', ',', ' ', '='] },
-  foldingRangeProvider: true,
-  documentSymbolProvider: true,
-  documentFormattingProvider: true,
-  documentRangeFormattingProvider: true,
-  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\\', moreTriggerCharacter: ['`'] },
-} satisfies ServerCapabilities;

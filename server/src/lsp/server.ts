@@ -13,7 +13,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/text/record';
 import { rules } from '../linter';
-import { SOURCE, languageFeaturesOn } from '../protocol';
+import { SOURCE } from '../protocol';
 import type { InitializationOptions } from '../protocol';
 import { Answerer } from './answerer';
 import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
@@ -22,7 +22,7 @@ import type { Context } from './context';
 import { applyAction, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
-import { LanguageFeatures, answerFeatures } from './handlers/features';
+import { LanguageFeatures, announcedFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from './rule-pages';
@@ -54,10 +54,7 @@ export function startServer(connection: Connection): void {
       updateFeatures();
     });
     return {
-      capabilities: offeredCapabilities(
-        context.client,
-        !context.client.dynamicFeatures && languageFeaturesOn('auto', coexistence),
-      ),
+      capabilities: offeredCapabilities(context.client, announcedFeatures(context.client, coexistence)),
       serverInfo: { name: 'Drydock', version },
     };
   });

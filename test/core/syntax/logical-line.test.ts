@@ -66,11 +66,14 @@ test('an empty span clings to the character in front of it', () => {
   assert.deepEqual(toDocumentSpan(line, { start: 0, end: 0 }), { start: 0, end: 0 });
 });
 
-test('what the builder drops has no place in the joined line', () => {
+test('what the builder drops stands at the end of the piece in front of it', () => {
   const { text, cursors } = parseMarked('#‸ x\nRUN a \\‸\n #‸ c\n‸\n b <<E\nbo‸dy\nE\nCM‸D');
   const line = lineOf(text);
-  assert.equal(cursors.length, 6);
-  for (const cursor of cursors) assert.equal(fromDocument(line, cursor), undefined);
-  // The end of a piece is still a place: an insertion there belongs to the line.
-  assert.equal(fromDocument(line, text.indexOf('\\')), 'RUN a '.length);
+  const joint = 'RUN a '.length;
+  const end = line.text.length;
+  assert.deepEqual(
+    cursors.map((cursor) => fromDocument(line, cursor)),
+    [0, joint, joint, joint, end, end],
+  );
+  assert.equal(fromDocument(line, text.indexOf('\\')), joint);
 });

@@ -8,11 +8,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import tls from 'node:tls';
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
-import { Guard, documentationOf, keywordProposals } from '../../../server/src/lsp/features/base-service';
-import { completion } from '../../../server/src/lsp/features/completion';
-import { hover } from '../../../server/src/lsp/features/hover';
-import { signatureHelp } from '../../../server/src/lsp/features/signature-help';
-import { plainInput } from './request';
+import { Guard, baseService } from '../../../server/src/lsp/base-service';
+import { completion, hover, plainInput, signatureHelp } from './request';
 
 /** Runs something with every way to the network closed. @returns what was tried, as "module.function" */
 async function withoutNetwork(run: () => Promise<unknown>): Promise<string[]> {
@@ -90,7 +87,7 @@ test('behind a colon nothing is offered', async () => {
   }
 });
 
-test('one file knows the library, and loads it on first use', () => {
+test('one file knows the library, and loads it on first use', async () => {
   const folder = 'server/src';
   const importers: string[] = [];
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -104,17 +101,17 @@ test('one file knows the library, and loads it on first use', () => {
       'a static import loads it at the start',
     );
   }
-  assert.deepEqual(importers, ['lsp/features/base-service.ts']);
+  assert.deepEqual(importers, ['lsp/base-service.ts']);
 });
 
 test('keywords and their texts come from the library', async () => {
-  const keywords = await keywordProposals(false);
+  const keywords = await baseService.keywords(false);
   assert.ok(keywords.some(({ label, snippet }) => label.startsWith('RUN') && snippet === 'RUN ${1:command}'));
-  for (const { key } of keywords) assert.ok(await documentationOf(key), key);
-  assert.equal(await documentationOf('NOTHING'), undefined);
+  for (const { key } of keywords) assert.ok(await baseService.documentation(key), key);
+  assert.equal(await baseService.documentation('NOTHING'), undefined);
 });
 
-test('guard: an exception is no answer, and is not tried again', () => {
+test('guard: an exception is no answer, and is not tried again', async () => {
   const guard = new Guard();
   let calls = 0;
   const call = (): number => {
@@ -126,7 +123,7 @@ test('guard: an exception is no answer, and is not tried again', () => {
   assert.equal(calls, 1);
 });
 
-test('guard: an answer is kept for its text and its question', () => {
+test('guard: an answer is kept for its text and its question', async () => {
   const guard = new Guard();
   let calls = 0;
   const call = () => (calls += 1);
@@ -139,7 +136,7 @@ test('guard: an answer is kept for its text and its question', () => {
   assert.equal(guard.run('a', 'text', '', 100, call), 205, 'but not for ever');
 });
 
-test('guard: a text above the limit is not shown', () => {
+test('guard: a text above the limit is not shown', async () => {
   const guard = new Guard();
   assert.equal(
     guard.run('a', 'x'.repeat(11), '', 10, () => 1),
@@ -151,7 +148,7 @@ test('guard: a text above the limit is not shown', () => {
   );
 });
 
-test('guard: what took too long is not asked again for texts as long', () => {
+test('guard: what took too long is not asked again for texts as long', async () => {
   let now = 0;
   const guard = new Guard(() => now, 100);
   const slow = (): number => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CompletionItem } from 'vscode-languageserver';
-import { completion } from '../../../server/src/lsp/features/completion';
-import { leastCapabilities } from '../../../server/src/lsp/features/input';
-import { apply, full, request } from './request';
+import { apply, completion, full, request, least } from './request';
 
 const plain = { ...full, snippets: false };
 const rules = [
@@ -11,8 +9,8 @@ const rules = [
   { id: 'user-root', summary: 'Runs as root', alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002'] },
 ];
 
-async function complete(source: string, capabilities = plain, trigger?: string) {
-  const asked = request(source, capabilities, rules);
+async function complete(source: string, client = plain, trigger?: string) {
+  const asked = request(source, client, rules);
   return { ...asked, items: await completion(asked.input, asked.position, trigger) };
 }
 
@@ -280,7 +278,7 @@ test('snippets only for clients that take them, and not in front of arguments', 
   const before = await complete('FROM a\nCO‸ a b', full);
   assert.equal(before.items.find(({ label }) => label === 'COPY')?.textEdit?.newText, 'COPY');
   for (const source of ['FROM a\n‸', 'FROM a\nRUN --‸', 'FROM a ‸', 'FROM a\nLABEL ‸']) {
-    const { items } = await complete(source, leastCapabilities);
+    const { items } = await complete(source, least);
     assert.ok(items.length > 0);
     for (const item of items) {
       assert.equal(item.insertTextFormat, 1, item.label);
@@ -312,9 +310,7 @@ test('behind a blank that was just typed, only what is likely', async () => {
 test('documentation is Markdown or plain text, as the client has it', async () => {
   const rich = (await complete('FROM a\nRUN --‸')).items[0]?.documentation;
   assert.ok(rich && typeof rich === 'object' && rich.kind === 'markdown');
-  const poor = (await complete('FROM a\n‸', leastCapabilities)).items.find(
-    ({ label }) => label === 'RUN',
-  )?.documentation;
+  const poor = (await complete('FROM a\n‸', least)).items.find(({ label }) => label === 'RUN')?.documentation;
   assert.ok(poor && typeof poor === 'object' && poor.kind === 'plaintext');
   assert.doesNotMatch(poor.value, /```|\]\(/);
 });
@@ -324,8 +320,6 @@ test('MAINTAINER is marked as deprecated where the client can show it', async ()
     label.startsWith('MAINTAINER'),
   );
   assert.deepEqual(marked?.tags, [1]);
-  const bare = (await complete('FROM a\nMAIN‸', leastCapabilities)).items.find(
-    ({ label }) => label === 'MAINTAINER',
-  );
+  const bare = (await complete('FROM a\nMAIN‸', least)).items.find(({ label }) => label === 'MAINTAINER');
   assert.equal(bare?.tags, undefined);
 });

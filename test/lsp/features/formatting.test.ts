@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatDocument, formatOnType, formatRange } from '../../../server/src/lsp/features/formatting';
-import { apply, plainInput, request } from './request';
+import { apply, formatDocument, formatOnType, formatRange, plainInput, request } from './request';
 
 const spaces = { tabSize: 4, insertSpaces: true };
 const tabs = { tabSize: 4, insertSpaces: false };

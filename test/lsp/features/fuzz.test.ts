@@ -2,18 +2,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Position, Range } from 'vscode-languageserver';
-import { completion } from '../../../server/src/lsp/features/completion';
-import { definition, references } from '../../../server/src/lsp/features/definition';
-import { folding } from '../../../server/src/lsp/features/folding';
-import { formatDocument, formatOnType, formatRange } from '../../../server/src/lsp/features/formatting';
-import { highlight } from '../../../server/src/lsp/features/highlight';
-import { hover } from '../../../server/src/lsp/features/hover';
-import type { FeatureInput } from '../../../server/src/lsp/features/input';
-import { links } from '../../../server/src/lsp/features/links';
-import { prepareRename, rename } from '../../../server/src/lsp/features/rename';
-import { signatureHelp } from '../../../server/src/lsp/features/signature-help';
-import { symbols } from '../../../server/src/lsp/features/symbols';
-import { apply, plainInput } from './request';
+import {
+  apply,
+  completion,
+  definition,
+  folding,
+  formatDocument,
+  formatOnType,
+  formatRange,
+  highlight,
+  hover,
+  links,
+  plainInput,
+  prepareRename,
+  references,
+  rename,
+  signatureHelp,
+  symbols,
+} from './request';
+import type { Input } from './request';
 
 const spaces = { tabSize: 2, insertSpaces: true };
 
@@ -63,7 +70,7 @@ const broken = [
   'FOO bar $A\nFROM a',
 ];
 
-function positions({ document, text }: FeatureInput, every: number): Position[] {
+function positions({ document, text }: Input, every: number): Position[] {
   const found: Position[] = [];
   for (let offset = 0; offset <= text.length; offset += every) found.push(document.positionAt(offset));
   // Clients may be a step behind the text.
@@ -78,9 +85,9 @@ function rangesIn(answer: unknown): Range[] {
   return [...own, ...Object.values(answer).flatMap(rangesIn)];
 }
 
-async function exercise(input: FeatureInput, every: number): Promise<void> {
+async function exercise(input: Input, every: number): Promise<void> {
   const { document, text } = input;
-  const answers: unknown[] = [symbols(input), folding(input), links(input)];
+  const answers: unknown[] = [await symbols(input), await folding(input), await links(input)];
   const edits = await formatDocument(input, spaces);
   answers.push(edits);
   const formatted = apply(input, edits);
@@ -95,8 +102,12 @@ async function exercise(input: FeatureInput, every: number): Promise<void> {
       assert.ok(document.offsetAt(start) <= cursor && cursor <= document.offsetAt(end), label);
     }
     answers.push(items, await hover(input, position), await signatureHelp(input, position));
-    answers.push(definition(input, position), references(input, position, true), highlight(input, position));
-    answers.push(prepareRename(input, position), rename(input, position, 'x_1'));
+    answers.push(
+      await definition(input, position),
+      await references(input, position, true),
+      await highlight(input, position),
+    );
+    answers.push(await prepareRename(input, position), await rename(input, position, 'x_1'));
     answers.push(await formatOnType(input, position, '\\', spaces));
     answers.push(await formatRange(input, { start: position, end: position }, spaces));
   }

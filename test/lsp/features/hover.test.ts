@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MarkupContent } from 'vscode-languageserver';
-import { hover } from '../../../server/src/lsp/features/hover';
-import { leastCapabilities } from '../../../server/src/lsp/features/input';
-import { signatureHelp } from '../../../server/src/lsp/features/signature-help';
-import { marks, request } from './request';
+import { hover, marks, request, signatureHelp, least } from './request';
 
-async function ask(source: string, capabilities = leastCapabilities) {
-  const { input, position } = request(source, capabilities);
+async function ask(source: string, client = least) {
+  const { input, position } = request(source, client);
   const found = await hover(input, position);
   const text = found && MarkupContent.is(found.contents) ? found.contents.value : '';
   return { text, marked: marks(input, found?.range ? [found.range] : []) };
@@ -89,7 +86,7 @@ test('ids in comments that hide findings', async () => {
     ['# check=skip=«JSON‸ArgsRecommended»\nFROM a', /shell form/],
   ];
   for (const [source, pattern] of sources) {
-    const { input, position } = request(source, leastCapabilities, rules);
+    const { input, position } = request(source, least, rules);
     const found = await hover(input, position);
     assert.match(found && MarkupContent.is(found.contents) ? found.contents.value : '', pattern);
     assert.equal(marks(input, found?.range ? [found.range] : []), source.replace('‸', ''));
@@ -111,17 +108,17 @@ test('nothing to say', async () => {
 
 test('text of the file cannot become markup', async () => {
   const { text } = await ask('FROM a\nENV X="`](http://evil) <b> ``` **"\nRUN echo $‸X', {
-    ...leastCapabilities,
+    ...least,
     markdown: true,
   });
   assert.match(text, /````/, 'a code span longer than any run of backticks in it');
-  const stage = await ask('FROM a_b*c AS x_y-z\nFROM ‸x_y-z', { ...leastCapabilities, markdown: true });
+  const stage = await ask('FROM a_b*c AS x_y-z\nFROM ‸x_y-z', { ...least, markdown: true });
   assert.match(stage.text, /\*\*x\\_y\\-z\*\*/);
   assert.match(stage.text, /`a_b\*c`/);
 });
 
 test('library texts come in the format the client has, with a link that exists', async () => {
-  const rich = (await ask('FROM a\n‸ONBUILD RUN x', { ...leastCapabilities, markdown: true })).text;
+  const rich = (await ask('FROM a\n‸ONBUILD RUN x', { ...least, markdown: true })).text;
   assert.match(rich, /\]\(https:\/\/docs\.docker\.com\/reference\/dockerfile\/#onbuild\)/);
   assert.equal((rich.match(/^```/gm) ?? []).length % 2, 0, 'fences are closed');
   assert.doesNotMatch((await ask('FROM a\n‸RUN x')).text, /```|\]\(/);

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definition, references } from '../../../server/src/lsp/features/definition';
-import { highlight } from '../../../server/src/lsp/features/highlight';
-import { prepareRename, rename } from '../../../server/src/lsp/features/rename';
-import { apply, marks, plainInput, request } from './request';
+import {
+  apply,
+  definition,
+  highlight,
+  marks,
+  plainInput,
+  prepareRename,
+  references,
+  rename,
+  request,
+} from './request';
 
 /** Every mark belongs to one symbol; from each of them all are found, and renaming changes exactly them. */
 const symbols: Record<string, string> = {
@@ -58,6 +65,15 @@ RUN echo $X
   'several arguments on a line': `FROM a
 ARG A=1 «B»=2 C=$A
 RUN echo $«B» $A
+`,
+  'a pair of ARG sees those in front of it': `FROM a
+ARG «A»=1 B=$«A»
+RUN echo $«A»
+`,
+  'a string in double quotes is read by both shells': `FROM a
+ENV «X»=1
+RUN sh -c "echo $«X» \\$«X»"
+CMD ["sh", "-c", "echo \\"$«X»\\""]
 `,
   'argument becomes environment': `FROM a
 ARG «V»=1
@@ -173,12 +189,12 @@ RUN Write-Host $env:«X» '$env:X' \${env:«X»}
 };
 
 for (const [name, source] of Object.entries(symbols)) {
-  test(`one symbol: ${name}`, () => {
+  test(`one symbol: ${name}`, async () => {
     const { input, spans } = request(source);
     for (const { start, end } of spans) {
       for (const offset of [start, end]) {
         const position = input.document.positionAt(offset);
-        const found = references(input, position, true) ?? [];
+        const found = (await references(input, position, true)) ?? [];
         assert.equal(
           marks(
             input,
@@ -186,7 +202,7 @@ for (const [name, source] of Object.entries(symbols)) {
           ),
           source,
         );
-        const same = highlight(input, position) ?? [];
+        const same = (await highlight(input, position)) ?? [];
         assert.equal(
           marks(
             input,
@@ -195,9 +211,12 @@ for (const [name, source] of Object.entries(symbols)) {
           source,
         );
       }
-      const renamed = rename(input, input.document.positionAt(start), 'renamed');
+      const renamed = await rename(input, input.document.positionAt(start), 'renamed');
       assert.ok(renamed && 'changes' in renamed && renamed.changes, JSON.stringify(renamed));
-      assert.equal(apply(input, renamed.changes[input.uri] ?? []), source.replace(/«[^«»]*»/g, 'renamed'));
+      assert.equal(
+        apply(input, renamed.changes[input.document.uri] ?? []),
+        source.replace(/«[^«»]*»/g, 'renamed'),
+      );
     }
   });
 }
@@ -214,18 +233,20 @@ const definitions: Record<string, string> = {
   'ENV shows what holds there': 'FROM a\nENV X=1\nENV «X»=2\nRUN echo $‸X\nENV X=3',
   'a value sees what was before': 'FROM a\nENV «X»=1\nENV X=$‸X',
   'through FROM': 'FROM a AS base\nENV «X»=1\nFROM base\nRUN echo $‸X',
+  'a repeated declaration without a value leads to the value': 'FROM a\nARG «X»=1\nARG X\nRUN echo $‸X',
+  'a trigger sees the finished stage': 'FROM a\nONBUILD RUN echo $‸X\nENV «X»=1',
   'here-document end': 'FROM a\nRUN <<«EOF»\nx\n‸EOF\n',
 };
 
 for (const [name, source] of Object.entries(definitions)) {
-  test(`definition: ${name}`, () => {
+  test(`definition: ${name}`, async () => {
     const { input, position } = request(source);
-    const found = definition(input, position);
+    const found = await definition(input, position);
     assert.equal(marks(input, found ? [found.range] : []), source.replace('‸', ''));
   });
 }
 
-test('nothing is defined where nothing is', () => {
+test('nothing is defined where nothing is', async () => {
   const sources = [
     'FROM ‸a',
     'FROM a\nRUN echo $‸HOME',
@@ -235,13 +256,13 @@ test('nothing is defined where nothing is', () => {
   ];
   for (const source of sources) {
     const { input, position } = request(source);
-    assert.equal(definition(input, position), null, source);
+    assert.equal(await definition(input, position), null, source);
   }
 });
 
-test('references can leave the definitions out', () => {
+test('references can leave the definitions out', async () => {
   const { input, position } = request('ARG ‸A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»');
-  const found = references(input, position, false) ?? [];
+  const found = (await references(input, position, false)) ?? [];
   const expected = 'ARG A=1\nFROM x:$«A»\nARG A\nRUN echo $«A»';
   assert.equal(
     marks(
@@ -255,16 +276,16 @@ test('references can leave the definitions out', () => {
 /** Renaming at the cursor is refused, for this reason. */
 const refusals: [source: string, newName: string, reason: RegExp][] = [
   ['FROM a AS x\nFROM b\nCOPY --from=‸0 / /', 'y', /number/],
-  ['FROM a AS ‸x', '1x', /no stage name/],
-  ['FROM a AS ‸x', 'a b', /no stage name/],
+  ['FROM a AS ‸x', '1x', /not a valid stage name/],
+  ['FROM a AS ‸x', 'a b', /not a valid stage name/],
   ['FROM a AS ‸x', 'scratch', /reserved/],
-  ['FROM a AS ‸x\nFROM b AS Y', 'y', /already is a stage called "Y"/],
+  ['FROM a AS ‸x\nFROM b AS Y', 'y', /is already a stage called "Y"/],
   ['FROM a AS ‸x\nFROM alpine\nCOPY --from=x / /', 'alpine', /change what another part/],
   ['ARG B=x\nFROM a AS ‸x\nFROM $B', 'y', /change what another part/],
-  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /already is a build argument called "B"/],
-  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /already is a name called "HOME"/],
-  ['FROM a\nARG ‸A=1', '1A', /no variable name/],
-  ['FROM a\nARG ‸A=1', 'A-B', /no variable name/],
+  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /is already a build argument called "B"/],
+  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /is already a name called "HOME"/],
+  ['FROM a\nARG ‸A=1', '1A', /not a valid variable name/],
+  ['FROM a\nARG ‸A=1', 'A-B', /not a valid variable name/],
   ['FROM a\nARG ‸A=1', 'TARGETARCH', /set by the builder/],
   ['FROM a\nARG ‸TARGETARCH\nRUN echo $TARGETARCH', 'ARCH', /set by the builder/],
   ['FROM a\nRUN echo $‸HOME', 'X', /Nothing in this file defines "HOME"/],
@@ -272,44 +293,54 @@ const refusals: [source: string, newName: string, reason: RegExp][] = [
   ['FROM a\nARG ‸A=1\nRUN for A in 1 2; do echo $A; done', 'B', /value of its own/],
   ['FROM a\nARG ‸A=1\nRUN export A && x', 'B', /value of its own/],
   ['FROM a\nARG ‸A=1\nRUN C="$A" B=1 x; echo $A', 'B', /already/],
-  ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /both ENV and ARG/],
+  ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /Both ENV and ARG/],
   [
     'FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A $SECRET',
     'SECRET',
-    /already is a name called "SECRET"/,
+    /is already a name called "SECRET"/,
   ],
   ['FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A', 'SECRET', /change what another part/],
   ['FROM a\nRUN <<‸EOF\nx\n', 'END', /no end/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change what another part/],
-  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /no usable delimiter/],
+  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /not a valid delimiter/],
 ];
 
 for (const [source, newName, reason] of refusals) {
-  test(`rename refused: ${JSON.stringify(source)} to ${newName}`, () => {
+  test(`rename refused: ${JSON.stringify(source)} to ${newName}`, async () => {
     const { input, position } = request(source);
-    const result = rename(input, position, newName);
+    const result = await rename(input, position, newName);
     assert.ok(result && 'refused' in result, JSON.stringify(result));
     assert.match(result.refused, reason);
   });
 }
 
-test('prepareRename gives the name, or the reason why not', () => {
+test('prepareRename gives the name, or the reason why not', async () => {
   const { input, position, spans } = request('FROM a AS «bu‸ild»');
   const [span] = spans;
   assert.ok(span);
-  assert.deepEqual(prepareRename(input, position), {
+  assert.deepEqual(await prepareRename(input, position), {
     range: { start: input.document.positionAt(span.start), end: input.document.positionAt(span.end) },
     placeholder: 'build',
   });
   const number = request('FROM a\nFROM b\nCOPY --from=‸0 / /');
-  assert.match(JSON.stringify(prepareRename(number.input, number.position)), /refused/);
-  assert.equal(prepareRename(plainInput('FROM a'), { line: 0, character: 1 }), null);
+  assert.match(JSON.stringify(await prepareRename(number.input, number.position)), /refused/);
+  assert.equal(await prepareRename(plainInput('FROM a'), { line: 0, character: 1 }), null);
 });
 
-test('a stage keeps being named by its number when it is renamed', () => {
+test('a stage keeps being named by its number when it is renamed', async () => {
   const { input, position } = request('FROM a AS ‸x\nFROM b\nCOPY --from=0 / /\nCOPY --from=x / /');
-  const result = rename(input, position, 'y');
+  const result = await rename(input, position, 'y');
   assert.ok(result && 'changes' in result && result.changes);
   const expected = 'FROM a AS y\nFROM b\nCOPY --from=0 / /\nCOPY --from=y / /';
-  assert.equal(apply(input, result.changes[input.uri] ?? []), expected);
+  assert.equal(apply(input, result.changes[input.document.uri] ?? []), expected);
+});
+
+test('nothing is renamed that an unread script may use', async () => {
+  // More here-documents than the reader of scripts takes.
+  const script = `RUN ${'cat <<A; '.repeat(1001)} echo $X\n`;
+  const { input, position } = request(`FROM a AS ‸s\nARG X=1\n${script}`);
+  const variable = input.document.positionAt(input.text.indexOf('X=1'));
+  const refused = await rename(input, variable, 'Y');
+  assert.match(JSON.stringify(refused), /script in line 3 is too long to be read/);
+  assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is no variable');
 });

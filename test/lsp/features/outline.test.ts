@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
-import { folding } from '../../../server/src/lsp/features/folding';
-import { links } from '../../../server/src/lsp/features/links';
-import { symbols } from '../../../server/src/lsp/features/symbols';
-import { full, marks, plainInput, request } from './request';
+import { folding, full, links, marks, plainInput, request, symbols } from './request';
 
 function tree(list: readonly DocumentSymbol[], depth = 0): string[] {
   return list.flatMap(({ name, detail, children = [] }) => [
@@ -13,7 +10,7 @@ function tree(list: readonly DocumentSymbol[], depth = 0): string[] {
   ]);
 }
 
-test('stages hold their instructions', () => {
+test('stages hold their instructions', async () => {
   const input = plainInput(`ARG V=1
 FROM golang:$V AS build
 RUN go \\
@@ -23,7 +20,7 @@ ONBUILD COPY . /x
 from scratch
 COPY --from=build /a /a
 `);
-  const found = symbols(input) as DocumentSymbol[];
+  const found = (await symbols(input)) as DocumentSymbol[];
   assert.deepEqual(tree(found), [
     'ARG | V=1',
     'build | FROM golang:$V',
@@ -34,7 +31,7 @@ COPY --from=build /a /a
   ]);
 });
 
-test('ranges: a child lies in its parent, the selection in the range', () => {
+test('ranges: a child lies in its parent, the selection in the range', async () => {
   const input = plainInput('FROM a AS b\nRUN <<E\nx\nE\nFROM\nFOO\n');
   const walk = (list: readonly DocumentSymbol[], outer: { start: number; end: number }): number => {
     let count = 0;
@@ -50,16 +47,19 @@ test('ranges: a child lies in its parent, the selection in the range', () => {
     }
     return count;
   };
-  assert.equal(walk(symbols(input) as DocumentSymbol[], { start: 0, end: input.text.length }), 4);
+  assert.equal(walk((await symbols(input)) as DocumentSymbol[], { start: 0, end: input.text.length }), 4);
 });
 
-test('a fragment without FROM lists its instructions', () => {
-  assert.deepEqual(tree(symbols(plainInput('RUN a\nCMD b')) as DocumentSymbol[]), ['RUN | a', 'CMD | b']);
+test('a fragment without FROM lists its instructions', async () => {
+  assert.deepEqual(tree((await symbols(plainInput('RUN a\nCMD b'))) as DocumentSymbol[]), [
+    'RUN | a',
+    'CMD | b',
+  ]);
 });
 
-test('clients without nesting get a list', () => {
+test('clients without nesting get a list', async () => {
   const input = plainInput('FROM a AS b\nRUN x', { ...full, hierarchicalSymbols: false });
-  const found = symbols(input) as SymbolInformation[];
+  const found = (await symbols(input)) as SymbolInformation[];
   assert.deepEqual(
     found.map(({ name, containerName }) => [name, containerName]),
     [
@@ -69,13 +69,13 @@ test('clients without nesting get a list', () => {
   );
 });
 
-function folds(source: string, capabilities = full): string[] {
-  return folding(plainInput(source, capabilities)).map(
+async function folds(source: string, client = full): Promise<string[]> {
+  return (await folding(plainInput(source, client))).map(
     ({ startLine, endLine, kind }) => `${startLine}-${endLine}${kind === undefined ? '' : ` ${kind}`}`,
   );
 }
 
-test('folds stages, long instructions, here-documents, comments', () => {
+test('folds stages, long instructions, here-documents, comments', async () => {
   const source = `# syntax=docker/dockerfile:1
 # check=skip=all
 
@@ -98,7 +98,7 @@ B
 FROM b
 CMD c
 `;
-  assert.deepEqual(folds(source), [
+  assert.deepEqual(await folds(source), [
     '0-1 comment',
     '3-4 comment',
     '5-17 region',
@@ -112,24 +112,28 @@ CMD c
   ]);
 });
 
-test('a continuation escaped twice ends the instruction', () => {
-  assert.deepEqual(folds('FROM a\nCOPY x C:\\\\\nRUN y\n'), ['0-2 region']);
+test('a continuation escaped twice ends the instruction', async () => {
+  assert.deepEqual(await folds('FROM a\nCOPY x C:\\\\\nRUN y\n'), ['0-2 region']);
 });
 
-test('the limit of the client keeps the largest', () => {
+test('the limit of the client keeps the largest', async () => {
   const source = 'FROM a\n# 1\n# 2\nRUN b \\\n c\nFROM d\nRUN e\n';
-  assert.deepEqual(folds(source, { ...full, foldingRangeLimit: 3 }), ['0-4 region', '3-4', '5-6 region']);
-  assert.deepEqual(folds(source, { ...full, foldingRangeLimit: 0 }), []);
+  assert.deepEqual(await folds(source, { ...full, foldingRangeLimit: 3 }), [
+    '0-4 region',
+    '3-4',
+    '5-6 region',
+  ]);
+  assert.deepEqual(await folds(source, { ...full, foldingRangeLimit: 0 }), []);
 });
 
-test('characters are given unless the client folds lines', () => {
-  const [first] = folding(plainInput('RUN a \\\r\n  bcd\r\n'));
+test('characters are given unless the client folds lines', async () => {
+  const [first] = await folding(plainInput('RUN a \\\r\n  bcd\r\n'));
   assert.deepEqual(first, { startLine: 0, endLine: 1, startCharacter: 7, endCharacter: 5 });
-  const [line] = folding(plainInput('RUN a \\\n  b\n', { ...full, lineFoldingOnly: true }));
+  const [line] = await folding(plainInput('RUN a \\\n  b\n', { ...full, lineFoldingOnly: true }));
   assert.deepEqual(line, { startLine: 0, endLine: 1 });
 });
 
-test('links lead to pages of known registries only', () => {
+test('links lead to pages of known registries only', async () => {
   const source = `# syntax=«docker/dockerfile»:1
 FROM «node»:22 AS a
 FROM «bitnami/redis»@sha256:${'a'.repeat(64)}
@@ -145,7 +149,7 @@ COPY --from=«mcr.microsoft.com/dotnet/sdk»:8.0 / /
 RUN --mount=from=«quay.io/org/x»,target=/x y
 `;
   const { input } = request(source);
-  const found = links(input);
+  const found = await links(input);
   assert.equal(
     marks(
       input,

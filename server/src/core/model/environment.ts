@@ -105,11 +105,27 @@ export class Environments {
 
   /** How names are looked up in a word of the instruction. */
   lookup(word: Word | undefined, at: Instruction): Lookup {
+    const { scope, step, base } = this.#read(word, at);
+    return base ? stageLookup(scope, step, base) : globalLookup(scope, step);
+  }
+
+  /** See Model.declaration. */
+  declaration(name: string, word: Word | undefined, at: Instruction): Variable | undefined {
+    const { scope, step } = this.#read(word, at);
+    return scope.variables.get(name, step);
+  }
+
+  /** What a word of the instruction is read with. */
+  #read(
+    word: Word | undefined,
+    at: Instruction,
+  ): { scope: Scope; step: number; base: BaseImage | undefined } {
     const stage = this.#stageOf(at);
     // Each pair of an ARG is read after those in front of it, and each is one step.
     const skipped = word && at.keyword === 'ARG' && at.pairs.length > 1 ? this.#pairsAhead(word, at) : 0;
-    if (!stage) return globalLookup(this.#globals.scope, this.#globalStep(at) + skipped);
-    return stageLookup(this.#statesOf(stage).scope, this.#stateAt(stage, at).step + skipped, stage.base);
+    if (!stage) return { scope: this.#globals.scope, step: this.#globalStep(at) + skipped, base: undefined };
+    const { scope } = this.#statesOf(stage);
+    return { scope, step: this.#stateAt(stage, at).step + skipped, base: stage.base };
   }
 
   #pairsAhead(word: Word, at: Instruction): number {

@@ -19,6 +19,7 @@ import { installsOf, packageCommandsOf } from './installs';
 import type { Stage, StageGraph } from './stages';
 import { buildStages } from './stages';
 import { globalLookup } from './variables';
+import type { Variable } from './variables';
 
 export type { Copy, CopyDestination, CopySource } from './copies';
 export type { Environment, UserSetting } from './environment';
@@ -79,6 +80,11 @@ export interface Model {
    * @returns undefined when the base image decides and is not known
    */
   isDeclared(name: string, at: Instruction): boolean | undefined;
+  /**
+   * What gave a variable the value that a reference in the instruction sees; undefined when the file did not.
+   * @param word the value of one of several pairs of an ARG, which sees those in front of it
+   */
+  declaration(name: string, at: Instruction, word?: Word): Variable | undefined;
   /**
    * The stage a --from or mount from= names, by BuildKit's rules: any stage of the file, the last of its name,
    * also the instruction's own or a later one (which the builder then refuses). COPY takes numbers as well.
@@ -235,6 +241,10 @@ class LazyModel implements Model {
 
   isDeclared(name: string, at: Instruction): boolean | undefined {
     return this.#parts.environments.isDeclared(name, at);
+  }
+
+  declaration(name: string, at: Instruction, word?: Word): Variable | undefined {
+    return this.#parts.environments.declaration(name, word, at);
   }
 
   stageNamed(name: string, at: Instruction): Stage | undefined {

@@ -90,8 +90,8 @@ function stringsIn(text: string, start: number, end: number): Span[] {
 }
 
 function shellWord(value: string, span: Span): ShellWord {
-  const { text, pattern, prefix, suffix, variables, quoted, splits } = literalWord(value, value, 0, 0);
-  return { span, text, value, pattern, prefix, suffix, variables, quoted, splits };
+  const { text, pattern, prefix, suffix, quoted, splits } = literalWord(value, value, 0, 0);
+  return { span, text, value, pattern, prefix, suffix, quoted, splits };
 }
 
 /** `NAME=value` handed to env. */

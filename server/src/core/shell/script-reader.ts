@@ -293,16 +293,18 @@ export class ScriptReader {
       this.block(statements, {
         ...place,
         nesting: [...place.nesting, 'substitution'],
-        ...(decoded ? { root: () => place.root(start, end), direct: false, editable: false } : {}),
+        ...(decoded !== undefined
+          ? { root: () => place.root(start, end), direct: false, editable: false }
+          : {}),
       });
     }
   }
 
   /** A word of its own: the tree is shared by all scripts with its text. */
   #word(word: TreeWord, place: Place): ShellWord {
-    const { text, value, pattern, prefix, suffix, variables, quoted, splits } = word;
+    const { text, value, pattern, prefix, suffix, quoted, splits } = word;
     const span = this.#span(place, word);
-    return { span, text, value, pattern, prefix, suffix, variables, quoted, splits };
+    return { span, text, value, pattern, prefix, suffix, quoted, splits };
   }
 }
 

@@ -1,7 +1,6 @@
 // The texts that shells are given, each with its map into the document.
-import { toDocument, toDocumentSpan } from '../syntax/logical-line';
+import { segmentOf, toDocument, toDocumentSpan } from '../syntax/logical-line';
 import type { Heredoc, LogicalLine, Segment } from '../syntax/nodes';
-import { lastNotBehind } from '../text/search';
 import type { Span } from '../text/span';
 
 /**
@@ -31,10 +30,7 @@ export class Locator {
         return segment.document + offset - segment.logical;
       }
     }
-    this.#at = Math.max(
-      0,
-      lastNotBehind(segments, ({ logical }) => logical <= offset),
-    );
+    this.#at = segmentOf(this.#source, offset);
     const found = segments[this.#at];
     return found ? found.document + Math.max(0, Math.min(offset - found.logical, found.length)) : 0;
   }

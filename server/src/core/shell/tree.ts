@@ -5,6 +5,8 @@ export interface ShellTree {
   readonly statements: readonly TreeStatement[];
   /** Offset of the first syntax error, also of those inside substitutions. */
   readonly error: number | undefined;
+  /** The script is longer than anyone writes, or the parser failed: what it says is not known. */
+  readonly isUnread?: true;
 }
 
 /** One and-or list. */
@@ -45,9 +47,20 @@ export interface TreeCompound {
   readonly start: number;
   readonly end: number;
   readonly blocks: readonly TreeBlock[];
-  /** Words outside the blocks: the list of `for`, the subject of `case`, operands of `[[ ]]`. */
+  /** Substitutions outside the blocks: in the list of `for`, the subject of `case`, operands of `[[ ]]`. */
   readonly scripts: readonly TreeScript[];
+  /** Parameters named there. */
+  readonly variables: readonly TreeName[];
+  /** What `for` and `select` set. */
+  readonly sets: readonly TreeName[];
   readonly redirects: readonly TreeRedirect[];
+}
+
+/** A parameter with a name (`$NAME`, `${NAME…}`, and `NAME` in arithmetic; no `$1`, `$@`, `$?`): the name's place. */
+export interface TreeName {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface TreeBlock {
@@ -69,6 +82,8 @@ export interface TreeRedirect {
   readonly target: TreeWord | undefined;
   /** Substitutions in the body of a heredoc. */
   readonly scripts: readonly TreeScript[];
+  /** Parameters named in the body of a heredoc. */
+  readonly variables: readonly TreeName[];
 }
 
 /**
@@ -79,6 +94,8 @@ export interface TreeWord extends Omit<ShellWord, 'span'> {
   readonly start: number;
   readonly end: number;
   readonly scripts: readonly TreeScript[];
+  /** Parameters named in it, in order; those in substitutions are left to `scripts`. */
+  readonly variables: readonly TreeName[];
 }
 
 /** The inside of `$( )`, backquotes or `<( )`. */
@@ -87,6 +104,6 @@ export interface TreeScript {
   readonly start: number;
   readonly end: number;
   readonly statements: readonly TreeStatement[];
-  /** Backquotes with escapes inside: offsets below it are into another text. */
-  readonly decoded: boolean;
+  /** Of backquotes with escapes inside: what is left without these. Offsets below it are into this text. */
+  readonly decoded: string | undefined;
 }

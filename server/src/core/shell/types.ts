@@ -30,8 +30,6 @@ export interface ShellWord {
   readonly prefix: string;
   /** Literal text behind the last expansion, quotes removed; the whole value when there is none. */
   readonly suffix: string;
-  /** Parameters with a name in it (`$NAME`, `${NAME…}`), in order; no `$1`, `$@`, `$?`. */
-  readonly variables: readonly string[];
   readonly quoted: boolean;
   /** It may become no word or several: an unquoted expansion, or `"$@"`. */
   readonly splits: boolean;

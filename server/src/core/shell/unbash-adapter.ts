@@ -8,6 +8,7 @@ import type {
   TreeBlock,
   TreeCommand,
   TreeCompound,
+  TreeName,
   TreeNode,
   TreePipeline,
   TreeRedirect,
@@ -35,7 +36,8 @@ const deepestSubstitution = 32;
  * @param text what the shell is given, with `\n` as end of line
  */
 export function parseShell(text: string): ShellTree {
-  if (text.length > longestScript || hasTooManyHeredocs(text)) return { statements: [], error: undefined };
+  if (text.length > longestScript || hasTooManyHeredocs(text))
+    return { statements: [], error: undefined, isUnread: true };
   const known = recent.get(text);
   if (known) return known;
   const tree = read(text);
@@ -55,7 +57,7 @@ function read(text: string): ShellTree {
     return new Reader(text).tree();
   } catch {
     // A fault of the parser (or a stack too deep) is no fault of the file; nothing of it is judged.
-    return { statements: [], error: 0 };
+    return { statements: [], error: 0, isUnread: true };
   }
 }
 
@@ -81,6 +83,8 @@ class RecentTrees {
     this.#size += text.length;
   }
 }
+
+const none: readonly never[] = [];
 
 /** Characters of script whose trees are remembered: some thousand lines. */
 const mostRemembered = 200_000;
@@ -181,12 +185,17 @@ class Reader {
     return { kind: 'command', start: node.pos, end: node.end, assignments, words, redirects };
   }
 
-  /** The blocks of a construct, and the substitutions in its other words. */
+  /** The blocks of a construct, and what its other words hold. */
   #inside(
     node: Exclude<U.CommandNode, U.Command> | U.CompoundList,
-  ): Pick<TreeCompound, 'blocks' | 'scripts'> {
+  ): Pick<TreeCompound, 'blocks' | 'scripts' | 'variables' | 'sets'> {
     const blocks: TreeBlock[] = [];
     const scripts: TreeScript[] = [];
+    const variables: TreeName[] = [];
+    const sets: TreeName[] = [];
+    const collect = (word: U.SyntaxNode | undefined): void => {
+      if (word) this.#collect(word, scripts, variables);
+    };
     const block = (list: U.CompoundList | undefined, ...nesting: Nesting[]): void => {
       if (list) blocks.push({ nesting, statements: this.#statements(list.commands) });
     };
@@ -198,6 +207,8 @@ class Reader {
         const parts = this.#inside(inner);
         for (const part of parts.blocks) blocks.push({ ...part, nesting: [nesting, ...part.nesting] });
         scripts.push(...parts.scripts);
+        variables.push(...parts.variables);
+        sets.push(...parts.sets);
       }
     };
     switch (node.type) {
@@ -222,15 +233,20 @@ class Reader {
         break;
       case 'For':
       case 'Select':
-        for (const word of node.wordlist ?? []) this.#collect(word, scripts);
+        sets.push({ name: node.name.text, start: node.name.pos, end: node.name.end });
+        node.wordlist?.forEach(collect);
         block(node.body, 'loop');
         break;
       case 'ArithmeticFor':
+        [node.initialize, node.test, node.update].forEach(collect);
         block(node.body, 'loop');
         break;
       case 'Case':
-        this.#collect(node.word, scripts);
-        for (const item of node.items) block(item.body, 'case');
+        collect(node.word);
+        for (const item of node.items) {
+          item.pattern.forEach(collect);
+          block(item.body, 'case');
+        }
         break;
       case 'Function':
         body(node.body, 'function');
@@ -245,10 +261,10 @@ class Reader {
         return this.#inside(node.command);
       case 'TestCommand':
       case 'ArithmeticCommand':
-        this.#collect(node, scripts);
+        collect(node);
         break;
     }
-    return { blocks, scripts };
+    return { blocks, scripts, variables, sets };
   }
 
   #assignment(node: U.Assignment): TreeAssignment {
@@ -256,9 +272,18 @@ class Reader {
   }
 
   #assigned(node: U.Assignment): TreeWord {
-    const { value } = node;
-    if (value.type === 'Word') return this.#word(value);
+    const { value, index } = node;
+    if (value.type === 'Word' && !index) return this.#word(value);
     const word = new WordBuilder();
+    if (index) this.#collect(index, word.scripts, word.variables);
+    if (value.type === 'Word') {
+      const { scripts, variables, ...rest } = this.#word(value);
+      return {
+        ...rest,
+        scripts: [...word.scripts, ...scripts],
+        variables: [...word.variables, ...variables],
+      };
+    }
     word.expand(false);
     for (const element of value.elements) this.#collect(element, word.scripts, word.variables);
     return word.finish(this.#text.slice(value.pos, value.end), value.pos, value.end);
@@ -287,7 +312,9 @@ class Reader {
     const { pos: start, end } = node;
     if (node.type === 'HereDoc') {
       const scripts: TreeScript[] = [];
-      if (!node.delimiter?.quoted) for (const part of node.body.parts ?? []) this.#collect(part, scripts);
+      const variables: TreeName[] = [];
+      if (!node.delimiter?.quoted)
+        for (const part of node.body.parts ?? []) this.#collect(part, scripts, variables);
       const target = node.delimiter && literal(node.delimiter);
       // The parser lets an open quote in a delimiter pass; the shell does not.
       const quotes = /['"]/.exec(node.delimiter?.text ?? '')?.[0];
@@ -298,10 +325,18 @@ class Reader {
         operator: this.#text.slice(start, node.delimiter?.pos ?? end).trim(),
         target,
         scripts,
+        variables,
       };
     }
     const operator = this.#text.slice(start, node.target?.pos ?? end).trim();
-    return { start, end, operator, target: node.target && this.#word(node.target), scripts: [] };
+    return {
+      start,
+      end,
+      operator,
+      target: node.target && this.#word(node.target),
+      scripts: none,
+      variables: none,
+    };
   }
 
   #word(node: U.Word): TreeWord {
@@ -349,7 +384,7 @@ class Reader {
   }
 
   /** Finds substitutions and named parameters anywhere below a node. */
-  #collect(node: U.SyntaxNode, scripts: TreeScript[], variables?: string[]): void {
+  #collect(node: U.SyntaxNode, scripts: TreeScript[], variables: TreeName[]): void {
     if (
       node.type === 'CommandExpansion' ||
       node.type === 'ProcessSubstitution' ||
@@ -359,10 +394,8 @@ class Reader {
       if (script) scripts.push(script);
       return;
     }
-    if (node.type === 'SimpleExpansion' || node.type === 'ParameterExpansion') {
-      const name = node.type === 'SimpleExpansion' ? node.text.slice(1) : node.parameter;
-      if (/^[A-Za-z_]/.test(name)) variables?.push(name);
-    }
+    const name = named(node);
+    if (name) variables.push(name);
     forEachChild(node, (child) => this.#collect(child, scripts, variables));
   }
 
@@ -385,8 +418,30 @@ class Reader {
     this.#depth -= 1;
     this.#text = outer.text;
     this.#decodedAt = outer.decodedAt;
-    return { start: node.pos, end: node.end, statements, decoded: script.source !== undefined };
+    return { start: node.pos, end: node.end, statements, decoded: script.source };
   }
+}
+
+/** The parameter that a node names, if it is one with a name. */
+function named(node: U.SyntaxNode): TreeName | undefined {
+  switch (node.type) {
+    case 'SimpleExpansion':
+      return nameIn(node.text.slice(1), node.pos + 1);
+    case 'ParameterExpansion':
+      return nameIn(node.parameter, node.parameterPos);
+    case 'ArithmeticWord':
+      // With parts, these tell; `$NAME` alone has none.
+      return node.value.startsWith('$') && !node.parts
+        ? nameIn(node.value.slice(1), node.pos + 1)
+        : nameIn(node.value, node.pos);
+    default:
+      return undefined;
+  }
+}
+
+function nameIn(text: string, start: number): TreeName | undefined {
+  const name = /^[A-Za-z_]\w*/.exec(text)?.[0];
+  return name === undefined ? undefined : { name, start, end: start + name.length };
 }
 
 function literal(node: U.HereDocDelimiter): TreeWord {

@@ -1,5 +1,5 @@
 // Puts together what is known of a word's value, part by part.
-import type { TreeScript, TreeWord } from './tree';
+import type { TreeName, TreeScript, TreeWord } from './tree';
 
 const none: readonly never[] = [];
 
@@ -28,7 +28,7 @@ export function literalWord(text: string, value: string, start: number, end: num
 
 export class WordBuilder {
   #scripts: TreeScript[] | undefined;
-  #variables: string[] | undefined;
+  #variables: TreeName[] | undefined;
   quoted = false;
   #splits = false;
   #pattern = '';
@@ -42,7 +42,7 @@ export class WordBuilder {
     return (this.#scripts ??= []);
   }
 
-  get variables(): string[] {
+  get variables(): TreeName[] {
     return (this.#variables ??= []);
   }
 

@@ -4,6 +4,9 @@ import { dialectNamed, isReadable } from './dialect';
 import { baseName } from '../text/paths';
 import type { ShellWord } from './types';
 
+/** All of a word but its place. */
+type Word = Omit<ShellWord, 'span'>;
+
 export interface Unwrapped {
   /** Indices of the words of each wrapper, outermost first: its name, and the first word behind it. */
   readonly wrappers: readonly { readonly program: string; readonly from: number; readonly to: number }[];
@@ -24,14 +27,14 @@ const mostWrappers = 12;
  * Base name of the program a word names: `apt-get` for `/usr/bin/apt-get` and for `"$BIN/apt-get"`, empty when
  * that part is expanded.
  */
-export function programOf(word: ShellWord | undefined): string {
+export function programOf(word: Word | undefined): string {
   if (!word) return '';
   const known = word.value ?? word.suffix;
   return word.value === undefined && !known.includes('/') ? '' : baseName(known);
 }
 
 /** @param words name and arguments of a command */
-export function unwrap(words: readonly ShellWord[]): Unwrapped {
+export function unwrap(words: readonly Word[]): Unwrapped {
   const first = programOf(words[0]);
   // By far the most commands wrap nothing.
   if (!wrappers.has(first) && first !== 'eval' && !dialectNamed(first)) return bare;
@@ -54,7 +57,7 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
 
 /** Index of the program that a wrapper at `at` runs. */
 function programBehind(
-  words: readonly ShellWord[],
+  words: readonly Word[],
   at: number,
   syntax: WrapperSyntax,
 ): { name: number; assignments: number[] } | undefined {
@@ -98,7 +101,7 @@ export function takesOperandsBehind(program: string): boolean {
 }
 
 /** Index of the word that `sh -c`, `su -c`, `eval` and the like hand to a shell. */
-function stringBehind(words: readonly ShellWord[], at: number, program: string): number | undefined {
+function stringBehind(words: readonly Word[], at: number, program: string): number | undefined {
   if (program === 'eval') return words.length === at + 2 && words[at + 1]?.quoted ? at + 1 : undefined;
   const dialect = dialectNamed(program);
   if (dialect) return isReadable(dialect) ? shellString(words, at + 1) : undefined;
@@ -122,7 +125,7 @@ function stringBehind(words: readonly ShellWord[], at: number, program: string):
 }
 
 /** `-c`, and options in front of and behind it, as the shells read them. */
-function shellString(words: readonly ShellWord[], from: number): number | undefined {
+function shellString(words: readonly Word[], from: number): number | undefined {
   let command = false;
   let next = from;
   for (; next < words.length; next += 1) {
@@ -144,7 +147,7 @@ function shellString(words: readonly ShellWord[], from: number): number | undefi
  * Whether a shell started with these words reads its script from standard input: options only.
  * @param args words behind the shell's name
  */
-export function readsStandardInput(args: readonly ShellWord[]): boolean {
+export function readsStandardInput(args: readonly Word[]): boolean {
   for (let next = 0; next < args.length; next += 1) {
     const text = args[next]?.value;
     if (text === undefined) return false;
@@ -166,7 +169,7 @@ function cluster(text: string, option: string): boolean {
 }
 
 /** Whether an option takes the word behind it as its value: `-u x`, `--user x`, `-Eu x`; not `-ux`, `--user=x`. */
-function takesNext(word: ShellWord | undefined, values: readonly string[]): boolean {
+function takesNext(word: Word | undefined, values: readonly string[]): boolean {
   const text = word?.value;
   if (!text?.startsWith('-')) return false;
   if (text.startsWith('--')) return values.includes(text);

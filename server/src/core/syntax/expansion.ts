@@ -1,7 +1,7 @@
 // Reads text the way the builder's own word expansion does (quotes, escapes, `$NAME`, `${NAME…}`),
 // without expanding anything: says what is a reference and what is left when the quotes are gone.
 import type { Span } from '../text/span';
-import { CLOSE_BRACE, DOLLAR, DOUBLE_QUOTE, OPEN_BRACE, SINGLE_QUOTE } from './characters';
+import { BACKSLASH, CLOSE_BRACE, DOLLAR, DOUBLE_QUOTE, OPEN_BRACE, SINGLE_QUOTE } from './characters';
 import type { VariableReference } from './nodes';
 
 /** Text to read and the way from its offsets into the document. */
@@ -25,6 +25,13 @@ export const NO_VARIABLES: readonly VariableReference[] = [];
 /** References nested deeper than this are refused: the builder's own reader is recursive as well. */
 const MAX_DEPTH = 64;
 
+/** References in the body of a heredoc, where quotes are ordinary characters (ExpandRaw in BuildKit's dispatch). */
+export function referencesInBody(text: string, body: Span): readonly VariableReference[] {
+  const locate = (start: number, end: number): Span => ({ start, end });
+  // The builder takes a backslash here, whatever the escape character is.
+  return new ExpansionReader({ text, locate }, body.end, BACKSLASH, false).read(body.start, true).variables;
+}
+
 /**
  * @param variables whether `$` means anything; without it, it is an ordinary character
  */
@@ -35,7 +42,7 @@ export function readExpansion(
   escape: number,
   variables: boolean,
 ): Expansion {
-  const reader = new ExpansionReader(source, end, escape);
+  const reader = new ExpansionReader(source, end, escape, true);
   return reader.read(start, variables);
 }
 
@@ -49,14 +56,17 @@ class ExpansionReader {
   readonly #text: string;
   readonly #end: number;
   readonly #escape: number;
+  readonly #quotes: boolean;
   #openQuote: number | undefined;
   #malformed: { start: number; end: number } | undefined;
 
-  constructor(source: Source, end: number, escape: number) {
+  /** @param quotes whether quotes mean anything */
+  constructor(source: Source, end: number, escape: number, quotes: boolean) {
     this.#source = source;
     this.#text = source.text;
     this.#end = end;
     this.#escape = escape;
+    this.#quotes = quotes;
   }
 
   read(start: number, variables: boolean): Expansion {
@@ -79,12 +89,12 @@ class ExpansionReader {
           from = at + 1;
         }
         at += literal ? 1 : 2;
-      } else if (code === DOUBLE_QUOTE) {
+      } else if (code === DOUBLE_QUOTE && this.#quotes) {
         value += text.slice(from, at);
         inDouble = inDouble < 0 ? at : -1;
         at += 1;
         from = at;
-      } else if (code === SINGLE_QUOTE && inDouble < 0) {
+      } else if (code === SINGLE_QUOTE && inDouble < 0 && this.#quotes) {
         value += text.slice(from, at);
         const close = this.#closing(at);
         if (close < 0) this.#openQuote = at;
@@ -171,7 +181,7 @@ class ExpansionReader {
       if (code === DOLLAR) {
         at = this.#dollar(at, nested, depth);
         if (this.#malformed) return -1;
-      } else if (code === SINGLE_QUOTE && !inDouble) {
+      } else if (code === SINGLE_QUOTE && !inDouble && this.#quotes) {
         const close = this.#closing(at);
         if (close < 0) return -1;
         at = close + 1;
@@ -179,7 +189,7 @@ class ExpansionReader {
         const next = at + 1 < this.#end ? text.charCodeAt(at + 1) : -1;
         at += inDouble && !this.#escapable(next) ? 1 : 2;
       } else {
-        if (code === DOUBLE_QUOTE) inDouble = !inDouble;
+        if (code === DOUBLE_QUOTE && this.#quotes) inDouble = !inDouble;
         at += 1;
       }
     }

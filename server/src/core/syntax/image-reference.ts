@@ -19,8 +19,8 @@ export function imageOfWord(word: Word, line: LogicalLine): ImageReference {
 export function imageOfOption(option: FlagOption, line: LogicalLine): ImageReference | undefined {
   const { value, valueSpan } = option;
   if (value === undefined || !valueSpan) return undefined;
-  const start = fromDocument(line, valueSpan.start) ?? 0;
-  const end = valueSpan.end > valueSpan.start ? (fromDocument(line, valueSpan.end - 1) ?? start) + 1 : start;
+  const start = fromDocument(line, valueSpan.start);
+  const end = valueSpan.end > valueSpan.start ? fromDocument(line, valueSpan.end - 1) + 1 : start;
   return splitImage(value, locateValue(value, line.text.slice(start, end), start, line));
 }
 

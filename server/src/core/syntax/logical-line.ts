@@ -85,11 +85,18 @@ export function escapeCode(escape: '\\' | '`'): number {
  * @param logicalOffset from 0 to the length of the line's text; others are clamped
  */
 export function toDocument(line: LogicalLine, logicalOffset: number): number {
-  const { segments } = line;
-  const segment = segments[lastNotBehind(segments, ({ logical }) => logical <= logicalOffset)] ?? segments[0];
+  const segment = line.segments[segmentOf(line, logicalOffset)];
   if (!segment) return 0;
   const inside = Math.max(0, Math.min(logicalOffset - segment.logical, segment.length));
   return segment.document + inside;
+}
+
+/** Index of the piece that a logical offset lies in; the first or last one for offsets outside. */
+export function segmentOf({ segments }: LogicalLine, logicalOffset: number): number {
+  return Math.max(
+    0,
+    lastNotBehind(segments, ({ logical }) => logical <= logicalOffset),
+  );
 }
 
 /**
@@ -110,14 +117,13 @@ export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
 }
 
 /**
- * Logical offset of a place in the document; the end of a kept piece counts as inside.
- * @returns undefined for what is not part of the joined text: escape characters at the end of a line,
- * comments, blank lines, heredoc bodies, and everything outside the instruction
+ * Logical offset of a place in the document. What is not part of the joined text (escape characters at the end
+ * of a line, comments, blank lines, heredoc bodies) stands at the end of the piece in front of it; what lies in
+ * front of the instruction stands at its start.
  */
-export function fromDocument(line: LogicalLine, documentOffset: number): number | undefined {
-  const { segments } = line;
-  const segment = segments[lastNotBehind(segments, ({ document }) => document <= documentOffset)];
-  if (!segment) return undefined;
-  const inside = documentOffset - segment.document;
-  return inside >= 0 && inside <= segment.length ? segment.logical + inside : undefined;
+export function fromDocument({ segments }: LogicalLine, documentOffset: number): number {
+  const at = lastNotBehind(segments, ({ document }) => document <= documentOffset);
+  const segment = segments[Math.max(0, at)];
+  if (!segment) return 0;
+  return segment.logical + Math.max(0, Math.min(documentOffset - segment.document, segment.length));
 }

@@ -1,123 +1,97 @@
-// Completion, hover, navigation and the like: each request is one function of the analysis. Those that other
-// extensions may offer as well come and go with the setting.
-import {
-  BulkRegistration,
-  CompletionRequest,
-  DocumentLinkRequest,
-  DocumentFormattingRequest,
-  DocumentOnTypeFormattingRequest,
-  DocumentRangeFormattingRequest,
-  DocumentSymbolRequest,
-  FoldingRangeRequest,
-  HoverRequest,
-  LSPErrorCodes,
-  ResponseError,
-  SignatureHelpRequest,
-} from '../library';
-import type { BulkUnregistration, Connection } from 'vscode-languageserver/node';
+// Answers and announces the rows of the feature table. Rows that other extensions may offer as well come and go with
+// the setting.
+import { BulkRegistration, LSPErrorCodes, ResponseError } from '../library';
+import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { Subject } from '../../core/ide/subject';
+import { isRefusal } from '../../core/ide/subject';
 import { rules } from '../../linter';
 import { LANGUAGE, languageFeaturesOn } from '../../protocol';
-import { languageFeatureCapabilities as options } from '../capabilities';
+import { baseService } from '../base-service';
+import type { Client } from '../capabilities';
 import type { Context } from '../context';
-import { completion } from '../features/completion';
-import { definition, references } from '../features/definition';
-import { folding } from '../features/folding';
-import { formatDocument, formatOnType, formatRange } from '../features/formatting';
-import { highlight } from '../features/highlight';
-import { links } from '../features/links';
-import { hover } from '../features/hover';
-import type { FeatureInput, Refusal } from '../features/input';
-import { prepareRename, rename } from '../features/rename';
-import { signatureHelp } from '../features/signature-help';
-import { symbols } from '../features/symbols';
+import { announce } from '../feature';
+import type { Feature } from '../feature';
+import { features } from '../features';
+import type { Analysis } from '../session';
+
+/** A file above these sizes gets no answers but from rows for any size: the others read the whole file. */
+const LARGEST_TEXT = 2_000_000;
+const MOST_LINES = 30_000;
+
+/** An answer that takes longer, in milliseconds, is noted in the log. */
+const SLOW = 500;
 
 /** Answers the requests; which of them a client sends is a matter of registration. */
 export function answerFeatures(connection: Connection, context: () => Context): void {
-  const input = (params: { textDocument: { uri: string } }): Promise<FeatureInput | undefined> =>
-    inputOf(context(), params.textDocument.uri);
-  connection.onCompletion(async (params) => {
-    const given = await input(params);
-    return given ? completion(given, params.position, params.context?.triggerCharacter) : null;
-  });
-  connection.onHover(async (params) => {
-    const given = await input(params);
-    return given ? hover(given, params.position) : null;
-  });
-  connection.onSignatureHelp(async (params) => {
-    const given = await input(params);
-    return given ? signatureHelp(given, params.position) : null;
-  });
-  connection.onFoldingRanges(async (params) => {
-    const given = await input(params);
-    return given ? folding(given) : null;
-  });
-  connection.onDocumentSymbol(async (params) => {
-    const given = await input(params);
-    return given ? symbols(given) : null;
-  });
-  connection.onDocumentLinks(async (params) => {
-    const given = await input(params);
-    return given ? links(given) : null;
-  });
-  connection.onDocumentFormatting(async (params) => {
-    const given = await input(params);
-    return given ? formatDocument(given, params.options) : null;
-  });
-  connection.onDocumentRangeFormatting(async (params) => {
-    const given = await input(params);
-    return given ? formatRange(given, params.range, params.options) : null;
-  });
-  connection.onDocumentOnTypeFormatting(async (params) => {
-    const given = await input(params);
-    return given ? formatOnType(given, params.position, params.ch, params.options) : null;
-  });
-  connection.onDefinition(async (params) => {
-    const given = await input(params);
-    return given ? definition(given, params.position) : null;
-  });
-  connection.onReferences(async (params) => {
-    const given = await input(params);
-    return given ? references(given, params.position, params.context.includeDeclaration) : null;
-  });
-  connection.onDocumentHighlight(async (params) => {
-    const given = await input(params);
-    return given ? highlight(given, params.position) : null;
-  });
-  connection.onPrepareRename(async (params) => {
-    const given = await input(params);
-    return given ? orRefuse(prepareRename(given, params.position)) : null;
-  });
-  connection.onRenameRequest(async (params) => {
-    const given = await input(params);
-    return given ? orRefuse(rename(given, params.position, params.newName)) : null;
-  });
+  for (const feature of features)
+    connection.onRequest(feature.method, (params: unknown) => answerFeature(feature, params, context()));
+}
+
+/** What an answer needs to know. */
+export interface AnswerContext {
+  readonly client: Client;
+  readonly session: Pick<Context['session'], 'analysis'>;
+  readonly calls: Pick<Context['calls'], 'log' | 'logOnce'>;
+}
+
+/** Never throws. @returns null for a file that is not open, and where there is nothing to answer */
+export async function answerFeature(
+  feature: Feature,
+  params: unknown,
+  { client, session, calls }: AnswerContext,
+): Promise<unknown> {
+  const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
+  if (!analysis) return null;
+  const { document, text } = analysis;
+  if (!feature.anySize && (text.length > LARGEST_TEXT || document.lineCount > MOST_LINES))
+    return feature.tooLarge === undefined ? null : refuse(feature.tooLarge);
+  const start = performance.now();
+  let answer: unknown;
+  try {
+    answer = await feature.answer(subjectOf(analysis), params, { document, client });
+  } catch (error) {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    calls.logOnce(`${feature.method} failed, which is a bug of Drydock: ${cause}`);
+    return null;
+  }
+  const taken = performance.now() - start;
+  if (taken > SLOW) calls.log(`${feature.method} took ${Math.round(taken)} ms for ${text.length} characters`);
+  return isRefusal(answer) ? refuse(answer.refused) : (answer ?? null);
 }
 
 /** The client shows the sentence where the user asked. */
-function orRefuse<T extends object>(result: T | Refusal | null): T | null {
-  if (result && 'refused' in result) throw new ResponseError(LSPErrorCodes.RequestFailed, result.refused);
-  return result;
+function refuse(sentence: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, sentence);
 }
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
-async function inputOf({ session, client }: Context, uri: string): Promise<FeatureInput | undefined> {
-  const analysis = await session.analysis(uri);
-  if (!analysis) return undefined;
-  const { document, version, result } = analysis;
-  return {
-    uri,
-    version,
-    document,
-    text: document.getText(),
-    file: result.model.file,
-    model: result.model,
-    capabilities: client,
-    rules: ruleInfos,
-  };
+function subjectOf({ result: { model } }: Analysis): Subject {
+  return { model, rules: ruleInfos, service: baseService };
 }
 
-/** Registers and unregisters what other extensions may offer, as the setting and their presence say. */
+const sharedFeatures = features.filter(({ shared }) => shared);
+
+/** Shared features that the client knows: none else may be registered. */
+function knownTo({ registers }: Client): readonly Feature[] {
+  return sharedFeatures.filter(({ capabilities: { client = '' } }) => registers.has(client));
+}
+
+/** Shared features come and go while the server runs; other clients are told of them once, at the start. */
+export function isDynamic(client: Client): boolean {
+  const known = knownTo(client);
+  return (
+    known.length > 0 && known.every((one) => client.registers.get(one.capabilities.client ?? '') === true)
+  );
+}
+
+/** What is said at the start. @param coexistence ids of active extensions that offer the same as shared features */
+export function announcedFeatures(client: Client, coexistence: readonly string[]): ServerCapabilities {
+  const withShared = !isDynamic(client) && languageFeaturesOn('auto', coexistence);
+  return announce(withShared ? features : features.filter(({ shared }) => !shared), client);
+}
+
+/** Registers and unregisters shared features, as the setting and the presence of other extensions say. */
 export class LanguageFeatures {
   readonly #context: Context;
   #registered: Promise<BulkUnregistration> | undefined;
@@ -134,7 +108,7 @@ export class LanguageFeatures {
   /** @param coexistence ids of active extensions that offer the same */
   async update(coexistence: readonly string[]): Promise<void> {
     const { client, calls, connection, session } = this.#context;
-    if (!client.dynamicFeatures) {
+    if (!isDynamic(client)) {
       // Announced at the start, by what was known then.
       this.#on = languageFeaturesOn('auto', coexistence);
       return;
@@ -147,27 +121,19 @@ export class LanguageFeatures {
     this.#registered = undefined;
     if (before) (await before).dispose();
     if (!wanted) return;
-    this.#registered = connection.client.register(allFeatures());
+    this.#registered = connection.client.register(registrations(client));
     this.#registered.catch((error: unknown) =>
       calls.log(`Language features could not be registered: ${String(error)}`),
     );
   }
 }
 
-function allFeatures(): BulkRegistration {
+function registrations(client: Client): BulkRegistration {
   const documentSelector = [{ language: LANGUAGE }];
   const bulk = BulkRegistration.create();
-  bulk.add(CompletionRequest.type, { documentSelector, ...options.completionProvider });
-  bulk.add(HoverRequest.type, { documentSelector });
-  bulk.add(SignatureHelpRequest.type, { documentSelector, ...options.signatureHelpProvider });
-  bulk.add(FoldingRangeRequest.type, { documentSelector });
-  bulk.add(DocumentSymbolRequest.type, { documentSelector });
-  bulk.add(DocumentLinkRequest.type, { documentSelector });
-  bulk.add(DocumentFormattingRequest.type, { documentSelector });
-  bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
-  bulk.add(DocumentOnTypeFormattingRequest.type, {
-    documentSelector,
-    ...options.documentOnTypeFormattingProvider,
-  });
+  for (const { type, options } of knownTo(client)) {
+    const said = options(client);
+    if (said !== undefined) bulk.add(type, { documentSelector, ...(said === true ? {} : said) });
+  }
   return bulk;
 }

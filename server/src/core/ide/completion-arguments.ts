@@ -1,0 +1,251 @@
+// Arguments of instructions.
+import { imageLabels } from '../knowledge/images/image-labels';
+import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { signals } from '../knowledge/syntax/signals';
+import { keywordLike } from '../analysis/text/keyword-case';
+import { flagItems } from './completion-flags';
+import { inOrder, proposal } from './proposal';
+import type { Proposal } from './proposal';
+import { stageItems, userItems } from './completion-names';
+import type { Place } from './completion-place';
+import type { Subject } from './subject';
+
+type ArgumentPlace = Extract<Place, { kind: 'argument' }>;
+
+/** @param trigger see `completion` */
+export function argumentItems(
+  subject: Subject,
+  place: ArgumentPlace,
+  trigger: string | undefined,
+): Proposal[] {
+  const items = ofInstruction(subject, place);
+  // Flags are for those who ask: not behind every blank that follows RUN or COPY.
+  const flags = place.words.length === 0 && place.prefix === '' && place.text === '' && trigger !== ' ';
+  return flags ? [...items, ...flagItems(place)] : items;
+}
+
+function ofInstruction(subject: Subject, place: ArgumentPlace): Proposal[] {
+  switch (place.instruction.keyword) {
+    case 'FROM':
+      return from(subject, place);
+    case 'ARG':
+      return args(subject, place);
+    case 'USER':
+      return user(subject, place);
+    case 'EXPOSE':
+      return expose(place);
+    case 'LABEL':
+      return labels(subject, place);
+    case 'STOPSIGNAL':
+      return place.words.length > 0
+        ? []
+        : [...signals].map(([name, text], index) =>
+            proposal(place.token, name, name, 'choice', {
+              detail: text,
+              order: inOrder(index),
+            }),
+          );
+    case 'SHELL':
+      return shells(subject, place);
+    case 'HEALTHCHECK':
+      return healthcheck(subject, place);
+    case 'WORKDIR':
+      return place.words.length > 0 ? [] : directories(subject, place);
+    case 'COPY':
+    case 'ADD':
+      // The destination; sources come from the build context, which is not ours to look at.
+      return place.words.length > 0 && /^[./]?$/.test(place.prefix) ? directories(subject, place) : [];
+    default:
+      return [];
+  }
+}
+
+function from(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
+  if (words.length === 0) {
+    // Behind `name:` and `name@` only a registry knows what may follow.
+    if (/[:@/]/.test(text)) return [];
+    return [
+      ...stageItems(subject, instruction, token, 'from'),
+      proposal(token, 'scratch', 'scratch', 'stage', {
+        detail: 'the empty image',
+        order: '9',
+      }),
+    ];
+  }
+  const as = keywordLike(subject.model.file, 'AS');
+  return words.length === 1
+    ? [
+        {
+          ...proposal(token, as, as, 'keyword', {
+            documentation: 'Names the stage, for FROM, COPY --from, RUN --mount from= and --target.',
+          }),
+          snippet: { label: `${as} name`, text: `${as} \${1:name}` },
+        },
+      ]
+    : [];
+}
+
+/** In a stage: what is declared above the first FROM, and what the builder sets. */
+function args(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
+  const { model } = subject;
+  const stage = model.stageOf(instruction);
+  if (!stage?.from || text.includes('=')) return [];
+  const declared = new Set([
+    ...model.environmentAt(instruction).args.keys(),
+    ...words.map((word) => word.replace(/=.*$/s, '')),
+  ]);
+  const globals = model.preamble
+    .filter(({ keyword }) => keyword === 'ARG')
+    .flatMap(({ pairs }) =>
+      pairs.map(({ key, value }) => ({
+        name: key.value,
+        detail: value ? `default ${value.raw}` : 'no default',
+      })),
+    );
+  const platforms = [...predefinedVariables.values()]
+    .filter(({ kind }) => kind === 'platform')
+    .map(({ name, documentation }) => ({ name, detail: documentation }));
+  return [...globals, ...platforms]
+    .filter(
+      ({ name }, index, all) => !declared.has(name) && all.findIndex((one) => one.name === name) === index,
+    )
+    .map(({ name, detail }, index) =>
+      proposal(token, name, name, 'variable', { detail, order: inOrder(index) }),
+    );
+}
+
+function user(subject: Subject, { instruction, token, words, prefix, text }: ArgumentPlace): Proposal[] {
+  if (words.length > 0) return [];
+  const colon = text.indexOf(':');
+  if (colon < 0) return userItems(subject, instruction, token);
+  // Groups are called like their users on nearly every image.
+  return prefix.length > colon
+    ? userItems(subject, instruction, { start: token.start + colon + 1, end: token.end })
+    : userItems(subject, instruction, { start: token.start, end: token.start + colon });
+}
+
+const protocols = ['tcp', 'udp', 'sctp'];
+
+function expose({ token, prefix, text }: ArgumentPlace): Proposal[] {
+  const slash = text.indexOf('/');
+  const port = slash < 0 ? text : text.slice(0, slash);
+  if (port === '' || prefix.length < port.length) return [];
+  if (slash < 0) {
+    return protocols.map((protocol, index) =>
+      proposal(token, `${port}/${protocol}`, `${port}/${protocol}`, 'choice', {
+        order: inOrder(index),
+      }),
+    );
+  }
+  const value = { start: token.start + slash + 1, end: token.end };
+  if (prefix.length <= slash) return [];
+  return protocols.map((protocol, index) =>
+    proposal(value, protocol, protocol, 'choice', { order: inOrder(index) }),
+  );
+}
+
+function labels(subject: Subject, { instruction, token, prefix, text }: ArgumentPlace): Proposal[] {
+  const equals = text.indexOf('=');
+  if (text.startsWith('"') || (equals >= 0 && prefix.length > equals)) return [];
+  const key = equals < 0 ? token : { start: token.start, end: token.start + equals };
+  const stage = subject.model.stageOf(instruction);
+  const used = new Set(
+    (stage?.instructions ?? [])
+      .filter(({ keyword }) => keyword === 'LABEL')
+      .flatMap(({ pairs }) => pairs)
+      .filter(({ key: { span } }) => span.start !== token.start)
+      .map((pair) => pair.key.value),
+  );
+  return [...imageLabels]
+    .filter(([name]) => !used.has(name))
+    .map(([name, detail], index) => {
+      const more = { detail, order: inOrder(index) };
+      return equals < 0
+        ? {
+            ...proposal(key, name, `${name}=`, 'key', more),
+            snippet: { label: name, text: `${name}="$1"` },
+          }
+        : proposal(key, name, name, 'key', more);
+    });
+}
+
+const shellForms: readonly { readonly text: string; readonly detail: string; readonly windows?: true }[] = [
+  {
+    text: '["/bin/bash", "-o", "pipefail", "-c"]',
+    detail: 'bash; a pipeline fails with any of its commands',
+  },
+  {
+    text: '["/bin/bash", "-euxo", "pipefail", "-c"]',
+    detail: 'bash; also stops at errors and unset variables, and prints commands',
+  },
+  {
+    text: '["/bin/ash", "-o", "pipefail", "-c"]',
+    detail: 'Alpine and BusyBox; a pipeline fails with any of its commands',
+  },
+  { text: '["/bin/sh", "-c"]', detail: 'the default on Linux' },
+  {
+    text: '["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]',
+    detail: 'Windows PowerShell',
+    windows: true,
+  },
+  { text: '["pwsh", "-Command", "$ErrorActionPreference = \'Stop\';"]', detail: 'PowerShell', windows: true },
+  { text: '["cmd", "/S", "/C"]', detail: 'the default on Windows', windows: true },
+];
+
+function shells(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
+  if (words.length > 0) return [];
+  const distribution = subject.model.stageOf(instruction)?.base.distribution;
+  // An opening bracket that an editor has closed already belongs to the token.
+  if (!/^(?:\[?\]?|\S*)$/.test(text)) return [];
+  return shellForms
+    .filter(
+      ({ windows }) => distribution === undefined || (distribution === 'windows') === (windows === true),
+    )
+    .map((form, index) =>
+      proposal(token, form.text, form.text, 'form', {
+        detail: form.detail,
+        order: inOrder(index),
+      }),
+    );
+}
+
+function healthcheck(subject: Subject, { token, words, flags }: ArgumentPlace): Proposal[] {
+  if (words.length > 0) return [];
+  const cmd = keywordLike(subject.model.file, 'CMD');
+  const none = keywordLike(subject.model.file, 'NONE');
+  const items = [
+    proposal(token, cmd, `${cmd} `, 'keyword', {
+      documentation:
+        'The command whose exit code says whether the container is healthy: 0 healthy, 1 unhealthy.',
+    }),
+  ];
+  // NONE takes no flags.
+  if (flags.length > 0) return items;
+  return [
+    ...items,
+    proposal(token, none, none, 'keyword', {
+      documentation: 'Switches off the check of the base image.',
+    }),
+  ];
+}
+
+/** Working directories that the file has set so far. */
+function directories(subject: Subject, { instruction, token }: ArgumentPlace): Proposal[] {
+  const { model } = subject;
+  const known = new Set<string>();
+  for (const one of model.instructions) {
+    if (
+      one.keyword !== 'WORKDIR' ||
+      one.index === instruction.index ||
+      one.span.start > instruction.span.start
+    )
+      continue;
+    const path = one.words[0]?.value ?? '';
+    if (/^\/[^$\s]*$/.test(path)) known.add(path);
+  }
+  const own = instruction.keyword === 'WORKDIR' ? undefined : model.environmentAt(instruction).workdir;
+  if (own !== undefined) known.add(own);
+  return [...known]
+    .reverse()
+    .map((path, index) => proposal(token, path, path, 'folder', { order: inOrder(index) }));
+}

@@ -1,0 +1,87 @@
+// Names that the file itself gives or its base images are known to have: stages and users.
+import type { Stage } from '../model/model';
+import type { Instruction } from '../syntax/nodes';
+import type { Span } from '../text/span';
+import { inOrder, proposal } from './proposal';
+import type { Proposal } from './proposal';
+import type { Subject } from './subject';
+
+/**
+ * Stages in front of the instruction, the nearest first. COPY takes numbers of stages as well, which are
+ * offered for those without a name.
+ */
+export function stageItems(
+  subject: Subject,
+  instruction: Instruction,
+  token: Span,
+  use: 'from' | 'copy' | 'mount',
+): Proposal[] {
+  const own = subject.model.stageOf(instruction);
+  const earlier = subject.model.stages.filter(
+    ({ from }) => from && from !== own?.from && from.span.start < instruction.span.start,
+  );
+  const seen = new Set<string>();
+  return earlier.reverse().flatMap((stage, index) => {
+    const text = stage.name?.value ?? (use === 'copy' ? String(stage.index) : '');
+    if (text === '' || seen.has(text.toLowerCase())) return [];
+    seen.add(text.toLowerCase());
+    return proposal(token, text, text, 'stage', {
+      detail: `stage ${stage.index}: FROM ${stage.from?.words[0]?.raw ?? ''}`,
+      order: inOrder(index),
+    });
+  });
+}
+
+interface Account {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** Users the image is known to have there: from its base, and from useradd and adduser in front of the instruction. */
+function accounts({ model }: Subject, instruction: Instruction): Account[] {
+  const stage = model.stageOf(instruction);
+  if (!stage) return [];
+  const found = new Map<string, string>();
+  const chain: readonly Stage[] = stage.chain;
+  for (const { program, args, instruction: run } of model.commands) {
+    const where = model.stageOf(run);
+    if (run.span.start >= instruction.span.start || !where || !chain.includes(where)) continue;
+    if (program !== 'useradd' && program !== 'adduser') continue;
+    const name = args
+      .map(({ value }) => value)
+      .filter((value) => value !== undefined)
+      .at(-1);
+    if (name !== undefined && /^[a-z_][a-z0-9_-]*$/i.test(name)) found.set(name, `added by ${program}`);
+  }
+  for (const [name, uid] of stage.base.users)
+    if (!found.has(name)) found.set(name, `uid ${uid} of the base image`);
+  return [...found].map(([name, detail]) => ({ name, detail }));
+}
+
+export function userItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
+  const known = accounts(subject, instruction);
+  const app = subject.model.stageOf(instruction)?.base.appUser;
+  // Users made for the purpose first, root last.
+  const rank = ({ name, detail }: Account): number =>
+    name === 'root' ? 9 : detail.startsWith('added') ? 0 : name === app ? 1 : 2;
+  return [...known]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ name, detail }, index) =>
+      proposal(token, name, name, 'value', { detail, order: inOrder(index) }),
+    );
+}
+
+/** user:group of the known users; a number works everywhere. */
+export function ownerItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
+  const names = accounts(subject, instruction).map(({ name, detail }) => ({
+    text: `${name}:${name}`,
+    detail,
+  }));
+  const numbers = [
+    { text: '65532:65532', detail: 'nonroot of distroless images' },
+    { text: '1000:1000', detail: 'numeric' },
+  ];
+  return [...names, ...numbers].map(({ text, detail }, index) =>
+    proposal(token, text, text, 'value', { detail, order: inOrder(index) }),
+  );
+}

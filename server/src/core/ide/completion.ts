@@ -1,0 +1,98 @@
+// Completion. Our own analysis says where the cursor is; the base service only lends its keyword snippets.
+// Nothing here asks a registry: behind `FROM name:` there is no answer.
+import { instructions as knownInstructions } from '../knowledge/syntax/instructions';
+import type { Dockerfile } from '../syntax/nodes';
+import { keywordCase } from '../analysis/text/keyword-case';
+import { argumentItems } from './completion-arguments';
+import { commentItems } from './completion-comments';
+import { flagItems, flagValueItems, mountItems } from './completion-flags';
+import { proposal } from './proposal';
+import type { Proposal } from './proposal';
+import type { Place } from './completion-place';
+import { placeOf } from './completion-place';
+import { variableItems } from './completion-variables';
+import type { Subject } from './subject';
+
+export interface WantedProposals {
+  readonly offset: number;
+  /**
+   * The character whose typing asked for it; undefined when the user did or types a word. Behind a blank only what
+   * is likely to be wanted is offered.
+   */
+  readonly trigger: string | undefined;
+}
+
+/** @returns complete lists; the editor filters */
+export async function proposalsAt(
+  subject: Subject,
+  { offset, trigger }: WantedProposals,
+): Promise<readonly Proposal[]> {
+  const place = placeOf(subject.model.file, offset);
+  switch (place?.kind) {
+    case undefined:
+      return [];
+    case 'comment':
+      return commentItems(subject, place, trigger);
+    case 'keyword':
+      return keywordItems(subject, place);
+    case 'variable':
+      return variableItems(subject, place);
+    case 'flag':
+      return flagItems(place);
+    case 'flag-value':
+      return flagValueItems(subject, place);
+    case 'mount':
+      return mountItems(subject, place);
+    case 'argument':
+      return argumentItems(subject, place, trigger);
+  }
+}
+
+async function keywordItems(
+  { model: { file }, service }: Subject,
+  { token, onbuild }: Place & { kind: 'keyword' },
+): Promise<Proposal[]> {
+  const lower = keywordCase(file) === 'lower';
+  // Behind the keyword stands something already: placeholders would be inserted in front of that.
+  const rest = file.text.slice(token.end).split('\n', 1)[0] ?? '';
+  const snippets = /^\s*$/.test(rest);
+  const allowed = allowedKeywords(file, token.start, onbuild);
+  const items: Proposal[] = [];
+  const seen = new Set<string>();
+  for (const { label, snippet, key } of await service.keywords(onbuild)) {
+    const name = /^[A-Z]+/.exec(snippet)?.[0] ?? '';
+    const plain = key === 'HEALTHCHECK_NONE' ? 'HEALTHCHECK NONE' : name;
+    const shown = snippets ? label : plain;
+    if (!allowed(name) || seen.has(shown)) continue;
+    seen.add(shown);
+    const documentation = await service.documentation(key);
+    const text = recase(plain, lower);
+    items.push({
+      ...proposal(token, text, text, 'keyword'),
+      filter: text,
+      ...(snippets && { snippet: { label: recase(label, lower), text: recase(snippet, lower) } }),
+      ...(documentation !== undefined && { documentation: [[{ markdown: documentation }]] }),
+      ...(knownInstructions.get(name)?.deprecated && { isDeprecated: true }),
+    });
+  }
+  return items;
+}
+
+/** Keywords at the beginning, and CMD and NONE behind HEALTHCHECK, in lower case where the file has them so. */
+function recase(text: string, lower: boolean): string {
+  if (!lower) return text;
+  return text.replace(/^[A-Z]+( NONE$)?/, (word) => word.toLowerCase()).replace(/ CMD \[/, ' cmd [');
+}
+
+/** What may stand there: in front of the first FROM only ARG and FROM, unless the file is a fragment without one. */
+function allowedKeywords(file: Dockerfile, offset: number, onbuild: boolean): (keyword: string) => boolean {
+  if (onbuild) return () => true;
+  const others = file.instructions.filter(
+    ({ keywordSpan }) => !(keywordSpan.start <= offset && offset <= keywordSpan.end),
+  );
+  const from = others.find(({ keyword }) => keyword === 'FROM');
+  const behind = from
+    ? from.span.start < offset
+    : others.some(({ keyword }) => keyword !== 'ARG' && knownInstructions.has(keyword));
+  return behind ? () => true : (keyword) => knownInstructions.get(keyword)?.preamble === true;
+}

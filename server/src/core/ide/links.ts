@@ -1,0 +1,50 @@
+// Links from image names to the page a registry has on them. Only for registries whose pages are known.
+import type { ImageReference } from '../syntax/nodes';
+import type { Span } from '../text/span';
+import type { Subject } from './subject';
+
+export interface Link {
+  readonly span: Span;
+  /** A URL. */
+  readonly target: string;
+}
+
+export function linksIn({ model }: Subject): readonly Link[] {
+  return model.images.flatMap(({ image }) => {
+    const target = pageOf(image);
+    return target === undefined ? [] : [{ span: image.name.span, target }];
+  });
+}
+
+const segment = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/;
+
+/** The page of an image; undefined where a variable is part of the name, or no page is known. */
+function pageOf({ host, path, variable }: ImageReference): string | undefined {
+  const parts = path.text.split('/');
+  if (variable || !parts.every((part) => segment.test(part))) return undefined;
+  const registry = host?.text.toLowerCase() ?? 'docker.io';
+  const whole = parts.join('/');
+  switch (registry) {
+    case 'docker.io':
+    case 'index.docker.io':
+    case 'registry-1.docker.io':
+      if (parts.length === 1) return `https://hub.docker.com/_/${whole}`;
+      if (parts.length === 2 && parts[0] === 'library') return `https://hub.docker.com/_/${parts[1]}`;
+      return parts.length === 2 ? `https://hub.docker.com/r/${whole}` : undefined;
+    case 'ghcr.io':
+    case 'gcr.io':
+      return `https://${registry}/${whole}`;
+    case 'quay.io':
+      return parts.length === 2 ? `https://quay.io/repository/${whole}` : undefined;
+    case 'mcr.microsoft.com':
+      return `https://mcr.microsoft.com/artifact/mar/${whole}/about`;
+    case 'public.ecr.aws':
+      return parts.length >= 2 ? `https://gallery.ecr.aws/${whole}` : undefined;
+    case 'cgr.dev':
+      return parts[0] === 'chainguard' && parts.length === 2
+        ? `https://images.chainguard.dev/directory/image/${parts[1]}/overview`
+        : undefined;
+    default:
+      return undefined;
+  }
+}

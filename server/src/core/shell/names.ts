@@ -1,0 +1,174 @@
+// The variables that a script names, each with its place in the document: what navigation and rename must see.
+// Read from the same grammar as the commands, on demand: nobody who lints asks for it.
+import { toDocumentSpan } from '../syntax/logical-line';
+import type { Span } from '../text/span';
+import { isReadable } from './dialect';
+import { decodeWord } from './source';
+import type { TreeCommand, TreeName, TreeNode, TreeScript, TreeStatement, TreeWord } from './tree';
+import type { ShellScript } from './types';
+import { parseShell } from './unbash-adapter';
+import { programOf, unwrap } from './wrappers';
+
+export interface ShellName {
+  readonly name: string;
+  readonly span: Span;
+}
+
+export interface ShellNames {
+  /** Names in `$NAME`, `${NAME…}` and arithmetic, where the shell expands them. */
+  readonly uses: readonly ShellName[];
+  /** Names that the script sets or hands on itself: `NAME=`, `for NAME`, `read NAME`, `export NAME`, `unset NAME`. */
+  readonly sets: readonly ShellName[];
+  /** The script was not read: there may be others. */
+  readonly isUnread: boolean;
+}
+
+/** Commands whose plain arguments are names of variables. */
+const naming: ReadonlySet<string> = new Set([
+  'declare',
+  'export',
+  'getopts',
+  'local',
+  'printenv',
+  'read',
+  'readonly',
+  'typeset',
+  'unset',
+]);
+
+const plainName = /^[A-Za-z_]\w*$/;
+const assigned = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=/;
+
+/** `sh -c` in `sh -c`: no one goes deeper. */
+const deepestString = 4;
+
+/** Never throws. A place is told once, also where two shells read it. */
+export function namesOf(script: ShellScript): ShellNames {
+  const { dialect, text } = script;
+  if (dialect === 'cmd' || dialect === 'powershell') return windowsNames(script, dialect);
+  const names = new Names(script);
+  if (isReadable(dialect)) names.read(text, (offset) => offset, 0);
+  return names;
+}
+
+/** The text that offsets of the grammar are into, and the way from there into the script. */
+interface Reading {
+  readonly text: string;
+  readonly at: (this: void, offset: number) => number;
+}
+
+class Names implements ShellNames {
+  readonly uses: ShellName[] = [];
+  readonly sets: ShellName[] = [];
+  isUnread = false;
+  readonly #script: ShellScript;
+  readonly #used = new Set<number>();
+
+  constructor(script: ShellScript) {
+    this.#script = script;
+  }
+
+  read(text: string, at: Reading['at'], depth: number): void {
+    const { statements, isUnread } = parseShell(text);
+    if (isUnread) this.isUnread = true;
+    this.#statements(statements, { text, at }, depth);
+  }
+
+  #statements(statements: readonly TreeStatement[], reading: Reading, depth: number): void {
+    for (const { pipelines } of statements) {
+      for (const { nodes } of pipelines) for (const node of nodes) this.#node(node, reading, depth);
+    }
+  }
+
+  #node(node: TreeNode, reading: Reading, depth: number): void {
+    if (node.kind === 'command') this.#command(node, reading, depth);
+    else {
+      this.#word(node, reading, depth);
+      for (const name of node.sets) this.#set(name, reading);
+      for (const { statements } of node.blocks) this.#statements(statements, reading, depth);
+    }
+    for (const redirect of node.redirects) {
+      if (redirect.target) this.#word(redirect.target, reading, depth);
+      this.#word(redirect, reading, depth);
+    }
+  }
+
+  #command({ assignments, words }: TreeCommand, reading: Reading, depth: number): void {
+    for (const { name, start, value } of assignments) {
+      this.#set({ name, start, end: start + name.length }, reading);
+      this.#word(value, reading, depth);
+    }
+    for (const word of words) this.#word(word, reading, depth);
+    const { name, assignments: handed, string } = unwrap(words);
+    for (const index of handed) this.#setBy(words[index], reading);
+    if (naming.has(programOf(words[name]))) {
+      for (const word of words.slice(name + 1)) this.#setBy(word, reading);
+    }
+    const inner = string === undefined ? undefined : words[string];
+    const decoded = inner && decodeWord(inner.text);
+    if (!decoded || depth >= deepestString) return;
+    const at = (offset: number): number => reading.at(inner.start + decoded.origin(offset));
+    this.read(decoded.text, at, depth + 1);
+  }
+
+  /** `NAME` or `NAME=value` among the words of `export`, `env` and their like. */
+  #setBy(word: TreeWord | undefined, reading: Reading): void {
+    if (!word) return;
+    const name = !word.quoted && plainName.test(word.value ?? '') ? word.value : undefined;
+    const set = name ?? assigned.exec(word.prefix)?.[1];
+    if (set === undefined) return;
+    const start = word.start + word.text.indexOf(set);
+    this.#set({ name: set, start, end: start + set.length }, reading);
+  }
+
+  #word(
+    {
+      variables,
+      scripts,
+    }: { readonly variables: readonly TreeName[]; readonly scripts: readonly TreeScript[] },
+    reading: Reading,
+    depth: number,
+  ): void {
+    for (const variable of variables) {
+      const span = this.#span(variable, reading);
+      if (this.#used.has(span.start)) continue;
+      this.#used.add(span.start);
+      this.uses.push({ name: variable.name, span });
+    }
+    for (const script of scripts) this.#statements(script.statements, inside(script, reading), depth);
+  }
+
+  #set(name: TreeName, reading: Reading): void {
+    if (plainName.test(name.name)) this.sets.push({ name: name.name, span: this.#span(name, reading) });
+  }
+
+  #span({ start, end }: TreeName, { at }: Reading): Span {
+    return toDocumentSpan(this.#script.source, { start: at(start), end: at(end - 1) + 1 });
+  }
+}
+
+/** Between backquotes escapes may be gone: characters are found again in the order in which they stand. */
+function inside({ start, end, decoded }: TreeScript, { text, at }: Reading): Reading {
+  if (decoded === undefined) return { text, at };
+  const origins: number[] = [];
+  let place = start + 1;
+  for (let offset = 0; offset < decoded.length; offset += 1) {
+    while (place < end && text[place] !== decoded[offset]) place += 1;
+    origins.push(place);
+    place += 1;
+  }
+  return { text: decoded, at: (offset) => at(origins[offset] ?? end) };
+}
+
+/** `%NAME%` of cmd.exe and `$env:NAME` of PowerShell; names keep the case they are written in. */
+function windowsNames({ text, source }: ShellScript, dialect: 'cmd' | 'powershell'): ShellNames {
+  const pattern = dialect === 'cmd' ? /%([A-Za-z_]\w*)%/g : /'[^']*'|\$(?:\{env:|env:)([A-Za-z_]\w*)/gi;
+  const uses: ShellName[] = [];
+  for (const found of text.matchAll(pattern)) {
+    const name = found[1];
+    if (name === undefined) continue;
+    const start = found.index + found[0].lastIndexOf(name);
+    uses.push({ name, span: toDocumentSpan(source, { start, end: start + name.length }) });
+  }
+  return { uses, sets: [], isUnread: false };
+}

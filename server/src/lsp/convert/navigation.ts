@@ -1,0 +1,48 @@
+// Places of the file, and names that change.
+import type {
+  DocumentHighlight,
+  DocumentLink,
+  Location,
+  PrepareRenameResult,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Highlight } from '../../core/ide/highlight';
+import type { Link } from '../../core/ide/links';
+import type { Renameable } from '../../core/ide/rename';
+import type { Edit } from '../../core/text/edit';
+import type { Span } from '../../core/text/span';
+import { DocumentHighlightKind } from '../library';
+import { toRange, toTextEdits } from './index';
+import type { Page } from './page';
+
+export function toLocation(span: Span, { document }: Page): Location {
+  return { uri: document.uri, range: toRange(document, span) };
+}
+
+export function toLocations(spans: readonly Span[], page: Page): Location[] {
+  return spans.map((span) => toLocation(span, page));
+}
+
+export function toHighlights(found: readonly Highlight[], { document }: Page): DocumentHighlight[] {
+  return found.map(({ span, writes }) => ({
+    range: toRange(document, span),
+    kind: writes ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+}
+
+export function toLinks(links: readonly Link[], { document }: Page): DocumentLink[] {
+  return links.map(({ span, target }) => ({ range: toRange(document, span), target }));
+}
+
+export function toPlaceholder({ span, text }: Renameable, { document }: Page): PrepareRenameResult {
+  return { range: toRange(document, span), placeholder: text };
+}
+
+export function toEdits(edits: readonly Edit[], { document }: Page): TextEdit[] {
+  return toTextEdits(document, edits);
+}
+
+export function toRenaming(edits: readonly Edit[], page: Page): WorkspaceEdit {
+  return { changes: { [page.document.uri]: toEdits(edits, page) } };
+}

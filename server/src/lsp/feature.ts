@@ -1,0 +1,77 @@
+// What a row of the feature table is: everything about one editor feature. How rows are answered and announced is
+// in handlers/features.ts and needs no change for a new row.
+import type { ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isRefusal } from '../core/ide/subject';
+import type { Refusal, Subject } from '../core/ide/subject';
+import type { Client } from './capabilities';
+import type { Page } from './convert/page';
+
+/** The words under which a feature is spoken of: `textDocument.hover` and `hoverProvider`. */
+interface CapabilityKeys {
+  readonly client: string | undefined;
+  readonly server: string | undefined;
+}
+
+/** A request as the protocol library describes it: its name, its types, and where capabilities speak of it. */
+interface Request<P, R, O> {
+  readonly type: ProtocolRequestType<P, R | null, unknown, void, O>;
+  readonly capabilities: CapabilityKeys;
+}
+
+interface Row<P, R, A, F> {
+  /** Other extensions may offer it as well: it is on only where none of them is, or where the user wants it. */
+  readonly shared: boolean;
+  /** What the server says of it; `true` without. Undefined: nothing, another row speaks of it. */
+  readonly options?: (client: Client) => object | true | undefined;
+  /** It reads little of the file, so that large files get an answer as well. */
+  readonly anySize?: true;
+  /** What the user is told about a large file; without it there is just no answer. */
+  readonly tooLarge?: string;
+  /** The question in spans and plain data. */
+  readonly ask: (params: P, document: TextDocument) => A;
+  /** Undefined: there is nothing to answer. */
+  readonly run: (subject: Subject, asked: A) => F | Refusal | undefined | Promise<F | Refusal | undefined>;
+  readonly tell: (found: F, page: Page) => R;
+}
+
+/** A row, its own types forgotten, so that all rows are alike. */
+export interface Feature {
+  readonly method: string;
+  readonly type: Request<never, unknown, unknown>['type'];
+  readonly capabilities: CapabilityKeys;
+  readonly shared: boolean;
+  readonly options: (client: Client) => object | true | undefined;
+  readonly anySize: boolean;
+  readonly tooLarge: string | undefined;
+  /** @param params as the client sent them; @returns what it is sent; undefined when there is nothing to answer */
+  readonly answer: (subject: Subject, params: unknown, page: Page) => Promise<unknown>;
+}
+
+export function feature<P, R, O, A, F>(request: Request<P, R, O>, row: Row<P, R, A, F>): Feature {
+  const { type, capabilities } = request;
+  const { shared, options = () => true, anySize = false, tooLarge, ask, run, tell } = row;
+  return {
+    method: type.method,
+    type: type as unknown as Feature['type'],
+    capabilities,
+    shared,
+    options,
+    anySize,
+    tooLarge,
+    answer: async (subject, params, page) => {
+      const found = await run(subject, ask(params as P, page.document));
+      return found === undefined || isRefusal(found) ? found : tell(found, page);
+    },
+  };
+}
+
+/** What the server says of the features at the start. */
+export function announce(features: readonly Feature[], client: Client): ServerCapabilities {
+  const announced: Record<string, unknown> = {};
+  for (const { capabilities, options } of features) {
+    const said = options(client);
+    if (capabilities.server !== undefined && said !== undefined) announced[capabilities.server] = said;
+  }
+  return announced;
+}

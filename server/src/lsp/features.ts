@@ -1,0 +1,118 @@
+// The editor features, one row each: the request, whether other extensions may offer the same, what the server says
+// of it, and the way from the client's question to an answer. A new feature is a file in core/ide and a row here.
+// The requests come from the protocol library itself, which knows what each is called where.
+import {
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentFormattingRequest,
+  DocumentHighlightRequest,
+  DocumentLinkRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  SignatureHelpRequest,
+} from 'vscode-languageserver/node';
+import { proposalsAt } from '../core/ide/completion';
+import { definitionAt, referencesAt } from '../core/ide/definition';
+import { foldsIn } from '../core/ide/folding';
+import { formatDocument, formatOnType, formatRange } from '../core/ide/formatting';
+import { highlightsAt } from '../core/ide/highlight';
+import { hoverAt } from '../core/ide/hover';
+import { linksIn } from '../core/ide/links';
+import { outlineOf } from '../core/ide/outline';
+import { rename, renameableAt } from '../core/ide/rename';
+import { signaturesAt } from '../core/ide/signature-help';
+import { toCompletionItems } from './convert/completion';
+import {
+  atCursor,
+  newNameAt,
+  proposalsWanted,
+  rangeWanted,
+  referencesWanted,
+  settingsOf,
+  typed,
+  wholeFile,
+} from './convert/cursor';
+import { toFoldingRanges } from './convert/folding';
+import { toHover, toSignatureHelp } from './convert/hover';
+import {
+  toEdits,
+  toHighlights,
+  toLinks,
+  toLocation,
+  toLocations,
+  toPlaceholder,
+  toRenaming,
+} from './convert/navigation';
+import { toOutline } from './convert/outline';
+import { feature } from './feature';
+import type { Feature } from './feature';
+
+const tooLarge = 'This file is too large to rename in it';
+
+export const features: readonly Feature[] = [
+  feature(CompletionRequest, {
+    shared: true,
+    options: () => ({ triggerCharacters: ['=', ' ', '$', '-', ',', '{'] }),
+    ask: proposalsWanted,
+    run: proposalsAt,
+    tell: toCompletionItems,
+  }),
+  feature(HoverRequest, { shared: true, ask: atCursor, run: hoverAt, tell: toHover }),
+  feature(SignatureHelpRequest, {
+    shared: true,
+    options: () => ({ triggerCharacters: ['-', '[', ',', ' ', '='] }),
+    anySize: true,
+    ask: atCursor,
+    run: signaturesAt,
+    tell: toSignatureHelp,
+  }),
+  feature(FoldingRangeRequest, { shared: true, ask: wholeFile, run: foldsIn, tell: toFoldingRanges }),
+  feature(DocumentSymbolRequest, { shared: true, ask: wholeFile, run: outlineOf, tell: toOutline }),
+  feature(DocumentLinkRequest, {
+    shared: true,
+    options: () => ({}),
+    ask: wholeFile,
+    run: linksIn,
+    tell: toLinks,
+  }),
+  feature(DocumentFormattingRequest, { shared: true, ask: settingsOf, run: formatDocument, tell: toEdits }),
+  feature(DocumentRangeFormattingRequest, {
+    shared: true,
+    ask: rangeWanted,
+    run: formatRange,
+    tell: toEdits,
+  }),
+  feature(DocumentOnTypeFormattingRequest, {
+    shared: true,
+    options: () => ({ firstTriggerCharacter: '\\', moreTriggerCharacter: ['`'] }),
+    ask: typed,
+    run: formatOnType,
+    tell: toEdits,
+  }),
+  // What the symbol table alone answers is offered in any case; no other extension answers it right.
+  feature(DefinitionRequest, { shared: false, ask: atCursor, run: definitionAt, tell: toLocation }),
+  feature(ReferencesRequest, { shared: false, ask: referencesWanted, run: referencesAt, tell: toLocations }),
+  feature(DocumentHighlightRequest, { shared: false, ask: atCursor, run: highlightsAt, tell: toHighlights }),
+  feature(RenameRequest, {
+    shared: false,
+    options: ({ prepareRename }) => (prepareRename ? { prepareProvider: true } : true),
+    tooLarge,
+    ask: newNameAt,
+    run: rename,
+    tell: toRenaming,
+  }),
+  feature(PrepareRenameRequest, {
+    shared: false,
+    options: () => undefined,
+    tooLarge,
+    ask: atCursor,
+    run: renameableAt,
+    tell: toPlaceholder,
+  }),
+];
