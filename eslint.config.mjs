@@ -30,6 +30,33 @@ const typed = {
     '@typescript-eslint/no-unused-vars': 'off',
     'no-empty': ['error', { allowEmptyCatch: false }],
     eqeqeq: 'error',
+    // One dialect: constants in camelCase, types in PascalCase, state in #fields, types imported on lines of their own.
+    // State that lives on is a class; everything else is functions.
+    '@typescript-eslint/naming-convention': [
+      'error',
+      {
+        selector: 'variable',
+        format: ['camelCase'],
+        leadingUnderscore: 'allow',
+        filter: { regex: '^_+$', match: false },
+      },
+      { selector: 'variable', modifiers: ['destructured'], format: null },
+      { selector: 'function', format: ['camelCase'] },
+      { selector: 'typeLike', format: ['PascalCase'] },
+    ],
+    '@typescript-eslint/parameter-properties': 'error',
+    '@typescript-eslint/no-import-type-side-effects': 'error',
+    'no-restricted-syntax': [
+      'error',
+      { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
+      { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'Use a module.' },
+      { selector: 'ImportSpecifier[importKind="type"]', message: 'Import types on a line of their own.' },
+      {
+        selector:
+          'PropertyDefinition[accessibility="private"], MethodDefinition[accessibility="private"][kind!="constructor"]',
+        message: 'Keep state in #fields and steps in #methods.',
+      },
+    ],
   },
 };
 
@@ -57,6 +84,7 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     rules: {
+      camelcase: ['error', { properties: 'never' }],
       'no-undef-init': 'error',
       'prefer-const': 'error',
       'no-var': 'error',

@@ -1,6 +1,6 @@
 // The commands, each a few lines: what they do is done elsewhere.
 import * as vscode from 'vscode';
-import { FIX_ALL_KIND, LANGUAGE, SOURCE } from '../../server/src/protocol';
+import { fixAllKind, dockerfileLanguage, sourceName } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { pinAll } from './pin-all';
@@ -52,7 +52,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
 async function documentFor(given: unknown): Promise<vscode.TextDocument | undefined> {
   if (given instanceof vscode.Uri) return vscode.workspace.openTextDocument(given);
   const active = vscode.window.activeTextEditor?.document;
-  return active?.languageId === LANGUAGE ? active : undefined;
+  return active?.languageId === dockerfileLanguage ? active : undefined;
 }
 
 export async function showFailure(log: vscode.LogOutputChannel, message: string): Promise<void> {
@@ -65,10 +65,10 @@ async function fixAll(document: vscode.TextDocument): Promise<void> {
     'vscode.executeCodeActionProvider',
     document.uri,
     new vscode.Range(0, 0, document.lineCount, 0),
-    FIX_ALL_KIND,
+    fixAllKind,
     1,
   );
-  const edit = actions.find(({ kind }) => kind?.value === FIX_ALL_KIND)?.edit;
+  const edit = actions.find(({ kind }) => kind?.value === fixAllKind)?.edit;
   if (edit) await vscode.workspace.applyEdit(edit);
   else void vscode.window.showInformationMessage(vscode.l10n.t('Nothing in this file can be fixed safely.'));
 }
@@ -84,12 +84,12 @@ async function explainRule(session: ServerSession, given: string | undefined): P
 /** The rules with findings in the active file, those under the cursor first. */
 async function pickRule(): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document.languageId !== LANGUAGE) return undefined;
+  if (editor?.document.languageId !== dockerfileLanguage) return undefined;
   const line = editor.selection.active.line;
   const items = new Map<string, vscode.QuickPickItem>();
   const findings = vscode.languages
     .getDiagnostics(editor.document.uri)
-    .filter(({ source }) => source === SOURCE)
+    .filter(({ source }) => source === sourceName)
     .sort((a, b) => Math.abs(a.range.start.line - line) - Math.abs(b.range.start.line - line));
   for (const { code, message } of findings) {
     // Marks of builds and scans have a code without a page.

@@ -2,7 +2,7 @@
 // changes: a report about text that is no longer there is worse than none.
 import * as vscode from 'vscode';
 import type { BuildDescription, Range } from '../../server/src/protocol';
-import { SOURCE } from '../../server/src/protocol';
+import { sourceName } from '../../server/src/protocol';
 import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import type { Followed } from '../../server/src/workflow/followed-lines';
 
@@ -34,8 +34,8 @@ export class LineMarks implements vscode.Disposable {
   constructor(describe: (uri: vscode.Uri) => Promise<BuildDescription | null>) {
     this.#describe = describe;
     this.#collections = {
-      build: vscode.languages.createDiagnosticCollection(`${SOURCE}-build`),
-      scan: vscode.languages.createDiagnosticCollection(`${SOURCE}-scan`),
+      build: vscode.languages.createDiagnosticCollection(`${sourceName}-build`),
+      scan: vscode.languages.createDiagnosticCollection(`${sourceName}-scan`),
     };
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -52,7 +52,7 @@ export class LineMarks implements vscode.Disposable {
       const followed = toFollow(instruction, description);
       if (!at || !followed) return [];
       const diagnostic = new vscode.Diagnostic(toRange(at.mark), message, severity);
-      diagnostic.source = SOURCE;
+      diagnostic.source = sourceName;
       diagnostic.code = code;
       return [{ followed, diagnostic }];
     });

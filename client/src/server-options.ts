@@ -2,25 +2,25 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { TransportKind } from 'vscode-languageclient/node';
-import { LANGUAGE, LANGUAGE_FEATURE_EXTENSIONS, SOURCE } from '../../server/src/protocol';
+import { dockerfileLanguage, languageFeatureExtensions, sourceName } from '../../server/src/protocol';
 import type { InitializationOptions } from '../../server/src/protocol';
 
-const DEBUG_PORT = 6019;
+const debugPort = 6019;
 
 export function serverOptions(context: vscode.ExtensionContext): ServerOptions {
   const module = context.asAbsolutePath('dist/server.js');
   const transport = TransportKind.ipc;
   return {
     run: { module, transport },
-    debug: { module, transport, options: { execArgv: ['--nolazy', `--inspect=${DEBUG_PORT}`] } },
+    debug: { module, transport, options: { execArgv: ['--nolazy', `--inspect=${debugPort}`] } },
   };
 }
 
 export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
   return {
     // Every scheme: files, untitled, remote and virtual documents alike.
-    documentSelector: [{ language: LANGUAGE }],
-    diagnosticCollectionName: SOURCE,
+    documentSelector: [{ language: dockerfileLanguage }],
+    diagnosticCollectionName: sourceName,
     diagnosticPullOptions: { onChange: true, onSave: false, onTabs: false },
     // Called at every start, so that a restart tells the truth of then.
     initializationOptions: (): InitializationOptions => ({
@@ -34,5 +34,5 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
 
 /** Active extensions that offer basic language features for Dockerfiles; VS Code lists only those switched on. */
 export function coexistence(): readonly string[] {
-  return LANGUAGE_FEATURE_EXTENSIONS.filter((id) => vscode.extensions.getExtension(id) !== undefined);
+  return languageFeatureExtensions.filter((id) => vscode.extensions.getExtension(id) !== undefined);
 }

@@ -1,7 +1,7 @@
 // The language client's life: no process before a Dockerfile is open, one restart at a time, and typed requests.
 import * as vscode from 'vscode';
 import { LanguageClient, State } from 'vscode-languageclient/node';
-import { LANGUAGE, SOURCE, toClient, toServer } from '../../server/src/protocol';
+import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server/src/protocol';
 import type {
   BuildDescription,
   DocumentParams,
@@ -24,11 +24,11 @@ export class ServerSession implements vscode.Disposable {
   /** It has ended, for a restart or for good. */
   readonly onStop = this.#stopped.event;
 
-  constructor(
-    context: vscode.ExtensionContext,
-    private readonly log: vscode.LogOutputChannel,
-  ) {
-    this.#client = new LanguageClient(SOURCE, 'Drydock', serverOptions(context), clientOptions(log));
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#client = new LanguageClient(sourceName, 'Drydock', serverOptions(context), clientOptions(log));
     this.#disposables.push(
       this.#on(toClient.status, (params) => this.#status.fire(params)),
       this.#client.onDidChangeState(({ newState }) => {
@@ -67,13 +67,13 @@ export class ServerSession implements vscode.Disposable {
     // A start that failed has been shown; there is nothing left to stop.
     await this.#started
       .then(() => this.#client.dispose())
-      .catch((error: unknown) => this.log.warn(String(error)));
+      .catch((error: unknown) => this.#log.warn(String(error)));
   }
 
   #startFor(document: vscode.TextDocument): void {
-    if (document.languageId !== LANGUAGE || this.#started !== undefined) return;
+    if (document.languageId !== dockerfileLanguage || this.#started !== undefined) return;
     // The client itself shows why a start fails.
-    this.#start().catch((error: unknown) => this.log.error(String(error)));
+    this.#start().catch((error: unknown) => this.#log.error(String(error)));
   }
 
   #start(): Promise<void> {
@@ -91,7 +91,7 @@ export class ServerSession implements vscode.Disposable {
     if (this.#started === undefined) return;
     this.#started
       .then(() => this.#client.sendNotification(method, params as object))
-      .catch((error: unknown) => this.log.warn(String(error)));
+      .catch((error: unknown) => this.#log.warn(String(error)));
   }
 
   #on<P>({ method }: Notification<P>, take: (params: P) => void): vscode.Disposable {

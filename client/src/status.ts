@@ -1,7 +1,7 @@
 // The language status item: is the server well, which mode is on, which engine builds.
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
-import { LANGUAGE } from '../../server/src/protocol';
+import { dockerfileLanguage } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
 import type { ServerSession } from './server-session';
 import { coexistence } from './server-options';
@@ -9,7 +9,7 @@ import { coexistence } from './server-options';
 const { t } = vscode.l10n;
 
 export function showStatus(session: ServerSession, builds: BuildTasks): vscode.Disposable {
-  const selector = { language: LANGUAGE };
+  const selector = { language: dockerfileLanguage };
   const server = vscode.languages.createLanguageStatusItem('drydock.server', selector);
   server.name = 'Drydock';
   server.text = 'Drydock';

@@ -1,7 +1,7 @@
 // The settings about tools as they may be used: values of a wrong type are left out.
 import * as vscode from 'vscode';
 import type { BuildSettings, ScanSettings } from '../../server/src/protocol';
-import { SOURCE } from '../../server/src/protocol';
+import { sourceName } from '../../server/src/protocol';
 import type { ToolPaths } from '../../server/src/workflow/find-tools';
 import { object } from '../../server/src/workflow/foreign-json';
 import type { Engine, Scanner } from '../../server/src/workflow/tool';
@@ -21,7 +21,7 @@ export interface CheckedScanSettings {
 }
 
 export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettings {
-  const settings: BuildSettings = vscode.workspace.getConfiguration(SOURCE, scope).get('build') ?? {};
+  const settings: BuildSettings = vscode.workspace.getConfiguration(sourceName, scope).get('build') ?? {};
   const given: unknown = settings.arguments;
   return {
     wanted: chosen(engines, settings.engine),
@@ -31,7 +31,7 @@ export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettin
 }
 
 export function scanSettings(scope: vscode.Uri | undefined): CheckedScanSettings {
-  const settings: ScanSettings = vscode.workspace.getConfiguration(SOURCE, scope).get('scan') ?? {};
+  const settings: ScanSettings = vscode.workspace.getConfiguration(sourceName, scope).get('scan') ?? {};
   return { wanted: chosen(scanners, settings.scanner), paths: strings(settings.paths) };
 }
 
@@ -42,5 +42,5 @@ function strings(value: unknown): Readonly<Record<string, string>> {
 }
 
 export function openSettings(key: string): void {
-  void vscode.commands.executeCommand('workbench.action.openSettings', `${SOURCE}.${key}`);
+  void vscode.commands.executeCommand('workbench.action.openSettings', `${sourceName}.${key}`);
 }

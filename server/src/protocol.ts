@@ -4,19 +4,19 @@
 import type { LanguageFeatures } from './settings';
 
 /** `source` of every diagnostic, and the section of the settings. */
-export const SOURCE = 'drydock';
+export const sourceName = 'drydock';
 
 /** The language id that Dockerfiles and Containerfiles have in VS Code. */
-export const LANGUAGE = 'dockerfile';
+export const dockerfileLanguage = 'dockerfile';
 
 /** The kind of the code action that applies every safe fix of a file. */
-export const FIX_ALL_KIND = 'source.fixAll.drydock';
+export const fixAllKind = 'source.fixAll.drydock';
 
 /**
  * Commands that code actions of the server may carry. They run in the client (a client without them has to
  * register its own); the server answers no `workspace/executeCommand` under these names.
  */
-export const ClientCommand = {
+export const clientCommand = {
   /** Arguments: the rule's id. Opens the rule's page. */
   explainRule: 'drydock.explainRule',
 } as const;
@@ -86,7 +86,7 @@ export interface CoexistenceParams {
  * Extensions known to give Dockerfiles basic language features; the first two run the same service that ours
  * are built on, so both on would show everything twice.
  */
-export const LANGUAGE_FEATURE_EXTENSIONS: readonly string[] = [
+export const languageFeatureExtensions: readonly string[] = [
   'ms-azuretools.vscode-containers',
   'ms-azuretools.vscode-docker',
   'docker.docker',

@@ -1,4 +1,4 @@
 // The product's version, put in by the bundler from package.json.
-declare const DRYDOCK_VERSION: string | undefined;
+declare const drydockVersion: string | undefined;
 
-export const version: string = typeof DRYDOCK_VERSION === 'string' ? DRYDOCK_VERSION : 'development';
+export const version: string = typeof drydockVersion === 'string' ? drydockVersion : 'development';

@@ -5,7 +5,7 @@ import { code } from '../src/core/lint/option';
 import type { Option } from '../src/core/lint/option';
 import type { Rule } from '../src/core/lint/rule';
 import type { JsonObject } from '../src/core/text/record';
-import { SOURCE } from '../src/protocol';
+import { sourceName } from '../src/protocol';
 import { rules } from '../src/rules/index.generated';
 import { settingSections } from '../src/settings';
 import type { SettingSection } from '../src/settings';
@@ -22,7 +22,7 @@ interface Setting {
 
 function settingsOf({ prefix, options }: SettingSection): readonly Setting[] {
   return Object.entries(options).map(([name, option]) => ({
-    name: `${SOURCE}.${prefix}${name}`,
+    name: `${sourceName}.${prefix}${name}`,
     key: `setting.${prefix}${name}`,
     option,
   }));
@@ -40,7 +40,7 @@ export function manifestSettings(): readonly JsonObject[] {
           order: order++,
           scope: section.scope,
           ...option.schema,
-          ...(name === `${SOURCE}.rules` && ruleProperties(levelSchema)),
+          ...(name === `${sourceName}.rules` && ruleProperties(levelSchema)),
           default: option.default,
           markdownDescription: `%${key}%`,
           ...(hasMeanings(option) && {

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { SOURCE } from '../../server/src/protocol';
+import { sourceName } from '../../server/src/protocol';
 import { table } from '../../server/tools/corpus/show';
-import type { ServerCommand } from './language-server';
+import type { serverCommand } from './language-server';
 import { measureCommandLine } from './measure-command-line';
 import type { CommandLineFigures } from './measure-command-line';
 import { measureLinter } from './measure-linter';
@@ -26,9 +26,9 @@ and the linter alone. Prints Markdown, and writes the figures to out/bench.json.
 `;
 
 const peer = 'dockerfile-language-server-nodejs';
-const settings = { [SOURCE]: { allRules: true } };
+const settings = { [sourceName]: { allRules: true } };
 const ours = { words: ['dist/server.js', '--stdio'], settings };
-const commands: readonly ServerCommand[] = [
+const commands: readonly serverCommand[] = [
   { name: 'drydock', ...ours, pull: true },
   { name: peer, words: [`node_modules/${peer}/bin/docker-langserver`, '--stdio'], settings: {}, pull: false },
   { name: 'drydock (pushing)', ...ours, pull: false },

@@ -23,8 +23,8 @@ import {
   startBuildah,
   startDocker,
   startPodman,
-  type TestEngine,
 } from '../harness/engines';
+import type { TestEngine } from '../harness/engines';
 import { ask, machineWithEnvironment } from '../harness/runs';
 import { makeFolder } from '../harness/workspace';
 

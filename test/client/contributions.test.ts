@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LANGUAGE, SOURCE } from '../../server/src/protocol';
+import { dockerfileLanguage, sourceName } from '../../server/src/protocol';
 import { engines, scanners } from '../../server/src/workflow/tool-list';
 
 interface Manifest {
@@ -63,20 +63,24 @@ test('every command of the manifest is registered, and no other', () => {
   const declared = contributes.commands.map(({ command }) => command).sort();
   const registered = [
     ...[...sources.matchAll(/registerCommand\('([\w.]+)'/g)].map(([, id]) => id),
-    ...[...sources.matchAll(/\bonFile\('(\w+)'/g)].map(([, id]) => `${SOURCE}.${id}`),
+    ...[...sources.matchAll(/\bonFile\('(\w+)'/g)].map(([, id]) => `${sourceName}.${id}`),
   ].sort();
   assert.deepEqual(registered, declared);
   for (const [menu, items] of Object.entries(contributes.menus)) {
     for (const { command, when } of items) {
       assert.ok(declared.includes(command), command);
-      assert.match(when, new RegExp(`(?:editor|resource)LangId == ${LANGUAGE}`), `${menu} ${command}`);
+      assert.match(
+        when,
+        new RegExp(`(?:editor|resource)LangId == ${dockerfileLanguage}`),
+        `${menu} ${command}`,
+      );
     }
   }
 });
 
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
   const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll'].map(
-    (id) => `${SOURCE}.${id}`,
+    (id) => `${sourceName}.${id}`,
   );
   for (const [menu, items] of Object.entries(contributes.menus)) {
     if (menu === 'commandPalette') continue;
@@ -100,7 +104,7 @@ test('settings that reach the network or a program are the machine’s, and void
 });
 
 test('settings that the client reads exist', () => {
-  const opened = [...sources.matchAll(/'((?:build|scan)\.\w+)'/g)].map(([, key]) => `${SOURCE}.${key}`);
+  const opened = [...sources.matchAll(/'((?:build|scan)\.\w+)'/g)].map(([, key]) => `${sourceName}.${key}`);
   const linked = [...sources.matchAll(/arguments: \['(drydock\.[\w.]+)'\]/g)].map(([, key]) => key);
   assert.ok(opened.length > 2 && linked.length > 1);
   for (const key of [...opened, ...linked]) assert.ok(settings[key ?? ''], key);
@@ -119,7 +123,7 @@ test('the settings know every tool, and no other', () => {
 });
 
 test('the extension wakes up for Dockerfiles alone and claims no grammar', () => {
-  assert.deepEqual(manifest.activationEvents, [`onLanguage:${LANGUAGE}`]);
+  assert.deepEqual(manifest.activationEvents, [`onLanguage:${dockerfileLanguage}`]);
   assert.equal(contributes.grammars, undefined);
 });
 

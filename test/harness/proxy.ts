@@ -1,6 +1,8 @@
 // A CONNECT proxy on loopback that leads every name where a test wants it.
-import { createServer, type IncomingMessage } from 'node:http';
-import { createConnection, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { createConnection } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface Proxy {
   /** With its scheme. */

@@ -5,13 +5,8 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { RegistryService } from '../../server/src/io/registry/service';
 import type { CallOptions, ServiceOptions } from '../../server/src/io/registry/service';
-import {
-  defaultLimits,
-  defaultRegistrySettings,
-  type Environment,
-  type Limits,
-  type RegistrySettings,
-} from '../../server/src/io/registry/settings';
+import { defaultLimits, defaultRegistrySettings } from '../../server/src/io/registry/settings';
+import type { Environment, Limits, RegistrySettings } from '../../server/src/io/registry/settings';
 
 export interface Setup {
   readonly settings?: Partial<RegistrySettings>;

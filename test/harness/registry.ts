@@ -3,11 +3,13 @@
 import { spawn, execFileSync } from 'node:child_process';
 import { createHash, createSign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { createConnection, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
-import { replyJson, reply, startServer, type Asked, type TestServer } from './http-server';
+import { replyJson, reply, startServer } from './http-server';
+import type { Asked, TestServer } from './http-server';
 
 export const types = {
   ociIndex: 'application/vnd.oci.image.index.v1+json',
@@ -179,10 +181,13 @@ function accepts(port: number): Promise<boolean> {
 
 /** Puts things into a registry by its API. Blobs first, then images, then indexes. */
 export class Pusher {
-  constructor(
-    private readonly base: string,
-    private readonly authorization?: string,
-  ) {}
+  readonly #base: string;
+  readonly #authorization: string | undefined;
+
+  constructor(base: string, authorization?: string) {
+    this.#base = base;
+    this.#authorization = authorization;
+  }
 
   async image(
     repository: string,
@@ -194,30 +199,30 @@ export class Pusher {
   }
 
   async blob(repository: string, blob: Stored): Promise<void> {
-    const begun = await this.send('POST', `/v2/${repository}/blobs/uploads/`, {}, undefined, 202);
-    const location = new URL(begun.headers.get('location') ?? '', this.base);
+    const begun = await this.#send('POST', `/v2/${repository}/blobs/uploads/`, {}, undefined, 202);
+    const location = new URL(begun.headers.get('location') ?? '', this.#base);
     location.searchParams.set('digest', blob.digest);
-    await this.send('PUT', location.href, { 'content-type': 'application/octet-stream' }, blob.bytes, 201);
+    await this.#send('PUT', location.href, { 'content-type': 'application/octet-stream' }, blob.bytes, 201);
   }
 
   async manifest(repository: string, manifest: Stored, reference: string): Promise<void> {
     const headers = { 'content-type': manifest.mediaType };
-    await this.send('PUT', `/v2/${repository}/manifests/${reference}`, headers, manifest.bytes, 201);
+    await this.#send('PUT', `/v2/${repository}/manifests/${reference}`, headers, manifest.bytes, 201);
   }
 
   async remove(repository: string, digest: string): Promise<void> {
-    await this.send('DELETE', `/v2/${repository}/manifests/${digest}`, {}, undefined, 202);
+    await this.#send('DELETE', `/v2/${repository}/manifests/${digest}`, {}, undefined, 202);
   }
 
-  private async send(
+  async #send(
     method: string,
     path: string,
     headers: Record<string, string>,
     body: Buffer | undefined,
     expected: number,
   ): Promise<Response> {
-    const authorization = this.authorization === undefined ? {} : { authorization: this.authorization };
-    const url = new URL(path, this.base);
+    const authorization = this.#authorization === undefined ? {} : { authorization: this.#authorization };
+    const url = new URL(path, this.#base);
     const answer = await fetch(url, {
       method,
       headers: { ...headers, ...authorization },

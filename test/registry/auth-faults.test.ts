@@ -4,17 +4,15 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import type { Outcome, RegistryService, ResolvedImage } from '../../server/src/io/registry/service';
-import { reply, replyJson, startServer, type Asked, type TestServer } from '../harness/http-server';
-import {
-  byUser,
-  makeHome,
-  makeService,
-  type ServiceUnderTest,
-  type Setup,
-} from '../harness/registry-service';
-import { image, makeCertificates, startFakeRegistry, type FakeRegistry } from '../harness/registry';
+import { reply, replyJson, startServer } from '../harness/http-server';
+import type { Asked, TestServer } from '../harness/http-server';
+import { byUser, makeHome, makeService } from '../harness/registry-service';
+import type { ServiceUnderTest, Setup } from '../harness/registry-service';
+import { image, makeCertificates, startFakeRegistry } from '../harness/registry';
+import type { FakeRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 
 const app = image('linux/amd64');

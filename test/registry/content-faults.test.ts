@@ -2,22 +2,14 @@
 // very bytes the registry keeps under it.
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import type { Outcome, ResolvedImage } from '../../server/src/io/registry/service';
 import { reply } from '../harness/http-server';
-import { byUser, makeService, type ServiceUnderTest } from '../harness/registry-service';
-import {
-  descriptor,
-  digestOf,
-  image,
-  index,
-  startFakeRegistry,
-  stored,
-  types,
-  type Bend,
-  type FakeRegistry,
-  type Stored,
-} from '../harness/registry';
+import { byUser, makeService } from '../harness/registry-service';
+import type { ServiceUnderTest } from '../harness/registry-service';
+import { descriptor, digestOf, image, index, startFakeRegistry, stored, types } from '../harness/registry';
+import type { Bend, FakeRegistry, Stored } from '../harness/registry';
 
 const app = image('linux/amd64');
 const other = image('linux/amd64', 'other');

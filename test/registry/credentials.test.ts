@@ -14,9 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { test, type TestContext } from 'node:test';
-import { normaliseKey, type Credential } from '../../server/src/io/registry/auth/credential-file';
-import { findCredential, type Found } from '../../server/src/io/registry/auth/credentials';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { normaliseKey } from '../../server/src/io/registry/auth/credential-file';
+import type { Credential } from '../../server/src/io/registry/auth/credential-file';
+import { findCredential } from '../../server/src/io/registry/auth/credentials';
+import type { Found } from '../../server/src/io/registry/auth/credentials';
 import { registryHost } from '../../server/src/io/registry/images/policy';
 import { defaultLimits, defaultRegistrySettings } from '../../server/src/io/registry/settings';
 import { environment, makeHome } from '../harness/registry-service';

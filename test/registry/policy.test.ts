@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LookupAddress } from 'node:dns';
 import { test } from 'node:test';
-import { reachOfAddress, reachOfHost, type Reach } from '../../server/src/io/registry/images/address';
+import { reachOfAddress, reachOfHost } from '../../server/src/io/registry/images/address';
+import type { Reach } from '../../server/src/io/registry/images/address';
 import { guardedLookup } from '../../server/src/io/registry/lookup';
 import {
   carriesLogins,
@@ -12,7 +13,8 @@ import {
 } from '../../server/src/io/registry/images/policy';
 import { readRegistrySettings } from '../../server/src/io/registry/read-settings';
 import { retryAt } from '../../server/src/io/registry/http/retry-after';
-import { defaultRegistrySettings, type RegistrySettings } from '../../server/src/io/registry/settings';
+import { defaultRegistrySettings } from '../../server/src/io/registry/settings';
+import type { RegistrySettings } from '../../server/src/io/registry/settings';
 
 const settings = (change: Partial<RegistrySettings> = {}): RegistrySettings => ({
   ...defaultRegistrySettings,

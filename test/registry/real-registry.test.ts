@@ -5,7 +5,8 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { RegistryAccess } from '../../server/src/io/registry/access';
 import { formatPlatform } from '../../server/src/io/registry/images/manifest';
@@ -23,9 +24,8 @@ import {
   startTokenServer,
   stored,
   types,
-  type RealRegistry,
-  type RegistryConfiguration,
 } from '../harness/registry';
+import type { RealRegistry, RegistryConfiguration } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 
 const run = promisify(execFile);

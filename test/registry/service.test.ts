@@ -5,22 +5,19 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { RegistryAccess } from '../../server/src/io/registry/access';
 import type { CallOptions, Outcome, ResolvedImage } from '../../server/src/io/registry/service';
 import { defaultLimits } from '../../server/src/io/registry/settings';
 import { Limiter } from '../../server/src/io/registry/http/limiter';
 import { SingleFlight } from '../../server/src/io/registry/http/single-flight';
-import { reply, replyJson, startServer, type Asked } from '../harness/http-server';
-import {
-  byUser,
-  environment,
-  makeHome,
-  makeService,
-  type ServiceUnderTest,
-  type Setup,
-} from '../harness/registry-service';
-import { image, startFakeRegistry, type FakeRegistry } from '../harness/registry';
+import { reply, replyJson, startServer } from '../harness/http-server';
+import type { Asked } from '../harness/http-server';
+import { byUser, environment, makeHome, makeService } from '../harness/registry-service';
+import type { ServiceUnderTest, Setup } from '../harness/registry-service';
+import { image, startFakeRegistry } from '../harness/registry';
+import type { FakeRegistry } from '../harness/registry';
 
 const app = image('linux/amd64');
 const newer = image('linux/amd64', 'newer');

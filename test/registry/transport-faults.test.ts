@@ -2,22 +2,23 @@
 import assert from 'node:assert/strict';
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { RegistryError } from '../../server/src/io/registry/errors';
 import type { Outcome, ResolvedImage } from '../../server/src/io/registry/service';
-import {
-  defaultLimits,
-  defaultRegistrySettings,
-  type RegistrySettings,
-} from '../../server/src/io/registry/settings';
+import { defaultLimits, defaultRegistrySettings } from '../../server/src/io/registry/settings';
+import type { RegistrySettings } from '../../server/src/io/registry/settings';
 import type { TagList } from '../../server/src/io/registry/images/tags';
 import { UndiciTransport } from '../../server/src/io/registry/http/transport';
-import { reply, replyJson, startServer, type Handler, type TestServer } from '../harness/http-server';
+import { reply, replyJson, startServer } from '../harness/http-server';
+import type { Handler, TestServer } from '../harness/http-server';
 import { startProxy } from '../harness/proxy';
-import { byUser, environment, makeService, type Setup } from '../harness/registry-service';
+import { byUser, environment, makeService } from '../harness/registry-service';
+import type { Setup } from '../harness/registry-service';
 import { image, makeCertificates, startFakeRegistry, types } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 

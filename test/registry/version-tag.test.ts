@@ -1,19 +1,14 @@
 // Which version latest is: in which order versions are tried, and what that asks of a registry.
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { RegistryAccess, type VersionAnswer } from '../../server/src/io/registry/access';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { RegistryAccess } from '../../server/src/io/registry/access';
+import type { VersionAnswer } from '../../server/src/io/registry/access';
 import { findVersionTag, orderVersions } from '../../server/src/io/registry/images/version-tag';
 import { reply, replyJson } from '../harness/http-server';
 import { byUser, environment, makeHome, makeService } from '../harness/registry-service';
-import {
-  image,
-  index,
-  Pusher,
-  startDockerRegistry,
-  startFakeRegistry,
-  type Bend,
-  type FakeRegistry,
-} from '../harness/registry';
+import { image, index, Pusher, startDockerRegistry, startFakeRegistry } from '../harness/registry';
+import type { Bend, FakeRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 
 const orders: readonly (readonly [what: string, tags: string, expected: string])[] = [

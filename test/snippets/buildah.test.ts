@@ -1,8 +1,10 @@
 // Snippets built and started with buildah, on stand-ins for the public images (see stand-ins.ts).
 import { test } from 'node:test';
-import { startBuildah, type TestEngine } from '../harness/engines';
+import { startBuildah } from '../harness/engines';
+import type { TestEngine } from '../harness/engines';
 import { requireTool } from '../harness/tools';
-import { call, checkSnippets, type Builder } from './checks';
+import { call, checkSnippets } from './checks';
+import type { Builder } from './checks';
 
 function buildah(program: string, engine: TestEngine): Builder {
   const container = async (image: string): Promise<string> =>

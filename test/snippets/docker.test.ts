@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findTool } from '../../server/src/workflow/find-tools';
 import { docker as dockerTool } from '../../server/src/workflow/tools/docker';
-import { dockerClients, startDocker, type TestEngine } from '../harness/engines';
+import { dockerClients, startDocker } from '../harness/engines';
+import type { TestEngine } from '../harness/engines';
 import { machineWithEnvironment } from '../harness/runs';
-import { call, checkSnippets, type Builder } from './checks';
+import { call, checkSnippets } from './checks';
+import type { Builder } from './checks';
 
 /** Files that the engine makes in every container. */
 const made = /^\/(dev|proc|sys)\/|^\/\.dockerenv$|^\/etc\/(hosts|hostname|resolv\.conf|mtab)$/;

@@ -49,9 +49,13 @@ const escapedInText = new Set(['$', '}', '\\']);
 const escapedInChoice = new Set([',', '|', '\\']);
 
 class Reader {
-  private at = 0;
+  #at = 0;
 
-  constructor(private readonly source: string) {}
+  readonly #source: string;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
 
   /** Parts up to the end, or up to the brace that closes the placeholder around them. */
   parts(nested: boolean): readonly Part[] {
@@ -62,9 +66,9 @@ class Reader {
       text = '';
     };
     for (;;) {
-      const character = this.source[this.at];
+      const character = this.#source[this.#at];
       if (character === undefined) {
-        if (nested) throw new Error(`a placeholder is not closed: ${this.source}`);
+        if (nested) throw new Error(`a placeholder is not closed: ${this.#source}`);
         flush();
         return found;
       }
@@ -72,63 +76,63 @@ class Reader {
         flush();
         return found;
       }
-      const next = this.source[this.at + 1] ?? '';
+      const next = this.#source[this.#at + 1] ?? '';
       if (character === '\\' && escapedInText.has(next)) {
         text += next;
-        this.at += 2;
+        this.#at += 2;
         continue;
       }
-      const special = character === '$' ? this.special() : undefined;
+      const special = character === '$' ? this.#special() : undefined;
       if (special) {
         flush();
         found.push(special);
       } else {
         text += character;
-        this.at += 1;
+        this.#at += 1;
       }
     }
   }
 
-  private match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at;
-    const match = pattern.exec(this.source) ?? undefined;
-    if (match) this.at += match[0].length;
+  #match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#source) ?? undefined;
+    if (match) this.#at += match[0].length;
     return match;
   }
 
-  private special(): Part | undefined {
-    const bare = this.match(/\$(?:(\d+)|([A-Za-z_]\w*))/y) ?? this.match(/\$\{(?:(\d+)|([A-Za-z_]\w*))\}/y);
+  #special(): Part | undefined {
+    const bare = this.#match(/\$(?:(\d+)|([A-Za-z_]\w*))/y) ?? this.#match(/\$\{(?:(\d+)|([A-Za-z_]\w*))\}/y);
     if (bare) {
       if (bare[1] === undefined) return { kind: 'variable', name: bare[2] ?? '' };
       return { kind: 'stop', number: Number(bare[1]) };
     }
-    const choice = this.match(/\$\{(\d+)\|/y);
-    if (choice) return { kind: 'choice', number: Number(choice[1]), options: this.options() };
-    const placeholder = this.match(/\$\{(\d+):/y);
+    const choice = this.#match(/\$\{(\d+)\|/y);
+    if (choice) return { kind: 'choice', number: Number(choice[1]), options: this.#options() };
+    const placeholder = this.#match(/\$\{(\d+):/y);
     if (!placeholder) {
-      if (this.source.startsWith('${', this.at))
-        throw new Error(`not a placeholder: ${this.source.slice(this.at)}`);
+      if (this.#source.startsWith('${', this.#at))
+        throw new Error(`not a placeholder: ${this.#source.slice(this.#at)}`);
       return undefined;
     }
     const content = this.parts(true);
-    this.at += 1;
+    this.#at += 1;
     return { kind: 'stop', number: Number(placeholder[1]), content };
   }
 
-  private options(): readonly string[] {
+  #options(): readonly string[] {
     const options = [''];
     for (;;) {
-      const character = this.source[this.at];
-      if (character === undefined) throw new Error(`a choice is not closed: ${this.source}`);
-      const next = this.source[this.at + 1] ?? '';
+      const character = this.#source[this.#at];
+      if (character === undefined) throw new Error(`a choice is not closed: ${this.#source}`);
+      const next = this.#source[this.#at + 1] ?? '';
       if (character === '|' && next === '}') {
-        this.at += 2;
+        this.#at += 2;
         return options;
       }
       const escaped = character === '\\' && escapedInChoice.has(next);
       if (character === ',' && !escaped) options.push('');
       else options[options.length - 1] += escaped ? next : character;
-      this.at += escaped ? 2 : 1;
+      this.#at += escaped ? 2 : 1;
     }
   }
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { addBusybox, startBuildah } from '../harness/engines';
 import { EditorWindow, requireChromium } from './editor-window';
 
-const BUILD = 'Drydock: Build Image…';
+const build = 'Drydock: Build Image…';
 
 test('builds in a window', async (t) => {
   if (!(await requireChromium(t))) return;
@@ -21,7 +21,7 @@ test('builds in a window', async (t) => {
 
   await window.check(t, 'an image comes out', async () => {
     await window.edit('works/Dockerfile', dockerfile('["/bin/busybox", "true"]'));
-    await window.command(BUILD);
+    await window.command(build);
     await window.row('Image name').waitFor();
     await window.page.mouse.move(0, 0);
     const menu = window.page.locator('.quick-input-widget:visible');
@@ -42,7 +42,7 @@ test('builds in a window', async (t) => {
 
   await window.check(t, 'a step that fails is marked in the file', async () => {
     await window.edit('fails/Dockerfile', dockerfile('["/bin/busybox", "cat", "/missing"]'));
-    await window.command(BUILD);
+    await window.command(build);
     await window.row('Image name').waitFor();
     await window.page.keyboard.press('Enter');
     await window.notification('The build failed').waitFor();

@@ -14,14 +14,14 @@ export interface EditorUnderTest {
   readonly commandLine: string;
 }
 
-const DOWNLOAD_TIMEOUT = 15_000;
+const downloadTimeout = 15_000;
 
 export async function editorUnderTest(): Promise<EditorUnderTest> {
   const hosted = resolve('server/tools/vscode/code');
   const { hasDisplay } = await fromTools<{ hasDisplay(): boolean }>('desktop.mjs');
   if (hasDisplay()) {
     try {
-      const executable = await downloadAndUnzipVSCode({ version: 'stable', timeout: DOWNLOAD_TIMEOUT });
+      const executable = await downloadAndUnzipVSCode({ version: 'stable', timeout: downloadTimeout });
       const commandLine = resolveCliPathFromVSCodeExecutablePath(executable);
       return { name: 'desktop VS Code', executable, commandLine };
     } catch (error) {

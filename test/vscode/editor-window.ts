@@ -11,11 +11,11 @@ import { parseMarked } from '../harness/marked';
 import { requireTool } from '../harness/tools';
 
 /** Longer than anything takes on a busy machine. */
-const PATIENCE = 30_000;
+const patience = 30_000;
 const viewport = { width: 960, height: 640 };
 /** Below what a picture shows, in pixels. */
-const MARGIN = 16;
-const PICTURES = process.env['DRYDOCK_PICTURES'];
+const margin = 16;
+const pictures = process.env['DRYDOCK_PICTURES'];
 
 /** @returns false where there is no Chromium: then the test is skipped, or fails where CI is set */
 export async function requireChromium(t: TestContext): Promise<boolean> {
@@ -42,13 +42,17 @@ export interface PictureArea {
 }
 
 export class EditorWindow {
-  private constructor(
-    readonly page: Page,
-    /** The folder that is open in the window. */
-    readonly folder: string,
-    /** Ends VS Code and the browser, and removes the folder. */
-    readonly close: () => Promise<void>,
-  ) {}
+  readonly page: Page;
+  /** The folder that is open in the window. */
+  readonly folder: string;
+  /** Ends VS Code and the browser, and removes the folder. */
+  readonly close: () => Promise<void>;
+
+  private constructor(page: Page, folder: string, close: () => Promise<void>) {
+    this.page = page;
+    this.folder = folder;
+    this.close = close;
+  }
 
   static async open({ files = {}, settings = {}, env = {} }: WindowOptions = {}): Promise<EditorWindow> {
     const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'drydock-window-'))), 'project');
@@ -67,7 +71,7 @@ export class EditorWindow {
         env,
         viewport,
       });
-      page.setDefaultTimeout(PATIENCE);
+      page.setDefaultTimeout(patience);
       const closeAll = async (): Promise<void> => {
         await close();
         removeFolder();
@@ -104,7 +108,7 @@ export class EditorWindow {
     await this.page.locator('.editor-group-container.empty').waitFor();
     const before = text.slice(0, cursors[0] ?? 0).split('\n');
     const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
-    await this.openQuickInput();
+    await this.#openQuickInput();
     await this.type(`${name}:${place}`);
     await this.row(basename(name))
       .and(this.row(dirname(name)))
@@ -122,13 +126,13 @@ export class EditorWindow {
 
   /** Runs a command from the palette, by its title. */
   async command(title: string): Promise<void> {
-    await this.openQuickInput();
+    await this.#openQuickInput();
     await this.type(`>${title}`);
     await this.row(title).first().click();
   }
 
   /** By the mouse: a key may end in a page that the editor shows. */
-  private async openQuickInput(): Promise<void> {
+  async #openQuickInput(): Promise<void> {
     await this.page.locator('.command-center-quick-pick').click();
   }
 
@@ -195,14 +199,14 @@ export class EditorWindow {
    * the editor from its top, or the top of the window, down to the end of something.
    */
   async picture(name: string, { downTo, fromTop = false }: PictureArea = {}): Promise<void> {
-    if (!PICTURES) return;
-    mkdirSync(PICTURES, { recursive: true });
+    if (!pictures) return;
+    mkdirSync(pictures, { recursive: true });
     const editor = await this.page.locator('.part.editor').boundingBox();
     const end = await downTo?.boundingBox();
     const { x, y } = end && editor && !fromTop ? editor : { x: 0, y: 0 };
-    const bottom = end ? Math.min(end.y + end.height + MARGIN, viewport.height) : viewport.height;
+    const bottom = end ? Math.min(end.y + end.height + margin, viewport.height) : viewport.height;
     const clip = { x, y, width: viewport.width - x, height: bottom - y };
-    const path = join(PICTURES, `${name}.png`);
+    const path = join(pictures, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled', caret: 'initial', clip });
   }
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { makeFolder } from '../harness/workspace';
 import { EditorWindow, requireChromium } from './editor-window';
 
-const REPORT = {
+const reportText = {
   SchemaVersion: 2,
   Metadata: {},
   Results: [
@@ -30,7 +30,7 @@ const REPORT = {
 
 test('scans and explains in a window', async (t) => {
   if (!(await requireChromium(t))) return;
-  const tools = makeFolder(t, { 'report.json': JSON.stringify(REPORT) });
+  const tools = makeFolder(t, { 'report.json': JSON.stringify(reportText) });
   const trivy = join(tools, 'trivy');
   // Waits while the file `slow` is there, so that there is something to cancel.
   writeFileSync(

@@ -19,15 +19,15 @@ export function snippetWith(prefix: string): Snippet {
 export function expandSnippet(body: string | readonly string[]): string {
   const source = typeof body === 'string' ? body : body.join('\n');
   const defaults = new Map<string, string>();
-  for (const [, number = '', text, choices] of source.matchAll(PLACEHOLDER)) {
+  for (const [, number = '', text, choices] of source.matchAll(placeholder)) {
     const value = text ?? choices?.split(',')[0];
     if (value !== undefined && !defaults.has(number)) defaults.set(number, value);
   }
   return source
-    .replace(PLACEHOLDER, (_, number: string) => defaults.get(number) ?? '')
+    .replace(placeholder, (_, number: string) => defaults.get(number) ?? '')
     .replace(/(?<!\\)\$(\d+)/g, (_, number: string) => defaults.get(number) ?? '')
     .replace(/\\([$}\\])/g, '$1');
 }
 
 /** `${1:text}`, `${1|one,two|}`, `${1}` */
-const PLACEHOLDER = /(?<!\\)\$\{(\d+)(?::((?:\\.|[^}\\])*)|\|([^|]*)\|)?\}/g;
+const placeholder = /(?<!\\)\$\{(\d+)(?::((?:\\.|[^}\\])*)|\|([^|]*)\|)?\}/g;

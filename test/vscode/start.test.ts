@@ -11,7 +11,7 @@ import { fromTools, requireChromium } from './editor-window';
 import { processes } from './host/processes';
 import type * as chromium from '../../server/tools/vscode/chromium.mjs';
 
-const START_TIMEOUT = 90_000;
+const startTimeout = 90_000;
 
 test('npm start shows the sample in a browser, and Ctrl+C ends it', async (t) => {
   if (!(await requireChromium(t))) return;
@@ -38,10 +38,7 @@ test('npm start shows the sample in a browser, and Ctrl+C ends it', async (t) =>
   const ended = once(started, 'close');
 
   const address = await new Promise<string>((done, fail) => {
-    const timer = setTimeout(
-      () => fail(new Error(`npm start printed no address:\n${output}`)),
-      START_TIMEOUT,
-    );
+    const timer = setTimeout(() => fail(new Error(`npm start printed no address:\n${output}`)), startTimeout);
     const look = (): void => {
       const [found] = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(output) ?? [];
       if (found === undefined) return;
@@ -56,7 +53,7 @@ test('npm start shows the sample in a browser, and Ctrl+C ends it', async (t) =>
   const browser = await launchChromium();
   t.after(() => browser.close());
   const page = await browser.newPage();
-  page.setDefaultTimeout(START_TIMEOUT);
+  page.setDefaultTimeout(startTimeout);
   await page.goto(address);
   await page.locator('.monaco-editor .squiggly-warning').first().waitFor();
   assert.match(await page.title(), /^\[Extension Development Host\]/);

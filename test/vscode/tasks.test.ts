@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { addBusybox, processesWith, startBuildah } from '../harness/engines';
 import { EditorWindow, requireChromium } from './editor-window';
 
-const DOCKERFILE = `FROM scratch AS base
+const dockerfileText = `FROM scratch AS base
 COPY busybox /bin/busybox
 COPY busybox /bin/sh
 ARG WORD=default
@@ -34,7 +34,7 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
     });
 
   await window.check(t, 'rows change what is built', async () => {
-    await window.edit('app/Dockerfile', DOCKERFILE);
+    await window.edit('app/Dockerfile', dockerfileText);
     await window.command('Drydock: Build Image…');
     await window.row('Target stage').click();
     await window.row('base').click();

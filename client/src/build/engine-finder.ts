@@ -1,6 +1,6 @@
 // Chooses the engine by the user's settings, remembers it, and tells once how to get one.
 import * as vscode from 'vscode';
-import { SOURCE } from '../../../server/src/protocol';
+import { sourceName } from '../../../server/src/protocol';
 import { findEngines } from '../../../server/src/workflow/find-tools';
 import { troubleText } from '../../../server/src/workflow/outcome-text';
 import type { Trouble } from '../../../server/src/workflow/run';
@@ -26,7 +26,7 @@ export class EngineFinder implements vscode.Disposable {
 
   constructor() {
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${SOURCE}.build`)) this.forget();
+      if (event.affectsConfiguration(`${sourceName}.build`)) this.forget();
     });
   }
 

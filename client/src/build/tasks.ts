@@ -2,7 +2,7 @@
 // in the workflow.
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { LANGUAGE, SOURCE } from '../../../server/src/protocol';
+import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
 import type { BuildChoice, BuildEnd } from '../../../server/src/workflow/build/build-run';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { readSavedChoice } from '../../../server/src/workflow/build/choices';
@@ -48,10 +48,10 @@ export class BuildTasks implements vscode.Disposable {
     this.#session = session;
     this.#marks = marks;
     this.#log = log;
-    this.#provider = vscode.tasks.registerTaskProvider(SOURCE, {
+    this.#provider = vscode.tasks.registerTaskProvider(sourceName, {
       provideTasks: () =>
         openFiles().map((document) =>
-          this.#taskFor(document.uri, { type: SOURCE, dockerfile: nameOf(document.uri) }),
+          this.#taskFor(document.uri, { type: sourceName, dockerfile: nameOf(document.uri) }),
         ),
       resolveTask: (task) => this.#resolve(task),
     });
@@ -94,7 +94,7 @@ export class BuildTasks implements vscode.Disposable {
   }
 
   async #start(uri: vscode.Uri): Promise<void> {
-    await vscode.tasks.executeTask(this.#taskFor(uri, { type: SOURCE, dockerfile: nameOf(uri) }));
+    await vscode.tasks.executeTask(this.#taskFor(uri, { type: sourceName, dockerfile: nameOf(uri) }));
   }
 
   #resolve(task: vscode.Task): vscode.Task | undefined {
@@ -115,7 +115,7 @@ export class BuildTasks implements vscode.Disposable {
       definition,
       scope ?? vscode.workspace.getWorkspaceFolder(uri) ?? vscode.TaskScope.Workspace,
       name,
-      SOURCE,
+      sourceName,
       new vscode.CustomExecution(() => {
         let plan: BuildPlan | undefined;
         const prepare = async (): Promise<Prepared> => {
@@ -203,7 +203,7 @@ export class BuildTasks implements vscode.Disposable {
 
 function openFiles(): vscode.TextDocument[] {
   return vscode.workspace.textDocuments.filter(
-    ({ languageId, uri }) => languageId === LANGUAGE && uri.scheme === 'file',
+    ({ languageId, uri }) => languageId === dockerfileLanguage && uri.scheme === 'file',
   );
 }
 
@@ -236,7 +236,7 @@ async function saveAsTask(
   const existing: unknown[] = config.get<unknown[]>('tasks') ?? [];
   const shown = vscode.workspace.asRelativePath(context, false);
   const task = {
-    type: SOURCE,
+    type: sourceName,
     label: t('Build {0}', choice.tag),
     dockerfile: nameOf(uri),
     context: shown === folder?.uri.fsPath ? '.' : shown,

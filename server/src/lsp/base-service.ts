@@ -20,13 +20,13 @@ import type { Edit } from '../core/text/edit';
 import { fromTextEdits, toRange } from './convert';
 
 /** A call that takes longer than this, in milliseconds, is not made again for texts as long. */
-export const BUDGET = 500;
+export const sizeBudget = 500;
 /** The longest text the library is shown, in UTF-16 units. */
-const LARGEST_DOCUMENT = 1_000_000;
-const LARGEST_INSTRUCTION = 20_000;
+const largestDocument = 1_000_000;
+const largestInstruction = 20_000;
 /** Answers are kept until there are this many, or their texts are this long together. */
-const KEPT_ANSWERS = 64;
-const KEPT_TEXT = 2_000_000;
+const keptAnswers = 64;
+const keptText = 2_000_000;
 
 /** What we use of the library's exports. */
 interface Library {
@@ -63,7 +63,7 @@ export class Guard {
   #kept = 0;
 
   /** @param now clock in milliseconds @param budget what a call may take of it */
-  constructor(now: () => number = () => performance.now(), budget = BUDGET) {
+  constructor(now: () => number = () => performance.now(), budget = sizeBudget) {
     this.#now = now;
     this.#budget = budget;
   }
@@ -94,7 +94,7 @@ export class Guard {
     this.#answers.set(key, answer);
     this.#kept += key.length;
     for (const oldest of this.#answers.keys()) {
-      if (this.#answers.size <= KEPT_ANSWERS && this.#kept <= KEPT_TEXT) break;
+      if (this.#answers.size <= keptAnswers && this.#kept <= keptText) break;
       this.#answers.delete(oldest);
       this.#kept -= oldest.length;
     }
@@ -151,7 +151,7 @@ async function keywordProposals(onbuild: boolean): Promise<readonly KeywordPropo
   // A document of our own, where nothing but a keyword can be completed: no tag, no stage, no file is in it.
   const text = onbuild ? 'FROM scratch\nONBUILD ' : 'FROM scratch\n';
   const position = { line: 1, character: onbuild ? 8 : 0 };
-  const items = guard.run('completion', text, '', LARGEST_INSTRUCTION, () =>
+  const items = guard.run('completion', text, '', largestInstruction, () =>
     service.computeCompletionItems(text, position),
   );
   if (!Array.isArray(items)) return [];
@@ -168,7 +168,7 @@ async function keywordProposals(onbuild: boolean): Promise<readonly KeywordPropo
 async function documentationOf(key: string): Promise<string | undefined> {
   const service = await load();
   if (!service) return undefined;
-  const item = guard.run('resolve', key, '', LARGEST_INSTRUCTION, () =>
+  const item = guard.run('resolve', key, '', largestInstruction, () =>
     service.resolveCompletionItem({ label: key, data: key }),
   );
   const documentation = item?.documentation;
@@ -188,7 +188,7 @@ async function signatureHelp(text: string, offset: number): Promise<Signatures |
   const service = await load();
   const { start } = toRange(documentOf(text), { start: offset, end: offset });
   const rest = `${start.line}:${start.character}`;
-  const help = guard.run('signature', text, rest, LARGEST_INSTRUCTION, () =>
+  const help = guard.run('signature', text, rest, largestInstruction, () =>
     service?.computeSignatureHelp(text, start),
   );
   if (!help || help.signatures.length === 0) return undefined;
@@ -225,6 +225,6 @@ async function formattingEdits(
   call: (service: Service) => TextEdit[],
 ): Promise<readonly Edit[]> {
   const service = await load();
-  const edits = guard.run(kind, text, JSON.stringify(rest), LARGEST_DOCUMENT, () => service && call(service));
+  const edits = guard.run(kind, text, JSON.stringify(rest), largestDocument, () => service && call(service));
   return edits ? fromTextEdits(documentOf(text), edits) : [];
 }

@@ -2,7 +2,7 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { CodeActionKind, TextDocumentSyncKind } from './library';
 import { isRecord } from '../core/text/record';
-import { FIX_ALL_KIND, SOURCE } from '../protocol';
+import { fixAllKind, sourceName } from '../protocol';
 
 export interface Client {
   readonly pullDiagnostics: boolean;
@@ -71,7 +71,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
 }
 
 /** Commands the server itself runs, for clients that cannot resolve code actions lazily. */
-export const ServerCommand = { applyAction: `${SOURCE}.server.applyAction` } as const;
+export const serverCommand = { applyAction: `${sourceName}.server.applyAction` } as const;
 
 /** @param features what is said of editor features */
 export function offeredCapabilities(client: Client, features: ServerCapabilities): ServerCapabilities {
@@ -82,12 +82,16 @@ export function offeredCapabilities(client: Client, features: ServerCapabilities
       save: { includeText: false },
     },
     ...(client.pullDiagnostics && {
-      diagnosticProvider: { identifier: SOURCE, interFileDependencies: false, workspaceDiagnostics: false },
+      diagnosticProvider: {
+        identifier: sourceName,
+        interFileDependencies: false,
+        workspaceDiagnostics: false,
+      },
     }),
     codeActionProvider: client.actionLiterals
-      ? { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: client.resolveEdits }
+      ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: client.resolveEdits }
       : true,
-    ...(!client.resolveEdits && { executeCommandProvider: { commands: [ServerCommand.applyAction] } }),
+    ...(!client.resolveEdits && { executeCommandProvider: { commands: [serverCommand.applyAction] } }),
     ...features,
   };
 }

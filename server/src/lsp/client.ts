@@ -3,7 +3,7 @@
 import { MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
-import { SOURCE, toClient } from '../protocol';
+import { sourceName, toClient } from '../protocol';
 import type { Notification, StatusParams } from '../protocol';
 import type { Client } from './capabilities';
 
@@ -25,7 +25,7 @@ export class ClientCalls {
 
   /** Section `drydock` for a document, or without one for the window; null from a client without settings. */
   askSettings(uri?: string): Promise<unknown> {
-    return this.#askSection(SOURCE, uri);
+    return this.#askSection(sourceName, uri);
   }
 
   /** Section `http`, where editors keep their proxy; null from a client without settings. */

@@ -1,7 +1,7 @@
 // What the protocol says of messages that come too early, too late or twice; the library hands them all on.
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#lifeCycleMessages
 import type { Connection, Message, MessageStrategy } from 'vscode-languageserver/node';
-import { SOURCE } from '../protocol';
+import { sourceName } from '../protocol';
 import {
   ErrorCodes,
   Message as Messages,
@@ -23,7 +23,7 @@ const twice: Refusal = { code: ErrorCodes.InvalidRequest, message: 'The server i
 const tooLate: Refusal = { code: ErrorCodes.InvalidRequest, message: 'The server is shut down' };
 
 /** Only the handler of a request can answer it: what is refused goes to a handler of its own. */
-const REFUSED = `${SOURCE}/refused`;
+const refusedResult = `${sourceName}/refused`;
 
 /**
  * The connection over what the command line names, or to the editor that started the process. Requests out of turn
@@ -31,7 +31,7 @@ const REFUSED = `${SOURCE}/refused`;
  */
 export function connect(): Connection {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: new TakingTurns() });
-  connection.onRequest(REFUSED, ({ code, message }: Refusal) => new ResponseError(code, message));
+  connection.onRequest(refusedResult, ({ code, message }: Refusal) => new ResponseError(code, message));
   return connection;
 }
 
@@ -42,7 +42,7 @@ class TakingTurns implements MessageStrategy {
   handleMessage(message: Message, next: (message: Message) => void | Promise<void>): void | Promise<void> {
     if (Messages.isRequest(message)) {
       const refusal = this.#turn(message.method);
-      return next(refusal ? { ...message, method: REFUSED, params: refusal } : message);
+      return next(refusal ? { ...message, method: refusedResult, params: refusal } : message);
     }
     if (Messages.isNotification(message) && this.#refusal && message.method !== 'exit') return undefined;
     return next(message);

@@ -13,10 +13,10 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/text/record';
 import { rules } from '../linter';
-import { SOURCE } from '../protocol';
+import { sourceName } from '../protocol';
 import type { InitializationOptions } from '../protocol';
 import { Answerer } from './answerer';
-import { ServerCommand, offeredCapabilities, readClient } from './capabilities';
+import { serverCommand, offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
 import type { Context } from './context';
 import { applyAction, resolveAction } from './handlers/choose-action';
@@ -64,7 +64,7 @@ export function startServer(connection: Connection): void {
     const { client, calls } = context;
     if (client.registerConfiguration) {
       connection.client
-        .register(DidChangeConfigurationNotification.type, { section: [SOURCE, 'http'] })
+        .register(DidChangeConfigurationNotification.type, { section: [sourceName, 'http'] })
         .catch((error: unknown) => calls.log(String(error)));
     }
     if (client.watchFiles) {
@@ -118,7 +118,7 @@ export function startServer(connection: Connection): void {
   connection.onCodeAction((params, token) => codeActions(ready(), params, token));
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
   connection.onExecuteCommand((params, token) =>
-    params.command === ServerCommand.applyAction ? applyAction(ready(), params, token) : null,
+    params.command === serverCommand.applyAction ? applyAction(ready(), params, token) : null,
   );
   answerMessages(connection, {
     buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },

@@ -5,7 +5,7 @@ import { readOptions } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
-import { SOURCE } from '../protocol';
+import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
 import { buildSettings, editorSettings, findingSettings, registrySettings, scanSettings } from '../settings';
 
@@ -30,14 +30,14 @@ export function readSettings(raw: unknown): ServerSettings {
     Object.fromEntries(given.map((key) => [key, settings[key]])),
     rules,
     undefined,
-    `${SOURCE}.`,
+    `${sourceName}.`,
   );
-  const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${SOURCE}.`);
+  const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
   // Others read these when they need them; what is wrong is said at once.
   const others = [
-    readOptions(registrySettings, settings['registry'], `${SOURCE}.registry.`),
-    readOptions(buildSettings, settings['build'], `${SOURCE}.build.`),
-    readOptions(scanSettings, settings['scan'], `${SOURCE}.scan.`),
+    readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
+    readOptions(buildSettings, settings['build'], `${sourceName}.build.`),
+    readOptions(scanSettings, settings['scan'], `${sourceName}.scan.`),
   ];
   return {
     ...ours.values,

@@ -3,13 +3,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const { chromium } = createRequire(import.meta.url)('playwright-core');
 
 export function findChromium() {
   if (process.env.DRYDOCK_CHROMIUM) return process.env.DRYDOCK_CHROMIUM;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   candidates.push('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome');
   const found = candidates.find(isExecutable);
   if (found) return found;

@@ -15,18 +15,18 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const CODE_SERVER = '4.139.1'; // carries VS Code 1.139.1
-const NODE = '24.21.0'; // the major version that this VS Code server asks for
-const REVISION = 1; // raise it when the steps below or the files they copy change
+const codeServer = '4.139.1'; // carries VS Code 1.139.1
+const nodeVersion = '24.21.0'; // the major version that this VS Code server asks for
+const revision = 1; // raise it when the steps below or the files they copy change
 
 // Parts that developing an extension does not need: AI features, sign-in, tunnels, Windows helpers, large
 // extensions, and everything that would have to be compiled. `stand-ins/` replaces what VS Code cannot miss.
-const UNNEEDED_DEPENDENCIES =
+const unneededDependencies =
   /^(@devcontainers\/cli|@github\/copilot-sdk|@microsoft\/mxc-sdk|@vscode\/(copilot-api|deviceid|native-watchdog|sandbox-runtime|spdlog|sqlite3|windows-.*)|kerberos|node-addon-api|ssh2|tar|zod)$/;
-const UNNEEDED_EXTENSIONS = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication'];
-const OWN_FILES = import.meta.dirname;
+const unneededExtensions = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication'];
+const ownFiles = import.meta.dirname;
 
-const root = join(cacheFolder(), `vscode-${CODE_SERVER}-${REVISION}`);
+const root = join(cacheFolder(), `vscode-${codeServer}-${revision}`);
 
 /** Paths of the installed parts; they exist once `installVSCode` has come back. */
 export const installation = {
@@ -63,7 +63,7 @@ export async function installVSCode(report = (line) => process.stderr.write(`${l
   const unfinished = `${root}.${process.pid}.unfinished`;
   mkdirSync(unfinished, { recursive: true });
   try {
-    report(`Installing VS Code (code-server ${CODE_SERVER}, about 150 MB) below ${cacheFolder()}`);
+    report(`Installing VS Code (code-server ${codeServer}, about 150 MB) below ${cacheFolder()}`);
     await installNode(unfinished, report);
     await installServer(join(unfinished, 'vscode'), report);
     finish(unfinished);
@@ -100,17 +100,17 @@ function finish(unfinished) {
 }
 
 async function installNode(folder, report) {
-  const dependencies = { [`node-${process.platform}-${process.arch}`]: NODE };
+  const dependencies = { [`node-${process.platform}-${process.arch}`]: nodeVersion };
   writeJson(join(folder, 'package.json'), { private: true, dependencies });
-  await npmInstall(folder, `  Node.js ${NODE}`, report);
+  await npmInstall(folder, `  Node.js ${nodeVersion}`, report);
 }
 
 async function installServer(folder, report) {
   mkdirSync(folder);
-  const pack = ['pack', `code-server@${CODE_SERVER}`, '--json', '--loglevel=error'];
+  const pack = ['pack', `code-server@${codeServer}`, '--json', '--loglevel=error'];
   const packed = await run('npm', pack, { cwd: folder, step: '  VS Code server', report });
   const [{ filename }] = JSON.parse(packed);
-  const unneeded = UNNEEDED_EXTENSIONS.map((name) => `--exclude=package/lib/vscode/extensions/${name}`);
+  const unneeded = unneededExtensions.map((name) => `--exclude=package/lib/vscode/extensions/${name}`);
   const unpack = ['-xzf', filename, '--strip-components=3', ...unneeded, 'package/lib/vscode'];
   await run('tar', unpack, { cwd: folder, step: '  unpacking', report });
   rmSync(join(folder, filename));
@@ -118,11 +118,11 @@ async function installServer(folder, report) {
   const manifestFile = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
   for (const name of Object.keys(manifest.dependencies)) {
-    if (UNNEEDED_DEPENDENCIES.test(name)) delete manifest.dependencies[name];
+    if (unneededDependencies.test(name)) delete manifest.dependencies[name];
   }
   writeJson(manifestFile, manifest);
   await npmInstall(folder, '  libraries of the server', report);
-  cpSync(join(OWN_FILES, 'stand-ins'), join(folder, 'node_modules', '@vscode'), { recursive: true });
+  cpSync(join(ownFiles, 'stand-ins'), join(folder, 'node_modules', '@vscode'), { recursive: true });
   addPageSetup(join(folder, 'out', 'vs', 'code', 'browser', 'workbench', 'workbench.html'));
 }
 
@@ -131,7 +131,7 @@ function addPageSetup(file) {
   const page = readFileSync(file, 'utf8');
   const workbench = page.indexOf('<script type="module"');
   if (workbench < 0) throw new Error(`${file} has changed: its scripts are not where they were.`);
-  const setup = readFileSync(join(OWN_FILES, 'page-setup.js'), 'utf8');
+  const setup = readFileSync(join(ownFiles, 'page-setup.js'), 'utf8');
   const script = `<script nonce="{{WORKBENCH_SCRIPT_NONCE}}">\n${setup}</script>\n`;
   writeFileSync(file, page.slice(0, workbench) + script + page.slice(workbench));
 }

@@ -5,8 +5,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { installVSCode, installation } from './installation.mjs';
 
-const START_TIMEOUT = 60_000;
-const LISTENING = /Extension host agent listening on (\d+)/;
+const startTimeout = 60_000;
+const listeningLine = /Extension host agent listening on (\d+)/;
 
 /** No extension gallery: extensions come from the development folder and from packages only. */
 const environment = { ...process.env, EXTENSIONS_GALLERY: '{}' };
@@ -91,13 +91,13 @@ function listeningPort(child, onOutput) {
     };
     const timer = setTimeout(
       () => give(fail, new Error(`The VS Code server did not start:\n${output}`)),
-      START_TIMEOUT,
+      startTimeout,
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (data) => {
         onOutput?.(data);
         output = (output + data).slice(-20_000);
-        const port = LISTENING.exec(output)?.[1];
+        const port = listeningLine.exec(output)?.[1];
         if (port) give(done, port);
       });
     }

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { launchChromium } from './chromium.mjs';
 import { runServerCommand, startServer, windowAddress } from './server.mjs';
 
-const LOAD_TIMEOUT = 60_000;
+const loadTimeout = 60_000;
 
 /**
  * Opens a window; `workbench.d.mts` describes the options and what comes back.
@@ -30,7 +30,7 @@ export async function openWorkbench(options) {
     browser = await launchChromium();
     const page = await newPage(browser, options);
     await page.goto(windowAddress(server, options));
-    await page.waitForSelector('.monaco-workbench', { timeout: LOAD_TIMEOUT });
+    await page.waitForSelector('.monaco-workbench', { timeout: loadTimeout });
     return { page, serverExited: server.exited, close };
   } catch (error) {
     await close();

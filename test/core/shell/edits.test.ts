@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyEdits, type Edit } from '../../../server/src/core/text/edit';
+import { applyEdits } from '../../../server/src/core/text/edit';
+import type { Edit } from '../../../server/src/core/text/edit';
 import {
   addArguments,
   appendToChain,

@@ -4,7 +4,8 @@ import { appendToChain, prependToCommand } from '../../../server/src/core/shell/
 import { removeCommand, removeWords } from '../../../server/src/core/shell/removal';
 import { toDocument } from '../../../server/src/core/syntax/logical-line';
 import type { Model } from '../../../server/src/core/model/model';
-import { applyEdits, type Edit } from '../../../server/src/core/text/edit';
+import { applyEdits } from '../../../server/src/core/text/edit';
+import type { Edit } from '../../../server/src/core/text/edit';
 import { modelOf } from '../../harness/commands';
 
 const samples: readonly string[] = [

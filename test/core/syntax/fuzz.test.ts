@@ -9,7 +9,7 @@ import { seededRandom } from '../../harness/random';
 import { builderVectors } from './builder-vectors';
 
 /** Bits that mean something in one place or another. */
-const BITS = [
+const bits = [
   '\\',
   '\\\n',
   ' \\\n',
@@ -200,7 +200,7 @@ test('mutated files are read', () => {
     for (let changes = 1 + Math.floor(random() * 12); changes > 0; changes -= 1) {
       const at = Math.floor(random() * (text.length + 1));
       const gone = random() < 0.3 ? Math.floor(random() * 6) : 0;
-      text = text.slice(0, at) + (gone > 0 ? '' : pick(BITS)) + text.slice(at + gone);
+      text = text.slice(0, at) + (gone > 0 ? '' : pick(bits)) + text.slice(at + gone);
     }
     check(text);
   }

@@ -13,7 +13,7 @@ import type { ImageReference } from '../../../server/src/core/syntax/nodes';
 import { parse } from '../../../server/src/core/syntax/parse';
 import { mark, parseMarked } from '../../harness/marked';
 
-const HEX = '0123456789abcdef'.repeat(4);
+const hex = '0123456789abcdef'.repeat(4);
 
 function imageOf(text: string): ImageReference {
   const [instruction] = parse(text).instructions;
@@ -28,7 +28,7 @@ const written: readonly (readonly [string, readonly (string | undefined)[]])[] =
   ['«alpine»:«3.20»', [undefined, 'alpine', '3.20', undefined]],
   ['«library/alpine»', [undefined, 'library/alpine', undefined, undefined]],
   ['«docker.io»/«library/alpine»', ['docker.io', 'library/alpine', undefined, undefined]],
-  [`«reg:5000»/«a/b»:«1.2»@«sha256:${HEX}»`, ['reg:5000', 'a/b', '1.2', `sha256:${HEX}`]],
+  [`«reg:5000»/«a/b»:«1.2»@«sha256:${hex}»`, ['reg:5000', 'a/b', '1.2', `sha256:${hex}`]],
   ['«localhost»/«a»', ['localhost', 'a', undefined, undefined]],
   ['«localhost»:«5000»', [undefined, 'localhost', '5000', undefined]],
   ['«[::1]:5000»/«a»:«b»', ['[::1]:5000', 'a', 'b', undefined]],
@@ -132,11 +132,11 @@ const valid: readonly (readonly [string, string])[] = [
   ['python:_x', 'docker.io library/python :_x'],
   ['foo__bar', 'docker.io library/foo__bar'],
   ['foo---bar', 'docker.io library/foo---bar'],
-  [`python@sha256:${HEX}`, `docker.io library/python @sha256:${HEX}`],
-  [`python:3@sha256:${HEX}`, `docker.io library/python :3 @sha256:${HEX}`],
-  [`python@sha512:${HEX}${HEX}`, `docker.io library/python @sha512:${HEX}${HEX}`],
-  [`python@sha384:${HEX}${HEX.slice(32)}`, `docker.io library/python @sha384:${HEX}${HEX.slice(32)}`],
-  [`sha256:${HEX}`, `docker.io library/sha256 :${HEX}`],
+  [`python@sha256:${hex}`, `docker.io library/python @sha256:${hex}`],
+  [`python:3@sha256:${hex}`, `docker.io library/python :3 @sha256:${hex}`],
+  [`python@sha512:${hex}${hex}`, `docker.io library/python @sha512:${hex}${hex}`],
+  [`python@sha384:${hex}${hex.slice(32)}`, `docker.io library/python @sha384:${hex}${hex.slice(32)}`],
+  [`sha256:${hex}`, `docker.io library/sha256 :${hex}`],
   [`a:${'t'.repeat(128)}`, `docker.io library/a :${'t'.repeat(128)}`],
   [`x.y/${'a/'.repeat(127)}b`, `x.y ${'a/'.repeat(127)}b`],
 ];
@@ -149,13 +149,13 @@ const invalid: readonly (readonly [string, string])[] = [
   ['my.registry/A', 'uppercase'],
   ['python:', 'format'],
   ['python@', 'format'],
-  [`python:@sha256:${HEX}`, 'format'],
+  [`python:@sha256:${hex}`, 'format'],
   ['python@sha256:abc', 'format'],
-  [`python@sha256:${HEX}:tag`, 'format'],
-  [`python@sha256:${HEX.toUpperCase()}`, 'digest-invalid'],
-  [`python@sha256:${HEX.slice(1)}`, 'digest-invalid'],
-  [`python@md5:${HEX.slice(32)}`, 'digest-unsupported'],
-  [HEX, 'image-id'],
+  [`python@sha256:${hex}:tag`, 'format'],
+  [`python@sha256:${hex.toUpperCase()}`, 'digest-invalid'],
+  [`python@sha256:${hex.slice(1)}`, 'digest-invalid'],
+  [`python@md5:${hex.slice(32)}`, 'digest-unsupported'],
+  [hex, 'image-id'],
   ['foo___bar', 'format'],
   ['foo..bar', 'format'],
   ['-foo/bar', 'format'],
@@ -201,7 +201,7 @@ test('invalid references say why', () => {
 });
 
 test('a pinned name keeps the spelling', () => {
-  const digest = `sha256:${HEX}`;
+  const digest = `sha256:${hex}`;
   const rows: readonly (readonly [string, string])[] = [
     ['python', `python@${digest}`],
     ['python:3.13', `python:3.13@${digest}`],

@@ -33,30 +33,30 @@ for (const [joined, marked] of joins) {
   });
 }
 
-const SAMPLE = '# c\n  RUN apt-\\\nget \\\n# d\n\n  update \\\n é😀 <<E\nbody\nE\nCMD x\n';
+const sample = '# c\n  RUN apt-\\\nget \\\n# d\n\n  update \\\n é😀 <<E\nbody\nE\nCMD x\n';
 
 test('every character of the joined line stands where it is said to', () => {
-  const line = lineOf(SAMPLE);
+  const line = lineOf(sample);
   for (let at = 0; at < line.text.length; at += 1) {
     const place = toDocument(line, at);
-    assert.equal(SAMPLE[place], line.text[at], `at ${at}`);
+    assert.equal(sample[place], line.text[at], `at ${at}`);
     assert.equal(fromDocument(line, place), at);
   }
 });
 
 test('a span ends behind its last character, however the line goes on', () => {
-  const line = lineOf(SAMPLE);
+  const line = lineOf(sample);
   const { text, spans } = parseMarked(
     '# c\n  RUN «apt-\\\nget» \\\n# d\n\n  «update» \\\n «é😀» <<E\nbody\nE\nCMD x\n',
   );
-  assert.equal(text, SAMPLE);
+  assert.equal(text, sample);
   for (const [i, word] of ['apt-get', 'update', 'é😀'].entries()) {
     const start = line.text.indexOf(word);
     assert.deepEqual(toDocumentSpan(line, { start, end: start + word.length }), spans[i]);
   }
   const upToJoin = line.text.indexOf('apt-') + 4;
   const piece = toDocumentSpan(line, { start: upToJoin - 1, end: upToJoin });
-  assert.equal(SAMPLE.slice(piece.start, piece.end), '-');
+  assert.equal(sample.slice(piece.start, piece.end), '-');
 });
 
 test('an empty span clings to the character in front of it', () => {

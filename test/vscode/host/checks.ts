@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { serverProcesses } from './processes';
 
-const EXTENSION = 'drydock.drydock';
-const INSTALL = 'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*';
-const FIXED = INSTALL.replace('-y', '-y --no-install-recommends');
+const extensionId = 'drydock.drydock';
+const install = 'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*';
+const fixed = install.replace('-y', '-y --no-install-recommends');
 
 /** In this order: what is not there yet is looked at first. */
 const checks: Readonly<Record<string, () => Promise<void>>> = {
@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
 }
 
 async function nothingRunsBefore(): Promise<void> {
-  const extension = vscode.extensions.getExtension(EXTENSION);
+  const extension = vscode.extensions.getExtension(extensionId);
   assert.ok(extension, 'the package is installed');
   await open('notes.txt');
   // Time enough for an activation that should not happen.
@@ -45,7 +45,7 @@ async function nothingRunsBefore(): Promise<void> {
 async function findingsAppear(): Promise<void> {
   const { document } = await open('Dockerfile');
   const found = await findings(document, 'apt-no-install-recommends');
-  assert.equal(vscode.extensions.getExtension(EXTENSION)?.isActive, true);
+  assert.equal(vscode.extensions.getExtension(extensionId)?.isActive, true);
   assert.deepEqual(
     found.map(({ range, severity, source }) => [document.getText(range), range.start.line, severity, source]),
     [['install', 1, vscode.DiagnosticSeverity.Information, 'drydock']],
@@ -68,7 +68,7 @@ async function fixAppliesAndUndoes(): Promise<void> {
   const action = actions.find(({ title }) => title === 'Add --no-install-recommends');
   assert.ok(action?.edit, `among ${actions.map(({ title }) => title).join(', ')}`);
   assert.equal(await vscode.workspace.applyEdit(action.edit), true);
-  assert.equal(document.getText(), original.replace(INSTALL, FIXED));
+  assert.equal(document.getText(), original.replace(install, fixed));
   await until('the finding is gone', () => ids(document).every((id) => id !== 'apt-no-install-recommends'));
 
   await vscode.commands.executeCommand('undo');
@@ -122,11 +122,11 @@ async function findings(document: vscode.TextDocument, rule: string): Promise<vs
   return vscode.languages.getDiagnostics(document.uri).filter((finding) => ruleOf(finding) === rule);
 }
 
-const PATIENCE = 30_000;
+const patience = 30_000;
 
 async function until(what: string, condition: () => boolean): Promise<void> {
   for (const started = Date.now(); !condition();) {
-    if (Date.now() - started > PATIENCE) throw new Error(`not within ${PATIENCE / 1000} s: ${what}`);
+    if (Date.now() - started > patience) throw new Error(`not within ${patience / 1000} s: ${what}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }

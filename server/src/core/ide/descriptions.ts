@@ -25,7 +25,7 @@ function lineOf({ document }: Model, offset: number): number {
 
 // ── Stages ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const MOST_USES = 8;
+const mostUses = 8;
 
 function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
   const title: Piece[] = [{ strong: stage.name?.value ?? `stage ${stage.index}` }];
@@ -40,7 +40,7 @@ function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
     basis.push('.');
   }
   const uses: Piece[] = [];
-  for (const use of stage.usedBy.slice(0, MOST_USES)) {
+  for (const use of stage.usedBy.slice(0, mostUses)) {
     const verb = { from: 'FROM', copy: 'COPY --from', mount: 'RUN --mount' }[use.via];
     uses.push(
       uses.length === 0 ? 'Used by ' : ', ',
@@ -48,7 +48,7 @@ function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
       ` in line ${lineOf(model, use.at.start)}`,
     );
   }
-  if (stage.usedBy.length > MOST_USES) uses.push(` and ${stage.usedBy.length - MOST_USES} more`);
+  if (stage.usedBy.length > mostUses) uses.push(` and ${stage.usedBy.length - mostUses} more`);
   if (uses.length > 0) uses.push('.');
   const reach: Piece[] = [];
   if (!stage.isFinal) {
@@ -230,7 +230,11 @@ function baseFacts(base: BaseImage): string[] {
   if (base.distribution) facts.push(distributions[base.distribution]);
   if (base.shell === 'none') facts.push('no shell');
   else if (base.shell)
-    facts.push(`/bin/sh is ${base.shell}`.replace(/^\/bin\/sh is (cmd|powershell)$/, 'the shell is $1'));
+    facts.push(
+      base.shell === 'cmd' || base.shell === 'powershell'
+        ? `the shell is ${base.shell}`
+        : `/bin/sh is ${base.shell}`,
+    );
   if (base.packageManager === 'none') facts.push('no package manager');
   else if (base.packageManager) facts.push(base.packageManager);
   if (base.libc && base.libc !== 'none') facts.push(base.libc);

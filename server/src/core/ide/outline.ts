@@ -15,7 +15,7 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-const LONGEST_DETAIL = 80;
+const longestDetail = 80;
 
 export function outlineOf({ model }: Subject): readonly OutlineItem[] {
   return [...model.preamble.map(instructionItem), ...model.stages.flatMap(stageItems)];
@@ -60,7 +60,7 @@ function instructionItem({ argumentsLogical, line, keyword, keywordSpan, span }:
 }
 
 function shorten(text: string): string {
-  if (text.length <= LONGEST_DETAIL) return text;
+  if (text.length <= longestDetail) return text;
   // Not between the halves of a character outside the basic plane.
-  return `${text.slice(0, LONGEST_DETAIL - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${text.slice(0, longestDetail - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

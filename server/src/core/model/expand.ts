@@ -59,12 +59,17 @@ class Reader {
   broken = false;
   #at = 0;
 
-  constructor(
-    readonly text: string,
-    readonly escape: string,
-    readonly lookup: Lookup,
-    readonly unset: string | undefined,
-  ) {}
+  readonly text: string;
+  readonly escape: string;
+  readonly lookup: Lookup;
+  readonly unset: string | undefined;
+
+  constructor(text: string, escape: string, lookup: Lookup, unset: string | undefined) {
+    this.text = text;
+    this.escape = escape;
+    this.lookup = lookup;
+    this.unset = unset;
+  }
 
   #add(text: string): void {
     this.parts[this.parts.length - 1] += text;

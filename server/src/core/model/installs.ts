@@ -1,12 +1,9 @@
 // What package managers are told to do, whichever it is: installations, updates of lists, removals.
-import {
-  managerOfModule,
-  managerOfProgram,
-  type PackageAction,
-  type PackageManager,
-} from '../knowledge/packages/package-managers';
+import { managerOfModule, managerOfProgram } from '../knowledge/packages/package-managers';
+import type { PackageAction, PackageManager } from '../knowledge/packages/package-managers';
 import { isPython } from '../knowledge/programs/programs';
-import { parseArguments, type Arguments, type Option } from '../shell/options';
+import { parseArguments } from '../shell/options';
+import type { Arguments, Option } from '../shell/options';
 import type { Command, ShellWord } from '../shell/types';
 import { once } from '../text/memo';
 import { configuresYes, isAnswered } from './confirmation';

@@ -117,10 +117,13 @@ class LazyModel implements Model {
   #copiesMade: readonly Copy[] | undefined;
   #copiesByInstruction: ReadonlyMap<Instruction, Copy> | undefined;
 
-  constructor(
-    readonly file: Dockerfile,
-    readonly document: TextFile,
-  ) {}
+  readonly file: Dockerfile;
+  readonly document: TextFile;
+
+  constructor(file: Dockerfile, document: TextFile) {
+    this.file = file;
+    this.document = document;
+  }
 
   get #parts(): Parts {
     if (!this.#partsMade) {

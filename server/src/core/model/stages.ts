@@ -97,10 +97,13 @@ class Builder {
   readonly #byName = new Map<string, Node>();
   readonly #known = new Map<string, BaseImage>();
 
-  constructor(
-    readonly file: Dockerfile,
-    readonly lookup: Lookup,
-  ) {}
+  readonly file: Dockerfile;
+  readonly lookup: Lookup;
+
+  constructor(file: Dockerfile, lookup: Lookup) {
+    this.file = file;
+    this.lookup = lookup;
+  }
 
   add(from: Instruction | undefined, instructions: readonly Instruction[]): void {
     const [source, as, name] = from?.words ?? [];

@@ -1,5 +1,6 @@
 // Options among the arguments of a command: clusters (-yq), values (-t x, -tx, --to x, --to=x), repeats.
-import { optionSyntax, type OptionSyntax } from '../knowledge/programs/command-options';
+import { optionSyntax } from '../knowledge/programs/command-options';
+import type { OptionSyntax } from '../knowledge/programs/command-options';
 import type { Command, ShellWord } from './types';
 
 export interface Option {

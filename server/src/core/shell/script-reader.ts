@@ -1,7 +1,8 @@
 // Walks the grammar of a script and writes down its commands: where each stands, what it is joined with, what it
 // runs under.
 import type { Span } from '../text/span';
-import { decodeWord, Locator, type Decoded } from './source';
+import { decodeWord, Locator } from './source';
+import type { Decoded } from './source';
 import type {
   ShellTree,
   TreeCommand,
@@ -25,7 +26,8 @@ import type {
   Wrapper,
 } from './types';
 import { parseShell } from './unbash-adapter';
-import { programOf, takesOperandsBehind, unwrap, type Unwrapped } from './wrappers';
+import { programOf, takesOperandsBehind, unwrap } from './wrappers';
+import type { Unwrapped } from './wrappers';
 
 const none: readonly never[] = [];
 

@@ -2,7 +2,8 @@
 import { toDocumentSpan } from '../syntax/logical-line';
 import type { Instruction, LogicalLine } from '../syntax/nodes';
 import { isReadable } from './dialect';
-import { ScriptReader, type Place } from './script-reader';
+import { ScriptReader } from './script-reader';
+import type { Place } from './script-reader';
 import type { Command, ShellInForce, ShellScript, Wrapper } from './types';
 import { parseShell } from './unbash-adapter';
 

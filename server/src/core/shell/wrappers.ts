@@ -1,5 +1,6 @@
 // Finds the program behind sudo, env, timeout … and the string behind `sh -c`.
-import { wrappers, type WrapperSyntax } from '../knowledge/programs/wrappers';
+import { wrappers } from '../knowledge/programs/wrappers';
+import type { WrapperSyntax } from '../knowledge/programs/wrappers';
 import { dialectNamed, isReadable } from './dialect';
 import { baseName } from '../text/paths';
 import type { ShellWord } from './types';

@@ -1,25 +1,25 @@
 // Character classes of the builder's parser, by UTF-16 unit. It is written in Go, whose notion of a blank
 // differs from JavaScript's: U+0085 is one, U+FEFF is none.
 
-export const TAB = 0x09;
-export const NEWLINE = 0x0a;
-export const RETURN = 0x0d;
-export const BLANK = 0x20;
-export const DOUBLE_QUOTE = 0x22;
-export const HASH = 0x23;
-export const DOLLAR = 0x24;
-export const SINGLE_QUOTE = 0x27;
-export const COMMA = 0x2c;
-export const DASH = 0x2d;
-export const LESS = 0x3c;
-export const EQUALS = 0x3d;
-export const BACKSLASH = 0x5c;
-export const OPEN_BRACE = 0x7b;
-export const CLOSE_BRACE = 0x7d;
+export const tab = 0x09;
+export const newline = 0x0a;
+export const returnValue = 0x0d;
+export const blank = 0x20;
+export const doubleQuote = 0x22;
+export const hash = 0x23;
+export const dollarSign = 0x24;
+export const singleQuote = 0x27;
+export const commaSign = 0x2c;
+export const dash = 0x2d;
+export const lessThan = 0x3c;
+export const equalsSign = 0x3d;
+export const backslash = 0x5c;
+export const openBrace = 0x7b;
+export const closeBrace = 0x7d;
 
 /** Whether Go's unicode.IsSpace holds: trims lines and arguments, splits quoted words. */
 export function isSpace(code: number): boolean {
-  if (code <= BLANK) return code === BLANK || (code >= TAB && code <= RETURN);
+  if (code <= blank) return code === blank || (code >= tab && code <= returnValue);
   if (code < 0x85) return false;
   return (
     code === 0x85 ||
@@ -36,7 +36,7 @@ export function isSpace(code: number): boolean {
 
 /** What separates the keyword from its arguments, and unquoted words: `[\t\v\f\r ]`, so no no-break space. */
 export function isSeparator(code: number): boolean {
-  return code === BLANK || (code >= TAB && code <= RETURN && code !== NEWLINE);
+  return code === blank || (code >= tab && code <= returnValue && code !== newline);
 }
 
 /** Offset of the first character in `[start, end)` that is no space; `end` when there is none. */

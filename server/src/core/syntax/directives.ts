@@ -1,11 +1,11 @@
 // Parser directives: `# syntax=`, `# escape=` and `# check=` on the first lines of a file. The builder
 // reads them twice, with rules that differ a little: its parser looks for escape=, and a look ahead of
 // parsing for syntax= and check=. Only the latter skips a `#!` line and knows other comment signs.
-import { BLANK, EQUALS, RETURN, TAB, skipSpaces } from './characters';
+import { blank, equalsSign, returnValue, tab, skipSpaces } from './characters';
 import { readJsonString } from './json-form';
 import type { Directive, SyntaxProblem } from './nodes';
 
-const KNOWN: ReadonlySet<string> = new Set(['syntax', 'escape', 'check']);
+const known: ReadonlySet<string> = new Set(['syntax', 'escape', 'check']);
 
 /** Takes the lines of a file from its top on, as long as they belong to the directive block. */
 export class DirectiveBlock {
@@ -99,7 +99,7 @@ export class DirectiveBlock {
     if (nameEnd === nameStart || nameEnd - nameStart > 6) return undefined;
     const name = text.slice(nameStart, nameEnd).toLowerCase();
     const equals = skipBlanks(text, nameEnd, end);
-    if (!KNOWN.has(name) || text.charCodeAt(equals) !== EQUALS || equals >= end) return undefined;
+    if (!known.has(name) || text.charCodeAt(equals) !== equalsSign || equals >= end) return undefined;
     // Without a single character behind the sign it is a comment; with blanks alone, an empty value.
     if (equals + 1 === end) return undefined;
     const valueStart = skipBlanks(text, equals + 1, end);
@@ -171,7 +171,7 @@ function isNameCharacter(code: number, digits: boolean): boolean {
 
 /** The blanks of Go's `\s`. */
 function isBlank(code: number): boolean {
-  return code === BLANK || code === TAB || code === 0x0a || code === 0x0c || code === RETURN;
+  return code === blank || code === tab || code === 0x0a || code === 0x0c || code === returnValue;
 }
 
 function skipBlanks(text: string, start: number, end: number, feeds = false): number {

@@ -1,7 +1,7 @@
 // Reads text the way the builder's own word expansion does (quotes, escapes, `$NAME`, `${NAME…}`),
 // without expanding anything: says what is a reference and what is left when the quotes are gone.
 import type { Span } from '../text/span';
-import { BACKSLASH, CLOSE_BRACE, DOLLAR, DOUBLE_QUOTE, OPEN_BRACE, SINGLE_QUOTE } from './characters';
+import { backslash, closeBrace, dollarSign, doubleQuote, openBrace, singleQuote } from './characters';
 import type { VariableReference } from './nodes';
 
 /** Text to read and the way from its offsets into the document. */
@@ -20,16 +20,16 @@ export interface Expansion {
   readonly malformed: { readonly start: number; readonly end: number } | undefined;
 }
 
-export const NO_VARIABLES: readonly VariableReference[] = [];
+export const noVariables: readonly VariableReference[] = [];
 
 /** References nested deeper than this are refused: the builder's own reader is recursive as well. */
-const MAX_DEPTH = 64;
+const maxDepth = 64;
 
 /** References in the body of a heredoc, where quotes are ordinary characters (ExpandRaw in BuildKit's dispatch). */
 export function referencesInBody(text: string, body: Span): readonly VariableReference[] {
   const locate = (start: number, end: number): Span => ({ start, end });
   // The builder takes a backslash here, whatever the escape character is.
-  return new ExpansionReader({ text, locate }, body.end, BACKSLASH, false).read(body.start, true).variables;
+  return new ExpansionReader({ text, locate }, body.end, backslash, false).read(body.start, true).variables;
 }
 
 /**
@@ -48,7 +48,7 @@ export function readExpansion(
 
 /** Without the room to grow that a list made by push has. */
 function compact(list: readonly VariableReference[]): readonly VariableReference[] {
-  return list.length > 0 ? list.slice() : NO_VARIABLES;
+  return list.length > 0 ? list.slice() : noVariables;
 }
 
 class ExpansionReader {
@@ -89,19 +89,19 @@ class ExpansionReader {
           from = at + 1;
         }
         at += literal ? 1 : 2;
-      } else if (code === DOUBLE_QUOTE && this.#quotes) {
+      } else if (code === doubleQuote && this.#quotes) {
         value += text.slice(from, at);
         inDouble = inDouble < 0 ? at : -1;
         at += 1;
         from = at;
-      } else if (code === SINGLE_QUOTE && inDouble < 0 && this.#quotes) {
+      } else if (code === singleQuote && inDouble < 0 && this.#quotes) {
         value += text.slice(from, at);
         const close = this.#closing(at);
         if (close < 0) this.#openQuote = at;
         value += text.slice(at + 1, close < 0 ? end : close);
         at = close < 0 ? end : close + 1;
         from = at;
-      } else if (code === DOLLAR && variables && !this.#malformed) {
+      } else if (code === dollarSign && variables && !this.#malformed) {
         at = this.#dollar(at, found, 0);
       } else {
         at += 1;
@@ -117,13 +117,13 @@ class ExpansionReader {
   }
 
   #escapable(code: number): boolean {
-    return code === DOUBLE_QUOTE || code === DOLLAR || code === this.#escape;
+    return code === doubleQuote || code === dollarSign || code === this.#escape;
   }
 
   /** Offset of the single quote that closes the one at `open`; -1 without one. */
   #closing(open: number): number {
     for (let at = open + 1; at < this.#end; at += 1) {
-      if (this.#text.charCodeAt(at) === SINGLE_QUOTE) return at;
+      if (this.#text.charCodeAt(at) === singleQuote) return at;
     }
     return -1;
   }
@@ -133,7 +133,7 @@ class ExpansionReader {
     const text = this.#text;
     const end = this.#end;
     if (start + 1 >= end) return end;
-    if (text.charCodeAt(start + 1) !== OPEN_BRACE) {
+    if (text.charCodeAt(start + 1) !== openBrace) {
       const nameEnd = nameEndAt(text, start + 1, end);
       if (nameEnd > start + 1)
         found.push(this.#reference(start, nameEnd, start + 1, nameEnd, undefined, undefined));
@@ -151,7 +151,7 @@ class ExpansionReader {
       found.push(this.#reference(start, nameEnd + 1, nameStart, nameEnd, undefined, undefined));
       return nameEnd + 1;
     }
-    if (depth >= MAX_DEPTH) return this.#refuse(start, end);
+    if (depth >= maxDepth) return this.#refuse(start, end);
     let modifier = sign;
     if (sign === ':') modifier += text.charAt(nameEnd + 1);
     else if ((sign === '#' || sign === '%' || sign === '/') && text[nameEnd + 1] === sign) modifier += sign;
@@ -172,16 +172,16 @@ class ExpansionReader {
   /** Offset of the character that ends an operand, quotes and references skipped; -1 without one. */
   #stop(start: number, character: '}' | '/', nested: VariableReference[], depth: number): number {
     const text = this.#text;
-    const stop = character === '}' ? CLOSE_BRACE : 0x2f;
+    const stop = character === '}' ? closeBrace : 0x2f;
     let inDouble = false;
     let at = start;
     while (at < this.#end) {
       const code = text.charCodeAt(at);
       if (code === stop && !inDouble) return at;
-      if (code === DOLLAR) {
+      if (code === dollarSign) {
         at = this.#dollar(at, nested, depth);
         if (this.#malformed) return -1;
-      } else if (code === SINGLE_QUOTE && !inDouble && this.#quotes) {
+      } else if (code === singleQuote && !inDouble && this.#quotes) {
         const close = this.#closing(at);
         if (close < 0) return -1;
         at = close + 1;
@@ -189,7 +189,7 @@ class ExpansionReader {
         const next = at + 1 < this.#end ? text.charCodeAt(at + 1) : -1;
         at += inDouble && !this.#escapable(next) ? 1 : 2;
       } else {
-        if (code === DOUBLE_QUOTE && this.#quotes) inDouble = !inDouble;
+        if (code === doubleQuote && this.#quotes) inDouble = !inDouble;
         at += 1;
       }
     }
@@ -209,7 +209,7 @@ class ExpansionReader {
     nameEnd: number,
     modifier: string | undefined,
     operand: string | undefined,
-    nested: readonly VariableReference[] = NO_VARIABLES,
+    nested: readonly VariableReference[] = noVariables,
   ): VariableReference {
     const { locate } = this.#source;
     return {
@@ -241,7 +241,7 @@ export function nameEndAt(text: string, start: number, end: number): number {
     const lower = code | 0x20;
     if ((lower >= 0x61 && lower <= 0x7a) || code === 0x5f || isDigit(code)) {
       at += 1;
-    } else if (code > 0x7f && OTHER_LETTER.test(String.fromCodePoint(text.codePointAt(at) ?? 0))) {
+    } else if (code > 0x7f && otherLetter.test(String.fromCodePoint(text.codePointAt(at) ?? 0))) {
       at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
     } else {
       break;
@@ -250,7 +250,7 @@ export function nameEndAt(text: string, start: number, end: number): number {
   return at;
 }
 
-const OTHER_LETTER = /^[\p{L}\p{Nd}]$/u;
+const otherLetter = /^[\p{L}\p{Nd}]$/u;
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;

@@ -1,15 +1,15 @@
 // Flags: the words that begin with `--` in front of an instruction's arguments. The builder takes quotes
 // and escapes off them before it looks at name and value, whatever the instruction.
 import type { Span } from '../text/span';
-import { COMMA, DASH, DOUBLE_QUOTE, SINGLE_QUOTE, isSeparator } from './characters';
-import { NO_VARIABLES, readExpansion } from './expansion';
+import { commaSign, dash, doubleQuote, singleQuote, isSeparator } from './characters';
+import { noVariables, readExpansion } from './expansion';
 import type { Source } from './expansion';
 import { toDocumentSpan } from './logical-line';
 import type { Flag, FlagOption, Word } from './nodes';
 import type { WordContext } from './words';
 
-const NO_FLAGS: readonly Flag[] = [];
-const NO_OPTIONS: readonly FlagOption[] = [];
+const noFlags: readonly Flag[] = [];
+const noOptions: readonly FlagOption[] = [];
 
 /** Text without its quotes, and where each of its characters stood. */
 interface Stripped {
@@ -33,7 +33,7 @@ export function readFlags(
   let at = start;
   for (;;) {
     while (at < end && isSeparator(text.charCodeAt(at))) at += 1;
-    if (at + 1 >= end || text.charCodeAt(at) !== DASH || text.charCodeAt(at + 1) !== DASH) break;
+    if (at + 1 >= end || text.charCodeAt(at) !== dash || text.charCodeAt(at + 1) !== dash) break;
     const word = readFlagWord(context, at, end);
     at = word.end;
     // Where it ended at a wider blank, that one is gone as well; any other is not skipped in front of a flag.
@@ -41,7 +41,7 @@ export function readFlags(
     if (word.bare) break;
     flags.push(makeFlag(context, word));
   }
-  return { flags: flags.length > 0 ? flags.slice() : NO_FLAGS, next: at };
+  return { flags: flags.length > 0 ? flags.slice() : noFlags, next: at };
 }
 
 interface FlagWord {
@@ -71,7 +71,7 @@ function readFlagWord(context: WordContext, start: number, end: number): FlagWor
     if (quote === 0 && endsFlag(code)) break;
     if (quote !== 0 && code === quote) {
       quote = 0;
-    } else if (quote === 0 && (code === DOUBLE_QUOTE || code === SINGLE_QUOTE)) {
+    } else if (quote === 0 && (code === doubleQuote || code === singleQuote)) {
       quote = code;
       open = at;
       quoted = true;
@@ -108,7 +108,7 @@ function makeFlag(context: WordContext, word: FlagWord): Flag {
   }
   if (equals < 0) {
     const nameSpan = toDocumentSpan(line, { start: start + 2, end });
-    return { span, name, nameSpan, value: undefined, options: NO_OPTIONS };
+    return { span, name, nameSpan, value: undefined, options: noOptions };
   }
   const sign = whole.origins?.[equals] ?? whole.start + equals;
   const stripped: Stripped = {
@@ -122,7 +122,7 @@ function makeFlag(context: WordContext, word: FlagWord): Flag {
     name,
     nameSpan: toDocumentSpan(line, { start: start + 2, end: sign }),
     value,
-    options: name === 'mount' ? readOptions(context, stripped, value) : NO_OPTIONS,
+    options: name === 'mount' ? readOptions(context, stripped, value) : noOptions,
   };
 }
 
@@ -132,7 +132,7 @@ function makeValue(context: WordContext, start: number, end: number, stripped: S
   const span = toDocumentSpan(line, logical);
   const raw = line.text.slice(start, end);
   const value = stripped.text;
-  if (!value.includes('$')) return { span, logical, raw, value, variables: NO_VARIABLES };
+  if (!value.includes('$')) return { span, logical, raw, value, variables: noVariables };
   // Variables are put in after the quotes have gone, so single quotes do not protect them here.
   const source: Source = { text: value, locate: (from, to) => locate(context, stripped, from, to) };
   const { variables } = readExpansion(source, 0, value.length, escape, true);
@@ -151,7 +151,7 @@ function strip(context: WordContext, start: number, end: number): Stripped {
       quote = 0;
       continue;
     }
-    if (quote === 0 && (code === DOUBLE_QUOTE || code === SINGLE_QUOTE)) {
+    if (quote === 0 && (code === doubleQuote || code === singleQuote)) {
       quote = code;
       continue;
     }
@@ -179,9 +179,9 @@ function readOptions(context: WordContext, stripped: Stripped, value: Word): rea
   const { text } = stripped;
   const options: FlagOption[] = [];
   let at = 0;
-  if (text === '') return NO_OPTIONS;
+  if (text === '') return noOptions;
   for (;;) {
-    const field = text.charCodeAt(at) === DOUBLE_QUOTE ? quotedField(text, at) : plainField(text, at);
+    const field = text.charCodeAt(at) === doubleQuote ? quotedField(text, at) : plainField(text, at);
     if (!field) {
       context.problems.push({
         at: value.span,
@@ -217,11 +217,11 @@ function quotedField(text: string, start: number): Field | undefined {
   for (;;) {
     const quote = text.indexOf('"', at);
     if (quote < 0) return undefined;
-    if (text.charCodeAt(quote + 1) === DOUBLE_QUOTE) {
+    if (text.charCodeAt(quote + 1) === doubleQuote) {
       at = quote + 2;
       continue;
     }
-    if (quote + 1 < text.length && text.charCodeAt(quote + 1) !== COMMA) return undefined;
+    if (quote + 1 < text.length && text.charCodeAt(quote + 1) !== commaSign) return undefined;
     return { text: text.slice(start + 1, quote).replaceAll('""', '"'), start: start + 1, end: quote + 1 };
   }
 }

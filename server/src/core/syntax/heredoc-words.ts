@@ -1,7 +1,7 @@
 // Finds `<<NAME` words the way the builder does: it splits the whole joined line like a shell, and any
 // quote or `${…}` it cannot read there means that the line has no heredoc at all. The escape character is
 // the backslash even where `# escape=` says otherwise.
-import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, LESS, OPEN_BRACE, SINGLE_QUOTE, isSpace } from './characters';
+import { backslash, dollarSign, doubleQuote, lessThan, openBrace, singleQuote, isSpace } from './characters';
 import { nameEndAt } from './expansion';
 
 export interface HeredocWord {
@@ -22,10 +22,10 @@ export function findHeredocWords(line: string): readonly HeredocWord[] {
   return found;
 }
 
-const OPERATOR = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
+const operator = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
 
 function readOperator({ text, start, end }: ShellPiece): HeredocWord | undefined {
-  const match = OPERATOR.exec(text);
+  const match = operator.exec(text);
   const delimiter = match?.[2];
   if (!match || !delimiter) return undefined;
   const [bare, ...more] = splitLikeShell(delimiter, false, false) ?? [];
@@ -49,7 +49,7 @@ interface ShellPiece {
 }
 
 /** The builder's reader recurses without a bound; a line that needs more than this has no heredoc. */
-const MAX_DEPTH = 64;
+const maxDepth = 64;
 
 /**
  * Splits like the builder's shell lexer with all variables unset and left as written.
@@ -80,17 +80,17 @@ class ShellSplitter {
     while (this.#at < text.length) {
       const start = this.#at;
       const code = text.charCodeAt(start);
-      if (code === DOLLAR) {
+      if (code === dollarSign) {
         const read = this.#dollar(0);
         if (read === undefined) return false;
         for (const character of read) this.#add(character, start);
-      } else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) {
-        const read = code === SINGLE_QUOTE ? this.#single() : this.#double(keepEscapes, 0);
+      } else if (code === singleQuote || code === doubleQuote) {
+        const read = code === singleQuote ? this.#single() : this.#double(keepEscapes, 0);
         if (read === undefined) return false;
         this.#addRaw(read, start);
-      } else if (code === LESS) {
+      } else if (code === lessThan) {
         this.#addRaw(this.#less(), start);
-      } else if (code === BACKSLASH) {
+      } else if (code === backslash) {
         this.#at += 1;
         if (keepEscapes) this.#addRaw('\\', start);
         if (this.#at < text.length) this.#addRaw(this.#next(), start);
@@ -141,15 +141,15 @@ class ShellSplitter {
     this.#at += 1;
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at);
-      if (code === DOUBLE_QUOTE) {
+      if (code === doubleQuote) {
         this.#at += 1;
         return this.#keepQuotes ? `${result}"` : result;
       }
-      if (code === DOLLAR) {
+      if (code === dollarSign) {
         const read = this.#dollar(depth);
         if (read === undefined) return undefined;
         result += read;
-      } else if (code === BACKSLASH) {
+      } else if (code === backslash) {
         this.#at += 1;
         if (keepEscapes) result += '\\';
         if (this.#at >= text.length) break;
@@ -166,7 +166,7 @@ class ShellSplitter {
     const text = this.#text;
     const start = this.#at;
     this.#at += 1;
-    if (text.charCodeAt(this.#at) !== LESS) return '<';
+    if (text.charCodeAt(this.#at) !== lessThan) return '<';
     this.#at += 1;
     while ('\t\r '.includes(text[this.#at] ?? '-')) this.#at += 1;
     return text.slice(start, this.#at);
@@ -176,9 +176,9 @@ class ShellSplitter {
     const text = this.#text;
     const end = text.length;
     this.#at += 1;
-    if (text.charCodeAt(this.#at) !== OPEN_BRACE) return `$${this.#name()}`;
+    if (text.charCodeAt(this.#at) !== openBrace) return `$${this.#name()}`;
     this.#at += 1;
-    if (this.#at >= end || '{}:'.includes(text.charAt(this.#at)) || depth >= MAX_DEPTH) return undefined;
+    if (this.#at >= end || '{}:'.includes(text.charAt(this.#at)) || depth >= maxDepth) return undefined;
     const name = this.#name();
     const sign = text.charAt(this.#at);
     this.#at += 1;

@@ -7,13 +7,13 @@ import type { Heredoc, LogicalLine, SyntaxProblem } from './nodes';
 import { makeWord } from './words';
 import type { WordContext } from './words';
 
-export const NO_HEREDOCS: readonly Heredoc[] = [];
+export const noHeredocs: readonly Heredoc[] = [];
 
-const DOCUMENT_INSTRUCTIONS: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
+const documentInstructions: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Whether an instruction may have heredocs at all: RUN, COPY and ADD outside of JSON form. */
 export function takesHeredocs(keyword: string, json: boolean): boolean {
-  return !json && DOCUMENT_INSTRUCTIONS.has(keyword);
+  return !json && documentInstructions.has(keyword);
 }
 
 /**
@@ -26,7 +26,7 @@ export function readHeredocs(
   line: LogicalLine,
   problems: SyntaxProblem[],
 ): readonly Heredoc[] {
-  if (!line.text.includes('<<')) return NO_HEREDOCS;
+  if (!line.text.includes('<<')) return noHeredocs;
   const heredocs: Heredoc[] = [];
   let complete = true;
   for (const found of findHeredocWords(line.text)) {

@@ -5,7 +5,7 @@ import { fromDocument, toDocumentSpan } from './logical-line';
 import type { Directive, FlagOption, ImageReference, LogicalLine, Part, Word } from './nodes';
 
 /** Longer texts are no names; keeps hostile input away from everything behind. */
-const MAX_LENGTH = 4096;
+const maxLength = 4096;
 
 /** Maps a range of the name's text into the document. */
 export type Locate = (start: number, end: number) => Span;
@@ -115,12 +115,12 @@ function findMarks(text: string): Marks {
   return { slash, colon, at: -1 };
 }
 
-const ONE_VARIABLE = /^\$(?:\{[^{}]*\}|\w+)$/;
+const oneVariable = /^\$(?:\{[^{}]*\}|\w+)$/;
 
 /** Whether the component in front of the first slash is a registry rather than part of the path. */
 function isHost(component: string): boolean {
-  if (component === 'localhost' || ONE_VARIABLE.test(component)) return true;
-  if (component.length > MAX_LENGTH) return false;
+  if (component === 'localhost' || oneVariable.test(component)) return true;
+  if (component.length > maxLength) return false;
   const literal = component.replace(/\$(?:\{[^}]*\}|\w+)/g, '');
   return /[.:[\]]/.test(literal) || literal !== literal.toLowerCase();
 }
@@ -156,11 +156,11 @@ export type ParsedReference =
   | { readonly ok: false; readonly code: ReferenceError };
 
 // None of these can match a piece of text in two ways, so that they take linear time.
-const COMPONENT = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-const HOST_LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
-const DIGEST = /^([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):([0-9a-fA-F]{32,})$/;
-const DIGEST_DIGITS: ReadonlyMap<string, number> = new Map([
+const componentPattern = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
+const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const hostLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const digestPattern = /^([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):([0-9a-fA-F]{32,})$/;
+const digestDigits: ReadonlyMap<string, number> = new Map([
   ['sha256', 64],
   ['sha384', 96],
   ['sha512', 128],
@@ -172,7 +172,7 @@ const DIGEST_DIGITS: ReadonlyMap<string, number> = new Map([
  */
 export function parseReference(text: string): ParsedReference {
   if (text === '') return fail('empty');
-  if (text.length > MAX_LENGTH) return fail('too-long');
+  if (text.length > maxLength) return fail('too-long');
   if (/^[0-9a-f]{64}$/.test(text)) return fail('image-id');
   const marks = findMarks(text);
   const digest = marks.at < 0 ? undefined : text.slice(marks.at + 1);
@@ -181,12 +181,12 @@ export function parseReference(text: string): ParsedReference {
   const { domain, path } = normalizeName(text.slice(0, nameEnd));
   if (!isDomain(domain)) return fail('format');
   const components = path.split('/');
-  if (!components.every((component) => COMPONENT.test(component))) {
-    const lower = components.every((component) => COMPONENT.test(component.toLowerCase()));
+  if (!components.every((component) => componentPattern.test(component))) {
+    const lower = components.every((component) => componentPattern.test(component.toLowerCase()));
     return fail(lower ? 'uppercase' : 'format');
   }
   if (path.length > 255) return fail('path-too-long');
-  if (tag !== undefined && !TAG.test(tag)) return fail('format');
+  if (tag !== undefined && !tagPattern.test(tag)) return fail('format');
   if (digest !== undefined) {
     const code = digestError(digest);
     if (code) return fail(code);
@@ -215,13 +215,13 @@ function isDomain(domain: string): boolean {
   const [, host, port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(domain) ?? [];
   if (!host || (port !== undefined && !/^[0-9]+$/.test(port))) return false;
   if (host.startsWith('[')) return /^\[[0-9a-fA-F:]+\]$/.test(host);
-  return host.split('.').every((label) => HOST_LABEL.test(label));
+  return host.split('.').every((label) => hostLabel.test(label));
 }
 
 function digestError(digest: string): ReferenceError | undefined {
-  const [, algorithm, hex] = DIGEST.exec(digest) ?? [];
+  const [, algorithm, hex] = digestPattern.exec(digest) ?? [];
   if (!algorithm || !hex) return 'format';
-  const digits = DIGEST_DIGITS.get(algorithm);
+  const digits = digestDigits.get(algorithm);
   if (digits === undefined) return 'digest-unsupported';
   return hex.length === digits && /^[0-9a-f]+$/.test(hex) ? undefined : 'digest-invalid';
 }

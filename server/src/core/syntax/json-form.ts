@@ -1,10 +1,10 @@
 // The JSON form of arguments: an array of strings and nothing behind it, read as Go's encoding/json does.
 import type { Span } from '../text/span';
-import { BACKSLASH, DOUBLE_QUOTE } from './characters';
+import { backslash, doubleQuote } from './characters';
 import type { JsonString } from './nodes';
 
 /** Valid JSON whose elements are not all strings: the builder stops, instead of taking it for shell form. */
-export const NOT_STRINGS = 'not-strings';
+export const notStrings = 'not-strings';
 
 /**
  * @param text joined text; `[start, end)` holds the arguments, trimmed
@@ -16,13 +16,13 @@ export function parseJsonForm(
   start: number,
   end: number,
   locate: (start: number, end: number) => Span,
-): readonly JsonString[] | typeof NOT_STRINGS | undefined {
+): readonly JsonString[] | typeof notStrings | undefined {
   if (start >= end || text[start] !== '[') return undefined;
   const strings: JsonString[] = [];
   let at = skipJsonBlanks(text, start + 1, end);
   if (at < end && text[at] === ']') return skipJsonBlanks(text, at + 1, end) === end ? strings : undefined;
   while (at < end) {
-    if (text.charCodeAt(at) !== DOUBLE_QUOTE) return isJson(text.slice(start, end)) ? NOT_STRINGS : undefined;
+    if (text.charCodeAt(at) !== doubleQuote) return isJson(text.slice(start, end)) ? notStrings : undefined;
     const string = readJsonString(text, at, end);
     if (!string) return undefined;
     strings.push({ value: string.value, span: locate(at, string.end) });
@@ -48,9 +48,9 @@ export function readJsonString(
   let from = start + 1;
   for (let at = from; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === DOUBLE_QUOTE) return { value: wellFormed(value + text.slice(from, at)), end: at + 1 };
+    if (code === doubleQuote) return { value: wellFormed(value + text.slice(from, at)), end: at + 1 };
     if (code < 0x20) return undefined;
-    if (code !== BACKSLASH) continue;
+    if (code !== backslash) continue;
     value += text.slice(from, at);
     const escaped = text[at + 1] ?? '';
     if (escaped === 'u') {
@@ -59,7 +59,7 @@ export function readJsonString(
       value += String.fromCharCode(parseInt(digits, 16));
       at += 5;
     } else {
-      const character = ESCAPES.get(escaped);
+      const character = escapes.get(escaped);
       if (character === undefined) return undefined;
       value += character;
       at += 1;
@@ -69,7 +69,7 @@ export function readJsonString(
   return undefined;
 }
 
-const ESCAPES: ReadonlyMap<string, string> = new Map([
+const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['\\', '\\'],
   ['/', '/'],

@@ -1,9 +1,9 @@
 // Walks a text line by line without cutting it up, and watches the builder's limit for one line.
-import { RETURN } from './characters';
+import { returnValue } from './characters';
 import type { SyntaxProblem } from './nodes';
 
 /** Bytes of UTF-8 in one physical line that the builder's scanner can hold (bufio.MaxScanTokenSize - 1). */
-const MAX_LINE_BYTES = 65_535;
+const maxLineBytes = 65_535;
 
 export class LineCursor {
   readonly text: string;
@@ -27,14 +27,14 @@ export class LineCursor {
     const feed = text.indexOf('\n', next);
     let end = feed < 0 ? text.length : feed;
     // A UTF-16 unit takes three bytes at most, so short lines need no counting.
-    if (end - next > MAX_LINE_BYTES / 3 && utf8Length(text, next, end) > MAX_LINE_BYTES) {
+    if (end - next > maxLineBytes / 3 && utf8Length(text, next, end) > maxLineBytes) {
       this.#problems.push({
         at: { start: next, end },
         kind: 'line-too-long',
-        message: `The line is longer than the ${MAX_LINE_BYTES} bytes the builder can read`,
+        message: `The line is longer than the ${maxLineBytes} bytes the builder can read`,
       });
     }
-    while (end > next && text.charCodeAt(end - 1) === RETURN) end -= 1;
+    while (end > next && text.charCodeAt(end - 1) === returnValue) end -= 1;
     this.start = next;
     this.end = end;
     this.next = feed < 0 ? text.length : feed + 1;

@@ -2,7 +2,7 @@
 // Every offset into `line.text` is called logical; all others are document offsets.
 import { lastNotBehind } from '../text/search';
 import type { Span } from '../text/span';
-import { BACKSLASH, BLANK, HASH, TAB, skipSpaces } from './characters';
+import { backslash, blank, hash, tab, skipSpaces } from './characters';
 import type { LineCursor } from './line-cursor';
 import type { Comment, LogicalLine, Segment } from './nodes';
 
@@ -12,8 +12,8 @@ export interface JoinedLines {
   readonly blankLines: readonly Span[];
 }
 
-const NO_COMMENTS: readonly Comment[] = [];
-const NO_SPANS: readonly Span[] = [];
+const noComments: readonly Comment[] = [];
+const noSpans: readonly Span[] = [];
 
 /**
  * Reads one instruction from the cursor's current line on; leaves the cursor on its last line.
@@ -25,7 +25,7 @@ export function joinLines(cursor: LineCursor, first: number, escape: number): Jo
   if (cut < 0) {
     const segment = { logical: 0, document: first, length: cursor.end - first };
     const line = { text: text.slice(first, cursor.end), segments: [segment] };
-    return { line, comments: NO_COMMENTS, blankLines: NO_SPANS };
+    return { line, comments: noComments, blankLines: noSpans };
   }
   const pieces: string[] = [];
   const segments: Segment[] = [];
@@ -43,7 +43,7 @@ export function joinLines(cursor: LineCursor, first: number, escape: number): Jo
     const begin = skipSpaces(text, cursor.start, cursor.end);
     if (begin === cursor.end) {
       blankLines.push({ start: cursor.start, end: cursor.end });
-    } else if (text.charCodeAt(begin) === HASH) {
+    } else if (text.charCodeAt(begin) === hash) {
       comments.push(commentAt(text, begin, cursor.end, true));
     } else {
       cut = continuationAt(text, cursor.start, cursor.end, escape);
@@ -68,7 +68,7 @@ function continuationAt(text: string, start: number, end: number, escape: number
   let at = end - 1;
   while (at >= start) {
     const code = text.charCodeAt(at);
-    if (code !== BLANK && code !== TAB) break;
+    if (code !== blank && code !== tab) break;
     at -= 1;
   }
   if (at < start || text.charCodeAt(at) !== escape) return -1;
@@ -76,7 +76,7 @@ function continuationAt(text: string, start: number, end: number, escape: number
 }
 
 export function escapeCode(escape: '\\' | '`'): number {
-  return escape === '`' ? 0x60 : BACKSLASH;
+  return escape === '`' ? 0x60 : backslash;
 }
 
 /**

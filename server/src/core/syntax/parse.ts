@@ -1,10 +1,10 @@
 // Text to nodes. Follows the builder's own parser line by line where that accepts a file, and goes on
 // where it stops: a mistake is a problem in the list and never an exception.
-import { HASH, isSeparator, skipSpaces, trimSpaces } from './characters';
+import { hash, isSeparator, skipSpaces, trimSpaces } from './characters';
 import { DirectiveBlock, jsonDirective } from './directives';
 import { readFlags } from './flags';
-import { NO_HEREDOCS, readHeredocs, takesHeredocs } from './heredoc';
-import { NOT_STRINGS, parseJsonForm } from './json-form';
+import { noHeredocs, readHeredocs, takesHeredocs } from './heredoc';
+import { notStrings, parseJsonForm } from './json-form';
 import { LineCursor } from './line-cursor';
 import { commentAt, escapeCode, joinLines, toDocumentSpan } from './logical-line';
 import type { JoinedLines } from './logical-line';
@@ -27,37 +27,37 @@ interface Form {
   readonly expands: boolean;
 }
 
-const SHELL_FORM: Form = { split: 'quoted', json: true, expands: false };
-const PATHS: Form = { split: 'blank', json: true, expands: true };
-const LIST: Form = { split: 'blank', json: false, expands: true };
-const PAIRS: Form = { split: 'pairs', json: false, expands: true };
-const STRING: Form = { split: 'whole', json: false, expands: true };
-const OPAQUE: Form = { split: 'quoted', json: false, expands: false };
+const shellForm: Form = { split: 'quoted', json: true, expands: false };
+const paths: Form = { split: 'blank', json: true, expands: true };
+const list: Form = { split: 'blank', json: false, expands: true };
+const pairsForm: Form = { split: 'pairs', json: false, expands: true };
+const stringForm: Form = { split: 'whole', json: false, expands: true };
+const opaque: Form = { split: 'quoted', json: false, expands: false };
 
-const FORMS: ReadonlyMap<string, Form> = new Map([
-  ['ADD', PATHS],
-  ['ARG', PAIRS],
-  ['CMD', SHELL_FORM],
-  ['COPY', PATHS],
-  ['ENTRYPOINT', SHELL_FORM],
-  ['ENV', PAIRS],
-  ['EXPOSE', LIST],
-  ['FROM', LIST],
-  ['HEALTHCHECK', SHELL_FORM],
-  ['LABEL', PAIRS],
+const forms: ReadonlyMap<string, Form> = new Map([
+  ['ADD', paths],
+  ['ARG', pairsForm],
+  ['CMD', shellForm],
+  ['COPY', paths],
+  ['ENTRYPOINT', shellForm],
+  ['ENV', pairsForm],
+  ['EXPOSE', list],
+  ['FROM', list],
+  ['HEALTHCHECK', shellForm],
+  ['LABEL', pairsForm],
   ['MAINTAINER', { split: 'whole', json: false, expands: false }],
-  ['RUN', SHELL_FORM],
-  ['SHELL', SHELL_FORM],
-  ['STOPSIGNAL', STRING],
-  ['USER', STRING],
-  ['VOLUME', PATHS],
-  ['WORKDIR', STRING],
+  ['RUN', shellForm],
+  ['SHELL', shellForm],
+  ['STOPSIGNAL', stringForm],
+  ['USER', stringForm],
+  ['VOLUME', paths],
+  ['WORKDIR', stringForm],
 ]);
 
 /** ONBUILD of ONBUILD is read this deep. The builder forbids it; what matters is that it ends. */
-const MAX_TRIGGERS = 4;
+const maxTriggers = 4;
 
-const NO_PAIRS: readonly Pair[] = [];
+const noPairs: readonly Pair[] = [];
 
 /**
  * Parses a Dockerfile, or any piece of one. Never throws; takes time in proportion to the text.
@@ -77,7 +77,7 @@ export function parse(text: string): Dockerfile {
     const lineStart = cursor.start === 0 ? bodyStart : cursor.start;
     const first = skipSpaces(text, lineStart, cursor.end);
     if (block.take(lineStart, first, cursor.end) || first === cursor.end) continue;
-    if (text.charCodeAt(first) === HASH) {
+    if (text.charCodeAt(first) === hash) {
       comments.push(commentAt(text, first, cursor.end, false));
     } else {
       const joined = joinLines(cursor, first, escapeCode(block.escape));
@@ -103,7 +103,7 @@ function readInstruction(
   const inner = instruction.trigger ?? instruction;
   const heredocs = takesHeredocs(inner.keyword, inner.json !== undefined)
     ? readHeredocs(context, cursor, line, problems)
-    : NO_HEREDOCS;
+    : noHeredocs;
   instruction.finish(first, cursor.end, heredocs);
   return instruction;
 }
@@ -129,7 +129,7 @@ function readLine(
   // No arguments: an empty range behind the last thing that is there.
   const argumentsLogical = argumentsStart < end ? { start: argumentsStart, end } : { start: end, end };
   const trigger =
-    keyword === 'ONBUILD' && argumentsStart < end && depth < MAX_TRIGGERS
+    keyword === 'ONBUILD' && argumentsStart < end && depth < maxTriggers
       ? readLine(context, joined, index, argumentsStart, depth + 1)
       : undefined;
   const read = readArguments(context, keyword, argumentsLogical.start, end);
@@ -144,7 +144,7 @@ function readLine(
 
 function readArguments(context: WordContext, keyword: string, start: number, end: number): Arguments {
   const { text } = context.line;
-  const form = FORMS.get(keyword) ?? OPAQUE;
+  const form = forms.get(keyword) ?? opaque;
   const json = form.json ? readJson(context, keyword, start, end) : undefined;
   const reading: Reading = !form.expands ? 'shell' : json ? 'quiet' : 'builder';
   if (form.split === 'pairs') {
@@ -153,12 +153,12 @@ function readArguments(context: WordContext, keyword: string, start: number, end
   }
   if (form.split === 'whole') {
     const words = start < end ? [makeWord(context, start, end, reading)] : [];
-    return { words, json, pairs: NO_PAIRS };
+    return { words, json, pairs: noPairs };
   }
   // Nothing in what a shell reads can be malformed to the builder: its words can wait.
-  if (reading === 'shell') return { words: undefined, json, pairs: NO_PAIRS };
+  if (reading === 'shell') return { words: undefined, json, pairs: noPairs };
   const ranges = json ? splitQuoted(text, start, end, context.escape) : splitAtBlanks(text, start, end);
-  return { words: makeWords(context, ranges, reading), json, pairs: NO_PAIRS };
+  return { words: makeWords(context, ranges, reading), json, pairs: noPairs };
 }
 
 function readJson(
@@ -175,7 +175,7 @@ function readJson(
     at = skipSpaces(text, at, end);
   }
   const json = parseJsonForm(text, at, end, context.source.locate);
-  if (json !== NOT_STRINGS) return json;
+  if (json !== notStrings) return json;
   context.problems.push({
     at: context.source.locate(at, end),
     kind: 'json-not-strings',

@@ -1,7 +1,7 @@
 // The one node that is not an object literal: words of RUN, CMD, ENV and their like are made when somebody
 // asks for them. The shell layer and the pairs do without, and a long RUN has thousands.
 import type { Span } from '../text/span';
-import { NO_HEREDOCS } from './heredoc';
+import { noHeredocs } from './heredoc';
 import type { JoinedLines } from './logical-line';
 import type { Comment, Flag, Heredoc, Instruction, JsonString, LogicalLine, Pair, Word } from './nodes';
 import { makeWords, splitQuoted, wordContext, wordsOfPairs } from './words';
@@ -30,7 +30,7 @@ export class ParsedInstruction implements Instruction {
   readonly argumentsSpan: Span;
   readonly json: readonly JsonString[] | undefined;
   readonly pairs: readonly Pair[];
-  heredocs: readonly Heredoc[] = NO_HEREDOCS;
+  heredocs: readonly Heredoc[] = noHeredocs;
   readonly trigger: ParsedInstruction | undefined;
   readonly onbuild: boolean;
   readonly blankLines: readonly Span[];

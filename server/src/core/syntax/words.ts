@@ -1,8 +1,16 @@
 // Splits arguments into words, and makes words of ranges: what they are once quotes and escapes are gone,
 // and which variables the builder would put in.
 import type { Span } from '../text/span';
-import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE, isSeparator, isSpace } from './characters';
-import { NO_VARIABLES, readExpansion } from './expansion';
+import {
+  backslash,
+  dollarSign,
+  doubleQuote,
+  equalsSign,
+  singleQuote,
+  isSeparator,
+  isSpace,
+} from './characters';
+import { noVariables, readExpansion } from './expansion';
 import type { Source } from './expansion';
 import { toDocumentSpan } from './logical-line';
 import type { LogicalLine, Pair, SyntaxProblem, VariableReference, Word } from './nodes';
@@ -52,11 +60,11 @@ export function splitQuoted(text: string, start: number, end: number, escape: nu
       const code = text.charCodeAt(at);
       if (quote === 0) {
         if (isSpace(code)) break;
-        if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) quote = code;
+        if (code === doubleQuote || code === singleQuote) quote = code;
         else if (code === escape) at += 1;
       } else if (code === quote) {
         quote = 0;
-      } else if (code === escape && quote !== SINGLE_QUOTE) {
+      } else if (code === escape && quote !== singleQuote) {
         at += 1;
       }
       at += 1;
@@ -83,7 +91,7 @@ export function makeWord(context: WordContext, start: number, end: number, readi
   const span = toDocumentSpan(line, logical);
   const raw = line.text.slice(start, end);
   if (isPlain(line.text, start, end, escape)) {
-    return { span, logical, raw, value: raw, variables: NO_VARIABLES };
+    return { span, logical, raw, value: raw, variables: noVariables };
   }
   const read = readExpansion(context.source, start, end, escape, reading !== 'shell');
   const { value, variables, malformed, openQuote } = read;
@@ -120,11 +128,11 @@ function isPlain(text: string, start: number, end: number, escape: number): bool
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
     if (
-      code === BACKSLASH ||
+      code === backslash ||
       code === escape ||
-      code === DOLLAR ||
-      code === DOUBLE_QUOTE ||
-      code === SINGLE_QUOTE
+      code === dollarSign ||
+      code === doubleQuote ||
+      code === singleQuote
     ) {
       return false;
     }
@@ -194,6 +202,6 @@ function concatenate(
 }
 
 function indexOfEquals(text: string, start: number, end: number): number {
-  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === EQUALS) return at;
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === equalsSign) return at;
   return -1;
 }

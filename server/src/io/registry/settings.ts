@@ -62,7 +62,7 @@ export interface Limits {
   readonly inAll: number;
 }
 
-const MiB = 1024 * 1024;
+const mebibyte = 1024 * 1024;
 
 export const defaultLimits: Limits = {
   connectMs: 5_000,
@@ -71,8 +71,8 @@ export const defaultLimits: Limits = {
   totalMs: 15_000,
   helperMs: 5_000,
   helperBytes: 64 * 1024,
-  credentialFileBytes: MiB,
-  bodyBytes: { manifest: 4 * MiB, config: 4 * MiB, tags: 8 * MiB, token: 256 * 1024 },
+  credentialFileBytes: mebibyte,
+  bodyBytes: { manifest: 4 * mebibyte, config: 4 * mebibyte, tags: 8 * mebibyte, token: 256 * 1024 },
   headerBytes: 32 * 1024,
   redirects: 5,
   tagPages: 20,

@@ -1,5 +1,5 @@
 // Opens the page of a rule, in clients that have our command for it.
-import { ClientCommand } from '../../protocol';
+import { clientCommand } from '../../protocol';
 import { CodeActionKind } from '../library';
 import type { CommandKind } from './action';
 
@@ -7,7 +7,7 @@ export const explain: CommandKind = {
   name: 'explain',
   lsp: CodeActionKind.QuickFix,
   needs: 'clientCommands',
-  command: ClientCommand.explainRule,
+  command: clientCommand.explainRule,
 
   *offer({ ofEachRule }) {
     for (const finding of ofEachRule) {

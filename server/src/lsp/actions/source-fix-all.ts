@@ -1,12 +1,12 @@
 // The same on save, or by name. Unasked, a client gets it with no list: it costs a run of fix-all.
-import { FIX_ALL_KIND } from '../../protocol';
+import { fixAllKind } from '../../protocol';
 import { actionKind } from './action';
 import { fixSafely } from './fix-all';
 import { shape } from '../shape';
 
 export const sourceFixAll = actionKind({
   name: 'sourceFixAll',
-  lsp: FIX_ALL_KIND,
+  lsp: fixAllKind,
   needs: undefined,
   onlyWhenAsked: true,
   data: shape({}),

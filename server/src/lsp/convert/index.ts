@@ -8,7 +8,7 @@ import type { Reported } from '../../core/lint/run';
 import type { Severity } from '../../core/lint/finding';
 import type { Edit } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
-import { SOURCE } from '../../protocol';
+import { sourceName } from '../../protocol';
 import type { Client } from '../capabilities';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -46,7 +46,7 @@ export function toDiagnostic(
     range: toRange(document, finding.at),
     severity: severities[finding.severity],
     code: finding.rule.id,
-    source: SOURCE,
+    source: sourceName,
     message: finding.message,
     ...(client.codeDescription && { codeDescription: { href: rulePage(finding.rule.id) } }),
     ...(client.tags && finding.tag && { tags: [tag] }),

@@ -5,10 +5,10 @@ import { findOffers } from '../../linter';
 import type { Reported } from '../../core/lint/run';
 import { touches } from '../../core/text/span';
 import type { Span } from '../../core/text/span';
-import { SOURCE } from '../../protocol';
+import { sourceName } from '../../protocol';
 import type { ActionKind, CommandKind, Need, Offered, Place } from '../actions/action';
 import { actionKinds } from '../actions/index';
-import { ServerCommand } from '../capabilities';
+import { serverCommand } from '../capabilities';
 import type { Context } from '../context';
 import { toDiagnostic, toSpan } from '../convert';
 import { toEdit } from '../convert/change';
@@ -99,9 +99,9 @@ async function inForm(
   const action = literal(context, analysis, kind, one);
   if (client.resolveEdits) return { ...action, data };
   if (client.applyEdit) {
-    const command = { command: ServerCommand.applyAction, arguments: [data] };
+    const command = { command: serverCommand.applyAction, arguments: [data] };
     if (!client.actionLiterals) return { ...command, title: one.title };
-    return { ...action, command: { ...command, title: `${SOURCE}: ${one.title}` } };
+    return { ...action, command: { ...command, title: `${sourceName}: ${one.title}` } };
   }
   // A client that takes edits from nowhere else: only what costs nothing to make.
   if (!client.actionLiterals || kind.needs) return undefined;

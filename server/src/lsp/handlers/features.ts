@@ -5,7 +5,7 @@ import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-
 import type { Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
 import { rules } from '../../linter';
-import { LANGUAGE, languageFeaturesOn } from '../../protocol';
+import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';
 import { baseService } from '../base-service';
 import type { Client } from '../capabilities';
 import type { Context } from '../context';
@@ -15,11 +15,11 @@ import { features } from '../features';
 import type { Analysis } from '../session';
 
 /** A file above these sizes gets no answers but from rows for any size: the others read the whole file. */
-const LARGEST_TEXT = 2_000_000;
-const MOST_LINES = 30_000;
+const largestText = 2_000_000;
+const mostLines = 30_000;
 
 /** An answer that takes longer, in milliseconds, is noted in the log. */
-const SLOW = 500;
+const slow = 500;
 
 /** Answers the requests; which of them a client sends is a matter of registration. */
 export function answerFeatures(connection: Connection, context: () => Context): void {
@@ -43,7 +43,7 @@ export async function answerFeature(
   const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
   if (!analysis) return null;
   const { document, text } = analysis;
-  if (!feature.anySize && (text.length > LARGEST_TEXT || document.lineCount > MOST_LINES))
+  if (!feature.anySize && (text.length > largestText || document.lineCount > mostLines))
     return feature.tooLarge === undefined ? null : refuse(feature.tooLarge);
   const start = performance.now();
   let answer: unknown;
@@ -55,7 +55,7 @@ export async function answerFeature(
     return null;
   }
   const taken = performance.now() - start;
-  if (taken > SLOW) calls.log(`${feature.method} took ${Math.round(taken)} ms for ${text.length} characters`);
+  if (taken > slow) calls.log(`${feature.method} took ${Math.round(taken)} ms for ${text.length} characters`);
   return isRefusal(answer) ? refuse(answer.refused) : (answer ?? null);
 }
 
@@ -129,7 +129,7 @@ export class LanguageFeatures {
 }
 
 function registrations(client: Client): BulkRegistration {
-  const documentSelector = [{ language: LANGUAGE }];
+  const documentSelector = [{ language: dockerfileLanguage }];
   const bulk = BulkRegistration.create();
   for (const { type, options } of knownTo(client)) {
     const said = options(client);

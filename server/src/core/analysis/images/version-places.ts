@@ -14,7 +14,7 @@ export interface VersionPlace {
   readonly reach: Span;
 }
 
-const LATEST = 'latest';
+const latest = 'latest';
 
 /**
  * The place of an image that has no tag or `latest`, and no digest, and whose tag is written in this file: in the
@@ -31,18 +31,18 @@ function ofReference(model: Model, use: ImageUse): VersionPlace | undefined {
   if ('reason' in found) return undefined;
   const { name, reference, at } = found;
   if (reference === name) return { name, at: { start: at.end, end: at.end }, prefix: ':', reach: at };
-  if (reference !== `${name}:${LATEST}`) return undefined;
+  if (reference !== `${name}:${latest}`) return undefined;
   const tag = use.image.tag?.span ?? endOf(at, reference);
   return tag && { name, at: tag, prefix: '', reach: at };
 }
 
 /** The tag at the end of an ARG's default. @returns undefined where quotes or escapes are in between */
 function endOf({ start, end }: Span, reference: string): Span | undefined {
-  return end - start === reference.length ? { start: end - LATEST.length, end } : undefined;
+  return end - start === reference.length ? { start: end - latest.length, end } : undefined;
 }
 
 function ofTagArgument(model: Model, use: ImageUse): VersionPlace | undefined {
   const found = locateTagArgument(model, use);
-  if (found?.tag !== LATEST) return undefined;
+  if (found?.tag !== latest) return undefined;
   return { name: use.image.name.text, at: found.at, prefix: '', reach: found.at };
 }

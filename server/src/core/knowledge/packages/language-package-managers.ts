@@ -1,5 +1,6 @@
 // Package managers of programming languages. Sources: their manuals and command-line help.
-import { manager, type PackageManager } from './package-manager';
+import { manager } from './package-manager';
+import type { PackageManager } from './package-manager';
 
 const condaCommon = {
   family: 'conda',

@@ -1,5 +1,6 @@
 // Package managers of distributions. Sources: their manual pages, and their code where the pages are silent.
-import { manager, type PackageAction, type PackageManager } from './package-manager';
+import { manager } from './package-manager';
+import type { PackageAction, PackageManager } from './package-manager';
 
 const changesInstalled: readonly PackageAction[] = ['install', 'upgrade', 'distribution-upgrade'];
 const changes: readonly PackageAction[] = [...changesInstalled, 'remove', 'build-dependencies'];

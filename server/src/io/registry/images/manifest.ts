@@ -1,8 +1,10 @@
 // Manifests: what a registry says a tag or digest is. Everything is read through checks into fresh objects.
 import { isRecord } from '../../../core/text/record';
 import type { JsonObject } from '../../../core/text/record';
-import { parseDigest, type Digest } from './digest';
-import { RegistryError, type RegistryFault } from '../errors';
+import { parseDigest } from './digest';
+import type { Digest } from './digest';
+import { RegistryError } from '../errors';
+import type { RegistryFault } from '../errors';
 
 /** All four, always: with fewer a registry answers with a converted schema 1, or with the amd64 child of a list. */
 export const manifestTypes = [

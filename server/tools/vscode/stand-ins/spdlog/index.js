@@ -3,25 +3,25 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const LEVELS = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
-const INFO = 2;
+const levels = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
+const infoLevel = 2;
 
 class Logger {
   #file;
-  #level = INFO;
+  #level = infoLevel;
   #formatted = true;
 
   constructor(file) {
     mkdirSync(dirname(file), { recursive: true });
     this.#file = file;
-    LEVELS.forEach((name, level) => {
+    levels.forEach((name, level) => {
       this[name === 'warning' ? 'warn' : name] = (message) => this.#write(level, message);
     });
   }
 
   #write(level, message) {
     if (level < this.#level) return;
-    const line = this.#formatted ? `${new Date().toISOString()} [${LEVELS[level]}] ${message}\n` : message;
+    const line = this.#formatted ? `${new Date().toISOString()} [${levels[level]}] ${message}\n` : message;
     appendFileSync(this.#file, line);
   }
 
