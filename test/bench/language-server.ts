@@ -16,7 +16,7 @@ import type {
   MessageConnection,
 } from 'vscode-languageserver/node';
 
-export interface serverCommand {
+export interface ServerCommand {
   readonly name: string;
   /** Arguments of node. */
   readonly words: readonly string[];
@@ -86,7 +86,7 @@ export class MeasuredServer {
     );
   }
 
-  static async start({ name, words, settings, pull }: serverCommand): Promise<MeasuredServer> {
+  static async start({ name, words, settings, pull }: ServerCommand): Promise<MeasuredServer> {
     const clock = performance.now();
     const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
     // Also when the bench itself is stopped or fails.

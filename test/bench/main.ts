@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sourceName } from '../../server/src/protocol';
 import { table } from '../../server/tools/corpus/show';
-import type { serverCommand } from './language-server';
+import type { ServerCommand } from './language-server';
 import { measureCommandLine } from './measure-command-line';
 import type { CommandLineFigures } from './measure-command-line';
 import { measureLinter } from './measure-linter';
@@ -28,7 +28,7 @@ and the linter alone. Prints Markdown, and writes the figures to out/bench.json.
 const peer = 'dockerfile-language-server-nodejs';
 const settings = { [sourceName]: { allRules: true } };
 const ours = { words: ['dist/server.js', '--stdio'], settings };
-const commands: readonly serverCommand[] = [
+const commands: readonly ServerCommand[] = [
   { name: 'drydock', ...ours, pull: true },
   { name: peer, words: [`node_modules/${peer}/bin/docker-langserver`, '--stdio'], settings: {}, pull: false },
   { name: 'drydock (pushing)', ...ours, pull: false },

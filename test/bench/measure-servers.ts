@@ -2,7 +2,7 @@
 // hits all of them.
 import { generateDockerfile } from './generate-dockerfile';
 import { MeasuredServer } from './language-server';
-import type { Edit, serverCommand } from './language-server';
+import type { Edit, ServerCommand } from './language-server';
 import { median, quantile } from './statistics';
 
 export interface ServerFigures {
@@ -51,7 +51,7 @@ function typing(text: string, count: number): Edit[] {
   });
 }
 
-async function measure(command: serverCommand, text: string, edits: readonly Edit[]): Promise<Round> {
+async function measure(command: ServerCommand, text: string, edits: readonly Edit[]): Promise<Round> {
   const server = await MeasuredServer.start(command);
   try {
     const { time: open, diagnostics: first } = await server.open(text);
@@ -91,7 +91,7 @@ async function measure(command: serverCommand, text: string, edits: readonly Edi
  * @param progress takes lines to show while it runs
  */
 export async function measureServers(
-  commands: readonly serverCommand[],
+  commands: readonly ServerCommand[],
   lengths: readonly number[],
   options: { readonly edits: number; readonly rounds: number; readonly progress: (line: string) => void },
 ): Promise<ServerFigures[]> {
@@ -99,7 +99,7 @@ export async function measureServers(
   for (const lines of lengths) {
     const text = generateDockerfile(lines);
     const edits = typing(text, options.edits);
-    const rounds = new Map<serverCommand, Round[]>(commands.map((command) => [command, []]));
+    const rounds = new Map<ServerCommand, Round[]>(commands.map((command) => [command, []]));
     for (let round = 1; round <= options.rounds; round += 1) {
       for (const command of commands) {
         options.progress(`${lines} lines, round ${round} of ${options.rounds}: ${command.name}`);

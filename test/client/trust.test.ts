@@ -36,21 +36,21 @@ async function client(options: FakeOptions, text = dockerfile): Promise<Client> 
   };
   const log = { info: () => undefined, show: () => undefined };
   const memory = { get: () => built, update: () => Promise.resolve() };
-  const { BuildTasks: Builds } = await loadClient<{ BuildTasks: new (...given: unknown[]) => BuildTasks }>(
+  const buildModule = await loadClient<{ BuildTasks: new (...given: unknown[]) => BuildTasks }>(
     'client/src/build/tasks.ts',
     editor,
   );
-  const { ScanRunner: Scans } = await loadClient<{ ScanRunner: new (...given: unknown[]) => ScanRunner }>(
+  const scanModule = await loadClient<{ ScanRunner: new (...given: unknown[]) => ScanRunner }>(
     'client/src/scan/scan-runner.ts',
     editor,
   );
-  const builds = new Builds(memory, session, placed, log);
+  const builds = new buildModule.BuildTasks(memory, session, placed, log);
   const uri = { scheme: 'file', fsPath: '/Dockerfile', toString: () => 'file:///Dockerfile' };
   return {
     editor,
     marks,
     builds,
-    scans: new Scans(session, placed, builds, log),
+    scans: new scanModule.ScanRunner(session, placed, builds, log),
     document: { uri, isDirty: false } as Client['document'],
   };
 }

@@ -17,8 +17,10 @@ function buildah(program: string, engine: TestEngine): Builder {
     // `buildah run` takes user, folder and environment from the image; the entrypoint has to be named.
     async start(image) {
       const inspected = await call(program, ['inspect', '--type=image', image], engine);
-      const { OCIv1 } = JSON.parse(inspected) as { OCIv1: { config: { Entrypoint: readonly string[] } } };
-      const args = ['run', await container(image), '--', ...OCIv1.config.Entrypoint];
+      const { OCIv1: description } = JSON.parse(inspected) as {
+        OCIv1: { config: { Entrypoint: readonly string[] } };
+      };
+      const args = ['run', await container(image), '--', ...description.config.Entrypoint];
       // Without a container runtime buildah at times ends before it has passed on what the program printed.
       for (let attempt = 0; attempt < 5; attempt += 1) {
         const printed = await call(program, args, engine);
