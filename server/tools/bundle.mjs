@@ -67,7 +67,7 @@ export async function bundle({ dev = false } = {}) {
     target: 'node20',
     external: ['vscode'],
     plugins: [lazyChunks, lazyYaml],
-    define: { DRYDOCK_VERSION: JSON.stringify(version) },
+    define: { drydockVersion: JSON.stringify(version) },
     minify: !dev,
     sourcemap: dev ? 'inline' : false,
     legalComments: 'none',

@@ -1,6 +1,7 @@
-// What the README says about names, options and formats is what the code does.
+// What the pages for users say about names, options and formats is what the code does.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
 import { commands } from '../../server/src/cli/commands/commands';
@@ -12,7 +13,24 @@ import { report } from '../../server/src/service/report';
 import { noSurroundings } from '../../server/src/service/surroundings';
 import { readSnippets } from '../snippets/expand';
 
-const readme = readFileSync('README.md', 'utf8');
+/** Every page for people, with the folder its links start from. */
+const pages = new Map(
+  [
+    'README.md',
+    'CHANGELOG.md',
+    '.github/CONTRIBUTING.md',
+    ...readdirSync('server/docs')
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `server/docs/${name}`),
+  ].map((path) => [path, readFileSync(path, 'utf8')]),
+);
+
+/** Text of a page below server/docs. */
+function page(name: string): string {
+  const text = pages.get(`server/docs/${name}.md`);
+  assert.ok(text !== undefined, `there is no page ${name}`);
+  return text;
+}
 
 interface Manifest {
   readonly contributes: {
@@ -22,9 +40,9 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
 
-/** Text of a chapter, without that of its parts. A single `#` is a comment in an example. */
-function chapter(title: string): string {
-  const [, text = ''] = readme.split(new RegExp(`^##+ ${title}\\n`, 'm'));
+/** Text of a chapter of a page, without that of its parts. A single `#` is a comment in an example. */
+function chapter(name: string, title: string): string {
+  const [, text = ''] = page(name).split(new RegExp(`^##+ ${title}\\n`, 'm'));
   return text.split(/^##+ /m)[0] ?? '';
 }
 
@@ -51,22 +69,32 @@ function blocks(language: string, text: string): string[] {
   );
 }
 
-suite('the README', () => {
-  test('leads to files and chapters that are there', () => {
-    const headings = [...readme.matchAll(/^##+ (.*)$/gm)].map(([, title = '']) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^\w -]/g, '')
-        .replaceAll(' ', '-'),
-    );
-    for (const [, target = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
-      if (target.startsWith('#')) assert.ok(headings.includes(target.slice(1)), target);
-      else assert.ok(existsSync(target), target);
+suite('the pages for users', () => {
+  test('lead to files and chapters that are there', () => {
+    const anchors = (text: string): string[] =>
+      [...text.matchAll(/^##+ (.*)$/gm)].map(([, title = '']) =>
+        title
+          .toLowerCase()
+          .replaceAll(/[^\w -]/g, '')
+          .replaceAll(' ', '-'),
+      );
+    for (const [path, text] of pages) {
+      for (const [, target = ''] of text.matchAll(/\]\((?!https:)([^)]+)\)/g)) {
+        const [file = '', anchor] = target.split('#');
+        const to = file === '' ? path : posix.join(posix.dirname(path), file);
+        assert.ok(existsSync(to), `${path} links to ${target}`);
+        if (anchor !== undefined)
+          assert.ok(anchors(readFileSync(to, 'utf8')).includes(anchor), `${path} links to ${target}`);
+      }
     }
   });
 
+  test('begin with one that fits on a screen', () => {
+    assert.ok((pages.get('README.md') ?? '').split('\n').length <= 80);
+  });
+
   test('names every command of the palette', () => {
-    const said = chapter('Quick start');
+    const said = page('commands');
     for (const { title } of manifest.contributes.commands) {
       const text = texts[title.replaceAll('%', '')] ?? title;
       assert.ok(said.includes(text), text);
@@ -74,42 +102,42 @@ suite('the README', () => {
   });
 
   test('names every option of the command line, and shows calls that are understood', () => {
-    const said = names(chapter('Command line')).filter((word) => word.startsWith('--'));
+    const said = names(page('command-line')).filter((word) => word.startsWith('--'));
     const options = commands.flatMap((command) =>
       Object.keys(command.options ?? {}).map((name) => `--${name}`),
     );
     options.push('--version', '--help');
     assert.deepEqual([...new Set(said.map((word) => word.split(/[= ]/)[0]))].sort(), options.sort());
-    const calls = [...chapter('Command line').matchAll(/^ {4}drydock check\b ?(.*?)(?: +#.*| [<>].*)?$/gm)];
+    const calls = [...page('command-line').matchAll(/^ {4}drydock check\b ?(.*?)(?: +#.*| [<>].*)?$/gm)];
     assert.ok(calls.length > 2);
     for (const [, words = ''] of calls)
       assert.ok(!('wrong' in readCheckArguments(words.split(' ').filter(Boolean))), words);
   });
 
   test('shows a configuration with every key, and none that is wrong', () => {
-    const [yaml = ''] = blocks('yaml', chapter('\\.drydock\\.yaml'));
+    const [yaml = ''] = blocks('yaml', chapter('configuration', '\\.drydock\\.yaml'));
     const raw = parseYaml(yaml) as Readonly<Record<string, unknown>>;
     assert.deepEqual(readConfig(raw, rules).problems, []);
     assert.deepEqual(Object.keys(raw).sort(), ['rules', ...Object.keys(configOptions)].sort());
   });
 
   test('shows the JSON that comes out', () => {
-    const [json = ''] = blocks('json', chapter('JSON'));
-    const [text = ''] = blocks('dockerfile', chapter('JSON'));
+    const [json = ''] = blocks('json', chapter('command-line', 'JSON'));
+    const [text = ''] = blocks('dockerfile', chapter('command-line', 'JSON'));
     const outcome = lintFile(text, noSurroundings());
     const said = JSON.parse(json) as readonly { readonly drydock: string }[];
     const drydock = said[0]?.drydock ?? '';
     assert.match(drydock, /^\d+\.\d+\.\d+$/);
     assert.deepEqual(said, [{ ...report({ path: 'Dockerfile', outcome }), drydock }]);
     // Every field there can be is in one of the tables.
-    const described = chapter('JSON');
+    const described = chapter('command-line', 'JSON');
     const keys = fieldsOf(JSON.parse(readFileSync('server/docs/report.schema.json', 'utf8')));
     assert.ok(keys.length > 10);
     for (const key of keys) assert.ok(described.includes(`\`${key}\``), key);
   });
 
   test('shows comments that are obeyed', () => {
-    const [text = ''] = blocks('dockerfile', chapter('Ignoring findings'));
+    const [text = ''] = blocks('dockerfile', chapter('fixes', 'Ignoring findings'));
     const ids = [...text.matchAll(/ignore=([\w,-]+)/g)].flatMap(([, list = '']) => list.split(','));
     assert.ok(ids.length > 1);
     const { suppressions } = lint(text);
@@ -126,7 +154,7 @@ suite('the README', () => {
 
   test('names every snippet', () => {
     const first = readSnippets().map(({ prefixes: [prefix = ''] }) => prefix);
-    assert.deepEqual(names(chapter('Snippets')).sort(), first.sort());
+    assert.deepEqual(names(page('snippets')).sort(), first.sort());
   });
 });
 
