@@ -28,6 +28,7 @@ const parts = [
     name: 'format',
     ...node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   },
+  { name: 'unread exports', ...node('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints') },
   { name: 'generated files', ...node('server/tools/generate.mjs', '--check') },
   { name: 'texts for translators', ...node('server/tools/l10n.mjs', '--check') },
 ];

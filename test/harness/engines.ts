@@ -166,21 +166,6 @@ export function addBusybox(t: TestContext, folder: string): boolean {
   return true;
 }
 
-/** Processes that belong to a process group. */
-export function groupMembers(group: number): number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return Number(pgrp) === group && state !== 'Z' ? [Number(name)] : [];
-    } catch {
-      // It has ended in the meantime.
-      return [];
-    }
-  });
-}
-
 /** Processes with this word among their arguments. */
 export function processesWith(word: string): number[] {
   return readdirSync('/proc').flatMap((name) => {

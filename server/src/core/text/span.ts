@@ -7,22 +7,9 @@ export interface Span {
   readonly end: number;
 }
 
-export function span(start: number, end: number): Span {
-  return { start, end };
-}
-
-export function length(s: Span): number {
-  return s.end - s.start;
-}
-
 /** Whether `inner` lies wholly inside `outer` (borders may coincide). */
 export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-/** Whether the two share a character; an empty span shares none. */
-export function overlaps(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }
 
 /** Whether the two overlap or meet at a border; two insertions at one point touch. */
