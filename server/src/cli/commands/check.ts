@@ -161,7 +161,7 @@ function readInput(): { readonly bytes: Buffer } | { readonly problem: string } 
 
 /** Each once, however many files it holds for. */
 function tellProblems(problems: readonly ConfigurationProblem[], terminal: Terminal): void {
-  for (const line of new Set(problems.map(({ path, message }) => `${path} ${message}`)))
+  for (const line of new Set(problems.map(({ path, message }) => `${path}: ${message}`)))
     terminal.complain(line);
 }
 
