@@ -57,3 +57,13 @@ test('a run over many files reads configuration and folders once, and one withou
   assert.deepEqual(read({ memory }), before);
   assert.deepEqual(read({}), [undefined, ['Dockerfile', 'app', 'more']]);
 });
+
+test('the folders are looked at once for a file, also where nothing is found', (t) => {
+  const folder = makeFolder(t, { Dockerfile: '' });
+  const roots = { configRoot: folder, contextRoot: folder };
+  const { facts } = readSurroundings(join(folder, 'Dockerfile'), '', roots);
+  assert.equal(facts.context, undefined);
+  writeFileSync(join(folder, 'app'), '');
+  assert.equal(facts.context, undefined);
+  assert.ok(readSurroundings(join(folder, 'Dockerfile'), '', roots).facts.context);
+});

@@ -50,9 +50,11 @@ export interface FileSurroundings extends Surroundings {
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
   const { config, problems } = options.named ?? configFor(dirname(path), options);
   // Looked up once, and only when somebody asks: the rules have no question about most files.
-  let found: BuildContext | null | undefined;
-  const context = (): BuildContext | null =>
-    (found ??= findBuildContext(path, parse(text), options.contextRoot, options.memory?.listings) ?? null);
+  let looked: { readonly found: BuildContext | undefined } | undefined;
+  const context = (): BuildContext | undefined => {
+    looked ??= { found: findBuildContext(path, parse(text), options.contextRoot, options.memory?.listings) };
+    return looked.found;
+  };
   return {
     config: options.allRules ? { ...config, allRules: true } : config,
     problems,
