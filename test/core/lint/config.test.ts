@@ -149,9 +149,12 @@ suite('the configuration', () => {
 });
 
 suite('a configuration of hadolint', () => {
-  test('has levels, the strongest for an id in several lists, and ignored ids', () => {
+  test('has levels, the strongest for an id in several lists, and ignored ids, which no level brings back', () => {
     const { config, problems } = readHadolintConfig(
-      { override: { error: ['DL9001'], style: ['DL9001', 'DL0000'] }, ignored: ['DL9002', 'SC1000'] },
+      {
+        override: { error: ['DL9001', 'DL9002'], style: ['DL9001', 'DL0000'] },
+        ignored: ['DL9002', 'SC1000'],
+      },
       rules,
     );
     assert.deepEqual(problems, []);

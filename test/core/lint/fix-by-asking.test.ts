@@ -127,6 +127,24 @@ test('bulk asks nobody, and takes what has been answered', async () => {
   assert.equal(withAnswers(answers), text.replace('FROM node', 'FROM node:22'));
 });
 
+test('answers that were known before stay among those that are given on', async () => {
+  const text = 'FROM alpine:3.20\nFROM node:22\n';
+  const { answer, asked } = answerer({ 'digest node:22': 'sha256:c' });
+  const facts = { ...noFacts, answers: new Map([['digest alpine:3.20', 'sha256:b']]) };
+  const { answers, edits } = await fixByAsking(
+    (now) => findOffers(lint(text, rules, defaultConfig, now), rules, now),
+    facts,
+    ofKind('digest'),
+    answer,
+  );
+  assert.deepEqual(asked, ['digest node:22']);
+  assert.deepEqual(Object.fromEntries(answers), {
+    'digest alpine:3.20': 'sha256:b',
+    'digest node:22': 'sha256:c',
+  });
+  assert.equal(applyEdits(text, edits), 'FROM alpine:3.20\nFROM node:22@sha256:c\n');
+});
+
 test('a rule whose offers throw loses only those', async () => {
   const broken = defineRule({
     id: 'broken',

@@ -98,6 +98,11 @@ const onLine: Readonly<Record<string, Case>> = {
     after: 'FROM a\n# drydock ignore=bad-word\n# hadolint ignore=DL3006\nRUN bad\n',
     rule: unknownToOthers,
   },
+  'stands right above the instruction, below a comment of another tool that may stand further up': {
+    before: 'FROM a\n# check=skip=Other\nRUN bad\n',
+    after: 'FROM a\n# check=skip=Other\n# drydock ignore=bad-word\nRUN bad\n',
+    rule: unknownToOthers,
+  },
   'does not exist for what is outside of all instructions': { before: 'FROM a\n\n# bad\n', after: undefined },
 };
 

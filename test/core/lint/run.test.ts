@@ -100,6 +100,17 @@ test('findings come by place, then by rule', () => {
   );
 });
 
+test('of findings that begin together, the shorter comes first, whichever its rule', () => {
+  const { findings } = run([
+    yielding('a', [{ at: { start: 0, end: 6 }, message: 'long' }]),
+    yielding('b', [{ at, message: 'short' }]),
+  ]);
+  assert.deepEqual(
+    findings.map(({ message }) => message),
+    ['short', 'long'],
+  );
+});
+
 test('a message is one line of bounded length', () => {
   const { findings } = run([yielding('rule', [{ at, message: `a \\\n\t b${'c'.repeat(1000)}` }])]);
   assert.match(findings[0]?.message ?? '', /^a \\ bc+…$/);
