@@ -62,7 +62,7 @@ const wrong: readonly (readonly [text: string, message: RegExp, unreadable: bool
   ],
   [
     'packageCache: cleanup\nallRules: true\n',
-    /^packageCache must be either or mount: cleanup is gone, .*\.$/,
+    /^packageCache must be either or mount: either replaces cleanup.*\.$/,
     false,
   ],
 ];

@@ -34,14 +34,14 @@ const nested = {
   'web/node_modules/a/index.js': '',
   'web/package.json': '{}',
 };
-const everything = 'copy-everything hint Everything in the build context goes into the image';
+const everything = 'copy-everything hint The whole build context goes into the image';
 
 const rows: readonly Row[] = [
   {
     name: 'no ignore file',
     files: around,
     dockerfile: node,
-    findings: [everything, 'dockerignore-missing warning .env, .git/, node_modules/ are copied along'],
+    findings: [everything, 'dockerignore-missing warning .env, .git/, node_modules/ are copied too'],
   },
   {
     name: 'an ignore file with all of it',
@@ -53,13 +53,13 @@ const rows: readonly Row[] = [
     name: 'an ignore file with some of it, from Windows',
     files: { ...around, '.dockerignore': '# x\r\nnode_modules\r\n.git/\r\n' },
     dockerfile: node,
-    findings: [everything, 'dockerignore-incomplete warning .env is copied along: .dockerignore'],
+    findings: [everything, 'dockerignore-incomplete warning .env is copied too, because .dockerignore'],
   },
   {
     name: 'what an exception brings back',
     files: { ...around, '.dockerignore': '*\n!package.json\n!*.js\n!.e*\n' },
     dockerfile: node,
-    findings: ['dockerignore-incomplete warning .env is copied along: .dockerignore'],
+    findings: ['dockerignore-incomplete warning .env is copied too, because .dockerignore'],
   },
   {
     name: 'what an exception brings back by name',
@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     name: 'everything but a folder, all of which comes back but a part',
     files: { ...around, '.dockerignore': '*\n!*\n.git\n**/.env\n' },
     dockerfile: node,
-    findings: [everything, 'dockerignore-incomplete warning node_modules/ is copied along: .dockerignore'],
+    findings: [everything, 'dockerignore-incomplete warning node_modules/ is copied too, because .dockerignore'],
   },
   {
     name: 'samples of settings, and output of a build that is repeated',
@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
     },
     dockerfile:
       'FROM mcr.microsoft.com/dotnet/sdk:9.0\nWORKDIR /app\nCOPY . .\nRUN dotnet publish -o /out\nUSER 1\nENTRYPOINT ["/out/App"]\n',
-    findings: [everything, 'dockerignore-missing warning obj/, prod.env are copied along'],
+    findings: [everything, 'dockerignore-missing warning obj/, prod.env are copied too'],
   },
   {
     name: 'a program that runs, but installs nothing',
@@ -106,7 +106,7 @@ const rows: readonly Row[] = [
     dockerfile: node,
     findings: [
       everything,
-      'dockerignore-incomplete warning .git/, node_modules/ are copied along: Dockerfile.dockerignore',
+      'dockerignore-incomplete warning .git/, node_modules/ are copied too, because Dockerfile.dockerignore',
     ],
   },
   {
@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
     files: { 'a.js': '', '.github/workflows/ci.yml': '', 'compose.yaml': '' },
     dockerfile: 'FROM node:22\nCOPY . /app\nUSER node\nCMD ["node", "/app/a.js"]\n',
     findings: [
-      'copy-everything info Everything in the build context goes into the image, .github/, compose.yaml too',
+      'copy-everything info The whole build context goes into the image, including .github/, compose.yaml',
     ],
   },
   {
@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
     dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
     findings: [
       everything,
-      'dockerignore-incomplete warning api/venv/, web/.env, web/.env.local, web/node_modules/ are copied along',
+      'dockerignore-incomplete warning api/venv/, web/.env, web/.env.local, web/node_modules/ are copied too',
     ],
   },
   {
@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
     files: nested,
     dockerfile:
       'FROM node:22\nWORKDIR /app/web\nCOPY ./web/ .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
-    findings: ['dockerignore-missing warning web/.env, web/.env.local, web/node_modules/ are copied along'],
+    findings: ['dockerignore-missing warning web/.env, web/.env.local, web/node_modules/ are copied too'],
   },
   {
     name: 'a folder that is copied in parts, and one nothing is installed in',
@@ -171,7 +171,7 @@ const rows: readonly Row[] = [
     files: { 'App.sln': '', 'App/App.csproj': '', 'App/obj/a.json': '', 'tools/bin/run': '' },
     dockerfile:
       'FROM mcr.microsoft.com/dotnet/sdk:9.0\nWORKDIR /app\nCOPY . .\nRUN dotnet publish -o /out\nUSER 1\nENTRYPOINT ["/out/App"]\n',
-    findings: [everything, 'dockerignore-missing warning App/obj/ is copied along'],
+    findings: [everything, 'dockerignore-missing warning App/obj/ is copied too'],
   },
   {
     name: 'a stage that is only copied from',

@@ -6,7 +6,7 @@ import { addArguments } from '../core/shell/edits';
 import { removeCommand, removeWords } from '../core/shell/removal';
 
 /**
- * apk leaves its package index in the layer. `--no-cache` keeps it out, and makes `apk update` needless.
+ * apk leaves its package index in the layer. `--no-cache` keeps the index out and makes `apk update` unnecessary.
  *
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -21,7 +21,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  *     # for the build
  *     apk add --no-cache --virtual .deps gcc
  * ```
- * Then nothing has to ask for a fresh index any more:
+ * Once every `apk add` has the option, nothing needs a fresh index:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN apk update && \
@@ -34,13 +34,14 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * RUN apk add --no-cache curl
  * RUN apk add --no-cache git
  * ```
- * Only a question to the index still needs it:
+ * `apk update` stays where another command queries the index:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN apk «update» && apk search -x curl && apk add --no-cache curl
  * ```
  * > apk leaves its package index in the layer
- * A cache mount, a removal in the same `RUN`, what fetches nothing, and stages that do not reach the image are fine:
+ * The rule accepts a cache mount, a removal in the same `RUN`, commands that download nothing, and stages that do not
+ * reach the image:
  * ```dockerfile good
  * FROM alpine:3.20 AS build
  * RUN apk add gcc
@@ -51,7 +52,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * RUN apk add $OPTIONS wget
  * COPY --from=build /bin/true /bin/true
  * ```
- * A question without an update looks at an index of its own:
+ * A query without an update uses its own index:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN apk search -q curl; apk «add» curl
@@ -61,7 +62,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * FROM alpine:3.20
  * RUN apk search -q curl; apk add --no-cache curl
  * ```
- * Whoever wants cache mounts is not asked for anything else:
+ * With `packageCache: mount` the rule stays silent:
  * ```dockerfile good options="packageCache: mount"
  * FROM alpine:3.20
  * RUN apk add curl
@@ -69,7 +70,7 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  */
 export default defineRule({
   id: 'apk-no-cache',
-  summary: 'apk leaves its index and downloads in the layer',
+  summary: 'apk leaves its package index in the layer',
   category: 'package',
   severity: 'info',
   fix: 'safe',
@@ -83,7 +84,8 @@ export default defineRule({
     const leaving = new Set(left.map(({ use }) => use));
     for (const uses of new Set(left.map((one) => one.uses))) {
       const own = uses.filter(({ manager }) => manager.name === 'apk');
-      // An update without any use is the matter of package-update-alone; with one that leaves the index, of that.
+      // package-update-alone reports an update that no command uses. An update before a command that leaves the index
+      // is part of that command's finding.
       const onlyUpdates = own.every((use) => use.action === 'update' || !leaving.has(use));
       const used = own.some(({ action }) => action !== 'update');
       let updates: PackageCommand[] = [];
@@ -111,7 +113,7 @@ export default defineRule({
   },
 });
 
-/** Whether the RUN of a command asks for what the index says, which `--no-cache` does not keep. */
+/** Whether the RUN of a command queries the index, which `--no-cache` does not keep. */
 function asksIndex(model: Model, { command }: PackageCommand): boolean {
   return model
     .commandsOf(command.instruction)
@@ -122,7 +124,7 @@ function asksIndex(model: Model, { command }: PackageCommand): boolean {
     );
 }
 
-/** Adds the option, and takes out what asked for a fresh index before. */
+/** Adds the option, and removes what asked for a fresh index before. */
 function withoutCache(
   model: Model,
   { command, verb, given }: PackageCommand,

@@ -9,8 +9,8 @@ import { packageName } from '../core/knowledge/packages/package-managers';
 import type { PackageCommand } from '../core/model/installs';
 
 /**
- * A build has no terminal, so the confirmation apt-get asks for is answered with “no” and the build stops. It asks
- * as soon as anything beyond the packages named has to be installed or removed.
+ * A build has no terminal, so nobody can confirm what apt-get asks. apt-get takes that as “no” and the build stops.
+ * It asks as soon as it has to install or remove more than the named packages.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -19,9 +19,9 @@ import type { PackageCommand } from '../core/model/installs';
  *     curl=${CURL_VERSION}
  * RUN apt-get -q «remove» wget; apt «upgrade»
  * ```
- * > apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops
- * > apt-get asks for a confirmation here, gets none, and the build stops
- * > apt asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * > apt-get asks for confirmation if other packages have to change too, and the build stops without an answer
+ * > apt-get asks for confirmation, and the build stops without an answer
+ * > apt asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y \
@@ -29,37 +29,37 @@ import type { PackageCommand } from '../core/model/installs';
  *     curl=${CURL_VERSION}
  * RUN apt-get -q remove -y wget; apt upgrade -y
  * ```
- * A package that needs no other is installed without a question, and what one of another publisher needs is not
- * known: there it is only a hint.
+ * apt-get installs a package without dependencies unasked. For packages of third-party repositories the dependencies
+ * are unknown. Both cases are only a hint:
  * ```dockerfile bad severity="hint"
  * FROM debian:12
  * RUN apt-get update && apt-get «install» tini
  * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
  *     apt-get update && apt-get «install» example-tools
  * ```
- * > apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops
+ * > apt-get asks for confirmation if other packages have to change too, and the build stops without an answer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y tini
  * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
  *     apt-get update && apt-get install -y example-tools
  * ```
- * Where dpkg has to have succeeded, a repair finds nothing broken, and does not ask. What dpkg may leave broken is
- * another matter:
+ * After `dpkg -i … &&`, a repair has nothing to do and does not ask. It may have something to do where dpkg can fail
+ * or leave dependencies broken:
  * ```dockerfile bad
  * FROM debian:12
  * RUN dpkg -i app.deb || apt-get -f «install»
  * RUN dpkg -i app.deb; apt-get «install» -f
  * RUN dpkg -i --force-depends app.deb && apt-get «install» -f
  * ```
- * > apt-get asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * > apt-get asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN dpkg -i app.deb || apt-get -f install -y
  * RUN dpkg -i app.deb; apt-get install -y -f
  * RUN dpkg -i --force-depends app.deb && apt-get install -y -f
  * ```
- * `-qq` means yes as well, and so do a setting of apt and an answer through a pipe:
+ * `-qq` also means yes, and so do an apt setting and an answer through a pipe:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get -qq install curl && apt-get install -yq git && apt-get -q=2 install wget
@@ -68,12 +68,12 @@ import type { PackageCommand } from '../core/model/installs';
  * RUN dpkg -i app.deb && apt-get -f install
  * RUN dpkg -i ${PACKAGE} && apt-get install -f
  * ```
- * Without a list of what is broken, or a step that says it, apt-get may have something to do:
+ * Without `-f` and without package names, apt-get may still find something to change:
  * ```dockerfile bad
  * FROM debian:12
  * RUN dpkg -i app.deb && apt-get «install»
  * ```
- * > apt-get asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * > apt-get asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN dpkg -i app.deb && apt-get install -y
@@ -85,7 +85,7 @@ import type { PackageCommand } from '../core/model/installs';
  */
 export default defineRule({
   id: 'apt-get-yes',
-  summary: 'apt-get waits for a confirmation nobody can give',
+  summary: 'apt-get asks for confirmation, and a build has no one to answer',
   category: 'package',
   severity: 'warning',
   fix: 'safe',
@@ -98,14 +98,16 @@ export default defineRule({
       yield {
         ...missingAnswer(use),
         ...(mayBringNothingElse(model, use) && { severity: 'hint' }),
-        // Other tools know the installation by apt-get alone.
+        // Other tools only know this for apt-get.
         ...(use.manager.name !== 'apt-get' && { alsoKnownAs: [] }),
       };
     }
   },
 });
 
-/** `dpkg -i x.deb && apt-get -f install`: dpkg fails when it leaves something broken, so that this comes too late. */
+/**
+ * `dpkg -i x.deb && apt-get -f install`: dpkg fails if it leaves something broken, and then the repair does not run.
+ */
 function repairsNothing(use: PackageCommand): boolean {
   const { command, action, packages } = use;
   if (action !== 'install' || packages.length > 0 || command.before !== '&&') return false;
@@ -121,8 +123,8 @@ function repairsNothing(use: PackageCommand): boolean {
 }
 
 /**
- * One package that needs no other, or one of another publisher, of which that is not known: apt asks only when more
- * than what is named changes.
+ * A single package that has no dependencies, or whose dependencies are unknown because it comes from a third-party
+ * repository. apt only asks if it has to change more than the named packages.
  */
 function mayBringNothingElse(model: Model, { command, manager, action, packages }: PackageCommand): boolean {
   if (action !== 'install' || packages.length !== 1) return false;

@@ -3,8 +3,8 @@ import { firstCachesLeft } from '../core/analysis/packages/caches-left';
 import { cacheRemoval } from '../core/families/cache-removal';
 
 /**
- * `apt-get update` writes the package lists, tens of megabytes that only an installation needs. What a later
- * `RUN` deletes stays in the layer below, so they have to go in the same one.
+ * `apt-get update` writes the package lists: tens of megabytes that only installations need. Deleting them in a later
+ * `RUN` saves nothing, because they stay in the earlier layer. Delete them in the same `RUN`.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -14,7 +14,7 @@ import { cacheRemoval } from '../core/families/cache-removal';
  *         curl
  * RUN apt-get «update» && apt-get install -y git; echo done
  * ```
- * > The package lists that apt-get update fetches stay in the layer
+ * > apt-get update leaves its package lists in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update \
@@ -24,32 +24,31 @@ import { cacheRemoval } from '../core/families/cache-removal';
  *     && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*; echo done
  * ```
- * A later step that installs without fetching them needs the lists. It gets its own:
+ * A later step that installs without an update of its own needs the lists, so the fix gives it one:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update» && apt-get install -y curl
  * RUN apt-get install -y git
  * ```
- * > The package lists that apt-get update fetches stay in the layer
+ * > apt-get update leaves its package lists in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
- * Whoever is not root needs `sudo` for that as well:
+ * A user other than root also needs `sudo` for the removal:
  * ```dockerfile bad
  * FROM debian:12
  * USER app
  * RUN sudo apt-get «update» && sudo -E apt-get install -y curl
  * ```
- * > The package lists that apt-get update fetches stay in the layer
+ * > apt-get update leaves its package lists in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * USER app
  * RUN sudo apt-get update && sudo -E apt-get install -y curl && sudo rm -rf /var/lib/apt/lists/*
  * ```
- * A cache mount keeps the lists out of the layer, and what a stage that is only copied from leaves behind
- * does not reach the image:
+ * A cache mount keeps the lists out of the layer. A stage that is only copied from does not reach the image:
  * ```dockerfile good
  * FROM debian:12 AS build
  * RUN apt-get update && apt-get install -y gcc
@@ -62,25 +61,25 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * RUN apt-get update && apt-get install -y less && apt-get dist-clean
  * COPY --from=build /bin/true /bin/true
  * ```
- * Where the later step removes them already, it gets the update alone:
+ * If the later step already removes the lists, it only gets the update:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update» && apt-get install -y curl
  * RUN apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
- * > The package lists that apt-get update fetches stay in the layer
+ * > apt-get update leaves its package lists in the layer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
- * An update that nothing uses has to go to the step that does, see package-update-alone:
+ * An update that its `RUN` does not use belongs to the step that installs, see package-update-alone:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update»
  * ```
- * > The package lists that apt-get update fetches stay in the layer
- * Other package managers have rules of their own, and whoever wants cache mounts is not asked for anything else:
+ * > apt-get update leaves its package lists in the layer
+ * Other package managers have their own rules. With `packageCache: mount` the rule stays silent:
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN apk add curl
@@ -92,7 +91,7 @@ import { cacheRemoval } from '../core/families/cache-removal';
  */
 export default defineRule({
   id: 'apt-lists-cleanup',
-  summary: 'The package lists of apt stay in the layer',
+  summary: 'apt leaves its package lists in the layer',
   category: 'package',
   severity: 'info',
   fix: 'safe',
@@ -106,8 +105,8 @@ export default defineRule({
       const { command, verb } = left.use;
       yield {
         at: verb.span,
-        message: `The package lists that ${command.program} update fetches stay in the layer`,
-        fix: cacheRemoval(model, left, 'Remove the lists in this RUN'),
+        message: `${command.program} update leaves its package lists in the layer`,
+        fix: cacheRemoval(model, left, 'Remove the package lists in this RUN'),
       };
     }
   },

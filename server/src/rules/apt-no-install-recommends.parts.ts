@@ -1,5 +1,4 @@
-// Which installations bring in packages that are merely recommended: those of apt without an option or a setting
-// that says no.
+// Which installations also bring in recommended packages: those of apt without an option or setting against it.
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
@@ -12,7 +11,7 @@ import {
 } from '../core/knowledge/packages/apt-recommends';
 import { managerOfProgram, packageName } from '../core/knowledge/packages/package-managers';
 
-/** Installations by apt, in stages that reach the image, that take along what packages recommend. */
+/** Installations by apt that also install recommended packages, in stages that reach the image. */
 export function installsWithRecommended(model: Model): readonly Install[] {
   const configured = configuredFrom(model);
   const present = new Map<Stage | undefined, Set<string>>();
@@ -26,7 +25,7 @@ export function installsWithRecommended(model: Model): readonly Install[] {
       before.some((one) => present.get(one)?.has(name)) ||
       (instruction.onbuild && triggered.get(stage)?.has(name) === true);
     const settled = saysWhat(model, install, isPresent);
-    // What one branch installs may not be there for the next command; a trigger runs behind the whole file.
+    // What one branch writes may not be there for the next command. A trigger runs after the whole file.
     const { nesting, before: joint } = install.command;
     if (nesting.length === 0 && joint !== '||') {
       const place = instruction.onbuild ? triggered : present;
@@ -45,7 +44,7 @@ export function installsWithRecommended(model: Model): readonly Install[] {
   });
 }
 
-/** Whether the command itself settles it: by an option, or because there is nothing that could be recommended. */
+/** Whether the command itself decides it: by an option, or because its packages recommend nothing. */
 function saysWhat(model: Model, install: Install, isPresent: (name: string) => boolean): boolean {
   const { manager, given, mayHoldOptions, packages } = install;
   if (mayHoldOptions || givesOption(install, ...settling)) return true;
@@ -55,7 +54,7 @@ function saysWhat(model: Model, install: Install, isPresent: (name: string) => b
   const tools = hasBuildTools(model, model.stageOf(install.command.instruction));
   return packages.every(({ value }) => {
     const name = listedName(packageName(manager, value ?? ''));
-    // That of Debian recommends its documentation, that of NodeSource nothing.
+    // Debian's package recommends its documentation, NodeSource's recommends nothing.
     const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
     return (
       bare ||
@@ -67,20 +66,20 @@ function saysWhat(model: Model, install: Install, isPresent: (name: string) => b
   });
 }
 
-/** A stage and those below it, some only: the whole row for each of many stages would be long. */
+/** A stage and those below it, for some stages only: the whole chain of each of many stages would be long. */
 function nearest(stage: Stage): readonly Stage[] {
   const row = [stage];
   for (let one = stage.parent; one && row.length < 8; one = one.parent) row.push(one);
   return row;
 }
 
-/** Whether a stage stands on a full image of a language: compilers, headers and tools are there. */
+/** Whether a stage is based on the full image of a language, which has compilers, headers and tools. */
 function hasBuildTools(model: Model, stage: Stage | undefined): boolean {
   const root = stage && nearest(stage).at(-1);
   const from = root?.parent ? undefined : root?.from;
   if (!stage || !from) return false;
   const { name = '', distribution } = stage.base;
-  // The others have tags of Debian and Alpine only; on anything but Debian they hold less.
+  // The others only have tags for Debian and Alpine. On anything but Debian they contain less.
   if (distribution !== 'debian' && (distribution !== 'ubuntu' || name !== 'buildpack-deps')) return false;
   if (!buildpackImages.has(name)) return false;
   return !/slim|-curl|-scm|\$/.test(model.document.slice(from.span));
@@ -96,7 +95,7 @@ const settling = [
   '-d',
 ] as const;
 
-/** The first instruction of each stage that may have written such a setting: by a command, or as a file of apt's. */
+/** The first instruction of each stage that may have written such a setting, by a command or as an apt file. */
 function configuredFrom(model: Model): ReadonlyMap<Stage | undefined, number> {
   const first = new Map<Stage | undefined, number>();
   const note = (instruction: Instruction): void => {
@@ -106,7 +105,7 @@ function configuredFrom(model: Model): ReadonlyMap<Stage | undefined, number> {
   for (const instruction of model.instructions) {
     const text = model.document.slice(instruction.span);
     if (/^(?:COPY|ADD)$/.test(instruction.keyword)) {
-      // Unknown is not wrong: the file may say so.
+      // The file is unknown, so it may contain the setting.
       if (/\/etc\/apt(?:\/(?:apt\.conf|\s|$)|\s|$)/.test(text)) note(instruction);
     } else if (instruction.keyword === 'RUN' && /Install-Recommends/.test(text)) {
       const commands = model.commandsOf(instruction);

@@ -5,8 +5,8 @@ import { addArguments } from '../core/shell/edits';
 import type { ShellWord } from '../core/shell/types';
 
 /**
- * apt installs what packages merely recommend as well: manuals, daemons, whole desktops now and then. An image
- * should hold what it needs.
+ * apt also installs what packages only recommend: manuals, daemons, sometimes whole desktops. An image should contain
+ * only what it needs.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -14,18 +14,17 @@ import type { ShellWord } from '../core/shell/types';
  *     # what the service needs
  *     apt-get «install» -y curl && rm -rf /var/lib/apt/lists/*
  * ```
- * > apt-get also installs what the packages recommend, and the image may not need
+ * > apt-get also installs recommended packages, which the image may not need
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
  *     # what the service needs
  *     apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
  * ```
- * A package that was only recommended may have been needed: for `curl` that is `ca-certificates`. Look at what
- * is left out before you ship.
+ * Your image may need a recommended package: for `curl` that is `ca-certificates`. Check what the option leaves out
+ * before you ship.
  *
- * Settings of apt do the same, some packages recommend nothing, and in a stage that does not reach the image the
- * size matters to nobody:
+ * The rule accepts an apt setting, packages that recommend nothing, and stages that do not reach the image:
  * ```dockerfile good
  * FROM debian:12 AS build
  * RUN apt-get update && apt-get install -y gcc
@@ -41,7 +40,7 @@ import type { ShellWord } from '../core/shell/types';
  * RUN apt-get install -y ./local.deb
  * COPY --from=build /bin/true /bin/true
  * ```
- * Images with compilers have what these recommend:
+ * Full language images already contain what these packages recommend:
  * ```dockerfile good
  * FROM rust:1.85
  * RUN apt-get install -y cmake g++ libpq-dev
@@ -50,32 +49,32 @@ import type { ShellWord } from '../core/shell/types';
  * FROM rust:1.85-slim
  * RUN apt-get «install» -y cmake g++ libpq-dev
  * ```
- * > apt-get also installs what the packages recommend, and the image may not need
+ * > apt-get also installs recommended packages, which the image may not need
  * ```dockerfile fixed
  * FROM rust:1.85-slim
  * RUN apt-get install -y --no-install-recommends cmake g++ libpq-dev
  * ```
- * aptitude calls it otherwise, and the option stands behind the verb where no `-y` does:
+ * aptitude has another name for the option. Without a `-y`, the option goes after the verb:
  * ```dockerfile bad
  * FROM debian:12
  * RUN aptitude «install» -y curl
  * RUN apt-get -y «install» git
  * ```
- * > aptitude also installs what the packages recommend, and the image may not need
- * > apt-get also installs what the packages recommend, and the image may not need
+ * > aptitude also installs recommended packages, which the image may not need
+ * > apt-get also installs recommended packages, which the image may not need
  * ```dockerfile fixed
  * FROM debian:12
  * RUN aptitude install -y --without-recommends curl
  * RUN apt-get -y install --no-install-recommends git
  * ```
- * Other package managers, and repairs, install nothing of the kind:
+ * Other package managers and repairs install no recommended packages:
  * ```dockerfile good
  * FROM debian:12
  * RUN dpkg -i app.deb || apt-get -f install -y
  * FROM alpine:3.20
  * RUN apk add --no-cache curl
  * ```
- * Of some packages it is known whether they recommend any:
+ * The rule knows for some packages whether they recommend others:
  * ```dockerfile good
  * FROM ubuntu:24.04 AS base
  * RUN echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/99lean
@@ -95,7 +94,7 @@ import type { ShellWord } from '../core/shell/types';
  */
 export default defineRule({
   id: 'apt-no-install-recommends',
-  summary: 'apt installs packages that are only recommended',
+  summary: 'apt installs recommended packages that the image may not need',
   category: 'package',
   severity: 'info',
   fix: 'suggested',
@@ -109,7 +108,7 @@ export default defineRule({
       const edit = addArguments(command, behindYes(install), option);
       yield {
         at: verb.span,
-        message: `${command.program} also installs what the packages recommend, and the image may not need`,
+        message: `${command.program} also installs recommended packages, which the image may not need`,
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),
         ...(edit && { fix: { title: `Add ${option}`, edits: [edit] } }),
       };
@@ -117,7 +116,7 @@ export default defineRule({
   },
 });
 
-/** `install -y` or `install -yqq`, as one writes it; else the verb. */
+/** `install -y` or `install -yqq`, as people usually write it, else the verb. */
 function behindYes({ command: { args }, verb }: Install): ShellWord {
   const next = args[args.indexOf(verb) + 1];
   return next && /^(?:-[yq]+|--yes|--assume-yes)$/.test(next.text) ? next : verb;

@@ -1,5 +1,5 @@
-// What steps delete that an earlier step has written: it is hidden then, but its bytes stay in the layer below.
-// What is written and deleted has names that can be compared: `cache apt`, `package apk .deps`, `file /tmp/x`.
+// What steps delete that an earlier step wrote: it is hidden then, but its bytes stay in the earlier layer.
+// Everything written and deleted gets a comparable name: `cache apt`, `package apk .deps`, `file /tmp/x`.
 import { folderOf } from '../core/analysis/commands/folder';
 import { deletedPaths, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
@@ -16,13 +16,13 @@ import { PersistentMap } from '../core/text/persistent-map';
 
 export interface LateRemoval {
   readonly command: Command;
-  /** The earlier step that wrote what it deletes. */
+  /** The earlier step that wrote what this one deletes. */
   readonly source: Instruction;
 }
 
 type Written = PersistentMap<Instruction | undefined>;
 
-/** The commands, in stages that reach the image, that delete what an earlier layer holds. */
+/** The commands that delete what an earlier layer contains, in stages that reach the image. */
 export function lateRemovals(model: Model): readonly LateRemoval[] {
   const found: LateRemoval[] = [];
   const after = new Map<Stage, Written>();
@@ -53,7 +53,7 @@ function walkRun(
 ): {
   removals: (LateRemoval & { names: readonly string[] })[];
   left: ReadonlySet<string>;
-  /** Whether what an earlier step left in /tmp may be gone. */
+  /** Whether files that an earlier step left in /tmp may be gone. */
   tidied: boolean;
 } {
   const commands = model.commandsOf(run);
@@ -64,7 +64,7 @@ function walkRun(
   let unknown = false;
   let tidied = false;
   for (const command of commands) {
-    // Most commands name no relative path.
+    // Only a command with a relative path needs the folder.
     const folder: Folder = () => folderOf(model, command);
     const use = packageCommandOf(model, command);
     const names = takenAway(command, use, folder).filter((name) => {
@@ -74,7 +74,7 @@ function walkRun(
     });
     const [first] = names;
     const source = first === undefined ? undefined : written.get(first);
-    // In a branch it is perhaps not run; behind `||` it tidies up after a failure.
+    // A branch may not run, and a command after `||` cleans up after a failure.
     if (source && command.nesting.length === 0 && command.before !== '||')
       removals.push({ command, source, names });
     if (!leavesTemporary(command, folder)) {
@@ -92,13 +92,13 @@ function walkRun(
   return { removals, left: own, tidied };
 }
 
-/** Where a command runs, worked out when a path rests on it. */
+/** The folder a command runs in, worked out only when a path depends on it. */
 type Folder = () => string | undefined;
 
-/** What is deleted with `/tmp/*`: downloads, whatever their names. */
+/** What `/tmp/*` deletes: downloads, whatever their names. */
 const temporary = 'inside /tmp';
 
-/** Whether all that lies in /tmp is sure to be there behind a command. */
+/** Whether everything in /tmp is certain to be there after a command. */
 function leavesTemporary(command: Command, folder: Folder): boolean {
   if (command.program !== 'rm') return keepsFiles.has(command.program);
   const paths = deletedPaths(command);
@@ -127,12 +127,12 @@ function takenAway(command: Command, use: PackageCommand | undefined, folder: Fo
   return names;
 }
 
-/** Families of package managers by the folders that hold their lists and downloads. */
+/** Families of package managers by the folders of their lists and downloads. */
 const cacheFolders: ReadonlyMap<string, string> = new Map(
   packageManagers.flatMap(({ caches, family }) => caches.map((cache) => [cache, family] as const)),
 );
 
-/** `find . -name '*.pyc' -delete`: what else is in the folder stays. */
+/** `find . -name '*.pyc' -delete`: the other files of the folder stay. */
 function picksByName({ program, args }: Command): boolean {
   return (
     program === 'find' &&
@@ -140,7 +140,7 @@ function picksByName({ program, args }: Command): boolean {
   );
 }
 
-/** Names of what a command writes; caches as soon as it may fill them. */
+/** Names of what a command writes. Caches count as soon as the command may fill them. */
 function broughtBy(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {
   if (use) {
     const { family, scope, fillsCache } = use.manager;
@@ -171,7 +171,7 @@ const nodeModules = 'node_modules';
 function fillsNodeModules({ program, args }: Command): boolean {
   if (managerOfProgram(program)?.dependencies !== nodeModules) return false;
   const words = args.map(({ value }) => value ?? '-C');
-  // Elsewhere, or nowhere; an argument that is not known may say so.
+  // It installs elsewhere, or an unknown argument may say so.
   if (
     words.some((word) =>
       /^(?:-C|-g|global|--(?:global|location|prefix|cwd|dir|dry-run|lockfile-only|package-lock-only|modules-folder|modules-dir|mode|version|help)(?:=.*)?)$/.test(
@@ -221,14 +221,14 @@ function writtenFiles(command: Command): readonly string[] {
   return files;
 }
 
-/** Scripts and settings are not worth the words. */
+/** Scripts and settings are too small to report. */
 const small = /\.(?:sh|bash|py|pl|conf|cfg|cnf|ini|txt|list|patch|diff|asc|gpg|repo|service)$/;
 
 /** Where COPY and ADD put files, as far as the names tell. */
 function copiedFiles(model: Model, instruction: Instruction): readonly string[] {
   const copy = model.copyOf(instruction);
   if (!copy || copy.sources.some(({ target, value }) => target === undefined || small.test(value))) return [];
-  // What ADD downloads it leaves packed.
+  // ADD does not unpack what it downloads.
   const unpacks =
     copy.keyword === 'ADD' &&
     copy.sources.some(
@@ -247,7 +247,7 @@ function absolute(written: string, folder: Folder): string | undefined {
   return from === undefined ? undefined : fromHome(from);
 }
 
-/** The path and the folders it lies in, but those right below the root: /tmp and /opt hold other things as well. */
+/** The path and its parent folders, except those right below the root: /tmp and /opt contain other things as well. */
 function withFolders(path: string): string[] {
   const paths = [path];
   for (

@@ -6,15 +6,15 @@ import { mergeRuns } from '../core/fixes/merge-runs';
 import { appendToScript } from '../core/shell/edits';
 
 /**
- * Each instruction adds a layer on top of the last. What a later `RUN` deletes is hidden, but its bytes are
- * pulled all the same. It has to go in the step that brought it.
+ * Every instruction adds a layer on top of the last one. What a later `RUN` deletes is hidden, but everyone still
+ * pulls its bytes. Delete files in the step that wrote them.
  *
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
  * RUN «rm -rf /var/lib/apt/lists/*»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
@@ -24,14 +24,14 @@ import { appendToScript } from '../core/shell/edits';
  * COPY dist.tar.gz /tmp/
  * RUN tar -xzf /tmp/dist.tar.gz -C / && «rm /tmp/dist.tar.gz»
  * ```
- * > The bytes are in the layer of the COPY in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the COPY in line 2
  * ```dockerfile bad
  * FROM alpine:3.20
  * ADD https://example.com/dist.tar.gz /tmp/pkgs/
  * RUN tar -xzf /tmp/pkgs/dist.tar.gz -C / && «rm -r /tmp/pkgs/»
  * ```
- * > The bytes are in the layer of the ADD in line 2 and stay there
- * Steps that need it become one, so that it is gone at its end:
+ * > Deleting this saves no space: it stays in the layer of the ADD in line 2
+ * If steps in between need the files, the fix merges all of them:
  * ```dockerfile bad
  * FROM debian:12
  * RUN curl -fsSLO https://example.com/tool.tar.gz
@@ -40,7 +40,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN tar -xzf tool.tar.gz -C /opt
  * RUN «rm tool.tar.gz»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile fixed
  * FROM debian:12
  * RUN curl -fsSLO https://example.com/tool.tar.gz && \
@@ -48,17 +48,17 @@ import { appendToScript } from '../core/shell/edits';
  *     tar -xzf tool.tar.gz -C /opt && \
  *     rm tool.tar.gz
  * ```
- * Packages that are taken out later were in the image for good before:
+ * Packages that a later step removes stay in the image too:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN apk add --no-cache --virtual .build gcc
  * COPY app.c /
  * RUN gcc -o /app /app.c && «apk del .build»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
- * There the file can be brought in by `RUN --mount=type=bind`, or unpacked by `ADD`, without ever being in a layer.
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * For such a file, use `RUN --mount=type=bind`, or `ADD` for an archive. Then it never is in a layer.
  *
- * In a stage that is only copied from, nobody pulls the layers; and a step may clean up behind itself:
+ * Nobody pulls the layers of a stage that is only copied from, and a step may clean up after itself:
  * ```dockerfile good
  * FROM debian:12 AS build
  * RUN apt-get update && apt-get install -y gcc
@@ -69,13 +69,13 @@ import { appendToScript } from '../core/shell/edits';
  * RUN rm -rf /usr/share/doc
  * COPY --from=build /bin/true /bin/true
  * ```
- * It does not matter how a file came there, or from where it is deleted:
+ * It does not matter how a file got there, or from where it is deleted:
  * ```dockerfile bad
  * FROM debian:12
  * RUN wget -O /opt/data.zip https://example.com/data.zip
  * RUN cd /opt/tools/.. && unzip data.zip && «rm data.zip»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile bad
  * FROM debian:12
  * WORKDIR /srv
@@ -83,7 +83,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN make -C tool install
  * RUN «rm -rf tool»
  * ```
- * > The bytes are in the layer of the RUN in line 3 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
  * ```dockerfile fixed
  * FROM debian:12
  * WORKDIR /srv
@@ -97,7 +97,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN unzip /tmp/data.zip -d /srv
  * RUN «rm -rf /tmp/*»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile fixed
  * FROM debian:12
  * RUN wget -P /tmp https://example.com/data.zip && \
@@ -109,7 +109,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN gunzip -c /backup.gz > /srv/backup.sql
  * RUN «rm /srv/backup.sql»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile fixed
  * FROM debian:12
  * RUN gunzip -c /backup.gz > /srv/backup.sql && rm /srv/backup.sql
@@ -119,7 +119,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN apt-get update && apt-get install -y gcc
  * RUN apt-get clean && «apt-get purge -y gcc $MORE»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y gcc && \
@@ -132,14 +132,14 @@ import { appendToScript } from '../core/shell/edits';
  * RUN npm ci
  * RUN «rm -rf node_modules»
  * ```
- * > The bytes are in the layer of the RUN in line 4 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 4
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
  * COPY package.json package-lock.json ./
  * RUN npm ci && rm -rf node_modules
  * ```
- * Where it cannot be told what is deleted, nothing is said:
+ * The rule stays silent if it cannot tell what is deleted:
  * ```dockerfile good
  * FROM debian:12
  * RUN curl -fsSL https://example.com/data.zip
@@ -164,7 +164,7 @@ import { appendToScript } from '../core/shell/edits';
  * RUN make -C /opt/tool install
  * RUN «rm -rf /opt/tool»
  * ```
- * > The bytes are in the layer of the RUN in line 2 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  * ```dockerfile fixed
  * FROM debian:12
  * RUN git clone https://example.com/tool.git /opt/tool && \
@@ -179,14 +179,14 @@ import { appendToScript } from '../core/shell/edits';
  * RUN (cd /opt && rm data.zip)
  * RUN cd /srv && rm data.zip
  * ```
- * The folder in which a step runs counts, as far as it is known:
+ * The working directory of a step counts, as far as it is known:
  * ```dockerfile bad
  * FROM alpine:3.20
  * WORKDIR /opt
  * RUN curl -fsSLO https://example.com/tool.tar.gz
  * RUN cd .. && «rm opt/tool.tar.gz» && apk cache clean
  * ```
- * > The bytes are in the layer of the RUN in line 3 and stay there
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
  * ```dockerfile good
  * FROM debian:12
  * WORKDIR $FOLDER
@@ -198,7 +198,7 @@ import { appendToScript } from '../core/shell/edits';
  */
 export default defineRule({
   id: 'cleanup-in-later-layer',
-  summary: 'Something is deleted in a later layer than it was written in',
+  summary: 'Deleting files in a later layer does not make the image smaller',
   category: 'package',
   severity: 'warning',
   fix: 'suggested',
@@ -210,15 +210,15 @@ export default defineRule({
       const { command, source } = removal;
       yield {
         at: command.span,
-        message: `The bytes are in the layer of the ${source.keyword} in line ${model.document.lineAt(source.span.start) + 1} and stay there`,
-        related: [{ at: source.keywordSpan, message: 'What is deleted comes from here' }],
+        message: `Deleting this saves no space: it stays in the layer of the ${source.keyword} in line ${model.document.lineAt(source.span.start) + 1}`,
+        related: [{ at: source.keywordSpan, message: 'The deleted files are written here' }],
         fix: moveFix(model, removal) ?? mergeFix(model, removal),
       };
     }
   },
 });
 
-/** Only where the later RUN does nothing else, and nothing between needs what is deleted. */
+/** Only if the later RUN does nothing else, and nothing in between needs the deleted files. */
 function moveFix(model: Model, { command, source }: LateRemoval): Fix | undefined {
   const { instruction: run } = command;
   const [script, ...more] = model.scriptsOf(source);
@@ -239,14 +239,14 @@ function moveFix(model: Model, { command, source }: LateRemoval): Fix | undefine
   const edit = /\n/.test(text) ? undefined : appendToScript(model, script, text);
   return (
     edit && {
-      title: 'Delete it in the step that writes it',
+      title: 'Delete the files in the step that writes them',
       edits: [edit, model.document.removeLines(run.span)],
     }
   );
 }
 
-/** Where the steps between need it, all of them become one. */
+/** If the steps in between need the files, merges all of them. */
 function mergeFix(model: Model, { command, source }: LateRemoval): Fix | undefined {
   const edits = source.keyword === 'RUN' ? mergeRuns(model, source, command.instruction) : undefined;
-  return edits && { title: 'Do it all in one RUN', edits };
+  return edits && { title: 'Merge the steps into one RUN', edits };
 }

@@ -6,22 +6,22 @@ import { execFormWords } from '../core/shell/exec-form-words';
 import type { Command } from '../core/shell/types';
 
 /**
- * In shell form a shell starts the program. That of Debian and Ubuntu stays in between: `docker stop` reaches the
- * shell, which passes nothing on, and ten seconds later everything is killed. In exec form the program is started
- * by itself.
+ * In shell form, a shell starts the program. On Debian and Ubuntu the shell stays in front of it: `docker stop`
+ * signals the shell, which does not pass the signal on, and ten seconds later the engine kills everything. In exec
+ * form the engine starts the program directly.
  *
  * ```dockerfile bad
  * FROM node:22
  * USER node
  * «CMD» node server.js --name 'my app'
  * ```
- * > The shell that starts node stays in front, so docker stop does not reach the program
+ * > A shell starts node and stays in front, so docker stop does not reach it
  * ```dockerfile fixed
  * FROM node:22
  * USER node
  * CMD ["node", "server.js", "--name", "my app"]
  * ```
- * Lines, and comments between them, stay where they are:
+ * Lines and the comments between them stay where they are:
  * ```dockerfile bad
  * FROM debian:12
  * «CMD» java \
@@ -29,7 +29,7 @@ import type { Command } from '../core/shell/types';
  *     -Xmx2g \
  *     -jar /app.jar
  * ```
- * > The shell that starts java stays in front, so docker stop does not reach the program
+ * > A shell starts java and stays in front, so docker stop does not reach it
  * ```dockerfile fixed
  * FROM debian:12
  * CMD ["java", \
@@ -37,7 +37,7 @@ import type { Command } from '../core/shell/types';
  *     "-Xmx2g", \
  *     "-jar", "/app.jar"]
  * ```
- * An `ENTRYPOINT` in shell form gets neither `CMD` nor what stands behind the image in `docker run`:
+ * An `ENTRYPOINT` in shell form gets neither `CMD` nor the arguments of `docker run`:
  * ```dockerfile bad
  * FROM alpine:3.20
  * «ENTRYPOINT» /usr/bin/server
@@ -49,27 +49,27 @@ import type { Command } from '../core/shell/types';
  * ENTRYPOINT ["/usr/bin/server"]
  * CMD ["--verbose"]
  * ```
- * Where something has to be expanded the shell stays, but can hand itself over; this is only a hint:
+ * A shell that has something to expand stays, but `exec` replaces it with the program. This is only a hint:
  * ```dockerfile bad severity="hint"
  * FROM node:22
  * «CMD» node server.js --port $PORT
  * ```
- * > The shell that starts node stays in front, so docker stop does not reach the program
+ * > A shell starts node and stays in front, so docker stop does not reach it
  * ```dockerfile fixed
  * FROM node:22
  * CMD exec node server.js --port $PORT
  * ```
- * busybox and bash hand over by themselves when there is nothing else to do: there, too, it is only a hint.
+ * busybox and bash replace themselves if there is nothing else to do, so this is also only a hint:
  * ```dockerfile bad severity="hint"
  * FROM node:22-alpine
  * «CMD» node server.js
  * ```
- * > node is started through a shell that nothing needs
+ * > A shell starts node, which does not need one
  * ```dockerfile fixed
  * FROM node:22-alpine
  * CMD ["node", "server.js"]
  * ```
- * A shell that was chosen by `SHELL`, or that hands itself over, is meant to be there:
+ * The rule accepts a shell that `SHELL` chooses, or that replaces itself with `exec`:
  * ```dockerfile good
  * FROM debian:12
  * CMD exec server --port 80
@@ -84,17 +84,17 @@ import type { Command } from '../core/shell/types';
  * FROM debian:12
  * CMD bash
  * ```
- * Quotes and backslashes inside of words are written as JSON wants them:
+ * The fix writes quotes and backslashes in words as JSON wants them:
  * ```dockerfile bad
  * FROM debian:12
  * «CMD» server --greeting 'say "hi"' --path 'C:\temp'
  * ```
- * > The shell that starts server stays in front, so docker stop does not reach the program
+ * > A shell starts server and stays in front, so docker stop does not reach it
  * ```dockerfile fixed
  * FROM debian:12
  * CMD ["server", "--greeting", "say \"hi\"", "--path", "C:\\temp"]
  * ```
- * What `exec` hands over to, what needs the shell, and what has none to start it, is another matter:
+ * The rule ignores commands after `exec`, commands that need the shell, and images without a shell:
  * ```dockerfile good
  * FROM debian:12
  * CMD exec server --port 8080
@@ -111,7 +111,7 @@ import type { Command } from '../core/shell/types';
  * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
  * CMD C:\server.exe --port 8080
  * ```
- * Where `CMD` is in shell form as well, its words are not what the program should get:
+ * If `CMD` is also in shell form, there is no fix: its words would not be the arguments of the program:
  * ```dockerfile bad
  * FROM debian:12
  * «ENTRYPOINT» server
@@ -123,7 +123,7 @@ import type { Command } from '../core/shell/types';
  */
 export default defineRule({
   id: 'cmd-exec-form',
-  summary: 'A shell stands between the engine and the program',
+  summary: 'A shell starts the program and can keep signals from it',
   category: 'runtime',
   severity: 'warning',
   fix: 'suggested',
@@ -140,7 +140,7 @@ export default defineRule({
         const finding = judge(model, stage, instruction);
         if (finding) yield finding;
       }
-      // What stands in CMD is not used from here on.
+      // CMD is not used from here on.
       if (keyword === 'ENTRYPOINT') return;
     }
   },
@@ -160,25 +160,25 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
     const message = `A shell starts ${program}, so CMD and the arguments of docker run do not reach it`;
     return { at, message, fix: execForm(stage, instruction, command) };
   }
-  // Measured: bash and busybox replace themselves by the last command of -c, dash 0.5.12 does not.
+  // Measured: bash and busybox replace themselves with the last command of -c, dash 0.5.12 does not.
   const handsOver = stage.base.shell === 'ash' || stage.base.shell === 'bash';
   const [stays, not] = stage.base.shell === 'dash' ? ['stays', 'does not'] : ['may stay', 'may not'];
-  const message = `The shell that starts ${program} ${stays} in front, so docker stop ${not} reach the program`;
+  const message = `A shell starts ${program} and ${stays} in front, so docker stop ${not} reach it`;
   if (words) {
     if (execs) return undefined;
     return {
       at,
-      message: handsOver ? `${program} is started through a shell that nothing needs` : message,
+      message: handsOver ? `A shell starts ${program}, which does not need one` : message,
       severity: handsOver ? 'hint' : undefined,
       fix: execForm(stage, instruction, command),
     };
   }
-  // More than one command needs the shell; so does what the shell itself carries out.
+  // Several commands need the shell, and so do its built-in commands.
   if (others.length > 0 || !script.valid || command.nesting.length > 0 || command.negated) return undefined;
   if (handsOver || execs || command.assignments.length > 0) return undefined;
   if (command.program === '' || builtIntoShells.has(command.program)) return undefined;
   const { start } = instruction.argumentsSpan;
-  const title = 'Let the shell hand over with exec';
+  const title = 'Add exec to replace the shell';
   const fix = command.editable ? { title, edits: [{ start, end: start, text: 'exec ' }] } : undefined;
   return { at, message, severity: 'hint', fix };
 }
@@ -188,10 +188,10 @@ function execForm(stage: Stage, instruction: Instruction, command: Command): Fix
   const { keyword } = instruction;
   const cmd = keyword === 'ENTRYPOINT' ? finalInstruction(stage, 'CMD') : undefined;
   const { words } = command;
-  // The words of a CMD in shell form would be those of its shell.
+  // The words of a CMD in shell form would belong to its shell.
   if (!command.editable || words[0]?.value === 'exec' || (cmd && !cmd.json)) return undefined;
   return {
-    title: `Write ${keyword} in exec form${cmd ? ' (CMD is handed to it from then on)' : ''}`,
+    title: `Change ${keyword} to exec form${cmd ? ', which then gets CMD as arguments' : ''}`,
     edits: words.map(({ span, value }, index) => {
       const end = index === words.length - 1 ? ']' : ',';
       return replace(span, (index === 0 ? '[' : '') + JSON.stringify(value) + end);

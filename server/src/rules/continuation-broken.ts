@@ -5,8 +5,8 @@ import type { Span } from '../core/text/span';
 import { addsProblems } from '../core/analysis/text/syntax-problems';
 
 /**
- * A line goes on only where the escape character is the last thing on it. With a comment behind it the line
- * ends there, and the builder takes the next line for an instruction.
+ * A line only continues if the escape character is the last thing on it. A comment after it ends the instruction, and
+ * the builder reads the next line as a new instruction.
  *
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -15,8 +15,8 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  *     python3-dev «\     # headers»
  *     openssl-dev
  * ```
- * > The RUN ends at this comment, and the next line is taken for an instruction
- * > The PYTHON3-DEV ends at this comment, and the next line is taken for an instruction
+ * > The RUN ends at this comment, so the builder reads the next line as an instruction
+ * > The PYTHON3-DEV ends at this comment, so the builder reads the next line as an instruction
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache \
@@ -26,7 +26,7 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  *     python3-dev \
  *     openssl-dev
  * ```
- * Blanks behind the escape character do no harm, and a backslash may stand anywhere else:
+ * Blanks after the escape character do no harm, and a backslash may stand anywhere else:
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN echo a\ # b
@@ -40,7 +40,7 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  */
 export default defineRule({
   id: 'continuation-broken',
-  summary: 'A comment behind the escape character ends the instruction',
+  summary: 'A comment after the escape character ends the instruction',
   category: 'syntax',
   severity: 'error',
   fix: 'suggested',
@@ -57,9 +57,9 @@ export default defineRule({
       const start = document.lineStart(line);
       yield {
         at,
-        message: `The ${instruction.keyword} ends at this comment, and the next line is taken for an instruction`,
+        message: `The ${instruction.keyword} ends at this comment, so the builder reads the next line as an instruction`,
         fix: {
-          // Together the two lines may make no sense: an image of `" "`.
+          // Joined, the two lines may make no sense: an image named `" "`.
           ...(makesNoSense(model, instruction, at) && { safety: 'manual' }),
           title: 'Move the comment above the line',
           edits: [

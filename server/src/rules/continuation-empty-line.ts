@@ -1,8 +1,8 @@
 import { defineRule } from '../core/lint/rule';
 
 /**
- * Builders still skip a blank line inside a continued instruction, and announce that it will become an error.
- * A reader takes it for the end of the instruction.
+ * Builders still skip a blank line inside a continued instruction, but warn that it will become an error. A reader
+ * takes it for the end of the instruction.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -14,7 +14,7 @@ import { defineRule } from '../core/lint/rule';
  * «»
  *     echo three
  * ```
- * > The RUN goes on below this blank line, which builders will come to refuse
+ * > The RUN continues below this blank line, which future builders will reject
  * ```dockerfile fixed
  * FROM debian:12
  * RUN echo one && \
@@ -22,7 +22,7 @@ import { defineRule } from '../core/lint/rule';
  *     echo two && \
  *     echo three
  * ```
- * Comment lines between continued lines are fine, and so is whatever stands in a heredoc:
+ * Comment lines between continued lines are fine, and so are blank lines in a heredoc:
  * ```dockerfile good
  * FROM debian:12
  * RUN echo one && \
@@ -37,7 +37,7 @@ import { defineRule } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'continuation-empty-line',
-  summary: 'A blank line stands inside a continued instruction',
+  summary: 'A continued instruction contains a blank line',
   category: 'syntax',
   severity: 'warning',
   fix: 'safe',
@@ -49,7 +49,7 @@ export default defineRule({
       for (const line of blankLines) {
         yield {
           at: line,
-          message: `The ${keyword} goes on below this blank line, which builders will come to refuse`,
+          message: `The ${keyword} continues below this blank line, which future builders will reject`,
           fix: { title: 'Remove the blank line', edits: [document.removeLines(line)] },
         };
       }

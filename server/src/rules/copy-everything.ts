@@ -14,45 +14,45 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { ContextFacts } from '../core/lint/facts';
 
 /**
- * `COPY .` takes whatever lies in the folder: tests, documentation, local settings, what the next tool leaves
- * there. All of it goes into the image, and every change of any of it makes the steps below run again.
+ * `COPY .` copies everything in the folder: tests, documentation, local settings, files of other tools. All of it
+ * goes into the image, and every change to any of it makes the steps below run again.
  *
  * ```dockerfile bad files=".git/ .github/ Dockerfile package.json server.js src/"
  * FROM node:22
  * WORKDIR /app
  * COPY --chown=node:node «.» .
  * ```
- * > Everything in the build context goes into the image, .github/ too
+ * > The whole build context goes into the image, including .github/
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
  * COPY --chown=node:node package.json server.js ./
  * COPY --chown=node:node src/ ./src/
  * ```
- * Where it is not known what lies in the folder, or too much does, there is no fix:
+ * There is no fix if the content of the folder is unknown, or if there is too much of it:
  * ```dockerfile bad severity="hint"
  * FROM node:22
  * COPY «.» /app
  * ```
- * > Everything in the build context goes into the image
+ * > The whole build context goes into the image
  * ```dockerfile bad files="Dockerfile package.json server.js src/" severity="hint"
  * FROM node:22
  * COPY «*» /app/
  * ```
- * > Everything in the build context goes into the image
+ * > The whole build context goes into the image
  * ```dockerfile bad files="package.json next.config.js .env" severity="hint"
  * FROM node:22
  * COPY «.» /app
  * RUN npm run build --prefix /app
  * ```
- * > Everything in the build context goes into the image
- * Where the ignore file names what is wanted, all of that is what should be copied:
+ * > The whole build context goes into the image
+ * An ignore file that lists the wanted files makes `COPY .` fine:
  * ```dockerfile good files=".github/ package.json server.js src/" ignore="*,!package.json,!src"
  * FROM node:22
  * COPY . /app
  * ```
- * It is a hint where nothing is known to be needless. A stage that is only copied from needs its sources, and
- * copying out of another stage is a different matter:
+ * It is only a hint if no file is known to be needless. The rule accepts stages that are only copied from, and copies
+ * from other stages:
  * ```dockerfile good
  * FROM node:22 AS build
  * COPY . .
@@ -60,12 +60,12 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY --from=build . /app
  * COPY package.json ./
  * ```
- * A single folder is named alone; a destination with a variable is left as it is:
+ * The fix names a single folder alone, and keeps a destination with a variable:
  * ```dockerfile bad files=".github/ src/"
  * FROM node:22
  * COPY «.» /app
  * ```
- * > Everything in the build context goes into the image, .github/ too
+ * > The whole build context goes into the image, including .github/
  * ```dockerfile fixed
  * FROM node:22
  * COPY src/ /app/src/
@@ -75,13 +75,13 @@ import type { ContextFacts } from '../core/lint/facts';
  * ARG FOLDER=/app
  * COPY «.» $FOLDER
  * ```
- * > Everything in the build context goes into the image, .github/ too
+ * > The whole build context goes into the image, including .github/
  *
  * @skip onbuild the build context is that of the later build
  */
 export default defineRule({
   id: 'copy-everything',
-  summary: 'Whatever lies in the folder is copied',
+  summary: 'The whole build context is copied into the image',
   category: 'copy',
   severity: 'info',
   fix: 'suggested',
@@ -91,13 +91,13 @@ export default defineRule({
   *check({ model, facts }) {
     for (const copy of contextCopies(model)) {
       const source = copy.sources.find(({ value }) => isEverything(value));
-      // Where something is built the sources are needed, and what is copied out of there is named.
+      // A stage that builds needs the sources, and copies from there name their files.
       if (!source || !model.reachesImage(copy.instruction)) continue;
       const needless = facts.context ? needlessEntries(copy, facts.context) : [];
       if (needless.length === 0 && facts.context && isNamedByIgnoreFile(facts.context)) continue;
       yield {
         at: source.span,
-        message: `Everything in the build context goes into the image${needless.length > 0 ? `, ${needless.slice(0, 3).join(', ')} too` : ''}`,
+        message: `The whole build context goes into the image${needless.length > 0 ? `, including ${needless.slice(0, 3).join(', ')}` : ''}`,
         severity: needless.length > 0 ? undefined : 'hint',
         fix: facts.context && listFix(model, copy, facts.context),
       };
@@ -105,7 +105,7 @@ export default defineRule({
   },
 });
 
-/** What belongs to other tools and comes along; the Dockerfile itself is too common to speak of. */
+/** Files of other tools that are copied too. The Dockerfile itself is too common to report. */
 function needlessEntries(copy: ContextCopy, context: ContextFacts): readonly string[] {
   return visibleEntries(copy, context).filter(
     (entry) => notForImages.test(entry) && !/dockerfile|containerfile|dockerignore/i.test(entry),
@@ -114,11 +114,11 @@ function needlessEntries(copy: ContextCopy, context: ContextFacts): readonly str
 
 const mostEntries = 12;
 
-/** What builds the image, or belongs to other tools, is not for the image. */
+/** Files that build the image or belong to other tools are not for the image. */
 const notForImages =
   /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|gitignore|gitattributes|gitmodules|editorconfig|github\/|gitlab-ci\.yml|vscode\/|idea\/|drydock\.ya?ml|hadolint\.ya?ml)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
-/** What may hold secrets is nothing to write into a COPY unasked. */
+/** A fix must not write files that may hold secrets into a COPY. */
 const maybeSecret =
   /^\.env(?:rc|\.(?!example|sample|template|dist)\w+)?$|[^.]\.env$|^\.(?:npmrc|pypirc|netrc)$|\.(?:pem|key)$|^id_(?:rsa|ed25519)$/;
 
@@ -127,7 +127,7 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
   const { document, file } = model;
   const { instruction, sources, destination } = copy;
   if (
-    // `*` copies what is in folders, not the folders: which of both is meant, only the author knows.
+    // `*` copies the contents of folders, not the folders: only the author knows which is meant.
     sources.some(({ value }) => value.includes('*')) ||
     sources.length > 1 ||
     isPartlyVisible(copy, context) ||
@@ -165,7 +165,7 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
     title:
       entries.length === 1
         ? `Copy ${entries[0] ?? ''} by name`
-        : `Copy the ${entries.length} things that are there by name`,
+        : `Copy the ${entries.length} files and folders by name`,
     edits: [replace({ start: from, end: destination.span.end }, first), ...(behind ? [behind] : [])],
   };
 }

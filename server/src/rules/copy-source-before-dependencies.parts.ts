@@ -24,11 +24,11 @@ export interface DependenciesFirst {
 }
 
 /**
- * Puts a COPY of the manifests in the place of that of everything, which goes behind the installation; comments
- * above it go along.
- * @param context what the build context holds, where that is known
- * @returns undefined where something between the two may need the sources, where the installation does not work in
- * the folder that is copied to, or where it needs more than the manifests
+ * Replaces the COPY of everything with a COPY of the manifests, and moves it after the installation with the comments
+ * above it.
+ * @param context what the build context contains, if known
+ * @returns undefined if a step in between may need the sources, if the installation does not work in the folder that
+ * is copied to, or if it needs more than the manifests
  */
 export function dependenciesFirst(
   model: Model,
@@ -84,7 +84,7 @@ export function dependenciesFirst(
   };
 }
 
-/** Whether a RUN does nothing that may need the sources, so that it can stand in front of them as it is. */
+/** Whether a RUN does nothing that may need the sources, and so can stay in front of them. */
 function isWholeRun(model: Model, command: Command, { download }: Manifests): boolean {
   if (download !== undefined) return false;
   return model.commandsOf(command.instruction).every((one) => one === command || isUnrelated(model, one));
@@ -95,7 +95,7 @@ interface Following {
   readonly manifests: Manifests;
 }
 
-/** Installations of the same kind in the RUN instructions right behind. */
+/** Installations of the same kind in the RUN instructions right after this one. */
 function followingSteps(model: Model, { command }: DependencyStep): readonly Following[] {
   const found: Following[] = [];
   for (let at = command.instruction.index + 1; model.instructions[at]?.keyword === 'RUN'; at += 1) {
@@ -122,7 +122,7 @@ function withComments(model: Model, { start, end }: Span): Span {
   };
 }
 
-/** The folder everything is copied to, absolute or `.`, if that is where the manifests are looked for. */
+/** The folder everything is copied to, absolute or `.`, if the command looks for the manifests there. */
 function targetFolder(model: Model, { copy, command, manifests }: DependencyStep): string | undefined {
   const { instruction, destination } = copy;
   if (/[$'"\\]/.test(model.document.slice(destination.span))) return undefined;
@@ -135,8 +135,7 @@ function targetFolder(model: Model, { copy, command, manifests }: DependencyStep
 }
 
 /**
- * Names to copy: those that exist where that is known; else those the command cannot do without, and globs for
- * the rest.
+ * Names to copy: the existing ones if known, else those the command needs, and globs for the rest.
  */
 function presentFiles(
   { copy, manifests }: DependencyStep,
@@ -178,7 +177,7 @@ function presentFiles(
   );
 }
 
-/** The files and those that they name in turn; undefined where one of them needs more than files beside it. */
+/** The files and those that they name in turn. Undefined if one of them needs more than the files beside it. */
 function withNeeds(
   all: readonly Manifests[],
   files: readonly string[],
@@ -186,7 +185,7 @@ function withNeeds(
   { textOf }: ContextFacts,
 ): readonly string[] | undefined {
   const found = new Set(files);
-  // A set is walked with what is added on the way.
+  // Iterating a set also visits what is added on the way.
   for (const file of found) {
     const text = textOf?.(file);
     if (text === undefined) continue;
@@ -199,7 +198,7 @@ function withNeeds(
   return [...found];
 }
 
-/** Whether an instruction between the two does the same when the sources come later. */
+/** Whether an instruction in between does the same if the sources come later. */
 function isIndependent(model: Model, instruction: Instruction, target: string): boolean {
   switch (instruction.keyword) {
     case 'ENV':
@@ -214,7 +213,7 @@ function isIndependent(model: Model, instruction: Instruction, target: string): 
       return true;
     case 'COPY':
     case 'ADD': {
-      // What lies in the folder would be written over.
+      // It would write over the content of the folder.
       const to = model.copyOf(instruction)?.destination.path;
       return target !== '.' && to !== undefined && !isBelow(to, target);
     }
@@ -225,7 +224,7 @@ function isIndependent(model: Model, instruction: Instruction, target: string): 
   }
 }
 
-/** Commands that do not look at the sources: settings, tools and packages of the system. */
+/** Commands that do not read the sources: settings, tools and system packages. */
 function isUnrelated(model: Model, command: Command): boolean {
   const { program, args, redirects } = command;
   if (redirects.some(({ target }) => !fromHome(target?.value ?? '').startsWith('/'))) return false;

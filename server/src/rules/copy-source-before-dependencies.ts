@@ -3,9 +3,9 @@ import { defineRule } from '../core/lint/rule';
 import { lateDependencySteps } from '../core/analysis/packages/dependency-steps';
 
 /**
- * A step runs again when anything it copies has changed, and so do all below it. With the sources copied
- * first, every change of a line installs all dependencies anew; with the manifests copied first, only a change
- * of those does.
+ * A step runs again if anything it copies has changed, and so do all steps below it. If you copy the sources first,
+ * every change to a line installs all dependencies again. If you copy the manifests first, only a change to them
+ * does.
  *
  * ```dockerfile bad files="package-lock.json package.json server.js"
  * FROM node:22
@@ -15,7 +15,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN npm ci
  * CMD ["node", "server.js"]
  * ```
- * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * > Every source change makes npm ci in line 5 fetch everything again
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -31,7 +31,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» /app
  * RUN pip install -r requirements.txt && python -m compileall .
  * ```
- * > Every change of a source file makes pip install in line 4 fetch everything again
+ * > Every source change makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -40,14 +40,15 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY . /app
  * RUN python -m compileall .
  * ```
- * A compiler fetches modules as it goes, and others look at the sources; then what can be done before is:
+ * Some compilers download modules as they build, and some installs read the sources. The fix then does beforehand
+ * what it can:
  * ```dockerfile bad
  * FROM golang:1.23
  * WORKDIR /src
  * COPY «.» .
  * RUN go build -o /app ./cmd/app
  * ```
- * > Every change of a source file makes go build in line 4 fetch everything again
+ * > Every source change makes go build in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM golang:1.23
  * WORKDIR /src
@@ -65,7 +66,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY --from=composer:2 /usr/bin/composer /usr/bin/
  * RUN composer install --no-dev --optimize-autoloader
  * ```
- * > Every change of a source file makes composer install in line 7 fetch everything again
+ * > Every source change makes composer install in line 7 fetch everything again
  * ```dockerfile fixed
  * FROM php:8.4-cli
  * WORKDIR /app
@@ -77,7 +78,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY --link . .
  * RUN composer install --no-dev --optimize-autoloader
  * ```
- * Several steps in a row go together:
+ * Several steps in a row move together:
  * ```dockerfile bad
  * FROM python:3.13-slim
  * COPY «./» /app
@@ -86,7 +87,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN pip install -r /app/server.txt
  * CMD ["python", "app.py"]
  * ```
- * > Every change of a source file makes pip install in line 4 fetch everything again
+ * > Every source change makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * COPY *.txt /app/
@@ -96,14 +97,14 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY ./ /app
  * CMD ["python", "app.py"]
  * ```
- * Where one list of requirements may name others, they go along:
+ * If one list of requirements may name others, the fix copies them too:
  * ```dockerfile bad
  * FROM python:3.13-slim
  * WORKDIR /app
  * COPY «.» .
  * RUN pip install -r requirements-prod.txt
  * ```
- * > Every change of a source file makes pip install in line 4 fetch everything again
+ * > Every source change makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -117,7 +118,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» .
  * RUN pip install -r requirements.txt
  * ```
- * > Every change of a source file makes pip install in line 4 fetch everything again
+ * > Every source change makes pip install in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -125,7 +126,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN pip install -r requirements.txt
  * COPY . .
  * ```
- * Builds whose manifests lie in many folders are mended by hand, or with a cache mount:
+ * Builds with manifests in many folders need a change by hand, or a cache mount:
  * ```dockerfile bad
  * FROM rust:1.90
  * WORKDIR /app
@@ -144,11 +145,11 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY «.» .
  * RUN npm install
  * ```
- * > Every change of a source file makes cargo build in line 4 fetch everything again
- * > Every change of a source file makes gradlew bootJar in line 8 fetch everything again
- * > Every change of a source file makes dotnet publish in line 11 fetch everything again
- * > Every change of a source file makes npm install in line 16 fetch everything again
- * Manifests that come first, by `COPY` or by a mount, are how it should be:
+ * > Every source change makes cargo build in line 4 fetch everything again
+ * > Every source change makes gradlew bootJar in line 8 fetch everything again
+ * > Every source change makes dotnet publish in line 11 fetch everything again
+ * > Every source change makes npm install in line 16 fetch everything again
+ * Manifests that come first, by `COPY` or by a mount, are right:
  * ```dockerfile good
  * FROM node:22
  * WORKDIR /app
@@ -181,7 +182,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY . .
  * RUN go build
  * ```
- * So is a build that fetches nothing:
+ * So is a build that downloads nothing:
  * ```dockerfile good files="go.mod go.sum main.go vendor/"
  * FROM golang:1.23
  * WORKDIR /src
@@ -194,7 +195,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY . .
  * RUN go build -o /app .
  * ```
- * What stands between the two steps and reads no source may stay where it is:
+ * Steps in between that read no source stay where they are:
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
@@ -207,7 +208,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN apt-get update && apt-get install -y curl > /dev/null
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 10 fetch everything again
+ * > Every source change makes npm ci in line 10 fetch everything again
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -221,8 +222,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN npm ci
  * COPY . .
  * ```
- * Where something between them may read the sources, or where it cannot be told what is copied to where, the order is for
- * the author to change:
+ * There is no fix if a step in between may read the sources, or if it is unclear what is copied where:
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
@@ -230,7 +230,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * USER node
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * > Every source change makes npm ci in line 5 fetch everything again
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
@@ -238,36 +238,36 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN yarn global add serve && npm run prepare > log.txt
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * > Every source change makes npm ci in line 5 fetch everything again
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
  * COPY [«"."», "."]
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * > Every source change makes npm ci in line 4 fetch everything again
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
  * COPY «.» "/app"
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * > Every source change makes npm ci in line 4 fetch everything again
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
  * COPY «.» .
  * RUN (cd /app && npm ci)
  * ```
- * > Every change of a source file makes npm ci in line 4 fetch everything again
- * Flags of the step stay with both of its parts; another folder, or several sources, are left alone:
+ * > Every source change makes npm ci in line 4 fetch everything again
+ * Both parts of a step keep its flags. There is no fix for another folder or for several sources:
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
  * COPY «.» .
  * RUN --network=host npm ci && npm run build
  * ```
- * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * > Every source change makes npm ci in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -283,21 +283,21 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * WORKDIR /srv
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 5 fetch everything again
+ * > Every source change makes npm ci in line 5 fetch everything again
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
  * COPY «.» config ./
  * RUN npm ci
  * ```
- * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * > Every source change makes npm ci in line 4 fetch everything again
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
  * COPY «.» app
  * RUN cd app && npm ci
  * ```
- * > Every change of a source file makes npm ci in line 4 fetch everything again
+ * > Every source change makes npm ci in line 4 fetch everything again
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -317,10 +317,10 @@ export default defineRule({
       const first = dependenciesFirst(model, step, facts.context);
       yield {
         at: source.span,
-        message: `Every change of a source file makes ${manifests.title} in line ${line} fetch everything again`,
-        related: [{ at: command.span, message: 'Installs the dependencies' }],
+        message: `Every source change makes ${manifests.title} in line ${line} fetch everything again`,
+        related: [{ at: command.span, message: 'The dependencies are installed here' }],
         fix: first && {
-          title: `Copy ${first.files.join(', ')} and fetch dependencies first`,
+          title: `Copy ${first.files.join(', ')} first, fetch dependencies, then copy the rest`,
           edits: first.edits,
         },
       };

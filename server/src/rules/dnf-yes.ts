@@ -3,7 +3,7 @@ import { unanswered } from '../core/analysis/packages/confirmations';
 import { missingAnswer } from '../core/families/missing-answer';
 
 /**
- * A build has no terminal, so the confirmation dnf asks for is answered with “no” and the build stops.
+ * A build has no terminal, so nobody can confirm what dnf asks. dnf takes that as “no” and the build stops.
  *
  * ```dockerfile bad
  * FROM fedora:41
@@ -11,7 +11,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  *     # client for the health check
  *     curl && dnf «remove» wget
  * ```
- * > dnf asks for a confirmation here, gets none, and the build stops
+ * > dnf asks for confirmation, and the build stops without an answer
  * ```dockerfile fixed
  * FROM fedora:41
  * RUN dnf install -y \
@@ -28,7 +28,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  * FROM almalinux:9-minimal
  * RUN microdnf «install» git
  * ```
- * > microdnf asks for a confirmation here, gets none, and the build hangs
+ * > microdnf asks for confirmation, and the build hangs without an answer
  * ```dockerfile fixed
  * FROM almalinux:9-minimal
  * RUN microdnf install -y git
@@ -39,12 +39,12 @@ import { missingAnswer } from '../core/families/missing-answer';
  * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4
  * RUN microdnf install --nodocs -y git
  * ```
- * An upgrade may find nothing to do, and asks if it does:
+ * An upgrade only asks if it finds something to change:
  * ```dockerfile bad
  * FROM fedora:41
  * RUN dnf «upgrade»
  * ```
- * > dnf asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * > dnf asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
  * FROM fedora:41
  * RUN dnf upgrade -y
@@ -52,7 +52,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  */
 export default defineRule({
   id: 'dnf-yes',
-  summary: 'dnf waits for a confirmation nobody can give',
+  summary: 'dnf asks for confirmation, and a build has no one to answer',
   category: 'package',
   severity: 'warning',
   fix: 'safe',

@@ -2,20 +2,20 @@ import { defineRule } from '../core/lint/rule';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 
 /**
- * A `.dockerignore` is there, but lets through what hardly ever belongs into an image.
+ * The `.dockerignore` does not exclude files that hardly any image should contain.
  *
  * ```dockerfile bad files=".env.local .git/ node_modules/ server.js" ignore="# dependencies,node_modules"
  * FROM node:22
  * COPY «.» /app
  * ```
- * > .env.local, .git/ are copied along: .dockerignore does not exclude them
+ * > .env.local, .git/ are copied too, because .dockerignore does not exclude them
  * ```text fixed file=".dockerignore"
  * # dependencies
  * node_modules
  * .env*.local
  * .git
  * ```
- * Patterns count as the builder reads them: anchored at the root, the last one that matches decides.
+ * Patterns work as in the builder: relative to the root, and the last match decides.
  * ```dockerfile good files=".env .env.example .git/ node_modules/ server.js" ignore="*,!server.js,!package*.json"
  * FROM node:22
  * COPY . /app
@@ -24,21 +24,21 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM python:3.13
  * COPY . /app
  * ```
- * So `node_modules` is the one at the root, and none in a folder below:
+ * So `node_modules` means the one at the root, and none in a subfolder:
  * ```dockerfile bad files="api/main.go web/.env web/.npmrc web/node_modules/ web/package.json" ignore=".env,node_modules"
  * FROM node:22
  * WORKDIR /app
  * COPY «.» .
  * RUN cd web && npm ci
  * ```
- * > web/.env, web/node_modules/ are copied along: .dockerignore does not exclude them
+ * > web/.env, web/node_modules/ are copied too, because .dockerignore does not exclude them
  * ```text fixed file=".dockerignore"
  * .env
  * node_modules
  * web/.env
  * web/node_modules
  * ```
- * What is copied, or brought back, by name is there on purpose:
+ * Files that are copied or re-included by name are there on purpose:
  * ```dockerfile good files=".env server.js" ignore="node_modules"
  * FROM node:22
  * COPY .env /app/
@@ -52,17 +52,17 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM python:3.13
  * COPY . /app
  * ```
- * What is not known is not judged:
+ * If the build context is unknown, the rule stays silent:
  * ```dockerfile good
  * FROM node:22
  * COPY . /app
  * ```
- * A single thing is told alike:
+ * The message for a single file:
  * ```dockerfile bad files=".git/ server.js" ignore="node_modules"
  * FROM node:22
  * COPY «.» /app
  * ```
- * > .git/ is copied along: .dockerignore does not exclude it
+ * > .git/ is copied too, because .dockerignore does not exclude it
  * ```text fixed file=".dockerignore"
  * node_modules
  * .git
@@ -72,7 +72,7 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  */
 export default defineRule({
   id: 'dockerignore-incomplete',
-  summary: 'The .dockerignore lets through what hardly belongs into an image',
+  summary: 'The .dockerignore lets unwanted files into the build context',
   category: 'copy',
   severity: 'warning',
   fix: 'suggested',
@@ -91,7 +91,7 @@ export default defineRule({
     const start = text === '' || text.endsWith('\n') ? text : text + eol;
     yield {
       at: first.at,
-      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied along: ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
+      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied too, because ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
       fix: {
         title: `Add ${lines.join(', ')} to ${path}`,
         edits: [],

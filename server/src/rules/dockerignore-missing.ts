@@ -2,22 +2,23 @@ import { defineRule } from '../core/lint/rule';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 
 /**
- * Without a `.dockerignore`, `COPY .` takes along what lies around: the history in `.git`, secrets in `.env`,
- * dependencies of another platform in `node_modules`. The image grows, and the cache is lost whenever one of
- * them changes.
+ * Without a `.dockerignore`, `COPY .` copies everything in the folder: the history in `.git`, secrets in `.env`,
+ * dependencies for another platform in `node_modules`. The image grows, and every change to one of them invalidates
+ * the cache.
  *
  * ```dockerfile bad files=".env .env.example .git/ node_modules/ package.json server.js"
  * FROM node:22
  * COPY «.» /app
  * RUN cd /app && npm ci
  * ```
- * > .env, .git/, node_modules/ are copied along, since there is no .dockerignore
+ * > .env, .git/, node_modules/ are copied too, because there is no .dockerignore
  * ```text fixed file=".dockerignore"
  * .env
  * .git
  * node_modules
  * ```
- * Where nothing unwanted lies around, only named files are copied, or the file shows what is needed, it is silent:
+ * The rule stays silent if the folder contains nothing unwanted, if only named files are copied, or if the Dockerfile
+ * uses the files:
  * ```dockerfile good files="package.json server.js"
  * FROM node:22
  * COPY . /app
@@ -42,16 +43,16 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM php:8.4
  * COPY . /app
  * ```
- * A single thing is told alike:
+ * The message for a single file:
  * ```dockerfile bad files=".git/ server.js"
  * FROM node:22
  * COPY «.» /app
  * ```
- * > .git/ is copied along, since there is no .dockerignore
+ * > .git/ is copied too, because there is no .dockerignore
  * ```text fixed file=".dockerignore"
  * .git
  * ```
- * What is not known is not judged:
+ * If the build context is unknown, the rule stays silent:
  * ```dockerfile good
  * FROM node:22
  * COPY . /app
@@ -61,7 +62,7 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  */
 export default defineRule({
   id: 'dockerignore-missing',
-  summary: 'The whole folder is copied, and no .dockerignore holds anything back',
+  summary: 'The whole folder is copied without a .dockerignore',
   category: 'copy',
   severity: 'warning',
   fix: 'suggested',
@@ -77,7 +78,7 @@ export default defineRule({
     const lines = [...new Set(entries.map(({ line }) => line))];
     yield {
       at: first.at,
-      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied along, since there is no .dockerignore`,
+      message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied too, because there is no .dockerignore`,
       fix: {
         title: 'Create a .dockerignore',
         edits: [],

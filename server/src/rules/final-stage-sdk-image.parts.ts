@@ -1,5 +1,5 @@
-// A single stage becomes two: the build as it is, and a distroless stage behind it that gets the program.
-// Nothing of the file is rewritten; lines are put in between, and what belongs to the program moves below them.
+// Turns a single stage into two: the build as it is, and a distroless stage after it that gets the program. The fix
+// rewrites no line of the file: it inserts lines, and moves what describes the program below them.
 import { insertBehind } from '../core/fixes/insert-lines';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -13,17 +13,17 @@ import type { Edit } from '../core/text/edit';
 import { resolvePath } from '../core/text/paths';
 import type { Fix } from '../core/lint/finding';
 
-/** Debian of the distroless images: the newest, so that what an older C library was linked for runs. */
+/** Debian release of the distroless images: the newest, so that programs linked against an older C library run. */
 const debian = 'debian13';
 
-/** Instructions that say how the program runs, rather than how it is made. */
+/** Instructions that say how the program runs, not how it is built. */
 const runtime = new Set(['ENTRYPOINT', 'CMD', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'HEALTHCHECK', 'VOLUME']);
 
-/** Variables of the tools that build; every other may be meant for the program. */
+/** Variables of build tools. Every other variable may be for the program. */
 const buildVariables = /^(?:GO|CGO_|CARGO|RUST|PATH$|CC$|CXX$|CFLAGS|LDFLAGS)/;
 
 /**
- * The fix for the patterns whose program can be told: one Go or Rust stage with one program, started by name.
+ * The fix for the recognized patterns: one Go or Rust stage with one program, started by name.
  * @returns undefined for everything else
  */
 export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
@@ -43,7 +43,7 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   if (!program || !made) return undefined;
   const base = baseFor(model, stage, made);
   if (!base) return undefined;
-  // All that describes the program has to stand behind the build, or is moved there.
+  // Everything that describes the program has to come after the build, or moves there.
   const lastStep = stage.instructions
     .filter(({ keyword }) => /^(?:RUN|COPY|ADD|WORKDIR|ARG)$/.test(keyword))
     .at(-1);
@@ -54,18 +54,18 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   const changes = edits(model, stage, { lastStep, early, base, program, workdir });
   if (!changes) return undefined;
   return {
-    title: `Add a second stage on distroless/${base}`,
+    title: `Add a final stage on distroless/${base}`,
     edits: changes,
-    // What other rules would fix behind the image's name belongs to another stage afterwards.
+    // Other rules' fixes after the image name would belong to another stage then.
     reach: { start: stage.image.span.start, end: model.document.text.length },
   };
 }
 
-/** Packages that may be there for the program, and would be left behind: all that are not plainly for the build. */
+/** Packages the program may need at run time: all that are not clearly for the build. The new stage would lack them. */
 function installsForRuntime(model: Model, stage: Stage, base: string): boolean {
   return model.installs.some(({ command, manager, packages }) => {
     if (model.stageOf(command.instruction) !== stage) return false;
-    // `go install` and `cargo install` fetch what the program is made of, or with.
+    // `go install` and `cargo install` fetch what goes into the program, or build tools.
     if (manager.scope === 'language') return manager.name !== 'go' && manager.name !== 'cargo';
     return packages.some(
       ({ value }) => value === undefined || !isForBuild(packageName(manager, value), base === 'static'),
@@ -73,7 +73,7 @@ function installsForRuntime(model: Model, stage: Stage, base: string): boolean {
   });
 }
 
-/** A health check by anything but the program itself finds nothing to run in the new stage. */
+/** A health check by another program than the image's own finds nothing to run in the new stage. */
 function asksWithOther(stage: Stage, start: Instruction): boolean {
   const check = finalInstruction(stage, 'HEALTHCHECK');
   return (
@@ -101,7 +101,7 @@ function edits(
   const lines = [
     '',
     `${keywordLike(file, 'FROM')} gcr.io/distroless/${base}-${debian}:nonroot`,
-    // A relative path, or a file the program opens, is looked up here.
+    // Relative paths and files that the program opens are looked up here.
     ...(workdir !== undefined && workdir !== '/' && needsWorkdir(stage)
       ? [`${keywordLike(file, 'WORKDIR')} ${workdir}`]
       : []),
@@ -140,7 +140,7 @@ function absolute(path: string | undefined, workdir: string | undefined): string
   return path.startsWith('/') ? path : resolvePath(workdir, path);
 }
 
-/** The command that makes exactly the program that is started. */
+/** The command that builds exactly the program that starts. */
 function builtProgram(model: Model, stage: Stage, program: string): Command | undefined {
   const candidates = model.commands.filter(
     ({ instruction, nesting }) =>
@@ -148,7 +148,7 @@ function builtProgram(model: Model, stage: Stage, program: string): Command | un
   );
   return candidates.find((command) => {
     const { workdir } = model.environmentAt(command.instruction);
-    // A cd in front would change what relative paths mean.
+    // A cd before it would change what relative paths mean.
     if (candidates.some((other) => other.program === 'cd' && other.instruction === command.instruction))
       return false;
     if (command.program === 'go' && command.args[0]?.value === 'build') {
@@ -180,7 +180,7 @@ function builtProgram(model: Model, stage: Stage, program: string): Command | un
   });
 }
 
-/** The smallest distroless image that has what the program was linked against. */
+/** The smallest distroless image that has the libraries the program is linked against. */
 function baseFor(model: Model, stage: Stage, made: Command): string | undefined {
   const { env } = model.environmentAt(made.instruction);
   if (stage.base.sdk === 'go') {
@@ -192,7 +192,7 @@ function baseFor(model: Model, stage: Stage, made: Command): string | undefined 
         ({ program, args }) => program === 'export' && args.some(({ value }) => value === 'CGO_ENABLED=0'),
       );
     if (cgo === '0' || exported) return 'static';
-    // Against musl it would not start on Debian.
+    // A program linked against musl would not start on Debian.
     return stage.base.libc === 'glibc' ? 'base' : undefined;
   }
   if (stage.base.sdk === 'rust') {

@@ -5,8 +5,8 @@ import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
 
 /**
- * A compiler image holds hundreds of megabytes that only the build needs, and everything an attacker could
- * wish for. A second stage that gets just the program leaves all of it behind.
+ * A compiler image contains hundreds of megabytes that only the build needs, and many tools that help an attacker. A
+ * second stage that only gets the program leaves all of that behind.
  *
  * ```dockerfile bad
  * FROM «golang:1.23»
@@ -18,7 +18,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * # the program alone
  * ENTRYPOINT ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * WORKDIR /src
@@ -32,7 +32,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * # the program alone
  * ENTRYPOINT ["/app"]
  * ```
- * A program that needs a C library gets a base that has one:
+ * A program that needs a C library gets a base image with one:
  * ```dockerfile bad
  * FROM «rust:1.82»
  * WORKDIR /src
@@ -40,7 +40,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN cargo build --release
  * CMD ["./target/release/server", "--port", "80"]
  * ```
- * > The image ships with all of rust, which only the build needs
+ * > The image ships all of rust, which only the build needs
  * ```dockerfile fixed
  * FROM rust:1.82 AS build
  * WORKDIR /src
@@ -52,16 +52,16 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * COPY --from=build /src/target/release/server /src/target/release/server
  * CMD ["./target/release/server", "--port", "80"]
  * ```
- * What else the program reads at run time has to be copied as well. Where it cannot be told what the build
- * makes, there is no fix:
+ * Copy the other files that the program reads at run time yourself. There is no fix if it is unclear what the build
+ * produces:
  * ```dockerfile bad
  * FROM «maven:3.9-eclipse-temurin-21»
  * COPY . .
  * RUN mvn package
  * CMD ["java", "-jar", "target/app.jar"]
  * ```
- * > The image ships with all of maven, which only the build needs
- * The same goes for a stage that installs what the program may need:
+ * > The image ships all of maven, which only the build needs
+ * The same goes for a stage that installs packages the program may need:
  * ```dockerfile bad
  * FROM «golang:1.23»
  * RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg git && rm -rf /var/lib/apt/lists/*
@@ -70,8 +70,8 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN CGO_ENABLED=0 go build -o /app
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
- * A stage that builds and is copied from, an image that is for building, and an interpreter are fine:
+ * > The image ships all of golang, which only the build needs
+ * The rule accepts a build stage that is copied from, an image made for building, and an interpreter:
  * ```dockerfile good
  * FROM golang:1.23 AS build
  * RUN go build -o /app .
@@ -88,14 +88,14 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * COPY server.js ./
  * CMD ["node", "server.js"]
  * ```
- * Unless the interpreter runs what a compiler made of something else:
+ * An interpreter image is reported if it runs what a compiler produced:
  * ```dockerfile bad
  * FROM «node:22»
  * COPY . .
  * RUN npm ci && npm run build
  * CMD ["node", "dist/main.js"]
  * ```
- * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
+ * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
  * ```dockerfile good
  * FROM node:22-slim
  * COPY . .
@@ -108,7 +108,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm ci && npm run build
  * CMD ["npm", "start"]
  * ```
- * So is an image that starts what it built by the tool that built it, or that is made to work in:
+ * The rule accepts an image that starts its program with the tool that built it, and an image made to work in:
  * ```dockerfile good
  * FROM haskell:9.10
  * COPY . .
@@ -120,7 +120,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN go install github.com/air-verse/air@v1.61.1
  * CMD ["air", "-c", ".air.toml"]
  * ```
- * What the program was linked against decides on the base, and what says how it runs moves along:
+ * The base image depends on what the program is linked against. Instructions that say how it runs move along:
  * ```dockerfile bad
  * FROM «golang:1.23»
  * WORKDIR /src
@@ -129,7 +129,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN go build -o /app .
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * WORKDIR /src
@@ -149,7 +149,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN go build -o bin/ ./cmd/server
  * CMD ["/src/bin/server"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile fixed
  * FROM golang:1.23-alpine AS build
  * WORKDIR /src
@@ -168,7 +168,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN cargo build --release
  * CMD ["./target/release/server"]
  * ```
- * > The image ships with all of rust, which only the build needs
+ * > The image ships all of rust, which only the build needs
  * ```dockerfile fixed
  * FROM rust:1.90 AS build
  * WORKDIR /src
@@ -187,7 +187,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN cargo build --release --target=x86_64-unknown-linux-musl
  * CMD ["/src/target/x86_64-unknown-linux-musl/release/server"]
  * ```
- * > The image ships with all of rust, which only the build needs
+ * > The image ships all of rust, which only the build needs
  * ```dockerfile fixed
  * FROM rust:1.90-alpine AS build
  * WORKDIR /src
@@ -198,8 +198,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * COPY --from=build /src/target/x86_64-unknown-linux-musl/release/server /src/target/x86_64-unknown-linux-musl/release/server
  * CMD ["/src/target/x86_64-unknown-linux-musl/release/server"]
  * ```
- * Where the program, what it was linked against or what it needs at run time cannot be told, the second stage is for
- * its author to write:
+ * There is no fix if the program, the libraries it is linked against, or its needs at run time are unclear:
  * ```dockerfile bad
  * FROM «golang:1.23-alpine»
  * WORKDIR /src
@@ -207,14 +206,14 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN go build -o /app .
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * COPY . /src
  * RUN cd /src && CGO_ENABLED=0 go build -o /app .
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * WORKDIR /app
@@ -222,7 +221,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN CGO_ENABLED=0 go build
  * CMD ["./app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * RUN apt-get update && apt-get install -y ffmpeg
@@ -230,7 +229,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN export CGO_ENABLED=0 && go build -o /app .
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * COPY . .
@@ -238,7 +237,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * HEALTHCHECK CMD ["curl", "-f", "http://localhost:8080/"]
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * ENV MODE=production
@@ -246,8 +245,8 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN CGO_ENABLED=0 go build -o /app .
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
- * The tools of other languages are found as well:
+ * > The image ships all of golang, which only the build needs
+ * The tools of other languages are reported too:
  * ```dockerfile bad
  * FROM «gradle:8-jdk21»
  * WORKDIR /src
@@ -255,7 +254,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN gradle bootJar
  * CMD ["java", "-jar", "/src/build/libs/app.jar"]
  * ```
- * > The image ships with all of gradle, which only the build needs
+ * > The image ships all of gradle, which only the build needs
  * ```dockerfile bad
  * FROM «mcr.microsoft.com/dotnet/sdk:9.0»
  * WORKDIR /src
@@ -263,14 +262,14 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN mkdir /app && dotnet publish -o /app
  * ENTRYPOINT ["dotnet", "/app/server.dll"]
  * ```
- * > The image ships with all of mcr.microsoft.com/dotnet/sdk, which only the build needs
+ * > The image ships all of mcr.microsoft.com/dotnet/sdk, which only the build needs
  * ```dockerfile bad
  * FROM «gcc:14»
  * COPY main.c /src/
  * RUN gcc -o /app /src/main.c
  * CMD ["/app"]
  * ```
- * > The image ships with all of gcc, which only the build needs
+ * > The image ships all of gcc, which only the build needs
  * ```dockerfile bad
  * FROM «swift:6.0»
  * WORKDIR /src
@@ -278,7 +277,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN swift build -c release
  * CMD ["/src/.build/release/server"]
  * ```
- * > The image ships with all of swift, which only the build needs
+ * > The image ships all of swift, which only the build needs
  * ```dockerfile bad
  * FROM «node:22»
  * WORKDIR /src
@@ -286,7 +285,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm ci && npx tsc
  * CMD ["node", "dist/main.js"]
  * ```
- * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
+ * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
  * ```dockerfile bad
  * FROM «node:22»
  * WORKDIR /src
@@ -294,8 +293,8 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm install -g typescript && mkdir dist && tsc
  * CMD ["node", "dist/main.js"]
  * ```
- * > The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant
- * Other commands of a tool build nothing, and what other tools install may be needed at run time:
+ * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
+ * Other subcommands of a tool build nothing, and the image may need what other tools install:
  * ```dockerfile bad
  * FROM «golang:1.23»
  * WORKDIR /src
@@ -304,7 +303,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN CGO_ENABLED=0 go build -o app .
  * CMD ["./app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * WORKDIR /src
@@ -325,7 +324,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/server /server
  * CMD ["/server"]
  * ```
- * > The image ships with all of rust, which only the build needs
+ * > The image ships all of rust, which only the build needs
  * ```dockerfile bad
  * FROM «rust:1.90»
  * WORKDIR /src
@@ -333,7 +332,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN --mount=type=cache,target=/src/target cargo build --release
  * CMD ["/src/target/release/server"]
  * ```
- * > The image ships with all of rust, which only the build needs
+ * > The image ships all of rust, which only the build needs
  * ```dockerfile bad
  * FROM «mcr.microsoft.com/dotnet/sdk:9.0»
  * WORKDIR /src
@@ -341,7 +340,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN dotnet restore && dotnet build -o /app
  * ENTRYPOINT ["dotnet", "/app/server.dll"]
  * ```
- * > The image ships with all of mcr.microsoft.com/dotnet/sdk, which only the build needs
+ * > The image ships all of mcr.microsoft.com/dotnet/sdk, which only the build needs
  * ```dockerfile bad
  * FROM «rust:1.90-alpine»
  * WORKDIR /src
@@ -349,7 +348,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN cargo build --release
  * CMD ["/src/target/release/server"]
  * ```
- * > The image ships with all of rust, which only the build needs
+ * > The image ships all of rust, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * WORKDIR /src
@@ -357,8 +356,8 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * CMD ["/app"]
  * RUN CGO_ENABLED=0 go build -o /app .
  * ```
- * > The image ships with all of golang, which only the build needs
- * What another package manager installs may be needed at run time, and another program may be started:
+ * > The image ships all of golang, which only the build needs
+ * The image may need what another package manager installs, and it may start another program:
  * ```dockerfile bad
  * FROM «golang:1.23»
  * WORKDIR /src
@@ -366,7 +365,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN pip install awscli && CGO_ENABLED=0 go build -o /app .
  * CMD ["/app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * WORKDIR /src
@@ -374,14 +373,14 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN go install ./cmd/server
  * CMD ["/go/bin/server"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile bad
  * FROM «golang:1.23»
  * COPY . .
  * RUN go build -o app .
  * CMD ["./app"]
  * ```
- * > The image ships with all of golang, which only the build needs
+ * > The image ships all of golang, which only the build needs
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * COPY . .
@@ -397,7 +396,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  */
 export default defineRule({
   id: 'final-stage-sdk-image',
-  summary: 'The image carries the compiler it was built with',
+  summary: 'The image ships the compiler it was built with',
   category: 'stage',
   severity: 'warning',
   fix: 'suggested',
@@ -408,7 +407,7 @@ export default defineRule({
     const stage = model.finalStage;
     const image = stage?.image;
     if (!stage || !image || stage.base.sdk === undefined) return;
-    // Without a program to start, the image is one to build in.
+    // Without a program to start, the image is made to build in.
     const { kind } = whatRuns(model, stage);
     if (kind === 'nothing' || kind === 'unknown' || startsWithSdk(model, stage)) return;
     const builds = stage.base.sdk === 'node' ? buildsScripts : compiles;
@@ -426,15 +425,15 @@ export default defineRule({
       at: image.span,
       message:
         stage.base.sdk === 'node'
-          ? 'The image ships with the compilers of node and all that the build installs; what it makes runs on a slim variant'
-          : `The image ships with all of ${stage.base.name ?? image.text}, which only the build needs`,
-      related: [{ at: build.span, message: 'Builds the program' }],
+          ? 'The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant'
+          : `The image ships all of ${stage.base.name ?? image.text}, which only the build needs`,
+      related: [{ at: build.span, message: 'The program is built here' }],
       fix: runtimeStage(model, stage),
     };
   },
 });
 
-/** `go run`, `mvn spring-boot:run`: then the image needs it. */
+/** `go run`, `mvn spring-boot:run`: then the image needs the tool. */
 function startsWithSdk(model: Model, stage: Stage): boolean {
   return startedCommands(model, stage).some(({ program, args }) =>
     tells(
@@ -445,7 +444,7 @@ function startsWithSdk(model: Model, stage: Stage): boolean {
   );
 }
 
-/** `node dist/main.js`: only then it is plain that what runs is what the build made, and not its tools. */
+/** `node dist/main.js`: only then it is clear that the build output runs, and not the build tools. */
 function startsOutput(model: Model, stage: Stage): boolean {
   return startedCommands(model, stage).some(
     ({ program, args }) =>

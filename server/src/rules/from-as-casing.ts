@@ -1,7 +1,8 @@
 import { defineRule, replace } from '../core/lint/rule';
+import { caseOf } from '../core/analysis/text/keyword-case';
 
 /**
- * `FROM` and `AS` belong together and read better in one case.
+ * `FROM` and `AS` belong together and are easier to read in one case.
  *
  * ```dockerfile bad
  * FROM alpine:3.20 «as» base
@@ -9,8 +10,8 @@ import { defineRule, replace } from '../core/lint/rule';
  *   # the compiler
  *   «As» build
  * ```
- * > as is not in the case of its FROM
- * > As is not in the case of its FROM
+ * > as is lower case, but its FROM is upper case
+ * > As is mixed case, but its FROM is upper case
  * ```dockerfile fixed
  * FROM alpine:3.20 AS base
  * FROM --platform=$BUILDPLATFORM golang:1.23 \
@@ -21,7 +22,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * from alpine:3.20 as base
  * FROM alpine:3.20 AS other
  * ```
- * A `FROM` in mixed case says nothing about how the file is written:
+ * A mixed-case `FROM` does not show which case the file uses:
  * ```dockerfile good
  * From debian:12 As base
  * FROM debian:12
@@ -31,7 +32,7 @@ import { defineRule, replace } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'from-as-casing',
-  summary: 'AS is written in another case than its FROM',
+  summary: 'AS and its FROM differ in case',
   category: 'style',
   severity: 'hint',
   fix: 'safe',
@@ -46,8 +47,8 @@ export default defineRule({
       if (right === undefined || as.raw === right) continue;
       yield {
         at: as.span,
-        message: `${as.raw} is not in the case of its ${keyword}`,
-        fix: { title: `Write ${right}`, edits: [replace(as.span, right)] },
+        message: `${as.raw} is ${caseOf(as.raw)}, but its ${keyword} is ${caseOf(keyword)}`,
+        fix: { title: `Change ${as.raw} to ${right}`, edits: [replace(as.span, right)] },
       };
     }
   },

@@ -10,8 +10,8 @@ import {
 import { keywordLike } from '../core/analysis/text/keyword-case';
 
 /**
- * Without `HEALTHCHECK` the engine knows only whether the process is there, not whether it answers. Kubernetes
- * has probes of its own and ignores the instruction, so the rule is off until it is asked for.
+ * Without `HEALTHCHECK`, the engine only knows whether the process exists, not whether it answers. Kubernetes has its
+ * own probes and ignores the instruction, so the rule is off by default.
  *
  * ```dockerfile bad
  * FROM python:3.13-slim
@@ -19,7 +19,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * USER nobody
  * «CMD» ["python", "-m", "app"]
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * EXPOSE 8000
@@ -34,26 +34,26 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * HEALTHCHECK NONE
  * CMD ["python", "-m", "app"]
  * ```
- * The check asks with what the image has: look whether the address is right. Where nothing is known to be
- * there to ask with, or the port is not one that is asked by HTTP, none is made up:
+ * The fix uses a client that the image contains. Check that the address is right. There is no check in the fix if the
+ * image has no known client, or if the port is not known for HTTP:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:nonroot
  * EXPOSE 8080
  * «ENTRYPOINT» ["/app"]
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile bad
  * FROM alpine:3.20
  * EXPOSE 53/tcp 53/udp
  * «CMD» ["dnsmasq", "-k"]
  * ```
- * > The engine cannot tell whether the service answers
- * A server of the base, and one that is plainly a server, count too:
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
+ * A server of the base image counts too, and so does a program that is clearly a server:
  * ```dockerfile bad
  * FROM httpd:2.4
  * «EXPOSE» 80
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile fixed alternative="Add HEALTHCHECK NONE"
  * FROM httpd:2.4
  * HEALTHCHECK NONE
@@ -64,7 +64,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * USER nobody
  * «CMD» ["bundle", "exec", "puma"]
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile good
  * FROM python:3.13
  * USER nobody
@@ -78,14 +78,14 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM alpine:3.20
  * CMD ["rsync", "--help"]
  * ```
- * What is there to ask with decides how:
+ * The check depends on the client in the image:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
  * EXPOSE 8080
  * «CMD» ["/srv/server"]
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
@@ -98,7 +98,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * EXPOSE 3000
  * «CMD» ["node", "server.js"]
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile fixed
  * FROM node:22
  * EXPOSE 3000
@@ -110,14 +110,14 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * EXPOSE 8080
  * «CMD» ["/srv/server"]
  * ```
- * > The engine cannot tell whether the service answers
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile fixed
  * FROM alpine:3.20
  * EXPOSE 8080
  * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080/"]
  * CMD ["/srv/server"]
  * ```
- * What an earlier stage starts is for that stage to check:
+ * A program that an earlier stage starts is that stage's business:
  * ```dockerfile good
  * FROM python:3.13 AS base
  * EXPOSE 8000
@@ -130,7 +130,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  */
 export default defineRule({
   id: 'healthcheck-missing',
-  summary: 'Nothing tells whether the service answers',
+  summary: 'No HEALTHCHECK is set for the service',
   category: 'runtime',
   severity: 'info',
   enabled: false,
@@ -147,7 +147,7 @@ export default defineRule({
       .filter(({ keyword }) => keyword === 'EXPOSE');
     if (runs.kind !== 'program') return;
     if (exposed.length === 0 && !startedCommands(model, stage).some(startsServer)) return;
-    // Where the base starts it, the port is all that the file says about the service.
+    // If the base image starts the service, the port is all that the file says about it.
     const at = runs.at ?? exposed.at(-1);
     if (!at || !stage.instructions.includes(at)) return;
     const port = portOf(model, exposed);
@@ -155,13 +155,13 @@ export default defineRule({
     const none = insertion(model, stage, 'NONE', 'Add HEALTHCHECK NONE');
     yield {
       at: at.keywordSpan,
-      message: 'The engine cannot tell whether the service answers',
+      message: 'No HEALTHCHECK is set, so the engine cannot tell whether the service answers',
       ...(check && {
         fix: insertion(
           model,
           stage,
           `CMD ${JSON.stringify(check).replaceAll('","', '", "')}`,
-          `Add a HEALTHCHECK that asks with ${check[0] ?? ''}`,
+          `Add a HEALTHCHECK with ${check[0] ?? ''}`,
         ),
       }),
       alternatives: none ? [none] : [],
@@ -175,7 +175,7 @@ function insertion(model: Model, stage: Stage, text: string, title: string): Fix
   return edit && { title, edits: [edit] };
 }
 
-/** The first port that may speak HTTP; undefined where there is none, or its number is not known. */
+/** The first port that may speak HTTP. Undefined if there is none, or if its number is unknown. */
 function portOf(model: Model, exposed: readonly Instruction[]): string | undefined {
   const ports = exposed.flatMap((instruction) =>
     instruction.words.map((word) => /^(\d+)(?:\/tcp)?$/i.exec(model.expand(word, instruction) ?? '')?.[1]),
@@ -183,7 +183,7 @@ function portOf(model: Model, exposed: readonly Instruction[]): string | undefin
   return ports.find((port) => port !== undefined && !otherProtocols.has(Number(port)));
 }
 
-/** Ports known for something else than HTTP without encryption. */
+/** Ports known for something other than unencrypted HTTP. */
 const otherProtocols: ReadonlySet<number> = new Set([
   20, 21, 22, 23, 25, 53, 69, 110, 111, 123, 135, 137, 138, 139, 143, 161, 179, 389, 443, 445, 465, 500, 514,
   554, 587, 631, 636, 853, 873, 990, 993, 995, 1080, 1194, 1433, 1521, 1701, 1723, 1812, 1883, 1935, 2003,
@@ -192,7 +192,7 @@ const otherProtocols: ReadonlySet<number> = new Set([
   25565, 27015, 27017, 50051,
 ]);
 
-/** A command that fails when the service does not answer, with a program that is known to be there. */
+/** A command that fails if the service does not answer, with a program that the image is known to contain. */
 function probe(model: Model, { base, chain }: Stage, port: string): readonly string[] | undefined {
   const address = `http://localhost:${port}/`;
   if (
@@ -204,7 +204,7 @@ function probe(model: Model, { base, chain }: Stage, port: string): readonly str
   ) {
     return ['curl', '-fsS', '-o', '/dev/null', address];
   }
-  // Python 2 has no such module.
+  // Python 2 does not have this module.
   if (base.env.has('PYTHON_VERSION') && !/^2/.test(chain.at(-1)?.image?.tag?.text ?? ''))
     return ['python', '-c', `import urllib.request; urllib.request.urlopen('${address}')`];
   if (base.env.has('NODE_VERSION'))

@@ -1,8 +1,8 @@
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
- * A debug variant carries a shell (on distroless, busybox as the entrypoint) that an attacker finds useful
- * too. It is made for looking into a problem, not for shipping.
+ * A debug variant contains a shell (on distroless, busybox is even the entrypoint), which also helps an attacker. It
+ * is made for finding a problem, not for shipping.
  *
  * ```dockerfile bad
  * FROM golang:1.23 AS build
@@ -11,7 +11,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=build /app /app
  * ENTRYPOINT ["/app"]
  * ```
- * > gcr.io/distroless/static-debian12:debug-nonroot brings a shell that is meant for debugging
+ * > gcr.io/distroless/static-debian12:debug-nonroot is a debug variant, which adds a shell to the image
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN CGO_ENABLED=0 go build -o /app .
@@ -25,19 +25,19 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY app /app
  * ENTRYPOINT ["/app"]
  * ```
- * > gcr.io/distroless/static-debian12:debug-nonroot-arm64 brings a shell that is meant for debugging
+ * > gcr.io/distroless/static-debian12:debug-nonroot-arm64 is a debug variant, which adds a shell to the image
  * ```dockerfile fixed
  * FROM gcr.io/distroless/static-debian12:nonroot-arm64
  * COPY app /app
  * ENTRYPOINT ["/app"]
  * ```
- * Where a later instruction needs the shell, only the finding is left:
+ * There is no fix if a later instruction needs the shell:
  * ```dockerfile bad
  * FROM gcr.io/distroless/base-debian12:«debug»
  * RUN ["/busybox/sh", "-c", "true"]
  * ```
- * > gcr.io/distroless/base-debian12:debug brings a shell that is meant for debugging
- * Stages that do not reach the image, and stages named for the purpose, may have one:
+ * > gcr.io/distroless/base-debian12:debug is a debug variant, which adds a shell to the image
+ * Stages that do not reach the image may have a shell, and so may stages named for debugging:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:debug AS tools
  * FROM gcr.io/distroless/static-debian12:nonroot
@@ -46,22 +46,21 @@ import { defineRule, replace } from '../core/lint/rule';
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:debug AS debug
  * ```
- * Where a shell starts the program, and where another publisher has names of its own, the tag is for the author to
- * choose:
+ * There is no fix if a shell starts the program, or if another publisher has its own tag names:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:«debug»
  * ENTRYPOINT /app --verbose
  * ```
- * > gcr.io/distroless/static-debian12:debug brings a shell that is meant for debugging
+ * > gcr.io/distroless/static-debian12:debug is a debug variant, which adds a shell to the image
  * ```dockerfile bad
  * FROM cgr.dev/chainguard/node:«latest-dev»
  * CMD ["node", "/app/server.js"]
  * ```
- * > cgr.dev/chainguard/node:latest-dev brings a shell that is meant for debugging
+ * > cgr.dev/chainguard/node:latest-dev is a debug variant, which adds a shell to the image
  */
 export default defineRule({
   id: 'image-debug-variant',
-  summary: 'The image is based on a debug variant',
+  summary: 'The base image is a debug variant',
   category: 'image',
   severity: 'warning',
   fix: 'suggested',
@@ -87,14 +86,14 @@ export default defineRule({
       const tag = shippedTag(image.tag.text);
       yield {
         at: image.tag.span,
-        message: `${image.text} brings a shell that is meant for debugging`,
+        message: `${image.text} is a debug variant, which adds a shell to the image`,
         ...(tag !== undefined &&
           !needsShell &&
           !image.digest && {
             fix: {
-              title: `Take the tag ${tag}`,
+              title: `Use the tag ${tag}`,
               edits: [replace(image.tag.span, tag)],
-              // With it comes the user that another rule would add.
+              // The tag also sets the user that another rule would add.
               reach: { start: image.tag.span.start, end: model.document.text.length },
             },
           }),
@@ -103,7 +102,7 @@ export default defineRule({
   },
 });
 
-/** `debug` and `debug-nonroot` → `nonroot`, each with its architecture; undefined for other publishers' tags. */
+/** `debug` and `debug-nonroot` → `nonroot`, each with its architecture. Undefined for tags of other publishers. */
 function shippedTag(tag: string): string | undefined {
   const [, architecture] =
     /^debug(?:-nonroot)?((?:-(?:amd64|arm64|arm|ppc64le|riscv64|s390x))?)$/.exec(tag) ?? [];

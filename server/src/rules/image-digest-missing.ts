@@ -6,9 +6,8 @@ import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Fix } from '../core/lint/rule';
 
 /**
- * A tag can be moved, a digest cannot: only with the digest does every build start from the same bytes. This
- * is a choice with a price, since something has to move the digest when the base image is mended; so the rule
- * is off until it is asked for.
+ * A tag can move to another image, a digest cannot. Only with a digest does every build start from the same bytes.
+ * That has a price: something has to update the digest when the base image gets fixes. So the rule is off by default.
  *
  * ```dockerfile bad
  * FROM «golang:1.23» AS build
@@ -17,18 +16,19 @@ import type { Fix } from '../core/lint/rule';
  * COPY --from=«ghcr.io/astral-sh/uv:0.5» /uv /bin/
  * RUN --mount=type=bind,from=«busybox:1.36»,target=/b ["/b/bin/true"]
  * ```
- * > golang:1.23 can be moved to other content under the same name
- * > gcr.io/distroless/static-debian12:nonroot can be moved to other content under the same name
- * > ghcr.io/astral-sh/uv:0.5 can be moved to other content under the same name
- * > busybox:1.36 can be moved to other content under the same name
- * In the editor, “Pin golang to its digest” asks the registry and keeps the tag. It is offered also where this rule is off:
+ * > golang:1.23 has no digest, so it can be a different image in every build
+ * > gcr.io/distroless/static-debian12:nonroot has no digest, so it can be a different image in every build
+ * > ghcr.io/astral-sh/uv:0.5 has no digest, so it can be a different image in every build
+ * > busybox:1.36 has no digest, so it can be a different image in every build
+ * In the editor, “Pin golang to its digest” asks the registry and keeps the tag. It is also available while the rule
+ * is off:
  * ```dockerfile bad answers="digest golang:1.23 = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
  * ARG BASE="golang:1.23"
  * FROM «${BASE}» AS build
  * FROM scratch
  * COPY --from=build /app /app
  * ```
- * > ${BASE} can be moved to other content under the same name
+ * > ${BASE} has no digest, so it can be a different image in every build
  * ```dockerfile fixed
  * ARG BASE="golang:1.23@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
  * FROM ${BASE} AS build
@@ -42,7 +42,7 @@ import type { Fix } from '../core/lint/rule';
  * COPY --from=build /app /app
  * FROM ${IMAGE}
  * ```
- * A stage that is not there is the matter of the builder:
+ * The builder reports a missing stage itself:
  * ```dockerfile good
  * FROM golang:1.23@sha256:0000000000000000000000000000000000000000000000000000000000000000
  * COPY --from=builder /app /app
@@ -50,7 +50,7 @@ import type { Fix } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'image-digest-missing',
-  summary: 'An image is not pinned to a digest',
+  summary: 'An image has no digest',
   category: 'image',
   severity: 'info',
   enabled: false,
@@ -62,18 +62,18 @@ export default defineRule({
     for (const use of model.images) {
       const { image, via, resolved } = use;
       if (via === 'syntax' || resolved === undefined || resolved.includes('@')) continue;
-      // A bare word here may be a context that the build is given by that name.
+      // A bare word here may be a named build context.
       if (via !== 'from' && !/[/:]/.test(resolved)) continue;
       const place = locateReference(model, use);
       yield {
         at: image.span,
-        message: `${image.text} can be moved to other content under the same name`,
+        message: `${image.text} has no digest, so it can be a different image in every build`,
         ...('at' in place && { fix: pin(place, facts) }),
       };
     }
   },
 
-  /** Also of the syntax image and of bare words, for which it is not a fault to have none. */
+  /** Also for the syntax image and for bare words, which are not reported. */
   *offers({ model, facts }) {
     for (const use of model.images) {
       const { image } = use;

@@ -3,8 +3,8 @@ import { useVersion } from '../core/fixes/use-version';
 import { isRolling } from '../core/knowledge/images/rolling-images';
 
 /**
- * `latest` names another image on another day. A build that worked yesterday can fail or behave differently
- * today, and nobody can tell which image an old build had.
+ * `latest` is a different image over time. A build that worked yesterday can fail or behave differently today, and
+ * nobody can tell which image an old build used.
  *
  * ```dockerfile bad
  * ARG TAG=latest
@@ -14,21 +14,20 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * COPY --from=«ghcr.io/astral-sh/uv:latest» /uv /bin/
  * FROM «registry.example.com/$TEAM/base:latest»
  * ```
- * > node:latest is another image on another day
- * > node:${TAG} (node:latest) is another image on another day
- * > ghcr.io/astral-sh/uv:latest is another image on another day
- * > registry.example.com/$TEAM/base:latest is another image on another day
- * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
- * same image today and puts it in the place of `latest`:
+ * > node:latest uses the tag latest, so it can be a different image in every build
+ * > node:${TAG} (node:latest) uses the tag latest, so it can be a different image in every build
+ * > ghcr.io/astral-sh/uv:latest uses the tag latest, so it can be a different image in every build
+ * > registry.example.com/$TEAM/base:latest uses the tag latest, so it can be a different image in every build
+ * In the editor, “Use the version that node:latest is now” asks the registry for the version tag of the same image
+ * and replaces `latest` with it:
  * ```dockerfile bad answers="version node = 22.11.0"
  * FROM «node:latest»
  * ```
- * > node:latest is another image on another day
+ * > node:latest uses the tag latest, so it can be a different image in every build
  * ```dockerfile fixed
  * FROM node:22.11.0
  * ```
- * “Pin node to its digest” writes which image that is; the
- * tag stays for people to read.
+ * “Pin node to its digest” writes which image that is, and keeps the tag for people to read.
  * ```dockerfile good
  * ARG TAG
  * FROM node:22.11
@@ -37,7 +36,7 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM node:${TAG:-22.11}
  * FROM localhost:5000/latest:1
  * ```
- * What rolls on purpose has no other tags; only a digest would pin it:
+ * Rolling images have no other tags. Only a digest would pin them:
  * ```dockerfile good
  * FROM archlinux:latest
  * FROM gcr.io/distroless/static-debian12:latest
@@ -45,7 +44,7 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  */
 export default defineRule({
   id: 'image-tag-latest',
-  summary: 'An image is taken by the tag latest',
+  summary: 'An image uses the tag latest',
   category: 'image',
   severity: 'warning',
   fix: 'suggested',
@@ -55,14 +54,14 @@ export default defineRule({
   *check({ model, facts }) {
     for (const use of model.images) {
       const { image, via, resolved } = use;
-      // Whatever a variable in front stands for, the tag is written here.
+      // Whatever a variable in front contains, the tag is written here.
       const isLatest = resolved?.endsWith(':latest') ?? (image.tag?.text === 'latest' && !image.digest);
       if (via === 'syntax' || !isLatest || isRolling(resolved ?? '')) continue;
       const stands = image.variable && resolved !== undefined ? ` (${resolved})` : '';
       const copied = via === 'from' ? {} : { alsoKnownAs: [] };
       yield {
         at: image.span,
-        message: `${image.text}${stands} is another image on another day`,
+        message: `${image.text}${stands} uses the tag latest, so it can be a different image in every build`,
         fix: useVersion(model, use, facts),
         ...copied,
       };

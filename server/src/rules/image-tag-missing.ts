@@ -4,8 +4,8 @@ import type { ImageUse } from '../core/model/model';
 import { isRolling } from '../core/knowledge/images/rolling-images';
 
 /**
- * Without a tag the builder takes `latest`: another image on another day, and after the next major release
- * perhaps one that the rest of the file does not fit.
+ * Without a tag the builder uses `latest`: a different image over time, and after the next major release perhaps one
+ * that does not fit the rest of the file.
  *
  * ```dockerfile bad
  * ARG BASE=registry.example.com:5000/team/base
@@ -14,18 +14,18 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM alpine:3.20
  * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
  * ```
- * > node has no tag, so every build takes what latest is by then
- * > ${BASE} (registry.example.com:5000/team/base) has no tag, so every build takes what latest is by then
- * > ghcr.io/astral-sh/uv has no tag, so every build takes what latest is by then
- * In the editor, “Use the version that node:latest is now” asks the registry for the version tag that names the
- * same image today and writes it:
+ * > node has no tag, so latest can be a different image in every build
+ * > ${BASE} (registry.example.com:5000/team/base) has no tag, so latest can be a different image in every build
+ * > ghcr.io/astral-sh/uv has no tag, so latest can be a different image in every build
+ * In the editor, “Use the version that node:latest is now” asks the registry for the version tag of the same image
+ * and writes it:
  * ```dockerfile bad answers="version node = 22.11.0, version ghcr.io/astral-sh/uv = 0.5.9"
  * ARG BASE=node
  * FROM «${BASE}»
  * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
  * ```
- * > ${BASE} (node) has no tag, so every build takes what latest is by then
- * > ghcr.io/astral-sh/uv has no tag, so every build takes what latest is by then
+ * > ${BASE} (node) has no tag, so latest can be a different image in every build
+ * > ghcr.io/astral-sh/uv has no tag, so latest can be a different image in every build
  * ```dockerfile fixed
  * ARG BASE=node:22.11.0
  * FROM ${BASE}
@@ -33,7 +33,7 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * ```
  * “Pin node to its digest” writes which image that is.
  *
- * Stages, `scratch` and what a variable without a default stands for are no images without a tag:
+ * Stages, `scratch` and variables without a default are not images without a tag:
  * ```dockerfile good
  * ARG IMAGE
  * FROM alpine:3.20 AS base
@@ -44,7 +44,7 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM registry.example.com/${IMAGE}
  * COPY --from=context-given-at-build . .
  * ```
- * What rolls on purpose, or has its version in its name, has no other tags; only a digest would pin it:
+ * Rolling images, and images with the version in their name, have no other tags. Only a digest would pin them:
  * ```dockerfile good
  * FROM archlinux
  * FROM gcr.io/distroless/static-debian12
@@ -52,7 +52,7 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  */
 export default defineRule({
   id: 'image-tag-missing',
-  summary: 'An image is taken without a tag',
+  summary: 'An image has no tag',
   category: 'image',
   severity: 'warning',
   fix: 'suggested',
@@ -62,14 +62,14 @@ export default defineRule({
   *check({ model, facts }) {
     for (const use of model.images) {
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
-      // A bare word here may be a context that the build is given by that name.
+      // A bare word here may be a named build context.
       if (use.via !== 'from' && !use.resolved.includes('/')) continue;
       if (isRolling(use.resolved)) continue;
       const stands = use.image.variable ? ` (${use.resolved})` : '';
       const copied = use.via === 'from' ? {} : { alsoKnownAs: [] };
       yield {
         at: use.image.span,
-        message: `${use.image.text}${stands} has no tag, so every build takes what latest is by then`,
+        message: `${use.image.text}${stands} has no tag, so latest can be a different image in every build`,
         fix: useVersion(model, use, facts),
         ...copied,
       };

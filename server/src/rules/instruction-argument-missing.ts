@@ -2,7 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import type { Instruction } from '../core/lint/rule';
 
 /**
- * The builder stops at an instruction that lacks what it works on.
+ * The builder stops at an instruction without a required argument.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -14,13 +14,13 @@ import type { Instruction } from '../core/lint/rule';
  * «HEALTHCHECK» --interval=5s CMD
  * «HEALTHCHECK» CMD []
  * ```
- * > COPY has no destination, and the build stops here
- * > WORKDIR names no directory, and the build stops here
- * > ENV has a value without a name, and the build stops here
- * > LABEL sets no label, and the build stops here
- * > ENV names MODE without a value, and the build stops here
- * > HEALTHCHECK has no command behind CMD, and the build stops here
- * > HEALTHCHECK has no command behind CMD, and the build stops here
+ * > COPY needs a destination, so the build stops here
+ * > WORKDIR needs a directory, so the build stops here
+ * > ENV needs a name before the =, so the build stops here
+ * > LABEL needs a label, so the build stops here
+ * > ENV needs a value for MODE, so the build stops here
+ * > HEALTHCHECK needs a command after CMD, so the build stops here
+ * > HEALTHCHECK needs a command after CMD, so the build stops here
  * ```dockerfile bad
  * FROM debian:12
  * «COPY» ["package.json"]
@@ -31,11 +31,11 @@ import type { Instruction } from '../core/lint/rule';
  * «ENV» MODE=production DEBUG
  * «FROM» debian:12 build
  * ```
- * > COPY has no destination, and the build stops here
- * > COPY has no destination, and the build stops here
- * > FROM has no stage name behind AS, and the build stops here
- * > ENV names DEBUG without a value, and the build stops here
- * > FROM has more words than an image, but no AS with a stage name, and the build stops here
+ * > COPY needs a destination, so the build stops here
+ * > COPY needs a destination, so the build stops here
+ * > FROM needs a stage name after AS, so the build stops here
+ * > ENV needs a value for DEBUG, so the build stops here
+ * > FROM has words after the image, but no AS with a stage name, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * COPY package.json ./
@@ -54,12 +54,12 @@ import type { Instruction } from '../core/lint/rule';
  * «ARG»
  * «HEALTHCHECK»
  * ```
- * > FROM names no image, and the build stops here
- * > FROM has more words than one behind AS, and the build stops here
- * > ADD has neither source nor destination, and the build stops here
- * > ARG names no argument, and the build stops here
- * > HEALTHCHECK has neither CMD nor NONE, and the build stops here
- * What is there is enough:
+ * > FROM needs an image, so the build stops here
+ * > FROM has more than one word after AS, so the build stops here
+ * > ADD needs a source and a destination, so the build stops here
+ * > ARG needs a name, so the build stops here
+ * > HEALTHCHECK needs CMD or NONE, so the build stops here
+ * These have all they need:
  * ```dockerfile good
  * FROM debian:12
  * ENV MODE=production
@@ -73,7 +73,7 @@ import type { Instruction } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'instruction-argument-missing',
-  summary: 'An instruction lacks an argument',
+  summary: 'An instruction lacks a required argument',
   category: 'syntax',
   severity: 'error',
   fix: 'none',
@@ -86,62 +86,62 @@ export default defineRule({
       if (missing)
         yield {
           at: instruction.keywordSpan,
-          message: `${instruction.keyword} ${missing}, and ${instruction.onbuild ? 'builds on this image stop' : 'the build stops'} here`,
+          message: `${instruction.keyword} ${missing}, so ${instruction.onbuild ? 'builds on this image stop' : 'the build stops'} here`,
         };
     }
   },
 });
 
 const needed: Readonly<Record<string, string>> = {
-  ARG: 'names no argument',
-  ENV: 'sets no variable',
-  EXPOSE: 'names no port',
-  HEALTHCHECK: 'has neither CMD nor NONE',
-  LABEL: 'sets no label',
-  MAINTAINER: 'names nobody',
-  ONBUILD: 'has no instruction behind it',
-  SHELL: 'names no shell',
-  STOPSIGNAL: 'names no signal',
-  USER: 'names no user',
-  VOLUME: 'names no directory',
-  WORKDIR: 'names no directory',
+  ARG: 'needs a name',
+  ENV: 'needs a variable',
+  EXPOSE: 'needs a port',
+  HEALTHCHECK: 'needs CMD or NONE',
+  LABEL: 'needs a label',
+  MAINTAINER: 'needs a name',
+  ONBUILD: 'needs an instruction',
+  SHELL: 'needs a shell',
+  STOPSIGNAL: 'needs a signal',
+  USER: 'needs a user',
+  VOLUME: 'needs a directory',
+  WORKDIR: 'needs a directory',
 };
 
-/** As BuildKit's parser counts; RUN, CMD and ENTRYPOINT may be empty there. */
+/** Counts like BuildKit's parser, which accepts an empty RUN, CMD and ENTRYPOINT. */
 function whatIsMissing(instruction: Instruction): string | undefined {
   const { keyword, json, argumentsLogical } = instruction;
   const isEmpty = json ? json.length === 0 : argumentsLogical.start === argumentsLogical.end;
   switch (keyword) {
     case 'FROM': {
-      if (isEmpty) return 'names no image';
+      if (isEmpty) return 'needs an image';
       const { words } = instruction;
       if (words.length === 1) return undefined;
       if (words[1]?.raw.toUpperCase() === 'AS')
         return words.length === 2
-          ? 'has no stage name behind AS'
+          ? 'needs a stage name after AS'
           : words.length > 3
-            ? 'has more words than one behind AS'
+            ? 'has more than one word after AS'
             : undefined;
-      return 'has more words than an image, but no AS with a stage name';
+      return 'has words after the image, but no AS with a stage name';
     }
     case 'ADD':
     case 'COPY':
-      if (isEmpty) return 'has neither source nor destination';
-      return (json ?? instruction.words).length === 1 ? 'has no destination' : undefined;
+      if (isEmpty) return 'needs a source and a destination';
+      return (json ?? instruction.words).length === 1 ? 'needs a destination' : undefined;
     case 'ARG':
     case 'ENV':
     case 'LABEL': {
       const { pairs } = instruction;
-      if (pairs.some(({ key }) => key.raw === '')) return 'has a value without a name';
-      // `ENV NAME value` is the old form of a pair; only ARG does without the value.
+      if (pairs.some(({ key }) => key.raw === '')) return 'needs a name before the =';
+      // `ENV NAME value` is the old form of a pair. Only ARG works without a value.
       const bare = keyword === 'ARG' ? undefined : pairs.find(({ value }) => value === undefined);
-      return bare ? `names ${bare.key.raw} without a value` : isEmpty ? needed[keyword] : undefined;
+      return bare ? `needs a value for ${bare.key.raw}` : isEmpty ? needed[keyword] : undefined;
     }
     case 'HEALTHCHECK': {
-      if (json) return json.length === 0 ? 'has no command behind CMD' : undefined;
+      if (json) return json.length === 0 ? 'needs a command after CMD' : undefined;
       const [form, command] = instruction.words;
       const hasNone = form?.value.toUpperCase() === 'CMD' && command === undefined;
-      return hasNone ? 'has no command behind CMD' : isEmpty ? needed[keyword] : undefined;
+      return hasNone ? 'needs a command after CMD' : isEmpty ? needed[keyword] : undefined;
     }
     default:
       return isEmpty ? needed[keyword] : undefined;

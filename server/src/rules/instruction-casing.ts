@@ -1,38 +1,38 @@
 import { defineRule, oneOf, replace } from '../core/lint/rule';
-import { keywordCase, votingInstructions } from '../core/analysis/text/keyword-case';
+import { caseOf, keywordCase, votingInstructions } from '../core/analysis/text/keyword-case';
 import { isKeyword } from '../core/knowledge/syntax/instructions';
 
 /**
- * The builder reads keywords in any case. A file that mixes them is harder to read; the case that most
- * instructions have is taken for the wanted one.
+ * The builder accepts keywords in any case, but a file that mixes them is harder to read. The rule expects the case
+ * that most keywords of the file have.
  *
  * ```dockerfile bad
  * FROM alpine:3.20
  * «run» apk add --no-cache curl
  * «Cmd» ["curl"]
  * ```
- * > run is not in the upper case of the file's other keywords
- * > Cmd is not in the upper case of the file's other keywords
+ * > run is lower case, but most keywords in this file are upper case
+ * > Cmd is mixed case, but most keywords in this file are upper case
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache curl
  * CMD ["curl"]
  * ```
- * A file that is lower case throughout is left alone, and so is an `ARG` above the first `FROM`:
+ * The rule accepts a file that is lower case throughout, and any `ARG` above the first `FROM`:
  * ```dockerfile good
  * ARG VERSION=3.20
  * from alpine:${VERSION}
  * run apk add --no-cache curl
  * ```
- * `wanted` asks for one case in every file, also above the first `FROM`:
+ * `wanted` sets one case for every file, also above the first `FROM`:
  * ```dockerfile bad options="wanted: upper"
  * «arg» VERSION=3.20
  * «from» alpine:${VERSION}
  * «run» apk add --no-cache curl
  * ```
- * > arg is not in upper case
- * > from is not in upper case
- * > run is not in upper case
+ * > arg is lower case, but the configuration asks for upper case
+ * > from is lower case, but the configuration asks for upper case
+ * > run is lower case, but the configuration asks for upper case
  * ```dockerfile fixed
  * ARG VERSION=3.20
  * FROM alpine:${VERSION}
@@ -43,8 +43,8 @@ import { isKeyword } from '../core/knowledge/syntax/instructions';
  * «RUN» apk add --no-cache curl
  * cmd ["curl"]
  * ```
- * > FROM is not in lower case
- * > RUN is not in lower case
+ * > FROM is upper case, but the configuration asks for lower case
+ * > RUN is upper case, but the configuration asks for lower case
  * ```dockerfile fixed
  * from alpine:3.20
  * run apk add --no-cache curl
@@ -56,7 +56,7 @@ import { isKeyword } from '../core/knowledge/syntax/instructions';
  */
 export default defineRule({
   id: 'instruction-casing',
-  summary: 'Keywords of one file are written in different cases',
+  summary: 'Keywords in one file differ in case',
   category: 'style',
   severity: 'hint',
   fix: 'safe',
@@ -64,7 +64,7 @@ export default defineRule({
   alsoKnownAs: ['buildkit:ConsistentInstructionCasing'],
   options: {
     wanted: oneOf('The case of keywords.', {
-      consistent: 'One case for the whole file: the one that most of its keywords have.',
+      consistent: 'One case in each file: the one that most of its keywords have.',
       upper: 'Upper case.',
       lower: 'Lower case.',
     }),
@@ -79,14 +79,14 @@ export default defineRule({
     for (const { keyword, keywordSpan } of instructions) {
       const written = file.text.slice(keywordSpan.start, keywordSpan.end);
       const right = wanted === 'upper' ? keyword : keyword.toLowerCase();
-      // A keyword cut by a continuation is longer than its letters: what is there is too odd to rewrite.
+      // A keyword cut by a continuation is longer than its letters and too odd to rewrite.
       if (written === right || written.length !== keyword.length) continue;
       yield {
         at: keywordSpan,
         message: consistent
-          ? `${written} is not in the ${wanted} case of the file's other keywords`
-          : `${written} is not in ${wanted} case`,
-        fix: { title: `Write ${right}`, edits: [replace(keywordSpan, right)] },
+          ? `${written} is ${caseOf(written)}, but most keywords in this file are ${wanted} case`
+          : `${written} is ${caseOf(written)}, but the configuration asks for ${wanted} case`,
+        fix: { title: `Change ${written} to ${right}`, edits: [replace(keywordSpan, right)] },
       };
     }
   },

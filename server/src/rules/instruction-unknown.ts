@@ -6,45 +6,45 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
 import { editDistance, nearest } from '../core/text/nearest';
 
 /**
- * The builder stops at a word it does not know. Usually it is a slip of the pen:
+ * The builder stops at a word it does not know. Usually it is a typo:
  *
  * ```dockerfile bad
  * FROM debian:12
  * «CPOY» package.json ./
  * ```
- * > CPOY is no instruction, and the build stops here
+ * > Unknown instruction CPOY: did you mean COPY?
  * ```dockerfile fixed
  * FROM debian:12
  * COPY package.json ./
  * ```
- * Or the line above was meant to go on and lacks its backslash:
+ * Or the line above was meant to continue and lacks its backslash:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update &&
  *     «apt-get» install -y curl
  * ```
- * > apt-get is no instruction, and the line above breaks off
+ * > Unknown instruction apt-get, because the line above ends without its \
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
  *     apt-get install -y curl
  * ```
- * Fixes of other rules are not applied in bulk to lines that may have been cut off in this way, nor to the line above:
+ * Bulk fixes of other rules skip lines that may belong together like this, and the line above them:
  * ```dockerfile bad
  * FROM debian:12
  * «compile» the thing
  * ```
- * > compile is no instruction, and the build stops here
+ * > Unknown instruction compile, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * run echo fine
  * ```
- * A trigger stops the builds on this image, and a line that is only further in may have been meant to go on:
+ * A wrong trigger stops the builds on this image. A line that is only indented may be a continuation:
  * ```dockerfile bad
  * FROM debian:12
  * ONBUILD «CPOY» package.json ./
  * ```
- * > CPOY is no instruction, and builds on this image stop here
+ * > Unknown instruction CPOY: did you mean COPY?
  * ```dockerfile fixed
  * FROM debian:12
  * ONBUILD COPY package.json ./
@@ -54,13 +54,13 @@ import { editDistance, nearest } from '../core/text/nearest';
  * RUN make
  *     «install» everything
  * ```
- * > install is no instruction, and the line above may have been meant to go on
+ * > Unknown instruction install: is a \ missing at the end of the line above?
  * ```dockerfile fixed
  * FROM debian:12
  * RUN make \
  *     install everything
  * ```
- * A heredoc ends where it says, and a comment stands between two instructions:
+ * A heredoc ends at its terminator, and comments may stand between two instructions:
  * ```dockerfile bad
  * FROM debian:12
  * RUN <<SCRIPT
@@ -68,20 +68,20 @@ import { editDistance, nearest } from '../core/text/nearest';
  * SCRIPT
  *     «install» everything
  * ```
- * > install is no instruction, and the build stops here
+ * > Unknown instruction install, so the build stops here
  * ```dockerfile bad
  * FROM debian:12
  * RUN make
  * # then
  *     «install» everything
  * ```
- * > install is no instruction, and the build stops here
- * Where what stands behind it is not what such an instruction takes, the word may mean something else:
+ * > Unknown instruction install, so the build stops here
+ * If the arguments do not fit the suggested keyword, the word may mean something else:
  * ```dockerfile bad
  * FROM debian:12
  * «EVN» MODE
  * ```
- * > EVN is no instruction, and the build stops here
+ * > Unknown instruction EVN: did you mean ENV?
  * ```dockerfile fixed
  * FROM debian:12
  * ENV MODE
@@ -90,14 +90,14 @@ import { editDistance, nearest } from '../core/text/nearest';
  * FROM debian:12
  * «BUILD» make
  * ```
- * > BUILD is no instruction, and the build stops here
+ * > Unknown instruction BUILD, so the build stops here
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the example gets its first continuation from the fix
  */
 export default defineRule({
   id: 'instruction-unknown',
-  summary: 'A line begins with a word that is no instruction',
+  summary: 'A line begins with an unknown instruction',
   category: 'syntax',
   severity: 'error',
   fix: 'suggested',
@@ -108,16 +108,21 @@ export default defineRule({
     let above: Instruction | undefined;
     for (const instruction of model.file.instructions) {
       const unknown = [instruction, instruction.trigger].find((part) => part && !isKeyword(part.keyword));
-      // A continuation that breaks off in the line above explains it better; it is reported there.
+      // A broken continuation in the line above explains it better and is reported there.
       if (unknown && !(above && isBrokenContinuation(model, above))) {
         const written = model.document.slice(unknown.keywordSpan);
         const join = above && unknown === instruction ? joinFix(model, above, instruction) : undefined;
+        const meant = nearestSpelling(written);
+        const effect = unknown === instruction ? 'the build stops' : 'builds on this image stop';
+        const hint = join
+          ? whyJoin(model, join)
+          : meant === undefined
+            ? `, so ${effect} here`
+            : `: did you mean ${meant}?`;
         yield {
           at: unknown.keywordSpan,
-          message: join
-            ? `${written} is no instruction, and the line above ${join.safety === 'manual' ? 'may have been meant to go on' : 'breaks off'}`
-            : `${written} is no instruction, and ${unknown === instruction ? 'the build stops' : 'builds on this image stop'} here`,
-          fix: join ?? spellingFix(model, instruction, unknown, written),
+          message: `Unknown instruction ${written}${hint}`,
+          fix: join ?? (meant === undefined ? undefined : spellingFix(model, instruction, unknown, meant)),
         };
       }
       above = instruction;
@@ -126,8 +131,8 @@ export default defineRule({
 });
 
 /**
- * The line above ends in an operator, so that it cannot have been meant to end there; or it does not look as if it
- * were, as this one is indented like more of it.
+ * The line above ends in an operator and has to continue; or this line is indented like more of it and probably
+ * belongs to it.
  */
 function joinFix({ file, document }: Model, above: Instruction, instruction: Instruction): Fix | undefined {
   const end = above.span.end;
@@ -139,34 +144,40 @@ function joinFix({ file, document }: Model, above: Instruction, instruction: Ins
     document.indentAt(instruction.span.start).length > document.indentAt(above.span.start).length;
   if (!breaksOff && (!deeper || nearestKeyword(instruction.keyword) !== undefined)) return undefined;
   return {
-    title: 'Join it with the line above',
+    title: 'Join this line with the line above',
     edits: [insertAfter({ start: end, end }, ` ${file.escape}`)],
     ...(!breaksOff && { safety: 'manual' }),
   };
 }
 
-function spellingFix(
-  { file }: Model,
-  whole: Instruction,
-  { keywordSpan }: Instruction,
-  written: string,
-): Fix | undefined {
-  const keyword = nearestKeyword(written.toUpperCase());
-  if (keyword === undefined) return undefined;
-  const text = written === written.toLowerCase() ? keyword.toLowerCase() : keyword;
+/** The end of the message where the line may belong to the one above. */
+function whyJoin({ file }: Model, { safety }: Fix): string {
+  return safety === 'manual'
+    ? `: is a ${file.escape} missing at the end of the line above?`
+    : `, because the line above ends without its ${file.escape}`;
+}
+
+function spellingFix({ file }: Model, whole: Instruction, { keywordSpan }: Instruction, text: string): Fix {
+  const written = file.text.slice(keywordSpan.start, keywordSpan.end);
   const head = file.text.slice(whole.span.start, keywordSpan.start);
   const tail = file.text.slice(keywordSpan.end, whole.span.end);
   return {
-    title: `Write ${text}`,
+    title: `Change ${written} to ${text}`,
     edits: [replace(keywordSpan, text)],
-    // What stands behind it may not be what such an instruction takes: then a human should look.
+    // The arguments may not fit the new keyword: then a person should look.
     ...(addsProblems(file, head + written + tail, head + text + tail) && { safety: 'manual' }),
   };
 }
 
-/** The keyword a word is most likely a slip for. @param upper the word in capitals */
+/** The keyword a word is most likely a typo of, in its case. */
+function nearestSpelling(written: string): string | undefined {
+  const keyword = nearestKeyword(written.toUpperCase());
+  return written === written.toLowerCase() ? keyword?.toLowerCase() : keyword;
+}
+
+/** The keyword a word is most likely a typo of. @param upper the word in capitals */
 function nearestKeyword(upper: string): string | undefined {
-  // A word that lacks ON is rather a command than an ONBUILD.
+  // A word that lacks ON is more likely a command than an ONBUILD.
   const isFar = (keyword: string): boolean => keyword === 'ONBUILD' && editDistance(upper, keyword, 2) > 1;
   return nearest(
     upper,

@@ -2,35 +2,34 @@ import { defineRule, replace } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 
 /**
- * `MAINTAINER` is deprecated. A label says the same, can be read with `docker inspect`, and leaves room for
- * other labels.
+ * `MAINTAINER` is deprecated. A label says the same, shows up in `docker inspect`, and is one of many you can set.
  *
  * ```dockerfile bad
  * FROM debian:12
  * «MAINTAINER Jane "JD" Doe <jane@example.com>»
  * ```
- * > MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors
+ * > MAINTAINER is deprecated, because tools read the label org.opencontainers.image.authors
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="Jane \"JD\" Doe <jane@example.com>"
  * ```
- * Quotes that are there are kept:
+ * Existing quotes stay:
  * ```dockerfile bad
  * FROM debian:12
  * «MAINTAINER "jane@example.com"»
  * ```
- * > MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors
+ * > MAINTAINER is deprecated, because tools read the label org.opencontainers.image.authors
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
  * ```
- * Where the label is set, it is enough:
+ * If the label is already set, the fix removes `MAINTAINER`:
  * ```dockerfile bad
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
  * «MAINTAINER Jane Doe»
  * ```
- * > MAINTAINER is deprecated, and the label org.opencontainers.image.authors is there
+ * > MAINTAINER is deprecated, and the label org.opencontainers.image.authors is already set
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
@@ -39,13 +38,13 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
  * ```
- * With another escape character a backslash is one like any other:
+ * With another escape character, a backslash is an ordinary character:
  * ```dockerfile bad
  * # escape=`
  * FROM debian:12
  * «MAINTAINER Jane \ "JD" Doe»
  * ```
- * > MAINTAINER is deprecated; tools read the label org.opencontainers.image.authors
+ * > MAINTAINER is deprecated, because tools read the label org.opencontainers.image.authors
  * ```dockerfile fixed
  * # escape=`
  * FROM debian:12
@@ -57,7 +56,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  */
 export default defineRule({
   id: 'maintainer-deprecated',
-  summary: 'MAINTAINER is deprecated in favour of a label',
+  summary: 'MAINTAINER is deprecated in favor of a label',
   category: 'label',
   severity: 'warning',
   fix: 'safe',
@@ -73,16 +72,16 @@ export default defineRule({
     );
     for (const instruction of file.instructions) {
       if (instruction.keyword !== 'MAINTAINER') continue;
-      // A second label would win over the one that is there.
+      // A second label would replace the existing one.
       if (labelled.has(model.stageOf(instruction))) {
         yield {
           at: instruction.span,
-          message: `MAINTAINER is deprecated, and the label ${label} is there`,
+          message: `MAINTAINER is deprecated, and the label ${label} is already set`,
           tag: 'deprecated',
           ...(instruction.comments.length === 0 &&
             instruction.index > 0 && {
               fix: {
-                title: 'Remove it',
+                title: 'Remove MAINTAINER',
                 edits: [model.document.removeLines(instruction.span)],
                 safety: 'suggested',
               },
@@ -93,17 +92,17 @@ export default defineRule({
       const { line, argumentsLogical, comments } = instruction;
       const text = line.text.slice(argumentsLogical.start, argumentsLogical.end);
       const quoted = /^"(?:[^"\\$]|\\.)*"$/.test(text);
-      // A dollar would be expanded in a label, but is plain text after MAINTAINER.
+      // A label expands a dollar, MAINTAINER does not.
       const special = file.escape === '`' ? /["$`]/g : /["$\\]/g;
       const value = quoted ? text : `"${text.replaceAll(special, (char) => file.escape + char)}"`;
       yield {
         at: instruction.span,
-        message: `MAINTAINER is deprecated; tools read the label ${label}`,
+        message: `MAINTAINER is deprecated, because tools read the label ${label}`,
         tag: 'deprecated',
         ...(text !== '' &&
           comments.length === 0 && {
             fix: {
-              title: 'Make it a label',
+              title: 'Replace MAINTAINER with a label',
               edits: [
                 replace(
                   { start: instruction.span.start, end: instruction.argumentsSpan.end },
@@ -117,5 +116,5 @@ export default defineRule({
   },
 });
 
-/** The OCI image specification's annotation for it. */
+/** The annotation for it in the OCI image specification. */
 const label = 'org.opencontainers.image.authors';

@@ -12,8 +12,8 @@ import {
 } from '../core/knowledge/programs/programs';
 
 /**
- * A container lives as long as its first process, and its health, logs and limits are those of one program.
- * A second service in it is started by nobody again when it fails, and is stopped without notice.
+ * A container lives as long as its first process, and its health, logs and limits belong to one program. Nothing
+ * restarts a second service when it fails, and it stops without notice.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -21,30 +21,30 @@ import {
  * COPY run.sh /
  * CMD ["/run.sh"]
  * ```
- * > supervisor is there to run several services in one container
+ * > supervisor is made to run several services in one container
  * ```dockerfile bad
  * FROM debian:12
  * CMD ["«supervisord", "-n»"]
  * ```
- * > supervisord is there to run several services in one container
+ * > supervisord runs several services in one container
  * ```dockerfile bad
  * FROM debian:12
  * CMD «service cron start» && server
  * ```
- * > A service is started beside the program, and nobody looks after it
+ * > A second service starts here, and nothing supervises it
  * ```dockerfile bad
  * FROM debian:12
  * CMD «worker» & server
  * ```
- * > worker runs in the background, and nobody looks after it
+ * > worker runs in the background, and nothing supervises it
  * ```dockerfile bad
  * FROM debian:12
  * CMD «/usr/sbin/sshd» && exec node server.js
  * ```
- * > sshd runs in the background, and nobody looks after it
- * Which of them to take out is a matter of design, so there is no fix.
+ * > sshd runs in the background, and nothing supervises it
+ * Which service to move out is a design decision, so there is no fix.
  *
- * One service is fine, whatever it is, and so is an init that only reaps processes:
+ * One service is fine, and so is an init that only reaps processes:
  * ```dockerfile good
  * FROM debian:12
  * CMD ["/usr/sbin/sshd", "-D"]
@@ -70,12 +70,12 @@ import {
  * FROM php:8.4-fpm
  * CMD php-fpm && nginx
  * ```
- * Nor does anybody look after what is sent to the background:
+ * Nothing supervises a background process either:
  * ```dockerfile bad
  * FROM debian:12
  * CMD «/srv/worker» & /srv/server
  * ```
- * > worker runs in the background, and nobody looks after it
+ * > worker runs in the background, and nothing supervises it
  * ```dockerfile good
  * FROM debian:12
  * CMD sleep 5 && /srv/server
@@ -90,13 +90,13 @@ import {
  * FROM debian:12
  * CMD «$WORKER» & /srv/server
  * ```
- * > $WORKER runs in the background, and nobody looks after it
+ * > $WORKER runs in the background, and nothing supervises it
  *
  * @skip onbuild what a later build starts is not known
  */
 export default defineRule({
   id: 'multiple-services',
-  summary: 'More than one service runs in one container',
+  summary: 'The container runs more than one service',
   category: 'runtime',
   severity: 'warning',
   fix: 'none',
@@ -106,7 +106,7 @@ export default defineRule({
   *check({ model }) {
     const stage = model.finalStage;
     if (!stage) return;
-    // One finding says it: the first that is found.
+    // One finding is enough: the first.
     const finding = supervised(model, stage) ?? started(model, stage);
     if (finding) yield finding;
   },
@@ -118,22 +118,22 @@ function supervised(model: Model, stage: Stage): Finding | undefined {
   if (starter)
     return {
       at: starter.span,
-      message: `${starter.program} is there to run several services in one container`,
+      message: `${starter.program} runs several services in one container`,
     };
-  // A script may start it; what is started otherwise does without.
+  // A script may start it. Any other program runs without it.
   if (!commands.some(({ program }) => mayBeScript.test(program))) return undefined;
   for (const { command, manager, packages } of model.installs) {
     const owner = model.stageOf(command.instruction);
     const found = packages.find(({ value }) => supervisors.has(packageName(manager, value ?? '')));
     if (found && owner && stage.chain.includes(owner))
-      return { at: found.span, message: `${found.text} is there to run several services in one container` };
+      return { at: found.span, message: `${found.text} is made to run several services in one container` };
   }
   return undefined;
 }
 
 const mayBeScript = /\.sh$|entry-?point|start|run|init|boot/i;
 
-/** `service x start && …`, or a program in the background: beside another one. */
+/** `service x start && …`, or a program in the background, next to another one. */
 function started(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage).filter(({ nesting }) => nesting.length === 0);
   const staying = commands.filter(
@@ -149,12 +149,12 @@ function started(model: Model, stage: Stage): Finding | undefined {
   const [first, ...others] = services;
   if (!first || others.length === 0) return undefined;
   const message = startsService(first)
-    ? 'A service is started beside the program, and nobody looks after it'
-    : `${first.program || first.name.text} runs in the background, and nobody looks after it`;
+    ? 'A second service starts here, and nothing supervises it'
+    : `${first.program || first.name.text} runs in the background, and nothing supervises it`;
   return { at: first.span, message };
 }
 
-/** A daemon that leaves the foreground, so that what stands behind it runs beside it. */
+/** A daemon that leaves the foreground, so that the next command runs next to it. */
 function detaches({ program, args, after }: Command, { base }: Stage): boolean {
   const stays = selfDetaching.get(daemonName(program));
   // The configuration of PHP's own image keeps php-fpm in the foreground.

@@ -4,7 +4,7 @@ import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { execFormWords } from '../core/shell/exec-form-words';
 
 /**
- * `scratch` and distroless images have no shell, so what is written in shell form cannot be started.
+ * `scratch` and distroless images have no shell, so instructions in shell form cannot run.
  *
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:nonroot
@@ -12,24 +12,24 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * COPY app /app
  * «ENTRYPOINT» /app --serve
  * ```
- * > gcr.io/distroless/static-debian12 has no shell to start this with
+ * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
  * ```dockerfile fixed
  * FROM gcr.io/distroless/static-debian12:nonroot
  * RUN mkdir /data
  * COPY app /app
  * ENTRYPOINT ["/app", "--serve"]
  * ```
- * What a `RUN` should do has to happen in an earlier stage; `COPY --from` brings the result.
+ * Do the work of a `RUN` in an earlier stage, and copy the result with `COPY --from`.
  *
- * Nor is there anything a health check could ask with; the program itself may have a way to be asked:
+ * These images have no client for a health check either. Use a health check that the program itself provides:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:nonroot
  * COPY app /app
  * «HEALTHCHECK» CMD ["curl", "-f", "http://localhost:8080/"]
  * ENTRYPOINT ["/app"]
  * ```
- * > gcr.io/distroless/static-debian12 has no curl to ask with, so the container is never healthy
- * Exec form needs no shell, and one may have been copied in:
+ * > gcr.io/distroless/static-debian12 has no curl, so the container never becomes healthy
+ * Exec form needs no shell, and an earlier step may have copied one in:
  * ```dockerfile good
  * FROM scratch
  * COPY app /app
@@ -44,7 +44,7 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * FROM scratch
  * RUN --mount=type=bind,from=busybox:1.36,source=/bin,target=/bin mkdir /data
  * ```
- * So may what a health check needs:
+ * The same goes for the client of a health check:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot
  * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080/"]
@@ -61,7 +61,7 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * CMD /app
  * COPY --from=busybox:1.36 /bin/sh /bin/sh
  * ```
- * What is never started is not looked at:
+ * Instructions that never run are not reported:
  * ```dockerfile good
  * FROM scratch AS files
  * COPY app /app
@@ -70,41 +70,41 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * COPY --from=files /app /app
  * CMD ["/app"]
  * ```
- * Quotes and backslashes inside of words are written as JSON wants them:
+ * The fix writes quotes and backslashes in words as JSON wants them:
  * ```dockerfile bad
  * FROM scratch
  * COPY app /app
  * «CMD» /app --greeting 'say "hi"' --path 'C:\temp'
  * ```
- * > scratch has no shell to start this with
+ * > scratch has no shell, so this cannot run
  * ```dockerfile fixed
  * FROM scratch
  * COPY app /app
  * CMD ["/app", "--greeting", "say \"hi\"", "--path", "C:\\temp"]
  * ```
- * A health check in shell form needs a shell as well:
+ * A health check in shell form also needs a shell:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12:nonroot
  * COPY app /app
  * «HEALTHCHECK» CMD /app --check
  * ENTRYPOINT ["/app"]
  * ```
- * > gcr.io/distroless/static-debian12 has no shell to start this with
- * A stage has what the one below it has:
+ * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
+ * A stage has what its base stage has:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot AS base
  * COPY --from=busybox:1.36 /bin/sh /bin/sh
  * FROM base
  * RUN mkdir /data
  * ```
- * A script needs a shell as well, and an archive may bring one:
+ * A script also needs a shell, and an archive may bring one:
  * ```dockerfile bad
  * FROM scratch
  * «RUN» <<SETUP
  * mkdir /data
  * SETUP
  * ```
- * > scratch has no shell to start this with
+ * > scratch has no shell, so this cannot run
  * ```dockerfile good
  * FROM scratch
  * ADD ["root.tar.gz", "/srv/"]
@@ -115,7 +115,7 @@ import { execFormWords } from '../core/shell/exec-form-words';
  */
 export default defineRule({
   id: 'no-shell-in-base',
-  summary: 'Shell form is used where there is no shell',
+  summary: 'Shell form is used in an image without a shell',
   category: 'shell',
   severity: 'error',
   fix: 'suggested',
@@ -141,13 +141,13 @@ export default defineRule({
         if (client?.instruction === instruction) {
           yield {
             at: instruction.keywordSpan,
-            message: `${stage.base.name ?? 'The base image'} has no ${client.name} to ask with, so the container is never healthy`,
+            message: `${stage.base.name ?? 'The base image'} has no ${client.name}, so the container never becomes healthy`,
           };
         }
         if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
-        // Nothing is started of a stage that is only copied from; and a shell may be mounted for one step.
+        // A stage that is only copied from starts nothing, and a step may mount a shell.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
-        // What the image starts finds all that is in it in the end.
+        // What the image starts finds everything that the image contains in the end.
         if (instruction.keyword !== 'RUN' && (imageHas || bringing.has(stage))) continue;
         const words =
           instruction.keyword === 'HEALTHCHECK'
@@ -156,10 +156,10 @@ export default defineRule({
         const fixable = words && instruction.keyword !== 'RUN' && instruction.comments.length === 0;
         yield {
           at: instruction.keywordSpan,
-          message: `${stage.base.name ?? 'The base image'} has no shell to start this with`,
+          message: `${stage.base.name ?? 'The base image'} has no shell, so this cannot run`,
           ...(fixable && {
             fix: {
-              title: `Write ${instruction.keyword} in exec form`,
+              title: `Change ${instruction.keyword} to exec form`,
               edits: [
                 replace(
                   instruction.argumentsSpan,
@@ -181,7 +181,7 @@ function isShellForm({ keyword, json, words, heredocs }: Instruction): boolean {
   return keyword === 'HEALTHCHECK' && words[0]?.value.toUpperCase() === 'CMD' && words.length > 1;
 }
 
-/** The health check of the image in exec form, where no step has brought the program it asks with. */
+/** The image's health check in exec form, if no step has brought the client it runs. */
 function missingClient(model: Model): { instruction: Instruction; name: string } | undefined {
   const stage = model.finalStage;
   const instruction = stage && finalInstruction(stage, 'HEALTHCHECK');
@@ -200,7 +200,7 @@ function names(model: Model, instruction: Instruction, program: string): boolean
   );
 }
 
-/** Sources and destination of a COPY or ADD; none of others. */
+/** Sources and destination of a COPY or ADD, none for other instructions. */
 function wordsOfCopy(model: Model, instruction: Instruction): readonly { readonly value: string }[] {
   const copy = instruction.trigger ? undefined : model.copyOf(instruction);
   return copy ? [...copy.sources, copy.destination] : [];
@@ -210,7 +210,7 @@ function mountsFiles({ flags }: Instruction): boolean {
   return flags.some(({ name, options }) => name === 'mount' && options.some(({ key }) => key === 'from'));
 }
 
-/** Steps after which there may be a shell: whole file systems, programs of that name, folders of programs. */
+/** Steps that may bring a shell: whole file systems, programs of that name, folders of programs. */
 function mayBringShell(model: Model, instruction: Instruction): boolean {
   if (instruction.keyword === 'RUN' && instruction.json) return true;
   const copy = instruction.trigger ? undefined : model.copyOf(instruction);

@@ -9,8 +9,8 @@ import { prependToCommand } from '../core/shell/edits';
 import { removeCommand } from '../core/shell/removal';
 
 /**
- * The layer that fetches the package lists is kept in the cache while the instruction stays the same. An
- * installation in a later `RUN` then works from old lists, and fails once the archive has moved on.
+ * The cache keeps the layer with the package lists as long as the instruction stays the same. A later `RUN` then
+ * installs from stale lists, and fails once the archive has moved on.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -18,13 +18,13 @@ import { removeCommand } from '../core/shell/removal';
  * # what the service needs
  * RUN apt-get install -y curl
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
  * ```dockerfile fixed
  * FROM debian:12
  * # what the service needs
  * RUN apt-get update && apt-get install -y curl
  * ```
- * Every `RUN` needs fresh ones:
+ * Every `RUN` that installs needs fresh lists:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update»
@@ -32,7 +32,7 @@ import { removeCommand } from '../core/shell/removal';
  * RUN apt-get install -y curl && \
  *     apt-get install -y git
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get -y upgrade
@@ -40,21 +40,21 @@ import { removeCommand } from '../core/shell/removal';
  *     apt-get install -y curl && \
  *     apt-get install -y git
  * ```
- * Where nothing behind it works from the lists, it only adds a layer:
+ * If no later step uses the lists, they only add a layer:
  * ```dockerfile bad severity="info"
  * FROM alpine:3.20
  * RUN echo one && apk «update»
  * RUN apk add --no-cache curl
  * COPY app /app
  * ```
- * > No step uses the lists that apk fetches here
+ * > No step uses the package lists that apk fetches here
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN echo one
  * RUN apk add --no-cache curl
  * COPY app /app
  * ```
- * What runs before may need them too, and another user may not fetch them. Then only people can tell where the update belongs:
+ * There is no fix if an unknown step before the installation may need the lists, or if another user installs:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update»
@@ -63,8 +63,8 @@ import { removeCommand } from '../core/shell/removal';
  * USER app
  * RUN sudo apt-get install -y git
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
- * A script may well be what installs, and lists in a cache mount are shared with the steps that use them:
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * A script may install packages, and a cache mount shares its lists with the steps that use it:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
@@ -79,18 +79,18 @@ import { removeCommand } from '../core/shell/removal';
  * FROM fedora:41
  * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y my-repositories && dnf makecache
  * ```
- * A cache mount keeps the lists of others than apt as well:
+ * A cache mount also keeps the lists of other package managers:
  * ```dockerfile good
  * FROM fedora:41
  * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf makecache
  * ```
- * Others than apt fetch new lists when theirs are old, so that the first ones only take room:
+ * Package managers other than apt fetch new lists when theirs are stale, so the first ones only take up space:
  * ```dockerfile bad severity="info"
  * FROM fedora:41
  * RUN dnf «makecache»
  * RUN dnf install -y curl
  * ```
- * > The lists that dnf fetches here stay in the layer, and the next RUN fetches its own once they are old
+ * > dnf leaves its package lists in the layer, and the next RUN fetches new ones once they are stale
  * ```dockerfile fixed
  * FROM fedora:41
  * RUN dnf makecache && dnf install -y curl
@@ -109,15 +109,15 @@ import { removeCommand } from '../core/shell/removal';
  *     -q
  * RUN apt-get install -y curl
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
- * Another user may not be allowed to fetch lists, and another stage may need them as well:
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * There is no fix if another user may not fetch lists, or if another stage may need them:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update»
  * USER app
  * RUN sudo apt-get install -y curl
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
  * ```dockerfile bad
  * FROM debian:12 AS base
  * RUN apt-get «update»
@@ -126,20 +126,20 @@ import { removeCommand } from '../core/shell/removal';
  * FROM base
  * RUN ./setup.sh
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
- * A comment behind the update is for the author to move:
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * There is no fix if a comment follows the update:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update» # first
  * RUN apt-get install -y curl
  * ```
- * > The lists that apt-get fetches here grow old in the cache before the next RUN installs
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
  *
  * @skip onbuild the steps that follow are those of the later build
  */
 export default defineRule({
   id: 'package-update-alone',
-  summary: 'Package lists are fetched in another layer than they are used in',
+  summary: 'Package lists are fetched in one layer and used in another',
   category: 'package',
   severity: 'warning',
   fix: 'suggested',
@@ -154,22 +154,22 @@ export default defineRule({
       if (command.script?.valid === false || packages.length > 0 || isUsedInSameRun(model, update)) continue;
       if (mountedAway(instruction).some((target) => mayHoldLists(target, manager.family))) continue;
       const { needs: all, unknown, unknownFirst } = laterListNeeds(model, instruction, manager.family);
-      // Without a cache apk looks at no lists but its own.
+      // Without a cache, apk fetches its own index.
       const needs = all.filter((uses) =>
         uses.some((use) => worksFromLists(use) && !givesOption(use, ...use.manager.noCache)),
       );
-      // Others fetch them anew when they are old: then they only take room in the image.
+      // Others fetch stale lists again, so the first ones only take up space in the image.
       const growOld = manager.trustsOldLists;
       if (needs.length === 0 ? unknown : !growOld && !model.reachesImage(instruction)) continue;
       const mayFail = needs.length > 0 && growOld;
       yield {
         at: verb.span,
         message: mayFail
-          ? `The lists that ${command.program} fetches here grow old in the cache before the next RUN installs`
+          ? `The package lists that ${command.program} fetches here go stale in the cache before the next RUN installs`
           : needs.length > 0
-            ? `The lists that ${command.program} fetches here stay in the layer, and the next RUN fetches its own once they are old`
-            : `No step uses the lists that ${command.program} fetches here`,
-        // Then time and room are lost, but no build.
+            ? `${command.program} leaves its package lists in the layer, and the next RUN fetches new ones once they are stale`
+            : `No step uses the package lists that ${command.program} fetches here`,
+        // This costs time and space, but breaks no build.
         severity: mayFail ? undefined : 'info',
         fix:
           needs.length > 0
@@ -180,14 +180,14 @@ export default defineRule({
   },
 });
 
-/** Those of apt are in one folder, and not in that of the packages; those of others in several. */
+/** apt has its lists in one folder apart from its packages, others have theirs in several. */
 function mayHoldLists(target: string, family: string): boolean {
   return family === 'apt'
     ? '/var/lib/apt/lists/'.startsWith(target.replace(/\/?$/, '/'))
     : /^\/(?:$|var\/(?:cache|lib))/.test(target);
 }
 
-/** Each RUN fetches what it needs: with the lists of another, it would still work from old ones. */
+/** Each RUN fetches what it needs: with the lists of another RUN, it would still work from stale ones. */
 function mergeFix(
   model: Model,
   update: PackageCommand,
@@ -195,7 +195,7 @@ function mergeFix(
 ): Fix | undefined {
   const stage = model.stageOf(update.command.instruction);
   const isOwn = needs[0] && model.stageOf(needs[0][0].command.instruction) === stage;
-  // What runs before, or in another stage from here, may need the lists as well.
+  // An earlier command, or another stage, may need the lists as well.
   if (isOwn ? unknownFirst : unknown) return undefined;
   const text = model.document.slice(update.command.fullSpan);
   if (/[\n\\]/.test(text)) return undefined;
@@ -210,7 +210,7 @@ function mergeFix(
   const removal = removalOf(model, update);
   return (
     removal && {
-      title: `Fetch the lists in ${needs.length > 1 ? 'each' : 'the'} RUN that installs`,
+      title: `Fetch the package lists in ${needs.length > 1 ? 'each' : 'the'} RUN that installs`,
       edits: [...removal, ...insertions].sort((a, b) => a.start - b.start || a.end - b.end),
     }
   );
@@ -222,18 +222,18 @@ function userAt(model: Model, { command }: PackageCommand): Instruction | undefi
 
 function removeFix(model: Model, update: PackageCommand): Fix | undefined {
   const edits = removalOf(model, update);
-  return edits && { title: 'Remove it', edits };
+  return edits && { title: `Remove ${update.command.program} ${update.phrase}`, edits };
 }
 
-/** Takes the command out, or the whole RUN when it is all there is. */
+/** Removes the command, or the whole RUN if it contains nothing else. */
 function removalOf(model: Model, { command }: PackageCommand): readonly Edit[] | undefined {
   const { instruction } = command;
-  // An option of the shell is of no use without a command behind it.
+  // A shell option is useless without a command after it.
   const others = model.commandsOf(instruction).filter((one) => one !== command && one.program !== 'set');
   if (others.length > 0) return removeCommand(model, command);
   const hasComment =
     instruction.comments.length > 0 || /(?:^|\s)#/.test(model.document.slice(instruction.argumentsSpan));
-  // What is below the first line of a fragment may read as a directive when that is gone.
+  // If the first line of a fragment goes, the next one may read as a directive.
   return instruction.index === 0 || hasComment || instruction.heredocs.length > 0
     ? undefined
     : [model.document.removeLines(instruction.span)];

@@ -3,8 +3,8 @@ import { cachesLeft } from '../core/analysis/packages/caches-left';
 import { addArguments } from '../core/shell/edits';
 
 /**
- * pip keeps what it downloads and builds below `~/.cache/pip`. In an image nobody will ever use that again,
- * and it can be as large as the packages themselves.
+ * pip caches its downloads and builds below `~/.cache/pip`. Nobody uses that cache in an image, and it can be as
+ * large as the packages themselves.
  *
  * ```dockerfile bad
  * FROM python:3.13-slim
@@ -12,15 +12,15 @@ import { addArguments } from '../core/shell/edits';
  *     # the server
  *     python3 -m pip «install» gunicorn
  * ```
- * > pip leaves what it downloads in the layer
+ * > pip leaves its cache in the layer
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * RUN pip install --no-cache-dir -r requirements.txt && \
  *     # the server
  *     python3 -m pip install --no-cache-dir gunicorn
  * ```
- * The variable does the same, and so do a cache mount and a removal in the same `RUN`. What a builder stage
- * keeps does not reach the image:
+ * The variable does the same, and so do a cache mount and a removal in the same `RUN`. A builder stage does not reach
+ * the image:
  * ```dockerfile good
  * FROM python:3.13 AS build
  * RUN pip install --target=/out flask
@@ -35,13 +35,13 @@ import { addArguments } from '../core/shell/edits';
  * RUN pip install gunicorn
  * COPY --from=build /out /out
  * ```
- * Run by root, pip keeps no cache below a home directory that belongs to someone else:
+ * As root, pip keeps no cache below a home directory that belongs to another user:
  * ```dockerfile good
  * FROM python:3.13-slim
  * ENV HOME=/home/app
  * RUN useradd --create-home app && chown -R app $HOME && pip install flask
  * ```
- * Other package managers have rules of their own, and whoever wants cache mounts is not asked for anything else:
+ * Other package managers have their own rules. With `packageCache: mount` the rule stays silent:
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN apk add curl
@@ -69,7 +69,7 @@ export default defineRule({
       const edit = addArguments(command, verb, '--no-cache-dir');
       yield {
         at: verb.span,
-        message: 'pip leaves what it downloads in the layer',
+        message: 'pip leaves its cache in the layer',
         ...(edit && { fix: { title: 'Add --no-cache-dir', edits: [edit] } }),
       };
     }

@@ -1,8 +1,8 @@
 import { defineRule, remove } from '../core/lint/rule';
 
 /**
- * Steps of a build run as root unless `USER` says otherwise, so `sudo` adds nothing; and an image with sudo
- * in it hands root to whoever gets in.
+ * Build steps run as root unless `USER` says otherwise, so `sudo` adds nothing. And sudo in an image gives root to an
+ * attacker.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -10,22 +10,21 @@ import { defineRule, remove } from '../core/lint/rule';
  *     # as root, too
  *     «sudo -E» DEBIAN_FRONTEND=noninteractive apt-get install -y curl
  * ```
- * > The step runs as root already, so sudo adds nothing
+ * > The step already runs as root, so sudo adds nothing
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && \
  *     # as root, too
  *     DEBIAN_FRONTEND=noninteractive apt-get install -y curl
  * ```
- * Where another user is in force, sudo does something, and taking it away is no mending:
+ * After another `USER`, sudo has an effect, so there is no fix:
  * ```dockerfile bad severity="info"
  * FROM debian:12
  * USER app
  * RUN «sudo» apt-get update
  * ```
- * > sudo runs this step as root in spite of the USER in force
- * So it does where it changes to another user, and may where the user of the base image is not known. A stage
- * that is only copied from hands nothing to anybody:
+ * > sudo runs this step as root, although USER sets another user
+ * The rule accepts sudo to another user, an unknown user of the base image, and stages that are only copied from:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get install -y sudo && sudo -u postgres createdb app
@@ -41,28 +40,28 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM scratch
  * COPY --from=build /usr/local /
  * ```
- * One sudo is one finding, however much it starts:
+ * One sudo is one finding, however many commands it starts:
  * ```dockerfile bad
  * FROM debian:12
  * RUN «sudo» sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
  * ```
- * > The step runs as root already, so sudo adds nothing
+ * > The step already runs as root, so sudo adds nothing
  * ```dockerfile fixed
  * FROM debian:12
  * RUN sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
  * ```
- * What a container starts is not a step of the build:
+ * Commands that a container starts are not build steps:
  * ```dockerfile good
  * FROM debian:12
  * CMD sudo -u app server
  * ```
- * A command out of a variable runs without it as well:
+ * A command from a variable also runs without sudo:
  * ```dockerfile bad
  * FROM debian:12
  * ARG COMMAND=true
  * RUN «sudo» "$COMMAND" && «sudo» $COMMAND
  * ```
- * > The step runs as root already, so sudo adds nothing
+ * > The step already runs as root, so sudo adds nothing
  * ```dockerfile fixed
  * FROM debian:12
  * ARG COMMAND=true
@@ -73,7 +72,7 @@ import { defineRule, remove } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'run-sudo',
-  summary: 'sudo is used in a build step',
+  summary: 'A build step uses sudo',
   category: 'security',
   severity: 'warning',
   fix: 'suggested',
@@ -81,7 +80,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
 
   *check({ model }) {
-    // By place: what stands in one string behind it are several commands of one sudo.
+    // By place: one sudo can start several commands in one string.
     const seen = new Set<number>();
     for (const command of model.commands) {
       if (command.instruction.keyword !== 'RUN') continue;
@@ -98,7 +97,7 @@ export default defineRule({
         continue;
       const { isRoot } = model.environmentAt(command.instruction);
       if (isRoot === undefined || (!isRoot && !model.reachesImage(command.instruction))) continue;
-      // Variables that sudo is told to set are set by the shell as well.
+      // The shell also sets the variables that sudo would set.
       const variables = wrapper.args.findIndex(({ prefix }) => assignment.test(prefix));
       const options = variables < 0 ? wrapper.args : wrapper.args.slice(0, variables);
       const shown = {
@@ -118,8 +117,8 @@ export default defineRule({
       yield {
         at: shown,
         message: isRoot
-          ? 'The step runs as root already, so sudo adds nothing'
-          : 'sudo runs this step as root in spite of the USER in force',
+          ? 'The step already runs as root, so sudo adds nothing'
+          : 'sudo runs this step as root, although USER sets another user',
         severity: isRoot ? undefined : 'info',
         ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
       };

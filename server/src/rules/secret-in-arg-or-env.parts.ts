@@ -1,4 +1,4 @@
-// How a secret gets out of an image: the edits, and where the names of arguments and variables stand in a file.
+// How to get a secret out of an image: the edits, and where a file mentions arguments and variables.
 import { insertAfter, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -7,7 +7,7 @@ import type { Pair } from '../core/syntax/nodes';
 import { once } from '../core/text/memo';
 import type { Span } from '../core/text/span';
 
-/** An argument of the build, and where it is declared. */
+/** A build argument, and where it is declared. */
 export interface Argument {
   readonly instruction: Instruction;
   readonly pair: Pair;
@@ -15,8 +15,8 @@ export interface Argument {
 
 /**
  * Leaves a variable to the start of the container.
- * @param argument whose value the variable takes over
- * @returns undefined where a step of the build reads it, or a stage that inherits from this one may
+ * @param argument whose value the variable gets
+ * @returns undefined if a build step reads it, or if a stage that inherits from this one may
  */
 export function leaveToStart(
   model: Model,
@@ -39,12 +39,12 @@ export function leaveToStart(
     instruction.pairs.length === 1
       ? [replace(instruction.span, comment)]
       : [document.insertLinesBefore(instruction.span.start, comment), remove(rest)];
-  return { title: `Delete ${name} from the image`, safety: 'manual', edits: [...source, ...edits] };
+  return { title: `Remove ${name} from the image`, safety: 'manual', edits: [...source, ...edits] };
 }
 
 const atRunTime: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 
-/** What to delete of an instruction with other pairs; undefined where a comment stands in it. */
+/** What to delete of an instruction with other pairs. Undefined if a comment is in the way. */
 function withoutPair({ span, pairs, comments }: Instruction, pair: Pair): Span | undefined {
   if (pairs.length === 1) return comments.length === 0 ? span : undefined;
   const at = pairs.indexOf(pair);
@@ -58,7 +58,7 @@ function withoutPair({ span, pairs, comments }: Instruction, pair: Pair): Span |
     : deleted;
 }
 
-/** The line of an argument that nothing else reads; nothing where it is no secret and others read it. */
+/** The line of an argument that nothing else reads. Nothing if it is not a secret and others read it. */
 function argumentAlone(
   model: Model,
   stage: Stage,
@@ -73,19 +73,19 @@ function argumentAlone(
     mentionsOf(model, undefined, name).length === 0 &&
     mentionsOf(model, stage, name).every((other) => other === instruction || other === reader);
   if (isAlone) return [model.document.removeLines(instruction.span)];
-  // It would be found itself then.
+  // The argument itself would be reported then.
   return isSecretName(name) ? undefined : [];
 }
 
 /**
- * Mounts a secret into the RUNs that read an argument, instead of the argument.
+ * Mounts a secret into the RUNs that read an argument, and removes the argument.
  * @param name of the argument, which the instruction declares
- * @returns undefined where anything else reads it, or a stage that inherits from this one may
+ * @returns undefined if anything else reads it, or if a stage that inherits from this one may
  */
 export function mountAsSecret(model: Model, instruction: Instruction, name: string): Fix | undefined {
   const stage = model.stageOf(instruction);
   if (!stage || instruction.pairs.length !== 1 || instruction.comments.length > 0) return undefined;
-  // A stage that inherits from this one may read it too.
+  // A stage that inherits from this one may also read it.
   if (stage.usedBy.some(({ via }) => via === 'from')) return undefined;
   if (mentionsOf(model, undefined, name).length > 0) return undefined;
   const readers: Instruction[] = [];
@@ -103,7 +103,7 @@ export function mountAsSecret(model: Model, instruction: Instruction, name: stri
     ),
   ];
   return {
-    title: `Mount ${name} as a secret into ${readers.length === 1 ? `the ${keywordLike(model.file, 'RUN')}` : `${readers.length} steps`} that read it`,
+    title: `Mount ${name} as a secret in ${readers.length === 1 ? `the ${keywordLike(model.file, 'RUN')} that reads` : `the ${readers.length} steps that read`} it`,
     edits,
   };
 }
@@ -133,8 +133,8 @@ const byStage = once((model: Model): ReadonlyMap<Stage | undefined, ByName> => {
 });
 
 /**
- * The instructions in whose text the name of an argument or variable is a word, in file order: they may read it, and
- * no other can.
+ * The instructions whose text contains the name of an argument or variable as a word, in file order: only they can
+ * read it.
  * @param stage where to look; undefined for what stands above the first FROM
  * @param name of an ARG or ENV anywhere in the file
  */

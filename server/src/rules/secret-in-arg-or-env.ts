@@ -6,21 +6,21 @@ import type { Pair } from '../core/syntax/nodes';
 import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets';
 
 /**
- * Values of `ARG` and `ENV` are written into the image: `docker history` and `docker inspect` show them to
- * everyone who can pull it. A secret mount is there for one step and leaves nothing behind.
+ * The image stores the values of `ARG` and `ENV`: `docker history` and `docker inspect` show them to everyone who can
+ * pull it. A secret mount exists for one step only and leaves nothing behind.
  *
  * ```dockerfile bad
  * FROM node:22
  * ARG «NPM_TOKEN»
  * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * ```
- * > The value of NPM_TOKEN can be read from the history of the image
+ * > NPM_TOKEN stays readable in the image history
  * ```dockerfile fixed
  * FROM node:22
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * ```
- * The build then gets it by `--secret id=npm_token,env=NPM_TOKEN`. A secret that the program needs at run time
- * is the business of whoever starts the container:
+ * The build then gets the secret from `--secret id=npm_token,env=NPM_TOKEN`. Pass a secret that the program needs at
+ * run time when you start the container:
  * ```dockerfile bad
  * FROM node:22
  * ENV MODE=production \
@@ -29,8 +29,8 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  *     LEVEL=info
  * ENV «API_KEY» 0815-4711
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
- * > The value of API_KEY can be read from the configuration of the image
+ * > DB_PASSWORD stays readable in the image configuration
+ * > API_KEY stays readable in the image configuration
  * ```dockerfile fixed
  * FROM node:22
  * # TODO: give DB_PASSWORD to the container when it is started
@@ -39,7 +39,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  *     LEVEL=info
  * # TODO: give API_KEY to the container when it is started
  * ```
- * An argument that becomes a variable of the image is found there, once:
+ * An argument that becomes an environment variable is reported once, at the variable:
  * ```dockerfile bad
  * FROM node:22
  * ARG DB_PASSWORD
@@ -48,23 +48,23 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * ENV «NPM_TOKEN»=$TOK
  * RUN npm ci
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
- * > The value of NPM_TOKEN can be read from the configuration of the image
+ * > DB_PASSWORD stays readable in the image configuration
+ * > NPM_TOKEN stays readable in the image configuration
  * ```dockerfile fixed
  * FROM node:22
  * # TODO: give DB_PASSWORD to the container when it is started
  * # TODO: give NPM_TOKEN to the container when it is started
  * RUN npm ci
  * ```
- * Where a step reads it as well, that has to be thought about first:
+ * There is no fix if a build step also reads the variable:
  * ```dockerfile bad
  * FROM node:22
  * ARG NPM_TOKEN
  * ENV «NPM_TOKEN»=$NPM_TOKEN
  * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * ```
- * > The value of NPM_TOKEN can be read from the configuration of the image
- * What only names a place or a thing, is public, or stands where a secret is to be put, is none:
+ * > NPM_TOKEN stays readable in the image configuration
+ * The rule ignores names of places and things, public values, and placeholders:
  * ```dockerfile good
  * FROM node:22
  * ARG TOKEN_FILE
@@ -75,7 +75,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * ARG TOK=
  * ENV NPM_TOKEN=$TOK OTHER_TOKEN=$ELSEWHERE
  * ```
- * A stage that does not reach the image still leaves records of its build:
+ * A stage that does not reach the image still leaves its values in the build cache and build records:
  * ```dockerfile bad
  * FROM node:22 AS build
  * ARG «NPM_TOKEN»
@@ -84,7 +84,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * FROM nginx:1.27
  * COPY --from=build /app/dist /usr/share/nginx/html
  * ```
- * > The value of NPM_TOKEN can be read from the cache and the records of the build
+ * > NPM_TOKEN stays readable in the build cache and build records
  * ```dockerfile fixed
  * FROM node:22 AS build
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
@@ -92,8 +92,8 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * FROM nginx:1.27
  * COPY --from=build /app/dist /usr/share/nginx/html
  * ```
- * A mount is for one step: where a stage inherits the argument, where something else than a `RUN` reads it, where
- * nothing does, or where others are declared with it, only the author can say what to do:
+ * There is no fix if another stage inherits the argument, if something other than a `RUN` reads it, if nothing does,
+ * or if the line declares other arguments too:
  * ```dockerfile bad
  * FROM node:22 AS base
  * ARG «NPM_TOKEN»
@@ -101,48 +101,48 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * FROM base
  * RUN npm publish --token $NPM_TOKEN
  * ```
- * > The value of NPM_TOKEN can be read from the history of the image
+ * > NPM_TOKEN stays readable in the image history
  * ```dockerfile bad
  * FROM node:22
  * ARG «NPM_TOKEN»
  * LABEL token=$NPM_TOKEN
  * RUN npm ci
  * ```
- * > The value of NPM_TOKEN can be read from the history of the image
+ * > NPM_TOKEN stays readable in the image history
  * ```dockerfile bad
  * FROM node:22
  * ARG «NPM_TOKEN»
  * RUN npm ci
  * ```
- * > The value of NPM_TOKEN can be read from the history of the image
+ * > NPM_TOKEN stays readable in the image history
  * ```dockerfile bad
  * FROM node:22
  * ARG «NPM_TOKEN» MODE
  * RUN npm publish --token $NPM_TOKEN
  * ```
- * > The value of NPM_TOKEN can be read from the history of the image
+ * > NPM_TOKEN stays readable in the image history
  * ```dockerfile bad
  * ARG «NPM_TOKEN»
  * FROM node:22
  * ARG «NPM_TOKEN»=
  * RUN npm publish --token $NPM_TOKEN
  * ```
- * > The value of NPM_TOKEN can be read from the history of the image
- * So it is with a variable that a stage inherits:
+ * > NPM_TOKEN stays readable in the image history
+ * The same goes for a variable that a stage inherits:
  * ```dockerfile bad
  * FROM node:22 AS base
  * ENV «DB_PASSWORD»=hunter2
  * FROM base
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
- * Other variables of the line stay, and so does an argument that something else reads; a comment beside the secret
- * is for the author to move:
+ * > DB_PASSWORD stays readable in the image configuration
+ * Other variables of the line stay, and so does an argument that something else reads. There is no fix if a comment
+ * stands next to the secret:
  * ```dockerfile bad
  * FROM node:22
  * ENV «DB_PASSWORD»=hunter2 \
  *     MODE=production
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
+ * > DB_PASSWORD stays readable in the image configuration
  * ```dockerfile fixed
  * FROM node:22
  * # TODO: give DB_PASSWORD to the container when it is started
@@ -157,8 +157,8 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * ENV «SECRET_KEY»=$DB_PASSWORD
  * LABEL password=$DB_PASSWORD
  * ```
- * > The value of API_KEY can be read from the configuration of the image
- * > The value of SECRET_KEY can be read from the configuration of the image
+ * > API_KEY stays readable in the image configuration
+ * > SECRET_KEY stays readable in the image configuration
  * ```dockerfile fixed
  * FROM node:22
  * ARG VALUE=hunter2
@@ -174,28 +174,28 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  *     # for the database
  *     «DB_PASSWORD»=hunter2
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
- * So is one that stands between the name and the next, or above the only one:
+ * > DB_PASSWORD stays readable in the image configuration
+ * The same goes for a comment between the name and the next one, or above the only one:
  * ```dockerfile bad
  * FROM node:22
  * ENV «DB_PASSWORD»=hunter2 \
  *     # for the database
  *     MODE=production
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
+ * > DB_PASSWORD stays readable in the image configuration
  * ```dockerfile bad
  * FROM node:22
  * ENV \
  *     # for the database
  *     «DB_PASSWORD»=hunter2
  * ```
- * > The value of DB_PASSWORD can be read from the configuration of the image
+ * > DB_PASSWORD stays readable in the image configuration
  *
  * @skip onbuild the argument belongs to the later build
  */
 export default defineRule({
   id: 'secret-in-arg-or-env',
-  summary: 'A secret becomes part of the image',
+  summary: 'A secret is stored in the image',
   category: 'security',
   severity: 'warning',
   fix: 'suggested',
@@ -209,7 +209,7 @@ export default defineRule({
 
   *check({ model }) {
     const found: { instruction: Instruction; pair: Pair; argument: Argument | undefined }[] = [];
-    // Of an argument that a variable of the image takes over, the variable is told: it is in every container.
+    // If an environment variable takes the value of an argument, report the variable: every container has it.
     const takenOver = new Set<Pair>();
     for (const instruction of model.instructions) {
       if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
@@ -235,14 +235,14 @@ function finding(
 ): Finding {
   const { key } = pair;
   const where = !model.reachesImage(instruction)
-    ? 'the cache and the records of the build'
+    ? 'the build cache and build records'
     : instruction.keyword === 'ARG'
-      ? 'the history of the image'
-      : 'the configuration of the image';
+      ? 'the image history'
+      : 'the image configuration';
   return {
     at: key.span,
-    message: `The value of ${key.value} can be read from ${where}`,
-    related: argument && [{ at: argument.pair.key.span, message: 'The build gets it here' }],
+    message: `${key.value} stays readable in ${where}`,
+    related: argument && [{ at: argument.pair.key.span, message: 'The value comes from this ARG' }],
     fix:
       instruction.keyword === 'ARG'
         ? mountAsSecret(model, instruction, key.value)
@@ -250,18 +250,18 @@ function finding(
   };
 }
 
-/** A value that is no secret, or one that is judged where it is defined. */
+/** A value that is not a secret, or that is judged where it is defined. */
 function isHarmless({ key, value }: Pair, { keyword }: Instruction): boolean {
   if (!value) return false;
   if (value.variables.length > 0) return onlyVariable.test(value.value);
-  // Without a value the argument is to get one from outside.
+  // An argument without a value is meant to get one from outside.
   if (keyword === 'ARG' && value.value === '') return false;
   return isHarmlessValue(key.value, value.value);
 }
 
 const onlyVariable = /^\$\{?(\w+)\}?$/;
 
-/** The argument whose value an ENV takes over as it is, unless that is known to give nothing away. */
+/** The argument whose value an ENV takes unchanged, unless that value is known to be harmless. */
 function secretArgument(model: Model, instruction: Instruction, { key, value }: Pair): Argument | undefined {
   if (instruction.keyword !== 'ENV' || !value || value.variables.length !== 1) return undefined;
   const name = onlyVariable.exec(value.value)?.[1];

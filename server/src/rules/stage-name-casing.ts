@@ -1,8 +1,8 @@
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
- * Builders compare stage names without regard to case and print them in lower case. Written in lower case,
- * a name looks the same everywhere.
+ * Builders ignore case when they compare stage names, and print the names in lower case. A lower case name looks the
+ * same everywhere.
  *
  * ```dockerfile bad
  * FROM golang:1.23 AS «Build»
@@ -12,8 +12,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=Build /app /app
  * RUN --mount=type=bind,from=test,target=/t ["/app"]
  * ```
- * > The builder calls this stage build
- * > The builder calls this stage test
+ * > Build has upper case letters, but the builder calls this stage build
+ * > TEST has upper case letters, but the builder calls this stage test
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN go build -o /app .
@@ -22,12 +22,12 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=build /app /app
  * RUN --mount=type=bind,from=test,target=/t ["/app"]
  * ```
- * In `FROM` the builder finds a stage by that name only, and stops at another spelling:
+ * `FROM` only finds a stage by its lower case name, and the build stops at another spelling:
  * ```dockerfile bad severity="error"
  * FROM golang:1.23 AS build
  * FROM «Build»
  * ```
- * > FROM finds stages by their names in lower case, so Build is neither a stage nor an image
+ * > Build is neither a stage nor an image, because FROM finds stages by their lower case names
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * FROM build
@@ -40,7 +40,7 @@ import { defineRule, replace } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'stage-name-casing',
-  summary: 'A stage name has capital letters',
+  summary: 'A stage name contains upper case letters',
   category: 'style',
   severity: 'hint',
   fix: 'safe',
@@ -54,10 +54,10 @@ export default defineRule({
       if (image && lower !== undefined && lower !== image.text && names.has(lower))
         yield {
           at: image.span,
-          message: `FROM finds stages by their names in lower case, so ${image.text} is neither a stage nor an image`,
+          message: `${image.text} is neither a stage nor an image, because FROM finds stages by their lower case names`,
           severity: 'error',
           alsoKnownAs: [],
-          fix: { title: `Write ${lower}`, edits: [replace(image.span, lower)] },
+          fix: { title: `Change ${image.text} to ${lower}`, edits: [replace(image.span, lower)] },
         };
       if (!name || name.variables.length > 0) continue;
       names.add(name.value.toLowerCase());
@@ -69,11 +69,11 @@ export default defineRule({
       const places = [name.span, ...uses].sort((a, b) => a.start - b.start);
       yield {
         at: name.span,
-        message: `The builder calls this stage ${right}`,
-        // A name that runs over continued lines may have a comment in the middle.
+        message: `${name.value} has upper case letters, but the builder calls this stage ${right}`,
+        // A name that runs over continued lines may contain a comment.
         ...(places.every((at) => !model.document.slice(at).includes('\n')) && {
           fix: {
-            title: `Write ${right}`,
+            title: `Change ${name.value} to ${right}`,
             edits: places.filter((at) => model.document.slice(at) !== right).map((at) => replace(at, right)),
           },
         }),

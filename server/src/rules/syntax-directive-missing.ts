@@ -1,39 +1,39 @@
 import { defineRule } from '../core/lint/rule';
 
 /**
- * `# syntax=docker/dockerfile:1` lets BuildKit fetch the current frontend, so that newer syntax and fixes
- * work with older engines too. Without it the file is read by whatever frontend the engine was released with.
+ * `# syntax=docker/dockerfile:1` lets BuildKit fetch the current frontend, so newer syntax and fixes also work with
+ * older engines. Without it, the frontend that came with the engine reads the file.
  *
  * ```dockerfile bad
  * «FROM» debian:12
  * COPY app /app
  * ```
- * > Which frontend reads this file depends on the engine that builds it
+ * > No # syntax= line is set, so the engine decides which frontend reads this file
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * COPY app /app
  * ```
- * It matters more where the file uses what older engines cannot read:
+ * This matters more if the file uses features that older engines cannot read:
  * ```dockerfile bad severity="warning"
  * # check=skip=StageNameCasing
  * FROM debian:12
  * RUN «--mount=type=cache,target=/var/cache/apt» apt-get update
  * ```
- * > --mount needs a recent frontend, and no # syntax= line asks for one
+ * > --mount needs a recent frontend, but no # syntax= line asks for one
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * # check=skip=StageNameCasing
  * FROM debian:12
  * RUN --mount=type=cache,target=/var/cache/apt apt-get update
  * ```
- * Below a blank line or another comment the line is a comment like any other:
+ * Below a blank line or another comment, the line is an ordinary comment:
  * ```dockerfile bad
  * # The image of the service.
  * «# syntax=docker/dockerfile:1»
  * FROM debian:12
  * ```
- * > The # syntax= line counts only at the top, before blank lines and other comments
+ * > The # syntax= line only counts at the top, before blank lines and other comments
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * # The image of the service.
@@ -43,30 +43,30 @@ import { defineRule } from '../core/lint/rule';
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * ```
- * Engines that build images for Windows fetch no frontend:
+ * Engines that build Windows images fetch no frontend:
  * ```dockerfile good
  * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
  * COPY app.exe /
  * ```
- * A line that names a program stays first:
+ * A `#!` line stays first:
  * ```dockerfile bad
  * #!/usr/bin/env docker
  * «FROM» debian:12
  * ```
- * > Which frontend reads this file depends on the engine that builds it
+ * > No # syntax= line is set, so the engine decides which frontend reads this file
  * ```dockerfile fixed
  * #!/usr/bin/env docker
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * ```
- * A heredoc asks for more than a hint:
+ * A heredoc raises the hint to a warning:
  * ```dockerfile bad severity="warning"
  * FROM debian:12
  * RUN «<<EOF»
  * make
  * EOF
  * ```
- * > <<EOF needs a recent frontend, and no # syntax= line asks for one
+ * > <<EOF needs a recent frontend, but no # syntax= line asks for one
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -74,14 +74,14 @@ import { defineRule } from '../core/lint/rule';
  * make
  * EOF
  * ```
- * So it is where the line stands too low:
+ * So does a line that stands too low:
  * ```dockerfile bad severity="warning"
  * # An image
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * COPY «--link» app /app
  * ```
- * > --link needs a recent frontend, and the # syntax= line stands too low to ask for one
+ * > --link needs a recent frontend, but the # syntax= line stands too low to ask for one
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * # An image
@@ -93,7 +93,7 @@ import { defineRule } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'syntax-directive-missing',
-  summary: 'The file does not say which syntax it is written in',
+  summary: 'No # syntax= line sets the Dockerfile frontend',
   category: 'syntax',
   severity: 'hint',
   fix: 'suggested',
@@ -109,7 +109,7 @@ export default defineRule({
       ...heredocs.map(({ operator }) => operator.span),
     ])[0];
     const first = file.instructions[0];
-    // Below a blank line or another comment it is a comment like any other.
+    // Below a blank line or another comment it is an ordinary comment.
     const misplaced = file.comments.find(
       ({ span, inside }) =>
         !inside && isSyntaxLine(document.slice(span)) && span.start < (first?.span.start ?? 0),
@@ -122,10 +122,10 @@ export default defineRule({
       at,
       severity: feature ? 'warning' : 'hint',
       message: feature
-        ? `${document.slice(at).split('=')[0]} needs a recent frontend, and ${misplaced ? 'the # syntax= line stands too low to ask for one' : 'no # syntax= line asks for one'}`
+        ? `${document.slice(at).split('=')[0]} needs a recent frontend, but ${misplaced ? 'the # syntax= line stands too low to ask for one' : 'no # syntax= line asks for one'}`
         : misplaced
-          ? 'The # syntax= line counts only at the top, before blank lines and other comments'
-          : 'Which frontend reads this file depends on the engine that builds it',
+          ? 'The # syntax= line only counts at the top, before blank lines and other comments'
+          : 'No # syntax= line is set, so the engine decides which frontend reads this file',
       fix: misplaced
         ? {
             title: 'Move the # syntax= line to the top',
@@ -146,7 +146,7 @@ function isSyntaxLine(comment: string): boolean {
   return /^#[ \t]*syntax[ \t]*=[ \t]*\S/i.test(comment);
 }
 
-/** Flags that engines from before BuildKit, or with an early one, do not know. */
+/** Flags that are unknown to engines without BuildKit, or with an early one. */
 const recent: ReadonlySet<string> = new Set([
   'mount',
   'link',

@@ -1,7 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 
 /**
- * The builder stops at text it cannot read. The rest of the file is looked at all the same.
+ * The builder stops at text it cannot read. Drydock still checks the rest of the file.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -9,8 +9,8 @@ import { defineRule } from '../core/lint/rule';
  * RUN «<<EOF»
  * echo the heredoc never ends
  * ```
- * > The quote is never closed, and the build stops here
- * > No line ends the heredoc: EOF is missing, and the build stops here
+ * > The quote is never closed, so the build stops here
+ * > No line ends the heredoc: EOF is missing, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * ENV NAME="Jane Doe"
@@ -21,7 +21,7 @@ import { defineRule } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'syntax-malformed',
-  summary: 'The builder cannot read this',
+  summary: 'The builder cannot read this text',
   category: 'syntax',
   severity: 'error',
   fix: 'none',
@@ -37,11 +37,11 @@ export default defineRule({
       const later = inTrigger && !readAtOnce.has(kind);
       yield {
         at,
-        message: `${message}, and ${later ? 'builds on this image stop' : 'the build stops'} here`,
+        message: `${message}, so ${later ? 'builds on this image stop' : 'the build stops'} here`,
       };
     }
   },
 });
 
-/** What the builder has to read to find the instructions; the words of a trigger are left to later builds. */
+/** What the builder has to read to find the instructions. Later builds read the words of a trigger. */
 const readAtOnce: ReadonlySet<string> = new Set(['heredoc-unterminated', 'line-too-long']);

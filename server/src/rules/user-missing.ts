@@ -4,10 +4,10 @@ import { stepsDown } from '../core/analysis/runtime/image-users';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 
 /**
- * Without `USER`, the program runs as root, and whoever breaks into it is root in the container. Almost no
+ * Without `USER`, the program runs as root, and an attacker who breaks into it is root in the container. Almost no
  * program needs that.
  *
- * The user depends on the base. Debian has `useradd`:
+ * The user depends on the base image. Debian has `useradd`:
  * ```dockerfile bad
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -15,7 +15,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * # what runs
  * «CMD» ["python", "app.py"]
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * WORKDIR /app
@@ -25,14 +25,14 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * # what runs
  * CMD ["python", "app.py"]
  * ```
- * A group that is there already becomes the user's own:
+ * An existing group becomes the group of the user:
  * ```dockerfile bad
  * FROM debian:12
  * RUN groupadd --system --gid 10001 app
  * COPY server /srv/
  * «CMD» ["/srv/server"]
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * RUN groupadd --system --gid 10001 app
@@ -41,7 +41,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * USER app
  * CMD ["/srv/server"]
  * ```
- * Alpine has `adduser`, and some images bring a user along:
+ * Alpine has `adduser`, and some images already have a user:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN apk add --no-cache redis
@@ -49,7 +49,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * «ENTRYPOINT» ["redis-server"]
  * CMD ["--save", ""]
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache redis
@@ -64,20 +64,20 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY server.js /srv/
  * «CMD» ["node", "/srv/server.js"]
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM node:22
  * COPY server.js /srv/
  * USER node
  * CMD ["node", "/srv/server.js"]
  * ```
- * Distroless images have `nonroot`; where there is no list of users, a number does:
+ * Distroless images have `nonroot`. Images without a list of users need a number:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12
  * COPY app /app
  * «ENTRYPOINT» ["/app"]
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM gcr.io/distroless/static-debian12
  * COPY app /app
@@ -89,17 +89,17 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY app /app
  * «ENTRYPOINT» ["/app"]
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM scratch
  * COPY app /app
  * USER 65532
  * ENTRYPOINT ["/app"]
  * ```
- * What the program writes to has to belong to that user: see to it with `COPY --chown`, or with `chown` in a
- * `RUN` in front.
+ * The user has to own the files and folders that the program writes to: use `COPY --chown`, or `chown` in an earlier
+ * `RUN`.
  *
- * Images that run as somebody already, step down by themselves, or are not known are left alone:
+ * The rule accepts images that already run as another user or switch by themselves, and unknown images:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot
  * ENTRYPOINT ["/app"]
@@ -114,8 +114,8 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
  * ```
- * So are those that start a shell or an interpreter for people, a tool, or a script that hands over to what the
- * next image brings; and what has to be root, or keeps only its main process root:
+ * It also accepts images that start a shell, an interpreter for people, a tool, or a script of the next image, and
+ * programs that have to be root or only keep their main process root:
  * ```dockerfile good
  * FROM debian:12
  * RUN apt-get update
@@ -148,14 +148,14 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * FROM python:3.13
  * CMD ["uvicorn", "app:app", "--reload"]
  * ```
- * What an earlier stage starts is found at the last `FROM`:
+ * A program that an earlier stage starts is reported at the last `FROM`:
  * ```dockerfile bad
  * FROM node:22 AS base
  * CMD ["node", "/srv/server.js"]
  * FROM «base»
  * COPY server.js /srv/
  * ```
- * > No USER is set, so what the image starts runs as root
+ * > No USER is set, so the container runs as root
  * ```dockerfile fixed
  * FROM node:22 AS base
  * CMD ["node", "/srv/server.js"]
@@ -168,7 +168,7 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  */
 export default defineRule({
   id: 'user-missing',
-  summary: 'The image runs its program as root',
+  summary: 'No USER is set, so the container runs as root',
   category: 'security',
   severity: 'warning',
   fix: 'suggested',
@@ -189,7 +189,7 @@ export default defineRule({
     const edit = chosen && insertUser(model, stage, chosen);
     yield {
       at,
-      message: 'No USER is set, so what the image starts runs as root',
+      message: 'No USER is set, so the container runs as root',
       ...(edit && {
         fix: {
           title: chosen.create

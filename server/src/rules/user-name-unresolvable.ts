@@ -5,8 +5,8 @@ import { lacksUser } from '../core/knowledge/images/base-users';
 import { isBelow } from '../core/text/paths';
 
 /**
- * A name has to be looked up in the image's own `/etc/passwd`. Where there is none, the container does not
- * start (`USER`), or the build stops (`--chown`). A number needs no look-up.
+ * The engine looks up a name in the image's own `/etc/passwd`. Without an entry there, the container does not start
+ * (`USER`), or the build stops (`--chown`). A number needs no look-up.
  *
  * ```dockerfile bad
  * FROM golang:1.23 AS build
@@ -16,8 +16,8 @@ import { isBelow } from '../core/text/paths';
  * USER «nobody»
  * ENTRYPOINT ["/app"]
  * ```
- * > The image has no user called app, so the build stops here
- * > The image has no user called nobody, so a container of it does not start
+ * > The image has no user app, so the build stops here
+ * > The image has no user nobody, so the container does not start
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN useradd -u 10001 app && go build -o /app .
@@ -30,15 +30,16 @@ import { isBelow } from '../core/text/paths';
  * FROM gcr.io/distroless/static-debian12
  * USER «www-data»
  * ```
- * > The image has no user called www-data, so a container of it does not start
- * Other images have users, but not those a file forgets to create; which number was meant is not known:
+ * > The image has no user www-data, so the container does not start
+ * Other images have users, but not those that a file forgot to create. There is no fix, because the intended number
+ * is unknown:
  * ```dockerfile bad
  * FROM python:3.13-slim
  * COPY --chown=«node:node» . /app
  * USER «appuser»
  * ```
- * > The image has no user called node, so the build stops here
- * > The image has no user called appuser, so a container of it does not start
+ * > The image has no user node, so the build stops here
+ * > The image has no user appuser, so the container does not start
  * ```dockerfile good
  * FROM node:22-alpine
  * COPY --chown=node:node . /app
@@ -57,7 +58,7 @@ import { isBelow } from '../core/text/paths';
  * COPY rootfs/ /
  * USER app
  * ```
- * Names the base is known to have are fine, and so is a list of users that is copied in:
+ * The rule accepts names that the base image has, and a list of users that is copied in:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12
  * USER nonroot:nonroot
@@ -73,12 +74,12 @@ import { isBelow } from '../core/text/paths';
  * FROM base
  * USER guest
  * ```
- * A group is looked for as a user is, and quotes stay:
+ * Groups are looked up like users, and quotes stay:
  * ```dockerfile bad
  * FROM scratch
  * USER «"nobody:nogroup"»
  * ```
- * > The image has no user called nobody, so a container of it does not start
+ * > The image has no user nobody, so the container does not start
  * ```dockerfile fixed
  * FROM scratch
  * USER "65534:65534"
@@ -87,7 +88,7 @@ import { isBelow } from '../core/text/paths';
  * FROM scratch
  * USER «1000:nogroup»
  * ```
- * > The image has no group called nogroup, so a container of it does not start
+ * > The image has no group nogroup, so the container does not start
  * ```dockerfile fixed
  * FROM scratch
  * USER 1000:65534
@@ -98,18 +99,18 @@ import { isBelow } from '../core/text/paths';
  * ADD ["root.tar.gz", "/srv/"]
  * USER app
  * ```
- * Where a number stands for the user alone, the group is for the author to name:
+ * There is no fix for the group if only the number of the user is known:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12
  * USER «nonroot:app»
  * ```
- * > The image has no group called app, so a container of it does not start
+ * > The image has no group app, so the container does not start
  *
  * @skip onbuild the image of the later build decides
  */
 export default defineRule({
   id: 'user-name-unresolvable',
-  summary: 'A user name is not known in the image',
+  summary: 'The image lacks a user or group that the file names',
   category: 'runtime',
   severity: 'error',
   fix: 'suggested',
@@ -128,13 +129,13 @@ export default defineRule({
         if (!word || text === undefined) continue;
         const [user = '', group] = text.split(':');
         const lacks = (name: string): boolean => isName(name) && lacksUser(stage.base, name);
-        // Groups are known whole only where users are.
+        // All groups are known only if all users are.
         const lacksGroup =
           group !== undefined && stage.base.usersComplete && !groups.has(group) && lacks(group);
         if (!lacks(user) && !lacksGroup) continue;
-        // Where there are users, others may be meant than by default.
+        // An image with users may mean others than the default ones.
         if (overridable && !stage.base.usersComplete) continue;
-        const missing = lacks(user) ? `user called ${user}` : `group called ${group ?? ''}`;
+        const missing = lacks(user) ? `user ${user}` : `group ${group ?? ''}`;
         yield finding(model, stage, word, instruction, user, group, missing);
       }
     }
@@ -159,7 +160,7 @@ function finding(
       : number !== undefined && groupNumber !== undefined
         ? `${number}:${groupNumber}`
         : undefined;
-  const effect = instruction.keyword === 'USER' ? 'a container of it does not start' : 'the build stops here';
+  const effect = instruction.keyword === 'USER' ? 'the container does not start' : 'the build stops here';
   const quote = /^["']/.test(word.raw) ? 1 : 0;
   return {
     at: word.span,
@@ -167,7 +168,7 @@ function finding(
     ...(text !== undefined &&
       word.variables.length === 0 && {
         fix: {
-          title: `Write ${text}`,
+          title: `Change ${word.value} to ${text}`,
           edits: [replace({ start: word.span.start + quote, end: word.span.end - quote }, text)],
         },
       }),
@@ -178,10 +179,12 @@ function isName(text: string): boolean {
   return text !== '' && !/^\d+$/.test(text);
 }
 
-/** Of distroless images, besides those that are called as users are. */
+/** Groups of distroless images, besides those with the names of users. */
 const groups: ReadonlySet<string> = new Set(['staff', 'tty']);
 
-/** Of the base, of another stage that creates the user, or what the name always stands for. */
+/**
+ * Number of a user of the base image, of a user that another stage creates, or of a name that always means the same.
+ */
 function numberOf(model: Model, stage: Stage, name: string): string | undefined {
   if (/^\d+$/.test(name)) return name;
   const known = stage.base.users.get(name);
@@ -196,7 +199,7 @@ const conventional: ReadonlyMap<string, string> = new Map([
   ['nonroot', '65532'],
 ]);
 
-/** Steps after which the list of users may be another: unknown is not wrong. */
+/** Steps that may change the list of users: unknown is not wrong. */
 function bringsUsers(model: Model, instruction: Instruction): boolean {
   if (instruction.keyword === 'RUN' || instruction.trigger !== undefined) return true;
   const copy = model.copyOf(instruction);

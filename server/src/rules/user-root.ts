@@ -9,8 +9,8 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { UserSetting } from '../core/model/model';
 
 /**
- * The last `USER` decides whom the program runs as. Switching to root for a step is fine, forgetting to switch
- * back is not.
+ * The last `USER` decides which user runs the program. Switching to root for a step is fine, but switch back after
+ * it.
  *
  * ```dockerfile bad
  * FROM node:22
@@ -19,7 +19,7 @@ import type { UserSetting } from '../core/model/model';
  * # back at work
  * CMD ["serve"]
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM node:22
  * USER root
@@ -28,21 +28,21 @@ import type { UserSetting } from '../core/model/model';
  * # back at work
  * CMD ["serve"]
  * ```
- * Of a base that is not known, going back to root after another user says nothing:
+ * On an unknown base image, going back to root after another user is not reported:
  * ```dockerfile good
  * FROM registry.example.com/team/base:3
  * USER postgres
  * RUN createdb app
  * USER root
  * ```
- * Where no step needs root any more, the word itself is replaced:
+ * If no later step needs root, the fix replaces the word itself:
  * ```dockerfile bad
  * FROM debian:12
  * RUN useradd -u 1234 web
  * USER «0:0»
  * CMD ["/srv/web"]
  * ```
- * > 0:0 is the last USER, so what the image starts runs as root
+ * > The last USER is 0:0, so the container runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * RUN useradd -u 1234 web
@@ -62,20 +62,20 @@ import type { UserSetting } from '../core/model/model';
  * USER root
  * ENTRYPOINT ["/entrypoint.sh"]
  * ```
- * Some images run as a user of their own already:
+ * Some images already run as their own user:
  * ```dockerfile bad
  * FROM jenkins/jenkins:2.492
  * USER «root»
  * RUN apt-get update && apt-get install -y maven && rm -rf /var/lib/apt/lists/*
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM jenkins/jenkins:2.492
  * USER root
  * RUN apt-get update && apt-get install -y maven && rm -rf /var/lib/apt/lists/*
  * USER jenkins
  * ```
- * What an earlier stage set holds on:
+ * A `USER` of an earlier stage stays in force:
  * ```dockerfile bad
  * FROM node:22 AS base
  * USER «root»
@@ -83,7 +83,7 @@ import type { UserSetting } from '../core/model/model';
  * FROM base
  * CMD ["serve", "-l", "3000"]
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM node:22 AS base
  * USER root
@@ -92,7 +92,7 @@ import type { UserSetting } from '../core/model/model';
  * USER node
  * CMD ["serve", "-l", "3000"]
  * ```
- * Behind the instruction that says what starts, the last word is replaced as well, once root has created the user:
+ * If the last word stands below what starts the program, the fix replaces it, after root has created the user:
  * ```dockerfile bad
  * FROM alpine:3.20
  * USER root
@@ -101,7 +101,7 @@ import type { UserSetting } from '../core/model/model';
  * # for the start
  * USER «root»
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM alpine:3.20
  * USER root
@@ -117,7 +117,7 @@ import type { UserSetting } from '../core/model/model';
  * COPY app /srv/
  * USER «root»
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * ENTRYPOINT ["/srv/app"]
@@ -125,7 +125,7 @@ import type { UserSetting } from '../core/model/model';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * ```
- * Root has to be in force for that:
+ * This needs root to be in force:
  * ```dockerfile bad
  * FROM debian:12
  * ARG OWNER
@@ -133,7 +133,7 @@ import type { UserSetting } from '../core/model/model';
  * CMD ["/srv/app"]
  * USER «root»
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * ARG OWNER
@@ -143,7 +143,7 @@ import type { UserSetting } from '../core/model/model';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * ```
- * A shell to look around with may well be root's, and so may a stage that is only copied from:
+ * The rule accepts root for an interactive shell, and in a stage that is only copied from:
  * ```dockerfile good
  * FROM gradle:8.7-jdk21 AS build
  * USER root
@@ -151,14 +151,14 @@ import type { UserSetting } from '../core/model/model';
  * USER root
  * RUN apt-get update
  * ```
- * Of an unknown base it is not known which user to go back to:
+ * There is no fix for an unknown base image, because its user is unknown:
  * ```dockerfile bad
  * FROM registry.example.com/team/base:3
  * USER «root»
  * CMD ["/app"]
  * ```
- * > root is the last USER, so what the image starts runs as root
- * The user who worked before is the one to go back to:
+ * > The last USER is root, so the container runs as root
+ * The fix goes back to the user from before:
  * ```dockerfile bad
  * FROM debian:12
  * RUN useradd -u 1234 web
@@ -168,7 +168,7 @@ import type { UserSetting } from '../core/model/model';
  * COPY app /srv/
  * CMD ["/srv/app"]
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM debian:12
  * RUN useradd -u 1234 web
@@ -185,7 +185,7 @@ import type { UserSetting } from '../core/model/model';
  * COPY app /srv/
  * USER «root»
  * ```
- * > root is the last USER, so what the image starts runs as root
+ * > The last USER is root, so the container runs as root
  * ```dockerfile fixed
  * FROM node:22
  * ENTRYPOINT ["/srv/app"]
@@ -197,7 +197,7 @@ import type { UserSetting } from '../core/model/model';
  */
 export default defineRule({
   id: 'user-root',
-  summary: 'The image switches to root and stays there',
+  summary: 'The last USER is root, so the container runs as root',
   category: 'security',
   severity: 'warning',
   fix: 'suggested',
@@ -205,19 +205,19 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
 
   *check({ model }) {
-    // What a stage that is only copied from runs as matters to nobody.
+    // A stage that is only copied from may run as any user.
     const stage = model.finalStage;
     if (!stage) return;
     const { user, isRoot } = model.environmentAfter(stage);
-    // A variable is there for the command line to set.
+    // A variable is for the command line to set.
     if (!user || isRoot !== true || user.word.variables.length > 0 || stepsDown(model, stage)) return;
     const runs = whatRuns(model, stage).kind;
-    // Back to where an unknown base may well have been.
+    // This may go back to the user of an unknown base image.
     if (runs === 'nothing' || (runs === 'unknown' && usersBefore(stage, user).length > 0)) return;
     yield {
       at: user.word.span,
-      message: `${user.word.value} is the last USER, so what the image starts runs as root`,
-      // What an unknown base starts may well be meant to.
+      message: `The last USER is ${user.word.value}, so the container runs as root`,
+      // An unknown base image may start something that needs root.
       severity: runs === 'unknown' ? 'hint' : undefined,
       fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),
     };
@@ -235,17 +235,20 @@ function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefin
     chosen.create === undefined &&
     !createdUsers(model, stage).some(({ command }) => command.instruction.index > setting.instruction.index);
   if (!needsRoot && exists)
-    return { title: `Write USER ${chosen.user}`, edits: [replace(setting.word.span, chosen.user)] };
+    return {
+      title: `Change ${setting.word.value} to ${chosen.user}`,
+      edits: [replace(setting.word.span, chosen.user)],
+    };
   const title = chosen.create
     ? `Create the user ${chosen.user} and add USER ${chosen.user}`
     : `Add USER ${chosen.user}`;
   const edit = insertUser(model, stage, chosen);
-  // In front of the word at fault, another user would not stay.
+  // A user set before the reported word would not stay in force.
   if (edit && edit.start <= setting.instruction.span.start) return replaceUser(model, setting, chosen);
   return edit && { title, edits: [edit] };
 }
 
-/** Writes the word at fault over, below what creates the user as root. */
+/** Replaces the reported word, and inserts above it what creates the user as root. */
 function replaceUser(
   model: Model,
   { instruction, word }: UserSetting,
@@ -259,7 +262,7 @@ function replaceUser(
     `${keywordLike(file, 'RUN')} ${create}`,
   ];
   return {
-    title: `Create the user ${user} and write USER ${user}`,
+    title: `Create the user ${user} and change ${word.value} to ${user}`,
     edits: [
       document.insertLinesBefore(startWithComments(model, instruction.span.start), ...lines),
       replace(word.span, user),
@@ -267,7 +270,7 @@ function replaceUser(
   };
 }
 
-/** Other users than root that the file switched to before. */
+/** Users other than root that the file switched to before. */
 function usersBefore(stage: Stage, { instruction }: UserSetting): readonly string[] {
   return [...stage.chain]
     .reverse()

@@ -1,37 +1,37 @@
 import { defineRule, oneOf, replace } from '../core/lint/rule';
 
 /**
- * A relative `WORKDIR` builds on the directory the base image happens to have. When that changes, every path
- * below changes with it.
+ * A relative `WORKDIR` continues from the working directory of the base image. If that changes, every path below
+ * changes with it.
  *
  * ```dockerfile bad
  * FROM example.com/team/base:3
  * WORKDIR «app»
  * ```
- * > app lies in whatever directory the base image has
+ * > app is relative and depends on the working directory of the base image
  * ```dockerfile fixed
  * FROM example.com/team/base:3
  * WORKDIR /app
  * ```
- * So does one that begins with a variable, when the value is known:
+ * The same goes for a path that begins with a variable, if its value is known:
  * ```dockerfile bad
  * FROM example.com/team/base:3
  * ARG NAME=zookeeper-3.4
  * WORKDIR «$NAME»
  * ```
- * > zookeeper-3.4 lies in whatever directory the base image has
+ * > zookeeper-3.4 is relative and depends on the working directory of the base image
  * ```dockerfile fixed
  * FROM example.com/team/base:3
  * ARG NAME=zookeeper-3.4
  * WORKDIR /$NAME
  * ```
- * A tilde is no home directory here, but a directory of that name:
+ * `WORKDIR` does not expand a tilde, but creates a directory of that name:
  * ```dockerfile bad
  * FROM example.com/team/base:3
  * WORKDIR «~/app»
  * ```
- * > ~ is not expanded: this is a directory called ~ below the one in force
- * Below an absolute one, or on a base whose directory is known, the meaning is clear:
+ * > WORKDIR does not expand ~, so this creates a directory named ~
+ * Below an absolute path, or on a base image with a known directory, the meaning is clear:
  * ```dockerfile good
  * FROM example.com/team/base:3
  * WORKDIR /srv
@@ -42,7 +42,7 @@ import { defineRule, oneOf, replace } from '../core/lint/rule';
  * WORKDIR $HOME/app
  * WORKDIR C:\app
  * ```
- * Quotes stay, and a dot in front goes:
+ * The fix keeps quotes and removes a leading dot:
  * ```dockerfile bad
  * FROM example.com/team/base:3
  * WORKDIR «"app"»
@@ -51,9 +51,9 @@ import { defineRule, oneOf, replace } from '../core/lint/rule';
  * FROM example.com/team/base:3
  * WORKDIR «app-$VERSION»
  * ```
- * > app lies in whatever directory the base image has
- * > ./app lies in whatever directory the base image has
- * > app-$VERSION lies in whatever directory the base image has
+ * > app is relative and depends on the working directory of the base image
+ * > ./app is relative and depends on the working directory of the base image
+ * > app-$VERSION is relative and depends on the working directory of the base image
  * ```dockerfile fixed
  * FROM example.com/team/base:3
  * WORKDIR "/app"
@@ -62,19 +62,19 @@ import { defineRule, oneOf, replace } from '../core/lint/rule';
  * FROM example.com/team/base:3
  * WORKDIR /app-$VERSION
  * ```
- * Bases of Windows begin in `C:\`, and what is missing is the matter of instruction-argument-missing:
+ * Windows images begin in `C:\`. instruction-argument-missing reports an empty `WORKDIR`:
  * ```dockerfile good
  * FROM mcr.microsoft.com/windows/servercore:ltsc2022
  * WORKDIR app
  * WORKDIR
  * ```
- * Where absolute ones alone are wanted, so that each can be read by itself:
+ * `wanted: absolute` only accepts absolute paths, so that you can read each by itself:
  * ```dockerfile bad options="wanted: absolute"
  * FROM example.com/team/base:3
  * WORKDIR /srv
  * WORKDIR «./app»
  * ```
- * > ./app depends on the WORKDIR in force
+ * > ./app is relative and depends on the WORKDIR above
  * ```dockerfile fixed
  * FROM example.com/team/base:3
  * WORKDIR /srv
@@ -87,14 +87,14 @@ import { defineRule, oneOf, replace } from '../core/lint/rule';
  * WORKDIR /srv
  * WORKDIR «../app»
  * ```
- * > app depends on the WORKDIR in force
- * > ../app depends on the WORKDIR in force
+ * > app is relative and depends on the WORKDIR above
+ * > ../app is relative and depends on the WORKDIR above
  *
  * @skip onbuild the base of the later build decides
  */
 export default defineRule({
   id: 'workdir-relative',
-  summary: 'A WORKDIR depends on the directory of the base image',
+  summary: 'A relative WORKDIR depends on the base image',
   category: 'runtime',
   severity: 'warning',
   fix: 'suggested',
@@ -102,9 +102,10 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3000', 'buildkit:WorkdirRelativePath', 'trivy:DS-0009', 'checkov:CKV_DOCKER_10'],
 
   options: {
-    wanted: oneOf('The folders that WORKDIR may name.', {
-      clear: 'Absolute ones, and relative ones where the file or the base image says what they follow.',
-      absolute: 'Absolute ones alone.',
+    wanted: oneOf('Which paths `WORKDIR` may use.', {
+      clear:
+        'Absolute paths, and relative ones if the file or the base image sets the directory they start from.',
+      absolute: 'Absolute paths only.',
     }),
   },
 
@@ -113,14 +114,14 @@ export default defineRule({
       if (instruction.keyword !== 'WORKDIR') continue;
       const first = instruction.words[0];
       if (!first) continue;
-      // A value that is not known may be absolute where it stands in front.
+      // An unknown value at the start may be absolute.
       const opens = first.variables.some(({ span }) => span.start <= first.span.start + 1);
       const path = model.expand(first, instruction) ?? (opens ? '' : first.value);
       if (path === '' || /^(?:[/\\]|[A-Za-z]:)/.test(path)) continue;
       if (path.startsWith('~')) {
         yield {
           at: first.span,
-          message: '~ is not expanded: this is a directory called ~ below the one in force',
+          message: 'WORKDIR does not expand ~, so this creates a directory named ~',
           alsoKnownAs: [],
         };
         continue;
@@ -132,16 +133,16 @@ export default defineRule({
       const before = isClear ? workdir : '/';
       const quote = /^["']/.test(first.raw) ? 1 : 0;
       const at = { start: first.span.start + quote, end: first.span.start + quote };
-      // What goes up, or follows a name that would need quotes, has to be written by hand.
+      // Paths that go up, or follow a name that needs quotes, have to be changed by hand.
       const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isClear && path.includes('..'));
       yield {
         at: first.span,
         message: isClear
-          ? `${path} depends on the WORKDIR in force`
-          : `${path} lies in whatever directory the base image has`,
+          ? `${path} is relative and depends on the WORKDIR above`
+          : `${path} is relative and depends on the working directory of the base image`,
         fix: isPlain
           ? {
-              title: 'Make it absolute',
+              title: 'Change WORKDIR to an absolute path',
               edits: [
                 replace(
                   first.value.startsWith('./') ? { ...at, end: at.end + 2 } : at,

@@ -3,7 +3,7 @@ import { unanswered } from '../core/analysis/packages/confirmations';
 import { missingAnswer } from '../core/families/missing-answer';
 
 /**
- * A build has no terminal, so the confirmation yum asks for is answered with “no” and the build stops.
+ * A build has no terminal, so nobody can confirm what yum asks. yum takes that as “no” and the build stops.
  *
  * ```dockerfile bad
  * FROM centos:7
@@ -11,7 +11,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  *     # client for the health check
  *     curl && yum «remove» wget
  * ```
- * > yum asks for a confirmation here, gets none, and the build stops
+ * > yum asks for confirmation, and the build stops without an answer
  * ```dockerfile fixed
  * FROM centos:7
  * RUN yum install -y \
@@ -24,12 +24,12 @@ import { missingAnswer } from '../core/families/missing-answer';
  * RUN echo "assumeyes=1" >> /etc/yum.conf
  * RUN yum install wget
  * ```
- * An upgrade may find nothing to do, and asks if it does:
+ * An upgrade only asks if it finds something to change:
  * ```dockerfile bad
  * FROM centos:7
  * RUN yum «update»
  * ```
- * > yum asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * > yum asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
  * FROM centos:7
  * RUN yum update -y
@@ -37,7 +37,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  */
 export default defineRule({
   id: 'yum-yes',
-  summary: 'yum waits for a confirmation nobody can give',
+  summary: 'yum asks for confirmation, and a build has no one to answer',
   category: 'package',
   severity: 'warning',
   fix: 'safe',

@@ -3,7 +3,7 @@ import { unanswered } from '../core/analysis/packages/confirmations';
 import { missingAnswer } from '../core/families/missing-answer';
 
 /**
- * A build has no terminal, so the confirmation zypper asks for is answered with “no” and the build stops.
+ * A build has no terminal, so nobody can confirm what zypper asks. zypper takes that as “no” and the build stops.
  *
  * ```dockerfile bad
  * FROM opensuse/leap:15.6
@@ -11,7 +11,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  *     # client for the health check
  *     curl && zypper «remove» wget
  * ```
- * > zypper asks for a confirmation here, gets none, and the build stops
+ * > zypper asks for confirmation, and the build stops without an answer
  * ```dockerfile fixed
  * FROM opensuse/leap:15.6
  * RUN zypper install -y \
@@ -23,12 +23,12 @@ import { missingAnswer } from '../core/families/missing-answer';
  * RUN zypper -n install curl && zypper --non-interactive in git
  * RUN zypper install --no-confirm wget && zypper refresh
  * ```
- * An update may find nothing to do, and asks if it does:
+ * An update only asks if it finds something to change:
  * ```dockerfile bad
  * FROM opensuse/leap:15.6
  * RUN zypper «update»
  * ```
- * > zypper asks for a confirmation if it finds anything to change, gets none, and the build stops
+ * > zypper asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
  * FROM opensuse/leap:15.6
  * RUN zypper update -y
@@ -36,7 +36,7 @@ import { missingAnswer } from '../core/families/missing-answer';
  */
 export default defineRule({
   id: 'zypper-yes',
-  summary: 'zypper waits for a confirmation nobody can give',
+  summary: 'zypper asks for confirmation, and a build has no one to answer',
   category: 'package',
   severity: 'warning',
   fix: 'safe',

@@ -21,22 +21,22 @@ function fixed(text: string, fix: Fix | undefined): string | undefined {
 const answers: readonly (readonly [commands: string, message: string, fixed: string])[] = [
   [
     'pacman -S x',
-    'pacman asks for a confirmation here, gets none, and the build stops',
+    'pacman asks for confirmation, and the build stops without an answer',
     'pacman -S --noconfirm x',
   ],
   [
     'conda install x',
-    'conda asks for a confirmation here, gets none, and the build stops',
+    'conda asks for confirmation, and the build stops without an answer',
     'conda install -y x',
   ],
   [
     'apt-get install x',
-    'apt-get asks for a confirmation if more than the packages named must change, gets none, and the build stops',
+    'apt-get asks for confirmation if other packages have to change too, and the build stops without an answer',
     'apt-get install -y x',
   ],
   [
     'tdnf upgrade',
-    'tdnf asks for a confirmation if it finds anything to change, gets none, and the build stops',
+    'tdnf asks for confirmation if anything changes, and the build stops without an answer',
     'tdnf upgrade -y',
   ],
 ];

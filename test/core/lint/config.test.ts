@@ -104,22 +104,22 @@ suite('the configuration', () => {
       { packageCache: 'cleanup' },
       'packageCache must be either or mount: cleanup is gone, because it did the same as either.',
     ],
-    [{ rules: 'off' }, `rules must map names of rules to ${levels}.`],
+    [{ rules: 'off' }, `rules must map rule names to ${levels}.`],
     [{ rules: { casign: 'off' } }, 'Unknown rule casign in rules. Did you mean casing?'],
     [{ rules: { 'no-such-rule': 'off' } }, 'Unknown rule no-such-rule in rules.'],
     [{ rules: { casing: 'eror' } }, `rules.casing must be ${levels}. Did you mean error?`],
     [{ rules: { casing: 5 } }, `rules.casing must be ${levels}.`],
     [{ rules: { casing: { level: 'red' } } }, `rules.casing.level must be ${levels}.`],
     [{ rules: { casing: { wnated: 'upper' } } }, 'Unknown option wnated of casing. Did you mean wanted?'],
-    [{ rules: { casing: { colour: 1 } } }, 'Unknown option colour of casing. It can have level and wanted.'],
-    [{ rules: { 'plain-one': { colour: 1 } } }, 'Unknown option colour of plain-one. It can have level.'],
+    [{ rules: { casing: { colour: 1 } } }, 'Unknown option colour for casing. The options are level and wanted.'],
+    [{ rules: { 'plain-one': { colour: 1 } } }, 'Unknown option colour for plain-one. The options are level.'],
     [
       { rules: { casing: { wanted: 'uper' } } },
       'rules.casing.wanted must be consistent, upper or lower. Did you mean upper?',
     ],
     [
       { rules: { casing: { packageCache: 'mount' } } },
-      'Unknown option packageCache of casing. packageCache is a key by itself, beside rules.',
+      'Unknown option packageCache for casing. Move packageCache out of rules, to the top level.',
     ],
   ];
   for (const [raw, problem] of wrong) {
@@ -196,7 +196,7 @@ suite('a configuration of hadolint', () => {
     [{ override: [] }, 'override must map error, warning, info or style to lists of ids.'],
     [{ override: { info: 'DL9001' } }, 'override.info must be a list of ids.'],
     [{ 'disable-ignore-pragma': 'yes' }, 'disable-ignore-pragma must be true or false.'],
-    [{ rules: {} }, 'hadolint has no key rules.'],
+    [{ rules: {} }, 'Unknown key rules: hadolint does not have it.'],
   ];
   for (const [raw, problem] of wrong) {
     test(`says what is wrong with ${JSON.stringify(raw)}, and the rest holds`, () => {

@@ -1,5 +1,5 @@
-// The fix of the rules whose package manager leaves lists or downloads in the layer of a RUN: what empties its caches
-// is appended to that RUN. All that differs between the managers is in their table.
+// The fix of the rules whose package manager leaves lists or downloads in the layer of a RUN: it appends a command to
+// that RUN that empties the caches. The table of package managers holds every difference between them.
 import { empties } from '../analysis/layers/layer-contents';
 import type { CacheLeft } from '../analysis/packages/caches-left';
 import { laterListNeeds } from '../analysis/packages/list-needs';
@@ -11,10 +11,10 @@ import { appendToOutermostChain, prependToCommand } from '../shell/edits';
 import type { Edit } from '../text/edit';
 
 /**
- * Empties the caches behind the last use of the manager. Later steps that work from lists, however old, fetch lists
- * of their own.
+ * Empties the caches after the last use of the manager. Later steps that work from package lists, however old, then
+ * fetch their own.
  * @param left one of `firstCachesLeft`
- * @returns undefined where nothing in the RUN works from what is left: then that belongs to the step that does
+ * @returns undefined if nothing in the RUN works from what is left: then the lists belong to the step that does
  */
 export function cacheRemoval(model: Model, left: CacheLeft, title: string): Fix | undefined {
   const { command, manager } = left.use;

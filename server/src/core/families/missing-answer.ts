@@ -1,5 +1,5 @@
-// The body of the rules whose package manager waits for an answer: one short rule for each id that other tools have,
-// so that each can be ignored alone. All that differs between the managers is in their table.
+// The body of the rules whose package manager asks for confirmation. Other tools have one id for each, so there is
+// one short rule for each, and each can be ignored alone. The table of package managers holds every difference.
 import { whenAsked } from '../analysis/packages/confirmations';
 import type { WhenAsked } from '../analysis/packages/confirmations';
 import type { Finding } from '../lint/finding';
@@ -7,13 +7,13 @@ import type { PackageCommand } from '../model/installs';
 import { addArguments } from '../shell/edits';
 
 const when: Readonly<Record<WhenAsked, string>> = {
-  always: 'here',
-  'if anything changes': 'if it finds anything to change',
-  'if more changes': 'if more than the packages named must change',
+  always: '',
+  'if anything changes': ' if anything changes',
+  'if more changes': ' if other packages have to change too',
 };
 
 /**
- * The finding for a command that nothing answers, with the option that would.
+ * The finding for a command that nobody answers, with the option that answers it.
  * @param use one of `unanswered`
  */
 export function missingAnswer(use: PackageCommand): Finding {
@@ -22,8 +22,8 @@ export function missingAnswer(use: PackageCommand): Finding {
   const edit = option === undefined ? undefined : addArguments(command, verb, option);
   return {
     at: verb.span,
-    message: `${command.program} asks for a confirmation ${when[whenAsked(use)]}, gets none, and the build ${manager.withoutAnswer}`,
-    // Other tools look at installations alone.
+    message: `${command.program} asks for confirmation${when[whenAsked(use)]}, and the build ${manager.withoutAnswer} without an answer`,
+    // Other tools only look at installations.
     ...(action !== 'install' && { alsoKnownAs: [] }),
     ...(edit && { fix: { title: `Add ${option ?? ''}`, edits: [edit] } }),
   };

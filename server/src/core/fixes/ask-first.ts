@@ -1,4 +1,4 @@
-// A fix that needs an answer from outside: a registry's, a package index's.
+// A fix that needs an answer from outside, from a registry or a package index.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { Facts } from '../lint/facts';
@@ -7,7 +7,7 @@ import { questionKey } from '../lint/questions';
 import type { Question } from '../lint/questions';
 
 /**
- * The fix with its edits where the answer is among the facts; else the fix that asks for it.
+ * The fix with its edits if the answer is among the facts, else the fix that asks for it.
  * @param reach the text the edits rely on: it tells two places with one question apart
  * @param edits made from the answer
  */

@@ -1,13 +1,13 @@
-// Whole lines put between instructions, where they are lines of their own.
+// Inserts whole lines between instructions.
 import { startWithComments } from '../analysis/text/comment-lines';
 import type { Model, Stage } from '../model/model';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 
 /**
- * Inserts whole lines behind an instruction.
+ * Inserts whole lines after an instruction.
  * @param lines without ends of line
- * @returns undefined where the file ends while the instruction goes on: they would become part of it
+ * @returns undefined if the file ends inside the instruction: the lines would become part of it
  */
 export function insertBehind(
   model: Model,
@@ -17,19 +17,19 @@ export function insertBehind(
   const { document, file } = model;
   const { heredocs, line, span } = instruction;
   if (heredocs.some(({ terminator }) => !terminator)) return undefined;
-  // What is left out of the joined lines behind their last piece: a continuation that nothing follows.
+  // The joined lines leave out what follows their last piece: a continuation at the end of the file.
   const last = line.segments.at(-1);
   if (last && file.text[last.document + last.length] === file.escape) return undefined;
   return document.insertLinesAfter(Math.max(span.start, span.end - 1), ...lines);
 }
 
-/** Steps that make the image, and what says how it starts. */
+/** Steps that build the image, and instructions that say what it starts. */
 const steps = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 const starts = new Set(['ENTRYPOINT', 'CMD']);
 
 /**
- * Inserts lines behind the last step of a stage, in front of what the image starts and the comments above that.
- * @returns undefined where what is behind the last step would become part of it
+ * Inserts lines after the last step of a stage, before what the image starts and the comments above that.
+ * @returns undefined if the lines would become part of the last step
  */
 export function insertBeforeStart(model: Model, stage: Stage, lines: readonly string[]): Edit | undefined {
   const { document } = model;

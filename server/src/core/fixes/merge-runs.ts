@@ -1,4 +1,4 @@
-// The edits that make one RUN of several that follow each other, for steps that share what must not stay in a layer.
+// The edits that merge consecutive RUNs into one, for steps that share what must not stay in a layer.
 import { commentLines } from '../analysis/text/comment-lines';
 import { lastingBuiltIns } from '../knowledge/programs/shell-builtins';
 import type { Model } from '../model/model';
@@ -6,9 +6,9 @@ import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 
 /**
- * Joins `first`, `last` and the instructions between by `&&`. Comments between them stay, inside the RUN.
- * @returns undefined where something else stands between, or where the commands would not do the same: a working
- * directory or variable that lasts, something in the background, mounts, heredocs, other shells
+ * Joins `first`, `last` and the instructions between them with `&&`. Comments between them stay, inside the RUN.
+ * @returns undefined if another instruction stands in between, or if the commands would behave differently: a working
+ * directory or variable that lasts, a background process, mounts, heredocs, other shells
  */
 export function mergeRuns(model: Model, first: Instruction, last: Instruction): readonly Edit[] | undefined {
   const runs = model.instructions.slice(first.index, last.index + 1);
@@ -27,7 +27,7 @@ export function mergeRuns(model: Model, first: Instruction, last: Instruction): 
   });
 }
 
-/** A comment of the shell, which would swallow what follows, or an assignment, which may last. */
+/** A shell comment, which would swallow what follows, or an assignment, which may last. */
 const unmergeable = /(?:^|\s)#|(?:^|[;&|])\s*[A-Za-z_]\w*=/;
 
 function canMerge(model: Model, run: Instruction, isFirst: boolean): boolean {
@@ -35,7 +35,7 @@ function canMerge(model: Model, run: Instruction, isFirst: boolean): boolean {
   if (run.keyword !== 'RUN' || run.onbuild || run.json || !script?.valid || more.length > 0) return false;
   if (run.flags.length + run.heredocs.length + run.comments.length > 0) return false;
   const { text, lists, commands } = script;
-  // In `x && a; b` and `x && a || b` the last would run although the first has failed.
+  // In `x && a; b` and `x && a || b` the last command would run even if the first one fails.
   if (!isFirst && (lists.length > 1 || lists.some(({ joints }) => joints.includes('||')))) return false;
   if (commands.length === 0 || unmergeable.test(text) || lists.some(({ end }) => end === '&')) return false;
   return commands.every(

@@ -1,4 +1,4 @@
-// The fix of an image that is taken as `latest`, said or not: the version that it is now.
+// The fix of an image whose tag is `latest`, written or not: the version that `latest` is now.
 import { findVersionPlace } from '../analysis/images/version-places';
 import type { Facts } from '../lint/facts';
 import type { Fix } from '../lint/finding';
@@ -6,7 +6,7 @@ import type { ImageUse, Model } from '../model/model';
 import { replace } from '../text/edit';
 import { askFirst } from './ask-first';
 
-/** @returns undefined where the tag of the image is not written in this file, or for other images as well */
+/** @returns undefined if the tag is not written in this file, or if other images share it */
 export function useVersion(model: Model, use: ImageUse, facts: Facts): Fix | undefined {
   const place = findVersionPlace(model, use);
   if (!place) return undefined;

@@ -1,5 +1,5 @@
-// The configuration of a lint run: its keys, its defaults, and the reader of our own form of it. Files and editor
-// settings both come here as plain data; where they come from is the edges' business.
+// The configuration of a lint run: its keys, their defaults, and the reader of Drydock's own form of it. Files and
+// editor settings both arrive here as plain data. The edges know where they come from.
 import { once } from '../text/memo';
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
@@ -8,25 +8,27 @@ import { flag, isShared, listed, meant, sentence, sharedOptions } from './option
 import type { Options, OptionValues } from './option';
 import type { Rule } from './rule';
 
-/** `off` switches a rule off; `on` switches it on with its own severity. */
+/** `off` turns a rule off, `on` turns it on with its own severity. */
 export type RuleLevel = 'off' | 'on' | Severity;
 
 export const ruleLevels: readonly RuleLevel[] = ['off', 'on', 'error', 'warning', 'info', 'hint'];
 
-/** The keys of the configuration beside `rules`. */
+/** The keys of the configuration besides `rules`. */
 export const configOptions = {
-  allRules: flag('Switch on every rule, also those that are off by default. A rule set to `off` stays off.'),
+  allRules: flag(
+    'Turn on every rule, including those that are off by default. A rule set to `off` stays off.',
+  ),
   ...sharedOptions,
   ignoreComments: flag('Let comments in a file hide findings.', true),
 };
 
-/** What rules may be set to, beside a level. */
+/** Values a rule can have, besides a mapping of its options. */
 export const ownOptionsOf = (rule: Rule): Options =>
   Object.fromEntries(Object.entries(rule.options ?? {}).filter(([key, option]) => !isShared(key, option)));
 
 export interface Config extends OptionValues<typeof configOptions> {
   readonly rules: ReadonlyMap<string, RuleLevel>;
-  /** What the own options of rules are set to, by rule id; what is not set has its default. */
+  /** Values of the rules' own options, by rule id. An option that is not set has its default. */
   readonly ruleOptions: ReadonlyMap<string, JsonObject>;
 }
 
@@ -64,8 +66,8 @@ export function optionsOf(rule: Rule, config: Config): JsonObject {
 const noOptions: JsonObject = {};
 
 /**
- * Our rules by a name: one of our ids, another tool's (`DL3015`), or one with its tool (`hadolint:DL3015`). The ids of
- * tools do not collide.
+ * Drydock's rules by name: one of its own ids, another tool's (`DL3015`), or one with its tool (`hadolint:DL3015`).
+ * The ids of different tools do not collide.
  */
 export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> => {
   const byName = new Map<string, Rule[]>();
@@ -82,7 +84,7 @@ export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, re
   return byName;
 });
 
-/** Collects what is read on top of another configuration, and what is wrong with it. */
+/** Collects values on top of another configuration, and the problems with them. */
 export class ConfigReader {
   readonly #rules: Map<string, RuleLevel>;
   readonly #ruleOptions: Map<string, JsonObject>;
@@ -91,7 +93,7 @@ export class ConfigReader {
   readonly #section: string;
   readonly #problems: string[] = [];
 
-  /** @param section what stands in front of every key in messages: `drydock.` */
+  /** @param section stands before every key in messages: `drydock.` */
   constructor(base: Config, section = '') {
     this.#base = base;
     this.#section = section;
@@ -106,12 +108,12 @@ export class ConfigReader {
     };
   }
 
-  /** Notes a problem that begins with the key. @param text `must be …` */
+  /** Reports a problem that begins with the key. @param text `must be …` */
   blame(key: string, text: string): void {
     this.say(`${this.#section}${key} ${text}`);
   }
 
-  /** @param message a sentence; its full stop may be missing */
+  /** @param message a sentence, with or without its full stop */
   say(message: string): void {
     this.#problems.push(sentence(message));
   }
@@ -130,9 +132,9 @@ export class ConfigReader {
 }
 
 /**
- * Reads our own configuration (`.drydock.yaml`, or the editor's settings) on top of another one.
- * @param raw whatever the file or the editor said; wrong parts are reported and left out, the rest holds
- * @param section what stands in front of every key in messages: `drydock.`
+ * Reads Drydock's own configuration (`.drydock.yaml`, or the editor's settings) on top of another one.
+ * @param raw the content of the file or setting; wrong parts are reported and skipped, the rest counts
+ * @param section stands before every key in messages: `drydock.`
  */
 export function readConfig(
   raw: unknown,
@@ -154,7 +156,7 @@ export function readConfig(
       if (problem !== undefined) reader.blame(key, problem);
     } else {
       const known = ['rules', ...Object.keys(configOptions)];
-      const hint = meant(key, known) || `. The keys are ${listed(known).replace(' or ', ' and ')}`;
+      const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
       reader.say(`Unknown key ${section}${key}${hint}`);
     }
   }
@@ -168,7 +170,7 @@ function isConfigKey(key: string): key is keyof typeof configOptions {
 function readRules(reader: ConfigReader, raw: unknown, rules: readonly Rule[], section: string): void {
   if (raw === null) return;
   if (!isRecord(raw)) {
-    reader.blame('rules', `must map names of rules to ${listed(ruleLevels)}`);
+    reader.blame('rules', `must map rule names to ${listed(ruleLevels)}`);
     return;
   }
   const byName = rulesByName(rules);
@@ -197,9 +199,9 @@ function readRuleOptions(reader: ConfigReader, key: string, raw: JsonObject, nam
     else if (!known.includes(name)) {
       const elsewhere = named.some(({ options }) => options && Object.hasOwn(options, name));
       const hint = elsewhere
-        ? `. ${name} is a key by itself, beside rules`
-        : meant(name, known) || `. It can have ${listed(known).replace(' or ', ' and ')}`;
-      reader.say(`Unknown option ${name} of ${key.slice('rules.'.length)}${hint}`);
+        ? `. Move ${name} out of rules, to the top level`
+        : meant(name, known) || `. The options are ${listed(known, 'and')}`;
+      reader.say(`Unknown option ${name} for ${key.slice('rules.'.length)}${hint}`);
     }
     for (const rule of named) {
       const option = ownOptionsOf(rule)[name];

@@ -1,9 +1,9 @@
-// What a rule yields: where, what, and how to mend it.
+// What a rule yields: where the problem is, what it is, and how to fix it.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { Question } from './questions';
 
-/** `off` is left out: whether a rule runs at all is `enabled`. */
+/** Without `off`: `enabled` says whether a rule runs at all. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /**
@@ -17,13 +17,16 @@ export type Safety = 'safe' | 'suggested' | 'manual';
 export interface Fix {
   /** Imperative, without a full stop: "Add --no-cache". */
   readonly title: string;
-  /** Sorted, without overlap; empty when only `files` change, and while `asks` waits for its answer. */
+  /** Sorted, without overlap. Empty if only `files` change, and while `asks` waits for its answer. */
   readonly edits: readonly Edit[];
-  /** What has to be answered before there are edits: then the same rule gives the same fix with them. See `askFirst`. */
+  /**
+   * The question to answer before there are edits. With the answer, the same rule gives the same fix with edits. See
+   * `askFirst`.
+   */
   readonly asks?: Question | undefined;
-  /** Defaults to what the rule declares; may only be less trusted than that. */
+  /** Defaults to what the rule declares, and may only be less trusted than that. */
   readonly safety?: Safety;
-  /** The text the fix relies on where that is more than the hull of its edits. */
+  /** The text the fix relies on, if that is more than the range of its edits. */
   readonly reach?: Span;
   /** Other files to create or extend, relative to the folder of the build context. Only the editor can apply these. */
   readonly files?: readonly FileChange[];
@@ -40,7 +43,7 @@ export interface Finding {
   /** One sentence, present tense, no full stop: what is wrong and what it does to the build. */
   readonly message: string;
   readonly fix?: Fix | undefined;
-  /** Further ways to mend it, offered below `fix`, never applied in bulk. */
+  /** Further ways to fix it, offered below `fix`, never applied in bulk. */
   readonly alternatives?: readonly Fix[] | undefined;
   /** Other places the reader should see. */
   readonly related?: readonly { readonly at: Span; readonly message: string }[] | undefined;
@@ -53,8 +56,8 @@ export interface Finding {
 }
 
 /**
- * What a rule has to offer without having found anything: the editor shows it and commands take it, also where the rule
- * is off or a comment hides its findings. Either a fix, or the question it would ask and why the answer is of no use here.
+ * What a rule offers without a finding. The editor shows it and commands use it, also if the rule is off or a comment
+ * hides its findings. Either a fix, or the question it would ask and why the answer is useless here.
  */
 export type Offer =
   | { readonly at: Span; readonly fix: Fix }

@@ -1,6 +1,6 @@
-// The one road to a fix that asks: its question is answered, the text is linted again with the answer among the facts,
-// and the same rule's fix at the same place is taken, which now holds edits. The light bulb, commands for a whole file and
-// the command line all go it; which fixes are meant, and who answers, is theirs to say.
+// The only way to a fix that asks: answer its question, lint the text again with the answer among the facts, and take
+// the same rule's fix at the same place, which now has edits. The light bulb, commands for a whole file and the
+// command line all use it. They choose the fixes and who answers.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 import { editsOf, reachOf, takeApart } from './fix';
@@ -12,19 +12,19 @@ import type { Answer, Answers, Question } from './questions';
 import type { ResolvedFix, RuleFailure } from './run';
 
 export interface FixedByAsking {
-  /** Sorted, without overlap; empty when nothing was answered. */
+  /** Sorted, without overlap. Empty if nothing was answered. */
   readonly edits: readonly Edit[];
-  /** The wanted fixes whose edits these are, each with the question that was answered for it. */
+  /** The wanted fixes with edits, each with the question that was answered for it. */
   readonly fixed: readonly { readonly question: Question; readonly fix: ResolvedFix }[];
-  /** How many of the wanted fixes asked something: none means that they are not there (any more). */
+  /** How many of the wanted fixes asked something. None means that they no longer exist. */
   readonly asked: number;
   /** Questions without an answer, each with one sentence that says what to do. */
   readonly failures: readonly { readonly question: Question; readonly message: string }[];
-  /** Sentences the user should hear although all went well. */
+  /** Sentences for the user even though everything worked. */
   readonly notes: readonly string[];
-  /** Somebody stopped it: nothing is to be edited, and nothing told. */
+  /** Somebody canceled: make no edits, and show nothing. */
   readonly cancelled: boolean;
-  /** Those among the facts, and the new ones: with them, fix-all takes these fixes too. */
+  /** The given facts and the new ones. With them, fix-all also takes these fixes. */
   readonly answers: Answers;
   readonly unanswerable: readonly Unanswerable[];
   /** Rules that threw: bugs of ours. */
@@ -33,9 +33,9 @@ export interface FixedByAsking {
 
 /**
  * Answers what the wanted fixes of a text ask, and gives their edits.
- * @param look what there is to choose for the text, under these facts
+ * @param look the choices for the text, under these facts
  * @param wanted which of the fixes that ask something are meant
- * @param answer asks outside; each question once
+ * @param answer asks outside, each question once
  */
 export async function fixByAsking(
   look: (facts: Facts) => Offers,
@@ -75,7 +75,7 @@ export async function fixByAsking(
   };
 }
 
-/** The same fixes among what there is to choose now; of two at one place (an ARG behind two images) the first. */
+/** The same fixes among the current choices. Of two at one place (an ARG behind two images) the first. */
 function takeAnswered(
   asking: readonly OfferedFix[],
   now: Offers,

@@ -1,7 +1,7 @@
 // What no fix may lose.
 import type { Dockerfile } from '../syntax/nodes';
 
-/** Whether a comment of `before` is missing from `after`, also as a directive; how it is indented does not matter. */
+/** Whether `after` lacks a comment or directive of `before`. Indentation does not matter. */
 export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
   const left = new Map<string, number>();
   const keep = (text: string): void => {

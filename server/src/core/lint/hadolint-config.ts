@@ -1,5 +1,5 @@
-// Reads what a `.hadolint.yaml` says about findings that both tools have. The file serves the other tool first: ids
-// that name none of our rules, and keys that Drydock has no use for, are left alone without a word.
+// Reads what a `.hadolint.yaml` says about findings that both tools have. The file serves hadolint first: ids without
+// a Drydock rule, and keys that Drydock does not use, are ignored silently.
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
@@ -8,7 +8,7 @@ import type { Severity } from './finding';
 import type { Option } from './option';
 import type { Rule } from './rule';
 
-/** hadolint's four levels in ours, the weakest first. */
+/** hadolint's four levels as severities, the weakest first. */
 const levels: Readonly<Record<string, Severity>> = {
   style: 'hint',
   info: 'info',
@@ -16,7 +16,7 @@ const levels: Readonly<Record<string, Severity>> = {
   error: 'error',
 };
 
-/** Every key there is; an option says by `hadolint` that it reads one. */
+/** All keys. An option declares with `hadolint` that it reads one. */
 const keys: readonly string[] = [
   'override',
   'ignored',
@@ -56,7 +56,7 @@ export function readHadolintConfig(
   else if (pragma !== undefined) reader.blame('disable-ignore-pragma', 'must be true or false');
   readOptions(reader, raw, rules);
   for (const key of Object.keys(raw)) {
-    if (!isHadolintKey(key)) reader.say(`hadolint has no key ${key}`);
+    if (!isHadolintKey(key)) reader.say(`Unknown key ${key}: hadolint does not have it`);
   }
   return reader.result();
 }
@@ -67,12 +67,12 @@ function readOverride(reader: ConfigReader, raw: unknown, rules: readonly Rule[]
     reader.blame('override', 'must map error, warning, info or style to lists of ids');
     return;
   }
-  // An id in several lists takes the strongest: weakest first, so that the last to write wins.
+  // An id in several lists gets the strongest level: weakest first, so that the last one wins.
   for (const [name, level] of Object.entries(levels))
     for (const rule of named(reader, `override.${name}`, raw[name], rules)) reader.setLevel(rule, level);
 }
 
-/** Our rules for the ids in a list. */
+/** Drydock's rules for the ids in a list. */
 function named(reader: ConfigReader, key: string, ids: unknown, rules: readonly Rule[]): readonly Rule[] {
   if (ids === undefined || ids === null) return [];
   if (Array.isArray(ids)) return ids.flatMap((id) => rulesByName(rules).get(String(id)) ?? []);
@@ -80,7 +80,7 @@ function named(reader: ConfigReader, key: string, ids: unknown, rules: readonly 
   return [];
 }
 
-/** Options that hadolint has a key for: our own, and those of the rules. */
+/** Options with a hadolint key: those of Drydock and those of the rules. */
 function readOptions(reader: ConfigReader, raw: JsonObject, rules: readonly Rule[]): void {
   const read = (option: Option<unknown>, take: (value: unknown) => void): void => {
     const key = option.hadolint;

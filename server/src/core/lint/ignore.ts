@@ -1,5 +1,5 @@
-// Edits that hide a finding by a comment: on its line or in its file, merged into a comment that is there
-// already, in the form the file uses.
+// Edits that hide a finding with a comment: on its line or in its file, merged into an existing comment, in the form
+// the file uses.
 import type { Edit } from '../text/edit';
 import type { TextFile } from '../text/document';
 import type { Dockerfile } from '../syntax/nodes';
@@ -10,7 +10,7 @@ export type IgnoreScope = 'line' | 'file';
 
 /**
  * The edit that hides `finding` for its instruction or for the whole file.
- * @returns undefined where no comment can do it: a finding outside every instruction has no line of its own to ignore
+ * @returns undefined if no comment can hide it: a finding outside every instruction has no line of its own
  */
 export function ignoreEdit(finding: Reported, scope: IgnoreScope, result: LintResult): Edit | undefined {
   const { file, document } = result.model;
@@ -33,7 +33,7 @@ function ignoreInFile(finding: Reported, result: LintResult, file: Dockerfile, d
   return document.insertLinesBefore(top, comment);
 }
 
-/** Behind a byte order mark and a `#!` line, which have to stay first. */
+/** After a byte order mark and a `#!` line, which have to stay first. */
 function firstLineForComments(file: Dockerfile): number {
   const start = file.text.startsWith('\uFEFF') ? 1 : 0;
   if (!file.text.startsWith('#!', start)) return start;
@@ -56,7 +56,7 @@ function ignoreOnLine(
   );
   const merged = merge(finding, here);
   if (merged) return merged;
-  // A comment of hadolint's has to stay on the line directly above: ours goes above that.
+  // A hadolint comment has to stay on the line directly above, so this one goes above that.
   const line = Math.min(
     document.lineAt(owner.span.start),
     ...here.filter(({ form }) => form === 'hadolint').map(({ span }) => document.lineAt(span.start)),

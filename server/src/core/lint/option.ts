@@ -1,14 +1,14 @@
 // What people may choose, for a rule or for Drydock as a whole. One declaration gives the type, the default, the
-// reader with its messages, the JSON schema and the words on the rule's page. Rules and files are not known here.
+// reader with its messages, the JSON schema and the text on the rule's page. This file does not know rules and files.
 import { nearest } from '../text/nearest';
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 
 /** What a reader makes of a value from outside. */
 export interface ReadValue<T> {
-  /** The part that can be used; undefined when nothing can. */
+  /** The usable part. Undefined if there is none. */
   readonly value?: T | undefined;
-  /** What does not fit. Of an option, the end of a sentence that its name begins: `must be true or false`. */
+  /** What is wrong. For an option, the end of a sentence that begins with its name: `must be true or false`. */
   readonly problem?: string;
 }
 
@@ -24,7 +24,10 @@ export interface Option<T> extends Kind<T> {
   readonly default: T;
   /** As in "must be …": `true or false`, `a list of hosts`. */
   readonly called: string;
-  /** Every value there is, with what it does; an empty text where the value says it. Absent where they are endless. */
+  /**
+   * All values with what they do, with an empty text for a value that says it itself. Absent if there are endless
+   * ones.
+   */
   readonly choices?: ReadonlyMap<string | boolean, string>;
   /** The key of a `.hadolint.yaml` that says the same. */
   readonly hadolint?: string;
@@ -32,7 +35,7 @@ export interface Option<T> extends Kind<T> {
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
-/** The values that declared options have in a run. */
+/** The values of declared options in a run. */
 export type OptionValues<O extends Options> = {
   readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never;
 };
@@ -42,11 +45,14 @@ interface More {
 }
 
 interface MoreWords extends More {
-  /** Values there were once, each with what to say about it. */
+  /** Former values, each with a hint about it. */
   readonly former?: Readonly<Record<string, string>>;
 }
 
-/** One of several words; the first is the default. @param values names that speak for themselves, or names with what they do */
+/**
+ * One of several words; the first is the default.
+ * @param values names that need no explanation, or names with what they do
+ */
 export function oneOf<const T extends string>(
   description: string,
   values: readonly [T, ...T[]],
@@ -92,7 +98,7 @@ export function flag(description: string, byDefault = false, more: More = {}): O
   };
 }
 
-/** A text that is not empty. @param pattern what it has to look like, for the whole of it */
+/** A text that is not empty. @param pattern has to match the whole text */
 export function text(pattern?: RegExp): Kind<string> {
   return {
     schema: { type: 'string', ...(pattern && { pattern: pattern.source }) },
@@ -103,7 +109,7 @@ export function text(pattern?: RegExp): Kind<string> {
   };
 }
 
-/** A list, or one item in its place. */
+/** A list, or a single item instead of one. */
 export function oneOrMore<T>(item: Kind<T>): Kind<readonly T[]> {
   return {
     schema: { anyOf: [item.schema, { type: 'array', items: item.schema }] },
@@ -117,7 +123,7 @@ export function oneOrMore<T>(item: Kind<T>): Kind<readonly T[]> {
   };
 }
 
-/** A list, empty by default; items that do not fit are left out. @param called as in "must be …": `a list of hosts` */
+/** A list, empty by default. Items that do not fit are left out. @param called as in "must be …": `a list of hosts` */
 export function listOf<T>(
   description: string,
   called: string,
@@ -136,9 +142,9 @@ export function listOf<T>(
 }
 
 /**
- * A mapping, empty by default; entries that do not fit are left out.
+ * A mapping, empty by default. Entries that do not fit are left out.
  * @param called as in "must be …": `a mapping of hosts to addresses`
- * @param keys the names there are, or what every name has to look like
+ * @param keys the possible names, or a pattern for every name
  */
 export function mapOf<const K extends string, V>(
   description: string,
@@ -177,15 +183,15 @@ export function mapOf<const K extends string, V>(
   };
 }
 
-/** Options that several rules read: keys of the configuration by themselves. A rule names those it reads. */
+/** Options that several rules read: top-level keys of the configuration. A rule names those it reads. */
 export const sharedOptions = {
   packageCache: oneOf(
-    'How to keep the caches of package managers out of the image.',
+    'How to keep package manager caches out of the image.',
     {
-      either: 'Remove them in the same `RUN`, or mount a cache: both are fine.',
-      mount: 'Mount a cache with `RUN --mount=type=cache`. Nothing asks you to remove caches.',
+      either: 'Remove them in the same `RUN`, or use a cache mount. Both are fine.',
+      mount: 'Use a cache mount: `RUN --mount=type=cache`. The rules do not ask you to remove caches.',
     },
-    { former: { cleanup: 'cleanup is gone, because it did the same as either' } },
+    { former: { cleanup: 'either replaces cleanup, which did the same' } },
   ),
 };
 
@@ -196,7 +202,7 @@ export function isShared(key: string, option: Option<unknown>): boolean {
 
 /**
  * The part of a rule's page about its options, in Markdown.
- * @returns lines from a heading of the second level on; none for a rule without options
+ * @returns lines from a second-level heading on; none for a rule without options
  */
 export function describeOptions(rule: {
   readonly id: string;
@@ -234,15 +240,15 @@ function describeOption(ruleId: string, key: string, option: Option<unknown>): r
     '',
     ...(option.hadolint === undefined
       ? []
-      : [`Read from \`${option.hadolint}\` in \`.hadolint.yaml\`, too.`, '']),
+      : [`Drydock also reads \`${option.hadolint}\` in \`.hadolint.yaml\`.`, '']),
   ];
 }
 
 /**
  * Reads a mapping of options.
- * @param raw whatever came from outside; keys that are no option are left out without a word
- * @param section what stands in front of every key in messages: `drydock.registry.`
- * @returns every option's value, the default where none can be used; whole sentences about what is wrong
+ * @param raw the value from outside; keys that are not options are ignored silently
+ * @param section stands before every key in messages: `drydock.registry.`
+ * @returns every option's value, or its default if the value is unusable; whole sentences about what is wrong
  */
 export function readOptions<O extends Options>(
   options: O,
@@ -261,7 +267,7 @@ export function readOptions<O extends Options>(
   return { values: Object.fromEntries(values) as OptionValues<O>, problems };
 }
 
-/** @param message a sentence; its full stop may be missing */
+/** @param message a sentence, with or without its full stop */
 export function sentence(message: string): string {
   return /[.?]$/.test(message) ? message : `${message}.`;
 }
@@ -272,23 +278,23 @@ export function code(value: unknown): string {
 }
 
 /** `a`, `a or b`, `a, b or c`. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+export function listed(words: readonly string[], last: 'and' | 'or' = 'or'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
-/** The end of a message that names what was probably meant; empty when nothing is near. */
+/** The end of a message that names what was probably meant. Empty if nothing is close. */
 export function meant(value: unknown, known: Iterable<string>): string {
   const near = typeof value === 'string' ? nearest(value, known) : undefined;
   return near === undefined ? '' : `. Did you mean ${near}?`;
 }
 
-/** Names what did not fit behind what was wanted. */
+/** Puts what does not fit after what was expected. */
 function blame<T>({ value, problem }: ReadValue<T>, called: string): ReadValue<T> {
   if (problem === undefined) return { value };
-  return { value, problem: `must be ${called}; this does not fit: ${problem}` };
+  return { value, problem: `must be ${called}, but this does not fit: ${problem}` };
 }
 
-/** A wrong value for a message, on one line and cut where it is long. */
+/** A wrong value for a message, on one line and shortened. */
 function shown(value: unknown): string {
   const written = JSON.stringify(value) ?? String(value);
   return written.length > 40 ? `${written.slice(0, 40)}…` : written;

@@ -1,6 +1,6 @@
-// What every rule needs: how a rule is defined, what it yields, and the makers of edits and options. At most fifteen names (a test
-// counts them): questions about the file stand in analysis/, what several rules share in families/ and fixes/, and
-// rules import those by path.
+// What every rule needs: how to define a rule, what it yields, and the makers of edits and options. At most fifteen
+// names (a test counts them). Questions about the file live in analysis/, what several rules share in families/ and
+// fixes/, and rules import those by path.
 import type { Model } from '../model/model';
 import type { Facts } from './facts';
 import type { Finding, Offer, Safety, Severity } from './finding';
@@ -18,7 +18,7 @@ type Category =
 
 interface RuleContext<O extends Options> {
   readonly model: Model;
-  /** What is known of the outside world; asking for something unknown records the question. */
+  /** What is known about the outside world. Asking for something unknown records the question. */
   readonly facts: Facts;
   /** The values of the options the rule declares. */
   readonly options: OptionValues<O>;
@@ -39,10 +39,10 @@ export interface Rule<O extends Options = Options> {
   readonly since: string;
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
-  /** What people may choose, by name: options of its own, and rows of `sharedOptions` under their own name. */
+  /** What people may choose, by name: the rule's own options, and rows of `sharedOptions` under their own name. */
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;
-  /** What it offers without a finding, also where it is off. Run when somebody asks for it, not with `check`. */
+  /** What it offers without a finding, also if it is off. Runs on request, not with `check`. */
   offers?(context: Pick<RuleContext<O>, 'model' | 'facts'>): Iterable<Offer>;
 }
 

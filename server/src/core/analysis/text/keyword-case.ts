@@ -27,6 +27,12 @@ export function votingInstructions(file: Dockerfile): readonly Instruction[] {
   return file.instructions.slice(Math.max(0, first)).filter(({ keyword }) => isKeyword(keyword));
 }
 
+/** How a word is written, for messages: `upper case`. */
+export function caseOf(word: string): string {
+  if (word === word.toUpperCase()) return 'upper case';
+  return word === word.toLowerCase() ? 'lower case' : 'mixed case';
+}
+
 /** A keyword in the file's case. @param keyword in capitals */
 export function keywordLike(file: Dockerfile, keyword: string): string {
   return keywordCase(file) === 'lower' ? keyword.toLowerCase() : keyword;

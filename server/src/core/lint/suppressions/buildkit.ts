@@ -6,7 +6,7 @@ import type { Span } from '../../text/span';
 import { ownerOf } from './suppression';
 import type { CommentReader, Suppression, Surroundings } from './suppression';
 
-// BuildKit cuts at the first blank: what follows is free text.
+// BuildKit cuts at the first blank: free text follows.
 const form = /^[ \t]*check[ \t]*=[ \t]*([^ \t\r]+)/i;
 
 /** The directives of a file that hide something. */
@@ -16,7 +16,7 @@ export function checkDirectives(file: Dockerfile): readonly Suppression[] {
     .flatMap(({ value, valueSpan, span }) => skips(checkOptions(value), valueSpan.start, span, 'file'));
 }
 
-/** Only the first check comment since the instruction before counts. */
+/** Only the first check comment since the previous instruction counts. */
 export function buildkitReader({ file }: Surroundings): CommentReader {
   const checked = new Set<number>();
   return (comment) => {

@@ -16,7 +16,7 @@ export function hadolintReader(surroundings: Surroundings): CommentReader {
   };
 }
 
-/** It holds for the line below it; its stage form for what follows a FROM there, up to the next FROM. */
+/** It holds for the line below it. Its stage form holds from a FROM below it up to the next FROM. */
 function scopeBelow(
   { file, document }: Surroundings,
   comment: Comment,

@@ -7,7 +7,7 @@ import type { CommentReader, Surroundings } from './suppression';
 const form =
   /^[ \t]*drydock[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)(?=$|[ \t;])/;
 
-/** Ours holds for the instruction whose block of comment lines it stands in, directly above or inside. */
+/** It holds for the instruction directly below its block of comment lines, or around it. */
 export function oursReader({ file, document }: Surroundings): CommentReader {
   /** By number of the instruction. */
   const tops = new Map<number, number>();
@@ -27,7 +27,7 @@ export function oursReader({ file, document }: Surroundings): CommentReader {
   };
 }
 
-/** The line in which the comments directly above an instruction begin, or its own. */
+/** The first line of the comments directly above an instruction, or the instruction's own. */
 function topOfBlock(document: TextFile, { span }: Instruction): number {
   let top = document.lineAt(span.start);
   while (

@@ -1,4 +1,4 @@
-// What a comment that hides findings says, whichever tool it was written for, and what its readers have to go by.
+// What a comment that hides findings says, whichever tool it was written for, and what its readers need.
 import type { Comment, Dockerfile, Instruction } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import type { TextFile } from '../../text/document';
@@ -10,11 +10,11 @@ export interface Suppression {
   readonly form: SuppressionForm;
   /** `file`: everywhere. Else the instructions it covers, as numbers `[first, last]`. */
   readonly scope: 'file' | readonly [number, number];
-  /** Ids as written; `all` (BuildKit) stands for each of its rules. */
+  /** Ids as written. `all` (BuildKit) stands for each of its rules. */
   readonly ids: readonly string[];
   /** The comment or directive. */
   readonly span: Span;
-  /** The list of ids inside it: new ones are added at its end. */
+  /** The list of ids inside it. New ones are added at its end. */
   readonly idsSpan: Span;
 }
 
@@ -24,10 +24,10 @@ export interface Surroundings {
   readonly document: TextFile;
 }
 
-/** Reads one comment, in file order; nothing when it has another form or covers nothing. */
+/** Reads one comment, in file order. Undefined if it has another form or covers nothing. */
 export type CommentReader = (comment: Comment) => readonly Suppression[];
 
-/** The instruction a place stands in or above; undefined below all. */
+/** The instruction a place is in or above. Undefined below all of them. */
 export function ownerOf(file: Dockerfile, place: Span): Instruction | undefined {
   return file.instructions[firstNotBefore(file.instructions, ({ span }) => span.end < place.start)];
 }

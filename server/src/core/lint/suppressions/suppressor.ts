@@ -5,7 +5,7 @@ import { firstNotBefore } from '../../text/search';
 import { ownerOf } from './suppression';
 import type { Suppression } from './suppression';
 
-/** What a finding is matched against. */
+/** What a finding is matched by. */
 export interface Suppressible {
   readonly at: Span;
   readonly ruleId: string;
@@ -13,9 +13,9 @@ export interface Suppressible {
   readonly alsoKnownAs: readonly string[];
 }
 
-/** A question asked per finding: which suppression hides it. */
+/** Finds the suppression that hides a finding. */
 export class Suppressor {
-  /** By what they name: a rule of ours, or `tool:id`. */
+  /** By what they name: a Drydock rule, or `tool:id`. */
   readonly #byName = new Map<string, Scopes>();
   readonly #file: Dockerfile;
 
@@ -31,7 +31,7 @@ export class Suppressor {
     }
   }
 
-  /** The first suppression that hides the finding; undefined when it is to be shown. */
+  /** The first suppression that hides the finding. Undefined if the finding is visible. */
   hiding({ at, ruleId, alsoKnownAs }: Suppressible): Suppression | undefined {
     if (this.#byName.size === 0) return undefined;
     const owner = ownerOf(this.#file, at);
