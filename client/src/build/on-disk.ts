@@ -1,7 +1,7 @@
 // What a build needs of the disk: the saved file, and the folder around it.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { isThere } from '../../../server/src/io/on-disk';
+import { isThere } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
 import { rankContextFolders } from '../../../server/src/workflow/build/context-folder';
 import { folderPath } from '../../../server/src/workflow/checked-arguments';

@@ -3,7 +3,7 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { withScratchFolder } from '../../../server/src/io/on-disk';
+import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import { findScanner } from '../../../server/src/workflow/find-tools';

@@ -2,7 +2,7 @@
 // tools may be started to ask for their versions.
 import { homedir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { thisMachine } from '../../io/machine';
+import { thisMachine } from '../../io/processes/machine';
 import { doctorText, examineTools } from '../../workflow/doctor';
 import type { Machine } from '../../workflow/tool';
 import { tools } from '../../workflow/tool-list';
