@@ -4,6 +4,8 @@ import { configOptions } from './core/lint/config';
 import type { RuleLevel } from './core/lint/config';
 import { flag, listOf, mapOf, oneOf, oneOrMore, text } from './core/lint/option';
 import type { Option, Options, OptionValues } from './core/lint/option';
+import { buildSettings, scanSettings } from './workflow/settings';
+import type { BuildSettings, ScanSettings } from './workflow/settings';
 
 export interface SettingSection {
   readonly title: string;
@@ -81,42 +83,6 @@ export const registrySettings = {
   ),
 };
 
-const engines = ['docker', 'podman', 'buildah'] as const;
-const scanners = ['trivy', 'grype', 'docker-scout'] as const;
-
-/** Read by the client. */
-export const buildSettings = {
-  engine: oneOf(
-    'The engine that builds images. `auto` takes the first one that is ready: docker, podman, buildah.',
-    ['auto', ...engines],
-  ),
-  arguments: listOf(
-    'Further arguments for every build, in front of the context, one per item: `--network=host`, `--secret=id=token,env=TOKEN`.',
-    'a list of arguments',
-    text(),
-  ),
-  paths: mapOf(
-    'Absolute paths of engines that are not on the `PATH`.',
-    `a mapping of docker, podman and buildah to absolute paths`,
-    engines,
-    text(),
-  ),
-};
-
-/** Read by the client. */
-export const scanSettings = {
-  scanner: oneOf(
-    'The scanner that looks for known vulnerabilities. `auto` takes the first one that is there: trivy, grype, Docker Scout.',
-    ['auto', ...scanners],
-  ),
-  paths: mapOf(
-    'Absolute paths of scanners that are not on the `PATH`. For `docker-scout`: the path of docker.',
-    `a mapping of trivy, grype and docker-scout to absolute paths`,
-    scanners,
-    text(),
-  ),
-};
-
 /** Read by the editor's language client. */
 const traceSettings = {
   server: oneOf('Write the messages between the editor and the language server to the log.', [
@@ -136,9 +102,6 @@ export const settingSections = {
   trace: { title: 'Log', prefix: 'trace.', scope: 'window', advanced: true, options: traceSettings },
 } as const satisfies Readonly<Record<string, SettingSection>>;
 
-export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
-export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
-
 /**
  * Section `drydock` of the settings, as `workspace/configuration` answers with a `scopeUri`. Every value may be
  * missing or of the wrong type: check before use.
@@ -151,5 +114,3 @@ export interface Settings
 }
 
 export type LanguageFeatures = NonNullable<Settings['languageFeatures']>;
-export type Engine = (typeof engines)[number];
-export type Scanner = (typeof scanners)[number];

@@ -109,18 +109,20 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     surroundings,
     [text, syntax, `${model}copies`, lint, files, `${service}surroundings`, 'server/src/linter'],
   ],
-  ['server/src/settings.ts', [lint]],
+  ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
   ['server/src/cli.ts', ['server/src/cli/']],
   ['server/src/cli/', [lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version']],
-  ['server/src/lsp/', [...core, ide, 'server/src/io/', service, ...facade]],
+  ['server/src/lsp/', [...core, ide, 'server/src/io/', service, `${workflow}settings`, ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
-  ['server/src/workflow/', ['server/src/protocol']],
+  ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
+  // Settings are read in one way on both sides.
+  ['client/src/tool-settings.ts', ['server/src/protocol', workflow, `${lint}option`]],
   ['client/src/', ['server/src/protocol', 'server/src/workflow/', `${files}on-disk`]],
 ];
 

@@ -7,7 +7,8 @@ import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
-import { buildSettings, editorSettings, findingSettings, registrySettings, scanSettings } from '../settings';
+import { editorSettings, findingSettings, registrySettings } from '../settings';
+import { buildSettings, scanSettings } from '../workflow/settings';
 
 export interface ServerSettings {
   readonly enable: boolean;
