@@ -15,7 +15,7 @@ export function requireTrust(): boolean {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   vscode.window
     .showWarningMessage(
-      vscode.l10n.t('Drydock starts no program and asks no registry in a workspace you have not trusted.'),
+      vscode.l10n.t('Drydock starts programs and contacts registries only in a trusted workspace.'),
       manage,
     )
     .then((chosen) => {

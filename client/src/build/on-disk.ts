@@ -30,8 +30,6 @@ export async function onDisk(document: vscode.TextDocument): Promise<boolean> {
     if (document.isDirty) await document.save();
     return true;
   }
-  void vscode.window.showInformationMessage(
-    t('Save the file in a folder first: builders read it from the disk.'),
-  );
+  void vscode.window.showInformationMessage(t('Save the file to a folder first: engines read it from disk.'));
   return false;
 }
