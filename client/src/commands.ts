@@ -29,7 +29,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
         await action(document);
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
-        void showFailure(log, vscode.l10n.t('Drydock could not finish: {0}', String(error)));
+        void showFailure(log, vscode.l10n.t('The command failed: {0}', String(error)));
       }
     });
   return [
@@ -70,7 +70,10 @@ async function fixAll(document: vscode.TextDocument): Promise<void> {
   );
   const edit = actions.find(({ kind }) => kind?.value === fixAllKind)?.edit;
   if (edit) await vscode.workspace.applyEdit(edit);
-  else void vscode.window.showInformationMessage(vscode.l10n.t('Nothing in this file can be fixed safely.'));
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No problem in this file can be fixed automatically.'),
+    );
 }
 
 async function explainRule(session: ServerSession, given: string | undefined): Promise<void> {
@@ -78,7 +81,10 @@ async function explainRule(session: ServerSession, given: string | undefined): P
   if (rule === undefined) return;
   const page = await session.explainRule(rule);
   if (page) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(page.uri));
-  else void vscode.window.showInformationMessage(vscode.l10n.t('There is no page for the rule {0}.', rule));
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No page found for the rule {0}. Check the rule id.', rule),
+    );
 }
 
 /** The rules with findings in the active file, those under the cursor first. */

@@ -20,7 +20,9 @@ export async function pinAll(session: ServerSession, document: vscode.TextDocume
   );
   if (result === undefined) return;
   if (result === null || result.version !== document.version) {
-    void vscode.window.showWarningMessage(t('The file has changed in the meantime, so nothing was pinned.'));
+    void vscode.window.showWarningMessage(
+      t('The file changed in the meantime, so nothing was pinned. Run the command again.'),
+    );
     return;
   }
   if (result.refused !== undefined) {
@@ -44,6 +46,8 @@ export async function pinAll(session: ServerSession, document: vscode.TextDocume
       more === 0 ? failure.message : t('{0} (and {1} more)', failure.message, more),
     );
   } else if (result.edits.length === 0) {
-    void vscode.window.showInformationMessage(t('Every image in this file that can be pinned has a digest.'));
+    void vscode.window.showInformationMessage(
+      t('Every image in this file that can be pinned already has a digest.'),
+    );
   }
 }

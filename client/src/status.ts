@@ -33,7 +33,7 @@ export function showStatus(session: ServerSession, builds: BuildTasks): vscode.D
   };
   const showEngine = (): void => {
     const found = builds.lastEngine;
-    engine.text = found ? `${found.way} ${found.version}`.trim() : t('Engine: looked for at the first build');
+    engine.text = found ? `${found.way} ${found.version}`.trim() : t('Engine: chosen at the first build');
     engine.detail = found?.program ?? '';
   };
   showEngine();
@@ -45,7 +45,7 @@ export function showStatus(session: ServerSession, builds: BuildTasks): vscode.D
     builds.onEngine(showEngine),
     session.onStop(() => {
       server.severity = vscode.LanguageStatusSeverity.Error;
-      server.detail = t('the server has stopped');
+      server.detail = t('stopped: run the command Restart Server');
     }),
     session.onStatus((status) => {
       showServer(server, status);
@@ -64,5 +64,5 @@ function showServer(item: vscode.LanguageStatusItem, { problems, ruleCount }: St
 function showFeatures(item: vscode.LanguageStatusItem, { languageFeatures }: StatusParams): void {
   item.text = languageFeatures ? t('Language features: on') : t('Language features: off');
   const others = coexistence();
-  item.detail = languageFeatures || others.length === 0 ? '' : t('given by {0}', others.join(', '));
+  item.detail = languageFeatures || others.length === 0 ? '' : t('provided by {0}', others.join(', '));
 }

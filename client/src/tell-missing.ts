@@ -14,7 +14,7 @@ export async function tellMissing(
   message: string,
   setting: 'build.paths' | 'scan.paths',
 ): Promise<void> {
-  const path = t('Set Its Path');
+  const path = t('Set Path');
   const get = new Map(wanted.map((tool) => [t('Get {0}', tool.title), tool.get]));
   const chosen = await vscode.window.showErrorMessage(message, ...get.keys(), path);
   const page = chosen === undefined ? undefined : get.get(chosen);

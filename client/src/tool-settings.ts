@@ -1,9 +1,12 @@
-// The settings about tools as they may be used: values of a wrong type are left out.
+// The settings about tools as they can be used. The server says what is wrong with them; here wrong values are left out.
 import * as vscode from 'vscode';
-import type { BuildSettings, ScanSettings } from '../../server/src/protocol';
+import { readOptions } from '../../server/src/core/lint/option';
 import { sourceName } from '../../server/src/protocol';
 import type { ToolPaths } from '../../server/src/workflow/find-tools';
-import { object } from '../../server/src/workflow/foreign-json';
+import {
+  buildSettings as buildOptions,
+  scanSettings as scanOptions,
+} from '../../server/src/workflow/settings';
 import type { Engine, Scanner } from '../../server/src/workflow/tool';
 import { chosen, engines, scanners } from '../../server/src/workflow/tool-list';
 
@@ -21,24 +24,21 @@ export interface CheckedScanSettings {
 }
 
 export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettings {
-  const settings: BuildSettings = vscode.workspace.getConfiguration(sourceName, scope).get('build') ?? {};
-  const given: unknown = settings.arguments;
+  const { values } = readOptions(buildOptions, sectionOf('build', scope), '');
   return {
-    wanted: chosen(engines, settings.engine),
-    paths: strings(settings.paths),
-    moreArguments: Array.isArray(given) ? given.filter((one) => typeof one === 'string' && one !== '') : [],
+    wanted: chosen(engines, values.engine),
+    paths: values.paths,
+    moreArguments: values.arguments,
   };
 }
 
 export function scanSettings(scope: vscode.Uri | undefined): CheckedScanSettings {
-  const settings: ScanSettings = vscode.workspace.getConfiguration(sourceName, scope).get('scan') ?? {};
-  return { wanted: chosen(scanners, settings.scanner), paths: strings(settings.paths) };
+  const { values } = readOptions(scanOptions, sectionOf('scan', scope), '');
+  return { wanted: chosen(scanners, values.scanner), paths: values.paths };
 }
 
-function strings(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(object(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+function sectionOf(name: string, scope: vscode.Uri | undefined): unknown {
+  return vscode.workspace.getConfiguration(sourceName, scope).get(name);
 }
 
 export function openSettings(key: string): void {

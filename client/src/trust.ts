@@ -1,7 +1,7 @@
 // The gate in front of everything that starts a program or asks the network. A program can be started only with
 // the machine that comes out of here: without trust there is none.
 import * as vscode from 'vscode';
-import { thisMachine } from '../../server/src/io/machine';
+import { thisMachine } from '../../server/src/io/processes/machine';
 import type { Machine } from '../../server/src/workflow/tool';
 
 /** @returns undefined after telling why, in one sentence */
@@ -15,7 +15,7 @@ export function requireTrust(): boolean {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   vscode.window
     .showWarningMessage(
-      vscode.l10n.t('Drydock starts no program and asks no registry in a workspace you have not trusted.'),
+      vscode.l10n.t('Drydock starts programs and contacts registries only in a trusted workspace.'),
       manage,
     )
     .then((chosen) => {

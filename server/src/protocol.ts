@@ -236,4 +236,4 @@ export const toClient = { status } as const;
 // ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
 
 /** Told in settings.ts, which also has their texts and defaults. */
-export type { BuildSettings, Engine, LanguageFeatures, Scanner, ScanSettings, Settings } from './settings';
+export type { LanguageFeatures, Settings } from './settings';

@@ -4,6 +4,8 @@ import { configOptions } from './core/lint/config';
 import type { RuleLevel } from './core/lint/config';
 import { flag, listOf, mapOf, oneOf, oneOrMore, text } from './core/lint/option';
 import type { Option, Options, OptionValues } from './core/lint/option';
+import { buildSettings, scanSettings } from './workflow/settings';
+import type { BuildSettings, ScanSettings } from './workflow/settings';
 
 export interface SettingSection {
   readonly title: string;
@@ -25,7 +27,7 @@ type RuleSetting = RuleLevel | { readonly level?: RuleLevel; readonly [option: s
 /** Read together with the options of the rules: see `readConfig`. */
 const rules: Option<Readonly<Record<string, RuleSetting>>> = {
   description:
-    'Level of each rule by its id: `off` switches it off, `on` switches it on with its own severity, `error`, `warning`, `info` and `hint` switch it on with that severity. A rule with options takes both: `{ "level": "warning", "wanted": "upper" }`. What a configuration file in the project says comes first.',
+    'Level of each rule, by id: `off` turns it off, `on` turns it on with its own severity, and `error`, `warning`, `info` or `hint` turn it on with that severity. A rule with options takes both: `{ "level": "warning", "wanted": "upper" }`. A configuration file in the project wins over this setting.',
   default: {},
   called: 'a mapping of rules to levels or options',
   schema: { type: 'object' },
@@ -40,8 +42,8 @@ export const findingSettings = {
 
 export const editorSettings = {
   languageFeatures: oneOf('Offer completion, hover, signature help, folding, symbols and formatting.', {
-    auto: 'Unless another active extension offers them: Container Tools, Docker, or Docker DX.',
-    on: 'Always. With another such extension active, suggestions show up twice.',
+    auto: 'Only while no other active extension offers them: Container Tools, Docker, or Docker DX.',
+    on: 'Always. If another such extension is active, suggestions appear twice.',
     off: 'Never. Findings, fixes and commands stay.',
   }),
 };
@@ -49,77 +51,44 @@ export const editorSettings = {
 const host = text(/^(?:[A-Za-z0-9._-]+|\[[A-Fa-f0-9:.]+\])(?::[0-9]{1,5})?$/);
 
 export const registrySettings = {
-  mode: oneOf('When to ask image registries for digests and tags. Never in an untrusted workspace.', {
-    onDemand: 'Only when you choose an action that needs it, such as pinning an image.',
-    off: 'Never.',
-  }),
+  mode: oneOf(
+    'When Drydock may ask image registries for digests and tags. In an untrusted workspace it never does.',
+    {
+      onDemand: 'Only when you choose an action that needs it, such as pinning an image.',
+      off: 'Never.',
+    },
+  ),
   insecureHosts: listOf(
-    'Registries to ask over plain HTTP, or with a certificate that cannot be checked, as `host` or `host:port`. This machine itself needs no entry.',
+    'Registries that Drydock may reach over plain HTTP, or over TLS with a certificate it cannot verify, as `host` or `host:port`. Registries on this machine need no entry.',
     'a list of hosts, each host or host:port',
     host,
   ),
   mirrors: mapOf(
-    'Mirrors to ask in the place of registries: `{ "docker.io": "https://mirror.example.com" }`.',
+    'Mirrors to ask instead of the registries themselves: `{ "docker.io": "https://mirror.example.com" }`.',
     'a mapping of registry hosts to the addresses of mirrors',
     host,
     text(),
   ),
   authHosts: mapOf(
-    'Hosts that hand out tokens for a registry on another domain: `{ "registry.example.com": "login.example.org" }`. Drydock sends credentials to no other host.',
+    'Login servers on another domain that may receive the credentials for a registry: `{ "registry.example.com": "login.example.org" }`. Drydock sends credentials to no other host.',
     'a mapping of registry hosts to the hosts of their login servers',
     host,
     oneOrMore(host),
   ),
   credentials: oneOf('Whether to read the credential files of docker and podman.', {
-    onDemand: 'When a registry refuses an anonymous answer.',
+    onDemand: 'When a registry refuses anonymous access.',
     off: 'Never. Drydock asks every registry anonymously.',
   }),
   caFiles: listOf(
-    'PEM files with further certificate authorities for registries, by absolute path.',
+    'Absolute paths of PEM files with more certificate authorities to trust for registries.',
     'a list of absolute paths',
-    text(),
-  ),
-};
-
-const engines = ['docker', 'podman', 'buildah'] as const;
-const scanners = ['trivy', 'grype', 'docker-scout'] as const;
-
-/** Read by the client. */
-export const buildSettings = {
-  engine: oneOf(
-    'The engine that builds images. `auto` takes the first one that is ready: docker, podman, buildah.',
-    ['auto', ...engines],
-  ),
-  arguments: listOf(
-    'Further arguments for every build, in front of the context, one per item: `--network=host`, `--secret=id=token,env=TOKEN`.',
-    'a list of arguments',
-    text(),
-  ),
-  paths: mapOf(
-    'Absolute paths of engines that are not on the `PATH`.',
-    `a mapping of docker, podman and buildah to absolute paths`,
-    engines,
-    text(),
-  ),
-};
-
-/** Read by the client. */
-export const scanSettings = {
-  scanner: oneOf(
-    'The scanner that looks for known vulnerabilities. `auto` takes the first one that is there: trivy, grype, Docker Scout.',
-    ['auto', ...scanners],
-  ),
-  paths: mapOf(
-    'Absolute paths of scanners that are not on the `PATH`. For `docker-scout`: the path of docker.',
-    `a mapping of trivy, grype and docker-scout to absolute paths`,
-    scanners,
     text(),
   ),
 };
 
 /** Read by the editor's language client. */
 const traceSettings = {
-  server: oneOf('Write the messages between the editor and the language server to the log.', [
+  server: oneOf('Log the messages between the editor and the language server.', [
     'off',
     'messages',
     'verbose',
@@ -136,9 +105,6 @@ export const settingSections = {
   trace: { title: 'Log', prefix: 'trace.', scope: 'window', advanced: true, options: traceSettings },
 } as const satisfies Readonly<Record<string, SettingSection>>;
 
-export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
-export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
-
 /**
  * Section `drydock` of the settings, as `workspace/configuration` answers with a `scopeUri`. Every value may be
  * missing or of the wrong type: check before use.
@@ -151,5 +117,3 @@ export interface Settings
 }
 
 export type LanguageFeatures = NonNullable<Settings['languageFeatures']>;
-export type Engine = (typeof engines)[number];
-export type Scanner = (typeof scanners)[number];

@@ -1,4 +1,4 @@
-// How fast, beside others; see --help.
+// Measures how fast Drydock is, beside others; see --help.
 import { prepare } from './prepare.mjs';
 
 prepare();

@@ -1,12 +1,12 @@
 // Bundles the product to dist/. `--dev` leaves the code readable and adds source maps.
 //
-// What a start of the server does not need lies in files of its own, loaded on first use: the registry
-// client with its HTTP library, the library behind completion and formatting, and the one for YAML.
+// Code that the server does not need at the start goes into files of its own, loaded on first use: the registry client
+// with its HTTP library, the library behind completion and formatting, and the YAML library.
 import { build } from 'esbuild';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** Dynamic imports that become files of their own: end of the imported path → file in dist/. */
+/** Dynamic imports that become their own files: end of the imported path → file in dist/. */
 const chunks = new Map([
   ['registry/access', 'registry'],
   ['dockerfile-language-service', 'language-service'],
@@ -24,8 +24,8 @@ const lazyChunks = {
 };
 
 /**
- * Configuration files are read in one go, so their library cannot be a dynamic import: it is required when one
- * of its functions or classes is first called. One not listed here fails the bundle.
+ * Configuration files are read synchronously, so their library cannot be a dynamic import. Instead it is required when
+ * one of its functions or classes is first called. A name that is not listed here fails the bundle.
  */
 const lazyYaml = {
   name: 'lazy-yaml',
@@ -72,7 +72,7 @@ export async function bundle({ dev = false } = {}) {
     sourcemap: dev ? 'inline' : false,
     legalComments: 'none',
     logLevel: 'warning',
-    // The service package is CommonJS with an ESM twin; one copy of its parts is enough.
+    // The service package ships CommonJS and ESM; the bundle needs one copy.
     mainFields: ['module', 'main'],
   });
 }

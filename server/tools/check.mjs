@@ -1,5 +1,5 @@
-// Everything that can be said of the sources without running the product: types, lint, format, generated
-// files, and in CI that the work tree is as committed. All parts run, so that one look shows everything.
+// Checks the sources without running the product: types, lint, format, generated files, and in CI a clean work tree.
+// All parts run, even after a failure, so one run shows everything.
 import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 
@@ -45,8 +45,7 @@ for (const { name, command, words } of parts) {
   report(name, status === 0, started);
 }
 
-// Neither changed nor forgotten: what is not committed is not there for anybody else. In CI that is a failure; while
-// one works it is a note.
+// What is not committed does not exist for anybody else. In CI that is a failure; at work it is a note.
 const started = Date.now();
 const git = spawnSync('git', ['status', '--porcelain'], { encoding: 'utf8' });
 if (git.error) console.log('skip  clean work tree (git is not installed)');
@@ -55,7 +54,7 @@ else {
   if (git.stderr) console.error(git.stderr.trimEnd());
   const clean = git.stdout === '';
   if (git.status === 0 && !clean && !process.env.CI)
-    console.log('note  the files above are not committed yet; in CI that is a failure');
+    console.log('note  the files above are not committed, which fails in CI');
   else report('clean work tree', git.status === 0 && clean, started);
 }
 

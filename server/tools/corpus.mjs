@@ -1,4 +1,4 @@
-// What the rules say about a collection of real Dockerfiles, kept outside the repository. See --help.
+// Runs the rules on a collection of real Dockerfiles, kept outside the repository. See --help.
 import { prepare } from './prepare.mjs';
 
 prepare();

@@ -1,10 +1,10 @@
-// Programs from Debian that some tests run against, in one list. On Debian as root the missing ones are
-// installed; elsewhere the reader is told what will be skipped.
+// The Debian programs that some tests need. On Debian as root, installs the missing ones; elsewhere says which tests
+// are skipped.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** What is looked for on PATH, the package that brings it, and which tests are skipped without it. */
+/** The program to look for on PATH, its package, and the tests that are skipped without it. */
 const tools = [
   { program: 'docker-registry', package: 'docker-registry', skipped: 'tests against a real registry' },
   { program: 'buildah', package: 'buildah', skipped: 'tests that build or push images with buildah' },
@@ -20,7 +20,7 @@ const tools = [
   { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
 ];
 
-/** @returns {boolean} whether a program is on PATH (or where administrators' programs lie) */
+/** @returns {boolean} whether a program is on PATH (or in the folders of administrators' programs) */
 function isThere(program) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.some((folder) => {
@@ -47,7 +47,7 @@ function aptGet(...words) {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
   });
-  if (status !== 0) throw new Error(`apt-get ${words.join(' ')} failed; its messages are above`);
+  if (status !== 0) throw new Error(`apt-get ${words.join(' ')} failed (its messages are above)`);
 }
 
 /** Whether apt has a package of this name. */
@@ -65,21 +65,21 @@ export function installDebianPackages() {
   if (missing.length === 0) return;
   if (!isDebianRoot()) {
     for (const { program, package: name, skipped } of missing) {
-      console.warn(`NOT FOUND: ${program} (Debian package ${name}); skipped without it: ${skipped}`);
+      console.warn(`NOT FOUND: ${program}. Install the Debian package ${name} to run ${skipped}`);
     }
     return;
   }
   console.log(`Installing Debian packages for ${missing.map(({ program }) => program).join(', ')} …`);
   aptGet('-q', 'update');
-  // Before Debian 13 docker-cli was a part of docker.io.
+  // Before Debian 13, docker-cli was part of docker.io.
   const names = missing
     .map(({ package: name }) => name)
     .filter((name) => name !== 'docker-cli' || isKnown(name));
-  // Daemons are started by the tests that want them, never by their packages.
+  // Tests start the daemons that they need; packages must not.
   aptGet('-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', 'install', ...names);
   const still = missing.filter(({ program }) => !isThere(program));
   if (still.length > 0)
     throw new Error(
-      `after the installation there is still no ${still.map(({ program }) => program).join(', ')}`,
+      `apt-get succeeded, but these programs are still missing: ${still.map(({ program }) => program).join(', ')}`,
     );
 }

@@ -1,4 +1,4 @@
-// Finding files below a folder; shared by the tools.
+// Finds files below a folder, for the tools.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 

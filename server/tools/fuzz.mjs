@@ -1,4 +1,4 @@
-// Texts nobody would write, and what has to hold for them all the same; see --help.
+// Feeds the linter texts that nobody would write, and checks what must hold for every text; see --help.
 import { prepare } from './prepare.mjs';
 
 prepare();

@@ -1,5 +1,5 @@
-// Writes what is derived: from the rules their registry, a page each and a table of all; from the settings those in
-// package.json with their texts and their page, and the schema of `.drydock.yaml`; from the tools their index and page.
+// Writes the derived files: from the rules, their index, pages and table; from the settings, their part of package.json,
+// their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page.
 // `--check` compares instead of writing.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
@@ -12,7 +12,7 @@ const rulesFolder = 'server/src/rules';
 const pagesFolder = 'server/docs/rules';
 const stale = [];
 
-/** Writes a file, or notes that it is not what it should be. */
+/** Writes a file, or with `--check` notes that it is out of date. */
 async function emit(path, text) {
   const parser = {
     ts: 'typescript',
@@ -48,7 +48,7 @@ await emitTools(emit);
 const { catalogue } = await load('server/tools/rule-catalogue.ts');
 const rules = catalogue(rulesFolder);
 for (const rule of rules) {
-  if (!ids.includes(rule.id)) throw new Error(`the rule ${rule.id} stands in a file of another name`);
+  if (!ids.includes(rule.id)) throw new Error(`the rule ${rule.id} must be in the file ${rule.id}.ts`);
 }
 
 mkdirSync(pagesFolder, { recursive: true });
@@ -83,13 +83,15 @@ manifest.contributes.yamlValidation = [
 manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
 await emit('package.json', JSON.stringify(manifest, null, 2));
 
-// Texts of commands and tasks are written by hand; those of the settings follow them.
+// Texts of commands and tasks are written by hand; texts of settings are generated and come last.
 const texts = Object.entries(JSON.parse(readFileSync('package.nls.json', 'utf8')));
 const own = texts.filter(([key]) => !/^settings?\./.test(key));
 await emit('package.nls.json', JSON.stringify({ ...Object.fromEntries(own), ...settingTexts() }, null, 2));
 
 if (stale.length > 0) {
-  console.error(`Not up to date, run npm run generate:\n${stale.map((path) => `  ${path}`).join('\n')}`);
+  console.error(
+    `These files are out of date. Run npm run generate:\n${stale.map((path) => `  ${path}`).join('\n')}`,
+  );
   process.exit(1);
 }
 console.log(`${rules.length} rules: registry, pages and settings are up to date`);

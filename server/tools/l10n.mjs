@@ -1,5 +1,5 @@
-// Collects the texts for translators: every call of `t('…')` in the client and in workflow/, into client/l10n/bundle.l10n.json. A language
-// is added as client/l10n/bundle.l10n.<language>.json and package.nls.<language>.json. `--check` only compares.
+// Collects the texts for translators, every `t('…')` in the client and in workflow/, in client/l10n/bundle.l10n.json.
+// To add a language, add bundle.l10n.<language>.json beside it and package.nls.<language>.json. `--check` only compares.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
@@ -18,7 +18,7 @@ export function clientTexts() {
         const [text] = node.arguments;
         if (!text || !ts.isStringLiteralLike(text)) {
           const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-          throw new Error(`${path}:${line + 1}: only a plain string can be translated`);
+          throw new Error(`${path}:${line + 1}: t() needs a plain string, so that it can be translated`);
         }
         texts.add(text.text);
       }
@@ -55,7 +55,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   };
   if (read() !== text) {
     if (process.argv.includes('--check')) {
-      console.error(`${bundle} is not up to date, run node server/tools/l10n.mjs`);
+      console.error(`${bundle} is out of date. Run node server/tools/l10n.mjs`);
       process.exit(1);
     }
     mkdirSync('client/l10n', { recursive: true });

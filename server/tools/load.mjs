@@ -1,11 +1,11 @@
-// Lets a tool use the product's own TypeScript, and be written in it.
+// Loads TypeScript modules of the product into a tool.
 import { build } from 'esbuild';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Bundles a TypeScript module to out/tools and imports it. @param {string} entry */
 export async function load(entry) {
-  // Two tools at once must not write one file.
+  // Two tools that run at the same time must not write the same file.
   const outfile = `out/tools/${entry.replaceAll('/', '-').replace(/\.ts$/, '')}.mjs`;
   await build({
     entryPoints: [entry],

@@ -9,7 +9,7 @@ if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
 }
 const path = `server/src/rules/${id}.ts`;
 if (existsSync(path)) {
-  console.error(`${path} exists already`);
+  console.error(`${path} already exists`);
   process.exit(2);
 }
 writeFileSync(
@@ -48,5 +48,5 @@ export default defineRule({
 `,
 );
 const generated = spawnSync(process.execPath, ['server/tools/generate.mjs'], { stdio: 'inherit' });
-console.log(`${path}: now write the examples, see them fail with npm test -- ${id}, then write the check`);
+console.log(`${path}: write the examples, watch them fail with npm test -- ${id}, then write the check`);
 process.exit(generated.status ?? 1);

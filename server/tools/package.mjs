@@ -8,9 +8,9 @@ export const packagePath = 'drydock.vsix';
 export async function packageExtension() {
   await createVSIX({
     packagePath,
-    // Everything is in the bundles.
+    // The bundles contain all dependencies.
     dependencies: false,
-    // Links in the README are paths within the repository, and the pages they lead to are in the package.
+    // The README links to paths in the repository, and those pages are in the package.
     rewriteRelativeLinks: false,
     allowMissingRepository: true,
   });

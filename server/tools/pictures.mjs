@@ -1,4 +1,4 @@
-// Takes the pictures of the README anew: the tests in a window of VS Code take them as they go.
+// Takes the pictures of the docs again, by running the tests in a VS Code window.
 import { spawnSync } from 'node:child_process';
 
 const tests = ['vscode/fixes', 'vscode/build', 'vscode/scan'];

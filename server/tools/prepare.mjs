@@ -1,5 +1,5 @@
-// What every command needs before its first import of a dependency: the right Node.js, and the packages
-// of the lock file. Only Node's own modules may be imported here.
+// Checks Node.js and installs the packages of the lock file, before a command imports its first dependency. So this file
+// may import Node's own modules only.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -12,7 +12,7 @@ export function nodeVersionProblem(version = process.versions.node) {
   return `Drydock needs Node.js ${wanted} or later; this is ${version}.`;
 }
 
-/** Whether node_modules holds what package-lock.json asks for. Their dates say nothing after a checkout. */
+/** Whether node_modules matches package-lock.json. Compares contents, because file dates mean nothing after a checkout. */
 export function packagesAreInstalled() {
   const read = (path) => {
     try {
@@ -25,14 +25,14 @@ export function packagesAreInstalled() {
   const present = read('node_modules/.package-lock.json');
   if (!wanted || !present) return false;
   for (const [path, { version, integrity, optional }] of Object.entries(wanted)) {
-    // Optional packages are left out where they are for another platform.
+    // npm skips optional packages that are for another platform.
     if (path === '' || (optional && !present[path])) continue;
     if (present[path]?.version !== version || present[path]?.integrity !== integrity) return false;
   }
   return true;
 }
 
-/** Checks Node.js and installs the packages where they are missing; ends the process when it cannot. */
+/** Checks Node.js and installs missing packages; ends the process if it cannot. */
 export function prepare() {
   const problem = nodeVersionProblem();
   if (problem) {
@@ -42,12 +42,12 @@ export function prepare() {
   if (packagesAreInstalled()) return;
   console.log('Installing npm packages …');
   const windows = process.platform === 'win32';
-  // No package here needs its install script; all of ours are development dependencies.
+  // No package needs its install script, and all of them are development dependencies.
   const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { status, error } = spawnSync('npm', ['ci', ...options], { stdio: 'inherit', shell: windows });
   if (status === 0) return;
   console.error(
-    error ? `npm could not be started: ${error.message}` : 'npm ci failed; its messages are above.',
+    error ? `npm could not be started: ${error.message}` : 'npm ci failed (its messages are above).',
   );
   process.exit(1);
 }

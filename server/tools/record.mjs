@@ -1,5 +1,5 @@
-// Records what the real tools of this machine say, for tests to replay: `npm run record`, or
-// `npm run record -- buildah podman`. Tools that are not here keep their recordings.
+// Records what the real tools on this machine print, for tests to replay: `npm run record`, or
+// `npm run record -- buildah podman`. The recordings of missing tools stay.
 import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 

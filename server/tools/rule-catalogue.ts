@@ -1,4 +1,4 @@
-// The rules with their comments taken apart: what the generator makes pages and tables from.
+// Reads the rules and their comments, for the generator to make pages and tables from.
 import { describeOptions } from '../src/core/lint/option';
 import type { Rule } from '../src/core/lint/rule';
 import { rules } from '../src/rules/index.generated';

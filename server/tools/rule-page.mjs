@@ -1,4 +1,4 @@
-// One rule as a Markdown page for users, and all of them as a table.
+// Turns one rule into a Markdown page for users, and all rules into a table.
 
 const fixWords = {
   safe: 'yes, safe: the image stays the same',
@@ -65,7 +65,7 @@ function labelOf({ role, attributes }) {
   return file ? `**The fix writes** \`${file}\`:` : title ? `**Or**, with “${title}”:` : '**Fixed**:';
 }
 
-/** What the rule knows beside the file. */
+/** What the rule reads besides the file. */
 function circumstances(attributes) {
   const options = attributes.get('options');
   const files = attributes.get('files')?.split(' ').filter(Boolean);

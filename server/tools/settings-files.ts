@@ -1,5 +1,5 @@
-// What is derived from the settings and the options of the rules: the part of package.json about them, its texts, the
-// schema of `.drydock.yaml`, and the table in the docs.
+// Derives files from the settings and the options of rules: their part of package.json, its texts, the schema of
+// `.drydock.yaml`, and the table in the docs.
 import { configOptions, ownOptionsOf, ruleLevels } from '../src/core/lint/config';
 import { code } from '../src/core/lint/option';
 import type { Option } from '../src/core/lint/option';
@@ -94,7 +94,7 @@ export function settingsTable(): string {
 
 const levelSchema: JsonObject = { enum: ruleLevels };
 
-/** What may stand below `rules`: each of ours with its options, and ids of other tools. */
+/** The entries below `rules`: our rules with their options, and ids of other tools. */
 function ruleProperties(level: JsonObject): JsonObject {
   return {
     additionalProperties: level,

@@ -1,6 +1,6 @@
-// `npm start`: opens VS Code with the extension as under development, on a copy of the sample workspace.
+// `npm start`: opens VS Code with the extension under development, on a copy of the sample workspace.
 //
-//   npm start                       desktop VS Code if there is one, else the browser-hosted one
+//   npm start                       the desktop VS Code, or the browser-hosted one without it
 //   npm start -- --browser          the browser-hosted one
 //   npm start -- path               on a folder or a file of your own
 //   npm start -- --port 8123        the browser-hosted one on this port
@@ -25,7 +25,7 @@ function readArguments() {
     });
     const port = Number(values.port ?? 0);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      throw new Error(`--port ${values.port}: not a port.`);
+      throw new Error(`--port must be a number from 0 to 65535, not ${values.port}.`);
     if (positionals.length > 1) throw new Error('Give one folder or one file.');
     const path = positionals[0] === undefined ? undefined : resolve(from, positionals[0]);
     return {
@@ -66,7 +66,7 @@ try {
     port,
   });
   let ending = false;
-  // The terminal and npm may both pass on one Ctrl+C.
+  // The terminal and npm may both pass on the same Ctrl+C.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (ending) return;

@@ -1,4 +1,4 @@
-// The tests by layers, from the pure core to the real editor: what each needs and how it is run.
+// The layers of tests, from the pure core to the real editor: what each needs and how it runs.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -81,7 +81,7 @@ export const layers = [
     concurrency: 1,
     limit: 10 * minute,
   },
-  // So that no file is ever forgotten.
+  // Catches every other file, so that none is forgotten.
   { name: 'others', pattern: /./, needs: ['bundle', 'debian'], concurrency: 1, limit: 5 * minute },
 ];
 
@@ -90,7 +90,7 @@ export function layerOf(source) {
   return layers.find(({ pattern }) => pattern.test(source));
 }
 
-/** Failures stand where they happen; the same details once more at the end would only make the log longer. */
+/** Failures are printed where they happen; repeating them at the end would only make the log longer. */
 function makeReporter() {
   return Object.assign(new Spec(), { _flush: (done) => done() });
 }
@@ -147,7 +147,7 @@ function count({ type, data }, totals, files) {
     if (data.details.type !== 'suite')
       totals.failures.push(`${data.name} (${relative('', data.file ?? '')})`);
   } else if (files.has(data.name)) {
-    console.error(`${data.name} holds no test`);
+    console.error(`${data.name} contains no test`);
     totals.failed += 1;
     totals.failures.push(`${data.name} (${relative('', data.file ?? '')})`);
   } else if (data.details.type !== 'suite') totals.passed += 1;

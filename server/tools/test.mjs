@@ -1,8 +1,6 @@
-// Runs the tests, with everything they need. Words choose test files by a part of their path, and rules by
-// their id; only what the chosen ones need is then set up:
+// Runs the tests and sets up what they need. Words choose test files by a part of their path, or rules by their id:
 //   npm test -- parse lsp/hover         npm test -- apt-get-yes
-// A test that compares with a text in the repository writes that text on request, as `--update-NAME` sets
-// DRYDOCK_UPDATE_NAME for it:
+// Some tests compare with a text in the repository. `--update-NAME` sets DRYDOCK_UPDATE_NAME, and they write it instead:
 //   npm test -- apt-get-yes --update-messages         npm test -- together --update-goldens
 import { existsSync, rmSync } from 'node:fs';
 import { prepare } from './prepare.mjs';
@@ -18,7 +16,7 @@ for (const word of updates) process.env[`DRYDOCK_${word.slice(2).replaceAll('-',
 const words = process.argv
   .slice(2)
   .filter((word) => !updates.includes(word))
-  // The second page of a rule is tested with its first.
+  // The second file of a rule is tested with its first.
   .map((word) => word.replace(/\.parts$/, ''));
 const sources = testFiles();
 const ruleIds = words.filter((word) => existsSync(`server/src/rules/${word}.ts`));
@@ -31,7 +29,7 @@ const unmatched = words.filter(
   (word) => !ruleIds.includes(word) && !sources.some((source) => source.includes(word)),
 );
 if (unmatched.length > 0) {
-  console.error(`No test file and no rule is called ${unmatched.join(' or ')}.`);
+  console.error(`No test file or rule matches ${unmatched.join(' or ')}.`);
   process.exit(2);
 }
 // Read by test/rules.test.ts. Named together with that file itself, a rule adds nothing.
@@ -59,10 +57,10 @@ try {
   if (words.length === 0) rmSync('out/test', { recursive: true, force: true });
   await buildTests(chosen);
 } catch (error) {
-  // The bundler has shown its errors already.
+  // The bundler has printed its errors.
   const said =
     error instanceof Error ? (error.errors ? 'see the errors above' : error.message) : String(error);
-  console.error(`The tests could not be set up: ${said}`);
+  console.error(`Setting up the tests failed: ${said}`);
   process.exit(1);
 }
 const setUp = Date.now() - started;
@@ -76,9 +74,10 @@ const rows = [
 for (const [name, milliseconds] of rows)
   console.log(`${name.padEnd(10)} ${(milliseconds / 1000).toFixed(1).padStart(7)} s`);
 if (failures.length > 0)
-  console.log(`\nfailed, see above:\n${failures.map((name) => `  ${name}`).join('\n')}`);
+  console.log(`\nfailed (details above):\n${failures.map((name) => `  ${name}`).join('\n')}`);
 const notAllowed = inexcusable > 0 && Boolean(process.env.CI);
-if (notAllowed) console.log(`\n${inexcusable} skipped, which in CI only what is optional may be.`);
+if (notAllowed)
+  console.log(`\n${inexcusable} skipped without being optional, which counts as a failure in CI.`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-// What a killed test has left behind must not keep this process alive.
+// Processes that a killed test left behind must not keep this one alive.
 process.exit(failed > 0 || notAllowed ? 1 : 0);

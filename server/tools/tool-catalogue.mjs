@@ -1,4 +1,4 @@
-// What is derived from the tools that build and scan images: their index, and the page that lists them.
+// Derives files from the tools that build and scan images: their index, and the page that lists them.
 import { readdirSync } from 'node:fs';
 import { load } from './load.mjs';
 
@@ -22,7 +22,7 @@ export const tools: readonly Tool[] = [${names.map(camel).join(', ')}];
   );
   const { tools } = await load('server/src/workflow/tool-list.ts');
   for (const { id } of tools)
-    if (!names.includes(id)) throw new Error(`the tool ${id} stands in a file of another name`);
+    if (!names.includes(id)) throw new Error(`the tool ${id} must be in the file ${id}.ts`);
   await emit('server/docs/tools.md', page(tools));
 }
 

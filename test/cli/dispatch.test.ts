@@ -80,7 +80,7 @@ test('without a command there is a list of them, and the exit status says that n
   for (const [argv, message] of [
     [[], 'no command given'],
     [['--at', 'look'], 'no command given'],
-    [['lock'], 'there is no command lock'],
+    [['lock'], 'unknown command lock'],
   ] as const) {
     const { outcome, noted, words } = await run(argv);
     assert.equal(outcome, 'misused');

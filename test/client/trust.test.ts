@@ -55,7 +55,7 @@ async function client(options: FakeOptions, text = dockerfile): Promise<Client> 
   };
 }
 
-const refusal = 'Drydock starts no program and asks no registry in a workspace you have not trusted.';
+const refusal = 'Drydock starts programs and contacts registries only in a trusted workspace.';
 
 test('without trust no command starts a program, and each says why', async (t) => {
   const { settings } = fakeTrivy(t, 'echo {}');
@@ -127,8 +127,8 @@ test('the scan of a base image says how it ended, each ending in its own words',
   });
   const found = `echo '{"SchemaVersion":2,"Results":[{"Type":"debian","Vulnerabilities":[{"VulnerabilityID":"CVE-1","PkgName":"tar","InstalledVersion":"1","Severity":"LOW"}]}]}'`;
   assert.deepEqual(await scanBase(t, found), {
-    last: 'information: 1 known vulnerabilities in debian:12: 1 low.',
-    marks: ['scan: 1 known vulnerability from debian:12 (1 low), without a fix so far'],
+    last: 'information: 1 known vulnerability in debian:12: 1 low.',
+    marks: ['scan: 1 known vulnerability from debian:12 (1 low), no fix yet'],
     started: 1,
   });
   const failed = await scanBase(t, 'echo "FATAL no such image" >&2; exit 1');
@@ -141,7 +141,7 @@ test('the scan of a base image says how it ended, each ending in its own words',
   const unreadable = await scanBase(t, 'echo "{}"');
   assert.equal(
     unreadable.last,
-    'error: Trivy could not scan debian:12: its answer cannot be read (SchemaVersion is missing)',
+    'error: Trivy could not scan debian:12: its output cannot be read (SchemaVersion is missing)',
   );
   assert.deepEqual(unreadable.marks, []);
 });
@@ -154,7 +154,7 @@ test('a base image that is not the name of an image never reaches the scanner', 
     assert.deepEqual(editor.started, [], base);
     assert.equal(
       editor.shown.at(-1)?.text,
-      'No base image in this file has a name that is known without a build.',
+      'No base image in this file can be scanned by name. Build the image and scan that instead.',
     );
   }
 });
@@ -165,8 +165,8 @@ test('a scanner that is missing is said to be missing', async () => {
   await scans.scanBase(document);
   assert.deepEqual(editor.shown.at(-1), {
     kind: 'error',
-    text: 'To scan an image with Trivy, install it: it is not on the PATH.',
-    choices: ['Get Trivy', 'Set Its Path'],
+    text: 'Trivy was not found on the PATH. Install it, or set its path.',
+    choices: ['Get Trivy', 'Set Path'],
   });
 });
 

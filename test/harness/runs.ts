@@ -3,8 +3,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { machineAt } from '../../server/src/io/machine';
-import { SpawnRunner } from '../../server/src/io/spawn-runner';
+import { machineAt } from '../../server/src/io/processes/machine';
+import { SpawnRunner } from '../../server/src/io/processes/spawn-runner';
 import { wholeAnswer } from '../../server/src/workflow/readers';
 import type { Answer } from '../../server/src/workflow/readers';
 import { guarded, judge } from '../../server/src/workflow/run';

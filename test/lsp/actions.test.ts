@@ -133,10 +133,10 @@ test('every kind is offered here, and makes its change of the text as it is when
   );
   assert.deepEqual(desk.asked, [], 'listing asks nobody');
   // What stands behind the findings may change: the places are the same.
-  desk.write(`${findings}# written meanwhile\n`);
+  desk.write(`${findings}# written in the meantime\n`);
   for (const [kind, action] of actions) {
     const after = await desk.choose(action);
-    assert.ok(after?.endsWith('# written meanwhile\n') && after !== desk.text, kind);
+    assert.ok(after?.endsWith('# written in the meantime\n') && after !== desk.text, kind);
   }
   assert.deepEqual([desk.told, desk.bugs], [[], []]);
 });
@@ -153,7 +153,7 @@ for (const kind of actionKinds) {
     const forOnePlace = 'at' in (action.data as object);
     assert.deepEqual(
       desk.told,
-      forOnePlace ? ['The file has changed meanwhile. Choose the action again.'] : [],
+      forOnePlace ? ['The file changed in the meantime. Choose the action again.'] : [],
     );
     assert.deepEqual(desk.asked, [], 'nobody is asked for what is gone');
   });
@@ -202,7 +202,7 @@ test('a text that changes while somebody is asked is left alone', async () => {
     return { kind: 'answer', text: 'sha256:d' };
   };
   assert.equal(await desk.choose(action), undefined);
-  assert.match(desk.told[0] ?? '', /changed meanwhile/);
+  assert.match(desk.told[0] ?? '', /changed in the meantime/);
 });
 
 test('what is answered is written, a note is told, a failure is told, a stop is silent', async () => {

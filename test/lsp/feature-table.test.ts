@@ -112,7 +112,7 @@ test('a row that fails loses only itself, and the log says which', async () => {
   assert.equal(await desk.ask(failing, 'FROM a\n'), null);
   assert.match(
     desk.warnings.join(),
-    /textDocument\/hover failed, which is a bug of Drydock: Error: broken on purpose/,
+    /textDocument\/hover failed, which is a bug in Drydock: Error: broken on purpose/,
   );
 });
 

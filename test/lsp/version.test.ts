@@ -108,7 +108,7 @@ test('a switched off rule, an untrusted workspace, and registries switched off: 
   const { text, spans } = parseMarked(`FROM «${registry.host}/team/app»\n`);
   const cases: readonly (readonly [options: LspClientOptions, message: RegExp | undefined])[] = [
     [{ settings: { rules: { 'image-tag-missing': 'off' } } }, undefined],
-    [{ settings: { registry: { mode: 'off' } } }, /switched off/],
+    [{ settings: { registry: { mode: 'off' } } }, /access is off/],
     [{ initializationOptions: { workspaceTrusted: false, coexistence: [] } }, /trusted/],
   ];
   for (const [options, message] of cases) {
@@ -159,7 +159,7 @@ test('a text that changes while the registry is asked is left alone', async (t) 
   await client.change(uri, `# new\n${text}`);
   release();
   assert.equal((await chosen).edit, undefined);
-  await client.until('the message', () => /changed meanwhile/.test(client.messages[0]?.message ?? ''));
+  await client.until('the message', () => /changed in the meantime/.test(client.messages[0]?.message ?? ''));
 });
 
 test('a client that cannot resolve has the edit applied', async (t) => {

@@ -104,25 +104,26 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [ide, [text, knowledge, syntax, shell, model, analysis]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   [service, [lint, text, 'server/src/linter', 'server/src/version']],
-  [files, []],
+  [files, [`${workflow}checked-arguments`]],
   [
     surroundings,
     [text, syntax, `${model}copies`, lint, files, `${service}surroundings`, 'server/src/linter'],
   ],
-  ['server/src/settings.ts', [lint]],
+  ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
-  // What starts programs stands beside these rooms.
-  ['server/src/io/', [text, workflow]],
+  ['server/src/io/processes/', [workflow]],
   ['server/src/cli.ts', ['server/src/cli/']],
   ['server/src/cli/', [lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version']],
-  ['server/src/lsp/', [...core, ide, 'server/src/io/', service, ...facade]],
+  ['server/src/lsp/', [...core, ide, 'server/src/io/', service, `${workflow}settings`, ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
-  ['server/src/workflow/', ['server/src/protocol']],
+  ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
-  ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/machine']],
-  ['client/src/', ['server/src/protocol', 'server/src/workflow/', 'server/src/io/on-disk']],
+  ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
+  // Settings are read in one way on both sides.
+  ['client/src/tool-settings.ts', ['server/src/protocol', workflow, `${lint}option`]],
+  ['client/src/', ['server/src/protocol', 'server/src/workflow/', `${files}on-disk`]],
 ];
 
 test('each folder imports only from folders below it', () => {
@@ -232,7 +233,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^(vscode|vscode-languageclient\/node)$/, /^client\/src\//],
   // Processes and the network have one place; the client has no other way to a process than the one of `io`.
   [/^node:(cluster|dgram|dns|http|http2|https|net|tls|worker_threads)$/, /^server\/src\/io\//],
-  [/^node:child_process$/, /^server\/src\/io\/(spawn-runner\.ts|registry\/)/],
+  [/^node:child_process$/, /^server\/src\/io\/(processes|registry)\//],
   // Handlers and language features translate; files are read for them.
   [/^node:fs(\/promises)?$/, /^server\/src\/(io\/|cli|lsp\/[^/]+$)/],
   [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],

@@ -280,9 +280,9 @@ test('access: text in, digest or sentence out', async (t) => {
   assert.deepEqual(await resolve(`${registry.host}/app`, {}, AbortSignal.abort()), { kind: 'cancelled' });
   const before = registry.asked.length;
   for (const [reference, settings, expected] of [
-    ['Not A Reference', {}, /"Not A Reference" is not an image/],
-    ['$BASE', {}, /is not an image/],
-    [`x\u0000\u202e${'y'.repeat(5_000)}`, {}, /^"x {2}y{97}…" is not an image/],
+    ['Not A Reference', {}, /"Not A Reference" is not a valid image name/],
+    ['$BASE', {}, /is not a valid image name/],
+    [`x\u0000\u202e${'y'.repeat(5_000)}`, {}, /^"x {2}y{97}…" is not a valid image name/],
     [`${registry.host}/app`, { mode: 'off' }, /drydock\.registry\.mode/],
   ] as const) {
     const answer = (await resolve(reference, settings)) as { kind: string; message: string };

@@ -58,7 +58,7 @@ test('scans and explains in a window', async (t) => {
     await problem.waitFor();
     assert.equal(await problem.count(), 1);
     const shown = await problem.innerText();
-    assert.match(shown, /updates fix 1 of them: bash 5\.2 → 5\.3/);
+    assert.match(shown, /1 fixed by updates: bash 5\.2 → 5\.3/);
     assert.match(shown, /\[Ln 2, Col 1\]/);
     assert.match(readFileSync(join(tools, 'calls'), 'utf8'), /^image --format=json .* debian:12$/m);
     await window.picture('scan');

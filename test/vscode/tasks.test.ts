@@ -43,7 +43,7 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
     await page.keyboard.press('Enter');
     await window.row('Image name').click();
     await window.type('Not A Name');
-    await page.getByText('Not a name that an image can have.').first().waitFor();
+    await page.getByText('Not a valid image name. Use lower case, as in team/app:dev.').first().waitFor();
     await window.type('picked:1');
     await page.keyboard.press('Enter');
     await window.row('picked:1 · base · WORD=chosen').click();

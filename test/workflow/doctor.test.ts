@@ -91,14 +91,14 @@ test('the table', () => {
   ];
   assert.equal(
     doctorText(reports, english),
-    `Building images (one of these is enough)
+    `Build images (one of these is enough)
   ✓ Able   1.0   /bin/a
            can build for several platforms at once
   ! Baker  10.0  /bin/b
            cannot be used now: down
 
-Scanning images for known vulnerabilities: none of these can be used. Checking and fixing files needs none of them.
-  – C      not found; get it from https://example.com
+Scan images for known vulnerabilities: none of these is ready. Checking and fixing files works without them.
+  – C      not found, install it from https://example.com
 `,
   );
 });
@@ -118,7 +118,7 @@ test('the command prints text or JSON, and missing tools are no failure', async 
     (JSON.parse(json) as ToolReport[]).map(({ id, state }) => [id, state]),
     tools.map(({ id }) => [id, 'missing']),
   );
-  assert.deepEqual(await call('--format', 'xml'), [{ wrong: '--format is text or json' }, '']);
+  assert.deepEqual(await call('--format', 'xml'), [{ wrong: '--format must be text or json' }, '']);
   for (const words of [['--what'], ['more']]) {
     const [wrong, out] = await call(...words);
     assert.equal(typeof wrong, 'object');

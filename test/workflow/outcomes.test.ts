@@ -11,12 +11,12 @@ test('each trouble has its own words', () => {
   const troubles: readonly [Trouble, string][] = [
     [{ kind: 'failed', exit: 1, said: 'no such image' }, 'no such image'],
     [{ kind: 'failed', exit: 137, said: '' }, 'it ended with exit code 137 and gave no reason'],
-    [{ kind: 'failed', exit: undefined, said: '' }, 'it was ended from outside'],
-    [{ kind: 'unreadable', why: 'matches is missing' }, 'its answer cannot be read (matches is missing)'],
+    [{ kind: 'failed', exit: undefined, said: '' }, 'a signal ended it'],
+    [{ kind: 'unreadable', why: 'matches is missing' }, 'its output cannot be read (matches is missing)'],
     [{ kind: 'cancelled' }, 'it was cancelled'],
-    [{ kind: 'timedOut', ms: 10_000 }, 'it gave no answer within 10 seconds'],
-    [{ kind: 'tooMuch', characters: 200 }, 'its answer has more than 200 characters'],
-    [{ kind: 'missing', program: '/bin/grype' }, 'the program /bin/grype is missing'],
+    [{ kind: 'timedOut', ms: 10_000 }, 'it did not answer within 10 seconds'],
+    [{ kind: 'tooMuch', characters: 200 }, 'its output is longer than 200 characters'],
+    [{ kind: 'missing', program: '/bin/grype' }, 'the program /bin/grype was not found'],
   ];
   for (const [trouble, text] of troubles) assert.equal(troubleText(trouble, english), text);
   assert.equal(new Set(troubles.map(([, text]) => text)).size, troubles.length);

@@ -322,13 +322,13 @@ test('the summary says first what can be done', () => {
   assert.equal(worst(found), 'critical');
   assert.equal(
     summarize(found, 'debian:12', t),
-    '4 known vulnerabilities from debian:12 (1 critical, 2 high, 1 low); updates fix 3 of them: openssl 1 → 3, curl 1 → 2',
+    '4 known vulnerabilities from debian:12 (1 critical, 2 high, 1 low), 3 fixed by updates: openssl 1 → 3, curl 1 → 2',
   );
   const many = 'abcdef'.split('').map((name) => vulnerability(name, { fixedIn: '2' }));
   assert.match(summarize(many, 'x', t), /a 1 → 2, b 1 → 2, c 1 → 2, d 1 → 2 and 2 more$/);
   assert.equal(
     summarize([vulnerability('CVE-1')], 'x', t),
-    '1 known vulnerability from x (1 high), without a fix so far',
+    '1 known vulnerability from x (1 high), no fix yet',
   );
 });
 

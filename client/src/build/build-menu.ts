@@ -61,7 +61,7 @@ function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
   rows.push(...argRows(description, choice));
   rows.push({
     label: t('Platforms'),
-    description: choice.platforms.join(', ') || t("the engine's own"),
+    description: choice.platforms.join(', ') || t("the engine's default"),
     pick: (now) => pickPlatforms(description, now, severalPlatforms),
   });
   rows.push({
@@ -75,8 +75,8 @@ function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
     pick: (now) => Promise.resolve({ ...now, [key]: !now[key] }),
   });
   rows.push(
-    toggle('noCache', t('Build every step anew')),
-    toggle('pull', t('Look for newer base images')),
+    toggle('noCache', t('Build without the cache')),
+    toggle('pull', t('Pull newer base images')),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: `$(copy) ${t('Copy as command line')}`, pick: done('copy') },
     { label: `$(save) ${t('Save as task')}`, pick: done('save') },
@@ -109,7 +109,8 @@ async function pickTag(choice: BuildChoice): Promise<BuildChoice | undefined> {
     title: t('Image name'),
     prompt: t('name, name:tag or registry/name:tag'),
     value: choice.tag,
-    validateInput: (text) => (imageName(text) ? undefined : t('Not a name that an image can have.')),
+    validateInput: (text) =>
+      imageName(text) ? undefined : t('Not a valid image name. Use lower case, as in team/app:dev.'),
   });
   const name = imageName(tag ?? '');
   return name && { ...choice, tag: name };
@@ -146,14 +147,14 @@ async function pickPlatforms(
   const known = [...new Set([...choice.platforms, ...knownPlatforms([...platforms, ...usual])])];
   const title = t('Platforms');
   if (!several) {
-    const own = t("the engine's own");
+    const own = t("the engine's default");
     const picked = await vscode.window.showQuickPick([own, ...known], { title });
     return picked === undefined
       ? undefined
       : { ...choice, platforms: knownPlatforms(picked === own ? [] : [picked]) };
   }
   const items = known.map((label) => ({ label, picked: choice.platforms.includes(label) }));
-  const placeHolder = t("None checked: the engine's own");
+  const placeHolder = t("Check none to use the engine's default");
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true });
   return picked && { ...choice, platforms: knownPlatforms(picked.map(({ label }) => label)) };
 }
@@ -191,7 +192,7 @@ function valueOf({ buildArgs }: BuildChoice, arg: string): string | undefined {
 async function pickArg(arg: DescribedArg, choice: BuildChoice): Promise<BuildChoice | undefined> {
   const value = await vscode.window.showInputBox({
     title: `ARG ${arg.name}`,
-    prompt: t('Kept in the history of the image: not for secrets. Empty for the default.'),
+    prompt: t('Stored in the image history, so do not enter secrets. Leave empty for the default.'),
     value: valueOf(choice, arg.name) ?? '',
     placeHolder: arg.default ?? '',
   });

@@ -41,7 +41,9 @@ export async function planBuild(
   const contexts = await contextFolders(uri, description);
   const context = chosenContext(uri, saved.context) ?? contexts[0];
   if (dockerfile === undefined || context === undefined)
-    throw new Error(vscode.l10n.t('{0} cannot be handed to a builder.', uri.fsPath));
+    throw new Error(
+      vscode.l10n.t('{0} cannot be built. Save the file to a folder on this machine first.', uri.fsPath),
+    );
   const names = { fileName: basename(dockerfile), projectName: basename(context) };
   const choice = completeChoice({ dockerfile, context, ...names }, saved, description);
   return { ...engine, description, contexts, choice };

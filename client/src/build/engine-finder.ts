@@ -78,8 +78,8 @@ export class EngineFinder implements vscode.Disposable {
     const names = oneOf(wanted);
     const message =
       wanted.length > 1
-        ? t('To build an image, install {0}: none of them is on the PATH.', names)
-        : t('To build an image with {0}, install it: it is not on the PATH.', names);
+        ? t('No build engine found. Install {0}, or set its path.', names)
+        : t('{0} was not found on the PATH. Install it, or set its path.', names);
     await tellMissing(wanted, message, 'build.paths');
   }
 }

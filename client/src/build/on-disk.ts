@@ -1,7 +1,7 @@
 // What a build needs of the disk: the saved file, and the folder around it.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { isThere } from '../../../server/src/io/on-disk';
+import { isThere } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
 import { rankContextFolders } from '../../../server/src/workflow/build/context-folder';
 import { folderPath } from '../../../server/src/workflow/checked-arguments';
@@ -30,8 +30,6 @@ export async function onDisk(document: vscode.TextDocument): Promise<boolean> {
     if (document.isDirty) await document.save();
     return true;
   }
-  void vscode.window.showInformationMessage(
-    t('Save the file in a folder first: builders read it from the disk.'),
-  );
+  void vscode.window.showInformationMessage(t('Save the file to a folder first: engines read it from disk.'));
   return false;
 }

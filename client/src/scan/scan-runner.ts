@@ -3,7 +3,7 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { withScratchFolder } from '../../../server/src/io/on-disk';
+import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import { findScanner } from '../../../server/src/workflow/find-tools';
@@ -83,7 +83,7 @@ export class ScanRunner {
     const bases = knownBases((await this.#session.describe(uri)) ?? { stages: [] });
     if (bases.length === 0) {
       void vscode.window.showInformationMessage(
-        t('No base image in this file has a name that is known without a build.'),
+        t('No base image in this file can be scanned by name. Build the image and scan that instead.'),
       );
       return;
     }
@@ -168,7 +168,10 @@ export class ScanRunner {
       return;
     }
     const counts = countBySeverity(vulnerabilities, t);
-    const message = t('{0} known vulnerabilities in {1}: {2}.', vulnerabilities.length, image, counts);
+    const message =
+      vulnerabilities.length === 1
+        ? t('1 known vulnerability in {0}: {1}.', image, counts)
+        : t('{0} known vulnerabilities in {1}: {2}.', vulnerabilities.length, image, counts);
     void this.#show('information', message, t('Show List'));
   }
 
@@ -195,8 +198,8 @@ async function tellNoScanner(wanted: readonly Scanner[]): Promise<void> {
   const names = oneOf(wanted);
   const message =
     wanted.length > 1
-      ? t('To scan an image, install {0}: none of them is on the PATH.', names)
-      : t('To scan an image with {0}, install it: it is not on the PATH.', names);
+      ? t('No scanner found. Install {0}, or set its path.', names)
+      : t('{0} was not found on the PATH. Install it, or set its path.', names);
   await tellMissing(wanted, message, 'scan.paths');
 }
 

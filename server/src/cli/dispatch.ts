@@ -29,7 +29,7 @@ export async function dispatch(
   if (options.has('help')) terminal.print(usage);
   else if (options.has('version')) terminal.print(`drydock ${version}\n`);
   else if (name === undefined) return misused('no command given');
-  else if (!command) return misused(`there is no command ${name}`);
+  else if (!command) return misused(`unknown command ${name}`);
   else {
     const ending = await command.run(words, terminal);
     return typeof ending === 'string' ? ending : misused(ending.wrong);
@@ -72,8 +72,8 @@ Commands
 ${table(commands.map(({ name, summary }) => [name, summary]))}
 Options
 ${table([
-  ['-h, --help', 'this page; behind the name of a command, the page of that command'],
-  ['--version', 'the version of Drydock'],
+  ['-h, --help', 'show this help, or after a command the help of that command'],
+  ['--version', 'show the version of Drydock'],
 ])}
 ${describeStatuses()}`;
 }

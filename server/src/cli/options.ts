@@ -6,13 +6,13 @@ export interface OptionRow {
   readonly type: 'string' | 'boolean';
   /** As the help shows it: `--format text|json`. */
   readonly form: string;
-  /** What it does; lines as the help breaks them. */
+  /** What it does, broken into lines for the help. */
   readonly does: string;
   /** The only values there are. */
   readonly values?: readonly string[];
-  /** What it is without being given. */
+  /** The value when the option is missing. */
   readonly default?: string;
-  /** What it is when it is given without a value. */
+  /** The value when the option stands alone. */
   readonly bare?: string;
 }
 
@@ -26,16 +26,16 @@ type Value<Row extends OptionRow> = Row extends { readonly type: 'boolean' }
 
 export interface Given<Rows extends OptionRows> {
   readonly values: { readonly [Name in keyof Rows]: Value<Rows[Name]> };
-  /** Everything but options and their values. */
+  /** What is neither an option nor the value of one. */
   readonly words: readonly string[];
 }
 
-/** @returns one sentence without a full stop as `wrong` when the words cannot be understood */
+/** @returns `wrong`: why the words cannot be understood, without a full stop */
 export function readOptions<const Rows extends OptionRows>(
   argv: readonly string[],
   rows: Rows,
 ): Given<Rows> | { readonly wrong: string } {
-  // An option with an optional value is not in parseArgs' language.
+  // parseArgs has no optional values: an option that stands alone gets its value here.
   const bare = new Map(Object.entries(rows).map(([name, row]) => [`--${name}`, row.bare]));
   const args = argv.map((word) => (bare.get(word) === undefined ? word : `${word}=${bare.get(word)}`));
   const options = Object.fromEntries(Object.entries(rows).map(([name, { type }]) => [name, { type }]));
@@ -50,7 +50,7 @@ export function readOptions<const Rows extends OptionRows>(
   for (const [name, row] of Object.entries(rows)) {
     const value = parsed.values[name] ?? (row.type === 'boolean' ? false : row.default);
     if (typeof value === 'string' && row.values?.includes(value) === false)
-      return { wrong: `--${name} is ${listed(row.values)}` };
+      return { wrong: `--${name} must be ${listed(row.values)}` };
     values[name] = value;
   }
   return { values: values as Given<Rows>['values'], words: parsed.positionals };

@@ -1,5 +1,5 @@
-// Answers the questions of fixes, only when the user has chosen to ask. The registry module is loaded on first use: most
-// sessions never need it, and a start of the server should not pay for it.
+// Answers the questions of fixes, only after the user chose one. Loads the registry module on first use: most sessions
+// never need it, and the start of the server should not pay for it.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
 import type { Question, Reply } from '../core/lint/questions';
@@ -24,17 +24,18 @@ export class Answerer {
   }
 
   /**
-   * Why nobody may be asked; one sentence. Undefined where asking may be offered.
+   * Why registries may not be asked, and what to do, for the user. Undefined if they may.
    * @param settings `drydock.registry` as the client gave it
    */
   refusal(settings: unknown): string | undefined {
-    if (!this.#trusted) return 'Registries are asked only in a trusted workspace.';
+    if (!this.#trusted)
+      return 'Drydock contacts registries only in a trusted workspace. Trust this one first.';
     if (isRecord(settings) && settings['mode'] === 'off')
-      return 'Registry access is switched off by drydock.registry.mode.';
+      return 'Registry access is off. Change the setting drydock.registry.mode to allow it.';
     return undefined;
   }
 
-  /** What the outside says now, verified where that is possible. Never throws. @param settings as for `refusal` */
+  /** Asks, and verifies the answer where that is possible. Never throws. @param settings as for `refusal` */
   async answer(question: Question, settings: unknown, token: CancellationToken): Promise<Reply> {
     const refusal = this.refusal(settings);
     if (refusal !== undefined) return { kind: 'failed', message: refusal };
@@ -42,7 +43,7 @@ export class Answerer {
     const listener = token.onCancellationRequested(() => abort.abort());
     try {
       this.#proxy ??= this.#askProxy();
-      // Always the editor's own: a workspace could bring a `drydock.registry.proxy`, which nothing declares.
+      // The editor's own proxy only: a workspace could set a `drydock.registry.proxy`, which is not a setting of ours.
       const all = {
         ...(isRecord(settings) ? settings : {}),
         proxy: readProxySettings(await this.#proxy),

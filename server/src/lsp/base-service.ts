@@ -1,11 +1,11 @@
-// The only file that knows `dockerfile-language-service`. What we take from it: its texts on keywords, its
-// keyword completions, its signatures and its formatter. Never its completion of whole documents (behind
-// `FROM name:` it would ask Docker Hub by itself, also for images of other registries), nor `validate`,
-// semantic tokens, rename and code actions, each of which is wrong or slow in known ways.
+// The only file that uses `dockerfile-language-service`. We take its texts on keywords, keyword completions, signatures
+// and formatter. Never its completion of whole documents (after `FROM name:` it asks Docker Hub on its own, even for
+// images of other registries), nor `validate`, semantic tokens, rename and code actions: each is wrong or slow in known
+// ways.
 //
-// Guards: it is loaded on first use; it sees no more than one instruction, except the formatter, which is
-// linear; every call is caught; texts above a size are refused; a call that once took too long is not made
-// again for texts of that size; and an answer is kept for the text it was given for.
+// Guards: we load it on first use, show it one instruction at most (except for the formatter, which is linear), catch
+// every call, refuse texts above a size, never repeat a call that took too long for a text of that size, and keep each
+// answer for its text.
 import type { FormatterSettings, DockerfileLanguageService as Service } from 'dockerfile-language-service';
 import type { CompletionItem, SignatureHelp, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -19,12 +19,12 @@ import type {
 import type { Edit } from '../core/text/edit';
 import { fromTextEdits, toRange } from './convert';
 
-/** A call that takes longer than this, in milliseconds, is not made again for texts as long. */
+/** In milliseconds. A call that takes longer is not repeated for texts as long or longer. */
 export const sizeBudget = 500;
 /** The longest text the library is shown, in UTF-16 units. */
 const largestDocument = 1_000_000;
 const largestInstruction = 20_000;
-/** Answers are kept until there are this many, or their texts are this long together. */
+/** Limits of the cache: answers, and characters of all their texts together. */
 const keptAnswers = 64;
 const keptText = 2_000_000;
 
@@ -43,7 +43,7 @@ function load(): Promise<Service | undefined> {
 
 async function createService(): Promise<Service> {
   const library: Library | { readonly default: Library } = await import('dockerfile-language-service');
-  // Bundled, the library is a CommonJS file whose exports Node gives as the default only.
+  // In the bundle the library is a CommonJS file, so Node exports it as the default.
   const { DockerfileLanguageServiceFactory: factory } =
     'DockerfileLanguageServiceFactory' in library ? library : library.default;
   const service = factory.createLanguageService();
@@ -86,8 +86,8 @@ export class Guard {
     try {
       answer = call();
     } catch {
-      // The library has known exceptions (heredocs with comments, `\\` at the end of a line). Its answer is
-      // only ever an addition to ours, so that none is the right one here.
+      // The library throws in known cases (heredocs with comments, `\\` at the end of a line). Its answer only adds
+      // to ours, so we go on without it.
       answer = undefined;
     }
     if (this.#now() - start > this.#budget) this.#tooSlow.set(kind, text.length);
@@ -148,7 +148,7 @@ function documentOf(text: string): TextDocument {
 async function keywordProposals(onbuild: boolean): Promise<readonly KeywordProposal[]> {
   const service = await load();
   if (!service) return [];
-  // A document of our own, where nothing but a keyword can be completed: no tag, no stage, no file is in it.
+  // A document of our own, in which only keywords can be completed: it has no tag, stage or file.
   const text = onbuild ? 'FROM scratch\nONBUILD ' : 'FROM scratch\n';
   const position = { line: 1, character: onbuild ? 8 : 0 };
   const items = guard.run('completion', text, '', largestInstruction, () =>

@@ -1,4 +1,4 @@
-// What the build and scan commands need to know of a file, as plain data for the client.
+// Describes a file for the build and scan commands, as plain data for the client.
 import type { Analysis } from './session';
 import { toRange } from './convert';
 import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';

@@ -1,4 +1,4 @@
-// What the client can do, read once; and what the server therefore offers. Data in, data out.
+// Reads once what the client can do, and derives what the server offers. Data in, data out.
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { CodeActionKind, TextDocumentSyncKind } from './library';
 import { isRecord } from '../core/text/record';
@@ -10,7 +10,7 @@ export interface Client {
   readonly configuration: boolean;
   readonly watchFiles: boolean;
   readonly registerConfiguration: boolean;
-  /** Takes code actions; one that does not takes commands only. */
+  /** Takes code actions; other clients take commands only. */
   readonly actionLiterals: boolean;
   /** `codeAction/resolve` may fill in the edit. */
   readonly resolveEdits: boolean;
@@ -27,7 +27,7 @@ export interface Client {
   readonly markdown: boolean;
   readonly deprecatedTag: boolean;
   readonly foldingRangeLimit: number | undefined;
-  /** Features it knows (`textDocument.hover`), and whether they can be registered while the server runs. */
+  /** Features it knows (`textDocument.hover`), and whether they can be registered after the start. */
   readonly registers: ReadonlyMap<string, boolean>;
 }
 
@@ -73,7 +73,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
 /** Commands the server itself runs, for clients that cannot resolve code actions lazily. */
 export const serverCommand = { applyAction: `${sourceName}.server.applyAction` } as const;
 
-/** @param features what is said of editor features */
+/** @param features capabilities of the editor features */
 export function offeredCapabilities(client: Client, features: ServerCapabilities): ServerCapabilities {
   return {
     textDocumentSync: {

@@ -1,5 +1,5 @@
-// Every call from the server to the client, with its rules: nothing here is awaited by a handler but the
-// settings, since a client may be waiting for that handler's answer itself.
+// Every call from the server to the client. Handlers await only the settings, because the client may be waiting for
+// that handler's own answer.
 import { MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
@@ -18,7 +18,7 @@ export class ClientCalls {
     this.#client = client;
   }
 
-  /** Settings of a client that cannot be asked: what it sends is all there is. */
+  /** For a client that cannot be asked for settings: keeps what it sends. */
   takeSettings(settings: unknown): void {
     if (isRecord(settings)) this.#pushed = settings;
   }
@@ -41,7 +41,7 @@ export class ClientCalls {
         section,
       })) as unknown;
     } catch (error) {
-      this.logOnce(`The settings could not be read, so the defaults hold: ${String(error)}`);
+      this.logOnce(`The settings could not be read, so Drydock uses the defaults: ${String(error)}`);
       return null;
     }
   }
@@ -58,7 +58,7 @@ export class ClientCalls {
     this.#connection.console.log(message);
   }
 
-  /** The same cause is told once. */
+  /** Logs each message once. @returns whether it was new */
   logOnce(message: string): boolean {
     if (this.#told.has(message)) return false;
     this.#told.add(message);
@@ -66,18 +66,18 @@ export class ClientCalls {
     return true;
   }
 
-  /** Something of ours failed and cost only itself; the same failure is told once. @param what starts the sentence */
+  /** Logs a bug of ours once. @param what the part that failed; it starts the sentence */
   bug(what: string, error: unknown): void {
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.logOnce(`${what} failed, which is a bug of Drydock: ${said}`);
+    this.logOnce(`${what} failed, which is a bug in Drydock: ${said}`);
   }
 
-  /** In answer to something the user did, never unasked. */
+  /** Only in answer to an action of the user. */
   showError(message: string): void {
     this.#show(MessageType.Error, message);
   }
 
-  /** In answer to something the user did that went well all the same. */
+  /** Only in answer to an action of the user that succeeded. */
   showWarning(message: string): void {
     this.#show(MessageType.Warning, message);
   }

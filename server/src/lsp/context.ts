@@ -1,4 +1,4 @@
-// What every handler is given.
+// What every handler gets.
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Answerer } from './answerer';
@@ -13,9 +13,9 @@ export interface Context {
   readonly session: Session;
   readonly answerer: Answerer;
   readonly document: (uri: string) => TextDocument | undefined;
-  /** Where a rule is explained. */
+  /** URI of a rule's page. */
   readonly rulePage: (id: string) => string;
-  /** The client has our commands (it said so by its initializationOptions). */
+  /** The client has our commands: it sent our initializationOptions. */
   readonly hasClientCommands: boolean;
   /** Documents with a push of diagnostics under way. */
   readonly pending: Set<string>;

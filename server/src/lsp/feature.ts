@@ -1,5 +1,5 @@
-// What a row of the feature table is: everything about one editor feature. How rows are answered and announced is
-// in handlers/features.ts and needs no change for a new row.
+// The type of a row in the feature table: everything about one editor feature. handlers/features.ts answers and
+// announces the rows, and needs no change for a new one.
 import type { ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRefusal } from '../core/ide/subject';
@@ -7,26 +7,26 @@ import type { Refusal, Subject } from '../core/ide/subject';
 import type { Client } from './capabilities';
 import type { Page } from './convert/page';
 
-/** The words under which a feature is spoken of: `textDocument.hover` and `hoverProvider`. */
+/** The names of a feature in capabilities: `textDocument.hover` and `hoverProvider`. */
 interface CapabilityKeys {
   readonly client: string | undefined;
   readonly server: string | undefined;
 }
 
-/** A request as the protocol library describes it: its name, its types, and where capabilities speak of it. */
+/** A request as the protocol library describes it: its name, its types and its capability keys. */
 interface Request<P, R, O> {
   readonly type: ProtocolRequestType<P, R | null, unknown, void, O>;
   readonly capabilities: CapabilityKeys;
 }
 
 interface Row<P, R, A, F> {
-  /** Other extensions may offer it as well: it is on only where none of them is, or where the user wants it. */
+  /** Other extensions may offer it too: it is on only if none of them is active, or if the user wants it. */
   readonly shared: boolean;
-  /** What the server says of it; `true` without. Undefined: nothing, another row speaks of it. */
+  /** Its server capability; `true` if left out. Undefined: another row announces it. */
   readonly options?: (client: Client) => object | true | undefined;
-  /** It reads little of the file, so that large files get an answer as well. */
+  /** It reads little of the file, so it also answers for large files. */
   readonly anySize?: true;
-  /** What the user is told about a large file; without it there is just no answer. */
+  /** The refusal for large files; without it, they get no answer. */
   readonly tooLarge?: string;
   /** The question in spans and plain data. */
   readonly ask: (params: P, document: TextDocument) => A;
@@ -35,7 +35,7 @@ interface Row<P, R, A, F> {
   readonly tell: (found: F, page: Page) => R;
 }
 
-/** A row, its own types forgotten, so that all rows are alike. */
+/** A row without its own types, so that all rows have one type. */
 export interface Feature {
   readonly method: string;
   readonly type: Request<never, unknown, unknown>['type'];
@@ -44,7 +44,7 @@ export interface Feature {
   readonly options: (client: Client) => object | true | undefined;
   readonly anySize: boolean;
   readonly tooLarge: string | undefined;
-  /** @param params as the client sent them; @returns what it is sent; undefined when there is nothing to answer */
+  /** @param params as the client sent them @returns the answer in protocol types; undefined if there is none */
   readonly answer: (subject: Subject, params: unknown, page: Page) => Promise<unknown>;
 }
 
@@ -66,7 +66,7 @@ export function feature<P, R, O, A, F>(request: Request<P, R, O>, row: Row<P, R,
   };
 }
 
-/** What the server says of the features at the start. */
+/** The server capabilities of the features. */
 export function announce(features: readonly Feature[], client: Client): ServerCapabilities {
   const announced: Record<string, unknown> = {};
   for (const { capabilities, options } of features) {

@@ -1,6 +1,6 @@
-// The editor features, one row each: the request, whether other extensions may offer the same, what the server says
-// of it, and the way from the client's question to an answer. A new feature is a file in core/ide and a row here.
-// The requests come from the protocol library itself, which knows what each is called where.
+// The editor features, one row each: the request, whether other extensions may offer the same, its options, and the way
+// from the client's question to the answer. A new feature is a file in core/ide and a row here. The protocol library
+// knows the names of each request.
 import {
   CompletionRequest,
   DefinitionRequest,
@@ -53,7 +53,7 @@ import { toOutline } from './convert/outline';
 import { feature } from './feature';
 import type { Feature } from './feature';
 
-const tooLarge = 'This file is too large to rename in it';
+const tooLarge = 'This file is too large to rename symbols in';
 
 export const features: readonly Feature[] = [
   feature(CompletionRequest, {
@@ -95,7 +95,7 @@ export const features: readonly Feature[] = [
     run: formatOnType,
     tell: toEdits,
   }),
-  // What the symbol table alone answers is offered in any case; no other extension answers it right.
+  // These need the symbol table, and no other extension gets them right: always on.
   feature(DefinitionRequest, { shared: false, ask: atCursor, run: definitionAt, tell: toLocation }),
   feature(ReferencesRequest, { shared: false, ask: referencesWanted, run: referencesAt, tell: toLocations }),
   feature(DocumentHighlightRequest, { shared: false, ask: atCursor, run: highlightsAt, tell: toHighlights }),

@@ -1,4 +1,4 @@
-// What the protocol says of messages that come too early, too late or twice; the library hands them all on.
+// Refuses messages that come too early, too late or twice, as the protocol asks; the library would pass them on.
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#lifeCycleMessages
 import type { Connection, Message, MessageStrategy } from 'vscode-languageserver/node';
 import { sourceName } from '../protocol';
@@ -19,15 +19,15 @@ const tooEarly: Refusal = {
   code: ErrorCodes.ServerNotInitialized,
   message: 'The server is not initialized yet',
 };
-const twice: Refusal = { code: ErrorCodes.InvalidRequest, message: 'The server is initialized already' };
-const tooLate: Refusal = { code: ErrorCodes.InvalidRequest, message: 'The server is shut down' };
+const twice: Refusal = { code: ErrorCodes.InvalidRequest, message: 'The server is already initialized' };
+const tooLate: Refusal = { code: ErrorCodes.InvalidRequest, message: 'The server has shut down' };
 
-/** Only the handler of a request can answer it: what is refused goes to a handler of its own. */
+/** Only a handler can answer a request, so refused requests go to a handler of their own. */
 const refusedResult = `${sourceName}/refused`;
 
 /**
- * The connection over what the command line names, or to the editor that started the process. Requests out of turn
- * are answered with an error, and such notifications are dropped.
+ * The connection that the command line names, or the one to the editor that started the process. It answers requests
+ * out of turn with an error and drops such notifications.
  */
 export function connect(): Connection {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: new TakingTurns() });
@@ -36,7 +36,7 @@ export function connect(): Connection {
 }
 
 class TakingTurns implements MessageStrategy {
-  /** What to say to any request but `initialize`; undefined while the server runs. */
+  /** The answer to any request but `initialize`; undefined while the server runs. */
   #refusal: Refusal | undefined = tooEarly;
 
   handleMessage(message: Message, next: (message: Message) => void | Promise<void>): void | Promise<void> {
@@ -48,7 +48,7 @@ class TakingTurns implements MessageStrategy {
     return next(message);
   }
 
-  /** Moves on with a request. @returns why it is refused, if it is */
+  /** Updates the state with a request. @returns why it is refused, if it is */
   #turn(method: string): Refusal | undefined {
     const before = this.#refusal;
     if (method === 'initialize') {

@@ -1,5 +1,4 @@
-// Our own messages: one handler for each name of the protocol, or it does not compile. What a client sends is checked
-// here, before a handler sees it.
+// Our own messages: a missing handler does not compile. Checks what a client sends before a handler sees it.
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { toServer } from '../protocol';
 import type { Notification, Request } from '../protocol';
@@ -29,13 +28,13 @@ type Handlers = { readonly [Name in keyof typeof toServer]: HandlerOf<(typeof to
 export function answerMessages(connection: Connection, handlers: Handlers): void {
   for (const name of Object.keys(toServer) as (keyof typeof toServer)[]) {
     const { method } = toServer[name];
-    // Each handler reads its own parameters: what one of them takes, no other gets.
+    // Each handler reads its own parameters, so the types fit although the table forgets them.
     const handler = handlers[name] as RequestHandler<unknown, unknown> | NotificationHandler<unknown>;
     if ('answer' in handler)
       connection.onRequest(method, (raw: unknown, token: CancellationToken) => {
         const params = handler.read(raw);
         return params === undefined
-          ? new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not as described.`)
+          ? new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not valid.`)
           : handler.answer(params, token);
       });
     else

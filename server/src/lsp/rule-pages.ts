@@ -1,9 +1,9 @@
-// Where a rule is explained: the page that is shipped beside the bundle.
+// Finds the page of a rule, shipped beside the bundle.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Folder of the pages, seen from dist/ of an installed extension or of a checkout. */
+/** Folder of the pages, relative to dist/ in an installed extension or a checkout. */
 const folder = join(__dirname, '..', 'server', 'docs', 'rules');
 
 /** `file:` URI of a rule's page, whether or not it exists. */

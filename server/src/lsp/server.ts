@@ -1,4 +1,4 @@
-// Binds the connection to the handlers: which message goes where, and when what is forgotten.
+// Binds the connection to the handlers: where each message goes, and when cached data is forgotten.
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -30,7 +30,7 @@ import { Session, pathOfUri } from './session';
 import { shape, text } from './shape';
 import { version } from '../version';
 
-/** Files beside a Dockerfile that change what is said about it. */
+/** Files beside a Dockerfile that change its findings. */
 const watched = [
   '**/.drydock.{yaml,yml}',
   '**/.hadolint.{yaml,yml}',
@@ -38,7 +38,7 @@ const watched = [
   '**/.containerignore',
 ];
 
-/** Answers everything that comes in on `connection`; returns at once. */
+/** Answers every message on `connection`. Returns at once. */
 export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   let context: Context | undefined;
@@ -98,7 +98,7 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeWatchedFiles(() => readAnew());
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
-  // Folders fill while one works: a save is the moment to look around again.
+  // Files appear in the build context while people work: read it again at each save.
   documents.onDidSave(({ document }) => readAnew(document.uri));
   documents.onDidClose(({ document }) => {
     context?.session.close(document.uri);
@@ -153,7 +153,7 @@ function makeContext(
     document,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
-    onFailure: ({ detail }) => calls.logOnce(`A bug of Drydock: ${detail}`),
+    onFailure: ({ detail }) => calls.logOnce(`Bug in Drydock: ${detail}`),
     onProblem: (message) => {
       if (calls.logOnce(message)) onProblem(message);
     },

@@ -1,5 +1,5 @@
-// The open documents with one analysis each, made on demand and kept until text, settings or the files
-// around change. Every handler reads this; nobody else parses, and linting itself is service/'s.
+// Keeps one analysis for each open document, made on demand, until its text, settings or surroundings change. Every
+// handler reads it, and nobody else parses; service/ does the linting.
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -16,16 +16,16 @@ import type { ServerSettings } from './settings';
 export interface Analysis {
   readonly document: TextDocument;
   readonly version: number;
-  /** What was read: clients may begin at the same version again, or go back to one. */
+  /** The analysed text: a client may reuse or lower version numbers. */
   readonly text: string;
   readonly settings: ServerSettings;
   readonly surroundings: FileSurroundings;
   readonly result: LintResult;
-  /** Changes whenever the findings may have, and stands for no other text, document or run of the server. */
+  /** New whenever the findings may differ; unique across texts, documents and runs of the server. */
   readonly id: string;
 }
 
-/** What belongs to a document but not to its text: read once, and anew after `forget`. */
+/** What belongs to a document besides its text: read once, and again after `forget`. */
 interface Around {
   readonly settings: ServerSettings;
   readonly surroundings: FileSurroundings;
@@ -34,7 +34,7 @@ interface Around {
 export interface SessionOptions {
   /** The open document; undefined once it is closed. */
   readonly document: (uri: string) => TextDocument | undefined;
-  /** Section `drydock` for a document, or for the window, as the client gives it. */
+  /** Section `drydock` for a document or the window, as the client sends it. */
   readonly askSettings: (uri?: string) => Promise<unknown>;
   /** Folders of the workspace, absolute paths. */
   readonly folders: readonly string[];
@@ -42,7 +42,7 @@ export interface SessionOptions {
   readonly onProblem: (message: string) => void;
 }
 
-/** Path of a file URI; undefined for one of another machine (file://host/…) and for what no path can be. */
+/** Path of a file URI; undefined for another machine (file://host/…) and for impossible paths. */
 export function pathOfUri(uri: string): string | undefined {
   try {
     const path = fileURLToPath(uri);
@@ -56,7 +56,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #around = new Map<string, Promise<Around>>();
   readonly #analyses = new Map<string, Analysis>();
-  /** Stands for this run: clients may show us ids of one before. */
+  /** Identifies this run: clients may send ids of an earlier one. */
   readonly #run = randomBytes(6).toString('hex');
   #count = 0;
 
@@ -70,14 +70,14 @@ export class Session {
     return around?.settings.enable ? this.#analyse(uri, around) : undefined;
   }
 
-  /** The same for what the user asks for by name, such as a build: also where Drydock is off. */
+  /** The same for commands such as a build, which also work if Drydock is off. */
   async analysisForCommand(uri: string): Promise<Analysis | undefined> {
     const around = await this.#lookAround(uri);
     return around && this.#analyse(uri, around);
   }
 
   #analyse(uri: string, { settings, surroundings }: Around): Analysis | undefined {
-    // Looked up after waiting: the text may have moved on, or the document may be closed.
+    // Look it up after waiting: the text may have changed, or the document may be closed.
     const document = this.#options.document(uri);
     if (!document) return undefined;
     const text = document.getText();
@@ -131,8 +131,8 @@ export class Session {
   }
 
   /**
-   * Settings or files around have changed: they are read anew when next needed. The analyses go with them, since each
-   * is good for the surroundings it was made in alone.
+   * Reads settings and files around again when next needed. The analyses go too, because each holds only for its
+   * surroundings.
    * @param uri one document; without one all
    */
   forget(uri?: string): void {

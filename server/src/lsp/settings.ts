@@ -1,4 +1,4 @@
-// The editor's settings, checked where they enter.
+// Reads and checks the settings of the editor.
 import { configOptions, readConfig } from '../core/lint/config';
 import type { Config } from '../core/lint/config';
 import { readOptions } from '../core/lint/option';
@@ -7,13 +7,14 @@ import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
-import { buildSettings, editorSettings, findingSettings, registrySettings, scanSettings } from '../settings';
+import { editorSettings, findingSettings, registrySettings } from '../settings';
+import { buildSettings, scanSettings } from '../workflow/settings';
 
 export interface ServerSettings {
   readonly enable: boolean;
   readonly config: Config;
   readonly languageFeatures: LanguageFeatures;
-  /** As the client gave it: the registry module checks it when it is first used. */
+  /** Unchecked, as the client sent it: the registry module reads it on first use. */
   readonly registry: unknown;
   /** What is wrong: whole sentences that name the setting. */
   readonly problems: readonly string[];
@@ -33,7 +34,7 @@ export function readSettings(raw: unknown): ServerSettings {
     `${sourceName}.`,
   );
   const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
-  // Others read these when they need them; what is wrong is said at once.
+  // Others read these when they need them; here we only report what is wrong.
   const others = [
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
     readOptions(buildSettings, settings['build'], `${sourceName}.build.`),

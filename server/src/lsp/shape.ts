@@ -1,13 +1,13 @@
-// Checks what a client sent: plain data in, typed data or nothing out.
+// Checks what a client sent: any value in, typed data or undefined out.
 import { isRecord } from '../core/text/record';
 import type { Span } from '../core/text/span';
 
-/** Gives the value where it is one, else undefined. */
+/** Returns the value if it fits, else undefined. */
 export type Shape<T> = (value: unknown) => T | undefined;
 
 export const text: Shape<string> = (value) => (typeof value === 'string' ? value : undefined);
 
-/** Offsets of a document; whether they lie in it is for the reader to say. */
+/** Offsets in a document. The reader must check that they lie inside. */
 export const span: Shape<Span> = (value) => {
   if (!isRecord(value)) return undefined;
   const { start, end } = value;
@@ -20,7 +20,7 @@ export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> 
   return (value) => words.find((word) => word === value);
 }
 
-/** An object with these fields; others that it has are left out. */
+/** An object with these fields; drops all others. */
 export function shape<T extends object>(fields: { readonly [K in keyof T]: Shape<T[K]> }): Shape<T> {
   const readers = Object.entries<Shape<unknown>>(fields);
   return (value) => {

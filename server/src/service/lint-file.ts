@@ -39,7 +39,7 @@ export function lintFile(text: string, { config, facts }: Surroundings): Linted 
 export function fixFile(text: string, { config, facts }: Surroundings, wanted: FixAllOptions): Fixed {
   const { text: fixed, result, applied, rejected } = fixAll(text, config, facts, wanted);
   const dropped = rejected.map((ruleId): Failure => {
-    const message = `A fix of the rule ${ruleId} broke the file or never settled, so it was left out`;
+    const message = `A fix of the rule ${ruleId} broke the file or never settled, so it was not applied`;
     return { ruleId, message, detail: message };
   });
   return { text: fixed, result, applied, failures: [...thrownIn(result), ...dropped] };

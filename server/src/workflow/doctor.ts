@@ -64,7 +64,7 @@ async function examine(
 export function notesOn({ state, problem = '', can, get }: ToolReport, t: Translate): string[] {
   const words: Readonly<Record<Ability, string>> = {
     severalPlatforms: t('can build for several platforms at once'),
-    layers: t('says which layer each package came with'),
+    layers: t('reports which layer brought each package'),
   };
   switch (state) {
     case 'ready':
@@ -72,7 +72,7 @@ export function notesOn({ state, problem = '', can, get }: ToolReport, t: Transl
     case 'notReady':
       return [t('cannot be used now: {0}', problem)];
     case 'missing':
-      return [t('not found; get it from {0}', get)];
+      return [t('not found, install it from {0}', get)];
   }
 }
 
@@ -103,12 +103,12 @@ export function headingText(kind: ToolReport['kind'], members: readonly ToolRepo
   const ready = members.some(({ state }) => state === 'ready');
   if (kind === 'engine') {
     return ready
-      ? t('Building images (one of these is enough)')
-      : t('Building images: none of these can be used. Checking and fixing files needs none of them.');
+      ? t('Build images (one of these is enough)')
+      : t('Build images: none of these is ready. Checking and fixing files works without them.');
   }
   return ready
-    ? t('Scanning images for known vulnerabilities (one of these is enough)')
+    ? t('Scan images for known vulnerabilities (one of these is enough)')
     : t(
-        'Scanning images for known vulnerabilities: none of these can be used. Checking and fixing files needs none of them.',
+        'Scan images for known vulnerabilities: none of these is ready. Checking and fixing files works without them.',
       );
 }

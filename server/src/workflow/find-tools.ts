@@ -8,7 +8,7 @@ import type { Engine, FoundTool, Machine, ProbeAnswer, Scanner, Tool } from './t
 const probeLimit = { ms: 10_000, characters: 1_000_000 };
 
 /** Absolute paths from the settings, by the tool's id. */
-export type ToolPaths = Readonly<Record<string, string>>;
+export type ToolPaths = Readonly<Partial<Record<string, string>>>;
 
 /**
  * The engines that were found, those that are ready first.

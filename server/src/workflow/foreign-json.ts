@@ -1,9 +1,11 @@
 // Reading JSON that others wrote: every field is looked at before it is believed.
+import { isRecord } from '../core/text/record';
+import type { JsonObject } from '../core/text/record';
 
-export type Json = { readonly [key: string]: unknown };
+export type Json = JsonObject;
 
 export function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function list(value: unknown): readonly unknown[] {

@@ -8,17 +8,17 @@ export function troubleText(trouble: Trouble, t: Translate): string {
     case 'failed':
       if (trouble.said !== '') return trouble.said;
       return trouble.exit === undefined
-        ? t('it was ended from outside')
+        ? t('a signal ended it')
         : t('it ended with exit code {0} and gave no reason', trouble.exit);
     case 'unreadable':
-      return t('its answer cannot be read ({0})', trouble.why);
+      return t('its output cannot be read ({0})', trouble.why);
     case 'cancelled':
       return t('it was cancelled');
     case 'timedOut':
-      return t('it gave no answer within {0} seconds', Math.round(trouble.ms / 1000));
+      return t('it did not answer within {0} seconds', Math.round(trouble.ms / 1000));
     case 'tooMuch':
-      return t('its answer has more than {0} characters', trouble.characters);
+      return t('its output is longer than {0} characters', trouble.characters);
     case 'missing':
-      return t('the program {0} is missing', trouble.program);
+      return t('the program {0} was not found', trouble.program);
   }
 }

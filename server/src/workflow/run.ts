@@ -1,5 +1,6 @@
 // A command as data: what to run, how to read what it prints, who may run it, and how it can end. Nothing here
 // starts a program; a runner does, and only trust hands one out.
+import { isRecord } from '../core/text/record';
 import type { FilePath } from './checked-arguments';
 
 export type Stream = 'stdout' | 'stderr';
@@ -86,7 +87,7 @@ export interface Printed {
 }
 
 export function isPrinted(event: unknown): event is Printed {
-  return typeof event === 'object' && event !== null && 'kind' in event && event.kind === 'printed';
+  return isRecord(event) && event['kind'] === 'printed';
 }
 
 /** A reader that a mistake of ours cannot make throw: the mistake makes its answer unreadable. */

@@ -1,4 +1,4 @@
-// Findings kept from an earlier run, to see what a change does to real files.
+// Saves findings and compares them with an earlier run, to show what a change does to real files.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LintResult, Reported } from '../../src/core/lint/run';

@@ -1,4 +1,4 @@
-// The collection: a folder that is searched, or a file of JSON lines with a `text` each, gzipped or not.
+// Reads the collection: a folder of files, or a file of JSON lines with a `text` each, gzipped or not.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,9 +6,9 @@ import { gunzipSync } from 'node:zlib';
 import { isDockerfileName } from '../../src/io/files/find-dockerfiles';
 
 export interface CollectedFile {
-  /** The line of the collection from 0, or the place in the sorted folder. */
+  /** Line in the collection, counted from 0, or place in the sorted folder. */
   readonly number: number;
-  /** Where it is from, for people. */
+  /** Where it comes from, for people. */
   readonly name: string;
   readonly text: string;
 }

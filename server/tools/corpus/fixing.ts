@@ -1,5 +1,5 @@
-// Fix-all over the whole collection: does it settle, does it keep every comment, and does the builder still
-// read every file it read before?
+// Runs fix-all on the whole collection: does it settle, does it keep every comment, and does the builder still accept
+// every file that it accepted before?
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

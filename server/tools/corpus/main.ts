@@ -1,4 +1,4 @@
-// npm run corpus: the rules on a collection of real files, and what a change did to that.
+// `npm run corpus`: runs the rules on a collection of real files, and shows what a change did.
 import { parseArgs } from 'node:util';
 import { defaultConfig } from '../../src/core/lint/config';
 import type { Reported } from '../../src/core/lint/run';
@@ -26,7 +26,7 @@ file in the default profile, and what is new, gone or different since the last -
   --help
 `;
 
-/** @returns the exit status: 1 when a rule failed or a fix did harm, 2 when there is nothing to work on */
+/** @returns the exit status: 1 if a rule failed or a fix did harm, 2 if there is no collection */
 export function main(argv: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -49,14 +49,14 @@ export function main(argv: readonly string[]): number {
     return values.help ? 0 : 2;
   }
   if (rule !== undefined && !rules.some(({ id }) => id === rule)) {
-    console.error(`There is no rule ${rule}.`);
+    console.error(`Unknown rule ${rule}.`);
     return 2;
   }
   const files = readCollection(path);
   const config = { ...defaultConfig, allRules: true };
   if (fix !== undefined) {
     if (fix !== 'safe' && fix !== 'suggested') {
-      console.error('--fix is safe or suggested.');
+      console.error('--fix must be safe or suggested.');
       return 2;
     }
     const report = fixCollection(files, config, fix, values.oracle);
@@ -116,7 +116,7 @@ function perRule(linted: readonly LintedFile[]): string {
   return table(['Rule', 'Errors', 'Warnings', 'Infos', 'Hints', 'Files', 'With a fix'], rows);
 }
 
-/** How many findings above hint a file shows to somebody who has configured nothing. */
+/** How many findings above hint a file shows without configuration. */
 function perFile(linted: readonly LintedFile[]): string {
   const shows = ({ rule, severity }: Reported): boolean => rule.enabled !== false && severity !== 'hint';
   const counts = linted.map(({ result }) => result.findings.filter(shows).length).sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-// Findings and fixes as a person wants to read them.
+// Prints findings and fixes for people.
 import type { Reported, ResolvedFix } from '../../src/core/lint/run';
 import { TextFile } from '../../src/core/text/document';
 import { applyEdits } from '../../src/core/text/edit';
@@ -6,7 +6,7 @@ import type { CollectedFile } from './collection';
 
 const around = 2;
 
-/** The lines of a finding with some around, and marks below what it is about. */
+/** The lines around a finding, with marks below the finding. */
 export function excerpt(text: string, at: Reported['at']): string {
   const document = new TextFile(text);
   const first = document.lineAt(at.start);

@@ -130,7 +130,7 @@ async function installServer(folder, report) {
 function addPageSetup(file) {
   const page = readFileSync(file, 'utf8');
   const workbench = page.indexOf('<script type="module"');
-  if (workbench < 0) throw new Error(`${file} has changed: its scripts are not where they were.`);
+  if (workbench < 0) throw new Error(`${file} has changed: the place for our script was not found.`);
   const setup = readFileSync(join(ownFiles, 'page-setup.js'), 'utf8');
   const script = `<script nonce="{{WORKBENCH_SCRIPT_NONCE}}">\n${setup}</script>\n`;
   writeFileSync(file, page.slice(0, workbench) + script + page.slice(workbench));

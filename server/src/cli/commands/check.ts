@@ -40,7 +40,11 @@ const options = {
     form: '--config FILE',
     does: 'use this configuration file instead of searching for one',
   },
-  'all-rules': { type: 'boolean', form: '--all-rules', does: 'run every rule, opt-in ones too' },
+  'all-rules': {
+    type: 'boolean',
+    form: '--all-rules',
+    does: 'run every rule, also those that are off by default',
+  },
   'fail-on': {
     type: 'string',
     form: '--fail-on SEVERITY',
@@ -57,14 +61,14 @@ const options = {
   'stdin-filename': {
     type: 'string',
     form: '--stdin-filename NAME',
-    does: 'path that standard input is said to come from',
+    does: 'path to assume for standard input',
   },
 } as const;
 
 const usage = `Usage: drydock check [paths...] [options]
 
 Lints Dockerfiles and Containerfiles. Searches folders for Dockerfile, Containerfile and their
-variants (Dockerfile.*, *.Dockerfile); without a path, the current folder.
+variants (Dockerfile.*, *.Dockerfile). Without a path, searches the current folder.
 
 Options
 ${describeOptions(options)}
@@ -88,8 +92,8 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments | { 
   if ('wrong' in given) return given;
   const { values, words: paths } = given;
   const { stdin, 'stdin-filename': name, 'fail-on': failOn } = values;
-  if (stdin && paths.length > 0) return { wrong: '--stdin and paths exclude each other' };
-  if (!stdin && name !== undefined) return { wrong: '--stdin-filename goes with --stdin' };
+  if (stdin && paths.length > 0) return { wrong: 'give either --stdin or paths, not both' };
+  if (!stdin && name !== undefined) return { wrong: '--stdin-filename needs --stdin' };
   return {
     paths,
     fix: values.fix,
@@ -171,7 +175,7 @@ function tellTroubles(files: readonly CheckedFile[], terminal: Terminal): void {
   const bugs = files.flatMap(({ report, failures }) =>
     failures.map(({ detail }) => `${report.path}: ${detail}`),
   );
-  for (const bug of new Set(bugs)) terminal.complain(`a bug of Drydock: ${bug}`);
+  for (const bug of new Set(bugs)) terminal.complain(`bug in Drydock: ${bug}`);
 }
 
 /** What was not looked at counts more than what was found. */

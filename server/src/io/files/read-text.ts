@@ -14,7 +14,7 @@ export function readForChange(
   if (!existsSync(path)) return { text: undefined };
   try {
     const text = readText(path, maximumWritten);
-    return text === undefined ? { problem: `${path} is too large to be changed.` } : { text };
+    return text === undefined ? { problem: `${path} is too large to change. Edit it by hand.` } : { text };
   } catch (error) {
     return {
       problem: `${path} cannot be changed: ${error instanceof Error ? error.message : String(error)}.`,

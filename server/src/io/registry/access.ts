@@ -125,7 +125,7 @@ function noteOf(answer: {
   const { value, domain } = answer;
   if (!value.storedLoginRefused) return {};
   return {
-    note: `${domain} refused the stored login; the answer was read without it (docker login ${domain} renews it)`,
+    note: `${domain} refused the stored login, so Drydock asked without it (renew it with docker login ${domain})`,
   };
 }
 

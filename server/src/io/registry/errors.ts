@@ -84,7 +84,7 @@ export class RegistryError extends Error {
 export function describeFault(fault: RegistryFault, now: number): string {
   switch (fault.code) {
     case 'BadReference':
-      return `"${fault.reference}" is not an image a registry can be asked for: check the spelling of the name`;
+      return `"${fault.reference}" is not a valid image name: check the spelling`;
     case 'NotAllowed':
       return describeRefusal(fault);
     case 'Network':
@@ -104,50 +104,50 @@ export function describeFault(fault: RegistryFault, now: number): string {
       const wait = `try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
       return fault.pullLimit
         ? `The pull limit of ${fault.host} is used up: log in for a higher limit (docker login), or ${wait}`
-        : `${fault.host} asks for a pause: ${wait}`;
+        : `${fault.host} limits requests for now: ${wait}`;
     }
     case 'ServerError':
       return `${fault.host} answered with the error ${fault.status}: try again later`;
     case 'TooLarge':
-      return `${fault.host} sent more than a registry should (${fault.what}), so the answer was not read: check that the host is a registry`;
+      return `${fault.host} sent a larger answer (${fault.what}) than a registry should: check that the host is a registry`;
     case 'Protocol':
-      return `${fault.host} gave an answer that is not a registry's (${fault.what}): check the host, or whether a proxy or login page answers in its place`;
+      return `${fault.host} did not answer like a registry (${fault.what}): check the host, and whether a proxy or login page answers instead`;
     case 'DigestMismatch':
-      return `What ${fault.host} sent for ${fault.name} does not have the digest it claims, so nothing was written: try again, and tell the registry's operator if it stays`;
+      return `${fault.host} sent content for ${fault.name} that does not match its digest, so nothing was changed: try again, and tell the registry's operator if it happens again`;
     case 'Unsupported':
       if (fault.what === 'schema1') {
-        return `${fault.name} is stored in the image format of 2015 (schema 1), whose digest cannot be pinned: have it pushed again with a current tool`;
+        return `${fault.name} is stored in the image format of 2015 (schema 1), whose digest cannot be pinned: push it again with a current tool`;
       }
       if (fault.what === 'algorithm') {
-        return `${fault.name} is addressed by a digest that is neither SHA-256 nor SHA-512: pin it by hand`;
+        return `${fault.name} has a digest that is neither SHA-256 nor SHA-512: pin it by hand`;
       }
       return `${fault.name} is not a container image: check the name`;
     case 'NoVersion':
       return fault.tried === 0
         ? `${fault.name} has no tag that is a plain version: pin the image to its digest instead`
-        : `No version of ${fault.name} was found that is what latest is now (${fault.tried} ${fault.tried === 1 ? 'was' : 'were'} compared): pin the image to its digest instead`;
+        : `No version tag of ${fault.name} matches latest (${fault.tried} compared): pin the image to its digest instead`;
     case 'NoSuchPlatform':
-      return `${fault.name} no longer exists for ${fault.wanted} (there is ${fault.available.join(', ') || 'no platform'}): choose another tag, or remove the digest and pin again for all platforms`;
+      return `${fault.name} no longer exists for ${fault.wanted} (available: ${fault.available.join(', ') || 'none'}): choose another tag, or remove the digest and pin again for all platforms`;
   }
 }
 
 function describeRefusal(fault: Extract<RegistryFault, { code: 'NotAllowed' }>): string {
   switch (fault.reason) {
     case 'untrusted':
-      return 'Registries are not asked in an untrusted workspace: trust the workspace first';
+      return 'Drydock contacts no registry in an untrusted workspace: trust the workspace first';
     case 'disabled':
-      return 'Asking registries is switched off: change the setting drydock.registry.mode';
+      return 'Registry access is off: change the setting drydock.registry.mode';
     case 'addressClass':
       return fault.registry === undefined
-        ? `${fault.host} is an address no registry may have (link-local or metadata service): check the host of the image`
-        : `${fault.registry} pointed to ${fault.host}, which lies further inside the network than itself, so that was not followed: check the registry's configuration`;
+        ? `${fault.host} is not an address that a registry may have (link-local or metadata service): check the host of the image`
+        : `${fault.registry} pointed to ${fault.host}, which lies further inside the network, so Drydock did not follow it: check the registry's configuration`;
     case 'realm':
       if (fault.host === '') {
         return `${fault.registry ?? 'The registry'} names a login server whose address is not safe to use: tell the registry's operator`;
       }
-      return `The login for ${fault.registry ?? 'the registry'} is not sent to ${fault.host}: if that is its login server, add the pair to the setting drydock.registry.authHosts`;
+      return `Drydock does not send the login for ${fault.registry ?? 'the registry'} to ${fault.host}: if that is its login server, add it to the setting drydock.registry.authHosts`;
     case 'redirect':
-      return `${fault.registry ?? 'The registry'} redirects to ${fault.host || 'an address'} in a way that is not safe to follow: check the host of the image and the registry's configuration`;
+      return `${fault.registry ?? 'The registry'} redirects to ${fault.host || 'an address'} in an unsafe way: check the host of the image and the registry's configuration`;
   }
 }
 
@@ -157,17 +157,17 @@ function describeNetwork(
 ): string {
   switch (reason) {
     case 'dns':
-      return `The name ${host} cannot be resolved: check its spelling, the network, and the setting http.proxy`;
+      return `${host} cannot be resolved: check its spelling, the network, and the setting http.proxy`;
     case 'refused':
-      return `Nothing answers at ${host}: check the port, whether the registry runs, and the setting http.proxy`;
+      return `Nothing answers at ${host}: check the port, whether the registry is running, and the setting http.proxy`;
     case 'reset':
-      return `The connection to ${host} broke off: try again, or check the network and the setting http.proxy`;
+      return `The connection to ${host} broke: try again, or check the network and the setting http.proxy`;
     case 'tls':
       return `The certificate of ${host} is not trusted: add your authority's certificate to the setting drydock.registry.caFiles`;
     case 'proxy':
-      return `The proxy refuses the way to ${host}: check http.proxy (address, user and password) and http.noProxy`;
+      return `The proxy refused to connect to ${host}: check http.proxy (address, user and password) and http.noProxy`;
     case 'plainHttp':
-      return `${host} does not speak TLS: if it really is a plain HTTP registry, add it to the setting drydock.registry.insecureHosts`;
+      return `${host} does not speak TLS: if it is a plain HTTP registry, add it to the setting drydock.registry.insecureHosts`;
   }
 }
 
@@ -176,12 +176,12 @@ function describeUnauthorized(fault: Extract<RegistryFault, { code: 'Unauthorize
     return `${fault.host} refused the stored login for ${fault.name}: log in again (docker login ${fault.host}), or check that the image exists`;
   }
   if (fault.withheld === true) {
-    return `${fault.host} wants a login, which is not sent over an unencrypted connection: set up TLS on the registry`;
+    return `${fault.host} asks for a login, but the connection is not encrypted: set up TLS on the registry`;
   }
   if (fault.failedHelper !== undefined) {
-    return `${fault.host} wants a login, and the credential helper ${fault.failedHelper} did not give one: check that it is installed and works, or log in again`;
+    return `${fault.host} asks for a login, but the credential helper ${fault.failedHelper} gave none: check that it is installed and works, or log in again`;
   }
-  return `${fault.host} wants a login for ${fault.name}: log in with docker login ${fault.host} or podman login ${fault.host}`;
+  return `${fault.host} asks for a login for ${fault.name}: log in with docker login ${fault.host} or podman login ${fault.host}`;
 }
 
 function describeNotFound(fault: Extract<RegistryFault, { code: 'NotFound' }>): string {

@@ -99,7 +99,7 @@ function readInto(
 function readYaml(path: string): { readonly value?: unknown; readonly problem?: string } {
   try {
     const text = readText(path, maximumBytes);
-    if (text === undefined) return { problem: 'The file is too large for a configuration.' };
+    if (text === undefined) return { problem: 'The file is too large to be a configuration.' };
     const document = parseDocument(text, { logLevel: 'silent' });
     const [error] = document.errors;
     if (error)

@@ -43,7 +43,7 @@ export function ignoreInConfiguration(
   const after = addYamlEntry(before ?? '', entry);
   if (after === undefined)
     return {
-      problem: `${path} has "${entry.key}" in a form that cannot be added to; add ${entry.name} there by hand.`,
+      problem: `Drydock cannot add to "${entry.key}" in ${path}. Add ${entry.name} there by hand.`,
     };
   return { path, before, after };
 }

@@ -1,5 +1,5 @@
-// What a kind of code action is: what it offers at a place, and the change it makes when it is chosen. A kind knows
-// spans and texts; positions, the forms of an action and messages to the user are the handlers' business.
+// The type of a kind of code action: what it offers at a place, and the change it makes when chosen. A kind works on
+// spans and texts; the handlers care for positions, the forms of an action and messages to the user.
 import type { CodeActionKind } from 'vscode-languageserver/node';
 import type { FixAllOptions } from '../../core/lint/fix';
 import type { Fixed } from '../../service/lint-file';
@@ -11,7 +11,7 @@ import type { Span } from '../../core/text/span';
 import type { Analysis } from '../session';
 import type { Shape } from '../shape';
 
-/** What not every editor, folder or workspace has. */
+/** What an editor, folder or workspace may lack. */
 export type Need =
   /** Registries may be asked. */
   | 'registry'
@@ -20,7 +20,7 @@ export type Need =
   /** The client has our own commands. */
   | 'clientCommands';
 
-/** Where the light bulb is opened. */
+/** Where the user opens the light bulb. */
 export interface Place {
   readonly analysis: Analysis;
   readonly range: Span;
@@ -31,20 +31,20 @@ export interface Place {
   /** The document's path on disk, if it has one. */
   readonly path: string | undefined;
   readonly can: (need: Need) => boolean;
-  /** Everything there is to choose in the file. */
+  /** Every fix that the file offers. */
   readonly offers: () => Offers;
 }
 
 export interface Offered<D> {
   readonly title: string;
   readonly data: D;
-  /** What it takes care of. */
+  /** The findings that it fixes or hides. */
   readonly findings?: readonly Reported[];
-  /** Editors may take it without showing a list. */
+  /** Editors may apply it without showing a list. */
   readonly preferred?: boolean;
 }
 
-/** The file system and the session, as far as a chosen action needs them; registries only where they may be asked. */
+/** What a chosen action may use of the session and the outside; registries only if they may be asked. */
 export interface World {
   fixAll(analysis: Analysis, options: FixAllOptions): Fixed;
   /** See `fixByAsking` of the façade. */
@@ -61,11 +61,11 @@ export interface ChangedFile {
   readonly after: string;
 }
 
-/** What a chosen action does; nothing at all when all is done already. */
+/** What a chosen action does; no edits if nothing is left to do. */
 export interface Change {
   readonly edits: readonly Edit[];
   readonly files?: readonly ChangedFile[];
-  /** Sentences the user should hear although all went well. */
+  /** Sentences for the user, although the action succeeded. */
   readonly notes?: readonly string[];
 }
 
@@ -74,18 +74,18 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** Undefined: the user stopped it and needs no word. */
+/** Undefined: the user cancelled it, so there is nothing to say. */
 export type Made = Change | Refusal | undefined;
 
-export const stale: Refusal = { refused: 'The file has changed meanwhile. Choose the action again.' };
+export const stale: Refusal = { refused: 'The file changed in the meantime. Choose the action again.' };
 
 interface Definition<D> {
-  /** Tells its data from that of other kinds. */
+  /** Tells its data apart from the data of other kinds. */
   readonly name: string;
   readonly lsp: CodeActionKind;
-  /** Without it, the kind offers nothing and makes nothing. */
+  /** If this is missing, the kind offers nothing and makes nothing. */
   readonly needs: Need | undefined;
-  /** Offered only to a client that asks for this kind of action by name. */
+  /** Offered only if the client asks for this kind by name. */
   readonly onlyWhenAsked?: boolean;
   readonly data: Shape<D>;
   offer(place: Place): Iterable<Offered<D>>;
@@ -93,13 +93,13 @@ interface Definition<D> {
   make(data: D, analysis: Analysis, world: World): Made | Promise<Made>;
 }
 
-/** A kind as the handlers see it: its data is checked where it comes back. */
+/** A kind as the handlers see it: `make` checks the data that comes back. */
 export interface ActionKind extends Omit<Definition<object>, 'data' | 'make'> {
   /** @param data as the client sent it */
   make(data: unknown, analysis: Analysis, world: World): Made | Promise<Made>;
 }
 
-/** Not this kind's data: of another version of Drydock, or made up. */
+/** For data of another version of Drydock, or made-up data. */
 export const unreadable: Refusal = {
   refused: 'Drydock does not know this action. Open the list of actions again.',
 };
@@ -114,7 +114,7 @@ export function actionKind<D extends object>(definition: Definition<D>): ActionK
   };
 }
 
-/** A kind that runs a command of the client's and changes nothing. */
+/** A kind that runs a command of the client and changes nothing. */
 export interface CommandKind {
   readonly name: string;
   readonly lsp: CodeActionKind;

@@ -1,4 +1,4 @@
-// Fixes that need an answer from outside: of findings, and those that rules offer without one. Listing them asks nobody.
+// Fixes that need an answer from outside, with or without a finding. Listing them sends no request.
 import type { OfferedFix } from '../../core/lint/offers';
 import { questionKey } from '../../core/lint/questions';
 import { isAtLeast } from '../../core/lint/run';
@@ -19,7 +19,7 @@ export const ask = actionKind({
     const listed = new Map<string, Offered<{ rule: string; at: OfferedFix['at']; title: string }>>();
     for (const { rule, at, fix, finding } of askingHere(place)) {
       if (!fix.asks) continue;
-      // An ARG behind several images is offered once, for all that is found.
+      // An ARG that several images use is offered once, for all of their findings.
       const key = `${fix.title} ${questionKey(fix.asks)} ${fix.reach?.start}`;
       const known = listed.get(key);
       const findings: readonly Reported[] = [...(known?.findings ?? []), ...(finding ? [finding] : [])];
@@ -46,7 +46,7 @@ export const ask = actionKind({
   },
 });
 
-/** Those of the findings here, the gravest first; then what is offered for the image here, or written here. */
+/** Fixes of the findings here, the most severe first; then the offers for the image here. */
 function askingHere({ here, range, offers }: Place): OfferedFix[] {
   const asking = offers().fixes.filter(({ fix }) => fix.asks !== undefined);
   const found = asking

@@ -1,4 +1,4 @@
-// Applies every safe fix of the file: in the light bulb where several are to be had, one of them here.
+// Applies every safe fix of the file. In the light bulb if the file has several, and one of them is here.
 import { diff } from '../../core/text/diff';
 import { CodeActionKind } from '../library';
 import type { Analysis } from '../session';
@@ -15,13 +15,13 @@ export const fixAll = actionKind({
   *offer({ analysis, here }) {
     const safe = analysis.result.findings.filter(({ fix }) => fix?.safety === 'safe' && fix.edits.length > 0);
     if (safe.length > 1 && here.some((finding) => safe.includes(finding)))
-      yield { title: 'Fix all safe Drydock problems in this file', data: {} };
+      yield { title: 'Fix all auto-fixable problems in this file', data: {} };
   },
 
   make: (_, analysis, world) => fixSafely(analysis, world),
 });
 
-/** No edits when nothing can be fixed: on every save that is the rule, not a failure. */
+/** No edits if nothing can be fixed: on save that is normal, not a failure. */
 export function fixSafely(analysis: Analysis, world: World): Change {
   return { edits: diff(analysis.text, world.fixAll(analysis, { safety: 'safe' }).text) };
 }

@@ -1,4 +1,4 @@
-// Fixes everything a rule finds in the file.
+// Fixes every finding of a rule in the file.
 import { diff } from '../../core/text/diff';
 import { CodeActionKind } from '../library';
 import { actionKind } from './action';

@@ -40,7 +40,7 @@ export const fix = actionKind({
   },
 });
 
-/** The files as they are now: another may have changed since the fix was offered. */
+/** The files as they are now: they may have changed since the fix was offered. */
 function readFiles(folder: string, changes: readonly FileChange[]): readonly ChangedFile[] | Refusal {
   const files: ChangedFile[] = [];
   for (const { path: name, text: after } of changes) {

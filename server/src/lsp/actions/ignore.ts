@@ -41,7 +41,7 @@ export const ignore = actionKind({
 function inProject(finding: Reported, { document }: Analysis, world: World): Made {
   const path = world.pathOf(document.uri);
   if (path === undefined)
-    return { refused: 'This document is not on disk, so no configuration belongs to it.' };
+    return { refused: 'This document is not on disk, so no configuration applies to it. Save it first.' };
   const folder = dirname(path);
   const hadolint = finding.alsoKnownAs.find((id) => id.startsWith('hadolint:'))?.slice('hadolint:'.length);
   const root = world.folderOf(path) ?? folder;

@@ -1,4 +1,4 @@
-// The same on save, or by name. Unasked, a client gets it with no list: it costs a run of fix-all.
+// The same on save, or by name. Not in the light bulb, because it costs a run of fix-all.
 import { fixAllKind } from '../../protocol';
 import { actionKind } from './action';
 import { fixSafely } from './fix-all';
@@ -12,7 +12,7 @@ export const sourceFixAll = actionKind({
   data: shape({}),
 
   *offer() {
-    yield { title: 'Fix all safe Drydock problems', data: {} };
+    yield { title: 'Fix all auto-fixable problems in this file', data: {} };
   },
 
   make: (_, analysis, world) => fixSafely(analysis, world),

@@ -24,7 +24,7 @@ export function toCompletionItems(proposals: readonly Proposal[], page: Page): C
   const items = new Map<string, CompletionItem>();
   for (const one of proposals) {
     const item = toItem(one, page);
-    // Without placeholders several forms of an instruction are one and the same.
+    // Without placeholders, several forms of an instruction look the same.
     if (!items.has(item.label)) items.set(item.label, item);
   }
   return [...items.values()];

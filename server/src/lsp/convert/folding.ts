@@ -5,7 +5,7 @@ import type { Fold } from '../../core/ide/folding';
 import { FoldingRangeKind } from '../library';
 import type { Page } from './page';
 
-/** In the order in which a client's limit drops them: the last go first. */
+/** Most important first: the client's limit drops the last ones. */
 const ranks: Readonly<Record<Fold['kind'], number>> = { stage: 0, instruction: 1, heredoc: 2, comments: 3 };
 
 const kinds: Readonly<Partial<Record<Fold['kind'], FoldingRangeKind>>> = {
@@ -21,7 +21,7 @@ interface Lines {
 
 /** Sorted by start. */
 export function toFoldingRanges(folds: readonly Fold[], { document, client }: Page): FoldingRange[] {
-  // Of several folds that begin on one line editors show one: the largest stays.
+  // Editors show one fold a line, so the largest stays.
   const byStart = new Map<number, Lines>();
   for (const { span, kind } of folds) {
     const start = document.positionAt(span.start).line;

@@ -60,7 +60,7 @@ export function toDiagnostic(
   };
 }
 
-/** A change of another file: created when it is new, replaced where it differs when it exists. */
+/** A change of another file: creates a new one, replaces the differing part of an existing one. */
 export interface FileEdit {
   readonly path: string;
   /** Text on disk; undefined for a new file. */

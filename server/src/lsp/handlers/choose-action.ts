@@ -1,5 +1,5 @@
-// A chosen action gets its edit: filled in for clients that resolve, applied for those that cannot. What has become of
-// the text in between decides; what cannot be done is told in one sentence.
+// Makes the edit of a chosen action: returns it to clients that resolve actions, applies it for the others. Uses the text
+// as it is now, and says why if it cannot.
 import type {
   CancellationToken,
   CodeAction,
@@ -30,7 +30,7 @@ export async function applyAction(
   token: CancellationToken,
 ): Promise<null> {
   const edit = await editOf(context, params.arguments?.[0], token);
-  // Not awaited: the client may be waiting for this very answer before it applies anything.
+  // Not awaited: the client may wait for this answer before it applies the edit.
   if (edit)
     context.connection.workspace
       .applyEdit(edit)
@@ -38,7 +38,7 @@ export async function applyAction(
   return null;
 }
 
-/** What every action carries; its kind reads the rest. */
+/** What every action carries. Its kind reads the rest. */
 const readOrigin = shape({ kind: text, uri: text });
 
 /** @param data as the client sent it back */
@@ -56,7 +56,7 @@ async function editOf(
   if (refused !== undefined) return refuse(context, { refused });
   const made = await kind.make(data, analysis, worldOf(context, token));
   if (!made || 'refused' in made) return refuse(context, made);
-  // While a registry was asked, the text may have changed: then the places are no longer known.
+  // The text may have changed while a registry was asked; then the offsets no longer fit.
   if (!isCurrent(context, analysis)) return refuse(context, stale);
   for (const note of made.notes ?? []) context.calls.showWarning(`${note}.`);
   return toEdit(analysis.document, made, context.client);
@@ -67,25 +67,25 @@ function refuse(context: Context, made: Made): undefined {
   return undefined;
 }
 
-/** Clients may begin at the same version again, or go back to one: the text counts as well. */
+/** Compares the text too, because clients may reuse or lower version numbers. */
 function isCurrent(context: Context, { document, version, text: before }: Analysis): boolean {
   const now = context.document(document.uri);
   return now === document && now.version === version && now.getText() === before;
 }
 
-/** Why a need is not met; undefined where it is. */
+/** Why a need is not met, for the user; undefined if it is met. */
 export function refusalOf(need: Need, context: Context, { settings }: Analysis): string | undefined {
   switch (need) {
     case 'registry':
       return context.answerer.refusal(settings.registry);
     case 'otherFiles':
-      return context.client.createFiles ? undefined : 'This editor changes no other files for Drydock.';
+      return context.client.createFiles ? undefined : 'This editor does not let Drydock change other files.';
     case 'clientCommands':
-      return context.hasClientCommands ? undefined : 'This editor has no commands of Drydock.';
+      return context.hasClientCommands ? undefined : 'This editor does not know the commands of Drydock.';
   }
 }
 
-/** @param token stops what is asked outside */
+/** @param token cancels questions to the outside */
 export function worldOf(context: Context, token: CancellationToken): World {
   const { session, answerer, calls } = context;
   return {

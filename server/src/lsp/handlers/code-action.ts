@@ -37,7 +37,7 @@ export async function codeActions(
   return actions;
 }
 
-/** As the protocol has it: a kind stands for all below it; without `only`, everything but what has to be asked for. */
+/** As the protocol says: a kind includes all kinds below it. Without `only`, all kinds but those that need asking. */
 function isWanted(kind: ActionKind | CommandKind, only: readonly string[] | undefined): boolean {
   if (!only) return !('onlyWhenAsked' in kind && kind.onlyWhenAsked);
   return only.some((prefix) => kind.lsp === prefix || kind.lsp.startsWith(`${prefix}.`));
@@ -86,7 +86,7 @@ async function offered(
   return actions;
 }
 
-/** An action whose change is made later: by resolve, by a command of the server's, or else at once. */
+/** An action whose change is made later, by resolve or by a command of the server, or else at once. */
 async function inForm(
   context: Context,
   analysis: Analysis,
@@ -103,7 +103,7 @@ async function inForm(
     if (!client.actionLiterals) return { ...command, title: one.title };
     return { ...action, command: { ...command, title: `${sourceName}: ${one.title}` } };
   }
-  // A client that takes edits from nowhere else: only what costs nothing to make.
+  // This client takes edits only here, so offer only what is cheap to make.
   if (!client.actionLiterals || kind.needs) return undefined;
   const made = await kind.make(one.data, analysis, worldOf(context, token));
   const edit = made && 'edits' in made ? toEdit(analysis.document, made, client) : undefined;

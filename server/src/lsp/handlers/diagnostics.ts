@@ -24,7 +24,7 @@ export async function pullDiagnostics(
   };
 }
 
-/** Several changes in one turn of the loop give one push. */
+/** Sends one push for several changes in the same turn of the event loop. */
 export function schedulePush(context: Context, uri: string): void {
   if (context.client.pullDiagnostics || context.pending.has(uri)) return;
   context.pending.add(uri);

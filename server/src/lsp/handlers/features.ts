@@ -1,5 +1,5 @@
-// Answers and announces the rows of the feature table. Rows that other extensions may offer as well come and go with
-// the setting.
+// Answers and announces the rows of the feature table. Turns rows that other extensions may offer on and off with the
+// setting.
 import { BulkRegistration, LSPErrorCodes, ResponseError } from '../library';
 import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { Subject } from '../../core/ide/subject';
@@ -14,14 +14,14 @@ import type { Feature } from '../feature';
 import { features } from '../features';
 import type { Analysis } from '../session';
 
-/** A file above these sizes gets no answers but from rows for any size: the others read the whole file. */
+/** Above these sizes only rows for any size answer, because the others read the whole file. */
 const largestText = 2_000_000;
 const mostLines = 30_000;
 
-/** An answer that takes longer, in milliseconds, is noted in the log. */
+/** In milliseconds. Slower answers are logged. */
 const slow = 500;
 
-/** Answers the requests; which of them a client sends is a matter of registration. */
+/** Answers every feature's request; registration decides which of them a client sends. */
 export function answerFeatures(connection: Connection, context: () => Context): void {
   for (const feature of features)
     connection.onRequest(feature.method, (params: unknown) => answerFeature(feature, params, context()));
@@ -34,7 +34,7 @@ export interface AnswerContext {
   readonly calls: Pick<Context['calls'], 'log' | 'logOnce'>;
 }
 
-/** Never throws. @returns null for a file that is not open, and where there is nothing to answer */
+/** Never throws. @returns null if the file is not open or there is no answer */
 export async function answerFeature(
   feature: Feature,
   params: unknown,
@@ -51,7 +51,7 @@ export async function answerFeature(
     answer = await feature.answer(subjectOf(analysis), params, { document, client });
   } catch (error) {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    calls.logOnce(`${feature.method} failed, which is a bug of Drydock: ${cause}`);
+    calls.logOnce(`${feature.method} failed, which is a bug in Drydock: ${cause}`);
     return null;
   }
   const taken = performance.now() - start;
@@ -72,12 +72,12 @@ function subjectOf({ result: { model } }: Analysis): Subject {
 
 const sharedFeatures = features.filter(({ shared }) => shared);
 
-/** Shared features that the client knows: none else may be registered. */
+/** Shared features that the client knows. Others must not be registered. */
 function knownTo({ registers }: Client): readonly Feature[] {
   return sharedFeatures.filter(({ capabilities: { client = '' } }) => registers.has(client));
 }
 
-/** Shared features come and go while the server runs; other clients are told of them once, at the start. */
+/** Whether shared features can come and go while the server runs. Other clients learn of them once, at the start. */
 export function isDynamic(client: Client): boolean {
   const known = knownTo(client);
   return (
@@ -85,13 +85,13 @@ export function isDynamic(client: Client): boolean {
   );
 }
 
-/** What is said at the start. @param coexistence ids of active extensions that offer the same as shared features */
+/** The capabilities at the start. @param coexistence ids of active extensions that offer the shared features */
 export function announcedFeatures(client: Client, coexistence: readonly string[]): ServerCapabilities {
   const withShared = !isDynamic(client) && languageFeaturesOn('auto', coexistence);
   return announce(withShared ? features : features.filter(({ shared }) => !shared), client);
 }
 
-/** Registers and unregisters shared features, as the setting and the presence of other extensions say. */
+/** Registers and unregisters shared features, depending on the setting and on other extensions. */
 export class LanguageFeatures {
   readonly #context: Context;
   #registered: Promise<BulkUnregistration> | undefined;

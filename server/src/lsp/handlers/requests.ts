@@ -1,4 +1,4 @@
-// Our own requests: what a build needs to know, all pins of a file, and the page of a rule.
+// Answers our own requests: the description for a build, all pins of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { Question } from '../../core/lint/questions';
 import type { BuildDescription, DocumentParams, PinAllResult, RulePage, RuleParams } from '../../protocol';

@@ -31,13 +31,8 @@ export function summarize(vulnerabilities: readonly Vulnerability[], place: stri
   const fixable = ranked(vulnerabilities).filter(({ fixedIn }) => fixedIn !== undefined);
   if (fixable.length === 0) {
     return vulnerabilities.length === 1
-      ? t('1 known vulnerability from {0} ({1}), without a fix so far', place, counts)
-      : t(
-          '{0} known vulnerabilities from {1} ({2}), none with a fix so far',
-          vulnerabilities.length,
-          place,
-          counts,
-        );
+      ? t('1 known vulnerability from {0} ({1}), no fix yet', place, counts)
+      : t('{0} known vulnerabilities from {1} ({2}), no fixes yet', vulnerabilities.length, place, counts);
   }
   const packages = new Map<string, string>();
   for (const { name, version, fixedIn } of fixable) {
@@ -48,9 +43,9 @@ export function summarize(vulnerabilities: readonly Vulnerability[], place: stri
   const update =
     packages.size > namedPackages ? t('{0} and {1} more', named, packages.size - namedPackages) : named;
   return vulnerabilities.length === 1
-    ? t('1 known vulnerability from {0} ({1}) that an update fixes: {2}', place, counts, update)
+    ? t('1 known vulnerability from {0} ({1}), fixed by an update: {2}', place, counts, update)
     : t(
-        '{0} known vulnerabilities from {1} ({2}); updates fix {3} of them: {4}',
+        '{0} known vulnerabilities from {1} ({2}), {3} fixed by updates: {4}',
         vulnerabilities.length,
         place,
         counts,

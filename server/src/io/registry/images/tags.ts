@@ -1,5 +1,6 @@
 // The tags of a repository, page by page.
 import LinkHeader from 'http-link-header';
+import { isRecord } from '../../../core/text/record';
 import type { Answer, Call } from '../http/call';
 import type { RegistryClient } from './client';
 import { RegistryError } from '../errors';
@@ -60,8 +61,7 @@ function readPage(call: Call, answer: Answer): string[] {
   if (answer.status === 404)
     throw new RegistryError({ code: 'NotFound', what: 'repositoryOrPrivate', host, name: call.path });
   const value = answer.status === 200 ? parseJson(answer.body) : undefined;
-  const list =
-    typeof value === 'object' && value !== null ? (value as { readonly tags?: unknown }).tags : undefined;
+  const list = isRecord(value) ? value['tags'] : undefined;
   // A repository whose tags were all deleted answers null.
   if (list === null) return [];
   if (!Array.isArray(list)) throw new RegistryError({ code: 'Protocol', host, what: 'tags' });

@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { stat, readFile } from 'node:fs/promises';
 import { win32 } from 'node:path';
-import { guarded, judge } from '../workflow/run';
-import type { Outcome, Run, Runner, RunOptions, Stream, Trouble } from '../workflow/run';
+import { guarded, judge } from '../../workflow/run';
+import type { Outcome, Run, Runner, RunOptions, Stream, Trouble } from '../../workflow/run';
 
 /** Milliseconds between asking and insisting: buildx and buildah clean up their containers in it. */
 const usualGrace = 5000;

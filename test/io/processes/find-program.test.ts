@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findProgram, searchFolders } from '../../server/src/io/find-program';
-import { makeFolder } from '../harness/workspace';
+import { findProgram, searchFolders } from '../../../server/src/io/processes/find-program';
+import { makeFolder } from '../../harness/workspace';
 
 test('only files that may be run are programs, and only absolute folders are searched', async (t) => {
   const folder = makeFolder(t, { docker: '#!/bin/sh\n' });

@@ -2,7 +2,7 @@
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FolderPath } from '../workflow/checked-arguments';
+import type { FolderPath } from '../../workflow/checked-arguments';
 
 /** @param work is given the absolute path of an empty folder that nobody else can read */
 export async function withScratchFolder<T>(work: (folder: FolderPath) => Promise<T>): Promise<T> {

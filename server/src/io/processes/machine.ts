@@ -1,7 +1,7 @@
 // This machine as the workflow sees it: programs found on it, and a runner that starts them. To hold one is the
 // permission to start programs, so each side hands it out in one place: the client by trust, the command line
 // when the user asks for a command that needs it.
-import type { Machine, Surroundings } from '../workflow/tool';
+import type { Machine, Surroundings } from '../../workflow/tool';
 import { findProgram, isProgram } from './find-program';
 import type { SearchPlace } from './find-program';
 import { SpawnRunner } from './spawn-runner';

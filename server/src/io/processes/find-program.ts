@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
-import type { Surroundings } from '../workflow/tool';
+import type { Surroundings } from '../../workflow/tool';
 
 export interface SearchPlace extends Surroundings {
   /** Folders to search behind the PATH; those that are usual on the platform without it. */

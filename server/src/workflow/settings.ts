@@ -1,0 +1,52 @@
+// The settings about tools, each told once: the client reads them, the table of all settings lists them. Their names of
+// tools come from the tools themselves.
+import { listOf, mapOf, oneOf, text } from '../core/lint/option';
+import type { OptionValues } from '../core/lint/option';
+import { engines, scanners } from './tool-list';
+import type { Tool } from './tool';
+
+export const buildSettings = {
+  engine: oneOf(
+    `The engine that builds images. \`auto\` takes the first one that is ready: ${titlesOf(engines)}.`,
+    ['auto', ...idsOf(engines)],
+  ),
+  arguments: listOf(
+    'More arguments for every build, placed before the build context, one per item: `--network=host`, `--secret=id=token,env=TOKEN`.',
+    'a list of arguments',
+    text(),
+  ),
+  paths: pathsOf('engines', engines),
+};
+
+export const scanSettings = {
+  scanner: oneOf(
+    `The scanner that looks for known vulnerabilities. \`auto\` takes the first one that is installed: ${titlesOf(scanners)}.`,
+    ['auto', ...idsOf(scanners)],
+  ),
+  paths: pathsOf('scanners', scanners),
+};
+
+export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
+export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
+
+function idsOf(tools: readonly Tool[]): string[] {
+  return tools.map(({ id }) => id);
+}
+
+function titlesOf(tools: readonly Tool[]): string {
+  return tools.map(({ title }) => title).join(', ');
+}
+
+/** @param called what the tools are, as a plural */
+function pathsOf(called: string, tools: readonly Tool[]): ReturnType<typeof mapOf<string, string>> {
+  // A plugin is found through the program that it belongs to.
+  const plugins = tools
+    .filter(({ id, programs }) => !programs.includes(id))
+    .map(({ id, programs }) => ` For \`${id}\`, give the path of ${programs.join(' or ')}.`);
+  return mapOf(
+    `Absolute paths of ${called} that are not on the \`PATH\`.${plugins.join('')}`,
+    `a mapping of ${idsOf(tools).join(', ')} to absolute paths`,
+    idsOf(tools),
+    text(),
+  );
+}
