@@ -1,5 +1,5 @@
-// What a rule may ask about the world outside the file. The core never looks: it records the question,
-// and the edge may answer it and lint again.
+// What a rule can know about the world outside the file. The core never looks: it records a question, and the editor
+// or the command line may answer it and lint again.
 
 import type { ContextFacts } from '../analysis/context/context-sources';
 import type { Answers } from './questions';
@@ -7,9 +7,9 @@ import type { Answers } from './questions';
 export type { ContextFacts } from '../analysis/context/context-sources';
 
 export interface Facts {
-  /** Undefined: nobody looked (no folder, untrusted and remote, or not asked yet). */
+  /** Undefined if not read (no folder, not trusted, remote, or not requested yet). */
   readonly context: ContextFacts | undefined;
-  /** What registries and package indexes have answered; absent: nobody asked them. A fix records its question (`asks`). */
+  /** Answers of registries and package indexes; missing if nothing was asked. A fix records its question (`asks`). */
   readonly answers?: Answers | undefined;
 }
 

@@ -1,6 +1,6 @@
-// The one road to a fix that asks: its question is answered, the text is linted again with the answer among the facts,
-// and the same rule's fix at the same place is taken, which now holds edits. The light bulb, commands for a whole file and
-// the command line all go it; which fixes are meant, and who answers, is theirs to say.
+// The only way to apply a fix that asks: answer its question, lint the text again with the answer among the facts,
+// and take the same rule's fix at the same place, which now has edits. The light bulb, commands for a whole file and
+// the command line all use it; they decide which fixes are meant and who answers.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 import { editsOf, reachOf, takeApart } from './fix';
@@ -12,30 +12,30 @@ import type { Answer, Answers, Question } from './questions';
 import type { ResolvedFix, RuleFailure } from './run';
 
 export interface FixedByAsking {
-  /** Sorted, without overlap; empty when nothing was answered. */
+  /** Sorted, without overlap; empty if nothing was answered. */
   readonly edits: readonly Edit[];
-  /** The wanted fixes whose edits these are, each with the question that was answered for it. */
+  /** The wanted fixes that gave these edits, each with its answered question. */
   readonly fixed: readonly { readonly question: Question; readonly fix: ResolvedFix }[];
-  /** How many of the wanted fixes asked something: none means that they are not there (any more). */
+  /** Number of wanted fixes that asked a question; 0 means that they do not exist (any more). */
   readonly asked: number;
   /** Questions without an answer, each with one sentence that says what to do. */
   readonly failures: readonly { readonly question: Question; readonly message: string }[];
-  /** Sentences the user should hear although all went well. */
+  /** Sentences to show to the user even after success. */
   readonly notes: readonly string[];
-  /** Somebody stopped it: nothing is to be edited, and nothing told. */
+  /** Whether the user stopped it: then nothing is edited and nothing is shown. */
   readonly cancelled: boolean;
-  /** Those among the facts, and the new ones: with them, fix-all takes these fixes too. */
+  /** The answers from the facts and the new ones: with these, fix-all also takes these fixes. */
   readonly answers: Answers;
   readonly unanswerable: readonly Unanswerable[];
-  /** Rules that threw: bugs of ours. */
+  /** Rules that threw, which is a bug of Drydock. */
   readonly ruleFailures: readonly RuleFailure[];
 }
 
 /**
- * Answers what the wanted fixes of a text ask, and gives their edits.
- * @param look what there is to choose for the text, under these facts
- * @param wanted which of the fixes that ask something are meant
- * @param answer asks outside; each question once
+ * Answers the questions of the wanted fixes of a text, and returns their edits.
+ * @param look finds the available fixes for the text with the given facts
+ * @param wanted which of the asking fixes are meant
+ * @param answer gets an answer from outside; called once per question
  */
 export async function fixByAsking(
   look: (facts: Facts) => Offers,
@@ -75,7 +75,7 @@ export async function fixByAsking(
   };
 }
 
-/** The same fixes among what there is to choose now; of two at one place (an ARG behind two images) the first. */
+/** The same fixes among those available now; the first one of two at the same place (an ARG used by two images). */
 function takeAnswered(
   asking: readonly OfferedFix[],
   now: Offers,

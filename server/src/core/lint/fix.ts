@@ -1,5 +1,5 @@
-// Fix-all: take what does not touch, apply, lint again, until nothing is left to take. The result is
-// checked after every round; a fix that harms the file is dropped, and reported as our bug.
+// Fix-all: take fixes that do not touch each other, apply them, lint again, until no fix is left. The result is
+// checked after every round. A fix that damages the file is dropped and reported as a bug of Drydock.
 import { applyEdits } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { hull, touches } from '../text/span';
@@ -11,9 +11,9 @@ import type { LintResult, Reported, ResolvedFix } from './run';
 import type { Safety } from './finding';
 
 export interface FixAllOptions {
-  /** The least trusted fixes to take; `manual` ones are never taken. */
+  /** The lowest safety to accept; `manual` fixes are never taken. */
   readonly safety: Exclude<Safety, 'manual'>;
-  /** Only findings this accepts, for instance those of one rule. */
+  /** Limits fix-all to some findings, for example those of one rule. */
   readonly wanted?: (finding: Reported) => boolean;
 }
 
@@ -26,9 +26,9 @@ export interface AppliedFix {
 export interface FixAllResult {
   readonly text: string;
   readonly applied: readonly AppliedFix[];
-  /** What is left to say about `text`. */
+  /** The lint result of `text`. */
   readonly result: LintResult;
-  /** Rules whose fixes were dropped because they broke the file or never settled: bugs of ours. */
+  /** Rules whose fixes were dropped because they broke the file or never came to an end: bugs of Drydock. */
   readonly rejected: readonly string[];
 }
 
@@ -41,9 +41,9 @@ interface Candidate {
 }
 
 /**
- * Applies all fixes that may be applied in bulk.
+ * Applies all fixes that can be applied in bulk.
  * @param lint lints a text with the rules and settings in force
- * @returns the text and what was done; the text is never worse than the one given
+ * @returns the new text and the applied fixes; the text is never worse than the original
  */
 export function fixAll(
   text: string,
@@ -60,7 +60,7 @@ export function fixAll(
     let step = attempt(text, result, candidates, lint);
     let taken = candidates;
     if (step.harmed) {
-      // One by one, so that a single bad fix costs only itself.
+      // Apply one by one, so that a bad fix only loses itself.
       taken = [];
       for (const candidate of candidates) {
         const alone = attempt(text, result, [candidate], lint);
@@ -75,7 +75,7 @@ export function fixAll(
       }
     }
     if (seen.has(step.text)) {
-      // Two fixes undo each other: keep the text from before and name both.
+      // Two fixes undo each other: keep the previous text and report both.
       for (const { finding } of taken) rejected.add(finding.rule.id);
       continue;
     }
@@ -91,12 +91,12 @@ export function fixAll(
   return { text, applied, result, rejected: [...rejected] };
 }
 
-/** Fixes of one round: in order of their reach, each whole or not at all; what touches a taken one waits. */
+/** The fixes of one round, in order of their reach, each completely or not at all. Fixes that touch wait. */
 function chooseFixes(result: LintResult, options: FixAllOptions, rejected: ReadonlySet<string>): Candidate[] {
   const candidates: Candidate[] = [];
   for (const finding of result.findings) {
     const { fix } = finding;
-    // A fix that still asks has no edits either: bulk asks nobody.
+    // A fix that still asks has no edits: fix-all asks no questions.
     if (!fix || fix.edits.length === 0 || fix.files?.length || rejected.has(finding.rule.id)) continue;
     if (!isAsSafeAs(fix.safety, options.safety) || options.wanted?.(finding) === false) continue;
     const reach = reachOf(fix);
@@ -105,12 +105,12 @@ function chooseFixes(result: LintResult, options: FixAllOptions, rejected: Reado
   return takeApart(candidates);
 }
 
-/** The text a fix changes or relies on; undefined for one without edits and reach. */
+/** The text that a fix changes or relies on; undefined for a fix without edits and reach. */
 export function reachOf(fix: Pick<ResolvedFix, 'edits' | 'reach'>): Span | undefined {
   return hull(fix.reach ? [...fix.edits, fix.reach] : fix.edits);
 }
 
-/** Those that may be applied together, in order of their reach: what touches a taken one is left out. */
+/** The candidates that can be applied together, in order of their reach, without those that touch a taken one. */
 export function takeApart<T extends { readonly reach: Span }>(candidates: readonly T[]): T[] {
   const sorted = [...candidates].sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
   const chosen: T[] = [];
@@ -123,7 +123,7 @@ export function takeApart<T extends { readonly reach: Span }>(candidates: readon
   return chosen;
 }
 
-/** The edits of fixes that were taken apart, in the order in which they are applied. */
+/** The edits of fixes that do not touch each other, in order. */
 export function editsOf(fixes: readonly { readonly fix: ResolvedFix }[]): Edit[] {
   return fixes.flatMap(({ fix }) => fix.edits).sort((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -1,5 +1,5 @@
-// Edits that hide a finding by a comment: on its line or in its file, merged into a comment that is there
-// already, in the form the file uses.
+// Edits that hide a finding with a comment, for its line or its file. They extend an existing comment, in the form
+// that the file uses.
 import type { Edit } from '../text/edit';
 import type { TextFile } from '../text/document';
 import type { Dockerfile } from '../syntax/nodes';
@@ -10,7 +10,7 @@ export type IgnoreScope = 'line' | 'file';
 
 /**
  * The edit that hides `finding` for its instruction or for the whole file.
- * @returns undefined where no comment can do it: a finding outside every instruction has no line of its own to ignore
+ * @returns undefined if no comment can hide it: a finding outside all instructions has no line to ignore
  */
 export function ignoreEdit(finding: Reported, scope: IgnoreScope, result: LintResult): Edit | undefined {
   const { file, document } = result.model;
@@ -26,14 +26,14 @@ function ignoreInFile(finding: Reported, result: LintResult, file: Dockerfile, d
   );
   if (merged) return merged;
   const comment = `# drydock global ignore=${finding.rule.id}`;
-  // Below the directives: a comment above them would end their block.
+  // Insert below the directives: a comment above them would end their block.
   const last = file.directives.at(-1);
   if (last) return document.insertLinesAfter(last.span.end, comment);
   const top = firstLineForComments(file);
   return document.insertLinesBefore(top, comment);
 }
 
-/** Behind a byte order mark and a `#!` line, which have to stay first. */
+/** The first line after a byte order mark and a `#!` line, which must stay first. */
 function firstLineForComments(file: Dockerfile): number {
   const start = file.text.startsWith('\uFEFF') ? 1 : 0;
   if (!file.text.startsWith('#!', start)) return start;
@@ -56,7 +56,7 @@ function ignoreOnLine(
   );
   const merged = merge(finding, here);
   if (merged) return merged;
-  // A comment of hadolint's has to stay on the line directly above: ours goes above that.
+  // A hadolint comment must stay on the line directly above the instruction, so ours goes above it.
   const line = Math.min(
     document.lineAt(owner.span.start),
     ...here.filter(({ form }) => form === 'hadolint').map(({ span }) => document.lineAt(span.start)),

@@ -1,5 +1,5 @@
-// Everything somebody may choose for a file: the fixes of its findings, and what rules offer without a finding. Made when
-// it is asked for, so that a keystroke does not pay for it.
+// All fixes that a user can choose for a file: those of its findings, and those that rules offer without a finding.
+// Computed on demand, so that typing stays fast.
 import type { Span } from '../text/span';
 import type { Facts } from './facts';
 import type { Question } from './questions';
@@ -10,14 +10,14 @@ import { doubtfulSpans } from './suspect-spans';
 
 export interface OfferedFix {
   readonly rule: Rule;
-  /** Of the finding, or of what the rule offers it for. */
+  /** The place of the finding, or the place that the offer is for. */
   readonly at: Span;
   readonly fix: ResolvedFix;
-  /** Undefined: the rule offers it without having found anything. */
+  /** Undefined if the rule offers it without a finding. */
   readonly finding: Reported | undefined;
 }
 
-/** A question nobody needs to be asked, since its answer could not be written. */
+/** A question that should not be asked, because its answer could not be written into the file. */
 export interface Unanswerable {
   readonly rule: Rule;
   readonly at: Span;
@@ -27,16 +27,16 @@ export interface Unanswerable {
 }
 
 export interface Offers {
-  /** Those of findings first, in their order; each rule's fix once a place. */
+  /** First the fixes of findings, in their order. Each rule offers at most one fix per place. */
   readonly fixes: readonly OfferedFix[];
   readonly unanswerable: readonly Unanswerable[];
-  /** Rules that threw: bugs of ours. */
+  /** Rules that threw, which is a bug of Drydock. */
   readonly failures: readonly RuleFailure[];
 }
 
 /**
- * What there is to choose.
- * @param result of the same rules with the same facts
+ * Finds all fixes that a user can choose.
+ * @param result the lint result of the same rules with the same facts
  */
 export function findOffers(result: LintResult, rules: readonly Rule[], facts: Facts): Offers {
   const fixes = new Map<string, OfferedFix>();
@@ -66,7 +66,7 @@ export function findOffers(result: LintResult, rules: readonly Rule[], facts: Fa
   return { fixes: [...fixes.values()], unanswerable, failures };
 }
 
-/** What makes a fix the same one in another run over the same text. */
+/** A key that identifies the same fix in another run over the same text. */
 export function offerKey(ruleId: string, at: Span, title: string): string {
   return `${ruleId} ${at.start} ${at.end} ${title}`;
 }

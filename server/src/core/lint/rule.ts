@@ -1,6 +1,6 @@
-// What every rule needs: how a rule is defined, what it yields, and the makers of edits and options. At most fifteen names (a test
-// counts them): questions about the file stand in analysis/, what several rules share in families/ and fixes/, and
-// rules import those by path.
+// What every rule needs: its definition, its result types, and helpers for edits and options. At most fifteen names
+// (a test counts them). Questions about the file are in analysis/, code that several rules share is in families/ and
+// fixes/, and rules import those by path.
 import type { Model } from '../model/model';
 import type { Facts } from './facts';
 import type { Finding, Offer, Safety, Severity } from './finding';
@@ -18,9 +18,9 @@ type Category =
 
 interface RuleContext<O extends Options> {
   readonly model: Model;
-  /** What is known of the outside world; asking for something unknown records the question. */
+  /** What is known about the outside world; reading an unknown fact records the question. */
   readonly facts: Facts;
-  /** The values of the options the rule declares. */
+  /** The values of the options that the rule declares. */
   readonly options: OptionValues<O>;
 }
 
@@ -33,20 +33,20 @@ export interface Rule<O extends Options = Options> {
   readonly severity: Severity;
   /** False for a rule that is opt-in. Default true. */
   readonly enabled?: boolean;
-  /** The best safety its fixes ever have; `none` when it never offers one. */
+  /** The highest safety of its fixes; `none` if it never offers a fix. */
   readonly fix: Safety | 'none';
-  /** Version that brought it, or `next`. */
+  /** Version that introduced it, or `next`. */
   readonly since: string;
-  /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
+  /** `tool:id` of the same finding in other tools: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
-  /** What people may choose, by name: options of its own, and rows of `sharedOptions` under their own name. */
+  /** Its settings by name: own options, and rows of `sharedOptions` under their own name. */
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;
-  /** What it offers without a finding, also where it is off. Run when somebody asks for it, not with `check`. */
+  /** Fixes that it offers without a finding, even if it is off. Runs on demand, not with `check`. */
   offers?(context: Pick<RuleContext<O>, 'model' | 'facts'>): Iterable<Offer>;
 }
 
-/** Identity with a type: one rule per file, as its default export. */
+/** Returns the definition with its type. One rule per file, as its default export. */
 export function defineRule<const O extends Options = Record<never, never>>(definition: Rule<O>): Rule {
   return definition;
 }

@@ -1,5 +1,5 @@
-// One lint run: parse, model, rules, suppressions, severities, sorted findings. A rule that throws loses
-// only itself; the failure is reported to the caller, who logs it.
+// One lint run: parse, model, rules, suppressions, severities, sorted findings. If a rule throws, only its own findings
+// are lost; the failure is reported to the caller, who logs it.
 import { TextFile } from '../text/document';
 import { parse } from '../syntax/parse';
 import { buildModel } from '../model/model';
@@ -14,7 +14,7 @@ import type { Rule } from './rule';
 import { findSuppressions, Suppressor } from './suppressions/index';
 import type { Suppression } from './suppressions/index';
 
-/** A finding with all defaults of its rule and of the configuration put in. */
+/** A finding with the defaults of its rule and the configuration applied. */
 export interface Reported {
   readonly rule: Rule;
   readonly at: Finding['at'];
@@ -41,9 +41,9 @@ export interface LintResult {
   /** Sorted by place, then by rule. */
   readonly findings: readonly Reported[];
   readonly suppressions: readonly Suppression[];
-  /** Findings a comment hides, with that comment. */
+  /** Findings that a comment hides, with that comment. */
   readonly hidden: readonly { readonly finding: Reported; readonly by: Suppression }[];
-  /** Rules that threw: bugs of ours. */
+  /** Rules that threw, which is a bug of Drydock. */
   readonly failures: readonly RuleFailure[];
 }
 
@@ -96,7 +96,7 @@ function report(
   doubtful: readonly Span[],
 ): Reported {
   let severity = finding.severity ?? rule.severity;
-  // A configured level moves the rule as a whole; a finding the rule itself thinks less of stays below it.
+  // A configured severity applies to the whole rule; a finding that the rule itself ranks lower stays lower.
   if (
     configured &&
     (!finding.severity ||
@@ -119,7 +119,7 @@ function report(
   };
 }
 
-/** A fix as its rule and its place allow it. @param doubtful spans of the file where only a person may edit */
+/** A fix with the safety that its rule and place allow. @param doubtful spans of the file that need a human decision */
 export function resolveFix(rule: Rule, fix: Fix, doubtful: readonly Span[]): ResolvedFix {
   const trusted = rule.category === 'syntax' || !changesAny(fix.edits, doubtful);
   return {
@@ -131,7 +131,7 @@ export function resolveFix(rule: Rule, fix: Fix, doubtful: readonly Span[]): Res
 
 const longest = 400;
 
-/** A name out of the file may run over continued lines, or be as long as the file. */
+/** Shortens a message to one line: a name from the file may cover several lines, or be as long as the file. */
 function oneLine(message: string): string {
   const line = /[\s\p{Cc}]/u.test(message) ? message.replaceAll(/[\s\p{Cc}]+/gu, ' ') : message;
   return line.length > longest ? `${line.slice(0, longest)}…` : line;

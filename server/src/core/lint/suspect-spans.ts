@@ -1,4 +1,4 @@
-// Where a file may not say what its author meant: fixes there are for people to judge.
+// Finds parts of a file that may not say what its author meant. A person must review fixes there.
 import { isKeyword } from '../knowledge/syntax/instructions';
 import type { Dockerfile } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
@@ -6,8 +6,8 @@ import type { Span } from '../text/span';
 import { firstNotBefore } from '../text/search';
 
 /**
- * Each run of lines that are no instructions, with the instruction above: a continuation that breaks off may have
- * cut them from it, and then nothing there is what it seems. In file order, apart from each other.
+ * Each group of unknown instructions, together with the instruction above. A broken continuation may have cut them off
+ * from it, and then nothing there can be trusted. In file order, without overlap.
  */
 export function doubtfulSpans({ instructions }: Dockerfile): readonly Span[] {
   const spans: { start: number; end: number }[] = [];
@@ -21,7 +21,7 @@ export function doubtfulSpans({ instructions }: Dockerfile): readonly Span[] {
   return spans;
 }
 
-/** Whether one of the edits changes something in one of the spans. @param spans in order, apart from each other */
+/** Whether one of the edits changes text in one of the spans. @param spans sorted, without overlap */
 export function changesAny(edits: readonly Edit[], spans: readonly Span[]): boolean {
   return spans.length > 0 && edits.some((edit) => isIn(edit, spans));
 }

@@ -1,22 +1,22 @@
-// `# check=skip=A,B;error=true`, as a directive at the top of a file and as a comment above an instruction, as
-// BuildKit reads them.
+// Reads `# check=skip=A,B;error=true` like BuildKit: as a directive at the top of a file, and as a comment above an
+// instruction.
 import { checkOptions } from '../../syntax/directives';
 import type { Dockerfile } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import { ownerOf } from './suppression';
 import type { CommentReader, Suppression, Surroundings } from './suppression';
 
-// BuildKit cuts at the first blank: what follows is free text.
+// BuildKit stops at the first blank; the rest is free text.
 const form = /^[ \t]*check[ \t]*=[ \t]*([^ \t\r]+)/i;
 
-/** The directives of a file that hide something. */
+/** The directives of a file that hide findings. */
 export function checkDirectives(file: Dockerfile): readonly Suppression[] {
   return file.directives
     .filter(({ name }) => name === 'check')
     .flatMap(({ value, valueSpan, span }) => skips(checkOptions(value), valueSpan.start, span, 'file'));
 }
 
-/** Only the first check comment since the instruction before counts. */
+/** Only the first check comment after the previous instruction counts. */
 export function buildkitReader({ file }: Surroundings): CommentReader {
   const checked = new Set<number>();
   return (comment) => {

@@ -1,9 +1,9 @@
-// `# hadolint ignore=DL3006`, `# hadolint stage ignore=…` and `# hadolint global ignore=…`, as hadolint reads them.
+// Reads `# hadolint ignore=DL3006`, `# hadolint stage ignore=…` and `# hadolint global ignore=…` like hadolint.
 import type { Comment } from '../../syntax/nodes';
 import { fromMatch, ownerOf } from './suppression';
 import type { CommentReader, Suppression, Surroundings } from './suppression';
 
-// The whole comment has to match, else hadolint takes it for prose.
+// The whole comment must match; otherwise hadolint treats it as prose.
 const form =
   /^[ \t]*hadolint[ \t]+(?:(stage|global)[ \t]+)?ignore[ \t]*=[ \t]*([DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*)[ \t]*(?:#.*)?$/;
 
@@ -16,7 +16,7 @@ export function hadolintReader(surroundings: Surroundings): CommentReader {
   };
 }
 
-/** It holds for the line below it; its stage form for what follows a FROM there, up to the next FROM. */
+/** The plain form applies to the next line; the stage form applies from a FROM there to the next FROM. */
 function scopeBelow(
   { file, document }: Surroundings,
   comment: Comment,

@@ -1,5 +1,5 @@
-// Comments that hide findings: our own, hadolint's and BuildKit's, each read as its tool reads it. This folder reads
-// comments and matches findings against them; it makes no edits.
+// Comments that hide findings: Drydock's own, hadolint's and BuildKit's, each read as its tool reads it. This folder
+// reads comments and matches findings against them; it makes no edits.
 import type { Dockerfile } from '../../syntax/nodes';
 import type { TextFile } from '../../text/document';
 import { buildkitReader, checkDirectives } from './buildkit';
@@ -10,13 +10,13 @@ import type { Suppression } from './suppression';
 export { Suppressor } from './suppressor';
 export type { Suppression, SuppressionForm } from './suppression';
 
-/** A reader for each form; another tool is another row. */
+/** A reader for each form. Add a row to support another tool. */
 const forms = [oursReader, hadolintReader, buildkitReader];
 
 /** All suppressions of a file: its directives, then its comments, in file order. */
 export function findSuppressions(file: Dockerfile, document: TextFile): readonly Suppression[] {
   const directives = checkDirectives(file);
-  // Most files have no such comment: look before matching.
+  // Most files have no such comment, so do a cheap check first.
   const candidates = file.comments.filter(({ text }) => text.includes('=') && /ignore|check/i.test(text));
   if (candidates.length === 0) return directives;
   const readers = forms.map((makeReader) => makeReader({ file, document }));

@@ -1,4 +1,4 @@
-// `# drydock ignore=a,b why` and `# drydock global ignore=a,b why`.
+// Reads `# drydock ignore=a,b why` and `# drydock global ignore=a,b why`.
 import type { Comment, Instruction } from '../../syntax/nodes';
 import type { TextFile } from '../../text/document';
 import { fromMatch, ownerOf } from './suppression';
@@ -7,9 +7,9 @@ import type { CommentReader, Surroundings } from './suppression';
 const form =
   /^[ \t]*drydock[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)(?=$|[ \t;])/;
 
-/** Ours holds for the instruction whose block of comment lines it stands in, directly above or inside. */
+/** Our comment applies to one instruction: it is in the block of comments directly above it, or inside it. */
 export function oursReader({ file, document }: Surroundings): CommentReader {
-  /** By number of the instruction. */
+  /** First line of the comment block, by number of the instruction. */
   const tops = new Map<number, number>();
   const adjoins = (comment: Comment, target: Instruction): boolean => {
     if (comment.inside) return true;
@@ -27,7 +27,7 @@ export function oursReader({ file, document }: Surroundings): CommentReader {
   };
 }
 
-/** The line in which the comments directly above an instruction begin, or its own. */
+/** The line where the comments directly above an instruction begin, or its own line. */
 function topOfBlock(document: TextFile, { span }: Instruction): number {
   let top = document.lineAt(span.start);
   while (

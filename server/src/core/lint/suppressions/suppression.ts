@@ -1,4 +1,4 @@
-// What a comment that hides findings says, whichever tool it was written for, and what its readers have to go by.
+// The content of a comment that hides findings, the same for all tools, and the input of its readers.
 import type { Comment, Dockerfile, Instruction } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import type { TextFile } from '../../text/document';
@@ -8,9 +8,9 @@ export type SuppressionForm = 'drydock' | 'hadolint' | 'buildkit';
 
 export interface Suppression {
   readonly form: SuppressionForm;
-  /** `file`: everywhere. Else the instructions it covers, as numbers `[first, last]`. */
+  /** `file`: everywhere. Otherwise the covered instructions, as numbers `[first, last]`. */
   readonly scope: 'file' | readonly [number, number];
-  /** Ids as written; `all` (BuildKit) stands for each of its rules. */
+  /** Ids as written; `all` (BuildKit) means all rules of BuildKit. */
   readonly ids: readonly string[];
   /** The comment or directive. */
   readonly span: Span;
@@ -24,15 +24,15 @@ export interface Surroundings {
   readonly document: TextFile;
 }
 
-/** Reads one comment, in file order; nothing when it has another form or covers nothing. */
+/** Reads one comment, called in file order; gives nothing if it has another form or covers nothing. */
 export type CommentReader = (comment: Comment) => readonly Suppression[];
 
-/** The instruction a place stands in or above; undefined below all. */
+/** The instruction that contains a place or is the next one below it; undefined below all instructions. */
 export function ownerOf(file: Dockerfile, place: Span): Instruction | undefined {
   return file.instructions[firstNotBefore(file.instructions, ({ span }) => span.end < place.start)];
 }
 
-/** @param match of a comment's text, with the list of ids as its second group */
+/** @param match a match in a comment's text, with the list of ids as its second group */
 export function fromMatch(
   form: SuppressionForm,
   scope: Suppression['scope'],

@@ -1,21 +1,21 @@
-// Which comment hides a finding.
+// Finds the comment that hides a finding.
 import type { Dockerfile } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import { firstNotBefore } from '../../text/search';
 import { ownerOf } from './suppression';
 import type { Suppression } from './suppression';
 
-/** What a finding is matched against. */
+/** The parts of a finding that decide whether it is hidden. */
 export interface Suppressible {
   readonly at: Span;
   readonly ruleId: string;
-  /** `tool:id` of the same finding elsewhere. */
+  /** `tool:id` of the same finding in other tools. */
   readonly alsoKnownAs: readonly string[];
 }
 
-/** A question asked per finding: which suppression hides it. */
+/** Finds the suppression of each finding. */
 export class Suppressor {
-  /** By what they name: a rule of ours, or `tool:id`. */
+  /** By the name they use: a rule of Drydock, or `tool:id`. */
   readonly #byName = new Map<string, Scopes>();
   readonly #file: Dockerfile;
 
@@ -31,7 +31,7 @@ export class Suppressor {
     }
   }
 
-  /** The first suppression that hides the finding; undefined when it is to be shown. */
+  /** The first suppression that hides the finding; undefined if it is shown. */
   hiding({ at, ruleId, alsoKnownAs }: Suppressible): Suppression | undefined {
     if (this.#byName.size === 0) return undefined;
     const owner = ownerOf(this.#file, at);
@@ -42,11 +42,11 @@ export class Suppressor {
   }
 }
 
-/** Where suppressions of one name hold. There may be as many as instructions, and each finding asks. */
+/** The scopes of the suppressions of one name. Fast, because every finding is looked up among many suppressions. */
 class Scopes {
   #file: Suppression | undefined;
   readonly #single = new Map<number, Suppression>();
-  /** Those that reach to the end of a stage, by the number of its last instruction: the one that begins first. */
+  /** Suppressions up to the end of a stage, by the number of its last instruction: the one that begins first. */
   readonly #toLast = new Map<number, Suppression>();
   #lasts: readonly number[] | undefined;
 
@@ -58,7 +58,7 @@ class Scopes {
     else if (!this.#toLast.has(scope[1])) this.#toLast.set(scope[1], suppression);
   }
 
-  /** @param index of the instruction a finding is in; undefined for one outside all */
+  /** @param index number of the finding's instruction; undefined for a finding outside all instructions */
   at(index: number | undefined): Suppression | undefined {
     if (index === undefined) return this.#file;
     return earliest([this.#file, this.#single.get(index), this.#around(index)]);
