@@ -1,4 +1,4 @@
-// Every command an instruction runs: RUN, CMD, ENTRYPOINT and HEALTHCHECK, in shell and exec form, in heredocs,
+// Every command that an instruction runs: RUN, CMD, ENTRYPOINT and HEALTHCHECK, in shell form, exec form and heredocs,
 // also under ONBUILD.
 import { dialectOfProgram, isReadable, shellOfShebang, startOptions } from '../shell/dialect';
 import { readExecForm } from '../shell/exec-form';
@@ -9,9 +9,9 @@ import { readsStandardInput } from '../shell/wrappers';
 import type { Dockerfile, Heredoc, Instruction } from '../syntax/nodes';
 
 export interface InstructionCommands {
-  /** What shells read: none in plain exec form; the line first, then each heredoc body that is a script. */
+  /** The texts that shells read: first the line, then each heredoc body that is a script. None in plain exec form. */
   readonly scripts: readonly ShellScript[];
-  /** All commands, script by script; that of an exec form comes first. */
+  /** All commands, script by script; the command of an exec form comes first. */
   readonly commands: readonly Command[];
 }
 
@@ -19,7 +19,7 @@ const nothing: InstructionCommands = { scripts: [], commands: [] };
 
 /**
  * The scripts and commands of an instruction. Never throws; gives nothing for other instructions.
- * @param shell what reads shell forms there, from `shellInForce`
+ * @param shell the shell that reads the shell form, from `shellInForce`
  */
 export function readCommands(
   file: Dockerfile,
@@ -69,7 +69,7 @@ function readFrom(
   return { scripts, commands: scripts.flatMap(({ commands }) => commands) };
 }
 
-/** `RUN <<EOF`: the body is the script, for the shell or for what its first line names. */
+/** `RUN <<EOF`: the body is a script for the shell, or for the interpreter that its first line names. */
 function bodyScript(
   file: Dockerfile,
   instruction: Instruction,

@@ -1,4 +1,4 @@
-// Whether a package manager that asks for a confirmation gets one without a terminal.
+// Finds out whether a package manager that asks for confirmation gets an answer without a terminal.
 import { managerOfProgram } from '../knowledge/packages/package-managers';
 import type { PackageManager } from '../knowledge/packages/package-managers';
 import { printers, textWriters } from '../knowledge/programs/build-steps';
@@ -6,9 +6,9 @@ import type { Option } from '../shell/options';
 import type { Command } from '../shell/types';
 
 /**
- * Whether the words of the command, or what is fed to it, answer.
+ * Whether the words of the command, or its input, answer the question.
  * DEBIAN_FRONTEND=noninteractive does not: it silences debconf, not apt.
- * @param previous the command in front of it in the file
+ * @param previous the command before it in the file
  */
 export function isAnswered(
   command: Command,
@@ -53,7 +53,7 @@ function isYes(text: string | undefined, key: string): boolean {
 }
 
 /**
- * The family of managers that a command makes assume yes by writing their configuration:
+ * The family of managers for which a command configures "assume yes":
  * `echo 'APT::Get::Assume-Yes "true";' > /etc/apt/apt.conf.d/90yes`, `conda config --set always_yes yes`.
  */
 export function configuresYes(command: Command): string | undefined {
@@ -71,7 +71,7 @@ export function configuresYes(command: Command): string | undefined {
   return configurationYes(text);
 }
 
-/** The family whose configuration, in this text, says yes. */
+/** The family whose configuration in this text sets yes. */
 function configurationYes(text: string): string | undefined {
   if (/\bAPT::Get::Assume-Yes\b["'\s=]+(?:true|yes|on|1)\b/i.test(text)) return 'apt';
   if (/\bassumeyes\s*=\s*(?:1|true|yes|on)\b/i.test(text)) return 'rpm';

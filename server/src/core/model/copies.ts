@@ -1,5 +1,5 @@
-// What each COPY and ADD takes, from where, and where it puts it: one fact, asked by all. Follows dispatchCopy and
-// pathRelativeToWorkingDir of BuildKit's dockerfile2llb. Whether a source is there nobody knows here.
+// The sources and destination of each COPY and ADD. Follows dispatchCopy and pathRelativeToWorkingDir of BuildKit's
+// dockerfile2llb. Whether a source exists is not known here.
 import type { Heredoc, ImageReference, Instruction, Word } from '../syntax/nodes';
 import { baseName, normalizePath, resolvePath } from '../text/paths';
 import type { Span } from '../text/span';
@@ -9,30 +9,30 @@ import { sourcesOf } from './stages';
 
 /** A word of COPY or ADD, in either form. */
 export interface CopyWord {
-  /** Quotes and escapes removed, references as written. */
+  /** Without quotes and escapes, with references as written. */
   readonly value: string;
   /** In JSON form with the quotes. */
   readonly span: Span;
-  /** Whether the builder puts a variable in. */
+  /** Whether the builder expands a variable in it. */
   readonly variable: boolean;
 }
 
 interface SourceParts extends CopyWord {
   /**
-   * From the root of where it comes from, without a slash in front, normalized and with variables put in: empty for
-   * all of it. Undefined where a variable has no known value, and for URLs and repositories. Of a heredoc its name.
+   * Relative to the root of its origin, without a leading slash, normalized and with variables expanded; empty for
+   * everything. Undefined if a variable has no known value, and for URLs and repositories. For a heredoc its name.
    */
   readonly path: string | undefined;
   /** Whether the path is a pattern. */
   readonly glob: boolean;
   /**
-   * Absolute path in the image where the source lands if it is a file; what is in a folder lands right in the
-   * destination. Undefined where it cannot be told, and for a pattern.
+   * Absolute path of the source in the image if it is a file; the entries of a folder go right into the destination.
+   * Undefined if not known, and for a pattern.
    */
   readonly target: string | undefined;
 }
 
-/** `unknown`: a later build decides which stage is meant, or the builder refuses what --from says. */
+/** `unknown`: a later build decides which stage is meant, or the builder refuses the value of --from. */
 export type CopySource =
   | (SourceParts & { readonly kind: 'context' | 'url' | 'git' | 'unknown' })
   | (SourceParts & { readonly kind: 'stage'; readonly stage: Stage })
@@ -40,17 +40,17 @@ export type CopySource =
   | (SourceParts & { readonly kind: 'heredoc'; readonly heredoc: Heredoc });
 
 export interface CopyDestination extends CopyWord {
-  /** Absolute path in the image; undefined where a variable or the working directory is not known. */
+  /** Absolute path in the image; undefined if a variable or the working directory is not known. */
   readonly path: string | undefined;
   /**
-   * Whether it is sure to be a folder: a slash at its end, `.`, several sources, or the working directory itself.
-   * Any other may be one in the image, which nobody knows.
+   * Whether it is certainly a folder: a slash at its end, `.`, several sources, or the working directory itself. Any
+   * other destination may be a folder of the image, which is not known here.
    */
   readonly isFolder: boolean;
 }
 
 export interface Copy {
-  /** The trigger, under ONBUILD: then its context, and what it is put into, are those of another build. */
+  /** Under ONBUILD the trigger: then context and image belong to another build. */
   readonly instruction: Instruction;
   readonly keyword: 'COPY' | 'ADD';
   readonly onbuild: boolean;
@@ -60,28 +60,28 @@ export interface Copy {
   readonly destination: CopyDestination;
   /** Patterns of --exclude, in order. */
   readonly excludes: readonly string[];
-  /** The folders in front of a source are made in the destination. */
+  /** --parents: the folders of a source are created in the destination. */
   readonly parents: boolean;
   readonly link: boolean;
   readonly chown: Word | undefined;
   readonly chmod: Word | undefined;
 }
 
-/** What the model knows and COPY needs. */
+/** The facts from the model that reading a COPY needs. */
 export interface CopyContext {
   readonly graph: StageGraph;
-  /** Text with quotes, escapes and variables, as the builder reads it; undefined when a value is not known. */
+  /** Expands a text with quotes, escapes and variables as the builder does; undefined if a value is not known. */
   expand(this: void, raw: string, at: Instruction): string | undefined;
   workdirAt(this: void, at: Instruction): string | undefined;
 }
 
-/** The words of a COPY or ADD by what they are for, with nothing worked out; undefined without a destination. */
+/** The words of a COPY or ADD by their role, not yet resolved. */
 export interface CopyWords {
   readonly sources: readonly (CopyWord & { readonly raw: string; readonly heredoc: Heredoc | undefined })[];
   readonly destination: CopyWord & { readonly raw: string };
 }
 
-/** @returns undefined for other instructions, and for one that the builder refuses for want of words */
+/** @returns undefined for other instructions, and if there are too few words for the builder */
 export function copyWordsOf(instruction: Instruction): CopyWords | undefined {
   const { keyword, json, words, heredocs } = instruction;
   if (keyword !== 'COPY' && keyword !== 'ADD') return undefined;
@@ -106,9 +106,9 @@ export function copyWordsOf(instruction: Instruction): CopyWords | undefined {
 }
 
 /**
- * What a COPY or ADD does.
+ * Reads the sources and the destination of a COPY or ADD.
  * @param instruction the trigger, under ONBUILD
- * @returns undefined for other instructions, and for one that the builder refuses for want of words
+ * @returns undefined for other instructions, and if there are too few words for the builder
  */
 export function readCopy(instruction: Instruction, context: CopyContext): Copy | undefined {
   const words = copyWordsOf(instruction);
@@ -158,7 +158,7 @@ function isOn({ flags }: Instruction, wanted: string): boolean {
   return flag !== undefined && !/^(?:false|0|f)$/i.test(flag.value?.value ?? '');
 }
 
-/** What ADD fetches; COPY takes none of these, so that no file of the context is meant there either. */
+/** The kind of remote source that ADD fetches. COPY refuses these, but they do not name a file of the context there. */
 function remoteKind(value: string): 'url' | 'git' | undefined {
   if (/^git@|^(?:git|ssh):\/\/|^https?:\/\/[^#?]*\.git\/?(?:[#?]|$)/i.test(value)) return 'git';
   return /^[a-z]+:\/\//i.test(value) ? 'url' : undefined;
@@ -169,7 +169,7 @@ type Origin =
   | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'image'; readonly image: ImageReference };
 
-/** Where files come from that are no URL and no heredoc. */
+/** The origin of sources that are neither a URL nor a heredoc. */
 function originOf(instruction: Instruction, graph: StageGraph): Origin {
   if (!instruction.flags.some(({ name }) => name === 'from')) return { kind: 'context' };
   const source = sourcesOf(instruction).find(({ via }) => via === 'copy');
@@ -200,8 +200,8 @@ function destinationOf(
 }
 
 /**
- * @param name path of the source, or the name of what is fetched
- * @param written the source as written, where --parents keeps its folders, those behind `/./` alone
+ * @param name path of the source, or the name of the fetched file
+ * @param written the source as written, if --parents keeps its folders (only those after a `/./`)
  */
 function targetOf(
   { path, isFolder }: CopyDestination,

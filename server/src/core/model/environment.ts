@@ -1,5 +1,5 @@
-// Effective USER, WORKDIR, SHELL, ENV and ARG at any instruction. One walk over a stage, when it is first asked
-// for; instructions that change nothing share the object of their neighbour.
+// Effective USER, WORKDIR, SHELL, ENV and ARG at any instruction. A stage is walked once, when it is first needed.
+// Instructions that change nothing share the object of their neighbour.
 import type { BaseImage } from '../knowledge/images/base-image';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
@@ -12,41 +12,41 @@ import { globalLookup, Scope, stageLookup } from './variables';
 import type { Variable } from './variables';
 
 export interface Environment {
-  /** The last USER in force; undefined when no instruction set one (the base decides). */
+  /** The last USER in force; undefined if no instruction sets one (the base image decides). */
   readonly user: UserSetting | undefined;
-  /** Whether commands run as root; undefined when that cannot be known. */
+  /** Whether commands run as root; undefined if not known. */
   readonly isRoot: boolean | undefined;
-  /** Absolute directory; undefined when unknown (unknown base, variable). */
+  /** Absolute directory; undefined if not known (unknown base image, variable). */
   readonly workdir: string | undefined;
-  /** A WORKDIR instruction of this file set it. */
+  /** Whether a WORKDIR instruction of this file set it. */
   readonly workdirSet: boolean;
   /** The words of SHELL, or of the base's default; undefined when unknown. */
   readonly shell: readonly string[] | undefined;
   /** The SHELL instruction that set it. */
   readonly shellInstruction: Instruction | undefined;
-  /** ENV of the file in force by name; the value is undefined when it is not known. */
+  /** The ENV variables of the file by name; a value is undefined if not known. */
   readonly env: ReadonlyMap<string, string | undefined>;
-  /** ARGs declared so far in the stage; the value is the default, if there is one that is known. */
+  /** ARGs declared so far in the stage; the value is the default, if there is a known one. */
   readonly args: ReadonlyMap<string, string | undefined>;
-  /** Both, with what gave each its value: the last one wins. */
+  /** Both together, each with the declaration that gave it its value: the last one wins. */
   readonly variables: ReadonlyMap<string, Variable>;
 }
 
 export interface UserSetting {
   readonly instruction: Instruction;
   readonly word: Word;
-  /** Expanded; undefined when a variable has no known value. */
+  /** Expanded; undefined if a variable has no known value. */
   readonly text: string | undefined;
-  /** Part in front of the colon. */
+  /** Part before the colon. */
   readonly name: string | undefined;
-  /** Whether the text rests on the default of an ARG, which the command line may replace. */
+  /** Whether the text depends on the default of an ARG, which the command line can replace. */
   readonly overridable: boolean;
 }
 
-/** What holds at one point. */
+/** The environment at one point. */
 interface State {
   readonly environment: Environment;
-  /** The step of the stage's scope at which its variables are to be read. */
+  /** The step of the stage's scope at which to read its variables. */
   readonly step: number;
 }
 
@@ -57,14 +57,14 @@ interface StageStates {
   readonly after: State;
   /** ONBUILD triggers run on top of the finished image, one after the other. By index of the instruction. */
   readonly triggers: ReadonlyMap<number, State>;
-  /** After the triggers: what a child in this file starts with. */
+  /** After the triggers: the start of a child stage in this file. */
   readonly inherited: State;
 }
 
 /** The ARGs above the first FROM. */
 export interface Globals {
   readonly scope: Scope;
-  /** The step of the scope in front of each instruction. */
+  /** The step of the scope before each instruction. */
   readonly before: ReadonlyMap<Instruction, number>;
 }
 
@@ -115,13 +115,13 @@ export class Environments {
     return scope.variables.get(name, step);
   }
 
-  /** What a word of the instruction is read with. */
+  /** The scope and step for reading a word of the instruction. */
   #read(
     word: Word | undefined,
     at: Instruction,
   ): { scope: Scope; step: number; base: BaseImage | undefined } {
     const stage = this.#stageOf(at);
-    // Each pair of an ARG is read after those in front of it, and each is one step.
+    // Each pair of an ARG sees the pairs before it, and each pair is one step.
     const skipped = word && at.keyword === 'ARG' && at.pairs.length > 1 ? this.#pairsAhead(word, at) : 0;
     if (!stage) return { scope: this.#globals.scope, step: this.#globalStep(at) + skipped, base: undefined };
     const { scope } = this.#statesOf(stage);
@@ -144,7 +144,7 @@ export class Environments {
     return stage ? baseVariable(stage.base, name).set : predefinedVariables.get(name)?.kind === 'platform';
   }
 
-  /** The stage whose environment holds for the instruction: none for FROM, which knows global ARGs alone. */
+  /** The stage whose environment applies to the instruction: none for FROM, which sees only global ARGs. */
   #stageOf(instruction: Instruction): Stage | undefined {
     return instruction.keyword === 'FROM' ? undefined : this.#graph.stageOfIndex[instruction.index];
   }
@@ -171,7 +171,7 @@ export class Environments {
   }
 
   #statesOf(stage: Stage): StageStates {
-    // Parents first, without recursion: chains can be thousands long.
+    // Parents first, without recursion: a chain can have thousands of stages.
     const missing: Stage[] = [];
     for (let at: Stage | undefined = stage; at && !this.#states.has(at); at = at.parent) missing.push(at);
     for (let next = missing.pop(); next; next = missing.pop()) this.#states.set(next, this.#walk(next));
@@ -206,7 +206,7 @@ export class Environments {
         return workdir(state, instruction, base, expansionOf(instruction, scope, base, escape)?.text);
       case 'SHELL': {
         const { json } = instruction;
-        // Anything but a JSON array stops the build: what held before is the better guess.
+        // Anything except a JSON array stops the build, so the previous shell is the better guess.
         if (!json?.length) return state;
         const shell = json.map(({ value }) => value);
         return changed(state, { shell, shellInstruction: instruction });
@@ -265,7 +265,7 @@ function initialState(base: BaseImage, scope: Scope): State {
   };
 }
 
-/** What reads shell forms without a SHELL; BuildKit decides by the operating system alone. */
+/** The shell without a SHELL instruction; BuildKit decides only by the operating system. */
 function defaultShell(base: BaseImage): readonly string[] | undefined {
   if (base.shell === 'cmd') return ['cmd', '/S', '/C'];
   if (base.shell === 'powershell') return ['powershell', '-Command'];
@@ -285,7 +285,7 @@ function user(
   return changed(state, { user: { instruction, word, text, name, overridable }, isRoot: isRoot(name, base) });
 }
 
-/** Windows has no root; an empty name leaves the decision to the image. */
+/** Whether a user is root. Windows has no root; with an empty name the image decides. */
 function isRoot(name: string | undefined, base: BaseImage): boolean | undefined {
   if (base.distribution === 'windows' || name === undefined) return undefined;
   if (name === '') return base.isRoot;

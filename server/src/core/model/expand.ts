@@ -1,13 +1,13 @@
-// Puts variables into the words of an instruction as the builder does it: quotes and escapes go, references
-// are replaced. Follows ProcessWord of BuildKit's frontend/dockerfile/shell, but knows a third answer besides
-// set and unset: unknown, because the base image or the command line decides.
+// Expands variables in the words of an instruction as the builder does: removes quotes and escapes and replaces
+// references. Follows ProcessWord of BuildKit's frontend/dockerfile/shell. Besides set and unset there is a third
+// state: unknown, because the base image or the command line decides.
 import { nameEndAt } from '../syntax/expansion';
 
-/** What is known of a variable at one point of the build. */
+/** What is known about a variable at one point of the build. */
 export interface VariableState {
-  /** Undefined: not known, or not set. */
+  /** Undefined if not known or not set. */
   readonly value: string | undefined;
-  /** Whether it has a value at all; undefined when that is not known. */
+  /** Whether it has a value; undefined if not known. */
   readonly set: boolean | undefined;
   /** Whether a --build-arg may give it another value. */
   readonly overridable: boolean;
@@ -16,25 +16,25 @@ export interface VariableState {
 export type Lookup = (name: string) => VariableState;
 
 export interface Expansion {
-  /** Undefined as soon as one part is not known. */
+  /** Undefined if any part is not known. */
   readonly text: string | undefined;
-  /** Whether the text rests on the default of an ARG. */
+  /** Whether the text depends on the default of an ARG. */
   readonly overridable: boolean;
-  /** What is known, cut at every part that is not; undefined when the word is broken. */
+  /** The known parts, split at every unknown part; undefined if the word is malformed. */
   readonly pattern: readonly string[] | undefined;
 }
 
-/** Longer values are taken as unknown: `ENV A=$A$A` doubles with every line. */
+/** Longer values count as unknown: `ENV A=$A$A` doubles with every line. */
 const longest = 16_384;
 
-/** Deeper nesting of `${a:-${b:-…}}` than anyone writes is taken as unknown, so that no text exhausts the stack. */
+/** Deeper nesting of `${a:-${b:-…}}` counts as unknown, so that no text can exhaust the stack. */
 const deepest = 50;
 
 /**
  * Expands one word.
  * @param raw as written, with its quotes and escapes
  * @param escape the escape character in force
- * @param unset what a variable without a value becomes: undefined makes the whole word unknown, the builder takes ''
+ * @param unset the text for a variable without a value: undefined makes the whole word unknown, the builder uses ''
  */
 export function expandWord(
   raw: string,
@@ -53,7 +53,7 @@ export function expandWord(
 }
 
 class Reader {
-  /** What is known, cut at every part that is not. */
+  /** The known parts, split at every unknown part. */
   parts: string[] = [''];
   overridable = false;
   broken = false;
@@ -189,7 +189,7 @@ class Reader {
     this.parts = outer;
     if (this.broken) return;
     this.#use(state);
-    // `:` makes an empty value count as none.
+    // With `:` an empty value counts as not set.
     const { set, value } = state;
     let has = set;
     if (modifier.startsWith(':') && set) has = value === undefined ? undefined : value !== '';
@@ -200,7 +200,7 @@ class Reader {
     } else if (kind === '+' && has !== undefined) {
       if (has) this.#append(operand);
     } else if (kind === '?' && has) this.#value(state);
-    // The string forms (`#`, `%`, `/`) and whatever is no modifier at all.
+    // The string forms (`#`, `%`, `/`) and unknown modifiers.
     else this.#hole();
   }
 

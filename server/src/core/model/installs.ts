@@ -1,4 +1,4 @@
-// What package managers are told to do, whichever it is: installations, updates of lists, removals.
+// The tasks of package managers, the same for all of them: installations, updates of lists, removals.
 import { managerOfModule, managerOfProgram } from '../knowledge/packages/package-managers';
 import type { PackageAction, PackageManager } from '../knowledge/packages/package-managers';
 import { isPython } from '../knowledge/programs/programs';
@@ -14,17 +14,17 @@ export interface PackageCommand {
   readonly action: PackageAction;
   /** `install`, `add`, the last word of `group install`; the program's name for a bare `yarn`. */
   readonly verb: ShellWord;
-  /** The verb as the table has it: `group install`. The option of pacman: `-S`. */
+  /** The verb as in the table: `group install`. For pacman its option: `-S`. */
   readonly phrase: string;
-  /** Package words, values of options left out. */
+  /** Package words, without the values of options. */
   readonly packages: readonly ShellWord[];
-  /** Option words, in front of and behind the verb. */
+  /** Option words, before and after the verb. */
   readonly options: readonly ShellWord[];
-  /** The options taken apart, with their values; also those in variables whose value is known. */
+  /** The parsed options with their values, including those in variables with a known value. */
   readonly given: readonly Option[];
-  /** Whether it goes on without a confirmation: it never asks, or a flag, configuration or input answers. */
+  /** Whether it runs without asking: it never asks, or a flag, a configuration or its input answers. */
   readonly assumesYes: boolean;
-  /** An unquoted variable among the words may hold options, so that a missing one proves nothing. */
+  /** Whether an unquoted variable among the words may hold options, so that a missing option proves nothing. */
   readonly mayHoldOptions: boolean;
 }
 
@@ -32,18 +32,18 @@ export interface Install extends PackageCommand {
   readonly action: 'install';
 }
 
-/** What the surroundings of a command tell. */
+/** What the surroundings of a command tell about it. */
 interface PackageContext {
-  /** Value of a variable where the command runs, as far as the file tells. */
+  /** Value of a variable at the command, if the file tells. */
   valueFor?(this: void, name: string, command: Command): string | undefined;
-  /** Whether the manager waits for confirmations where the command runs. Default true. */
+  /** Whether the manager asks for confirmation at the command. Default true. */
   asks?(this: void, manager: PackageManager, command: Command): boolean;
-  /** Objects for the stage of a command and those it inherits from: a configuration written in one holds on. */
+  /** Keys for the stage of a command and its parent stages, where a written configuration stays in force. */
   scopesOf?(this: void, command: Command): readonly unknown[];
 }
 
 /**
- * The commands that are package managers at work.
+ * The commands that run package managers.
  * @param commands in file order
  */
 export function packageCommandsOf(
@@ -51,7 +51,7 @@ export function packageCommandsOf(
   context: PackageContext = {},
 ): readonly PackageCommand[] {
   const found: PackageCommand[] = [];
-  // Managers that a configuration file makes assume yes, by the stage it was written in.
+  // Families that a configuration file makes assume yes, by the stage that wrote it.
   const configured = new Map<unknown, Set<string>>();
   const scopesOf = context.scopesOf ?? (() => [undefined]);
   let previous: Command | undefined;
@@ -113,7 +113,7 @@ function readPackageCommand(
   };
 }
 
-/** The manager a command runs, and what it is told: also `python3 -m pip …`. */
+/** The manager that a command runs, with its arguments; also for `python3 -m pip …`. */
 function invokedManager({
   program,
   args,
@@ -131,7 +131,7 @@ interface Verb {
   readonly action: PackageAction;
   readonly phrase: string;
   readonly verb: ShellWord;
-  /** How many operands the verb takes. */
+  /** Number of operands that form the verb. */
   readonly skip: number;
 }
 
@@ -191,21 +191,21 @@ function packageWords(
   { operands, beforeDashes }: Arguments,
   skip: number,
 ): readonly ShellWord[] {
-  // Behind `--` gem passes words to the build of the extension; `go run x` passes the rest to x.
+  // After `--` gem passes words to the build of the extension; `go run x` passes the rest to x.
   const end = manager.name === 'gem' ? beforeDashes : phrase === 'run' ? skip + 1 : operands.length;
   return operands.slice(skip, Math.max(skip, end));
 }
 
 /**
- * Puts in what unquoted variables hold, where that is known and has options in it; where it is not known, a
- * variable at the front of a word or behind its dashes may hold options.
+ * Replaces unquoted variables by their values, if these are known and contain options. If a value is not known, a
+ * variable at the start of a word or after its dashes may hold options.
  */
 function openVariables(
   args: readonly ShellWord[],
   command: Command,
   context: PackageContext,
 ): { args: readonly ShellWord[]; mayHoldOptions: boolean } {
-  // `--$option` may be any.
+  // `--$option` may be any option.
   let mayHoldOptions = args.some(({ value, prefix }) => value === undefined && /^--?$/.test(prefix));
   if (!args.some(({ splits }) => splits)) return { args, mayHoldOptions };
   const opened = args.flatMap((word) => {

@@ -1,5 +1,5 @@
-// The façade that rules see: everything the core knows about a file beyond its syntax. Queries only;
-// each part is computed on first use, once.
+// The façade for rules: everything the core knows about a file beyond its syntax. It only answers questions; each
+// part is computed once, when it is first needed.
 import type { TextFile } from '../text/document';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import { shellInForce } from '../shell/dialect';
@@ -29,70 +29,70 @@ export type { Stage, StageUse } from './stages';
 export interface Model {
   readonly file: Dockerfile;
   readonly document: TextFile;
-  /** At least one for a file with an instruction: a fragment without FROM is one stage on an unknown base. */
+  /** At least one if the file has an instruction: a fragment without FROM is one stage on an unknown base image. */
   readonly stages: readonly Stage[];
   /** The last stage; undefined in an empty file. */
   readonly finalStage: Stage | undefined;
-  /** Instructions above the first FROM, when there is one. */
+  /** Instructions above the first FROM, if there is a FROM. */
   readonly preamble: readonly Instruction[];
-  /** All instructions with the triggers of ONBUILD in the place of their ONBUILD. */
+  /** All instructions, where a trigger replaces its ONBUILD. */
   readonly instructions: readonly Instruction[];
   readonly commands: readonly Command[];
   readonly installs: readonly Install[];
-  /** Everything package managers are told to do, installations among it. */
+  /** All tasks of package managers, including installations. */
   readonly packageCommands: readonly PackageCommand[];
-  /** Every image named outside: FROM, COPY --from, RUN --mount from=, # syntax=. Stages and scratch are left out. */
+  /** Every external image: in FROM, COPY --from, RUN --mount from=, # syntax=. Without stages and scratch. */
   readonly images: readonly ImageUse[];
 
-  /** What each COPY and ADD takes, from where, to where; those under ONBUILD are marked. */
+  /** The sources and the destination of each COPY and ADD; those under ONBUILD are marked. */
   readonly copies: readonly Copy[];
 
   stageOf(instruction: Instruction): Stage | undefined;
   /**
-   * Whether what an instruction does can be part of the final image: false in a stage that is only copied from, or
-   * that nobody needs.
+   * Whether the effect of an instruction can be part of the final image: false in a stage that others only copy from,
+   * and in an unused stage.
    */
   reachesImage(instruction: Instruction): boolean;
-  /** What a COPY or ADD does; undefined for others, and for one that lacks a source or destination. */
+  /** What a COPY or ADD copies; undefined for other instructions, and if a source or the destination is missing. */
   copyOf(instruction: Instruction): Copy | undefined;
   /** The scripts of a RUN, CMD, ENTRYPOINT or HEALTHCHECK: one, or one per heredoc body a shell reads. */
   scriptsOf(instruction: Instruction): readonly ShellScript[];
   commandsOf(instruction: Instruction): readonly Command[];
-  /** What holds while the instruction runs (before its own effect). */
+  /** The environment in which the instruction runs (before its own effect). */
   environmentAt(instruction: Instruction): Environment;
-  /** What holds in the image a stage results in. */
+  /** The environment of the image that a stage produces. */
   environmentAfter(stage: Stage): Environment;
-  /** What reads shell forms of the instruction. */
+  /** The shell that reads the shell form of the instruction. */
   shellAt(instruction: Instruction): ShellInForce;
   /**
-   * The word with variables put in, as far as ARG and ENV of the file tell. Defaults of ARG count as known.
-   * @returns undefined as soon as one reference has no known value
+   * The word with its variables expanded, using ARG and ENV of the file. Defaults of ARG count as known.
+   * @returns undefined if any reference has no known value
    */
   expand(word: Word, at: Instruction): string | undefined;
   /**
-   * The same with more to it: whether the text rests on an ARG that the command line may override.
-   * @param unset what variables without a value become; the builder takes ''
+   * The same with more detail, such as whether the text depends on an ARG that the command line can override.
+   * @param unset the text for a variable without a value; the builder uses ''
    */
   expansion(word: Word, at: Instruction, unset?: string): Expansion;
   /**
    * Whether a variable has been declared where the instruction's words are expanded: by ARG or ENV of the file,
    * by the builder, or by the base image.
-   * @returns undefined when the base image decides and is not known
+   * @returns undefined if the base image decides and is not known
    */
   isDeclared(name: string, at: Instruction): boolean | undefined;
   /**
-   * What gave a variable the value that a reference in the instruction sees; undefined when the file did not.
-   * @param word the value of one of several pairs of an ARG, which sees those in front of it
+   * The declaration whose value a reference in the instruction sees; undefined if the file has none.
+   * @param word the value of one of several pairs of an ARG, which sees those before it
    */
   declaration(name: string, at: Instruction, word?: Word): Variable | undefined;
   /**
-   * The stage a --from or mount from= names, by BuildKit's rules: any stage of the file, the last of its name,
-   * also the instruction's own or a later one (which the builder then refuses). COPY takes numbers as well.
+   * The stage that --from or mount from= names, by BuildKit's rules: any stage of the file, the last one of its name,
+   * even the instruction's own or a later one (which the builder then refuses). COPY also accepts numbers.
    */
   stageNamed(name: string, at: Instruction): Stage | undefined;
 }
 
-/** The model of a parsed file. Cheap: nothing is computed before somebody asks. */
+/** The model of a parsed file. Cheap: everything is computed on demand. */
 export function buildModel(file: Dockerfile, document: TextFile): Model {
   return new LazyModel(file, document);
 }

@@ -1,6 +1,6 @@
-// The stage graph, by BuildKit's rules (buildDispatchStates, addState and toCommand in dockerfile2llb): FROM
-// finds the last stage of a name above it, compared exactly with lower-cased names; --from and mount from= find
-// the last stage of a name in the whole file, in any case; numbers count from 0 and work for COPY alone.
+// The stage graph, by BuildKit's rules (buildDispatchStates, addState and toCommand in dockerfile2llb). FROM finds
+// the last stage of a name above it, compared exactly with the lower-cased names. --from and mount from= find the
+// last stage of a name in the whole file, in any case. Numbers count from 0 and work only for COPY.
 import type { BaseImage } from '../knowledge/images/base-image';
 import { knowImage } from '../knowledge/images/images';
 import { imageOfWord } from '../syntax/image-reference';
@@ -15,7 +15,7 @@ export interface Stage {
   readonly from: Instruction | undefined;
   /** From the FROM to the end of the last instruction. */
   readonly span: Span;
-  /** The image as written; undefined when FROM names an earlier stage or nothing. */
+  /** The image as written; undefined if FROM names an earlier stage or nothing. */
   readonly image: ImageReference | undefined;
   /** The earlier stage that FROM names. */
   readonly parent: Stage | undefined;
@@ -23,18 +23,18 @@ export interface Stage {
   readonly name: Word | undefined;
   /** The AS keyword. */
   readonly as: Word | undefined;
-  /** Instructions behind FROM. */
+  /** Instructions after FROM. */
   readonly instructions: readonly Instruction[];
   readonly isFinal: boolean;
-  /** Its file system is part of the final image: it is the last stage or one that the last inherits, or may inherit. */
+  /** Whether its files are part of the final image: it is the last stage, or the last stage (maybe) builds on it. */
   readonly reachesImage: boolean;
-  /** The last stage needs it in any way. */
+  /** Whether the last stage needs it in any way. */
   readonly reachable: boolean;
-  /** Stages that inherit from it or copy out of it. */
+  /** The stages that build on it or copy from it. */
   readonly usedBy: readonly StageUse[];
-  /** This stage and those it inherits from, itself first. Made on demand: do not ask it of all stages in a loop. */
+  /** This stage, its parent, and so on. Computed on demand: do not read it for all stages in a loop. */
   readonly chain: readonly Stage[];
-  /** What is known of the image at the bottom of the chain. */
+  /** What is known about the image at the bottom of the chain. */
   readonly base: BaseImage;
 }
 
@@ -44,7 +44,7 @@ export interface StageUse {
   readonly via: 'from' | 'copy' | 'mount';
   /** The word or flag value that names it. */
   readonly at: Span;
-  /** False where FROM has a variable and this is one of the stages it may mean, or not the one it means by default. */
+  /** False if FROM has a variable and this is only one of the stages it may mean, or not its default. */
   readonly certain: boolean;
 }
 
@@ -53,7 +53,7 @@ export interface StageGraph {
   readonly preamble: readonly Instruction[];
   /** By `Instruction.index`; undefined for the preamble. */
   readonly stageOfIndex: readonly (Stage | undefined)[];
-  /** The image name of each stage as the builder reads it, undefined where a variable has no known value. */
+  /** The image name of each stage as the builder reads it; undefined if a variable has no known value. */
   readonly resolved: ReadonlyMap<Stage, string | undefined>;
   /** @param name of --from or from= @param numbers whether the instruction takes numbers */
   stageNamed(name: string, numbers: boolean): Stage | undefined;
@@ -65,16 +65,16 @@ type Draft = { -readonly [K in keyof Stage]: Stage[K] };
 interface Node {
   readonly stage: Draft;
   readonly uses: StageUse[];
-  /** Everything it needs, in any way. */
+  /** All stages that it needs in any way. */
   readonly needs: Node[];
-  /** Stages whose files it takes over, or may take over. */
+  /** Stages whose files it inherits, or may inherit. */
   readonly inherits: Node[];
 }
 
-/** Above this number of stages nobody looks which ones `FROM base-$X` might mean: that compares all with all. */
+/** Above this number of stages, possible targets of `FROM base-$X` are not searched: that compares all with all. */
 const manyStages = 500;
 
-/** @param lookup what FROM lines know: ARGs above the first of them, and the platform's variables */
+/** @param lookup the variables that FROM lines see: ARGs above the first FROM, and the platform's variables */
 export function buildStages(file: Dockerfile, lookup: Lookup): StageGraph {
   const { instructions } = file;
   const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
@@ -93,7 +93,7 @@ export function buildStages(file: Dockerfile, lookup: Lookup): StageGraph {
 class Builder {
   readonly #nodes: Node[] = [];
   readonly #resolved = new Map<Stage, string | undefined>();
-  /** Names declared so far, lower-cased; at the end, of the whole file. */
+  /** Lower-cased names declared so far; at the end, those of the whole file. */
   readonly #byName = new Map<string, Node>();
   readonly #known = new Map<string, BaseImage>();
 
@@ -130,7 +130,7 @@ class Builder {
       reachable: false,
       usedBy: uses,
       get chain(): readonly Stage[] {
-        // Made when somebody asks: all chains of a long row of stages together are long.
+        // Computed on demand: with many stages, all chains together take quadratic space.
         return (chain ??= [...ancestry(stage)]);
       },
       base: parent?.stage.base ?? this.#know(from ? origin?.text : undefined),
@@ -156,7 +156,7 @@ class Builder {
       parent.uses.push({ stage: node.stage, instruction: from, via: 'from', at: source.span, certain: true });
     }
     if (this.#nodes.length > manyStages) return;
-    // `FROM base-$TARGETOS`, or a default that the command line may replace: whatever fits may be meant.
+    // `FROM base-$TARGETOS`, or a default that the command line can replace: any stage that fits may be meant.
     for (const other of this.#mayMean(source, origin, parent)) {
       if (other === parent) continue;
       node.needs.push(other);
@@ -175,7 +175,7 @@ class Builder {
       };
       parts = expandWord(source.raw, this.file.escape, open).pattern;
     }
-    // Nothing but a variable may mean anything; only where it means a stage by default is it likely to mean others.
+    // A name that is only a variable may mean anything. Other stages are likely only if its default is a stage.
     if (!parts || (!parent && parts.every((part) => part === ''))) return [];
     const fitting: Node[] = [];
     for (const [name, node] of this.#byName) if (fits(name, parts)) fitting.push(node);
@@ -223,7 +223,7 @@ function* ancestry(stage: Stage): Generator<Stage> {
 
 function reach(from: Node, next: (node: Node) => readonly Node[]): ReadonlySet<Node> {
   const seen = new Set([from]);
-  // A set is walked to its end, what is added on the way included.
+  // Iterating a set also visits the elements that are added on the way.
   for (const node of seen) for (const other of next(node)) seen.add(other);
   return seen;
 }

@@ -1,5 +1,5 @@
-// ARG and ENV: what is declared where, and what it is worth. Follows dispatchArg and dispatchEnv of BuildKit:
-// both write into one environment, where the last one wins; a child stage starts with all of its parent's.
+// ARG and ENV: the declarations and their values. Follows dispatchArg and dispatchEnv of BuildKit: both write into
+// one environment, where the last one wins. A child stage starts with everything of its parent.
 import type { BaseImage } from '../knowledge/images/base-image';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import type { Instruction, Pair } from '../syntax/nodes';
@@ -7,10 +7,10 @@ import type { Lookup, VariableState } from './expand';
 import { expandWord } from './expand';
 import { VersionedMap } from '../text/versioned-map';
 
-/** A variable that the file declares, as it stands at some instruction. */
+/** A variable that the file declares, with its state at one instruction. */
 export interface Variable extends VariableState {
   readonly name: string;
-  /** What gave it this value; an ARG without a value leaves an earlier ENV in force. */
+  /** The kind of declaration that set this value; an ARG without a value leaves an earlier ENV in force. */
   readonly kind: 'arg' | 'env';
   readonly instruction: Instruction;
   readonly pair: Pair;
@@ -24,7 +24,7 @@ export class Scope {
   /** Number of declarations so far. */
   step = 0;
 
-  /** @param parent the scope of the stage that FROM names, when it is complete */
+  /** @param parent the complete scope of the stage that FROM names */
   constructor(parent?: Scope) {
     this.variables = new VersionedMap(parent?.variables.latest());
     this.env = new VersionedMap(parent?.env.latest());
@@ -40,26 +40,26 @@ export class Scope {
 
 const unknown: VariableState = { value: undefined, set: undefined, overridable: false };
 const unset: VariableState = { value: undefined, set: false, overridable: false };
-/** An ARG without a value: nothing unless the command line gives it one. */
+/** An ARG without a value: not set unless the command line gives a value. */
 const expected: VariableState = { value: undefined, set: false, overridable: true };
 const hidden: VariableState = { value: undefined, set: true, overridable: true };
 
-/** TARGETARCH and its like: the builder sets them, so that they have a value, which nobody knows here. */
+/** Whether a name is TARGETARCH or similar: the builder gives these a value, which is not known here. */
 function isPlatformVariable(name: string): boolean {
   return predefinedVariables.get(name)?.kind === 'platform';
 }
 
-/** Looks names up as FROM and the ARGs above it do: nothing but these ARGs and the platform's variables exists. */
+/** Looks up names as FROM and the ARGs above it do: only these ARGs and the platform's variables exist. */
 export function globalLookup(scope: Scope, step: number): Lookup {
   return (name) => scope.variables.get(name, step) ?? (isPlatformVariable(name) ? hidden : unset);
 }
 
-/** Looks names up as the instructions of a stage do: what the file declares, then what its base image brings. */
+/** Looks up names as the instructions of a stage do: first the file's declarations, then the base image. */
 export function stageLookup(scope: Scope, step: number, base: BaseImage): Lookup {
   return (name) => scope.variables.get(name, step) ?? baseVariable(base, name);
 }
 
-/** What the configuration of the base image sets. The builder sees to it that PATH exists. */
+/** The state of a variable in the base image's configuration. The builder ensures that PATH exists. */
 export function baseVariable(base: BaseImage, name: string): VariableState {
   if (name === 'PATH' || base.env.has(name)) {
     return { value: base.env.get(name), set: true, overridable: false };
@@ -83,8 +83,8 @@ export function declareGlobalArgs(scope: Scope, instruction: Instruction, escape
 }
 
 /**
- * Declares the pairs of an ARG in a stage, from left to right. One without a value takes that of the global ARG
- * of its name; without that it leaves in force what there is.
+ * Declares the pairs of an ARG in a stage, from left to right. A pair without a value takes the value of the global
+ * ARG of its name. If there is none, an existing value stays in force.
  */
 export function declareStageArgs(
   scope: Scope,
@@ -115,7 +115,7 @@ export function declareStageArgs(
   }
 }
 
-/** Declares the pairs of an ENV: all values are expanded with the environment from before it. */
+/** Declares the pairs of an ENV: all values are expanded with the environment before it. */
 export function declareEnv(scope: Scope, instruction: Instruction, base: BaseImage, escape: string): void {
   const lookup = stageLookup(scope, scope.step, base);
   for (const pair of instruction.pairs) {

@@ -1,4 +1,4 @@
-// Which shell reads a script. Whatever is no POSIX-like shell is recognised, so that nobody reads it as one.
+// Finds out which shell reads a script. Other interpreters are recognised, so that nothing reads them as POSIX shell.
 import type { BaseImage } from '../knowledge/images/base-image';
 import { baseName } from '../text/paths';
 import type { Dialect, ShellInForce } from './types';
@@ -10,7 +10,7 @@ const dialects: ReadonlyMap<string, Dialect> = new Map([
   ['dash', 'dash'],
   ['ash', 'ash'],
   ['zsh', 'zsh'],
-  // Korn shells read what we judge in the same way.
+  // Korn shells behave the same in everything that the rules check.
   ['ksh', 'posix'],
   ['mksh', 'posix'],
   ['ksh93', 'posix'],
@@ -26,15 +26,15 @@ function programNamed(path: string): string {
     .replace(/\.exe$/, '');
 }
 
-/** The dialect of a base name, with `sh` of unknown kind; undefined when it is no shell that we know. */
+/** The dialect of a base name, where `sh` is of unknown kind; undefined if it is not a known shell. */
 export function dialectNamed(name: string): Dialect | undefined {
   return dialects.get(name);
 }
 
 /**
- * The dialect of a program, or undefined when it is no shell that we know.
+ * The dialect of a program; undefined if it is not a known shell.
  * @param program name or path
- * @param sh what /bin/sh of the image is, if that is known
+ * @param sh the dialect of /bin/sh in the image, if known
  */
 export function dialectOfProgram(program: string, sh: Dialect = 'posix'): Dialect | undefined {
   const name = programNamed(program);
@@ -42,10 +42,10 @@ export function dialectOfProgram(program: string, sh: Dialect = 'posix'): Dialec
 }
 
 /**
- * The shell that the words of SHELL start. The shell may stand behind a launcher
+ * The shell that the words of SHELL start. The shell may stand after a launcher
  * (`["conda", "run", "-n", "env", "/bin/bash", "-c"]`): the first word that names one counts.
- * @param words of SHELL; undefined when no SHELL is in force and the default is not known
- * @param base what the image is known to run as /bin/sh
+ * @param words the words of SHELL; undefined if no SHELL is in force and the default is not known
+ * @param base the shell that the image is known to run as /bin/sh
  */
 export function shellInForce(words: readonly string[] | undefined, base: BaseImage['shell']): ShellInForce {
   const sh = base === 'dash' || base === 'ash' || base === 'bash' ? base : 'posix';
@@ -60,7 +60,7 @@ export function shellInForce(words: readonly string[] | undefined, base: BaseIma
 
 const noOptions = { errexit: false, pipefail: false };
 
-/** What `-e`, `-o NAME` and their clusters (`-euxo pipefail`) in front of `-c` switch on. */
+/** The options that `-e`, `-o NAME` and their clusters (`-euxo pipefail`) before `-c` switch on. */
 export function startOptions(words: readonly (string | undefined)[]): {
   errexit: boolean;
   pipefail: boolean;
@@ -85,7 +85,7 @@ export function startOptions(words: readonly (string | undefined)[]): {
 /**
  * The interpreter that the first line of a heredoc body names: BuildKit writes a body with `#!` into a file and
  * runs that (dispatchRun in dockerfile2llb).
- * @param sh what /bin/sh of the image is
+ * @param sh the dialect of /bin/sh in the image
  * @returns undefined without a `#!` line
  */
 export function shellOfShebang(body: string, sh: Dialect): ShellInForce | undefined {

@@ -1,23 +1,23 @@
-// Edits that put text into a script so that it still means what it meant: at the end or the start of an and-list, or
-// among the arguments of a command. They write as the script is written: on one line, or one command a line with
-// continuations in front of or behind the `&&`, in the file's end of line.
+// Edits that insert text into a script without changing what it does: at the end or the start of an and-list, or
+// among the arguments of a command. They follow the style of the script: all on one line, or one command per line
+// with continuations before or after the `&&`, and the file's end of line.
 import type { Dockerfile } from '../syntax/nodes';
 import type { TextFile } from '../text/document';
 import type { Edit } from '../text/edit';
 import type { Command, CommandList, ShellScript, ShellWord } from './types';
 
-/** What an edit has to know of the file; the model is one. */
+/** The facts about the file that an edit needs; the model provides them. */
 export interface EditContext {
   readonly file: Dockerfile;
   readonly document: TextFile;
 }
 
 /**
- * Appends a command to the and-or list that `command` stands in, so that it runs when the list succeeds, and a
- * failure before it is still noticed.
- * @param text of one command, without what joins it
- * @returns undefined where that cannot be done without changing what happens: exec form, a broken script, `||` in
- * the list, a list in the background, in a condition or a substitution, one that ends in exit or exec
+ * Appends a command to the and-or list of `command`, so that it runs if the list succeeds, and a failure before it
+ * still fails the list.
+ * @param text the text of one command, without operators
+ * @returns undefined if this would change the behaviour: exec form, a broken script, `||` in the list, a list in the
+ * background, in a condition or a substitution, a list that ends with exit or exec
  */
 export function appendToChain(context: EditContext, command: Command, text: string): Edit | undefined {
   const { script, chain, editable, nesting } = command;
@@ -26,9 +26,8 @@ export function appendToChain(context: EditContext, command: Command, text: stri
 }
 
 /**
- * The same behind every loop, branch and group that `command` stands in, so that it runs once and whichever way was
- * taken.
- * @returns undefined also in a function, which may run at any place
+ * The same after every loop, branch and group around `command`, so that it runs once and whichever branch was taken.
+ * @returns undefined also in a function, which may run anywhere
  */
 export function appendToOutermostChain(
   context: EditContext,
@@ -43,7 +42,7 @@ export function appendToOutermostChain(
   return canHold(script, false, text) ? appendToList(context, script, outermost, text, index) : undefined;
 }
 
-/** The same at the end of the whole script: what a layer should be left with. */
+/** The same at the end of the whole script, for commands that clean up the layer. */
 export function appendToScript(context: EditContext, script: ShellScript, text: string): Edit | undefined {
   const list = script.lists.at(-1);
   if (!list?.block.editable || !canHold(script, false, text)) return undefined;
@@ -71,7 +70,7 @@ function appendToList(
   return { start: at, end: at, text: joint + text };
 }
 
-/** An end of line that is not continued by the shell. */
+/** A line end that the shell does not continue. */
 const openLineEnd = /(?:^|[^\\\r])\r?\n/;
 
 /** Whether a new line at this place would be the first of the body of a heredoc inside the script. */
@@ -86,9 +85,9 @@ function opensBody({ document }: EditContext, script: ShellScript, list: Command
 }
 
 /**
- * Puts a command in front of `command`, which then only runs when that succeeds.
- * @param text of one command, without what joins it
- * @returns undefined as for `appendToChain`, and when `command` only runs if another one fails
+ * Inserts a command before `command`, which then only runs if the new one succeeds.
+ * @param text the text of one command, without operators
+ * @returns undefined as for `appendToChain`, and if `command` only runs when another one fails
  */
 export function prependToCommand(context: EditContext, command: Command, text: string): Edit | undefined {
   const { script, chain, editable, nesting, position } = command;
@@ -106,9 +105,9 @@ export function prependToCommand(context: EditContext, command: Command, text: s
 
 /**
  * Adds arguments to a command, in shell or exec form.
- * @param after the word they come behind: the program's name, the verb, an option
- * @param args plain words, which need no quotes
- * @returns undefined when the place of `after` is not exact
+ * @param after the word to insert after: the program's name, the verb, an option
+ * @param args plain words that need no quotes
+ * @returns undefined if the place of `after` is not exact
  */
 export function addArguments(
   command: Command,
@@ -124,19 +123,19 @@ export function addArguments(
   return { start: at, end: at, text: args.map((arg) => `, "${arg}"`).join('') };
 }
 
-/** Whether text can stand in the script as it is: in strings no quotes, escapes and expansions. */
+/** Whether text needs no escaping in the script: in a string it may not contain quotes, escapes or expansions. */
 function canHold(script: ShellScript, string: boolean, text: string): boolean {
   const quoted = string || (script.instruction.json !== undefined && !script.heredoc);
   return !quoted || !/["'\\$`]/.test(text);
 }
 
-/** Whether a list ends among the heredoc bodies behind its line, by a string or substitution that runs on there. */
+/** Whether a list ends among the heredoc bodies after its line, because a string or substitution continues there. */
 function endsInBody({ heredoc, instruction }: ShellScript, at: number): boolean {
   const [first] = instruction.heredocs;
   return !heredoc && first !== undefined && at >= first.body.start;
 }
 
-/** Whether what is appended would never run. */
+/** Whether an appended command would never run. */
 function endsScript(script: ShellScript, list: CommandList): boolean {
   const last = list.pipelines.length - 1;
   return script.commands.some(
@@ -151,9 +150,9 @@ function endsScript(script: ShellScript, list: CommandList): boolean {
 }
 
 /**
- * Under `set -e` a command that fails in front of an `&&` does not end the script: what is added must then be a
- * statement of its own. The last list of a script gives its status either way.
- * @param before number of the command up to which `set -e` counts
+ * Whether an added command must be a statement of its own: under `set -e`, a command that fails before an `&&` does
+ * not end the script. The exit status of the last list is that of the script either way.
+ * @param before number of a command: a `set -e` counts only in commands before it
  */
 function needsStatement(script: ShellScript, list: CommandList, before: number): boolean {
   const top = list.block.nesting.length === 0;
@@ -161,7 +160,7 @@ function needsStatement(script: ShellScript, list: CommandList, before: number):
   return endsAtFailure(script, before);
 }
 
-/** Whether a list is one of several statements of a script under `set -e`: then another one is how it is written. */
+/** Whether a list is one of several statements of a script under `set -e`: then a new statement fits its style. */
 function standsAmongStatements(script: ShellScript, list: CommandList, before: number): boolean {
   const { lists, nesting } = list.block;
   return (
@@ -178,7 +177,7 @@ function setsErrexit({ program, args, nesting }: Command): boolean {
   return args.some(({ value = '' }) => /^-[a-zA-Z]*e/.test(value) || value === 'errexit');
 }
 
-/** What stands between two pipelines of the list, to be written once more; ` && ` on one line. */
+/** The text between two pipelines of the list, to be used again; ` && ` on one line. */
 function andJoint(context: EditContext, script: ShellScript, list: CommandList): string {
   const joints = jointsOf(context, list);
   const ownLine = joints.filter((joint) => joint.includes('\n')).at(-1);
@@ -186,7 +185,7 @@ function andJoint(context: EditContext, script: ShellScript, list: CommandList):
   const { document, file } = context;
   const oneLine = document.lineAt(list.span.start) === document.lineAt(list.span.end);
   if (oneLine || script.instruction.json || list.block.nesting.includes('string')) return ' && ';
-  // Only arguments stand on lines of their own: the `&&` goes in front, indented like the first of them or by four.
+  // Only arguments are on lines of their own: the `&&` starts a line, indented like the first of them or by four.
   const escape = script.heredoc ? '\\' : file.escape;
   const tab = /\n\t/.test(document.slice(list.span));
   const base = document.indentAt(list.span.start);
@@ -204,7 +203,7 @@ function jointsOf({ document }: EditContext, list: CommandList): string[] {
   });
 }
 
-/** What stands between two statements of the block, or else of the script, to be written once more. */
+/** The text between two statements of the block, or else of the script, to be used again. */
 function statementJoint({ document }: EditContext, script: ShellScript, list: CommandList): string {
   for (const { lists } of [list.block, { lists: script.lists }]) {
     const texts = lists.slice(1).flatMap(({ span }, index) => {
@@ -217,7 +216,7 @@ function statementJoint({ document }: EditContext, script: ShellScript, list: Co
   return '; ';
 }
 
-/** Without lines of comments and empty ones between the first and the last. */
+/** The text without comment lines and empty lines between the first and the last line. */
 function withoutComments(gap: string, eol: string): string {
   const lines = gap.split(/\r?\n/);
   const inner = lines.slice(1, -1).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
@@ -225,7 +224,7 @@ function withoutComments(gap: string, eol: string): string {
   return [lines[0] ?? '', ...inner, ...last].join(eol);
 }
 
-/** Whether a text is nothing but this operator, blanks and continuations; `''` is the end of a line that is none. */
+/** Whether a text is only this operator, blanks and continuations; `''` stands for a line end that is not continued. */
 function isJoint(text: string, operator: '&&' | ';' | ''): boolean {
   if (text.replace(/[\\`]?[ \t]*\r?\n|[ \t]/g, '') !== operator) return false;
   return operator !== '' || openLineEnd.test(text);

@@ -1,11 +1,11 @@
-// Scripts that need no shell.
+// Finds scripts that do not need a shell.
 import { onlyInShells } from '../knowledge/programs/shell-builtins';
 import type { ShellScript } from './types';
 
 /**
- * The words of a script that is one command without anything a shell would have to do: no joints, redirections,
- * assignments, expansions, globs, `~`, and no command built into the shell. An `exec` in front is left out.
- * @returns the values for exec form, or undefined when it is more than that
+ * The words of a script that is one command and uses no feature of a shell: no operators, redirections, assignments,
+ * expansions, globs, `~` or shell builtins. A leading `exec` is dropped.
+ * @returns the values for exec form; undefined if the script needs a shell
  */
 export function execFormWords(script: ShellScript): readonly string[] | undefined {
   const [list] = script.lists;
@@ -16,7 +16,7 @@ export function execFormWords(script: ShellScript): readonly string[] | undefine
   if (!command || commands.length !== 1 || command.chain !== list || command.pipeline || command.negated)
     return undefined;
   if (command.redirects.length > 0 || command.logical.start !== 0 || script.heredoc) return undefined;
-  // A shell comment behind it, or a blank in front.
+  // There is a shell comment after it, or a blank before it.
   if (command.logical.end !== script.text.trimEnd().length) return undefined;
   if (command.fullSpan.start !== command.words[0]?.span.start) return undefined;
   const words = command.words[0].value === 'exec' ? command.words.slice(1) : command.words;

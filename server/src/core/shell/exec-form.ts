@@ -1,4 +1,4 @@
-// Commands in exec form (`["apt-get", "install", "curl"]`): no shell reads them, unless it is a shell that is run.
+// Commands in exec form (`["apt-get", "install", "curl"]`): no shell reads them, unless the program is a shell.
 import { toDocumentSpan } from '../syntax/logical-line';
 import type { Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
@@ -12,8 +12,8 @@ import { programOf, unwrap } from './wrappers';
 
 /**
  * The command of an instruction in JSON form, and the script it hands to a shell.
- * @param from logical offset at or in front of the `[`
- * @returns neither for an empty array
+ * @param from logical offset at or before the `[`
+ * @returns neither of the two for an empty array
  */
 export function readExecForm(
   instruction: Instruction,
@@ -62,7 +62,7 @@ export function readExecForm(
   return { command, script: stringScript(command, found.name, string, text, shell) };
 }
 
-/** The script in `["sh", "-c", "…"]`: a script of its own, with nothing around it. */
+/** The script in `["sh", "-c", "…"]`, as a script of its own. */
 function stringScript(
   command: Command,
   name: number,
@@ -79,7 +79,7 @@ function stringScript(
   return readScript({ instruction, source, shell: started, heredoc: false, wrappers, editable: exact });
 }
 
-/** The insides of the strings of a valid JSON array, in logical offsets. */
+/** The spans between the quotes of the strings of a valid JSON array, in logical offsets. */
 function stringsIn(text: string, start: number, end: number): Span[] {
   const spans: Span[] = [];
   for (const match of text.slice(start, end).matchAll(/"((?:[^"\\]|\\.)*)"/gs)) {

@@ -1,5 +1,5 @@
-// The variables that a script names, each with its place in the document: what navigation and rename must see.
-// Read from the same grammar as the commands, on demand: nobody who lints asks for it.
+// The variables that a script names, each with its place in the document, for navigation and rename. Read from the
+// same grammar as the commands, but only on demand: linting does not need them.
 import { toDocumentSpan } from '../syntax/logical-line';
 import type { Span } from '../text/span';
 import { isReadable } from './dialect';
@@ -17,13 +17,13 @@ export interface ShellName {
 export interface ShellNames {
   /** Names in `$NAME`, `${NAME…}` and arithmetic, where the shell expands them. */
   readonly uses: readonly ShellName[];
-  /** Names that the script sets or hands on itself: `NAME=`, `for NAME`, `read NAME`, `export NAME`, `unset NAME`. */
+  /** Names that the script itself sets or exports: `NAME=`, `for NAME`, `read NAME`, `export NAME`, `unset NAME`. */
   readonly sets: readonly ShellName[];
-  /** The script was not read: there may be others. */
+  /** The script was not read, so it may use other names. */
   readonly isUnread: boolean;
 }
 
-/** Commands whose plain arguments are names of variables. */
+/** Commands whose plain arguments are variable names. */
 const naming: ReadonlySet<string> = new Set([
   'declare',
   'export',
@@ -39,10 +39,10 @@ const naming: ReadonlySet<string> = new Set([
 const plainName = /^[A-Za-z_]\w*$/;
 const assigned = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=/;
 
-/** `sh -c` in `sh -c`: no one goes deeper. */
+/** Limit for `sh -c` inside `sh -c`; real files never reach it. */
 const deepestString = 4;
 
-/** Never throws. A place is told once, also where two shells read it. */
+/** Never throws. Each place is listed once, even if two shells read it. */
 export function namesOf(script: ShellScript): ShellNames {
   const { dialect, text } = script;
   if (dialect === 'cmd' || dialect === 'powershell') return windowsNames(script, dialect);
@@ -51,7 +51,7 @@ export function namesOf(script: ShellScript): ShellNames {
   return names;
 }
 
-/** The text that offsets of the grammar are into, and the way from there into the script. */
+/** The text that the grammar's offsets refer to, and the map from it into the script. */
 interface Reading {
   readonly text: string;
   readonly at: (this: void, offset: number) => number;
@@ -111,7 +111,7 @@ class Names implements ShellNames {
     this.read(decoded.text, at, depth + 1);
   }
 
-  /** `NAME` or `NAME=value` among the words of `export`, `env` and their like. */
+  /** `NAME` or `NAME=value` among the words of `export`, `env` and similar commands. */
   #setBy(word: TreeWord | undefined, reading: Reading): void {
     if (!word) return;
     const name = !word.quoted && plainName.test(word.value ?? '') ? word.value : undefined;
@@ -147,7 +147,7 @@ class Names implements ShellNames {
   }
 }
 
-/** Between backquotes escapes may be gone: characters are found again in the order in which they stand. */
+/** Escapes between backquotes may have been removed, so the characters are located again in order. */
 function inside({ start, end, decoded }: TreeScript, { text, at }: Reading): Reading {
   if (decoded === undefined) return { text, at };
   const origins: number[] = [];

@@ -1,4 +1,4 @@
-// Options among the arguments of a command: clusters (-yq), values (-t x, -tx, --to x, --to=x), repeats.
+// Reads the options among the arguments of a command: clusters (-yq), values (-t x, -tx, --to x, --to=x), repeats.
 import { optionSyntax } from '../knowledge/programs/command-options';
 import type { OptionSyntax } from '../knowledge/programs/command-options';
 import type { Command, ShellWord } from './types';
@@ -6,7 +6,7 @@ import type { Command, ShellWord } from './types';
 export interface Option {
   /** With its dashes: each letter of a cluster is an option of its own. */
   readonly name: string;
-  /** Undefined without one, and when it is expanded. `''` for `--opt=`. */
+  /** Undefined if there is none, or if it contains an expansion. `''` for `--opt=`. */
   readonly value: string | undefined;
   /** The word that holds the name. */
   readonly word: ShellWord;
@@ -18,13 +18,13 @@ export interface Arguments {
   readonly options: readonly Option[];
   /** Words that are neither options nor values of options. */
   readonly operands: readonly ShellWord[];
-  /** How many operands stand in front of `--`; all without one. */
+  /** Number of operands before `--`; all of them if there is no `--`. */
   readonly beforeDashes: number;
 }
 
 const noSyntax: OptionSyntax = { values: [] };
 
-/** Takes arguments apart, by what is known of the options of the program. */
+/** Splits arguments into options and operands, using the known options of the program. */
 export function parseArguments(args: readonly ShellWord[], syntax: OptionSyntax = noSyntax): Arguments {
   const options: Option[] = [];
   const operands: ShellWord[] = [];
@@ -48,7 +48,7 @@ export function parseArguments(args: readonly ShellWord[], syntax: OptionSyntax 
 
 /**
  * Adds the options of one word.
- * @returns the option that takes the next word as its value, which is not added yet
+ * @returns the option that takes the next word as its value; it is not added yet
  */
 function readOption(
   word: ShellWord,

@@ -1,14 +1,14 @@
-// Edits that take a command or a word out of a script, with one joint, keeping every comment and leaving the
-// continuations in order.
+// Edits that remove a command or a word from a script together with one operator, keeping every comment and all
+// needed continuations.
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import type { EditContext } from './edits';
 import type { Command, CommandList, ShellWord } from './types';
 
 /**
- * Takes a command out of the list it stands in.
- * @returns undefined where nothing would be left of its script or construct (then the instruction goes as a
- * whole), or where something else would change: in a pipeline, a condition, a substitution, beside `||`
+ * Removes a command from its list.
+ * @returns undefined if nothing of its script or construct would be left (then remove the whole instruction), or if
+ * something else would change: in a pipeline, a condition, a substitution, next to `||`
  */
 export function removeCommand(context: EditContext, command: Command): readonly Edit[] | undefined {
   const { script, chain, editable, pipeline, nesting } = command;
@@ -63,9 +63,9 @@ function removeStatement(
 }
 
 /**
- * Takes an argument (or an option) out of a command, with the blanks in front of it, in shell or exec form.
- * @param words of `command.words`, next to each other, in order
- * @returns undefined when their places are not exact, or one is the command's first word
+ * Removes an argument (or an option) from a command, with the blanks before it, in shell or exec form.
+ * @param words words of `command.words`, adjacent and in order
+ * @returns undefined if their places are not exact, or if one is the command's first word
  */
 export function removeWords(
   context: EditContext,
@@ -84,7 +84,7 @@ export function removeWords(
   }
   const between = text.slice(previous.span.end, first.span.start);
   if (!between.includes('\n')) {
-    // A redirection may stand between the two.
+    // A redirection may be between the two.
     const blanks = /[ \t]*$/.exec(between)?.[0].length ?? 0;
     return removeRange(context, command, first.span.start - blanks, last.span.end, first.span.start);
   }
@@ -99,8 +99,8 @@ export function removeWords(
 }
 
 /**
- * Removes a range that begins and ends at code, but keeps the lines of comments in it.
- * @param head where on the first line the search for its continuation begins
+ * Removes a range that begins and ends at code, but keeps the comment lines in it.
+ * @param head offset on the first line where the search for its continuation begins
  */
 function removeRange(
   { document, file }: EditContext,
@@ -123,15 +123,15 @@ function removeRange(
   const last = document.line(lastLine);
   const rest = text.slice(end, last.end).trim();
   const ends = rest === '' || rest === escape;
-  // What is left of the line would become a comment of the Dockerfile, and the instruction run on.
+  // The rest of the line would become a comment of the Dockerfile, and the instruction would go on below it.
   if (rest.startsWith('#')) return undefined;
-  // Comments that nothing follows would fall into the body.
+  // Comments with nothing after them would become part of the heredoc body.
   if (rest === '' && command.instruction.heredocs.length > 0) return undefined;
   const continued = text.lastIndexOf(escape, first.end - 1);
   if (text.slice(first.start, start).trim() === '')
     edits.push({ start: full.start, end: full.end, text: '' });
   else if (rest === '') {
-    // Nothing follows: the line in front of the comments becomes the last one.
+    // Nothing follows, so the line before the comments becomes the last one.
     edits.push({ start, end: first.end, text: '' });
   } else {
     const blank = /[ \t]/.test(text[start - 1] ?? '') ? '' : ' ';
@@ -150,7 +150,7 @@ function removeRange(
   return edits;
 }
 
-/** Numbers of the lines between two offsets that are comments between the lines of the instruction. */
+/** Numbers of the comment lines of the instruction that are between two offsets. */
 function commentLines(
   lineAt: (offset: number) => number,
   instruction: Instruction,

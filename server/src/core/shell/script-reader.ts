@@ -1,5 +1,4 @@
-// Walks the grammar of a script and writes down its commands: where each stands, what it is joined with, what it
-// runs under.
+// Walks the grammar of a script and lists its commands: the place of each, the operators around it, and its wrappers.
 import type { Span } from '../text/span';
 import { decodeWord, Locator } from './source';
 import type { Decoded } from './source';
@@ -31,14 +30,14 @@ import type { Unwrapped } from './wrappers';
 
 const none: readonly never[] = [];
 
-/** `sh -c` in `sh -c`: no one goes deeper. */
+/** Limit for `sh -c` inside `sh -c`; real files never reach it. */
 const deepestString = 4;
 
-/** Where a piece of grammar stands. */
+/** The surroundings of a piece of grammar. */
 export interface Place {
-  /** From offsets of the grammar to offsets into the script's text. */
+  /** Maps offsets of the grammar to offsets into the script's text. */
   root(this: void, start: number, end: number): Span;
-  /** The two are the same. */
+  /** Whether the two are the same. */
   readonly direct: boolean;
   readonly editable: boolean;
   readonly nesting: readonly Nesting[];
@@ -47,7 +46,7 @@ export interface Place {
   readonly list: number | undefined;
   readonly strings: number;
   readonly expanded: boolean;
-  /** Where the block stands that is read; undefined for the script itself. */
+  /** The place of the block that is read; undefined for the script itself. */
   readonly at: BlockPlace | undefined;
 }
 
@@ -59,7 +58,7 @@ interface Position {
   readonly after: Joint | undefined;
   readonly pipeline: { readonly index: number; readonly length: number } | undefined;
   readonly negated: boolean;
-  /** Where `time` stands in front of the pipeline's first command. */
+  /** Offset of a `time` before the pipeline's first command. */
   readonly time: number | undefined;
 }
 
@@ -302,7 +301,7 @@ export class ScriptReader {
     }
   }
 
-  /** A word of its own: the tree is shared by all scripts with its text. */
+  /** Copies a word, because the tree is shared by all scripts with the same text. */
   #word(word: TreeWord, place: Place): ShellWord {
     const { text, value, pattern, prefix, suffix, quoted, splits } = word;
     const span = this.#span(place, word);
@@ -317,18 +316,18 @@ function blockPlace(
   return { chain, position, pipeline, negated, command };
 }
 
-/** Whether anything is to be read in a word or redirection. */
+/** Whether a word or redirection contains scripts to read. */
 function holdsScripts(part: TreeWord | TreeRedirect): boolean {
   return part.scripts.length > 0 || ('target' in part && (part.target?.scripts.length ?? 0) > 0);
 }
 
-/** @param from index of its name @param to index of what it runs */
+/** @param from index of its name @param to index of the program it runs */
 export function wrapper(words: readonly ShellWord[], program: string, from: number, to: number): Wrapper {
   const start = words[from]?.span.start ?? 0;
   return { program, span: { start, end: words[to]?.span.start ?? start }, args: words.slice(from + 1, to) };
 }
 
-/** What reads a string. su takes its user behind the string as well. @param string index of the string */
+/** The wrapper that reads a string. su may take its user after the string. @param string index of the string */
 export function stringWrapper(
   words: readonly ShellWord[],
   program: string,
@@ -339,7 +338,7 @@ export function stringWrapper(
   return takesOperandsBehind(program) ? { ...read, args: [...read.args, ...words.slice(string + 1)] } : read;
 }
 
-/** Of a broken string only the statements in front of the error count. */
+/** The statements before the error: in a broken string only these count. */
 function untilError({ statements, error }: ShellTree): readonly TreeStatement[] {
   return error === undefined ? statements : statements.filter(({ end }) => end <= error);
 }

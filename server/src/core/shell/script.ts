@@ -1,4 +1,4 @@
-// From a text that a shell is given to its commands.
+// Reads a text that a shell runs into its commands.
 import { toDocumentSpan } from '../syntax/logical-line';
 import type { Instruction, LogicalLine } from '../syntax/nodes';
 import { isReadable } from './dialect';
@@ -14,11 +14,11 @@ export interface ScriptInput {
   readonly source: LogicalLine;
   readonly shell: ShellInForce;
   readonly heredoc: boolean;
-  /** What the shell itself is started by. */
+  /** The wrappers that start the shell itself. */
   readonly wrappers: readonly Wrapper[];
-  /** Whether text can be put into it as it is. */
+  /** Whether text can be inserted into it without escaping. */
   readonly editable: boolean;
-  /** Another shell has run the substitutions before this one reads it. */
+  /** Whether another shell runs the substitutions before this one reads the text. */
   readonly expanded?: boolean;
 }
 
@@ -67,7 +67,7 @@ export function readScript(input: ScriptInput): ShellScript {
   return script;
 }
 
-/** Brings the commands into source order: the body of a heredoc is read with its command, but stands further down. */
+/** Sorts the commands into source order: a heredoc body is read with its command, but comes further down. */
 function number(script: Mutable<ShellScript>): void {
   const commands = script.commands as Mutable<Command>[];
   const sorted = commands.every(

@@ -1,11 +1,11 @@
-// The texts that shells are given, each with its map into the document.
+// The texts that shells read, each with its map into the document.
 import { segmentOf, toDocument, toDocumentSpan } from '../syntax/logical-line';
 import type { Heredoc, LogicalLine, Segment } from '../syntax/nodes';
 import type { Span } from '../text/span';
 
 /**
- * Maps spans of a source into the document. Scripts are walked from left to right, so that the next span mostly
- * lies in the same piece as the last one, or in the one behind it.
+ * Maps spans of a source into the document. Scripts are read from left to right, so the next span is usually in the
+ * same piece as the last one, or in the piece after it.
  */
 export class Locator {
   readonly #source: LogicalLine;
@@ -15,7 +15,7 @@ export class Locator {
     this.#source = source;
   }
 
-  /** As toDocumentSpan of the syntax layer. */
+  /** The same as toDocumentSpan of the syntax layer. */
   span(start: number, end: number): Span {
     if (end <= start) return toDocumentSpan(this.#source, { start, end });
     return { start: this.#locate(start), end: this.#locate(end - 1) + 1 };
@@ -36,7 +36,7 @@ export class Locator {
   }
 }
 
-/** Pieces of the document put together. */
+/** Joins pieces of the document into one source. */
 class SourceBuilder {
   readonly #pieces: string[] = [];
   readonly #segments: Segment[] = [];
@@ -52,7 +52,7 @@ class SourceBuilder {
     this.#length += piece.length;
   }
 
-  /** Lines of the document. Their ends become `\n`: a file with `\r\n` is meant as one with `\n`. */
+  /** Adds lines of the document. A `\r\n` becomes `\n`: the author of a file with `\r\n` means the same. */
   addLines(text: string, at: Span, stripTabs: boolean): void {
     const slice = text.slice(at.start, at.end);
     if (!stripTabs && !slice.includes('\r')) {
@@ -86,7 +86,7 @@ function addSlice(builder: SourceBuilder, line: LogicalLine, logical: Span): voi
  * Part of an instruction's joined line, followed by its heredoc bodies, as BuildKit puts them together for the
  * shell (dispatchRun in dockerfile2llb).
  * @param text of the document
- * @param at document offset where an empty part stands
+ * @param at document offset to use for an empty part
  */
 export function lineSource(
   text: string,
@@ -99,7 +99,7 @@ export function lineSource(
   const builder = new SourceBuilder();
   addSlice(builder, line, logical);
   for (const { body, terminator } of heredocs) {
-    // Not so at the end of a file that breaks off behind the line.
+    // There is no line end if the file ends right after the line.
     if (text[body.start - 1] === '\n') builder.add('\n', body.start - 1);
     builder.addLines(text, body, false);
     if (terminator) builder.addLines(text, terminator, false);
@@ -107,7 +107,7 @@ export function lineSource(
   return builder.finish(at);
 }
 
-/** A line from an offset on: what most instructions hand to the shell. */
+/** The rest of a line from an offset: the text that most instructions hand to the shell. */
 function tail({ text, segments }: LogicalLine, start: number, at: number): LogicalLine {
   const kept: Segment[] = [];
   for (const { logical, document, length } of segments) {
@@ -126,16 +126,16 @@ export function heredocSource(text: string, { body, stripTabs }: Heredoc): Logic
   return builder.finish(body.start);
 }
 
-/** A string with the places its characters come from. */
+/** A decoded string, and the origin of each of its characters. */
 export interface Decoded {
   readonly text: string;
-  /** Offset of a character in what was decoded. */
+  /** Offset of a character in the text before decoding. */
   origin(at: number): number;
-  /** Every character stands for itself, so that text can be put in anywhere. */
+  /** Every character stands for itself, so text can be inserted anywhere. */
   readonly exact: boolean;
 }
 
-/** A JSON string as the text of a script. @param inside what stands between the quotes, in logical offsets */
+/** A JSON string as the text of a script. @param inside the span between the quotes, in logical offsets */
 export function jsonSource(line: LogicalLine, inside: Span): { source: LogicalLine; exact: boolean } {
   const { text, origin, exact } = decodeJson(line.text.slice(inside.start, inside.end));
   const builder = new SourceBuilder();
@@ -169,9 +169,9 @@ function decodeJson(raw: string): Decoded {
 }
 
 /**
- * The value of a shell word for another shell to read: quotes and escapes removed, expansions left as written,
- * since what they give is not known.
- * @param word as written; undefined for `$'…'`, whose escapes are other ones
+ * The value of a shell word that another shell will read: without quotes and escapes, with expansions as written,
+ * since their results are not known.
+ * @param word as written; the result is undefined for `$'…'`, which has other escapes
  */
 export function decodeWord(word: string): Decoded | undefined {
   if (word.includes("$'")) return undefined;

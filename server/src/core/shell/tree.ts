@@ -1,18 +1,18 @@
-// The shell grammar as far as we need it, free of the parser that made it. Offsets are into the parsed text.
+// The parts of the shell grammar that we need, independent of the parser library. Offsets are into the parsed text.
 import type { Nesting, ShellWord } from './types';
 
 export interface ShellTree {
   readonly statements: readonly TreeStatement[];
-  /** Offset of the first syntax error, also of those inside substitutions. */
+  /** Offset of the first syntax error, including errors inside substitutions. */
   readonly error: number | undefined;
-  /** The script is longer than anyone writes, or the parser failed: what it says is not known. */
+  /** The script is too long to read, or the parser failed: its content is not known. */
   readonly isUnread?: true;
 }
 
 /** One and-or list. */
 export interface TreeStatement {
   readonly start: number;
-  /** Without what separates it from the next one. */
+  /** Without the separator after it. */
   readonly end: number;
   readonly separator: ';' | '&' | 'newline' | undefined;
   readonly pipelines: readonly TreePipeline[];
@@ -23,7 +23,7 @@ export interface TreePipeline {
   readonly start: number;
   readonly end: number;
   readonly negated: boolean;
-  /** Where the reserved word `time` in front of it stands. */
+  /** Offset of the reserved word `time` before it. */
   readonly time: number | undefined;
   readonly nodes: readonly TreeNode[];
   readonly operators: readonly ('|' | '|&')[];
@@ -36,7 +36,7 @@ export interface TreeCommand {
   readonly start: number;
   readonly end: number;
   readonly assignments: readonly TreeAssignment[];
-  /** Name and arguments; none when it only assigns or redirects. */
+  /** Name and arguments; none if it only assigns or redirects. */
   readonly words: readonly TreeWord[];
   readonly redirects: readonly TreeRedirect[];
 }
@@ -51,12 +51,12 @@ export interface TreeCompound {
   readonly scripts: readonly TreeScript[];
   /** Parameters named there. */
   readonly variables: readonly TreeName[];
-  /** What `for` and `select` set. */
+  /** The variables that `for` and `select` set. */
   readonly sets: readonly TreeName[];
   readonly redirects: readonly TreeRedirect[];
 }
 
-/** A parameter with a name (`$NAME`, `${NAME…}`, and `NAME` in arithmetic; no `$1`, `$@`, `$?`): the name's place. */
+/** A parameter with a name (`$NAME`, `${NAME…}`, and `NAME` in arithmetic; not `$1`, `$@`, `$?`): the name's place. */
 export interface TreeName {
   readonly name: string;
   readonly start: number;
@@ -87,14 +87,14 @@ export interface TreeRedirect {
 }
 
 /**
- * A word as the parser leaves it: all of a ShellWord but its place in the document, which differs between
- * scripts of the same text.
+ * A word as the parser leaves it: a ShellWord without its place in the document, which differs between scripts of
+ * the same text.
  */
 export interface TreeWord extends Omit<ShellWord, 'span'> {
   readonly start: number;
   readonly end: number;
   readonly scripts: readonly TreeScript[];
-  /** Parameters named in it, in order; those in substitutions are left to `scripts`. */
+  /** Parameters named in it, in order, without those in substitutions (see `scripts`). */
   readonly variables: readonly TreeName[];
 }
 
@@ -104,6 +104,6 @@ export interface TreeScript {
   readonly start: number;
   readonly end: number;
   readonly statements: readonly TreeStatement[];
-  /** Of backquotes with escapes inside: what is left without these. Offsets below it are into this text. */
+  /** For backquotes with escapes inside: the text without the escapes. Offsets below it are into this text. */
   readonly decoded: string | undefined;
 }

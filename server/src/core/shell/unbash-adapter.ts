@@ -62,7 +62,7 @@ function read(text: string): ShellTree {
 }
 
 /**
- * The trees of the scripts read last. A tree depends on nothing but the text, and while one types in a file all
+ * The trees of the scripts read last. A tree depends on only the text, and while one types in a file all
  * its scripts but one stay as they are.
  */
 class RecentTrees {
@@ -132,7 +132,7 @@ class Reader {
     });
   }
 
-  /** What stands behind a statement: blanks, then its separator or the end of what it stands in. */
+  /** What stands after a statement: blanks, then its separator or the end of what it stands in. */
   #separatorAt(offset: number): ';' | 'newline' | undefined {
     const text = this.#text;
     let at = offset;

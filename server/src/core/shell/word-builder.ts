@@ -1,9 +1,9 @@
-// Puts together what is known of a word's value, part by part.
+// Builds a word's value part by part.
 import type { TreeName, TreeScript, TreeWord } from './tree';
 
 const none: readonly never[] = [];
 
-/** A word of harmless characters, which most are; undefined when it has to be taken apart. */
+/** A word of plain characters, as most are; undefined if it must be parsed in parts. */
 export function plainWord(text: string, start: number, end: number): TreeWord | undefined {
   if (!/^[\w\-./:=@+,%^]+$|^[[\]{}!]$/.test(text)) return undefined;
   return literalWord(text, text, start, end);
@@ -32,7 +32,7 @@ export class WordBuilder {
   quoted = false;
   #splits = false;
   #pattern = '';
-  /** What came before the first expansion or glob; undefined while there was none. */
+  /** The text before the first expansion or glob; undefined while there is none. */
   #prefix: string | undefined;
   #suffix = '';
   #expands = false;
@@ -51,14 +51,14 @@ export class WordBuilder {
     this.#suffix += text;
   }
 
-  /** A glob or brace expression: part of the pattern, but not of a value. */
+  /** Adds a glob or brace expression: part of the pattern, but not of a value. */
   glob(text: string): void {
     this.#prefix ??= this.#pattern;
     this.#pattern += text;
     this.#suffix = '';
   }
 
-  /** An expansion whose result is not known. @param splits whether it may become several words, or none */
+  /** Adds an expansion with an unknown result. @param splits whether it may become several words, or none */
   expand(splits: boolean): void {
     this.#prefix ??= this.#pattern;
     this.#suffix = '';

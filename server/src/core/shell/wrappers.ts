@@ -1,15 +1,15 @@
-// Finds the program behind sudo, env, timeout … and the string behind `sh -c`.
+// Finds the program after sudo, env, timeout … and the string after `sh -c`.
 import { wrappers } from '../knowledge/programs/wrappers';
 import type { WrapperSyntax } from '../knowledge/programs/wrappers';
 import { dialectNamed, isReadable } from './dialect';
 import { baseName } from '../text/paths';
 import type { ShellWord } from './types';
 
-/** All of a word but its place. */
+/** A word without its place. */
 type Word = Omit<ShellWord, 'span'>;
 
 export interface Unwrapped {
-  /** Indices of the words of each wrapper, outermost first: its name, and the first word behind it. */
+  /** Indices of the words of each wrapper, outermost first: its name, and the first word after it. */
   readonly wrappers: readonly { readonly program: string; readonly from: number; readonly to: number }[];
   /** Index of the program's name. */
   readonly name: number;
@@ -21,12 +21,12 @@ export interface Unwrapped {
 
 const bare: Unwrapped = { wrappers: [], name: 0, assignments: [], string: undefined };
 
-/** More wrappers in a row than anyone writes. */
+/** Limit for wrappers in a row; real files never reach it. */
 const mostWrappers = 12;
 
 /**
- * Base name of the program a word names: `apt-get` for `/usr/bin/apt-get` and for `"$BIN/apt-get"`, empty when
- * that part is expanded.
+ * Base name of the program that a word names: `apt-get` for `/usr/bin/apt-get` and for `"$BIN/apt-get"`, empty if
+ * the base name contains an expansion.
  */
 export function programOf(word: Word | undefined): string {
   if (!word) return '';
@@ -37,7 +37,7 @@ export function programOf(word: Word | undefined): string {
 /** @param words name and arguments of a command */
 export function unwrap(words: readonly Word[]): Unwrapped {
   const first = programOf(words[0]);
-  // By far the most commands wrap nothing.
+  // Most commands have no wrapper.
   if (!wrappers.has(first) && first !== 'eval' && !dialectNamed(first)) return bare;
   const found: { program: string; from: number; to: number }[] = [];
   const assignments: number[] = [];
@@ -96,12 +96,12 @@ function programBehind(
   return { name: next, assignments };
 }
 
-/** Whether what stands behind a program's string is told to the program itself: `su -c '…' user`. */
+/** Whether the words after a program's string are arguments of the program itself: `su -c '…' user`. */
 export function takesOperandsBehind(program: string): boolean {
   return wrappers.get(program)?.permutes === true;
 }
 
-/** Index of the word that `sh -c`, `su -c`, `eval` and the like hand to a shell. */
+/** Index of the word that `sh -c`, `su -c`, `eval` and similar programs hand to a shell. */
 function stringBehind(words: readonly Word[], at: number, program: string): number | undefined {
   if (program === 'eval') return words.length === at + 2 && words[at + 1]?.quoted ? at + 1 : undefined;
   const dialect = dialectNamed(program);
@@ -125,7 +125,7 @@ function stringBehind(words: readonly Word[], at: number, program: string): numb
   return undefined;
 }
 
-/** `-c`, and options in front of and behind it, as the shells read them. */
+/** `-c`, and options before and after it, as the shells read them. */
 function shellString(words: readonly Word[], from: number): number | undefined {
   let command = false;
   let next = from;
@@ -146,7 +146,7 @@ function shellString(words: readonly Word[], from: number): number | undefined {
 
 /**
  * Whether a shell started with these words reads its script from standard input: options only.
- * @param args words behind the shell's name
+ * @param args words after the shell's name
  */
 export function readsStandardInput(args: readonly Word[]): boolean {
   for (let next = 0; next < args.length; next += 1) {
@@ -169,7 +169,7 @@ function cluster(text: string, option: string): boolean {
   return option.length === 2 && /^-[A-Za-z]+$/.test(text) && text.endsWith(option.slice(1));
 }
 
-/** Whether an option takes the word behind it as its value: `-u x`, `--user x`, `-Eu x`; not `-ux`, `--user=x`. */
+/** Whether an option takes the word after it as its value: `-u x`, `--user x`, `-Eu x`; not `-ux`, `--user=x`. */
 function takesNext(word: Word | undefined, values: readonly string[]): boolean {
   const text = word?.value;
   if (!text?.startsWith('-')) return false;

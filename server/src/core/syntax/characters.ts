@@ -1,5 +1,5 @@
-// Character classes of the builder's parser, by UTF-16 unit. It is written in Go, whose notion of a blank
-// differs from JavaScript's: U+0085 is one, U+FEFF is none.
+// Character classes of the builder's parser, by UTF-16 unit. The parser is written in Go, whose blanks differ from
+// JavaScript's: U+0085 is a blank, U+FEFF is not.
 
 export const tab = 0x09;
 export const newline = 0x0a;
@@ -17,7 +17,7 @@ export const backslash = 0x5c;
 export const openBrace = 0x7b;
 export const closeBrace = 0x7d;
 
-/** Whether Go's unicode.IsSpace holds: trims lines and arguments, splits quoted words. */
+/** Whether Go's unicode.IsSpace matches. Used to trim lines and arguments, and to split quoted words. */
 export function isSpace(code: number): boolean {
   if (code <= blank) return code === blank || (code >= tab && code <= returnValue);
   if (code < 0x85) return false;
@@ -34,19 +34,19 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** What separates the keyword from its arguments, and unquoted words: `[\t\v\f\r ]`, so no no-break space. */
+/** Whether a character separates keyword, arguments and unquoted words: `[\t\v\f\r ]`, so not a no-break space. */
 export function isSeparator(code: number): boolean {
   return code === blank || (code >= tab && code <= returnValue && code !== newline);
 }
 
-/** Offset of the first character in `[start, end)` that is no space; `end` when there is none. */
+/** Offset of the first character in `[start, end)` that is not a space; `end` if there is none. */
 export function skipSpaces(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && isSpace(text.charCodeAt(at))) at += 1;
   return at;
 }
 
-/** The offset behind the last character in `[start, end)` that is no space; `start` when there is none. */
+/** The offset after the last character in `[start, end)` that is not a space; `start` if there is none. */
 export function trimSpaces(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && isSpace(text.charCodeAt(at - 1))) at -= 1;

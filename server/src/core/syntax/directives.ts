@@ -1,13 +1,13 @@
-// Parser directives: `# syntax=`, `# escape=` and `# check=` on the first lines of a file. The builder
-// reads them twice, with rules that differ a little: its parser looks for escape=, and a look ahead of
-// parsing for syntax= and check=. Only the latter skips a `#!` line and knows other comment signs.
+// Parser directives: `# syntax=`, `# escape=` and `# check=` on the first lines of a file. The builder reads them
+// twice, with slightly different rules: its parser looks for escape=, and an earlier pass looks for syntax= and
+// check=. Only the earlier pass skips a `#!` line and accepts other comment signs.
 import { blank, equalsSign, returnValue, tab, skipSpaces } from './characters';
 import { readJsonString } from './json-form';
 import type { Directive, SyntaxProblem } from './nodes';
 
 const known: ReadonlySet<string> = new Set(['syntax', 'escape', 'check']);
 
-/** Takes the lines of a file from its top on, as long as they belong to the directive block. */
+/** Reads the lines of a file from the top, as long as they belong to the directive block. */
 export class DirectiveBlock {
   readonly directives: Directive[] = [];
   escape: '\\' | '`' = '\\';
@@ -17,7 +17,7 @@ export class DirectiveBlock {
   readonly #seen = new Set<string>();
   #open = true;
   #shebang = false;
-  /** Whether the look ahead for syntax= and check= has come this far: it stops at an indented line. */
+  /** Whether the earlier pass for syntax= and check= has reached this line: it stops at an indented line. */
   #ahead = true;
 
   constructor(text: string, problems: SyntaxProblem[]) {
@@ -27,9 +27,9 @@ export class DirectiveBlock {
 
   /**
    * Offers the next line of the file.
-   * @param lineStart behind a byte order mark
-   * @param first first character that is no blank; `end` for a blank line
-   * @returns whether the line is a directive, and so neither comment nor instruction
+   * @param lineStart after a byte order mark
+   * @param first first character that is not a blank; `end` for a blank line
+   * @returns whether the line is a directive, so neither a comment nor an instruction
    */
   take(lineStart: number, first: number, end: number): boolean {
     if (!this.#open) return false;
@@ -54,8 +54,8 @@ export class DirectiveBlock {
     const { name, value } = directive;
     const repeated = this.#seen.has(name);
     this.#seen.add(name);
-    // Behind `#!` the parser proper has given up on directives: escape= is an idle comment there, and
-    // a repetition only ends the block.
+    // After `#!` the main parser no longer reads directives: escape= is an ordinary comment there, and a repeated
+    // directive only ends the block.
     if (this.#shebang && repeated) this.#open = false;
     const idle = name === 'escape' ? this.#shebang : !this.#ahead;
     if (idle || (this.#shebang && repeated)) return false;
@@ -88,19 +88,19 @@ export class DirectiveBlock {
     return true;
   }
 
-  /** `name = value` behind the comment sign at `first`; undefined when the line is anything else. */
+  /** `name = value` after the comment sign at `first`; undefined for any other line. */
   #read(first: number, end: number): Directive | undefined {
     const text = this.#text;
     const sign = this.#sign ?? '#';
     const nameStart = skipSpaces(text, first + sign.length, end);
     let nameEnd = nameStart;
     while (nameEnd < end && isNameCharacter(text.charCodeAt(nameEnd), nameEnd > nameStart)) nameEnd += 1;
-    // No known name is longer: do not lower-case half a megabyte.
+    // No known name is longer. The check avoids lower-casing a very long line.
     if (nameEnd === nameStart || nameEnd - nameStart > 6) return undefined;
     const name = text.slice(nameStart, nameEnd).toLowerCase();
     const equals = skipBlanks(text, nameEnd, end);
     if (!known.has(name) || text.charCodeAt(equals) !== equalsSign || equals >= end) return undefined;
-    // Without a single character behind the sign it is a comment; with blanks alone, an empty value.
+    // A line that ends right after the `=` is a comment. If only blanks follow, the value is empty.
     if (equals + 1 === end) return undefined;
     const valueStart = skipBlanks(text, equals + 1, end);
     let valueEnd = end;
@@ -117,9 +117,9 @@ export class DirectiveBlock {
 }
 
 /**
- * The syntax directive of a file that is one JSON object with a string under `syntax`. Such a file is
- * input for another frontend and no Dockerfile.
- * @param start behind a byte order mark and a `#!` line
+ * The syntax directive of a file that is one JSON object with a string under `syntax`. Such a file is input for
+ * another frontend and not a Dockerfile.
+ * @param start after a byte order mark and a `#!` line
  */
 export function jsonDirective(text: string, start: number): Directive | undefined {
   let at = skipBlanks(text, start, text.length, true);
@@ -128,10 +128,10 @@ export function jsonDirective(text: string, start: number): Directive | undefine
     const whole: unknown = JSON.parse(text.slice(start));
     if (typeof (whole as { syntax?: unknown }).syntax !== 'string') return undefined;
   } catch {
-    // Not JSON, which is what is being asked here.
+    // The text is not JSON: that is the answer.
     return undefined;
   }
-  // Valid JSON: only nesting and strings have to be told apart. Of equal keys the last one counts.
+  // The JSON is valid, so only nesting and strings must be recognised. The last of several equal keys counts.
   let depth = 0;
   let key: { start: number; end: number; value: string } | undefined;
   let found: Directive | undefined;
@@ -169,7 +169,7 @@ function isNameCharacter(code: number, digits: boolean): boolean {
   return (lower >= 0x61 && lower <= 0x7a) || (digits && code >= 0x30 && code <= 0x39);
 }
 
-/** The blanks of Go's `\s`. */
+/** Whether Go's `\s` matches. */
 function isBlank(code: number): boolean {
   return code === blank || code === tab || code === 0x0a || code === 0x0c || code === returnValue;
 }
@@ -180,7 +180,7 @@ function skipBlanks(text: string, start: number, end: number, feeds = false): nu
   return at;
 }
 
-/** What BuildKit takes of the value of `# check=`: all up to the first blank. */
+/** The part of the value of `# check=` that BuildKit reads: everything up to the first blank. */
 export function checkOptions(value: string): string {
   return value.replace(/\s.*$/s, '');
 }

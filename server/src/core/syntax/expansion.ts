@@ -1,10 +1,10 @@
-// Reads text the way the builder's own word expansion does (quotes, escapes, `$NAME`, `${NAME…}`),
-// without expanding anything: says what is a reference and what is left when the quotes are gone.
+// Reads text like the builder's own word expansion (quotes, escapes, `$NAME`, `${NAME…}`) without expanding
+// anything: finds the references, and the text that remains without quotes.
 import type { Span } from '../text/span';
 import { backslash, closeBrace, dollarSign, doubleQuote, openBrace, singleQuote } from './characters';
 import type { VariableReference } from './nodes';
 
-/** Text to read and the way from its offsets into the document. */
+/** A text to read, and the map from its offsets into the document. */
 export interface Source {
   readonly text: string;
   readonly locate: (start: number, end: number) => Span;
@@ -22,18 +22,18 @@ export interface Expansion {
 
 export const noVariables: readonly VariableReference[] = [];
 
-/** References nested deeper than this are refused: the builder's own reader is recursive as well. */
+/** References nested deeper than this count as malformed, so that the recursion stays bounded. */
 const maxDepth = 64;
 
 /** References in the body of a heredoc, where quotes are ordinary characters (ExpandRaw in BuildKit's dispatch). */
 export function referencesInBody(text: string, body: Span): readonly VariableReference[] {
   const locate = (start: number, end: number): Span => ({ start, end });
-  // The builder takes a backslash here, whatever the escape character is.
+  // The builder always uses the backslash here, whatever the escape character is.
   return new ExpansionReader({ text, locate }, body.end, backslash, false).read(body.start, true).variables;
 }
 
 /**
- * @param variables whether `$` means anything; without it, it is an ordinary character
+ * @param variables whether `$` starts a reference; if not, it is an ordinary character
  */
 export function readExpansion(
   source: Source,
@@ -46,7 +46,7 @@ export function readExpansion(
   return reader.read(start, variables);
 }
 
-/** Without the room to grow that a list made by push has. */
+/** A copy without the spare capacity of a list that was filled with push. */
 function compact(list: readonly VariableReference[]): readonly VariableReference[] {
   return list.length > 0 ? list.slice() : noVariables;
 }
@@ -60,7 +60,7 @@ class ExpansionReader {
   #openQuote: number | undefined;
   #malformed: { start: number; end: number } | undefined;
 
-  /** @param quotes whether quotes mean anything */
+  /** @param quotes whether quotes have a meaning */
   constructor(source: Source, end: number, escape: number, quotes: boolean) {
     this.#source = source;
     this.#text = source.text;
@@ -74,7 +74,7 @@ class ExpansionReader {
     const end = this.#end;
     const found: VariableReference[] = [];
     let value = '';
-    // Start of the characters that are taken over as they stand.
+    // Start of the characters that are copied as they are.
     let from = start;
     let at = start;
     let inDouble = -1;
@@ -82,7 +82,7 @@ class ExpansionReader {
       const code = text.charCodeAt(at);
       if (code === this.#escape) {
         const next = at + 1 < end ? text.charCodeAt(at + 1) : -1;
-        // In double quotes it is an ordinary character in front of most others; at the end it vanishes.
+        // In double quotes the escape is an ordinary character before most others; at the end it is dropped.
         const literal = inDouble >= 0 && next >= 0 && !this.#escapable(next);
         if (!literal) {
           value += text.slice(from, at);
@@ -128,7 +128,7 @@ class ExpansionReader {
     return -1;
   }
 
-  /** Reads what stands at a `$` and adds the reference, if it is one. @returns where to go on */
+  /** Reads the text at a `$` and adds the reference, if it is one. @returns the offset to continue at */
   #dollar(start: number, found: VariableReference[], depth: number): number {
     const text = this.#text;
     const end = this.#end;
@@ -169,7 +169,7 @@ class ExpansionReader {
     return close + 1;
   }
 
-  /** Offset of the character that ends an operand, quotes and references skipped; -1 without one. */
+  /** Offset of the character that ends an operand, skipping quotes and references; -1 without one. */
   #stop(start: number, character: '}' | '/', nested: VariableReference[], depth: number): number {
     const text = this.#text;
     const stop = character === '}' ? closeBrace : 0x2f;
@@ -198,7 +198,7 @@ class ExpansionReader {
 
   #refuse(start: number, end: number): number {
     this.#malformed ??= { start, end };
-    // Go on right behind the `${`: the quotes in what follows still count for the value.
+    // Continue right after the `${`: quotes in the rest still matter for the value.
     return Math.min(start + 2, this.#end);
   }
 
@@ -224,8 +224,8 @@ class ExpansionReader {
 }
 
 /**
- * End of the variable name at `start`; `start` itself when there is none. Digits form a name of their
- * own, and so does one of the shell's special parameters.
+ * End of the variable name at `start`; `start` itself if there is none. Digits form a name of their own, and so does
+ * each special parameter of the shell.
  */
 export function nameEndAt(text: string, start: number, end: number): number {
   if (start >= end) return start;

@@ -1,5 +1,5 @@
-// Flags: the words that begin with `--` in front of an instruction's arguments. The builder takes quotes
-// and escapes off them before it looks at name and value, whatever the instruction.
+// Flags: the words that begin with `--` before an instruction's arguments. In all instructions the builder removes
+// quotes and escapes from them before it reads name and value.
 import type { Span } from '../text/span';
 import { commaSign, dash, doubleQuote, singleQuote, isSeparator } from './characters';
 import { noVariables, readExpansion } from './expansion';
@@ -11,17 +11,17 @@ import type { WordContext } from './words';
 const noFlags: readonly Flag[] = [];
 const noOptions: readonly FlagOption[] = [];
 
-/** Text without its quotes, and where each of its characters stood. */
+/** A text without its quotes, and the original offset of each of its characters. */
 interface Stripped {
   readonly text: string;
-  /** Logical offset of each character; undefined when nothing was taken out and they are in a row. */
+  /** Logical offset of each character; undefined if nothing was removed, so that the offsets are consecutive. */
   readonly origins: readonly number[] | undefined;
   readonly start: number;
 }
 
 /**
- * Reads flags from `start` on, up to the first word without dashes or behind a bare `--`.
- * @returns the flags and where the arguments begin (blanks in front of them not skipped)
+ * Reads flags from `start` up to the first word without dashes, or up to the end of a bare `--`.
+ * @returns the flags and where the arguments begin (blanks before them not skipped)
  */
 export function readFlags(
   context: WordContext,
@@ -36,7 +36,7 @@ export function readFlags(
     if (at + 1 >= end || text.charCodeAt(at) !== dash || text.charCodeAt(at + 1) !== dash) break;
     const word = readFlagWord(context, at, end);
     at = word.end;
-    // Where it ended at a wider blank, that one is gone as well; any other is not skipped in front of a flag.
+    // Skip a Latin-1 blank that ended the flag. Other such blanks before a flag are not skipped.
     if (endsFlag(text.charCodeAt(at)) && at < end) at += 1;
     if (word.bare) break;
     flags.push(makeFlag(context, word));
@@ -47,13 +47,13 @@ export function readFlags(
 interface FlagWord {
   readonly start: number;
   readonly end: number;
-  /** Nothing but the two dashes. */
+  /** Only the two dashes. */
   readonly bare: boolean;
   /** Holds quotes or escapes. */
   readonly quoted: boolean;
 }
 
-/** Blanks that end a flag: the builder looks at single bytes here and knows those of Latin-1 only. */
+/** Whether a blank ends a flag: the builder compares single bytes here, so only Latin-1 blanks count. */
 function endsFlag(code: number): boolean {
   return isSeparator(code) || code === 0x85 || code === 0xa0;
 }
@@ -133,7 +133,7 @@ function makeValue(context: WordContext, start: number, end: number, stripped: S
   const raw = line.text.slice(start, end);
   const value = stripped.text;
   if (!value.includes('$')) return { span, logical, raw, value, variables: noVariables };
-  // Variables are put in after the quotes have gone, so single quotes do not protect them here.
+  // Variables are expanded after the quotes are removed, so single quotes do not protect them here.
   const source: Source = { text: value, locate: (from, to) => locate(context, stripped, from, to) };
   const { variables } = readExpansion(source, 0, value.length, escape, true);
   return { span, logical, raw, value, variables };
@@ -168,13 +168,13 @@ function locate(context: WordContext, stripped: Stripped, start: number, end: nu
   if (!origins) {
     return toDocumentSpan(context.line, { start: stripped.start + start, end: stripped.start + end });
   }
-  // An empty range, or one at the end: behind the character in front.
+  // An empty range or a range at the end is placed after the character before it.
   const from = start < end ? origins[start] : undefined;
   const to = end > 0 ? (origins[end - 1] ?? stripped.start) + 1 : (origins[0] ?? stripped.start);
   return toDocumentSpan(context.line, { start: from ?? to, end: to });
 }
 
-/** The fields of a --mount: one line of CSV, where a field in double quotes may hold commas. */
+/** The fields of a --mount: one line of CSV, where a field in double quotes may contain commas. */
 function readOptions(context: WordContext, stripped: Stripped, value: Word): readonly FlagOption[] {
   const { text } = stripped;
   const options: FlagOption[] = [];
@@ -199,9 +199,9 @@ function readOptions(context: WordContext, stripped: Stripped, value: Word): rea
 interface Field {
   /** Without quotes. */
   readonly text: string;
-  /** Offset of its first character behind an opening quote. */
+  /** Offset of its first character after an opening quote. */
   readonly start: number;
-  /** Offset of the comma behind it, or of the end. */
+  /** Offset of the comma after it, or of the end. */
   readonly end: number;
 }
 
@@ -229,7 +229,7 @@ function quotedField(text: string, start: number): Field | undefined {
 function makeOption(context: WordContext, stripped: Stripped, start: number, field: Field): FlagOption {
   const equals = field.text.indexOf('=');
   const keyEnd = field.start + (equals < 0 ? field.text.length : equals);
-  // Behind the last character of the value; in front of the closing quote, if there is one.
+  // After the last character of the value, and before a closing quote.
   const valueEnd = field.end - (field.start - start);
   const key = equals < 0 ? field.text : field.text.slice(0, equals);
   return {

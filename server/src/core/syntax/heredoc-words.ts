@@ -1,6 +1,6 @@
-// Finds `<<NAME` words the way the builder does: it splits the whole joined line like a shell, and any
-// quote or `${…}` it cannot read there means that the line has no heredoc at all. The escape character is
-// the backslash even where `# escape=` says otherwise.
+// Finds `<<NAME` words as the builder does: it splits the whole joined line like a shell. If the line has a quote
+// or `${…}` that it cannot read, the line has no heredoc at all. The escape character is always the backslash,
+// even after `# escape=`.
 import { backslash, dollarSign, doubleQuote, lessThan, openBrace, singleQuote, isSpace } from './characters';
 import { nameEndAt } from './expansion';
 
@@ -31,7 +31,7 @@ function readOperator({ text, start, end }: ShellPiece): HeredocWord | undefined
   const [bare, ...more] = splitLikeShell(delimiter, false, false) ?? [];
   const [quoted] = splitLikeShell(delimiter, true, false) ?? [];
   if (!bare || !quoted || more.length > 0) return undefined;
-  // A quote anywhere in the delimiter means that the body is taken as it stands.
+  // A quote anywhere in the delimiter means that nothing in the body is expanded.
   const expand = countQuotes(bare.text) === countQuotes(quoted.text);
   return { name: bare.text, expand, stripTabs: match[1] === '-', start, end };
 }
@@ -48,12 +48,12 @@ interface ShellPiece {
   readonly end: number;
 }
 
-/** The builder's reader recurses without a bound; a line that needs more than this has no heredoc. */
+/** The builder's reader recurses without a limit; a line that needs more depth than this has no heredoc. */
 const maxDepth = 64;
 
 /**
- * Splits like the builder's shell lexer with all variables unset and left as written.
- * @returns undefined where it reports an error
+ * Splits like the builder's shell lexer, with all variables left as written.
+ * @returns undefined if it reports an error
  */
 function splitLikeShell(text: string, keepQuotes: boolean, keepEscapes: boolean): ShellPiece[] | undefined {
   const splitter = new ShellSplitter(text, keepQuotes);
@@ -102,7 +102,7 @@ class ShellSplitter {
     return true;
   }
 
-  /** The next character, both halves of it. */
+  /** The next character, with both halves of a surrogate pair. */
   #next(): string {
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
     this.#at += character.length;
@@ -161,7 +161,7 @@ class ShellSplitter {
     return undefined;
   }
 
-  /** `<`, or `<<` with the blanks behind it: they belong to the word. */
+  /** `<`, or `<<` with the blanks after it, which belong to the word. */
   #less(): string {
     const text = this.#text;
     const start = this.#at;

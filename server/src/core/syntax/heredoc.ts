@@ -1,4 +1,4 @@
-// Heredocs: which words of a joined line open one, and the bodies behind it.
+// Heredocs: finds the words of a joined line that open one, and reads their bodies.
 import type { Span } from '../text/span';
 import { findHeredocWords } from './heredoc-words';
 import type { LineCursor } from './line-cursor';
@@ -11,14 +11,14 @@ export const noHeredocs: readonly Heredoc[] = [];
 
 const documentInstructions: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
 
-/** Whether an instruction may have heredocs at all: RUN, COPY and ADD outside of JSON form. */
+/** Whether an instruction can have heredocs: RUN, COPY and ADD, but not in JSON form. */
 export function takesHeredocs(keyword: string, json: boolean): boolean {
   return !json && documentInstructions.has(keyword);
 }
 
 /**
- * Reads the bodies of all heredocs the line opens; the cursor goes from the line's last line to the last
- * terminator. Without a terminator the body is the rest of the file.
+ * Reads the bodies of all heredocs that the line opens. Moves the cursor from the line's last line to the last
+ * terminator. Without a terminator, the body is the rest of the file.
  */
 export function readHeredocs(
   context: WordContext,
@@ -47,7 +47,7 @@ export function readHeredocs(
       stripTabs,
       operator: makeWord(context, start, end, 'shell'),
       body: body.span,
-      // Not the flag m: to JavaScript, U+2028 begins a line as well.
+      // Not the flag m: in JavaScript, U+2028 also begins a line.
       content: stripTabs ? text.replace(/(^|\n)\t+/g, '$1') : text,
       terminator: body.terminator,
     });

@@ -1,16 +1,16 @@
-// Image names, twice: as written, cut into parts with spans (variables and mistakes allowed), and by the
-// strict grammar of distribution/reference with Docker's normalisation, which is what a registry is asked.
+// Reads image names in two ways: as written, cut into parts with spans (variables and mistakes allowed), and by
+// the strict grammar of distribution/reference with Docker's normalisation, which registry requests need.
 import type { Span } from '../text/span';
 import { fromDocument, toDocumentSpan } from './logical-line';
 import type { Directive, FlagOption, ImageReference, LogicalLine, Part, Word } from './nodes';
 
-/** Longer texts are no names; keeps hostile input away from everything behind. */
+/** A longer text cannot be an image name. The limit protects all later steps from hostile input. */
 const maxLength = 4096;
 
 /** Maps a range of the name's text into the document. */
 export type Locate = (start: number, end: number) => Span;
 
-/** The image a word names: of FROM, or the value of a --from flag. Quotes and escapes are not part of it. */
+/** The image that a word of FROM or the value of a --from flag names, without quotes and escapes. */
 export function imageOfWord(word: Word, line: LogicalLine): ImageReference {
   return splitImage(word.value, locateValue(word.value, word.raw, word.logical.start, line));
 }
@@ -33,8 +33,8 @@ export function imageOfDirective(directive: Directive): ImageReference | undefin
 }
 
 /**
- * Offsets in a word's value to document spans. Characters of the value that stand in the raw text too are
- * found in order; what lies between them are quotes and escapes.
+ * Maps offsets in a word's value to document spans. The characters of the value are found in the raw text in order;
+ * the characters between them are quotes and escapes.
  */
 function locateValue(value: string, raw: string, logicalStart: number, line: LogicalLine): Locate {
   if (value === raw) {
@@ -56,8 +56,8 @@ function locateValue(value: string, raw: string, logicalStart: number, line: Log
 }
 
 /**
- * Cuts an image name into its parts. Never fails: parts may be empty or malformed; what stands inside
- * `${…}` separates nothing. A first component that is one variable counts as the host.
+ * Cuts an image name into its parts. Never fails: parts may be empty or malformed. Characters inside `${…}` do not
+ * separate parts. A first component that is a single variable counts as the host.
  * @param locate maps ranges of the text into the document
  */
 export function splitImage(text: string, locate: Locate): ImageReference {
@@ -86,7 +86,7 @@ export function splitImage(text: string, locate: Locate): ImageReference {
 interface Marks {
   /** First slash. */
   readonly slash: number;
-  /** Last colon behind the last slash, in front of the digest. */
+  /** Last colon after the last slash, before the digest. */
   readonly colon: number;
   /** First `@`. */
   readonly at: number;
@@ -117,7 +117,7 @@ function findMarks(text: string): Marks {
 
 const oneVariable = /^\$(?:\{[^{}]*\}|\w+)$/;
 
-/** Whether the component in front of the first slash is a registry rather than part of the path. */
+/** Whether the component before the first slash is a registry rather than part of the path. */
 function isHost(component: string): boolean {
   if (component === 'localhost' || oneVariable.test(component)) return true;
   if (component.length > maxLength) return false;
@@ -125,7 +125,7 @@ function isHost(component: string): boolean {
   return /[.:[\]]/.test(literal) || literal !== literal.toLowerCase();
 }
 
-/** A valid name with everything Docker leaves out put in. */
+/** A valid name, completed with the parts that Docker lets people omit. */
 export interface NormalizedReference {
   /** Registry host with port: `docker.io` for Docker Hub. */
   readonly domain: string;
@@ -137,9 +137,9 @@ export interface NormalizedReference {
 }
 
 /**
- * Why a text is no image reference: `empty`; `too-long` (4 KiB); `uppercase`: the repository has upper-case
+ * Why a text is not an image reference: `empty`; `too-long` (4 KiB); `uppercase`: the repository has upper-case
  * letters; `path-too-long` (255 characters); `digest-invalid`: wrong length or not lower-case hex;
- * `digest-unsupported`: unknown algorithm; `image-id`: 64 hex digits alone; `format`: anything else.
+ * `digest-unsupported`: unknown algorithm; `image-id`: only 64 hex digits; `format`: anything else.
  */
 export type ReferenceError =
   | 'empty'
@@ -155,7 +155,7 @@ export type ParsedReference =
   | { readonly ok: true; readonly ref: NormalizedReference }
   | { readonly ok: false; readonly code: ReferenceError };
 
-// None of these can match a piece of text in two ways, so that they take linear time.
+// None of these patterns can match a text in two ways, so they take linear time.
 const componentPattern = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const hostLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
@@ -167,8 +167,8 @@ const digestDigits: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Parses a reference strictly and normalises it as Docker does. What it accepts cannot hold user info, a
- * query, a fragment, a blank or `..`, so a URL may be built from the result.
+ * Parses a reference strictly and normalises it as Docker does. An accepted reference cannot contain user info, a
+ * query, a fragment, a blank or `..`, so it is safe to build a URL from it.
  */
 export function parseReference(text: string): ParsedReference {
   if (text === '') return fail('empty');
@@ -234,7 +234,7 @@ export function formatReference(ref: NormalizedReference): string {
 }
 
 /**
- * The name as the user spelled it, with a digest put behind it or in the place of the one it has.
+ * The name as the user wrote it, with a digest added or replaced.
  * @param original without quotes
  * @param digest with its algorithm
  */

@@ -1,15 +1,15 @@
-// The JSON form of arguments: an array of strings and nothing behind it, read as Go's encoding/json does.
+// The JSON form of arguments: an array of strings with nothing after it, read like Go's encoding/json.
 import type { Span } from '../text/span';
 import { backslash, doubleQuote } from './characters';
 import type { JsonString } from './nodes';
 
-/** Valid JSON whose elements are not all strings: the builder stops, instead of taking it for shell form. */
+/** Valid JSON with an element that is not a string. The builder fails; it does not fall back to shell form. */
 export const notStrings = 'not-strings';
 
 /**
  * @param text joined text; `[start, end)` holds the arguments, trimmed
  * @param locate maps a range of the text into the document
- * @returns the strings; NOT_STRINGS; undefined when the text is no JSON array
+ * @returns the strings; `notStrings`; undefined if the text is not a JSON array
  */
 export function parseJsonForm(
   text: string,
@@ -37,7 +37,7 @@ export function parseJsonForm(
 
 /**
  * Reads the JSON string that opens at `start`.
- * @returns its value and the offset behind the closing quote; undefined when it is malformed
+ * @returns its value and the offset after the closing quote; undefined when it is malformed
  */
 export function readJsonString(
   text: string,
@@ -80,7 +80,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-/** Go replaces halves of surrogate pairs. */
+/** Replaces unpaired surrogates, as Go does. */
 function wellFormed(value: string): string {
   return value.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
     found.length === 2 ? found : '\ufffd',
@@ -102,7 +102,7 @@ function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
-    // Not JSON, which is what is being asked here.
+    // The text is not JSON: that is the answer.
     return false;
   }
 }

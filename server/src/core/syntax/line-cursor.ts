@@ -1,4 +1,4 @@
-// Walks a text line by line without cutting it up, and watches the builder's limit for one line.
+// Walks a text line by line without copying it, and checks the builder's limit for the length of a line.
 import { returnValue } from './characters';
 import type { SyntaxProblem } from './nodes';
 
@@ -9,7 +9,7 @@ export class LineCursor {
   readonly text: string;
   /** Of the current line. */
   start = 0;
-  /** Behind the current line, its line feed and all carriage returns in front of it left out. */
+  /** End of the current line, without its line feed and the carriage returns before that. */
   end = 0;
   /** Where the following line begins. */
   next = 0;

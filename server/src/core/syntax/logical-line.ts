@@ -17,7 +17,7 @@ const noSpans: readonly Span[] = [];
 
 /**
  * Reads one instruction from the cursor's current line on; leaves the cursor on its last line.
- * @param first offset of the first character on that line that is no blank
+ * @param first offset of the first character on that line that is not a blank
  */
 export function joinLines(cursor: LineCursor, first: number, escape: number): JoinedLines {
   const { text } = cursor;
@@ -50,7 +50,7 @@ export function joinLines(cursor: LineCursor, first: number, escape: number): Jo
       keep(cursor.start, cut < 0 ? cursor.end : cut);
     }
   }
-  // Nothing but a lone escape character: an empty line that still stands somewhere.
+  // The instruction is a lone escape character: an empty line, which still needs a place in the document.
   if (segments.length === 0) segments.push({ logical: 0, document: first, length: 0 });
   return { line: { text: pieces.join(''), segments }, comments, blankLines };
 }
@@ -60,9 +60,9 @@ export function commentAt(text: string, start: number, end: number, inside: bool
 }
 
 /**
- * Where the escape character stands that continues the line `[start, end)`; -1 when the line ends here.
- * It has to be last but for blanks and tabs, and not to stand behind another one: the builder's pattern
- * ends a line at `\\` and, for want of a look-behind, also at `\\\`.
+ * Offset of the escape character that continues the line `[start, end)`; -1 if the line ends here. Only blanks and
+ * tabs may follow it, and another escape character may not precede it. The builder's pattern ends a line at `\\`
+ * and also at `\\\`, because Go's expressions have no look-behind.
  */
 function continuationAt(text: string, start: number, end: number, escape: number): number {
   let at = end - 1;
@@ -80,7 +80,7 @@ export function escapeCode(escape: '\\' | '`'): number {
 }
 
 /**
- * Document offset of the character at a logical offset. At a join that is the first character behind it;
+ * Document offset of the character at a logical offset. At a join this is the first character after it;
  * for the end of a range use {@link toDocumentSpan}.
  * @param logicalOffset from 0 to the length of the line's text; others are clamped
  */
@@ -91,7 +91,7 @@ export function toDocument(line: LogicalLine, logicalOffset: number): number {
   return segment.document + inside;
 }
 
-/** Index of the piece that a logical offset lies in; the first or last one for offsets outside. */
+/** Index of the piece that contains a logical offset; the first or last piece for offsets outside. */
 export function segmentOf({ segments }: LogicalLine, logicalOffset: number): number {
   return Math.max(
     0,
@@ -100,8 +100,8 @@ export function segmentOf({ segments }: LogicalLine, logicalOffset: number): num
 }
 
 /**
- * Document span of a logical one. Its end is the last character's offset plus one, so that a range never
- * reaches over a join it only touches. An empty range clings to the character in front of it.
+ * Document span of a logical span. Its end is the last character's offset plus one, so that a range that ends at a
+ * join does not reach over it. An empty range is placed right after the character before it.
  */
 export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
   const { start, end } = logical;
@@ -117,9 +117,9 @@ export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
 }
 
 /**
- * Logical offset of a place in the document. What is not part of the joined text (escape characters at the end
- * of a line, comments, blank lines, heredoc bodies) stands at the end of the piece in front of it; what lies in
- * front of the instruction stands at its start.
+ * Logical offset of a document offset. A place that is not part of the joined text (an escape character at the end
+ * of a line, a comment, a blank line, a heredoc body) maps to the end of the piece before it. A place before the
+ * instruction maps to its start.
  */
 export function fromDocument({ segments }: LogicalLine, documentOffset: number): number {
   const at = lastNotBehind(segments, ({ document }) => document <= documentOffset);

@@ -1,5 +1,5 @@
-// What the parser makes of a Dockerfile. Plain readonly data: every node has an exact span in the
-// document, and nothing of the text is lost or rewritten.
+// The syntax tree of a Dockerfile. Plain readonly data: every node has an exact span in the document, and no text
+// is lost or rewritten.
 import type { Span } from '../text/span';
 
 export interface Dockerfile {
@@ -7,11 +7,11 @@ export interface Dockerfile {
   /** The escape character in force: backslash, or backtick after `# escape=`. */
   readonly escape: '\\' | '`';
   readonly directives: readonly Directive[];
-  /** Every comment line, also those inside continued instructions; not those in heredoc bodies. */
+  /** Every comment line, including those inside continued instructions, but not those in heredoc bodies. */
   readonly comments: readonly Comment[];
-  /** In file order. The trigger of an ONBUILD hangs below it, not in this list. */
+  /** In file order. The trigger of an ONBUILD is a child of it and not in this list. */
   readonly instructions: readonly Instruction[];
-  /** What the builder would refuse in the grammar itself; the rest of the file is parsed all the same. */
+  /** Grammar errors that stop the builder. The rest of the file is parsed anyway. */
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -36,12 +36,12 @@ export interface Directive {
   /** Lower-cased: syntax, escape or check. */
   readonly name: string;
   readonly nameSpan: Span;
-  /** Blanks around it removed. Of a syntax directive, the image is the part in front of the first blank. */
+  /** Without blanks around it. In a syntax directive, the image is the part before the first blank. */
   readonly value: string;
   readonly valueSpan: Span;
   /**
-   * `hash`: `# name=value`. For syntax alone also `slashes`: `// syntax=value`, and `json`: the whole file
-   * is an object with a string `syntax`; both are meant for other frontends, Docker's own cannot go on.
+   * `hash`: `# name=value`. Only for syntax also `slashes`: `// syntax=value`, and `json`: the whole file is an object
+   * with a string `syntax`. Both are meant for other frontends; Docker's own frontend fails on them.
    */
   readonly form: 'hash' | 'slashes' | 'json';
 }
@@ -49,15 +49,15 @@ export interface Directive {
 /** One comment line, from `#` to the end of the line. Directives are not comments. */
 export interface Comment {
   readonly span: Span;
-  /** Everything behind the `#`, untrimmed. */
+  /** Everything after the `#`, untrimmed. */
   readonly text: string;
-  /** Whether it stands between the lines of a continued instruction. */
+  /** Whether it is between the lines of a continued instruction. */
   readonly inside: boolean;
 }
 
 /**
  * An instruction's lines joined as the builder joins them (continuations cut, comment and blank lines
- * dropped), with the map back. Heredoc bodies are not part of it.
+ * dropped), with the map back to the document. Heredoc bodies are not part of it.
  */
 export interface LogicalLine {
   readonly text: string;
@@ -73,43 +73,43 @@ export interface Segment {
 export interface Instruction {
   /** Position among the file's instructions; a trigger shares the number of its ONBUILD. */
   readonly index: number;
-  /** Upper-cased, also when it is no known keyword. */
+  /** Upper-cased, also if the keyword is unknown. */
   readonly keyword: string;
   readonly keywordSpan: Span;
   /**
-   * From the first character (the keyword, but for a lone escape character in a line above it) to the end
-   * of the last line the builder reads for it, heredoc terminators included, without the end of line. A
-   * continuation that nothing follows takes in the blank and comment lines behind it.
+   * From the first character (the keyword, or a lone escape character in a line above it) to the end of the last line
+   * that the builder reads for it, including heredoc terminators, without the end of line. A continuation with nothing
+   * after it includes the blank and comment lines that follow.
    */
   readonly span: Span;
   readonly line: LogicalLine;
   readonly flags: readonly Flag[];
   /** What follows the flags, trimmed, in logical offsets into `line.text`. */
   readonly argumentsLogical: Span;
-  /** The same in the document. Empty (at the end of what stands there) when there are no arguments. */
+  /** The same in the document. If there are no arguments, an empty span after the last word. */
   readonly argumentsSpan: Span;
   /**
-   * Words of the arguments, split as the builder does. FROM, COPY, ADD, VOLUME and EXPOSE: at every blank,
-   * also in quotes. USER, WORKDIR, STOPSIGNAL and MAINTAINER: everything is one word. All others, and the
-   * JSON form: at blanks outside of quotes. For pairs each word is a pair as a whole.
+   * Words of the arguments, split as the builder does. FROM, COPY, ADD, VOLUME and EXPOSE: at every blank, also in
+   * quotes. USER, WORKDIR, STOPSIGNAL and MAINTAINER: everything is one word. All others, and the JSON form: at blanks
+   * outside quotes. For pairs, each word is a whole pair.
    */
   readonly words: readonly Word[];
   /**
-   * The strings of the JSON form where the instruction knows one and the text is one; else undefined.
-   * Of HEALTHCHECK, what stands behind CMD (which is `words[0]`).
+   * The strings of the JSON form, if the instruction supports it and the text is one; otherwise undefined. For
+   * HEALTHCHECK: the strings after CMD (which is `words[0]`).
    */
   readonly json: readonly JsonString[] | undefined;
   /** Pairs of ENV, LABEL and ARG; empty for the others. */
   readonly pairs: readonly Pair[];
-  /** Of ONBUILD: the same as its trigger's. */
+  /** For ONBUILD: the same as its trigger's. */
   readonly heredocs: readonly Heredoc[];
-  /** What ONBUILD runs later. */
+  /** The instruction that ONBUILD runs later. */
   readonly trigger: Instruction | undefined;
-  /** The ONBUILD in front of a trigger. */
+  /** Whether this instruction is the trigger of an ONBUILD. */
   readonly onbuild: boolean;
-  /** Blank lines inside a continued instruction, each without its end of line. Of a trigger: its ONBUILD's. */
+  /** Blank lines inside a continued instruction, each without its end of line. For a trigger: its ONBUILD's. */
   readonly blankLines: readonly Span[];
-  /** Comment lines inside a continued instruction. Of a trigger: its ONBUILD's. */
+  /** Comment lines inside a continued instruction. For a trigger: its ONBUILD's. */
   readonly comments: readonly Comment[];
 }
 
@@ -119,16 +119,16 @@ export interface Word {
   /** As joined by the builder, quotes and escapes still in it. */
   readonly raw: string;
   /**
-   * Quotes and escapes removed as the builder's word expansion does; references are left as written. So
-   * `C:\\app` is `C:app` here (that is the directory a build gets) unless the backtick is the escape character.
+   * Without quotes and escapes, as after the builder's word expansion; references stay as written. So `C:\\app` is
+   * `C:app` here (the directory that a build gets) unless the backtick is the escape character.
    */
   readonly value: string;
   /**
-   * References that the builder (not a shell) would expand, in order; none in single quotes, none in RUN,
-   * CMD, ENTRYPOINT, SHELL, HEALTHCHECK, MAINTAINER, ONBUILD (see its trigger) and unknown instructions.
+   * References that the builder (not a shell) would expand, in order. None in single quotes, and none in RUN, CMD,
+   * ENTRYPOINT, SHELL, HEALTHCHECK, MAINTAINER, ONBUILD (see its trigger) and unknown instructions.
    */
   readonly variables: readonly VariableReference[];
-  /** Quote that is opened and never closed, in the document. */
+  /** The quote that is opened and never closed. */
   readonly unterminated?: Span;
 }
 
@@ -136,9 +136,9 @@ export interface VariableReference {
   readonly span: Span;
   readonly name: string;
   readonly nameSpan: Span;
-  /** `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//` or something unsupported; undefined without. */
+  /** `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//` or unsupported text; undefined if there is none. */
   readonly modifier: string | undefined;
-  /** Text behind the modifier, raw. */
+  /** Text after the modifier, raw. */
   readonly operand: string | undefined;
   /** References inside the operand. */
   readonly nested: readonly VariableReference[];
@@ -150,8 +150,8 @@ export interface Flag {
   readonly name: string;
   readonly nameSpan: Span;
   /**
-   * Undefined for a flag without `=`. `value.value` has lost all quotes and escapes, before variables are
-   * looked for: single quotes do not protect them here.
+   * Undefined for a flag without `=`. Quotes and escapes are removed from `value.value` before variables are searched,
+   * so single quotes do not protect them here.
    */
   readonly value: Word | undefined;
   /** `key=value` parts of a comma-separated value (--mount); empty for other flags. */
@@ -210,9 +210,9 @@ export interface ImageReference {
   readonly text: string;
   /** Registry host with port, if one is written. */
   readonly host: Part | undefined;
-  /** Path behind the host, without tag and digest. */
+  /** Path after the host, without tag and digest. */
   readonly path: Part;
-  /** Host and path: everything in front of tag and digest. */
+  /** Host and path: everything before tag and digest. */
   readonly name: Part;
   /** Without the colon. */
   readonly tag: Part | undefined;

@@ -1,5 +1,5 @@
-// Text to nodes. Follows the builder's own parser line by line where that accepts a file, and goes on
-// where it stops: a mistake is a problem in the list and never an exception.
+// Turns text into nodes. Follows the builder's own parser line by line, and goes on after an error where the
+// builder stops: a mistake becomes a problem in the list, never an exception.
 import { hash, isSeparator, skipSpaces, trimSpaces } from './characters';
 import { DirectiveBlock, jsonDirective } from './directives';
 import { readFlags } from './flags';
@@ -17,13 +17,13 @@ import type { Reading, WordContext } from './words';
 /** How the arguments of an instruction are read. */
 interface Form {
   /**
-   * `blank`: every blank separates. `quoted`: blanks in quotes do not. `whole`: there is one word, blanks
-   * and all. `pairs`: as quoted, and each word is a key with a value.
+   * `blank`: every blank separates. `quoted`: blanks in quotes do not. `whole`: everything is one word.
+   * `pairs`: as quoted, and each word is a key with a value.
    */
   readonly split: 'blank' | 'quoted' | 'whole' | 'pairs';
   /** Whether a JSON array is read as one. */
   readonly json: boolean;
-  /** Whether the builder puts in variables. */
+  /** Whether the builder expands variables. */
   readonly expands: boolean;
 }
 
@@ -54,7 +54,7 @@ const forms: ReadonlyMap<string, Form> = new Map([
   ['WORKDIR', stringForm],
 ]);
 
-/** ONBUILD of ONBUILD is read this deep. The builder forbids it; what matters is that it ends. */
+/** Depth to which ONBUILD of ONBUILD is read. The builder forbids nesting; the limit stops the recursion. */
 const maxTriggers = 4;
 
 const noPairs: readonly Pair[] = [];
@@ -108,7 +108,7 @@ function readInstruction(
   return instruction;
 }
 
-/** The instruction that begins at a logical offset; behind 0 it is a trigger. */
+/** The instruction that begins at a logical offset. At an offset above 0 it is a trigger. */
 function readLine(
   context: WordContext,
   joined: JoinedLines,
@@ -126,7 +126,7 @@ function readLine(
   const keywordSpan = toDocumentSpan(line, { start, end: keywordEnd });
   const { flags, next } = readFlags(context, keywordEnd, end);
   const argumentsStart = skipSpaces(text, next, end);
-  // No arguments: an empty range behind the last thing that is there.
+  // No arguments: an empty range after the last word that exists.
   const argumentsLogical = argumentsStart < end ? { start: argumentsStart, end } : { start: end, end };
   const trigger =
     keyword === 'ONBUILD' && argumentsStart < end && depth < maxTriggers
@@ -155,7 +155,7 @@ function readArguments(context: WordContext, keyword: string, start: number, end
     const words = start < end ? [makeWord(context, start, end, reading)] : [];
     return { words, json, pairs: noPairs };
   }
-  // Nothing in what a shell reads can be malformed to the builder: its words can wait.
+  // The builder checks nothing in text that a shell reads, so its words can be made later.
   if (reading === 'shell') return { words: undefined, json, pairs: noPairs };
   const ranges = json ? splitQuoted(text, start, end, context.escape) : splitAtBlanks(text, start, end);
   return { words: makeWords(context, ranges, reading), json, pairs: noPairs };
@@ -170,7 +170,7 @@ function readJson(
   const { text } = context.line;
   let at = start;
   if (keyword === 'HEALTHCHECK') {
-    // In front of the array stands CMD.
+    // CMD comes before the array.
     while (at < end && !isSeparator(text.charCodeAt(at))) at += 1;
     at = skipSpaces(text, at, end);
   }

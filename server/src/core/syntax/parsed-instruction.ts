@@ -1,14 +1,14 @@
-// The one node that is not an object literal: words of RUN, CMD, ENV and their like are made when somebody
-// asks for them. The shell layer and the pairs do without, and a long RUN has thousands.
+// The only node that is not an object literal: words of RUN, CMD, ENV and similar instructions are made on demand.
+// The shell layer and the pairs do not need them, and a long RUN has thousands.
 import type { Span } from '../text/span';
 import { noHeredocs } from './heredoc';
 import type { JoinedLines } from './logical-line';
 import type { Comment, Flag, Heredoc, Instruction, JsonString, LogicalLine, Pair, Word } from './nodes';
 import { makeWords, splitQuoted, wordContext, wordsOfPairs } from './words';
 
-/** What the arguments turned out to be. */
+/** The arguments as the parser read them. */
 export interface Arguments {
-  /** Undefined to make them later: by quotes, as a shell reads them or from the pairs. */
+  /** Undefined if they are made later: split at quotes as a shell reads them, or from the pairs. */
   readonly words: readonly Word[] | undefined;
   readonly json: readonly JsonString[] | undefined;
   readonly pairs: readonly Pair[];
@@ -63,7 +63,7 @@ export class ParsedInstruction implements Instruction {
   }
 
   #makeWords(): readonly Word[] {
-    // Whatever is wrong in pairs has been reported with them.
+    // Problems in pairs have already been reported.
     const context = wordContext(this.line, this.#escape, []);
     const { start, end } = this.argumentsLogical;
     const ranges = splitQuoted(this.line.text, start, end, this.#escape);
@@ -72,7 +72,7 @@ export class ParsedInstruction implements Instruction {
       : makeWords(context, ranges, 'shell');
   }
 
-  /** For the parser alone: what is known once the heredocs behind the line have been read. */
+  /** Only for the parser: sets what is known after the heredocs of the line have been read. */
   finish(start: number, end: number, heredocs: readonly Heredoc[]): void {
     this.span = { start, end };
     this.heredocs = heredocs;

@@ -1,5 +1,5 @@
-// Splits arguments into words, and makes words of ranges: what they are once quotes and escapes are gone,
-// and which variables the builder would put in.
+// Splits arguments into words and computes each word's value without quotes and escapes, and the variables that
+// the builder would expand in it.
 import type { Span } from '../text/span';
 import {
   backslash,
@@ -15,7 +15,7 @@ import type { Source } from './expansion';
 import { toDocumentSpan } from './logical-line';
 import type { LogicalLine, Pair, SyntaxProblem, VariableReference, Word } from './nodes';
 
-/** What making words of one instruction needs to know. */
+/** The facts about an instruction that are needed to make its words. */
 export interface WordContext {
   readonly line: LogicalLine;
   /** `line` as something to expand. */
@@ -33,7 +33,7 @@ export function wordContext(line: LogicalLine, escape: number, problems: SyntaxP
 /** Ranges in one flat list: start, end, start, end … */
 export type Ranges = readonly number[];
 
-/** Words of FROM, COPY, EXPOSE and their like: every blank separates, quotes or not. */
+/** Words of FROM, COPY, EXPOSE and similar instructions: every blank separates, also in quotes. */
 export function splitAtBlanks(text: string, start: number, end: number): Ranges {
   const ranges: number[] = [];
   let at = start;
@@ -47,7 +47,7 @@ export function splitAtBlanks(text: string, start: number, end: number): Ranges 
   return ranges;
 }
 
-/** Words of ENV, LABEL, ARG and of shell forms: blanks in quotes or behind an escape do not separate. */
+/** Words of ENV, LABEL, ARG and of shell forms: blanks in quotes or after an escape do not separate. */
 export function splitQuoted(text: string, start: number, end: number, escape: number): Ranges {
   const ranges: number[] = [];
   let at = start;
@@ -75,13 +75,13 @@ export function splitQuoted(text: string, start: number, end: number, escape: nu
   return ranges;
 }
 
-/** How much of a word the builder reads. */
+/** Who reads a word, and what the builder interprets in it. */
 export type Reading =
-  /** Quotes, escapes and variables, and it fails where they are malformed. */
+  /** The builder interprets quotes, escapes and variables, and fails if they are malformed. */
   | 'builder'
-  /** The same where something else is read first (JSON), so that malformed need not be wrong. */
+  /** The same, but another form (JSON) is tried first, so a malformed word is not an error. */
   | 'quiet'
-  /** Nothing: a shell will read it. Quotes and escapes are taken off all the same. */
+  /** A shell reads the word, the builder interprets nothing. Quotes and escapes are removed anyway. */
   | 'shell';
 
 /** The word on a logical range. */
@@ -116,7 +116,7 @@ export function makeWord(context: WordContext, start: number, end: number, readi
 
 /** The words on a list of ranges. */
 export function makeWords(context: WordContext, ranges: Ranges, reading: Reading): Word[] {
-  // Made at its full length: a list that grows takes room for 17, and most lists here hold one or two.
+  // Allocated at its full length: a growing list reserves room for 17, and most lists here hold one or two.
   const words = new Array<Word>(ranges.length >> 1);
   for (let i = 0; i < words.length; i += 1) {
     words[i] = makeWord(context, ranges[2 * i] as number, ranges[2 * i + 1] as number, reading);
@@ -141,7 +141,7 @@ function isPlain(text: string, start: number, end: number, escape: number): bool
 }
 
 /**
- * Pairs of ENV and LABEL, or of ARG, which knows no old form and needs no `=`.
+ * Pairs of ENV, LABEL or ARG. ARG has no legacy form and needs no `=`.
  * @param ranges the words of the arguments, quotes respected
  * @param end end of the arguments
  */
@@ -165,7 +165,7 @@ export function makePairs(context: WordContext, keyword: string, ranges: Ranges,
   return pairs;
 }
 
-/** `ENV key all the rest`: the key ends at the first blank, the value is the rest, blanks and all. */
+/** `ENV key all the rest`: the key ends at the first blank, the value is the rest, including its blanks. */
 function legacyPair(context: WordContext, start: number, end: number): Pair {
   const { text } = context.line;
   let keyEnd = start;
@@ -177,7 +177,7 @@ function legacyPair(context: WordContext, start: number, end: number): Pair {
   return { span: toDocumentSpan(context.line, { start, end }), key, value, legacy: true };
 }
 
-/** The words of an instruction of pairs, put together from what its pairs already know. */
+/** The words of an instruction with pairs, built from its parsed pairs. */
 export function wordsOfPairs(context: WordContext, pairs: readonly Pair[], ranges: Ranges): Word[] {
   if (pairs[0]?.legacy) return makeWords(context, ranges, 'quiet');
   return pairs.map(({ span, key, value }, i) => {

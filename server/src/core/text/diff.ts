@@ -2,7 +2,7 @@
 // changed lines stay where they are.
 import type { Edit } from './edit';
 
-/** Past this many differing lines on both sides the middle is replaced as one block. */
+/** If more lines than this differ on both sides, the middle is replaced as one block. */
 const maximumDistance = 400;
 
 /** @returns sorted edits that turn `before` into `after`, each trimmed to the characters that differ */
@@ -63,10 +63,10 @@ function trim(offset: number, old: string, text: string): Edit {
   };
 }
 
-/** Pairs of equal lines, ascending in both, by Myers' greedy algorithm; none when the texts are too far apart. */
+/** Pairs of equal lines, ascending in both, by Myers' greedy algorithm; none when the texts differ too much. */
 function commonLines(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
   const limit = Math.min(a.length + b.length, maximumDistance);
-  /** Furthest line of `a` reached on each diagonal, and the same as it was before each round. */
+  /** The furthest line of `a` reached on each diagonal. */
   const furthest = new Map<number, number>([[1, 0]]);
   const trace: ReadonlyMap<number, number>[] = [];
   for (let d = 0; d <= limit; d += 1) {

@@ -1,11 +1,11 @@
-// A text with its line table, and the edits that need to know about lines.
+// A text with its line table, and edits of whole lines.
 import type { Edit } from './edit';
 import { lastNotBehind } from './search';
 import type { Span } from './span';
 
 export class TextFile {
   readonly text: string;
-  /** The file's own end of line, taken from its first one. */
+  /** The end of line that the file uses, taken from its first one. */
   readonly eol: '\n' | '\r\n';
   readonly #starts: number[];
 
@@ -30,7 +30,7 @@ export class TextFile {
     );
   }
 
-  /** Offset at which the line begins; the length of the text for lines past the end. */
+  /** Offset where the line begins; the length of the text for lines past the end. */
   lineStart(line: number): number {
     return this.#starts[line] ?? this.text.length;
   }
@@ -53,7 +53,7 @@ export class TextFile {
     return this.text.slice(at.start, at.end);
   }
 
-  /** The blanks and tabs in front of the first other character of the line that holds `offset`. */
+  /** The indentation (blanks and tabs) of the line that holds `offset`. */
   indentAt(offset: number): string {
     const { start, end } = this.line(this.lineAt(offset));
     return /^[ \t]*/.exec(this.text.slice(start, end))?.[0] ?? '';
@@ -65,21 +65,24 @@ export class TextFile {
     const last = this.lineAt(Math.max(at.start, at.end - 1));
     const { end } = this.fullLine(last);
     let { start } = this.fullLine(first);
-    // The last line of a file without a final newline: take the newline in front instead.
+    // The last line of a file without a final newline: take the newline before it instead.
     if (end === this.text.length && !this.text.endsWith('\n') && start > 0) {
       start -= this.text[start - 2] === '\r' ? 2 : 1;
     }
     return { start, end, text: '' };
   }
 
-  /** Inserts whole lines in front of the line that holds `offset`, but behind a byte order mark. @param lines without ends of line */
+  /**
+   * Inserts whole lines before the line that holds `offset`, but after a byte order mark.
+   * @param lines without ends of line
+   */
   insertLinesBefore(offset: number, ...lines: string[]): Edit {
     const line = this.line(this.lineAt(offset));
     const start = line.start === 0 && this.text.startsWith('\uFEFF') ? 1 : line.start;
     return { start, end: start, text: lines.map((line) => line + this.eol).join('') };
   }
 
-  /** Inserts whole lines behind the line that holds `offset`. @param lines without ends of line */
+  /** Inserts whole lines after the line that holds `offset`. @param lines without ends of line */
   insertLinesAfter(offset: number, ...lines: string[]): Edit {
     const { end } = this.line(this.lineAt(offset));
     return { start: end, end, text: lines.map((line) => this.eol + line).join('') };

@@ -1,4 +1,4 @@
-// An edit replaces the text of a span. All fixes are built from these few makers.
+// An edit replaces the text of a span. All fixes are built with these few functions.
 import type { Span } from './span';
 
 export interface Edit extends Span {
@@ -20,7 +20,7 @@ export function remove(at: Span): Edit {
 /**
  * The text with all edits applied.
  * @param edits sorted by start and without overlap; two insertions at one offset keep their order
- * @throws RangeError when they overlap or leave the text: the caller has built a broken fix
+ * @throws RangeError if they overlap or lie outside the text: the caller has built a broken fix
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';

@@ -1,7 +1,7 @@
-// Facts that several rules ask of one file, worked out once. Keyed by the file itself, which nobody changes,
-// and forgotten with it.
+// Computes a fact that several rules need from one file only once. The result is stored under the file object,
+// which never changes, and is garbage-collected with it.
 
-/** A function of one object that works its answer out once for each. */
+/** Wraps a function of one object so that it computes its result once for each object. */
 export function once<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {

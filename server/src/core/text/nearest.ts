@@ -1,9 +1,9 @@
-// Which of several known words a wrong one was probably meant to be.
+// Finds the known word that a misspelled word probably meant.
 
 /**
- * The known word that is the fewest slips away; the first of several.
+ * The known word with the fewest typing errors between the two; the first one if several are equally near.
  * @param word as it was written, in the case of `known`
- * @returns undefined when none is near: past two slips, or half of the word
+ * @returns undefined if none is near: at most two errors, and at most half of the word
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let found: string | undefined;

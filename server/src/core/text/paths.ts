@@ -1,12 +1,12 @@
-// The arithmetic of paths in images and build contexts, on text alone: nothing here looks at a disk. Paths have
-// forward slashes; those of Windows images are left as written.
+// Computes with paths in images and build contexts. Works on text alone and never looks at a disk. Paths have
+// forward slashes; paths of Windows images stay as written.
 
-/** No system takes a longer path; keeps rows of relative ones linear. */
+/** No system takes a longer path. The limit also keeps a series of relative paths linear. */
 const longest = 4096;
 
 /**
- * A path without `.`, doubled slashes and a slash at its end, with `..` worked in. From the root, `..` stops at the
- * root; a relative path keeps those that lead out of where it begins, and is empty where it names that place itself.
+ * Normalizes a path: removes `.`, double slashes and a final slash, and resolves `..`. An absolute path stops at
+ * the root. A relative path keeps a `..` that leads out of its start folder, and is empty if it names that folder.
  */
 export function normalizePath(path: string): string {
   const isAbsolute = path.startsWith('/');
@@ -21,12 +21,12 @@ export function normalizePath(path: string): string {
 }
 
 /**
- * Where a path leads from a folder, as WORKDIR and COPY of the builder read it (NormalizeWorkdir of BuildKit's
+ * Resolves a path against a folder, as the builder does for WORKDIR and COPY (NormalizeWorkdir of BuildKit's
  * util/system).
- * @param folder absolute; undefined when it is not known
- * @param windows whether the image is known to be for Windows; a drive letter says so as well
- * @returns an absolute path, as written where it is an absolute one of Windows; undefined when it rests on a folder
- * that is not known
+ * @param folder absolute; undefined if unknown
+ * @param windows whether the image is known to be for Windows; a drive letter also means Windows
+ * @returns an absolute path, as written if it is an absolute Windows path; undefined if it depends on an unknown
+ * folder
  */
 export function resolvePath(folder: string | undefined, path: string, windows = false): string | undefined {
   if (path.length + (folder?.length ?? 0) > longest) return undefined;
@@ -40,7 +40,7 @@ function hasDrive(path: string): boolean {
   return /^[A-Za-z]:(?:[\\/]|$)/.test(path);
 }
 
-/** Windows takes both slashes and any case. */
+/** Windows accepts both slashes and any case. */
 function resolveWindows(folder: string | undefined, path: string): string | undefined {
   if (hasDrive(path) || /^[\\/]/.test(path)) return path;
   if (folder === undefined) return undefined;
@@ -48,22 +48,22 @@ function resolveWindows(folder: string | undefined, path: string): string | unde
   return folder.endsWith(slash) ? folder + path : folder + slash + path;
 }
 
-/** Whether a path is the folder or lies below it. Both are normalized, and begin at the same place. */
+/** Whether a path is the folder or is inside it. Both are normalized and start at the same place. */
 export function isBelow(path: string, folder: string): boolean {
   return path === folder || folder === '/' || path.startsWith(`${folder}/`);
 }
 
-/** What stands behind the last slash: empty for a path that ends in one. */
+/** The part after the last slash: empty for a path that ends with a slash. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A path without slashes at its end; that of the root stays. */
+/** A path without final slashes; the root keeps its slash. */
 export function withoutEndSlash(path: string): string {
   return path.replace(/(?<=[^/])\/+$/, '');
 }
 
-/** `/root/x`, `/home/me/x` and `$HOME/x` are `~/x`: caches lie in the home directory of whoever it is. */
+/** /x`: caches lie in the home directory of whoever it is.~/x`: caches lie in the home directory of whoever it is. */
 export function fromHome(path: string): string {
   return path.replace(/^(?:\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})(?=\/|$)/, '~');
 }

@@ -1,5 +1,5 @@
-// A map that never changes: `with` gives a new one that shares all but a few nodes with the old. So every stage
-// can inherit the variables of its parent without a copy of them, however long the chain.
+// A map that never changes: `with` returns a new one that shares all but a few nodes with the old one. So every
+// stage can inherit the variables of its parent without copying them, however long the chain is.
 
 interface Node<V> {
   readonly key: string;
@@ -17,7 +17,7 @@ function height<V>(of: Node<V> | undefined): number {
   return of ? of.height : 0;
 }
 
-/** A node whose sides may differ in height by two, turned so that they differ by one at most (AVL). */
+/** Rotates a node whose sides differ in height by up to two, so that they differ by at most one (AVL tree). */
 function balanced<V>(key: string, value: V, left: Node<V> | undefined, right: Node<V> | undefined): Node<V> {
   if (left && height(left) > height(right) + 1) {
     const inner = left.right;
@@ -65,7 +65,7 @@ export class PersistentMap<V> {
     return new PersistentMap<V>(undefined);
   }
 
-  /** This map with one entry set. */
+  /** A new map: this one with one entry set. */
   with(key: string, value: V): PersistentMap<V> {
     return new PersistentMap(insert(this.#root, key, value));
   }

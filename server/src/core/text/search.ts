@@ -1,6 +1,6 @@
-// Searching lists that are in order.
+// Binary search in sorted lists.
 
-/** Index of the first element that does not lie before what is looked for; the length when all do. */
+/** Index of the first element that is not before the target; the length if there is none. */
 export function firstNotBefore<T>(list: readonly T[], isBefore: (element: T) => boolean): number {
   let low = 0;
   let high = list.length;
@@ -12,7 +12,7 @@ export function firstNotBefore<T>(list: readonly T[], isBefore: (element: T) => 
   return low;
 }
 
-/** Index of the last element that does not lie behind what is looked for; -1 when all do. */
+/** Index of the last element that is not after the target; -1 if there is none. */
 export function lastNotBehind<T>(list: readonly T[], isNotBehind: (element: T) => boolean): number {
   return firstNotBefore(list, isNotBehind) - 1;
 }

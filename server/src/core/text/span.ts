@@ -1,7 +1,7 @@
-// Half-open ranges of UTF-16 offsets into the document: the only way a position is written down
-// anywhere in the core. Lines and columns exist at the edges alone.
+// Half-open ranges of UTF-16 offsets into the document. The core uses no other form of position; lines and
+// columns exist only where it meets the editor and the command line.
 
-/** `start` is the first offset inside, `end` the first one behind; `start <= end`. */
+/** `start` is the first offset inside, `end` the first offset after; `start <= end`. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,7 @@ export function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
-/** The smallest span that holds all given ones; undefined for none. */
+/** The smallest span that contains all given spans; undefined if there are none. */
 export function hull(spans: Iterable<Span>): Span | undefined {
   let start = Infinity;
   let end = -Infinity;

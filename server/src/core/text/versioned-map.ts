@@ -1,6 +1,6 @@
-// A map with its history: every entry says from which step on it holds, and the map can be read as it was at
-// any step. So each instruction has its own environment without a copy of it. What a stage inherits stands in a
-// persistent map below, which is made only where a stage has heirs.
+// A map with its history: every entry says from which step it holds, and the map can be read as it was at
+// any step. So each instruction has its own environment without copying it. The values that a stage inherits are
+// in a persistent map, which is built only for stages that others inherit from.
 import { PersistentMap } from './persistent-map';
 import { firstNotBefore } from './search';
 
@@ -18,7 +18,7 @@ export class VersionedMap<V> {
     this.#inherited = inherited;
   }
 
-  /** @param from the step from which on the value holds; steps only grow */
+  /** @param from the step from which the value holds; steps only grow */
   set(key: string, from: number, value: V): void {
     this.#latest = undefined;
     const versions = this.#versions.get(key);

@@ -1,4 +1,4 @@
-// In which folder a command runs: WORKDIR, then every `cd` on the way to it.
+// The folder in which a command runs: WORKDIR, then every `cd` before it.
 import type { Model } from '../../model/model';
 import type { Command, ShellScript } from '../../shell/types';
 import { once } from '../../text/memo';
@@ -6,7 +6,7 @@ import { folderBehind, ScriptFlow } from './script-flow';
 
 const flows = once((_model: Model) => new Map<ShellScript, ScriptFlow>());
 
-/** The flow of a script; worked out when it is first asked for. */
+/** The flow of a script; computed when it is first needed. */
 export function flowOf(model: Model, script: ShellScript): ScriptFlow {
   const known = flows(model).get(script);
   if (known) return known;
@@ -27,7 +27,7 @@ export function outerCommand(model: Model, script: ShellScript): Command | undef
   return reader && line?.commands.find(({ span }) => span.start === reader.span.start);
 }
 
-/** The absolute path of the folder in which a command runs; undefined where it cannot be told. */
+/** The absolute path of the folder in which a command runs; undefined if not known. */
 export function folderOf(model: Model, command: Command): string | undefined {
   const { script, wrappers, chain, instruction } = command;
   if (!script) return folderBehind(wrappers, model.environmentAt(instruction).workdir);

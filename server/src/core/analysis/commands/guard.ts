@@ -1,5 +1,5 @@
-// What becomes of the step when a command fails: whether its exit status stops the build, or something around it
-// swallows or asks it. A fix must not take a command out of that.
+// What happens to the step if a command fails: its exit status stops the build, or the code around it ignores or
+// tests it. A fix must not move a command out of such code.
 import { doNothing } from '../../knowledge/programs/shell-builtins';
 import type { Model } from '../../model/model';
 import type { BlockPlace, Command, CommandList } from '../../shell/types';
@@ -9,28 +9,28 @@ import { firstNotBefore } from '../../text/search';
 import type { ScriptFlow } from './script-flow';
 
 /**
- * `stops`: the step fails. `ignored`: the script goes on, or ends well, as if nothing had happened.
- * `decides`: it is an answer, by which something else runs. `unknown`: it rests on what cannot be told.
+ * `stops`: the step fails. `ignored`: the script goes on or ends with success, as if nothing had happened.
+ * `decides`: the failure selects what runs next. `unknown`: it depends on facts that are not known.
  */
 export type Guard =
   | { readonly kind: 'stops' | 'unknown' }
   | { readonly kind: 'ignored'; readonly by: '||' | ';' | 'newline' | '&' | '|' | 'substitution' }
   | { readonly kind: 'decides'; readonly by: '||' | '!' | 'condition' };
 
-/** Where something stands whose failure is followed: a command, or the construct around it. */
+/** The place of a command, or of the construct around it, whose failure is followed. */
 type Place = Pick<BlockPlace, 'position' | 'pipeline' | 'negated'> & { readonly chain: CommandList };
 
 const stops: Guard = { kind: 'stops' };
 const unknown: Guard = { kind: 'unknown' };
 
-/** What becomes of the failure of a command. */
+/** What the failure of a command causes. */
 export function guardOf(model: Model, command: Command): Guard {
   const { script, chain, position, pipeline, negated } = command;
   if (!script || !chain) return stops;
   const flow = flowOf(model, script);
   let state = flow.at(command);
   let place: Place = { chain, position, pipeline, negated };
-  // Whether the shell itself ends, whatever stands behind.
+  // Whether the shell itself ends, whatever comes after.
   let ends = false;
   for (;;) {
     const { block } = place.chain;
@@ -59,7 +59,7 @@ function isString(wrapper: { readonly program: string } | undefined, kind: strin
   return kind === 'string' && wrapper?.program !== 'eval';
 }
 
-/** What a list makes of a failure: an answer, or that the list fails in turn, or that its shell ends. */
+/** What a failure causes in a list: it is an answer, or the list fails too, or its shell ends. */
 function inList(
   flow: ScriptFlow,
   place: Place,
@@ -80,7 +80,7 @@ function inList(
   }
   if (chain.end === '&') return { kind: 'ignored', by: '&' };
   if (chain.index === chain.block.lists.length - 1) return 'fails';
-  // POSIX: -e does not look at what stands in front of && and ||, nor at what is a condition.
+  // POSIX: -e ignores commands before && and ||, and conditions.
   const isLooked = position === chain.pipelines.length - 1 && !isShielded(chain);
   if (errexit === true && isLooked) return 'ends';
   if (errexit === undefined && isLooked) return unknown;
@@ -91,13 +91,13 @@ const alternatives = once(({ joints }: CommandList) =>
   joints.flatMap((joint, at) => (joint === '||' ? [at] : [])),
 );
 
-/** The first `||` behind a pipeline of a list. */
+/** The first `||` after a pipeline of a list. */
 function nextOr(list: CommandList, position: number): number | undefined {
   const all = alternatives(list);
   return all[firstNotBefore(all, (at) => at < position)];
 }
 
-/** What stands behind `||`: nothing of weight, another try, or the end. */
+/** What follows `||`: a command that does nothing, another attempt, or the end. */
 function behindOr(flow: ScriptFlow, list: CommandList, position: number): Guard | 'fails' | 'ends' {
   const commands = flow.commandsIn(list, position);
   const [only] = commands.length === 1 ? commands : [];
@@ -109,13 +109,13 @@ function behindOr(flow: ScriptFlow, list: CommandList, position: number): Guard 
   return only && doNothing.has(only.program) ? { kind: 'ignored', by: '||' } : { kind: 'decides', by: '||' };
 }
 
-/** Whether `set -e` is blind to a list, because what holds it is a condition, negated or followed by && or ||. */
+/** Whether `set -e` ignores a list, because the code around it is a condition, negated or followed by && or ||. */
 function isShielded({ block }: CommandList): boolean {
   for (let at = block; at.place;) {
     const { chain, position, negated } = at.place;
     const kind = at.nesting.at(-1);
     if (kind === 'condition') return true;
-    // Another shell, which knows nothing of what is around it.
+    // A separate shell, which is not affected by the code around it.
     if (isString(at.wrappers.at(-1), kind)) return false;
     if (negated || position < chain.pipelines.length - 1) return true;
     at = chain.block;

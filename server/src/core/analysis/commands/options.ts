@@ -1,13 +1,13 @@
 // Options among the words of a wrapper: `sudo -Eu app`, `env --chdir=/x`.
 import type { ShellWord } from '../../shell/types';
 
-/** A value that is given; its text is undefined where it is expanded. */
+/** The value of an option; its text is undefined if it contains an expansion. */
 export interface GivenValue {
   readonly text: string | undefined;
 }
 
 /**
- * The value of an option, in its own word or behind it; the last one given counts.
+ * The value of an option, in the same word or in the next one. The last one counts.
  * @param names with their dashes: `-u`, `--user`
  */
 export function optionValue(args: readonly ShellWord[], ...names: readonly string[]): GivenValue | undefined {

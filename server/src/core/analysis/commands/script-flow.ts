@@ -1,21 +1,22 @@
-// What holds where each command of a script runs: the folder that `cd` went to, and what `set` switched on. A script
-// is walked once, as its shell would run it: subshells forget, branches and loops leave doubt, `exit` leads nowhere.
+// The state at each command of a script: the folder after `cd`, and the options of `set`. A script is walked once,
+// like its shell would run it: changes in a subshell are forgotten, branches and loops make the state uncertain, and
+// nothing after `exit` is reached.
 import { transparentPrefixes } from '../../knowledge/programs/shell-builtins';
 import { startOptions } from '../../shell/dialect';
 import type { BlockPlace, Command, CommandBlock, CommandList, ShellScript, Wrapper } from '../../shell/types';
 import { resolvePath } from '../../text/paths';
 import { optionValue } from './options';
 
-/** What holds at one point of a script; undefined fields are not known. */
+/** The state at one point of a script; undefined fields are not known. */
 export interface ShellState {
   /** Absolute. */
   readonly folder: string | undefined;
   /** Whether `set -e` is in force. */
   readonly errexit: boolean | undefined;
   readonly pipefail: boolean | undefined;
-  /** Where `cd -` goes. */
+  /** The folder that `cd -` goes to. */
   readonly previous: string | undefined;
-  /** What popd goes back to. */
+  /** The folders that popd goes back to. */
   readonly stack: Folders | undefined;
 }
 
@@ -24,7 +25,7 @@ interface Folders {
   readonly below: Folders | undefined;
 }
 
-/** Undefined where nothing gets to: behind `exit`. */
+/** Undefined at points that are never reached: after `exit`. */
 type Reached = ShellState | undefined;
 
 type Item = Command | BlockPlace;
@@ -37,23 +38,24 @@ const nowhere: ShellState = {
   stack: undefined,
 };
 
-/** A script as its shell runs it. */
+/** The flow of a script, in the order in which its shell runs it. */
 export class ScriptFlow {
   readonly #script: ShellScript;
-  /** What stands in the pipelines of each list, in the order in which it runs. */
+  /** The items in the pipelines of each list, in the order in which they run. */
   readonly #items = new Map<CommandList, Item[][]>();
   readonly #blocks = new Map<BlockPlace, CommandBlock[]>();
   readonly #states = new Map<Command, ShellState>();
-  /** Pipelines behind `||` that end the script or function. */
+  /** Pipelines after `||` that end the script or function. */
   readonly #leaving = new Map<CommandList, Set<number>>();
-  /** Commands in the order of the walk, and where loops leave doubt about their folder: +1 from here on, -1. */
+  /** Commands in the order of the walk. */
   readonly #walked: Command[] = [];
+  /** By index in `#walked`: +1 where a loop makes the folder uncertain, -1 where that ends. */
   readonly #doubts: number[] = [];
-  /** Where a block goes to an absolute path for the first time. */
+  /** The first place where a block changes to an absolute path. */
   readonly #goesTo = new Map<CommandBlock, number>();
   #changes = 0;
 
-  /** @param folder where the script starts, if that is known */
+  /** @param folder the folder where the script starts, if known */
   constructor(script: ShellScript, folder: string | undefined) {
     this.#script = script;
     const seen = new Set<CommandBlock>();
@@ -68,17 +70,17 @@ export class ScriptFlow {
     this.#settle();
   }
 
-  /** What holds where a command of the script is started, before its own wrappers and effect. */
+  /** The state before a command of the script, without the effect of its own wrappers. */
   at(command: Command): ShellState {
     return this.#states.get(command) ?? nowhere;
   }
 
-  /** The commands of a pipeline, those in constructs left out. */
+  /** The commands of a pipeline, without those in constructs. */
   commandsIn(list: CommandList, position: number): readonly Command[] {
     return (this.#items.get(list)?.[position] ?? []).filter(isCommand);
   }
 
-  /** Whether a pipeline behind `||` ends the script or what it stands in. */
+  /** Whether a pipeline after `||` ends the script, subshell or function around it. */
   leaves(list: CommandList, position: number): boolean {
     return this.#leaving.get(list)?.has(position) === true;
   }
@@ -89,7 +91,7 @@ export class ScriptFlow {
     return (items[position] ??= []);
   }
 
-  /** Enters a block, and those it stands in, where they are met for the first time. */
+  /** Registers a block and the blocks around it, when they are seen for the first time. */
   #add(block: CommandBlock, seen: Set<CommandBlock>): void {
     for (let at = block; !seen.has(at);) {
       seen.add(at);
@@ -120,19 +122,19 @@ export class ScriptFlow {
       const items = pipelines[at] ?? [];
       const joint = list.joints[at - 1];
       if (joint === '||') {
-        // Anything in front may have failed.
+        // Any of the commands before may have failed.
         const end = this.#run(items, merged(start, state));
         if (end) state = merged(state, end);
         else this.#leave(list, at);
         continue;
       }
       const end = this.#run(items, state);
-      // Behind a test, or what is no command, it is a choice rather than a step.
+      // After a test or a construct, `&&` is a choice and not a next step.
       if (joint === '&&' && (end === undefined || (end !== state && isTest(pipelines[at - 1]))))
         isSure = false;
       state = end;
     }
-    // In the background, in a shell of its own.
+    // Runs in the background, in its own shell.
     if (list.end === '&') return start;
     return isSure ? state : merged(start, state);
   }
@@ -157,7 +159,7 @@ export class ScriptFlow {
     return state;
   }
 
-  /** Whether a part of a pipeline runs in a shell of its own: zsh runs the last one itself. */
+  /** Whether a part of a pipeline runs in its own shell: zsh runs the last part itself. */
   #isApart({ pipeline }: Item): boolean {
     return (
       pipeline !== undefined && !(this.#script.dialect === 'zsh' && pipeline.index === pipeline.length - 1)
@@ -200,7 +202,7 @@ export class ScriptFlow {
     return flows && !this.#isApart(place) ? merged(state, ends) : start;
   }
 
-  /** The second time it may start elsewhere, unless it goes somewhere by itself. */
+  /** A loop: its second run may start in another folder, unless the block itself changes to an absolute path. */
   #loop(block: CommandBlock, start: Reached): Reached {
     const from = this.#walked.length;
     const end = this.#lists(block.lists, start);
@@ -212,7 +214,7 @@ export class ScriptFlow {
     return merged(start, end);
   }
 
-  /** Where it is called nobody knows; once it may move, nothing is sure any more. */
+  /** A function: its callers are not known. If it may change the folder, the state is unknown after it. */
   #function(block: CommandBlock, start: Reached): Reached {
     const before = this.#changes;
     this.#lists(block.lists, nowhere);
@@ -280,12 +282,12 @@ function isCommand(item: Item): item is Command {
   return 'program' in item;
 }
 
-/** Whether a pipeline asks a question, so that what `&&` joins to it is a choice. */
+/** Whether a pipeline is a test, so that a command after its `&&` is a choice. */
 function isTest(items: readonly Item[] | undefined): boolean {
   return !items?.some((item) => isCommand(item) && !/^(?:\[|test)$/.test(item.program));
 }
 
-/** What two ways to one point have in common. */
+/** The common part of two states that lead to the same point. */
 function merged(a: Reached, b: Reached): Reached {
   if (!a || a === b) return b;
   if (!b) return a;
@@ -300,7 +302,7 @@ function merged(a: Reached, b: Reached): Reached {
   };
 }
 
-/** How a string starts: in the folder of its command, with the options its shell is given. */
+/** The state at the start of a string: the folder of its command, and the options given to its shell. */
 function stringStart(block: CommandBlock, { chain }: BlockPlace, state: Reached): ShellState {
   const own = block.wrappers.slice(chain.block.wrappers.length);
   const options = startOptions((own.at(-1)?.args ?? []).map(({ value }) => value));
@@ -324,7 +326,7 @@ function withOptions({ args }: Command, state: ShellState): ShellState {
   return { ...state, errexit, pipefail };
 }
 
-/** Where wrappers start what they run: `env -C /x`, `sudo --chdir=/x`; a login shell starts at home. */
+/** The folder in which wrappers start their program: `env -C /x`, `sudo --chdir=/x`; a login shell starts at home. */
 export function folderBehind(wrappers: readonly Wrapper[], from: string | undefined): string | undefined {
   let folder = from;
   for (const { program, args } of wrappers) {

@@ -1,5 +1,5 @@
-// Which shell reads the words of a command, and what it makes of them: braces mean nothing to dash and ash, and
-// nothing at all means anything in exec form.
+// Which shell reads the words of a command, and what it expands: dash and ash do not expand braces, and in exec form
+// nothing is expanded.
 import { optionValue } from './options';
 import { dialectOfProgram, isReadable } from '../../shell/dialect';
 import type { Command, Dialect, ShellWord } from '../../shell/types';
@@ -8,7 +8,7 @@ import type { Model } from '../../model/model';
 export interface CommandShell {
   /** Undefined in exec form: no shell reads the words. */
   readonly dialect: Dialect | undefined;
-  /** Whether `{a,b}` stands for two words; undefined where the shell may be one or another. */
+  /** Whether `{a,b}` stands for two words; undefined if the shell is not known exactly. */
   readonly expandsBraces: boolean | undefined;
   /** Whether `*` stands for the names of files. */
   readonly expandsGlobs: boolean;
@@ -19,7 +19,7 @@ export function shellOf(model: Model, { instruction, script, nesting, chain }: C
   if (!script) return describe(undefined);
   const { sh } = model.shellAt(instruction);
   if (!nesting.includes('string')) return describe(script.dialect);
-  // What stands around a string is all in it: the last that reads one reads the words.
+  // Only the innermost wrapper that reads a string reads the words.
   for (const { program, args } of [...(chain?.block.wrappers ?? [])].reverse()) {
     const dialect = dialectOfProgram(program, sh);
     if (dialect && isReadable(dialect)) return describe(dialect);
@@ -27,7 +27,7 @@ export function shellOf(model: Model, { instruction, script, nesting, chain }: C
       const shell = optionValue(args, '-s', '--shell');
       return describe(shell?.text === undefined ? 'posix' : (dialectOfProgram(shell.text, sh) ?? 'other'));
     }
-    // The shell that $SHELL names.
+    // flock uses the shell that $SHELL names.
     if (program === 'flock') return describe('posix');
   }
   return describe(script.dialect);
@@ -47,22 +47,22 @@ function expandsBraces(dialect: Dialect | undefined): boolean | undefined {
   return dialect === 'posix' ? undefined : false;
 }
 
-/** What a word stands for. */
+/** One word that a shell makes of a written word. */
 export interface SpelledWord {
   readonly text: string;
-  /** Whether `*`, `?` or `[` in it stand for names of files. */
+  /** Whether `*`, `?` or `[` in it stand for file names. */
   readonly isGlob: boolean;
 }
 
 /**
- * The words that a shell makes of one, as far as the text tells.
- * @returns undefined where a variable or substitution is in it, or where it rests on a shell that is not known
+ * The words that a shell makes of a word, as far as the text tells.
+ * @returns undefined if it contains a variable or substitution, or depends on an unknown shell
  */
 export function spellWord(
   { value, pattern }: ShellWord,
   shell: CommandShell,
 ): readonly SpelledWord[] | undefined {
-  // Quoted or in exec form: what is written is meant.
+  // Quoted or in exec form, so the text is literal.
   if (value !== undefined) return [{ text: value, isGlob: false }];
   if (pattern === undefined) return undefined;
   const isGlob = (text: string): boolean => shell.expandsGlobs && /[*?[]/.test(text);

@@ -1,29 +1,29 @@
-// Who runs a command: USER of the image, then whatever changes the user on the way to it (sudo, su, gosu …).
-// A user's name is a name of the image; whether it exists there is another question.
+// The user that runs a command: USER of the image, then every program that changes the user (sudo, su, gosu …).
+// A user name belongs to the image; whether the user exists there is another question.
 import { optionValue } from './options';
 import type { GivenValue } from './options';
 import type { Command, ShellWord, Wrapper } from '../../shell/types';
 import type { Model } from '../../model/model';
 
 export interface CommandUser {
-  /** Name or number; undefined where it is not known, and where the base image decides which one it is. */
+  /** Name or number; undefined if not known, or if the base image decides. */
   readonly name: string | undefined;
-  /** Undefined where it is not known, and on Windows. */
+  /** Undefined if not known, and on Windows. */
   readonly isRoot: boolean | undefined;
-  /** Whether the answer rests on the default of an ARG, which the command line may replace. */
+  /** Whether the answer depends on the default of an ARG, which the command line can replace. */
   readonly overridable: boolean;
-  /** The program that changed the user last; undefined where USER or the base image decides. */
+  /** The program that changed the user last; undefined if USER or the base image decides. */
   readonly by: Wrapper | undefined;
 }
 
-/** Who runs a command. */
+/** The user that runs a command. */
 export function userOf(model: Model, command: Command): CommandUser {
   return userBehind(model, command, command.wrappers.length);
 }
 
 /**
- * Who runs one of the wrappers of a command: whom `sudo` in `su app -c 'sudo x'` is called by.
- * @param wrapper of `command.wrappers`
+ * The user that runs one of the wrappers of a command, such as `sudo` in `su app -c 'sudo x'`.
+ * @param wrapper an element of `command.wrappers`
  */
 export function userOfWrapper(model: Model, command: Command, wrapper: Wrapper): CommandUser {
   return userBehind(model, command, Math.max(0, command.wrappers.indexOf(wrapper)));
@@ -53,9 +53,9 @@ type Args = readonly ShellWord[];
 
 const root: GivenValue = { text: 'root' };
 
-/** Whom each program changes to; undefined where the user stays. Sources: the programs' manual pages. */
+/** The user that each program changes to; undefined if the user stays the same. Sources: the programs' manual pages. */
 const changers: ReadonlyMap<string, (args: Args) => GivenValue | undefined> = new Map([
-  // With a group alone the user stays.
+  // With only a group, the user stays the same.
   [
     'sudo',
     (args: Args) =>
@@ -73,7 +73,7 @@ const changers: ReadonlyMap<string, (args: Args) => GivenValue | undefined> = ne
   ['chroot', (args: Args) => optionValue(args, '--userspec')],
 ]);
 
-/** Of programs that take no options with values. */
+/** For programs without options that take values. */
 function firstOperand(args: Args): GivenValue | undefined {
   const word = args.find(({ prefix, value }) => !(value ?? prefix).startsWith('-'));
   return word && { text: word.value };
@@ -81,7 +81,7 @@ function firstOperand(args: Args): GivenValue | undefined {
 
 const takesValue = /^-(?:\w*[sgGwT]|-(?:shell|group|supp-group|whitelist-environment))$/;
 
-/** Whom su changes to: its first operand, root without one. The string of -c is not among the words. */
+/** The user that su changes to: its first operand, or root. The string of -c is not among the words. */
 function loginUser(args: Args): GivenValue {
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at];

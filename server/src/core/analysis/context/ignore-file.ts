@@ -1,6 +1,6 @@
-// .dockerignore, evaluated as the builder does (moby's patternmatcher): patterns in order, the last that matches
-// decides, `!` brings back, and what lies in an excluded folder is excluded. It knows four kinds of patterns, which
-// differ in details: plain names, `**` in front of or behind one, and expressions.
+// .dockerignore, evaluated like the builder does (moby's patternmatcher): patterns apply in order, the last match
+// decides, `!` includes again, and everything in an excluded folder is excluded. The matcher treats four kinds of
+// pattern slightly differently: plain names, `**` before or after one, and expressions.
 
 import { isBelow, normalizePath } from '../../text/paths';
 
@@ -21,7 +21,10 @@ export class IgnoreFile {
       .flatMap((line) => readPattern(line));
   }
 
-  /** Whether a path is kept out of the build context. @param path relative to its root, with forward slashes, no slash at the end */
+  /**
+   * Whether a path is excluded from the build context.
+   * @param path relative to its root, with forward slashes, without a slash at the end
+   */
   ignores(path: string): boolean {
     const parts = path.split('/');
     let ignored = false;
@@ -36,42 +39,42 @@ export class IgnoreFile {
     return ignored;
   }
 
-  /** Whether it leaves out whatever has no exception: `*` and what is wanted behind it. */
+  /** Whether it excludes everything without an exception: `*`, then the wanted entries. */
   get isAllowList(): boolean {
     return this.ignores('a name that nobody has thought of');
   }
 
-  /** Whether a pattern brings back an entry of the root, or part of it, by its name. */
+  /** Whether a pattern includes an entry of the root, or part of it, again by its name. */
   allows(name: string): boolean {
     return this.#patterns.some(({ exclusion, text }) => exclusion && isBelow(text, name));
   }
 
-  /** Whether an exception may bring back something in a folder that is left out otherwise. */
+  /** Whether an exception may include entries of a folder that is otherwise excluded. */
   mayKeepIn(folder: string): boolean {
     return this.#patterns.some(
       ({ exclusion, text }) => exclusion && (text.startsWith('*') || isBelow(text, folder)),
     );
   }
 
-  /** Whether a pattern leaves out something in a folder, by its path. */
+  /** Whether a pattern excludes an entry of a folder by its path. */
   thins(folder: string): boolean {
     return this.#patterns.some(({ exclusion, text }) => !exclusion && text.startsWith(`${folder}/`));
   }
 }
 
-/** Comments begin in the first column; blanks around a pattern and a slash in front of it mean nothing. */
+/** Reads a line. Comments begin in the first column; blanks around a pattern and a leading slash are ignored. */
 function readPattern(line: string): Pattern[] {
   if (line.startsWith('#')) return [];
   let text = trimmed(line);
   const exclusion = text.startsWith('!');
   if (exclusion) text = trimmed(text.slice(1));
-  // One that leads out of the context stays so, and matches nothing.
+  // A pattern that leads out of the context keeps its `..` and matches nothing.
   const pattern = normalizePath(text).replace(/^\//, '');
   const matches = pattern === '' ? undefined : matcherOf(pattern);
   return matches ? [{ matches, exclusion, text: pattern }] : [];
 }
 
-/** Without blanks around it; a byte order mark is none for the builder. */
+/** The text without blanks around it. For the builder a byte order mark is not a blank. */
 function trimmed(text: string): string {
   return text.startsWith('\uFEFF') || text.endsWith('\uFEFF') ? text : text.trim();
 }
@@ -96,7 +99,7 @@ function matcherOf(pattern: string): Pattern['matches'] | undefined {
   }
 }
 
-/** What Go's path matching accepts; the builder refuses a file with anything else in it. */
+/** Whether Go's path matching accepts a pattern; the builder refuses a file with any other pattern. */
 function isWellFormed(pattern: string): boolean {
   const literal = String.raw`\\[^]`;
   const inClass = String.raw`(?:${literal}|[^\\\]-])`;
@@ -105,8 +108,9 @@ function isWellFormed(pattern: string): boolean {
 }
 
 /**
- * `**` stands for any number of folders, `*` and `?` stop at a slash, a backslash takes the next character literally.
- * `|` and `{2}` mean in it what they mean in any expression: the builder does not escape them.
+ * Translates a pattern: `**` stands for any number of folders, `*` and `?` stop at a slash, and a backslash takes the
+ * next character literally. `|` and `{2}` keep their meaning of an expression, because the builder does not escape
+ * them.
  */
 function toExpression(pattern: string): string {
   return pattern.replaceAll(/\*\*\/?|\\([^])|[*?]|[.+()$/]/g, (found, escaped?: string, at?: number) => {

@@ -1,4 +1,4 @@
-// What hardly ever belongs into an image, but comes along with a copy of the build context or of a folder of it.
+// Finds files that an image almost never needs, but that a copy of the build context or a folder takes along.
 import { scriptRunners } from '../../knowledge/programs/programs';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
@@ -11,34 +11,34 @@ import type { Model } from '../../model/model';
 
 interface Kind {
   readonly name: RegExp;
-  /** For the ignore file; the entry itself without one. */
+  /** The line for the ignore file; if missing, the entry itself. */
   readonly line?: string;
-  /** Only beside such an entry. */
+  /** Only if such an entry exists next to it. */
   readonly beside?: RegExp;
-  /** Only where a command of the build makes its own: else the one of the context is what is wanted. */
+  /** Only if a command of the build creates its own one: otherwise the entry of the context is wanted. */
   readonly madeBy?: RegExp;
   /** Also in the folders at the root of the context. */
   readonly anywhere?: true;
-  /** Not where one of these programs runs, which may read it; `always` where the finished program does. */
+  /** Not if one of these programs runs, which may read it; `always` if the finished program reads it. */
   readonly readBy?: RegExp | 'always';
 }
 
-/** Names of samples: no settings, and often looked at by tests or by who starts the image. */
+/** Names of sample files: these hold no real settings, and tests or users of the image often read them. */
 const sample = String.raw`(?:example|sample|te?mpl(?:ate)?|tpl|dist|default|test|ci|schema|vault|dummy)`;
 const webConfig =
   /^(?:next|nuxt|vite|vue|svelte|astro|gatsby|remix|rsbuild|quasar|craco)[.-]config\.\w+$|^angular\.json$/;
 
-/** What hardly ever belongs into an image, as names of entries at the root of the context; folders end in a slash. */
+/** Names of entries at the root of the context that an image almost never needs; folders end in a slash. */
 const unwanted: readonly Kind[] = [
   { name: /^\.git\/$/, readBy: /^(?:git.*|g?make|cmake|hugo|mkdocs|goreleaser)$/ },
   { name: /^\.(?:svn|hg)\/$/ },
-  // Symfony's has the defaults and is read at every start; builds of web pages put theirs into the pages.
+  // Symfony's file has the defaults and is read at every start; front-end builds put its values into the pages.
   { name: /^\.env$/, beside: /^symfony\.lock$/, readBy: 'always', anywhere: true },
   { name: /^\.env$/, beside: webConfig, readBy: scriptRunners, anywhere: true },
   { name: /^\.env$/, anywhere: true },
   { name: /^\.envrc$/ },
   { name: /^\.env(?:\.\w+)?\.local$/, line: '.env*.local', anywhere: true },
-  // Builds of web pages read the one of their mode, and examples are no settings.
+  // Front-end builds read the file of their mode, and examples are not settings.
   { name: new RegExp(String.raw`^\.env\.(?!${sample}|local\b)\w+$`), readBy: scriptRunners },
   { name: new RegExp(String.raw`^(?!.*\b_?${sample}s?_?\b)[^.].*\.env$`) },
   {
@@ -71,16 +71,16 @@ export interface Unwanted {
 
 interface Candidate {
   readonly name: string;
-  /** The folder at the root of the context that it lies in; undefined when it lies there itself. */
+  /** The folder of the context that contains it; undefined if it is at the root itself. */
   readonly folder: string | undefined;
   readonly kind: Kind;
 }
 
-/** Folders that are looked into: what dependencies and samples have in them is another matter. */
+/** Folders that are searched. Folders with dependencies or samples are not. */
 const ownFolder =
   /^(?!(?:node_modules|bower_components|vendor|third_party|target|dist|build|out|venv)\/$)(?!.*(?:test|spec|fixture|example|sample|demo|template|doc|mock|e2e))\w[\w.@+-]*\/$/i;
 
-/** Entries of the context that are unwanted by their names, of the root first. */
+/** Entries of the context with unwanted names; those at the root come first. */
 const candidatesIn = once(({ entries, entriesOf, ignoreFile }: ContextFacts): readonly Candidate[] => {
   const ignore = new IgnoreFile(ignoreFile?.text ?? '');
   const folders = entries.filter((entry) => ownFolder.test(entry) && !isLeftOut(ignore, entry));
@@ -103,9 +103,8 @@ function candidatesOf(names: readonly string[], folder: string | undefined): rea
 }
 
 /**
- * Unwanted entries of the context, and of the folders at its root, that a copy of everything, or of such a folder,
- * takes along: that the ignore file lets through without naming them, no COPY or mount asks for by name, and no
- * command mentions.
+ * Unwanted entries of the context and of the folders at its root that a copy of everything, or of such a folder, takes
+ * along. Not those that the ignore file excludes or names, that a COPY or mount names, or that a command mentions.
  */
 export function unwantedEntries(model: Model, context: ContextFacts): readonly Unwanted[] {
   const copies = contextCopies(model);
@@ -133,10 +132,10 @@ export function unwantedEntries(model: Model, context: ContextFacts): readonly U
     if (!at || isLeftOut(ignore, entry)) return [];
     const isAsked = folder === undefined ? wanted.has(name) : asked.some((one) => asksFor(one, folder, path));
     if (isAsked) return [];
-    // Who writes `!.env`, or leaves out a part of the history, has thought about it.
+    // The author of `!.env`, or of a pattern for part of .git, has decided this on purpose.
     if (ignore.allows(path) || ignore.allows(`**/${name}`) || (name === '.git' && ignore.thins(name)))
       return [];
-    // Where the ignore file has the name for the root, it is meant for all of them; a project is built with the others.
+    // A name excluded at the root is meant for all folders, and `beside` shows that a project is built there.
     const isMeant = kind.beside !== undefined || ignore.ignores(name);
     const makes = (run: Command): boolean =>
       folder === undefined
@@ -151,7 +150,7 @@ export function unwantedEntries(model: Model, context: ContextFacts): readonly U
   });
 }
 
-/** Folders at the root of the context that are copied by name and whole, with the source that names them. */
+/** Folders at the root of the context that are copied as a whole by name, with the source that names them. */
 function foldersCopied(copies: readonly ContextCopy[]): ReadonlyMap<string, Span> {
   const found = new Map<string, Span>();
   for (const { excludes, sources } of copies) {
@@ -164,7 +163,7 @@ function foldersCopied(copies: readonly ContextCopy[]): ReadonlyMap<string, Span
   return found;
 }
 
-/** Whether a source, or the part of it in front of a glob, names something in a folder that may be the path. */
+/** Whether a source (up to its first glob) names an entry of a folder that may be the path. */
 function asksFor(source: string, folder: string, path: string): boolean {
   const literal = source.replace(/[*?[\\$].*$/, '').replace(/\/$/, '');
   if (literal === folder || !literal.startsWith(`${folder}/`)) return false;
@@ -173,10 +172,10 @@ function asksFor(source: string, folder: string, path: string): boolean {
     : literal === path || literal.startsWith(`${path}/`);
 }
 
-/** Options that tell the folder to work in. */
+/** Options that set the working folder. */
 const elsewhere = / (?:--(?:prefix|cwd|dir)|-C)[ =]\S+/;
 
-/** Whether a command runs in a folder of this name, or is told to work there. */
+/** Whether a command runs in a folder of this name, or has an option to work there. */
 function runsIn(model: Model, command: Command, folder: string): boolean {
   const isIt = (path: string | undefined): boolean =>
     path !== undefined && (path === folder || path.replace(/\/$/, '').endsWith(`/${folder}`));
@@ -187,7 +186,7 @@ function runsIn(model: Model, command: Command, folder: string): boolean {
     .some(({ program, args }) => /^(?:cd|pushd)$/.test(program) && isIt(args[0]?.value));
 }
 
-/** What RUN takes from the context by `--mount=type=bind`. */
+/** The sources in the context that RUN mounts with `--mount=type=bind`. */
 function mountedSources({ instructions }: Model): readonly string[] {
   return instructions.flatMap(({ flags }) =>
     flags.flatMap(({ name, options }) =>
@@ -198,12 +197,12 @@ function mountedSources({ instructions }: Model): readonly string[] {
   );
 }
 
-/** A command with its arguments, for patterns. */
+/** A command with its arguments as one text, for patterns. */
 function written({ program, args }: Command): string {
   return [program, ...args.map(({ text }) => text)].join(' ');
 }
 
-/** `cp .env.production .env`: who names a settings file wants it. */
+/** Whether a command names the file, as in `cp .env.production .env`: then it is wanted. */
 function isMentioned(model: Model, name: string): boolean {
   if (!name.includes('.env')) return false;
   return model.commands.some(({ args, redirects }) =>
@@ -213,7 +212,7 @@ function isMentioned(model: Model, name: string): boolean {
   );
 }
 
-/** From the root of the context, without slashes around it. */
+/** The path from the root of the context, without slashes around it. */
 function clean(path: string): string {
   return normalizePath(`/${path}`).slice(1);
 }

@@ -1,24 +1,24 @@
-// Where the reference of an image stands: what a digest or a version is written into.
+// Finds the text to write a digest or a version into: the reference of an image, or the default of an ARG.
 import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
 import type { Pair, Word } from '../../syntax/nodes';
 import type { ImageUse, Model } from '../../model/model';
 
 export interface ReferencePlace {
-  /** The reference to ask the registry for, as it stands at `at`. */
+  /** The reference to look up in the registry, as written at `at`. */
   readonly reference: string;
-  /** The text of the reference in the document: a digest goes to its end. */
+  /** The text of the reference in the document. A digest goes to its end. */
   readonly at: Span;
-  /** How to call the image in a title: without tag and digest. */
+  /** Name of the image for titles, without tag and digest. */
   readonly name: string;
 }
 
-/** `reason`: why nothing can be written into it; one sentence without a full stop. */
+/** `reason`: why nothing can be written there, as one sentence without a full stop. */
 export interface NotWritable {
   readonly reason: string;
 }
 
-/** Where the reference of an image without digest stands: in its place, or in the default of an ARG. */
+/** The place of the reference of an image without digest: where it is used, or in the default of an ARG. */
 export function locateReference(model: Model, use: ImageUse): ReferencePlace | NotWritable {
   const { image } = use;
   if (!image.variable) return { reference: image.text, at: image.span, name: image.name.text };
@@ -27,33 +27,32 @@ export function locateReference(model: Model, use: ImageUse): ReferencePlace | N
 
 const wholeVariable = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/;
 
-/** The name of the variable a text consists of. */
+/** The name of the variable, if a text is only a variable. */
 function variableOf(text: string): string | undefined {
   const match = wholeVariable.exec(text);
   return match?.[1] ?? match?.[2];
 }
 
-/** The whole reference is one variable: its digest goes into the default of the ARG, if nothing else reads that. */
+/** For a reference that is only a variable: the default of its ARG, unless something else reads the ARG. */
 function throughArgument(model: Model, use: ImageUse): ReferencePlace | NotWritable {
   const name = variableOf(use.image.text);
-  if (use.via !== 'from') return { reason: 'the builder does not put in variables here' };
+  if (use.via !== 'from') return { reason: 'the builder does not expand variables here' };
   if (name === undefined) {
     return {
-      reason:
-        'a part of the reference comes from a variable, so a digest would stay behind when that changes',
+      reason: 'part of the reference comes from a variable, and a digest would not change with it',
     };
   }
   const pair = globalArgument(model, name);
   const value = pair?.value;
   if (!value || value.value === '' || value.variables.length > 0)
-    return { reason: `the ARG ${name} has no default that could be pinned` };
-  if (value.value.includes('@')) return { reason: `the default of the ARG ${name} is pinned already` };
+    return { reason: `ARG ${name} has no default value to pin` };
+  if (value.value.includes('@')) return { reason: `the default value of ARG ${name} is already pinned` };
   if (usedElsewhere(model, name, (image) => wholeVariable.test(image)))
-    return { reason: `the ARG ${name} is used for something else as well` };
+    return { reason: `ARG ${name} is also used for something else` };
   return { reference: value.value, at: insideQuotes(value), name: imageName(value.value) };
 }
 
-/** Where the default of the ARG stands that is the tag of this image and nothing else. */
+/** The default of an ARG that is the tag of this image and is used for nothing else. */
 export function locateTagArgument(
   model: Model,
   use: ImageUse,
@@ -75,13 +74,13 @@ function insideQuotes({ raw, span }: Word): Span {
 interface GlobalArguments {
   /** The last declaration of each name. */
   readonly pairs: ReadonlyMap<string, Pair>;
-  /** By name, the references after FROM that read it, each text once. */
+  /** By name, the references in FROM that read it, each text once. */
   readonly images: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Names that something else reads, or that a stage declares for itself. */
+  /** Names that something else reads, or that a stage also declares. */
   readonly elsewhere: ReadonlySet<string>;
 }
 
-/** Worked out once: every FROM of a file may name an ARG. */
+/** Computed once per file, because every FROM may name an ARG. */
 const globalArguments = once((model: Model): GlobalArguments => {
   const pairs = new Map<string, Pair>();
   const images = new Map<string, Set<string>>();
@@ -112,7 +111,7 @@ function globalArgument(model: Model, name: string): Pair | undefined {
   return globalArguments(model).pairs.get(name);
 }
 
-/** Whether anything reads the global ARG but references after FROM that are as expected. */
+/** Whether anything reads the global ARG except the expected references in FROM. */
 function usedElsewhere(model: Model, name: string, expected: (image: string) => boolean): boolean {
   const { images, elsewhere } = globalArguments(model);
   if (elsewhere.has(name)) return true;

@@ -1,25 +1,25 @@
-// Where a version can be written for an image that is taken as `latest`, said or not.
+// Finds the place to write a version for an image that uses `latest`, explicitly or not.
 import type { Span } from '../../text/span';
 import type { ImageUse, Model } from '../../model/model';
 import { locateReference, locateTagArgument } from './pins';
 
 export interface VersionPlace {
-  /** The image without its tag: what to ask the registry for, and how to call it in a title. */
+  /** The image without its tag, for the registry and for titles. */
   readonly name: string;
-  /** What the tag is written over: `latest`, or nothing at the end of the name. */
+  /** The span that the tag replaces: `latest`, or an empty span at the end of the name. */
   readonly at: Span;
-  /** Goes in front of the tag. */
+  /** Text to insert before the tag. */
   readonly prefix: '' | ':';
-  /** The whole text the version belongs to: the reference, or the default that is only its tag. */
+  /** The whole text around the version: the reference, or a default that is only its tag. */
   readonly reach: Span;
 }
 
 const latest = 'latest';
 
 /**
- * The place of an image that has no tag or `latest`, and no digest, and whose tag is written in this file: in the
- * reference, or in the default of an ARG that nothing else reads. A tag behind a name that an ARG gives is left
- * alone, since another name may have other versions.
+ * The place for the version of an image that has no tag or `latest`, has no digest, and whose tag is written in this
+ * file: in the reference, or in the default of an ARG that nothing else reads. If an ARG gives the name before the
+ * tag, there is no place, because another name may have other versions.
  */
 export function findVersionPlace(model: Model, use: ImageUse): VersionPlace | undefined {
   if (use.via === 'syntax' || use.image.digest) return undefined;
@@ -36,7 +36,7 @@ function ofReference(model: Model, use: ImageUse): VersionPlace | undefined {
   return tag && { name, at: tag, prefix: '', reach: at };
 }
 
-/** The tag at the end of an ARG's default. @returns undefined where quotes or escapes are in between */
+/** The tag at the end of an ARG's default. @returns undefined if quotes or escapes are in between */
 function endOf({ start, end }: Span, reference: string): Span | undefined {
   return end - start === reference.length ? { start: end - latest.length, end } : undefined;
 }

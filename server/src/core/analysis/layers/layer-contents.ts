@@ -1,12 +1,12 @@
-// What a RUN leaves in its layer: where mounts keep things out of it, and what its commands remove again.
+// What a RUN leaves in its layer: mounts keep files out of it, and its commands may remove files again.
 import { parseArguments, argumentsOf } from '../../shell/options';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { fromHome, isBelow, withoutEndSlash } from '../../text/paths';
 
 /**
- * Targets of the cache and tmpfs mounts of a RUN: what is written below them is not part of the layer. `/`, which
- * everything is below, where a target has a variable in it.
+ * Targets of the cache and tmpfs mounts of a RUN: files below them are not part of the layer. If a target contains a
+ * variable, `/`, which is above everything.
  */
 export function mountedAway(run: Instruction): readonly string[] {
   const targets: string[] = [];
@@ -25,8 +25,8 @@ export function mountedAway(run: Instruction): readonly string[] {
 const aptLists = '/var/lib/apt/lists';
 
 /**
- * Paths a command deletes, globs at their end cut off: `rm -rf /var/lib/apt/lists/*` deletes what is in that
- * folder. Those with a variable are left out, but for the home directory.
+ * Paths that a command deletes, without a glob at the end: `rm -rf /var/lib/apt/lists/*` deletes the content of that
+ * folder. Without paths that contain a variable, except the home directory.
  */
 export function deletedPaths(command: Command): readonly string[] {
   const { program, args } = command;
@@ -36,7 +36,7 @@ export function deletedPaths(command: Command): readonly string[] {
     const first = args.findIndex(({ text }) => /^[-!(\\]/.test(text));
     return args.slice(0, Math.max(first, 0)).flatMap(pathsOf);
   }
-  // apt-get(8): distclean removes the lists, and what clean removes.
+  // apt-get(8): distclean removes the lists and everything that clean removes.
   const distclean = program === 'apt-get' || program === 'apt';
   return distclean && parseArguments(args).operands.some(({ value }) => /^dist-?clean$/.test(value ?? ''))
     ? [aptLists]
@@ -54,7 +54,7 @@ function pathsOf({ text, pattern }: ShellWord): readonly string[] {
   });
 }
 
-/** `/var/{cache,lib/apt/lists}/*` as the shell takes it apart; a file of a Dockerfile has few of them, and short. */
+/** Expands braces as the shell does: `/var/{cache,lib/apt/lists}/*`. Real paths have few braces and are short. */
 function alternatives(path: string): readonly string[] {
   const match = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(path);
   if (!match) return [path];
@@ -62,7 +62,7 @@ function alternatives(path: string): readonly string[] {
   return inner.split(',').map((part) => before + part + after);
 }
 
-/** Whether one of `commands` empties `folder` or one it lies in. */
+/** Whether one of `commands` empties `folder` or a folder above it. */
 export function empties(commands: readonly Command[], folder: string): boolean {
   return commands.some((command) =>
     deletedPaths(command).some((path) => isBelow(fromHome(folder), fromHome(path))),

@@ -1,4 +1,4 @@
-// Which package managers leave lists or downloads in the layer of their RUN.
+// Finds package commands that leave lists or downloads in the layer of their RUN.
 import { deletedPaths, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
@@ -13,13 +13,13 @@ export interface CacheLeft {
   readonly use: PackageCommand;
   /** The folder, `~` for a home directory. */
   readonly folder: string;
-  /** What the RUN tells package managers, this among it. */
+  /** All package commands of the RUN, including this one. */
   readonly uses: readonly PackageCommand[];
 }
 
 /**
- * The package commands of a RUN that leave a cache in its layer: no option, variable or mount keeps it out, and
- * nothing later in the RUN removes it. Whether the layer reaches the image is another question.
+ * The package commands of a RUN that leave a cache in its layer: no option, variable or mount prevents it, and no
+ * later command of the RUN removes it. Whether the layer reaches the image is another question.
  */
 export function cachesLeftBy(
   model: Model,
@@ -32,7 +32,7 @@ export function cachesLeftBy(
   const cleaned = new Set<string>();
   const left: CacheLeft[] = [];
   for (const command of [...model.commandsOf(run)].reverse()) {
-    // A script of such a name may well do it.
+    // A script with such a name probably removes the caches.
     if (/clean|purge|slim/i.test(command.program)) return left.reverse();
     const use = byCommand.get(command);
     const folder = use && writtenCache(model, use);
@@ -47,7 +47,7 @@ export function cachesLeftBy(
   return left.reverse();
 }
 
-/** The same for all RUN instructions of stages that reach the image. */
+/** The same for all RUN instructions of the stages that are part of the image. */
 export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
@@ -60,7 +60,7 @@ export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
   return [...byRun].flatMap(([run, uses]) => cachesLeftBy(model, run, uses));
 });
 
-/** The first of them in each RUN, of some managers: one removal behind the last is enough for all. */
+/** The first one of some managers in each RUN: one removal after the last is enough for all. */
 export function firstCachesLeft(
   model: Model,
   isMeant: (manager: PackageManager) => boolean,
@@ -73,7 +73,7 @@ export function firstCachesLeft(
   return [...first.values()];
 }
 
-/** Whether a command empties the caches of its manager. What `apt-get distclean` removes is among the deleted paths. */
+/** Whether a command empties the caches of its manager. For `apt-get distclean` see the deleted paths. */
 export function cleansCache({ action, manager }: PackageCommand): boolean {
   return action === 'clean' && manager.cleanEmptiesCaches;
 }
@@ -85,7 +85,7 @@ function isEmptied(folder: string, emptied: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** The folder that a package command fills; undefined when it fills none, or may not. */
+/** The folder that a package command fills; undefined if it fills none, or perhaps none. */
 function writtenCache(model: Model, use: PackageCommand): string | undefined {
   const { manager, action } = use;
   if (use.mayHoldOptions || !manager.fillsCache.includes(action)) return undefined;
@@ -97,16 +97,16 @@ const keepsNothing = /^PIP_NO_CACHE_DIR=["']?(?:1|true|on|yes)["']?$/i;
 
 function pipCache(model: Model, use: PackageCommand): string | undefined {
   const { command, packages } = use;
-  // pip takes the beginning of an option for the whole where no other begins so.
+  // pip accepts an abbreviated option if only one option begins that way.
   if (use.given.some(({ name }) => /^--no-ca/.test(name) && '--no-cache-dir'.startsWith(name)))
     return undefined;
-  // With everything at hand, nothing is fetched.
+  // All packages are local files, so nothing is fetched.
   const local = packages.length > 0 && packages.every(({ prefix }) => /^[./]/.test(prefix));
   if (local && givesOption(use, '--no-deps')) return undefined;
   const { variables } = model.environmentAt(command.instruction);
   const own = command.assignments.find(({ name }) => name === 'PIP_NO_CACHE_DIR');
   const variable = variables.get('PIP_NO_CACHE_DIR');
-  // A value that is not known may say so.
+  // An unknown value may switch the cache off.
   const value = own ? (own.value?.value ?? '1') : variable && (variable.value ?? '1');
   if (keepsNothing.test(`PIP_NO_CACHE_DIR=${value ?? ''}`) || exportsNoCache(command)) return undefined;
   const folder = variables.get('PIP_CACHE_DIR')?.value;
@@ -114,7 +114,7 @@ function pipCache(model: Model, use: PackageCommand): string | undefined {
   return folder === undefined ? use.manager.caches[0] : fromHome(folder);
 }
 
-/** Commands that root runs with a HOME that was given to someone else: pip keeps no cache there. */
+/** Commands that root runs while HOME belongs to another user: pip keeps no cache there. */
 const commandsInHomesOfOthers = once((model: Model): ReadonlySet<Command> => {
   const found = new Set<Command>();
   const givenAway = new Map<Stage | undefined, Set<string>>();
@@ -138,7 +138,7 @@ const commandsInHomesOfOthers = once((model: Model): ReadonlySet<Command> => {
   return found;
 });
 
-/** Whether the script has said so before the command. */
+/** Whether the script switches the cache off before the command. */
 function exportsNoCache({ script, index }: Command): boolean {
   if (!script?.text.includes('PIP_NO_CACHE_DIR')) return false;
   return script.commands.some(

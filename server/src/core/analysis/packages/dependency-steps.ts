@@ -1,6 +1,6 @@
-// Installations from a manifest that run again whenever any source file has changed, because all of the context was
-// copied in front of them. A question about the model, not a second page of the one rule that asks it today: rules about
-// cache mounts ask the same of each RUN, which manifests it installs from and whether a mount keeps its downloads.
+// Finds installations from a manifest that run again after every change of a source file, because the whole context
+// was copied before them. Kept apart from the rule that uses it, because rules about cache mounts need the same
+// answers: which manifests a RUN installs from, and whether a mount keeps its downloads.
 import { manifestsOf } from '../../knowledge/packages/manifests';
 import type { Manifests } from '../../knowledge/packages/manifests';
 import type { Command } from '../../shell/types';
@@ -10,16 +10,16 @@ import type { ContextCopy, ContextFacts } from '../context/context-sources';
 import type { Model, Stage } from '../../model/model';
 
 export interface DependencyStep {
-  /** The first copy of everything in the stage. */
+  /** The first copy of the whole context in the stage. */
   readonly copy: ContextCopy;
   readonly source: ContextCopy['sources'][number];
   readonly command: Command;
   readonly manifests: Manifests;
-  /** Manifests are copied before, and nothing is done with them. */
+  /** Whether manifests are copied earlier but not used there. */
   readonly isRepeated: boolean;
 }
 
-/** What a command reads when it installs from a manifest. */
+/** The manifests that a command installs from. */
 export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
   return manifestsOf(
     program,
@@ -28,9 +28,9 @@ export function manifestsOfCommand({ program, args }: Command): Manifests | unde
 }
 
 /**
- * One for each copy of everything, the first installation behind it; none where the same tool installs before, or
- * could from the manifests that are copied there.
- * @param context what the build context holds, where that is known
+ * For each copy of the whole context, the first installation after it. None if the same tool installs before the
+ * copy, or could do so from manifests that are copied there.
+ * @param context the content of the build context, if known
  */
 export function lateDependencySteps(model: Model, context?: ContextFacts): readonly DependencyStep[] {
   const copies = copiesByStage(model);
@@ -73,20 +73,20 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
   return [...found.values()];
 }
 
-/** Whether anything runs behind one instruction and before the other: it may use what was copied. */
+/** Whether a RUN is between two instructions: it may use the copied files. */
 function runsBetween({ instructions }: Model, first: number, second: number): boolean {
   for (let at = second - 1; at > first; at -= 1) if (instructions[at]?.keyword === 'RUN') return true;
   return false;
 }
 
-/** Nothing is fetched: no dependencies are listed, or they lie in the context. */
+/** Whether nothing is fetched: no dependencies are listed, or they are in the context. */
 function isFetchless({ required, sums, vendored }: Manifests, entries: readonly string[]): boolean {
   if (!required.every((name) => entries.includes(name))) return false;
   if (sums !== undefined && !entries.includes(sums)) return true;
   return vendored !== undefined && entries.some((name) => vendored.test(name));
 }
 
-/** Go before modules: they are off, or left to it by a version that takes none from the folder of its sources. */
+/** Whether Go modules are off: GO111MODULE=off, or Go before 1.13, which does not use them below /go/src. */
 function isWithoutModules(model: Model, { instruction }: Command): boolean {
   const { variables, workdir } = model.environmentAt(instruction);
   const setting = variables.get('GO111MODULE')?.value;
@@ -109,7 +109,7 @@ function copiesByStage(model: Model): ReadonlyMap<Stage, readonly ContextCopy[]>
   return copies;
 }
 
-/** The first copy of everything that a stage makes or inherits. */
+/** The first copy of the whole context that a stage makes or inherits. */
 function broadByStage(
   { stages }: Model,
   copies: ReadonlyMap<Stage, readonly ContextCopy[]>,
@@ -124,7 +124,7 @@ function broadByStage(
   return broad;
 }
 
-/** The manifests, or what is downloaded, are in a mount. */
+/** Whether the manifests or the downloads are in a mount. */
 function isMounted({ flags }: Instruction, cache: RegExp | undefined): boolean {
   return flags.some(({ name, options }) => {
     if (name !== 'mount') return false;

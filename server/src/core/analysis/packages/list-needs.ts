@@ -1,4 +1,4 @@
-// Which steps need the package lists that an earlier step has fetched: those that install and do not fetch them.
+// Finds the steps that need the package lists fetched by an earlier step: those that install without fetching them.
 import { installsNothing } from '../../knowledge/programs/build-steps';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
@@ -8,27 +8,27 @@ import { once } from '../../text/memo';
 import { firstNotBefore } from '../../text/search';
 import { mayInstall, packageCommandOf, worksFromLists } from './package-commands';
 
-/** What one RUN tells the managers of a family, beginning with the first command that works from their lists. */
+/** The commands of one RUN for the managers of a family, from the first that uses their lists. */
 type ListNeed = readonly [PackageCommand, ...PackageCommand[]];
 
 export interface LaterListNeeds {
-  /** One for each later RUN that works from the lists, in the order in which the builder comes to them. */
+  /** One for each later RUN that uses the lists, in build order. */
   readonly needs: readonly ListNeed[];
-  /** Whether a later step runs something that may need the lists too. */
+  /** Whether a later step runs a command that may need the lists too. */
   readonly unknown: boolean;
-  /** Whether something of that kind runs before the first step that surely needs them. */
+  /** Whether such a command runs before the first step that certainly needs them. */
   readonly unknownFirst: boolean;
 }
 
 /**
- * What still needs the lists of a package family that `run` leaves behind: later steps of its stage, and of stages
- * that inherit from it, as long as they do not fetch the lists anew.
+ * The steps that still need the lists of a package family after `run`: later steps of its stage and of stages that
+ * build on it, up to the step that fetches the lists again.
  */
 export function laterListNeeds(model: Model, run: Instruction, family: string): LaterListNeeds {
   const needs: ListNeed[] = [];
   let unknown = false;
   let unknownFirst = false;
-  /** @returns whether the lists are fetched anew on the way */
+  /** @returns whether one of the steps fetches the lists again */
   const walk = (instructions: readonly Instruction[]): boolean => {
     for (
       let i = firstNotBefore(instructions, ({ index }) => index <= run.index);
@@ -65,9 +65,9 @@ export function laterListNeeds(model: Model, run: Instruction, family: string): 
 }
 
 interface ListUse {
-  /** Places of package commands among the commands of a RUN. */
+  /** Indices of package commands among the commands of a RUN. */
   readonly places: ReadonlyMap<Command, number>;
-  /** The last place where the lists of a family are used; under '' where something runs that may use any. */
+  /** The last index at which the lists of a family are used; under '' that of a command that may use any lists. */
   readonly last: ReadonlyMap<string, number>;
 }
 
@@ -79,7 +79,7 @@ const listUse = once((model: Model) =>
       const use = packageCommandOf(model, command);
       if (use) places.set(command, place);
       if (use && worksFromLists(use)) last.set(use.manager.family, place);
-      // So may a verb that the table does not know, or a question: `apk search`.
+      // A verb that is not in the table may use them too, and so may a query: `apk search`.
       const isKnown = use?.manager.scope === 'system' || installsNothing.has(command.program);
       if (!isKnown || command.name.value === undefined) last.set('', place);
     }
@@ -87,7 +87,7 @@ const listUse = once((model: Model) =>
   }),
 );
 
-/** Whether something behind an update of lists in the same RUN works from them, or may. */
+/** Whether a command after an update in the same RUN uses the lists, or may use them. */
 export function isUsedInSameRun(model: Model, { command, manager }: PackageCommand): boolean {
   const { places, last } = listUse(model)(command.instruction);
   const place = places.get(command) ?? 0;

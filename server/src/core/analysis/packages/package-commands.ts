@@ -1,4 +1,4 @@
-// Questions about one command of a package manager, asked by the rules about packages.
+// Questions about one command of a package manager, for the rules about packages.
 import { interpreters, runsInstallers } from '../../knowledge/programs/build-steps';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
 import type { PackageCommand } from '../../model/installs';
@@ -11,7 +11,7 @@ const byCommand = once(
     new Map(model.packageCommands.map((use) => [use.command, use])),
 );
 
-/** What a command tells a package manager; undefined for any other command. */
+/** The package command that a command is; undefined for any other command. */
 export function packageCommandOf(model: Model, command: Command): PackageCommand | undefined {
   return byCommand(model).get(command);
 }
@@ -29,7 +29,7 @@ const fromLists: ReadonlySet<PackageAction> = new Set<PackageAction>([
   'download',
 ]);
 
-/** Whether a package command works from the package lists. */
+/** Whether a package command uses the package lists. */
 export function worksFromLists({ action }: PackageCommand): boolean {
   return fromLists.has(action);
 }
@@ -45,7 +45,7 @@ export function mayInstall({ program, name, args }: Command): boolean {
   );
 }
 
-/** `sudo ` where the command is run by sudo: what is put beside it needs the same. */
+/** `sudo ` if the command runs under sudo: a command added next to it needs it too. */
 export function sudoLike({ command: { wrappers } }: PackageCommand): '' | 'sudo ' {
   return wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
 }

@@ -1,4 +1,4 @@
-// Where a file adds package sources of another publisher to those of its distribution.
+// Finds out whether a file adds package sources from other publishers than its distribution.
 import { aptSourceAdders } from '../../knowledge/programs/build-steps';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
@@ -18,13 +18,13 @@ const firstByStage = once((model: Model): ReadonlyMap<Stage, number> => {
   return first;
 });
 
-/** Whether an earlier step of the stage may have added apt sources: what those packages need is not known here. */
+/** Whether an earlier step of the stage may have added apt sources, whose packages have unknown dependencies. */
 export function hasForeignAptSources(model: Model, { instruction, span }: Command): boolean {
   const stage = model.stageOf(instruction);
   return stage !== undefined && (firstByStage(model).get(stage) ?? Infinity) < span.start;
 }
 
-/** Written by hand, by a tool, by a package that exists for it, or by a script that is piped into a shell. */
+/** Whether a command adds a source: by hand, with a tool or package, or with a script piped into a shell. */
 function addsAptSource({ program, args, redirects, pipeline }: Command): boolean {
   if (aptSourceAdders.has(program)) return true;
   if (program === 'dpkg') return args.some(({ value }) => value === '-i' || value === '--install');

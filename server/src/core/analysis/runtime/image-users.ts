@@ -1,4 +1,4 @@
-// Users of an image: those a file creates, and whether its process changes its user by itself.
+// Users of an image: the users that a file creates, and whether its main process changes its user by itself.
 import { workersHaveUser } from '../../knowledge/images/base-users';
 import { packageName } from '../../knowledge/packages/package-managers';
 import { groupCreators, userCreators } from '../../knowledge/programs/build-steps';
@@ -17,7 +17,7 @@ import { finalInstruction } from './what-runs';
 
 interface CreatedUser {
   readonly name: string;
-  /** Number given to it; undefined when the tool picks one. */
+  /** The uid given to it; undefined if the tool picks one. */
   readonly uid: string | undefined;
   readonly command: Command;
 }
@@ -25,7 +25,7 @@ interface CreatedUser {
 interface Created {
   /** In file order. */
   readonly byStage: ReadonlyMap<Stage, readonly CreatedUser[]>;
-  /** The first of a name in the file. */
+  /** The first user of each name in the file. */
   readonly byName: ReadonlyMap<string, CreatedUser>;
 }
 
@@ -36,7 +36,7 @@ const createdIn = once((model: Model): Created => {
     const { program, instruction } = command;
     if (!userCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
     const stage = model.stageOf(instruction);
-    // `adduser NAME GROUP` adds to a group; the user is its first word all the same.
+    // `adduser NAME GROUP` adds a user to a group; the user is the first word in both cases.
     const name = argumentsOf(command).operands[0]?.value;
     if (!stage || name === undefined || !/^[a-z_][a-z0-9_-]*$/i.test(name) || name === 'root') continue;
     const user = { name, uid: findOption(command, '-u', '--uid')?.value, command };
@@ -55,7 +55,7 @@ const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly string[]>
     if (!groupCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
     const stage = model.stageOf(instruction);
     const operands = argumentsOf(command).operands;
-    // `addgroup USER GROUP` adds to a group, which has to be there.
+    // `addgroup USER GROUP` adds a user to an existing group.
     const name = operands.at(program === 'addgroup' ? -1 : 0)?.value;
     if (!stage || name === undefined) continue;
     const names = byStage.get(stage);
@@ -65,36 +65,36 @@ const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly string[]>
   return byStage;
 });
 
-/** Names of groups that are there after RUNs of a stage and of those it inherits from, besides the base's. */
+/** Names of the groups that RUNs of a stage and its parent stages create, without those of the base image. */
 export function createdGroups(model: Model, stage: Stage): ReadonlySet<string> {
   return new Set(stage.chain.flatMap((one) => groupsByStage(model).get(one) ?? []));
 }
 
-/** Users that RUNs of a stage and of those it inherits from create, in file order. */
+/** Users that RUNs of a stage and its parent stages create, in file order. */
 export function createdUsers(model: Model, stage: Stage): readonly CreatedUser[] {
   const { byStage } = createdIn(model);
   return [...stage.chain].reverse().flatMap((one) => byStage.get(one) ?? []);
 }
 
-/** The first user of a name that a RUN of any stage creates. */
+/** The first user of this name that a RUN of any stage creates. */
 export function createdUserNamed(model: Model, name: string): CreatedUser | undefined {
   return createdIn(model).byName.get(name);
 }
 
 /**
- * Whether the file of a stage shows that its process changes its user by itself, or may, or that it has to be
- * root for what it does.
+ * Whether the file shows that the process of a stage changes its user by itself (or may), or that it needs root for
+ * its work.
  */
 export function stepsDown(model: Model, stage: Stage): boolean {
   const { base } = stage;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
   if (base.dropsPrivileges && !entrypoint) return true;
-  // Their main process stays root and opens the port; those that serve run as a user of their own.
+  // The main process stays root and opens the port; the worker processes run as their own user.
   if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
   const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
   if (starts.some(changesUser)) return true;
-  // A script may do it in the end: `su`, or what the image brings for the purpose.
+  // A script may change the user at its end: with `su`, or with a tool that the image contains.
   const runsScript = starts.some(({ name, args }) =>
     [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
   );

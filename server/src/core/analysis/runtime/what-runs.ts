@@ -1,4 +1,4 @@
-// What a container of an image runs: whether anything does, for how long, and whose program it is.
+// What a container of an image runs: nothing, a tool that ends, or a program that stays; and whose program it is.
 import {
   appRunners,
   idle,
@@ -15,8 +15,8 @@ import { baseName } from '../../text/paths';
 import type { Copy, Model, Stage } from '../../model/model';
 
 /**
- * Whether a command starts a server for sure: one of the programs that are nothing else, or the command of a
- * framework that starts its own.
+ * Whether a command certainly starts a server: a program that is only a server, or the command of a framework that
+ * starts one.
  */
 export function startsServer({ program, args }: Command): boolean {
   const words = args.map(({ value }) => value ?? '');
@@ -32,7 +32,7 @@ function startsPythonServer(words: readonly string[]): boolean {
   return words.some((word) => word.endsWith('manage.py')) && words.includes('runserver');
 }
 
-/** The instruction of a keyword that holds in a stage: its own last one, or an inherited one. */
+/** The instruction of a keyword that is in force in a stage: its own last one, or an inherited one. */
 export function finalInstruction(stage: Stage, keyword: string): Instruction | undefined {
   for (const one of stage.chain) {
     const own = one.instructions.filter((instruction) => instruction.keyword === keyword).at(-1);
@@ -43,16 +43,16 @@ export function finalInstruction(stage: Stage, keyword: string): Instruction | u
 
 /**
  * `program`: a service, or code of the file's own.
- * `tool`: something installed that does one piece of work, as far as can be told.
- * `nothing`: a shell or an interpreter for people, or what only keeps the container alive.
- * `unknown`: the base image decides, or a script that hands over to what it is given.
+ * `tool`: an installed program that does one task and ends, as far as known.
+ * `nothing`: a shell or an interpreter for interactive use, or a command that only keeps the container alive.
+ * `unknown`: the base image decides, or a script that executes its arguments.
  */
 type WhatRuns =
   | { readonly kind: 'program'; readonly at: Instruction | undefined }
   | { readonly kind: 'tool'; readonly at: Instruction }
   | { readonly kind: 'nothing' | 'unknown' };
 
-/** What a container of the stage's image runs by default, and where the file says so. */
+/** What a container of the stage's image runs by default, and the instruction that says so. */
 export function whatRuns(model: Model, stage: Stage): WhatRuns {
   if (forDevelopment.test(stage.name?.value ?? '')) return { kind: 'nothing' };
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
@@ -75,16 +75,16 @@ export function whatRuns(model: Model, stage: Stage): WhatRuns {
   return { kind: 'tool', at };
 }
 
-/** Commands of ENTRYPOINT; those of CMD where an entry point hands over to them, or where there is none. */
+/** Commands of ENTRYPOINT, or of CMD if the entry point executes its arguments or there is none. */
 export function startedCommands(model: Model, stage: Stage): readonly Command[] {
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
   const first = entrypoint ? model.commandsOf(entrypoint) : [];
-  // In shell form an entry point gets no arguments; other programs get the words of CMD as theirs.
+  // In shell form an entry point gets no arguments; other programs get the words of CMD as arguments.
   const passesOn = !entrypoint || (entrypoint.json !== undefined && first.every(handsOver));
   const second = cmd && passesOn ? model.commandsOf(cmd) : [];
   const all = second.length > 0 ? second : first;
-  // The shell of `sh -c '…'`, when what is in the string is known.
+  // Leave out the shell of `sh -c '…'` if the commands in the string are known.
   return all.length > 1 ? all.filter((command) => !readsString(command)) : all;
 }
 
@@ -92,13 +92,13 @@ function readsString({ program, args }: Command): boolean {
   return interactive.has(program) && args.some(({ value }) => value === '-c');
 }
 
-/** Stages made to work in, whatever they start. */
+/** Names of stages for development, whatever they start. */
 const forDevelopment =
   /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|tests?|testing|lint|ci)(?:$|[-_.])/i;
 
 const help = /^(?:-h|-\?|--help(?:-\w+)?|help|-V|--version|version)$/;
 
-/** Where others can reach it, it is there to stay. */
+/** Whether EXPOSE or HEALTHCHECK shows that the image is a service. */
 function serves(stage: Stage): boolean {
   return ['EXPOSE', 'HEALTHCHECK'].some((keyword) => {
     const instruction = finalInstruction(stage, keyword);
@@ -106,7 +106,7 @@ function serves(stage: Stage): boolean {
   });
 }
 
-/** An init, or a script by the name that scripts have which end in `exec "$@"`. */
+/** Whether a command is an init, or has a usual name of scripts that end with `exec "$@"`. */
 function handsOver(command: Command | undefined): boolean {
   return (
     command !== undefined &&
@@ -116,12 +116,12 @@ function handsOver(command: Command | undefined): boolean {
   );
 }
 
-/** A shell or an interpreter without anything to run, or what only keeps the container alive. */
+/** Whether a command is a shell or interpreter without a script, or only keeps the container alive. */
 export function isForPeople({ program, args }: Command): boolean {
   return idle.has(program) || (interactive.has(program) && args.every(({ value }) => value?.startsWith('-')));
 }
 
-/** Starts the program again whenever a file changes, or stops it at will: for the one who writes it. */
+/** Whether a command restarts the program after each change of a file, or debugs it: a tool for development. */
 function watches({ program, args }: Command): boolean {
   if (watchers.has(program) || args.some(({ value }) => value === '--reload')) return true;
   return tells(
@@ -131,31 +131,31 @@ function watches({ program, args }: Command): boolean {
   );
 }
 
-/** Besides scripts to start with, does the file bring anything from outside the image? */
+/** Whether the file adds anything from outside the image, apart from start scripts. */
 function bringsProgram(model: Model, stage: Stage): boolean {
   return copiesInto(model, stage).some(({ sources }) =>
     sources.some(({ value }) => !/\.sh$|entry-?point/i.test(value)),
   );
 }
 
-/** The file's own program, or one that is known to run such: a script, a jar, a server of applications. */
+/** Whether a command is the file's own program, or runs one: a script, a jar, an application server. */
 function isApplication(model: Model, { program, name, args, instruction }: Command, stage: Stage): boolean {
   if (servers.has(program) && args.length === 0) return true;
   if (appRunners.has(program))
     return args.some(({ value, prefix }) => value === undefined || !(help.test(prefix) || prefix === '-l'));
   const path = name.value ?? '';
   if (/server$/.test(program) || (path.includes('/') && !systemFolder.test(path))) return true;
-  // An entry point that is called by name, and with nothing behind it, waits for arguments.
+  // An entry point that is called by its name and has no arguments expects arguments.
   if (args.length === 0 && !path.includes('/') && instruction.keyword === 'ENTRYPOINT') return false;
   return copiesInto(model, stage).some(({ sources, destination }) =>
     [...sources, destination].some(({ value }) => baseName(value) === program),
   );
 }
 
-/** Where packages put their programs. */
+/** Folders where packages install their programs. */
 const systemFolder = /^\/(?:usr\/)?(?:local\/)?s?bin\//;
 
-/** What a stage and those it inherits from copy into the image. */
+/** The copies of a stage and its parent stages. */
 function copiesInto(model: Model, { chain }: Stage): readonly Copy[] {
   return chain.flatMap(({ instructions }) =>
     instructions.flatMap((one) => (one.trigger ? [] : (model.copyOf(one) ?? []))),

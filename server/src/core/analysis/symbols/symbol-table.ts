@@ -1,10 +1,9 @@
-// Everything in a file that has a name and is named elsewhere: stages, build arguments, environment
-// variables, here-document delimiters; with every place that defines or uses it. Navigation, highlighting
-// and rename are queries on it.
+// All named things in a file (stages, build arguments, environment variables, here-document delimiters) with every
+// place that defines or uses them. Navigation, highlighting and rename are queries on this table.
 //
-// What counts as one symbol. A stage is one. All `ARG X` of a file are one, because one `--build-arg X` sets
-// them all. An `ENV X` is one with those that it overrides or that override it along FROM; unrelated stages
-// have their own. A name that nothing in the file defines is one `external` symbol.
+// What counts as one symbol: each stage is one. All `ARG X` of a file are one, because one `--build-arg X` sets them
+// all. An `ENV X` is one with those that it overrides or that override it along FROM; unrelated stages have their
+// own. A name that nothing in the file defines is one `external` symbol.
 import type { Model, Stage } from '../../model/model';
 import type { Dockerfile, Heredoc, Instruction, Pair, Word } from '../../syntax/nodes';
 import { once } from '../../text/memo';
@@ -20,9 +19,9 @@ export interface DockerfileSymbol {
   readonly name: string;
   /** In file order. */
   readonly occurrences: readonly Occurrence[];
-  /** Places where a script gives the name a value of its own while the symbol is visible. */
+  /** Places where a script assigns the name while the symbol is visible. */
   readonly shadows: readonly Span[];
-  /** The name is both an ARG and an ENV where one of them is used, so that a build decides which it is. */
+  /** Whether the name is both ARG and ENV at one of its uses, so that only the build decides which one is meant. */
   readonly ambiguous: boolean;
 }
 
@@ -32,7 +31,7 @@ export interface Occurrence {
   readonly symbol: DockerfileSymbol;
   /** `index`: a stage named by its number. */
   readonly role: 'definition' | 'use' | 'index';
-  /** What gives the name its meaning here; undefined for a definition that stands for itself. */
+  /** The definition that the name refers to here; undefined for a definition that refers to no other. */
   readonly definition: Occurrence | undefined;
   readonly instruction: Instruction | undefined;
   readonly stage: Stage | undefined;
@@ -42,9 +41,9 @@ export interface SymbolTable {
   readonly symbols: readonly DockerfileSymbol[];
   /** Sorted; they do not overlap. */
   readonly occurrences: readonly Occurrence[];
-  /** Names that scripts give a value themselves, anywhere in the file. */
+  /** Names that scripts assign, anywhere in the file. */
   readonly shellNames: ReadonlySet<string>;
-  /** The first script that could not be read, so that it may name variables at places not known. */
+  /** The first script that was not read; it may name variables at unknown places. */
   readonly unread: Span | undefined;
 }
 
@@ -63,7 +62,7 @@ interface Defined {
 /** The table of a model; built once. */
 export const symbolTable = once((model: Model): SymbolTable => new Builder(model).build());
 
-/** The occurrence whose name the offset is in or touches; the one that begins there wins over the one that ends. */
+/** The occurrence whose name contains or touches the offset; one that begins there wins over one that ends there. */
 export function occurrenceAt({ occurrences }: SymbolTable, offset: number): Occurrence | undefined {
   const found = occurrences[lastNotBehind(occurrences, ({ span }) => span.start <= offset)];
   return found && offset <= found.span.end ? found : undefined;
@@ -144,7 +143,7 @@ class Builder {
     }
   }
 
-  /** Without a name the number leads to the FROM, which is no place that names the stage. */
+  /** The definition of a stage. A stage without a name has only its number, and FROM does not name it. */
   #stageDefinition(stage: Stage, symbol: Draft): Occurrence | undefined {
     const { name, from } = stage;
     const rest = { role: 'definition', definition: undefined, instruction: from, stage } as const;
@@ -163,7 +162,7 @@ class Builder {
 
   // ── Variables ────────────────────────────────────────────────────────────────────────────────────────
 
-  /** What a stage declares, in the order in which it comes to hold: triggers run on top of the finished stage. */
+  /** Adds the declarations of a stage in the order of their effect: triggers run on top of the finished stage. */
   #defineIn(stage: Stage): void {
     for (const instruction of stage.instructions) this.#define(instruction, stage);
     for (const { trigger } of stage.instructions) if (trigger) this.#define(trigger, stage);
@@ -180,7 +179,7 @@ class Builder {
       const symbol = keyword === 'ARG' ? this.#argument(name) : this.#environmentVariable(name, before);
       if (keyword === 'ARG' && before?.symbol.kind === 'env')
         before.symbol.ambiguous = symbol.ambiguous = true;
-      // A declaration without a value takes that of the global one.
+      // A declaration without a value takes the value of the global ARG.
       const global =
         keyword === 'ARG' && !pair.value && stage?.from ? this.#seen(name, stage.from) : undefined;
       const definition = this.#add(symbol, {
@@ -204,7 +203,7 @@ class Builder {
     return before?.symbol.kind === 'env' ? before.symbol : this.#draft('env', name);
   }
 
-  /** What the name means in the instruction. */
+  /** The definition that the name refers to in the instruction. */
   #seen(name: string, instruction: Instruction, word?: Word): Defined | undefined {
     const declaration = this.#model.declaration(name, instruction, word);
     return declaration && this.#defined.get(declaration.pair);
@@ -251,7 +250,7 @@ class Builder {
     }
   }
 
-  /** Where the name stands in the operator; undefined when quotes or continuations cut it up. */
+  /** The span of the name in the operator; undefined if quotes or continuations split it. */
   #heredocName({ name, operator }: Heredoc): Span | undefined {
     if (name === '') return undefined;
     const { start, end } = operator.span;

@@ -1,4 +1,4 @@
-// Every place of an instruction at which a variable is named, and who reads it there.
+// Every place in an instruction that names a variable, and whether the builder or a shell reads it.
 import { instructions as knownInstructions } from '../../knowledge/syntax/instructions';
 import type { Model } from '../../model/model';
 import { namesOf } from '../../shell/names';
@@ -8,17 +8,17 @@ import type { Instruction, VariableReference, Word } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 
 export interface VariableName extends ShellName {
-  /** The value of an ARG's pair that it stands in: it sees the pairs in front of that. */
+  /** The value of an ARG's pair that contains it: it sees the pairs before that one. */
   readonly word?: Word;
-  /** What of the file it may mean: the running container knows no ARG, and a secret hides either for one command. */
+  /** The declarations it can refer to: a running container has no ARG, and a secret hides both for one command. */
   readonly sees: 'arg or env' | 'env' | 'nothing';
 }
 
 export interface VariableNames {
   readonly uses: readonly VariableName[];
-  /** Names to which a script gives a value of its own. */
+  /** Names that a script assigns. */
   readonly sets: readonly VariableName[];
-  /** A script that was not read, so that there may be others. */
+  /** A script that was not read, so there may be more names. */
   readonly unread: Span | undefined;
 }
 
@@ -35,7 +35,7 @@ export function variableNames(model: Model, instruction: Instruction): VariableN
     const names = namesOf(script);
     if (names.isUnread) unread ??= script.span;
     for (const one of names.uses) {
-      // A heredoc may be read by two shells, one after the other.
+      // Two shells may read one heredoc, one after the other.
       if (seen.has(one.span.start)) continue;
       seen.add(one.span.start);
       uses.push({ ...one, sees: own.has(one.name) ? 'nothing' : sees });

@@ -1,12 +1,12 @@
-// Lines that were meant to go on: an escape character with a comment behind it, and an unknown word below.
+// Finds lines that were meant to continue: an escape character with a comment after it, and an unknown word below.
 import type { Span } from '../../text/span';
 import type { Instruction } from '../../syntax/nodes';
 import { isKeyword } from '../../knowledge/syntax/instructions';
 import type { Model } from '../../model/model';
 
 /**
- * From the escape character to the end of the line, when the instruction breaks off there and an unknown word
- * stands below. `\ ` alone proves nothing: it is an escaped blank in a shell.
+ * The span from the escape character to the end of the line, if the instruction ends there and an unknown word
+ * follows below. `\ ` alone proves nothing: it is an escaped blank in a shell.
  */
 export function brokenContinuation({ file, document }: Model, instruction: Instruction): Span | undefined {
   const below = file.instructions[instruction.index + 1];

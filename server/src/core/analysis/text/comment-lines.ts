@@ -1,14 +1,14 @@
-// Comments between instructions: they go along with what stands below them.
+// Comments between instructions. They belong to the instruction below them.
 import { once } from '../../text/memo';
 import type { Model } from '../../model/model';
 
-/** Zero-based numbers of the lines that hold a comment, those inside instructions left out. */
+/** Zero-based numbers of the comment lines, without those inside instructions. */
 export const commentLines = once(
   ({ document, file }: Model): ReadonlySet<number> =>
     new Set(file.comments.filter(({ inside }) => !inside).map(({ span }) => document.lineAt(span.start))),
 );
 
-/** Offset at which the comment lines directly above that of `offset` begin, or its line where there are none. */
+/** Start of the comment lines directly above the line of `offset`; without comments, the start of that line. */
 export function startWithComments(model: Model, offset: number): number {
   const { document } = model;
   let line = document.lineAt(offset);

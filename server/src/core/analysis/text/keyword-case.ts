@@ -1,11 +1,11 @@
-// How a file writes its keywords: what is inserted should look like what is there.
+// The case of a file's keywords, so that inserted text looks like the rest.
 import { isKeyword } from '../../knowledge/syntax/instructions';
 import type { Dockerfile, Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 
 /**
- * The case most keywords have. Counted as BuildKit's ConsistentInstructionCasing does: FROM and what stands
- * in stages votes, an ARG above the first FROM and mixed-case words do not; a tie is upper case.
+ * The case of most keywords, counted like BuildKit's ConsistentInstructionCasing: FROM and the instructions in stages
+ * count, an ARG above the first FROM and mixed-case words do not. A tie means upper case.
  */
 export const keywordCase = once((file: Dockerfile): 'upper' | 'lower' => {
   let upper = 0;
@@ -19,8 +19,8 @@ export const keywordCase = once((file: Dockerfile): 'upper' | 'lower' => {
 });
 
 /**
- * FROM and every instruction of a stage; in a fragment without FROM, all. Unknown words are left out:
- * they may be what a broken continuation cut off.
+ * FROM and every instruction of a stage; in a fragment without FROM, all instructions. Without unknown words, which
+ * may be the rest of a broken continuation.
  */
 export function votingInstructions(file: Dockerfile): readonly Instruction[] {
   const first = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');

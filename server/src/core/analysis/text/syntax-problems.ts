@@ -1,16 +1,16 @@
-// What the builder would refuse to read: grammar problems and unknown instructions.
+// Counts what the builder would refuse to read: grammar problems and unknown instructions.
 import { isKeyword } from '../../knowledge/syntax/instructions';
 import type { Dockerfile } from '../../syntax/nodes';
 import { parse } from '../../syntax/parse';
 
-/** Whether the builder finds more to refuse in a piece of a file than in what stood there before. */
+/** Whether a piece of a file has more problems after a change than before it. */
 export function addsProblems({ escape }: Dockerfile, before: string, after: string): boolean {
-  // Behind a line end, where a byte order mark has no meaning.
+  // Start with a line end, so that a byte order mark has no meaning.
   const head = `${escape === '`' ? '# escape=`' : ''}\n`;
   return syntaxProblems(parse(head + after)) > syntaxProblems(parse(head + before));
 }
 
-/** How much the builder would refuse to read: grammar problems and unknown instructions. */
+/** Number of grammar problems and unknown instructions. */
 export function syntaxProblems(file: Dockerfile): number {
   let count = file.problems.length;
   for (const instruction of file.instructions) {
