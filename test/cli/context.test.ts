@@ -77,7 +77,10 @@ const rows: readonly Row[] = [
     name: 'everything but a folder, all of which comes back but a part',
     files: { ...around, '.dockerignore': '*\n!*\n.git\n**/.env\n' },
     dockerfile: node,
-    findings: [everything, 'dockerignore-incomplete warning node_modules/ is copied too, because .dockerignore'],
+    findings: [
+      everything,
+      'dockerignore-incomplete warning node_modules/ is copied too, because .dockerignore',
+    ],
   },
   {
     name: 'samples of settings, and output of a build that is repeated',

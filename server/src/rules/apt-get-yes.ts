@@ -19,7 +19,7 @@ import type { PackageCommand } from '../core/model/installs';
  *     curl=${CURL_VERSION}
  * RUN apt-get -q «remove» wget; apt «upgrade»
  * ```
- * > apt-get asks for confirmation if other packages have to change too, and the build stops without an answer
+ * > apt-get asks for confirmation if other packages change too, and the build stops without an answer
  * > apt-get asks for confirmation, and the build stops without an answer
  * > apt asks for confirmation if anything changes, and the build stops without an answer
  * ```dockerfile fixed
@@ -37,7 +37,7 @@ import type { PackageCommand } from '../core/model/installs';
  * RUN echo "deb https://packages.example.com/apt stable main" > /etc/apt/sources.list.d/example.list && \
  *     apt-get update && apt-get «install» example-tools
  * ```
- * > apt-get asks for confirmation if other packages have to change too, and the build stops without an answer
+ * > apt-get asks for confirmation if other packages change too, and the build stops without an answer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y tini

@@ -14,16 +14,16 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * COPY --from=«ghcr.io/astral-sh/uv:latest» /uv /bin/
  * FROM «registry.example.com/$TEAM/base:latest»
  * ```
- * > node:latest uses the tag latest, so it can be a different image in every build
- * > node:${TAG} (node:latest) uses the tag latest, so it can be a different image in every build
- * > ghcr.io/astral-sh/uv:latest uses the tag latest, so it can be a different image in every build
- * > registry.example.com/$TEAM/base:latest uses the tag latest, so it can be a different image in every build
+ * > node:latest can be a different image in every build
+ * > node:${TAG} (node:latest) can be a different image in every build
+ * > ghcr.io/astral-sh/uv:latest can be a different image in every build
+ * > registry.example.com/$TEAM/base:latest can be a different image in every build
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag of the same image
  * and replaces `latest` with it:
  * ```dockerfile bad answers="version node = 22.11.0"
  * FROM «node:latest»
  * ```
- * > node:latest uses the tag latest, so it can be a different image in every build
+ * > node:latest can be a different image in every build
  * ```dockerfile fixed
  * FROM node:22.11.0
  * ```
@@ -61,7 +61,7 @@ export default defineRule({
       const copied = via === 'from' ? {} : { alsoKnownAs: [] };
       yield {
         at: image.span,
-        message: `${image.text}${stands} uses the tag latest, so it can be a different image in every build`,
+        message: `${image.text}${stands} can be a different image in every build`,
         fix: useVersion(model, use, facts),
         ...copied,
       };

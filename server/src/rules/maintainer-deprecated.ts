@@ -8,7 +8,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * «MAINTAINER Jane "JD" Doe <jane@example.com>»
  * ```
- * > MAINTAINER is deprecated, because tools read the label org.opencontainers.image.authors
+ * > MAINTAINER is deprecated: tools read the label org.opencontainers.image.authors instead
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="Jane \"JD\" Doe <jane@example.com>"
@@ -18,7 +18,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * «MAINTAINER "jane@example.com"»
  * ```
- * > MAINTAINER is deprecated, because tools read the label org.opencontainers.image.authors
+ * > MAINTAINER is deprecated: tools read the label org.opencontainers.image.authors instead
  * ```dockerfile fixed
  * FROM debian:12
  * LABEL org.opencontainers.image.authors="jane@example.com"
@@ -44,7 +44,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * FROM debian:12
  * «MAINTAINER Jane \ "JD" Doe»
  * ```
- * > MAINTAINER is deprecated, because tools read the label org.opencontainers.image.authors
+ * > MAINTAINER is deprecated: tools read the label org.opencontainers.image.authors instead
  * ```dockerfile fixed
  * # escape=`
  * FROM debian:12
@@ -97,7 +97,7 @@ export default defineRule({
       const value = quoted ? text : `"${text.replaceAll(special, (char) => file.escape + char)}"`;
       yield {
         at: instruction.span,
-        message: `MAINTAINER is deprecated, because tools read the label ${label}`,
+        message: `MAINTAINER is deprecated: tools read the label ${label} instead`,
         tag: 'deprecated',
         ...(text !== '' &&
           comments.length === 0 && {

@@ -12,8 +12,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=Build /app /app
  * RUN --mount=type=bind,from=test,target=/t ["/app"]
  * ```
- * > Build has upper case letters, but the builder calls this stage build
- * > TEST has upper case letters, but the builder calls this stage test
+ * > The builder calls this stage build, not Build
+ * > The builder calls this stage test, not TEST
  * ```dockerfile fixed
  * FROM golang:1.23 AS build
  * RUN go build -o /app .
@@ -69,7 +69,7 @@ export default defineRule({
       const places = [name.span, ...uses].sort((a, b) => a.start - b.start);
       yield {
         at: name.span,
-        message: `${name.value} has upper case letters, but the builder calls this stage ${right}`,
+        message: `The builder calls this stage ${right}, not ${name.value}`,
         // A name that runs over continued lines may contain a comment.
         ...(places.every((at) => !model.document.slice(at).includes('\n')) && {
           fix: {

@@ -31,7 +31,7 @@ const answers: readonly (readonly [commands: string, message: string, fixed: str
   ],
   [
     'apt-get install x',
-    'apt-get asks for confirmation if other packages have to change too, and the build stops without an answer',
+    'apt-get asks for confirmation if other packages change too, and the build stops without an answer',
     'apt-get install -y x',
   ],
   [

@@ -111,8 +111,14 @@ suite('the configuration', () => {
     [{ rules: { casing: 5 } }, `rules.casing must be ${levels}.`],
     [{ rules: { casing: { level: 'red' } } }, `rules.casing.level must be ${levels}.`],
     [{ rules: { casing: { wnated: 'upper' } } }, 'Unknown option wnated of casing. Did you mean wanted?'],
-    [{ rules: { casing: { colour: 1 } } }, 'Unknown option colour for casing. The options are level and wanted.'],
-    [{ rules: { 'plain-one': { colour: 1 } } }, 'Unknown option colour for plain-one. The options are level.'],
+    [
+      { rules: { casing: { colour: 1 } } },
+      'Unknown option colour for casing. The options are level and wanted.',
+    ],
+    [
+      { rules: { 'plain-one': { colour: 1 } } },
+      'Unknown option colour for plain-one. The options are level.',
+    ],
     [
       { rules: { casing: { wanted: 'uper' } } },
       'rules.casing.wanted must be consistent, upper or lower. Did you mean upper?',

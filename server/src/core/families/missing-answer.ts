@@ -9,7 +9,7 @@ import { addArguments } from '../shell/edits';
 const when: Readonly<Record<WhenAsked, string>> = {
   always: '',
   'if anything changes': ' if anything changes',
-  'if more changes': ' if other packages have to change too',
+  'if more changes': ' if other packages change too',
 };
 
 /**
