@@ -1,6 +1,5 @@
-// What may reach the arguments of a program: types with one maker each. A text that begins with a dash, or that
-// names another kind of source (`sbom:`, `docker-archive:`, `dir:`), does not get through. Parse once, then
-// trust the type.
+// Types for the arguments of programs, with one maker each. A text that begins with a dash, or that names another kind of
+// source (`sbom:`, `docker-archive:`, `dir:`), does not pass. Parse once, then trust the type.
 
 declare const checked: unique symbol;
 type Checked<What extends string> = string & { readonly [checked]: What };

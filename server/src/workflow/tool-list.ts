@@ -1,4 +1,4 @@
-// The tools by what they are for, in the order in which they are preferred. The rows stand in tools/.
+// The tools by purpose, in the order of preference. The rows are in tools/.
 import type { Engine, Scanner, Tool } from './tool';
 import { tools as unordered } from './tools/index.generated';
 
