@@ -1,5 +1,5 @@
-// Which version `latest` is now: the version tag that stands for the same image. Registries cannot be asked that
-// way round, so versions are tried one after another, those first that are the likeliest to be it.
+// Finds the version that `latest` is now: the version tag of the same image. Registries cannot answer that directly, so it
+// tries versions one after another, the likeliest first.
 import type { Digest } from './digest';
 import { describeFault } from '../errors';
 import type { RegistryFault } from '../errors';
@@ -16,8 +16,8 @@ export interface VersionTag {
 }
 
 /**
- * How many tags are asked for at a time, one step after the other. Mostly the first is it; whoever looks further
- * waits for four answers at most. The sum is what a search may cost a registry.
+ * How many tags to ask for in each step. Usually the first one matches; a longer search has at most four steps. The sum
+ * limits what a search costs a registry.
  */
 const steps = [1, 3, 4, 4];
 
@@ -64,13 +64,13 @@ interface Version {
   readonly parts: readonly string[];
 }
 
-/** Anything behind the numbers names a variant (`-alpine`) or what is not released yet (`rc1`): not what latest is. */
+/** Text after the numbers names a variant (`-alpine`) or a version before its release (`rc1`), which latest is not. */
 const plainVersion = /^v?([0-9]+(?:\.[0-9]+){0,3})$/;
 
-/** A lone number of so many digits is a date or the number of a build; it says nothing about how new a version is. */
+/** A single number with so many digits is a date or a build number, and does not say how new a version is. */
 const dateDigits = 6;
 
-/** How many of the newest go first, whatever line of releases they belong to. */
+/** How many of the newest come first, in whatever release line. */
 const newest = 6;
 
 /**
