@@ -31,7 +31,7 @@ export function imageName(text: string): ImageName | undefined {
 const referencePattern = /^\w[\w.-]*(?::\d+)?(?:\/\w[\w.-]*)*(?::\w[\w.-]{0,127})?(?:@[\w+.]+:[0-9a-f]+)?$/;
 
 /**
- * @param text as it stands in a Dockerfile, which anybody may have written
+ * @param text from a Dockerfile, which anybody may have written
  * @returns a name that an image of a registry can have, or undefined
  */
 export function imageReference(text: string): ImageReference | undefined {

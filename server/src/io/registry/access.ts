@@ -34,7 +34,7 @@ export class RegistryAccess {
   }
 
   /**
-   * The digest a reference stands for now, verified.
+   * The digest of a reference now, verified.
    * @param reference as written in the file, without quotes
    * @param settings section `drydock.registry` as the client gave it (see `readRegistrySettings`)
    * @returns never throws for anything a registry, a file or the user does
@@ -47,7 +47,7 @@ export class RegistryAccess {
   }
 
   /**
-   * The version tag that stands for what `latest` of a reference's repository is now; nothing but a plain version.
+   * The version tag of the image that `latest` of a reference's repository is now; only plain versions.
    * @param reference as for `resolve`; its own tag is not looked at
    * @param settings as for `resolve`
    * @returns never throws for anything a registry, a file or the user does

@@ -22,7 +22,7 @@ export interface VersionTag {
 const steps = [1, 3, 4, 4];
 
 /**
- * The most specific version tag that stands for what a repository's `latest` is now. Costs two requests for
+ * The most specific version tag of the image that `latest` of a repository is now. Costs two requests for
  * `latest`, the pages of the list of tags, and up to twelve HEADs.
  * @param image its tag and digest are not looked at
  * @returns the fault NoVersion when there is none, and the faults of the service
@@ -76,7 +76,7 @@ const newest = 6;
 /**
  * The plain versions among tags (`3.22.1`, `v2`, `24.04`), in the order in which to compare them with `latest`: the
  * newest; then the newest of each line of releases, for images whose `latest` lags behind on purpose; then the rest.
- * A more specific version stands in front of those that begin it: `3.22.1`, `3.22`, `3`.
+ * A more specific version comes before those that begin it: `3.22.1`, `3.22`, `3`.
  */
 export function orderVersions(tags: readonly string[]): string[] {
   const versions = tags.flatMap(readVersion).sort(compare);
