@@ -1,5 +1,5 @@
-// "Check Tools": the tools that build and scan images in one list. A row leads to where the tool can be had, or
-// to the setting with its path; the last one copies the list, for a question or a report.
+// "Check Tools": lists the tools that build and scan images. A row opens the page to get the tool, or the setting with
+// its path; the last row copies the list, for a question or a bug report.
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { doctorText, examineTools, headingText, notesOn } from '../../server/src/workflow/doctor';
@@ -23,7 +23,7 @@ export async function checkTools(): Promise<void> {
   if (!machine) return;
   const scope = vscode.window.activeTextEditor?.document.uri;
   const paths = { ...buildSettings(scope).paths, ...scanSettings(scope).paths };
-  // Not the folder of the workspace: some tools read a configuration from the folder they are started in.
+  // Not the workspace folder, because some tools read a configuration from the folder they start in.
   const reports = examineTools(tools, paths, machine, homedir(), t);
   const options = { location: vscode.ProgressLocation.Window, title: t('Looking for tools') };
   const rows = toRows(await vscode.window.withProgress(options, () => reports));

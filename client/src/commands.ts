@@ -1,4 +1,4 @@
-// The commands, each a few lines: what they do is done elsewhere.
+// Registers the commands. Each is a few lines; other files do the work.
 import * as vscode from 'vscode';
 import { fixAllKind, dockerfileLanguage, sourceName } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
@@ -48,7 +48,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
   ];
 }
 
-/** @param given what the menu passes: the file it was opened on; nothing from the palette */
+/** @param given the file, if the command comes from its menu; undefined from the palette */
 async function documentFor(given: unknown): Promise<vscode.TextDocument | undefined> {
   if (given instanceof vscode.Uri) return vscode.workspace.openTextDocument(given);
   const active = vscode.window.activeTextEditor?.document;
@@ -98,7 +98,7 @@ async function pickRule(): Promise<string | undefined> {
     .filter(({ source }) => source === sourceName)
     .sort((a, b) => Math.abs(a.range.start.line - line) - Math.abs(b.range.start.line - line));
   for (const { code, message } of findings) {
-    // Marks of builds and scans have a code without a page.
+    // Marks of builds and scans have a code, but no page.
     const id = typeof code === 'object' ? String(code.value) : '';
     if (id !== '' && !items.has(id)) items.set(id, { label: id, detail: message });
   }

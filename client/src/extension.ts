@@ -1,4 +1,4 @@
-// Ties the parts together. Everything that takes time is left to the moment it is needed.
+// Starts the extension. Does nothing that takes time; each part does that when it is needed.
 import * as vscode from 'vscode';
 import { BuildTasks } from './build/tasks';
 import { registerCommands } from './commands';
@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Unlike the subscriptions, VS Code waits for this. */
+/** VS Code waits for this, unlike for the subscriptions. */
 export function deactivate(): Promise<void> | undefined {
   return running?.dispose();
 }

@@ -1,5 +1,5 @@
-// Diagnostics that builds and scans leave on instructions. They move with their instruction and go when it
-// changes: a report about text that is no longer there is worse than none.
+// The diagnostics that builds and scans put on instructions. They move with their instruction and go away when it
+// changes, because a report about text that is gone is worse than none.
 import * as vscode from 'vscode';
 import type { BuildDescription, Range } from '../../server/src/protocol';
 import { sourceName } from '../../server/src/protocol';
@@ -9,7 +9,7 @@ import type { Followed } from '../../server/src/workflow/followed-lines';
 export type MarkKind = 'build' | 'scan';
 
 export interface Mark {
-  /** Index into the instructions of the description it is made for. */
+  /** Index into the instructions of the description it belongs to. */
   readonly instruction: number;
   readonly severity: vscode.DiagnosticSeverity;
   readonly message: string;
@@ -21,7 +21,7 @@ interface Placed {
   readonly diagnostic: vscode.Diagnostic;
 }
 
-/** Milliseconds of quiet after typing before marks are placed anew. */
+/** Milliseconds without typing before marks move. */
 const quiet = 300;
 
 export class LineMarks implements vscode.Disposable {
@@ -45,7 +45,7 @@ export class LineMarks implements vscode.Disposable {
     ];
   }
 
-  /** Takes the place of all marks of the kind in the document. */
+  /** Replaces all marks of the kind in the document. */
   set(uri: vscode.Uri, kind: MarkKind, marks: readonly Mark[], description: BuildDescription): void {
     const placed = marks.flatMap(({ instruction, severity, message, code }): Placed[] => {
       const at = description.instructions[instruction];
@@ -78,7 +78,7 @@ export class LineMarks implements vscode.Disposable {
       key,
       setTimeout(() => {
         this.#timers.delete(key);
-        // Without an answer (the server is being restarted) the next change asks again.
+        // Without an answer (the server restarts) the next change asks again.
         this.#describe(uri).then(
           (description) => description && this.#replace(uri, description),
           () => undefined,

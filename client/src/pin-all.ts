@@ -1,4 +1,4 @@
-// "Pin all images in this file": asks the server, applies its edits, says what became of it once.
+// "Pin All Images in This File": asks the server, applies its edits, and reports the result once.
 import * as vscode from 'vscode';
 import type { ServerSession } from './server-session';
 import { requireTrust } from './trust';

@@ -1,4 +1,4 @@
-// How the language server is started, and what it is told at the start.
+// How the client starts the language server, and what it tells it at the start.
 import * as vscode from 'vscode';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { TransportKind } from 'vscode-languageclient/node';
@@ -18,11 +18,11 @@ export function serverOptions(context: vscode.ExtensionContext): ServerOptions {
 
 export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
   return {
-    // Every scheme: files, untitled, remote and virtual documents alike.
+    // Every scheme: files, untitled, remote and virtual documents.
     documentSelector: [{ language: dockerfileLanguage }],
     diagnosticCollectionName: sourceName,
     diagnosticPullOptions: { onChange: true, onSave: false, onTabs: false },
-    // Called at every start, so that a restart tells the truth of then.
+    // A function, so that every restart sends the current state.
     initializationOptions: (): InitializationOptions => ({
       workspaceTrusted: vscode.workspace.isTrusted,
       coexistence: coexistence(),
@@ -32,7 +32,7 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
   };
 }
 
-/** Active extensions that offer basic language features for Dockerfiles; VS Code lists only those switched on. */
+/** Active extensions with basic language features for Dockerfiles. VS Code lists only enabled ones. */
 export function coexistence(): readonly string[] {
   return languageFeatureExtensions.filter((id) => vscode.extensions.getExtension(id) !== undefined);
 }

@@ -1,4 +1,4 @@
-// The language client's life: no process before a Dockerfile is open, one restart at a time, and typed requests.
+// The life of the language client: no process before a Dockerfile is open, and typed requests.
 import * as vscode from 'vscode';
 import { LanguageClient, State } from 'vscode-languageclient/node';
 import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server/src/protocol';
@@ -21,7 +21,7 @@ export class ServerSession implements vscode.Disposable {
   #started: Promise<void> | undefined;
 
   readonly onStatus = this.#status.event;
-  /** It has ended, for a restart or for good. */
+  /** The server has stopped, for a restart or for good. */
   readonly onStop = this.#stopped.event;
 
   readonly #log: vscode.LogOutputChannel;
@@ -64,7 +64,7 @@ export class ServerSession implements vscode.Disposable {
   async dispose(): Promise<void> {
     vscode.Disposable.from(...this.#disposables).dispose();
     if (this.#started === undefined) return;
-    // A start that failed has been shown; there is nothing left to stop.
+    // The client has shown a failed start; then there is nothing to stop.
     await this.#started
       .then(() => this.#client.dispose())
       .catch((error: unknown) => this.#log.warn(String(error)));
@@ -87,7 +87,7 @@ export class ServerSession implements vscode.Disposable {
   }
 
   #notify<P>({ method }: Notification<P>, params: P): void {
-    // Before the start there is nothing to correct: the start itself tells.
+    // Before the start there is nothing to update: the start itself sends the state.
     if (this.#started === undefined) return;
     this.#started
       .then(() => this.#client.sendNotification(method, params as object))

@@ -1,4 +1,4 @@
-// The language status item: is the server well, which mode is on, which engine builds.
+// The language status items: whether the server is well, which features are on, and which engine builds.
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
 import { dockerfileLanguage } from '../../server/src/protocol';

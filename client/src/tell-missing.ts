@@ -1,4 +1,4 @@
-// Tells that no tool for a task is there, with a way to get each.
+// Says that no tool for a task was found, with a link to get each.
 import * as vscode from 'vscode';
 import type { Tool } from '../../server/src/workflow/tool';
 import { openSettings } from './tool-settings';
@@ -7,7 +7,7 @@ const { t } = vscode.l10n;
 
 /**
  * @param message what is missing, in one sentence
- * @param setting where the path of a tool that is there can be set
+ * @param setting the setting with the paths of such tools
  */
 export async function tellMissing(
   wanted: readonly Tool[],

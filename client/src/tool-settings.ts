@@ -1,4 +1,4 @@
-// The settings about tools as they can be used. The server says what is wrong with them; here wrong values are left out.
+// Reads the settings about tools. Drops wrong values without a word, because the server reports them.
 import * as vscode from 'vscode';
 import { readOptions } from '../../server/src/core/lint/option';
 import { sourceName } from '../../server/src/protocol';
@@ -11,14 +11,14 @@ import type { Engine, Scanner } from '../../server/src/workflow/tool';
 import { chosen, engines, scanners } from '../../server/src/workflow/tool-list';
 
 export interface CheckedBuildSettings {
-  /** One when the user has chosen, else all. */
+  /** One tool if the user chose it, else all. */
   readonly wanted: readonly Engine[];
   readonly paths: ToolPaths;
   readonly moreArguments: readonly string[];
 }
 
 export interface CheckedScanSettings {
-  /** One when the user has chosen, else all. */
+  /** One tool if the user chose it, else all. */
   readonly wanted: readonly Scanner[];
   readonly paths: ToolPaths;
 }

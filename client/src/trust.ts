@@ -1,15 +1,15 @@
-// The gate in front of everything that starts a program or asks the network. A program can be started only with
-// the machine that comes out of here: without trust there is none.
+// The gate before everything that starts a program or uses the network. Starting a program needs the machine that this
+// file hands out, and without trust it hands out none.
 import * as vscode from 'vscode';
 import { thisMachine } from '../../server/src/io/processes/machine';
 import type { Machine } from '../../server/src/workflow/tool';
 
-/** @returns undefined after telling why, in one sentence */
+/** @returns undefined after telling the user why */
 export function requireMachine(): Machine | undefined {
   return requireTrust() ? thisMachine() : undefined;
 }
 
-/** @returns false after telling why, in one sentence */
+/** @returns false after telling the user why */
 export function requireTrust(): boolean {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t('Manage Workspace Trust');

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line `drydock`: arguments in, findings out, and an exit status for CI.
+// The command `drydock`: takes arguments, prints findings, and ends with an exit status for CI.
 import { commands } from './cli/commands/commands';
 import { dispatch } from './cli/dispatch';
 import { exitStatus } from './cli/outcome';

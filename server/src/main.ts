@@ -4,6 +4,6 @@ import { connect } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
 
 const connection = connect();
-// A bug in answering one message must not take the server and all open documents with it.
-process.on('unhandledRejection', (reason) => connection.console.error(`A bug of Drydock: ${String(reason)}`));
+// A bug in one answer must not end the server for all open documents.
+process.on('unhandledRejection', (reason) => connection.console.error(`Bug in Drydock: ${String(reason)}`));
 startServer(connection);

@@ -1,6 +1,5 @@
-// What the client and the server say to each other beyond the Language Server Protocol: names, custom
-// messages, and the shape of the settings. The only file of the server that the client imports; it depends
-// on no library, so that both sides (and other editors' plugins) can read it as the documentation it is.
+// What the client and the server say to each other beyond the Language Server Protocol: names, custom messages, and the
+// shape of the settings. It depends on no library, so that other editors' plugins can use it as documentation.
 import type { LanguageFeatures } from './settings';
 
 /** `source` of every diagnostic, and the section of the settings. */
@@ -13,8 +12,8 @@ export const dockerfileLanguage = 'dockerfile';
 export const fixAllKind = 'source.fixAll.drydock';
 
 /**
- * Commands that code actions of the server may carry. They run in the client (a client without them has to
- * register its own); the server answers no `workspace/executeCommand` under these names.
+ * Commands in code actions of the server. They run in the client, which must register them; the server does not answer
+ * `workspace/executeCommand` for them.
  */
 export const clientCommand = {
   /** Arguments: the rule's id. Opens the rule's page. */
@@ -39,7 +38,7 @@ export interface Notification<P> {
   readonly types?: (params: P) => void;
 }
 
-/** Parameters of a message that says all by its name. */
+/** Parameters of a message that needs none. */
 export type NoParams = Readonly<Record<string, never>>;
 
 function request<P, R>(method: string): Request<P, R> {
@@ -52,11 +51,11 @@ function notification<P>(method: string): Notification<P> {
 
 // ── Start ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `initializationOptions`. Every field may be missing: editors without the notion leave it out. */
+/** `initializationOptions`. Every field is optional. */
 export interface InitializationOptions {
   /**
    * Whether the user trusts the workspace. False: no network, no process, no file read beyond the documents and
-   * the configuration that belongs to them. Absent means trusted, as editors without the notion expect.
+   * the configuration that belongs to them. Absent means trusted, because some editors know no trust.
    */
   readonly workspaceTrusted?: boolean;
   /**
@@ -65,16 +64,16 @@ export interface InitializationOptions {
    */
   readonly coexistence?: readonly string[];
   /**
-   * Where a diagnostic's code leads (`codeDescription.href`): a URI with `{rule}` in the place of the rule's id.
+   * Where a diagnostic's code leads (`codeDescription.href`): a URI with `{rule}` for the rule's id.
    * Absent: the server links to its own page on disk.
    */
   readonly ruleLink?: string;
 }
 
-/** The user has come to trust the workspace. There is no way back. */
+/** The user now trusts the workspace. Trust is never taken back. */
 const trustGranted = notification<NoParams>('drydock/trustGranted');
 
-/** Extensions were installed, removed, switched on or off. */
+/** Extensions were installed, removed, enabled or disabled. */
 const coexistenceChanged = notification<CoexistenceParams>('drydock/coexistenceChanged');
 
 export interface CoexistenceParams {
@@ -83,8 +82,8 @@ export interface CoexistenceParams {
 }
 
 /**
- * Extensions known to give Dockerfiles basic language features; the first two run the same service that ours
- * are built on, so both on would show everything twice.
+ * Extensions with basic language features for Dockerfiles. The first two use the same service as ours, so with both
+ * active everything would appear twice.
  */
 export const languageFeatureExtensions: readonly string[] = [
   'ms-azuretools.vscode-containers',
@@ -194,13 +193,13 @@ export interface PinAllResult {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   /** Images that now have a digest, as written before. */
   readonly pinned: readonly string[];
-  /** One sentence each that says what to do. */
+  /** One sentence each that says what happened and what to do. */
   readonly failures: readonly { readonly image: string; readonly message: string }[];
-  /** Why nothing was asked at all (untrusted workspace, registry access switched off); one sentence. */
+  /** Why no registry was asked (untrusted workspace, registry access off); one sentence. */
   readonly refused?: string;
 }
 
-/** Where a rule is explained; null when there is no such rule. */
+/** The page of a rule; null if there is no such rule. */
 const explainRule = request<RuleParams, RulePage | null>('drydock/explainRule');
 
 export interface RuleParams {
@@ -227,13 +226,13 @@ export interface StatusParams {
 
 // ── Who answers what ───────────────────────────────────────────────────────────────────────────────────
 
-/** All messages of ours that a server has to take. */
+/** Our messages that a server must answer. */
 export const toServer = { trustGranted, coexistenceChanged, buildDescription, pinAll, explainRule } as const;
 
-/** All messages of ours that a client may take. */
+/** Our messages that a client may take. */
 export const toClient = { status } as const;
 
 // ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** Told in settings.ts, which also has their texts and defaults. */
+/** Declared in settings.ts, with their texts and defaults. */
 export type { LanguageFeatures, Settings } from './settings';

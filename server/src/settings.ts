@@ -1,5 +1,5 @@
-// The settings of the editor, each told once. From here come what the server reads, the types in protocol.ts, the
-// settings in package.json with their texts, and the table in server/docs/settings.md (`npm run generate`).
+// The settings of the editor, each declared once. From them come the readers, the types in protocol.ts, the settings in
+// package.json with their texts, and the table in server/docs/settings.md (`npm run generate`).
 import { configOptions } from './core/lint/config';
 import type { RuleLevel } from './core/lint/config';
 import { flag, listOf, mapOf, oneOf, oneOrMore, text } from './core/lint/option';
@@ -9,11 +9,11 @@ import type { BuildSettings, ScanSettings } from './workflow/settings';
 
 export interface SettingSection {
   readonly title: string;
-  /** What stands between `drydock.` and the name: `registry.`. */
+  /** The part between `drydock.` and the name: `registry.`. */
   readonly prefix: string;
   /**
    * Who decides. `resource`: a folder may; `window`: a workspace may. Settings that reach the network or start a program
-   * are `machine` (the user alone) or `machine-overridable` (a workspace, too); an untrusted workspace has no say in them.
+   * are `machine` (only the user) or `machine-overridable` (a workspace too); an untrusted workspace cannot set them.
    */
   readonly scope: 'resource' | 'window' | 'machine' | 'machine-overridable';
   /** Shown among the advanced settings. */

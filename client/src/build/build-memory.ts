@@ -1,4 +1,4 @@
-// What is remembered of builds in this workspace, by file.
+// Remembers builds in this workspace, by file.
 import type * as vscode from 'vscode';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
 import { readBuiltImage } from '../../../server/src/workflow/build/built-image';

@@ -1,5 +1,5 @@
-// What to build, on one page: the first row builds with what was chosen last (or with what the file suggests),
-// the rows below change one thing each. Rows for what the file does not declare are left out.
+// The build menu. The first row builds with the last choice, or with what the file suggests; every other row changes one
+// thing. It has no rows for what the file does not declare.
 import * as vscode from 'vscode';
 import type { BuildDescription, DescribedArg } from '../../../server/src/protocol';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
@@ -28,7 +28,7 @@ type Row = vscode.QuickPickItem & {
   readonly pick?: (choice: BuildChoice) => Promise<BuildChoice | MenuAnswer | undefined>;
 };
 
-/** @returns undefined when the user left */
+/** @returns undefined if the user closed the menu */
 export async function askWhatToBuild(question: MenuQuestion): Promise<MenuAnswer | undefined> {
   let { choice } = question;
   for (;;) {
@@ -38,7 +38,7 @@ export async function askWhatToBuild(question: MenuQuestion): Promise<MenuAnswer
     const row = await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true });
     if (!row?.pick) return undefined;
     const answer = await row.pick(choice);
-    // Left without an answer: back to the page as it was.
+    // Closed without an answer: show the menu again.
     if (answer === undefined) continue;
     if ('action' in answer) return answer;
     choice = answer;
@@ -182,13 +182,13 @@ function withContext(choice: BuildChoice, folder: string): BuildChoice | undefin
   return context && { ...choice, context };
 }
 
-/** What the user set for a build argument. */
+/** The value that the user set for a build argument. */
 function valueOf({ buildArgs }: BuildChoice, arg: string): string | undefined {
   const name = buildArgName(arg);
   return name && buildArgs[name];
 }
 
-/** An empty answer takes the value back: the default of the file holds again. */
+/** An empty answer removes the value, so the file's default applies again. */
 async function pickArg(arg: DescribedArg, choice: BuildChoice): Promise<BuildChoice | undefined> {
   const value = await vscode.window.showInputBox({
     title: `ARG ${arg.name}`,

@@ -1,4 +1,4 @@
-// What a build of a file needs to know before it starts: the engine, what the file declares, and the choice.
+// Collects what a build needs before it starts: the engine, what the file declares, and the choice.
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BuildDescription } from '../../../server/src/protocol';
@@ -19,7 +19,7 @@ export interface BuildPlan extends ReadyEngine {
   readonly contexts: readonly FolderPath[];
 }
 
-/** Of a file that the server does not know. */
+/** For a file that the server does not know. */
 const nothingDescribed: BuildDescription = {
   version: 0,
   stages: [],
@@ -49,7 +49,7 @@ export async function planBuild(
   return { ...engine, description, contexts, choice };
 }
 
-/** The command of the plan, perhaps with another choice. */
+/** The command for a plan and a choice. */
 export function planRun(
   uri: vscode.Uri,
   { engine, found, description }: BuildPlan,
@@ -58,7 +58,7 @@ export function planRun(
   return engine.commands.build(found, toOrder(choice, description, buildSettings(uri).moreArguments));
 }
 
-/** A relative context is seen from the workspace folder, or from the file where there is none. */
+/** A relative context starts at the workspace folder, or at the file's folder without one. */
 function chosenContext(uri: vscode.Uri, context: string | undefined): FolderPath | undefined {
   if (context === undefined) return undefined;
   const base = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);

@@ -1,5 +1,5 @@
-// The terminal of one build: shows the command and what it prints. The run reads along, since no problem matcher
-// can place a failure whose line the engine does not print.
+// The terminal of one build: shows the command and its output. It also reads the output, because no problem matcher can
+// place a failure if the engine does not print its line.
 import * as vscode from 'vscode';
 import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import { troubleText } from '../../../server/src/workflow/outcome-text';
@@ -8,7 +8,7 @@ import { watched } from '../../../server/src/workflow/runners';
 
 const { t } = vscode.l10n;
 
-/** What is run where. Undefined: the build is called off, and the user knows why. */
+/** What to run, and where. Undefined: there is no build, and the user knows why. */
 export type Prepared =
   { readonly run: Run<BuildEnd, Printed>; readonly folder: string; readonly runner: Runner } | undefined;
 

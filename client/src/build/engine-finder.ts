@@ -1,4 +1,4 @@
-// Chooses the engine by the user's settings, remembers it, and tells once how to get one.
+// Chooses the engine by the settings, remembers it, and says how to get one.
 import * as vscode from 'vscode';
 import { sourceName } from '../../../server/src/protocol';
 import { findEngines } from '../../../server/src/workflow/find-tools';
@@ -11,7 +11,7 @@ import { buildSettings, openSettings } from '../tool-settings';
 
 const { t } = vscode.l10n;
 
-/** An engine with what is known of it in general. */
+/** An engine, and how it was found on this machine. */
 export interface ReadyEngine {
   readonly engine: Engine;
   readonly found: FoundTool;

@@ -1,5 +1,4 @@
-// Builds as VS Code tasks: from the command, and from tasks.json. Asks, shows and marks; what a build is stands
-// in the workflow.
+// Builds as VS Code tasks, from the command and from tasks.json. Asks, shows and marks; workflow/ does the rest.
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
@@ -83,7 +82,7 @@ export class BuildTasks implements vscode.Disposable {
     else await copyCommand(uri, plan, answer.choice);
   }
 
-  /** Builds what was built last, without a question; asks when nothing was. */
+  /** Builds with the last choice, without asking; asks if there is none. */
   async buildAgain(document: vscode.TextDocument): Promise<void> {
     if (!this.#memory.hasChoice(document.uri)) return this.build(document);
     if (requireTrust() && (await onDisk(document))) await this.#start(document.uri);
@@ -103,7 +102,7 @@ export class BuildTasks implements vscode.Disposable {
     const folder = typeof task.scope === 'object' ? task.scope : vscode.workspace.workspaceFolders?.[0];
     const path = isAbsolute(dockerfile) || !folder ? dockerfile : join(folder.uri.fsPath, dockerfile);
     if (!isAbsolute(path)) return undefined;
-    // The definition must be the very one that VS Code handed over.
+    // VS Code wants its own definition object back.
     return this.#taskFor(vscode.Uri.file(path), task.definition, task.scope);
   }
 
@@ -173,7 +172,7 @@ export class BuildTasks implements vscode.Disposable {
     const { failure } = outcome.value;
     const text = failureText(failure, t);
     const line = await this.#markFailure(uri, plan, failure);
-    // Not the file's fault, as far as can be told: perhaps the engine's.
+    // The file does not seem to be the cause; perhaps the engine is.
     if (line === undefined) this.#engines.forget();
     void showOutputOf(taskName, t('The build failed: {0}', text));
     return line === undefined ? [] : ['', `${uri.fsPath}:${line + 1}: ${text}`];
@@ -207,7 +206,7 @@ function openFiles(): vscode.TextDocument[] {
   );
 }
 
-/** As a task names the file: seen from its workspace folder, else absolute. */
+/** The path of the file in a task: relative to its workspace folder, else absolute. */
 function nameOf(uri: vscode.Uri): string {
   return vscode.workspace.getWorkspaceFolder(uri) ? vscode.workspace.asRelativePath(uri, false) : uri.fsPath;
 }

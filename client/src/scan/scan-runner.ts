@@ -1,5 +1,5 @@
-// The scan commands: asks what to scan, shows that it goes on, and marks each line that brought vulnerable
-// packages. What a scan is stands in the workflow.
+// The scan commands: ask what to scan, show progress, and mark each line that brought vulnerable packages. workflow/ does
+// the rest.
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -175,7 +175,7 @@ export class ScanRunner {
     void this.#show('information', message, t('Show List'));
   }
 
-  /** @param button opens the log, where the rest stands */
+  /** @param button opens the log, which has the details */
   async #show(kind: 'error' | 'information', message: string, button: string): Promise<void> {
     const { showErrorMessage, showInformationMessage } = vscode.window;
     const show = kind === 'error' ? showErrorMessage : showInformationMessage;
@@ -203,7 +203,7 @@ async function tellNoScanner(wanted: readonly Scanner[]): Promise<void> {
   await tellMissing(wanted, message, 'scan.paths');
 }
 
-/** Asks only where there is more than one name. */
+/** Asks only if there are several names. */
 async function pickBase(bases: readonly KnownBase[]): Promise<KnownBase | undefined> {
   const items = [...bases]
     .reverse()

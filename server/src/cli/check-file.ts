@@ -1,5 +1,5 @@
-// One file after another for the command line: reads bytes, has them linted or fixed, and writes back what changed.
-// One file's trouble never stops the rest.
+// Checks one file after another for the command line: reads bytes, lints or fixes them, and writes back what changed.
+// A file that fails never stops the others.
 import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
@@ -13,14 +13,14 @@ import { report } from '../service/report';
 import type { FileReport } from '../service/report';
 
 export interface CheckedFile {
-  /** The model behind it is not kept: files are many. */
+  /** Without the model, to save memory: there may be many files. */
   readonly report: FileReport;
-  /** With all that a developer needs; the report has the short form. */
+  /** With details for developers; the report has the short form. */
   readonly failures: readonly Failure[];
 }
 
 export interface CheckedBytes extends CheckedFile {
-  /** The fixed text, or what was given where it could not be fixed. */
+  /** The fixed text, or the input if it could not be fixed. */
   readonly output: string | Buffer;
 }
 
@@ -32,7 +32,7 @@ export interface CheckOptions {
   readonly named: FoundConfig | undefined;
 }
 
-/** A file of which nothing but the reason can be said. */
+/** A file that could not be read. */
 export function unreadableFile(path: string, error: string): CheckedFile {
   return { report: report({ path, outcome: undefined, error }), failures: [] };
 }
@@ -63,7 +63,7 @@ export class FileChecker {
     });
   }
 
-  /** The same for bytes that are not rewritten, but handed back. @param path where they are said to come from */
+  /** The same for bytes, which are returned instead of rewritten. @param path where they should seem to come from */
   checkBytes(path: string, bytes: Buffer): CheckedBytes {
     let output: string | Buffer = bytes;
     const checked = this.#check(path, bytes, this.#options.fix !== undefined, (text) => {
@@ -73,7 +73,7 @@ export class FileChecker {
     return { ...checked, output };
   }
 
-  /** @param keep takes the fixed text where there is one; says why when that cannot be kept */
+  /** @param keep saves the fixed text, if there is one @returns why it cannot */
   #check(
     path: string,
     bytes: Buffer,
@@ -91,12 +91,12 @@ export class FileChecker {
     if (fix === undefined) return done(lintFile(text, surroundings));
     const fixed = fixFile(text, surroundings, { safety: fix });
     if (fixed.text === text) return done(fixed);
-    // Bytes that are no UTF-8 are shown, never written back.
+    // Text from bytes that are not UTF-8 is shown, never written back.
     const error = Buffer.from(text, 'utf8').equals(bytes)
       ? keep(fixed.text)
       : 'is not UTF-8, so it was not rewritten';
     if (error === undefined) return done(fixed);
-    // What stands in the file is what was read.
+    // The file still has the text that was read.
     return done({ ...lintFile(text, surroundings), applied: [], failures: fixed.failures }, error);
   }
 

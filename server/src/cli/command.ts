@@ -1,21 +1,21 @@
-// What a command of the command line is: one file in commands/, in which reading its words and doing the work are
-// two functions. The list of commands, their help and their dispatch come from these rows.
+// The type of a command: one file in commands/, with one function that reads its arguments and one that does the work.
+// The list of commands, their help and their dispatch come from these rows.
 import type { OptionRows } from './options';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 
 export interface Command {
-  /** What one types behind `drydock`. */
+  /** The word after `drydock`. */
   readonly name: string;
   /** One line for the list of commands, without a full stop. */
   readonly summary: string;
   /** Its page of help; ends with a line break. */
   readonly usage: string;
-  /** Needed when one of them takes a value: options may stand in front of the command's name. */
+  /** Needed if one of them takes a value, because options may come before the command's name. */
   readonly options?: OptionRows;
-  /** @param words what stood beside the name, in order */
+  /** @param words the arguments except the name, in order */
   run(words: readonly string[], terminal: Terminal): Ending | Promise<Ending>;
 }
 
-/** `wrong`: one sentence without a full stop on why the words cannot be understood; the help is shown behind it. */
+/** `wrong`: why the arguments cannot be understood, without a full stop; the help follows it. */
 export type Ending = Outcome | { readonly wrong: string };

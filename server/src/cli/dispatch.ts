@@ -1,4 +1,4 @@
-// From the words on the command line to the command they name, and the help that all commands share.
+// Finds the command that the arguments name and runs it. Also holds the help that all commands share.
 import { parseArgs } from 'node:util';
 import { version } from '../version';
 import type { Command } from './command';
@@ -7,11 +7,11 @@ import { describeStatuses } from './outcome';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 
-/** Options of no command: each is answered instead of running one. */
+/** Options that work without a command; each replaces running one. */
 const sharedOptions = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } } as const;
 
 /**
- * Runs the command that the words name.
+ * Runs the command that the arguments name.
  * @param argv without node and script
  */
 export async function dispatch(
@@ -44,7 +44,7 @@ function read(
 ): { words: string[]; options: Set<string>; name: string | undefined } {
   const rows = commands.flatMap(({ options = {} }) => Object.entries(options));
   const { tokens } = parseArgs({
-    // Whether an option may stand without its value is its command's business.
+    // The command itself checks whether an option may come without a value.
     args: [...argv],
     options: {
       ...Object.fromEntries(

@@ -1,8 +1,8 @@
-// The shapes that pages of help are made of.
+// Formats pages of help.
 
 const margin = 2;
 
-/** Two columns, one row a line; the right one may have several lines. */
+/** Two columns. The right one may have several lines. */
 export function table(rows: readonly (readonly [left: string, right: string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length)) + margin;
   const indent = ' '.repeat(margin + width);

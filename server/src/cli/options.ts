@@ -1,4 +1,4 @@
-// The options of a command as rows: how they are read and what the help says about them both come from here.
+// The options of a command as rows. Both the reader and the help come from them.
 import { parseArgs } from 'node:util';
 import { listed, table } from './help-text';
 
@@ -30,7 +30,7 @@ export interface Given<Rows extends OptionRows> {
   readonly words: readonly string[];
 }
 
-/** @returns `wrong`: why the words cannot be understood, without a full stop */
+/** @returns `wrong`: why the arguments cannot be understood, without a full stop */
 export function readOptions<const Rows extends OptionRows>(
   argv: readonly string[],
   rows: Rows,

@@ -1,13 +1,13 @@
-// How a run can end, and the exit status that scripts see of it: the only place that knows these numbers.
+// How a run can end, with the exit status of each. Only this file knows these numbers.
 import { listed } from './help-text';
 
-/** A command names its outcome; the rows are in the order in which the help lists them. */
+/** In the order of the help. */
 const outcomes = {
   clean: { status: 0, means: 'clean' },
   findings: { status: 1, means: 'findings' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
-  /** Standard output takes no more: what was said is not all. */
+  /** Standard output was closed or is full, so something was not printed. */
   unwritable: { status: 2, means: 'written' },
   /** A bug of Drydock. */
   broken: { status: 2, means: 'run' },

@@ -1,12 +1,12 @@
-// Standard output and standard error. What is printed is out before the process may end, also into a pipe that is
-// read slowly.
+// Standard output and standard error. Printing waits until everything is written, even to a slow pipe, so that nothing is
+// lost when the process ends.
 import { writeSync } from 'node:fs';
 import { exitStatus } from './outcome';
 
 export interface Terminal {
   /** Standard output: what the user asked for. */
   print(text: string | Buffer): void;
-  /** Standard error, each message as one line of ours. @param message without a full stop */
+  /** Standard error, after `drydock: `. @param message without a full stop */
   complain(message: string): void;
   /** Standard error, as it is. */
   note(text: string): void;
@@ -32,7 +32,7 @@ function write(descriptor: 1 | 2, text: string | Buffer): void {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'EAGAIN') {
-        // Nobody reads any more, or nothing more can be written: what was said is not all.
+        // The reader is gone or the disk is full: not everything was printed.
         if (code !== 'EPIPE' && descriptor === 1) write(2, `drydock: cannot write: ${message}\n`);
         process.exit(exitStatus('unwritable'));
       }

@@ -1,16 +1,16 @@
-// Linting and fixing one file, the only way to either: the language server and the command line both come through here.
-// Pure: text and surroundings in, data out. Who calls keeps what lasts longer (versions, caches, bytes).
+// Lints and fixes one file. The language server and the command line both use this and nothing else.
+// Pure: text and surroundings in, data out. The caller keeps what lasts longer (versions, caches, bytes).
 import type { AppliedFix, FixAllOptions } from '../core/lint/fix';
 import type { LintResult } from '../core/lint/run';
 import { fixAll, lint } from '../linter';
 import type { Surroundings } from './surroundings';
 
-/** A bug of Drydock's own that showed up in a run: a rule that threw, or a fix that had to be dropped. */
+/** A bug in Drydock that showed up in a run: a rule that threw, or a fix that had to be dropped. */
 export interface Failure {
   readonly ruleId: string;
   /** One sentence without a full stop. */
   readonly message: string;
-  /** The same with what a developer needs to find the bug; may have several lines. */
+  /** The same with details for developers; may have several lines. */
   readonly detail: string;
 }
 
@@ -22,7 +22,7 @@ export interface Linted {
 }
 
 export interface Fixed extends Linted {
-  /** In the order in which they were applied. */
+  /** In the order of application. */
   readonly applied: readonly AppliedFix[];
 }
 
@@ -33,8 +33,8 @@ export function lintFile(text: string, { config, facts }: Surroundings): Linted 
 }
 
 /**
- * The text with every wanted fix applied that may be applied in bulk, and what is left to find in it. Never throws.
- * @param wanted how far fixes are trusted, and which findings they may be for
+ * Applies every wanted fix that may be applied in bulk, and lints the result. Never throws.
+ * @param wanted how far to trust fixes, and which findings to fix
  */
 export function fixFile(text: string, { config, facts }: Surroundings, wanted: FixAllOptions): Fixed {
   const { text: fixed, result, applied, rejected } = fixAll(text, config, facts, wanted);

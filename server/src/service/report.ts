@@ -1,6 +1,6 @@
-// What was found in one file, as plain data for other programs: the same object in `--format json` and wherever else
-// a report is asked for. A public interface, described by server/docs/report.schema.json: fields may be added in any
-// version of Drydock; changing or removing one needs a new `version`.
+// The findings in one file, as plain data for other programs, such as `--format json`. This is a public interface with a
+// schema in server/docs/report.schema.json: any version of Drydock may add fields; changing or removing one needs a new
+// `version`.
 import type { Safety, Severity } from '../core/lint/finding';
 import type { Reported } from '../core/lint/run';
 import type { TextFile } from '../core/text/document';
@@ -25,7 +25,7 @@ export interface ReportRange {
 export interface ReportFix {
   readonly title: string;
   readonly safety: Safety;
-  /** Belong together; sorted, without overlap. */
+  /** Apply all of them together. Sorted, without overlap. */
   readonly edits: readonly { readonly range: ReportRange; readonly newText: string }[];
 }
 
@@ -35,7 +35,7 @@ export interface ReportFinding {
   readonly severity: Severity;
   readonly range: ReportRange;
   readonly message: string;
-  /** Null also where the only fix is one of other files, which edits of this one cannot say. */
+  /** Null also if the only fix changes other files. */
   readonly fix: ReportFix | null;
 }
 
@@ -45,17 +45,17 @@ export interface FileReport {
   /** Version of Drydock that made the report. */
   readonly drydock: string;
   readonly path: string;
-  /** In the order of the file, hints included. After fixing: what is left, in the fixed text. */
+  /** In the order of the file, with hints. After fixing: what is left in the fixed text. */
   readonly findings: readonly ReportFinding[];
-  /** Number of fixes applied; left out when none were asked for. */
+  /** Number of applied fixes; left out if no fixes were asked for. */
   readonly fixed?: number;
-  /** The fixed text, where no file was there to rewrite. */
+  /** The fixed text, if there was no file to rewrite. */
   readonly text?: string;
   /** Why the file could not be read or rewritten. */
   readonly error?: string;
-  /** What is wrong in the configuration files that hold for the file; left out when nothing is. */
+  /** What is wrong in the configuration files for this file; left out if nothing is. */
   readonly problems?: readonly ConfigurationProblem[];
-  /** Bugs of Drydock: findings of these rules may be missing. Left out when there are none. */
+  /** Bugs in Drydock: findings of these rules may be missing. Left out if there are none. */
   readonly failures?: readonly { readonly rule: string; readonly message: string }[];
 }
 
@@ -66,7 +66,7 @@ export interface ReportedFile {
   readonly problems?: readonly ConfigurationProblem[];
   /** Why the file could not be read or rewritten. */
   readonly error?: string | undefined;
-  /** Put in the text, for a reader who has no file to read it from. */
+  /** Add the text, for a reader without a file. */
   readonly withText?: boolean;
 }
 

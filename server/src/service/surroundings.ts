@@ -1,4 +1,4 @@
-// What lies around a Dockerfile, as linting and fixing are given it. Nothing here looks for it: the caller has read it.
+// What surrounds a Dockerfile, as input for linting and fixing. The caller has read it; nothing here does.
 import { defaultConfig } from '../core/lint/config';
 import type { Config } from '../core/lint/config';
 import { noFacts } from '../core/lint/facts';
@@ -12,14 +12,14 @@ export interface ConfigurationProblem {
 }
 
 export interface Surroundings {
-  /** Files, settings and options taken together. */
+  /** From files, settings and options together. */
   readonly config: Config;
   readonly facts: Facts;
   /** What was wrong with the files that `config` was read from. */
   readonly problems: readonly ConfigurationProblem[];
 }
 
-/** Of a text that lies nowhere. @param config what holds for it */
+/** For a text that is not on disk. @param config the configuration to use */
 export function noSurroundings(config: Config = defaultConfig): Surroundings {
   return { config, facts: noFacts, problems: [] };
 }

@@ -1,6 +1,5 @@
-// What may reach the arguments of a program: types with one maker each. A text that begins with a dash, or that
-// names another kind of source (`sbom:`, `docker-archive:`, `dir:`), does not get through. Parse once, then
-// trust the type.
+// Types for the arguments of programs, with one maker each. A text that begins with a dash, or that names another kind of
+// source (`sbom:`, `docker-archive:`, `dir:`), does not pass. Parse once, then trust the type.
 
 declare const checked: unique symbol;
 type Checked<What extends string> = string & { readonly [checked]: What };
@@ -32,7 +31,7 @@ export function imageName(text: string): ImageName | undefined {
 const referencePattern = /^\w[\w.-]*(?::\d+)?(?:\/\w[\w.-]*)*(?::\w[\w.-]{0,127})?(?:@[\w+.]+:[0-9a-f]+)?$/;
 
 /**
- * @param text as it stands in a Dockerfile, which anybody may have written
+ * @param text from a Dockerfile, which anybody may have written
  * @returns a name that an image of a registry can have, or undefined
  */
 export function imageReference(text: string): ImageReference | undefined {

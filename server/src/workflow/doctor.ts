@@ -1,5 +1,5 @@
-// What `drydock doctor` and "Drydock: Check Tools" say: each tool with what it is for, whether it is there, and
-// how to get it.
+// The list of `drydock doctor` and "Drydock: Check Tools": what each tool is for, whether it is installed, and how to get
+// it.
 import { locateProgram, probeTool } from './find-tools';
 import type { ToolPaths } from './find-tools';
 import { troubleText } from './outcome-text';
@@ -11,14 +11,14 @@ export interface ToolReport {
   readonly id: string;
   readonly title: string;
   readonly kind: Tool['kind'];
-  /** `notReady`: it is there and could not work now. */
+  /** `notReady`: installed, but it cannot work now. */
   readonly state: 'ready' | 'notReady' | 'missing';
   /** Absolute path. */
   readonly program?: string;
   readonly version?: string;
   /** Why it is not ready, on one line. */
   readonly problem?: string;
-  /** What it can do beside its purpose. */
+  /** What it can do besides its main purpose. */
   readonly can: readonly Ability[];
   /** Page that says how to install it. */
   readonly get: string;
@@ -60,7 +60,7 @@ async function examine(
   };
 }
 
-/** What there is to say of a tool beside its version and path, a line each. */
+/** Notes on a tool besides its version and path, one line each. */
 export function notesOn({ state, problem = '', can, get }: ToolReport, t: Translate): string[] {
   const words: Readonly<Record<Ability, string>> = {
     severalPlatforms: t('can build for several platforms at once'),
@@ -98,7 +98,7 @@ export function doctorText(reports: readonly ToolReport[], t: Translate): string
 
 const marks: Readonly<Record<ToolReport['state'], string>> = { ready: '✓', notReady: '!', missing: '–' };
 
-/** What tools of a kind are for, and whether one is there. */
+/** What tools of a kind are for, and whether one is ready. */
 export function headingText(kind: ToolReport['kind'], members: readonly ToolReport[], t: Translate): string {
   const ready = members.some(({ state }) => state === 'ready');
   if (kind === 'engine') {

@@ -1,10 +1,10 @@
-// Finds tools on this machine and asks them what they are.
+// Finds tools on this machine and asks for their versions.
 import type { Answer } from './readers';
 import { wholeAnswer } from './readers';
 import type { Outcome, Program, Run } from './run';
 import type { Engine, FoundTool, Machine, ProbeAnswer, Scanner, Tool } from './tool';
 
-/** Ten seconds cover a cold start of a virtual machine's proxy. */
+/** Ten seconds are enough for the cold start of a virtual machine's proxy. */
 const probeLimit = { ms: 10_000, characters: 1_000_000 };
 
 /** Absolute paths from the settings, by the tool's id. */
@@ -40,7 +40,7 @@ export async function findScanner(
   return undefined;
 }
 
-/** The tool on this machine, asked only as far as its use needs. Undefined when it is not there. */
+/** The tool on this machine, asked only as much as its use needs. Undefined if it is missing. */
 export async function findTool(
   tool: Tool,
   paths: ToolPaths,
@@ -53,7 +53,7 @@ export async function findTool(
   return probeTool(tool, program, machine, folder);
 }
 
-/** A configured path takes the place of the search. */
+/** A configured path replaces the search. */
 export async function locateProgram(
   { id, programs }: Tool,
   paths: ToolPaths,
@@ -68,7 +68,7 @@ export async function locateProgram(
   return undefined;
 }
 
-/** Asks a tool all its questions. Undefined: its program is there, and the tool is not. */
+/** Asks a tool all its questions. Undefined: its program exists, but the tool does not. */
 export async function probeTool(
   tool: Tool,
   program: Program,

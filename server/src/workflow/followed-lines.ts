@@ -1,4 +1,4 @@
-// Where a mark on an instruction belongs after the file has changed.
+// Finds the place of a mark on an instruction after the file has changed.
 import type { BuildDescription } from '../protocol';
 
 export interface Followed {

@@ -1,4 +1,4 @@
-// Reading JSON that others wrote: every field is looked at before it is believed.
+// Reads JSON of other programs, and checks every field first.
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
 

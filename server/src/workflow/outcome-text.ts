@@ -1,4 +1,4 @@
-// Each way in which a run can fail, in words of its own.
+// A text for each way in which a run can fail.
 import type { Trouble } from './run';
 import type { Translate } from './translate';
 

@@ -1,4 +1,4 @@
-// Readers for answers that are small enough to be kept whole until the end.
+// Readers for answers that are small enough to keep until the end.
 import type { Printed, Reader, Reading } from './run';
 
 /** All that a program said. */
@@ -21,7 +21,7 @@ export function wholeAnswer<T>(read: (answer: Answer) => Reading<T>): Reader<T> 
   };
 }
 
-/** The same, and what the program prints beside its answer is told as it comes. */
+/** The same, but also reports what the program prints beside its answer, as it comes. */
 export function answerWithNotes<T>(read: (answer: Answer) => Reading<T>): Reader<T, Printed> {
   const whole = wholeAnswer(read);
   return {
@@ -33,7 +33,7 @@ export function answerWithNotes<T>(read: (answer: Answer) => Reading<T>): Reader
   };
 }
 
-/** For a command whose success is all there is to know. */
+/** For a command without an answer, which only succeeds or fails. */
 export function successAlone(): Reader<undefined, Printed> {
   return answerWithNotes<undefined>(({ exit }) =>
     exit === 0 ? { value: undefined } : { unreadable: `exit status ${exit ?? 'unknown'}` },

@@ -1,5 +1,5 @@
-// A command as data: what to run, how to read what it prints, who may run it, and how it can end. Nothing here
-// starts a program; a runner does, and only trust hands one out.
+// A command as data: what to run, how to read its output, who may run it, and how it can end. Nothing here starts a
+// program; a runner does, and only trust hands one out.
 import { isRecord } from '../core/text/record';
 import type { FilePath } from './checked-arguments';
 
@@ -22,14 +22,14 @@ export interface Run<T, E = never> {
   readonly args: readonly string[];
   /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where the answer stands. The text of a file takes the place of the standard output. */
+  /** Where the answer is. The text of a file replaces the standard output. */
   readonly answer: 'output' | { readonly file: FilePath };
   readonly limit: Limit;
   reader(): Reader<T, E>;
 }
 
 export interface Limit {
-  /** Milliseconds; Infinity where only the user can tell when it is enough. */
+  /** Milliseconds; Infinity if only the user can tell when to stop. */
   readonly ms: number;
   /** Characters of the answer and of the errors together. */
   readonly characters: number;
@@ -45,7 +45,7 @@ export interface Reader<T, E = never> {
 
 export type Reading<T> = { readonly value: T } | { readonly unreadable: string };
 
-/** How a run ended. Unreadable is not empty, and each of these has words of its own on screen. */
+/** How a run ended. Unreadable is not empty, and each way has its own text for the user. */
 export type Outcome<T> = { readonly kind: 'done'; readonly value: T } | Trouble;
 
 export type Trouble =
@@ -90,7 +90,7 @@ export function isPrinted(event: unknown): event is Printed {
   return isRecord(event) && event['kind'] === 'printed';
 }
 
-/** A reader that a mistake of ours cannot make throw: the mistake makes its answer unreadable. */
+/** A reader that never throws: a bug in it makes the answer unreadable instead. */
 export function guarded<T, E>(reader: Reader<T, E>): Reader<T, E> {
   let broken: string | undefined;
   const attempt = <R>(action: () => R, otherwise: (why: string) => R): R => {

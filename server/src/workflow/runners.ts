@@ -1,4 +1,4 @@
-// Runners that start nothing themselves: one prints the command, one lets people watch what another runs.
+// Runners that start nothing themselves: one prints the command, one shows what another runner does.
 import { isPrinted } from './run';
 import type { Printed, Run, Runner } from './run';
 
@@ -10,7 +10,7 @@ export function shellText({ tool, args, env }: Run<unknown, unknown>): string {
   return [...variables, quote(tool.program), ...args.map(quote)].join(' ');
 }
 
-/** Prints what would be run. Its runs end as cancelled: nothing was done, and nobody is to blame. */
+/** Prints the command instead of running it. Its runs end as cancelled. */
 export function printer(print: (command: string) => void): Runner {
   return {
     run: (run) => {

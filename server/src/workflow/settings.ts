@@ -1,5 +1,5 @@
-// The settings about tools, each told once: the client reads them, the table of all settings lists them. Their names of
-// tools come from the tools themselves.
+// The settings about tools. The client reads them, and the table of all settings includes them. The names come from the
+// tools themselves.
 import { listOf, mapOf, oneOf, text } from '../core/lint/option';
 import type { OptionValues } from '../core/lint/option';
 import { engines, scanners } from './tool-list';
@@ -39,7 +39,7 @@ function titlesOf(tools: readonly Tool[]): string {
 
 /** @param called what the tools are, as a plural */
 function pathsOf(called: string, tools: readonly Tool[]): ReturnType<typeof mapOf<string, string>> {
-  // A plugin is found through the program that it belongs to.
+  // A plugin is found through its main program.
   const plugins = tools
     .filter(({ id, programs }) => !programs.includes(id))
     .map(({ id, programs }) => ` For \`${id}\`, give the path of ${programs.join(' or ')}.`);

@@ -1,4 +1,4 @@
-// The tools by what they are for, in the order in which they are preferred. The rows stand in tools/.
+// The tools by purpose, in the order of preference. The rows are in tools/.
 import type { Engine, Scanner, Tool } from './tool';
 import { tools as unordered } from './tools/index.generated';
 
@@ -10,7 +10,7 @@ export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === '
 export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
 
 /**
- * The tools a setting stands for.
+ * The tools that a setting selects.
  * @param id of one tool, or anything else (`auto`) for all of them
  */
 export function chosen<T extends Tool>(all: readonly T[], id: unknown): readonly T[] {

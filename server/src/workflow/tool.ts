@@ -1,5 +1,5 @@
-// What is known of a tool, as one row: how to find it, what to ask it, what it can do, and its commands. The
-// rows stand in tools/, one file each.
+// The type of a tool: how to find it, what to ask it, what it can do, and its commands. The rows are in tools/, one file
+// each.
 import type { BuildEnd, BuildOrder } from './build/build-run';
 import type { FilePath, FolderPath, ImageName, ImageReference } from './checked-arguments';
 import type { Answer } from './readers';
@@ -8,22 +8,22 @@ import type { ScanReport } from './scan/report';
 
 /** A tool as it is on this machine. */
 export interface FoundTool extends Program {
-  /** As the program says it; empty when it was not asked or does not say. */
+  /** As the program prints it; empty if it was not asked or does not print one. */
   readonly version: string;
-  /** How it wants to be called, where a tool has several ways. */
+  /** How to call it, if a tool has several ways. */
   readonly way: string;
-  /** Why it could not work now; undefined when it could. A docker without its service has one. */
+  /** Why it cannot work now; undefined if it can. A docker without its service cannot. */
   readonly trouble?: Trouble;
 }
 
-/** Where tools are looked for. */
+/** Where to look for tools. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** As Node.js calls it: `linux`, `darwin`, `win32`. */
   readonly platform: string;
 }
 
-/** This machine, for those who may start programs on it. Trust alone hands one out. */
+/** This machine. Whoever holds one may start programs, and only trust hands one out. */
 export interface Machine {
   readonly runner: Runner;
   readonly surroundings: Surroundings;
@@ -33,7 +33,7 @@ export interface Machine {
   isProgram(path: string): Promise<boolean>;
 }
 
-/** The answer to one question of a probe. `trouble` says why there is none, or what was answered instead. */
+/** The answer to one question of a probe. `trouble` says why there is none, or what came instead. */
 export interface ProbeAnswer extends Answer {
   readonly trouble?: Trouble;
 }
@@ -43,8 +43,8 @@ export type Probed = Pick<FoundTool, 'version' | 'way' | 'trouble'> | undefined;
 
 export interface Probe {
   /**
-   * Whether the tool can be missing, or must be called in another way, although its program is there. Otherwise
-   * it is asked by `drydock doctor` alone.
+   * Whether the tool may be missing, or needs another way to call it, although its program exists. Otherwise only
+   * `drydock doctor` asks it.
    */
   readonly decides: boolean;
   /** Short questions by name, asked side by side. */
@@ -52,7 +52,7 @@ export interface Probe {
   read(answers: Readonly<Record<string, ProbeAnswer>>, surroundings: Surroundings): Probed;
 }
 
-/** What `can` tells of a tool: images for several platforms at once; the layer that each package came with. */
+/** The abilities in `can`: images for several platforms at once; the layer of each package. */
 export const abilities = ['severalPlatforms', 'layers'] as const;
 export type Ability = (typeof abilities)[number];
 
@@ -68,7 +68,7 @@ export type Subject =
 
 export interface BuildCommands {
   build(found: FoundTool, order: BuildOrder): Run<BuildEnd, Printed>;
-  /** Writes an image out of the builder's own store, where no scanner can look. */
+  /** Exports an image from the builder's own store, which no scanner can read. */
   save(program: Program, image: ImageName, file: FilePath): Run<undefined, Printed>;
 }
 
@@ -82,7 +82,7 @@ interface Row<Commands> {
   readonly id: string;
   /** As people write it. */
   readonly title: string;
-  /** Where several would do, the one with the lowest rank is taken. */
+  /** If several tools would do, the lowest rank wins. */
   readonly rank: number;
   /** Page that says how to install it. */
   readonly get: string;
@@ -96,7 +96,7 @@ interface Row<Commands> {
 /** A tool that builds images. */
 export type Engine = Row<BuildCommands> & {
   readonly kind: 'engine';
-  /** Its images lie in the store of the docker service, where scanners look too. */
+  /** Its images are in the store of the docker service, which scanners can read. */
   readonly keepsImagesInService: boolean;
 };
 /** A tool that looks for known vulnerabilities in images. */
@@ -113,7 +113,7 @@ export function versionIn(text: string): string {
   return /\d+\.\d+[\w.+-]*/.exec(text)?.[0] ?? '';
 }
 
-/** The probe of a tool that is there when its program is. @param way how the tool is called */
+/** The probe of a tool that exists if its program does. @param way how to call the tool */
 export function askVersion(way: string): Pick<Probe, 'ask' | 'read'> {
   return {
     ask: () => ({ version: ['--version'] }),

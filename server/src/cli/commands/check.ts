@@ -82,11 +82,11 @@ export interface CheckArguments {
   readonly allRules: boolean;
   readonly failOn: Severity;
   readonly hints: boolean;
-  /** Name under which standard input is linted; undefined: files are. */
+  /** Path to assume for standard input; undefined: check files. */
   readonly stdin: string | undefined;
 }
 
-/** @returns why the words cannot be understood, as `wrong` */
+/** @returns `wrong`: why the arguments cannot be understood */
 export function readCheckArguments(argv: readonly string[]): CheckArguments | { readonly wrong: string } {
   const given = readOptions(argv, options);
   if ('wrong' in given) return given;
@@ -137,7 +137,7 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
     const file = checker.checkBytes(given.stdin, input.bytes);
     files = [file];
     const text = formats[given.format]([file.report], given);
-    // Then standard output is for the fixed text; JSON has that in a field.
+    // The fixed text goes to standard output. JSON has it in a field.
     if (given.fix !== undefined && given.format === 'text') {
       terminal.print(file.output);
       terminal.note(text);
@@ -163,7 +163,7 @@ function readInput(): { readonly bytes: Buffer } | { readonly problem: string } 
   }
 }
 
-/** Each once, however many files it holds for. */
+/** Each problem once, even if it applies to many files. */
 function tellProblems(problems: readonly ConfigurationProblem[], terminal: Terminal): void {
   for (const line of new Set(problems.map(({ path, message }) => `${path}: ${message}`)))
     terminal.complain(line);
@@ -178,7 +178,7 @@ function tellTroubles(files: readonly CheckedFile[], terminal: Terminal): void {
   for (const bug of new Set(bugs)) terminal.complain(`bug in Drydock: ${bug}`);
 }
 
-/** What was not looked at counts more than what was found. */
+/** A file that was not checked counts more than findings. */
 function outcomeOf(files: readonly CheckedFile[], failOn: Severity): Outcome {
   if (files.some(({ report }) => report.error !== undefined)) return 'unreadable';
   if (files.some(({ failures }) => failures.length > 0)) return 'broken';
@@ -191,7 +191,7 @@ function outcomeOf(files: readonly CheckedFile[], failOn: Severity): Outcome {
 /** Signals that end a run. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Checks one file after another. While files are rewritten, a signal ends it between two of them. */
+/** Checks one file after another. A run that rewrites files ends between two of them on a signal. */
 async function checkFiles(checker: FileChecker, given: CheckArguments): Promise<CheckedFile[]> {
   let ending: (typeof endings)[number] | undefined;
   const listen = (signal: (typeof endings)[number]): void => {
@@ -206,7 +206,7 @@ async function checkFiles(checker: FileChecker, given: CheckArguments): Promise<
   }
   for (const signal of endings) process.off(signal, listen);
   if (ending) {
-    // As if nobody had listened.
+    // Let the signal end the process, now that no file is half written.
     process.kill(process.pid, ending);
     await setTimeout(1000);
   }

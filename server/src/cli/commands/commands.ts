@@ -1,4 +1,4 @@
-// The commands, in the order in which the help lists them. A command is one file beside this one and a word here.
+// The commands, in the order of the help. A new command is a file in this folder and a word here.
 import type { Command } from '../command';
 import { check } from './check';
 import { doctor } from './doctor';

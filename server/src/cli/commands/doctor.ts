@@ -29,7 +29,7 @@ ${describeOptions(options)}
 Exit status: 0, even if tools are missing; 2 if the arguments cannot be understood.
 `;
 
-/** @param words what stood beside the name of the command */
+/** @param words the arguments except the name of the command */
 export async function run(
   words: readonly string[],
   terminal: { print(text: string): void },

@@ -1,4 +1,4 @@
-// What a format of the command line is: one file in this folder, and one row in formats.ts.
+// The type of an output format. A new format is a file in this folder and a row in formats.ts.
 import type { FileReport } from '../../service/report';
 
 export interface FormatOptions {
@@ -6,5 +6,5 @@ export interface FormatOptions {
   readonly hints: boolean;
 }
 
-/** @returns what is printed for all files together */
+/** @returns the output for all files */
 export type Format = (reports: readonly FileReport[], options: FormatOptions) => string;

@@ -1,4 +1,4 @@
-// Which files are Dockerfiles: by their names, and from the paths a user gave.
+// Finds Dockerfiles by name, below the paths that the user gave.
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
@@ -6,15 +6,15 @@ import { basename, join, resolve } from 'node:path';
 const skipped = new Set(['.git', 'node_modules', '.hg', '.svn']);
 
 export interface FoundFile {
-  /** As it will be printed: the path given, or the folder given with the rest joined. */
+  /** As it will be printed: the given path, or the given folder plus the rest. */
   readonly path: string;
-  /** Why it cannot be looked at. */
+  /** Why it cannot be read. */
   readonly error?: string;
 }
 
-/** Files are taken whatever they are called; folders are searched, symbolic links in them are not followed. */
+/** Takes files whatever their name, and searches folders without following symbolic links. */
 export function findDockerfiles(paths: readonly string[]): FoundFile[] {
-  // By absolute path: `x` and `./x` are one file.
+  // By absolute path, because `x` and `./x` are the same file.
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
     const stat = attempt(() => statSync(path));

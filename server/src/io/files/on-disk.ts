@@ -1,4 +1,4 @@
-// Small things that builds and scans need of the disk: a scratch folder, and whether a path is there.
+// What builds and scans need from the disk: a scratch folder, and whether a path exists.
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export async function withScratchFolder<T>(work: (folder: FolderPath) => Promise
   }
 }
 
-/** Whether something is at the path, whatever it is. */
+/** Whether a file or folder exists at the path. */
 export function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

@@ -1,7 +1,7 @@
-// Reads files that somebody else has put there: a link may lead to a device or a pipe, which never ends.
+// Reads files of other people safely: a link may lead to a device or a pipe that never ends.
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** A file of the project that people write is not larger, in bytes. */
+/** In bytes. Project files that people write are smaller. */
 const maximumWritten = 1_000_000;
 
 /**
@@ -29,12 +29,12 @@ export function readForChange(
  * @throws when it is not a regular file or cannot be read
  */
 export function readText(path: string, maximum: number): string | undefined {
-  // Without O_NONBLOCK a pipe nobody writes to would be waited for. Windows has no such flag, and no such files.
+  // Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever. Windows has neither.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     if (!fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
     const chunks: Buffer[] = [];
-    // Counted here: the size that a file says it has need not be true.
+    // Count what was read, because the reported size of a file can be wrong.
     for (let length = 0; length <= maximum;) {
       const chunk = Buffer.alloc(64_000);
       const read = readSync(descriptor, chunk, 0, chunk.length, null);

@@ -1,4 +1,4 @@
-// Replaces a file's text all at once or not at all.
+// Replaces the text of a file completely or not at all.
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -22,7 +22,7 @@ import { basename, dirname, join } from 'node:path';
 export function rewriteFile(path: string, text: string): void {
   const target = realpathSync(path);
   const { mode, uid, gid } = statSync(target);
-  // A name that no search for Dockerfiles takes.
+  // A name that no search for Dockerfiles finds.
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const descriptor = openSync(temporary, 'wx', mode & 0o7777);
@@ -34,7 +34,7 @@ export function rewriteFile(path: string, text: string): void {
     } finally {
       closeSync(descriptor);
     }
-    // The mode given to open is narrowed by the umask.
+    // The umask narrows the mode given to open.
     chmodSync(temporary, mode & 0o7777);
     renameSync(temporary, target);
   } catch (error) {
@@ -43,7 +43,7 @@ export function rewriteFile(path: string, text: string): void {
   }
 }
 
-/** Only root may give files away; for others it is theirs already, or becomes so as with any editor. */
+/** Only root may give files away. For others the file is theirs already, or becomes theirs as in any editor. */
 function giveTo(descriptor: number, uid: number, gid: number): void {
   try {
     fchownSync(descriptor, uid, gid);

@@ -1,5 +1,4 @@
-// Finds programs by absolute path, so that nothing is ever started through a shell or out of the folder
-// that happens to be current.
+// Finds programs by absolute path, so that nothing starts through a shell or from the current folder.
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -7,14 +6,11 @@ import { posix, win32 } from 'node:path';
 import type { Surroundings } from '../../workflow/tool';
 
 export interface SearchPlace extends Surroundings {
-  /** Folders to search behind the PATH; those that are usual on the platform without it. */
+  /** Folders to search after the PATH; by default the usual ones of the platform. */
   readonly usual?: readonly string[];
 }
 
-/**
- * Where container tools are installed by their own installers without the PATH of a program that was started
- * from the desktop knowing it.
- */
+/** Where installers put container tools. The PATH of a program started from the desktop often lacks these folders. */
 function usualFolders({ platform }: Surroundings): string[] {
   if (platform === 'darwin') {
     return [
@@ -51,7 +47,7 @@ export async function isProgram(path: string): Promise<boolean> {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();
   } catch {
-    // Not there, or not for us: the same answer.
+    // Missing or not accessible: the same answer.
     return false;
   }
 }

@@ -1,12 +1,11 @@
-// This machine as the workflow sees it: programs found on it, and a runner that starts them. To hold one is the
-// permission to start programs, so each side hands it out in one place: the client by trust, the command line
-// when the user asks for a command that needs it.
+// This machine as the workflow sees it: its programs, and a runner that starts them. Whoever holds one may start programs,
+// so each side hands it out in one place: the client with trust, the command line for a command that needs it.
 import type { Machine, Surroundings } from '../../workflow/tool';
 import { findProgram, isProgram } from './find-program';
 import type { SearchPlace } from './find-program';
 import { SpawnRunner } from './spawn-runner';
 
-/** @param place where programs are looked for */
+/** @param place where to look for programs */
 export function machineAt(place: SearchPlace): Machine {
   return {
     runner: new SpawnRunner(),

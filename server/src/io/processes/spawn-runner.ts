@@ -1,19 +1,19 @@
-// Runs programs with an argument array, never through a shell, each in a process group of its own, so that
-// cancelling ends whatever it started too.
+// Runs programs with a list of arguments, never through a shell. Each gets a process group of its own, so that
+// cancelling also ends what it started.
 import { spawn } from 'node:child_process';
 import { stat, readFile } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { guarded, judge } from '../../workflow/run';
 import type { Outcome, Run, Runner, RunOptions, Stream, Trouble } from '../../workflow/run';
 
-/** Milliseconds between asking and insisting: buildx and buildah clean up their containers in it. */
+/** Milliseconds between asking a program to end and killing it: buildx and buildah need it to clean up. */
 const usualGrace = 5000;
 
 /** Characters of the standard error that are kept for its last words. */
 const keptErrors = 4000;
 
 interface Exit {
-  /** Undefined when a signal ended it or it could not be started. */
+  /** Undefined if a signal ended it or it could not start. */
   readonly code: number | undefined;
   /** Why it could not be started. */
   readonly error?: NodeJS.ErrnoException;
@@ -21,7 +21,7 @@ interface Exit {
 
 interface Running {
   readonly done: Promise<Exit>;
-  /** Asks the whole group to end, and insists after the grace period. May be called more than once. */
+  /** Asks the whole group to end, and kills it after the grace period. May be called more than once. */
   end(): void;
 }
 
@@ -63,7 +63,7 @@ export class SpawnRunner implements Runner {
     const exit = await running.done;
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', cancel);
-    // podman ends with 0 when it is asked to end.
+    // podman exits with 0 when it is asked to end.
     if (stopped) return stopped;
     if (exit.error) return notStarted(exit.error, tool.program, options.folder);
     if (answer !== 'output') {
@@ -75,7 +75,7 @@ export class SpawnRunner implements Runner {
   }
 }
 
-/** Node.js says the same of a program and of a folder that is not there. */
+/** Node.js reports a missing program and a missing folder alike. */
 async function notStarted(error: NodeJS.ErrnoException, program: string, folder: string): Promise<Trouble> {
   if (error.code !== 'ENOENT') return { kind: 'failed', exit: undefined, said: error.message };
   const there = await stat(folder).then(
@@ -93,7 +93,7 @@ async function readAnswer(file: string, characters: number): Promise<string | un
     if ((await stat(file)).size > characters) return undefined;
     return await readFile(file, 'utf8');
   } catch {
-    // The program has not come to its answer; its reader finds nothing to read.
+    // The program did not write its answer, so its reader gets nothing.
     return '';
   }
 }
@@ -120,7 +120,7 @@ function start(
       detached: !windows,
     });
   } catch (error) {
-    // An argument that no program can be given, such as one with a zero character.
+    // An argument that no program can take, such as one with a zero character.
     return { done: Promise.resolve({ code: undefined, error: error as Error }), end: () => undefined };
   }
   const { pid } = child;
@@ -158,7 +158,7 @@ function signalGroup(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(-pid, name);
   } catch {
-    // ESRCH: the group has ended in the meantime.
+    // ESRCH: the group has already ended.
   }
 }
 
@@ -168,7 +168,7 @@ function endWindowsTree(pid: number): void {
   spawn(taskkill, ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on(
     'error',
     () => {
-      // Nothing better is left to try; the process ends with the editor.
+      // There is nothing else to try; the process ends with the editor.
     },
   );
 }

@@ -1,5 +1,5 @@
-// The door for a language server and a command line: a reference as text and settings as they came, in; a digest,
-// a version or a sentence, out. Loading this file loads an HTTP client: import it on first use.
+// The entry to the registry module: takes a reference as text and unchecked settings, gives a digest, a version or a
+// sentence for the user. Loading this file loads an HTTP client, so import it on first use.
 import { homedir } from 'node:os';
 import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
@@ -12,7 +12,7 @@ import { findVersionTag } from './images/version-tag';
 
 export type NoAnswer = { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'cancelled' };
 
-/** `note`: one sentence the user should hear although all went well. */
+/** `note`: a sentence for the user, although it succeeded. */
 export type DigestAnswer =
   { readonly kind: 'digest'; readonly digest: string; readonly note?: string } | NoAnswer;
 
@@ -23,7 +23,7 @@ export interface AccessOptions extends Partial<Omit<ServiceOptions, 'settings'>>
   readonly environment?: Environment;
 }
 
-/** Answers the acts of a user. One per server; nothing is read or requested before the first question. */
+/** Answers what a user asked for. One per server. Reads and requests nothing before the first question. */
 export class RegistryAccess {
   readonly #options: AccessOptions;
   readonly #retired = new Set<Promise<void>>();
@@ -34,7 +34,7 @@ export class RegistryAccess {
   }
 
   /**
-   * The digest a reference stands for now, verified.
+   * The digest of a reference now, verified.
    * @param reference as written in the file, without quotes
    * @param settings section `drydock.registry` as the client gave it (see `readRegistrySettings`)
    * @returns never throws for anything a registry, a file or the user does
@@ -47,7 +47,7 @@ export class RegistryAccess {
   }
 
   /**
-   * The version tag that stands for what `latest` of a reference's repository is now; nothing but a plain version.
+   * The version tag of the image that `latest` of a reference's repository is now; only plain versions.
    * @param reference as for `resolve`; its own tag is not looked at
    * @param settings as for `resolve`
    * @returns never throws for anything a registry, a file or the user does
@@ -59,12 +59,12 @@ export class RegistryAccess {
     return 'value' in answer ? { kind: 'version', tag: answer.value.tag, ...noteOf(answer) } : answer;
   }
 
-  /** Forgets answers and logins: after a login, or when settings have changed. */
+  /** Forgets answers and logins, after a login or a change of settings. */
   forget(): void {
     this.#service?.service.forget();
   }
 
-  /** Ends what is under way and closes all connections. */
+  /** Cancels all requests and closes all connections. */
   async dispose(): Promise<void> {
     this.#retire();
     await Promise.all(this.#retired);
@@ -87,7 +87,7 @@ export class RegistryAccess {
       : { kind: 'failed', message: outcome.message };
   }
 
-  /** Settings decide what may be remembered, so other settings mean another service. */
+  /** Settings decide what may be cached, so new settings need a new service. */
   #serviceFor(settings: unknown): RegistryService {
     const read = readRegistrySettings(settings);
     const key = JSON.stringify(read);

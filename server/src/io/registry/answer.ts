@@ -1,4 +1,4 @@
-// Answers the questions of fixes from a registry. Types alone are imported: loading this file loads no HTTP client.
+// Answers the questions of fixes from a registry. Imports types only, so loading this file loads no HTTP client.
 import type { Question, Reply } from '../../core/lint/questions';
 import type { RegistryAccess } from './access';
 

@@ -1,16 +1,16 @@
-// Every way a question to a registry can fail, as data. The set is closed, and the words are ours:
-// text a server sent never reaches the user, because it may be markup, a lie, or a secret echoed back.
+// Every way in which a question to a registry can fail, as data. The set is closed, and the words are ours: text from a
+// server never reaches the user, because it may be markup, a lie, or a secret.
 
-/** What went wrong, with just the facts the message needs. `host` is always a parsed host, never raw text. */
+/** What went wrong, with the facts that the message needs. `host` is always a parsed host, never raw text. */
 export type RegistryFault =
   | { readonly code: 'BadReference'; readonly reference: string }
   | { readonly code: 'NotAllowed'; readonly reason: 'untrusted' | 'disabled' }
   | {
       readonly code: 'NotAllowed';
       readonly reason: 'addressClass' | 'realm' | 'redirect';
-      /** Empty when the address had no host worth showing. */
+      /** Empty if the address had no host to show. */
       readonly host: string;
-      /** The registry that was asked, when `host` is one it sent us to. */
+      /** The registry that sent us to `host`. */
       readonly registry?: string | undefined;
     }
   | {
@@ -78,7 +78,7 @@ export class RegistryError extends Error {
 }
 
 /**
- * The sentence a user reads after an act of theirs failed: what happened and what to do next.
+ * The sentence for a user whose action failed: what happened, and what to do next.
  * @param now milliseconds since 1970, for "in 12 minutes"
  */
 export function describeFault(fault: RegistryFault, now: number): string {

@@ -1,5 +1,5 @@
-// The user's settings, checked where they enter. A value of the wrong shape counts as absent: the defaults are the
-// careful choice. What is wrong was said when the settings came in.
+// Reads and checks the user's settings. A wrong value counts as absent, because the defaults are the careful choice; the
+// server has already reported it.
 import { isAbsolute } from 'node:path';
 import { readOptions } from '../../core/lint/option';
 import { isRecord } from '../../core/text/record';

@@ -1,5 +1,5 @@
-// What the rest of the product uses: digests and tags, each asked for once however many want it, never more at a time
-// than a registry should bear, and nothing at all where that is not allowed. Load it lazily: it brings an HTTP client.
+// Finds digests and tags. Sends one request for many askers, limits how many run at once, and asks nothing if that is not
+// allowed. Load it lazily, because it brings an HTTP client.
 import { withDeadline } from './http/deadline';
 import { Authorizer } from './auth/authorization';
 import type { Call } from './http/call';
@@ -25,7 +25,7 @@ import type { HttpTransport, TransportOptions } from './http/transport';
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** How old a remembered answer may be, in milliseconds; by default 30 s. */
+  /** How old a cached answer may be, in milliseconds; by default 30 s. */
   readonly maxAgeMs?: number;
 }
 
@@ -35,7 +35,7 @@ export type Outcome<T> =
   | { readonly ok: false; readonly fault: RegistryFault; readonly message: string };
 
 export interface ResolvedImage {
-  /** What to write behind the name and tag. */
+  /** What to write after the name and tag. */
   readonly digest: Digest;
   /** `child`: the file pinned one platform of an index, and this is the same platform of the tag's index now. */
   readonly kind: 'index' | 'image' | 'child';
@@ -48,9 +48,9 @@ export interface ResolvedImage {
   readonly platforms: readonly Platform[];
   /** Milliseconds since 1970. */
   readonly resolvedAt: number;
-  /** A mirror the user set answered; its tags may lag behind. */
+  /** A mirror of the user answered; its tags may be older. */
   readonly viaMirror: boolean;
-  /** The stored login was refused and the answer came without one: worth telling the user. */
+  /** The registry refused the stored login and answered without one; tell the user. */
   readonly storedLoginRefused: boolean;
 }
 
@@ -75,7 +75,7 @@ export interface ServiceOptions {
 
 const userAgent = 'drydock';
 
-/** Nothing is read, resolved or requested until the first question. New settings: a new service. */
+/** Reads, resolves and requests nothing before the first question. New settings need a new service. */
 export class RegistryService {
   readonly #options: ServiceOptions;
   readonly #limits: Limits;
@@ -129,7 +129,7 @@ export class RegistryService {
     return this.#outcome(this.#list(image, call));
   }
 
-  /** Drops all that is remembered, of one registry (`docker.io`, `host:port`) or of all: after a login, say. */
+  /** Drops the cache of one registry (`docker.io`, `host:port`) or of all, for example after a login. */
   forget(domain?: string): void {
     const registry =
       domain === undefined ? undefined : (registryHost(domain, this.#options.settings)?.domain ?? domain);
@@ -157,14 +157,14 @@ export class RegistryService {
       throw new RegistryError({ code: 'NotAllowed', reason: 'disabled' });
     if (this.#disposed) throw new RegistryError({ code: 'Cancelled' });
     const registry = registryHost(image.domain, this.#options.settings);
-    // The parser has checked all this; a URL is built from it, so it is checked where that happens too.
+    // The parser has checked all this. A URL is built from it, so check it here too.
     if (!registry || !isRepositoryPath(image.path) || (image.tag !== undefined && !isTag(image.tag))) {
       throw new RegistryError({ code: 'BadReference', reference: `${image.domain}/${image.path}` });
     }
     return { registry, path: registry.pathPrefix + image.path };
   }
 
-  /** Runs work under the limits and the deadline, unless the registry has asked for a pause; remembers one it asks for. */
+  /** Runs work under the limits and the deadline, and keeps the pauses that a registry asks for. */
   async #work<T>(
     registry: RegistryHost,
     signal: AbortSignal,

@@ -1,15 +1,15 @@
-// What the user may set and what nobody may: settings come in validated, limits are constants with reasons.
+// What the user may set, and the limits that nobody may change.
 
-/** All settings of the registry module. Machine or application scope only: a workspace must not change them. */
+/** All settings of the registry module. Only the user may change them, never a workspace. */
 export interface RegistrySettings {
   /** `off`: never ask. `onDemand`: only when the user chooses something that needs an answer. */
   readonly mode: 'off' | 'onDemand';
   /**
-   * Hosts (`host[:port]`) that may be spoken to without TLS, or with a certificate nobody vouches for. Loopback may
-   * always do without TLS. No login is sent to a host listed here unless it is loopback.
+   * Hosts (`host[:port]`) that may be asked without TLS, or with a certificate that cannot be verified. Loopback needs no
+   * TLS in any case. A host listed here gets no login unless it is loopback.
    */
   readonly insecureHosts: readonly string[];
-  /** Registry host → address of the registry to ask in its place, a path being a namespace there. */
+  /** Registry host → address of the registry to ask instead; a path in it is a namespace there. */
   readonly mirrors: Readonly<Record<string, string>>;
   /** Login servers that may receive the login of a registry: registry host → hosts of login servers. */
   readonly authHosts: Readonly<Record<string, readonly string[]>>;
@@ -41,7 +41,7 @@ export const defaultRegistrySettings: RegistrySettings = {
 export interface Limits {
   readonly connectMs: number;
   readonly headersMs: number;
-  /** Longest silence inside a body. A drip of bytes never trips it, hence the total below. */
+  /** Longest pause inside a body. Slow single bytes never exceed it, so there is a total too. */
   readonly idleMs: number;
   readonly totalMs: number;
   readonly helperMs: number;
@@ -81,7 +81,7 @@ export const defaultLimits: Limits = {
   inAll: 8,
 };
 
-/** The world around the process, handed in so that tests can hand in another. */
+/** The environment of the process, as an argument, so that tests can pass another. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly home: string;

@@ -1,4 +1,4 @@
-// What lies around a Dockerfile: which folder is most likely its build context, and what that holds.
+// Guesses the build context of a Dockerfile, and reads what it contains.
 import { existsSync, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ContextFacts } from '../../core/lint/facts';
@@ -6,20 +6,20 @@ import { copyWordsOf } from '../../core/model/copies';
 import type { Dockerfile } from '../../core/syntax/nodes';
 import { readText } from '../files/read-text';
 
-/** Nobody looks through a folder with more entries than this by name: it is not taken for a build context. */
+/** A folder with more entries is not taken for a build context. */
 const maximumEntries = 5000;
-/** Of the folders in it, so many are looked into, and only such as have no more entries than this. */
+/** How many of its folders to list, and the most entries that such a folder may have. */
 const maximumFolders = 50;
 const maximumNestedEntries = 1000;
 const maximumIgnoreBytes = 1_000_000;
-/** A manifest that people write is shorter. */
+/** Manifests that people write are shorter. */
 const maximumManifestBytes = 500_000;
 
 /** What a folder holds. */
 export interface Listing {
-  /** Names, folders with a slash behind; sorted. */
+  /** Sorted names; folders end with a slash. */
   readonly entries: readonly string[];
-  /** Whether anything but Dockerfiles and what belongs to them is there. */
+  /** Whether it contains anything but Dockerfiles and files that belong to them. */
   readonly hasOthers: boolean;
 }
 
@@ -75,7 +75,7 @@ function list(folder: string, listings: Listings): Listing | undefined {
       listing = { entries, hasOthers: entries.some((name) => !isBuildFile(name)) };
     }
   } catch {
-    // A folder that cannot be listed is a folder of which nothing is known.
+    // Nothing is known about a folder that cannot be listed.
   }
   listings.set(folder, listing);
   return listing;
@@ -91,12 +91,12 @@ function describe(folder: string, path: string, { entries }: Listing): ContextFa
       entriesOf: listFolders(folder),
     };
   } catch {
-    // Nor is it where its ignore file cannot be read.
+    // The ignore file cannot be read, so nothing is known.
     return undefined;
   }
 }
 
-/** Lists folders right in a folder, each once, and no more than a few small ones. */
+/** Lists direct subfolders, each once, and only a few small ones. */
 function listFolders(root: string): (name: string) => readonly string[] | undefined {
   const known = new Map<string, readonly string[] | undefined>();
   return (name) => {
@@ -122,12 +122,12 @@ function listFolder(root: string, name: string): readonly string[] | undefined {
     }
     return names.sort();
   } catch {
-    // Gone, or not to be listed: then nothing is known of it.
+    // Missing or not accessible, so nothing is known.
     return undefined;
   }
 }
 
-/** Texts of regular files right in a folder. They are not watched and asked for at every key: read when they change. */
+/** Texts of regular files directly in a folder. Rules ask at every key and nobody watches them, so read again on change. */
 function readManifests(folder: string): (name: string) => string | undefined {
   const known = new Map<string, { readonly state: string; readonly text: string | undefined }>();
   return (name) => {
@@ -143,7 +143,7 @@ function readManifests(folder: string): (name: string) => string | undefined {
       known.set(name, { state, text });
       return text;
     } catch {
-      // Gone, or not to be read: then nothing is known of it.
+      // Missing or not accessible, so nothing is known.
       return undefined;
     }
   };

@@ -1,5 +1,5 @@
-// Finds and reads the configuration files that belong to a Dockerfile. Used by the command line and the
-// language server alike, so that both say the same.
+// Finds and reads the configuration files of a Dockerfile, for the command line and the language server, so that both
+// report the same.
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -13,7 +13,7 @@ import { readText } from '../files/read-text';
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
 
-/** Past this a configuration file is not read: it cannot be one. */
+/** A larger file cannot be a configuration and is not read. */
 const maximumBytes = 1_000_000;
 
 export interface FileProblem {
@@ -62,7 +62,7 @@ export function findConfig(
   return { config, files: [hadolint, own].filter((path) => path !== undefined), problems };
 }
 
-/** Reads one file the user named: ours, or hadolint's when it is called so or has its keys. */
+/** Reads a file that the user named: ours, or hadolint's if it has its name or its keys. */
 export function readConfigFile(
   path: string,
   rules: readonly Rule[],
@@ -131,12 +131,12 @@ export function nearest(
   return found;
 }
 
-/** Also where it leads nowhere or must not be read: who reads it then says so. */
+/** Also true for a broken link or an unreadable file, so that reading it reports the problem. */
 function exists(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // A name that is too long, a folder that is none or must not be looked into.
+    // A name that is too long, or a folder that is not one or not accessible.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-// Switches a rule off in the configuration file of the project, keeping everything that stands in it.
+// Turns a rule off in the configuration file of the project, and keeps everything else in it.
 import { join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import { hadolintNames, nearest, ownNames } from './configuration-files';
@@ -13,12 +13,12 @@ export interface ConfigurationChange {
 }
 
 /**
- * The change that switches a rule off for the project: in its `.drydock.yaml`; else, for a rule hadolint has
- * too, in its `.hadolint.yaml`; else in a new `.drydock.yaml` at the root.
+ * The change that turns a rule off for the project: in its `.drydock.yaml`; else, for a rule that hadolint has too, in
+ * its `.hadolint.yaml`; else in a new `.drydock.yaml` at the root.
  * @param folder absolute folder of the Dockerfile
  * @param root absolute folder of the workspace
  * @param hadolintId hadolint's id of the finding, if it has one
- * @returns a sentence instead when the file that is there cannot be changed
+ * @returns a sentence for the user if the existing file cannot be changed
  */
 export function ignoreInConfiguration(
   folder: string,

@@ -1,5 +1,5 @@
-// Reads what lies around a Dockerfile, for the language server and the command line alike, so that both say the same:
-// the configuration that holds for it and, when a rule first asks, its build context.
+// Reads the surroundings of a Dockerfile, for the language server and the command line, so that both report the same: its
+// configuration and, when a rule first asks, its build context.
 import { dirname } from 'node:path';
 import type { Config } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
@@ -11,7 +11,7 @@ import type { BuildContext, Listings } from './build-context';
 import { findConfig } from './configuration-files';
 import type { FoundConfig, KnownFiles } from './configuration-files';
 
-/** What one has read of the folders around, for a run over many files in which none of it changes; filled as it goes. */
+/** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
 export interface SurroundingsMemory {
   /** By folder of the Dockerfile. */
   readonly configs: Map<string, FoundConfig>;
@@ -28,17 +28,17 @@ export interface SurroundingsOptions {
   readonly configRoot: string | undefined;
   /** Absolute folder at which the search for the build context ends; without one only the file's own is looked at. */
   readonly contextRoot: string | undefined;
-  /** What holds where the configuration files say nothing. */
+  /** The values to use if the configuration files say nothing. */
   readonly base?: Config;
-  /** The configuration the user named: none is searched for then. */
+  /** The configuration that the user named; then there is no search. */
   readonly named?: FoundConfig | undefined;
-  /** Every rule runs that is not switched off by name, whatever the configuration says. */
+  /** Runs every rule that is not turned off by name, whatever the configuration says. */
   readonly allRules?: boolean;
   readonly memory?: SurroundingsMemory;
 }
 
 export interface FileSurroundings extends Surroundings {
-  /** Absolute folder of the build context, as far as it is known. */
+  /** Absolute folder of the build context; undefined if unknown. */
   readonly contextFolder: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface FileSurroundings extends Surroundings {
  */
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
   const { config, problems } = options.named ?? configFor(dirname(path), options);
-  // Looked up once, and only when somebody asks: the rules have no question about most files.
+  // Look it up once, and only when asked: for most files no rule asks.
   let looked: { readonly found: BuildContext | undefined } | undefined;
   const context = (): BuildContext | undefined => {
     looked ??= { found: findBuildContext(path, parse(text), options.contextRoot, options.memory?.listings) };

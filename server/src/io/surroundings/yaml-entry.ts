@@ -1,6 +1,5 @@
-// Adds one entry to a YAML text that people keep by hand: it gets a line, or a few characters, and everything
-// else stays as it is written, comments, blanks and ends of line too. What comes out is read again, and counts
-// only when it says the same and the entry.
+// Adds one entry to a YAML file that people edit by hand. It adds a line or a few characters and keeps everything else,
+// also comments, blanks and line endings. It reads the result again and uses it only if it says the same plus the entry.
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
 import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
@@ -8,12 +7,12 @@ import type { Edit } from '../../core/text/edit';
 import { applyEdits } from '../../core/text/edit';
 import { isRecord } from '../../core/text/record';
 
-/** What is added below a key at the top: a pair of a mapping, or an item of a list when it has no value. */
+/** The entry below a top-level key: a pair of a mapping, or without a value an item of a list. */
 export interface YamlEntry {
   readonly key: string;
   readonly name: string;
   readonly value: string | undefined;
-  /** Where a mapping stands under the name already, its pair that gets the value. */
+  /** The pair to set if the name already has a mapping. */
   readonly within?: string;
 }
 
@@ -54,7 +53,7 @@ function read(text: string): { readonly document: Document.Parsed; readonly valu
   }
 }
 
-/** What the text has to say in the end; undefined where something of another kind stands. */
+/** The value that the result must have; undefined if the entry does not fit what is there. */
 function withEntry(value: unknown, entry: YamlEntry): unknown {
   const { key, name, value: wanted } = entry;
   if (value !== null && value !== undefined && !isRecord(value)) return undefined;
@@ -70,7 +69,7 @@ function withEntry(value: unknown, entry: YamlEntry): unknown {
   return below.includes(name) ? value : { ...value, [key]: [...(below as unknown[]), name] };
 }
 
-/** The entry one step further down, where a mapping stands in its place. */
+/** The entry one level down, if a mapping is in its place. */
 function entryWithin(value: unknown, { key, name, value: wanted, within }: YamlEntry): YamlEntry | undefined {
   const below = isRecord(value) ? value[key] : undefined;
   if (within === undefined || !isRecord(below) || !isRecord(below[name])) return undefined;
@@ -79,11 +78,11 @@ function entryWithin(value: unknown, { key, name, value: wanted, within }: YamlE
 
 /** Every comment in file order. */
 function commentsOf(text: string): string[] {
-  // The lexer marks the beginning of scalars, so that only comments begin with `#`.
+  // The lexer marks the start of scalars, so only comments begin with `#`.
   return [...new Lexer().lex(text)].filter((token) => token.startsWith('#')).map((token) => token.trimEnd());
 }
 
-/** The whole document printed anew: for what is written in a way that lines cannot be put into. */
+/** Prints the whole document again, for a style that no line can be added to. */
 function reprinted(
   text: string,
   document: Document.Parsed,
@@ -98,7 +97,7 @@ function reprinted(
     else document.set(key, document.createNode(value === undefined ? [name] : { [name]: value }));
     return document.toString({ lineWidth: 0 }).replaceAll('\n', eolOf(text));
   } catch {
-    // The anchor of an alias went with what was replaced.
+    // The replaced part held the anchor of an alias.
     return undefined;
   }
 }
@@ -109,7 +108,7 @@ function eolOf(text: string): '\r\n' | '\n' {
 
 type Collection = YAMLMap | YAMLSeq;
 
-/** Finds the edits; they may turn out wrong on unusual YAML, which is noticed when the result is read. */
+/** Finds the edits. On unusual YAML they can be wrong, which shows when the result is read. */
 class Writer {
   readonly #text: string;
   readonly #entry: YamlEntry;
@@ -243,7 +242,7 @@ function startOf(item: unknown): number | undefined {
   return isNode(item) ? item.range?.[0] : undefined;
 }
 
-/** Where the last thing written in a node or pair ends, comments and ends of line behind it left out. */
+/** Where the last token of a node or pair ends, without comments and line ends after it. */
 function endOf(item: unknown): number | undefined {
   if (isPair(item)) {
     const empty = isScalar(item.value) && !item.value.source && item.value.type === 'PLAIN';

@@ -67,7 +67,7 @@ export function isManifest({ platforms }: BuildChoice): boolean {
 
 /**
  * The arguments of podman and buildah, which build with the same code.
- * @param verb what stands in front of them
+ * @param verb the words before them
  */
 export function containersBuild(
   tool: Program,

@@ -1,4 +1,4 @@
-// What the build that worked last has left behind, so that it can be scanned.
+// Remembers the last successful build, for a scan.
 import { folderPath, imageName, stageTarget } from '../checked-arguments';
 import type { FolderPath, ImageName, StageTarget } from '../checked-arguments';
 import { object, text } from '../foreign-json';
@@ -12,7 +12,7 @@ export interface BuiltImage {
   readonly program: string;
 }
 
-/** Reads what an earlier version, or this one, remembered of a build. */
+/** Reads what this or an earlier version remembered of a build. */
 export function readBuiltImage(raw: unknown): BuiltImage | undefined {
   const { tag, target, context, engine, program } = object(raw);
   const name = imageName(text(tag));

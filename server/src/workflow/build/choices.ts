@@ -1,5 +1,5 @@
-// Where a choice comes from: what was chosen last time for the file, checked against what it declares now, else
-// what the file suggests. What people wrote or an earlier version remembered is checked here, once.
+// Completes a build choice: the last choice for the file, checked against what the file declares now, else what the file
+// suggests. Checks once what people wrote and what an earlier version remembered.
 import type { BuildDescription } from '../../protocol';
 import { buildArgName, imageName, platformName, stageTarget, suggestImageName } from '../checked-arguments';
 import type {

@@ -1,4 +1,4 @@
-// Which folder the build context most likely is: the one that holds what the file copies.
+// Guesses the folder of the build context: the one that contains what the file copies.
 
 /** The part of Node's `path` that is needed here: the one of the platform, or another in tests. */
 export interface PathStyle {

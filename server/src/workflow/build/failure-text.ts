@@ -1,4 +1,4 @@
-// One sentence about a failed build.
+// Describes a failed build in one sentence.
 import type { BuildFailure } from './output-parser';
 import type { Translate } from '../translate';
 

@@ -4,7 +4,7 @@ import type { BuildDescription, DescribedInstruction } from '../../protocol';
 import { follow, toFollow } from '../followed-lines';
 import type { BuildFailure, FailedStep } from './output-parser';
 
-/** Where a failure stands in the file. */
+/** Where a failure is in the file. */
 export interface FailurePlace {
   /** Zero-based. */
   readonly line: number;

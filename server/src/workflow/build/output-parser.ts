@@ -1,4 +1,4 @@
-// Reads what builders print and keeps what is needed to say where a build failed. Knows four families:
+// Reads the output of builders and keeps what says where a build failed. Knows four families:
 // BuildKit with `--progress=plain` (since 0.9 it prints the failing lines, before that only the step), docker's
 // old builder, and buildah and podman. Takes text as it comes; memory stays small however long the log is.
 import type { Stream } from '../run';
@@ -27,7 +27,7 @@ export interface BuildFailure {
   readonly output: readonly string[];
 }
 
-/** Longer lines are cut: nothing that matters stands behind this many characters. */
+/** Longer lines are cut: nothing that matters comes after this many characters. */
 const lineLimit = 8192;
 const outputLines = 8;
 

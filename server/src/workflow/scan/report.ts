@@ -1,4 +1,4 @@
-// What every scanner's report is turned into.
+// The common form of every scanner's report.
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
 import type { Reading } from '../run';

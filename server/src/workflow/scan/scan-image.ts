@@ -1,5 +1,4 @@
-// What a scan does, one step after the other: the image is found by the scanner itself, or it is written out of
-// the engine's own store first.
+// The steps of a scan: the scanner finds the image itself, or we export it from the engine's own store first.
 import type { BuildDescription, DescribedStage } from '../../protocol';
 import type { BuiltImage } from '../build/built-image';
 import { fileIn, imageReference } from '../checked-arguments';
@@ -21,7 +20,7 @@ export interface KnownBase {
   readonly image: ImageReference;
 }
 
-/** The text comes from the file: what is not the name of an image of a registry is left out. */
+/** The text comes from the file, so it drops everything that is not the name of an image in a registry. */
 export function knownBases({ stages }: Pick<BuildDescription, 'stages'>): readonly KnownBase[] {
   return stages.flatMap((stage) => {
     const image = stage.baseImage === undefined ? undefined : imageReference(stage.baseImage);

@@ -3,7 +3,7 @@ import { answerWithNotes } from '../readers';
 import type { Printed, Program, Reading, Run } from '../run';
 import type { ScanReport } from './report';
 
-/** A report of more characters than this is not one that anybody acts on. */
+/** In characters. Nobody acts on a longer report. */
 const reportLimit = 200_000_000;
 
 /** @param read never throws */

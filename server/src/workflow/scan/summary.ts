@@ -1,4 +1,4 @@
-// One sentence for a line that brought vulnerable packages: how bad, and first what can be done about it.
+// Summarizes the vulnerable packages of a line in one sentence: how severe they are, and which updates help.
 import { scanSeverities } from './report';
 import type { ScanSeverity, Vulnerability } from './report';
 import type { Translate } from '../translate';

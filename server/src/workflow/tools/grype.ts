@@ -39,7 +39,7 @@ function source(subject: Subject): string {
   }
 }
 
-/** What stands in front of the first colon must not be a word that grype may take for the kind of a source. */
+/** The text before the first colon must not be a word that grype takes for the kind of a source. */
 function fromAnywhere(image: ImageReference): string {
   const reference = withHost(image);
   const [host = ''] = reference.split(/[:/]/, 1);

@@ -1,4 +1,4 @@
-// What a challenge demands, and what to say when nothing satisfied it. Decisions only; no request is made here.
+// Decides what a challenge demands, and which error to report if nothing satisfied it. Makes no request.
 import type { Answer, Call } from '../http/call';
 import { parseChallenges } from './challenge';
 import { RegistryError } from '../errors';
@@ -66,7 +66,7 @@ export interface Refusals {
   readonly withheld: boolean;
 }
 
-/** The error for a request that no authorization got through. */
+/** The error for a request that no authorization satisfied. */
 export function refusalOf(call: Call, refusals: Refusals): RegistryError {
   const host = call.registry.domain;
   const name = call.path;

@@ -1,5 +1,5 @@
-// Answers a registry's challenge: which token server, with whose login, for what, and what is kept for the next time.
-// Nothing is asked of the user's logins before a registry asks for one, and they go nowhere else.
+// Answers a registry's challenge: chooses the token server, the login and the scope, and what to keep for the next time.
+// Reads the user's logins only after a registry asks for one, and sends them nowhere else.
 import { LRUCache } from 'lru-cache';
 import type { Answer, Call } from '../http/call';
 import type { Credential } from './credential-file';
@@ -47,7 +47,7 @@ export class Authorizer {
     this.#found = new LRUCache({ max: 200, ttl: credentialMs, ...clock });
   }
 
-  /** What worked before, if it still should. */
+  /** The grant that worked before, if it is still valid. */
   remembered(call: Call): Grant | undefined {
     return this.#grants.get(keyOf(call));
   }

@@ -50,7 +50,7 @@ function parseLine(line: string): Challenge[] {
       continue;
     }
     challenges.push({ scheme: name, params: new Map() });
-    // A credential-like word directly behind the scheme (`Negotiate YII=`) belongs to it and is of no use to us.
+    // A credential-like word directly behind the scheme (`Negotiate YII=`) belongs to it, and we cannot use it.
     if (at > afterName && !startsParameter(line, at)) take(token68);
   }
   return challenges;

@@ -1,4 +1,4 @@
-// The files in which docker and podman keep logins: where they are, and what an entry in them means.
+// Reads the files in which docker and podman keep logins.
 // Sources: docker/cli `cli/config`, containers-auth.json(5).
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';

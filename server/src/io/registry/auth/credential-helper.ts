@@ -1,6 +1,6 @@
-// Runs `docker-credential-NAME get`. The name comes from a file and the program from PATH, so both are distrusted:
-// no shell, an absolute path, the home folder as working directory, a short time, a small answer, and an own process
-// group, because killing a helper alone leaves behind what it started.
+// Runs `docker-credential-NAME get`. The name comes from a file and the program from PATH, so it trusts neither: no shell,
+// an absolute path, the home folder as working directory, a short time, a small answer, and a process group of its own,
+// because killing only the helper leaves behind what it started.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';

@@ -1,4 +1,4 @@
-// One piece of work for the registry client, and what comes back of it.
+// One piece of work for the registry client, and its result.
 import type { RegistryHost } from '../images/policy';
 import type { RawResponse } from './transport';
 
@@ -10,7 +10,7 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-/** An answer with where it came from. */
+/** An answer and its origin. */
 export interface Answer extends RawResponse {
   readonly url: URL;
   /** Whether the registry itself answered, and not a host it redirected to. */

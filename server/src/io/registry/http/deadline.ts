@@ -1,8 +1,8 @@
-// One question to a registry as a piece of work with a deadline.
+// Gives one question to a registry a deadline.
 import { RegistryError } from '../errors';
 
 /**
- * Ends the task when the time is up; a drip of bytes keeps every other timer happy.
+ * Ends the task when the time is up. A server that sends single bytes slowly trips no other timer.
  * @throws RegistryError Timeout, and what the task throws
  */
 export async function withDeadline<T>(

@@ -1,4 +1,4 @@
-// How much runs at once, at one registry and at all of them together.
+// Limits how much runs at once, for one registry and for all together.
 import pLimit from 'p-limit';
 import type { LimitFunction } from 'p-limit';
 import type { Limits } from '../settings';

@@ -1,4 +1,4 @@
-// What the service remembers, in memory only. Digests are for ever; what a tag points to is not.
+// The cache of the service, in memory only. Digests stay valid forever; the target of a tag does not.
 import { LRUCache } from 'lru-cache';
 import type { Digest } from '../images/digest';
 import { RegistryError } from '../errors';
@@ -64,7 +64,7 @@ export class ResponseCache {
     this.#lists.set(repository, { list, at: this.#now() });
   }
 
-  /** The pause a registry asked for and that is not over yet. */
+  /** The pause that a registry asked for, while it lasts. */
   pauseOf(domain: string): RegistryFault | undefined {
     return this.#pauses.get(domain);
   }

@@ -1,4 +1,4 @@
-// When a registry that asked for a pause may be asked again.
+// Finds when a registry that asked for a pause may be asked again.
 
 const minute = 60_000;
 const longest = 60 * minute;

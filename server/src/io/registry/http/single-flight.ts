@@ -1,5 +1,5 @@
-// One question, many askers, one request. The request ends early only when the last asker has gone: a cache's own
-// fetch with the first asker's signal would fail everyone who joined.
+// Sends one request for many askers of the same question. It is cancelled only when the last asker has gone, because
+// cancelling it with the first would fail everyone who joined.
 import { RegistryError } from '../errors';
 
 interface Flight<T> {
@@ -11,7 +11,7 @@ interface Flight<T> {
 /** @template T what a question is answered with */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
-  /** Also those that were left by all and are still coming down. */
+  /** Also flights that nobody waits for any more and that are still ending. */
   readonly #airborne = new Set<Flight<T>>();
 
   /**

@@ -1,4 +1,4 @@
-// Node's, OpenSSL's and undici's error codes, translated into ours.
+// Translates the error codes of Node, OpenSSL and undici into ours.
 import { RegistryError } from '../errors';
 import type { Purpose, RegistryFault } from '../errors';
 import { addressClassCode } from '../lookup';
@@ -74,7 +74,7 @@ export function toRegistryError(
     const reason = reasons[code] ?? (/^(?:ERR_SSL_|ERR_TLS_|UNABLE_TO_)/.test(code) ? 'tls' : undefined);
     if (reason !== undefined) return new RegistryError({ code: 'Network', reason, host });
   }
-  // What is left is an answer that is not HTTP (HPE_…) or breaks its own framing.
+  // The rest are answers that are not HTTP (HPE_…) or break their own framing.
   return new RegistryError({ code: 'Protocol', host, what: causes.some(isParserError) ? 'http' : purpose });
 }
 

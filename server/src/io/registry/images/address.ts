@@ -1,8 +1,8 @@
-// How far inside the network an address lies. A registry on the internet must not be able to send us to the
-// router, to a service on this machine, or to a cloud's metadata service, by name or by number.
+// Classifies addresses by how far inside the network they are. A registry on the internet must not send us to the router,
+// to a service on this machine, or to a cloud's metadata service, by name or by number.
 import { BlockList, isIP } from 'node:net';
 
-/** From far to near. A host we are sent to must not be nearer than the host that sent us. */
+/** From far to near. A host must not send us to a nearer one. */
 export type Reach = 'public' | 'private' | 'loopback';
 
 const order: readonly Reach[] = ['public', 'private', 'loopback'];

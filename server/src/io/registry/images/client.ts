@@ -1,5 +1,5 @@
-// Asks a registry one thing: picks the scheme, answers a challenge, follows redirects by hand, and turns the status
-// into an answer or an error. All rules about where a request may go are applied here, above any transport.
+// Sends one question to a registry: picks the scheme, answers a challenge, follows redirects itself, and turns the status
+// into an answer or an error. All rules about where a request may go apply here, above any transport.
 import { LRUCache } from 'lru-cache';
 import type { Reach } from './address';
 import type { Authorizer } from '../auth/authorization';
@@ -74,7 +74,7 @@ export class RegistryClient {
       if (seen.has(next.href) || seen.size > this.#options.limits.redirects)
         throw unsafeRedirect(call, next.host);
       seen.add(next.href);
-      // Once off the registry a login is not sent again, even back to it: another host chose that path.
+      // After a redirect to another host, send no login again, even back to the registry: another host chose that path.
       if (next.origin !== url.origin) header = undefined;
       url = next;
     }

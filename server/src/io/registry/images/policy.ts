@@ -1,4 +1,4 @@
-// Who may be asked, in the clear or not, and who may see a login. Decisions only; nothing here touches the network.
+// Decides who may be asked, with or without TLS, and who may see a login. Nothing here touches the network.
 import { reachOfHost } from './address';
 import type { RegistrySettings } from '../settings';
 
@@ -13,7 +13,7 @@ export interface RegistryHost {
   readonly hasPort: boolean;
   /** Stands in front of every repository path: a mirror's namespace, ending in `/`, or nothing. */
   readonly pathPrefix: string;
-  /** Whether this is a mirror the user set in the place of the image's own registry. */
+  /** Whether this is a mirror that the user set instead of the image's own registry. */
   readonly mirror: boolean;
 }
 
@@ -79,12 +79,12 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** Whether this host may be spoken to without TLS: loopback, or listed by the user with its port. */
+/** Whether this host may be asked without TLS: loopback, or listed by the user with its port. */
 export function mayUsePlainHttp(url: URL, settings: RegistrySettings): boolean {
   return isLoopback(url) || isInsecureHost(url, settings);
 }
 
-/** Whether the user listed the host: plain HTTP, and TLS with a certificate nobody vouches for, are then accepted. */
+/** Whether the user listed the host, so that plain HTTP and unverified certificates are accepted. */
 export function isInsecureHost(url: URL, settings: RegistrySettings): boolean {
   // `URL.host` drops the default port of its scheme, the list may name it.
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');

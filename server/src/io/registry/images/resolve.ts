@@ -66,7 +66,7 @@ export async function manifestByDigest(
 }
 
 /**
- * The verified manifest a tag stands for.
+ * The verified manifest of a tag.
  * @param announced what `headTag` gave
  */
 export async function manifestOfTag(

@@ -1,4 +1,4 @@
-// The tags of a repository, page by page.
+// Reads the tags of a repository, page by page.
 import LinkHeader from 'http-link-header';
 import { isRecord } from '../../../core/text/record';
 import type { Answer, Call } from '../http/call';
@@ -9,9 +9,9 @@ import { isTag } from './policy';
 import type { Limits } from '../settings';
 
 export interface TagList {
-  /** In the registry's order; nothing in it is not a valid tag. */
+  /** Valid tags, in the registry's order. */
   readonly tags: readonly string[];
-  /** False when a limit ended the reading: more tags exist. */
+  /** False if a limit ended the reading, so more tags exist. */
   readonly complete: boolean;
 }
 
@@ -30,7 +30,7 @@ export async function readTags(call: Call, client: RegistryClient, limits: Limit
     if (page >= limits.tagPages || asked.has(query)) return { tags: [...tags], complete: false };
     asked.add(query);
     let answer: Answer = await askPage(call, client, limits, query);
-    // Some registries refuse the page size rather than ignore it.
+    // Some registries refuse the page size instead of ignoring it.
     if (page === 0 && (answer.status === 400 || answer.status === 405))
       answer = await askPage(call, client, limits, '');
     for (const tag of readPage(call, answer)) {
@@ -68,7 +68,7 @@ function readPage(call: Call, answer: Answer): string[] {
   return list.filter((tag: unknown): tag is string => typeof tag === 'string' && isTag(tag));
 }
 
-/** There is a further page, but no safe way to it. */
+/** There is another page, but no safe way to it. */
 const unusable = Symbol('unusable');
 
 /**

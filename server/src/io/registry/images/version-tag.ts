@@ -1,5 +1,5 @@
-// Which version `latest` is now: the version tag that stands for the same image. Registries cannot be asked that
-// way round, so versions are tried one after another, those first that are the likeliest to be it.
+// Finds the version that `latest` is now: the version tag of the same image. Registries cannot answer that directly, so it
+// tries versions one after another, the likeliest first.
 import type { Digest } from './digest';
 import { describeFault } from '../errors';
 import type { RegistryFault } from '../errors';
@@ -16,13 +16,13 @@ export interface VersionTag {
 }
 
 /**
- * How many tags are asked for at a time, one step after the other. Mostly the first is it; whoever looks further
- * waits for four answers at most. The sum is what a search may cost a registry.
+ * How many tags to ask for in each step. Usually the first one matches; a longer search has at most four steps. The sum
+ * limits what a search costs a registry.
  */
 const steps = [1, 3, 4, 4];
 
 /**
- * The most specific version tag that stands for what a repository's `latest` is now. Costs two requests for
+ * The most specific version tag of the image that `latest` of a repository is now. Costs two requests for
  * `latest`, the pages of the list of tags, and up to twelve HEADs.
  * @param image its tag and digest are not looked at
  * @returns the fault NoVersion when there is none, and the faults of the service
@@ -64,19 +64,19 @@ interface Version {
   readonly parts: readonly string[];
 }
 
-/** Anything behind the numbers names a variant (`-alpine`) or what is not released yet (`rc1`): not what latest is. */
+/** Text after the numbers names a variant (`-alpine`) or a version before its release (`rc1`), which latest is not. */
 const plainVersion = /^v?([0-9]+(?:\.[0-9]+){0,3})$/;
 
-/** A lone number of so many digits is a date or the number of a build; it says nothing about how new a version is. */
+/** A single number with so many digits is a date or a build number, and does not say how new a version is. */
 const dateDigits = 6;
 
-/** How many of the newest go first, whatever line of releases they belong to. */
+/** How many of the newest come first, in whatever release line. */
 const newest = 6;
 
 /**
  * The plain versions among tags (`3.22.1`, `v2`, `24.04`), in the order in which to compare them with `latest`: the
  * newest; then the newest of each line of releases, for images whose `latest` lags behind on purpose; then the rest.
- * A more specific version stands in front of those that begin it: `3.22.1`, `3.22`, `3`.
+ * A more specific version comes before those that begin it: `3.22.1`, `3.22`, `3`.
  */
 export function orderVersions(tags: readonly string[]): string[] {
   const versions = tags.flatMap(readVersion).sort(compare);
