@@ -1,7 +1,7 @@
 // Checks that a fix does not lose comments.
 import type { Dockerfile } from '../syntax/nodes';
 
-/** Whether a comment of `before` is missing in `after`. There it may also be a directive, and be indented differently. */
+/** Whether a comment of `before` is missing in `after`. There it may also be a directive or indented differently. */
 export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
   const left = new Map<string, number>();
   const keep = (text: string): void => {
