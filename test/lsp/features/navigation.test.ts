@@ -279,29 +279,33 @@ const refusals: [source: string, newName: string, reason: RegExp][] = [
   ['FROM a AS ‸x', '1x', /not a valid stage name/],
   ['FROM a AS ‸x', 'a b', /not a valid stage name/],
   ['FROM a AS ‸x', 'scratch', /reserved/],
-  ['FROM a AS ‸x\nFROM b AS Y', 'y', /is already a stage called "Y"/],
-  ['FROM a AS ‸x\nFROM alpine\nCOPY --from=x / /', 'alpine', /change what another part/],
-  ['ARG B=x\nFROM a AS ‸x\nFROM $B', 'y', /change what another part/],
-  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /is already a build argument called "B"/],
-  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /is already a name called "HOME"/],
+  ['FROM a AS ‸x\nFROM b AS Y', 'y', /is already a stage named "Y"/],
+  ['FROM a AS ‸x\nFROM alpine\nCOPY --from=x / /', 'alpine', /change the meaning of another part/],
+  ['ARG B=x\nFROM a AS ‸x\nFROM $B', 'y', /change the meaning of another part/],
+  ['ARG ‸A=1\nARG B=2\nFROM $A$B', 'B', /is already a build argument named "B"/],
+  ['FROM a\nENV ‸A=1\nRUN echo $HOME', 'HOME', /is already a variable named "HOME"/],
   ['FROM a\nARG ‸A=1', '1A', /not a valid variable name/],
   ['FROM a\nARG ‸A=1', 'A-B', /not a valid variable name/],
-  ['FROM a\nARG ‸A=1', 'TARGETARCH', /set by the builder/],
-  ['FROM a\nARG ‸TARGETARCH\nRUN echo $TARGETARCH', 'ARCH', /set by the builder/],
-  ['FROM a\nRUN echo $‸HOME', 'X', /Nothing in this file defines "HOME"/],
-  ['FROM a\nARG ‸A=1\nRUN A=2 && echo $A', 'B', /line 3 gives "A" a value of its own/],
-  ['FROM a\nARG ‸A=1\nRUN for A in 1 2; do echo $A; done', 'B', /value of its own/],
-  ['FROM a\nARG ‸A=1\nRUN export A && x', 'B', /value of its own/],
+  ['FROM a\nARG ‸A=1', 'TARGETARCH', /builder sets "TARGETARCH"/],
+  ['FROM a\nARG ‸TARGETARCH\nRUN echo $TARGETARCH', 'ARCH', /builder sets "TARGETARCH"/],
+  ['FROM a\nRUN echo $‸HOME', 'X', /This file does not define "HOME"/],
+  ['FROM a\nARG ‸A=1\nRUN A=2 && echo $A', 'B', /line 3 also sets "A"/],
+  ['FROM a\nARG ‸A=1\nRUN for A in 1 2; do echo $A; done', 'B', /also sets "A"/],
+  ['FROM a\nARG ‸A=1\nRUN export A && x', 'B', /also sets "A"/],
   ['FROM a\nARG ‸A=1\nRUN C="$A" B=1 x; echo $A', 'B', /already/],
   ['FROM a\nENV ‸A=1\nARG A\nRUN echo $A', 'B', /Both ENV and ARG/],
   [
     'FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A $SECRET',
     'SECRET',
-    /is already a name called "SECRET"/,
+    /is already a variable named "SECRET"/,
   ],
-  ['FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A', 'SECRET', /change what another part/],
+  [
+    'FROM a\nARG ‸A=1\nRUN --mount=type=secret,id=x,env=SECRET echo $A',
+    'SECRET',
+    /change the meaning of another part/,
+  ],
   ['FROM a\nRUN <<‸EOF\nx\n', 'END', /no end/],
-  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change what another part/],
+  ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change the meaning of another part/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /not a valid delimiter/],
 ];
 
@@ -341,6 +345,6 @@ test('nothing is renamed that an unread script may use', async () => {
   const { input, position } = request(`FROM a AS ‸s\nARG X=1\n${script}`);
   const variable = input.document.positionAt(input.text.indexOf('X=1'));
   const refused = await rename(input, variable, 'Y');
-  assert.match(JSON.stringify(refused), /script in line 3 is too long to be read/);
+  assert.match(JSON.stringify(refused), /script on line 3 is too long to read/);
   assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is no variable');
 });

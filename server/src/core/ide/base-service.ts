@@ -1,5 +1,5 @@
-// What features take from a general service for Dockerfiles: texts on keywords, signatures, and an indenter that
-// is not to be trusted. It is handed in, may be slow to load, and is therefore asked only when its answer counts.
+// The parts of a general Dockerfile language service that features use: texts about keywords, signatures, and a
+// formatter whose edits must be verified. It is passed in and may be slow to load, so it is called only when needed.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 
@@ -21,7 +21,7 @@ export interface Signatures {
 
 export interface Signature {
   readonly label: string;
-  /** Plain text, as below. */
+  /** Plain text. */
   readonly documentation: string | undefined;
   readonly parameters: readonly Parameter[];
 }
@@ -35,22 +35,22 @@ export interface Parameter {
 export interface FormatSettings {
   readonly tabSize: number;
   readonly insertSpaces: boolean;
-  /** Leaves the lines of continued instructions alone. */
+  /** Whether to leave the lines of continued instructions unchanged. */
   readonly ignoreMultilineInstructions?: boolean;
 }
 
 export interface BaseService {
-  /** Instruction keywords with their arguments. @param onbuild those that may follow ONBUILD */
+  /** Instruction keywords with their arguments. @param onbuild whether to give those that can follow ONBUILD */
   keywords(onbuild: boolean): Promise<readonly KeywordProposal[]>;
-  /** Markdown on an instruction. @param key upper-cased keyword, or the key of a proposal */
+  /** Markdown about an instruction. @param key upper-cased keyword, or the key of a proposal */
   documentation(key: string): Promise<string | undefined>;
-  /** @param text a single instruction, if need be with the escape directive above it */
+  /** @param text a single instruction, if necessary with an escape directive above it */
   signatures(text: string, offset: number): Promise<Signatures | undefined>;
-  /** Edits for a whole text; none when it refuses. To be verified by the caller, as are the next two. */
+  /** Edits for a whole text; none if it refuses. The caller must verify the edits of this and the next two methods. */
   format(text: string, settings: FormatSettings): Promise<readonly Edit[]>;
   /** Edits for the lines of a span. */
   formatRange(text: string, at: Span, settings: FormatSettings): Promise<readonly Edit[]>;
-  /** Edits after the character in front of the offset was typed. */
+  /** Edits after typing the character before the offset. */
   formatOnType(
     text: string,
     offset: number,

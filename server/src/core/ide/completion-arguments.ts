@@ -1,4 +1,4 @@
-// Arguments of instructions.
+// Completion of the arguments of instructions.
 import { imageLabels } from '../knowledge/images/image-labels';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import { signals } from '../knowledge/syntax/signals';
@@ -19,7 +19,7 @@ export function argumentItems(
   trigger: string | undefined,
 ): Proposal[] {
   const items = ofInstruction(subject, place);
-  // Flags are for those who ask: not behind every blank that follows RUN or COPY.
+  // Propose flags only on request, not after every blank that follows RUN or COPY.
   const flags = place.words.length === 0 && place.prefix === '' && place.text === '' && trigger !== ' ';
   return flags ? [...items, ...flagItems(place)] : items;
 }
@@ -53,7 +53,7 @@ function ofInstruction(subject: Subject, place: ArgumentPlace): Proposal[] {
       return place.words.length > 0 ? [] : directories(subject, place);
     case 'COPY':
     case 'ADD':
-      // The destination; sources come from the build context, which is not ours to look at.
+      // Only the destination: sources come from the build context, which completion does not read.
       return place.words.length > 0 && /^[./]?$/.test(place.prefix) ? directories(subject, place) : [];
     default:
       return [];
@@ -62,12 +62,12 @@ function ofInstruction(subject: Subject, place: ArgumentPlace): Proposal[] {
 
 function from(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
   if (words.length === 0) {
-    // Behind `name:` and `name@` only a registry knows what may follow.
+    // Only a registry knows what can follow `name:` and `name@`.
     if (/[:@/]/.test(text)) return [];
     return [
       ...stageItems(subject, instruction, token, 'from'),
       proposal(token, 'scratch', 'scratch', 'stage', {
-        detail: 'the empty image',
+        detail: 'empty image',
         order: '9',
       }),
     ];
@@ -77,7 +77,8 @@ function from(subject: Subject, { instruction, token, words, text }: ArgumentPla
     ? [
         {
           ...proposal(token, as, as, 'keyword', {
-            documentation: 'Names the stage, for FROM, COPY --from, RUN --mount from= and --target.',
+            documentation:
+              'Names the stage, so that FROM, COPY --from, RUN --mount from= and --target can refer to it.',
           }),
           snippet: { label: `${as} name`, text: `${as} \${1:name}` },
         },
@@ -85,7 +86,7 @@ function from(subject: Subject, { instruction, token, words, text }: ArgumentPla
     : [];
 }
 
-/** In a stage: what is declared above the first FROM, and what the builder sets. */
+/** In a stage: the ARGs above the first FROM, and the variables that the builder sets. */
 function args(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
   const { model } = subject;
   const stage = model.stageOf(instruction);
@@ -99,7 +100,7 @@ function args(subject: Subject, { instruction, token, words, text }: ArgumentPla
     .flatMap(({ pairs }) =>
       pairs.map(({ key, value }) => ({
         name: key.value,
-        detail: value ? `default ${value.raw}` : 'no default',
+        detail: value ? `default: ${value.raw}` : 'no default',
       })),
     );
   const platforms = [...predefinedVariables.values()]
@@ -118,7 +119,7 @@ function user(subject: Subject, { instruction, token, words, prefix, text }: Arg
   if (words.length > 0) return [];
   const colon = text.indexOf(':');
   if (colon < 0) return userItems(subject, instruction, token);
-  // Groups are called like their users on nearly every image.
+  // In nearly every image, a group has the same name as its user.
   return prefix.length > colon
     ? userItems(subject, instruction, { start: token.start + colon + 1, end: token.end })
     : userItems(subject, instruction, { start: token.start, end: token.start + colon });
@@ -172,24 +173,24 @@ function labels(subject: Subject, { instruction, token, prefix, text }: Argument
 const shellForms: readonly { readonly text: string; readonly detail: string; readonly windows?: true }[] = [
   {
     text: '["/bin/bash", "-o", "pipefail", "-c"]',
-    detail: 'bash; a pipeline fails with any of its commands',
+    detail: 'bash; a pipeline fails if any command in it fails',
   },
   {
     text: '["/bin/bash", "-euxo", "pipefail", "-c"]',
-    detail: 'bash; also stops at errors and unset variables, and prints commands',
+    detail: 'bash; also stops on errors and unset variables, and prints commands',
   },
   {
     text: '["/bin/ash", "-o", "pipefail", "-c"]',
-    detail: 'Alpine and BusyBox; a pipeline fails with any of its commands',
+    detail: 'Alpine and BusyBox; a pipeline fails if any command in it fails',
   },
-  { text: '["/bin/sh", "-c"]', detail: 'the default on Linux' },
+  { text: '["/bin/sh", "-c"]', detail: 'default on Linux' },
   {
     text: '["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]',
     detail: 'Windows PowerShell',
     windows: true,
   },
   { text: '["pwsh", "-Command", "$ErrorActionPreference = \'Stop\';"]', detail: 'PowerShell', windows: true },
-  { text: '["cmd", "/S", "/C"]', detail: 'the default on Windows', windows: true },
+  { text: '["cmd", "/S", "/C"]', detail: 'default on Windows', windows: true },
 ];
 
 function shells(subject: Subject, { instruction, token, words, text }: ArgumentPlace): Proposal[] {
@@ -215,16 +216,15 @@ function healthcheck(subject: Subject, { token, words, flags }: ArgumentPlace): 
   const none = keywordLike(subject.model.file, 'NONE');
   const items = [
     proposal(token, cmd, `${cmd} `, 'keyword', {
-      documentation:
-        'The command whose exit code says whether the container is healthy: 0 healthy, 1 unhealthy.',
+      documentation: 'Command that checks the container. Exit code 0 means healthy, 1 means unhealthy.',
     }),
   ];
-  // NONE takes no flags.
+  // NONE does not accept flags.
   if (flags.length > 0) return items;
   return [
     ...items,
     proposal(token, none, none, 'keyword', {
-      documentation: 'Switches off the check of the base image.',
+      documentation: 'Disables the health check of the base image.',
     }),
   ];
 }

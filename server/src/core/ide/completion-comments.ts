@@ -1,4 +1,4 @@
-// Directives at the top of the file, and comments that hide findings.
+// Completion of directives at the top of the file, and of comments that hide findings.
 import { buildkitChecks } from '../knowledge/syntax/buildkit-checks';
 import type { Span } from '../text/span';
 import { inOrder, proposal } from './proposal';
@@ -7,8 +7,8 @@ import type { Place } from './completion-place';
 import type { Subject } from './subject';
 
 const syntaxes = [
-  ['docker/dockerfile:1', 'the newest stable syntax'],
-  ['docker/dockerfile:1-labs', 'the newest syntax with experiments'],
+  ['docker/dockerfile:1', 'newest stable syntax'],
+  ['docker/dockerfile:1-labs', 'newest syntax with experimental features'],
 ] as const;
 
 /** @param trigger see `completion` */
@@ -25,22 +25,22 @@ export function commentItems(
   return values(subject, name.toLowerCase().replace(/[ \t]+/g, ' '), text, offset, token.end);
 }
 
-/** What a comment may begin with. */
+/** The possible beginnings of a comment. */
 function names(subject: Subject, token: Span, before: string, top: boolean): Proposal[] {
   const present = new Set(subject.model.file.directives.map(({ name }) => name));
   const options: [text: string, detail: string][] = [];
   if (top) {
     const directives: [string, string][] = [
-      ['syntax=docker/dockerfile:1', 'the frontend that reads this file'],
-      ['escape=`', 'the character that continues lines'],
-      ['check=skip=', 'checks of the build to skip'],
+      ['syntax=docker/dockerfile:1', 'frontend that reads this file'],
+      ['escape=`', 'character that continues lines'],
+      ['check=skip=', 'build checks to skip'],
     ];
     options.push(...directives.filter(([text]) => !present.has(text.replace(/=.*$/, ''))));
   }
   options.push(
-    ['drydock ignore=', 'hides findings of the next instruction'],
-    ['drydock global ignore=', 'hides findings of the whole file'],
-    ['hadolint ignore=', 'hides findings of the next instruction, also from hadolint'],
+    ['drydock ignore=', 'hide findings of the next instruction'],
+    ['drydock global ignore=', 'hide findings in the whole file'],
+    ['hadolint ignore=', 'hide findings of the next instruction, also in hadolint'],
   );
   const typed = before.trimStart().toLowerCase();
   const start = token.start + (before.length - before.trimStart().length);
@@ -87,7 +87,7 @@ function values(subject: Subject, name: string, text: string, offset: number, li
         text,
         [
           ['`', 'for Windows paths'],
-          ['\\', 'the default'],
+          ['\\', 'default'],
         ],
         new Set(),
       );
@@ -96,7 +96,7 @@ function values(subject: Subject, name: string, text: string, offset: number, li
       if (inner) {
         const names = (inner[1] ?? '').split(',');
         const typed = names.pop() ?? '';
-        const all: [string, string][] = names.length === 0 ? [['all', 'every check']] : [];
+        const all: [string, string][] = names.length === 0 ? [['all', 'all checks']] : [];
         return list(typed.trimStart(), [...all, ...buildkitChecks], new Set(names.map((one) => one.trim())));
       }
       if (/=/.test(text.slice(text.lastIndexOf(';') + 1))) {
@@ -104,7 +104,7 @@ function values(subject: Subject, name: string, text: string, offset: number, li
           text.slice(text.lastIndexOf('=') + 1),
           [
             ['true', 'findings fail the build'],
-            ['false', 'the default'],
+            ['false', 'default'],
           ],
           new Set(),
         );

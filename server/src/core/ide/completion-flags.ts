@@ -1,4 +1,4 @@
-// Flags of instructions, their values, and the keys of `--mount`.
+// Completion of flags of instructions, their values, and the keys of `--mount`.
 import type { FlagInfo } from '../knowledge/syntax/instructions';
 import { flagInfo, instructions as knownInstructions } from '../knowledge/syntax/instructions';
 import type { MountKey } from '../knowledge/syntax/mounts';
@@ -11,14 +11,14 @@ import type { Subject } from './subject';
 
 type FlagPlace = Extract<Place, { kind: 'flag' | 'argument' }>;
 
-/** Flags that are not there yet, with their `=`. */
+/** Flags that the instruction does not have yet, with their `=`. */
 export function flagItems({ instruction, flags, token, text }: FlagPlace): Proposal[] {
   const known = knownInstructions.get(instruction.keyword)?.flags ?? [];
   const own = /^--([^=]*)/.exec(text)?.[1];
   const used = new Set(
     [...flags, ...instruction.flags.map(({ name }) => name)].filter((name) => name !== own),
   );
-  // Behind `--name=` a value may stand that is kept.
+  // There may be a value after `--name=`, which is kept.
   const hasValue = text.endsWith('=');
   return known
     .filter(({ name, repeatable }) => repeatable || !used.has(name))
@@ -28,7 +28,7 @@ export function flagItems({ instruction, flags, token, text }: FlagPlace): Propo
       const snippet = `${escapeSnippet(plain)}${placeholder}`;
       return {
         ...proposal(token, plain, plain, 'flag', {
-          detail: flag.since === undefined ? undefined : `syntax ${flag.since}`,
+          detail: flag.since === undefined ? undefined : `since syntax ${flag.since}`,
           documentation: flag.documentation,
           order: `~${inOrder(index)}`,
         }),
@@ -37,7 +37,7 @@ export function flagItems({ instruction, flags, token, text }: FlagPlace): Propo
     });
 }
 
-/** What a snippet offers to fill in; undefined where the list of values will be asked for next. */
+/** The placeholder of a snippet; undefined if completion of the value follows. */
 function placeholderOf({ value, values, name }: FlagInfo): string | undefined {
   if (name === 'mount')
     return 'type=${1|' + mountTypes.map((type) => type.name).join(',') + '|},${2:target}=${3:/path}';
@@ -61,7 +61,7 @@ export function flagValueItems(
   return values.map((value, index) => proposal(token, value, value, 'choice', { order: inOrder(index) }));
 }
 
-/** Those the file names come first. */
+/** The platforms to propose; those that the file uses come first. */
 function platforms({ model }: Subject, { values }: FlagInfo): readonly string[] {
   const used = model.stages.flatMap(({ platform }) => platform?.value?.value ?? []);
   return [...new Set([...values.slice(0, 2), ...used, ...values])].filter((value) => value !== '');
@@ -88,7 +88,7 @@ export function mountItems(
       ...free.map((one, index) => {
         const text = one.boolean ? one.name : `${one.name}=`;
         return proposal(token, text, text, 'key', {
-          detail: one.since === undefined ? undefined : `syntax ${one.since}`,
+          detail: one.since === undefined ? undefined : `since syntax ${one.since}`,
           documentation: one.documentation,
           order: inOrder(100 + index),
         });

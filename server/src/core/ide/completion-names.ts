@@ -1,4 +1,4 @@
-// Names that the file itself gives or its base images are known to have: stages and users.
+// Completion of names that the file defines or its base images are known to have: stages and users.
 import type { Stage } from '../model/model';
 import type { Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
@@ -7,8 +7,7 @@ import type { Proposal } from './proposal';
 import type { Subject } from './subject';
 
 /**
- * Stages in front of the instruction, the nearest first. COPY takes numbers of stages as well, which are
- * offered for those without a name.
+ * Stages before the instruction, the nearest first. For COPY, a stage without a name is proposed by its number.
  */
 export function stageItems(
   subject: Subject,
@@ -37,7 +36,7 @@ interface Account {
   readonly detail: string;
 }
 
-/** Users the image is known to have there: from its base, and from useradd and adduser in front of the instruction. */
+/** The known users at the instruction: those of the base image, and those from useradd and adduser before it. */
 function accounts({ model }: Subject, instruction: Instruction): Account[] {
   const stage = model.stageOf(instruction);
   if (!stage) return [];
@@ -51,19 +50,19 @@ function accounts({ model }: Subject, instruction: Instruction): Account[] {
       .map(({ value }) => value)
       .filter((value) => value !== undefined)
       .at(-1);
-    if (name !== undefined && /^[a-z_][a-z0-9_-]*$/i.test(name)) found.set(name, `added by ${program}`);
+    if (name !== undefined && /^[a-z_][a-z0-9_-]*$/i.test(name)) found.set(name, `created by ${program}`);
   }
   for (const [name, uid] of stage.base.users)
-    if (!found.has(name)) found.set(name, `uid ${uid} of the base image`);
+    if (!found.has(name)) found.set(name, `uid ${uid} in the base image`);
   return [...found].map(([name, detail]) => ({ name, detail }));
 }
 
 export function userItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
   const known = accounts(subject, instruction);
   const app = subject.model.stageOf(instruction)?.base.appUser;
-  // Users made for the purpose first, root last.
+  // Users created in the file first, root last.
   const rank = ({ name, detail }: Account): number =>
-    name === 'root' ? 9 : detail.startsWith('added') ? 0 : name === app ? 1 : 2;
+    name === 'root' ? 9 : detail.startsWith('created') ? 0 : name === app ? 1 : 2;
   return [...known]
     .sort((a, b) => rank(a) - rank(b))
     .map(({ name, detail }, index) =>
@@ -71,7 +70,7 @@ export function userItems(subject: Subject, instruction: Instruction, token: Spa
     );
 }
 
-/** user:group of the known users; a number works everywhere. */
+/** user:group of the known users, and numbers, which always work. */
 export function ownerItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
   const names = accounts(subject, instruction).map(({ name, detail }) => ({
     text: `${name}:${name}`,
@@ -79,7 +78,7 @@ export function ownerItems(subject: Subject, instruction: Instruction, token: Sp
   }));
   const numbers = [
     { text: '65532:65532', detail: 'nonroot of distroless images' },
-    { text: '1000:1000', detail: 'numeric' },
+    { text: '1000:1000', detail: 'user and group by number' },
   ];
   return [...names, ...numbers].map(({ text, detail }, index) =>
     proposal(token, text, text, 'value', { detail, order: inOrder(index) }),

@@ -1,5 +1,5 @@
-// Where a cursor stands, as far as completion needs to know: decided from our own tree and the instruction's
-// joined text in front of the cursor, so that half-typed files, continuations and ONBUILD are one case.
+// The place of the cursor for completion. Derived from our own tree and the instruction's joined text before the
+// cursor, so that half-typed files, continuations and ONBUILD need no special cases.
 import type { Dockerfile, Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import { instructions as knownInstructions } from '../knowledge/syntax/instructions';
@@ -20,18 +20,18 @@ export type Place =
   | (InInstruction & { readonly kind: 'argument'; readonly words: readonly string[] });
 
 interface InInstruction {
-  /** What is replaced: the token that the cursor is in, as far as it is on the cursor's line. */
+  /** The text to replace: the part of the cursor's token that is on the cursor's line. */
   readonly token: Span;
-  /** The part of the token in front of the cursor. */
+  /** The part of the token before the cursor. */
   readonly prefix: string;
   /** The whole token. */
   readonly text: string;
   readonly instruction: Instruction;
-  /** Names of the flags in front of the cursor. */
+  /** Names of the flags before the cursor. */
   readonly flags: readonly string[];
 }
 
-/** @returns undefined where nothing can be completed */
+/** @returns undefined if nothing can be completed there */
 export function placeOf(file: Dockerfile, offset: number): Place | undefined {
   const { text } = file;
   const { start: lineStart, end: lineEnd } = lineAround(text, offset);
@@ -39,7 +39,7 @@ export function placeOf(file: Dockerfile, offset: number): Place | undefined {
   if (comment) {
     const hash = text.indexOf('#', comment.span.start) + 1;
     const above = text.slice(0, lineStart);
-    // Directives end at the first line that is none.
+    // Directives end at the first other line.
     const top = file.directives.length === above.split('\n').length - 1 || 'nameSpan' in comment;
     return { kind: 'comment', token: { start: hash, end: lineEnd }, before: text.slice(hash, offset), top };
   }
@@ -59,7 +59,7 @@ export function placeOf(file: Dockerfile, offset: number): Place | undefined {
   return inArguments(file, instruction, line);
 }
 
-/** Lines as editors count them: a lone carriage return ends one as well. */
+/** The line of the cursor as editors count lines: a lone carriage return also ends a line. */
 function lineAround(text: string, offset: number): Span {
   let start = offset;
   while (start > 0 && !/[\r\n]/.test(text[start - 1] ?? '')) start -= 1;
@@ -76,7 +76,7 @@ interface Line {
 
 const nothing = /(?!)/;
 
-/** Widens from the cursor over characters, on its line. */
+/** Extends a span from the cursor over matching characters on its line. */
 function around({ text }: Dockerfile, { start, end, offset }: Line, left: RegExp, right: RegExp): Span {
   let first = offset;
   while (first > start && left.test(text[first - 1] ?? '')) first -= 1;
@@ -91,7 +91,7 @@ function keyword(file: Dockerfile, line: Line, onbuild: boolean): Place {
 
 const variableStart = /(\$\{?)([A-Za-z_][A-Za-z0-9_]*)?$/;
 
-/** The variable that is being typed in front of the cursor, if one is. */
+/** The variable that the user is typing before the cursor, if any. */
 function variable(
   file: Dockerfile,
   instruction: Instruction,
@@ -105,7 +105,7 @@ function variable(
   for (let at = found.index - 1; at >= 0 && before[at] === file.escape; at -= 1) escapes += 1;
   if (escapes % 2 === 1) return undefined;
   const start = line.offset - found[0].length;
-  // A continuation in the middle of a name: leave it.
+  // A continuation splits the name: propose nothing.
   if (start < line.start || file.text.slice(start, line.offset) !== found[0]) return undefined;
   const braces = found[1] === '${';
   let { end } = around(file, line, nothing, /[A-Za-z0-9_]/);
@@ -159,7 +159,7 @@ function inArguments(file: Dockerfile, instruction: Instruction, line: Line): Pl
   const onNewLine =
     /^[ \t]*$/.test(file.text.slice(line.start, line.offset)) && line.start > instruction.span.start;
   const { words, current: last, quote } = splitWords(before, file.escape);
-  // At the beginning of a continuation line a word begins, whatever the line above ends with.
+  // A continuation line begins a new word, whatever the end of the line above is.
   const current = onNewLine && quote === '' ? '' : last;
   if (onNewLine && quote === '' && last !== '') words.push(last);
   const flagWords: string[] = [];
@@ -170,7 +170,7 @@ function inArguments(file: Dockerfile, instruction: Instruction, line: Line): Pl
   const isFlag = inFlags && current.startsWith('--');
   const shell =
     instruction.keyword === 'RUN' || ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.keyword);
-  // In single quotes nobody expands.
+  // Nothing is expanded in single quotes.
   if (quote !== "'" && (info.expands || isFlag || (shell && instruction.json === undefined))) {
     const found = variable(file, instruction, line, before, flags);
     if (found) return found;
@@ -192,7 +192,7 @@ function inArguments(file: Dockerfile, instruction: Instruction, line: Line): Pl
   }
   if (inFlags && (isFlag || current === '-')) {
     const { start } = token;
-    // The value of the flag stays when only its name is being changed.
+    // Keep the value of the flag if only its name changes.
     const equals = file.text.slice(start, token.end).indexOf('=');
     return { kind: 'flag', ...piece({ start, end: equals < 0 ? token.end : start + equals + 1 }) };
   }
@@ -209,7 +209,7 @@ function mount(piece: (span: Span) => InInstruction, file: Dockerfile, line: Lin
     if (key !== '') others.set(key, equals < 0 ? '' : option.slice(equals + 1));
   };
   options.forEach(note);
-  // What follows the cursor counts as well: type= may stand behind.
+  // Also read the text after the cursor: type= may come later.
   const rest = /^[^ \t\r\n]*/.exec(file.text.slice(line.offset, line.end))?.[0] ?? '';
   rest.split(',').slice(1).forEach(note);
   const equals = current.indexOf('=');

@@ -1,4 +1,4 @@
-// Variables behind `$`: those in scope, and those that one ARG would bring into scope.
+// Completion of variables after `$`: those in scope, and those that an added ARG would bring into scope.
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import { keywordLike } from '../analysis/text/keyword-case';
 import type { Edit } from '../text/edit';
@@ -11,7 +11,7 @@ interface Candidate {
   readonly name: string;
   readonly detail: string;
   readonly rank: number;
-  /** Has to be declared by an ARG first. */
+  /** An ARG must declare it first. */
   readonly undeclared?: true;
 }
 
@@ -45,7 +45,7 @@ function candidates(
     .flatMap(({ pairs }) =>
       pairs.map(({ key, value }) => ({
         name: key.value,
-        detail: value ? `ARG, default ${value.raw}` : 'ARG',
+        detail: value ? `ARG, default: ${value.raw}` : 'ARG',
         rank: 0,
       })),
     );
@@ -58,31 +58,31 @@ function candidates(
   const environment = model.environmentAt(instruction);
   const result: Candidate[] = [];
   for (const [name, value] of environment.env) {
-    result.push({ name, detail: value === undefined ? 'ENV' : `ENV, ${value}`, rank: 0 });
+    result.push({ name, detail: value === undefined ? 'ENV' : `ENV: ${value}`, rank: 0 });
   }
   if (!atRuntime) {
     for (const [name, value] of environment.args) {
-      result.push({ name, detail: value === undefined ? 'ARG' : `ARG, default ${value}`, rank: 0 });
+      result.push({ name, detail: value === undefined ? 'ARG' : `ARG, default: ${value}`, rank: 0 });
     }
   }
   for (const [name, value] of stage?.base.env ?? []) {
     result.push({
       name,
-      detail: value === undefined ? 'of the base image' : `of the base image, ${value}`,
+      detail: value === undefined ? 'from the base image' : `from the base image: ${value}`,
       rank: 1,
     });
   }
-  result.push({ name: 'PATH', detail: 'of the base image', rank: 1 });
+  result.push({ name: 'PATH', detail: 'from the base image', rank: 1 });
   if (atRuntime) return result;
   for (const { name } of globals)
     result.push({
       name,
-      detail: 'declared above FROM; adds the ARG it needs here',
+      detail: 'declared above FROM; adds the required ARG here',
       rank: 2,
       undeclared: true,
     });
   for (const { name, documentation } of platform) {
-    result.push({ name, detail: `${documentation}; adds the ARG it needs here`, rank: 3, undeclared: true });
+    result.push({ name, detail: `${documentation}; adds the required ARG here`, rank: 3, undeclared: true });
   }
   if (instruction.keyword === 'RUN') {
     for (const { name, kind, documentation } of predefinedVariables.values()) {
@@ -92,7 +92,7 @@ function candidates(
   return result;
 }
 
-/** `ARG NAME` on a line of its own in front of the instruction. */
+/** Inserts `ARG NAME` on a separate line before the instruction. */
 function declaration(
   { model }: Subject,
   { instruction }: Extract<Place, { kind: 'variable' }>,

@@ -1,5 +1,5 @@
-// Completion. Our own analysis says where the cursor is; the base service only lends its keyword snippets.
-// Nothing here asks a registry: behind `FROM name:` there is no answer.
+// Completion. Our own analysis finds the place of the cursor; the base service only provides keyword snippets. No
+// registry is asked, so `FROM name:` gets no proposals.
 import { instructions as knownInstructions } from '../knowledge/syntax/instructions';
 import type { Dockerfile } from '../syntax/nodes';
 import { keywordCase } from '../analysis/text/keyword-case';
@@ -16,13 +16,13 @@ import type { Subject } from './subject';
 export interface WantedProposals {
   readonly offset: number;
   /**
-   * The character whose typing asked for it; undefined when the user did or types a word. Behind a blank only what
-   * is likely to be wanted is offered.
+   * The typed character that started completion; undefined if the user asked for it or types a word. After a blank,
+   * only likely proposals are given.
    */
   readonly trigger: string | undefined;
 }
 
-/** @returns complete lists; the editor filters */
+/** @returns complete lists; the editor filters them */
 export async function proposalsAt(
   subject: Subject,
   { offset, trigger }: WantedProposals,
@@ -53,7 +53,7 @@ async function keywordItems(
   { token, onbuild }: Place & { kind: 'keyword' },
 ): Promise<Proposal[]> {
   const lower = keywordCase(file) === 'lower';
-  // Behind the keyword stands something already: placeholders would be inserted in front of that.
+  // There is already text after the keyword, and placeholders would be inserted before it.
   const rest = file.text.slice(token.end).split('\n', 1)[0] ?? '';
   const snippets = /^\s*$/.test(rest);
   const allowed = allowedKeywords(file, token.start, onbuild);
@@ -78,13 +78,13 @@ async function keywordItems(
   return items;
 }
 
-/** Keywords at the beginning, and CMD and NONE behind HEALTHCHECK, in lower case where the file has them so. */
+/** Changes keywords at the start, and CMD and NONE after HEALTHCHECK, to lower case if the file uses that. */
 function recase(text: string, lower: boolean): string {
   if (!lower) return text;
   return text.replace(/^[A-Z]+( NONE$)?/, (word) => word.toLowerCase()).replace(/ CMD \[/, ' cmd [');
 }
 
-/** What may stand there: in front of the first FROM only ARG and FROM, unless the file is a fragment without one. */
+/** The allowed keywords: before the first FROM only ARG and FROM, unless the file is a fragment without FROM. */
 function allowedKeywords(file: Dockerfile, offset: number, onbuild: boolean): (keyword: string) => boolean {
   if (onbuild) return () => true;
   const others = file.instructions.filter(

@@ -3,10 +3,10 @@ import { occurrenceAt, symbolTable } from '../analysis/symbols/symbol-table';
 import type { Span } from '../text/span';
 import type { Subject } from './subject';
 
-/** Where the name at the offset was given its meaning: undefined when nothing in the file does that. */
+/** The definition of the name at the offset; undefined if the file does not define it. */
 export function definitionAt({ model }: Subject, offset: number): Span | undefined {
   const found = occurrenceAt(symbolTable(model), offset);
-  // A definition that nothing precedes answers with itself: editors then offer the references.
+  // A definition without an earlier one returns itself: editors then show the references.
   return (found?.definition ?? (found?.role === 'definition' ? found : undefined))?.span;
 }
 
@@ -15,7 +15,7 @@ export interface WantedReferences {
   readonly definitions: boolean;
 }
 
-/** Every place that names the same thing, in file order; undefined where no name is. */
+/** Every place with the same name, in file order; undefined if there is no name at the offset. */
 export function referencesAt(
   { model }: Subject,
   { offset, definitions }: WantedReferences,

@@ -1,4 +1,4 @@
-// What there is to say about a name or an image of the file.
+// Descriptions of names and images of the file, for hovers.
 import type { BaseImage, Distribution } from '../knowledge/images/base-image';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import type { ImageUse, Model, Stage } from '../model/model';
@@ -29,11 +29,11 @@ const mostUses = 8;
 
 function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
   const title: Piece[] = [{ strong: stage.name?.value ?? `stage ${stage.index}` }];
-  title.push(` – stage ${stage.index}${stage.isFinal ? ', the last one' : ''}`);
+  title.push(` – stage ${stage.index}${stage.isFinal ? ', the last stage' : ''}`);
   const base = stage.from?.words[0]?.raw;
   const basis: Piece[] = [];
   if (base !== undefined) {
-    basis.push('Built on ', { code: base });
+    basis.push('Based on ', { code: base });
     if (stage.parent) basis.push(', a stage of this file');
     const facts = baseFacts(stage.base);
     if (facts.length > 0) basis.push(` (${facts.join(', ')})`);
@@ -45,7 +45,7 @@ function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
     uses.push(
       uses.length === 0 ? 'Used by ' : ', ',
       { code: verb },
-      ` in line ${lineOf(model, use.at.start)}`,
+      ` on line ${lineOf(model, use.at.start)}`,
     );
   }
   if (stage.usedBy.length > mostUses) uses.push(` and ${stage.usedBy.length - mostUses} more`);
@@ -54,7 +54,7 @@ function describeStage(model: Model, stage: Stage): readonly Paragraph[] {
   if (!stage.isFinal) {
     if (stage.reachesImage) reach.push('Its files become part of the final image.');
     else if (!stage.reachable)
-      reach.push('The last stage does not need it: it is built only as a target of its own.');
+      reach.push('The last stage does not need it, so it is only built with --target.');
   }
   return [title, basis, uses, reach];
 }
@@ -80,14 +80,14 @@ function describeVariable(model: Model, occurrence: Occurrence): readonly Paragr
       { code: value.text === '' ? '""' : value.text },
     ]);
   else if (symbol.kind === 'arg' && !known)
-    result.push(['No default: it is empty unless the build sets it.']);
+    result.push(['No default. It is empty unless the build sets it.']);
   const line = lineOf(model, source.span.start);
   const where = source.stage
     ? stageLabel(source.stage)
     : 'above the first FROM, for all stages that declare it';
-  if (source !== occurrence) result.push([`Set in line ${line}, ${where}.`]);
+  if (source !== occurrence) result.push([`Set on line ${line}, ${where}.`]);
   if (symbol.kind === 'arg' && here !== source && here !== occurrence) {
-    result.push([`Declared in line ${lineOf(model, here.span.start)}.`]);
+    result.push([`Declared on line ${lineOf(model, here.span.start)}.`]);
   }
   return result;
 }
@@ -96,7 +96,7 @@ function stageLabel(stage: Stage): string {
   return stage.name ? `in stage ${stage.name.value}` : `in stage ${stage.index}`;
 }
 
-/** The text a definition gives the name, and the definition that really does. */
+/** The value that a definition gives the name, and the definition that sets it. */
 function valueOf(model: Model, definition: Occurrence): { text: string; source: Occurrence } | undefined {
   const pair = definition.instruction?.pairs.find(
     ({ key }) => key.span.start <= definition.span.start && definition.span.end <= key.span.end,
@@ -118,7 +118,7 @@ function describeExternal(model: Model, { symbol, instruction, stage }: Occurren
     return [
       [`${known.documentation}.`],
       missing
-        ? ['It is empty here: a stage has it only after ', { code: `ARG ${name}` }, '.']
+        ? ['It is empty here. In a stage it needs ', { code: `ARG ${name}` }, ' first.']
         : ['Set by the builder.'],
     ];
   }
@@ -127,7 +127,7 @@ function describeExternal(model: Model, { symbol, instruction, stage }: Occurren
   if (declared && !inFrom) {
     return [
       [
-        `Declared above the first FROM in line ${lineOf(model, declared.span.start)}, but not in this stage: it is empty here without `,
+        `Declared above the first FROM on line ${lineOf(model, declared.span.start)}, but not in this stage. It is empty here without `,
         { code: `ARG ${name}` },
         '.',
       ],
@@ -136,7 +136,7 @@ function describeExternal(model: Model, { symbol, instruction, stage }: Occurren
   const fromBase = stage?.base.env.has(name) ? stage.base.env.get(name) : undefined;
   if (fromBase !== undefined) return [['Value: ', { code: fromBase }], ['Set by the base image.']];
   if (stage?.base.env.has(name)) return [['Set by the base image.']];
-  return [['Nothing in this file sets it.']];
+  return [['This file does not set it.']];
 }
 
 // ── Here-documents ─────────────────────────────────────────────────────────────────────────────────────
@@ -153,17 +153,15 @@ function describeHeredoc({ symbol, instruction }: Occurrence): readonly Paragrap
   const lines = heredoc.content === '' ? 0 : heredoc.content.replace(/\n$/, '').split('\n').length;
   const script = instruction.keyword === 'RUN' && instruction.words.length === 1;
   const expansion = script
-    ? 'It is the script of the command; the builder does not change it.'
+    ? 'It is the script of the command. The builder does not expand it.'
     : heredoc.expand
-      ? 'Variables in it are expanded.'
-      : 'The delimiter is quoted: nothing in it is expanded.';
+      ? 'The builder expands variables in it.'
+      : 'The delimiter is quoted, so the builder expands nothing in it.';
   return [
     [{ code: heredoc.name }, ` – here-document of ${lines} ${lines === 1 ? 'line' : 'lines'}`],
     [expansion],
-    heredoc.stripTabs ? ['Tabs at the beginning of its lines are removed.'] : [],
-    heredoc.terminator
-      ? []
-      : [`It has no end: a line that holds nothing but `, { code: heredoc.name }, ' is missing.'],
+    heredoc.stripTabs ? ['Tabs at the start of its lines are removed.'] : [],
+    heredoc.terminator ? [] : ['It has no end: a line with only ', { code: heredoc.name }, ' is missing.'],
   ];
 }
 
@@ -177,8 +175,8 @@ export function describeImage(
   if (image.variable) {
     result.push(
       resolved === undefined
-        ? ['Which image it is depends on the arguments of the build.']
-        : ['With the defaults of this file: ', { code: resolved }],
+        ? ['The image depends on the build arguments.']
+        : ['With the default values in this file: ', { code: resolved }],
     );
   } else {
     const host = image.host?.text;
@@ -193,16 +191,19 @@ export function describeImage(
       result.push([
         'Pinned to ',
         { code: image.digest.text },
-        image.tag ? '; the tag is for people only.' : '.',
+        image.tag ? '. The tag is only informative.' : '.',
       ]);
     } else if (image.tag)
-      result.push(['Tag ', { code: image.tag.text }, '; it can be moved to another image at any time.']);
-    else
-      result.push(['No tag: ', { code: 'latest' }, ' is taken, whatever that is at the time of the build.']);
+      result.push([
+        'Tag ',
+        { code: image.tag.text },
+        '. The publisher can move it to another image at any time.',
+      ]);
+    else result.push(['No tag, so the build uses the current ', { code: 'latest' }, '.']);
   }
   const stage = via === 'from' && instruction ? model.stageOf(instruction) : undefined;
   const facts = stage ? baseFacts(stage.base) : [];
-  if (facts.length > 0) result.push([`Known of it: ${facts.join(', ')}.`]);
+  if (facts.length > 0) result.push([`Known facts: ${facts.join(', ')}.`]);
   return result;
 }
 
@@ -232,7 +233,7 @@ function baseFacts(base: BaseImage): string[] {
   else if (base.shell)
     facts.push(
       base.shell === 'cmd' || base.shell === 'powershell'
-        ? `the shell is ${base.shell}`
+        ? `shell ${base.shell}`
         : `/bin/sh is ${base.shell}`,
     );
   if (base.packageManager === 'none') facts.push('no package manager');

@@ -1,10 +1,10 @@
-// What can be folded: stages, instructions of several lines, here-documents, blocks of comments. All from our
-// own tree: the base service has the end of an instruction wrong in known cases.
+// Folding ranges: stages, instructions of several lines, here-documents, blocks of comments. All from our own tree,
+// because the base service gets the end of an instruction wrong in known cases.
 import type { Span } from '../text/span';
 import type { Subject } from './subject';
 
 export interface Fold {
-  /** From a place in the first line to one in the last; may be a single line, which folds nothing. */
+  /** From the first line to the last one. A single line folds nothing. */
   readonly span: Span;
   readonly kind: 'stage' | 'instruction' | 'heredoc' | 'comments';
 }
@@ -18,7 +18,7 @@ export function foldsIn({ model }: Subject): readonly Fold[] {
   for (const { from, span } of stages) if (from) add('stage', from.span.start, span.end);
   for (const { span, heredocs } of file.instructions) {
     add('instruction', span.start, span.end);
-    // One here-document folds with its instruction; of several, each folds alone.
+    // A single here-document folds with its instruction; several fold separately.
     if (heredocs.length < 2) continue;
     for (const { body, terminator } of heredocs)
       add('heredoc', body.start, terminator?.start ?? Math.max(body.start, body.end - 1));

@@ -1,8 +1,8 @@
-// Formatting: the base service's edits, corrected and then proved. An edit stays only when the file that
-// comes out reads as the same instructions with the same words, commands and comments.
+// Formatting: the edits of the base service, corrected and then verified. An edit is kept only if the new file has the
+// same instructions with the same words, commands and comments.
 //
-// Ours on top of the service: here-documents are left alone, and continuation lines keep the indentation
-// they have relative to each other.
+// Our additions to the service: here-documents stay unchanged, and continuation lines keep their indentation relative
+// to each other.
 import { isKeyword } from '../knowledge/syntax/instructions';
 import type { Model } from '../model/model';
 import { buildModel } from '../model/model';
@@ -15,7 +15,7 @@ import type { Span } from '../text/span';
 import type { FormatSettings } from './base-service';
 import type { Subject } from './subject';
 
-/** Not where a lone carriage return ends a line for editors but not for builders. */
+/** Not if there is a lone carriage return, which ends a line for editors but not for builders. */
 function formattable({ file }: Model): boolean {
   return !/\r(?!\n)/.test(file.text);
 }
@@ -43,7 +43,7 @@ export async function formatRange(
   const { document, file } = model;
   const first = document.lineAt(span.start);
   const end = document.lineAt(span.end);
-  // A selection that ends at the beginning of a line does not mean that line.
+  // A selection that ends at the start of a line does not include that line.
   const last = end > first && document.lineStart(end) === span.end ? end - 1 : end;
   const whole = { start: document.lineStart(first), end: document.lineStart(last) };
   const proposed = await service.formatRange(file.text, whole, settings);
@@ -51,7 +51,7 @@ export async function formatRange(
 }
 
 export interface Typed {
-  /** Behind the character. */
+  /** The offset after the typed character. */
   readonly offset: number;
   readonly character: string;
   readonly settings: FormatSettings;
@@ -69,8 +69,8 @@ export async function formatOnType(
   const untouchable = heredocLines(model);
   if (below >= document.lineCount || untouchable.has(below) || untouchable.has(line)) return [];
   const text = document.slice(document.line(below));
-  // Indented lines stay as they are, and an instruction that stood there before is not one to be indented:
-  // more will be typed in between.
+  // Indented lines stay unchanged, and so does an instruction that was already there: the user will type more text
+  // between the two.
   if (/^[ \t]|^$/.test(text) || isKeyword((/^[A-Za-z]+/.exec(text)?.[0] ?? '').toUpperCase())) return [];
   if (!file.instructions.some(({ span }) => span.start < offset && offset <= span.end)) return [];
   const proposed = await service.formatOnType(file.text, offset, character, settings);
@@ -80,7 +80,7 @@ export async function formatOnType(
   );
 }
 
-/** All the edit does is change the blanks at the beginning of a line. */
+/** Whether the edit only changes the blanks at the start of a line. */
 function isBlank({ document, file }: Model, { start, end, text }: Edit): boolean {
   const atLineStart = document.lineStart(document.lineAt(start)) === start;
   return atLineStart && /^[ \t]*$/.test(text) && /^[ \t]*$/.test(file.text.slice(start, end));
@@ -127,8 +127,8 @@ function heredocLines({ file, document }: Model): ReadonlySet<number> {
 }
 
 /**
- * The indentation that each continuation line should have: the one that is indented least gets one step,
- * the others keep their distance to it. Comments may stand further left; they get at least one step.
+ * The indentation of each continuation line: the line with the smallest indentation gets one step, the others keep
+ * their distance to it. Comments may be further left; they get at least one step.
  */
 function continuationIndents(
   document: TextFile,
@@ -162,7 +162,7 @@ function continuationIndents(
   return result;
 }
 
-/** Drops what would change the meaning of an instruction; gives up when that is not enough. */
+/** Drops edits that change the meaning of an instruction; drops all edits if that is not enough. */
 function finish(model: Model, edits: readonly Edit[]): readonly Edit[] {
   const before = fingerprints(model);
   const changed = changedInstructions(model, before, edits);
@@ -175,7 +175,7 @@ function finish(model: Model, edits: readonly Edit[]): readonly Edit[] {
   return kept;
 }
 
-/** @returns undefined when the list of instructions, comments or directives is another one */
+/** @returns undefined if the list of instructions, comments or directives changed */
 function changedInstructions(
   { file }: Model,
   before: Fingerprints,
@@ -215,12 +215,12 @@ function fingerprint(model: Model, instruction: Instruction): unknown {
     keyword,
     flags.map(({ name, value }) => [name, value?.raw]),
     words.map(({ raw }) => raw),
-    // `ENV key value`: the blanks inside belong to the value, so that the words do not tell all.
+    // `ENV key value`: the blanks inside are part of the value, so the words are not enough.
     pairs.map(({ key, value }) => [key.raw, value?.raw]),
     json?.map(({ value }) => value),
     heredocs.map(({ name, content }) => [name, content]),
     trigger && fingerprint(model, trigger),
-    // Blanks in nested quotes look as if they were outside to a reader of words, but not to the shell.
+    // Blanks in nested quotes look unquoted to the word splitter, but not to the shell.
     trigger
       ? undefined
       : model

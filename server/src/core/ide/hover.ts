@@ -1,4 +1,4 @@
-// What the thing under the pointer is. Names first (variables, stages, here-documents), then images, flags,
+// Hover texts for the text under the pointer. Names first (variables, stages, here-documents), then images, flags,
 // mount options, keywords and directives.
 import { buildkitChecks } from '../knowledge/syntax/buildkit-checks';
 import { flagInfo, isKeyword } from '../knowledge/syntax/instructions';
@@ -17,7 +17,7 @@ export interface Hover {
   readonly text: readonly Paragraph[];
 }
 
-/** @returns undefined where there is nothing to say */
+/** @returns undefined if there is nothing to show */
 export async function hoverAt(subject: Subject, offset: number): Promise<Hover | undefined> {
   const { model } = subject;
   const occurrence = occurrenceAt(symbolTable(model), offset);
@@ -84,7 +84,7 @@ function describeMountOption(flag: Flag, option: Flag['options'][number]): Hover
   const key = type && mountKey(type, option.key);
   if (!type || !key) return undefined;
   const facts: Paragraph[] = [];
-  if (key.aliases.length > 0) facts.push(['Also written ', ...codes(key.aliases), '.']);
+  if (key.aliases.length > 0) facts.push(['Also known as ', ...codes(key.aliases), '.']);
   if (key.since !== undefined) facts.push([`Since Dockerfile syntax ${key.since}.`]);
   return {
     span: option.span,
@@ -106,14 +106,17 @@ function word(model: Model, instruction: Instruction, offset: number): Hover | u
   ) {
     return {
       span: found.span,
-      text: [[{ code: 'scratch' }], ['The empty image: no files, no shell, no users.']],
+      text: [[{ code: 'scratch' }], ['The empty image, without files, shell and users.']],
     };
   }
   const stage = model.stageOf(instruction);
   if (instruction.keyword === 'FROM' && stage?.as && stage.as === found) {
     return {
       span: found.span,
-      text: [[{ code: 'AS' }], ['Names the stage, for FROM, COPY --from, RUN --mount from= and --target.']],
+      text: [
+        [{ code: 'AS' }],
+        ['Names the stage, so that FROM, COPY --from, RUN --mount from= and --target can refer to it.'],
+      ],
     };
   }
   return undefined;
@@ -123,21 +126,21 @@ const directives: Readonly<Record<string, readonly Paragraph[]>> = {
   syntax: [
     [{ code: '# syntax=' }],
     [
-      'The image of the Dockerfile frontend that reads this file. docker/dockerfile:1 is the newest stable one, whatever the age of the builder.',
+      'Image of the Dockerfile frontend that reads this file. docker/dockerfile:1 is the newest stable version, independent of the version of the builder.',
     ],
     [{ markdown: '[Online documentation](https://docs.docker.com/reference/dockerfile/#syntax)' }],
   ],
   escape: [
     [{ code: '# escape=' }],
     [
-      'The character that continues a line and takes the meaning from the next one: \\ or `. A backtick suits files for Windows, where \\ separates paths.',
+      'The character that continues a line and escapes the next character: \\ or `. Use a backtick in Windows files, where \\ separates paths.',
     ],
     [{ markdown: '[Online documentation](https://docs.docker.com/reference/dockerfile/#escape)' }],
   ],
   check: [
     [{ code: '# check=' }],
     [
-      'Which of the checks of the build to skip (skip=Name,Name or skip=all), and whether a finding fails it (error=true).',
+      'The build checks to skip (skip=Name,Name or skip=all), and whether a finding fails the build (error=true).',
     ],
     [{ markdown: '[Online documentation](https://docs.docker.com/reference/dockerfile/#check)' }],
   ],
@@ -148,7 +151,7 @@ function directive({ name, nameSpan }: Directive, offset: number): Hover | undef
   return text && at(nameSpan, offset) ? { span: nameSpan, text } : undefined;
 }
 
-/** An id in a comment or directive that hides findings: what it stands for. */
+/** Describes an id in a comment or directive that hides findings. */
 function ruleId({ model, rules }: Subject, comment: Span, offset: number): Hover | undefined {
   const text = model.file.text.slice(comment.start, comment.end);
   const list = /(?:ignore|check)[ \t]*=/i.exec(text);

@@ -1,4 +1,4 @@
-// Links from image names to the page a registry has on them. Only for registries whose pages are known.
+// Links from image names to their pages in a registry. Only for registries with known page addresses.
 import type { ImageReference } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Subject } from './subject';
@@ -18,7 +18,7 @@ export function linksIn({ model }: Subject): readonly Link[] {
 
 const segment = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/;
 
-/** The page of an image; undefined where a variable is part of the name, or no page is known. */
+/** The page of an image; undefined if the name contains a variable, or no page is known. */
 function pageOf({ host, path, variable }: ImageReference): string | undefined {
   const parts = path.text.split('/');
   if (variable || !parts.every((part) => segment.test(part))) return undefined;

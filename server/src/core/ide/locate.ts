@@ -1,4 +1,4 @@
-// Finding what stands at an offset in the tree.
+// Finds the node of the tree at an offset.
 import type { Comment, Directive, Dockerfile, Heredoc, Instruction } from '../syntax/nodes';
 import { lastNotBehind } from '../text/search';
 import type { Span } from '../text/span';
@@ -8,15 +8,14 @@ export function at(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
-/** The last of sorted things that begins at or in front of the offset. */
+/** The last element of a sorted list that begins at or before the offset. */
 function lastBefore<T extends { readonly span: Span }>(sorted: readonly T[], offset: number): T | undefined {
   return sorted[lastNotBehind(sorted, ({ span }) => span.start <= offset)];
 }
 
 /**
- * The instruction that a cursor is in: also behind its last character on its last line, and, where the file
- * ends in a continuation, on the empty lines that follow. Inside an ONBUILD it is the trigger as soon as the
- * cursor has reached that.
+ * The instruction that contains a cursor. Also after its last character on its last line and, if the file ends with a
+ * continuation, on the empty lines that follow. Inside an ONBUILD, the trigger from its start on.
  */
 export function instructionAt(file: Dockerfile, offset: number): Instruction | undefined {
   const found = lastBefore(file.instructions, offset);
@@ -33,14 +32,14 @@ export function instructionAt(file: Dockerfile, offset: number): Instruction | u
   return trigger && offset >= trigger.keywordSpan.start ? trigger : found;
 }
 
-/** The here-document whose body or terminator the cursor is in. */
+/** The here-document whose body or terminator contains the cursor. */
 export function heredocAt(instruction: Instruction, offset: number): Heredoc | undefined {
   return instruction.heredocs.find(({ body, terminator }) =>
     terminator ? body.start <= offset && offset <= terminator.end : body.start <= offset,
   );
 }
 
-/** The comment or directive that the cursor is in, behind its `#`. */
+/** The comment or directive that contains the cursor, after its `#`. */
 export function commentAt(file: Dockerfile, offset: number): Comment | Directive | undefined {
   for (const list of [file.comments, file.directives]) {
     const found = lastBefore<Comment | Directive>(list, offset);

@@ -1,7 +1,7 @@
-// Text for hovers and proposals, as Markdown or plain, whichever the editor shows. What comes out of the user's
-// file is escaped here and nowhere else.
+// Text for hovers and proposals, as Markdown or plain text, depending on the editor. Text from the user's file is
+// escaped here and nowhere else.
 
-/** Plain text; code; emphasis; text that is Markdown already. */
+/** Plain text; code; emphasis; Markdown. */
 export type Piece =
   string | { readonly code: string } | { readonly strong: string } | { readonly markdown: string };
 
@@ -27,7 +27,7 @@ function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&$:@]/g, '\\$&');
 }
 
-/** A code span that its text cannot end. */
+/** A code span with enough backquotes that its text cannot end it. */
 function codeSpan(text: string): string {
   const code = oneLine(text);
   const runs = code.match(/`+/g) ?? [];

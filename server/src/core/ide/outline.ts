@@ -10,7 +10,7 @@ export interface OutlineItem {
   /** FROM for a stage. */
   readonly keyword: string;
   readonly span: Span;
-  /** What names it; lies in `span`. */
+  /** The text that names it, inside `span`. */
   readonly nameSpan: Span;
   readonly children: readonly OutlineItem[];
 }
@@ -21,12 +21,12 @@ export function outlineOf({ model }: Subject): readonly OutlineItem[] {
   return [...model.preamble.map(instructionItem), ...model.stages.flatMap(stageItems)];
 }
 
-/** A stage with its instructions; the bare instructions of a fragment without FROM. */
+/** A stage with its instructions; for a fragment without FROM only the instructions. */
 function stageItems(stage: Stage): readonly OutlineItem[] {
   const seen = new Set<number>();
   const children: OutlineItem[] = [];
   for (const instruction of stage.instructions) {
-    // The outline shows an ONBUILD as a whole.
+    // The outline shows an ONBUILD as one item.
     if (instruction.onbuild || seen.has(instruction.index)) continue;
     seen.add(instruction.index);
     children.push(instructionItem(instruction));
@@ -61,6 +61,6 @@ function instructionItem({ argumentsLogical, line, keyword, keywordSpan, span }:
 
 function shorten(text: string): string {
   if (text.length <= longestDetail) return text;
-  // Not between the halves of a character outside the basic plane.
+  // Do not cut a surrogate pair.
   return `${text.slice(0, longestDetail - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,25 +1,25 @@
-// What completion proposes, and makers of it. Every proposal replaces exactly the token it was asked for.
+// Completion proposals, and functions that make them. Every proposal replaces exactly the token at the cursor.
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { Paragraph } from './markup';
 
-/** What a proposal stands for; editors show it as an icon. */
+/** The kind of proposal, shown by editors as an icon. */
 export type ProposalKind =
   'choice' | 'flag' | 'folder' | 'form' | 'key' | 'keyword' | 'stage' | 'value' | 'variable';
 
 export interface Proposal {
   readonly label: string;
   readonly kind: ProposalKind;
-  /** Lies on one line, with the cursor in it. */
+  /** On one line, with the cursor inside. */
   readonly replaces: Span;
   readonly text: string;
-  /** What editors with placeholders show and insert instead. */
+  /** Shown and inserted instead by editors that support placeholders. */
   readonly snippet?: Snippet;
   readonly detail?: string;
   readonly documentation?: readonly Paragraph[];
-  /** Sorts the list, where that is not the order of the labels. */
+  /** The sort key, if the list is not sorted by label. */
   readonly order?: string;
-  /** What is typed to find it, where that is not the label. */
+  /** The text that filters it, if that is not the label. */
   readonly filter?: string;
   readonly isDeprecated?: true;
   /** Edits elsewhere in the file that belong to it. */
@@ -28,7 +28,7 @@ export interface Proposal {
 
 export interface Snippet {
   readonly label: string;
-  /** `${1:placeholder}`, `$1`, `${1|one,other|}`; a backslash takes the meaning from `$`, `}` and `\\`. */
+  /** `${1:placeholder}`, `$1`, `${1|one,other|}`; a backslash escapes `$`, `}` and `\\`. */
   readonly text: string;
 }
 
@@ -58,7 +58,7 @@ export function proposal(
   };
 }
 
-/** Keeps a list in its own order whatever the labels are. */
+/** A sort key that keeps the order of a list. */
 export function inOrder(index: number): string {
   return String(index).padStart(4, '0');
 }

@@ -1,4 +1,4 @@
-// Rename. Either every reference changes, which is proved by reading the new text, or nothing does.
+// Rename. Either every reference changes, which is verified by parsing the new text, or nothing changes.
 import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
 import type { Instruction } from '../syntax/nodes';
@@ -18,7 +18,7 @@ export interface Renameable {
   readonly text: string;
 }
 
-/** @returns undefined where no name is */
+/** @returns undefined if there is no name at the offset */
 export function renameableAt({ model }: Subject, offset: number): Renameable | Refusal | undefined {
   const found = occurrenceAt(symbolTable(model), offset);
   if (!found) return undefined;
@@ -32,7 +32,7 @@ export interface WantedName {
   readonly name: string;
 }
 
-/** @returns undefined where no name is */
+/** @returns undefined if there is no name at the offset */
 export function rename(
   { model }: Subject,
   { offset, name }: WantedName,
@@ -46,7 +46,7 @@ export function rename(
     .filter(({ role, span }) => role !== 'index' && model.document.slice(span) !== name)
     .map(({ span }) => ({ start: span.start, end: span.end, text: name }));
   if (!sameMeaning(model, table, edits)) {
-    return { refused: `Calling it "${name}" would change what another part of this file means` };
+    return { refused: `The name "${name}" would change the meaning of another part of this file` };
   }
   return edits;
 }
@@ -56,24 +56,24 @@ const words: Record<DockerfileSymbol['kind'], string> = {
   arg: 'build argument',
   env: 'environment variable',
   heredoc: 'here-document delimiter',
-  external: 'name',
+  external: 'variable',
 };
 
 function refusal(model: Model, { symbol, role }: Occurrence): string | undefined {
   const { kind, name } = symbol;
-  if (role === 'index') return `This names the stage by its number; rename the stage where AS names it`;
-  if (kind === 'external') return `Nothing in this file defines "${name}"`;
+  if (role === 'index') return `This is the number of the stage. Rename the stage at its AS`;
+  if (kind === 'external') return `This file does not define "${name}"`;
   if (kind !== 'heredoc' && kind !== 'stage' && predefinedVariables.has(name))
-    return `"${name}" is set by the builder`;
+    return `The builder sets "${name}"`;
   const { unread } = symbolTable(model);
   if (unread && (kind === 'arg' || kind === 'env'))
-    return `The script in line ${lineOf(model, unread)} is too long to be read, and it may use "${name}"`;
+    return `The script on line ${lineOf(model, unread)} is too long to read and may use "${name}"`;
   const shadow = symbol.shadows[0];
   if (shadow) {
-    return `The script in line ${lineOf(model, shadow)} gives "${name}" a value of its own, so it is not clear which one is meant where`;
+    return `The script on line ${lineOf(model, shadow)} also sets "${name}", so some uses are ambiguous`;
   }
   if (symbol.ambiguous)
-    return `Both ENV and ARG declare "${name}", so only a build can tell which one is meant`;
+    return `Both ENV and ARG declare "${name}", so only the build decides which one is used`;
   if (kind === 'heredoc' && symbol.occurrences.length !== 2) return 'This here-document has no end';
   return undefined;
 }
@@ -88,7 +88,7 @@ function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string):
   if (kind === 'stage') {
     // BuildKit: ^[a-z][a-z0-9-_.]*$ after lower-casing.
     if (!/^[a-z][a-z0-9._-]*$/i.test(newName)) {
-      return `"${newName}" is not a valid stage name. Begin with a letter, and use letters, digits, ".", "_" and "-"`;
+      return `"${newName}" is not a valid stage name. Start with a letter, then use letters, digits, ".", "_" and "-"`;
     }
     if (/^(?:scratch|context)$/i.test(newName)) return `"${newName}" is reserved`;
   } else if (kind === 'heredoc') {
@@ -96,9 +96,9 @@ function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string):
       return `"${newName}" is not a valid delimiter. Use letters, digits, ".", "_" and "-"`;
   } else {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName)) {
-      return `"${newName}" is not a valid variable name. Begin with a letter or "_", and use letters, digits and "_"`;
+      return `"${newName}" is not a valid variable name. Start with a letter or "_", then use letters, digits and "_"`;
     }
-    if (predefinedVariables.has(newName)) return `"${newName}" is set by the builder`;
+    if (predefinedVariables.has(newName)) return `The builder sets "${newName}"`;
     if (table.shellNames.has(newName)) return `A script in this file already uses "${newName}"`;
   }
   const group = (one: DockerfileSymbol): string =>
@@ -107,10 +107,10 @@ function invalid(table: SymbolTable, symbol: DockerfileSymbol, newName: string):
     kind === 'stage' ? a.toLowerCase() === b.toLowerCase() : a === b;
   if (equal(name, newName) || kind === 'heredoc') return undefined;
   const taken = table.symbols.find((one) => group(one) === group(symbol) && equal(one.name, newName));
-  return taken && `There is already a ${words[taken.kind]} called "${taken.name}"`;
+  return taken && `There is already a ${words[taken.kind]} named "${taken.name}"`;
 }
 
-/** Whether the edits change nothing but the symbol's name: same instructions, same stage graph, same references. */
+/** Whether the edits change only the symbol's name: same instructions, same stage graph, same references. */
 function sameMeaning(model: Model, table: SymbolTable, edits: readonly Edit[]): boolean {
   const text = applyEdits(model.file.text, edits);
   const file = parse(text);
@@ -137,7 +137,7 @@ function outline({ file }: Model): string {
     .join('\n');
 }
 
-/** Who is built upon whom, who takes files from whom, and which images come from outside. */
+/** The stage graph as text: parents, uses, and external images. */
 function graph(model: Model): string {
   const stages = model.stages.map(({ parent, reachable, usedBy }) =>
     [
@@ -152,7 +152,7 @@ function graph(model: Model): string {
   return [...stages, ...images].join('\n');
 }
 
-/** Which occurrences belong together and what each refers to, with the places they have behind the edits. */
+/** The references as text: occurrences of each symbol and their definitions, at their places after the edits. */
 function references(table: SymbolTable, edits: readonly Edit[]): string {
   const places = new Map<Occurrence, number>();
   let next = 0;

@@ -1,5 +1,4 @@
-// The parameters of the instruction under the cursor, from the base service, which is shown that one
-// instruction and no more.
+// The parameters of the instruction under the cursor, from the base service, which gets only this instruction.
 import type { Signatures } from './base-service';
 import { commentAt, heredocAt, instructionAt } from './locate';
 import type { Subject } from './subject';
@@ -11,7 +10,7 @@ export async function signaturesAt(
   if (commentAt(file, offset)) return undefined;
   const found = instructionAt(file, offset);
   if (!found || heredocAt(found, offset)) return undefined;
-  // A trigger stands behind its ONBUILD, which is the instruction in the list.
+  // A trigger is part of its ONBUILD, which is the instruction in the list.
   const whole = found.onbuild ? (file.instructions[found.index] ?? found) : found;
   const { start } = whole.span;
   const bodies = whole.heredocs[0]?.body.start ?? Infinity;

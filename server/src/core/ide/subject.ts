@@ -1,24 +1,24 @@
-// What editor features are asked about and what they answer in common. They speak spans and plain data, and are
-// made for an ideal editor: what a real one cannot show is left out where answers are converted for it.
+// Common input and output types of the editor features. They use spans and plain data and assume an ideal editor; the
+// conversion for a real editor leaves out what it cannot show.
 import type { Model } from '../model/model';
 import type { BaseService } from './base-service';
 
-/** A rule as ignore comments name it. */
+/** The data of a rule that ignore comments need. */
 export interface RuleInfo {
   readonly id: string;
   readonly summary: string;
-  /** `tool:id`, for the comments of other tools. */
+  /** Its `tool:id`, for the comments of other tools. */
   readonly alsoKnownAs?: readonly string[];
 }
 
-/** One file in one version, with what is known beyond its text. */
+/** One version of a file, with everything that features need. */
 export interface Subject {
   readonly model: Model;
   readonly rules: readonly RuleInfo[];
   readonly service: BaseService;
 }
 
-/** Why something that the user asked for cannot be done: one sentence for them to read. */
+/** The reason why a request of the user cannot be done, as one sentence for the user. */
 export interface Refusal {
   readonly refused: string;
 }

@@ -1,7 +1,7 @@
-// What no fix may lose.
+// Checks that a fix loses no comment.
 import type { Dockerfile } from '../syntax/nodes';
 
-/** Whether `after` lacks a comment or directive of `before`. Indentation does not matter. */
+/** Whether a comment of `before` is missing in `after`. There it may also be a directive or indented differently. */
 export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
   const left = new Map<string, number>();
   const keep = (text: string): void => {

@@ -6,7 +6,7 @@ import { isReadable } from './dialect';
 import { decodeWord } from './source';
 import type { TreeCommand, TreeName, TreeNode, TreeScript, TreeStatement, TreeWord } from './tree';
 import type { ShellScript } from './types';
-import { parseShell } from './unbash-adapter';
+import { parseShell } from './parse-shell';
 import { programOf, unwrap } from './wrappers';
 
 export interface ShellName {

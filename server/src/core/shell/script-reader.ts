@@ -24,7 +24,7 @@ import type {
   ShellWord,
   Wrapper,
 } from './types';
-import { parseShell } from './unbash-adapter';
+import { parseShell } from './parse-shell';
 import { programOf, takesOperandsBehind, unwrap } from './wrappers';
 import type { Unwrapped } from './wrappers';
 

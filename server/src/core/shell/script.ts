@@ -5,7 +5,7 @@ import { isReadable } from './dialect';
 import { ScriptReader } from './script-reader';
 import type { Place } from './script-reader';
 import type { Command, ShellInForce, ShellScript, Wrapper } from './types';
-import { parseShell } from './unbash-adapter';
+import { parseShell } from './parse-shell';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 

@@ -1,5 +1,4 @@
-// The only file that knows the shell parser, `unbash`: its tree becomes ours. The parser is tolerant and does
-// not throw on any text we know of; should it ever, the script counts as broken at its start.
+// The only file that uses the shell parser library, `unbash`: it converts the library's tree into ours.
 import { forEachChild, parse } from 'unbash';
 import type * as U from 'unbash';
 import type { Nesting } from './types';
@@ -19,78 +18,20 @@ import type {
 } from './tree';
 import { plainWord, WordBuilder } from './word-builder';
 
-/** Longer scripts are not read: no one writes them by hand, and the editor must not wait for them. */
-const longestScript = 1 << 20;
-
-/**
- * Scripts with more `<<` are not read: for each here-document the parser goes through all whose bodies have not
- * begun, which with many on one line takes the square of their number.
- */
-const mostHeredocs = 1000;
-
-/** How many substitutions may stand in each other before the innermost are left out. */
+/** Substitutions nested deeper than this are left out. */
 const deepestSubstitution = 32;
-
-/**
- * The grammar of a script. Never throws.
- * @param text what the shell is given, with `\n` as end of line
- */
-export function parseShell(text: string): ShellTree {
-  if (text.length > longestScript || hasTooManyHeredocs(text))
-    return { statements: [], error: undefined, isUnread: true };
-  const known = recent.get(text);
-  if (known) return known;
-  const tree = read(text);
-  recent.set(text, tree);
-  return tree;
-}
-
-function hasTooManyHeredocs(text: string): boolean {
-  let found = 0;
-  for (let at = text.indexOf('<<'); at >= 0 && found <= mostHeredocs; at = text.indexOf('<<', at + 2))
-    found += 1;
-  return found > mostHeredocs;
-}
-
-function read(text: string): ShellTree {
-  try {
-    return new Reader(text).tree();
-  } catch {
-    // A fault of the parser (or a stack too deep) is no fault of the file; nothing of it is judged.
-    return { statements: [], error: 0, isUnread: true };
-  }
-}
-
-/**
- * The trees of the scripts read last. A tree depends on only the text, and while one types in a file all
- * its scripts but one stay as they are.
- */
-class RecentTrees {
-  readonly #trees = new Map<string, ShellTree>();
-  #size = 0;
-
-  get(text: string): ShellTree | undefined {
-    return this.#trees.get(text);
-  }
-
-  set(text: string, tree: ShellTree): void {
-    if (text.length > mostRemembered / 8) return;
-    if (this.#size + text.length > mostRemembered) {
-      this.#trees.clear();
-      this.#size = 0;
-    }
-    this.#trees.set(text, tree);
-    this.#size += text.length;
-  }
-}
 
 const none: readonly never[] = [];
 
-/** Characters of script whose trees are remembered: some thousand lines. */
-const mostRemembered = 200_000;
-const recent = new RecentTrees();
+/**
+ * Parses a script into our tree. The parser is tolerant and throws on no known text.
+ * @throws if the parser fails, or if the stack is too small for the nesting of the script
+ */
+export function readTree(text: string): ShellTree {
+  return new Reader(text).tree();
+}
 
-/** Walks the parser's tree once and builds ours. */
+/** Walks the library's tree once and builds ours. */
 class Reader {
   #text: string;
   #depth = 0;
@@ -132,7 +73,7 @@ class Reader {
     });
   }
 
-  /** What stands after a statement: blanks, then its separator or the end of what it stands in. */
+  /** The separator after a statement, which may follow blanks; undefined if the construct around it ends there. */
   #separatorAt(offset: number): ';' | 'newline' | undefined {
     const text = this.#text;
     let at = offset;
@@ -185,7 +126,7 @@ class Reader {
     return { kind: 'command', start: node.pos, end: node.end, assignments, words, redirects };
   }
 
-  /** The blocks of a construct, and what its other words hold. */
+  /** The blocks of a construct, and the scripts and variables in its other words. */
   #inside(
     node: Exclude<U.CommandNode, U.Command> | U.CompoundList,
   ): Pick<TreeCompound, 'blocks' | 'scripts' | 'variables' | 'sets'> {
@@ -289,7 +230,7 @@ class Reader {
     return word.finish(this.#text.slice(value.pos, value.end), value.pos, value.end);
   }
 
-  /** `curl=7.88` among the arguments: the parser takes it for an assignment, a package manager does not. */
+  /** `curl=7.88` among the arguments: an assignment for the parser, but not for a package manager. */
   #argumentWithEquals(node: U.Assignment): TreeWord {
     const { text, pos: start, end } = node;
     const plain = plainWord(text, start, end);
@@ -316,7 +257,7 @@ class Reader {
       if (!node.delimiter?.quoted)
         for (const part of node.body.parts ?? []) this.#collect(part, scripts, variables);
       const target = node.delimiter && literal(node.delimiter);
-      // The parser lets an open quote in a delimiter pass; the shell does not.
+      // The parser accepts an open quote in a delimiter; the shell does not.
       const quotes = /['"]/.exec(node.delimiter?.text ?? '')?.[0];
       if (quotes && (node.delimiter?.text.split(quotes).length ?? 0) % 2 === 0) this.#noteError(start);
       return {
@@ -422,7 +363,7 @@ class Reader {
   }
 }
 
-/** The parameter that a node names, if it is one with a name. */
+/** The parameter that a node names, if it has a name. */
 function named(node: U.SyntaxNode): TreeName | undefined {
   switch (node.type) {
     case 'SimpleExpansion':
@@ -430,7 +371,7 @@ function named(node: U.SyntaxNode): TreeName | undefined {
     case 'ParameterExpansion':
       return nameIn(node.parameter, node.parameterPos);
     case 'ArithmeticWord':
-      // With parts, these tell; `$NAME` alone has none.
+      // A word with parts is read by its parts; `$NAME` alone has none.
       return node.value.startsWith('$') && !node.parts
         ? nameIn(node.value.slice(1), node.pos + 1)
         : nameIn(node.value, node.pos);

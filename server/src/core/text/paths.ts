@@ -63,7 +63,7 @@ export function withoutEndSlash(path: string): string {
   return path.replace(/(?<=[^/])\/+$/, '');
 }
 
-/** /x`: caches lie in the home directory of whoever it is.~/x`: caches lie in the home directory of whoever it is. */
+/** `/root/x`, `/home/me/x` and `$HOME/x` become `~/x`: caches are in the home directory of the user. */
 export function fromHome(path: string): string {
   return path.replace(/^(?:\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})(?=\/|$)/, '~');
 }

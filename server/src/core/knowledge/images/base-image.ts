@@ -1,41 +1,41 @@
-// What can be known of a base image.
+// The facts that can be known about a base image.
 
 export interface BaseImage {
-  /** Short name of what was recognised (`python`, `gcr.io/distroless/static-debian12`); undefined for unknown images. */
+  /** Short name of the image (`python`, `gcr.io/distroless/static-debian12`); undefined for unknown images. */
   readonly name: string | undefined;
-  /** Key of the distribution; undefined when unknown. */
+  /** Key of the distribution; undefined if unknown. */
   readonly distribution: Distribution | undefined;
-  /** What /bin/sh is; `none` when the image has no shell. */
+  /** The shell at /bin/sh; `none` if the image has no shell. */
   readonly shell: 'none' | 'dash' | 'ash' | 'bash' | 'cmd' | 'powershell' | undefined;
   readonly hasBash: boolean | undefined;
   readonly libc: 'glibc' | 'musl' | 'none' | undefined;
   readonly packageManager: PackageManagerName | 'none' | undefined;
-  /** Whether its microdnf waits for a confirmation, as versions from 3.7 on do; false where that is not known. */
+  /** Whether its microdnf asks for confirmation, as versions since 3.7 do; false if unknown. */
   readonly microdnfAsks: boolean;
-  /** USER of the image's configuration: '' or root names for root; undefined when unknown. */
+  /** USER of the image's configuration: '' or root names for root; undefined if unknown. */
   readonly user: string | undefined;
-  /** Whether its processes run as root when no USER is set. */
+  /** Whether its processes run as root without a USER instruction. */
   readonly isRoot: boolean | undefined;
   /** Users it is known to have, by name, with their uid. */
   readonly users: ReadonlyMap<string, number>;
-  /** Whether `users` is the whole truth (as on scratch and distroless). */
+  /** Whether `users` is complete (as on scratch and distroless). */
   readonly usersComplete: boolean;
-  /** The user it was given for applications to run as (node on `node`, nonroot on distroless); undefined without. */
+  /** Its user for applications (node on `node`, nonroot on distroless); undefined if there is none. */
   readonly appUser: string | undefined;
   readonly workdir: string | undefined;
-  /** Variables its configuration sets, PATH left out; the value where every version has the same. */
+  /** Variables of its configuration, without PATH; with a value if all versions have the same one. */
   readonly env: ReadonlyMap<string, string | undefined>;
-  /** Whether `env` holds all of them. */
+  /** Whether `env` is complete. */
   readonly envComplete: boolean;
-  /** What it compiles or builds with: an image to build in, not to ship. */
+  /** Its SDK, if it is an image to build in, not to ship. */
   readonly sdk: Sdk | undefined;
-  /** Whether the tag is a variant with a shell added for debugging, of an image that has none otherwise. */
+  /** Whether the tag is a debug variant: with a shell, although the image normally has none. */
   readonly debugVariant: boolean;
-  /** The tag to take instead so that the image runs as a user of its own; undefined when there is none or no need. */
+  /** A tag of the image that does not run as root; undefined if there is none, or this tag already does not. */
   readonly nonRootTag: string | undefined;
-  /** Whether its own CMD or ENTRYPOINT starts a server; false for shells, interpreters, tools and nothing at all. */
+  /** Whether its own CMD or ENTRYPOINT starts a server; false for shells, interpreters, tools and no command. */
   readonly runsService: boolean | undefined;
-  /** Whether its own entrypoint starts as root and steps down by itself. Holds only while ENTRYPOINT is the image's. */
+  /** Whether its own entrypoint starts as root and then changes the user. Not valid after another ENTRYPOINT. */
   readonly dropsPrivileges: boolean;
 }
 
@@ -73,7 +73,7 @@ type Sdk =
   | 'erlang'
   | 'mono';
 
-/** Any subset of what can be known; the rest is unknown. */
+/** Some of the facts; the others are unknown. */
 export type ImageFacts = Partial<BaseImage>;
 
 export const unknownImage: BaseImage = {
@@ -99,12 +99,12 @@ export const unknownImage: BaseImage = {
   dropsPrivileges: false,
 };
 
-/** A reference cut into what the tables ask for. */
+/** The parts of a reference that the tables need. */
 export interface ImageName {
-  /** Registry and path, Docker Hub left out: `python`, `bitnami/redis`, `gcr.io/distroless/static`. */
+  /** Registry and path, without Docker Hub: `python`, `bitnami/redis`, `gcr.io/distroless/static`. */
   readonly name: string;
-  /** Lower-cased; `latest` when there is neither tag nor digest, undefined when only a digest stands there. */
+  /** Lower-cased; `latest` without tag and digest, undefined with only a digest. */
   readonly tag: string | undefined;
-  /** Whether it is one of the images Docker curates (`library/`), also from a mirror that keeps their names. */
+  /** Whether it is an official image of Docker (`library/`), also from a mirror that keeps the names. */
   readonly official: boolean;
 }

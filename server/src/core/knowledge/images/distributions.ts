@@ -1,4 +1,4 @@
-// What the images of one distribution have in common, and which distribution the tag of a curated image names.
+// Facts that all images of one distribution share, and the distribution that the tag of an official image names.
 // Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, setup (Fedora, RHEL), the images themselves.
 import type { ImageFacts } from './base-image';
 
@@ -18,7 +18,7 @@ const debianUsers = users(`
   root=0 daemon=1 bin=2 sys=3 sync=4 games=5 man=6 lp=7 mail=8 news=9 uucp=10 proxy=13 www-data=33 backup=34
   list=38 irc=39 nobody=65534`);
 const ubuntu24Users = new Map([...debianUsers, ['ubuntu', 1000] as const]);
-// Only what all releases share: 3.21 dropped a dozen. Its www-data is a group (82) without a user.
+// Only the users that all releases share: 3.21 dropped a dozen. Its www-data is a group (82) without a user.
 const alpineUsers = users(`
   root=0 bin=1 daemon=2 lp=4 sync=5 shutdown=6 halt=7 mail=8 news=9 uucp=10 cron=16 ftp=21 sshd=22 games=35
   ntp=123 guest=405 nobody=65534`);
@@ -36,9 +36,9 @@ export const debian: ImageFacts = {
   users: debianUsers,
 };
 export const ubuntu: ImageFacts = { ...debian, distribution: 'ubuntu' };
-/** 24.04 and later come with a user of their own. */
+/** 24.04 and later have a user `ubuntu`. */
 export const ubuntu24: ImageFacts = { ...ubuntu, users: ubuntu24Users };
-/** One of the two, which differ in little that matters here. */
+/** Debian or Ubuntu, if it is not known which: they hardly differ in what matters here. */
 export const debianOrUbuntu: ImageFacts = { ...debian, distribution: undefined };
 export const alpine: ImageFacts = {
   distribution: 'alpine',
@@ -67,7 +67,7 @@ export const rhel8: ImageFacts = {
   users: redHat8Users,
 };
 export const rhelMinimal: ImageFacts = { ...rhel8, packageManager: 'microdnf' };
-/** From release 9 on; that of 8 kept the old way. */
+/** Since release 9, microdnf asks; in release 8 it does not. */
 export const rhelMinimal9: ImageFacts = { ...rhelMinimal, microdnfAsks: true };
 export const rhel: ImageFacts = { ...redHat, distribution: 'rhel' };
 export const amazon2: ImageFacts = {
@@ -115,7 +115,7 @@ export const busybox: ImageFacts = {
   packageManager: 'none',
   users: users('root=0 daemon=1 bin=2 sys=3 sync=4 mail=8 www-data=33 operator=37 nobody=65534'),
 };
-/** cmd is the default shell of Windows images unless a SHELL in their making changed it. */
+/** cmd is the default shell of Windows images unless a SHELL in their Dockerfile changed it. */
 export const windows: ImageFacts = {
   distribution: 'windows',
   shell: 'cmd',
@@ -124,7 +124,7 @@ export const windows: ImageFacts = {
   packageManager: 'none',
 };
 
-/** What an image is like whose configuration sets no USER and no WORKDIR. */
+/** An image whose configuration sets no USER and no WORKDIR. */
 export const rootAtSlash: ImageFacts = { user: '', isRoot: true, workdir: '/' };
 
 const debianReleases =
@@ -151,8 +151,8 @@ const byTagPart: readonly (readonly [RegExp, ImageFacts])[] = [
 ];
 
 /**
- * The distribution that a tag of a curated image names (`3.13-slim-bookworm`, `21-jdk-alpine`).
- * @returns undefined when it names none
+ * The distribution that a tag of an official image names (`3.13-slim-bookworm`, `21-jdk-alpine`).
+ * @returns undefined if it names none
  */
 export function distributionOfTag(tag: string): ImageFacts | undefined {
   for (const part of tag.split('-')) {

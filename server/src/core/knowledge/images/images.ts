@@ -1,12 +1,12 @@
-// What well-known base images are known to be. Unknown is always `undefined`, never a guess: a rule that
-// says something false about an image is worse than one that is silent.
+// Facts about well-known base images. Unknown is always `undefined`, never a guess: a rule that says something false
+// about an image is worse than a rule that says nothing.
 import type { BaseImage, ImageFacts, ImageName } from './base-image';
 import { unknownImage } from './base-image';
 import { distributionOfTag } from './distributions';
 import { officialImage } from './official-images';
 import { vendorImage } from './vendor-images';
 
-/** The empty image: no files, no users (so only numbers work in USER), nothing but PATH in the environment. */
+/** The empty image: no files, no users (so only numbers work in USER), only PATH in the environment. */
 const scratch: BaseImage = {
   ...unknownImage,
   name: 'scratch',
@@ -23,18 +23,18 @@ const scratch: BaseImage = {
   runsService: false,
 };
 
-/** Spellings of Docker Hub, and mirrors that carry its curated images under the same name. */
+/** Names of Docker Hub, and mirrors that have its official images under the same name. */
 const hubPrefixes = ['docker.io/', 'index.docker.io/', 'registry.hub.docker.com/'];
 const libraryMirrors = [
   'public.ecr.aws/docker/library/',
   'mcr.microsoft.com/mirror/docker/library/',
   'mirror.gcr.io/library/',
 ];
-/** Hub namespaces with the curated images for one architecture each. */
+/** Docker Hub namespaces with the official images for one architecture each. */
 const architectures =
   /^(?:amd64|arm32v5|arm32v6|arm32v7|arm64v8|i386|mips64le|ppc64le|riscv64|s390x|windows-amd64|winamd64)\//;
 
-/** Splits a reference without variables. Nothing is checked. */
+/** Splits a reference without variables. Does not validate it. */
 export function imageName(reference: string): ImageName {
   const digestAt = reference.indexOf('@');
   let name = digestAt < 0 ? reference : reference.slice(0, digestAt);
@@ -54,7 +54,7 @@ export function imageName(reference: string): ImageName {
   return { name, tag, official: hub && !name.includes('/') };
 }
 
-/** Whether the part in front of the first slash is a registry, by the rule of distribution/reference. */
+/** Whether the part before the first slash is a registry, by the rule of distribution/reference. */
 function hasHost(name: string): boolean {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
@@ -62,8 +62,8 @@ function hasHost(name: string): boolean {
 }
 
 /**
- * What is known of an image.
- * @param reference with known values in the place of variables; undefined when it holds one without
+ * The facts about an image.
+ * @param reference with variables replaced by known values; undefined if a value is not known
  */
 export function knowImage(reference: string | undefined): BaseImage {
   if (reference === undefined || reference === '') return unknownImage;
@@ -73,7 +73,7 @@ export function knowImage(reference: string | undefined): BaseImage {
   return { ...unknownImage, ...(facts ?? windowsByName(image)) };
 }
 
-/** Names and tags that only images for Windows have. Of other images of unknown makers, a tag proves nothing. */
+/** Names and tags that only Windows images have. For other images of unknown publishers, a tag proves nothing. */
 function windowsByName({ name, tag }: ImageName): ImageFacts | undefined {
   const windows =
     (tag !== undefined && distributionOfTag(tag)?.distribution === 'windows') ||

@@ -1,6 +1,6 @@
-// The curated images of Docker Hub (docker.io/library), by name: what each is built on when its tag does not
-// say, who it runs as, where, and with which variables. Source: the Dockerfiles they are made from, as linked
-// from their pages on Docker Hub. Rows hold what all their supported versions share.
+// The official images of Docker Hub (docker.io/library), by name: distribution if the tag does not say it, user,
+// working directory and variables. Source: their Dockerfiles, as linked from their pages on Docker Hub. A row has only
+// facts that all supported versions share.
 import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, rootAtSlash } from './distributions';
@@ -8,7 +8,7 @@ import { languages } from './official-languages';
 import type { Row } from './official-rows';
 import { servers } from './official-servers';
 
-/** A row with its texts read. */
+/** A parsed row. */
 interface Entry {
   readonly row: Row;
   readonly env: ReadonlyMap<string, string | undefined>;
@@ -22,7 +22,7 @@ const table: ReadonlyMap<string, Entry> = new Map(
   ]),
 );
 
-/** A digest without a tag may be any variant of an image, but a distribution is what it is. */
+/** Facts for a digest without a tag: it may be any variant of an image, but a distribution stays the same. */
 const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
   ['alpine', on.alpine],
   ['debian', on.debian],
@@ -40,7 +40,7 @@ const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
   ['photon', on.photon],
 ]);
 
-/** What is known of a curated image; undefined when it is not in the table. */
+/** Facts about an official image; undefined if it is not in the table. */
 export function officialImage({ name, tag }: ImageName): ImageFacts | undefined {
   const entry = table.get(name);
   if (!entry) return undefined;
@@ -63,7 +63,7 @@ function distributionOf(row: Row, tag: string): ImageFacts {
   return distributionOfTag(tag) ?? (typeof row.on === 'function' ? row.on(tag) : row.on);
 }
 
-/** On Windows nothing of users and paths holds. */
+/** Facts about a Windows variant, without users and paths. */
 function windowsVariant(own: ImageFacts, windows: ImageFacts): ImageFacts {
   const env = new Map([...(own.env?.keys() ?? [])].map((key) => [key, undefined] as const));
   return { ...windows, name: own.name, sdk: own.sdk, runsService: own.runsService, env, envComplete: false };
@@ -72,9 +72,9 @@ function windowsVariant(own: ImageFacts, windows: ImageFacts): ImageFacts {
 function usersOf({ users }: Entry, built: ImageFacts, isAlpine: boolean): ReadonlyMap<string, number> {
   if (users.size === 0 && built.users) return built.users;
   const all = new Map([['root', 0], ...(built.users ?? []), ...users]);
-  // An image with a user 1000 of its own has made room for it.
+  // An image with its own user 1000 has removed the user `ubuntu`.
   if ([...users.values()].includes(1000)) all.delete('ubuntu');
-  // 82 is the number of www-data on Alpine: the images add the user there.
+  // www-data has the number 82 on Alpine, where the images add the user.
   if (isAlpine && users.has('www-data')) all.set('www-data', 82);
   return all;
 }

@@ -1,4 +1,4 @@
-// Curated images of Docker Hub: distributions, languages and build tools.
+// Official images of Docker Hub: distributions, languages and build tools.
 import * as on from './distributions';
 import type { ImageFacts } from './base-image';
 import { idle, javaEnv, major, noBash, phpEnv, service } from './official-rows';
@@ -18,7 +18,7 @@ function redHatOf(tag: string): ImageFacts {
   return release < 8 ? on.rhel7 : on.rhel8;
 }
 
-/** From 12 on openjdk is Oracle Linux unless the tag says otherwise; before, and slim, it is Debian. */
+/** Since 12 openjdk is Oracle Linux unless the tag says otherwise; earlier versions and slim are Debian. */
 function openjdkOf(tag: string): ImageFacts {
   if (tag.includes('slim')) return on.debian;
   const version = major(tag.replace(/^.*?(?=\d)/, ''));
@@ -33,7 +33,7 @@ function javaToolOf(tag: string): ImageFacts {
   return openjdk === undefined ? on.debianOrUbuntu : openjdkOf(openjdk);
 }
 
-/** gradle writes `jdk17` for Temurin on Ubuntu, and before that for OpenJDK on Debian. */
+/** A gradle tag with `jdk17` means Temurin on Ubuntu; older versions mean OpenJDK on Debian. */
 function gradleOf(tag: string): ImageFacts {
   return /corretto|graal/.test(tag) ? javaToolOf(tag) : on.debianOrUbuntu;
 }
@@ -136,7 +136,7 @@ export const languages: Readonly<Record<string, Row>> = {
     facts: { ...idle, sdk: 'gradle', workdir: '/home/gradle', appUser: 'gradle' },
     users: 'gradle=1000',
     env: `${javaEnv} GRADLE_HOME GRADLE_VERSION`,
-    // Up to 4 it ran as gradle.
+    // Versions up to 4 ran as the user gradle.
     tag: (tag) => ((major(tag) ?? 8) < 5 ? { user: undefined, isRoot: undefined } : {}),
   },
   clojure: { on: on.debianOrUbuntu, facts: { ...idle, workdir: undefined }, env: `${javaEnv} LEIN_VERSION` },

@@ -1,27 +1,27 @@
-// How a row of the tables of curated images reads, and what many rows share.
+// The format of a row in the tables of official images, and facts that many rows share.
 import type { ImageFacts } from './base-image';
 
 export interface Row {
-  /** What it is built on; a function where tags that name no distribution differ. */
+  /** Its base distribution; a function if tags that name no distribution differ. */
   readonly on: ImageFacts | ((tag: string) => ImageFacts);
-  /** What holds whatever the variant. */
+  /** Facts about all variants. */
   readonly facts?: ImageFacts;
   /** `NAME` or `NAME=value`, blank-separated. */
   readonly env?: string;
-  /** Whether `env` names all of them. */
+  /** Whether `env` is complete. */
   readonly envComplete?: boolean;
-  /** What differs on Alpine. */
+  /** Different facts on Alpine. */
   readonly alpine?: ImageFacts;
-  /** Users added to those of the distribution: `name=uid`, blank-separated. */
+  /** Users in addition to those of the distribution: `name=uid`, blank-separated. */
   readonly users?: string;
-  /** What some tags change. */
+  /** Facts that depend on the tag. */
   readonly tag?: (tag: string) => ImageFacts;
 }
 
 export const noBash: ImageFacts = { hasBash: false };
 export const idle: ImageFacts = { runsService: false };
 export const service: ImageFacts = { runsService: true };
-/** Starts as root and hands over to a user of its own with gosu, su-exec or setpriv. */
+/** Starts as root and switches to its own user with gosu, su-exec or setpriv. */
 export const stepsDown: ImageFacts = { runsService: true, dropsPrivileges: true };
 export const runsAsOther: ImageFacts = {
   runsService: true,
@@ -31,7 +31,7 @@ export const runsAsOther: ImageFacts = {
 };
 export const unsure: ImageFacts = { user: undefined, isRoot: undefined, workdir: undefined };
 
-/** The number a tag begins with; undefined for words. */
+/** The number at the start of a tag; undefined if there is none. */
 export function major(tag: string): number | undefined {
   const digits = /^v?(\d+)/.exec(tag)?.[1];
   return digits === undefined ? undefined : Number(digits);

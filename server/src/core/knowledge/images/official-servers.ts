@@ -1,4 +1,4 @@
-// Curated images of Docker Hub: servers.
+// Official images of Docker Hub: servers.
 import * as on from './distributions';
 import { javaEnv, noBash, phpEnv, runsAsOther, service, stepsDown, unsure } from './official-rows';
 import type { Row } from './official-rows';

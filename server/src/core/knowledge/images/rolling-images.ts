@@ -1,14 +1,14 @@
-// Images that have no versions to choose from: what they are is the newest, or the version is in their name.
+// Images without versions to choose from: they are always the newest, or have the version in their name.
 import { imageName } from './images';
 
 /**
- * Rolling distributions; what its publisher gives away as `latest` alone; previews of Windows; and distroless
- * images with the release of Debian in their name, whose tags say who they run as.
+ * Rolling distributions; images that their publisher only gives away as `latest`; previews of Windows; and distroless
+ * images with the Debian release in their name, whose tags only name the user.
  */
 const rolling =
   /^(?:archlinux|clearlinux|archlinux\/archlinux|blackarchlinux\/.+|kalilinux\/.+|manjarolinux\/.+|gentoo\/.+|voidlinux\/.+|ghcr\.io\/void-linux\/.+|(?:.+\/)?opensuse\/tumbleweed|cgr\.dev\/chainguard\/.+|chainguard\/.+|mcr\.microsoft\.com\/windows.*-insider|gcr\.io\/distroless\/.+-debian\d+)$/;
 
-/** Whether a tag other than `latest` would not pin the image: only a digest does. @param reference without variables */
+/** Whether only a digest pins the image, because it has no version tags. @param reference without variables */
 export function isRolling(reference: string): boolean {
   return rolling.test(imageName(reference).name);
 }

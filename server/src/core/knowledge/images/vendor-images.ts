@@ -1,5 +1,5 @@
-// Images outside Docker's curated ones, by publisher. Only what a publisher documents is told: of anybody
-// else's image the tag proves nothing (`someone/python:3-alpine` may be anything).
+// Images outside Docker's official ones, by publisher. Contains only facts that a publisher documents: for an image of
+// anybody else, the tag proves nothing (`someone/python:3-alpine` may be anything).
 // Sources: the BUILD files and README of distroless, the image configurations of Chainguard, the Dockerfiles of
 // .NET and the dev container images, Red Hat's container catalogue.
 import type { ImageFacts, ImageName } from './base-image';
@@ -11,7 +11,7 @@ type Reader = (rest: string, tag: string | undefined) => ImageFacts | undefined;
 
 const idle: ImageFacts = { runsService: false };
 
-/** A distribution that its publisher also keeps elsewhere under the name of the curated image. */
+/** A distribution that its publisher also provides elsewhere under the name of the official image. */
 function like(official: string): Reader {
   return (_rest, tag) => officialImage({ name: official, tag, official: true });
 }
@@ -21,8 +21,8 @@ function plain(facts: ImageFacts): Reader {
 }
 
 /**
- * Distroless. USER is root but for tags with `nonroot`; the debug variants have busybox in /busybox, which makes
- * no /bin/sh; python3 up to Debian 11 came with dash.
+ * Distroless. USER is root except in tags with `nonroot`. The debug variants have busybox in /busybox, but no /bin/sh.
+ * python3 up to Debian 11 contained dash.
  */
 function distroless(rest: string, tag: string | undefined): ImageFacts {
   const debug = tag === undefined ? undefined : /(?:^|-)debug(?:-|$)/.test(tag);
@@ -65,7 +65,7 @@ const chainguardUsers = new Map([
   ['nobody', 65534],
 ]);
 
-/** Chainguard. Without `-dev` in the tag the images for running things have no shell; wolfi-base is a distribution. */
+/** Chainguard. Runtime images without `-dev` in the tag have no shell; wolfi-base is a distribution. */
 function chainguard(rest: string, tag: string | undefined): ImageFacts {
   if (rest === 'wolfi-base') return wolfi();
   const dev = tag !== undefined && /(?:^|-)(?:dev|debug)$/.test(tag);
@@ -92,7 +92,7 @@ function chainguard(rest: string, tag: string | undefined): ImageFacts {
       runsService: false,
     };
   }
-  // Only of these two is it certain that they hold no shell.
+  // Only these two certainly have no shell.
   return /dynamic$/.test(rest) ? { ...facts, ...user, ...empty, runsService: false } : { ...facts, ...user };
 }
 
@@ -109,7 +109,7 @@ function wolfi(): ImageFacts {
   };
 }
 
-/** .NET. From 8 on there is a user app (1654); the chiseled and distroless variants have no shell and run as it. */
+/** .NET. Since 8 there is a user app (1654). The chiseled and distroless variants have no shell and run as app. */
 function dotnet(rest: string, tag: string | undefined): ImageFacts | undefined {
   const kind = /^(?:nightly\/|core\/)?(sdk|aspnet|runtime|runtime-deps|monitor)$/.exec(rest)?.[1];
   if (kind === undefined) return undefined;
@@ -140,7 +140,7 @@ function dotnet(rest: string, tag: string | undefined): ImageFacts | undefined {
   }
   const named = distributionOfTag(tag);
   if (named?.distribution === 'windows') return { ...on.windows, ...shared };
-  // Up to 9 a plain tag is Debian, from 10 on Ubuntu.
+  // A plain tag is Debian up to 9 and Ubuntu since 10.
   const built = named ?? (tag === 'latest' ? on.debianOrUbuntu : version >= 10 ? on.ubuntu : on.debian);
   const users = new Map([...(built.users ?? []), ...app]);
   users.delete('ubuntu');
@@ -156,7 +156,7 @@ const dotnetEnv: ReadonlyMap<string, undefined> = new Map(
     .map((name) => [name, undefined]),
 );
 
-/** Dev containers, with a user of their own that the editor switches to. */
+/** Dev containers, with their own user that the editor switches to. */
 function devContainer(rest: string, tag: string | undefined): ImageFacts {
   const own = /^(?:javascript-node|typescript-node)$/.test(rest)
     ? 'node'
@@ -183,7 +183,7 @@ function devContainer(rest: string, tag: string | undefined): ImageFacts {
   };
 }
 
-/** Universal Base Images, by the part behind the registry: `ubi9`, `ubi9/ubi-minimal`, `ubi9/python-311`. */
+/** Universal Base Images, by the part after the registry: `ubi9`, `ubi9/ubi-minimal`, `ubi9/python-311`. */
 function ubi(rest: string): ImageFacts | undefined {
   const [, release, kind = ''] = /^\/?ubi(\d+)(?:[-/](?:ubi)?-?(.*))?$/.exec(rest) ?? [];
   if (release === undefined) return undefined;
@@ -197,7 +197,7 @@ function ubi(rest: string): ImageFacts | undefined {
   return { ...on.rhel, ...(isApplication ? { isRoot: false } : {}) };
 }
 
-/** Bitnami: servers run as 1001, and tools that need nothing else. */
+/** Bitnami: servers run as 1001, and so do tools that do not need another user. */
 function bitnami(rest: string): ImageFacts | undefined {
   if (rest === 'minideb') return { ...on.debian, ...rootAtSlash, ...idle };
   return /^(?:apache|nginx|postgresql|mysql|mariadb|mongodb|redis|valkey|rabbitmq|kafka|zookeeper|elasticsearch|kubectl|wordpress|keycloak|etcd|memcached)$/.test(
@@ -216,7 +216,7 @@ function service(user: string): Reader {
   return () => ({ user, isRoot: false, runsService: true });
 }
 
-/** Azure Linux: the distroless ones have no shell; who they run as depends on the tag. */
+/** Azure Linux: the distroless images have no shell; their user depends on the tag. */
 const azureLinuxImage: Reader = (rest) => {
   if (/^base(?:\/core)?$/.test(rest)) return { ...on.azureLinux, ...rootAtSlash, ...idle };
   if (!rest.startsWith('distroless/')) return undefined;
@@ -229,7 +229,7 @@ const azureLinuxImage: Reader = (rest) => {
   };
 };
 
-/** What only the tag tells, where a publisher follows the habits of the curated images. */
+/** Facts from the tag, if a publisher names tags like the official images. */
 function byTag(otherwise: ImageFacts, facts: ImageFacts): Reader {
   return (_rest, tag) => {
     if (tag === undefined || tag.includes('distroless')) return facts;
@@ -238,7 +238,7 @@ function byTag(otherwise: ImageFacts, facts: ImageFacts): Reader {
 }
 
 const windowsServer = plain({ ...on.windows });
-/** No notion of root, and no `/`: only what Windows is. */
+/** Windows images: without root and `/`. */
 const windowsReader: Reader = (rest, tag) => ({
   ...windowsServer(rest, tag),
   user: undefined,
@@ -248,7 +248,7 @@ const windowsReader: Reader = (rest, tag) => ({
 
 const ubiReader: Reader = (rest) => ubi(rest);
 
-/** By name; one that ends in `/` or `-` stands for all names that begin so, and the longest of these counts. */
+/** By name. A name that ends with `/` or `-` stands for all names with this prefix; the longest match counts. */
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['gcr.io/distroless/', (rest, tag) => distroless(rest, tag)],
   ['cgr.dev/chainguard/', (rest, tag) => chainguard(rest, tag)],
@@ -333,7 +333,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
 ]);
 
-/** What is known of an image of one of the publishers in the table; undefined when there is none. */
+/** Facts about an image of a publisher in the table; undefined if the publisher is not in it. */
 export function vendorImage({ name, tag }: ImageName): ImageFacts | undefined {
   const facts = readers.get(name)?.('', tag) ?? familyOf(name, tag);
   return facts && { ...facts, name };

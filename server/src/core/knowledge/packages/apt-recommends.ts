@@ -1,6 +1,6 @@
-// Packages that recommend nothing, neither they nor what they depend on beyond a minimal system: apt installs the
-// same with and without --no-install-recommends. From the package index of Debian 12; often
-// installed ones only.
+// Packages that recommend nothing, neither directly nor through dependencies beyond a minimal system: apt installs the
+// same with and without --no-install-recommends. Only packages that are often installed. Source: the package index of
+// Debian 12.
 
 const names = `
 apt-transport-https apt-utils bash bc binutils bison brotli bzip2 ca-certificates cpio dumb-init ethtool
@@ -17,7 +17,7 @@ perl php-bcmath php-cli php-common php-gd php-intl php-mbstring php-mysql php-op
 php-xml php-zip pigz pkg-config pkgconf psmisc redis-tools rsync siege sqlite3 sudo tar time tini tmux
 traceroute tzdata unixodbc unixodbc-dev unzip usbutils vnstat vnstati xmlstarlet xz-utils zlib1g`;
 
-/** From their publishers' own indexes. */
+/** Packages from the indexes of other publishers. */
 const published = `
 aspnetcore-runtime-6.0 aspnetcore-runtime-8.0 azure-cli azure-functions-core-tools-3 azure-functions-core-tools-4
 caddy dotnet-runtime-6.0 dotnet-runtime-8.0 dotnet-sdk-6.0 dotnet-sdk-7.0 dotnet-sdk-8.0 dotnet-sdk-9.0 msodbcsql17 msodbcsql18
@@ -29,25 +29,25 @@ gettext-base gosu hicolor-icon-theme less libatomic1 libev4 libexpat1 libffi-dev
 libnspr4 libnuma1 libpcre3 libuv1 libyaml-0-2 libzstd-dev lsb-release make net-tools netbase ninja-build nullmailer patch pigz
 psmisc sudo time tini traceroute unzip xz-utils`;
 
-/** Those among them that need nothing else that a minimal system has not. */
+/** Those that depend on nothing outside a minimal system. */
 export const installAlone: ReadonlySet<string> = new Set(alone.trim().split(/\s+/));
 
 const onTools = `
 cmake curl default-libmysqlclient-dev g++ gcc git gnupg2 imagemagick libgmp-dev libmariadb-dev libpq-dev libpq5
 libsasl2-dev libsqlite3-dev libxext-dev libxi-dev libxslt1-dev lld nano wget xserver-xorg-dev`;
 
-/** Those that recommend nothing which the images with the compilers and libraries of buildpack-deps lack. */
+/** Those whose recommended packages are all in the buildpack-deps images (compilers and libraries). */
 export const recommendNothingOnBuildpack: ReadonlySet<string> = new Set(onTools.trim().split(/\s+/));
 
-/** Official images on buildpack-deps, unless their tag says slim or another distribution. */
+/** Official images based on buildpack-deps, unless their tag says slim or another distribution. */
 export const buildpackImages: ReadonlySet<string> = new Set(
   'buildpack-deps gcc node perl pypy python ruby rust'.split(' '),
 );
 
-/** Their names. */
+/** The names of all packages that recommend nothing. */
 export const recommendNothing: ReadonlySet<string> = new Set(`${names} ${published}`.trim().split(/\s+/));
 
-/** Those among all of these that are Debian's own and do need others. */
+/** Those of all these that come from Debian and depend on other packages. */
 export const needOthers: ReadonlySet<string> = new Set(
   `${names} ${onTools}`
     .trim()
@@ -55,7 +55,7 @@ export const needOthers: ReadonlySet<string> = new Set(
     .filter((name) => !installAlone.has(name)),
 );
 
-/** The name under which a package is listed here: `php-cli` for `php8.3-cli`, `g++` for `g++-14`. */
+/** The name of a package in these lists: `php-cli` for `php8.3-cli`, `g++` for `g++-14`. */
 export function listedName(name: string): string {
   return name.replace(/^php\d[\d.]*-/, 'php-').replace(/^(g\+\+|gcc)-\d[\d.]*$/, '$1');
 }

@@ -1,15 +1,15 @@
-// Packages of distributions that a build needs and a finished program does not.
+// Packages of distributions that only a build needs, not the finished program.
 
 /**
- * Compilers and what feeds them, tools that fetch sources; certificates and time zones, which are part of the
+ * Compilers and their input, and tools that fetch sources; also certificates and time zones, which are part of the
  * distroless images.
  */
 const buildPackages =
   /^(?:build-(?:base|essential)|(?:gcc|g\+\+|clang|llvm|lld)(?:-[\w.-]+)?|binutils(?:-[\w.-]+)?|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|m4|pkg-?conf(?:ig)?|musl(?:-dev|-tools)?|libc6?-dev(?:-[\w-]+)?|libclang(?:-\d+)?-dev|linux-headers(?:-[\w.-]+)?|git|git-lfs|mercurial|subversion|openssh-client|curl|wget|unzip|xz-utils|upx(?:-ucl)?|protobuf-compiler|protoc|golang-goprotobuf-dev|ca-certificates|tzdata|apt-transport-https|gnupg2?)$/;
 
 /**
- * Whether a package is plainly for the build alone.
- * @param isStatic whether the program is linked to no library: then headers are for the build alone too
+ * Whether a package is clearly only for the build.
+ * @param isStatic whether the program is statically linked: then headers are also only for the build
  */
 export function isForBuild(name: string, isStatic: boolean): boolean {
   return buildPackages.test(name) || (isStatic && /-(?:dev|devel)$/.test(name));

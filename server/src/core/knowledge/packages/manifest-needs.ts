@@ -1,13 +1,13 @@
-// What a manifest needs besides itself, by its text: files beside it that have to be copied with it, or sources,
-// and then the installation cannot go in front of them. Sources: the manuals of the tools. Where a text cannot be
-// understood, it is taken to need the sources.
+// The files that a manifest needs, found in its text: files next to it that must be copied with it, or the sources, so
+// that the installation cannot come before them. Sources: the manuals of the tools. A text that is not understood
+// counts as needing the sources.
 import { isRecord } from '../../text/record';
 import type { JsonObject } from '../../text/record';
 
-/** Names of files beside the manifest; undefined where it needs more than those. */
+/** Names of files next to the manifest; undefined if it needs more than these. */
 type ManifestNeeds = readonly string[] | undefined;
 
-/** @param name of the file, at the root of what is copied @param text what is in it */
+/** @param name of the file, relative to the root of the copied files @param text its content */
 export type NeedsReader = (name: string, text: string) => ManifestNeeds;
 
 const nothing: ManifestNeeds = [];
@@ -23,7 +23,7 @@ export function nodeNeeds(runsScripts: boolean): NeedsReader {
           ? undefined
           : nothing;
       case '.npmrc':
-        // Certificates are read from where it runs; nothing of the kind is told by an absolute path.
+        // Certificates are read relative to the working folder. Absolute paths need no file of the context.
         return /^[ \t]*(?:cafile|certfile|keyfile|[^#;\n]*:(?:certfile|keyfile)|pnpmfile|global-pnpmfile|patches-dir)[ \t]*=[ \t]*["']?[^\s"'/$~]/m.test(
           text,
         )
@@ -49,7 +49,7 @@ const localProtocol =
   /^(?:(?:git\+)?file|link|portal|workspace|patch|exec):|^(?:\.{0,2}|~)\/|^[^:]*\.(?:tgz|tar|tar\.gz)$/;
 const localYaml = /:\s*["']?(?:file|link|portal|workspace|patch):/;
 
-/** Scripts of its own that an installation runs: package.json of npm, and what yarn, pnpm and bun take of it. */
+/** Scripts of package.json that an installation runs: by npm, and by yarn, pnpm and bun. */
 const installScripts = [
   'preinstall',
   'install',
@@ -62,7 +62,7 @@ const installScripts = [
   'pnpm:devPreinstall',
 ];
 
-/** Needs nothing of the sources: hooks of a repository that is not there, and patches whose folder is looked for by name. */
+/** Scripts that need no sources: Git hooks without a repository, and patches whose folder is found by its name. */
 const harmless =
   /^(?:husky(?: install)?|npx(?: -y| --yes)? only-allow \w+|only-allow \w+|is-ci|patch-package|npx patch-package|echo [\w .!-]*|true|:|exit 0)?$/;
 
@@ -88,7 +88,7 @@ function packageNeeds(text: string, runsScripts: boolean): ManifestNeeds {
   return isLocal || isLocalPnpm || more.some((value) => stringsIn(value).length > 0) ? undefined : nothing;
 }
 
-/** Requirements and constraints of pip: other lists go along, paths of packages do not. */
+/** Requirements and constraints of pip: other lists can be copied too, paths of packages cannot. */
 export function pipNeeds(_name: string, text: string): ManifestNeeds {
   const files: string[] = [];
   for (const raw of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
@@ -104,7 +104,7 @@ export function pipNeeds(_name: string, text: string): ManifestNeeds {
   return files;
 }
 
-/** Whether a line of requirements names a package, or a folder of packages, of this machine. */
+/** Whether a line of requirements names a local package or a local folder of packages. */
 function namesPath(line: string): boolean {
   if (/\bfile:/i.test(line)) return true;
   const [, option, place = ''] =
@@ -118,7 +118,7 @@ function namesPath(line: string): boolean {
   );
 }
 
-/** uv and Poetry. @param isDynamic whether what the project computes by itself matters */
+/** uv and Poetry. @param isDynamic whether metadata that the project computes itself matters */
 export function pyprojectNeeds(isDynamic: boolean): NeedsReader {
   return (name, text) => {
     if (name !== 'pyproject.toml') return nothing;
@@ -138,13 +138,13 @@ export function pyprojectNeeds(isDynamic: boolean): NeedsReader {
   };
 }
 
-/** A Gemfile is a program: one that reads other files, or gems of this machine, needs them. */
+/** A Gemfile is a program: it may need the files that it reads, and local gems. */
 export function gemfileNeeds(name: string, text: string): ManifestNeeds {
   if (/\.lock$|^\./.test(name)) return nothing;
   const code = text
     .split(/\r?\n/)
     .map((line) => line.replace(/^\s*#.*$|\s#\s.*$/, ''))
-    // The version of Ruby: copied where it is there.
+    // The file with the Ruby version is copied if it exists.
     .map((line) => line.replace(/\bFile\.read\(["'](?:\.\/)?\.(?:ruby-version|tool-versions)["']\)/, ''))
     .join('\n');
   return /\bpath\b["']?\s*(?::|=>|["'(])|:path\b|^[ \t]*gemspec\b|\beval_gemfile\b|\brequire_relative\b|\bload\b|\b(?:File|Dir|IO|Pathname)\b|\b(?:instance_)?eval\b|__dir__|__FILE__|`|%x/m.test(
@@ -154,7 +154,7 @@ export function gemfileNeeds(name: string, text: string): ManifestNeeds {
     : nothing;
 }
 
-/** Composer: packages of this machine, and plugins that read further files. Its scripts are left to the second step. */
+/** Composer: local packages, and plugins that read more files. Its scripts run in the second step. */
 export function composerNeeds(name: string, text: string): ManifestNeeds {
   if (name !== 'composer.json') return nothing;
   const json = readJson(text);
@@ -176,7 +176,7 @@ export function composerNeeds(name: string, text: string): ManifestNeeds {
   return isLocal || reads || 'file-mapping' in recordOf(extra['drupal-scaffold']) ? undefined : nothing;
 }
 
-/** go.mod: a replacement that is a folder. */
+/** go.mod: a replacement can be a folder. */
 export function goNeeds(name: string, text: string): ManifestNeeds {
   if (name !== 'go.mod') return nothing;
   const isLocal = text

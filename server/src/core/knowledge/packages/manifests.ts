@@ -1,33 +1,33 @@
-// Commands that install what a manifest lists, and which files those are. Sources: the manuals of the tools.
+// Commands that install what a manifest lists, and the manifests that they read. Sources: the manuals of the tools.
 import { composerNeeds, gemfileNeeds, goNeeds, nodeNeeds, pipNeeds, pyprojectNeeds } from './manifest-needs';
 import type { NeedsReader } from './manifest-needs';
 
 export interface Manifests {
   /** The command, for messages. */
   readonly title: string;
-  /** Files it cannot do without, as it names them: relative to where it runs, or absolute. */
+  /** Files that it needs, as the command names them: relative to its working folder, or absolute. */
   readonly required: readonly string[];
-  /** Files it reads where they exist; lock files, mostly. */
+  /** Files that it reads if they exist, mostly lock files. */
   readonly optional: readonly string[];
-  /** Settings, to be copied where they are known to exist. */
+  /** Settings files, to be copied if they are known to exist. */
   readonly settings: readonly string[];
-  /** Entries of the context that the installation may need as well; then only the author knows. */
+  /** Entries of the context that the installation may also need; then only the author can decide. */
   readonly more: RegExp | undefined;
-  /** A COPY source that is one of the manifests, or a glob for them. */
+  /** Matches a COPY source that is one of the manifests, or a glob for them. */
   readonly known: RegExp;
-  /** Where it keeps downloads, when a cache mount there makes the order of steps unimportant. */
+  /** The folder of its downloads, if a cache mount there makes the order of steps unimportant. */
   readonly cache: RegExp | undefined;
-  /** Where it puts dependencies; a folder of that name in the context would replace them. */
+  /** The folder of its dependencies; a folder of this name in the context would replace them. */
   readonly result: RegExp | undefined;
-  /** Command that does without the sources, for tools that need them or compile them on the way. */
+  /** A command that works without the sources, for tools that need or compile them during the installation. */
   readonly download: string | undefined;
-  /** Files that the required ones may name in turn, and a glob for them where nothing tells which exist. */
+  /** Files that the required files may name, and a glob for them if it is not known which exist. */
   readonly included: { readonly name: RegExp; readonly glob: string | undefined } | undefined;
-  /** Lists what is fetched: where the manifest is there and this is not, nothing is. */
+  /** The file that lists the downloads: if the manifest exists without it, nothing is fetched. */
   readonly sums: string | undefined;
-  /** A folder of the context with the dependencies in it: nothing is fetched then. */
+  /** A folder of the context that contains the dependencies, so that nothing is fetched. */
   readonly vendored: RegExp | undefined;
-  /** What one of the files needs in turn, by its text. */
+  /** Finds the files that a manifest needs, from its text. */
   readonly needs: NeedsReader;
 }
 
@@ -50,9 +50,9 @@ function entry(given: Entry): Manifests {
 }
 
 /**
- * What a command reads when it installs from a manifest.
- * @param args values of its arguments; undefined where one is expanded
- * @returns undefined for every other command, and where an argument leaves it open
+ * The manifests that a command reads when it installs from them.
+ * @param args values of its arguments; undefined for an argument with an expansion
+ * @returns undefined for every other command, and if an argument makes it uncertain
  */
 export function manifestsOf(program: string, args: readonly (string | undefined)[]): Manifests | undefined {
   const known = args.filter((arg) => arg !== undefined);
@@ -93,15 +93,15 @@ export function manifestsOf(program: string, args: readonly (string | undefined)
 
 interface Build {
   readonly program: RegExp;
-  /** Arguments one of which makes it fetch dependencies, if they are not there yet. */
+  /** Arguments of which one makes it fetch missing dependencies. */
   readonly fetches: RegExp;
-  /** Arguments with which it does not. */
+  /** Arguments that prevent this. */
   readonly without: RegExp;
   readonly known: RegExp;
   readonly cache: RegExp;
 }
 
-/** Their manifests lie in folders of their own, or need the sources beside them: which to copy, only the author can tell. */
+/** Build tools whose manifests are in several folders or need the sources next to them, so only the author can tell. */
 const builds: readonly Build[] = [
   {
     program: /^dotnet$/,
@@ -184,7 +184,7 @@ function pip(args: readonly string[], title = 'pip install'): Manifests | undefi
     if (/^(?:-r|--requirement|-c|--constraint)$/.test(arg)) files.push(args[at + 1] ?? '');
     else if (/^-[rc].|^--(?:requirement|constraint)=/.test(arg))
       files.push(arg.replace(/^-[rc]|^--\w+=/, ''));
-    // With the project itself among the packages, the sources are needed.
+    // If the project itself is one of the packages, the sources are needed.
     else if (
       arg === '-e' ||
       arg === '--editable' ||
@@ -200,7 +200,7 @@ function pip(args: readonly string[], title = 'pip install'): Manifests | undefi
   return entry({
     title,
     required,
-    // `-r` in one of them: those of a certain use name the common ones, seldom the other way round.
+    // `-r` in one of them: a special list includes the common one, rarely the other way round.
     included: isPlain
       ? { name: /^(?:requirements|constraints)(?!.*(?:dev|test|doc|lint)).*\.txt$/, glob: undefined }
       : { name: /\.txt$/, glob: isUsual ? 'requirements*.txt' : '*.txt' },
@@ -247,7 +247,7 @@ function bundle(args: readonly string[]): Manifests | undefined {
   });
 }
 
-/** Scripts and the class map need the sources; the step that is there does those, and finds everything else in place. */
+/** Scripts and the class map need the sources. The existing step does these, and finds everything else installed. */
 function composer(args: readonly string[]): Manifests | undefined {
   if (args.some((arg) => /^(?:-d|--working-dir)/.test(arg))) return undefined;
   const kept = args.filter(
@@ -285,7 +285,7 @@ function go(verb: string, args: readonly string[]): Manifests | undefined {
   return entry({ ...manifests, download: 'go mod download', vendored: /^vendor\/$/ });
 }
 
-/** The command once more; '' where an argument would need quotes. */
+/** The command with more arguments; '' if an argument would need quotes. */
 function again(program: string, args: readonly string[], ...more: readonly string[]): string {
   const words = [...args, ...more];
   return words.every((word) => /^[\w.,:=/@+-]+$/.test(word)) ? [program, ...words].join(' ') : '';

@@ -1,8 +1,8 @@
-// What is known of a package manager. The tables are in system- and language-package-managers.ts.
+// The properties of a package manager. The tables are in system- and language-package-managers.ts.
 
 /**
- * What a command of a manager does. `update` fetches the lists of packages and changes nothing installed;
- * `upgrade` is what changes installed packages, all or the named ones; `distribution-upgrade` may also remove some.
+ * What a command of a manager does. `update` fetches the package lists and changes nothing installed; `upgrade` changes
+ * installed packages, all or the named ones; `distribution-upgrade` may also remove packages.
  */
 export type PackageAction =
   | 'install'
@@ -17,62 +17,62 @@ export type PackageAction =
 export interface PackageManager {
   /** As in the table and in messages: `apt-get`, `dnf`, `pip`. */
   readonly name: string;
-  /** Managers that share lists, caches and package names: apt-get, apt and aptitude are `apt`. */
+  /** Managers with common lists, caches and package names: apt-get, apt and aptitude are `apt`. */
   readonly family: string;
-  /** Of the distribution, or of a language. */
+  /** Whether it belongs to a distribution or a language. */
   readonly scope: 'system' | 'language';
   /** Base names of the program. */
   readonly programs: readonly string[];
-  /** The program may carry a version: pip3, pip3.11, gem2.7. */
+  /** Whether the program name may contain a version: pip3, pip3.11, gem2.7. */
   readonly versioned: boolean;
-  /** Names of Python modules that are the same: `python3 -m pip`. */
+  /** Names of Python modules that run it: `python3 -m pip`. */
   readonly modules: readonly string[];
-  /** Words behind the program's options, two for `group install`; the preferred one first. */
+  /** Words after the program's options, two for `group install`; the preferred one first. */
   readonly verbs: Readonly<Partial<Record<PackageAction, readonly string[]>>>;
-  /** What it does without a verb. */
+  /** Its action without a verb. */
   readonly bare: PackageAction | undefined;
   /** Actions that wait for a confirmation. */
   readonly asks: readonly PackageAction[];
-  /** Whether it asks before it installs just the packages that are named; apt asks only when more has to change. */
+  /** Whether it asks before it installs only the named packages; apt asks only if more must change. */
   readonly asksAboutNamed: boolean;
-  /** What a build does while it waits for an answer that nobody can give. */
+  /** What happens to the build, since nobody can answer. */
   readonly withoutAnswer: 'stops' | 'hangs';
-  /** Options that answer it; the preferred one first, which may stand right behind the verb. */
+  /** Options that answer the question. The first one is preferred and can come right after the verb. */
   readonly yes: readonly string[];
-  /** Variables that answer it. */
+  /** Variables that answer the question. */
   readonly yesVariables: readonly string[];
-  /** Verbs that nevertheless do not ask. */
+  /** Verbs that do not ask although their action does. */
   readonly silentVerbs: readonly string[];
   /** Options that take the next word as their value. */
   readonly valueOptions: readonly string[];
   /** Words with one dash are one option, not a cluster. */
   readonly singleDash: boolean;
-  /** Options by which it keeps no cache; the preferred one first. */
+  /** Options that switch the cache off; the preferred one first. */
   readonly noCache: readonly string[];
-  /** Other options with which it leaves nothing in `caches`: it fetches nothing, or keeps it elsewhere. */
+  /** Other options that leave nothing in `caches`: it fetches nothing, or uses another folder. */
   readonly fillsNoCache: readonly string[];
   /** Folders in which a RUN leaves lists and downloads, the usual one first; `~` is the home directory. */
   readonly caches: readonly string[];
-  /** Actions that leave something in `caches`. Empty where no rule asks for it yet. */
+  /** Actions that leave files in `caches`. Empty if no rule needs it yet. */
   readonly fillsCache: readonly PackageAction[];
   /** Whether its action `clean` empties `caches`. */
   readonly cleanEmptiesCaches: boolean;
-  /** Shell command that empties `caches`; undefined where there is none that leaves everything else alone. */
+  /** Shell command that empties `caches`; undefined if none exists that removes nothing else. */
   readonly cleanup: string | undefined;
-  /** Whether it works from its package lists however old they are; the others fetch new ones by themselves. */
+  /** Whether it uses its package lists whatever their age; other managers fetch new ones by themselves. */
   readonly trustsOldLists: boolean;
-  /** Whether it installs packages that are named without looking at the project it stands in. */
+  /** Whether it installs named packages without reading the project around it. */
   readonly installsApart: boolean;
-  /** Folder of the project in which it puts dependencies. */
+  /** Folder of the project for the dependencies. */
   readonly dependencies: string | undefined;
-  /** What stands between the name of a package and its version; the preferred one first. */
+  /** Characters between package name and version; the preferred ones first. */
   readonly pins: readonly string[];
 }
 
-/** What an entry has to say. */
+/** The fields that an entry must have; the others have defaults. */
 export type Entry = Pick<PackageManager, 'name' | 'family' | 'scope' | 'verbs'> & Partial<PackageManager>;
 
-/** Fills in what most managers have not. */
+/** Adds the defaults to an entry. */
 export function manager(entry: Entry): PackageManager {
   return {
     programs: [entry.name],

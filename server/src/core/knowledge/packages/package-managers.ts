@@ -1,4 +1,4 @@
-// What each package manager calls things: verbs, flags, caches. One table, so that rules have no special cases.
+// Verbs, options and caches of each package manager. One table, so that rules need no special cases.
 import { languagePackageManagers } from './language-package-managers';
 import type { PackageManager } from './package-manager';
 import { systemPackageManagers } from './system-package-managers';
@@ -17,7 +17,7 @@ const byModule: ReadonlyMap<string, PackageManager> = new Map(
   packageManagers.flatMap((entry) => entry.modules.map((module) => [module, entry] as const)),
 );
 
-/** The manager a program is. @param program base name, perhaps with a version: `pip3.11` */
+/** The manager with this program. @param program base name, perhaps with a version: `pip3.11` */
 export function managerOfProgram(program: string): PackageManager | undefined {
   const exact = byProgram.get(program);
   if (exact) return exact;
@@ -26,19 +26,19 @@ export function managerOfProgram(program: string): PackageManager | undefined {
   return versioned?.versioned ? versioned : undefined;
 }
 
-/** The manager behind `python -m MODULE`. */
+/** The manager after `python -m MODULE`. */
 export function managerOfModule(module: string): PackageManager | undefined {
   return byModule.get(module);
 }
 
 /**
- * The name in a word that stands for a package, without version, release and architecture: `curl` in `curl=8.*`,
- * `curl/stable` and `curl:arm64`.
- * @param word a path or an address gives no name that anybody has
+ * The package name in a word, without version, release and architecture: `curl` in `curl=8.*`, `curl/stable` and
+ * `curl:arm64`.
+ * @param word a package word; a path or an address gives a name that matches no package
  */
 export function packageName({ pins }: PackageManager, word: string): string {
   let end = word.length;
-  // The first character may belong to the name: npm's scopes begin with @.
+  // The first character may be part of the name: npm scopes begin with @.
   for (const mark of [...pins, ':']) {
     const at = word.indexOf(mark, 1);
     if (at > 0 && at < end) end = at;

@@ -1,4 +1,4 @@
-// Package managers of distributions. Sources: their manual pages, and their code where the pages are silent.
+// Package managers of distributions. Sources: their manual pages, and their code where the pages say nothing.
 import { manager } from './package-manager';
 import type { PackageAction, PackageManager } from './package-manager';
 
@@ -15,7 +15,7 @@ const aptCommon = {
   asks: changes,
   asksAboutNamed: false,
   valueOptions: aptOptions,
-  // What apt downloads to /var/cache/apt is removed by a hook in the images of Debian and Ubuntu.
+  // A hook in the Debian and Ubuntu images already removes the downloads in /var/cache/apt.
   caches: ['/var/lib/apt/lists'],
   fillsCache: ['update'],
   cleanEmptiesCaches: false,
@@ -71,7 +71,7 @@ const rpmCommon = {
   valueOptions: rpmOptions,
   fillsNoCache: ['--installroot', '-C', '--cacheonly'],
   fillsCache: [...changesInstalled, 'build-dependencies', 'update'],
-  // A version stands behind a dash, and so do parts of names: no mark tells where the name ends.
+  // A dash comes before the version, but also inside names, so nothing marks the end of the name.
   pins: ['=', '<', '>', '<=', '>='],
 } as const;
 
@@ -112,7 +112,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
     fillsNoCache: ['--no-network', '--cache-dir', '--root', '-p', '--simulate', '-s'],
     caches: ['/var/cache/apk'],
     fillsCache: ['install', 'upgrade', 'update'],
-    // The index stays.
+    // `clean` keeps the index.
     cleanEmptiesCaches: false,
     cleanup: 'rm -rf /var/cache/apk/*',
     pins: ['=', '~=', '~', '<', '>', '<=', '>='],
@@ -170,11 +170,11 @@ export const systemPackageManagers: readonly PackageManager[] = [
     cleanup: 'dnf5 clean all',
     caches: ['/var/cache/libdnf5', '/var/cache/dnf'],
   }),
-  // Asks since 3.7 alone, so that the image decides (BaseImage.microdnfAsks).
+  // Asks only since 3.7, so the image decides (BaseImage.microdnfAsks).
   manager({
     ...rpmCommon,
     name: 'microdnf',
-    // At the end of its input it goes on reading.
+    // It goes on reading at the end of its input.
     withoutAnswer: 'hangs',
     cleanup: 'microdnf clean all',
     caches: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum'],
@@ -194,7 +194,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
       download: ['download'],
     },
     asks: changes,
-    // -n stands in front of the verb; -y behind it, which is where a fix puts it.
+    // -n comes before the verb, -y after it, where a fix inserts it.
     yes: ['-y', '--no-confirm', '-n', '--non-interactive', '--non-interactive-include-reboot-patches'],
     valueOptions:
       '-c --config -D --reposd-dir -C --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir -R --root --installroot --releasever -p --plus-repo --plus-content -r --repo --from -t --type -b --bugzilla --cve -g --category --userdata --xmlout-file'.split(
@@ -205,7 +205,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
     cleanup: 'zypper clean --all',
     pins: ['=', '<', '>', '<=', '>='],
   }),
-  // Its verbs are options; `verbOf` in model/installs.ts knows.
+  // Its verbs are options; see `pacmanVerb` in model/installs.ts.
   manager({
     name: 'pacman',
     family: 'pacman',

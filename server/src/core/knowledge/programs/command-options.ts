@@ -1,4 +1,4 @@
-// Options that take the next word as their value, so that the value is not read as an operand or a cluster of
+// Options that take the next word as their value, so that the value is not read as an operand or as a cluster of
 // options. Sources: the programs' manual pages. Package managers are in their own table.
 
 export interface OptionSyntax {
@@ -52,7 +52,7 @@ export const optionSyntax: ReadonlyMap<string, OptionSyntax> = new Map<string, O
   ],
   ['groupadd', takes('-g --gid -K --key -p --password -R --root -P --prefix -U --users')],
   ['groupmod', takes('-g --gid -n --new-name -p --password -R --root -P --prefix -U --users')],
-  // Debian's and busybox's adduser together; -S and -D are flags of busybox, --gecos and its like Debian's.
+  // The adduser of Debian and of busybox together; busybox has -S and -D, Debian has --gecos and other long options.
   [
     'adduser',
     takes(

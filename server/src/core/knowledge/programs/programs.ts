@@ -1,17 +1,17 @@
-// What programs are when a container starts them: something to look around with, something that runs the file's
-// own code, or a service that takes care of its user by itself. By base name; unknown programs are in no table.
+// What a program is when a container starts it: a tool for interactive use, a runner of the file's own code, or a
+// service that changes its user by itself. By base name; unknown programs are in no table.
 
-/** Whether a program is Python by any name: `python`, `python3.13`, `pypy3`. */
+/** Whether a program is Python under any name: `python`, `python3.13`, `pypy3`. */
 export function isPython(program: string): boolean {
   return /^(?:python|pypy)[\d.]*$/.test(program);
 }
 
-/** The name of a daemon without the version that some carry: `php-fpm` for `php-fpm8.2`. */
+/** The name of a daemon without a version at its end: `php-fpm` for `php-fpm8.2`. */
 export function daemonName(program: string): string {
   return program.replace(/^(php-fpm)[\d.]+$/, '$1');
 }
 
-/** Shells, and interpreters that answer to whoever sits in front of them when they are given nothing to run. */
+/** Shells and interpreters that are interactive if they get nothing to run. */
 export const interactive: ReadonlySet<string> = new Set(
   `ash bash cmd csh dash elvish fish ksh nu pwsh pwsh-preview powershell rbash sh tcsh zsh
   bpython cling clojure erl evcxr ghci groovysh gosh guile idle iex ipython irb jruby jshell julia ksi lua luajit
@@ -19,17 +19,17 @@ export const interactive: ReadonlySet<string> = new Set(
   sbcl scala scheme sqlite3 swift tclsh utop`.split(/\s+/),
 );
 
-/** Carried out by a shell, or there to keep a container alive: nothing anybody uses. */
+/** Builtins of a shell, and commands that only keep a container alive. */
 export const idle: ReadonlySet<string> = new Set(
   ': cat date echo env export false printf set sleep tail test trap true umask wait which'.split(' '),
 );
 
-/** Run a program for the one who writes it: again after each change, or step by step. */
+/** Development tools that restart a program after each change, or run it step by step. */
 export const watchers: ReadonlySet<string> = new Set(
   'air CompileDaemon debugpy dlv entr fresh gdb gow nodemon reflex tsc-watch watchexec watchman'.split(' '),
 );
 
-/** Start code that is handed to them by name: interpreters, build tools, and servers of applications. */
+/** Programs that start code given by name: interpreters, build tools and application servers. */
 export const appRunners: ReadonlySet<string> = new Set(
   `bun bundle bundler cargo celery clojure composer daphne dart deno dotnet elixir erl escript flask flower go gradle
   gradlew gunicorn hypercorn java jruby julia lein locust lua mix mono mvn mvnw next nginx node nodejs npm npx
@@ -39,8 +39,8 @@ export const appRunners: ReadonlySet<string> = new Set(
 );
 
 /**
- * Start as root and hand over to a user of their own, or need root to do what they are for: to run others as
- * their users, or to change the network and the kernel's state.
+ * Programs that start as root and switch to their own user, or that need root for their task: to run other programs
+ * as other users, or to change the network or the kernel's state.
  */
 export const keepsRootByDesign: ReadonlySet<string> = new Set(
   `chroot fixuid gosu runuser setpriv setuser start-stop-daemon su su-exec s6-setuidgid
@@ -62,25 +62,25 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Programs that change the user, or run several others as theirs, in the text of a step that brings one. */
+/** Matches a step that installs a program that changes the user or runs other programs as their users. */
 export const bringsUserChange =
   /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;
 
-/** Run several services in one container, by the names of their packages and programs. */
+/** Programs that run several services in one container, by the names of packages and programs. */
 export const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir']);
 
-/** First processes of a container that only start another and reap what it leaves. */
+/** Init processes of a container: they only start another process and reap zombies. */
 export const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'pid1']);
 
-/** Run the scripts of a project in JavaScript. */
+/** Programs that run the scripts of a JavaScript project. */
 export const scriptRunners = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna|nx|turbo)$/;
 
-/** Options that name the user a program is to run as. */
+/** Options that name the user for a program to run as. */
 export const userOption = /^--?(?:user|uid|username|setuid|chuid|runas|run-as|owner)(?:=|$)/;
 
 /**
- * Daemons that go to the background by themselves, by the arguments that keep them from it or let them do something
- * else: tests, signals, help. php-fpm may carry a version.
+ * Daemons that go to the background by themselves, with the arguments that keep them in the foreground or make them do
+ * something else: tests, signals, help. php-fpm may have a version in its name.
  */
 export const selfDetaching: ReadonlyMap<string, RegExp> = new Map([
   ['sshd', /^-[dDiItTGV]/],
@@ -92,7 +92,7 @@ export const selfDetaching: ReadonlyMap<string, RegExp> = new Map([
   ['dnsmasq', /^-\w*[kdvw]|^--(?:keep-in-foreground|no-daemon|test|version|help)/],
 ]);
 
-/** Do nothing but serve, mostly by HTTP, also without arguments. */
+/** Programs that are only servers, mostly for HTTP, also without arguments. */
 export const servers: ReadonlySet<string> = new Set(
   `daphne gunicorn hypercorn nginx plackup puma rackup redis-server thin traefik unicorn uvicorn uwsgi
   waitress-serve`.split(/\s+/),

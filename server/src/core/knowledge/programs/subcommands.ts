@@ -1,7 +1,7 @@
-// What some programs do when a certain word stands among their arguments: build, run by the tool that built, serve,
-// start again after each change. Sources: the programs' manuals.
+// What some programs do if a certain word is among their arguments: build, run with the tool that built, serve, restart
+// after each change. Sources: the programs' manuals.
 
-/** Words, one of which makes the program do it, and where such a word may stand. */
+/** Words of which one makes the program do it, and where the word can be. */
 interface Subcommand {
   readonly words: RegExp;
   readonly place: 'first' | 'anywhere';
@@ -10,8 +10,8 @@ interface Subcommand {
 type Subcommands = ReadonlyMap<string, Subcommand>;
 
 /**
- * Whether a program is told to do what the table is about.
- * @param args values of its arguments; undefined where one is expanded
+ * Whether the arguments of a program match the table.
+ * @param args values of its arguments; undefined for an argument with an expansion
  */
 export function tells(table: Subcommands, program: string, args: readonly (string | undefined)[]): boolean {
   const entry = table.get(program);
@@ -45,18 +45,18 @@ const buildSubcommands: Subcommands = new Map([
   ['cabal', buildOrInstall],
 ]);
 
-/** Compile whatever they are told. */
+/** Programs that always compile. */
 const compilers: ReadonlySet<string> = new Set(['gcc', 'g++', 'make', 'ghc', 'rustc']);
 
-/** Whether a command makes a program with the tools of a compiled language. */
+/** Whether a command builds a program with the tools of a compiled language. */
 export function compiles(program: string, args: readonly string[]): boolean {
   return compilers.has(program) || tells(buildSubcommands, program, args);
 }
 
-/** Run what package.json calls a script, by the word in front of its name or without one. */
+/** Programs that run a script of package.json, with or without a word before its name. */
 const scriptRunners: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm']);
 
-/** Whether a command runs the build of a project in JavaScript: the script by the name all have for it, or TypeScript. */
+/** Whether a command builds a JavaScript project: by the script with the usual name, or with TypeScript. */
 export function buildsScripts(program: string, args: readonly string[]): boolean {
   const [verb = '', script] = args.filter((arg) => !arg.startsWith('-'));
   if (scriptRunners.has(program))
@@ -67,7 +67,7 @@ export function buildsScripts(program: string, args: readonly string[]): boolean
 const gradleRun = anywhere(/run|test|^(?:.*:)?(?:start|bootRun|exec)$/i);
 const mavenRun = anywhere(/run|test|exec|verify|^jetty:|^tomcat/);
 
-/** Build with an SDK and run from it as well: the image needs the SDK then. */
+/** Commands that build with an SDK and also run from it, so that the image needs the SDK. */
 export const sdkRunners: Subcommands = new Map([
   ['bazel', anywhere(/^run$/)],
   ['cabal', anywhere(/^(?:new-|v2-)?(?:run|exec|repl)$/)],
@@ -82,7 +82,7 @@ export const sdkRunners: Subcommands = new Map([
   ['swift', anywhere(/^(?:run|test)$/)],
 ]);
 
-/** Start the server of a framework. */
+/** Commands that start the server of a framework. */
 export const serverStarters: Subcommands = new Map([
   ['caddy', anywhere(/^run$/)],
   ['flask', anywhere(/^run$/)],
@@ -94,7 +94,7 @@ export const serverStarters: Subcommands = new Map([
 
 const development = anywhere(/^(?:dev|develop|start:dev|dev:.*|watch|start:watch)$/);
 
-/** Start the program in a way that is for the one who writes it. */
+/** Commands that start a program in development mode. */
 export const developmentStarters: Subcommands = new Map(
   ['npm', 'yarn', 'pnpm', 'bun', 'deno', 'next', 'vite'].map((program) => [program, development]),
 );

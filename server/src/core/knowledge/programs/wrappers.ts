@@ -1,19 +1,19 @@
-// Programs that run what stands behind their own options, so that `sudo -E apt-get update` is an apt-get.
+// Programs that run the words after their own options: `sudo -E apt-get update` is an apt-get command.
 
 export interface WrapperSyntax {
   /** Options whose value is the next word, with their dashes. */
   readonly values: readonly string[];
   /** Operands between the options and the program: one for `timeout 10 x`. */
   readonly operands?: number;
-  /** `NAME=value` words in front of the program are its environment. */
+  /** `NAME=value` words before the program are its environment. */
   readonly assignments?: boolean;
-  /** Words that must follow the name, one of them: `conda run`. */
+  /** Words of which one must follow the name: `conda run`. */
   readonly verbs?: readonly string[];
   /** With one of these options it runs nothing: `command -v x`. */
   readonly inert?: readonly string[];
   /** Options whose value is text for a shell. */
   readonly string?: readonly string[];
-  /** Options may stand behind the operands, and no program follows: `su user -c '…'`. */
+  /** Options can come after the operands, and no program follows: `su user -c '…'`. */
   readonly permutes?: boolean;
   /** It wraps only these programs. */
   readonly only?: readonly string[];
@@ -40,7 +40,7 @@ const runner: WrapperSyntax = {
 
 /** By base name. Sources: the programs' manual pages. */
 export const wrappers: ReadonlyMap<string, WrapperSyntax> = new Map<string, WrapperSyntax>([
-  // As another user.
+  // Run as another user.
   [
     'sudo',
     {
@@ -83,7 +83,7 @@ export const wrappers: ReadonlyMap<string, WrapperSyntax> = new Map<string, Wrap
       permutes: true,
     },
   ],
-  // In another environment or directory tree.
+  // Run in another environment or directory tree.
   ['env', { values: ['-u', '--unset', '-C', '--chdir'], assignments: true, inert: ['-S', '--split-string'] }],
   ['chroot', { values: ['--userspec', '--groups'], operands: 1 }],
   ['fakeroot', { values: ['-l', '--lib', '-s', '-i', '-b', '--faked'] }],
@@ -92,11 +92,11 @@ export const wrappers: ReadonlyMap<string, WrapperSyntax> = new Map<string, Wrap
   ['linux64', plain],
   ['i386', plain],
   ['busybox', { values: [], inert: ['--install', '--list', '--list-full', '--help'] }],
-  // Built into the shell.
+  // Shell builtins.
   ['exec', { values: ['-a'] }],
   ['command', { values: [], inert: ['-v', '-V'] }],
   ['builtin', plain],
-  // With another priority, limit or kind of output.
+  // Run with another priority, limit or kind of output.
   ['time', { values: ['-f', '--format', '-o', '--output'] }],
   ['nice', { values: ['-n', '--adjustment'] }],
   ['ionice', { values: ['-c', '--class', '-n', '--classdata'], inert: ['-p', '--pid'] }],
@@ -123,12 +123,12 @@ export const wrappers: ReadonlyMap<string, WrapperSyntax> = new Map<string, Wrap
         ),
     },
   ],
-  // Init processes in front of CMD and ENTRYPOINT.
+  // Init processes before CMD and ENTRYPOINT.
   ['dumb-init', { values: ['-r', '--rewrite'] }],
   ['tini', { values: ['-p', '-e'] }],
   ['tini-static', { values: ['-p', '-e'] }],
   ['catatonit', plain],
-  // Environments of languages.
+  // Language environments.
   ['conda', runner],
   ['mamba', runner],
   ['micromamba', runner],

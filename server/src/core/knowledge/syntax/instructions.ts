@@ -1,13 +1,13 @@
-// The instructions of the Dockerfile language and their flags, with the version of the Dockerfile syntax
-// (the frontend `# syntax=docker/dockerfile:X` names) that brought each.
+// The instructions of the Dockerfile language and their flags, each with the version of the Dockerfile syntax (the
+// frontend of `# syntax=docker/dockerfile:X`) that introduced it.
 // Source: the Dockerfile reference and the flag declarations of BuildKit's parser, up to syntax 1.20.
 import { mountFlagDocumentation } from './mounts';
 
 export type FlagValue =
-  /** May stand alone or take `=true` and `=false`. */
+  /** With or without `=true` or `=false`. */
   | 'boolean'
   | 'text'
-  /** One of `values`, nothing else. */
+  /** One of `values`. */
   | 'choice'
   /** Go duration: 30s, 1m30s. */
   | 'duration'
@@ -29,10 +29,10 @@ export interface FlagInfo {
   /** Without the dashes. */
   readonly name: string;
   readonly value: FlagValue;
-  /** All legal values of a choice; usual ones, worth offering, for the other kinds. */
+  /** All valid values of a choice; for the other kinds, common values to propose. */
   readonly values: readonly string[];
   readonly repeatable: boolean;
-  /** Version of the Dockerfile syntax that brought it; undefined: it was always there. */
+  /** Version of the Dockerfile syntax that introduced it; undefined if it always existed. */
   readonly since: string | undefined;
   /** Plain sentences, without markup. */
   readonly documentation: string;
@@ -42,13 +42,13 @@ export interface InstructionInfo {
   /** Upper-cased. */
   readonly keyword: string;
   readonly flags: readonly FlagInfo[];
-  /** Whether ONBUILD may hold it. */
+  /** Whether ONBUILD can trigger it. */
   readonly onbuild: boolean;
-  /** Whether it may stand above the first FROM. */
+  /** Whether it is allowed above the first FROM. */
   readonly preamble: boolean;
   /** Whether the builder (not a shell) expands variables in its arguments. */
   readonly expands: boolean;
-  /** Whether its arguments may be a JSON array. */
+  /** Whether its arguments can be a JSON array. */
   readonly json: boolean;
   readonly heredocs: boolean;
   readonly deprecated: boolean;
@@ -74,24 +74,24 @@ const owner = (verb: string) =>
   flag(
     'chown',
     'owner',
-    `User and group that own what is ${verb}, as name or number: user:group. Names are looked up in /etc/passwd and /etc/group of the image, so an image without these files takes numbers only. Without the flag: 0:0.`,
+    `Owner of the ${verb} files, as name or number: user:group. Names are looked up in /etc/passwd and /etc/group of the image; an image without these files needs numbers. Default: 0:0.`,
   );
 const mode = flag(
   'chmod',
   'mode',
-  'Permissions of the files that are created, in octal (0755); since syntax 1.14 also symbolic (u=rwX,go=rX).',
+  'Permissions of the created files, in octal (0755). Since syntax 1.14 also symbolic (u=rwX,go=rX).',
   { since: '1.2', values: ['0755', '0644', '0555', '0444', '0700', 'u=rwX,go=rX'] },
 );
 const link = flag(
   'link',
   'boolean',
-  'Puts the files in a layer of their own, independent of the layers below, so that it stays in the cache when those change. The destination path is created anew: symbolic links in it are not followed.',
+  'Puts the files in an independent layer, which stays in the cache when the layers below change. Symbolic links in the destination path are not followed.',
   { since: '1.4' },
 );
 const exclude = flag(
   'exclude',
   'text',
-  'Leaves out files that match the pattern (as in .dockerignore). May be repeated.',
+  'Leaves out files that match the pattern (as in .dockerignore). Can be repeated.',
   { since: '1.19', repeatable: true },
 );
 
@@ -101,7 +101,7 @@ const fromFlags: readonly FlagInfo[] = [
   flag(
     'platform',
     'platform',
-    'Platform of the image to take, where it exists for several: os/arch or os/arch/variant. Without the flag: the target platform of the build. $BUILDPLATFORM takes the platform the builder itself runs on, for cross-compiling.',
+    'Platform of the image, if it exists for several: os/arch or os/arch/variant. Default: the target platform of the build. $BUILDPLATFORM is the platform of the builder itself, for cross-compiling.',
     {
       values: [
         '$BUILDPLATFORM',
@@ -124,19 +124,19 @@ const runFlags: readonly FlagInfo[] = [
   flag(
     'network',
     'choice',
-    'The network the command runs in. default: the network of the build. none: no network at all, only loopback. host: the network of the machine (the build must be started with --allow network.host).',
+    'Network of the command. default: the network of the build. none: only loopback. host: the network of the machine (start the build with --allow network.host).',
     { since: '1.3', values: ['default', 'none', 'host'] },
   ),
   flag(
     'security',
     'choice',
-    'The security mode of the command. sandbox is the default; insecure runs it with all privileges (the build must be started with --allow security.insecure).',
+    'Security mode of the command. sandbox: the default. insecure: all privileges (start the build with --allow security.insecure).',
     { since: '1.20', values: ['sandbox', 'insecure'] },
   ),
   flag(
     'device',
     'text',
-    'CDI device the command may use: vendor.com/class, vendor.com/class=name or a class; ",required" fails the build without it (the build must be started with --allow device).',
+    'CDI device for the command: vendor.com/class, vendor.com/class=name or a class. With ",required" the build fails if the device is missing (start the build with --allow device).',
     { since: '1.14-labs', repeatable: true },
   ),
 ];
@@ -147,19 +147,19 @@ const addFlags: readonly FlagInfo[] = [
   flag(
     'checksum',
     'checksum',
-    'Fails the build unless the remote file (or, since syntax 1.16, the Git commit) has this checksum.',
+    'Fails the build unless the remote file has this checksum. Since syntax 1.16 also for a Git commit.',
     {
       since: '1.6',
       values: ['sha256:'],
     },
   ),
-  flag('keep-git-dir', 'boolean', 'Keeps the .git directory when the source is a Git repository.', {
+  flag('keep-git-dir', 'boolean', 'Keeps the .git directory if the source is a Git repository.', {
     since: '1.1',
   }),
   flag(
     'unpack',
     'boolean',
-    'Whether to unpack archives. Without the flag local archives are unpacked and remote ones are not.',
+    'Whether to unpack archives. Default: local archives are unpacked, remote ones are not.',
     { since: '1.17' },
   ),
   exclude,
@@ -168,7 +168,7 @@ const copyFlags: readonly FlagInfo[] = [
   flag(
     'from',
     'stage',
-    'Copies out of an earlier stage (name or number), a named context, or an image, instead of the build context.',
+    'Copies from an earlier stage (name or number), a named context or an image, instead of the build context.',
   ),
   owner('copied'),
   mode,
@@ -176,7 +176,7 @@ const copyFlags: readonly FlagInfo[] = [
   flag(
     'parents',
     'boolean',
-    'Keeps the parent directories of the sources; /./ in a source marks where they begin.',
+    'Keeps the parent directories of the sources. A /./ in a source marks where they begin.',
     {
       since: '1.20',
     },
@@ -184,25 +184,25 @@ const copyFlags: readonly FlagInfo[] = [
   exclude,
 ];
 const healthcheckFlags: readonly FlagInfo[] = [
-  flag('interval', 'duration', 'Time between the end of one check and the next one. Default 30s.', {
+  flag('interval', 'duration', 'Time between the end of one check and the next check. Default: 30s.', {
     values: ['30s', '10s', '1m'],
   }),
-  flag('timeout', 'duration', 'A check that takes longer counts as failed. Default 30s.', {
+  flag('timeout', 'duration', 'A check that takes longer counts as failed. Default: 30s.', {
     values: ['30s', '5s', '10s'],
   }),
   flag(
     'start-period',
     'duration',
-    'Time the container gets to start: failures in it do not count until a check has once succeeded. Default 0s.',
+    'Time for the container to start. Failures in this time do not count, until a check succeeds. Default: 0s.',
     { values: ['5s', '30s', '1m'] },
   ),
   flag(
     'start-interval',
     'duration',
-    'Time between checks during the start period. Default 5s. Needs Docker Engine 25.0 or later.',
+    'Time between checks during the start period. Default: 5s. Needs Docker Engine 25.0 or later.',
     { since: '1.6', values: ['5s', '1s'] },
   ),
-  flag('retries', 'number', 'Failures in a row that make the container unhealthy. Default 3.', {
+  flag('retries', 'number', 'Number of failures in a row that make the container unhealthy. Default: 3.', {
     values: ['3', '5'],
   }),
 ];
@@ -255,7 +255,7 @@ export function flagInfo(keyword: string, name: string): FlagInfo | undefined {
   return instructions.get(keyword)?.flags.find((one) => one.name === name);
 }
 
-/** Whether it is an instruction of the Dockerfile language. @param keyword upper-cased */
+/** Whether a keyword is an instruction of the Dockerfile language. @param keyword upper-cased */
 export function isKeyword(keyword: string): boolean {
   return instructions.has(keyword);
 }

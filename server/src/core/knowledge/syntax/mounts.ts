@@ -1,14 +1,14 @@
-// `RUN --mount`: the types and the keys each takes.
+// `RUN --mount`: the mount types and their keys.
 // Source: the Dockerfile reference and BuildKit's mount parser, up to syntax 1.20.
 
 export interface MountKey {
   readonly name: string;
   /** Other spellings of the same key. */
   readonly aliases: readonly string[];
-  /** May stand without a value. */
+  /** Whether it can be used without a value. */
   readonly boolean: boolean;
   readonly values: readonly string[];
-  /** Version of the Dockerfile syntax that brought it, where that is later than the mount's own. */
+  /** Version of the Dockerfile syntax that introduced it, if later than the mount type. */
   readonly since: string | undefined;
   readonly documentation: string;
 }
@@ -20,7 +20,7 @@ export interface MountType {
 }
 
 export const mountFlagDocumentation =
-  'Mounts something for this command alone; nothing of it stays in the layer. type=bind (the default) shows files of the context, a stage or an image, cache keeps a directory between builds, tmpfs is memory, secret and ssh lend credentials.';
+  'Mounts files only for this command; they do not become part of the layer. type=bind (the default): files of the context, a stage or an image. cache: a directory that is kept between builds. tmpfs: memory. secret, ssh: credentials.';
 
 function key(
   name: string,
@@ -42,16 +42,16 @@ const target = (documentation: string, values: readonly string[] = []) =>
 const from = (documentation: string) => key('from', documentation);
 const source = (documentation: string) => key('source', documentation, { aliases: ['src'] });
 const ids = (what: string, mode: string) => [
-  key('mode', `Permissions of the ${what} in octal. Default ${mode}.`, { values: [mode] }),
-  key('uid', `Numeric user that owns the ${what}. Default 0.`),
-  key('gid', `Numeric group that owns the ${what}. Default 0.`),
+  key('mode', `Permissions of the ${what}, in octal. Default: ${mode}.`, { values: [mode] }),
+  key('uid', `User id of the owner of the ${what}. Default: 0.`),
+  key('gid', `Group id of the owner of the ${what}. Default: 0.`),
 ];
 const readonly = (documentation: string) =>
   key('readonly', documentation, { aliases: ['ro'], boolean: true });
 const readwrite = (documentation: string) =>
   key('readwrite', documentation, { aliases: ['rw'], boolean: true });
 
-/** Where package managers and compilers keep what a cache mount is worth having for. */
+/** Folders of package managers and compilers that are worth a cache mount. */
 const cacheTargets: readonly string[] = [
   '/var/cache/apt',
   '/var/lib/apt',
@@ -73,66 +73,66 @@ export const mountTypes: readonly MountType[] = [
   {
     name: 'bind',
     documentation:
-      'Shows files of the build context, of a stage or of an image. Read-only unless rw is given; what is written is thrown away.',
+      'Files of the build context, a stage or an image. Read-only without rw. Changes are discarded.',
     keys: [
       target('Path in the container.'),
-      source('Path in what `from` names. Default: its root.'),
+      source('Path in the source that `from` names. Default: its root.'),
       from('Stage, named context or image to mount. Default: the build context.'),
-      readwrite('Allows writing; what is written is thrown away after the command.'),
-      readonly('Forbids writing; the default.'),
+      readwrite('Allows writing. Changes are discarded after the command.'),
+      readonly('Forbids writing. This is the default.'),
     ],
   },
   {
     name: 'cache',
     documentation:
-      'A directory that is kept between builds on the same builder, for package managers and compilers. It never becomes part of the image.',
+      'A directory that is kept between builds on the same builder, for package managers and compilers. It does not become part of the image.',
     keys: [
       target('Path in the container.', cacheTargets),
-      key('id', 'Tells caches apart. Default: the value of target.'),
+      key('id', 'Identifies the cache. Default: the value of target.'),
       key(
         'sharing',
-        'Several builds at once: shared use it together (default), private each gets one, locked waits. apt needs locked.',
+        'Use by several builds at once. shared: together (default). private: each build gets its own. locked: a build waits for the others. apt needs locked.',
         {
           values: ['shared', 'private', 'locked'],
         },
       ),
-      from('Stage, named context or image the cache starts from. Default: an empty directory.'),
-      source('Path in what `from` names. Default: its root.'),
+      from('Stage, named context or image with the initial content. Default: an empty directory.'),
+      source('Path in the source that `from` names. Default: its root.'),
       readonly('Forbids writing.'),
       ...ids('cache directory', '0755'),
     ],
   },
   {
     name: 'tmpfs',
-    documentation: 'A file system in memory that is gone after the command.',
+    documentation: 'A file system in memory. It is removed after the command.',
     keys: [
       target('Path in the container.'),
-      key('size', 'Upper limit of its size: 64m, 1g.', { values: ['64m', '256m', '1g'] }),
+      key('size', 'Maximum size: 64m, 1g.', { values: ['64m', '256m', '1g'] }),
     ],
   },
   {
     name: 'secret',
     documentation:
-      'A file or variable that the command may read and that never becomes part of a layer or the cache. Handed in with docker build --secret id=….',
+      'A file or variable that only this command can read. It does not become part of a layer or the cache. Pass it with docker build --secret id=….',
     keys: [
       key('id', 'Name of the secret on the command line. Default: base name of target.'),
-      target('Path in the container. Default: /run/secrets/ and the id, unless env is given.'),
-      key('env', 'Puts the secret in this environment variable, in addition to or instead of a file.', {
+      target('Path in the container. Default without env: /run/secrets/ and the id.'),
+      key('env', 'Environment variable for the secret. With target, the secret is also a file.', {
         since: '1.10',
       }),
-      key('required', 'Fails the build when the secret is not handed in. Default: false.', { boolean: true }),
+      key('required', 'Fails the build if the secret is missing. Default: false.', { boolean: true }),
       ...ids('secret file', '0400'),
     ],
   },
   {
     name: 'ssh',
-    documentation: 'Lends the SSH agent or key of docker build --ssh to the command.',
+    documentation: 'Gives the command the SSH agent or key of docker build --ssh.',
     keys: [
       key('id', 'Name of the agent socket or key on the command line. Default: default.', {
         values: ['default'],
       }),
       target('Path of the agent socket in the container. Default: /run/buildkit/ssh_agent.N.'),
-      key('required', 'Fails the build when the key is not handed in. Default: false.', { boolean: true }),
+      key('required', 'Fails the build if the key is missing. Default: false.', { boolean: true }),
       ...ids('socket', '0600'),
     ],
   },
@@ -149,6 +149,6 @@ export function mountKey(type: MountType, name: string): MountKey | undefined {
   return type.keys.find((one) => one.name === name || one.aliases.includes(name));
 }
 
-export const mountTypeKey: MountKey = key('type', 'What is mounted; bind when it is left out.', {
+export const mountTypeKey: MountKey = key('type', 'Type of the mount. Default: bind.', {
   values: mountTypes.map(({ name }) => name),
 });

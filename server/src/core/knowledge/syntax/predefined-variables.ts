@@ -1,11 +1,11 @@
-// Build arguments that exist without an ARG, and what sets them.
+// Build arguments that exist without an ARG, and how they get their values.
 // Source: "Predefined ARGs", "Automatic platform ARGs" and "BuildKit built-in build args" of the Dockerfile reference.
 
 export interface PredefinedVariable {
   readonly name: string;
   /**
-   * `platform`: set by the builder; known in FROM, but inside a stage only after an ARG of that name.
-   * `proxy`: known to every RUN without an ARG, and kept out of the image's history.
+   * `platform`: set by the builder. Known in FROM, but inside a stage only after an ARG of that name.
+   * `proxy`: known in every RUN without an ARG, and kept out of the image's history.
    * `builder`: read by the builder itself.
    */
   readonly kind: 'platform' | 'proxy' | 'builder';
@@ -13,29 +13,29 @@ export interface PredefinedVariable {
 }
 
 const platform: readonly (readonly [string, string])[] = [
-  ['TARGETPLATFORM', 'Platform of the image that is built, such as linux/amd64 or linux/arm/v7'],
+  ['TARGETPLATFORM', 'Platform of the built image, such as linux/amd64 or linux/arm/v7'],
   ['TARGETOS', 'Operating system of TARGETPLATFORM, such as linux'],
-  ['TARGETOSVERSION', 'Version of the operating system of TARGETPLATFORM; empty but for Windows'],
+  ['TARGETOSVERSION', 'Version of the operating system of TARGETPLATFORM; only set for Windows'],
   ['TARGETARCH', 'Architecture of TARGETPLATFORM, such as amd64 or arm64'],
   ['TARGETVARIANT', 'Variant of TARGETPLATFORM, such as v7; often empty'],
-  ['TARGETSTAGE', 'Name of the stage that is built'],
-  ['BUILDPLATFORM', 'Platform of the machine that builds'],
+  ['TARGETSTAGE', 'Name of the stage to build'],
+  ['BUILDPLATFORM', 'Platform of the builder'],
   ['BUILDOS', 'Operating system of BUILDPLATFORM'],
-  ['BUILDOSVERSION', 'Version of the operating system of BUILDPLATFORM; empty but for Windows'],
+  ['BUILDOSVERSION', 'Version of the operating system of BUILDPLATFORM; only set for Windows'],
   ['BUILDARCH', 'Architecture of BUILDPLATFORM'],
   ['BUILDVARIANT', 'Variant of BUILDPLATFORM; often empty'],
 ];
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'];
 const builder: readonly (readonly [string, string])[] = [
   ['BUILDKIT_SYNTAX', 'Image of the frontend; replaces # syntax='],
-  ['BUILDKIT_CACHE_MOUNT_NS', 'Name space of the ids of cache mounts'],
-  ['BUILDKIT_CONTEXT_KEEP_GIT_DIR', 'Keeps .git when the context is a Git repository'],
+  ['BUILDKIT_CACHE_MOUNT_NS', 'Namespace for the ids of cache mounts'],
+  ['BUILDKIT_CONTEXT_KEEP_GIT_DIR', 'Keeps .git if the context is a Git repository'],
   ['BUILDKIT_INLINE_CACHE', 'Writes cache metadata into the image'],
-  ['BUILDKIT_MULTI_PLATFORM', 'Deterministic output for one platform as for several'],
+  ['BUILDKIT_MULTI_PLATFORM', 'Makes the output deterministic, for one or several platforms'],
   ['BUILDKIT_SANDBOX_HOSTNAME', 'Host name during the build'],
-  ['BUILDKIT_DOCKERFILE_CHECK', 'Checks to skip, as # check='],
+  ['BUILDKIT_DOCKERFILE_CHECK', 'Checks to skip, like # check='],
   ['BUILDKIT_BUILD_NAME', 'Name of the build in the history'],
-  ['SOURCE_DATE_EPOCH', 'Unix time that image and layers are stamped with'],
+  ['SOURCE_DATE_EPOCH', 'Unix time for the timestamps of the image and its layers'],
 ];
 
 /** By name; proxies in upper and lower case. */

@@ -1,6 +1,6 @@
-// Names of variables that hold secrets. Words decide, not parts of words: TOKENIZERS_PARALLELISM is no token.
+// Names of variables that contain secrets. Whole words decide: TOKENIZERS_PARALLELISM is not a token.
 
-/** As BuildKit's SecretsUsedInArgOrEnv cuts a name: words between underscores. */
+/** Words that mean a secret, as in BuildKit's SecretsUsedInArgOrEnv: words between underscores. */
 const secretWords: ReadonlySet<string> = new Set([
   'apikey',
   'auth',
@@ -14,13 +14,13 @@ const secretWords: ReadonlySet<string> = new Set([
   'token',
 ]);
 
-/** With one of these beside it, the name is that of something that may be known, or of a place. */
+/** Words that make the name harmless: it names something public, or a place. */
 const harmlessWords: ReadonlySet<string> = new Set([
-  // as BuildKit has them
+  // as in BuildKit
   'public',
   'file',
   'version',
-  // the same idea, from names seen in the wild: what follows says what is stored about the secret
+  // the same idea, from names in real files: the word says which property of the secret is stored
   'path',
   'dir',
   'directory',
@@ -80,7 +80,7 @@ const harmlessWords: ReadonlySet<string> = new Set([
   'scope',
 ]);
 
-/** Known names whose words alone would not tell. */
+/** Known names of secrets that the words alone do not reveal. */
 const knownNames: ReadonlySet<string> = new Set([
   'aws_access_key_id',
   'aws_secret_access_key',
@@ -105,23 +105,23 @@ const knownNames: ReadonlySet<string> = new Set([
   'gpg_private_key',
 ]);
 
-/** Secret wherever they end a name; `key` and `auth` may as well be those of a table or a switch. */
+/** Words that always mean a secret at the end of a name. `key` and `auth` may also belong to a table or a switch. */
 const strongWords: ReadonlySet<string> = new Set(
   'apikey credential credentials password pword passwd secret token'.split(' '),
 );
 
-/** In front, they make a number or a switch of it. */
+/** Words that make a name a number or a switch if they come first. */
 const switches: ReadonlySet<string> = new Set(
   'allow disable enable has is max min no num public require skip test use with'.split(' '),
 );
 
-/** What a key that opens nothing belongs to. */
+/** Things with a key that is not a secret. */
 const keyedThings: ReadonlySet<string> = new Set(
   `cache claim claims column config field filter filters foreign hash hot index label locale lookup map object parent
   partition primary registry role row routing shard short sort tag tree unique`.split(/\s+/),
 );
 
-/** Whether a variable of this name is taken to hold a secret. */
+/** Whether a variable of this name probably contains a secret. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   if (knownNames.has(name.toLowerCase())) return true;
@@ -131,7 +131,7 @@ export function isSecretName(name: string): boolean {
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
 }
 
-/** Words between underscores, and between the humps of adminPassword. */
+/** The words between underscores, and between the capitals of adminPassword. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z])([A-Z])/g, '$1_$2')
@@ -141,8 +141,8 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /**
- * Whether a value gives nothing away: nothing, a switch, a place, text that stands for what is to be put there,
- * or the name of a key (`ROLE_CLAIM_KEY=.role`).
+ * Whether a value reveals nothing: it is empty, a switch, a place, a placeholder, or the name of a key
+ * (`ROLE_CLAIM_KEY=.role`).
  */
 export function isHarmlessValue(name: string, text: string): boolean {
   const words = wordsOf(name);
@@ -151,12 +151,12 @@ export function isHarmlessValue(name: string, text: string): boolean {
   return text === '' || namesKey || place.test(text) || isPlaceholder(text);
 }
 
-/** Keys that open something. */
+/** Words for keys that give access to something. */
 const openingKeys: ReadonlySet<string> = new Set(
   'access account api encryption licence license master private secret signing ssh'.split(' '),
 );
 
-/** Switches, paths (also relative ones, to a file of a known kind), and addresses without a password in them. */
+/** Switches, paths (also relative ones to a file with a known extension), and URLs without a password. */
 const place =
   /^(?:\/[\w./-]*|\.{1,2}\/.*|[a-z]:\\.*|https?:\/\/[^:@]*|[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf|env)|true|false|yes|no|on|off|none|null|nil|undefined|\d)$/i;
 
