@@ -101,6 +101,10 @@ const users: readonly (readonly [string, string])[] = [
   ['RUN apt-get update\nFROM b AS c\nRUN apt-get install -y x\nFROM c\nRUN apt-get install -y y', '4 6'],
   ['RUN apt-get update\nFROM b AS c\nRUN apt-get update\nFROM c\nRUN apt-get install -y y', ''],
   ['RUN apt-get update\nONBUILD RUN apt-get install -y x', '3'],
+  // What a trigger fetches is there in a later build alone.
+  ['ONBUILD RUN apt-get update\nRUN apt-get install -y x\nONBUILD RUN apt-get install -y y', '4'],
+  // A variable may mean this stage, and mostly does not.
+  ['RUN apt-get update\nFROM b$TARGETVARIANT AS c\nRUN apt-get install -y x', ''],
 ];
 
 for (const [text, expected] of users) {
@@ -108,7 +112,7 @@ for (const [text, expected] of users) {
     const file = model(`FROM debian:12 AS b\n${text}\n`);
     const fetching = file.instructions[1];
     assert.ok(fetching);
-    const { needs, unknown } = laterListNeeds(file, fetching, 'apt');
+    const { needs, unknown } = laterListNeeds(file, fetching.trigger ?? fetching, 'apt');
     const lines = needs.map(([{ command }]) => String(file.document.lineAt(command.span.start) + 1));
     assert.equal([...lines, ...(unknown ? ['?'] : [])].join(' '), expected);
   });
