@@ -36,7 +36,7 @@ function filesToRun(source, parts) {
 export const layers = [
   {
     name: 'core',
-    pattern: /^test\/(core|service|workflow|io|bench|rules-together|snippets\/(expand|lint))\b/,
+    pattern: /^test\/(core|rules\/|service|workflow|io|bench|rules-together|snippets\/(expand|lint))\b/,
     needs: [],
     concurrency: 2,
     limit: 5 * minute,

@@ -20,10 +20,11 @@ const words = process.argv
   .map((word) => word.replace(/\.parts$/, ''));
 const sources = testFiles();
 const ruleIds = words.filter((word) => existsSync(`server/src/rules/${word}.ts`));
+const isOfRule = (source, id) => source === 'test/rules.test.ts' || source.startsWith(`test/rules/${id}.`);
 const chosen = sources.filter(
   (source) =>
     words.length === 0 ||
-    words.some((word) => (ruleIds.includes(word) ? source === 'test/rules.test.ts' : source.includes(word))),
+    words.some((word) => (ruleIds.includes(word) ? isOfRule(source, word) : source.includes(word))),
 );
 const unmatched = words.filter(
   (word) => !ruleIds.includes(word) && !sources.some((source) => source.includes(word)),

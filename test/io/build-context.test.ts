@@ -1,6 +1,6 @@
 // How much of a build context is looked at.
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from '../../server/src/core/syntax/parse';
@@ -51,4 +51,53 @@ test('the build context is looked for when a fact is first asked for, and once',
   assert.equal(around.contextFolder, folder);
   rmSync(join(folder, 'app'));
   assert.deepEqual(around.facts.context?.entries, ['Dockerfile', 'app']);
+});
+
+test('a folder that holds nothing but what belongs to Dockerfiles is no build context', (t) => {
+  const folder = makeFolder(t, {
+    Dockerfile: '',
+    'Dockerfile.web': '',
+    '.dockerignore': '',
+    '.drydock.yaml': '',
+  });
+  const path = join(folder, 'Dockerfile');
+  assert.equal(findBuildContext(path, parse(''), undefined), undefined);
+  writeFileSync(join(folder, 'app'), '');
+  assert.equal(findBuildContext(path, parse(''), undefined)?.folder, folder);
+});
+
+test('what is copied from stages and images is not looked for in the context', (t) => {
+  const folder = makeFolder(t, { 'web/Dockerfile': '', 'web/app': '' });
+  const file = parse('FROM a\nCOPY --from=b gone /\nCOPY app /\n');
+  assert.equal(
+    findBuildContext(join(folder, 'web', 'Dockerfile'), file, folder)?.folder,
+    join(folder, 'web'),
+  );
+});
+
+test("a Dockerfile's own ignore file takes the place of the one at the root", (t) => {
+  const folder = makeFolder(t, { Dockerfile: '', app: '', '.dockerignore': 'a\n' });
+  const path = join(folder, 'Dockerfile');
+  const ignoreFile = (): unknown => findBuildContext(path, parse(''), undefined)?.facts.ignoreFile;
+  assert.deepEqual(ignoreFile(), { path: '.dockerignore', text: 'a\n' });
+  writeFileSync(`${path}.dockerignore`, 'b\n');
+  assert.deepEqual(ignoreFile(), { path: 'Dockerfile.dockerignore', text: 'b\n' });
+});
+
+test('a manifest is read anew when it has changed, and only right in the context', (t) => {
+  const folder = makeFolder(t, { Dockerfile: '', 'package.json': '1', 'web/package.json': '2' });
+  const textOf = findBuildContext(join(folder, 'Dockerfile'), parse(''), undefined)?.facts.textOf;
+  assert.ok(textOf);
+  assert.equal(textOf('package.json'), '1');
+  writeFileSync(join(folder, 'package.json'), 'longer');
+  assert.equal(textOf('package.json'), 'longer');
+  assert.equal(textOf('web/package.json'), undefined);
+});
+
+test('a link to a folder is not followed', (t) => {
+  const folder = makeFolder(t, { Dockerfile: '', 'web/a': '' });
+  symlinkSync(join(folder, 'web'), join(folder, 'link'));
+  const facts = findBuildContext(join(folder, 'Dockerfile'), parse(''), undefined)?.facts;
+  assert.deepEqual(facts?.entriesOf?.('web'), ['a']);
+  assert.equal(facts?.entriesOf?.('link'), undefined);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findConfig } from '../../server/src/io/surroundings/configuration-files';
+import { findConfig, readConfigFile } from '../../server/src/io/surroundings/configuration-files';
 import { rules } from '../../server/src/linter';
 import { makeFolder } from '../harness/workspace';
 
@@ -49,4 +49,21 @@ test('a workspace ends the search at its own root, which a repository inside doe
   });
   const root = join(folder, 'space');
   assert.deepEqual(findConfig(join(root, 'repo'), root, rules).files, [join(root, '.hadolint.yaml')]);
+});
+
+test('a file that the user names is read as what its name or its keys say it is', (t) => {
+  const folder = makeFolder(t, {
+    'hadolint.yaml': '{}\n',
+    'lint.yaml': 'ignored: [DL3019]\n',
+    'own.yaml': off,
+    'hadolint.yml': off,
+  });
+  const read = (name: string): unknown => {
+    const { config, problems } = readConfigFile(join(folder, name), rules);
+    return [config.rules.get('apk-no-cache'), problems.map(({ message }) => message)];
+  };
+  assert.deepEqual(read('hadolint.yaml'), [undefined, []]);
+  assert.deepEqual(read('lint.yaml'), ['off', []]);
+  assert.deepEqual(read('own.yaml'), ['off', []]);
+  assert.deepEqual(read('hadolint.yml'), [undefined, ['hadolint has no key rules.']]);
 });

@@ -68,6 +68,40 @@ test('an analysis is kept until the text, or what lies around the document, is a
   assert.equal(asked.length, 4);
 });
 
+test('settings that could not be asked for are asked for again', async () => {
+  const uri = 'untitled:Dockerfile';
+  const document = TextDocument.create(uri, 'dockerfile', 1, dirty);
+  let asked = 0;
+  const session = new Session({
+    document: () => document,
+    askSettings: () => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('on purpose')) : Promise.resolve(null);
+    },
+    folders: [],
+    onFailure: ({ detail }) => assert.fail(detail),
+    onProblem: (message) => assert.fail(message),
+  });
+  await assert.rejects(session.analysis(uri), /on purpose/);
+  await analyse(session, uri);
+  assert.equal(asked, 2);
+});
+
+test('of folders in each other, the innermost counts', () => {
+  const session = new Session({
+    document: () => undefined,
+    askSettings: () => Promise.resolve(null),
+    folders: ['/work', '/work/app', '/work/application', 'C:\\work'],
+    onFailure: ({ detail }) => assert.fail(detail),
+    onProblem: (message) => assert.fail(message),
+  });
+  assert.equal(session.folderOf('/work/Dockerfile'), '/work');
+  assert.equal(session.folderOf('/work/app/web/Dockerfile'), '/work/app');
+  assert.equal(session.folderOf('/work/app'), '/work/app');
+  assert.equal(session.folderOf('/workshop/Dockerfile'), undefined);
+  assert.equal(session.folderOf('C:\\work\\Dockerfile'), 'C:\\work');
+});
+
 test('what is read while it is forgotten does not count as new', async (t) => {
   const folder = makeFolder(t, { Dockerfile: dirty });
   const uri = pathToFileURL(join(folder, 'Dockerfile')).href;

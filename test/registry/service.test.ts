@@ -148,6 +148,34 @@ test('service: how long an answer lasts', async (t) => {
   assert.equal(moved.ok && moved.value.digest, newer.manifest.digest);
 });
 
+test('service: who asks for a fresh answer does not get one that somebody else is content with', async (t) => {
+  const { ask, registry, pass } = await scene(t);
+  await ask();
+  pass(1);
+  await Promise.all([ask(), ask('latest', { maxAgeMs: 0 })]);
+  assert.equal(registry.asked.filter(({ method }) => method === 'HEAD').length, 2);
+});
+
+test('service: a list is complete as long as nothing had to be left out', async (t) => {
+  const { service, registry } = await scene(t, ({ path }, response) => {
+    if (!path.endsWith('/tags/list')) return false;
+    replyJson(response, { tags: ['a', 'ab', 'b'] });
+    return true;
+  });
+  const list = async (limit: number, prefix = ''): Promise<unknown> => {
+    const outcome = await service.listTags(
+      { domain: registry.host, path: 'app' },
+      { ...byUser(), limit, prefix },
+    );
+    return outcome.ok && outcome.value;
+  };
+  assert.deepEqual(await list(3), { tags: ['a', 'ab', 'b'], complete: true });
+  assert.deepEqual(await list(2), { tags: ['a', 'ab'], complete: false });
+  assert.deepEqual(await list(2, 'a'), { tags: ['a', 'ab'], complete: true });
+  await service.dispose();
+  assert.equal(await list(3), false, 'nor is a list that is remembered given after the end');
+});
+
 test('service: lists of tags last half an hour', async (t) => {
   let asked = 0;
   const { service, registry, pass } = await scene(t, ({ path }, response) => {

@@ -110,7 +110,7 @@ test('paths are absolute', () => {
     assert.equal(folderPath(path), path);
     assert.equal(filePath(path), path);
   }
-  for (const path of ['p', './p', '../p', '~', 'C:p', 'dir:/p'])
+  for (const path of ['p', './p', '../p', '~', 'C:p', 'dir:/p', '/p\0.tar'])
     assert.equal(folderPath(path), undefined, path);
   assert.equal(fileIn(checked(folderPath, '/s'), 'x.tar'), '/s/x.tar');
   assert.equal(fileIn(checked(folderPath, 'C:\\s'), 'x.tar'), 'C:\\s\\x.tar');

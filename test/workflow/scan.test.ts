@@ -248,6 +248,20 @@ function blamed(text: string, result: ScanReport, target?: string): string[] {
   );
 }
 
+test('where two steps may have brought a package, neither is blamed', () => {
+  const result: ScanReport = {
+    layers: [
+      { createdBy: 'ADD rootfs / # buildkit' },
+      { createdBy: 'RUN /bin/sh -c npm ci # buildkit' },
+      { createdBy: 'something else' },
+    ],
+    vulnerabilities: [vulnerability('NPM', { layer: 2, ecosystem: 'npm' })],
+  };
+  const one = 'FROM node\nRUN npm ci\nRUN make\n';
+  assert.deepEqual(blamed(one, result), ['2: NPM']);
+  assert.deepEqual(blamed(one.replace('make', 'npm install x'), result), ['1: NPM']);
+});
+
 test('packages are blamed on the step that made their layer, the others on the base image', () => {
   const text = `FROM golang AS build
 RUN apt-get install -y gcc

@@ -50,6 +50,13 @@ for (const [commands, message, expected] of answers) {
   });
 }
 
+test('other tools know the finding on an installation, and no other', () => {
+  const known = (commands: string) =>
+    unanswered(modelOf(head + commands), () => true).map((use) => missingAnswer(use).alsoKnownAs);
+  assert.deepEqual(known('apt-get install x'), [undefined]);
+  assert.deepEqual(known('apt-get upgrade'), [[]]);
+});
+
 test('microdnf goes on reading, so the build hangs', () => {
   const [use] = unanswered(modelOf('FROM almalinux:9-minimal\nRUN microdnf install x'), () => true);
   assert.ok(use);
@@ -76,6 +83,7 @@ const removals: readonly (readonly [commands: string, fixed: string | undefined]
   // Nothing here works from the lists, so that they belong to another step.
   ['apt-get update', undefined],
   ['dnf makecache', undefined],
+  ['apt-get update && bash <<EOF\napt-get install -y x\nEOF\n', undefined],
   // An exec form takes no more commands, so that the later step would be left without lists.
   ['apt-get update && apt-get install -y x\nRUN ["apt-get", "install", "-y", "y"]', undefined],
 ];
@@ -89,3 +97,16 @@ for (const [commands, expected] of removals) {
     assert.equal(fixed(text, cacheRemoval(model, left, 'Remove')), expected);
   });
 }
+
+test('the removal is suggested where a later step may work from the lists', () => {
+  const safety = (commands: string): Fix['safety'] => {
+    const model = modelOf(head + commands);
+    const [left] = firstCachesLeft(model, () => true);
+    assert.ok(left);
+    return cacheRemoval(model, left, 'Remove')?.safety;
+  };
+  const install = 'apt-get update && apt-get install -y x';
+  assert.equal(safety(`${install}\nRUN echo x`), undefined);
+  assert.equal(safety(`${install}\nRUN ./setup.sh`), 'suggested');
+  assert.equal(safety(`${install}\nRUN apt-get install -y y`), 'suggested');
+});

@@ -139,6 +139,12 @@ table(
     ['in a string with escapes', 'RUN sh -c "apt-get install \\"x\\""', undefined],
     ['in exec form', 'RUN ["apt-get", "install", "x"]', undefined],
     ['in front of exit', 'RUN apt-get install x && exit 0', undefined],
+    ['in front of exec', 'RUN apt-get install x && exec b', undefined],
+    [
+      'the only statement of a shell with -e',
+      'SHELL ["/bin/bash", "-ec"]\nRUN apt-get install x',
+      'SHELL ["/bin/bash", "-ec"]\nRUN apt-get install x && NEW',
+    ],
     ['in a broken script', 'RUN apt-get install x && b && &&', undefined],
   ],
   (model) => appendToChain(model, commandOf(model, 'apt-get'), 'NEW'),
@@ -195,9 +201,10 @@ table(
   },
 );
 
-test('text with quotes does not go into strings', () => {
+test('what a string would read otherwise does not go into it: quotes, variables, escapes', () => {
   const model = modelOf(`RUN sh -c 'apt-get install x'`);
-  assert.equal(appendToChain(model, commandOf(model, 'apt-get'), `rm 'x'`), undefined);
+  for (const text of [`rm 'x'`, 'rm "x"', 'rm $X', 'rm \\x', 'rm `x`'])
+    assert.equal(appendToChain(model, commandOf(model, 'apt-get'), text), undefined, text);
 });
 
 table(
@@ -252,6 +259,11 @@ table(
     ['in a heredoc', 'RUN <<EOF\na\n  gone \\\n    x\nb\nEOF\n', 'RUN <<EOF\na\nb\nEOF\n'],
     ['in a chain of a heredoc', 'RUN <<EOF\na &&\n  gone &&\n  b\nEOF\n', 'RUN <<EOF\na &&\n  b\nEOF\n'],
     ['last, with a shell comment behind', 'RUN a && \\\n  # about gone\n  gone # why\nCMD c\n', undefined],
+    [
+      'last, with a comment in front and a body behind',
+      'RUN a <<EOF && \\\n  # about gone\n  gone\nx\nEOF\n',
+      undefined,
+    ],
     ['alone', 'RUN gone', undefined],
     ['alone in a branch', 'RUN if a; then gone; fi', undefined],
     ['a condition', 'RUN if gone && a; then b; fi', undefined],

@@ -128,6 +128,20 @@ test('failed: what cannot be started at all', async (t) => {
   assert.ok(zero.kind === 'failed' && /null bytes/.test(zero.said), JSON.stringify(zero));
 });
 
+test('cancelled: what a program prints on its way out does not count as too much', async () => {
+  const code = `
+    process.on('SIGTERM', () => { console.log('x'.repeat(500)); process.exit(0); });
+    console.log(1); setInterval(() => {}, 1000);`;
+  const cancel = new AbortController();
+  const few = { ms: 20_000, characters: 100 };
+  const outcome = await new SpawnRunner(10_000).run(json(code, { limit: few }), {
+    folder: '/',
+    signal: cancel.signal,
+    onEvent: () => cancel.abort(),
+  });
+  assert.deepEqual(outcome, { kind: 'cancelled' });
+});
+
 test('cancelled: ends a program that will not listen, and its children', async (t) => {
   const file = join(makeFolder(t), 'alive');
   // Both ignore the polite signal; the child would outlive its parent.
@@ -143,6 +157,30 @@ test('cancelled: ends a program that will not listen, and its children', async (
     onEvent: ({ text }) => {
       if (text.includes('ready')) cancel.abort();
     },
+  });
+  assert.deepEqual(outcome, { kind: 'cancelled' });
+  rmSync(file, { force: true });
+  await pause(200);
+  assert.ok(!existsSync(file), 'the child is still running');
+});
+
+test('cancelled: what a program left running ends with it, also when the program itself listens', async (t) => {
+  const file = join(makeFolder(t), 'alive');
+  const write = `require('node:fs').writeFileSync(${JSON.stringify(file)}, '')`;
+  const child = `process.on('SIGTERM', () => {}); ${write}; setInterval(() => ${write}, 20);`;
+  const code = `
+    require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'ignore' });
+    const wait = setInterval(() => {
+      if (!require('node:fs').existsSync(${JSON.stringify(file)})) return;
+      clearInterval(wait);
+      console.log('ready');
+      setInterval(() => {}, 1000);
+    }, 20);`;
+  const cancel = new AbortController();
+  const outcome = await new SpawnRunner(10_000).run(json(code), {
+    folder: '/',
+    signal: cancel.signal,
+    onEvent: () => cancel.abort(),
   });
   assert.deepEqual(outcome, { kind: 'cancelled' });
   rmSync(file, { force: true });

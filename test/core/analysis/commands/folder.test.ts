@@ -33,6 +33,7 @@ const cases: readonly (readonly [marked: string, expected: string | undefined])[
   ['RUN pushd /a && pushd b && popd && «x»', '/a'],
   ['RUN pushd /a && popd && «x»', '/w'],
   ['RUN popd && «x»', unknown],
+  ['RUN pushd /a && cd /b && popd && «x»', '/w'],
   ['RUN command cd /a && «x»', '/a'],
   ['RUN builtin cd /a && «x»', '/a'],
   // Shells of their own.

@@ -33,6 +33,7 @@ const cases: readonly (readonly [marked: string, expected: User])[] = [
   ['RUN sudo -u "$WHO" «make»', unknown],
   ['RUN sudo --user="$WHO" «make»', unknown],
   ['USER app\nRUN sudo -g staff «make»', app],
+  ["RUN su -g staff app -c '«make»'", app],
   ['USER app\nRUN sudo -g staff -u root «make»', root],
   ['USER app\nRUN doas «make»', root],
   ['RUN doas -u app «make»', app],

@@ -1,8 +1,8 @@
 // Manifests in front of the sources: which files go along, by what is in them, and where none may.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultConfig } from '../../../server/src/core/lint/config';
-import { lint } from '../../../server/src/linter';
+import { defaultConfig } from '../../server/src/core/lint/config';
+import { lint } from '../../server/src/linter';
 
 /** Installation, files of the context with their texts, and the files to copy first; '' where the sources are needed. */
 type Row = readonly [string, Readonly<Record<string, string>>, string];
