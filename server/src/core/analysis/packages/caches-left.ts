@@ -17,15 +17,7 @@ export interface CacheLeft {
   readonly uses: readonly PackageCommand[];
 }
 
-/**
- * The package commands of a RUN that leave a cache in its layer: no option, variable or mount keeps it out, and
- * nothing later in the RUN removes it. Whether the layer reaches the image is another question.
- */
-export function cachesLeftBy(
-  model: Model,
-  run: Instruction,
-  uses: readonly PackageCommand[],
-): readonly CacheLeft[] {
+function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageCommand[]): readonly CacheLeft[] {
   const byCommand = new Map(uses.map((use) => [use.command, use]));
   const away = mountedAway(run).map(fromHome);
   const emptied = new Set<string>();
@@ -47,8 +39,7 @@ export function cachesLeftBy(
   return left.reverse();
 }
 
-/** The same for all RUN instructions of stages that reach the image. */
-export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
+const leftByRun = once((model: Model): ReadonlyMap<Instruction, readonly CacheLeft[]> => {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
@@ -57,8 +48,19 @@ export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
     if (uses) uses.push(use);
     else byRun.set(instruction, [use]);
   }
-  return [...byRun].flatMap(([run, uses]) => cachesLeftBy(model, run, uses));
+  return new Map([...byRun].map(([run, uses]) => [run, cachesLeftBy(model, run, uses)]));
 });
+
+/**
+ * The package commands that leave a cache in the layer of their RUN, in stages that reach the image: no option,
+ * variable or mount keeps it out, and nothing later in the RUN removes it.
+ */
+export const cachesLeft = once((model: Model): readonly CacheLeft[] => [...leftByRun(model).values()].flat());
+
+/** Those of one RUN. */
+export function cachesLeftIn(model: Model, run: Instruction): readonly CacheLeft[] {
+  return leftByRun(model).get(run) ?? [];
+}
 
 /** The first of them in each RUN, of some managers: one removal behind the last is enough for all. */
 export function firstCachesLeft(
