@@ -4,11 +4,15 @@
 /** No system takes a longer path; keeps rows of relative ones linear. */
 const longest = 4096;
 
+/** An empty part, `.` or `..`, which most paths do not have. */
+const abnormal = /^\.{1,2}(?:\/|$)|\/\.{0,2}(?:\/|$)/;
+
 /**
  * A path without `.`, doubled slashes and a slash at its end, with `..` worked in. From the root, `..` stops at the
  * root; a relative path keeps those that lead out of where it begins, and is empty where it names that place itself.
  */
 export function normalizePath(path: string): string {
+  if (!abnormal.test(path)) return path;
   const isAbsolute = path.startsWith('/');
   const parts: string[] = [];
   for (const part of path.split('/')) {
