@@ -2,7 +2,7 @@
 // Everything written and deleted gets a comparable name: `cache apt`, `package apk .deps`, `file /tmp/x`.
 import { folderOf } from '../core/analysis/commands/folder';
 import { deletedPaths, mountedAway } from '../core/analysis/layers/layer-contents';
-import { cachesLeftBy, cleansCache } from '../core/analysis/packages/caches-left';
+import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
 import { keepsFiles } from '../core/knowledge/programs/build-steps';
@@ -57,7 +57,6 @@ function walkRun(
   tidied: boolean;
 } {
   const commands = model.commandsOf(run);
-  const uses = commands.flatMap((command) => packageCommandOf(model, command) ?? []);
   const away = mountedAway(run).map(fromHome);
   const own = new Set<string>();
   const removals: (LateRemoval & { names: readonly string[] })[] = [];
@@ -88,7 +87,7 @@ function walkRun(
     unknown ||= mayInstall(command);
   }
   for (const name of own) if (name.startsWith('cache')) own.delete(name);
-  for (const { use } of cachesLeftBy(model, run, uses)) own.add(`cache ${use.manager.family}`);
+  for (const { use } of cachesLeftIn(model, run)) own.add(`cache ${use.manager.family}`);
   return { removals, left: own, tidied };
 }
 

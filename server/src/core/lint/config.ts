@@ -53,15 +53,24 @@ function defaultsOf<O extends Options>(options: O): OptionValues<O> {
 /** @returns the values of a rule's options in a run */
 export function optionsOf(rule: Rule, config: Config): JsonObject {
   if (!rule.options) return noOptions;
-  const own = config.ruleOptions.get(rule.id);
-  const shared: JsonObject = { ...config };
-  return Object.fromEntries(
-    Object.entries(rule.options).map(([key, option]) => [
-      key,
-      isShared(key, option) ? shared[key] : (own?.[key] ?? option.default),
-    ]),
-  );
+  const known = optionsByRule(config);
+  let values = known.get(rule);
+  if (!values) {
+    const own = config.ruleOptions.get(rule.id);
+    const shared: JsonObject = { ...config };
+    values = Object.fromEntries(
+      Object.entries(rule.options).map(([key, option]) => [
+        key,
+        isShared(key, option) ? shared[key] : (own?.[key] ?? option.default),
+      ]),
+    );
+    known.set(rule, values);
+  }
+  return values;
 }
+
+/** A configuration holds for many runs. */
+const optionsByRule = once((_: Config) => new Map<Rule, JsonObject>());
 
 const noOptions: JsonObject = {};
 

@@ -133,7 +133,7 @@ const longest = 400;
 
 /** A name from the file may run over continued lines, or be as long as the file. */
 function oneLine(message: string): string {
-  const line = /[\s\p{Cc}]/u.test(message) ? message.replaceAll(/[\s\p{Cc}]+/gu, ' ') : message;
+  const line = / {2}|[^\S ]|\p{Cc}/u.test(message) ? message.replaceAll(/[\s\p{Cc}]+/gu, ' ') : message;
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 

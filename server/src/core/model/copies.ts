@@ -83,7 +83,7 @@ export interface CopyWords {
 
 /** @returns undefined for other instructions, and if there are too few words for the builder */
 export function copyWordsOf(instruction: Instruction): CopyWords | undefined {
-  const { keyword, json, words, heredocs } = instruction;
+  const { keyword, json, heredocs } = instruction;
   if (keyword !== 'COPY' && keyword !== 'ADD') return undefined;
   const operators = new Map(heredocs.map((heredoc) => [heredoc.operator.span.start, heredoc]));
   const all =
@@ -94,7 +94,8 @@ export function copyWordsOf(instruction: Instruction): CopyWords | undefined {
       variable: value.includes('$'),
       heredoc: undefined,
     })) ??
-    words.map(({ value, span, raw, variables }) => ({
+    // Only here: words are made when they are first read, and a RUN has many that nobody reads.
+    instruction.words.map(({ value, span, raw, variables }) => ({
       value,
       span,
       raw,

@@ -176,7 +176,10 @@ class LazyModel implements Model {
     const { graph, environments } = this.#parts;
     const context: CopyContext = {
       graph,
-      expand: (raw, at) => expandWord(raw, this.file.escape, environments.lookup(undefined, at)).text,
+      expand: (raw, at) =>
+        /[$"'\\`]/.test(raw)
+          ? expandWord(raw, this.file.escape, environments.lookup(undefined, at)).text
+          : raw,
       workdirAt: (at) => environments.at(at).workdir,
     };
     return (this.#copiesMade = this.instructions.flatMap((one) => readCopy(one, context) ?? []));

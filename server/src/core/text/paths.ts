@@ -4,11 +4,15 @@
 /** No system takes a longer path. The limit also keeps a series of relative paths linear. */
 const longest = 4096;
 
+/** An empty part, `.` or `..`, which most paths do not have. */
+const abnormal = /^\.{1,2}(?:\/|$)|\/\.{0,2}(?:\/|$)/;
+
 /**
  * Normalizes a path: removes `.`, double slashes and a final slash, and resolves `..`. An absolute path stops at
  * the root. A relative path keeps a `..` that leads out of its start folder, and is empty if it names that folder.
  */
 export function normalizePath(path: string): string {
+  if (!abnormal.test(path)) return path;
   const isAbsolute = path.startsWith('/');
   const parts: string[] = [];
   for (const part of path.split('/')) {

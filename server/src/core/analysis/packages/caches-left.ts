@@ -17,15 +17,8 @@ export interface CacheLeft {
   readonly uses: readonly PackageCommand[];
 }
 
-/**
- * The package commands of a RUN that leave a cache in its layer: no option, variable or mount prevents it, and no
- * later command of the RUN removes it. Whether the layer reaches the image is another question.
- */
-export function cachesLeftBy(
-  model: Model,
-  run: Instruction,
-  uses: readonly PackageCommand[],
-): readonly CacheLeft[] {
+/** The package commands of a RUN that leave a cache in its layer. */
+function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageCommand[]): readonly CacheLeft[] {
   const byCommand = new Map(uses.map((use) => [use.command, use]));
   const away = mountedAway(run).map(fromHome);
   const emptied = new Set<string>();
@@ -47,8 +40,7 @@ export function cachesLeftBy(
   return left.reverse();
 }
 
-/** The same for all RUN instructions of the stages that are part of the image. */
-export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
+const leftByRun = once((model: Model): ReadonlyMap<Instruction, readonly CacheLeft[]> => {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
@@ -57,8 +49,19 @@ export const cachesLeft = once((model: Model): readonly CacheLeft[] => {
     if (uses) uses.push(use);
     else byRun.set(instruction, [use]);
   }
-  return [...byRun].flatMap(([run, uses]) => cachesLeftBy(model, run, uses));
+  return new Map([...byRun].map(([run, uses]) => [run, cachesLeftBy(model, run, uses)]));
 });
+
+/**
+ * The package commands that leave a cache in the layer of their RUN, in stages that are part of the image: no option,
+ * variable or mount prevents it, and no later command of the RUN removes it.
+ */
+export const cachesLeft = once((model: Model): readonly CacheLeft[] => [...leftByRun(model).values()].flat());
+
+/** The same for one RUN. */
+export function cachesLeftIn(model: Model, run: Instruction): readonly CacheLeft[] {
+  return leftByRun(model).get(run) ?? [];
+}
 
 /** The first one of some managers in each RUN: one removal after the last is enough for all. */
 export function firstCachesLeft(
