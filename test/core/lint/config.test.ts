@@ -102,7 +102,7 @@ suite('the configuration', () => {
     [{ packageCache: 'mont' }, 'packageCache must be either or mount. Did you mean mount?'],
     [
       { packageCache: 'cleanup' },
-      'packageCache must be either or mount: cleanup is gone, because it did the same as either.',
+      'packageCache must be either or mount: either replaces cleanup, which did the same.',
     ],
     [{ rules: 'off' }, `rules must map rule names to ${levels}.`],
     [{ rules: { casign: 'off' } }, 'Unknown rule casign in rules. Did you mean casing?'],
@@ -110,7 +110,7 @@ suite('the configuration', () => {
     [{ rules: { casing: 'eror' } }, `rules.casing must be ${levels}. Did you mean error?`],
     [{ rules: { casing: 5 } }, `rules.casing must be ${levels}.`],
     [{ rules: { casing: { level: 'red' } } }, `rules.casing.level must be ${levels}.`],
-    [{ rules: { casing: { wnated: 'upper' } } }, 'Unknown option wnated of casing. Did you mean wanted?'],
+    [{ rules: { casing: { wnated: 'upper' } } }, 'Unknown option wnated for casing. Did you mean wanted?'],
     [
       { rules: { casing: { colour: 1 } } },
       'Unknown option colour for casing. The options are level and wanted.',

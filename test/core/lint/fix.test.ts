@@ -223,6 +223,6 @@ test('a message about a group says so', () => {
   const { findings } = lint('FROM scratch\nUSER 1000:app\n', rules, defaultConfig, noFacts);
   assert.deepEqual(
     findings.flatMap(({ rule, message }) => (rule.id === 'user-name-unresolvable' ? [message] : [])),
-    ['The image has no group called app, so a container of it does not start'],
+    ['The image has no group app, so the container does not start'],
   );
 });

@@ -185,7 +185,7 @@ test('a page names the key of hadolint, and a rule without options has no such p
   const strict = flag('Be strict.', false, { hadolint: 'strict-labels' });
   assert.ok(
     describeOptions({ id: 'x', options: { strict } }).includes(
-      'Read from `strict-labels` in `.hadolint.yaml`, too.',
+      'Drydock also reads `strict-labels` in `.hadolint.yaml`.',
     ),
   );
   assert.deepEqual(describeOptions({ id: 'x' }), []);
