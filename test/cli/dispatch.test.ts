@@ -132,8 +132,8 @@ test('an option is read as its row says', () => {
     values: { way: 'c', fix: 'safe', loud: true, name: '' },
     words: ['x', 'y'],
   });
-  assert.deepEqual(readOptions(['--way=d'], rows), { wrong: '--way is a, b or c' });
-  assert.deepEqual(readOptions(['--fix=d'], rows), { wrong: '--fix is safe or all' });
+  assert.deepEqual(readOptions(['--way=d'], rows), { wrong: '--way must be a, b or c' });
+  assert.deepEqual(readOptions(['--fix=d'], rows), { wrong: '--fix must be safe or all' });
   assert.deepEqual(readOptions(['--lout'], rows), { wrong: "Unknown option '--lout'" });
 });
 
