@@ -1,7 +1,7 @@
 // One binary search for lists in order.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstNotBefore, lastNotBehind } from '../../../server/src/core/text/search';
+import { firstNotBefore, lastNotAfter } from '../../../server/src/core/text/search';
 
 test('both searches agree with a walk from the front, with few looks', () => {
   for (let length = 0; length < 40; length += 1) {
@@ -16,7 +16,7 @@ test('both searches agree with a walk from the front, with few looks', () => {
       assert.equal(first, walked < 0 ? length : walked);
       assert.ok(looks <= Math.ceil(Math.log2(length + 1)), `${looks} looks at ${length} elements`);
       assert.equal(
-        lastNotBehind(list, (value) => value <= wanted),
+        lastNotAfter(list, (value) => value <= wanted),
         list.filter((value) => value <= wanted).length - 1,
       );
     }

@@ -91,8 +91,8 @@ function allowedKeywords(file: Dockerfile, offset: number, onbuild: boolean): (k
     ({ keywordSpan }) => !(keywordSpan.start <= offset && offset <= keywordSpan.end),
   );
   const from = others.find(({ keyword }) => keyword === 'FROM');
-  const behind = from
+  const inStage = from
     ? from.span.start < offset
     : others.some(({ keyword }) => keyword !== 'ARG' && knownInstructions.has(keyword));
-  return behind ? () => true : (keyword) => knownInstructions.get(keyword)?.preamble === true;
+  return inStage ? () => true : (keyword) => knownInstructions.get(keyword)?.preamble === true;
 }

@@ -1,6 +1,6 @@
 // Finds the node of the tree at an offset.
 import type { Comment, Directive, Dockerfile, Heredoc, Instruction } from '../syntax/nodes';
-import { lastNotBehind } from '../text/search';
+import { lastNotAfter } from '../text/search';
 import type { Span } from '../text/span';
 
 /** Whether a cursor at `offset` is in the span or at one of its borders. */
@@ -10,7 +10,7 @@ export function at(span: Span, offset: number): boolean {
 
 /** The last element of a sorted list that begins at or before the offset. */
 function lastBefore<T extends { readonly span: Span }>(sorted: readonly T[], offset: number): T | undefined {
-  return sorted[lastNotBehind(sorted, ({ span }) => span.start <= offset)];
+  return sorted[lastNotAfter(sorted, ({ span }) => span.start <= offset)];
 }
 
 /**

@@ -25,7 +25,7 @@ import type {
   Wrapper,
 } from './types';
 import { parseShell } from './parse-shell';
-import { programOf, takesOperandsBehind, unwrap } from './wrappers';
+import { programOf, takesOperandsAfterString, unwrap } from './wrappers';
 import type { Unwrapped } from './wrappers';
 
 const none: readonly never[] = [];
@@ -335,7 +335,9 @@ export function stringWrapper(
   string: number,
 ): Wrapper {
   const read = wrapper(words, program, from, string);
-  return takesOperandsBehind(program) ? { ...read, args: [...read.args, ...words.slice(string + 1)] } : read;
+  return takesOperandsAfterString(program)
+    ? { ...read, args: [...read.args, ...words.slice(string + 1)] }
+    : read;
 }
 
 /** The statements before the error: in a broken string only these count. */

@@ -44,20 +44,20 @@ export function unwrap(words: readonly Word[]): Unwrapped {
   let name = 0;
   while (found.length < mostWrappers) {
     const program = programOf(words[name]);
-    const string = stringBehind(words, name, program);
+    const string = shellStringIndex(words, name, program);
     if (string !== undefined) return { wrappers: found, name, assignments, string };
     const syntax = wrappers.get(program);
-    const behind = syntax && programBehind(words, name, syntax);
-    if (!behind) break;
-    found.push({ program, from: name, to: behind.name });
-    assignments.push(...behind.assignments);
-    name = behind.name;
+    const wrapped = syntax && wrappedProgram(words, name, syntax);
+    if (!wrapped) break;
+    found.push({ program, from: name, to: wrapped.name });
+    assignments.push(...wrapped.assignments);
+    name = wrapped.name;
   }
   return { wrappers: found, name, assignments, string: undefined };
 }
 
 /** Index of the program that a wrapper at `at` runs. */
-function programBehind(
+function wrappedProgram(
   words: readonly Word[],
   at: number,
   syntax: WrapperSyntax,
@@ -97,12 +97,12 @@ function programBehind(
 }
 
 /** Whether the words after a program's string are arguments of the program itself: `su -c '…' user`. */
-export function takesOperandsBehind(program: string): boolean {
+export function takesOperandsAfterString(program: string): boolean {
   return wrappers.get(program)?.permutes === true;
 }
 
 /** Index of the word that `sh -c`, `su -c`, `eval` and similar programs hand to a shell. */
-function stringBehind(words: readonly Word[], at: number, program: string): number | undefined {
+function shellStringIndex(words: readonly Word[], at: number, program: string): number | undefined {
   if (program === 'eval') return words.length === at + 2 && words[at + 1]?.quoted ? at + 1 : undefined;
   const dialect = dialectNamed(program);
   if (dialect) return isReadable(dialect) ? shellString(words, at + 1) : undefined;

@@ -47,9 +47,9 @@ function locateValue(value: string, raw: string, logicalStart: number, line: Log
     origins.push(logicalStart + at);
     at += 1;
   }
-  const behind = logicalStart + raw.length;
+  const rawEnd = logicalStart + raw.length;
   return (start, end) => {
-    const to = end > 0 ? (origins[end - 1] ?? behind - 1) + 1 : (origins[0] ?? behind);
+    const to = end > 0 ? (origins[end - 1] ?? rawEnd - 1) + 1 : (origins[0] ?? rawEnd);
     const from = start < end ? (origins[start] ?? to) : to;
     return toDocumentSpan(line, { start: from, end: to });
   };

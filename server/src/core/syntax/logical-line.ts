@@ -1,6 +1,6 @@
 // Joins the lines of an instruction as the builder does, and keeps the way back into the document.
 // Every offset into `line.text` is called logical; all others are document offsets.
-import { lastNotBehind } from '../text/search';
+import { lastNotAfter } from '../text/search';
 import type { Span } from '../text/span';
 import { backslash, blank, hash, tab, skipSpaces } from './characters';
 import type { LineCursor } from './line-cursor';
@@ -95,7 +95,7 @@ export function toDocument(line: LogicalLine, logicalOffset: number): number {
 export function segmentOf({ segments }: LogicalLine, logicalOffset: number): number {
   return Math.max(
     0,
-    lastNotBehind(segments, ({ logical }) => logical <= logicalOffset),
+    lastNotAfter(segments, ({ logical }) => logical <= logicalOffset),
   );
 }
 
@@ -122,7 +122,7 @@ export function toDocumentSpan(line: LogicalLine, logical: Span): Span {
  * instruction maps to its start.
  */
 export function fromDocument({ segments }: LogicalLine, documentOffset: number): number {
-  const at = lastNotBehind(segments, ({ document }) => document <= documentOffset);
+  const at = lastNotAfter(segments, ({ document }) => document <= documentOffset);
   const segment = segments[Math.max(0, at)];
   if (!segment) return 0;
   return segment.logical + Math.max(0, Math.min(documentOffset - segment.document, segment.length));

@@ -1,6 +1,6 @@
 // A text with its line table, and edits of whole lines.
 import type { Edit } from './edit';
-import { lastNotBehind } from './search';
+import { lastNotAfter } from './search';
 import type { Span } from './span';
 
 export class TextFile {
@@ -26,7 +26,7 @@ export class TextFile {
   lineAt(offset: number): number {
     return Math.max(
       0,
-      lastNotBehind(this.#starts, (start) => start <= offset),
+      lastNotAfter(this.#starts, (start) => start <= offset),
     );
   }
 

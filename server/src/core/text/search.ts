@@ -13,6 +13,6 @@ export function firstNotBefore<T>(list: readonly T[], isBefore: (element: T) => 
 }
 
 /** Index of the last element that is not after the target; -1 if there is none. */
-export function lastNotBehind<T>(list: readonly T[], isNotBehind: (element: T) => boolean): number {
-  return firstNotBefore(list, isNotBehind) - 1;
+export function lastNotAfter<T>(list: readonly T[], isNotAfter: (element: T) => boolean): number {
+  return firstNotBefore(list, isNotAfter) - 1;
 }

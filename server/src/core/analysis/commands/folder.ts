@@ -2,7 +2,7 @@
 import type { Model } from '../../model/model';
 import type { Command, ShellScript } from '../../shell/types';
 import { once } from '../../text/memo';
-import { folderBehind, ScriptFlow } from './script-flow';
+import { folderAfter, ScriptFlow } from './script-flow';
 
 const flows = once((_model: Model) => new Map<ShellScript, ScriptFlow>());
 
@@ -14,7 +14,7 @@ export function flowOf(model: Model, script: ShellScript): ScriptFlow {
   const outer = outerCommand(model, script);
   const folder = outer
     ? folderOf(model, outer)
-    : folderBehind(lists[0]?.block.wrappers ?? [], model.environmentAt(instruction).workdir);
+    : folderAfter(lists[0]?.block.wrappers ?? [], model.environmentAt(instruction).workdir);
   const flow = new ScriptFlow(script, folder);
   flows(model).set(script, flow);
   return flow;
@@ -30,7 +30,7 @@ export function outerCommand(model: Model, script: ShellScript): Command | undef
 /** The absolute path of the folder in which a command runs; undefined if not known. */
 export function folderOf(model: Model, command: Command): string | undefined {
   const { script, wrappers, chain, instruction } = command;
-  if (!script) return folderBehind(wrappers, model.environmentAt(instruction).workdir);
+  if (!script) return folderAfter(wrappers, model.environmentAt(instruction).workdir);
   const { folder } = flowOf(model, script).at(command);
-  return folderBehind(wrappers.slice(chain?.block.wrappers.length ?? 0), folder);
+  return folderAfter(wrappers.slice(chain?.block.wrappers.length ?? 0), folder);
 }

@@ -73,7 +73,7 @@ function inList(
   for (;;) {
     const joint = nextOr(chain, position);
     if (joint === undefined) break;
-    const answer = behindOr(flow, chain, joint + 1);
+    const answer = afterOr(flow, chain, joint + 1);
     if (answer === 'ends') return 'ends';
     if (answer !== 'fails') return answer;
     position = joint + 1;
@@ -98,7 +98,7 @@ function nextOr(list: CommandList, position: number): number | undefined {
 }
 
 /** What follows `||`: a command that does nothing, another attempt, or the end. */
-function behindOr(flow: ScriptFlow, list: CommandList, position: number): Guard | 'fails' | 'ends' {
+function afterOr(flow: ScriptFlow, list: CommandList, position: number): Guard | 'fails' | 'ends' {
   const commands = flow.commandsIn(list, position);
   const [only] = commands.length === 1 ? commands : [];
   if (flow.leaves(list, position)) {

@@ -306,7 +306,7 @@ function merged(a: Reached, b: Reached): Reached {
 function stringStart(block: CommandBlock, { chain }: BlockPlace, state: Reached): ShellState {
   const own = block.wrappers.slice(chain.block.wrappers.length);
   const options = startOptions((own.at(-1)?.args ?? []).map(({ value }) => value));
-  return { ...nowhere, folder: folderBehind(own, state?.folder), ...options };
+  return { ...nowhere, folder: folderAfter(own, state?.folder), ...options };
 }
 
 /** `set -e`, `set +x`, `set -euo pipefail`. */
@@ -327,7 +327,7 @@ function withOptions({ args }: Command, state: ShellState): ShellState {
 }
 
 /** The folder in which wrappers start their program: `env -C /x`, `sudo --chdir=/x`; a login shell starts at home. */
-export function folderBehind(wrappers: readonly Wrapper[], from: string | undefined): string | undefined {
+export function folderAfter(wrappers: readonly Wrapper[], from: string | undefined): string | undefined {
   let folder = from;
   for (const { program, args } of wrappers) {
     const isGiven = (option: RegExp): boolean =>

@@ -18,7 +18,7 @@ export interface CommandUser {
 
 /** The user that runs a command. */
 export function userOf(model: Model, command: Command): CommandUser {
-  return userBehind(model, command, command.wrappers.length);
+  return userAfter(model, command, command.wrappers.length);
 }
 
 /**
@@ -26,10 +26,10 @@ export function userOf(model: Model, command: Command): CommandUser {
  * @param wrapper an element of `command.wrappers`
  */
 export function userOfWrapper(model: Model, command: Command, wrapper: Wrapper): CommandUser {
-  return userBehind(model, command, Math.max(0, command.wrappers.indexOf(wrapper)));
+  return userAfter(model, command, Math.max(0, command.wrappers.indexOf(wrapper)));
 }
 
-function userBehind(model: Model, { instruction, wrappers }: Command, count: number): CommandUser {
+function userAfter(model: Model, { instruction, wrappers }: Command, count: number): CommandUser {
   const { user, isRoot } = model.environmentAt(instruction);
   const base = model.stageOf(instruction)?.base.user;
   let found: CommandUser = {

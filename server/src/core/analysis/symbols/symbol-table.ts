@@ -7,7 +7,7 @@
 import type { Model, Stage } from '../../model/model';
 import type { Dockerfile, Heredoc, Instruction, Pair, Word } from '../../syntax/nodes';
 import { once } from '../../text/memo';
-import { lastNotBehind } from '../../text/search';
+import { lastNotAfter } from '../../text/search';
 import type { Span } from '../../text/span';
 import { variableNames } from './variable-names';
 import type { VariableName } from './variable-names';
@@ -64,7 +64,7 @@ export const symbolTable = once((model: Model): SymbolTable => new Builder(model
 
 /** The occurrence whose name contains or touches the offset; one that begins there wins over one that ends there. */
 export function occurrenceAt({ occurrences }: SymbolTable, offset: number): Occurrence | undefined {
-  const found = occurrences[lastNotBehind(occurrences, ({ span }) => span.start <= offset)];
+  const found = occurrences[lastNotAfter(occurrences, ({ span }) => span.start <= offset)];
   return found && offset <= found.span.end ? found : undefined;
 }
 
