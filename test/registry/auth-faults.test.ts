@@ -226,6 +226,46 @@ test('auth: a login is not sent to a login server of another name, and nothing i
   assert.deepEqual(tokens.lines(), ['GET /token']);
 });
 
+test('auth: a login is not sent to where the registry leads, also on a host of the same name', async (t) => {
+  const target: TestServer = await startServer((asked, response) => {
+    if (asked.path === '/token') return replyJson(response, { token: 'theirs' });
+    if (asked.authorization !== 'Bearer theirs')
+      return reply(response, 401, { 'www-authenticate': `Bearer realm="${target.origin}/token"` });
+    const headers = { 'content-type': app.manifest.mediaType, 'docker-content-digest': app.manifest.digest };
+    reply(response, 200, headers, asked.method === 'HEAD' ? '' : app.manifest.bytes);
+  });
+  const registry = await startServer((_, response) =>
+    reply(response, 307, { location: `${target.origin}/v2/x` }),
+  );
+  t.after(() => Promise.all([registry.close(), target.close()]));
+  const home = makeHome(t);
+  writeLogin(home, registry.host, { auth: login });
+  const service = makeService(t, {}, home);
+  assert.equal(verdict(await service.resolveDigest({ domain: registry.host, path: 'app' }, byUser())), 'ok');
+  const asked = [...registry.asked, ...target.asked].map(({ authorization }) => authorization);
+  assert.deepEqual(
+    asked.filter((one) => one !== undefined && one !== 'Bearer theirs'),
+    [],
+  );
+});
+
+test('auth: a login that was refused is read anew, for the user may have logged in since', async (t) => {
+  const { registry } = await scene(t, {
+    token(asked, response) {
+      if (asked.authorization === `Basic ${login}`) replyJson(response, { token: 'good' });
+      else reply(response, 401);
+    },
+  });
+  const home = makeHome(t);
+  writeLogin(home, registry.host, { auth: Buffer.from('pilot:old').toString('base64') });
+  const service = makeService(t, {}, home);
+  const ask = (): Promise<Outcome<ResolvedImage>> =>
+    service.resolveDigest({ domain: registry.host, path: 'app' }, byUser());
+  assert.equal((await ask()).ok, false);
+  writeLogin(home, registry.host, { auth: login });
+  assert.equal(verdict(await ask()), 'ok');
+});
+
 test('auth: a pair in the settings lets the login through, for that registry only', async (t) => {
   const elsewhere = (realm: string): string =>
     `Bearer realm="${realm.replace('127.0.0.1', 'localhost')}",service="reg"`;
