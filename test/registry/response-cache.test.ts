@@ -7,7 +7,7 @@ function filled(): ResponseCache {
   const cache = new ResponseCache(() => 1_000);
   for (const domain of ['example.com', 'example.com:5000']) {
     cache.learnTags(`${domain}/app`, { tags: ['a'], complete: true });
-    cache.learnPause(domain, { code: 'RateLimited', registry: domain, retryAt: 2_000 });
+    cache.learnPause(domain, { code: 'RateLimited', host: domain, retryAt: 2_000, pullLimit: false });
   }
   return cache;
 }
@@ -35,6 +35,11 @@ test('all are forgotten, with what they asked for', () => {
 
 test('a pause that is over is none', () => {
   const cache = new ResponseCache(() => 1_000);
-  cache.learnPause('example.com', { code: 'RateLimited', registry: 'example.com', retryAt: 1_000 });
+  cache.learnPause('example.com', {
+    code: 'RateLimited',
+    host: 'example.com',
+    retryAt: 1_000,
+    pullLimit: false,
+  });
   assert.equal(cache.pauseOf('example.com'), undefined);
 });
