@@ -180,3 +180,20 @@ test('what changes nothing shares its environment with its neighbour', () => {
   assert.equal(model.environmentAt(first), model.environmentAt(copy));
   assert.notEqual(model.environmentAt(first), model.environmentAt(third));
 });
+
+test('of two pairs of one ARG, the second knows the first', () => {
+  const model = modelOf('FROM a\nARG A=1 B=$A\n');
+  const [, instruction] = model.instructions;
+  const value = instruction?.pairs[1]?.value;
+  assert.ok(instruction && value);
+  assert.equal(model.expand(value, instruction), '1');
+});
+
+test('a relative WORKDIR of a Windows base goes on from the one before', () => {
+  const model = modelOf(
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nWORKDIR C:\\\\app\nWORKDIR sub\\\\deep\nRUN x\n',
+  );
+  const last = model.instructions.at(-1);
+  assert.ok(last);
+  assert.equal(model.environmentAt(last).workdir, 'C:\\app\\sub\\deep');
+});
