@@ -65,5 +65,5 @@ test('a file that the user names is read as what its name or its keys say it is'
   assert.deepEqual(read('hadolint.yaml'), [undefined, []]);
   assert.deepEqual(read('lint.yaml'), ['off', []]);
   assert.deepEqual(read('own.yaml'), ['off', []]);
-  assert.deepEqual(read('hadolint.yml'), [undefined, ['hadolint has no key rules.']]);
+  assert.deepEqual(read('hadolint.yml'), [undefined, ['Unknown key rules: hadolint does not have it.']]);
 });

@@ -463,7 +463,7 @@ test('auth: no login over an unencrypted network, though the host is listed as i
   const service = makeService(t, { settings }, home);
   const outcome = await service.resolveDigest({ domain: 'registry.example', path: 'app' }, byUser());
   assert.ok(!outcome.ok && outcome.fault.code === 'Unauthorized', verdict(outcome));
-  assert.match(outcome.message, /not sent over an unencrypted connection/);
+  assert.match(outcome.message, /the connection is not encrypted/);
   assert.deepEqual(registry.lines(), ['HEAD /v2/app/manifests/latest']);
 });
 
