@@ -23,6 +23,18 @@ export const tools: readonly Tool[] = [${names.map(camel).join(', ')}];
   const { tools } = await load('server/src/workflow/tool-list.ts');
   for (const { id } of tools)
     if (!names.includes(id)) throw new Error(`the tool ${id} must be in the file ${id}.ts`);
+  const facts = tools.map(({ id, title, kind, programs }) => ({ id, title, kind, programs }));
+  await emit(
+    `${folder}/names.generated.ts`,
+    `// Made by \`npm run generate\` from the files of this folder: what the settings say of the tools, in the order of
+// preference. It is apart so that a reader of settings does not load what runs the tools.
+import type { Tool } from '../tool';
+
+export type ToolName = Pick<Tool, 'id' | 'title' | 'kind' | 'programs'>;
+
+export const toolNames: readonly ToolName[] = ${JSON.stringify(facts)};
+`,
+  );
   await emit('server/docs/tools.md', page(tools));
 }
 

@@ -2,8 +2,11 @@
 // tools themselves.
 import { listOf, mapOf, oneOf, text } from '../core/lint/option';
 import type { OptionValues } from '../core/lint/option';
-import { engines, scanners } from './tool-list';
-import type { Tool } from './tool';
+import { toolNames } from './tools/names.generated';
+import type { ToolName } from './tools/names.generated';
+
+const engines = toolNames.filter(({ kind }) => kind === 'engine');
+const scanners = toolNames.filter(({ kind }) => kind === 'scanner');
 
 export const buildSettings = {
   engine: oneOf(
@@ -29,16 +32,16 @@ export const scanSettings = {
 export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
 export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
 
-function idsOf(tools: readonly Tool[]): string[] {
+function idsOf(tools: readonly ToolName[]): string[] {
   return tools.map(({ id }) => id);
 }
 
-function titlesOf(tools: readonly Tool[]): string {
+function titlesOf(tools: readonly ToolName[]): string {
   return tools.map(({ title }) => title).join(', ');
 }
 
 /** @param called what the tools are, as a plural */
-function pathsOf(called: string, tools: readonly Tool[]): ReturnType<typeof mapOf<string, string>> {
+function pathsOf(called: string, tools: readonly ToolName[]): ReturnType<typeof mapOf<string, string>> {
   // A plugin is found through its main program.
   const plugins = tools
     .filter(({ id, programs }) => !programs.includes(id))
