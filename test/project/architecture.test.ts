@@ -333,43 +333,6 @@ test('lists of programs stand in the tables of knowledge alone', () => {
   assert.deepEqual(breaches, []);
 });
 
-/** Tables of knowledge: the file, the interface of their rows, and columns that wait for their first reader. */
-const tables: readonly (readonly [file: string, row: string, waiting: readonly string[]])[] = [
-  // Measured from the images: whether a pipeline can get a shell that knows pipefail, and which tag is not root's.
-  ['images/base-image.ts', 'BaseImage', ['hasBash', 'nonRootTag']],
-  ['packages/manifests.ts', 'Manifests', []],
-  ['packages/package-manager.ts', 'PackageManager', []],
-  ['programs/command-options.ts', 'OptionSyntax', []],
-  ['programs/wrappers.ts', 'WrapperSyntax', []],
-  ['syntax/instructions.ts', 'InstructionInfo', []],
-];
-
-test('somebody reads each column of the tables of knowledge', () => {
-  const read = new Set<string>();
-  for (const { tree } of sources) {
-    const visit = (node: ts.Node): void => {
-      if (ts.isPropertyAccessExpression(node)) read.add(node.name.text);
-      if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))
-        read.add((node.propertyName ?? node.name).getText(tree));
-      ts.forEachChild(node, visit);
-    };
-    visit(tree);
-  }
-  for (const [file, row, waiting] of tables) {
-    const declaration = sources
-      .find(({ path }) => path === knowledge + file)
-      ?.tree.statements.filter(ts.isInterfaceDeclaration)
-      .find(({ name }) => name.text === row);
-    assert.ok(declaration, `${file} has no ${row}`);
-    const columns = declaration.members.map((member) => member.name?.getText() ?? '');
-    assert.deepEqual(
-      columns.filter((column) => !read.has(column)),
-      waiting,
-      `columns of ${row} that nobody reads`,
-    );
-  }
-});
-
 test('only rules have a default export', () => {
   const breaches = sources
     .filter(({ path }) => !path.startsWith('server/src/rules/'))

@@ -42,15 +42,10 @@ export interface InstructionInfo {
   /** Upper-cased. */
   readonly keyword: string;
   readonly flags: readonly FlagInfo[];
-  /** Whether ONBUILD can trigger it. */
-  readonly onbuild: boolean;
   /** Whether it is allowed above the first FROM. */
   readonly preamble: boolean;
   /** Whether the builder (not a shell) expands variables in its arguments. */
   readonly expands: boolean;
-  /** Whether its arguments can be a JSON array. */
-  readonly json: boolean;
-  readonly heredocs: boolean;
   readonly deprecated: boolean;
 }
 
@@ -209,7 +204,7 @@ const healthcheckFlags: readonly FlagInfo[] = [
 
 function instruction(
   keyword: string,
-  traits: { [K in 'onbuild' | 'preamble' | 'expands' | 'json' | 'heredocs' | 'deprecated']?: boolean },
+  traits: { [K in 'preamble' | 'expands' | 'deprecated']?: boolean },
   flags: readonly FlagInfo[] = [],
 ): [string, InstructionInfo] {
   return [
@@ -217,11 +212,8 @@ function instruction(
     {
       keyword,
       flags,
-      onbuild: true,
       preamble: false,
       expands: false,
-      json: false,
-      heredocs: false,
       deprecated: false,
       ...traits,
     },
@@ -230,23 +222,23 @@ function instruction(
 
 /** By upper-cased keyword, in alphabetical order. */
 export const instructions: ReadonlyMap<string, InstructionInfo> = new Map([
-  instruction('ADD', { expands: true, json: true, heredocs: true }, addFlags),
+  instruction('ADD', { expands: true }, addFlags),
   instruction('ARG', { expands: true, preamble: true }),
-  instruction('CMD', { json: true }),
-  instruction('COPY', { expands: true, json: true, heredocs: true }, copyFlags),
-  instruction('ENTRYPOINT', { json: true }),
+  instruction('CMD', {}),
+  instruction('COPY', { expands: true }, copyFlags),
+  instruction('ENTRYPOINT', {}),
   instruction('ENV', { expands: true }),
   instruction('EXPOSE', { expands: true }),
-  instruction('FROM', { expands: true, onbuild: false, preamble: true }, fromFlags),
-  instruction('HEALTHCHECK', { json: true }, healthcheckFlags),
+  instruction('FROM', { expands: true, preamble: true }, fromFlags),
+  instruction('HEALTHCHECK', {}, healthcheckFlags),
   instruction('LABEL', { expands: true }),
-  instruction('MAINTAINER', { onbuild: false, deprecated: true }),
-  instruction('ONBUILD', { onbuild: false }),
-  instruction('RUN', { json: true, heredocs: true }, runFlags),
-  instruction('SHELL', { json: true }),
+  instruction('MAINTAINER', { deprecated: true }),
+  instruction('ONBUILD', {}),
+  instruction('RUN', {}, runFlags),
+  instruction('SHELL', {}),
   instruction('STOPSIGNAL', { expands: true }),
   instruction('USER', { expands: true }),
-  instruction('VOLUME', { expands: true, json: true }),
+  instruction('VOLUME', { expands: true }),
   instruction('WORKDIR', { expands: true }),
 ]);
 
