@@ -13,8 +13,11 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import exposeHostMapping from './expose-host-mapping';
+import exposeProtocolCasing from './expose-protocol-casing';
 import finalStageSdkImage from './final-stage-sdk-image';
 import fromAsCasing from './from-as-casing';
+import fromPlatformRedundant from './from-platform-redundant';
 import healthcheckMissing from './healthcheck-missing';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
@@ -31,6 +34,8 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
+import stageNameDuplicate from './stage-name-duplicate';
+import stageNameReserved from './stage-name-reserved';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import userMissing from './user-missing';
@@ -54,8 +59,11 @@ export const rules: readonly Rule[] = [
   dnfYes,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  exposeHostMapping,
+  exposeProtocolCasing,
   finalStageSdkImage,
   fromAsCasing,
+  fromPlatformRedundant,
   healthcheckMissing,
   imageDebugVariant,
   imageDigestMissing,
@@ -72,6 +80,8 @@ export const rules: readonly Rule[] = [
   runSudo,
   secretInArgOrEnv,
   stageNameCasing,
+  stageNameDuplicate,
+  stageNameReserved,
   syntaxDirectiveMissing,
   syntaxMalformed,
   userMissing,
