@@ -12,6 +12,10 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM alpine:3.20 AS tools
  * FROM tools
  * ```
+ * ```dockerfile bad
+ * FROM «--platform=$TARGETPLATFORM»
+ * ```
+ * > FROM takes the image for the target platform without this flag
  * The platform of the builder is something else:
  * ```dockerfile good
  * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
