@@ -1,5 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { cachesLeft } from '../core/analysis/packages/caches-left';
+import { relatedTo } from '../core/analysis/layers/vain-deletions';
+import { cachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { addArguments } from '../core/shell/edits';
 
 /**
@@ -28,6 +29,8 @@ import { addArguments } from '../core/shell/edits';
  * RUN pip install --no-cache-dir flask
  * RUN --mount=type=cache,target=/root/.cache/pip pip install flask
  * RUN pip install flask && rm -rf /root/.cache
+ * RUN pip install flask && cd ~ && rm -rf .cache
+ * RUN pip install flask && rm -rf "$HOME"/.cache/*
  * RUN pip install --no-cache flask
  * RUN PIP_NO_CACHE_DIR=1 pip install flask
  * RUN pip install --no-index --find-links=/wheels flask
@@ -63,13 +66,14 @@ export default defineRule({
 
   *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
-    for (const { use } of cachesLeft(model)) {
-      const { command, manager, verb } = use;
+    for (const left of cachesLeft(model)) {
+      const { command, manager, verb } = left.use;
       if (manager.name !== 'pip') continue;
       const edit = addArguments(command, verb, '--no-cache-dir');
       yield {
         at: verb.span,
         message: 'pip leaves its cache in the layer',
+        related: relatedTo(vainDeletionAfter(model, left)),
         ...(edit && { fix: { title: 'Add --no-cache-dir', edits: [edit] } }),
       };
     }

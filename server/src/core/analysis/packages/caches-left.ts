@@ -1,5 +1,5 @@
 // Finds package commands that leave lists or downloads in the layer of their RUN.
-import { deletedPaths, mountedAway } from '../layers/layer-contents';
+import { deletes, deletionsOf, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { fromHome, isBelow } from '../../text/paths';
@@ -7,6 +7,8 @@ import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { once } from '../../text/memo';
+import { vainDeletion } from '../layers/vain-deletions';
+import type { VainDeletion } from '../layers/vain-deletions';
 import { givesOption } from './package-commands';
 
 export interface CacheLeft {
@@ -21,20 +23,24 @@ export interface CacheLeft {
 function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageCommand[]): readonly CacheLeft[] {
   const byCommand = new Map(uses.map((use) => [use.command, use]));
   const away = mountedAway(run).map(fromHome);
-  const emptied = new Set<string>();
+  const folders = new Map(uses.map((use) => [use, writtenCache(model, use)]));
+  // Those that nothing empties so far. A file names few different ones.
+  const kept = new Set(folders.values());
   const cleaned = new Set<string>();
   const left: CacheLeft[] = [];
   for (const command of [...model.commandsOf(run)].reverse()) {
     // A script with such a name probably removes the caches.
     if (/clean|purge|slim/i.test(command.program)) return left.reverse();
     const use = byCommand.get(command);
-    const folder = use && writtenCache(model, use);
+    const folder = use && folders.get(use);
     if (use && folder !== undefined) {
       const { family } = use.manager;
-      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && !isEmptied(folder, emptied))
+      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && kept.has(folder))
         left.push({ use, folder, uses });
     }
-    for (const path of deletedPaths(command)) emptied.add(fromHome(path));
+    for (const one of deletionsOf(model, command).known) {
+      for (const path of kept) if (path !== undefined && deletes(one, path)) kept.delete(path);
+    }
     if (use && cleansCache(use)) cleaned.add(use.manager.family);
   }
   return left.reverse();
@@ -63,6 +69,15 @@ export function cachesLeftIn(model: Model, run: Instruction): readonly CacheLeft
   return leftByRun(model).get(run) ?? [];
 }
 
+/** The deletion after the command that was meant to empty its cache, and does not. */
+export function vainDeletionAfter(
+  model: Model,
+  { use: { command }, folder }: CacheLeft,
+): VainDeletion | undefined {
+  const after = model.commandsOf(command.instruction);
+  return vainDeletion(model, after.slice(after.indexOf(command) + 1), folder);
+}
+
 /** The first one of some managers in each RUN: one removal after the last is enough for all. */
 export function firstCachesLeft(
   model: Model,
@@ -79,13 +94,6 @@ export function firstCachesLeft(
 /** Whether a command empties the caches of its manager. For `apt-get distclean` see the deleted paths. */
 export function cleansCache({ action, manager }: PackageCommand): boolean {
   return action === 'clean' && manager.cleanEmptiesCaches;
-}
-
-function isEmptied(folder: string, emptied: ReadonlySet<string>): boolean {
-  for (let path = folder; path !== ''; path = path.slice(0, Math.max(path.lastIndexOf('/'), 0))) {
-    if (emptied.has(path)) return true;
-  }
-  return false;
 }
 
 /** The folder that a package command fills; undefined if it fills none, or perhaps none. */
