@@ -1,8 +1,9 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
-import { cachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
+import { cachesLeft, laterRemoval, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import type { PackageCommand } from '../core/model/installs';
+import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
 import { removeCommand, removeWords } from '../core/shell/removal';
 
@@ -117,7 +118,11 @@ export default defineRule({
             message: 'apk leaves its package index in the layer',
             related: relatedTo(vainDeletionAfter(model, cache)),
             ...(action !== 'install' && { alsoKnownAs: [] }),
-            fix: edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
+            fix: andDrop(
+              model,
+              edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
+              laterRemoval(model, cache),
+            ),
           };
         }
         if (action !== 'update') updates = [];

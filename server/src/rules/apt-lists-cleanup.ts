@@ -68,6 +68,23 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * SHELL ["/bin/bash", "-c"]
  * RUN apt-get update && apt-get install -y less && rm -rf /var/lib/apt/{lists,periodic}/*
  * ```
+ * A later `RUN` that removes the lists saves nothing, and has nothing to remove then. It goes, and so does the remark
+ * above it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» && apt-get install -y jq
+ * ENV HOME=/srv
+ * # remove the lists
+ * RUN rm -rf /var/lib/apt/lists/*
+ * CMD ["jq"]
+ * ```
+ * > apt-get update leaves its package lists in the layer
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
+ * ENV HOME=/srv
+ * CMD ["jq"]
+ * ```
  * A cache mount keeps the lists out of the layer. A stage that is only copied from does not reach the image:
  * ```dockerfile good
  * FROM debian:12 AS build

@@ -1,5 +1,6 @@
 // What steps delete that an earlier step wrote: it is hidden then, but its bytes stay in the earlier layer.
 // Everything written and deleted gets a comparable name: `cache apt`, `package apk .deps`, `file /tmp/x`.
+import { isConditional } from '../core/analysis/commands/guard';
 import { folderOf } from '../core/analysis/commands/folder';
 import { deletes, deletionsOf, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
@@ -74,8 +75,7 @@ function walkRun(
     const [first] = names;
     const source = first === undefined ? undefined : written.get(first);
     // A branch may not run, and a command after `||` cleans up after a failure.
-    if (source && command.nesting.length === 0 && command.before !== '||')
-      removals.push({ command, source, names });
+    if (source && !isConditional(command)) removals.push({ command, source, names });
     if (!leavesTemporary(model, command)) {
       tidied = true;
       own.delete(temporary);

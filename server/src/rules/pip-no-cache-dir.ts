@@ -1,6 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
-import { cachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
+import { cachesLeft, laterRemoval, vainDeletionAfter } from '../core/analysis/packages/caches-left';
+import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
 
 /**
@@ -38,6 +39,23 @@ import { addArguments } from '../core/shell/edits';
  * RUN pip install gunicorn
  * COPY --from=build /out /out
  * ```
+ * A later `RUN` that removes the cache saves nothing, and has nothing to remove then:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN pip «install» flask
+ *
+ * # tidy up
+ * RUN rm -rf /root/.cache/pip
+ *
+ * CMD ["flask", "run"]
+ * ```
+ * > pip leaves its cache in the layer
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * RUN pip install --no-cache-dir flask
+ *
+ * CMD ["flask", "run"]
+ * ```
  * As root, pip keeps no cache below a home directory that belongs to another user:
  * ```dockerfile good
  * FROM python:3.13-slim
@@ -74,7 +92,8 @@ export default defineRule({
         at: verb.span,
         message: 'pip leaves its cache in the layer',
         related: relatedTo(vainDeletionAfter(model, left)),
-        ...(edit && { fix: { title: 'Add --no-cache-dir', edits: [edit] } }),
+        fix:
+          edit && andDrop(model, { title: 'Add --no-cache-dir', edits: [edit] }, laterRemoval(model, left)),
       };
     }
   },

@@ -9,7 +9,7 @@ import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { once } from '../../text/memo';
 import { vainDeletion } from '../layers/vain-deletions';
 import type { VainDeletion } from '../layers/vain-deletions';
-import { givesOption } from './package-commands';
+import { givesOption, mayInstall } from './package-commands';
 
 export interface CacheLeft {
   readonly use: PackageCommand;
@@ -76,6 +76,57 @@ export function vainDeletionAfter(
 ): VainDeletion | undefined {
   const after = model.commandsOf(command.instruction);
   return vainDeletion(model, after.slice(after.indexOf(command) + 1), folder);
+}
+
+/**
+ * By the last package command that leaves a cache: the later RUN of its stage that does nothing but empty that cache.
+ * Once nothing is left, that RUN is of no use. Only if no other RUN leaves something for it, or might.
+ */
+const removalsOfLeft = once((model: Model): ReadonlyMap<PackageCommand, Instruction> => {
+  const found = new Map<PackageCommand, Instruction>();
+  if (cachesLeft(model).length === 0) return found;
+  for (const { instructions } of model.stages) {
+    pairRemovals(model, instructions, found);
+    // Triggers run in another build.
+    const triggers = instructions.flatMap(({ trigger }) => trigger ?? []);
+    pairRemovals(model, triggers, found);
+  }
+  return found;
+});
+
+function pairRemovals(
+  model: Model,
+  instructions: readonly Instruction[],
+  found: Map<PackageCommand, Instruction>,
+): void {
+  // By folder; undefined if several steps may have written to it.
+  const open = new Map<string, PackageCommand | undefined>();
+  for (const run of instructions) {
+    if (run.keyword !== 'RUN') continue;
+    const emptied = [...open].filter(([folder]) => onlyEmpties(model, run, folder));
+    for (const [folder, use] of emptied) {
+      if (use) found.set(use, run);
+      open.delete(folder);
+    }
+    for (const { use, folder } of cachesLeftIn(model, run)) {
+      const isOwn = open.get(folder)?.command.instruction === run;
+      open.set(folder, isOwn || !open.has(folder) ? use : undefined);
+    }
+    if (open.size > 0 && emptied.length === 0 && model.commandsOf(run).some(mayInstall))
+      for (const folder of open.keys()) open.set(folder, undefined);
+  }
+}
+
+function onlyEmpties(model: Model, run: Instruction, folder: string): boolean {
+  const [only, ...others] = model.commandsOf(run);
+  if (!only || others.length > 0 || run.flags.length > 0) return false;
+  const { known, more } = deletionsOf(model, only);
+  return !more && known.length > 0 && known.every(({ path }) => path !== undefined && path === folder);
+}
+
+/** The later RUN that is of no use once this is not left any more. */
+export function laterRemoval(model: Model, { use }: CacheLeft): Instruction | undefined {
+  return removalsOfLeft(model).get(use);
 }
 
 /** The first one of some managers in each RUN: one removal after the last is enough for all. */
