@@ -22,7 +22,7 @@ export const interpreters = /^(?:python|node|perl|ruby)/;
 
 /** Programs that install no packages, and run nothing that could. */
 export const installsNothing = names(
-  `rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen
+  `rm mkdir cp mv ln echo printf cat chmod chown touch true false : cd set export exit return break continue test [ [[ sleep sed grep tee ls locale-gen
   update-ca-certificates useradd groupadd adduser addgroup`,
 );
 
