@@ -7,6 +7,7 @@ import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { once } from '../../text/memo';
+import { userOf } from '../commands/user';
 import { givesOption } from './package-commands';
 
 export interface CacheLeft {
@@ -125,10 +126,10 @@ const commandsInHomesOfOthers = once((model: Model): ReadonlySet<Command> => {
     const { instruction, program, args } = command;
     if (instruction.keyword !== 'RUN') continue;
     const stage = model.stageOf(instruction);
-    const { isRoot, variables } = model.environmentAt(instruction);
+    const { variables } = model.environmentAt(instruction);
     const home = variables.get('HOME')?.value?.replace(/(?<=.)\/+$/, '');
     let homes = givenAway.get(stage);
-    if (isRoot !== false && home !== undefined && homes?.has(home)) found.add(command);
+    if (home !== undefined && homes?.has(home) && userOf(model, command).isRoot !== false) found.add(command);
     if (program !== 'chown') continue;
     const [owner, ...targets] = args.filter(({ prefix }) => !prefix.startsWith('-'));
     if (owner === undefined || /^(?:root|0+)?(?::|$)/.test(owner.value ?? owner.text)) continue;
