@@ -2,9 +2,9 @@
 import { workersHaveUser } from '../../knowledge/images/base-users';
 import { packageName } from '../../knowledge/packages/package-managers';
 import { groupCreators, userCreators } from '../../knowledge/programs/build-steps';
+import { daemonName } from '../../knowledge/programs/daemons';
 import {
   bringsUserChange,
-  daemonName,
   keepsRootByDesign,
   userOption,
 } from '../../knowledge/programs/programs';
