@@ -147,6 +147,11 @@ import type { Span } from '../core/text/span';
  * RUN adduser -S app && install -d -o app -g app /srv && chgrp 65532 /opt && chown :65532 /opt
  * USER 0:app
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN chown «"nonroot"» /srv
+ * ```
+ * > The image has no user nonroot, so the build stops here
  * Steps that may create users count, and so do packages, names from variables and failures that are handled:
  * ```dockerfile good
  * FROM debian:12

@@ -115,8 +115,14 @@ function isRead(model: Model, run: Instruction): boolean {
 }
 
 function namesAfter(model: Model, command: Command, names: Names): Names {
-  const { program, words, redirects } = command;
+  const { name, program, words, redirects } = command;
   if (redirects.some(({ operator, target }) => operator.includes('>') && namesList(target?.text)))
+    return names.withUnknown('any');
+  // `./install` is a script of the project, whatever programs have that name.
+  if (
+    /(?:^|\/)(?!s?bin\/)[^/]+\/[^/]+$|^\/[^/]+$/.test(name.value ?? '') &&
+    !/^(?:mvnw|gradlew)$/.test(program)
+  )
     return names.withUnknown('any');
   if (userCreators.has(program)) return withCreatedUser(command, names);
   if (groupCreators.has(program)) return withCreatedGroup(command, names);
