@@ -36,9 +36,5 @@ export const keepsFiles = names(
 /** Programs that set up the image without reading the sources of a project. */
 export const ignoresSources = names('corepack useradd groupadd adduser addgroup set true');
 
-/** Programs that create a user or a group. */
-export const userCreators = names('useradd adduser');
-export const groupCreators = names('groupadd addgroup');
-
 /** Programs that add package sources to apt. */
 export const aptSourceAdders = names('add-apt-repository apt-add-repository');
