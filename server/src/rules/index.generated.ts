@@ -13,6 +13,7 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
 import fromAsCasing from './from-as-casing';
 import healthcheckMissing from './healthcheck-missing';
@@ -33,6 +34,7 @@ import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
+import templatePlaceholders from './template-placeholders';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
@@ -54,6 +56,7 @@ export const rules: readonly Rule[] = [
   dnfYes,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  fileNotADockerfile,
   finalStageSdkImage,
   fromAsCasing,
   healthcheckMissing,
@@ -74,6 +77,7 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   syntaxDirectiveMissing,
   syntaxMalformed,
+  templatePlaceholders,
   userMissing,
   userNameUnresolvable,
   userRoot,
