@@ -1,5 +1,6 @@
 // All choices for a file: the fixes of its findings, and what rules offer without a finding. Computed on request, so
 // that a keystroke does not pay for it.
+import { fileKind, isForeign } from '../analysis/text/file-kind';
 import type { Span } from '../text/span';
 import type { Facts } from './facts';
 import type { Question } from './questions';
@@ -51,8 +52,9 @@ export function findOffers(result: LintResult, rules: readonly Rule[], facts: Fa
       if (fix) add({ rule: finding.rule, at: finding.at, fix, finding });
   }
   const doubtful = doubtfulSpans(result.model.file);
+  const foreign = isForeign(fileKind(result.model, facts.path));
   for (const rule of rules) {
-    if (!rule.offers) continue;
+    if (!rule.offers || foreign) continue;
     try {
       for (const offer of rule.offers({ model: result.model, facts })) {
         const { at } = offer;
