@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { fixAllKind, dockerfileLanguage, sourceName } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
-import { pinAll } from './pin-all';
+import { renewDigests } from './digests';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
 
@@ -37,7 +37,10 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     onFile('buildAgain', (document) => builds.buildAgain(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
     onFile('scanBase', (document) => scans.scanBase(document)),
-    onFile('pinAll', (document) => pinAll(session, document)),
+    onFile('pinAll', (document) => renewDigests(document, (uri, token) => session.pinAll(uri, token), log)),
+    onFile('updateDigests', (document) =>
+      renewDigests(document, (uri, token) => session.updateDigests(uri, token), log),
+    ),
     onFile('fixAll', (document) => fixAll(document)),
     vscode.commands.registerCommand('drydock.explainRule', (rule?: unknown) =>
       explainRule(session, typeof rule === 'string' ? rule : undefined),

@@ -4,9 +4,9 @@ import { LanguageClient, State } from 'vscode-languageclient/node';
 import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server/src/protocol';
 import type {
   BuildDescription,
+  DigestsResult,
   DocumentParams,
   Notification,
-  PinAllResult,
   Request,
   RulePage,
   StatusParams,
@@ -48,8 +48,12 @@ export class ServerSession implements vscode.Disposable {
     return this.#request(toServer.buildDescription, documentParams(uri));
   }
 
-  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<PinAllResult | null> {
+  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<DigestsResult | null> {
     return this.#request(toServer.pinAll, documentParams(uri), token);
+  }
+
+  updateDigests(uri: vscode.Uri, token: vscode.CancellationToken): Promise<DigestsResult | null> {
+    return this.#request(toServer.updateDigests, documentParams(uri), token);
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

@@ -79,7 +79,7 @@ test('every command of the manifest is registered, and no other', () => {
 });
 
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
-  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll'].map(
+  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll', 'updateDigests'].map(
     (id) => `${sourceName}.${id}`,
   );
   for (const [menu, items] of Object.entries(contributes.menus)) {

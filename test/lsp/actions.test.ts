@@ -16,7 +16,7 @@ import type { Place } from '../../server/src/lsp/actions/action';
 import { fix } from '../../server/src/lsp/actions/fix';
 import { readClient } from '../../server/src/lsp/capabilities';
 import type { Context } from '../../server/src/lsp/context';
-import { applyAction, resolveAction } from '../../server/src/lsp/handlers/choose-action';
+import { executeCommand, resolveAction } from '../../server/src/lsp/handlers/choose-action';
 import { codeActions } from '../../server/src/lsp/handlers/code-action';
 import { Session } from '../../server/src/lsp/session';
 import { shape, span, text as textShape } from '../../server/src/lsp/shape';
@@ -28,6 +28,7 @@ const none = CancellationToken.None;
 /** A server without a connection: one document, and a record of what is told. */
 class Desk {
   readonly told: string[] = [];
+  readonly news: string[] = [];
   readonly bugs: string[] = [];
   readonly applied: WorkspaceEdit[] = [];
   readonly asked: Question[] = [];
@@ -69,6 +70,7 @@ class Desk {
         bug: (what: string) => this.bugs.push(what),
         showError: (message: string) => this.told.push(message),
         showWarning: (message: string) => this.told.push(message),
+        showInformation: (message: string) => this.news.push(message),
       },
       session,
       answerer: { refusal: () => undefined, answer },
@@ -116,11 +118,12 @@ class Desk {
 const kindOf = ({ data }: CodeAction): string => (data as { kind: string }).kind;
 
 const findings =
-  'FROM alpine:3.20 as base\nRUN apk add curl\nRUN apk add git\nCOPY --from=team/app:latest /x /x\nUSER nobody\nCMD ["git"]\n';
+  'FROM alpine:3.20 as base\nRUN apk add curl\nRUN apk add git\nCOPY --from=team/app:latest /x /x\n' +
+  `COPY --from=team/tool:1@sha256:${'0'.repeat(64)} /y /y\nUSER nobody\nCMD ["git"]\n`;
 
 /** One action of every kind that makes a change, with what it makes of the text above. */
 async function one(desk: Desk): Promise<Map<string, CodeAction>> {
-  const actions = [...(await desk.list()), ...(await desk.list(['source.fixAll']))];
+  const actions = [...(await desk.list()), ...(await desk.list(['source']))];
   return new Map(actions.filter(({ data }) => data !== undefined).map((action) => [kindOf(action), action]));
 }
 
@@ -317,7 +320,7 @@ test('the poorest clients: a command that applies, an edit at once, and nothing 
   const commanding = new Desk(findings, { capabilities: { ...editorCapabilities, textDocument: literals } });
   const action = (await commanding.list()).find(({ title }) => title === 'Add --no-cache');
   assert.ok(action?.command);
-  await applyAction(commanding.context, action.command, none);
+  await executeCommand(commanding.context, action.command, none);
   assert.equal(commanding.after(commanding.applied[0]), expected);
 
   const workspace = { ...editorCapabilities.workspace, applyEdit: false };

@@ -66,5 +66,5 @@ export interface Finding {
  */
 export type Offer =
   | { readonly at: Span; readonly fix: Fix }
-  /** `reason`: one sentence without a full stop. */
-  | { readonly at: Span; readonly question: Question; readonly reason: string };
+  /** `title`: of the fix that cannot be. `reason`: one sentence without a full stop. */
+  | { readonly at: Span; readonly title: string; readonly question: Question; readonly reason: string };

@@ -22,6 +22,8 @@ export interface OfferedFix {
 export interface Unanswerable {
   readonly rule: Rule;
   readonly at: Span;
+  /** Of the fix that cannot be. */
+  readonly title: string;
   readonly question: Question;
   /** One sentence without a full stop. */
   readonly reason: string;
@@ -59,7 +61,7 @@ export function findOffers(result: LintResult, rules: readonly Rule[], facts: Fa
       for (const offer of rule.offers({ model: result.model, facts })) {
         const { at } = offer;
         if ('fix' in offer) add({ rule, at, fix: resolveFix(rule, offer.fix, doubtful), finding: undefined });
-        else unanswerable.push({ rule, at, question: offer.question, reason: offer.reason });
+        else unanswerable.push({ ...offer, rule });
       }
     } catch (error) {
       failures.push({ ruleId: rule.id, error });
