@@ -28,8 +28,10 @@ interface Manifest {
 
 interface Setting {
   readonly scope: string;
+  readonly type?: string;
   readonly enum?: readonly string[];
-  readonly properties?: object;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly additionalProperties?: unknown;
 }
 
 interface Pattern {
@@ -108,6 +110,14 @@ test('settings that the client reads exist', () => {
   const linked = [...sources.matchAll(/arguments: \['(drydock\.[\w.]+)'\]/g)].map(([, key]) => key);
   assert.ok(opened.length > 2 && linked.length > 1);
   for (const key of [...opened, ...linked]) assert.ok(settings[key ?? ''], key);
+});
+
+test('the settings editor has a table for the levels of rules', () => {
+  const { properties = {}, additionalProperties } = settings['drydock.rules'] ?? {};
+  const values = [...Object.values(properties), additionalProperties] as readonly Setting[];
+  assert.ok(values.length > 30);
+  // It has one only if every value is declared as a text.
+  for (const value of values) assert.equal(value.type, 'string', JSON.stringify(value));
 });
 
 test('the settings know every tool, and no other', () => {

@@ -52,7 +52,7 @@ class Desk {
       askSettings: () => Promise.resolve(settings),
       folders: [],
       onFailure: ({ message }) => void this.bugs.push(message),
-      onProblem: (message) => void this.bugs.push(message),
+      onProblems: (_, { settings }) => void this.bugs.push(...settings),
     });
     const answer = (question: Question): Promise<Reply> => {
       this.asked.push(question);

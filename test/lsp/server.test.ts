@@ -330,6 +330,33 @@ function isCommand(value: unknown): value is Command {
   );
 }
 
+test('wrong parameters are answered as such', async (t) => {
+  const client = await start(t);
+  await client.open(untitled, 'FROM alpine:3.20\n');
+  const textDocument = { uri: untitled };
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  for (const [method, params] of [
+    ['textDocument/hover', {}],
+    ['textDocument/hover', { textDocument, position: { line: 'x', character: 0 } }],
+    ['textDocument/diagnostic', {}],
+    ['textDocument/codeAction', { textDocument }],
+    ['textDocument/codeAction', { textDocument, range, context: { only: 5 } }],
+    ['drydock/pinAll', { textDocument: 'x' }],
+  ] as const)
+    await assert.rejects(client.connection.sendRequest(method, params), { code: -32602 }, method);
+  // From back to front, and beyond the end.
+  const far = { line: 9999, character: 9999 };
+  const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    textDocument,
+    range: { start: far, end: range.start },
+    context: { diagnostics: [] },
+  });
+  assert.ok(
+    actions.some(({ title }) => title === 'Pin alpine to its digest'),
+    JSON.stringify(actions),
+  );
+});
+
 test('half a file, a huge line and binary rubbish are survived', async (t) => {
   const client = await start(t);
   for (const [index, text] of [

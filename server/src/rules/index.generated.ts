@@ -23,6 +23,7 @@ import envSelfReference from './env-self-reference';
 import exposeHostMapping from './expose-host-mapping';
 import exposeProtocolCasing from './expose-protocol-casing';
 import exposeSshPort from './expose-ssh-port';
+import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
@@ -51,6 +52,7 @@ import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
+import templatePlaceholders from './template-placeholders';
 import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
@@ -84,6 +86,7 @@ export const rules: readonly Rule[] = [
   exposeHostMapping,
   exposeProtocolCasing,
   exposeSshPort,
+  fileNotADockerfile,
   finalStageSdkImage,
   fromArgDefaultInvalid,
   fromArgUndeclared,
@@ -112,6 +115,7 @@ export const rules: readonly Rule[] = [
   stageNameReserved,
   syntaxDirectiveMissing,
   syntaxMalformed,
+  templatePlaceholders,
   undefinedVariable,
   userMissing,
   userNameUnresolvable,

@@ -4,11 +4,14 @@ import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { defaultConfig, readConfig } from '../../core/lint/config';
-import type { Config, ReadConfig } from '../../core/lint/config';
+import type { Config, KeyPath, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
+import type { Span } from '../../core/text/span';
 import { readText } from '../files/read-text';
+import { userHadolint } from './user-configuration';
+import { placeOf } from './yaml-place';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
@@ -22,6 +25,14 @@ export interface FileProblem {
   readonly message: string;
   /** Nothing in the file could be read. */
   readonly unreadable: boolean;
+  /** The part of the file that is wrong, if there is one. */
+  readonly at?: FilePlace;
+}
+
+/** A place in a file that no editor may have opened. */
+export interface FilePlace extends Span {
+  /** Text of the file when it was read. */
+  readonly text: string;
 }
 
 /** Files found so far, by folder. */
@@ -39,12 +50,13 @@ export interface FoundConfig {
 
 /**
  * The configuration for a Dockerfile: the nearest `.hadolint.yaml` and, on top of it, the nearest
- * `.drydock.yaml`, each looked for from the file's folder up to `root`.
+ * `.drydock.yaml`, each looked for from the file's folder up to `root`. Without a `.hadolint.yaml` the user's own counts.
  * @param folder absolute folder of the Dockerfile
  * @param root absolute folder at which the search ends; without one it ends at a folder that holds `.git`,
  *   or at the top of the file system
  * @param base what holds where the files say nothing
  * @param known what was found for other folders of the same root, for a run over many
+ * @param userFile finds the user's own configuration of hadolint
  */
 export function findConfig(
   folder: string,
@@ -52,8 +64,9 @@ export function findConfig(
   rules: readonly Rule[],
   base: Config = defaultConfig,
   known?: KnownFiles,
+  userFile: () => string | undefined = userHadolint,
 ): FoundConfig {
-  const hadolint = nearest(folder, root, hadolintNames, known?.hadolint);
+  const hadolint = nearest(folder, root, hadolintNames, known?.hadolint) ?? userFile();
   const own = nearest(folder, root, ownNames, known?.own);
   const problems: FileProblem[] = [];
   let config = base;
@@ -88,15 +101,26 @@ function readInto(
 ): Config {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
-    problems.push({ path, message: raw.problem, unreadable: true });
+    problems.push({ path, message: raw.problem, unreadable: true, ...(raw.at && { at: raw.at }) });
     return base;
   }
   const result = read(raw.value, rules, base);
-  for (const message of result.problems) problems.push({ path, message, unreadable: false });
+  for (const [index, message] of result.problems.entries()) {
+    const at = raw.placeOf?.(result.places[index] ?? []);
+    problems.push({ path, message, unreadable: false, ...(at && { at }) });
+  }
   return result.config;
 }
 
-function readYaml(path: string): { readonly value?: unknown; readonly problem?: string } {
+interface ReadYaml {
+  readonly value?: unknown;
+  readonly placeOf?: (key: KeyPath) => FilePlace | undefined;
+  readonly problem?: string;
+  /** Of the problem. */
+  readonly at?: FilePlace;
+}
+
+function readYaml(path: string): ReadYaml {
   try {
     const text = readText(path, maximumBytes);
     if (text === undefined) return { problem: 'The file is too large to be a configuration.' };
@@ -105,8 +129,15 @@ function readYaml(path: string): { readonly value?: unknown; readonly problem?: 
     if (error)
       return {
         problem: `The file is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}.`,
+        at: { start: error.pos[0], end: error.pos[1], text },
       };
-    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
+    return {
+      value: document.toJS({ maxAliasCount: 100 }) as unknown,
+      placeOf: (key) => {
+        const place = placeOf(document, key);
+        return place && { ...place, text };
+      },
+    };
   } catch (error) {
     return { problem: `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
   }

@@ -9,7 +9,7 @@ import type { Surroundings } from '../../service/surroundings';
 import { findBuildContext } from './build-context';
 import type { BuildContext, Listings } from './build-context';
 import { findConfig } from './configuration-files';
-import type { FoundConfig, KnownFiles } from './configuration-files';
+import type { FileProblem, FoundConfig, KnownFiles } from './configuration-files';
 
 /** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
 export interface SurroundingsMemory {
@@ -38,6 +38,7 @@ export interface SurroundingsOptions {
 }
 
 export interface FileSurroundings extends Surroundings {
+  readonly problems: readonly FileProblem[];
   /** Absolute folder of the build context; undefined if unknown. */
   readonly contextFolder: string | undefined;
 }
