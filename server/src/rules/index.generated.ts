@@ -13,6 +13,7 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import execFormSentence from './exec-form-sentence';
 import finalStageSdkImage from './final-stage-sdk-image';
 import fromAsCasing from './from-as-casing';
 import healthcheckMissing from './healthcheck-missing';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   dnfYes,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  execFormSentence,
   finalStageSdkImage,
   fromAsCasing,
   healthcheckMissing,
