@@ -24,6 +24,7 @@ import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
+import jsonArrayMalformed from './json-array-malformed';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,
+  jsonArrayMalformed,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
