@@ -67,6 +67,15 @@ export const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervis
 /** Init processes of a container: they only start another process and reap zombies. */
 export const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'pid1']);
 
+/**
+ * Whether a path certainly ends with the name of a program: it is in a folder for programs, has the ending of a script,
+ * or is an interpreter. Then what follows after a blank are its arguments.
+ */
+export function endsWithProgram(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^\/(?:usr\/)?(?:local\/)?s?bin\/|\.(?:sh|py|js|rb|pl|jar)$/.test(path) || appRunners.has(name);
+}
+
 /** Programs that run the scripts of a JavaScript project. */
 export const scriptRunners = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna|nx|turbo)$/;
 
