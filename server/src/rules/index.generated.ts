@@ -6,6 +6,7 @@ import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
+import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import copyEverything from './copy-everything';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   aptNoInstallRecommends,
   cleanupInLaterLayer,
   cmdExecForm,
+  commentInArguments,
   continuationBroken,
   continuationEmptyLine,
   copyEverything,
