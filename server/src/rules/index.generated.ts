@@ -20,6 +20,7 @@ import fromAsCasing from './from-as-casing';
 import healthcheckMissing from './healthcheck-missing';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
+import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   healthcheckMissing,
   imageDebugVariant,
   imageDigestMissing,
+  imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentMissing,
