@@ -21,7 +21,7 @@ export function describe(text: string): BuildDescription {
       registry: undefined,
       problems: [],
     },
-    surroundings: { ...noSurroundings(), contextFolder: undefined },
+    surroundings: { ...noSurroundings(), contextFolder: undefined, builds: [] },
     id: '',
   });
 }

@@ -160,7 +160,10 @@ export class Session {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
     if (path === undefined || !document)
-      return { settings, surroundings: { ...noSurroundings(settings.config), contextFolder: undefined } };
+      return {
+        settings,
+        surroundings: { ...noSurroundings(settings.config), contextFolder: undefined, builds: [] },
+      };
     const root = this.folderOf(path);
     const surroundings = readSurroundings(path, document.getText(), {
       base: settings.config,
