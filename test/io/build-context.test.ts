@@ -4,9 +4,20 @@ import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from '../../server/src/core/syntax/parse';
-import { findBuildContext } from '../../server/src/io/surroundings/build-context';
+import { findBuildContext as find } from '../../server/src/io/surroundings/build-context';
+import type { BuildContext } from '../../server/src/io/surroundings/build-context';
+import type { Dockerfile } from '../../server/src/core/syntax/nodes';
 import { readSurroundings } from '../../server/src/io/surroundings/surroundings';
 import { makeFolder } from '../harness/workspace';
+
+/** The context if no file around says anything about a build. */
+function findBuildContext(
+  path: string,
+  file: Dockerfile,
+  root: string | undefined,
+): BuildContext | undefined {
+  return find({ path, file, root, found: { builds: [], mentions: () => false } });
+}
 
 /** Puts so many more entries into a folder. Links: a disk makes them in a twentieth of the time of files. */
 function fill(folder: string, count: number, file: string): void {

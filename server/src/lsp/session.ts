@@ -168,7 +168,7 @@ export class Session {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
     if (path === undefined || !document)
-      return { ...noSurroundings(settings.config), problems: [], contextFolder: undefined };
+      return { ...noSurroundings(settings.config), problems: [], contextFolder: undefined, builds: [] };
     const root = this.folderOf(path);
     return readSurroundings(path, document.getText(), {
       base: settings.config,

@@ -21,6 +21,14 @@ export interface ContextFacts {
    * missing or a link, if there are too many, or if reading is not allowed.
    */
   readonly entriesOf?: (folder: string) => readonly string[] | undefined;
+  /** Whether a build file names this folder, or sources of the Dockerfile lie in it, so that it is no mere guess. */
+  readonly isCertain?: boolean;
+  /** Whether something lies at this path in another folder that may be the context just as well. */
+  readonly liesElsewhere?: (path: string) => boolean;
+  /** Whether a script or pipeline around contains a word: it may make a file of that name. */
+  readonly mentions?: (word: string) => boolean;
+  /** The .gitignore files of the context and above it. `below`: the path of the context from there; empty for its own. */
+  readonly gitIgnores?: readonly { readonly below: string; readonly text: string }[];
 }
 
 /** A copy with only those of its sources that are in the build context. */
