@@ -42,7 +42,7 @@ export async function executeCommand(
 ): Promise<null> {
   const kind = Object.hasOwn(kindOfCommand, command) ? kindOfCommand[command] : undefined;
   if (kind === undefined && command !== serverCommand.applyAction) return null;
-  const [first]: readonly unknown[] = given;
+  const first: unknown = given[0];
   const edit = await editOf(context, kind === undefined ? first : { kind, uri: first }, token, true);
   // Not awaited: the client may wait for this answer before it applies the edit.
   if (edit)
