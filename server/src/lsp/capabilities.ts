@@ -2,7 +2,7 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { CodeActionKind, TextDocumentSyncKind } from './library';
 import { isRecord } from '../core/text/record';
-import { fixAllKind, sourceName } from '../protocol';
+import { fixAllKind, fixSuggestedKind, sourceName } from '../protocol';
 
 export interface Client {
   readonly pullDiagnostics: boolean;
@@ -89,7 +89,10 @@ export function offeredCapabilities(client: Client, features: ServerCapabilities
       },
     }),
     codeActionProvider: client.actionLiterals
-      ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: client.resolveEdits }
+      ? {
+          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, fixSuggestedKind],
+          resolveProvider: client.resolveEdits,
+        }
       : true,
     ...(!client.resolveEdits && { executeCommandProvider: { commands: [serverCommand.applyAction] } }),
     ...features,

@@ -24,11 +24,11 @@ import { applyAction, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
-import { buildDescription, explainRule, pinAll } from './handlers/requests';
+import { buildDescription, explainRule, fixAll, pinAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
-import { hasParameters, shape, text } from './shape';
+import { hasParameters, oneOf, shape, text } from './shape';
 import { version } from '../version';
 
 /** Files beside a Dockerfile that change its findings. */
@@ -144,6 +144,10 @@ export function startServer(connection: Connection): void {
   answerMessages(connection, {
     buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
     pinAll: { read: readDocument, answer: (params, token) => pinAll(ready(), params, token) },
+    fixAll: {
+      read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
+      answer: (params) => fixAll(ready(), params),
+    },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },
     coexistenceChanged: {

@@ -18,7 +18,9 @@ export type Need =
   /** The client creates and changes other files. */
   | 'otherFiles'
   /** The client has our own commands. */
-  | 'clientCommands';
+  | 'clientCommands'
+  /** The client lets the user choose among changes, with our command, and asks for the edit afterwards. */
+  | 'choices';
 
 /** Where the user opens the light bulb. */
 export interface Place {
@@ -42,6 +44,8 @@ export interface Offered<D> {
   readonly findings?: readonly Reported[];
   /** Editors may apply it without showing a list. */
   readonly preferred?: boolean;
+  /** Absolute path of another file that it creates or changes, which the user should see afterwards. */
+  readonly shows?: string | undefined;
 }
 
 /** What a chosen action may use of the session and the outside; registries only if they may be asked. */
@@ -122,7 +126,7 @@ export interface CommandKind {
   readonly command: string;
   offer(place: Place): Iterable<{
     readonly title: string;
-    readonly arguments: readonly string[];
+    readonly arguments: readonly unknown[];
     readonly findings: readonly Reported[];
   }>;
 }

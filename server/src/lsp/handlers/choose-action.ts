@@ -59,6 +59,10 @@ async function editOf(
   // The text may have changed while a registry was asked; then the offsets no longer fit.
   if (!isCurrent(context, analysis)) return refuse(context, stale);
   for (const note of made.notes ?? []) context.calls.showWarning(`${note}.`);
+  // Clients with our commands open the file; the others may not even list it among the changed ones.
+  if (!context.hasClientCommands)
+    for (const { path, before } of made.files ?? [])
+      context.calls.showInfo(`${before === undefined ? 'Created' : 'Changed'} ${path}.`);
   return toEdit(analysis.document, made, context.client);
 }
 
@@ -81,7 +85,10 @@ export function refusalOf(need: Need, context: Context, { settings }: Analysis):
     case 'otherFiles':
       return context.client.createFiles ? undefined : 'This editor does not let Drydock change other files.';
     case 'clientCommands':
-      return context.hasClientCommands ? undefined : 'This editor does not know the commands of Drydock.';
+    case 'choices':
+      return context.hasClientCommands && (need === 'clientCommands' || context.client.resolveEdits)
+        ? undefined
+        : 'This editor does not know the commands of Drydock.';
   }
 }
 

@@ -1,7 +1,16 @@
 // Answers our own requests: the description for a build, all pins of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
+import { diff } from '../../core/text/diff';
 import type { Question } from '../../core/lint/questions';
-import type { BuildDescription, DocumentParams, PinAllResult, RulePage, RuleParams } from '../../protocol';
+import type {
+  BuildDescription,
+  DocumentParams,
+  FixAllParams,
+  FixAllResult,
+  PinAllResult,
+  RulePage,
+  RuleParams,
+} from '../../protocol';
 import { describeBuild } from '../build-description';
 import type { Context } from '../context';
 import { toTextEdits } from '../convert';
@@ -47,6 +56,21 @@ export async function pinAll(
 
 function imageOf(question: Question): string {
   return question.kind === 'digest' ? question.reference : question.image;
+}
+
+export async function fixAll(
+  context: Context,
+  { textDocument, safety }: FixAllParams,
+): Promise<FixAllResult | null> {
+  const analysis = await context.session.analysis(textDocument.uri);
+  if (!analysis) return null;
+  const { text, applied, result } = context.session.fixAll(analysis, { safety });
+  return {
+    version: analysis.version,
+    edits: toTextEdits(analysis.document, diff(analysis.text, text)),
+    fixed: applied.length,
+    left: result.findings.filter(({ severity }) => severity !== 'hint').length,
+  };
 }
 
 export function explainRule(params: RuleParams): RulePage | null {
