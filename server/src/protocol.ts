@@ -27,13 +27,30 @@ export const serverCommand = {
 } as const;
 
 /**
+ * The kind of the code action that also applies every suggested fix. Not below `source.fixAll`, because editors run
+ * everything below that on save.
+ */
+export const fixSuggestedKind = 'source.fixSuggested.drydock';
+
+/**
  * Commands in code actions of the server. They run in the client, which must register them; the server does not answer
  * `workspace/executeCommand` for them.
  */
 export const clientCommand = {
-  /** Arguments: the rule's id. Opens the rule's page. */
+  /** Arguments: ids of rules. Opens the page of one of them. */
   explainRule: 'drydock.explainRule',
+  /** Arguments: `ActionChoice`s. Lets the user choose one and makes its change. */
+  chooseAction: 'drydock.chooseAction',
+  /** Arguments: a URI. Opens a file that a fix has created or changed. */
+  showFile: 'drydock.showFile',
 } as const;
+
+/** One of several changes behind an entry of the light bulb. */
+export interface ActionChoice {
+  readonly label: string;
+  /** To be sent in `codeAction/resolve`, which answers with the edit. */
+  readonly data: unknown;
+}
 
 // ── Names of messages ──────────────────────────────────────────────────────────────────────────────────
 
@@ -226,6 +243,27 @@ export interface LineMessage {
   readonly message: string;
 }
 
+/**
+ * Every fix of a file that may be applied in bulk. The client applies the edits; the server changes nothing. Null when
+ * the document is not open.
+ */
+const fixAll = request<FixAllParams, FixAllResult | null>('drydock/fixAll');
+
+export interface FixAllParams extends DocumentParams {
+  /** `suggested` takes the safe fixes as well. */
+  readonly safety: 'safe' | 'suggested';
+}
+
+export interface FixAllResult {
+  /** Version of the document the edits are for; a client whose document has moved on discards them. */
+  readonly version: number;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** Number of fixes in the edits. */
+  readonly fixed: number;
+  /** Number of errors, warnings and infos that remain. */
+  readonly left: number;
+}
+
 /** The page of a rule; null if there is no such rule. */
 const explainRule = request<RuleParams, RulePage | null>('drydock/explainRule');
 
@@ -260,6 +298,7 @@ export const toServer = {
   buildDescription,
   pinAll,
   updateDigests,
+  fixAll,
   explainRule,
 } as const;
 

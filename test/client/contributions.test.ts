@@ -14,7 +14,8 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: readonly {
       readonly properties: Readonly<Record<string, { readonly scope: string }>>;
     }[];
@@ -24,6 +25,12 @@ interface Manifest {
     readonly taskDefinitions: readonly { readonly type: string; readonly properties: object }[];
     readonly grammars?: unknown;
   };
+}
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when: string;
 }
 
 interface Setting {
@@ -69,8 +76,9 @@ test('every command of the manifest is registered, and no other', () => {
   ].sort();
   assert.deepEqual(registered, declared);
   for (const [menu, items] of Object.entries(contributes.menus)) {
-    for (const { command, when } of items) {
-      assert.ok(declared.includes(command), command);
+    for (const { command = '', submenu, when } of items) {
+      if (submenu !== undefined) assert.ok(contributes.menus[submenu], submenu);
+      else assert.ok(declared.includes(command), command);
       assert.match(
         when,
         new RegExp(`(?:editor|resource)LangId == ${dockerfileLanguage}`),
@@ -80,13 +88,21 @@ test('every command of the manifest is registered, and no other', () => {
   }
 });
 
+test('the menu of the editor has one entry of ours, which bears our name', () => {
+  assert.deepEqual(
+    contributes.menus['editor/context']?.map(({ command, submenu }) => command ?? submenu),
+    ['drydock.editor'],
+  );
+  assert.deepEqual(contributes.submenus, [{ id: 'drydock.editor', label: 'Drydock' }]);
+});
+
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
   const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll', 'updateDigests'].map(
     (id) => `${sourceName}.${id}`,
   );
   for (const [menu, items] of Object.entries(contributes.menus)) {
     if (menu === 'commandPalette') continue;
-    for (const { command, when } of items) {
+    for (const { command = '', when } of items) {
       if (careful.includes(command)) assert.match(when, /\bisWorkspaceTrusted\b/, `${menu} ${command}`);
     }
   }

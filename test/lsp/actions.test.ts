@@ -14,6 +14,8 @@ import { actionKinds } from '../../server/src/lsp/actions/index';
 import { actionKind } from '../../server/src/lsp/actions/action';
 import type { Place } from '../../server/src/lsp/actions/action';
 import { fix } from '../../server/src/lsp/actions/fix';
+import { clientCommand } from '../../server/src/protocol';
+import type { ActionChoice } from '../../server/src/protocol';
 import { readClient } from '../../server/src/lsp/capabilities';
 import type { Context } from '../../server/src/lsp/context';
 import { executeCommand, resolveAction } from '../../server/src/lsp/handlers/choose-action';
@@ -123,7 +125,12 @@ const findings =
 
 /** One action of every kind that makes a change, with what it makes of the text above. */
 async function one(desk: Desk): Promise<Map<string, CodeAction>> {
-  const actions = [...(await desk.list()), ...(await desk.list(['source']))];
+  const listed = [...(await desk.list()), ...(await desk.list(['source']))];
+  const actions = listed.flatMap((action) =>
+    action.command?.command === clientCommand.chooseAction
+      ? (action.command.arguments as ActionChoice[]).map(({ label, data }) => ({ title: label, data }))
+      : [action],
+  );
   return new Map(actions.filter(({ data }) => data !== undefined).map((action) => [kindOf(action), action]));
 }
 
@@ -150,7 +157,7 @@ for (const kind of actionKinds) {
     const desk = new Desk(findings);
     const action = (await one(desk)).get(kind.name);
     assert.ok(action);
-    desk.write('FROM scratch\nCOPY a /a\n');
+    desk.write('# syntax=docker/dockerfile:1\nFROM scratch\nCOPY a /a\n');
     assert.equal(await desk.choose(action), undefined);
     // Fixing all there is of nothing is done; what was meant for one place has to be chosen anew.
     const forOnePlace = 'at' in (action.data as object);
@@ -309,6 +316,8 @@ test('a fix that writes another file reads it when it is chosen', async (t: Test
   const { edit } = await resolveAction(desk.context, action, none);
   const created = edit?.documentChanges?.find((change) => 'kind' in change);
   assert.equal(created?.kind, 'create');
+  const uri = pathToFileURL(join(folder, '.dockerignore')).href;
+  assert.deepEqual(action.command?.arguments, [uri], 'the editor shows what was made');
   assert.throws(() => readFileSync(join(folder, '.dockerignore')), 'nothing is written by us');
 });
 

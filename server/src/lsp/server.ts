@@ -24,11 +24,11 @@ import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
-import { buildDescription, digests, explainRule } from './handlers/requests';
+import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
-import { hasParameters, shape, text } from './shape';
+import { hasParameters, oneOf, shape, text } from './shape';
 import { version } from '../version';
 
 /** Files beside a Dockerfile that change its findings. */
@@ -145,6 +145,10 @@ export function startServer(connection: Connection): void {
     updateDigests: {
       read: readDocument,
       answer: (params, token) => digests(ready(), 'update', params, token),
+    },
+    fixAll: {
+      read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
+      answer: (params) => fixAll(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },

@@ -7,6 +7,7 @@ import aptNoInstallRecommends from './apt-no-install-recommends';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
+import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
@@ -20,6 +21,7 @@ import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
+import execFormSentence from './exec-form-sentence';
 import exposeHostMapping from './expose-host-mapping';
 import exposeProtocolCasing from './expose-protocol-casing';
 import exposeSshPort from './expose-ssh-port';
@@ -34,11 +36,13 @@ import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
+import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
+import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
@@ -70,6 +74,7 @@ export const rules: readonly Rule[] = [
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
+  commentInArguments,
   continuationBroken,
   continuationEmptyLine,
   copyDestinationNotDirectory,
@@ -83,6 +88,7 @@ export const rules: readonly Rule[] = [
   dockerignoreMissing,
   entrypointMultiple,
   envSelfReference,
+  execFormSentence,
   exposeHostMapping,
   exposeProtocolCasing,
   exposeSshPort,
@@ -97,11 +103,13 @@ export const rules: readonly Rule[] = [
   healthcheckMultiple,
   imageDebugVariant,
   imageDigestMissing,
+  imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,
+  jsonArrayMalformed,
   keyValueLegacyFormat,
   maintainerDeprecated,
   multipleServices,

@@ -18,7 +18,9 @@ export type Need =
   /** The client creates and changes other files. */
   | 'otherFiles'
   /** The client has our own commands. */
-  | 'clientCommands';
+  | 'clientCommands'
+  /** The client lets the user choose among changes, with our command, and asks for the edit afterwards. */
+  | 'choices';
 
 /** Where the user opens the light bulb. */
 export interface Place {
@@ -44,6 +46,8 @@ export interface Offered<D> {
   readonly preferred?: boolean;
   /** Why it cannot be chosen, for editors that show such actions. */
   readonly disabled?: string;
+  /** Absolute path of another file that it creates or changes, which the user should see afterwards. */
+  readonly shows?: string | undefined;
 }
 
 /** What a chosen action may use of the session and the outside; registries only if they may be asked. */
@@ -132,7 +136,7 @@ export interface CommandKind {
   readonly command: string;
   offer(place: Place): Iterable<{
     readonly title: string;
-    readonly arguments: readonly string[];
+    readonly arguments: readonly unknown[];
     readonly findings: readonly Reported[];
   }>;
 }

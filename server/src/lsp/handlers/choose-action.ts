@@ -76,6 +76,10 @@ async function editOf(
   for (const note of made.notes ?? []) context.calls.showWarning(`${note}.`);
   for (const news of made.news ?? []) context.calls.showInformation(`${news}.`);
   if (asked && made.nothing !== undefined) context.calls.showInformation(`${made.nothing}.`);
+  // Clients with our commands open the file; the others may not even list it among the changed ones.
+  if (!context.hasClientCommands)
+    for (const { path, before } of made.files ?? [])
+      context.calls.showInformation(`${before === undefined ? 'Created' : 'Changed'} ${path}.`);
   return toEdit(analysis.document, made, context.client);
 }
 
@@ -98,7 +102,10 @@ export function refusalOf(need: Need, context: Context, { settings }: Analysis):
     case 'otherFiles':
       return context.client.createFiles ? undefined : 'This editor does not let Drydock change other files.';
     case 'clientCommands':
-      return context.hasClientCommands ? undefined : 'This editor does not know the commands of Drydock.';
+    case 'choices':
+      return context.hasClientCommands && (need === 'clientCommands' || context.client.resolveEdits)
+        ? undefined
+        : 'This editor does not know the commands of Drydock.';
   }
 }
 

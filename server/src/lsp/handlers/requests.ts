@@ -1,6 +1,15 @@
 // Answers our own requests: the description for a build, all digests of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
-import type { BuildDescription, DigestsResult, DocumentParams, RulePage, RuleParams } from '../../protocol';
+import { diff } from '../../core/text/diff';
+import type {
+  BuildDescription,
+  DigestsResult,
+  DocumentParams,
+  FixAllParams,
+  FixAllResult,
+  RulePage,
+  RuleParams,
+} from '../../protocol';
 import { renewDigests } from '../actions/digests';
 import type { DigestTask } from '../actions/digests';
 import { describeBuild } from '../build-description';
@@ -33,6 +42,21 @@ export async function digests(
   const done = await renewDigests(task, analysis, worldOf(context, token));
   if (!done || token.isCancellationRequested) return nothing;
   return { ...done, version, edits: toTextEdits(document, done.edits) };
+}
+
+export async function fixAll(
+  context: Context,
+  { textDocument, safety }: FixAllParams,
+): Promise<FixAllResult | null> {
+  const analysis = await context.session.analysis(textDocument.uri);
+  if (!analysis) return null;
+  const { text, applied, result } = context.session.fixAll(analysis, { safety });
+  return {
+    version: analysis.version,
+    edits: toTextEdits(analysis.document, diff(analysis.text, text)),
+    fixed: applied.length,
+    left: result.findings.filter(({ severity }) => severity !== 'hint').length,
+  };
 }
 
 export function explainRule(params: RuleParams): RulePage | null {
