@@ -2,22 +2,20 @@
 // report the same.
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseDocument } from 'yaml';
 import { defaultConfig, readConfig } from '../../core/lint/config';
 import type { Config, KeyPath, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
 import type { Span } from '../../core/text/span';
+import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
+import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';
 import { userHadolint } from './user-configuration';
 import { placeOf } from './yaml-place';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
-
-/** A larger file cannot be a configuration and is not read. */
-const maximumBytes = 1_000_000;
 
 export interface FileProblem {
   readonly path: string;
@@ -122,24 +120,21 @@ interface ReadYaml {
 
 function readYaml(path: string): ReadYaml {
   try {
-    const text = readText(path, maximumBytes);
-    if (text === undefined) return { problem: 'The file is too large to be a configuration.' };
-    const document = parseDocument(text, { logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error)
-      return {
-        problem: `The file is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}.`,
-        at: { start: error.pos[0], end: error.pos[1], text },
-      };
+    const text = readText(path, maximumYamlBytes);
+    if (text === undefined)
+      return { problem: 'The file is larger than 64 KiB, too large for a configuration.' };
+    const parsed = parseYaml(text);
+    if (parsed.problem !== undefined)
+      return { problem: `${parsed.problem}.`, ...(parsed.at && { at: { ...parsed.at, text } }) };
     return {
-      value: document.toJS({ maxAliasCount: 100 }) as unknown,
+      value: yamlValue(parsed.document),
       placeOf: (key) => {
-        const place = placeOf(document, key);
+        const place = placeOf(parsed.document, key);
         return place && { ...place, text };
       },
     };
   } catch (error) {
-    return { problem: `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+    return { problem: `The file cannot be read: ${inWords(error)}.` };
   }
 }
 
