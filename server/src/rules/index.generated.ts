@@ -6,6 +6,8 @@ import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
+import commandTakenAsArgument from './command-taken-as-argument';
+import commentEndsCommand from './comment-ends-command';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import copyEverything from './copy-everything';
@@ -47,6 +49,8 @@ export const rules: readonly Rule[] = [
   aptNoInstallRecommends,
   cleanupInLaterLayer,
   cmdExecForm,
+  commandTakenAsArgument,
+  commentEndsCommand,
   continuationBroken,
   continuationEmptyLine,
   copyEverything,
