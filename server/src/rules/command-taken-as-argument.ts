@@ -62,6 +62,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN apk add --no-cache nodejs npm yarn && npm install -g npm pnpm
  * RUN apk add --no-cache curl -q && apk info npm && echo apk add curl
  * RUN pip install pip $PACKAGES
+ * RUN chmod +x cp rm
  * ```
  */
 export default defineRule({
@@ -103,9 +104,8 @@ function lastOfCommand(args: readonly ShellWord[], at: number): ShellWord | unde
   if (!manager) return undefined;
   const [verb, object] = args.slice(at + 1, at + 5).filter(({ text }) => !text.startsWith('-'));
   const phrases = [verb?.value ?? '', `${verb?.value ?? ''} ${object?.value ?? ''}`];
-  return Object.values(manager.verbs).some((verbs) => verbs.some((one) => phrases.includes(one)))
-    ? verb
-    : undefined;
+  const isVerb = Object.values(manager.verbs).some((verbs) => verbs.some((one) => phrases.includes(one)));
+  return isVerb ? verb : undefined;
 }
 
 /** Behind the word before, or in front of the command where the other `&&` stand at the start of a line. */
