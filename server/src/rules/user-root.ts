@@ -1,8 +1,9 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
-import { fittingUser, insertUser } from '../core/fixes/non-root-user';
+import { besideRootNeed, fittingUser, insertUser } from '../core/fixes/non-root-user';
 import type { NonRootUser } from '../core/fixes/non-root-user';
 import { createdUsers, stepsDown } from '../core/analysis/runtime/image-users';
+import { rootNeedOf } from '../core/analysis/runtime/start-scripts';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -35,6 +36,12 @@ import type { UserSetting } from '../core/model/model';
  * RUN createdb app
  * USER root
  * ```
+ * What such an image starts is unknown, so root is only a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM registry.example.com/team/base:3
+ * USER «root»
+ * ```
+ * > The last USER is root, so the container runs as root
  * If no later step needs root, the fix replaces the word itself:
  * ```dockerfile bad
  * FROM debian:12
@@ -142,6 +149,18 @@ import type { UserSetting } from '../core/model/model';
  * USER root
  * RUN useradd --create-home --uid 10001 app
  * USER app
+ * ```
+ * If the start needs root for something, `USER` alone is not enough:
+ * ```dockerfile bad
+ * FROM node:22
+ * USER «root»
+ * CMD chown node /data; exec node /srv/server.js
+ * ```
+ * > The last USER is root, because chown needs it, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * USER node
+ * CMD chown node /data; exec node /srv/server.js
  * ```
  * The command line can replace the default of an `ARG`, but not what `ENV` sets:
  * ```dockerfile bad
@@ -256,15 +275,16 @@ export default defineRule({
     const runs = whatRuns(model, stage).kind;
     // This may go back to the user of an unknown base image.
     if (runs === 'nothing' || (runs === 'unknown' && usersBefore(stage, user).length > 0)) return;
+    const need = rootNeedOf(model, stage);
+    const { value, variables } = user.word;
+    const named = variables.length > 0 ? `, ${value}, is root` : ` is ${value}`;
+    const why = need?.kind === 'certain' ? `, because ${need.by} needs it` : '';
     yield {
       at: user.word.span,
-      message:
-        user.word.variables.length > 0
-          ? `The last USER, ${user.word.value}, is root, so the container runs as root`
-          : `The last USER is ${user.word.value}, so the container runs as root`,
+      message: `The last USER${named}${why}, so the container runs as root`,
       // An unknown base image may start something that needs root.
       severity: runs === 'unknown' ? 'hint' : undefined,
-      fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),
+      fix: runs === 'unknown' ? undefined : besideRootNeed(fixFor(model, stage, user), need),
     };
   },
 });

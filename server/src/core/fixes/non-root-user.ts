@@ -1,6 +1,8 @@
 // The edit that makes an image run as a user other than root.
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
+import type { RootNeed } from '../analysis/runtime/start-scripts';
+import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import type { Edit } from '../text/edit';
 import { insertBeforeStart } from './insert-lines';
@@ -71,4 +73,12 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
     `${keywordLike(model.file, 'USER')} ${user}`,
   ];
   return insertBeforeStart(model, stage, lines);
+}
+
+/** A fix that adds USER, as far as it may be trusted beside what the start needs root for. */
+export function besideRootNeed(fix: Fix | undefined, need: RootNeed | undefined): Fix | undefined {
+  if (!fix || !need) return fix;
+  const condition =
+    need.kind === 'certain' ? `once ${need.by} is not needed` : `if ${need.by} works without root`;
+  return { ...fix, title: `${fix.title}, ${condition}`, safety: 'manual' };
 }

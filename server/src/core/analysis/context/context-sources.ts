@@ -21,6 +21,11 @@ export interface ContextFacts {
   readonly entriesOf?: (folder: string) => readonly string[] | undefined;
 }
 
+/** Whether the Dockerfile lies in the folder where editors look for development containers. */
+export function isDevcontainer(context: ContextFacts | undefined): boolean {
+  return context !== undefined && /(?:^|\/)\.devcontainer\//.test(context.dockerfile);
+}
+
 /** A copy with only those of its sources that are in the build context. */
 export type ContextCopy = Copy;
 

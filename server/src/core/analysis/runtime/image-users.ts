@@ -9,6 +9,7 @@ import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
+import { commandsAtStart, startScripts } from './start-scripts';
 import { finalInstruction } from './what-runs';
 
 interface CreatedUser {
@@ -88,8 +89,10 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   if (base.dropsPrivileges && !entrypoint) return true;
   // The main process stays root and opens the port; the worker processes run as their own user.
   if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
-  const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
+  const starts = commandsAtStart(model, stage);
   if (starts.some(changesUser)) return true;
+  const scripts = startScripts(model, stage);
+  if (scripts.some(({ commands }) => commands?.some(changesUser))) return true;
   // A script may change the user at its end: with `su`, or with a tool that the image contains.
   const runsScript = starts.some(({ name, args }) =>
     [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
@@ -112,8 +115,9 @@ function installsSuch(model: Model, stage: Stage): boolean {
   });
 }
 
-function changesUser({ program, args, wrappers }: Command): boolean {
+function changesUser({ program, name, args, wrappers }: Command): boolean {
   return (
+    name.value?.startsWith('/etc/init.d/') === true ||
     [program, ...wrappers.map((wrapper) => wrapper.program)].some(keepsRoot) ||
     // `docker-entrypoint.sh nginx`, and `--user=app`
     args.some(
