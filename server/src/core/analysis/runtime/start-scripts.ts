@@ -34,12 +34,12 @@ export function startScripts(model: Model, stage: Stage): readonly StartScript[]
   const written = scriptsInHeredocs(model, stage);
   const found = new Map<string, StartScript>();
   for (const { name, args, program } of commandsAtStart(model, stage)) {
-    const words = interactive.has(program) ? args : [name];
-    for (const { value } of words) {
-      if (value === undefined || found.has(value)) continue;
-      const known = written.get(baseName(value));
-      if (known || looksLikeScript.test(baseName(value))) found.set(value, { name: value, commands: known });
-    }
+    // `sh -e start.sh`: the script is the first word that is no option.
+    const word = interactive.has(program) ? args.find(({ prefix }) => !prefix.startsWith('-')) : name;
+    const path = word?.value ?? word?.text ?? '';
+    const file = baseName(word?.suffix ?? '');
+    const known = written.get(file);
+    if (known || looksLikeScript.test(file)) found.set(path, { name: path, commands: known });
   }
   return [...found.values()];
 }

@@ -60,7 +60,7 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
 /** Programs that need root for what they do when a container starts, but do not step down. */
 export const needsRoot: ReadonlySet<string> = new Set(
   `chown chgrp useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup passwd chpasswd
-  update-ca-certificates update-ca-trust ldconfig dpkg-reconfigure update-alternatives modprobe umount setcap hostname
+  update-ca-certificates update-ca-trust ldconfig dpkg-reconfigure update-alternatives modprobe umount setcap
   locale-gen`.split(/\s+/),
 );
 
