@@ -10,6 +10,7 @@ import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import copyEverything from './copy-everything';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
+import defaultTargetIsDebug from './default-target-is-debug';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   continuationEmptyLine,
   copyEverything,
   copySourceBeforeDependencies,
+  defaultTargetIsDebug,
   dnfYes,
   dockerignoreIncomplete,
   dockerignoreMissing,

@@ -1,8 +1,8 @@
 import { defineRule } from '../core/lint/rule';
-import { besideRootNeed, fittingUser, insertUser } from '../core/fixes/non-root-user';
+import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import { stepsDown } from '../core/analysis/runtime/image-users';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
-import { rootNeedOf } from '../core/analysis/runtime/start-scripts';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 
 /**
@@ -168,6 +168,39 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * ENTRYPOINT ["/docker-entrypoint.sh"]
  * CMD ["node", "/srv/server.js"]
  * ```
+ * A last stage for tests or debugging does not hide the stage above it:
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * COPY . /srv
+ * FROM base AS production
+ * «CMD» ["node", "/srv/server.js"]
+ * FROM base AS test
+ * CMD ["npm", "test"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22 AS base
+ * COPY . /srv
+ * FROM base AS production
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * FROM base AS test
+ * CMD ["npm", "test"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22 AS app
+ * «CMD» ["node", "/srv/server.js"]
+ * FROM app AS debug
+ * RUN npm install -g clinic
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22 AS app
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * FROM app AS debug
+ * RUN npm install -g clinic
+ * ```
  * The rule accepts a script that steps down, and images that others build on:
  * ```dockerfile good
  * FROM node:22
@@ -246,7 +279,7 @@ export default defineRule({
   alsoKnownAs: ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'semgrep:missing-user'],
 
   *check({ model, facts }) {
-    const stage = model.finalStage;
+    const stage = shippedStage(model);
     if (!stage?.from) return;
     const { user, isRoot } = model.environmentAfter(stage);
     if (user || isRoot !== true || stepsDown(model, stage)) return;
@@ -257,7 +290,7 @@ export default defineRule({
     const at =
       runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
     if (!at) return;
-    const need = rootNeedOf(model, stage);
+    const need = needBeside(model, stage);
     const chosen = fittingUser(model, stage);
     const edit = chosen && insertUser(model, stage, chosen);
     const fix = edit && {

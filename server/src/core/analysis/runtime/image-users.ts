@@ -89,10 +89,8 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   if (base.dropsPrivileges && !entrypoint) return true;
   // The main process stays root and opens the port; the worker processes run as their own user.
   if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
+  if (startStepsDown(model, stage)) return true;
   const starts = commandsAtStart(model, stage);
-  if (starts.some(changesUser)) return true;
-  const scripts = startScripts(model, stage);
-  if (scripts.some(({ commands }) => commands?.some(changesUser))) return true;
   // A script may change the user at its end: with `su`, or with a tool that the image contains.
   const runsScript = starts.some(({ name, args }) =>
     [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
@@ -104,6 +102,12 @@ export function stepsDown(model: Model, stage: Stage): boolean {
         /^(?:RUN|ADD|COPY)$/.test(one.keyword) && bringsUserChange.test(model.document.slice(one.span)),
     ),
   );
+}
+
+/** Whether a command that the start certainly runs changes the user, or needs root for its work. */
+export function startStepsDown(model: Model, stage: Stage): boolean {
+  const scripts = startScripts(model, stage).map(({ commands }) => commands ?? []);
+  return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
 }
 
 function installsSuch(model: Model, stage: Stage): boolean {
