@@ -155,7 +155,7 @@ import type { UserSetting } from '../core/model/model';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y gosu && useradd app
  * USER app
- * ENTRYPOINT ["/entrypoint.sh"]
+ * ENTRYPOINT ["/srv/server"]
  * USER «root»
  * ```
  * > The last USER is root, so the container runs as root
@@ -163,7 +163,7 @@ import type { UserSetting } from '../core/model/model';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y gosu && useradd app
  * USER app
- * ENTRYPOINT ["/entrypoint.sh"]
+ * ENTRYPOINT ["/srv/server"]
  * USER app
  * ```
  * ```dockerfile bad
