@@ -25,7 +25,7 @@ import { removeCommand } from '../core/shell/removal';
  * RUN apt-get update && apt-get install -y curl
  * ```
  * Every `RUN` that installs needs fresh lists:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get «update»
  * RUN apt-get -y upgrade
