@@ -27,6 +27,8 @@ export interface Example {
   readonly answers: Answers | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
+  /** Rules with findings in the fixed text that the mistake hid: `uncovers="user-missing"`. */
+  readonly uncovers: ReadonlySet<string>;
   /** The block in the rule's file, for messages about it. */
   readonly block: Block;
 }
@@ -91,6 +93,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       path: attributes.get('name'),
       options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       answers: answersFrom(attributes.get('answers')),
+      uncovers: new Set(attributes.get('uncovers')?.split(' ')),
       severities: attributes.get('severity')?.split(' '),
       block,
     });

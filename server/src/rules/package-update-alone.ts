@@ -23,7 +23,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN apt-get update && apt-get install -y curl
  * ```
  * Every `RUN` that installs needs fresh lists:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get «update»
  * RUN apt-get -y upgrade
