@@ -9,7 +9,9 @@ import cmdExecForm from './cmd-exec-form';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import copyEverything from './copy-everything';
+import copyIgnoredFile from './copy-ignored-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
+import copySourceMissing from './copy-source-missing';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
@@ -50,7 +52,9 @@ export const rules: readonly Rule[] = [
   continuationBroken,
   continuationEmptyLine,
   copyEverything,
+  copyIgnoredFile,
   copySourceBeforeDependencies,
+  copySourceMissing,
   dnfYes,
   dockerignoreIncomplete,
   dockerignoreMissing,
