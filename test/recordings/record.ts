@@ -140,7 +140,8 @@ async function recordProgram(
     const file = ready.way === 'buildx' ? 'more-layers' : 'layers';
     const built = await buildFile(one, ready, file, stage, { tag: 'drydock-layers:1' });
     const stored = await inspect(one, ready, 'drydock-layers:1', stage);
-    if (built.kind !== 'done' || stored.kind !== 'done') throw new Error(JSON.stringify([built, stored]));
+    if (built.kind !== 'done' || built.value.kind !== 'built' || stored.kind !== 'done')
+      throw new Error(JSON.stringify([built, stored]));
     await save(one, ready, stored.value.id, stage);
     write('history', { runs: [], history: historyIn(join(another, 'image.tar')) });
     if (ready.way === 'buildx') {

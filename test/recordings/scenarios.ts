@@ -64,9 +64,9 @@ EOF
 RUN --mount=type=cache,target=/cache echo mounted > /i
 COPY --link --chmod=755 busybox /j
 COPY <<one <<-"two" /files/
+first
 one
-one
-\ttwo
+\tsecond
 two
 `;
 

@@ -13,6 +13,7 @@ import { attribute } from '../../server/src/workflow/scan/attribution';
 import { readRecording, replaying } from '../recordings/recording';
 import {
   build,
+  buildFile,
   dockerfiles,
   inspect,
   layers,
@@ -25,7 +26,7 @@ import {
 } from '../recordings/scenarios';
 import type { DockerfileName, Stage } from '../recordings/scenarios';
 
-const places = { folder: '/p', scratch: '/s' };
+const places = { folder: '/p', scratch: '/scratch' };
 
 /** A machine that answers as a tool did when it was recorded. */
 function stageOf(tool: string, scenario: string): Stage {
@@ -42,6 +43,7 @@ function stageOf(tool: string, scenario: string): Stage {
 const recorded = [
   { id: 'docker', way: 'legacy', version: '28.2.2', end: '.legacy' },
   { id: 'docker', way: 'buildkit', version: '20.10.24', end: '.buildkit' },
+  { id: 'docker', way: 'buildx', version: '28.2.2', end: '.buildx' },
   { id: 'podman', way: 'podman', version: '4.3.1', end: '' },
   { id: 'buildah', way: 'buildah', version: '1.28.2', end: '' },
 ];
@@ -169,6 +171,15 @@ async function scanned(id: string, scenario = 'scan'): Promise<string[] | object
     return `${one.severity} ${one.id} ${one.name} ${one.version} → ${one.fixedIn ?? '?'}${layer}`;
   });
 }
+
+test('an image for two platforms that a remote builder keeps to itself is not said to be stored', async () => {
+  const engine = engines.find(({ id }) => id === 'docker') ?? assert.fail();
+  const found: FoundTool = { id: 'docker', program: '/bin/docker', version: '28.2.2', way: 'buildx' };
+  const platforms = ['linux/amd64', 'linux/arm64'];
+  const stage = stageOf('docker', 'build-several.buildx');
+  const outcome = await buildFile(engine, found, 'several', stage, { platforms });
+  assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built', stored: false } });
+});
 
 test('scanners: what was found, with the layer where it is told', async () => {
   assert.deepEqual(await scanned('trivy'), [
