@@ -1,7 +1,7 @@
 // The diagnostics that builds and scans put on instructions. They move with their instruction and go away when it
 // changes, because a report about text that is gone is worse than none.
 import * as vscode from 'vscode';
-import type { BuildDescription, Range } from '../../server/src/protocol';
+import type { BuildDescription, DescribedInstruction, Range } from '../../server/src/protocol';
 import { sourceName } from '../../server/src/protocol';
 import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import type { Followed } from '../../server/src/workflow/followed-lines';
@@ -14,10 +14,18 @@ export interface Mark {
   readonly severity: vscode.DiagnosticSeverity;
   readonly message: string;
   readonly code: string;
+  /** Only these commands of the instruction: indexes of the first and the last. */
+  readonly commands?: Commands;
+}
+
+interface Commands {
+  readonly first: number;
+  readonly last: number;
 }
 
 interface Placed {
   followed: Followed;
+  readonly commands: Commands | undefined;
   readonly diagnostic: vscode.Diagnostic;
 }
 
@@ -47,14 +55,14 @@ export class LineMarks implements vscode.Disposable {
 
   /** Replaces all marks of the kind in the document. */
   set(uri: vscode.Uri, kind: MarkKind, marks: readonly Mark[], description: BuildDescription): void {
-    const placed = marks.flatMap(({ instruction, severity, message, code }): Placed[] => {
+    const placed = marks.flatMap(({ instruction, severity, message, code, commands }): Placed[] => {
       const at = description.instructions[instruction];
       const followed = toFollow(instruction, description);
       if (!at || !followed) return [];
-      const diagnostic = new vscode.Diagnostic(toRange(at.mark), message, severity);
+      const diagnostic = new vscode.Diagnostic(toRange(placeOf(at, commands)), message, severity);
       diagnostic.source = sourceName;
       diagnostic.code = code;
-      return [{ followed, diagnostic }];
+      return [{ followed, commands, diagnostic }];
     });
     this.#placed[kind].set(uri.toString(), placed);
     this.#publish(uri, kind);
@@ -97,7 +105,7 @@ export class LineMarks implements vscode.Disposable {
         const followed = toFollow(at, description);
         if (!found || !followed) return false;
         mark.followed = followed;
-        mark.diagnostic.range = toRange(found.mark);
+        mark.diagnostic.range = toRange(placeOf(found, mark.commands));
         return true;
       });
       if (after.length === 0) this.clear(uri, kind);
@@ -120,6 +128,12 @@ export class LineMarks implements vscode.Disposable {
       placed.map(({ diagnostic }) => diagnostic),
     );
   }
+}
+
+function placeOf({ mark, commands = [] }: DescribedInstruction, wanted: Commands | undefined): Range {
+  const first = wanted && commands[wanted.first];
+  const last = wanted && commands[wanted.last];
+  return first && last ? { start: first.range.start, end: last.range.end } : mark;
 }
 
 function toRange({ start, end }: Range): vscode.Range {

@@ -21,6 +21,8 @@ export interface CheckedScanSettings {
   /** One tool if the user chose it, else all. */
   readonly wanted: readonly Scanner[];
   readonly paths: ToolPaths;
+  /** Whether the scanner may read configuration files of the project. */
+  readonly projectConfiguration: boolean;
 }
 
 export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettings {
@@ -34,7 +36,8 @@ export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettin
 
 export function scanSettings(scope: vscode.Uri | undefined): CheckedScanSettings {
   const { values } = readOptions(scanOptions, sectionOf('scan', scope), '');
-  return { wanted: chosen(scanners, values.scanner), paths: values.paths };
+  const { scanner, paths, projectConfiguration } = values;
+  return { wanted: chosen(scanners, scanner), paths, projectConfiguration };
 }
 
 function sectionOf(name: string, scope: vscode.Uri | undefined): unknown {

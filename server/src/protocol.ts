@@ -168,6 +168,17 @@ export interface BuildDescription {
   readonly contextSources: readonly string[];
   /** Every instruction in file order (the trigger of an ONBUILD is part of it). */
   readonly instructions: readonly DescribedInstruction[];
+  /** Secrets and keys that RUN mounts, each id once, in file order. */
+  readonly secrets: readonly DescribedSecret[];
+  /** What no builder but BuildKit and its like understands, as written: `RUN --mount`, `<<EOF`; each once. */
+  readonly needsBuildKit: readonly string[];
+}
+
+export interface DescribedSecret {
+  readonly kind: 'secret' | 'ssh';
+  readonly id: string;
+  /** The build fails without it. */
+  readonly required: boolean;
 }
 
 export interface DescribedStage {
@@ -209,8 +220,30 @@ export interface DescribedInstruction {
   readonly endLine: number;
   /** Index of its stage; absent above the first FROM. */
   readonly stage?: number;
+  /** What the history of an image says of a RUN, COPY, ADD or WORKDIR. */
+  readonly step?: DescribedStep;
+  /** Commands of a RUN whose failure stops it, in order; absent if none is known. */
+  readonly commands?: readonly DescribedCommand[];
   /** Package managers whose install command a RUN holds (`apt-get`, `npm`, …), each once; absent when none. */
   readonly installs?: readonly string[];
+}
+
+/** In these texts a variable of the file stands as written, where the history has its value. */
+export interface DescribedStep {
+  /** As BuildKit writes it after the keyword and the flags; a relative WORKDIR begins with `/`, `.` or a word. */
+  readonly words: string;
+  /** Of COPY and ADD: what other builders write after ` in `. */
+  readonly destination?: string;
+  /** Of a RUN in JSON form: as written, which buildah and podman keep. */
+  readonly json?: string;
+}
+
+export interface DescribedCommand {
+  /** Base name of the program, or the word that is not known to be one. */
+  readonly name: string;
+  /** Its arguments whose value is known. */
+  readonly words: readonly string[];
+  readonly range: Range;
 }
 
 /**

@@ -126,7 +126,7 @@ async function checkEngine(
     const text = `${base}ARG V=1\nRUN busybox test "$V" = 2 && echo "$V" > /v\nFROM base AS never\nRUN exit 1\n`;
     const choice = { target: 'base', tag: 'drydock-test:target', buildArgs: { V: '2' } };
     const { outcome, output } = await build(builder, engine, folder, text, choice);
-    assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built' } }, output);
+    assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built', stored: true } }, output);
     const inspect = builder.id === 'docker' ? ['image', 'inspect'] : ['inspect', '--type=image'];
     const command = { program: builder.program, args: [...inspect, choice.tag], env: engine.env };
     const asked = await ask(command, folder, 30_000);

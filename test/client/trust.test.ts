@@ -1,20 +1,28 @@
 // Without trust no program is started, whatever command is called; with it, the scan of a base image says how it
 // ended in words of its own.
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BuildTasks } from '../../client/src/build/tasks';
 import type { ScanRunner } from '../../client/src/scan/scan-runner';
 import type { Machine } from '../../server/src/workflow/tool';
 import { describe } from '../harness/description';
 import { fakeEditor, loadClient } from '../harness/fake-vscode';
-import type { FakeEditor, FakeOptions } from '../harness/fake-vscode';
+import type { FakeEditor, FakeOptions, Shown } from '../harness/fake-vscode';
 import { makeFolder } from '../harness/workspace';
 
 const dockerfile = 'FROM debian:12\nRUN true\n';
-const built = { tag: 'app:dev', context: '/', engine: 'docker', program: '/bin/true' };
+const built = {
+  id: 'a'.repeat(64),
+  tag: 'app:dev',
+  context: '/',
+  engine: 'docker',
+  program: '/bin/true',
+};
 
 interface Client {
   readonly editor: FakeEditor;
@@ -22,16 +30,25 @@ interface Client {
   readonly builds: BuildTasks;
   /** Marks that were set: the kind and their messages. */
   readonly marks: string[];
+  /** The instructions that were marked. */
+  readonly instructions: number[];
   readonly document: Parameters<ScanRunner['scanBase']>[0];
 }
 
 async function client(options: FakeOptions, text = dockerfile): Promise<Client> {
   const editor = fakeEditor(options);
   const marks: string[] = [];
+  const instructions: number[] = [];
   const session = { describe: () => Promise.resolve(describe(text)) };
   const placed = {
-    set: (_: unknown, kind: string, set: readonly { readonly message: string }[]) =>
-      marks.push(...set.map(({ message }) => `${kind}: ${message}`)),
+    set: (
+      _: unknown,
+      kind: string,
+      set: readonly { readonly message: string; readonly instruction: number }[],
+    ) => {
+      marks.push(...set.map(({ message }) => `${kind}: ${message}`));
+      instructions.push(...set.map(({ instruction }) => instruction));
+    },
     clear: () => undefined,
   };
   const log = { info: () => undefined, show: () => undefined };
@@ -49,6 +66,7 @@ async function client(options: FakeOptions, text = dockerfile): Promise<Client> 
   return {
     editor,
     marks,
+    instructions,
     builds,
     scans: new scanModule.ScanRunner(session, placed, builds, log),
     document: { uri, isDirty: false } as Client['document'],
@@ -132,7 +150,10 @@ test('the scan of a base image says how it ended, each ending in its own words',
     started: 1,
   });
   const failed = await scanBase(t, 'echo "FATAL no such image" >&2; exit 1');
-  assert.equal(failed.last, 'error: Trivy could not scan debian:12: FATAL no such image');
+  assert.equal(
+    failed.last,
+    'error: Trivy could not scan debian:12: there is no such image, neither on this machine nor in its registry (no such image)',
+  );
   const silent = await scanBase(t, 'exit 3');
   assert.equal(
     silent.last,
@@ -144,7 +165,57 @@ test('the scan of a base image says how it ended, each ending in its own words',
     'error: Trivy could not scan debian:12: its output cannot be read (SchemaVersion is missing)',
   );
   assert.deepEqual(unreadable.marks, []);
+  const nothing = await scanBase(t, 'exit 0');
+  assert.equal(
+    nothing.last,
+    'error: Trivy could not scan debian:12: its output cannot be read (it is empty)',
+  );
 });
+
+test('a scanner starts in an empty folder, unless the user wants the configuration of the project', async (t) => {
+  const folder = makeFolder(t);
+  const { settings } = fakeTrivy(
+    t,
+    `pwd > ${folder}/where; ls -A >> ${folder}/where; echo '{"SchemaVersion":2}'`,
+  );
+  const { scans, document } = await client({ trusted: true, settings });
+  await scans.scanBase(document);
+  const [where = '', ...files] = readFileSync(join(folder, 'where'), 'utf8').trim().split('\n');
+  assert.ok(where.startsWith(tmpdir()), where);
+  assert.deepEqual(files, []);
+  assert.ok(!existsSync(where), 'and the folder goes');
+});
+
+test('the base of the last stage is marked where two stages have it', async (t) => {
+  const found = `echo '{"SchemaVersion":2,"Results":[{"Type":"debian","Vulnerabilities":[{"VulnerabilityID":"CVE-1","PkgName":"tar","InstalledVersion":"1","Severity":"LOW"}]}]}'`;
+  const { settings } = fakeTrivy(t, found);
+  const file = 'FROM debian:12 AS build\nRUN true\nFROM debian:12\n';
+  const one = await client({ trusted: true, settings }, file);
+  await one.scans.scanBase(one.document);
+  assert.deepEqual(one.instructions, [2]);
+});
+
+test('the list of what was found opens a page for each row', async (t) => {
+  const found = `echo '{"SchemaVersion":2,"Results":[{"Type":"debian","Vulnerabilities":[{"VulnerabilityID":"CVE-2099-1","PkgName":"tar","InstalledVersion":"1","Severity":"LOW"},{"VulnerabilityID":"CVE-2099-2","PkgName":"bash","InstalledVersion":"5","FixedVersion":"6","Severity":"HIGH"}]}]}'`;
+  const { settings } = fakeTrivy(t, found);
+  const rows = ['$(warning) CVE-2099-2', undefined];
+  const choose = ({ kind, choices }: Shown): string | undefined =>
+    kind === 'pick' ? rows.shift() : choices.find((button) => button === 'Show List');
+  const { scans, document, editor } = await client({ trusted: true, settings, choose });
+  await scans.scanBase(document);
+  await until(() => rows.length === 0);
+  assert.deepEqual(editor.shown.at(-1), {
+    kind: 'pick',
+    text: 'Known vulnerabilities in debian:12',
+    choices: ['$(warning) CVE-2099-2', '$(circle-outline) CVE-2099-1'],
+  });
+  assert.deepEqual(editor.opened, ['https://nvd.nist.gov/vuln/detail/CVE-2099-2']);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !condition(); attempt += 1) await pause(10);
+  assert.ok(condition());
+}
 
 test('a base image that is not the name of an image never reaches the scanner', async (t) => {
   const { settings } = fakeTrivy(t, `echo '{"SchemaVersion":2}'`);

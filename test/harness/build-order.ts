@@ -12,6 +12,9 @@ export interface OrderText {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly noCache?: boolean;
   readonly pull?: boolean;
+  readonly push?: boolean;
+  readonly secrets?: Readonly<Record<string, string | null>>;
+  readonly ssh?: Readonly<Record<string, string | null>>;
   readonly needsDockerFormat?: boolean;
   readonly moreArguments?: readonly string[];
 }

@@ -19,26 +19,33 @@ export interface FakeEditor {
   readonly shown: Shown[];
   /** Absolute paths of programs that were started. */
   readonly started: string[];
+  /** Pages that were opened, and terminals with their program and its arguments. */
+  readonly opened: string[];
 }
 
 export interface FakeOptions {
   readonly trusted: boolean;
   /** Values of `drydock.*` by section: `scan`, `build`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the user chooses: a button, or the label of a row. By default nothing. */
+  readonly choose?: (shown: Shown) => string | undefined;
 }
 
 interface Row {
   readonly label: string;
 }
 
-export function fakeEditor({ trusted, settings = {} }: FakeOptions): FakeEditor {
+export function fakeEditor({ trusted, settings = {}, choose = () => undefined }: FakeOptions): FakeEditor {
   const shown: Shown[] = [];
+  const opened: string[] = [];
+  const add = (one: Shown): string | undefined => {
+    shown.push(one);
+    return choose(one);
+  };
   const show =
     (kind: Shown['kind']) =>
-    (text: string, ...choices: string[]): Promise<undefined> => {
-      shown.push({ kind, text, choices });
-      return Promise.resolve(undefined);
-    };
+    (text: string, ...choices: string[]): Promise<string | undefined> =>
+      Promise.resolve(add({ kind, text, choices }));
   const token = {
     isCancellationRequested: false,
     onCancellationRequested: () => ({ dispose: () => undefined }),
@@ -63,14 +70,30 @@ export function fakeEditor({ trusted, settings = {} }: FakeOptions): FakeEditor 
       getConfiguration: () => ({ get: (section: string) => settings[section] }),
       onDidChangeConfiguration: nothing,
       textDocuments: [],
+      getWorkspaceFolder: () => undefined,
+      asRelativePath: (path: string) => path,
     },
+    env: {
+      openExternal: (page: string) => {
+        opened.push(page);
+        return Promise.resolve(true);
+      },
+    },
+    Uri: { parse: (text: string) => text },
     window: {
+      terminals: [],
+      createTerminal: ({ shellPath, shellArgs }: { shellPath: string; shellArgs: readonly string[] }) => {
+        opened.push([shellPath, ...shellArgs].join(' '));
+        return { show: () => undefined };
+      },
+      showInputBox: ({ title, value }: { title: string; value: string }) =>
+        Promise.resolve(add({ kind: 'pick', text: title, choices: [value] })),
       showWarningMessage: show('warning'),
       showInformationMessage: show('information'),
       showErrorMessage: show('error'),
       showQuickPick: (rows: readonly Row[], { title }: { readonly title: string }) => {
-        shown.push({ kind: 'pick', text: title, choices: rows.map(({ label }) => label) });
-        return Promise.resolve(undefined);
+        const label = add({ kind: 'pick', text: title, choices: rows.map((row) => row.label) });
+        return Promise.resolve(rows.find((row) => row.label === label));
       },
       withProgress: (
         { title }: { readonly title: string },
@@ -81,7 +104,7 @@ export function fakeEditor({ trusted, settings = {} }: FakeOptions): FakeEditor 
       },
     },
   };
-  return { vscode, shown, started: [] };
+  return { vscode, shown, started: [], opened };
 }
 
 /**

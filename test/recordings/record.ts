@@ -1,16 +1,30 @@
 // Asks the real tools of this machine and writes down what they say. Called by `npm run record`.
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { FoundTool, Machine, Tool } from '../../server/src/workflow/tool';
 import { engines, tools } from '../../server/src/workflow/tool-list';
-import { dockerClients, startBuildah, startDocker, startPodman } from '../harness/engines';
+import { addBuildx, dockerClients, startBuildah, startDocker, startPodman } from '../harness/engines';
 import type { TestEngine } from '../harness/engines';
 import { machineWithEnvironment } from '../harness/runs';
 import { findTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 import { recording } from './recording';
-import { build, dockerfiles, plainText, probe, save, scan } from './scenarios';
+import type { HistoryStep } from './recording';
+import {
+  build,
+  buildFile,
+  dockerfiles,
+  inspect,
+  layers,
+  missingImage,
+  moreLayers,
+  plainText,
+  probe,
+  save,
+  scan,
+} from './scenarios';
 import type { DockerfileName, Stage } from './scenarios';
 
 /** Runs what was left for the end, last things first. */
@@ -53,6 +67,11 @@ async function recordTool(tool: Tool, context: TestContext): Promise<void> {
   const machine = machineWithEnvironment(engine.env);
   const programs = tool.id === 'docker' ? dockerClients() : [program];
   for (const one of programs) await recordProgram(tool, one, machine, engine, context);
+  // The plugin comes last: with it every client builds in another way.
+  const buildx = tool.id === 'docker' ? (await addBuildx(context, engine))?.at(-1) : undefined;
+  const [newest] = programs;
+  if (buildx && newest !== undefined)
+    await recordProgram(tool, newest, machineWithEnvironment(buildx.env), buildx, context);
 }
 
 async function start({ id }: Tool, context: TestContext): Promise<TestEngine> {
@@ -73,16 +92,28 @@ async function recordProgram(
   const scratch = makeFolder(context);
   for (const name of Object.keys(dockerfiles) as DockerfileName[])
     writeFileSync(join(folder, `${name}.Dockerfile`), plainText(name));
+  writeFileSync(join(folder, 'layers.Dockerfile'), layers);
+  writeFileSync(join(folder, 'more-layers.Dockerfile'), moreLayers);
+  writeFileSync(join(folder, 'several.Dockerfile'), 'FROM scratch\nCOPY busybox /\n');
   copyFileSync(findTool('busybox') ?? '', join(folder, 'busybox'));
-  const places = { folder, scratch, program, socket: engine.env['DOCKER_HOST'] ?? '‹none›' };
+  const places = {
+    folder,
+    scratch,
+    program,
+    socket: engine.env['DOCKER_HOST'] ?? '‹none›',
+    store: storeOf(engine),
+  };
   let found: FoundTool | undefined;
   const note = async (name: string, work: (stage: Stage) => Promise<unknown>): Promise<void> => {
     const { runner, runs } = recording(machine.runner, places);
     await work({ machine: { ...machine, runner }, folder, scratch, moreArguments: engine.arguments });
+    write(name, { runs });
+  };
+  const write = (name: string, content: object): void => {
     const way = found === undefined || found.way === '' || found.way === tool.id ? '' : `.${found.way}`;
     const path = `test/recordings/${tool.id}/${name}${way}.json`;
     mkdirSync(`test/recordings/${tool.id}`, { recursive: true });
-    const file = { from: 'tool', version: found?.version ?? '', runs };
+    const file = { from: 'tool', version: found?.version ?? '', ...content };
     writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
     console.log(path);
   };
@@ -95,8 +126,45 @@ async function recordProgram(
   if (one) {
     for (const name of Object.keys(dockerfiles) as DockerfileName[])
       await note(`build-${name}`, (stage) => build(one, ready, name, stage));
-    await note('save', (stage) => save(one, ready, 'drydock-recording:1', stage));
-    await note('save-missing', (stage) => save(one, ready, 'drydock-missing:1', stage));
+    await note('save', async (stage) => {
+      const stored = await inspect(one, ready, 'drydock-recording:1', stage);
+      if (stored.kind === 'done') await save(one, ready, stored.value.id, stage);
+    });
+    await note('save-missing', async (stage) => {
+      await inspect(one, ready, 'drydock-missing:1', stage);
+      await save(one, ready, missingImage, stage);
+    });
+    // buildah writes no archive where one is.
+    const another = makeFolder(context);
+    const stage = { machine, folder, scratch: another, moreArguments: engine.arguments };
+    const file = ready.way === 'buildx' ? 'more-layers' : 'layers';
+    const built = await buildFile(one, ready, file, stage, { tag: 'drydock-layers:1' });
+    const stored = await inspect(one, ready, 'drydock-layers:1', stage);
+    if (built.kind !== 'done' || built.value.kind !== 'built' || stored.kind !== 'done')
+      throw new Error(JSON.stringify([built, stored]));
+    await save(one, ready, stored.value.id, stage);
+    write('history', { runs: [], history: historyIn(join(another, 'image.tar')) });
+    if (ready.way === 'buildx') {
+      const platforms = ['linux/amd64', 'linux/arm64'];
+      await note('build-several', (there) => buildFile(one, ready, 'several', there, { platforms }));
+    }
   }
   if (tool.kind === 'scanner') await note('scan', (stage) => scan(tool, ready, stage));
+}
+
+/** The folder of docker's service, which it names in some errors. */
+function storeOf({ env }: TestEngine): string {
+  return dirname((env['DOCKER_HOST'] ?? 'unix:///nowhere/x').replace('unix://', ''));
+}
+
+/** @param archive as `docker save` writes it */
+function historyIn(archive: string): HistoryStep[] {
+  const read = (name: string): unknown =>
+    JSON.parse(execFileSync('tar', ['-xOf', archive, name], { encoding: 'utf8' }));
+  const [{ Config: config }] = read('manifest.json') as [{ Config: string }];
+  const { history } = read(config) as { history: HistoryStep[] };
+  return history.map(({ created_by, empty_layer }) => ({
+    created_by,
+    ...(empty_layer ? { empty_layer } : {}),
+  }));
 }

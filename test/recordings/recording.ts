@@ -11,6 +11,14 @@ export interface Recording {
   /** As the tool says it; empty when it does not. */
   readonly version: string;
   readonly runs: readonly RecordedRun[];
+  /** Of an image of `layers` in scenarios.ts. */
+  readonly history?: readonly HistoryStep[];
+}
+
+/** As in the configuration of an image. */
+export interface HistoryStep {
+  readonly created_by: string;
+  readonly empty_layer?: true;
 }
 
 export interface RecordedRun {

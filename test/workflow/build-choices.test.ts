@@ -5,8 +5,16 @@ import { posix, win32 } from 'node:path';
 import { readBuiltImage } from '../../server/src/workflow/build/built-image';
 import { completeChoice, readSavedChoice, toOrder } from '../../server/src/workflow/build/choices';
 import { rankContextFolders } from '../../server/src/workflow/build/context-folder';
-import { filePath, folderPath, imageName } from '../../server/src/workflow/checked-arguments';
+import { sizeText } from '../../server/src/workflow/build/stored-image';
+import {
+  filePath,
+  folderPath,
+  imageId,
+  imageName,
+  portName,
+} from '../../server/src/workflow/checked-arguments';
 import { printer, watched } from '../../server/src/workflow/runners';
+import { pasteShell, shellText } from '../../server/src/workflow/shell-text';
 import type { FoundTool } from '../../server/src/workflow/tool';
 import { engineNamed } from '../../server/src/workflow/tool-list';
 import { buildOrder, checked } from '../harness/build-order';
@@ -152,7 +160,7 @@ test('the text to paste is quoted for a shell, and printing it starts nothing', 
   const run = engineNamed('docker')?.commands.build(found('buildkit'), order);
   assert.ok(run);
   const printed: string[] = [];
-  const outcome = await printer((text) => printed.push(text)).run(run, { folder: '/' });
+  const outcome = await printer((text) => printed.push(text), 'posix').run(run, { folder: '/' });
   assert.deepEqual(printed, [
     `DOCKER_BUILDKIT=1 /bin/docker build --progress=plain --file=/p/Dockerfile '--build-arg=A=$(rm -rf /)' --tag=app:dev '/it'\\''s here'`,
   ]);
@@ -269,15 +277,166 @@ test('what people write into tasks.json is checked', () => {
 });
 
 test('what is remembered of a built image is checked before it is scanned', () => {
-  const image = { tag: 'app:dev', context: '/p', engine: 'podman', program: '/bin/podman' };
+  const id = 'a'.repeat(64);
+  const image = { id, tag: 'app:dev', context: '/p', engine: 'podman', program: '/bin/podman' };
   assert.deepEqual(readBuiltImage({ ...image, target: 'final' }), { ...image, target: 'final' });
   assert.deepEqual(readBuiltImage({ ...image, target: '--x' }), image);
   for (const wrong of [
     undefined,
+    // As an earlier version remembered it: its name may be another image's by now.
+    { ...image, id: undefined },
+    { ...image, id: 'aaaaaaaaaaaa' },
     { ...image, tag: '-x' },
     { ...image, context: 'p' },
     { ...image, engine: 1 },
   ])
     assert.equal(readBuiltImage(wrong), undefined);
   assert.equal(readBuiltImage(image)?.tag, checked(imageName, 'app:dev'));
+});
+
+test('the line to paste is quoted for the shell of whoever pastes it', () => {
+  const shells = {
+    '/bin/bash': 'posix',
+    '/usr/bin/zsh': 'posix',
+    '/usr/bin/fish': 'posix',
+    '': 'posix',
+    '/usr/bin/pwsh': 'powershell',
+    'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe': 'powershell',
+    'C:\\Program Files\\PowerShell\\7\\pwsh.exe': 'powershell',
+    'C:\\Windows\\System32\\cmd.exe': 'cmd',
+    'C:\\Program Files\\Git\\bin\\bash.exe': 'posix',
+  };
+  for (const [program, shell] of Object.entries(shells)) assert.equal(pasteShell(program), shell, program);
+  const run = {
+    tool: { id: 'docker', program: 'C:\\Program Files\\docker.exe' },
+    args: [
+      'build',
+      '--build-arg=A=it\'s $HOME %PATH% "q" `x`',
+      '--platform=linux/amd64,linux/arm64',
+      'C:\\my app\\',
+    ],
+    env: { DOCKER_BUILDKIT: '1' },
+  };
+  assert.equal(
+    shellText(run, 'posix'),
+    `DOCKER_BUILDKIT=1 'C:\\Program Files\\docker.exe' build '--build-arg=A=it'\\''s $HOME %PATH% "q" \`x\`' --platform=linux/amd64,linux/arm64 'C:\\my app\\'`,
+  );
+  assert.equal(
+    shellText(run, 'powershell'),
+    `$env:DOCKER_BUILDKIT = '1'; & 'C:\\Program Files\\docker.exe' build '--build-arg=A=it''s $HOME %PATH% "q" \`x\`' '--platform=linux/amd64,linux/arm64' 'C:\\my app\\'`,
+  );
+  assert.equal(
+    shellText(run, 'cmd'),
+    String.raw`set "DOCKER_BUILDKIT=1" && ^"C:\Program^ Files\docker.exe^" build ^"--build-arg=A=it's^ $HOME^ ^%PATH^%^ \^"q\^"^ ${'`x`'}^" --platform=linux/amd64,linux/arm64 ^"C:\my^ app\\^"`,
+  );
+});
+
+test('secrets and keys are handed to builders that know mounts, and never to others', () => {
+  const order = {
+    ...plain,
+    secrets: { token: 'env=TOKEN', file: 'src=/home/me/a b', none: null },
+    ssh: { default: 'agent', key: '/home/me/.ssh/id', without: null },
+  };
+  const given = [
+    '--secret=id=token,env=TOKEN',
+    '--secret=id=file,src=/home/me/a b',
+    '--ssh=default',
+    '--ssh=key=/home/me/.ssh/id',
+  ];
+  for (const way of ['buildx', 'buildkit', 'podman', 'buildah']) {
+    const words = command(way, order).filter((word) => /^--(?:secret|ssh)/.test(word));
+    assert.deepEqual(words, given, way);
+  }
+  assert.ok(!command('legacy', order).some((word) => /^--(?:secret|ssh)/.test(word)));
+});
+
+test('what is remembered of secrets is the source, never the value, and only while the file mounts them', () => {
+  const description = describe(
+    'FROM a\nRUN --mount=type=secret,id=token,required true\nRUN --mount=type=ssh --mount=type=secret,target=/run/x/npmrc true\nRUN --mount=type=secret,id=$X true\n',
+  );
+  assert.deepEqual(description.secrets, [
+    { kind: 'secret', id: 'token', required: true },
+    { kind: 'ssh', id: 'default', required: false },
+    { kind: 'secret', id: 'npmrc', required: false },
+  ]);
+  const saved = readSavedChoice({
+    secrets: {
+      token: 'env=TOKEN',
+      npmrc: null,
+      gone: 'env=X',
+      bad: 'value',
+      'a,b': 'env=X',
+      comma: 'src=/a,b',
+    },
+    ssh: { default: 'agent' },
+    engine: 'podman',
+    push: true,
+  });
+  assert.deepEqual(saved.secrets, { token: 'env=TOKEN', npmrc: null, gone: 'env=X' });
+  const question = {
+    dockerfile: checked(filePath, '/p/Dockerfile'),
+    fileName: 'Dockerfile',
+    projectName: 'shop',
+    context: checked(folderPath, '/p'),
+  };
+  const choice = completeChoice(question, saved, description);
+  assert.deepEqual(choice.secrets, { token: 'env=TOKEN', npmrc: null });
+  assert.deepEqual(choice.ssh, { default: 'agent' });
+  assert.equal(choice.engine, 'podman');
+  assert.equal(choice.push, true);
+});
+
+test('an image is sent to its registry instead of being loaded, where buildx can', () => {
+  const words = command('buildx', { ...plain, push: true, platforms: ['linux/amd64', 'linux/arm64'] });
+  assert.ok(words.includes('--push') && !words.includes('--load'));
+});
+
+test('what the old builder refuses is known before a build', () => {
+  const needs = (line: string): readonly string[] => describe(`FROM a\n${line}\n`).needsBuildKit;
+  assert.deepEqual(needs('RUN --mount=type=cache,target=/c make'), ['RUN --mount']);
+  assert.deepEqual(needs('COPY --chmod=755 --link a b'), ['COPY --chmod', 'COPY --link']);
+  assert.deepEqual(needs('RUN <<EOF\nmake\nEOF'), ['RUN <<EOF']);
+  assert.deepEqual(needs('COPY <<one /x\none'), ['COPY <<one']);
+  assert.deepEqual(needs('ONBUILD RUN --mount=type=ssh x'), ['RUN --mount']);
+  for (const line of ['RUN make', 'COPY --chown=1 --from=b a b', 'HEALTHCHECK --start-interval=1s CMD x'])
+    assert.deepEqual(needs(line), [], line);
+});
+
+test("docker's advice about a variable that the user never set is not shown", () => {
+  const run = engineNamed('docker')?.commands.build(found('legacy'), buildOrder(plain));
+  const notice =
+    'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n            environment-variable.\n\n';
+  const shown = (texts: readonly string[]): string => {
+    const reader = run?.reader() ?? assert.fail();
+    return texts.flatMap((text) => reader.push(text, 'stderr').map((event) => event.text)).join('');
+  };
+  assert.equal(shown([notice, 'a problem\n']), 'a problem\n');
+  assert.equal(shown([`${notice}at once\n`]), 'at once\n');
+  assert.equal(shown([...notice, 'x']), 'x');
+  assert.equal(shown(['another problem\n', notice]), `another problem\n${notice}`);
+  assert.equal(shown(['DE', 'nied\n']), 'DEnied\n');
+});
+
+test('sizes are written as engines write them', () => {
+  const texts = [0, 999, 1000, 1500, 3_976_849, 78_400_000, 999_600_000, 1.5e9].map(sizeText);
+  assert.deepEqual(texts, ['0 B', '999 B', '1.0 kB', '1.5 kB', '4.0 MB', '78 MB', '1.0 GB', '1.5 GB']);
+});
+
+test('a container is started with its ports open to this machine alone', () => {
+  const image = checked(imageId, 'a'.repeat(64));
+  const ports = ['8080', '53/udp', '${PORT}', '80-90', '0']
+    .map(portName)
+    .filter((port) => port !== undefined);
+  const started = [
+    'run',
+    '--rm',
+    '--interactive',
+    '--tty',
+    '--publish=127.0.0.1:8080:8080',
+    '--publish=127.0.0.1:53:53/udp',
+    image,
+  ];
+  assert.deepEqual(engineNamed('docker')?.commands.start?.(image, ports), started);
+  assert.deepEqual(engineNamed('podman')?.commands.start?.(image, ports), started);
+  assert.equal(engineNamed('buildah')?.commands.start, undefined);
 });

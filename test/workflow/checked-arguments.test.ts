@@ -6,12 +6,16 @@ import {
   filePath,
   fileIn,
   folderPath,
+  imageId,
   imageName,
   imageReference,
   platformName,
+  portName,
+  secretId,
+  secretSource,
+  sshSource,
   stageTarget,
   suggestImageName,
-  withHost,
 } from '../../server/src/workflow/checked-arguments';
 import { checked } from '../harness/build-order';
 
@@ -46,6 +50,11 @@ test('no maker takes an option, a blank or what a shell reads', () => {
     buildArgName,
     stageTarget,
     platformName,
+    imageId,
+    portName,
+    secretId,
+    secretSource,
+    sshSource,
   ]) {
     for (const text of never) {
       // A file may have any name; it is absolute and holds no zero character.
@@ -91,18 +100,33 @@ test('references of images', () => {
   }
 });
 
-test('with its host in front an image cannot be taken for a scheme', () => {
-  const cases: readonly [string, string][] = [
-    ['debian', 'docker.io/library/debian'],
-    ['registry:2', 'docker.io/library/registry:2'],
-    ['sbom:x', 'docker.io/library/sbom:x'],
-    ['debian:12@sha256:01', 'docker.io/library/debian:12@sha256:01'],
-    ['bitnami/redis:7', 'docker.io/bitnami/redis:7'],
-    ['ghcr.io/a/b:1', 'ghcr.io/a/b:1'],
-    ['localhost/a', 'localhost/a'],
-    ['registry:5000/a:1', 'registry:5000/a:1'],
-  ];
-  for (const [text, expected] of cases) assert.equal(withHost(checked(imageReference, text)), expected);
+test('ids of images are whole', () => {
+  const hex = '0123456789abcdef'.repeat(4);
+  assert.equal(imageId(hex), hex);
+  assert.equal(imageId(`sha256:${hex}`), hex);
+  for (const text of [hex.slice(1), `${hex}0`, `sha512:${hex}`, hex.toUpperCase()])
+    assert.equal(imageId(text), undefined, text);
+});
+
+test('sources of secrets are a variable or a file, which a builder does not split', () => {
+  for (const text of ['env=TOKEN', 'src=/home/me/a b', 'src=C:\\token'])
+    assert.equal(secretSource(text), text);
+  for (const text of [
+    'token',
+    'env=',
+    'env=A=B',
+    'env=1',
+    'src=x',
+    'src=/a,b',
+    'src=/a"b',
+    'src=/a\nb',
+    'type=env',
+  ])
+    assert.equal(secretSource(text), undefined, text);
+  for (const text of ['agent', '/home/me/.ssh/id']) assert.equal(sshSource(text), text);
+  for (const text of ['', 'default', '~/.ssh/id', '/a,b']) assert.equal(sshSource(text), undefined, text);
+  for (const text of ['token', 'a.b-c', '_x', '1']) assert.equal(secretId(text), text);
+  for (const text of ['a,src=/etc/shadow', 'a=b', '-x', '']) assert.equal(secretId(text), undefined, text);
 });
 
 test('paths are absolute', () => {

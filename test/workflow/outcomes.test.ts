@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { troubleText } from '../../server/src/workflow/outcome-text';
-import { judge, lastLine } from '../../server/src/workflow/run';
+import { judge } from '../../server/src/workflow/run';
 import type { Trouble } from '../../server/src/workflow/run';
 import { fromBase64 } from '../../server/src/workflow/base64';
 import { english } from '../../server/src/workflow/translate';
@@ -28,9 +28,26 @@ test('an answer counts; without one the exit status tells a refusal from nonsens
   assert.deepEqual(judge({ unreadable: 'x' }, 2, 'why\n'), { kind: 'failed', exit: 2, said: 'why' });
 });
 
-test('the last words are the last line that is not blank, without colours', () => {
-  assert.equal(lastLine('a\n[0002] ERROR \u001b[31mno database\u001b[0m\n\n'), '[0002] ERROR no database');
-  assert.equal(lastLine(' \n'), '');
+test('what a program said is the last line that complains, without time, level and colours', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['a\n[0002] ERROR \u001b[31mno database\u001b[0m\n\n', 'no database'],
+    [' \n', ''],
+    ['Error: app: image not known\n', 'app: image not known'],
+    [
+      "docker: unknown command: docker scout\n\nRun 'docker --help' for more information\n",
+      'docker: unknown command: docker scout',
+    ],
+    ['time="2026-11-28T08:20:51Z" level=fatal msg="reading \\"x\\": denied"\n', 'reading "x": denied'],
+    [
+      '2026-11-28T10:00:00Z\tFATAL\tFatal error\timage scan error: 2 errors occurred:\n\t* docker error: x\n\t* remote error: GET https://r/v2/: UNAUTHORIZED\n\n',
+      'remote error: GET https://r/v2/: UNAUTHORIZED',
+    ],
+    ['one\ntwo\n', 'two'],
+    ['Error response from daemon: no such image\n', 'Error response from daemon: no such image'],
+    ['error:\n', 'error:'],
+  ];
+  for (const [stderr, said] of cases)
+    assert.deepEqual(judge({ unreadable: 'x' }, 1, stderr), { kind: 'failed', exit: 1, said });
 });
 
 test('texts without a value for a place keep the place', () => {

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failureMark, failureText } from '../../server/src/workflow/build/failure-text';
-import { locateFailure, placeFailure } from '../../server/src/workflow/build/locate-failure';
+import { placeFailure } from '../../server/src/workflow/build/locate-failure';
 import { BuildOutputParser } from '../../server/src/workflow/build/output-parser';
 import type { BuildFailure } from '../../server/src/workflow/build/output-parser';
+import { hasParts, literalParts } from '../../server/src/workflow/literal-parts';
 import { english } from '../../server/src/workflow/translate';
 import { describe } from '../harness/description';
 
@@ -244,11 +245,66 @@ Error: building at STEP "FRM x": Build error: Unknown instruction: "FRM" &imageb
   },
   {
     name: 'a registry that is down, by an old builder',
-    file: '«FROM 127.0.0.1:1/nope:1\n',
+    file: 'FROM 127.0.0.1:1/nope:1\n',
     family: 'legacy',
-    text: 'Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused',
+    text: 'the registry cannot be reached (Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused)',
     output: `Step 1/1 : FROM 127.0.0.1:1/nope:1
 Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused
+`,
+  },
+  {
+    name: 'a registry that is down, by BuildKit, which names the line of FROM',
+    file: 'FROM r.example.com/a:1\n',
+    family: 'buildkit',
+    text: 'the registry cannot be reached (r.example.com/a:1: failed to resolve source metadata for r.example.com/a:1: failed to do request: Head "https://r.example.com/v2/a/manifests/1": dial tcp: lookup r.example.com: no such host)',
+    output: `#2 [internal] load metadata for r.example.com/a:1
+#2 ERROR: failed to do request: Head "https://r.example.com/v2/a/manifests/1": dial tcp: lookup r.example.com: no such host
+------
+ > [internal] load metadata for r.example.com/a:1:
+------
+Dockerfile:1
+--------------------
+   1 | >>> FROM r.example.com/a:1
+   2 |     
+--------------------
+ERROR: failed to build: failed to solve: r.example.com/a:1: failed to resolve source metadata for r.example.com/a:1: failed to do request: Head "https://r.example.com/v2/a/manifests/1": dial tcp: lookup r.example.com: no such host
+`,
+  },
+  {
+    name: 'a registry that wants a login',
+    file: 'FROM r.example.com/a:1\n',
+    family: 'buildah',
+    text: 'the registry wants a login (creating build container: initializing source docker://r.example.com/a:1: reading manifest 1 in r.example.com/a: unauthorized: authentication required)',
+    output: `STEP 1/2: FROM r.example.com/a:1
+Error: creating build container: initializing source docker://r.example.com/a:1: reading manifest 1 in r.example.com/a: unauthorized: authentication required
+`,
+  },
+  {
+    name: 'a frontend that cannot be fetched',
+    file: '# syntax=docker/dockerfile:1\nFROM a\n',
+    family: 'buildkit',
+    text: 'the registry allows no more pulls for now (toomanyrequests: You have reached your unauthenticated pull rate limit.)',
+    output: `#2 resolve image config for docker-image://docker.io/docker/dockerfile:1
+#2 ERROR: toomanyrequests: You have reached your unauthenticated pull rate limit.
+------
+ > resolve image config for docker-image://docker.io/docker/dockerfile:1:
+------
+ERROR: failed to solve: toomanyrequests: You have reached your unauthenticated pull rate limit.
+`,
+  },
+  {
+    name: 'a command that cannot reach a host is no failure of a registry',
+    file: 'FROM a\n«RUN curl https://x.example.com\n',
+    family: 'buildkit',
+    text: 'RUN ended with exit code 6',
+    output: `#5 [2/2] RUN curl https://x.example.com
+#5 0.1 curl: (6) Could not resolve host: x.example.com: no such host
+#5 ERROR: process "/bin/sh -c curl https://x.example.com" did not complete successfully: exit code: 6
+------
+ > [2/2] RUN curl https://x.example.com:
+0.1 curl: (6) Could not resolve host: x.example.com: no such host
+------
+ERROR: failed to solve: process "/bin/sh -c curl https://x.example.com" did not complete successfully: exit code: 6
 `,
   },
   { name: 'silence', file: 'FROM base\n', family: 'unknown', text: 'the engine gave no reason', output: '' },
@@ -265,7 +321,8 @@ for (const { name, file, output, family, text, printed } of samples) {
       assert.equal(failureText(failure, english), text);
       if (printed) assert.deepEqual(failure.output, printed);
       const description = describe(file.replace('«', ''));
-      const found = description.instructions[locateFailure(failure, description) ?? -1]?.mark.start.line;
+      const place = placeFailure(failure, description, description);
+      const found = description.instructions[place?.instruction ?? -1]?.mark.start.line;
       const expected = file.includes('«')
         ? file.slice(0, file.indexOf('«')).split('\n').length - 1
         : undefined;
@@ -298,14 +355,51 @@ test('a failure stands where its instruction has gone while the build ran', () =
     'stdout',
   );
   const failure = parser.failure();
-  assert.deepEqual(placeFailure(failure, built, built), { line: 2, instruction: 2 });
+  const commands = { first: 0, last: 0 };
+  assert.deepEqual(placeFailure(failure, built, built), { line: 2, instruction: 2, commands });
   assert.deepEqual(placeFailure(failure, built, describe('# new\nFROM base\nENV A=1\nRUN a\nRUN b\n')), {
     line: 4,
     instruction: 3,
+    commands,
   });
   assert.equal(placeFailure(failure, built, describe('FROM base\nRUN a\nRUN c\n')), undefined);
   assert.equal(failureMark(failure, english), 'The build fails here: RUN ended with exit code 3\nwhy');
   const outside = { ...failure, step: undefined, lines: { first: 9, last: 9 } };
   const { step: _, ...noStep } = outside;
   assert.deepEqual(placeFailure(noStep, built, built), { line: 9, instruction: undefined });
+});
+
+test('blanks, quotes and variables without end cost nothing', () => {
+  const parser = new BuildOutputParser();
+  const lines = [
+    `${' '.repeat(8000)}x`,
+    `Error: building at STEP "RUN ${'": '.repeat(2500)}`,
+    `Error: ${'Error: '.repeat(1000)}`,
+  ];
+  for (let round = 0; round < 300; round += 1) parser.push(`${lines.join('\n')}\n`, 'stdout');
+  assert.equal(parser.failure().family, 'unknown');
+});
+
+test('a step is found by its literal parts, whatever stands for the variables', () => {
+  const cases: readonly (readonly [text: string, like: string, fits: boolean])[] = [
+    ['COPY a b', 'COPY a b', true],
+    ['COPY one b', 'COPY $A b', true],
+    ['COPY one two', 'COPY ${A:-x} $B', true],
+    ['COPY x/one/y b', 'COPY x/$A/y b', true],
+    ['COPY x b', 'COPY x$A b', true],
+    ['COPY x c', 'COPY $A b', false],
+    ['COPY xx', 'COPY x$A${B}x$C', true],
+    ['COPY x', 'COPY x$A${B}x$C', false],
+    ['RUN a.c', 'RUN a$Xb', true],
+    ['RUN abc', 'RUN a.c', false],
+    ['RUN $ 5', 'RUN $ 5', true],
+    ['RUN anything', 'RUN ${', true],
+  ];
+  for (const [text, like, fits] of cases)
+    assert.equal(hasParts(text, literalParts(like)), fits, `${text} — ${like}`);
+  // A regular expression made of this would run for years.
+  const like = literalParts('$A'.repeat(20_000));
+  assert.equal(hasParts('a'.repeat(20_000), like), true);
+  assert.equal(hasParts('a'.repeat(20_000), [...literalParts('a$A'.repeat(5000)), 'b']), false);
+  assert.equal(literalParts('${'.repeat(50_000)).length, 2);
 });

@@ -9,11 +9,24 @@ import { locateFailure } from '../../server/src/workflow/build/locate-failure';
 import type { FoundTool, Machine } from '../../server/src/workflow/tool';
 import { engines, scanners, tools } from '../../server/src/workflow/tool-list';
 import { describe } from '../harness/description';
+import { attribute } from '../../server/src/workflow/scan/attribution';
 import { readRecording, replaying } from '../recordings/recording';
-import { build, dockerfiles, plainText, probe, save, scan } from '../recordings/scenarios';
+import {
+  build,
+  buildFile,
+  dockerfiles,
+  inspect,
+  layers,
+  missingImage,
+  moreLayers,
+  plainText,
+  probe,
+  save,
+  scan,
+} from '../recordings/scenarios';
 import type { DockerfileName, Stage } from '../recordings/scenarios';
 
-const places = { folder: '/p', scratch: '/s' };
+const places = { folder: '/p', scratch: '/scratch' };
 
 /** A machine that answers as a tool did when it was recorded. */
 function stageOf(tool: string, scenario: string): Stage {
@@ -30,6 +43,7 @@ function stageOf(tool: string, scenario: string): Stage {
 const recorded = [
   { id: 'docker', way: 'legacy', version: '28.2.2', end: '.legacy' },
   { id: 'docker', way: 'buildkit', version: '20.10.24', end: '.buildkit' },
+  { id: 'docker', way: 'buildx', version: '28.2.2', end: '.buildx' },
   { id: 'podman', way: 'podman', version: '4.3.1', end: '' },
   { id: 'buildah', way: 'buildah', version: '1.28.2', end: '' },
 ];
@@ -55,7 +69,7 @@ for (const { id, way, version, end } of recorded) {
 
     test('builds', async () => {
       const outcome = await build(engine, found, 'works', stageOf(id, `build-works${end}`));
-      assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built' } });
+      assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built', stored: true } });
     });
 
     for (const [name, { exitCode, message }] of Object.entries(failures)) {
@@ -75,12 +89,60 @@ for (const { id, way, version, end } of recorded) {
     }
 
     test('writes an image out, and says when there is none', async () => {
-      const saved = await save(engine, found, 'drydock-recording:1', stageOf(id, `save${end}`));
+      const stage = stageOf(id, `save${end}`);
+      const stored = await inspect(engine, found, 'drydock-recording:1', stage);
+      assert.ok(stored.kind === 'done', JSON.stringify(stored));
+      assert.match(stored.value.id, /^[0-9a-f]{64}$/);
+      // Twice the busybox of the machine, which has some two million bytes.
+      assert.ok(stored.value.bytes && stored.value.bytes > 1e6 && stored.value.bytes < 1e7);
+      const saved = await save(engine, found, stored.value.id, stage);
       assert.deepEqual(saved, { kind: 'done', value: undefined });
-      const missing = await save(engine, found, 'drydock-missing:1', stageOf(id, `save-missing${end}`));
+      const none = stageOf(id, `save-missing${end}`);
+      for (const missing of [
+        await inspect(engine, found, 'drydock-missing:1', none),
+        await save(engine, found, missingImage, none),
+      ])
+        assert.ok(
+          missing.kind === 'failed' && /no such|not known/i.test(missing.said),
+          JSON.stringify(missing),
+        );
+    });
+
+    test('each layer is blamed on the step that made it, and those of a base on FROM', () => {
+      const text = way === 'buildx' ? moreLayers : layers;
+      const description = describe(text);
+      const { history = [] } = readRecording(id, `history${end}`);
+      const own = history.filter(({ empty_layer }) => !empty_layer).map(({ created_by }) => created_by);
+      const below = ['/bin/sh -c #(nop) ADD file:1 in / ', 'RUN /bin/sh -c apt-get update # buildkit', ''];
+      const vulnerabilities = [...below, ...own].map(
+        (_, layer) =>
+          ({ id: `V${layer}`, severity: 'low', name: 'x', version: '1', ecosystem: 'other', layer }) as const,
+      );
+      const report = { layers: [...below, ...own].map((createdBy) => ({ createdBy })), vulnerabilities };
+      const blames = attribute(report, description);
+      const [base, ...steps] = blames;
+      assert.equal(base?.origin, 'base');
+      assert.deepEqual(
+        base.vulnerabilities.map(({ layer }) => layer),
+        [0, 1, 2],
+      );
+      const makers = description.instructions.filter(({ keyword, stage }) =>
+        stage === 1 ? false : /^(?:RUN|COPY|ADD|WORKDIR)$/.test(keyword),
+      );
+      const made = steps.map(({ instruction, origin, vulnerabilities: found }) => {
+        assert.equal(origin, 'step');
+        assert.equal(found.length, 1);
+        return description.instructions[instruction];
+      });
+      const unmade = makers.filter((one) => !made.includes(one)).map(({ keyword }) => keyword);
       assert.ok(
-        missing.kind === 'failed' && /drydock-missing|does not exist/.test(missing.said),
-        JSON.stringify(missing),
+        unmade.every((keyword) => keyword === 'WORKDIR'),
+        unmade.join(),
+      );
+      assert.equal(steps.length, own.length);
+      assert.deepEqual(
+        steps.map(({ vulnerabilities: [one] }) => one?.layer),
+        own.map((_, at) => below.length + at),
       );
     });
 
@@ -110,6 +172,15 @@ async function scanned(id: string, scenario = 'scan'): Promise<string[] | object
   });
 }
 
+test('an image for two platforms that a remote builder keeps to itself is not said to be stored', async () => {
+  const engine = engines.find(({ id }) => id === 'docker') ?? assert.fail();
+  const found: FoundTool = { id: 'docker', program: '/bin/docker', version: '28.2.2', way: 'buildx' };
+  const platforms = ['linux/amd64', 'linux/arm64'];
+  const stage = stageOf('docker', 'build-several.buildx');
+  const outcome = await buildFile(engine, found, 'several', stage, { platforms });
+  assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built', stored: false } });
+});
+
 test('scanners: what was found, with the layer where it is told', async () => {
   assert.deepEqual(await scanned('trivy'), [
     'high CVE-2024-0001 curl 7.88.1-10 → 7.88.1-11 (RUN /bin/sh -c apt-get update && apt-get install -y curl # buildkit)',
@@ -126,7 +197,7 @@ test('grype without its database fails and says so', async () => {
   assert.deepEqual(await scanned('grype', 'scan-no-database'), {
     kind: 'failed',
     exit: 1,
-    said: '[0002] ERROR failed to load vulnerability db: database does not exist',
+    said: 'failed to load vulnerability db: database does not exist',
   });
 });
 

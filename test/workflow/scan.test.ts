@@ -2,15 +2,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readBuiltImage } from '../../server/src/workflow/build/built-image';
-import { filePath, folderPath, imageName, imageReference } from '../../server/src/workflow/checked-arguments';
+import { filePath, folderPath, imageReference } from '../../server/src/workflow/checked-arguments';
 import type { Outcome, Reading } from '../../server/src/workflow/run';
-import { attribute, attributeToBase, stageChain } from '../../server/src/workflow/scan/attribution';
-import { ecosystem } from '../../server/src/workflow/scan/report';
+import { ecosystem, linkTo } from '../../server/src/workflow/scan/report';
 import type { ScanReport, Vulnerability } from '../../server/src/workflow/scan/report';
-import { attemptsOnBuilt, knownBases, scanImage } from '../../server/src/workflow/scan/scan-image';
-import type { ScanAttempt } from '../../server/src/workflow/scan/scan-image';
+import {
+  attemptsByName,
+  attemptsOnBuilt,
+  knownBases,
+  scanImage,
+} from '../../server/src/workflow/scan/scan-image';
+import type { ReadyScanner, ScanAttempt } from '../../server/src/workflow/scan/scan-image';
+import { scanTroubleText } from '../../server/src/workflow/scan/scan-problem';
 import { ranked, summarize, worst } from '../../server/src/workflow/scan/summary';
-import type { Subject } from '../../server/src/workflow/tool';
 import { engineNamed, scannerNamed, scanners } from '../../server/src/workflow/tool-list';
 import { readScoutReport } from '../../server/src/workflow/tools/docker-scout';
 import { readGrypeReport } from '../../server/src/workflow/tools/grype';
@@ -51,6 +55,7 @@ test('trivy', () => {
             InstalledVersion: '5.2',
             FixedVersion: '5.3',
             Severity: 'CRITICAL',
+            PrimaryURL: 'https://avd.aquasec.com/nvd/cve-1',
             Layer: { Digest: 'sha256:x', DiffID: 'sha256:run' },
           },
           {
@@ -87,9 +92,18 @@ test('trivy', () => {
         version: '5.2',
         ecosystem: 'deb',
         fixedIn: '5.3',
+        link: 'https://avd.aquasec.com/nvd/cve-1',
         layer: 1,
       },
-      { id: 'CVE-2', severity: 'low', name: 'tar', version: '1', ecosystem: 'deb', layer: 0 },
+      {
+        id: 'CVE-2',
+        severity: 'low',
+        name: 'tar',
+        version: '1',
+        ecosystem: 'deb',
+        link: 'https://nvd.nist.gov/vuln/detail/CVE-2',
+        layer: 0,
+      },
     ],
   });
 });
@@ -133,9 +147,17 @@ test('grype', () => {
       version: '4.17.0',
       ecosystem: 'npm',
       fixedIn: '4.17.21',
+      link: 'https://github.com/advisories/GHSA-1',
       layer: 2,
     },
-    { id: 'CVE-3', severity: 'negligible', name: 'apt', version: '2.6', ecosystem: 'deb' },
+    {
+      id: 'CVE-3',
+      severity: 'negligible',
+      name: 'apt',
+      version: '2.6',
+      ecosystem: 'deb',
+      link: 'https://nvd.nist.gov/vuln/detail/CVE-3',
+    },
   ]);
   assert.equal(layers[2]?.createdBy, 'COPY app /app # buildkit');
 });
@@ -182,6 +204,7 @@ test('Docker Scout', () => {
       name: 'openssl',
       version: '3.0.1-1+deb12',
       ecosystem: 'deb',
+      link: 'https://nvd.nist.gov/vuln/detail/CVE-4',
       fixedIn: '3.0.2',
     },
     {
@@ -190,9 +213,17 @@ test('Docker Scout', () => {
       name: '@scope/name',
       version: '1.0.0',
       ecosystem: 'npm',
+      link: 'https://nvd.nist.gov/vuln/detail/CVE-4',
       fixedIn: '3.0.2',
     },
-    { id: 'CVE-5', severity: 'unknown', name: 'golang.org/x/net', version: 'v0.30.0', ecosystem: 'go' },
+    {
+      id: 'CVE-5',
+      severity: 'unknown',
+      name: 'golang.org/x/net',
+      version: 'v0.30.0',
+      ecosystem: 'go',
+      link: 'https://nvd.nist.gov/vuln/detail/CVE-5',
+    },
   ]);
 });
 
@@ -239,89 +270,6 @@ function vulnerability(id: string, more: Partial<Vulnerability> = {}): Vulnerabi
   return { id, severity: 'high', name: id.toLowerCase(), version: '1', ecosystem: 'deb', ...more };
 }
 
-/** @returns `line: ids` for each instruction that is blamed */
-function blamed(text: string, result: ScanReport, target?: string): string[] {
-  const description = describe(text);
-  return attribute(result, description, target).map(
-    ({ instruction, vulnerabilities }) =>
-      `${(description.instructions[instruction]?.mark.start.line ?? -1) + 1}: ${vulnerabilities.map(({ id }) => id).join(' ')}`,
-  );
-}
-
-test('where two steps may have brought a package, neither is blamed', () => {
-  const result: ScanReport = {
-    layers: [
-      { createdBy: 'ADD rootfs / # buildkit' },
-      { createdBy: 'RUN /bin/sh -c npm ci # buildkit' },
-      { createdBy: 'something else' },
-    ],
-    vulnerabilities: [vulnerability('NPM', { layer: 2, ecosystem: 'npm' })],
-  };
-  const one = 'FROM node\nRUN npm ci\nRUN make\n';
-  assert.deepEqual(blamed(one, result), ['2: NPM']);
-  assert.deepEqual(blamed(one.replace('make', 'npm install x'), result), ['1: NPM']);
-});
-
-test('packages are blamed on the step that made their layer, the others on the base image', () => {
-  const text = `FROM golang AS build
-RUN apt-get install -y gcc
-FROM debian:12 AS base
-ARG V=1
-RUN --mount=type=cache,target=/var/cache/apt apt-get update && \\
-    apt-get install -y bash
-FROM base
-ENV A=1
-COPY --from=build /app /app
-RUN ["npm", "ci"]
-RUN echo unreadable step
-`;
-  const layers = [
-    { createdBy: '/bin/sh -c #(nop) ADD file:abc in / ' },
-    { createdBy: 'RUN |1 V=1 /bin/sh -c apt-get update &&     apt-get install -y bash # buildkit' },
-    { createdBy: 'COPY /app /app # buildkit' },
-    { createdBy: 'RUN npm ci # buildkit' },
-    { createdBy: 'something else' },
-  ];
-  const vulnerabilities = [
-    vulnerability('BASE', { layer: 0 }),
-    vulnerability('BASH', { layer: 1 }),
-    vulnerability('NPM', { layer: 3, ecosystem: 'npm' }),
-    vulnerability('LATE', { layer: 4 }),
-    vulnerability('LATE-NPM', { layer: 4, ecosystem: 'npm' }),
-    vulnerability('LATE-OTHER', { layer: 4, ecosystem: 'java' }),
-    vulnerability('NOWHERE'),
-  ];
-  assert.deepEqual(blamed(text, { layers, vulnerabilities }), [
-    '3: BASE LATE-OTHER NOWHERE',
-    '5: BASH LATE',
-    '10: NPM LATE-NPM',
-  ]);
-});
-
-test("docker's old builder and buildah write their steps in another way", () => {
-  const text = 'FROM debian\nCOPY a /x\nRUN apt-get install -y b\n';
-  const layers = [
-    { createdBy: '' },
-    { createdBy: '/bin/sh -c #(nop) COPY file:0123 in /x ' },
-    { createdBy: '/bin/sh -c apt-get install -y b' },
-  ];
-  const vulnerabilities = [vulnerability('A', { layer: 1 }), vulnerability('B', { layer: 2 })];
-  assert.deepEqual(blamed(text, { layers, vulnerabilities }), ['2: A', '3: B']);
-});
-
-test('the base image of a target', () => {
-  const text = 'FROM a AS one\nFROM b AS Two\nFROM one\n';
-  const vulnerabilities = [vulnerability('X')];
-  assert.deepEqual(blamed(text, { layers: [], vulnerabilities }), ['1: X']);
-  assert.deepEqual(blamed(text, { layers: [], vulnerabilities }, 'two'), ['2: X']);
-  assert.deepEqual(blamed('', { layers: [], vulnerabilities }), []);
-  const description = describe(text);
-  assert.deepEqual(stageChain(description), [2, 0]);
-  assert.deepEqual(stageChain(description, 'gone'), []);
-  assert.deepEqual(attributeToBase({ layers: [], vulnerabilities: [] }, description, 1), []);
-  assert.equal(attributeToBase({ layers: [], vulnerabilities }, description, 1)[0]?.instruction, 1);
-});
-
 test('the summary says first what can be done', () => {
   const found = [
     vulnerability('CVE-1', { severity: 'critical' }),
@@ -347,72 +295,71 @@ test('the summary says first what can be done', () => {
 });
 
 const scratch = checked(folderPath, '/s');
-const built = readBuiltImage({ tag: 'app:dev', context: '/p', engine: 'docker', program: '/bin/docker' });
+const id = 'a'.repeat(64);
+const built = readBuiltImage({ id, tag: 'app:dev', context: '/p', engine: 'docker', program: '/bin/docker' });
 assert.ok(built);
 
-/** The last words of the arguments: what the scanner is to look at. */
-function sourceOf(id: string, subject: Subject): string[] {
-  const run = scannerNamed(id)?.commands.scan({ id, program: '/x', version: '', way: '' }, subject, scratch);
-  return [...(run?.args ?? [])];
+function ready(id: string): ReadyScanner {
+  return { scanner: scannerNamed(id) ?? assert.fail(), found: { id, program: '/x', version: '', way: '' } };
+}
+
+/** The arguments of each attempt, as one text. */
+function argumentsOf(attempts: readonly ScanAttempt[]): string[] {
+  return attempts.map(({ scan }) => scan.args.join(' '));
 }
 
 test('each scanner gets the arguments it knows', () => {
-  const subjects: readonly Subject[] = [
-    { kind: 'docker', image: checked(imageName, 'app:dev') },
-    { kind: 'archive', file: checked(filePath, '/s/image.tar') },
-    { kind: 'reference', image: checked(imageReference, 'debian:12') },
-  ];
-  const args = (id: string): string[] => subjects.map((subject) => sourceOf(id, subject).join(' '));
-  const trivy = 'image --format=json --quiet --scanners=vuln';
-  assert.deepEqual(args('trivy'), [
-    `${trivy} --image-src=docker app:dev`,
-    `${trivy} --input=/s/image.tar`,
-    `${trivy} debian:12`,
-  ]);
-  const grype = '--output=json --quiet';
-  assert.deepEqual(args('grype'), [
-    `${grype} docker:app:dev`,
-    `${grype} docker-archive:/s/image.tar`,
-    `${grype} docker.io/library/debian:12`,
+  const docker = engineNamed('docker') ?? assert.fail();
+  const onBuilt = (id: string): string[] => argumentsOf(attemptsOnBuilt(built, docker, ready(id), scratch));
+  const trivy = 'image --format=json --no-progress --scanners=vuln';
+  assert.deepEqual(onBuilt('trivy'), [`${trivy} --image-src=docker ${id}`, `${trivy} --input=/s/image.tar`]);
+  assert.deepEqual(onBuilt('grype'), [
+    `--output=json docker:${id}`,
+    '--output=json docker-archive:/s/image.tar',
   ]);
   const scout = 'scout cves --format=sarif --output=/s/report.sarif.json';
-  assert.deepEqual(args('docker-scout'), [
-    `${scout} local://app:dev`,
-    `${scout} archive:///s/image.tar`,
-    `${scout} image://debian:12`,
-  ]);
-  const saved = (id: string): string =>
-    engineNamed(id)
-      ?.commands.save({ id, program: '/x' }, checked(imageName, 'app:dev'), checked(filePath, '/s/i.tar'))
+  assert.deepEqual(onBuilt('docker-scout'), [`${scout} local://${id}`, `${scout} archive:///s/image.tar`]);
+  const saved = (engine: string): string =>
+    engineNamed(engine)
+      ?.commands.save({ id: engine, program: '/x' }, built.id, checked(filePath, '/s/i.tar'))
       .args.join(' ') ?? '';
-  assert.equal(saved('docker'), 'save --output=/s/i.tar app:dev');
-  assert.equal(saved('podman'), 'save --format=docker-archive --output=/s/i.tar app:dev');
-  assert.equal(saved('buildah'), 'push app:dev docker-archive:/s/i.tar');
+  assert.equal(saved('docker'), `save --output=/s/i.tar ${id}`);
+  assert.equal(saved('podman'), `save --format=docker-archive --output=/s/i.tar ${id}`);
+  assert.equal(saved('buildah'), `push ${id} docker-archive:/s/i.tar`);
 });
 
-test('an image with the name of a scheme stays an image for every scanner', () => {
-  const schemes =
-    /^(?:docker|podman|registry|sbom|dir|file|oci-dir|oci-archive|docker-archive|purl|pkg|singularity):/;
-  for (const name of [
+test('a base image is looked for in docker, podman and its registry, whatever its name means to a scanner', () => {
+  const names = [
+    'debian',
+    'registry:2',
+    'docker:27',
     'sbom:x',
     'dir:dev',
-    'registry:2',
     'docker-archive:1',
     'docker/sbom:x',
     'podman:5000/a:1',
-  ]) {
+    'ghcr.io/a/b@sha256:01',
+  ];
+  for (const name of names) {
     const image = checked(imageReference, name);
-    for (const { id } of scanners) {
-      const words = sourceOf(id, { kind: 'reference', image });
-      assert.deepEqual(
-        words.filter((word) => word.startsWith('-')),
-        words.slice(id === 'docker-scout' ? 2 : id === 'trivy' ? 1 : 0, -1),
-        'the name adds no option',
-      );
-      const last = words.at(-1) ?? '';
-      if (id === 'grype') assert.ok(!schemes.test(last) || last === `registry:${name}`, last);
-    }
+    const byName = (id: string): string[] => argumentsOf(attemptsByName(image, ready(id), scratch));
+    assert.deepEqual(byName('grype'), [
+      `--output=json docker:${name}`,
+      `--output=json podman:${name}`,
+      `--output=json registry:${name}`,
+    ]);
+    assert.deepEqual(byName('trivy'), [
+      `image --format=json --no-progress --scanners=vuln --image-src=docker,podman,remote ${name}`,
+    ]);
+    assert.deepEqual(byName('docker-scout'), [
+      `scout cves --format=sarif --output=/s/report.sarif.json image://${name}`,
+    ]);
   }
+  assert.deepEqual(
+    scanners.map((scanner) => scanner.id),
+    ['trivy', 'grype', 'docker-scout'],
+    'a new scanner needs its line above',
+  );
 });
 
 test('only what can be the name of an image of a registry is scanned as a base image', () => {
@@ -453,7 +400,7 @@ test('only what can be the name of an image of a registry is scanned as a base i
   );
 });
 
-/** @returns the outcome of scanning with trivy, and the first words of what was run */
+/** @returns the outcome of scanning, and the last words of what was run */
 async function scan(
   attempts: readonly ScanAttempt[],
   answers: readonly Said[],
@@ -461,9 +408,7 @@ async function scan(
   const asked: string[][] = [];
   const left = [...answers];
   const runner = scripted(() => left.shift() ?? assert.fail('one run too many'), asked);
-  const trivy = scannerNamed('trivy') ?? assert.fail();
-  const found = { id: 'trivy', program: '/x', version: '', way: '' };
-  const outcome = await scanImage(attempts, trivy, found, scratch, runner, { folder: '/' });
+  const outcome = await scanImage(attempts, runner, { folder: '/' });
   assert.deepEqual(left, []);
   return { outcome, asked: asked.map((words) => words.at(-1) ?? '') };
 }
@@ -474,30 +419,29 @@ const emptyReport = { stdout: '{"SchemaVersion":2}' };
 const refused = { exit: 1, stderr: 'warning\nFATAL no such image\n' };
 
 test("a docker image is scanned where it is, and out of the engine's store when that fails", async () => {
-  const attempts = attemptsOnBuilt(built, docker, scratch);
+  const attempts = attemptsOnBuilt(built, docker, ready('trivy'), scratch);
   const direct = await scan(attempts, [emptyReport]);
-  assert.deepEqual(direct.asked, ['app:dev']);
+  assert.deepEqual(direct.asked, [id]);
   assert.deepEqual(direct.outcome, { kind: 'done', value: { vulnerabilities: [], layers: [] } });
   const saved = await scan(attempts, [refused, {}, emptyReport]);
-  assert.deepEqual(saved.asked, ['app:dev', 'app:dev', '--input=/s/image.tar']);
+  assert.deepEqual(saved.asked, [id, id, '--input=/s/image.tar']);
   assert.equal(saved.outcome.kind, 'done');
 });
 
 test('an image of another engine is written out first', async () => {
-  const attempts = attemptsOnBuilt(built, buildah, scratch);
+  const attempts = attemptsOnBuilt(built, buildah, ready('trivy'), scratch);
   const { asked, outcome } = await scan(attempts, [{}, emptyReport]);
   assert.deepEqual(asked, ['docker-archive:/s/image.tar', '--input=/s/image.tar']);
   assert.equal(outcome.kind, 'done');
   const gone = await scan(attempts, [{ exit: 125, stderr: 'Error: app:dev: image not known\n' }]);
-  assert.deepEqual(gone.outcome, { kind: 'failed', exit: 125, said: 'Error: app:dev: image not known' });
+  assert.deepEqual(gone.outcome, { kind: 'failed', exit: 125, said: 'app:dev: image not known' });
 });
 
 test('a scan that fails is not a scan that found nothing', async () => {
-  const attempts: ScanAttempt[] = [
-    { subject: { kind: 'reference', image: checked(imageReference, 'debian:12') } },
-  ];
+  const debian = checked(imageReference, 'debian:12');
+  const attempts = attemptsByName(debian, ready('trivy'), scratch);
   const kinds: readonly [Said, Outcome<never>][] = [
-    [refused, { kind: 'failed', exit: 1, said: 'FATAL no such image' }],
+    [refused, { kind: 'failed', exit: 1, said: 'no such image' }],
     [{ stdout: '{}' }, { kind: 'unreadable', why: 'SchemaVersion is missing' }],
     [{ kind: 'cancelled' }, { kind: 'cancelled' }],
     [
@@ -512,6 +456,85 @@ test('a scan that fails is not a scan that found nothing', async () => {
   for (const [said, expected] of kinds) assert.deepEqual((await scan(attempts, [said])).outcome, expected);
   // Its own configuration may have asked for an error; the report counts.
   assert.equal((await scan(attempts, [{ ...emptyReport, exit: 5 }])).outcome.kind, 'done');
-  const cancelled = await scan(attemptsOnBuilt(built, docker, scratch), [{ kind: 'cancelled' }]);
+  const cancelled = await scan(attemptsOnBuilt(built, docker, ready('trivy'), scratch), [
+    { kind: 'cancelled' },
+  ]);
   assert.deepEqual(cancelled.outcome, { kind: 'cancelled' });
+});
+
+test('an image that docker and podman do not have is scanned in its registry', async () => {
+  const attempts = attemptsByName(checked(imageReference, 'debian'), ready('grype'), scratch);
+  const report = { stdout: '{"matches":[]}' };
+  const found = await scan(attempts, [refused, refused, report]);
+  assert.deepEqual(found.asked, ['docker:debian', 'podman:debian', 'registry:debian']);
+  assert.equal(found.outcome.kind, 'done');
+  // What stops one stops all: the reason is told once, and not that of the last.
+  const noDatabase = {
+    exit: 1,
+    stderr: '[0002] ERROR failed to load vulnerability db: database does not exist\n',
+  };
+  assert.deepEqual((await scan(attempts, [noDatabase])).asked, ['docker:debian']);
+  assert.equal((await scan(attempts, [{ kind: 'missing', program: '/x' }])).outcome.kind, 'missing');
+});
+
+test('why a scan failed is said in words, never in those of a parser', () => {
+  const text = (id: string, said: string): string =>
+    scanTroubleText({ kind: 'failed', exit: 1, said }, scannerNamed(id) ?? assert.fail(), t);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    [
+      'failed to load vulnerability db: database does not exist',
+      /^it has no usable database of vulnerabilities\. Run "grype db update" once \(failed/,
+    ],
+    [
+      'failed to load vulnerability db: the vulnerability database was built 6 months ago (max allowed age is 5 days)',
+      /no usable database/,
+    ],
+    [
+      'init error: DB error: failed to download vulnerability DB: dial tcp: lookup ghcr.io: no such host',
+      /no usable database/,
+    ],
+    [
+      'GET https://index.docker.io/v2/x/manifests/1: UNAUTHORIZED: authentication required',
+      /^the registry wants a login, or/,
+    ],
+    [
+      'pull access denied, repository does not exist or may require authorization',
+      /^the registry wants a login, or has no image of this name/,
+    ],
+    [
+      'GET https://r.example.com/v2/x/manifests/9: MANIFEST_UNKNOWN: manifest unknown',
+      /^there is no such image/,
+    ],
+    ['No such image: drydock-missing:1', /^there is no such image/],
+    [
+      'Get "https://r.example.com/v2/": dial tcp: lookup r.example.com: no such host',
+      /^the registry cannot be reached/,
+    ],
+    [
+      'Get "https://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused',
+      /^the registry cannot be reached/,
+    ],
+    ['something else', /^something else$/],
+  ];
+  for (const [said, expected] of cases) assert.match(text('grype', said), expected);
+  assert.match(
+    text('docker-scout', 'no vulnerability database'),
+    /^it has no usable database of vulnerabilities \(/,
+  );
+  for (const read of [readTrivyReport, readGrypeReport, readScoutReport]) {
+    assert.deepEqual(read(''), { unreadable: 'it is empty' });
+    assert.deepEqual(read('{"matches":['), { unreadable: 'it is not JSON' });
+  }
+});
+
+test('a vulnerability has a page: that of the report, or that of its list', () => {
+  assert.deepEqual(linkTo('CVE-2024-1', ''), { link: 'https://nvd.nist.gov/vuln/detail/CVE-2024-1' });
+  assert.deepEqual(linkTo('GHSA-aaaa-bbbb-cccc', 'http://x/y'), {
+    link: 'https://github.com/advisories/GHSA-aaaa-bbbb-cccc',
+  });
+  assert.deepEqual(linkTo('ALAS-1', 'https://alas.aws.amazon.com/ALAS-1.html'), {
+    link: 'https://alas.aws.amazon.com/ALAS-1.html',
+  });
+  for (const page of ['', 'javascript:alert(1)', 'command:x', 'https:', 'https://a b', 'file:///etc/passwd'])
+    assert.deepEqual(linkTo('ALAS-1', page), {});
 });

@@ -30,7 +30,8 @@ export class BuildMemory {
     return readBuiltImage(this.#memory.get(imageKey(uri)));
   }
 
-  async rememberImage(uri: vscode.Uri, image: BuiltImage): Promise<void> {
+  /** @param image undefined: the last build left none */
+  async rememberImage(uri: vscode.Uri, image: BuiltImage | undefined): Promise<void> {
     await this.#memory.update(imageKey(uri), image);
   }
 }

@@ -11,10 +11,14 @@ import {
   stageTarget,
 } from '../../../server/src/workflow/checked-arguments';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
+import { mountRows } from './mount-menu';
 
 const { t } = vscode.l10n;
 
-export type MenuAnswer = { readonly action: 'build' | 'copy' | 'save'; readonly choice: BuildChoice };
+export type MenuAnswer = {
+  readonly action: 'build' | 'engine' | 'copy' | 'save';
+  readonly choice: BuildChoice;
+};
 
 export interface MenuQuestion {
   readonly description: BuildDescription;
@@ -22,6 +26,10 @@ export interface MenuQuestion {
   /** Best first. */
   readonly contexts: readonly FolderPath[];
   readonly severalPlatforms: boolean;
+  /** Whether the engine can send the image to its registry. */
+  readonly push: boolean;
+  /** As people write it, with its version. */
+  readonly engineName: string;
 }
 
 type Row = vscode.QuickPickItem & {
@@ -52,13 +60,14 @@ function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
   const rows: Row[] = [
     { label: `$(play) ${t('Build')}`, description: summary(choice), pick: done('build') },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: t('Engine'), description: question.engineName, pick: done('engine') },
     { label: t('Image name'), description: choice.tag, pick: pickTag },
   ];
   if (description.stages.length > 1) {
     const shown = choice.target ?? t('the last stage');
     rows.push({ label: t('Target stage'), description: shown, pick: (now) => pickTarget(description, now) });
   }
-  rows.push(...argRows(description, choice));
+  rows.push(...argRows(description, choice), ...mountRows(description, choice));
   rows.push({
     label: t('Platforms'),
     description: choice.platforms.join(', ') || t("the engine's default"),
@@ -69,11 +78,13 @@ function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
     description: vscode.workspace.asRelativePath(choice.context, true),
     pick: (now) => pickContext(question.contexts, now),
   });
-  const toggle = (key: 'noCache' | 'pull', label: string): Row => ({
+  const toggle = (key: 'noCache' | 'pull' | 'push', label: string): Row => ({
     label,
     description: choice[key] ? t('yes') : t('no'),
     pick: (now) => Promise.resolve({ ...now, [key]: !now[key] }),
   });
+  // An image for several platforms has no other place where it stays.
+  if (question.push) rows.push(toggle('push', t('Send to the registry')));
   rows.push(
     toggle('noCache', t('Build without the cache')),
     toggle('pull', t('Pull newer base images')),

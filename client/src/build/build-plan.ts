@@ -27,6 +27,8 @@ const nothingDescribed: BuildDescription = {
   platforms: [],
   contextSources: [],
   instructions: [],
+  secrets: [],
+  needsBuildKit: [],
 };
 
 /** @throws when the file has no path that a builder could be given */

@@ -5,7 +5,7 @@ import { findEngines } from '../../../server/src/workflow/find-tools';
 import { troubleText } from '../../../server/src/workflow/outcome-text';
 import type { Trouble } from '../../../server/src/workflow/run';
 import type { Engine, FoundTool, Machine } from '../../../server/src/workflow/tool';
-import { engineNamed } from '../../../server/src/workflow/tool-list';
+import { chosen, engineNamed, engines } from '../../../server/src/workflow/tool-list';
 import { oneOf, tellMissing } from '../tell-missing';
 import { buildSettings, openSettings } from '../tool-settings';
 
@@ -42,10 +42,17 @@ export class EngineFinder implements vscode.Disposable {
 
   /**
    * @param folder where the programs are asked
+   * @param id of an engine that was chosen; without it the settings decide
    * @returns undefined after telling what is missing
    */
-  async find(machine: Machine, scope: vscode.Uri, folder: string): Promise<ReadyEngine | undefined> {
-    const { wanted, paths } = buildSettings(scope);
+  async find(
+    machine: Machine,
+    scope: vscode.Uri,
+    folder: string,
+    id?: string,
+  ): Promise<ReadyEngine | undefined> {
+    const { wanted: preferred, paths } = buildSettings(scope);
+    const wanted = id === undefined ? preferred : chosen(engines, id);
     const settings = JSON.stringify([wanted.map(({ id }) => id), paths]);
     if (this.#known?.settings === settings) return this.#known;
     const [found] = await findEngines(wanted, paths, machine, folder);
@@ -61,6 +68,24 @@ export class EngineFinder implements vscode.Disposable {
     this.#known = { settings, engine, found };
     this.#changed.fire();
     return this.#known;
+  }
+
+  /** Asks which of the engines of this machine is to build. @returns undefined if the user closed the list */
+  async choose(
+    machine: Machine,
+    scope: vscode.Uri,
+    folder: string,
+  ): Promise<{ readonly id: string | undefined } | undefined> {
+    const found = await findEngines(engines, buildSettings(scope).paths, machine, folder);
+    const rows = found.map((one) => ({
+      label: engineNamed(one.id)?.title ?? one.id,
+      description: versionText(one),
+      detail: one.trouble ? t('cannot be used now: {0}', troubleText(one.trouble, t)) : one.program,
+      id: one.id,
+    }));
+    const usual = { label: t('As the settings say'), description: '', detail: '', id: undefined };
+    const options = { title: t('Build with which engine?'), matchOnDescription: true };
+    return vscode.window.showQuickPick([...rows, usual], options);
   }
 
   dispose(): void {
@@ -82,4 +107,20 @@ export class EngineFinder implements vscode.Disposable {
         : t('{0} was not found on the PATH. Install it, or set its path.', names);
     await tellMissing(wanted, message, 'build.paths');
   }
+}
+
+/** `28.2.2, buildx` */
+function versionText({ id, version, way }: FoundTool): string {
+  const kinds: Readonly<Record<string, string>> = {
+    buildx: t('with buildx'),
+    buildkit: t('with its own BuildKit'),
+    legacy: t('with its old builder'),
+    podman: id === 'podman' ? '' : t('which is podman here'),
+  };
+  return [version, kinds[way] ?? ''].filter((part) => part !== '').join(', ');
+}
+
+/** `Docker 28.2.2, with buildx` */
+export function engineText({ engine, found }: ReadyEngine): string {
+  return `${engine.title} ${versionText(found)}`.trim();
 }

@@ -2,28 +2,29 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
-import type { BuildChoice, BuildEnd } from '../../../server/src/workflow/build/build-run';
+import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { readSavedChoice } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';
-import { failureMark, failureText } from '../../../server/src/workflow/build/failure-text';
-import { placeFailure } from '../../../server/src/workflow/build/locate-failure';
-import type { BuildFailure } from '../../../server/src/workflow/build/output-parser';
-import { troubleText } from '../../../server/src/workflow/outcome-text';
 import type { Outcome } from '../../../server/src/workflow/run';
-import { printer, shellText } from '../../../server/src/workflow/runners';
+import { shellText } from '../../../server/src/workflow/shell-text';
 import type { FoundTool, Machine } from '../../../server/src/workflow/tool';
 import type { LineMarks } from '../line-marks';
 import type { ServerSession } from '../server-session';
+import { buildSettings } from '../tool-settings';
 import { requireMachine, requireTrust } from '../trust';
+import { AfterBuild } from './after-build';
 import { askWhatToBuild } from './build-menu';
+import type { MenuAnswer } from './build-menu';
 import { BuildMemory } from './build-memory';
 import { planBuild, planRun } from './build-plan';
 import type { BuildPlan } from './build-plan';
 import { BuildTerminal } from './build-terminal';
 import type { Prepared } from './build-terminal';
-import { EngineFinder } from './engine-finder';
+import { EngineFinder, engineText } from './engine-finder';
+import { askForMounts } from './mount-menu';
 import { onDisk } from './on-disk';
+import { copyCommand, nameOf, saveAsTask } from './save-choice';
 
 const { t } = vscode.l10n;
 
@@ -32,6 +33,7 @@ export class BuildTasks implements vscode.Disposable {
   readonly #session: ServerSession;
   readonly #marks: LineMarks;
   readonly #log: vscode.LogOutputChannel;
+  readonly #after: AfterBuild;
   readonly #engines = new EngineFinder();
   readonly #provider: vscode.Disposable;
 
@@ -47,6 +49,7 @@ export class BuildTasks implements vscode.Disposable {
     this.#session = session;
     this.#marks = marks;
     this.#log = log;
+    this.#after = new AfterBuild(this.#memory, session, marks);
     this.#provider = vscode.tasks.registerTaskProvider(sourceName, {
       provideTasks: () =>
         openFiles().map((document) =>
@@ -69,17 +72,27 @@ export class BuildTasks implements vscode.Disposable {
     const machine = requireMachine();
     if (!machine || !(await onDisk(document))) return;
     const { uri } = document;
-    const plan = await this.#plan(machine, uri, this.#memory.choice(uri));
-    if (!plan) return;
-    const answer = await askWhatToBuild({
-      ...plan,
-      severalPlatforms: plan.engine.can.severalPlatforms?.(plan.found) ?? false,
-    });
-    if (!answer) return;
-    await this.#memory.rememberChoice(uri, answer.choice);
-    if (answer.action === 'build') await this.#start(uri);
-    else if (answer.action === 'save') await saveAsTask(uri, answer.choice);
-    else await copyCommand(uri, plan, answer.choice);
+    let saved = this.#memory.choice(uri);
+    for (;;) {
+      const plan = await this.#plan(machine, uri, saved);
+      const answer = plan && (await askWhatToBuild({ ...plan, ...menuFacts(plan) }));
+      if (!answer) return;
+      if (answer.action !== 'engine') return this.#carryOut(uri, plan, answer);
+      const { engine: _, ...choice } = answer.choice;
+      const chosen = await this.#engines.choose(machine, uri, dirname(uri.fsPath));
+      saved = chosen
+        ? { ...choice, ...(chosen.id === undefined ? {} : { engine: chosen.id }) }
+        : answer.choice;
+    }
+  }
+
+  async #carryOut(uri: vscode.Uri, plan: BuildPlan, { action, choice: given }: MenuAnswer): Promise<void> {
+    const choice = await askForMounts(plan.description, given, buildSettings(uri).moreArguments);
+    if (!choice) return;
+    await this.#memory.rememberChoice(uri, choice);
+    if (action === 'build') await this.#start(uri);
+    else if (action === 'save') await saveAsTask(uri, choice);
+    else await copyCommand(uri, plan, choice);
   }
 
   /** Builds with the last choice, without asking; asks if there is none. */
@@ -117,15 +130,21 @@ export class BuildTasks implements vscode.Disposable {
       sourceName,
       new vscode.CustomExecution(() => {
         let plan: BuildPlan | undefined;
+        let machine: Machine | undefined;
         const prepare = async (): Promise<Prepared> => {
-          const machine = requireMachine();
+          machine = requireMachine();
           if (!machine) return undefined;
           await saveFile(uri);
           plan = await this.#plan(machine, uri, own ? readSavedChoice(definition) : this.#memory.choice(uri));
           return plan && this.#prepare(machine, uri, plan);
         };
-        const onEnd = async (outcome: Outcome<BuildEnd>): Promise<readonly string[]> =>
-          plan ? this.#ended(uri, plan, outcome, name) : [];
+        const onEnd = async (outcome: Outcome<BuildEnd>): Promise<readonly string[]> => {
+          if (!plan || !machine) return [];
+          const { runner } = machine;
+          const after = await this.#after.tell({ uri, plan, outcome, taskName: name, runner });
+          if (after.suspectsEngine) this.#engines.forget();
+          return after.lines;
+        };
         return Promise.resolve(new BuildTerminal(prepare, onEnd));
       }),
     );
@@ -136,68 +155,45 @@ export class BuildTasks implements vscode.Disposable {
 
   /** @returns undefined after telling what is missing */
   async #plan(machine: Machine, uri: vscode.Uri, saved: SavedChoice): Promise<BuildPlan | undefined> {
-    const engine = await this.#engines.find(machine, uri, dirname(uri.fsPath));
+    const engine = await this.#engines.find(machine, uri, dirname(uri.fsPath), saved.engine);
     return engine && planBuild(uri, saved, engine, await this.#session.describe(uri));
   }
 
-  #prepare({ runner }: Machine, uri: vscode.Uri, plan: BuildPlan): Prepared {
+  /** @returns undefined if the user does not want the build after all */
+  async #prepare({ runner }: Machine, uri: vscode.Uri, plan: BuildPlan): Promise<Prepared> {
+    if (!(await knowsSyntax(plan))) return undefined;
     this.#marks.clear(uri, 'build');
     this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
     this.#log.info(shellText(run));
     return { run, folder: plan.choice.context, runner };
   }
+}
 
-  /** @returns lines for the end of the terminal's text */
-  async #ended(
-    uri: vscode.Uri,
-    plan: BuildPlan,
-    outcome: Outcome<BuildEnd>,
-    taskName: string,
-  ): Promise<readonly string[]> {
-    if (outcome.kind === 'cancelled') return [];
-    if (outcome.kind !== 'done') {
-      this.#engines.forget();
-      void showOutputOf(taskName, t('The build failed: {0}', troubleText(outcome, t)));
-      return [];
-    }
-    if (outcome.value.kind === 'built') {
-      const { tag, target, context } = plan.choice;
-      const { id: engine, program } = plan.found;
-      const stage = target === undefined ? {} : { target };
-      await this.#memory.rememberImage(uri, { tag, context, engine, program, ...stage });
-      void offerScan(uri, tag);
-      return [];
-    }
-    const { failure } = outcome.value;
-    const text = failureText(failure, t);
-    const line = await this.#markFailure(uri, plan, failure);
-    // The file does not seem to be the cause; perhaps the engine is.
-    if (line === undefined) this.#engines.forget();
-    void showOutputOf(taskName, t('The build failed: {0}', text));
-    return line === undefined ? [] : ['', `${uri.fsPath}:${line + 1}: ${text}`];
-  }
+/** Whether the engine knows what the file uses, or the user wants to try it anyway. */
+async function knowsSyntax({ engine, found, description }: BuildPlan): Promise<boolean> {
+  const { needsBuildKit } = description;
+  if (needsBuildKit.length === 0 || engine.can.buildKitSyntax?.(found) !== false) return true;
+  const get = t('Get buildx');
+  const anyway = t('Build Anyway');
+  const message = t(
+    '{0} has only its old builder here, which does not know {1}. The plugin buildx brings BuildKit, which does.',
+    engine.title,
+    needsBuildKit.slice(0, 3).join(', '),
+  );
+  const chosen = await vscode.window.showWarningMessage(message, get, anyway);
+  if (chosen === get && engine.getBuildKit !== undefined)
+    await vscode.env.openExternal(vscode.Uri.parse(engine.getBuildKit));
+  return chosen === anyway;
+}
 
-  /** @returns the line of the failing instruction, zero-based, if it is known and still there */
-  async #markFailure(
-    uri: vscode.Uri,
-    { description }: BuildPlan,
-    failure: BuildFailure,
-  ): Promise<number | undefined> {
-    const now = (await this.#session.describe(uri)) ?? description;
-    const place = placeFailure(failure, description, now);
-    if (place?.instruction !== undefined) {
-      const severity = vscode.DiagnosticSeverity.Error;
-      const mark = {
-        instruction: place.instruction,
-        severity,
-        message: failureMark(failure, t),
-        code: 'build',
-      };
-      this.#marks.set(uri, 'build', [mark], now);
-    }
-    return place?.line;
-  }
+function menuFacts(plan: BuildPlan): { severalPlatforms: boolean; push: boolean; engineName: string } {
+  const { engine, found } = plan;
+  return {
+    severalPlatforms: engine.can.severalPlatforms?.(found) ?? false,
+    push: engine.can.push?.(found) ?? false,
+    engineName: engineText(plan),
+  };
 }
 
 function openFiles(): vscode.TextDocument[] {
@@ -206,54 +202,7 @@ function openFiles(): vscode.TextDocument[] {
   );
 }
 
-/** The path of the file in a task: relative to its workspace folder, else absolute. */
-function nameOf(uri: vscode.Uri): string {
-  return vscode.workspace.getWorkspaceFolder(uri) ? vscode.workspace.asRelativePath(uri, false) : uri.fsPath;
-}
-
 async function saveFile(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   if (document.isDirty) await document.save();
-}
-
-async function copyCommand(uri: vscode.Uri, plan: BuildPlan, choice: BuildChoice): Promise<void> {
-  let text = '';
-  const copier = printer((command) => {
-    text = command;
-  });
-  await copier.run(planRun(uri, plan, choice), { folder: choice.context });
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(t('Command line copied'), 3000);
-}
-
-async function saveAsTask(
-  uri: vscode.Uri,
-  { dockerfile: _, context, ...choice }: BuildChoice,
-): Promise<void> {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const config = vscode.workspace.getConfiguration('tasks', folder?.uri ?? uri);
-  const existing: unknown[] = config.get<unknown[]>('tasks') ?? [];
-  const shown = vscode.workspace.asRelativePath(context, false);
-  const task = {
-    type: sourceName,
-    label: t('Build {0}', choice.tag),
-    dockerfile: nameOf(uri),
-    context: shown === folder?.uri.fsPath ? '.' : shown,
-    ...choice,
-  };
-  const target = folder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Global;
-  await config.update('tasks', [...existing, task], target);
-  vscode.window.setStatusBarMessage(t('Saved in tasks.json'), 3000);
-}
-
-async function offerScan(uri: vscode.Uri, tag: string): Promise<void> {
-  const scan = t('Scan for Vulnerabilities');
-  const chosen = await vscode.window.showInformationMessage(t('Built {0}.', tag), scan);
-  if (chosen === scan) await vscode.commands.executeCommand('drydock.scan', uri);
-}
-
-async function showOutputOf(terminalName: string, message: string): Promise<void> {
-  const show = t('Show Output');
-  if ((await vscode.window.showErrorMessage(message, show)) !== show) return;
-  vscode.window.terminals.find(({ name }) => name.includes(terminalName))?.show();
 }

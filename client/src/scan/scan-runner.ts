@@ -1,22 +1,25 @@
 // The scan commands: ask what to scan, show progress, and mark each line that brought vulnerable packages. workflow/ does
 // the rest.
-import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import { findScanner } from '../../../server/src/workflow/find-tools';
-import { troubleText } from '../../../server/src/workflow/outcome-text';
 import type { Outcome } from '../../../server/src/workflow/run';
 import { watched } from '../../../server/src/workflow/runners';
 import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
-import type { Blame } from '../../../server/src/workflow/scan/attribution';
-import type { ScanReport, ScanSeverity } from '../../../server/src/workflow/scan/report';
-import { attemptsOnBuilt, knownBases, scanImage } from '../../../server/src/workflow/scan/scan-image';
-import type { KnownBase, ScanAttempt } from '../../../server/src/workflow/scan/scan-image';
+import type { Blame, Origin } from '../../../server/src/workflow/scan/attribution';
+import type { ScanReport, ScanSeverity, Vulnerability } from '../../../server/src/workflow/scan/report';
+import {
+  attemptsByName,
+  attemptsOnBuilt,
+  knownBases,
+  scanImage,
+} from '../../../server/src/workflow/scan/scan-image';
+import type { KnownBase, ReadyScanner, ScanAttempt } from '../../../server/src/workflow/scan/scan-image';
+import { scanTroubleText } from '../../../server/src/workflow/scan/scan-problem';
 import { countBySeverity, listed, summarize, worst } from '../../../server/src/workflow/scan/summary';
-import type { FoundTool, Machine, Scanner } from '../../../server/src/workflow/tool';
+import type { Machine, Scanner } from '../../../server/src/workflow/tool';
 import { engineNamed, scannerNamed } from '../../../server/src/workflow/tool-list';
 import type { BuildTasks } from '../build/tasks';
 import type { LineMarks, Mark } from '../line-marks';
@@ -24,6 +27,7 @@ import type { ServerSession } from '../server-session';
 import { oneOf, tellMissing } from '../tell-missing';
 import { scanSettings } from '../tool-settings';
 import { requireMachine } from '../trust';
+import { offerList } from './vulnerability-list';
 
 const { t } = vscode.l10n;
 
@@ -40,8 +44,9 @@ interface Scan {
   readonly uri: vscode.Uri;
   /** As the user knows it. */
   readonly image: string;
-  readonly folder: string;
-  attempts(scratch: FolderPath): readonly ScanAttempt[];
+  /** Where configuration files of the project are; undefined if it has no folder. */
+  readonly folder: string | undefined;
+  attempts(ready: ReadyScanner, scratch: FolderPath): readonly ScanAttempt[];
   blame(report: ScanReport, description: BuildDescription): readonly Blame[];
 }
 
@@ -70,7 +75,7 @@ export class ScanRunner {
       uri,
       image: built.tag,
       folder: built.context,
-      attempts: (scratch) => attemptsOnBuilt(built, engine, scratch),
+      attempts: (ready, scratch) => attemptsOnBuilt(built, engine, ready, scratch),
       blame: (report, description) => attribute(report, description, built.target),
     });
   }
@@ -92,10 +97,11 @@ export class ScanRunner {
     await this.#scan(machine, {
       uri,
       image,
-      folder: uri.scheme === 'file' ? dirname(uri.fsPath) : tmpdir(),
-      attempts: () => [{ subject: { kind: 'reference', image } }],
+      folder: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
+      attempts: (ready, scratch) => attemptsByName(image, ready, scratch),
       blame: (report, now) => {
-        const stage = now.stages.find(({ baseImage }) => baseImage === image);
+        // The last stage that is based on it: what is above may only build.
+        const stage = [...now.stages].reverse().find(({ baseImage }) => baseImage === image);
         return stage ? attributeToBase(report, now, stage.index) : [];
       },
     });
@@ -110,35 +116,34 @@ export class ScanRunner {
     else if (chosen === base) await this.scanBase(document);
   }
 
-  async #scan(machine: Machine, scan: Scan): Promise<void> {
-    const { wanted, paths } = scanSettings(scan.uri);
-    const found = await findScanner(wanted, paths, machine, scan.folder);
-    const scanner = found && scannerNamed(found.id);
-    if (!scanner) {
-      void tellNoScanner(wanted);
-      return;
-    }
-    const title = t('Scanning {0} with {1}', scan.image, scanner.title);
-    const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-    const outcome = await vscode.window.withProgress(options, (_, token) =>
-      this.#outcome(machine, scan, scanner, found, token),
-    );
-    if (outcome.kind === 'done') await this.#publish(scan, outcome.value);
-    else if (outcome.kind !== 'cancelled') {
-      const why = troubleText(outcome, t);
-      void this.#show(
-        'error',
-        t('{0} could not scan {1}: {2}', scanner.title, scan.image, why),
-        t('Show Log'),
+  #scan(machine: Machine, scan: Scan): Promise<void> {
+    // Programs look for configuration in the folder they start in, and take names for those of files in it.
+    return withScratchFolder(async (scratch) => {
+      const { wanted, paths } = scanSettings(scan.uri);
+      const found = await findScanner(wanted, paths, machine, scratch);
+      const scanner = found && scannerNamed(found.id);
+      if (!scanner) {
+        void tellNoScanner(wanted);
+        return;
+      }
+      const title = t('Scanning {0} with {1}', scan.image, scanner.title);
+      const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
+      const outcome = await vscode.window.withProgress(options, (_, token) =>
+        this.#outcome(machine, scan, { scanner, found }, scratch, token),
       );
-    }
+      if (outcome.kind === 'done') await this.#publish(scan, outcome.value);
+      else if (outcome.kind !== 'cancelled') {
+        const why = scanTroubleText(outcome, scanner, t);
+        void this.#showFailure(t('{0} could not scan {1}: {2}', scanner.title, scan.image, why));
+      }
+    });
   }
 
   #outcome(
     machine: Machine,
     scan: Scan,
-    scanner: Scanner,
-    found: FoundTool,
+    ready: ReadyScanner,
+    scratch: FolderPath,
     token: vscode.CancellationToken,
   ): Promise<Outcome<ScanReport>> {
     const cancel = new AbortController();
@@ -149,18 +154,18 @@ export class ScanRunner {
         if (text.trim() !== '') this.#log.info(text.trim());
       },
     });
-    const options = { folder: scan.folder, signal: cancel.signal };
-    return withScratchFolder((scratch) =>
-      scanImage(scan.attempts(scratch), scanner, found, scratch, runner, options),
-    );
+    const { projectConfiguration } = scanSettings(scan.uri);
+    const folder = projectConfiguration ? (scan.folder ?? scratch) : scratch;
+    return scanImage(scan.attempts(ready, scratch), runner, { folder, signal: cancel.signal });
   }
 
   async #publish({ uri, image, blame }: Scan, report: ScanReport): Promise<void> {
     const { vulnerabilities } = report;
     this.#log.info([`${image}: ${vulnerabilities.length}`, ...listed(vulnerabilities)].join('\n'));
     const description = await this.#session.describe(uri);
+    const blames = description ? blame(report, description) : [];
     if (description) {
-      const marks = blame(report, description).map((one) => toMark(one, description, image));
+      const marks = blames.map((one) => toMark(one, description, image));
       this.#marks.set(uri, 'scan', marks, description);
     }
     if (vulnerabilities.length === 0) {
@@ -172,25 +177,36 @@ export class ScanRunner {
       vulnerabilities.length === 1
         ? t('1 known vulnerability in {0}: {1}.', image, counts)
         : t('{0} known vulnerabilities in {1}: {2}.', vulnerabilities.length, image, counts);
-    void this.#show('information', message, t('Show List'));
+    void offerList(message, image, vulnerabilities, description ? linesOf(blames, description) : new Map());
   }
 
-  /** @param button opens the log, which has the details */
-  async #show(kind: 'error' | 'information', message: string, button: string): Promise<void> {
-    const { showErrorMessage, showInformationMessage } = vscode.window;
-    const show = kind === 'error' ? showErrorMessage : showInformationMessage;
-    if ((await show(message, button)) === button) this.#log.show();
+  async #showFailure(message: string): Promise<void> {
+    const show = t('Show Log');
+    if ((await vscode.window.showErrorMessage(message, show)) === show) this.#log.show();
   }
 }
 
+/** The line of each vulnerability, zero-based. */
+function linesOf(blames: readonly Blame[], { instructions }: BuildDescription): Map<Vulnerability, number> {
+  return new Map(
+    blames.flatMap(({ instruction, vulnerabilities }) =>
+      vulnerabilities.map((one) => [one, instructions[instruction]?.mark.start.line ?? 0] as const),
+    ),
+  );
+}
+
 function toMark(
-  { instruction, fromBase, vulnerabilities }: Blame,
+  { instruction, origin, vulnerabilities }: Blame,
   description: BuildDescription,
   image: string,
 ): Mark {
-  const base = description.stages.find(({ from }) => from === instruction)?.baseImage ?? image;
-  const place = fromBase ? base : t('this instruction');
-  const message = summarize(vulnerabilities, place, t);
+  const places: Readonly<Record<Origin, () => string>> = {
+    base: () => description.stages.find(({ from }) => from === instruction)?.baseImage ?? image,
+    step: () => t('this instruction'),
+    steps: () => t('this instruction or one above it'),
+    image: () => image,
+  };
+  const message = summarize(vulnerabilities, places[origin](), t);
   return { instruction, severity: levels[worst(vulnerabilities)], message, code: 'scan' };
 }
 

@@ -1,10 +1,17 @@
 // Describes a file for the build and scan commands, as plain data for the client.
 import type { Analysis } from './session';
+import { describeCommands, describeStep, needsBuildKit } from './build-steps';
 import { toRange } from './convert';
 import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Model, Stage } from '../core/model/model';
-import type { BuildDescription, DescribedArg, DescribedInstruction, DescribedStage } from '../protocol';
+import type {
+  BuildDescription,
+  DescribedArg,
+  DescribedInstruction,
+  DescribedSecret,
+  DescribedStage,
+} from '../protocol';
 
 export function describeBuild({ document, version, result }: Analysis): BuildDescription {
   const { model } = result;
@@ -24,6 +31,8 @@ export function describeBuild({ document, version, result }: Analysis): BuildDes
     instructions: model.file.instructions.map((instruction): DescribedInstruction => {
       const stage = model.stageOf(instruction);
       const installs = installsOf(model, instruction);
+      const step = describeStep(model, instruction);
+      const commands = describeCommands(model, instruction, document);
       const lines = model.document;
       const lineEnd = lines.lineStart(lines.lineAt(instruction.span.start) + 1);
       const firstLine = { start: instruction.span.start, end: Math.min(instruction.span.end, lineEnd) };
@@ -33,9 +42,13 @@ export function describeBuild({ document, version, result }: Analysis): BuildDes
         mark: toRange(document, trimEnd(document.getText(), firstLine)),
         endLine: toRange(document, instruction.span).end.line,
         ...(stage?.from && { stage: stage.index }),
+        ...(step && { step }),
+        ...(commands.length > 0 && { commands }),
         ...(installs.length > 0 && { installs }),
       };
     }),
+    secrets: describeSecrets(model),
+    needsBuildKit: unique(model.instructions.flatMap(needsBuildKit)),
   };
 }
 
@@ -72,6 +85,29 @@ function describeArgs(model: Model): DescribedArg[] {
     }
   }
   return [...args.values()];
+}
+
+/** Ids that hold a variable are left out: what they are called is known in the build alone. */
+function describeSecrets(model: Model): DescribedSecret[] {
+  const secrets = new Map<string, DescribedSecret>();
+  for (const { keyword, flags } of model.instructions) {
+    if (keyword !== 'RUN') continue;
+    for (const { name, options } of flags) {
+      const value = (...keys: string[]): string | undefined =>
+        options.find(({ key }) => keys.includes(key))?.value;
+      const kind = value('type')?.toLowerCase();
+      if (name !== 'mount' || (kind !== 'secret' && kind !== 'ssh')) continue;
+      const target = value('target', 'dst', 'destination')?.split('/').at(-1);
+      const id = value('id') ?? (kind === 'ssh' ? 'default' : target);
+      if (id === undefined || id === '' || id.includes('$')) continue;
+      const isRequired = options.some(
+        (option) => option.key === 'required' && !/^(?:false|0|f)$/i.test(option.value ?? ''),
+      );
+      const required = isRequired || (secrets.get(`${kind} ${id}`)?.required ?? false);
+      secrets.set(`${kind} ${id}`, { kind, id, required });
+    }
+  }
+  return [...secrets.values()];
 }
 
 function installsOf(model: Model, instruction: Instruction): string[] {

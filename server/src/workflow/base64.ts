@@ -7,7 +7,8 @@ export function fromBase64(text: string): string | undefined {
   let escaped = '';
   let bits = 0;
   let count = 0;
-  for (const digit of text.replace(/=+$/, '')) {
+  const end = text.indexOf('=');
+  for (const digit of end < 0 ? text : text.slice(0, end)) {
     const value = digits.indexOf(digit);
     if (value < 0) return undefined;
     bits = ((bits << 6) | value) & 0xffff;

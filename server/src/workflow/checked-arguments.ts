@@ -8,6 +8,8 @@ type Checked<What extends string> = string & { readonly [checked]: What };
 export type ImageName = Checked<'image name'>;
 /** An image of a registry, with or without tag and digest: `debian:12@sha256:…`. */
 export type ImageReference = Checked<'image reference'>;
+/** The content of an image in a store, without its algorithm: 64 hexadecimal digits. */
+export type ImageId = Checked<'image id'>;
 /** Absolute. */
 export type FolderPath = Checked<'folder path'>;
 /** Absolute. */
@@ -15,6 +17,14 @@ export type FilePath = Checked<'file path'>;
 export type BuildArgName = Checked<'build argument name'>;
 /** Name or number of a stage. */
 export type StageTarget = Checked<'stage target'>;
+/** A port of a container: `8080`, `53/udp`. */
+export type PortName = Checked<'port'>;
+/** Name under which a RUN mounts a secret or a key. */
+export type SecretId = Checked<'secret id'>;
+/** Where a secret comes from, as builders take it: `src=/home/me/token`, `env=TOKEN`. */
+export type SecretSource = Checked<'secret source'>;
+/** `agent`, or the absolute path of a key. */
+export type SshSource = Checked<'ssh source'>;
 /** `linux/arm64`, `linux/arm/v7`. */
 export type PlatformName = Checked<'platform name'>;
 
@@ -38,15 +48,9 @@ export function imageReference(text: string): ImageReference | undefined {
   return text.length <= 1024 && referencePattern.test(text) ? (text as ImageReference) : undefined;
 }
 
-/**
- * The same image under a name that no program takes for `scheme:rest`: `registry:2` is an image of Docker Hub and
- * also grype's way to say "2, from a registry". With its host in front the name begins with neither.
- */
-export function withHost(reference: ImageReference): ImageReference {
-  const [first = '', ...rest] = reference.split('/');
-  if (rest.length === 0) return `docker.io/library/${reference}` as ImageReference;
-  const isHost = /[.:]/.test(first) || first === 'localhost';
-  return isHost ? reference : (`docker.io/${reference}` as ImageReference);
+/** @param text with or without `sha256:` @returns undefined for the short form, which may mean several */
+export function imageId(text: string): ImageId | undefined {
+  return /^(?:sha256:)?[0-9a-f]{64}$/.test(text) ? (text.slice(-64) as ImageId) : undefined;
 }
 
 const absolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
@@ -76,6 +80,29 @@ export function buildArgName(text: string): BuildArgName | undefined {
 
 export function stageTarget(text: string): StageTarget | undefined {
   return /^[A-Za-z0-9][\w.-]*$/.test(text) ? (text as StageTarget) : undefined;
+}
+
+export function portName(text: string): PortName | undefined {
+  return /^[1-9]\d{0,4}(?:\/(?:tcp|udp|sctp))?$/.test(text) ? (text as PortName) : undefined;
+}
+
+export function secretId(text: string): SecretId | undefined {
+  return /^[A-Za-z0-9_][\w.-]*$/.test(text) ? (text as SecretId) : undefined;
+}
+
+/** @param text `env=NAME`, or `src=` and an absolute path, which builders split at commas and quotes */
+export function secretSource(text: string): SecretSource | undefined {
+  const [, kind, value = ''] = /^(env|src)=(.*)$/s.exec(text) ?? [];
+  const isFine = kind === 'env' ? /^[A-Za-z_]\w*$/.test(value) : isPlainPath(value);
+  return kind !== undefined && isFine ? (text as SecretSource) : undefined;
+}
+
+export function sshSource(text: string): SshSource | undefined {
+  return text === 'agent' || isPlainPath(text) ? (text as SshSource) : undefined;
+}
+
+function isPlainPath(text: string): boolean {
+  return isAbsolutePath(text) && !/[",\r\n]/.test(text);
 }
 
 export function platformName(text: string): PlatformName | undefined {

@@ -63,7 +63,9 @@ async function examine(
 /** Notes on a tool besides its version and path, one line each. */
 export function notesOn({ state, problem = '', can, get }: ToolReport, t: Translate): string[] {
   const words: Readonly<Record<Ability, string>> = {
+    buildKitSyntax: t('knows mounts, heredocs and what else BuildKit added'),
     severalPlatforms: t('can build for several platforms at once'),
+    push: t('can send what it builds to a registry'),
     layers: t('reports which layer brought each package'),
   };
   switch (state) {

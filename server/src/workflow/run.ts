@@ -49,7 +49,7 @@ export type Reading<T> = { readonly value: T } | { readonly unreadable: string }
 export type Outcome<T> = { readonly kind: 'done'; readonly value: T } | Trouble;
 
 export type Trouble =
-  /** It said no: an exit status other than 0 and no answer. `said`: its last words, on one line. */
+  /** It said no: an exit status other than 0 and no answer. `said`: why, on one line. */
   | { readonly kind: 'failed'; readonly exit: number | undefined; readonly said: string }
   /** It said yes, and the answer is not what it documents. */
   | { readonly kind: 'unreadable'; readonly why: string }
@@ -124,12 +124,26 @@ export function guarded<T, E>(reader: Reader<T, E>): Reader<T, E> {
 export function judge<T>(reading: Reading<T>, exit: number | undefined, stderr: string): Outcome<T> {
   if ('value' in reading) return { kind: 'done', value: reading.value };
   if (exit === 0) return { kind: 'unreadable', why: reading.unreadable };
-  return { kind: 'failed', exit, said: lastLine(stderr) };
+  return { kind: 'failed', exit, said: lastError(stderr) };
 }
 
-/** The last line that is not blank, without colours. */
-export function lastLine(text: string): string {
+/** The last line that complains, or the last at all: advice may follow the reason. */
+function lastError(text: string): string {
   const lines = text.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
   const said = lines.map((line) => line.trim()).filter((line) => line !== '');
-  return (said.at(-1) ?? '').slice(0, 500);
+  const line = [...said].reverse().find((one) => complaint.test(one)) ?? said.at(-1) ?? '';
+  return withoutPrefix(line.slice(0, 1000)).slice(0, 500);
+}
+
+const complaint =
+  /\b(?:error|fatal|fail(?:ed|ure)?|cannot|could not|can't|unable|denied|unauthorized|forbidden|refused|no such|not found|not known|unknown|does not exist|timeout)\b/i;
+
+/** What programs write in front of an error: time, place and level. */
+function withoutPrefix(line: string): string {
+  const logged = /\bmsg="(.*)"$/.exec(line)?.[1]?.replaceAll('\\"', '"') ?? line;
+  const text = logged
+    .replace(/^(?:\[\d+\]|\d{4}-\d\d-\d\dT\S+|\*)\s+/, '')
+    .replace(/^(?:(?:FATAL|ERROR)[:\s]\s*|(?:Fatal error|fatal|Error|error)[:\t]\s*)+/, '')
+    .trim();
+  return text === '' ? line : text;
 }

@@ -1,20 +1,14 @@
 // Runners that start nothing themselves: one prints the command, one shows what another runner does.
 import { isPrinted } from './run';
-import type { Printed, Run, Runner } from './run';
+import type { Printed, Runner } from './run';
+import { shellText } from './shell-text';
+import type { PasteShell } from './shell-text';
 
-/** The command line for people to paste into a shell (POSIX quoting, also understood by PowerShell for plain words). */
-export function shellText({ tool, args, env }: Run<unknown, unknown>): string {
-  const quote = (word: string): string =>
-    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}`);
-  return [...variables, quote(tool.program), ...args.map(quote)].join(' ');
-}
-
-/** Prints the command instead of running it. Its runs end as cancelled. */
-export function printer(print: (command: string) => void): Runner {
+/** Prints the command instead of running it, for a shell. Its runs end as cancelled. */
+export function printer(print: (command: string) => void, shell: PasteShell): Runner {
   return {
     run: (run) => {
-      print(shellText(run));
+      print(shellText(run, shell));
       return Promise.resolve({ kind: 'cancelled' });
     },
   };

@@ -1,6 +1,6 @@
 // The settings about tools. The client reads them, and the table of all settings includes them. The names come from the
 // tools themselves.
-import { listOf, mapOf, oneOf, text } from '../core/lint/option';
+import { flag, listOf, mapOf, oneOf, text } from '../core/lint/option';
 import type { OptionValues } from '../core/lint/option';
 import { toolNames } from './tools/names.generated';
 import type { ToolName } from './tools/names.generated';
@@ -25,6 +25,10 @@ export const scanSettings = {
   scanner: oneOf(
     `The scanner that looks for known vulnerabilities. \`auto\` takes the first one that is installed: ${titlesOf(scanners)}.`,
     ['auto', ...idsOf(scanners)],
+  ),
+  projectConfiguration: flag(
+    'Start the scanner in the folder of the build context, where it reads the configuration of the project, such as `.trivyignore` or `.grype.yaml`. Otherwise it starts in an empty folder.',
+    false,
   ),
   paths: pathsOf('scanners', scanners),
 };

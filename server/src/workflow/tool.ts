@@ -1,7 +1,8 @@
 // The type of a tool: how to find it, what to ask it, what it can do, and its commands. The rows are in tools/, one file
 // each.
 import type { BuildEnd, BuildOrder } from './build/build-run';
-import type { FilePath, FolderPath, ImageName, ImageReference } from './checked-arguments';
+import type { StoredImage } from './build/stored-image';
+import type { FilePath, FolderPath, ImageId, ImageName, ImageReference, PortName } from './checked-arguments';
 import type { Answer } from './readers';
 import type { Printed, Program, Run, Runner, Trouble } from './run';
 import type { ScanReport } from './scan/report';
@@ -52,29 +53,37 @@ export interface Probe {
   read(answers: Readonly<Record<string, ProbeAnswer>>, surroundings: Surroundings): Probed;
 }
 
-/** The abilities in `can`: images for several platforms at once; the layer of each package. */
-export const abilities = ['severalPlatforms', 'layers'] as const;
+/**
+ * The abilities in `can`: the additions that BuildKit brought to the language; images for several platforms at once;
+ * sending what was built to its registry; the layer of each package.
+ */
+export const abilities = ['buildKitSyntax', 'severalPlatforms', 'push', 'layers'] as const;
 export type Ability = (typeof abilities)[number];
 
-/**
- * What to scan.
- * `docker`: an image in the store of the docker service. `archive`: a file as `docker save` writes it.
- * `reference`: an image by name, wherever it is found.
- */
+/** What to scan. `docker`: an image in the store of the docker service. `archive`: a file as `docker save` writes it. */
 export type Subject =
-  | { readonly kind: 'docker'; readonly image: ImageName }
-  | { readonly kind: 'archive'; readonly file: FilePath }
-  | { readonly kind: 'reference'; readonly image: ImageReference };
+  | { readonly kind: 'docker'; readonly image: ImageId }
+  | { readonly kind: 'archive'; readonly file: FilePath };
 
 export interface BuildCommands {
   build(found: FoundTool, order: BuildOrder): Run<BuildEnd, Printed>;
+  /** What the engine's store has under a name. */
+  inspect(program: Program, image: ImageName): Run<StoredImage>;
+  /** Arguments that start a container in a terminal; absent if the engine only builds. */
+  start?(image: ImageId, ports: readonly PortName[]): readonly string[];
   /** Exports an image from the builder's own store, which no scanner can read. */
-  save(program: Program, image: ImageName, file: FilePath): Run<undefined, Printed>;
+  save(program: Program, image: ImageId, file: FilePath): Run<undefined, Printed>;
 }
 
 export interface ScanCommands {
   /** @param scratch an empty folder, for tools that write their report to a file */
-  scan(found: FoundTool, subject: Subject, scratch: FolderPath): Run<ScanReport, Printed>;
+  scan(found: Program, subject: Subject, scratch: FolderPath): Run<ScanReport, Printed>;
+  /**
+   * An image by its name: in the store of docker, in that of podman, and in its registry, in this order. Each place is
+   * named, because a bare name may also mean a folder, a file or a scheme.
+   * @returns to be tried one after the other
+   */
+  scanByName(found: Program, image: ImageReference, scratch: FolderPath): readonly Run<ScanReport, Printed>[];
 }
 
 interface Row<Commands> {
@@ -98,9 +107,15 @@ export type Engine = Row<BuildCommands> & {
   readonly kind: 'engine';
   /** Its images are in the store of the docker service, which scanners can read. */
   readonly keepsImagesInService: boolean;
+  /** Page that says how to get its BuildKit; absent if it knows that syntax by itself. */
+  readonly getBuildKit?: string;
 };
 /** A tool that looks for known vulnerabilities in images. */
-export type Scanner = Row<ScanCommands> & { readonly kind: 'scanner' };
+export type Scanner = Row<ScanCommands> & {
+  readonly kind: 'scanner';
+  /** The command line that brings its database of vulnerabilities up to date; undefined if it needs none. */
+  readonly getDatabase?: string;
+};
 export type Tool = Engine | Scanner;
 
 /** Gives a row its type; a wrong column does not compile. */

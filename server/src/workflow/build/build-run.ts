@@ -5,6 +5,9 @@ import type {
   FolderPath,
   ImageName,
   PlatformName,
+  SecretId,
+  SecretSource,
+  SshSource,
   StageTarget,
 } from '../checked-arguments';
 import { successAlone } from '../readers';
@@ -25,6 +28,13 @@ export interface BuildChoice {
   readonly noCache?: boolean;
   /** Ask for a newer base image even if there is one in the store. */
   readonly pull?: boolean;
+  /** Send the image to its registry instead of keeping it, where the engine can. */
+  readonly push?: boolean;
+  /** What RUN mounts; null: the user builds without it. */
+  readonly secrets?: Readonly<Record<SecretId, SecretSource | null>>;
+  readonly ssh?: Readonly<Record<SecretId, SshSource | null>>;
+  /** Id of the engine to build with; without it the settings decide. */
+  readonly engine?: string;
 }
 
 /** A choice with all that a builder has to know beside it. */
@@ -39,7 +49,8 @@ export interface BuildOrder extends BuildChoice {
 }
 
 export type BuildEnd =
-  | { readonly kind: 'built' }
+  /** `stored`: false if the builder says that it keeps the result in its cache alone. */
+  | { readonly kind: 'built'; readonly stored: boolean }
   /** `exit`: undefined when a signal ended the builder. */
   | { readonly kind: 'stopped'; readonly exit: number | undefined; readonly failure: BuildFailure };
 
@@ -52,6 +63,16 @@ export function sharedArguments(choice: BuildChoice): string[] {
     ...Object.entries(choice.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...(choice.noCache ? ['--no-cache'] : []),
     ...(choice.pull ? ['--pull'] : []),
+  ];
+}
+
+/** For builders that know mounts. */
+export function secretArguments({ secrets = {}, ssh = {} }: BuildChoice): string[] {
+  return [
+    ...Object.entries(secrets).flatMap(([id, source]) => (source ? [`--secret=id=${id},${source}`] : [])),
+    ...Object.entries(ssh).flatMap(([id, source]) =>
+      source ? [source === 'agent' ? `--ssh=${id}` : `--ssh=${id}=${source}`] : [],
+    ),
   ];
 }
 
@@ -76,7 +97,8 @@ export function containersBuild(
 ): Run<BuildEnd, Printed> {
   const name = isManifest(order) ? `--manifest=${order.tag}` : `--tag=${order.tag}`;
   const format = order.needsDockerFormat ? ['--format=docker'] : [];
-  return buildRun(tool, [...verb, ...format, ...sharedArguments(order), name, ...lastArguments(order)]);
+  const shared = [...sharedArguments(order), ...secretArguments(order)];
+  return buildRun(tool, [...verb, ...format, ...shared, name, ...lastArguments(order)]);
 }
 
 /** A build takes as long as it takes, and of what it prints only a little is kept. */
@@ -95,6 +117,33 @@ export function saveRun(tool: Program, args: readonly string[]): Run<undefined, 
   return { tool, args, env: {}, answer: 'output', limit, reader: successAlone };
 }
 
+const noticeStart = 'DEPRECATED: The legacy builder';
+
+/** Without docker's advice to remove a variable that the user never set: the run sets it. */
+export function withoutNotice(run: Run<BuildEnd, Printed>): Run<BuildEnd, Printed> {
+  return {
+    ...run,
+    reader: () => {
+      const inner = run.reader();
+      // Undefined: the errors no longer begin with the notice.
+      let held: string | undefined = '';
+      return {
+        push: (text, stream) => {
+          if (stream !== 'stderr' || held === undefined) return inner.push(text, stream);
+          held += text;
+          const isNotice = held.startsWith(noticeStart);
+          const end = held.indexOf('\n\n');
+          if (isNotice ? end < 0 && held.length < 1000 : noticeStart.startsWith(held)) return [];
+          const rest = isNotice && end >= 0 ? held.slice(end + 2) : held;
+          held = undefined;
+          return rest === '' ? [] : inner.push(rest, stream);
+        },
+        end: (exit) => inner.end(exit),
+      };
+    },
+  };
+}
+
 /** Tells everything that is printed, and keeps what is needed to say where a build failed. */
 function readBuild(): Reader<BuildEnd, Printed> {
   const parser = new BuildOutputParser();
@@ -104,7 +153,10 @@ function readBuild(): Reader<BuildEnd, Printed> {
       return [{ kind: 'printed', text, stream }];
     },
     end: (exit) => ({
-      value: exit === 0 ? { kind: 'built' } : { kind: 'stopped', exit, failure: parser.failure() },
+      value:
+        exit === 0
+          ? { kind: 'built', stored: !parser.keptInCache }
+          : { kind: 'stopped', exit, failure: parser.failure() },
     }),
   };
 }

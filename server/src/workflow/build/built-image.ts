@@ -1,9 +1,11 @@
 // Remembers the last successful build, for a scan.
-import { folderPath, imageName, stageTarget } from '../checked-arguments';
-import type { FolderPath, ImageName, StageTarget } from '../checked-arguments';
+import { folderPath, imageId, imageName, stageTarget } from '../checked-arguments';
+import type { FolderPath, ImageId, ImageName, StageTarget } from '../checked-arguments';
 import { object, text } from '../foreign-json';
 
 export interface BuiltImage {
+  /** Another build may take its name away; then this is still the image of the file. */
+  readonly id: ImageId;
   readonly tag: ImageName;
   readonly target?: StageTarget;
   readonly context: FolderPath;
@@ -14,13 +16,21 @@ export interface BuiltImage {
 
 /** Reads what this or an earlier version remembered of a build. */
 export function readBuiltImage(raw: unknown): BuiltImage | undefined {
-  const { tag, target, context, engine, program } = object(raw);
+  const { id, tag, target, context, engine, program } = object(raw);
+  const image = imageId(text(id));
   const name = imageName(text(tag));
   const folder = folderPath(text(context));
-  if (name === undefined || folder === undefined || text(engine) === '' || text(program) === '')
+  if (
+    image === undefined ||
+    name === undefined ||
+    folder === undefined ||
+    text(engine) === '' ||
+    text(program) === ''
+  )
     return undefined;
   const stage = stageTarget(text(target));
   return {
+    id: image,
     tag: name,
     context: folder,
     engine: text(engine),

@@ -1,16 +1,29 @@
 // Completes a build choice: the last choice for the file, checked against what the file declares now, else what the file
 // suggests. Checks once what people wrote and what an earlier version remembered.
 import type { BuildDescription } from '../../protocol';
-import { buildArgName, imageName, platformName, stageTarget, suggestImageName } from '../checked-arguments';
+import {
+  buildArgName,
+  imageName,
+  platformName,
+  secretId,
+  secretSource,
+  sshSource,
+  stageTarget,
+  suggestImageName,
+} from '../checked-arguments';
 import type {
   BuildArgName,
   FilePath,
   FolderPath,
   ImageName,
   PlatformName,
+  SecretId,
+  SecretSource,
+  SshSource,
   StageTarget,
 } from '../checked-arguments';
 import { object, text } from '../foreign-json';
+import { isRecord } from '../../core/text/record';
 import type { BuildChoice, BuildOrder } from './build-run';
 
 /** A task's definition, and what is remembered of a choice: all but the file may be missing. */
@@ -23,6 +36,10 @@ export interface SavedChoice {
   readonly buildArgs?: Readonly<Record<BuildArgName, string>>;
   readonly noCache?: boolean;
   readonly pull?: boolean;
+  readonly push?: boolean;
+  readonly secrets?: Readonly<Record<SecretId, SecretSource | null>>;
+  readonly ssh?: Readonly<Record<SecretId, SshSource | null>>;
+  readonly engine?: string;
 }
 
 export interface ChoiceQuestion {
@@ -38,7 +55,7 @@ export interface ChoiceQuestion {
 export function completeChoice(
   { dockerfile, fileName, projectName, context }: ChoiceQuestion,
   saved: SavedChoice,
-  { stages, args }: BuildDescription,
+  { stages, args, secrets }: BuildDescription,
 ): BuildChoice {
   const named = stages.find((stage) => stage.target.toLowerCase() === saved.target?.toLowerCase());
   const target = named && stageTarget(named.target);
@@ -53,12 +70,33 @@ export function completeChoice(
     ...(target === undefined ? {} : { target }),
     ...(saved.noCache ? { noCache: true } : {}),
     ...(saved.pull ? { pull: true } : {}),
+    ...(saved.push ? { push: true } : {}),
+    ...mounted('secrets', saved.secrets, idsOf(secrets, 'secret')),
+    ...mounted('ssh', saved.ssh, idsOf(secrets, 'ssh')),
+    ...(saved.engine === undefined ? {} : { engine: saved.engine }),
   };
+}
+
+function idsOf(secrets: BuildDescription['secrets'], wanted: 'secret' | 'ssh'): ReadonlySet<string> {
+  return new Set(secrets.flatMap(({ kind, id }) => (kind === wanted ? [id] : [])));
+}
+
+/** What the file still mounts; nothing, not even an empty list, if that is nothing. */
+function mounted<Key extends 'secrets' | 'ssh', Value>(
+  key: Key,
+  saved: Readonly<Record<SecretId, Value>> | undefined,
+  ids: ReadonlySet<string>,
+): { [K in Key]?: Readonly<Record<SecretId, Value>> } {
+  const kept = Object.entries<Value>(saved ?? {}).filter(([id]) => ids.has(id));
+  return kept.length === 0
+    ? {}
+    : ({ [key]: Object.fromEntries(kept) } as { [K in Key]?: Record<SecretId, Value> });
 }
 
 /** Reads what a person wrote into tasks.json, or what an earlier version remembered. */
 export function readSavedChoice(raw: unknown): SavedChoice {
-  const { context, target, tag, platforms, buildArgs, noCache, pull } = object(raw);
+  const { context, target, tag, platforms, buildArgs, noCache, pull, push, secrets, ssh, engine } =
+    object(raw);
   const stage = stageTarget(text(target));
   const name = imageName(text(tag));
   return {
@@ -69,7 +107,24 @@ export function readSavedChoice(raw: unknown): SavedChoice {
     buildArgs: readBuildArgs(buildArgs),
     ...(noCache === true ? { noCache } : {}),
     ...(pull === true ? { pull } : {}),
+    ...(push === true ? { push } : {}),
+    ...(isRecord(secrets) ? { secrets: readSources(secrets, secretSource) } : {}),
+    ...(isRecord(ssh) ? { ssh: readSources(ssh, sshSource) } : {}),
+    ...(text(engine) === '' ? {} : { engine: text(engine) }),
   };
+}
+
+/** Null: the user has chosen to build without it. */
+function readSources<T>(
+  raw: Readonly<Record<string, unknown>>,
+  read: (text: string) => T | undefined,
+): Readonly<Record<SecretId, T | null>> {
+  const given = Object.entries(raw).flatMap(([id, source]): [SecretId, T | null][] => {
+    const name = secretId(id);
+    const value = source === null ? null : read(text(source));
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Those of the values that are names of platforms. */

@@ -66,6 +66,6 @@ function candidates({ fileFolder, workspaceFolder, path }: ContextQuestion): str
 /** The part of a source in front of the first wildcard; empty when nothing is left that could be looked for. */
 function fixedPart(source: string): string {
   const [plain = ''] = source.split(/[*?[]/, 1);
-  const fixed = plain.length < source.length ? plain.replace(/[^/]*$/, '') : plain;
+  const fixed = plain.length < source.length ? plain.slice(0, plain.lastIndexOf('/') + 1) : plain;
   return fixed.replace(/^(?:\.?\/)+/, '').replace(/^\.$/, '');
 }

@@ -1,15 +1,26 @@
 // Describes a failed build in one sentence.
 import type { BuildFailure } from './output-parser';
+import { registryTrouble } from './registry-trouble';
 import type { Translate } from '../translate';
 
-export function failureText({ message, exitCode, step, output }: BuildFailure, t: Translate): string {
+export function failureText(failure: BuildFailure, t: Translate): string {
+  const { message, exitCode, step, output } = failure;
   if (exitCode !== undefined) {
     const what = step?.text.split(/\s/, 1)[0]?.toUpperCase();
     return what
       ? t('{0} ended with exit code {1}', what, exitCode)
       : t('a command ended with exit code {0}', exitCode);
   }
-  return message || output.at(-1) || t('the engine gave no reason');
+  switch (registryTrouble(failure)) {
+    case 'unreachable':
+      return t('the registry cannot be reached ({0})', message);
+    case 'login':
+      return t('the registry wants a login ({0})', message);
+    case 'limit':
+      return t('the registry allows no more pulls for now ({0})', message);
+    case undefined:
+      return message || output.at(-1) || t('the engine gave no reason');
+  }
 }
 
 /** For the mark on the failing instruction: the sentence, and the last lines that the step printed. */

@@ -2,7 +2,10 @@
 // the step; steps are counted differently by each, so text decides and numbers settle what text leaves open.
 import type { BuildDescription, DescribedInstruction } from '../../protocol';
 import { follow, toFollow } from '../followed-lines';
+import { hasParts, literalParts, plain } from '../literal-parts';
+import { failingCommands } from './failing-command';
 import type { BuildFailure, FailedStep } from './output-parser';
+import { registryTrouble } from './registry-trouble';
 
 /** Where a failure is in the file. */
 export interface FailurePlace {
@@ -10,6 +13,8 @@ export interface FailurePlace {
   readonly line: number;
   /** Index into the instructions; undefined when the builder named a line outside of them. */
   readonly instruction: number | undefined;
+  /** The commands of the instruction that may have failed: indexes of the first and the last. */
+  readonly commands?: { readonly first: number; readonly last: number };
 }
 
 /**
@@ -22,12 +27,20 @@ export function placeFailure(
   built: BuildDescription,
   now: BuildDescription,
 ): FailurePlace | undefined {
+  if (registryTrouble(failure)) return undefined;
   const at = locateFailure(failure, built);
   const failed = at === undefined ? undefined : toFollow(at, built);
   if (!failed) return failure.lines && { line: failure.lines.first, instruction: undefined };
   const instruction = follow(failed, now);
   const found = instruction === undefined ? undefined : now.instructions[instruction];
-  return found && { line: found.mark.start.line, instruction };
+  if (!found) return undefined;
+  const { commands = [] } = found;
+  const failing = failure.exitCode === undefined ? [] : failingCommands(failure, commands);
+  const [first] = failing;
+  const last = failing.at(-1);
+  if (!first || !last) return { line: found.mark.start.line, instruction };
+  const place = { first: commands.indexOf(first), last: commands.indexOf(last) };
+  return { line: first.range.start.line, instruction, commands: place };
 }
 
 /** @returns an index into `description.instructions`, or undefined when the failure is about none of them */
@@ -69,7 +82,7 @@ function locateStep(
   let found = matching((one) => plain(one.text) === plain(text));
   if (found.length === 0) {
     // Variables are put in before a step is printed.
-    found = matching((one) => asPattern(one.text).test(plain(text)));
+    found = matching((one) => hasParts(plain(text), literalParts(plain(one.text))));
   }
   if (found.length < 2) return found[0];
   const numbered = found.find((at) => stepNumber(at, family, description) === step.number);
@@ -125,14 +138,4 @@ function familiar(image: string): string {
 /** BuildKit prints the beginning of a heredoc's body in parentheses. */
 function withoutHeredoc(text: string): string {
   return /<<-?["']?\w/.test(text) ? text.replace(/ \(.*$/, '') : text;
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-function asPattern(text: string): RegExp {
-  const parts = plain(text).split(/\$\{[^}]*\}|\$\w+/);
-  const source = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
-  return new RegExp(`^${source}$`);
 }

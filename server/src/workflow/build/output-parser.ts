@@ -44,6 +44,7 @@ export class BuildOutputParser {
   #place: 'log' | 'header' | 'source' | 'repeated' = 'log';
   #headerLine = 0;
   #buildkitError: string | undefined;
+  #keptInCache = false;
   /** BuildKit: the last lines of each step that is running, by its number; steps run side by side. */
   readonly #running = new Map<string, string[]>();
 
@@ -52,6 +53,11 @@ export class BuildOutputParser {
     const lines = (this.#partial[stream] + text).split('\n');
     this.#partial[stream] = (lines.pop() ?? '').slice(0, lineLimit);
     for (const line of lines) this.#take(line);
+  }
+
+  /** BuildKit has said that it stores the result nowhere. */
+  get keptInCache(): boolean {
+    return this.#keptInCache;
   }
 
   /** @returns what went wrong, for a build that ended without success */
@@ -72,7 +78,7 @@ export class BuildOutputParser {
   }
 
   #take(raw: string): void {
-    const line = raw.slice(0, lineLimit).replace(colours, '').replace(/\s+$/, '');
+    const line = raw.slice(0, lineLimit).replace(colours, '').trimEnd();
     if (this.#place !== 'log' && this.#takeBlock(line)) return;
     this.#takeLog(line);
   }
@@ -125,6 +131,7 @@ export class BuildOutputParser {
       this.#begin('buildah', { number: Number(found[2]), text: found[3] ?? '', ...stageNumber });
       return;
     }
+    if (/^WARNING: No output specified\b/.test(line)) this.#keptInCache = true;
     if (isError(line)) this.#error = line;
     else if (this.#family !== 'buildkit') keep(line, this.#output);
   }
@@ -166,7 +173,7 @@ function isError(line: string): boolean {
     /^(?:COPY|ADD) failed: /.test(line) ||
     /^(?:building at STEP "|failed to solve|executor failed running \[)/.test(line) ||
     /dockerfile parse error/i.test(line) ||
-    /^(?:Cannot connect to the Docker daemon|unable to prepare context|pull access denied)/.test(line)
+    /^(?:Cannot connect to the Docker daemon|unable to prepare context|pull access denied|Get "https?:)/.test(line)
   );
 }
 
@@ -189,7 +196,8 @@ function reason(error: string, step: FailedStep | undefined): { message: string;
     // buildah and podman quote the instruction, which may hold quotes and colons itself.
     const quoted = step && `"${step.text}": `;
     if (quoted && message.startsWith(quoted)) message = message.slice(quoted.length);
-    else message = message.replace(/^"[A-Z]+ .*?": (?!.*": )/, '');
+    else if (/^"[A-Z]+ /.test(message))
+      message = message.slice(message.lastIndexOf('": ') + 1).replace(/^: /, '');
   }
   const ended =
     /^process ".*" did not complete successfully: exit code: (\d+)$/.exec(message) ??

@@ -1,15 +1,21 @@
 // Which instruction brought each vulnerable package: the step that made its layer where the report says so,
-// else the base image.
+// the base image for the layers below.
 import type { BuildDescription, DescribedInstruction } from '../../protocol';
 import { managers } from './ecosystems';
 import type { Ecosystem } from './ecosystems';
-import type { Layer, ScanReport, Vulnerability } from './report';
+import { layerMakers } from './layer-makers';
+import type { ScanReport, Vulnerability } from './report';
+
+/**
+ * Where packages came from. `steps`: from this instruction or one above it. `image`: the report does not say from where in
+ * the image.
+ */
+export type Origin = 'base' | 'step' | 'steps' | 'image';
 
 export interface Blame {
   /** Index into the description's instructions. */
   readonly instruction: number;
-  /** The packages are part of the image that FROM names. */
-  readonly fromBase: boolean;
+  readonly origin: Origin;
   readonly vulnerabilities: readonly Vulnerability[];
 }
 
@@ -22,32 +28,38 @@ export function attribute(
   const chain = stageChain(description, target);
   const bottom = chain.at(-1);
   if (bottom === undefined) return [];
-  const from = description.stages[bottom]?.from ?? 0;
-  const members = description.instructions.flatMap((one, at) =>
+  const { instructions, stages } = description;
+  const from = stages[bottom]?.from ?? 0;
+  const members = instructions.flatMap((one, at) =>
     one.stage !== undefined && chain.includes(one.stage) ? [at] : [],
   );
-  const makers = layerMakers(result.layers, members, description.instructions);
-  const firstOwn = makers.findIndex((maker) => maker !== undefined);
-  const found = new Map<number, Vulnerability[]>();
+  const makers = layerMakers(result.layers, members, instructions);
+  const found = new Map<string, { blame: Omit<Blame, 'vulnerabilities'>; all: Vulnerability[] }>();
   for (const vulnerability of result.vulnerabilities) {
-    const { layer } = vulnerability;
-    let at = layer === undefined ? undefined : makers[layer];
-    if (at === undefined && layer !== undefined && firstOwn >= 0 && layer > firstOwn) {
-      // A step of this file that could not be told from its history; the manager may tell.
-      at = onlyInstaller(vulnerability.ecosystem, members, description.instructions);
-    }
-    const place = at ?? from;
-    const there = found.get(place);
-    if (there) there.push(vulnerability);
-    else found.set(place, [vulnerability]);
+    const blame = blameOf(vulnerability, makers, instructions, from);
+    const key = `${blame.instruction} ${blame.origin}`;
+    const there = found.get(key);
+    if (there) there.all.push(vulnerability);
+    else found.set(key, { blame, all: [vulnerability] });
   }
-  return [...found]
-    .sort(([a], [b]) => a - b)
-    .map(([instruction, vulnerabilities]) => ({
-      instruction,
-      vulnerabilities,
-      fromBase: instruction === from,
-    }));
+  return [...found.values()]
+    .map(({ blame, all }) => ({ ...blame, vulnerabilities: all }))
+    .sort((a, b) => a.instruction - b.instruction);
+}
+
+function blameOf(
+  { layer, ecosystem }: Vulnerability,
+  makers: ReturnType<typeof layerMakers>,
+  instructions: readonly DescribedInstruction[],
+  from: number,
+): Omit<Blame, 'vulnerabilities'> {
+  if (layer === undefined) return { instruction: from, origin: 'image' };
+  const candidates = makers[layer];
+  if (candidates === undefined) return { instruction: from, origin: 'base' };
+  const only = candidates.length === 1 ? candidates[0] : onlyInstaller(ecosystem, candidates, instructions);
+  return only === undefined
+    ? { instruction: candidates.at(-1) ?? from, origin: 'steps' }
+    : { instruction: only, origin: 'step' };
 }
 
 /** Everything in the base image of the target's chain. */
@@ -58,7 +70,7 @@ export function attributeToBase(
 ): readonly Blame[] {
   const from = description.stages[stage]?.from;
   if (from === undefined || result.vulnerabilities.length === 0) return [];
-  return [{ instruction: from, fromBase: true, vulnerabilities: result.vulnerabilities }];
+  return [{ instruction: from, origin: 'base', vulnerabilities: result.vulnerabilities }];
 }
 
 /** Indexes of the stage and those it inherits from, itself first. */
@@ -72,61 +84,6 @@ export function stageChain({ stages }: BuildDescription, target?: string): reado
     stage = stage.parent === undefined ? undefined : stages[stage.parent];
   }
   return chain;
-}
-
-/** Walks both lists from the end: the last layers are the file's own, and their order is that of the file. */
-function layerMakers(
-  layers: readonly Layer[],
-  members: readonly number[],
-  instructions: readonly DescribedInstruction[],
-): (number | undefined)[] {
-  const makers = layers.map((): number | undefined => undefined);
-  let next = members.length - 1;
-  for (let layer = layers.length - 1; layer >= 0 && next >= 0; layer -= 1) {
-    const step = layers[layer]?.createdBy ?? '';
-    if (step === '') continue;
-    for (let at = next; at >= 0; at -= 1) {
-      const member = members[at] ?? 0;
-      const instruction = instructions[member];
-      if (!instruction || !made(step, instruction)) continue;
-      makers[layer] = member;
-      next = at - 1;
-      break;
-    }
-  }
-  return makers;
-}
-
-/**
- * BuildKit writes `RUN /bin/sh -c apt-get … # buildkit`, with `|1 NAME=value` in front of the shell when build
- * arguments are set; docker's old builder and buildah write `/bin/sh -c apt-get …` and `/bin/sh -c #(nop) COPY …`.
- */
-function made(step: string, { keyword, text }: DescribedInstruction): boolean {
-  const said = plain(step.replace(/ # buildkit$/, '').replace(/^.*#\(nop\) +/, ''));
-  if (keyword === 'RUN') {
-    const body = plain(text.replace(/^RUN\s+(?:--\S+\s+)*/i, ''));
-    return body !== '' && said.endsWith(asWords(body));
-  }
-  if (keyword !== 'COPY' && keyword !== 'ADD' && keyword !== 'WORKDIR') return false;
-  if (said === plain(text)) return true;
-  const destination = text.trim().split(/\s+/).at(-1) ?? '';
-  return said.startsWith(`${keyword} `) && said.endsWith(` in ${destination}`);
-}
-
-/** The JSON form is run without a shell and appears as its words. */
-function asWords(body: string): string {
-  if (!body.startsWith('[')) return body;
-  try {
-    const words: unknown = JSON.parse(body);
-    return Array.isArray(words) ? words.join(' ') : body;
-  } catch {
-    // A shell command that begins with a bracket.
-    return body;
-  }
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function onlyInstaller(

@@ -18,6 +18,8 @@ export interface Vulnerability {
   /** The version that fixes it; absent while there is none. */
   readonly fixedIn?: string;
   readonly ecosystem: Ecosystem;
+  /** Web page that describes it; absent if none is known. */
+  readonly link?: string;
   /** Index into `layers`; absent when the scanner does not say. */
   readonly layer?: number;
 }
@@ -44,6 +46,13 @@ export function severity(name: string): ScanSeverity {
   return scanSeverities.find((one) => one === lower) ?? 'unknown';
 }
 
+/** @param page as the report names it @returns a property for the page, if there is one */
+export function linkTo(id: string, page: string): Pick<Vulnerability, 'link'> {
+  if (/^https:\/\/[\w.-]+(?:[/?#]\S*)?$/.test(page)) return { link: page };
+  if (/^CVE-[\d-]+$/.test(id)) return { link: `https://nvd.nist.gov/vuln/detail/${id}` };
+  return /^GHSA(?:-\w+)+$/.test(id) ? { link: `https://github.com/advisories/${id}` } : {};
+}
+
 /** One entry per vulnerability and package version: scanners repeat one that they found by two ways. */
 export function unique(vulnerabilities: readonly Vulnerability[]): Vulnerability[] {
   const seen = new Map<string, Vulnerability>();
@@ -63,9 +72,9 @@ export function layersOf(diffIds: readonly string[], config: Json): Layer[] {
   const steps = list(config['history'])
     .map(object)
     .filter((step) => step['empty_layer'] !== true);
-  // A history of another length says nothing reliable.
-  const usable = steps.length === diffIds.length;
-  return diffIds.map((_, at) => ({ createdBy: usable ? text(steps[at]?.['created_by']) : '' }));
+  // From the end: a base image that was put together by another tool may lack a part of its history.
+  const missing = diffIds.length - steps.length;
+  return diffIds.map((_, at) => ({ createdBy: text(steps[at - missing]?.['created_by']) }));
 }
 
 /**
@@ -78,11 +87,13 @@ export function readReport(
   field: { readonly name: string; readonly isList: boolean },
   read: (root: Json) => ScanReport,
 ): Reading<ScanReport> {
+  if (report.trim() === '') return { unreadable: 'it is empty' };
   let root: Json;
   try {
     root = object(JSON.parse(report));
-  } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+  } catch {
+    // What the parser says names places in a text that nobody sees.
+    return { unreadable: 'it is not JSON' };
   }
   const value = root[field.name];
   const isThere = field.isList ? Array.isArray(value) : value !== undefined;

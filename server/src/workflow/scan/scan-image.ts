@@ -6,12 +6,19 @@ import type { FolderPath, ImageReference } from '../checked-arguments';
 import type { Outcome, Printed, Run, Runner, RunOptions } from '../run';
 import type { Engine, FoundTool, Scanner, Subject } from '../tool';
 import type { ScanReport } from './report';
+import { scanProblem } from './scan-problem';
 
 /** One way to get at an image. */
 export interface ScanAttempt {
   /** Has to be done first. */
   readonly save?: Run<undefined, Printed>;
-  readonly subject: Subject;
+  readonly scan: Run<ScanReport, Printed>;
+}
+
+/** A scanner, as it is on this machine. */
+export interface ReadyScanner {
+  readonly scanner: Scanner;
+  readonly found: FoundTool;
 }
 
 /** Base images of a file whose names are known without a build. */
@@ -28,39 +35,49 @@ export function knownBases({ stages }: Pick<BuildDescription, 'stages'>): readon
   });
 }
 
-/** First as the scanner finds it by itself, then out of the engine's store. */
+/** First where the engine keeps it, if a scanner can read that, then out of the engine's store. */
 export function attemptsOnBuilt(
-  { tag, engine: id, program }: BuiltImage,
+  { id: image, engine: id, program }: BuiltImage,
   engine: Engine,
+  { scanner, found }: ReadyScanner,
   scratch: FolderPath,
 ): readonly ScanAttempt[] {
   const file = fileIn(scratch, 'image.tar');
-  const save = engine.commands.save({ id, program }, tag, file);
-  const archive: ScanAttempt = { save, subject: { kind: 'archive', file } };
-  return engine.keepsImagesInService ? [{ subject: { kind: 'docker', image: tag } }, archive] : [archive];
+  const scanOf = (subject: Subject): Run<ScanReport, Printed> =>
+    scanner.commands.scan(found, subject, scratch);
+  const save = engine.commands.save({ id, program }, image, file);
+  const archive: ScanAttempt = { save, scan: scanOf({ kind: 'archive', file }) };
+  return engine.keepsImagesInService ? [{ scan: scanOf({ kind: 'docker', image }) }, archive] : [archive];
+}
+
+/** One attempt for each place where the image may be. */
+export function attemptsByName(
+  image: ImageReference,
+  { scanner, found }: ReadyScanner,
+  scratch: FolderPath,
+): readonly ScanAttempt[] {
+  return scanner.commands.scanByName(found, image, scratch).map((scan) => ({ scan }));
 }
 
 /**
  * Tries in order until one attempt gives a report.
- * @param scratch an empty folder
- * @returns the outcome of the last attempt. An image that cannot be written out ends it.
+ * @returns the outcome of the last attempt. An image that cannot be written out ends it, and so does what would stop
+ * every attempt.
  */
 export async function scanImage(
   attempts: readonly ScanAttempt[],
-  scanner: Scanner,
-  found: FoundTool,
-  scratch: FolderPath,
   runner: Runner,
   options: RunOptions<Printed>,
 ): Promise<Outcome<ScanReport>> {
   let outcome: Outcome<ScanReport> = { kind: 'cancelled' };
-  for (const { save, subject } of attempts) {
+  for (const { save, scan } of attempts) {
     if (save) {
       const saved = await runner.run(save, options);
       if (saved.kind !== 'done') return saved;
     }
-    outcome = await runner.run(scanner.commands.scan(found, subject, scratch), options);
-    if (outcome.kind === 'done' || outcome.kind === 'cancelled') return outcome;
+    outcome = await runner.run(scan, options);
+    if (outcome.kind === 'done' || outcome.kind === 'cancelled' || outcome.kind === 'missing') return outcome;
+    if (outcome.kind === 'failed' && scanProblem(outcome.said) === 'noDatabase') return outcome;
   }
   return outcome;
 }

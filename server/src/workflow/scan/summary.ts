@@ -74,8 +74,7 @@ export function countBySeverity(vulnerabilities: readonly Vulnerability[], t: Tr
 
 /** A line per vulnerability, for the log. */
 export function listed(vulnerabilities: readonly Vulnerability[]): string[] {
-  return ranked(vulnerabilities).map(
-    ({ id, severity, name, version, fixedIn }) =>
-      `${severity}\t${id}\t${name} ${version}${fixedIn ? ` → ${fixedIn}` : ''}`,
+  return ranked(vulnerabilities).map(({ id, severity, name, version, fixedIn, link = '' }) =>
+    `${severity}\t${id}\t${name} ${version}${fixedIn ? ` → ${fixedIn}` : ''}\t${link}`.trimEnd(),
   );
 }

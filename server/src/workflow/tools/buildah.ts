@@ -1,5 +1,6 @@
 // Buildah.
 import { containersBuild, saveRun } from '../build/build-run';
+import { inspectRun } from '../build/stored-image';
 import { askVersion, defineTool } from '../tool';
 
 export const buildah = defineTool({
@@ -11,10 +12,11 @@ export const buildah = defineTool({
   get: 'https://github.com/containers/buildah/blob/main/install.md',
   programs: ['buildah'],
   probe: { decides: true, ...askVersion('buildah') },
-  can: { severalPlatforms: () => true },
+  can: { buildKitSyntax: () => true, severalPlatforms: () => true },
   commands: {
     // `bud` is the name that every version knows. Layers give it a cache, as the others have.
     build: (found, order) => containersBuild(found, ['bud', '--layers'], order),
+    inspect: (tool, image) => inspectRun(tool, ['inspect', '--type=image'], image),
     save: (tool, image, file) => saveRun(tool, ['push', image, `docker-archive:${file}`]),
   },
 });

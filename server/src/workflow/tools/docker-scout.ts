@@ -1,14 +1,14 @@
 // Docker Scout: `docker scout cves --format sarif`. Its facts are in the rules' properties; it tells nothing of
 // layers.
 import { fileIn } from '../checked-arguments';
+import type { FolderPath } from '../checked-arguments';
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
-import type { Reading } from '../run';
-import { ecosystem, readReport, severity, unique } from '../scan/report';
+import type { Printed, Program, Reading, Run } from '../run';
+import { ecosystem, linkTo, readReport, severity, unique } from '../scan/report';
 import type { ScanReport, Vulnerability } from '../scan/report';
 import { scanRun } from '../scan/scan-run';
 import { defineTool, versionIn } from '../tool';
-import type { Subject } from '../tool';
 
 export const dockerScout = defineTool({
   id: 'docker-scout',
@@ -26,24 +26,22 @@ export const dockerScout = defineTool({
   },
   can: { layers: () => false },
   commands: {
-    scan: (found, subject, scratch) => {
-      // On the standard output the report is mixed with progress.
-      const file = fileIn(scratch, 'report.sarif.json');
-      const args = ['scout', 'cves', '--format=sarif', `--output=${file}`, source(subject)];
-      return { ...scanRun(found, args, readScoutReport), answer: { file } };
-    },
+    scan: (found, subject, scratch) =>
+      scanOf(
+        found,
+        subject.kind === 'docker' ? `local://${subject.image}` : `archive://${subject.file}`,
+        scratch,
+      ),
+    // This scheme means the store of docker, then the registry.
+    scanByName: (found, image, scratch) => [scanOf(found, `image://${image}`, scratch)],
   },
 });
 
-function source(subject: Subject): string {
-  switch (subject.kind) {
-    case 'docker':
-      return `local://${subject.image}`;
-    case 'archive':
-      return `archive://${subject.file}`;
-    case 'reference':
-      return `image://${subject.image}`;
-  }
+function scanOf(found: Program, source: string, scratch: FolderPath): Run<ScanReport, Printed> {
+  // On the standard output the report is mixed with progress.
+  const file = fileIn(scratch, 'report.sarif.json');
+  const args = ['scout', 'cves', '--format=sarif', `--output=${file}`, source];
+  return { ...scanRun(found, args, readScoutReport), answer: { file } };
 }
 
 export function readScoutReport(report: string): Reading<ScanReport> {
@@ -63,6 +61,7 @@ function vulnerabilities(rule: Json): Vulnerability[] {
     id: text(rule['id']),
     severity: severity(text(properties['cvssV3_severity'])),
     ...packageOf(url),
+    ...linkTo(text(rule['id']), text(rule['helpUri'])),
     ...(fixed === '' || fixed === 'not fixed' ? {} : { fixedIn: fixed }),
   }));
 }

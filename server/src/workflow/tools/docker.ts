@@ -6,8 +6,11 @@ import {
   isManifest,
   lastArguments,
   saveRun,
+  secretArguments,
   sharedArguments,
+  withoutNotice,
 } from '../build/build-run';
+import { inspectRun, startArguments } from '../build/stored-image';
 import { defineTool, versionIn } from '../tool';
 import type { Probed, ProbeAnswer, Surroundings } from '../tool';
 
@@ -28,7 +31,12 @@ export const docker = defineTool({
     }),
     read: readProbe,
   },
-  can: { severalPlatforms: ({ way }) => way !== 'legacy' },
+  getBuildKit: 'https://docs.docker.com/go/buildx/',
+  can: {
+    buildKitSyntax: ({ way }) => way !== 'legacy',
+    severalPlatforms: ({ way }) => way !== 'legacy',
+    push: ({ way }) => way === 'buildx',
+  },
   commands: {
     build: (found, order) => {
       const name = `--tag=${order.tag}`;
@@ -40,17 +48,22 @@ export const docker = defineTool({
         case 'buildx': {
           // A builder in a container keeps the result to itself unless asked; an image for several platforms
           // cannot be loaded everywhere, and the others need no asking.
-          const load = isManifest(order) ? [] : ['--load'];
-          return buildRun(found, ['buildx', 'build', '--progress=plain', ...shared, name, ...load, ...last]);
+          const output = order.push ? ['--push'] : isManifest(order) ? [] : ['--load'];
+          const args = [...shared, ...secretArguments(order), name, ...output, ...last];
+          return buildRun(found, ['buildx', 'build', '--progress=plain', ...args]);
         }
         case 'buildkit': {
-          const args = ['build', '--progress=plain', ...shared, name, ...last];
+          const args = ['build', '--progress=plain', ...shared, ...secretArguments(order), name, ...last];
           return buildRun(found, args, { DOCKER_BUILDKIT: '1' });
         }
         default:
-          return buildRun(found, ['build', ...shared, name, ...last], { DOCKER_BUILDKIT: '0' });
+          return withoutNotice(
+            buildRun(found, ['build', ...shared, name, ...last], { DOCKER_BUILDKIT: '0' }),
+          );
       }
     },
+    inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
+    start: startArguments,
     save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
   },
 });

@@ -1,16 +1,13 @@
 // Grype: `grype -o json`.
 import { fromBase64 } from '../base64';
-import { withHost } from '../checked-arguments';
-import type { ImageReference } from '../checked-arguments';
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
-import type { Reading } from '../run';
-import { ecosystem, layersOf, readReport, severity, unique } from '../scan/report';
+import type { Printed, Program, Reading, Run } from '../run';
+import { ecosystem, layersOf, linkTo, readReport, severity, unique } from '../scan/report';
 import type { ScanReport, Vulnerability } from '../scan/report';
 import { scanRun } from '../scan/scan-run';
-import { askVersion, defineTool } from '../tool';
-import type { Subject } from '../tool';
 
+import { askVersion, defineTool } from '../tool';
 export const grype = defineTool({
   id: 'grype',
   title: 'Grype',
@@ -20,30 +17,19 @@ export const grype = defineTool({
   programs: ['grype'],
   probe: { decides: false, ...askVersion('') },
   can: { layers: () => true },
+  getDatabase: 'grype db update',
   commands: {
-    scan: (found, subject) => {
-      const args = ['--output=json', '--quiet', source(subject)];
-      return scanRun(found, args, readGrypeReport, { GRYPE_CHECK_FOR_APP_UPDATE: 'false' });
-    },
+    scan: (found, subject) =>
+      scanOf(found, subject.kind === 'docker' ? `docker:${subject.image}` : `docker-archive:${subject.file}`),
+    scanByName: (found, image) =>
+      ['docker', 'podman', 'registry'].map((scheme) => scanOf(found, `${scheme}:${image}`)),
   },
 });
 
-function source(subject: Subject): string {
-  switch (subject.kind) {
-    case 'docker':
-      return `docker:${subject.image}`;
-    case 'archive':
-      return `docker-archive:${subject.file}`;
-    case 'reference':
-      return fromAnywhere(subject.image);
-  }
-}
-
-/** The text before the first colon must not be a word that grype takes for the kind of a source. */
-function fromAnywhere(image: ImageReference): string {
-  const reference = withHost(image);
-  const [host = ''] = reference.split(/[:/]/, 1);
-  return host.includes('.') || host === 'localhost' ? reference : `registry:${reference}`;
+/** @param source begins with a scheme: without one grype looks for a folder of that name, too */
+function scanOf(found: Program, source: string): Run<ScanReport, Printed> {
+  const env = { GRYPE_CHECK_FOR_APP_UPDATE: 'false' };
+  return scanRun(found, ['--output=json', source], readGrypeReport, env);
 }
 
 export function readGrypeReport(report: string): Reading<ScanReport> {
@@ -67,6 +53,7 @@ function vulnerability(match: Json, diffIds: readonly string[]): Vulnerability {
     name: text(artifact['name']),
     version: text(artifact['version']),
     ecosystem: ecosystem(text(artifact['type'])),
+    ...linkTo(text(found['id']), text(found['dataSource'])),
     ...(fixedIn === '' ? {} : { fixedIn }),
     ...(layer < 0 ? {} : { layer }),
   };

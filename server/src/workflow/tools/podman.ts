@@ -1,5 +1,6 @@
 // Podman. On macOS and Windows it is a remote control for a virtual machine.
 import { containersBuild, saveRun } from '../build/build-run';
+import { inspectRun, startArguments } from '../build/stored-image';
 import { defineTool, versionIn } from '../tool';
 
 export const podman = defineTool({
@@ -22,9 +23,11 @@ export const podman = defineTool({
       return { version: versionIn(version?.stdout ?? ''), way: 'podman', ...(trouble ? { trouble } : {}) };
     },
   },
-  can: { severalPlatforms: () => true },
+  can: { buildKitSyntax: () => true, severalPlatforms: () => true },
   commands: {
     build: (found, order) => containersBuild(found, ['build'], order),
+    inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
+    start: startArguments,
     save: (tool, image, file) =>
       saveRun(tool, ['save', '--format=docker-archive', `--output=${file}`, image]),
   },

@@ -1,12 +1,11 @@
 // Trivy: `trivy image --format json`, report schema version 2.
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
-import type { Reading } from '../run';
-import { ecosystem, layersOf, readReport, severity, unique } from '../scan/report';
+import type { Printed, Program, Reading, Run } from '../run';
+import { ecosystem, layersOf, linkTo, readReport, severity, unique } from '../scan/report';
 import type { ScanReport, Vulnerability } from '../scan/report';
 import { scanRun } from '../scan/scan-run';
 import { askVersion, defineTool } from '../tool';
-import type { Subject } from '../tool';
 
 export const trivy = defineTool({
   id: 'trivy',
@@ -17,23 +16,20 @@ export const trivy = defineTool({
   programs: ['trivy'],
   probe: { decides: false, ...askVersion('') },
   can: { layers: () => true },
+  getDatabase: 'trivy image --download-db-only',
   commands: {
-    scan: (found, subject) => {
-      const args = ['image', '--format=json', '--quiet', '--scanners=vuln', ...source(subject)];
-      return scanRun(found, args, readTrivyReport);
-    },
+    scan: (found, subject) =>
+      scanOf(
+        found,
+        subject.kind === 'docker' ? ['--image-src=docker', subject.image] : [`--input=${subject.file}`],
+      ),
+    scanByName: (found, image) => [scanOf(found, ['--image-src=docker,podman,remote', image])],
   },
 });
 
-function source(subject: Subject): string[] {
-  switch (subject.kind) {
-    case 'docker':
-      return ['--image-src=docker', subject.image];
-    case 'archive':
-      return [`--input=${subject.file}`];
-    case 'reference':
-      return [subject.image];
-  }
+function scanOf(found: Program, source: readonly string[]): Run<ScanReport, Printed> {
+  const args = ['image', '--format=json', '--no-progress', '--scanners=vuln', ...source];
+  return scanRun(found, args, readTrivyReport);
 }
 
 export function readTrivyReport(report: string): Reading<ScanReport> {
@@ -58,6 +54,7 @@ function vulnerability(found: Json, result: Json, diffIds: readonly string[]): V
     name: text(found['PkgName']),
     version: text(found['InstalledVersion']),
     ecosystem: ecosystem(text(result['Type'])),
+    ...linkTo(text(found['VulnerabilityID']), text(found['PrimaryURL'])),
     ...(fixedIn === '' ? {} : { fixedIn }),
     ...(layer < 0 ? {} : { layer }),
   };
