@@ -4,8 +4,8 @@ import { clientCommand, dockerfileLanguage, sourceName } from '../../server/src/
 import type { ActionChoice } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
+import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
-import { pinAll } from './pin-all';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
 
@@ -39,7 +39,10 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     onFile('buildAgain', (document) => builds.buildAgain(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
     onFile('scanBase', (document) => scans.scanBase(document)),
-    onFile('pinAll', (document) => pinAll(session, document)),
+    onFile('pinAll', (document) => renewDigests(document, (uri, token) => session.pinAll(uri, token), log)),
+    onFile('updateDigests', (document) =>
+      renewDigests(document, (uri, token) => session.updateDigests(uri, token), log),
+    ),
     onFile('fixAll', (document) => fixAll(session, document, 'safe')),
     onFile('fixAllSuggested', (document) => fixAll(session, document, 'suggested')),
     vscode.commands.registerCommand('drydock.explainRule', (...given: unknown[]) =>

@@ -6,11 +6,11 @@ import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server
 import type {
   ActionChoice,
   BuildDescription,
+  DigestsResult,
   DocumentParams,
   FixAllParams,
   FixAllResult,
   Notification,
-  PinAllResult,
   Request,
   RulePage,
   StatusParams,
@@ -52,7 +52,7 @@ export class ServerSession implements vscode.Disposable {
     return this.#request(toServer.buildDescription, documentParams(uri));
   }
 
-  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<PinAllResult | null> {
+  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<DigestsResult | null> {
     return this.#request(toServer.pinAll, documentParams(uri), token);
   }
 
@@ -66,6 +66,10 @@ export class ServerSession implements vscode.Disposable {
     const action: CodeAction = { title: label, data };
     const { edit } = await this.#client.sendRequest(CodeActionResolveRequest.type, action);
     return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  }
+
+  updateDigests(uri: vscode.Uri, token: vscode.CancellationToken): Promise<DigestsResult | null> {
+    return this.#request(toServer.updateDigests, documentParams(uri), token);
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

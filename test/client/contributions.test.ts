@@ -97,7 +97,7 @@ test('the menu of the editor has one entry of ours, which bears our name', () =>
 });
 
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
-  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll'].map(
+  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll', 'updateDigests'].map(
     (id) => `${sourceName}.${id}`,
   );
   for (const [menu, items] of Object.entries(contributes.menus)) {

@@ -82,8 +82,8 @@ export class ClientCalls {
     this.#show(MessageType.Warning, message);
   }
 
-  /** Only in answer to an action of the user that changed what the user does not see. */
-  showInfo(message: string): void {
+  /** Only in answer to an action of the user. */
+  showInformation(message: string): void {
     this.#show(MessageType.Info, message);
   }
 

@@ -16,15 +16,15 @@ import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { InitializationOptions } from '../protocol';
 import { Answerer } from './answerer';
-import { serverCommand, offeredCapabilities, readClient } from './capabilities';
+import { offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
 import { ConfigurationProblems } from './configuration-problems';
 import type { Context } from './context';
-import { applyAction, resolveAction } from './handlers/choose-action';
+import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
-import { buildDescription, explainRule, fixAll, pinAll } from './handlers/requests';
+import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
@@ -138,12 +138,14 @@ export function startServer(connection: Connection): void {
       : invalid('textDocument/codeAction'),
   );
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
-  connection.onExecuteCommand((params, token) =>
-    params.command === serverCommand.applyAction ? applyAction(ready(), params, token) : null,
-  );
+  connection.onExecuteCommand((params, token) => executeCommand(ready(), params, token));
   answerMessages(connection, {
     buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
-    pinAll: { read: readDocument, answer: (params, token) => pinAll(ready(), params, token) },
+    pinAll: { read: readDocument, answer: (params, token) => digests(ready(), 'pin', params, token) },
+    updateDigests: {
+      read: readDocument,
+      answer: (params, token) => digests(ready(), 'update', params, token),
+    },
     fixAll: {
       read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
       answer: (params) => fixAll(ready(), params),

@@ -7,6 +7,8 @@ import type { Answers } from './questions';
 export type { ContextFacts } from '../analysis/context/context-sources';
 
 export interface Facts {
+  /** Path of the file, with slashes. Absent for a text without one. */
+  readonly path?: string | undefined;
   /** Undefined if nobody looked: there is no folder, the workspace is untrusted or remote, or nobody has asked yet. */
   readonly context: ContextFacts | undefined;
   /** Answers of registries and package indexes. Absent if nobody asked. A fix records its question (`asks`). */

@@ -8,10 +8,13 @@ import { readText } from '../files/read-text';
 
 /** A folder with more entries is not taken for a build context. */
 const maximumEntries = 5000;
-/** How many of its folders to list, and the most entries that such a folder may have. */
-const maximumFolders = 50;
+/** How many folders below it to list, and the most entries that such a folder may have. */
+const maximumFolders = 500;
 const maximumNestedEntries = 1000;
-const maximumIgnoreBytes = 1_000_000;
+const longestPath = 4096;
+/** Ignore files that people write are shorter. One with a pattern for each entry costs their product. */
+const maximumIgnoreBytes = 64_000;
+const maximumMatches = 2_000_000;
 /** Manifests that people write are shorter. */
 const maximumManifestBytes = 500_000;
 
@@ -83,12 +86,14 @@ function list(folder: string, listings: Listings): Listing | undefined {
 
 function describe(folder: string, path: string, { entries }: Listing): ContextFacts | undefined {
   try {
+    const ignoreFile = readIgnoreFile(folder, path);
+    if (ignoreFile && entries.length * ignoreFile.text.split('\n').length > maximumMatches) return undefined;
     return {
       entries,
-      ignoreFile: readIgnoreFile(folder, path),
+      ignoreFile,
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
       textOf: readManifests(folder),
-      entriesOf: listFolders(folder),
+      entriesOf: listFolders(folder, entries),
     };
   } catch {
     // The ignore file cannot be read, so nothing is known.
@@ -96,20 +101,28 @@ function describe(folder: string, path: string, { entries }: Listing): ContextFa
   }
 }
 
-/** Lists direct subfolders, each once, and only a few small ones. */
-function listFolders(root: string): (name: string) => readonly string[] | undefined {
-  const known = new Map<string, readonly string[] | undefined>();
-  return (name) => {
-    if (!known.has(name)) known.set(name, known.size < maximumFolders ? listFolder(root, name) : undefined);
-    return known.get(name);
+/** Lists folders below a context, each once. A folder that its parent does not list is missing, or a link. */
+function listFolders(
+  root: string,
+  entries: readonly string[],
+): (path: string) => readonly string[] | undefined {
+  const known = new Map<string, readonly string[] | undefined>([['', entries]]);
+  const list = (path: string): readonly string[] | undefined => {
+    if (known.has(path)) return known.get(path);
+    const slash = path.lastIndexOf('/');
+    const isListed =
+      known.size <= maximumFolders &&
+      path.length < longestPath &&
+      list(path.slice(0, Math.max(slash, 0)))?.includes(`${path.slice(slash + 1)}/`) === true;
+    const names = isListed ? listFolder(join(root, path)) : undefined;
+    known.set(path, names);
+    return names;
   };
+  return list;
 }
 
-function listFolder(root: string, name: string): readonly string[] | undefined {
-  if (name !== basename(name)) return undefined;
+function listFolder(path: string): readonly string[] | undefined {
   try {
-    const path = join(root, name);
-    if (!lstatSync(path).isDirectory()) return undefined;
     const names: string[] = [];
     const folder = opendirSync(path);
     try {
@@ -149,12 +162,16 @@ function readManifests(folder: string): (name: string) => string | undefined {
   };
 }
 
-/** BuildKit's order: `<Dockerfile>.dockerignore` beside the Dockerfile, then `.dockerignore` at the root. */
+/**
+ * BuildKit's order: `<Dockerfile>.dockerignore` beside the Dockerfile, then `.dockerignore` at the root.
+ * @throws when the one in force cannot be read
+ */
 function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'] {
   for (const candidate of [`${path}.dockerignore`, join(folder, '.dockerignore')]) {
-    const stat = statSync(candidate, { throwIfNoEntry: false });
-    const text = stat?.isFile() ? readText(candidate, maximumIgnoreBytes) : undefined;
-    if (text !== undefined) return { path: relative(folder, candidate).replaceAll('\\', '/'), text };
+    if (!statSync(candidate, { throwIfNoEntry: false })?.isFile()) continue;
+    const text = readText(candidate, maximumIgnoreBytes);
+    if (text === undefined) throw new Error('the ignore file is too large');
+    return { path: relative(folder, candidate).replaceAll('\\', '/'), text };
   }
   return undefined;
 }

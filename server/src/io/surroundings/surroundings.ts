@@ -60,6 +60,7 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     config: options.allRules ? { ...config, allRules: true } : config,
     problems,
     facts: {
+      path: path.replaceAll('\\', '/'),
       get context(): ContextFacts | undefined {
         return context()?.facts;
       },

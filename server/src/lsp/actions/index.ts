@@ -1,6 +1,7 @@
 // The kinds of code actions, in the order of the menu.
 import type { ActionKind, CommandKind } from './action';
 import { ask } from './ask';
+import { pinImages, updateDigests } from './digests';
 import { explain } from './explain';
 import { fix } from './fix';
 import { fixAll } from './fix-all';
@@ -18,4 +19,6 @@ export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   explain,
   sourceFixAll,
   sourceFixSuggested,
+  pinImages,
+  updateDigests,
 ];

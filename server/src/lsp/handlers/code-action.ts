@@ -6,10 +6,9 @@ import { findOffers } from '../../linter';
 import type { Reported } from '../../core/lint/run';
 import { touches } from '../../core/text/span';
 import type { Span } from '../../core/text/span';
-import { clientCommand, sourceName } from '../../protocol';
+import { clientCommand, serverCommand, sourceName } from '../../protocol';
 import type { ActionKind, CommandKind, Need, Offered, Place } from '../actions/action';
 import { actionKinds } from '../actions/index';
-import { serverCommand } from '../capabilities';
 import type { Context } from '../context';
 import { toDiagnostic, toSpan } from '../convert';
 import { toEdit } from '../convert/change';
@@ -96,6 +95,10 @@ async function inForm(
   token: CancellationToken,
 ): Promise<CodeAction | Command | undefined> {
   const { client } = context;
+  if (one.disabled !== undefined) {
+    const disabled = { reason: one.disabled };
+    return client.disabledActions ? { ...literal(context, analysis, kind, one), disabled } : undefined;
+  }
   const data = { ...one.data, kind: kind.name, uri: analysis.document.uri };
   const action = literal(context, analysis, kind, one);
   if (client.resolveEdits)

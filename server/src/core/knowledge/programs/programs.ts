@@ -6,11 +6,6 @@ export function isPython(program: string): boolean {
   return /^(?:python|pypy)[\d.]*$/.test(program);
 }
 
-/** The name of a daemon without a version at its end: `php-fpm` for `php-fpm8.2`. */
-export function daemonName(program: string): string {
-  return program.replace(/^(php-fpm)[\d.]+$/, '$1');
-}
-
 /** Shells and interpreters that are interactive if they get nothing to run. */
 export const interactive: ReadonlySet<string> = new Set(
   `ash bash cmd csh dash elvish fish ksh nu pwsh pwsh-preview powershell rbash sh tcsh zsh
@@ -77,20 +72,6 @@ export const scriptRunners = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna
 
 /** Options that name the user for a program to run as. */
 export const userOption = /^--?(?:user|uid|username|setuid|chuid|runas|run-as|owner)(?:=|$)/;
-
-/**
- * Daemons that go to the background by themselves, with the arguments that keep them in the foreground or make them do
- * something else: tests, signals, help. php-fpm may have a version in its name.
- */
-export const selfDetaching: ReadonlyMap<string, RegExp> = new Map([
-  ['sshd', /^-[dDiItTGV]/],
-  ['cron', /^-\w*f|^--?(?:help|version)/],
-  ['crond', /^-\w*[fndhV]|^--?(?:help|version)/],
-  ['nginx', /daemon\s+off|^-[tTsvVh?]/],
-  ['php-fpm', /^-\w*[FtivmhO]|^--?(?:nodaemonize|force-stderr|test|help|version|info)/],
-  ['rsyslogd', /^-\w*[nNvd]/],
-  ['dnsmasq', /^-\w*[kdvw]|^--(?:keep-in-foreground|no-daemon|test|version|help)/],
-]);
 
 /** Programs that are only servers, mostly for HTTP, also without arguments. */
 export const servers: ReadonlySet<string> = new Set(
