@@ -7,6 +7,8 @@ const outcomes = {
   findings: { status: 1, means: 'findings' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
+  /** No path led to a Dockerfile. */
+  nothing: { status: 2, means: 'found' },
   /** Standard output was closed or is full, so something was not printed. */
   unwritable: { status: 2, means: 'written' },
   /** A bug of Drydock. */

@@ -25,7 +25,7 @@ import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures } from './handlers/features';
 import { buildDescription, explainRule, pinAll } from './handlers/requests';
 import { answerMessages } from './messages';
-import { rulePageUri } from './rule-pages';
+import { rulePageUri } from '../io/files/rule-pages';
 import { Session, pathOfUri } from './session';
 import { shape, text } from './shape';
 import { version } from '../version';
