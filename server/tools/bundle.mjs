@@ -3,8 +3,9 @@
 // Code that the server does not need at the start goes into files of its own, loaded on first use: the registry client
 // with its HTTP library, the library behind completion and formatting, and the YAML library.
 import { build } from 'esbuild';
-import { readFileSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { thirdPartyNotices } from './third-party.mjs';
 
 /** Dynamic imports that become their own files: end of the imported path → file in dist/. */
 const chunks = new Map([
@@ -51,7 +52,7 @@ const lazyYaml = {
 export async function bundle({ dev = false } = {}) {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   rmSync('dist', { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: {
       extension: 'client/src/extension.ts',
       server: 'server/src/main.ts',
@@ -70,11 +71,25 @@ export async function bundle({ dev = false } = {}) {
     define: { drydockVersion: JSON.stringify(version) },
     minify: !dev,
     sourcemap: dev ? 'inline' : false,
+    // The licences stand in a file of their own.
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
     // The service package ships CommonJS and ESM; the bundle needs one copy.
     mainFields: ['module', 'main'],
   });
+  if (!dev) for (const path of Object.keys(metafile.outputs)) showControls(path);
+  writeFileSync(join('dist', 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(metafile));
+}
+
+/** Shortened code has control characters in its strings as such. Whoever looks at it should see all of it. */
+function showControls(path) {
+  const code = readFileSync(path, 'utf8');
+  const shown = code.replaceAll(
+    /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  if (shown !== code) writeFileSync(path, shown);
 }
 
 if (basename(process.argv[1] ?? '') === 'bundle.mjs') {

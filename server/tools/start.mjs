@@ -7,6 +7,7 @@
 //
 // Ctrl+C ends it and everything it has started.
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,9 +41,22 @@ function readArguments() {
   }
 }
 
+/** Whether nobody on this machine listens at a port. */
+function isFree(port) {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });
+}
+
 process.chdir(root);
 prepare();
 const { browser, port, path, isFile } = readArguments();
+if (port > 0 && !(await isFree(port))) {
+  console.error(`Port ${port} is taken. End the program that uses it, or choose another one with --port.`);
+  process.exit(2);
+}
 
 const temporary = mkdtempSync(join(tmpdir(), 'drydock-start-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));

@@ -189,7 +189,7 @@ test(
       encoding: 'utf8',
     });
     assert.equal(input.status, 2);
-    assert.match(input.stderr, /^drydock: cannot read standard input: .*\n$/);
+    assert.match(input.stderr, /^drydock: standard input cannot be read: it is a folder\n$/);
   },
 );
 
@@ -320,5 +320,11 @@ test('nothing to do is said as well', (t) => {
   mkdirSync(join(folder, 'empty'));
   const run = drydock(folder, ['check', 'empty', '--format', 'json']);
   assert.deepEqual(json(run), []);
-  assert.equal(run.status, 0);
+  assert.equal(run.status, 2);
+  assert.match(
+    run.stderr,
+    /^drydock: found no Dockerfile or Containerfile in empty\. Name a file, .*--allow-none/,
+  );
+  const allowed = drydock(folder, ['check', 'empty', '--allow-none']);
+  assert.deepEqual([allowed.status, allowed.stdout, allowed.stderr], [0, '0 files: nothing to check\n', '']);
 });

@@ -17,14 +17,14 @@ interface Run {
   readonly words: readonly string[] | undefined;
 }
 
-async function run(argv: readonly string[], ending: Ending = 'clean'): Promise<Run> {
+async function run(argv: readonly string[], ending: Ending | (() => Ending) = 'clean'): Promise<Run> {
   let printed = '';
   let noted = '';
   let words: readonly string[] | undefined;
   const terminal: Terminal = {
     print: (text) => void (printed += text.toString()),
     complain: (message) => void (noted += `drydock: ${message}\n`),
-    note: (text) => void (noted += text),
+    note: (text) => void (noted += text.toString()),
   };
   const look: Command = {
     name: 'look',
@@ -36,7 +36,7 @@ async function run(argv: readonly string[], ending: Ending = 'clean'): Promise<R
     },
     run(given) {
       words = given;
-      return ending;
+      return typeof ending === 'function' ? ending() : ending;
     },
   };
   const rest: Command = { name: 'rest', summary: 'do nothing', usage: '', run: () => 'clean' };
@@ -73,14 +73,13 @@ test('how a command ends is how the run ends; words it cannot understand are tol
   assert.equal((await run(['look'], 'findings')).outcome, 'findings');
   const wrong = await run(['look'], { wrong: '--at is a place' });
   assert.equal(wrong.outcome, 'misused');
-  assert.equal(wrong.noted, 'drydock: --at is a place\n\nUsage: drydock look\n');
+  assert.equal(wrong.noted, 'drydock: --at is a place. Run drydock look --help for help\n');
 });
 
 test('without a command there is a list of them, and the exit status says that nothing was done', async () => {
   for (const [argv, message] of [
     [[], 'no command given'],
     [['--at', 'look'], 'no command given'],
-    [['lock'], 'unknown command lock'],
   ] as const) {
     const { outcome, noted, words } = await run(argv);
     assert.equal(outcome, 'misused');
@@ -88,6 +87,28 @@ test('without a command there is a list of them, and the exit status says that n
     assert.ok(noted.startsWith(`drydock: ${message}\n\nUsage: drydock COMMAND`), noted);
     assert.match(noted, /^ {2}look {2}look at something$/m);
   }
+});
+
+test('a word that is not a command gets a guess in one line, or the way to the help', async () => {
+  for (const [argv, message] of [
+    [['lock'], 'unknown command lock. Did you mean drydock look?'],
+    [['Dockerfile.web'], 'unknown command Dockerfile.web. Did you mean drydock look Dockerfile.web?'],
+    [['package.json'], 'unknown command package.json. Did you mean drydock look package.json?'],
+    [['.'], 'unknown command .. Did you mean drydock look .?'],
+    [['-'], 'unknown command -. Did you mean drydock look -?'],
+    [['something'], 'unknown command something. Run drydock --help for help'],
+  ] as const) {
+    const { outcome, noted, words } = await run(argv);
+    assert.deepEqual([outcome, noted, words], ['misused', `drydock: ${message}\n`, undefined]);
+  }
+});
+
+test('a command that throws is a bug of ours, and the run says so', async () => {
+  const { outcome, noted } = await run(['look'], () => {
+    throw new Error('a bug');
+  });
+  assert.equal(outcome, 'broken');
+  assert.match(noted, /^drydock: bug in Drydock: Error: a bug/);
 });
 
 test('help and version are answered and nothing is run', async () => {
@@ -134,12 +155,24 @@ test('an option is read as its row says', () => {
   });
   assert.deepEqual(readOptions(['--way=d'], rows), { wrong: '--way must be a, b or c' });
   assert.deepEqual(readOptions(['--fix=d'], rows), { wrong: '--fix must be safe or all' });
-  assert.deepEqual(readOptions(['--lout'], rows), { wrong: "Unknown option '--lout'" });
+  for (const [argv, wrong] of [
+    [['--lout'], 'unknown option --lout. Did you mean --loud?'],
+    [['--hepl'], 'unknown option --hepl. Did you mean --help?'],
+    [['--colour'], 'unknown option --colour'],
+    [['-q'], 'unknown option -q'],
+    [['--fix=saef'], '--fix must be safe or all. Did you mean safe?'],
+    [['--name'], '--name needs a value'],
+    [['--name', '--loud'], '--name needs a value'],
+    [['--loud=1'], '--loud takes no value'],
+  ] as const)
+    assert.deepEqual(readOptions(argv, rows), { wrong });
+  const { words } = readOptions(['--', '--fix'], rows) as { words: readonly string[] };
+  assert.deepEqual(words, ['--fix'], 'behind -- everything is a path');
 });
 
 test('scripts see three numbers', () => {
-  const statuses = (['clean', 'findings', 'unreadable', 'unwritable', 'broken', 'misused'] as const).map(
-    exitStatus,
-  );
-  assert.deepEqual(statuses, [0, 1, 2, 2, 2, 2]);
+  const statuses = (
+    ['clean', 'findings', 'unreadable', 'unanswered', 'nothing', 'unwritable', 'broken', 'misused'] as const
+  ).map(exitStatus);
+  assert.deepEqual(statuses, [0, 1, 2, 2, 2, 2, 2, 2]);
 });

@@ -27,7 +27,7 @@ const rows: readonly {
     name: 'a file that is not there',
     files: {},
     args: ['Dockerfile'],
-    says: [{ path: 'Dockerfile', error: "ENOENT: no such file or directory, stat 'Dockerfile'" }],
+    says: [{ path: 'Dockerfile', error: 'there is no such file or folder' }],
   },
   {
     name: 'a file that is not UTF-8',

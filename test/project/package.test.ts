@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../harness/workspace';
 import { readZip } from '../harness/zip';
@@ -15,6 +15,8 @@ const bundles = ['cli', 'extension', 'language-service', 'registry', 'server', '
 );
 
 interface Manifest {
+  readonly extensionPack?: unknown;
+  readonly extensionDependencies?: unknown;
   readonly version: string;
   readonly main: string;
   readonly bin: { readonly drydock: string };
@@ -43,6 +45,7 @@ test('the package holds exactly what it should', () => {
   const rules = listed('server/src/rules', '.ts').filter((name) => /^[a-z0-9-]+\.ts$/.test(name));
   const expected = [
     ...bundles,
+    'dist/THIRD-PARTY-NOTICES.txt',
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
@@ -132,4 +135,55 @@ test('the command line works from the package alone', (t) => {
   const { status, stdout } = spawnSync(process.execPath, [cli, 'check', '--stdin'], options);
   assert.match(stdout, /^Dockerfile:2:\d+: \w+: .* \[apt-get-yes\]$/m);
   assert.equal(status, 1);
+});
+
+test('the licences of what the bundles contain are there', () => {
+  const notices = read('dist/THIRD-PARTY-NOTICES.txt');
+  // Packages that the sources import, and some that those bring along.
+  const packages = [
+    'http-link-header',
+    'lru-cache',
+    'p-limit',
+    'unbash',
+    'undici',
+    'vscode-languageclient',
+    'yaml',
+  ];
+  packages.push(
+    'dockerfile-language-service',
+    'dockerfile-ast',
+    'vscode-jsonrpc',
+    'vscode-languageserver-types',
+  );
+  for (const name of packages) {
+    const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as {
+      version: string;
+      license: string;
+    };
+    assert.ok(notices.includes(`\n${name} ${version} (${license})\n`), name);
+  }
+  assert.match(notices, /Permission is hereby granted, free of charge/);
+});
+
+test('the package brings no other extensions, and no text in it hides characters', () => {
+  assert.deepEqual([manifest.extensionPack, manifest.extensionDependencies], [undefined, undefined]);
+  for (const [path, bytes] of files) {
+    if (path.endsWith('.png')) continue;
+    const hidden =
+      /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/u.exec(
+        bytes.toString('utf8'),
+      );
+    assert.equal(hidden?.index, undefined, `${path} hides U+${hidden?.[0].codePointAt(0)?.toString(16)}`);
+  }
+});
+
+test('the same sources give the same bytes, at another time and place', (t) => {
+  const path = join(makeFolder(t), 'again.vsix');
+  const make = `import('./server/tools/package.mjs').then(({ packageExtension }) => packageExtension(${JSON.stringify(path)}))`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', `process.umask(0o077); ${make}`], {
+    encoding: 'utf8',
+    env: { ...process.env, TZ: 'Asia/Tokyo' },
+  });
+  assert.equal(status, 0, stderr);
+  assert.ok(readFileSync(path).equals(archive));
 });

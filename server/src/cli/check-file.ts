@@ -1,8 +1,9 @@
 // Checks one file after another for the command line: reads bytes, lints or fixes them, and writes back what changed.
 // A file that fails never stops the others.
-import { readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
+import { inWords } from '../io/files/file-errors';
+import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
@@ -13,11 +14,17 @@ import type { Failure, Fixed, Linted } from '../service/lint-file';
 import { report } from '../service/report';
 import type { FileReport } from '../service/report';
 
+/** In bytes. The editor offers nothing in larger files either, and a file that never ends must not fill the memory. */
+export const maximumDockerfile = 2_000_000;
+export const tooLarge = 'is larger than 2 MB, so it was not checked';
+
 export interface CheckedFile {
   /** Without the model, to save memory: there may be many files. */
   readonly report: FileReport;
+  /** The text that the findings are about; undefined if the file could not be read. */
+  readonly text: string | undefined;
   /** With details for developers; the report has the short form. */
-  readonly failures: readonly Failure[];
+  readonly failures: readonly Pick<Failure, 'detail'>[];
 }
 
 export interface CheckedBytes extends CheckedFile {
@@ -35,7 +42,7 @@ export interface CheckOptions {
 
 /** A file that could not be read. */
 export function unreadableFile(path: string, error: string): CheckedFile {
-  return { report: report({ path, outcome: undefined, error }), failures: [] };
+  return { report: report({ path, outcome: undefined, error }), text: undefined, failures: [] };
 }
 
 export class FileChecker {
@@ -48,29 +55,35 @@ export class FileChecker {
 
   /** Reads, lints and, when asked, rewrites one file. Never throws. @param path as it is reported */
   checkFile(path: string): CheckedFile {
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(path);
-    } catch (error) {
-      return unreadableFile(path, messageOf(error));
-    }
-    return this.#check(path, bytes, false, (text) => {
+    return contained(path, () => {
+      let read;
       try {
-        rewriteFile(path, text);
-        return undefined;
+        read = readRegular(path, maximumDockerfile);
       } catch (error) {
-        return `could not be rewritten: ${messageOf(error)}`;
+        return unreadableFile(path, inWords(error));
       }
+      if (!read) return unreadableFile(path, tooLarge);
+      const { bytes, state } = read;
+      return this.#check(path, bytes, false, (text) => {
+        try {
+          rewriteFile(path, text, state);
+          return undefined;
+        } catch (error) {
+          return `was not rewritten: ${inWords(error)}`;
+        }
+      });
     });
   }
 
   /** The same for bytes, which are returned instead of rewritten. @param path where they should seem to come from */
   checkBytes(path: string, bytes: Buffer): CheckedBytes {
     let output: string | Buffer = bytes;
-    const checked = this.#check(path, bytes, this.#options.fix !== undefined, (text) => {
-      output = text;
-      return undefined;
-    });
+    const checked = contained(path, () =>
+      this.#check(path, bytes, this.#options.fix !== undefined, (text) => {
+        output = text;
+        return undefined;
+      }),
+    );
     return { ...checked, output };
   }
 
@@ -87,6 +100,7 @@ export class FileChecker {
     const { problems } = surroundings;
     const done = (outcome: Linted | Fixed, error?: string): CheckedFile => ({
       report: report({ path, outcome, problems, error, withText }),
+      text: outcome.text,
       failures: outcome.failures,
     });
     if (fix === undefined) return done(lintFile(text, surroundings));
@@ -117,6 +131,15 @@ export class FileChecker {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** A bug of ours costs the one file in which it shows. */
+function contained(path: string, check: () => CheckedFile): CheckedFile {
+  try {
+    return check();
+  } catch (error) {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      ...unreadableFile(path, 'Drydock failed on this file, so it was not checked'),
+      failures: [{ detail }],
+    };
+  }
 }

@@ -1,8 +1,11 @@
 // Finds the command that the arguments name and runs it. Also holds the help that all commands share.
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isDockerfileName } from '../io/files/find-dockerfiles';
 import { version } from '../version';
 import type { Command } from './command';
 import { table } from './help-text';
+import { meant } from './options';
 import { describeStatuses } from './outcome';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
@@ -23,18 +26,40 @@ export async function dispatch(
   const command = commands.find((one) => one.name === name);
   const usage = command?.usage ?? overview(commands);
   const misused = (message: string): Outcome => {
-    terminal.note(`drydock: ${message}\n\n${usage}`);
+    const help = name === undefined || !command ? 'drydock --help' : `drydock ${name} --help`;
+    terminal.complain(message.endsWith('?') ? message : `${message}. Run ${help} for help`);
     return 'misused';
   };
   if (options.has('help')) terminal.print(usage);
   else if (options.has('version')) terminal.print(`drydock ${version}\n`);
-  else if (name === undefined) return misused('no command given');
-  else if (!command) return misused(`unknown command ${name}`);
+  else if (name === undefined) {
+    terminal.note(`drydock: no command given\n\n${usage}`);
+    return 'misused';
+  } else if (!command) return misused(`unknown command ${name}${guess(name, commands)}`);
   else {
-    const ending = await command.run(words, terminal);
-    return typeof ending === 'string' ? ending : misused(ending.wrong);
+    try {
+      const ending = await command.run(words, terminal);
+      return typeof ending === 'string' ? ending : misused(ending.wrong);
+    } catch (error) {
+      terminal.complain(
+        `bug in Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return 'broken';
+    }
   }
   return 'clean';
+}
+
+/** People give a file where a command should stand, or mistype the command. */
+function guess(word: string, commands: readonly Command[]): string {
+  const near = meant(
+    word,
+    commands.map(({ name }) => name),
+    'drydock ',
+  );
+  const takesPaths = commands[0];
+  const isPath = word === '-' || existsSync(word) || isDockerfileName(word);
+  return near === '' && isPath && takesPaths ? `. Did you mean drydock ${takesPaths.name} ${word}?` : near;
 }
 
 /** The command's name is the first word that is neither an option nor the value of one. */

@@ -1,5 +1,6 @@
 // The options of a command as rows. Both the reader and the help come from them.
 import { parseArgs } from 'node:util';
+import { nearest } from '../core/text/nearest';
 import { listed, table } from './help-text';
 
 export interface OptionRow {
@@ -37,23 +38,43 @@ export function readOptions<const Rows extends OptionRows>(
 ): Given<Rows> | { readonly wrong: string } {
   // parseArgs has no optional values: an option that stands alone gets its value here.
   const bare = new Map(Object.entries(rows).map(([name, row]) => [`--${name}`, row.bare]));
-  const args = argv.map((word) => (bare.get(word) === undefined ? word : `${word}=${bare.get(word)}`));
+  const last = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const args = argv.map((word, at) =>
+    at > last || bare.get(word) === undefined ? word : `${word}=${bare.get(word)}`,
+  );
   const options = Object.fromEntries(Object.entries(rows).map(([name, { type }]) => [name, { type }]));
   let parsed;
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { wrong: message.split('. ')[0] ?? message };
+    return { wrong: explain(error instanceof Error ? error.message : String(error), rows) };
   }
   const values: Record<string, unknown> = {};
   for (const [name, row] of Object.entries(rows)) {
     const value = parsed.values[name] ?? (row.type === 'boolean' ? false : row.default);
     if (typeof value === 'string' && row.values?.includes(value) === false)
-      return { wrong: `--${name} must be ${listed(row.values)}` };
+      return { wrong: `--${name} must be ${listed(row.values)}${meant(value, row.values)}` };
     values[name] = value;
   }
   return { values: values as Given<Rows>['values'], words: parsed.positionals };
+}
+
+/** What Node.js says of wrong options, in fewer words and with a guess. */
+function explain(message: string, rows: OptionRows): string {
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const known = [...Object.keys(rows), 'help', 'version'].map((name) => `--${name}`);
+    return `unknown option ${unknown}${meant(unknown, known)}`;
+  }
+  const [, option, ending = ''] = /^Option '(?:-\w, )?(-[\w-]+)(?: <value>)?' (.*)/.exec(message) ?? [];
+  if (option === undefined) return message.split('. ')[0] ?? message;
+  return `${option} ${ending.includes('does not take') ? 'takes no value' : 'needs a value'}`;
+}
+
+/** The end of a message that names what was probably meant. Empty if nothing is close. */
+export function meant(word: string, known: Iterable<string>, before = ''): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : `. Did you mean ${before}${near}?`;
 }
 
 /** The lines of a help page about options. */

@@ -9,6 +9,8 @@ const outcomes = {
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */
   unanswered: { status: 2, means: 'asked' },
+  /** No path led to a Dockerfile. */
+  nothing: { status: 2, means: 'found' },
   /** Standard output was closed or is full, so something was not printed. */
   unwritable: { status: 2, means: 'written' },
   /** A bug of Drydock. */

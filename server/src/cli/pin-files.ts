@@ -1,7 +1,9 @@
 // Pins one file after another for the command line: finds its images, asks the registries, and writes the digests.
 import { questionKey, sparingly } from '../core/lint/questions';
 import type { Answer, DigestQuestion, Reply } from '../core/lint/questions';
-import { readText } from '../io/files/read-text';
+import { inWords } from '../io/files/file-errors';
+import { readRegular } from '../io/files/read-text';
+import type { FileState } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
 import type { RegistryAccess } from '../io/registry/access';
 import { answerFromRegistry } from '../io/registry/answer';
@@ -43,7 +45,7 @@ export class PinFiles {
   async pinFile(path: string): Promise<{ readonly images: readonly Pinned[] } | { readonly error: string }> {
     const read = readUtf8(path);
     if ('error' in read) return read;
-    const { text } = read;
+    const { text, state } = read;
     const isYaml = /\.ya?ml$/i.test(path);
     const found = isYaml ? findYamlImages(text) : { images: findPins(text, none) };
     if ('problem' in found) return { error: found.problem };
@@ -52,15 +54,12 @@ export class PinFiles {
     if (this.#keep) return { images };
     const pinned = isYaml ? pinYaml(text, found.images, replies) : await pinText(text, none, replies);
     if (pinned === text) return { images };
-    // Registries take their time; whoever changed the file in the meantime keeps the change.
-    const now = readUtf8(path);
-    if (!('text' in now) || now.text !== text)
-      return { error: 'changed in the meantime, so it was not rewritten' };
     try {
-      rewriteFile(path, pinned);
+      // Registries take their time; whoever changed the file in the meantime keeps the change.
+      rewriteFile(path, pinned, state);
       return { images };
     } catch (error) {
-      return { error: `could not be rewritten: ${messageOf(error)}` };
+      return { error: `could not be rewritten: ${inWords(error)}` };
     }
   }
 
@@ -130,16 +129,15 @@ function isSame({ question }: PinPlace, reply: Extract<Reply, { kind: 'answer' }
   return 'kind' in question && question.pinned === reply.text;
 }
 
-function readUtf8(path: string): { readonly text: string } | { readonly error: string } {
+function readUtf8(
+  path: string,
+): { readonly text: string; readonly state: FileState } | { readonly error: string } {
   try {
-    const text = readText(path, largest);
-    if (text === undefined) return { error: 'is too large' };
-    return text.includes('\ufffd') ? { error: 'is not UTF-8' } : { text };
+    const read = readRegular(path, largest);
+    if (!read) return { error: 'is too large' };
+    const text = read.bytes.toString('utf8');
+    return text.includes('\ufffd') ? { error: 'is not UTF-8' } : { text, state: read.state };
   } catch (error) {
-    return { error: messageOf(error) };
+    return { error: inWords(error) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,27 +2,32 @@
 // lost when the process ends.
 import { writeSync } from 'node:fs';
 import { exitStatus } from './outcome';
+import { visibleLines } from './visible';
 
 export interface Terminal {
-  /** Standard output: what the user asked for. */
+  /** Standard output: what the user asked for. Text is made harmless (see visible.ts); bytes go out as they are. */
   print(text: string | Buffer): void;
-  /** Standard error, after `drydock: `. @param message without a full stop */
+  /** Standard error, after `drydock: ` in every line. @param message without a full stop */
   complain(message: string): void;
-  /** Standard error, as it is. */
-  note(text: string): void;
+  /** Standard error. Text is made harmless; bytes go out as they are. */
+  note(text: string | Buffer): void;
 }
 
 export const processTerminal: Terminal = {
   print(text) {
-    write(1, text);
+    write(1, harmless(text));
   },
   complain(message) {
-    write(2, `drydock: ${message}\n`);
+    write(2, visibleLines(message).replaceAll(/^/gm, 'drydock: ') + '\n');
   },
   note(text) {
-    write(2, text);
+    write(2, harmless(text));
   },
 };
+
+function harmless(text: string | Buffer): string | Buffer {
+  return typeof text === 'string' ? visibleLines(text) : text;
+}
 
 function write(descriptor: 1 | 2, text: string | Buffer): void {
   const bytes = Buffer.from(text);

@@ -26,7 +26,7 @@ import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
 import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
-import { rulePageUri } from './rule-pages';
+import { rulePageUri } from '../io/files/rule-pages';
 import { Session, pathOfUri } from './session';
 import { hasParameters, oneOf, shape, text } from './shape';
 import { version } from '../version';

@@ -1,17 +1,21 @@
 // `drydock check`: lints the files it finds, fixes them when asked, and says what is left.
-import { readFileSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Severity } from '../../core/lint/finding';
 import { isAtLeast } from '../../core/lint/run';
+import { inWords } from '../../io/files/file-errors';
+import { findDockerfiles } from '../../io/files/find-dockerfiles';
+import { readAtMost } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
 import { rules } from '../../linter';
-import type { FileReport } from '../../service/report';
 import type { ConfigurationProblem } from '../../service/surroundings';
-import { FileChecker, unreadableFile } from '../check-file';
+import { FileChecker, maximumDockerfile, tooLarge, unreadableFile } from '../check-file';
 import type { CheckedFile } from '../check-file';
 import type { Command, Ending } from '../command';
-import { findDockerfiles } from '../../io/files/find-dockerfiles';
+import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
+import { colorChoices, richOptions, surfaceOf } from '../format/rich';
+import type { ColorChoice } from '../format/rich';
+import { listed } from '../help-text';
 import { describeOptions, readOptions } from '../options';
 import { describeStatuses } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -53,10 +57,23 @@ const options = {
     default: 'info',
   },
   hints: { type: 'boolean', form: '--hints', does: 'show hints in the text format' },
+  color: {
+    type: 'string',
+    form: `--color[=${colorChoices.join('|')}]`,
+    does: 'show colours and the source (default: on a terminal; NO_COLOR and\nFORCE_COLOR are heeded)',
+    values: colorChoices,
+    bare: 'always',
+    default: 'auto',
+  },
+  'allow-none': {
+    type: 'boolean',
+    form: '--allow-none',
+    does: 'exit with 0 if there is no Dockerfile',
+  },
   stdin: {
     type: 'boolean',
     form: '--stdin',
-    does: 'lint standard input; with --fix the fixed text goes to standard output',
+    does: 'lint standard input, as does the path -; with --fix the fixed text\ngoes to standard output',
   },
   'stdin-filename': {
     type: 'string',
@@ -82,6 +99,9 @@ export interface CheckArguments {
   readonly allRules: boolean;
   readonly failOn: Severity;
   readonly hints: boolean;
+  readonly color: ColorChoice;
+  /** Whether a run without any file is fine. */
+  readonly allowNone: boolean;
   /** Path to assume for standard input; undefined: check files. */
   readonly stdin: string | undefined;
 }
@@ -90,9 +110,11 @@ export interface CheckArguments {
 export function readCheckArguments(argv: readonly string[]): CheckArguments | { readonly wrong: string } {
   const given = readOptions(argv, options);
   if ('wrong' in given) return given;
-  const { values, words: paths } = given;
-  const { stdin, 'stdin-filename': name, 'fail-on': failOn } = values;
-  if (stdin && paths.length > 0) return { wrong: 'give either --stdin or paths, not both' };
+  const { values } = given;
+  const { 'stdin-filename': name, 'fail-on': failOn } = values;
+  const paths = given.words.filter((word) => word !== '-');
+  const stdin = values.stdin || paths.length < given.words.length;
+  if (stdin && paths.length > 0) return { wrong: 'give either standard input or paths, not both' };
   if (!stdin && name !== undefined) return { wrong: '--stdin-filename needs --stdin' };
   return {
     paths,
@@ -102,6 +124,8 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments | { 
     allRules: values['all-rules'],
     failOn,
     hints: values.hints || failOn === 'hint',
+    color: values.color,
+    allowNone: values['allow-none'],
     stdin: stdin ? (name ?? 'Dockerfile') : undefined,
   };
 }
@@ -120,87 +144,130 @@ export const check: Command = {
 async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outcome> {
   const named = given.config === undefined ? undefined : readConfigFile(given.config, rules);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
-    tellProblems(named.problems, terminal);
+    for (const { path, message } of named.problems) terminal.complain(`${path}: ${message}`);
     return 'unreadable';
   }
+  const told = new Troubles(given.failOn, terminal);
+  told.problems(named?.problems ?? []);
   const checker = new FileChecker({ fix: given.fix, allRules: given.allRules, named });
-  let files: readonly CheckedFile[];
-  if (given.stdin === undefined) {
-    files = await checkFiles(checker, given);
-    terminal.print(formats[given.format](reportsOf(files), given));
-  } else {
-    const input = readInput();
-    if ('problem' in input) {
-      terminal.complain(`cannot read standard input: ${input.problem}`);
-      return 'unreadable';
-    }
-    const file = checker.checkBytes(given.stdin, input.bytes);
-    files = [file];
-    const text = formats[given.format]([file.report], given);
-    // The fixed text goes to standard output. JSON has it in a field.
-    if (given.fix !== undefined && given.format === 'text') {
-      terminal.print(file.output);
-      terminal.note(text);
-    } else terminal.print(text);
-  }
-  tellProblems(
-    [...(named?.problems ?? []), ...reportsOf(files).flatMap(({ problems = [] }) => problems)],
-    terminal,
-  );
-  tellTroubles(files, terminal);
-  return outcomeOf(files, given.failOn);
+  if (given.stdin === undefined) await checkFiles(checker, given, terminal, told);
+  else checkInput(checker, given.stdin, given, terminal, told);
+  return told.outcome(given);
 }
 
-function reportsOf(files: readonly CheckedFile[]): FileReport[] {
-  return files.map(({ report }) => report);
+/** Of what goes to standard output or standard error. */
+function writerFor(given: CheckArguments, descriptor: 1 | 2): Writer {
+  return formats[given.format]({ ...given, rich: richOptions(given.color, surfaceOf(descriptor)) });
+}
+
+function checkInput(
+  checker: FileChecker,
+  path: string,
+  given: CheckArguments,
+  terminal: Terminal,
+  told: Troubles,
+): void {
+  const input = readInput();
+  if ('problem' in input) {
+    told.unreadable(`standard input ${input.problem}`);
+    return;
+  }
+  const file = checker.checkBytes(path, input.bytes);
+  // The fixed text goes to standard output. JSON has it in a field.
+  const textOnly = given.fix !== undefined && given.format === 'text';
+  const writer = writerFor(given, textOnly ? 2 : 1);
+  const said = Buffer.from(writer.file(file.report, file.text) + writer.end());
+  if (textOnly) {
+    terminal.print(Buffer.from(file.output));
+    terminal.note(said);
+  } else terminal.print(said);
+  told.file(file);
 }
 
 function readInput(): { readonly bytes: Buffer } | { readonly problem: string } {
   try {
-    return { bytes: readFileSync(0) };
+    const bytes = readAtMost(0, maximumDockerfile);
+    return bytes ? { bytes } : { problem: tooLarge };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: `cannot be read: ${inWords(error)}` };
   }
 }
 
-/** Each problem once, even if it applies to many files. */
-function tellProblems(problems: readonly ConfigurationProblem[], terminal: Terminal): void {
-  for (const line of new Set(problems.map(({ path, message }) => `${path}: ${message}`)))
-    terminal.complain(line);
-}
+/** Says on standard error what went wrong, and keeps how the run ends. Keeps no file. */
+class Troubles {
+  readonly #failOn: Severity;
+  readonly #terminal: Terminal;
+  readonly #said = new Set<string>();
+  /** From bad to worse. */
+  readonly #outcomes = new Set<Outcome>();
+  #files = 0;
 
-function tellTroubles(files: readonly CheckedFile[], terminal: Terminal): void {
-  for (const { path, error } of reportsOf(files))
-    if (error !== undefined) terminal.complain(`${path}: ${error}`);
-  const bugs = files.flatMap(({ report, failures }) =>
-    failures.map(({ detail }) => `${report.path}: ${detail}`),
-  );
-  for (const bug of new Set(bugs)) terminal.complain(`bug in Drydock: ${bug}`);
-}
+  constructor(failOn: Severity, terminal: Terminal) {
+    this.#failOn = failOn;
+    this.#terminal = terminal;
+  }
 
-/** A file that was not checked counts more than findings. */
-function outcomeOf(files: readonly CheckedFile[], failOn: Severity): Outcome {
-  if (files.some(({ report }) => report.error !== undefined)) return 'unreadable';
-  if (files.some(({ failures }) => failures.length > 0)) return 'broken';
-  const counts = files.some(({ report }) =>
-    report.findings.some(({ severity }) => isAtLeast(severity, failOn)),
-  );
-  return counts ? 'findings' : 'clean';
+  /** Each problem once, even if it applies to many files. */
+  problems(problems: readonly ConfigurationProblem[]): void {
+    for (const { path, message } of problems) this.#sayOnce(`${path}: ${message}`);
+  }
+
+  file({ report, failures }: CheckedFile): void {
+    this.#files += 1;
+    this.problems(report.problems ?? []);
+    if (report.error !== undefined) this.unreadable(`${report.path}: ${report.error}`);
+    for (const { detail } of failures) this.#sayOnce(`bug in Drydock: ${report.path}: ${detail}`);
+    if (failures.length > 0) this.#outcomes.add('broken');
+    if (report.findings.some(({ severity }) => isAtLeast(severity, this.#failOn)))
+      this.#outcomes.add('findings');
+  }
+
+  unreadable(message: string): void {
+    this.#terminal.complain(message);
+    this.#outcomes.add('unreadable');
+  }
+
+  /** A file that was not checked counts more than findings. */
+  outcome({ allowNone, paths }: CheckArguments): Outcome {
+    if (this.#files === 0 && this.#outcomes.size === 0 && !allowNone) {
+      const places = paths.length > 0 ? listed(paths) : 'this folder';
+      this.#terminal.complain(
+        `found no Dockerfile or Containerfile in ${places}. Name a file, or pass --allow-none if that is fine`,
+      );
+      return 'nothing';
+    }
+    const worst = (['unreadable', 'broken', 'findings'] as const).find((one) => this.#outcomes.has(one));
+    return worst ?? 'clean';
+  }
+
+  #sayOnce(message: string): void {
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    this.#terminal.complain(message);
+  }
 }
 
 /** Signals that end a run. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Checks one file after another. A run that rewrites files ends between two of them on a signal. */
-async function checkFiles(checker: FileChecker, given: CheckArguments): Promise<CheckedFile[]> {
+async function checkFiles(
+  checker: FileChecker,
+  given: CheckArguments,
+  terminal: Terminal,
+  told: Troubles,
+): Promise<void> {
   let ending: (typeof endings)[number] | undefined;
   const listen = (signal: (typeof endings)[number]): void => {
     ending = signal;
   };
   if (given.fix !== undefined) for (const signal of endings) process.on(signal, listen);
-  const files: CheckedFile[] = [];
+  const writer = writerFor(given, 1);
   for (const { path, error } of findDockerfiles(given.paths.length > 0 ? given.paths : ['.'])) {
-    files.push(error === undefined ? checker.checkFile(path) : unreadableFile(path, error));
+    const file = error === undefined ? checker.checkFile(path) : unreadableFile(path, error);
+    const said = writer.file(file.report, file.text);
+    if (said !== '') terminal.print(Buffer.from(said));
+    told.file(file);
     if (given.fix !== undefined) await setImmediate();
     if (ending) break;
   }
@@ -210,5 +277,5 @@ async function checkFiles(checker: FileChecker, given: CheckArguments): Promise<
     process.kill(process.pid, ending);
     await setTimeout(1000);
   }
-  return files;
+  terminal.print(Buffer.from(writer.end()));
 }

@@ -8,6 +8,7 @@ import { tools } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions } from '../options';
+import { visibleJson } from '../visible';
 
 const options = {
   format: {
@@ -42,7 +43,7 @@ export async function run(
   const reports = await examineTools(tools, {}, machine, homedir(), english);
   terminal.print(
     given.values.format === 'json'
-      ? `${JSON.stringify(reports, undefined, 2)}\n`
+      ? visibleJson(`${JSON.stringify(reports, undefined, 2)}\n`)
       : doctorText(reports, english),
   );
   return 'clean';

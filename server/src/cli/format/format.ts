@@ -4,7 +4,29 @@ import type { FileReport } from '../../service/report';
 export interface FormatOptions {
   /** Whether hints are shown too, in formats for people. */
   readonly hints: boolean;
+  /** Which fixes the run has applied. */
+  readonly fix: 'safe' | 'suggested' | undefined;
+  /** For a terminal: with excerpts of the source. Undefined: a line for each finding. */
+  readonly rich: RichOptions | undefined;
 }
 
-/** @returns the output for all files */
-export type Format = (reports: readonly FileReport[], options: FormatOptions) => string;
+export interface RichOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Address of a rule's page, if it is installed. */
+  readonly pageOf: (ruleId: string) => string | undefined;
+}
+
+/**
+ * What a format prints of one run, piece by piece, so that no run keeps the findings of all its files. Nothing in it can
+ * move the cursor of a terminal or command a CI system.
+ */
+export interface Writer {
+  /** @param text that the findings are about; undefined if the file could not be read */
+  file(report: FileReport, text: string | undefined): string;
+  /** What comes behind the last file. */
+  end(): string;
+}
+
+export type Format = (options: FormatOptions) => Writer;

@@ -1,29 +1,70 @@
-// The text format: one line per finding, as compilers print them, and a summary.
-import type { Severity } from '../../core/lint/finding';
-import type { Format } from './format';
+// The text format: one line per finding, as compilers print them, and a summary. On a terminal with the place in the
+// source and the fix below.
+import type { Safety, Severity } from '../../core/lint/finding';
+import { safePath, visible } from '../visible';
+import { excerpt, heading } from './excerpt';
+import type { Format, FormatOptions } from './format';
 
-export const formatText: Format = (reports, { hints }) => {
-  const lines: string[] = [];
-  const counts = new Map<Severity, number>();
-  let fixed = 0;
-  let fixable = 0;
-  for (const report of reports) {
-    fixed += report.fixed ?? 0;
-    for (const { severity, message, rule, range, fix } of report.findings) {
-      counts.set(severity, (counts.get(severity) ?? 0) + 1);
-      if (severity === 'hint' && !hints) continue;
-      if (fix && fix.safety !== 'manual') fixable += 1;
-      const { line, character } = range.start;
-      lines.push(`${report.path}:${line + 1}:${character + 1}: ${severity}: ${message} [${rule}]`);
-    }
-  }
-  const said = (['error', 'warning', 'info', 'hint'] as const)
-    .map((severity) => [severity, counts.get(severity) ?? 0] as const)
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`);
-  const parts = [said.length > 0 ? said.join(', ') : 'nothing found'];
-  if (fixed > 0) parts.push(`${fixed} fixed`);
-  if (fixable > 0) parts.push(`${fixable} can be fixed with --fix=suggested`);
-  lines.push(`${reports.length} ${reports.length === 1 ? 'file' : 'files'}: ${parts.join('; ')}`);
-  return lines.join('\n') + '\n';
+/** What a run found, for the summary. */
+interface Tally {
+  files: number;
+  readonly severities: Map<Severity, number>;
+  /** Findings by the safety of their fix. */
+  readonly fixable: Map<Safety, number>;
+  fixed: number;
+}
+
+export const formatText: Format = (options) => {
+  const tally: Tally = { files: 0, severities: new Map(), fixable: new Map(), fixed: 0 };
+  const explained = new Set<string>();
+  return {
+    file(report, text) {
+      tally.files += 1;
+      tally.fixed += report.fixed ?? 0;
+      let lines = '';
+      const path = safePath(report.path);
+      const source = options.rich && text !== undefined ? text.split('\n') : [];
+      for (const finding of report.findings) {
+        const { severity, message, rule, range, fix } = finding;
+        count(tally.severities, severity);
+        if (fix) count(tally.fixable, fix.safety);
+        if (severity === 'hint' && !options.hints) continue;
+        const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
+        if (!options.rich) {
+          lines += `${place}: ${severity}: ${visible(message)} [${rule}]\n`;
+          continue;
+        }
+        lines += heading(place, finding, options.rich);
+        lines += excerpt(source, finding, options.rich, !explained.has(rule));
+        explained.add(rule);
+      }
+      return lines;
+    },
+    end: () => `${summary(tally, options)}\n`,
+  };
 };
+
+function count<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function summary({ files, severities, fixable, fixed }: Tally, { hints, fix }: FormatOptions): string {
+  const said = (['error', 'warning', 'info', 'hint'] as const)
+    .map((severity) => [severity, severities.get(severity) ?? 0] as const)
+    .filter(([, found]) => found > 0)
+    .map(([severity, found]) => {
+      const hidden = severity === 'hint' && !hints ? ' (--hints shows them)' : '';
+      return `${found} ${severity}${found === 1 || severity === 'info' ? '' : 's'}${hidden}`;
+    });
+  const nothing = files === 0 ? 'nothing to check' : 'nothing found';
+  const parts = [said.length > 0 ? said.join(', ') : nothing];
+  if (fixed > 0) parts.push(`${fixed} fixed`);
+  const safe = fix === undefined ? (fixable.get('safe') ?? 0) : 0;
+  const suggested = fix === 'suggested' ? 0 : (fixable.get('suggested') ?? 0);
+  const can = [
+    ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
+    ...(suggested > 0 ? [`${suggested} ${safe > 0 ? 'more' : 'can be fixed'} with --fix=suggested`] : []),
+  ];
+  if (can.length > 0) parts.push(can.join(', '));
+  return `${files} ${files === 1 ? 'file' : 'files'}: ${parts.join('; ')}`;
+}

@@ -1,9 +1,14 @@
 // Finds Dockerfiles by name, below the paths that the user gave.
 import { readdirSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { nearest } from '../../core/text/nearest';
+import { inWords } from './file-errors';
 
 /** Folders that hold other people's files, or none. */
 const skipped = new Set(['.git', 'node_modules', '.hg', '.svn']);
+
+/** In a folder with more, nobody looks for a name like the one that is missing. */
+const mostNeighbours = 1000;
 
 export interface FoundFile {
   /** As it will be printed: the given path, or the given folder plus the rest. */
@@ -24,7 +29,7 @@ export function findDockerfiles(
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
     const stat = attempt(() => statSync(path));
-    if (stat.error !== undefined) found.set(resolve(path), { path, error: stat.error });
+    if (stat.error !== undefined) found.set(resolve(path), { path, error: stat.error + neighbour(path) });
     else if (stat.value?.isDirectory()) search(path === '.' ? '' : path, path, wanted, found);
     else found.set(resolve(path), { path });
   }
@@ -51,8 +56,17 @@ function attempt<T>(read: () => T): { readonly value?: T; readonly error?: strin
   try {
     return { value: read() };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: inWords(error) };
   }
+}
+
+/** The end of a message that names what the path probably meant. */
+function neighbour(path: string): string {
+  const folder = dirname(path);
+  const names = attempt(() => readdirSync(folder)).value ?? [];
+  const near = names.length > mostNeighbours ? undefined : nearest(basename(path), names);
+  if (near === undefined || near === basename(path)) return '';
+  return `. Did you mean ${folder === '.' ? near : join(folder, near)}?`;
 }
 
 /** Whether a path names a Dockerfile or Containerfile, by the usual variants. */

@@ -1,5 +1,7 @@
 // Reads files of other people safely: a link may lead to a device or a pipe that never ends.
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { inWords } from './file-errors';
 
 /** In bytes. Project files that people write are smaller. */
 const maximumWritten = 1_000_000;
@@ -17,9 +19,17 @@ export function readForChange(
     return text === undefined ? { problem: `${path} is too large to change. Edit it by hand.` } : { text };
   } catch (error) {
     return {
-      problem: `${path} cannot be changed: ${error instanceof Error ? error.message : String(error)}.`,
+      problem: `${path} cannot be changed: ${inWords(error)}.`,
     };
   }
+}
+
+/** Which file was read, and in which state: as long as it is the same, nobody has replaced or changed the file. */
+export type FileState = string;
+
+export interface ReadFile {
+  readonly bytes: Buffer;
+  readonly state: FileState;
 }
 
 /**
@@ -29,21 +39,47 @@ export function readForChange(
  * @throws when it is not a regular file or cannot be read
  */
 export function readText(path: string, maximum: number): string | undefined {
+  return readRegular(path, maximum)?.bytes.toString('utf8');
+}
+
+/** The bytes of a regular file and its state. Parameters and errors as those of `readText`. */
+export function readRegular(path: string, maximum: number): ReadFile | undefined {
   // Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever. Windows has neither.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    if (!fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
-    const chunks: Buffer[] = [];
-    // Count what was read, because the reported size of a file can be wrong.
-    for (let length = 0; length <= maximum;) {
-      const chunk = Buffer.alloc(64_000);
-      const read = readSync(descriptor, chunk, 0, chunk.length, null);
-      if (read === 0) return Buffer.concat(chunks).toString('utf8');
-      chunks.push(chunk.subarray(0, read));
-      length += read;
-    }
-    return undefined;
+    const stat = fstatSync(descriptor, { bigint: true });
+    if (!stat.isFile()) throw new Error('it is not a regular file');
+    const bytes = readAtMost(descriptor, maximum);
+    return bytes && { bytes, state: stateOf(stat) };
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The state of the file at a path. @returns undefined if there is none, or a link or a device in its place */
+export function fileState(path: string): FileState | undefined {
+  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat?.isFile() ? stateOf(stat) : undefined;
+}
+
+function stateOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+/**
+ * All that an open file or a pipe holds.
+ * @param maximum bytes
+ * @returns undefined when it has more
+ */
+export function readAtMost(descriptor: number, maximum: number): Buffer | undefined {
+  const chunks: Buffer[] = [];
+  // Count what was read, because the reported size of a file can be wrong.
+  for (let length = 0; length <= maximum;) {
+    const chunk = Buffer.alloc(64_000);
+    const read = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (read === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, read));
+    length += read;
+  }
+  return undefined;
 }

@@ -13,14 +13,22 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileState } from './read-text';
+import type { FileState } from './read-text';
 
 /**
  * Writes a new file beside the old one and renames it over it, so that neither a full disk nor a crash leaves
  * half a file. Keeps permissions, and the owner as far as the system lets us; a symbolic link stays one.
+ * @param read state of the file whose text was read; if another file lies there by now, or it has changed, nothing is written
  * @throws when it cannot be done; the old file is untouched then
  */
-export function rewriteFile(path: string, text: string): void {
+export function rewriteFile(path: string, text: string, read: FileState): void {
   const target = realpathSync(path);
+  const check = (): void => {
+    if (realpathSync(path) !== target || fileState(target) !== read)
+      throw new Error('it has changed since Drydock read it');
+  };
+  check();
   const { mode, uid, gid } = statSync(target);
   // A name that no search for Dockerfiles finds.
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
@@ -36,6 +44,7 @@ export function rewriteFile(path: string, text: string): void {
     }
     // The umask narrows the mode given to open.
     chmodSync(temporary, mode & 0o7777);
+    check();
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -15,7 +15,7 @@ import type { DigestTask } from '../actions/digests';
 import { describeBuild } from '../build-description';
 import type { Context } from '../context';
 import { toTextEdits } from '../convert';
-import { existingRulePage } from '../rule-pages';
+import { existingRulePage } from '../../io/files/rule-pages';
 import { worldOf } from './choose-action';
 
 export async function buildDescription(

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Folder of the pages, relative to dist/ in an installed extension or a checkout. */
-const folder = join(__dirname, '..', 'server', 'docs', 'rules');
+const folder = (): string => join(__dirname, '..', 'server', 'docs', 'rules');
 
 /** `file:` URI of a rule's page, whether or not it exists. */
 export function rulePageUri(id: string): string {
-  return pathToFileURL(join(folder, `${id}.md`)).href;
+  return pathToFileURL(join(folder(), `${id}.md`)).href;
 }
 
 /** `file:` URI of a rule's page; undefined when there is none. */
 export function existingRulePage(id: string): string | undefined {
-  return /^[a-z0-9-]+$/.test(id) && existsSync(join(folder, `${id}.md`)) ? rulePageUri(id) : undefined;
+  return /^[a-z0-9-]+$/.test(id) && existsSync(join(folder(), `${id}.md`)) ? rulePageUri(id) : undefined;
 }
