@@ -300,3 +300,67 @@ test('many comments are found and moved at once', () => {
   });
   assert.deepEqual([result.applied.length, result.rejected], [1, []]);
 });
+
+// Settings that a file holds.
+check(
+  ['pip-no-cache-dir', 'apt-no-install-recommends', 'apk-no-cache'],
+  [
+    'COPY <<EOF /etc/pip.conf\n[global]\nno-cache-dir = true\nEOF',
+    'COPY <<EOF /root/.config/pip/pip.conf\n[install]\nno_cache_dir=1\nEOF',
+    'COPY pip.conf /root/.pip/',
+    'COPY pip.conf /etc/',
+    'COPY settings/ /root/.config/pip',
+    'RUN printf "[global]\\nno-cache-dir = true\\n" > /etc/pip.conf',
+    'RUN echo "no-cache-dir=on" | tee -a ~/.pip/pip.conf',
+    'RUN cat > /etc/pip.conf <<EOF\n[global]\nno-cache-dir = yes\nEOF',
+    'RUN pip config set global.no-cache-dir true',
+    'RUN python3 -m pip config --user set install.no-cache-dir 1',
+    'RUN curl -o /etc/pip.conf https://example.com/pip.conf',
+    'ENV PIP_CONFIG_FILE=/settings',
+  ].map((text) => ({ text: `FROM python:3.13-slim\n${text}\nRUN pip install flask`, found: [] })),
+);
+check(
+  ['pip-no-cache-dir'],
+  [
+    'COPY <<EOF /etc/pip.conf\n[global]\nno-cache-dir = false\nEOF',
+    'COPY <<EOF /etc/other.conf\n[global]\nno-cache-dir = true\nEOF',
+    'RUN pip config set global.index-url https://example.com',
+    'RUN echo "no-cache-dir = true"',
+    'RUN mkdir -p /root/.pip && ls /etc/pip.conf',
+    'ENV PIP_CONFIG_FILE=/dev/null',
+  ].map((text) => {
+    const before = `FROM python:3.13-slim\n${text}\n`;
+    return {
+      text: `${before}RUN pip install flask`,
+      found: [`pip-no-cache-dir ${before.split('\n').length}`],
+      fixed: `${before}RUN pip install --no-cache-dir flask`,
+    };
+  }),
+);
+check(
+  ['apt-no-install-recommends'],
+  [
+    'COPY <<EOF /etc/apt/apt.conf.d/99lean\nAPT::Install-Recommends "false";\nEOF',
+    'RUN cat > /etc/apt/apt.conf.d/99lean <<EOF\nAPT::Install-Recommends "0";\nEOF',
+    'RUN printf "APT::Install-Recommends \\"false\\";" > /etc/apt/apt.conf',
+    'COPY lean /etc/apt/apt.conf.d/',
+  ].map((text) => ({ text: `FROM debian:12\n${text}\nRUN apt-get install -y git`, found: [] })),
+);
+check(
+  ['apt-no-install-recommends'],
+  [
+    'COPY <<EOF /etc/apt/apt.conf.d/99more\nAPT::Install-Recommends "true";\nEOF',
+    'COPY list /etc/apt/sources.list.d/',
+  ].map((text) => {
+    const before = `FROM debian:12\n${text}\n`;
+    return {
+      text: `${before}RUN apt-get install -y git`,
+      found: [`apt-no-install-recommends ${before.split('\n').length}`],
+      fixed: `${before}RUN apt-get install -y --no-install-recommends git`,
+    };
+  }),
+);
+check(
+  ['apk-no-cache'],
+  [{ text: 'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache apk add curl', found: [] }],
+);

@@ -1,19 +1,18 @@
 // Which installations also bring in recommended packages: those of apt without an option or setting against it.
 import { givesOption } from '../core/analysis/packages/package-commands';
+import { aptRecommendsNothing, isSetBefore } from '../core/analysis/packages/written-settings';
 import type { Install } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
-import type { Instruction } from '../core/syntax/nodes';
 import {
   buildpackImages,
   recommendNothing,
   recommendNothingOnBuildpack,
   listedName,
 } from '../core/knowledge/packages/apt-recommends';
-import { managerOfProgram, packageName } from '../core/knowledge/packages/package-managers';
+import { packageName } from '../core/knowledge/packages/package-managers';
 
 /** Installations by apt that also install recommended packages, in stages that reach the image. */
 export function installsWithRecommended(model: Model): readonly Install[] {
-  const configured = configuredFrom(model);
   const present = new Map<Stage | undefined, Set<string>>();
   const triggered = new Map<Stage | undefined, Set<string>>();
   return model.installs.filter((install) => {
@@ -35,12 +34,7 @@ export function installsWithRecommended(model: Model): readonly Install[] {
     }
     if (settled) return false;
     if (!model.reachesImage(instruction)) return false;
-    return (
-      configured.size === 0 ||
-      !(stage ?? { chain: [undefined] }).chain.some(
-        (one) => (configured.get(one) ?? Infinity) <= instruction.index,
-      )
-    );
+    return !isSetBefore(model, aptRecommendsNothing, instruction);
   });
 }
 
@@ -94,30 +88,3 @@ const settling = [
   '--download-only',
   '-d',
 ] as const;
-
-/** The first instruction of each stage that may have written such a setting, by a command or as an apt file. */
-function configuredFrom(model: Model): ReadonlyMap<Stage | undefined, number> {
-  const first = new Map<Stage | undefined, number>();
-  const note = (instruction: Instruction): void => {
-    const stage = model.stageOf(instruction);
-    if (!first.has(stage)) first.set(stage, instruction.index);
-  };
-  for (const instruction of model.instructions) {
-    const text = model.document.slice(instruction.span);
-    if (/^(?:COPY|ADD)$/.test(instruction.keyword)) {
-      // The file is unknown, so it may contain the setting.
-      if (/\/etc\/apt(?:\/(?:apt\.conf|\s|$)|\s|$)/.test(text)) note(instruction);
-    } else if (instruction.keyword === 'RUN' && /Install-Recommends/.test(text)) {
-      const commands = model.commandsOf(instruction);
-      if (
-        commands.some(
-          (one) =>
-            managerOfProgram(one.program)?.family !== 'apt' &&
-            /Install-Recommends/.test(model.document.slice(one.fullSpan)),
-        )
-      )
-        note(instruction);
-    }
-  }
-  return first;
-}

@@ -56,6 +56,15 @@ import { addArguments } from '../core/shell/edits';
  *
  * CMD ["flask", "run"]
  * ```
+ * A `pip.conf` may say it for all:
+ * ```dockerfile good
+ * FROM python:3.13-slim
+ * COPY <<EOF /etc/pip.conf
+ * [global]
+ * no-cache-dir = true
+ * EOF
+ * RUN pip install flask
+ * ```
  * As root, pip keeps no cache below a home directory that belongs to another user:
  * ```dockerfile good
  * FROM python:3.13-slim

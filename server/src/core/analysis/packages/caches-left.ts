@@ -11,6 +11,7 @@ import { userOf } from '../commands/user';
 import { vainDeletion } from '../layers/vain-deletions';
 import type { VainDeletion } from '../layers/vain-deletions';
 import { givesOption, mayInstall } from './package-commands';
+import { isSetBefore, pipKeepsNothing } from './written-settings';
 
 export interface CacheLeft {
   readonly use: PackageCommand;
@@ -36,8 +37,8 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
     const folder = use && folders.get(use);
     if (use && folder !== undefined) {
       const { family } = use.manager;
-      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && kept.has(folder))
-        left.push({ use, folder, uses });
+      const isAway = [folder, ...use.manager.caches].some((path) => away.some((one) => isBelow(path, one)));
+      if (!isAway && !cleaned.has(family) && kept.has(folder)) left.push({ use, folder, uses });
     }
     for (const one of deletionsOf(model, command).known) {
       for (const path of kept) if (path !== undefined && deletes(one, path)) kept.delete(path);
@@ -172,6 +173,11 @@ function pipCache(model: Model, use: PackageCommand): string | undefined {
   // An unknown value may switch the cache off.
   const value = own ? (own.value?.value ?? '1') : variable && (variable.value ?? '1');
   if (keepsNothing.test(`PIP_NO_CACHE_DIR=${value ?? ''}`) || exportsNoCache(command)) return undefined;
+  const settings = variables.get('PIP_CONFIG_FILE');
+  // A file of another name may hold anything.
+  if (isSetBefore(model, pipKeepsNothing, command.instruction)) return undefined;
+  if (settings && settings.value !== '/dev/null' && !pipKeepsNothing.files.test(settings.value ?? ''))
+    return undefined;
   const folder = variables.get('PIP_CACHE_DIR')?.value;
   if (folder === undefined && commandsInHomesOfOthers(model).has(command)) return undefined;
   return folder === undefined ? use.manager.caches[0] : fromHome(folder);

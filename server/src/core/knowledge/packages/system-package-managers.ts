@@ -110,7 +110,8 @@ export const systemPackageManagers: readonly PackageManager[] = [
       ),
     noCache: ['--no-cache'],
     fillsNoCache: ['--no-network', '--cache-dir', '--root', '-p', '--simulate', '-s'],
-    caches: ['/var/cache/apk'],
+    // The second one is used as soon as it exists.
+    caches: ['/var/cache/apk', '/etc/apk/cache'],
     fillsCache: ['install', 'upgrade', 'update'],
     // `clean` keeps the index.
     cleanEmptiesCaches: false,

@@ -11,6 +11,9 @@ export const printers = names('yes echo printf');
 /** Programs that write text from their words or their input to a file or to the output. */
 export const textWriters = names('echo printf cat tee sed');
 
+/** Programs that write to no file that their words name, or only take files away. */
+export const readers = names('ls grep test [ [[ rm mkdir chmod chown stat md5sum sha256sum');
+
 /** Programs that run something that may install packages. */
 export const runsInstallers = names(
   `sh bash dash ash zsh . source eval npx playwright rosdep gdebi mk-build-deps tasksel make ansible-playbook
