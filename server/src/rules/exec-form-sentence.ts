@@ -4,6 +4,7 @@ import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { inits, endsWithProgram } from '../core/knowledge/programs/programs';
 import { onlyInShells } from '../core/knowledge/programs/shell-builtins';
 import type { JsonString } from '../core/syntax/nodes';
+import { once } from '../core/text/memo';
 import { baseName } from '../core/text/paths';
 
 /**
@@ -119,7 +120,8 @@ export default defineRule({
       if (stage.base.distribution === 'windows') continue;
       for (const instruction of stage.instructions) {
         const program = programOf(model, stage, instruction);
-        if (!program || !isSentence(program.value) || isCopied(model, stage, program.value)) continue;
+        if (!program || !isSentence(program.value) || copiedNames(model).has(baseName(program.value)))
+          continue;
         const { start, end } = program.span;
         yield {
           at: { start: start + 1, end: end - 1 },
@@ -171,17 +173,15 @@ function isSentence(text: string): boolean {
   return endsWithProgram(first) || second.startsWith('-');
 }
 
-/** Whether the file copies a program of this name. */
-function isCopied(model: Model, { chain }: Stage, text: string): boolean {
-  return chain.some(({ instructions }) =>
-    instructions.some((one) => {
-      const copy = model.copyOf(one);
-      return (
-        copy && [...copy.sources, copy.destination].some(({ value }) => baseName(value) === baseName(text))
-      );
-    }),
-  );
-}
+/** The base names of everything that the file copies, and of where it goes. */
+const copiedNames = once(
+  (model: Model): ReadonlySet<string> =>
+    new Set(
+      model.copies.flatMap(({ sources, destination }) =>
+        [...sources, destination].map(({ value }) => baseName(value)),
+      ),
+    ),
+);
 
 /** One string a word, if no shell is needed to read them. */
 function splitWords({ json }: Instruction, program: JsonString): Fix | undefined {

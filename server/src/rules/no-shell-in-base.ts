@@ -99,6 +99,14 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * FROM base
  * RUN mkdir /data
  * ```
+ * In a stage that no other needs, only a build with `--target` gets there:
+ * ```dockerfile bad severity="warning"
+ * FROM scratch AS tests
+ * «RUN» make test
+ * FROM scratch
+ * COPY app /
+ * ```
+ * > scratch has no shell, so this cannot run
  * A script also needs a shell, and an archive may bring one:
  * ```dockerfile bad
  * FROM scratch
@@ -172,6 +180,8 @@ export default defineRule({
         yield {
           at: instruction.keywordSpan,
           message: `${nameOf(stage)} has no shell, so this cannot run`,
+          // A build runs such a stage only if it is the target.
+          severity: stage.reachable ? undefined : 'warning',
           ...(fixable && {
             fix: {
               title: `Change ${instruction.keyword} to exec form`,

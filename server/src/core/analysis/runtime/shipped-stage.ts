@@ -5,6 +5,8 @@ import { isForDevelopment, whatRuns } from './what-runs';
 
 const production = /(?:^|[-_.])(?:prod|production|release|runtime|final|live|deploy|ship)(?:$|[-_.])/i;
 
+const mostCandidates = 10;
+
 /**
  * The last stage for production above a last stage whose name says development, tests or debugging: it starts a
  * program, and the last stage does not only copy from it.
@@ -21,7 +23,9 @@ export const productionStage = once((model: Model): { readonly stage: Stage | un
       (stage.usedBy.every(({ stage: user }) => isForDevelopment(user)) ||
         production.test(stage.name?.value ?? '')),
   );
-  return { stage: above.reverse().find((stage) => whatRuns(model, stage).kind === 'program') };
+  // What a stage runs is looked up in all its parents, so only a few are asked.
+  const nearest = above.slice(-mostCandidates).reverse();
+  return { stage: nearest.find((stage) => whatRuns(model, stage).kind === 'program') };
 });
 
 /** The stage whose image people run: the last one, or the one for production above a stage for development. */
