@@ -26,6 +26,7 @@ import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
+import invisibleCharacters from './invisible-characters';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,
+  invisibleCharacters,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,

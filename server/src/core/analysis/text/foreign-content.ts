@@ -61,6 +61,8 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
     /^(?:- |-$|[\w."'/-]+:(?:\s|$)|---|\.\.\.$)/.test(line.text),
   );
   if (keys.length * 2 > instructions.length && (unknown > 1 || head.startsWith('---'))) return 'YAML';
-  const typo = nearest(first.keyword, knownInstructions.keys()) !== undefined;
+  // A keyword with a typo, or with a character that nobody sees.
+  const typo =
+    /\P{ASCII}/u.test(first.keyword) || nearest(first.keyword, knownInstructions.keys()) !== undefined;
   return unknown >= 3 && !typo ? 'another kind of text' : undefined;
 }
