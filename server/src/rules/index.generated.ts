@@ -12,6 +12,7 @@ import continuationEmptyLine from './continuation-empty-line';
 import copyEverything from './copy-everything';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import dnfYes from './dnf-yes';
+import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
 import fileNotADockerfile from './file-not-a-dockerfile';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   copyEverything,
   copySourceBeforeDependencies,
   dnfYes,
+  dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
   fileNotADockerfile,

@@ -46,8 +46,7 @@ function isUtf16(text: string): boolean {
 function formatOf(text: string, instructions: readonly Instruction[], known: number): string | undefined {
   const head = text.trimStart();
   const unknown = instructions.length - known;
-  if (/^#![^\n]*\b(?:sh|bash|dash|zsh|ash|ksh|python\d*|perl|ruby|node|php|awk)\b/.test(head) && unknown > 0)
-    return 'a script';
+  if (head.startsWith('#!') && unknown > 0) return 'a script';
   const [first] = instructions;
   if (!first || isKeyword(first.keyword)) return undefined;
   if (known > 0) {
