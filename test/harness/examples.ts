@@ -76,7 +76,11 @@ export function readRulePage(source: string, path: string): RulePage {
 }
 
 function addBlock(examples: Example[], block: Block, fail: (block: Block, problem: string) => never): void {
-  const { role, language, text, attributes, quotes } = block;
+  const { role, language, attributes, quotes } = block;
+  // Characters that nobody sees are written as `\\u{200b}`.
+  const text = block.text.replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) =>
+    String.fromCodePoint(parseInt(code, 16)),
+  );
   if (role !== 'bad' && quotes.length > 0) fail(block, 'messages (> …) stand below bad examples alone');
   if (role === 'bad' || role === 'good') {
     if (language !== 'dockerfile') fail(block, `${role} blocks are dockerfile blocks`);

@@ -234,13 +234,15 @@ function moveAbove({ document }: Model, { instruction, at, logical }: TrailingCo
   const comment = document.slice(at);
   // An argument without a value is nothing until somebody sets it.
   const isLitter = instruction.keyword === 'ARG' && !comment.includes('=');
-  const before = instruction.line.text.slice(0, logical.start);
+  const { text } = instruction.line;
+  let blanks = 0;
+  while (text.charAt(logical.start - blanks - 1).trim() === '') blanks += 1;
   return {
     title: 'Move the comment to a line above',
     safety: stops || isLitter ? 'safe' : 'suggested',
     edits: [
       document.insertLinesBefore(at.start, document.indentAt(at.start) + comment),
-      { start: at.start - (before.length - before.trimEnd().length), end: at.end, text: '' },
+      { start: at.start - blanks, end: at.end, text: '' },
     ],
   };
 }

@@ -173,7 +173,7 @@ function whyJoin({ file }: Model, { safety }: Fix): string {
 function spellingFix(
   { file }: Model,
   whole: Instruction,
-  { keywordSpan }: Instruction,
+  { keywordSpan, argumentsSpan }: Instruction,
   text: string,
 ): Fix | undefined {
   const written = file.text.slice(keywordSpan.start, keywordSpan.end);
@@ -189,7 +189,7 @@ function spellingFix(
   // A name alone: its value is to be filled in.
   const [pair, more] = spelt.pairs;
   return spelt.keyword === 'ENV' && pair?.legacy && pair.key.raw !== '' && !more
-    ? { title, safety: 'manual', edits: [edit, insertAfter(whole.span, '=')] }
+    ? { title, safety: 'manual', edits: [edit, insertAfter(argumentsSpan, '=')] }
     : undefined;
 }
 

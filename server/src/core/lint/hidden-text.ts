@@ -2,8 +2,10 @@
 import type { Span } from '../text/span';
 import { firstNotBefore } from '../text/search';
 import type { Finding } from './finding';
-import type { Reported } from './run';
 import type { Rule } from './rule';
+
+/** What is needed of a finding to filter it. */
+type Placed = Pick<Finding, 'at' | 'fix'> & { readonly rule: Rule };
 
 /** Collects what findings hide while the rules run, and filters all findings afterwards. */
 export class HiddenText {
@@ -14,10 +16,10 @@ export class HiddenText {
   }
 
   /** The findings, without those of other rules on hidden text. Takes n log n time. */
-  filter(findings: readonly Reported[]): Reported[] {
+  filter<T extends Placed>(findings: readonly T[]): T[] {
     if (this.#spans.length === 0) return [...findings];
     const spans = withoutOverlap(this.#spans);
-    const hidden = ({ rule }: Reported, at: Span): boolean => {
+    const hidden = ({ rule }: Placed, at: Span): boolean => {
       const first = spans[firstNotBefore(spans, ({ end }) => end <= at.start)];
       const overlaps = first && (first.start < at.end || first.start === at.start);
       return overlaps === true && first.rule !== rule;

@@ -46,8 +46,7 @@ function isUtf16(text: string): boolean {
 function formatOf(text: string, instructions: readonly Instruction[], known: number): string | undefined {
   const head = text.trimStart();
   const unknown = instructions.length - known;
-  if (/^#![^\n]*\b(?:sh|bash|dash|zsh|ash|ksh|python\d*|perl|ruby|node|php|awk)\b/.test(head) && unknown > 0)
-    return 'a script';
+  if (head.startsWith('#!') && unknown > 0) return 'a script';
   const [first] = instructions;
   if (!first || isKeyword(first.keyword)) return undefined;
   if (known > 0) {
@@ -61,6 +60,8 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
     /^(?:- |-$|[\w."'/-]+:(?:\s|$)|---|\.\.\.$)/.test(line.text),
   );
   if (keys.length * 2 > instructions.length && (unknown > 1 || head.startsWith('---'))) return 'YAML';
-  const typo = nearest(first.keyword, knownInstructions.keys()) !== undefined;
+  // A keyword with a typo, or with a character that nobody sees.
+  const typo =
+    /\P{ASCII}/u.test(first.keyword) || nearest(first.keyword, knownInstructions.keys()) !== undefined;
   return unknown >= 3 && !typo ? 'another kind of text' : undefined;
 }

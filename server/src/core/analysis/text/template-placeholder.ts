@@ -18,7 +18,7 @@ function isTemplateName(path: string): boolean {
 
 /** A placeholder in any text of a file that has the name of a template. */
 const anywhere =
-  /\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^\n]*?%>|@@?[A-Z]\w*@@?|%%[A-Z]\w*%%|__[A-Z]\w*__|^[ \t]*#[ \t]*(?:include|ifdef|endif)\b[^\n]*/m;
+  /\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|@@?[A-Z]\w*@@?|%%[A-Z]\w*%%|__[A-Z]\w*__|^[ \t]*#[ \t]*(?:include|ifdef|endif)\b[^\n]*/m;
 
 /** What begins a line that only a template has. */
 const lineStart =
@@ -76,7 +76,7 @@ function ofInstruction(model: Model, instruction: Instruction): Span | undefined
 
 /** The text with blanks in place of what stands in quotes, so that offsets stay. */
 function withoutQuoted(text: string): string {
-  return text.replace(/'[^']*'|"(?:[^"\\]|\\.)*"/gs, (quoted) => ' '.repeat(quoted.length));
+  return text.replace(/\\.|'[^']*'?|"(?:[^"\\]|\\.)*"?/gs, (quoted) => ' '.repeat(quoted.length));
 }
 
 /** A placeholder at the start of a text. */
