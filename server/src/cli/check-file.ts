@@ -1,8 +1,9 @@
 // Checks one file after another for the command line: reads bytes, lints or fixes them, and writes back what changed.
 // A file that fails never stops the others.
 import { readFileSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
+import { createFile } from '../io/files/create-file';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
@@ -40,7 +41,7 @@ export function unreadableFile(path: string, error: string): CheckedFile {
 
 export class FileChecker {
   readonly #options: CheckOptions;
-  readonly #memory = newMemory();
+  #memory = newMemory();
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -54,7 +55,7 @@ export class FileChecker {
     } catch (error) {
       return unreadableFile(path, messageOf(error));
     }
-    return this.#check(path, bytes, false, (text) => {
+    const checked = this.#check(path, bytes, false, (text) => {
       try {
         rewriteFile(path, text);
         return undefined;
@@ -62,6 +63,42 @@ export class FileChecker {
         return `could not be rewritten: ${messageOf(error)}`;
       }
     });
+    return this.#options.fix === 'suggested' && checked.report.error === undefined
+      ? (this.#createFiles(path, checked) ?? checked)
+      : checked;
+  }
+
+  /** Creates the files that the fixes of a file on disk add. @returns the report after that; undefined if there are none */
+  #createFiles(path: string, checked: CheckedFile): CheckedFile | undefined {
+    const text = readFileSync(path, 'utf8');
+    const surroundings = this.#lookAround(path, text);
+    const { contextFolder } = surroundings;
+    if (contextFolder === undefined) return undefined;
+    const wanted = lintFile(text, surroundings).result.findings.flatMap(({ fix }) =>
+      fix && fix.edits.length === 0 && fix.safety !== 'manual' ? (fix.files ?? []) : [],
+    );
+    const created: string[] = [];
+    let problem: string | undefined;
+    for (const file of wanted) {
+      try {
+        const done = createFile(contextFolder, file.path, file.text);
+        if (done !== undefined) created.push(isAbsolute(path) ? done : relative(process.cwd(), done));
+      } catch (error) {
+        problem = `${file.path} could not be created: ${messageOf(error)}`;
+      }
+    }
+    if (created.length === 0 && problem === undefined) return undefined;
+    // The other files of the folder are seen with the new one.
+    this.#memory = newMemory();
+    const outcome = lintFile(text, this.#lookAround(path, text));
+    return {
+      report: {
+        ...report({ path, outcome, problems: surroundings.problems, error: problem }),
+        fixed: checked.report.fixed ?? 0,
+        ...(created.length > 0 && { created }),
+      },
+      failures: [...checked.failures, ...outcome.failures],
+    };
   }
 
   /** The same for bytes, which are returned instead of rewritten. @param path where they should seem to come from */

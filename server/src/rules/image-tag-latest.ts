@@ -1,3 +1,4 @@
+import { isLocalImage } from '../core/analysis/images/local-images';
 import { defineRule } from '../core/lint/rule';
 import { useVersion } from '../core/fixes/use-version';
 import { isRolling } from '../core/knowledge/images/rolling-images';
@@ -41,6 +42,11 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM archlinux:latest
  * FROM gcr.io/distroless/static-debian12:latest
  * ```
+ * An image that the repository builds itself, or that only this machine has, is not pulled:
+ * ```dockerfile good built="acme/app"
+ * FROM localhost/tools:latest
+ * FROM acme/app:latest
+ * ```
  */
 export default defineRule({
   id: 'image-tag-latest',
@@ -57,6 +63,7 @@ export default defineRule({
       // Whatever a variable in front contains, the tag is written here.
       const isLatest = resolved?.endsWith(':latest') ?? (image.tag?.text === 'latest' && !image.digest);
       if (via === 'syntax' || !isLatest || isRolling(resolved ?? '')) continue;
+      if (resolved !== undefined && isLocalImage(resolved, facts.builtImages)) continue;
       const stands = image.variable && resolved !== undefined ? ` (${resolved})` : '';
       const copied = via === 'from' ? {} : { alsoKnownAs: [] };
       yield {

@@ -9,6 +9,7 @@ export const formatText: Format = (reports, { hints }) => {
   let fixable = 0;
   for (const report of reports) {
     fixed += report.fixed ?? 0;
+    for (const path of report.created ?? []) lines.push(`${path}: created`);
     for (const { severity, message, rule, range, fix } of report.findings) {
       counts.set(severity, (counts.get(severity) ?? 0) + 1);
       if (severity === 'hint' && !hints) continue;
