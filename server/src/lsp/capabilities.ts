@@ -9,6 +9,8 @@ export interface Client {
   readonly refreshDiagnostics: boolean;
   readonly configuration: boolean;
   readonly watchFiles: boolean;
+  /** A pattern of a watcher may have a folder as its base. */
+  readonly relativePatterns: boolean;
   readonly registerConfiguration: boolean;
   /** Takes code actions; other clients take commands only. */
   readonly actionLiterals: boolean;
@@ -42,6 +44,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     actionLiterals,
     resolveEdits:

@@ -29,14 +29,7 @@ import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
 import { shape, text } from './shape';
 import { version } from '../version';
-
-/** Files beside a Dockerfile that change its findings. */
-const watched = [
-  '**/.drydock.{yaml,yml}',
-  '**/.hadolint.{yaml,yml}',
-  '**/{,*}.dockerignore',
-  '**/.containerignore',
-];
+import { WatchedFiles } from './watched-files';
 
 /** Answers every message on `connection`. Returns at once. */
 export function startServer(connection: Connection): void {
@@ -45,13 +38,31 @@ export function startServer(connection: Connection): void {
   let features: LanguageFeatures | undefined;
   let coexistence: readonly string[] = [];
   const problems: string[] = [];
+  let files: WatchedFiles | undefined;
 
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     coexistence = options.coexistence ?? [];
-    context = makeContext(connection, documents, params, options, (message) => {
-      problems.push(message);
-      updateFeatures();
+    context = makeContext(
+      connection,
+      documents,
+      params,
+      options,
+      (message) => {
+        problems.push(message);
+        updateFeatures();
+      },
+      () => files?.update(),
+    );
+    const { client, calls, session } = context;
+    files = new WatchedFiles({
+      session,
+      register: client.watchFiles
+        ? (watchers) => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+        : undefined,
+      relativePatterns: client.relativePatterns,
+      onChange: (uris) => (uris ? uris.forEach((uri) => readAnew(uri)) : readAnew()),
+      onFailure: (error) => calls.log(String(error)),
     });
     return {
       capabilities: offeredCapabilities(context.client, announcedFeatures(context.client, coexistence)),
@@ -67,12 +78,7 @@ export function startServer(connection: Connection): void {
         .register(DidChangeConfigurationNotification.type, { section: [sourceName, 'http'] })
         .catch((error: unknown) => calls.log(String(error)));
     }
-    if (client.watchFiles) {
-      const watchers = watched.map((globPattern) => ({ globPattern }));
-      connection.client
-        .register(DidChangeWatchedFilesNotification.type, { watchers })
-        .catch((error: unknown) => calls.log(String(error)));
-    }
+    files?.start();
     features = new LanguageFeatures(context);
     updateFeatures();
   });
@@ -95,7 +101,7 @@ export function startServer(connection: Connection): void {
     readAnew();
     updateFeatures();
   });
-  connection.onDidChangeWatchedFiles(() => readAnew());
+  connection.onDidChangeWatchedFiles(({ changes }) => files?.take(changes));
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
   // Files appear in the build context while people work: read it again at each save.
@@ -133,7 +139,10 @@ export function startServer(connection: Connection): void {
       },
     },
   });
-  connection.onShutdown(() => context?.answerer.dispose());
+  connection.onShutdown(() => {
+    files?.dispose();
+    return context?.answerer.dispose();
+  });
 
   documents.listen(connection);
   connection.listen();
@@ -145,6 +154,7 @@ function makeContext(
   params: InitializeParams,
   options: InitializationOptions,
   onProblem: (message: string) => void,
+  onAnalysis: () => void,
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
@@ -157,6 +167,7 @@ function makeContext(
     onProblem: (message) => {
       if (calls.logOnce(message)) onProblem(message);
     },
+    onAnalysis,
   });
   const link = options.ruleLink;
   return {

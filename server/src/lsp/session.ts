@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FixAllOptions } from '../core/lint/fix';
 import type { LintResult } from '../core/lint/run';
-import { readSurroundings } from '../io/surroundings/surroundings';
+import { nothingAround, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed } from '../service/lint-file';
-import { noSurroundings } from '../service/surroundings';
 import { readSettings } from './settings';
 import type { ServerSettings } from './settings';
 
@@ -40,6 +39,8 @@ export interface SessionOptions {
   readonly folders: readonly string[];
   readonly onFailure: (failure: Failure) => void;
   readonly onProblem: (message: string) => void;
+  /** Told after each analysis: the folders that were read may be others. */
+  readonly onAnalysis?: () => void;
 }
 
 /** Path of a file URI; undefined for another machine (file://host/…) and for impossible paths. */
@@ -101,6 +102,7 @@ export class Session {
       id: `${this.#run}.${(this.#count += 1)}`,
     };
     this.#analyses.set(uri, analysis);
+    this.#options.onAnalysis?.();
     return analysis;
   }
 
@@ -140,6 +142,18 @@ export class Session {
     else this.#around.delete(uri);
   }
 
+  /** The open documents whose findings a change of a file may change. @param content only its content changed */
+  dependents(path: string, content: boolean): readonly string[] {
+    return [...this.#analyses].flatMap(([uri, { surroundings }]) =>
+      surroundings.dependsOn(path, content) ? uri : [],
+    );
+  }
+
+  /** Absolute folders that the surroundings of the open documents were read from. */
+  foldersRead(): readonly string[] {
+    return [...this.#analyses.values()].flatMap(({ surroundings }) => surroundings.foldersRead());
+  }
+
   close(uri: string): void {
     this.#around.delete(uri);
     this.#analyses.delete(uri);
@@ -162,7 +176,7 @@ export class Session {
     if (path === undefined || !document)
       return {
         settings,
-        surroundings: { ...noSurroundings(settings.config), contextFolder: undefined, builds: [] },
+        surroundings: nothingAround(settings.config),
       };
     const root = this.folderOf(path);
     const surroundings = readSurroundings(path, document.getText(), {
