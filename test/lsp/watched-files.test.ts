@@ -34,7 +34,7 @@ test('findings refresh when files appear, change or go', async (t) => {
   const missing = async (): Promise<readonly string[]> =>
     (await client.diagnostics(uri))
       .filter(({ code }) => code === 'copy-source-missing')
-      .map(({ message }) => String(message).split(' ')[0] ?? '');
+      .map(({ message }) => (typeof message === 'string' ? message : message.value).split(' ')[0] ?? '');
   /** Tells the server, and waits until it asks to be asked again; false if it does not. */
   const tell = async (path: string, type: 1 | 2 | 3): Promise<boolean> => {
     const before = client.refreshes;
