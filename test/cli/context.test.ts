@@ -1,7 +1,8 @@
 // What lies around a Dockerfile, through the bundle: folders with a history, dependencies, settings and ignore files.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../harness/workspace';
 
@@ -225,3 +226,83 @@ for (const [name, json, offered] of [
     assert.equal(found.fix !== null, offered);
   });
 }
+
+/** Standard output of `drydock check` with arguments, in a folder. */
+function check(cwd: string, ...words: readonly string[]): string {
+  return spawnSync(process.execPath, [cli, 'check', ...words], { cwd, encoding: 'utf8' }).stdout;
+}
+
+test('build context: --fix=suggested creates the ignore file and names it', (t) => {
+  const folder = makeFolder(t, { ...around, Dockerfile: node });
+  assert.doesNotMatch(check(folder, '--fix', 'Dockerfile'), /created/);
+  assert.equal(existsSync(join(folder, '.dockerignore')), false, '--fix takes safe fixes alone');
+  const said = check(folder, '--fix=suggested', 'Dockerfile');
+  assert.match(said, /^\.dockerignore: created$/m);
+  assert.doesNotMatch(said, /dockerignore-missing|dockerignore-incomplete/);
+  const text = readFileSync(join(folder, '.dockerignore'), 'utf8');
+  assert.equal(text, '.env\n.git\nnode_modules\nDockerfile\n');
+  assert.match(
+    readFileSync(join(folder, 'Dockerfile'), 'utf8'),
+    /^COPY \. \.$/m,
+    'nothing is copied by name',
+  );
+  assert.doesNotMatch(check(folder, '--fix=suggested', 'Dockerfile'), /created/);
+});
+
+test('build context: no file is created over a link', (t) => {
+  const folder = makeFolder(t, { ...around, Dockerfile: node });
+  symlinkSync(join(folder, 'elsewhere'), join(folder, '.dockerignore'));
+  assert.doesNotMatch(check(folder, '--fix=suggested', 'Dockerfile'), /created/);
+  assert.equal(existsSync(join(folder, 'elsewhere')), false);
+});
+
+test('build context: a typing error hides nothing', (t) => {
+  const folder = makeFolder(t, {
+    '.env': 'KEY=1',
+    'app.py': '',
+    'requirements.txt': '',
+    Dockerfile: 'FROM python:3.13\nCOPY requirments.txt /app/\nCOPY . /app\n',
+  });
+  const said = check(folder, 'Dockerfile');
+  assert.match(
+    said,
+    /error: requirments\.txt does not exist .* Did you mean requirements\.txt\? \[copy-source-missing\]/,
+  );
+  assert.match(said, /warning: \.env is copied too/);
+});
+
+test('build context: a Compose file further up says which folder it is', (t) => {
+  const files = {
+    'compose.yaml': 'services:\n  web:\n    build: { context: ., dockerfile: web/Dockerfile }\n',
+    '.dockerignore': '.env\n',
+    '.env': 'KEY=1',
+    'web/.env': '',
+    'web/app.js': '',
+    'web/Dockerfile': 'FROM node:22\nCOPY web/app.js shared.json /app/\n',
+  };
+  const folder = makeFolder(t, files);
+  assert.match(check(folder, 'web/Dockerfile'), /shared\.json does not exist/);
+  assert.doesNotMatch(check(folder, 'web/Dockerfile'), /app\.js does not exist/);
+});
+
+test('build context: a bind mount shows which folder it is', (t) => {
+  const folder = makeFolder(t, {
+    'web/package.json': '{}',
+    'web/.env': 'KEY=1',
+    'web/Dockerfile':
+      'FROM node:22\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json npm ci\nCOPY . .\nCOPY pakage.json ./\n',
+  });
+  const said = check(folder, 'web/Dockerfile');
+  assert.match(said, /pakage\.json does not exist/);
+  assert.match(said, /\.env is copied too/);
+});
+
+test('an image that the repository builds itself needs no tag', (t) => {
+  const folder = makeFolder(t, {
+    Makefile: 'all:\n\tdocker build -t acme/tools:$(TAG) tools\n',
+    'svc/Dockerfile': 'FROM acme/tools\nFROM acme/other\n',
+  });
+  const said = check(folder, 'svc/Dockerfile');
+  assert.doesNotMatch(said, /acme\/tools has no tag/);
+  assert.match(said, /acme\/other has no tag/);
+});

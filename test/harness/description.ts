@@ -4,7 +4,7 @@ import { defaultConfig } from '../../server/src/core/lint/config';
 import { lint } from '../../server/src/linter';
 import { describeBuild } from '../../server/src/lsp/build-description';
 import type { BuildDescription } from '../../server/src/protocol';
-import { noSurroundings } from '../../server/src/service/surroundings';
+import { nothingAround } from '../../server/src/io/surroundings/surroundings';
 
 export function describe(text: string): BuildDescription {
   const document = TextDocument.create('file:///Dockerfile', 'dockerfile', 1, text);
@@ -21,7 +21,7 @@ export function describe(text: string): BuildDescription {
       registry: undefined,
       problems: [],
     },
-    surroundings: { ...noSurroundings(), problems: [], contextFolder: undefined, builds: [] },
+    surroundings: nothingAround(defaultConfig),
     id: '',
   });
 }

@@ -25,6 +25,8 @@ export interface Example {
   readonly options: Readonly<Record<string, unknown>>;
   /** What registries answer, by the key of the question; undefined where nobody asks. */
   readonly answers: Answers | undefined;
+  /** What the repository calls the images that it builds: `built="acme/app acme/web:1"`. */
+  readonly builtImages: readonly string[] | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
   /** Rules with findings in the fixed text that the mistake hid: `uncovers="user-missing"`. */
@@ -98,6 +100,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       answers: answersFrom(attributes.get('answers')),
       uncovers: new Set(attributes.get('uncovers')?.split(' ')),
+      builtImages: attributes.get('built')?.split(' '),
       severities: attributes.get('severity')?.split(' '),
       block,
     });

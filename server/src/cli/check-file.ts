@@ -1,7 +1,8 @@
 // Checks one file after another for the command line: reads bytes, lints or fixes them, and writes back what changed.
 // A file that fails never stops the others.
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
+import { createFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
@@ -47,7 +48,7 @@ export function unreadableFile(path: string, error: string): CheckedFile {
 
 export class FileChecker {
   readonly #options: CheckOptions;
-  readonly #memory = newMemory();
+  #memory = newMemory();
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -55,7 +56,7 @@ export class FileChecker {
 
   /** Reads, lints and, when asked, rewrites one file. Never throws. @param path as it is reported */
   checkFile(path: string): CheckedFile {
-    return contained(path, () => {
+    const checked = contained(path, () => {
       let read;
       try {
         read = readRegular(path, maximumDockerfile);
@@ -73,6 +74,44 @@ export class FileChecker {
         }
       });
     });
+    return this.#options.fix === 'suggested' && checked.report.error === undefined
+      ? contained(path, () => this.#createFiles(path, checked) ?? checked)
+      : checked;
+  }
+
+  /** Creates the files that the fixes of a file on disk add. @returns the report after that; undefined if there are none */
+  #createFiles(path: string, checked: CheckedFile): CheckedFile | undefined {
+    const { text } = checked;
+    if (text === undefined) return undefined;
+    const surroundings = this.#lookAround(path, text);
+    const { contextFolder } = surroundings;
+    if (contextFolder === undefined) return undefined;
+    const wanted = lintFile(text, surroundings).result.findings.flatMap(({ fix }) =>
+      fix && fix.edits.length === 0 && fix.safety !== 'manual' ? (fix.files ?? []) : [],
+    );
+    const created: string[] = [];
+    let problem: string | undefined;
+    for (const file of wanted) {
+      try {
+        const done = createFile(contextFolder, file.path, file.text);
+        if (done !== undefined) created.push(isAbsolute(path) ? done : relative(process.cwd(), done));
+      } catch (error) {
+        problem = `${file.path} could not be created: ${inWords(error)}`;
+      }
+    }
+    if (created.length === 0 && problem === undefined) return undefined;
+    // The other files of the folder are seen with the new one.
+    this.#memory = newMemory();
+    const outcome = lintFile(text, this.#lookAround(path, text));
+    return {
+      report: {
+        ...report({ path, outcome, problems: surroundings.problems, error: problem }),
+        fixed: checked.report.fixed ?? 0,
+        ...(created.length > 0 && { created }),
+      },
+      text,
+      failures: [...checked.failures, ...outcome.failures],
+    };
   }
 
   /** The same for bytes, which are returned instead of rewritten. @param path where they should seem to come from */

@@ -16,6 +16,8 @@ export interface Client {
   readonly refreshDiagnostics: boolean;
   readonly configuration: boolean;
   readonly watchFiles: boolean;
+  /** A pattern of a watcher may have a folder as its base. */
+  readonly relativePatterns: boolean;
   readonly registerConfiguration: boolean;
   /** Takes code actions; other clients take commands only. */
   readonly actionLiterals: boolean;
@@ -51,6 +53,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     actionLiterals,
     disabledActions: actionLiterals && action.disabledSupport === true,

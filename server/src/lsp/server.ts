@@ -30,14 +30,7 @@ import { rulePageUri } from '../io/files/rule-pages';
 import { Session, pathOfUri } from './session';
 import { hasParameters, oneOf, shape, text } from './shape';
 import { version } from '../version';
-
-/** Files beside a Dockerfile that change its findings. */
-const watched = [
-  '**/.drydock.{yaml,yml}',
-  '**/.hadolint.{yaml,yml}',
-  '**/{,*}.dockerignore',
-  '**/.containerignore',
-];
+import { WatchedFiles } from './watched-files';
 
 /** Answers every message on `connection`. Returns at once. */
 export function startServer(connection: Connection): void {
@@ -54,11 +47,22 @@ export function startServer(connection: Connection): void {
     log: (sentence) => void context?.calls.logOnce(sentence),
     changed: () => updateFeatures(),
   });
+  let files: WatchedFiles | undefined;
 
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     coexistence = options.coexistence ?? [];
-    context = makeContext(connection, documents, params, options, problems);
+    context = makeContext(connection, documents, params, options, problems, () => files?.update());
+    const { client, calls, session } = context;
+    files = new WatchedFiles({
+      session,
+      register: client.watchFiles
+        ? (watchers) => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+        : undefined,
+      relativePatterns: client.relativePatterns,
+      onChange: (uris) => (uris ? uris.forEach((uri) => readAnew(uri)) : readAnew()),
+      onFailure: (error) => calls.log(String(error)),
+    });
     return {
       capabilities: offeredCapabilities(context.client, announcedFeatures(context.client, coexistence)),
       serverInfo: { name: 'Drydock', version },
@@ -73,12 +77,7 @@ export function startServer(connection: Connection): void {
         .register(DidChangeConfigurationNotification.type, { section: [sourceName, 'http'] })
         .catch((error: unknown) => calls.log(String(error)));
     }
-    if (client.watchFiles) {
-      const watchers = watched.map((globPattern) => ({ globPattern }));
-      connection.client
-        .register(DidChangeWatchedFilesNotification.type, { watchers })
-        .catch((error: unknown) => calls.log(String(error)));
-    }
+    files?.start();
     features = new LanguageFeatures(context);
     updateFeatures();
   });
@@ -108,7 +107,7 @@ export function startServer(connection: Connection): void {
     readAnew();
     updateFeatures();
   });
-  connection.onDidChangeWatchedFiles(() => readAnew());
+  connection.onDidChangeWatchedFiles(({ changes }) => files?.take(changes));
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
   // Files appear in the build context while people work: read it again at each save.
@@ -160,7 +159,10 @@ export function startServer(connection: Connection): void {
       },
     },
   });
-  connection.onShutdown(() => context?.answerer.dispose());
+  connection.onShutdown(() => {
+    files?.dispose();
+    return context?.answerer.dispose();
+  });
 
   documents.listen(connection);
   connection.listen();
@@ -172,6 +174,7 @@ function makeContext(
   params: InitializeParams,
   options: InitializationOptions,
   problems: ConfigurationProblems,
+  onAnalysis: () => void,
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
@@ -182,6 +185,7 @@ function makeContext(
     folders: foldersOf(params),
     onFailure: ({ detail }) => calls.logOnce(`Bug in Drydock: ${detail}`),
     onProblems: (uri, found) => problems.set(uri, found),
+    onAnalysis,
   });
   const link = options.ruleLink;
   return {

@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FixAllOptions } from '../core/lint/fix';
 import type { LintResult } from '../core/lint/run';
-import { readSurroundings } from '../io/surroundings/surroundings';
+import { nothingAround, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed } from '../service/lint-file';
-import { noSurroundings } from '../service/surroundings';
 import type { Problems } from './configuration-problems';
 import { readSettings } from './settings';
 import type { ServerSettings } from './settings';
@@ -42,6 +41,8 @@ export interface SessionOptions {
   readonly onFailure: (failure: Failure) => void;
   /** Told whenever the surroundings of a document are read, and without problems when it is closed. */
   readonly onProblems: (uri: string, problems: Problems) => void;
+  /** Told after each analysis: the folders that were read may be others. */
+  readonly onAnalysis?: () => void;
 }
 
 /** Path of a file URI; undefined for another machine (file://host/…) and for impossible paths. */
@@ -103,6 +104,7 @@ export class Session {
       id: `${this.#run}.${(this.#count += 1)}`,
     };
     this.#analyses.set(uri, analysis);
+    this.#options.onAnalysis?.();
     return analysis;
   }
 
@@ -142,6 +144,18 @@ export class Session {
     else this.#around.delete(uri);
   }
 
+  /** The open documents whose findings a change of a file may change. @param content only its content changed */
+  dependents(path: string, content: boolean): readonly string[] {
+    return [...this.#analyses].flatMap(([uri, { surroundings }]) =>
+      surroundings.dependsOn(path, content) ? uri : [],
+    );
+  }
+
+  /** Absolute folders that the surroundings of the open documents were read from. */
+  foldersRead(): readonly string[] {
+    return [...this.#analyses.values()].flatMap(({ surroundings }) => surroundings.foldersRead());
+  }
+
   close(uri: string): void {
     this.#around.delete(uri);
     this.#analyses.delete(uri);
@@ -167,8 +181,7 @@ export class Session {
   #readAround(uri: string, settings: ServerSettings): FileSurroundings {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
-    if (path === undefined || !document)
-      return { ...noSurroundings(settings.config), problems: [], contextFolder: undefined, builds: [] };
+    if (path === undefined || !document) return nothingAround(settings.config);
     const root = this.folderOf(path);
     return readSurroundings(path, document.getText(), {
       base: settings.config,

@@ -3,7 +3,9 @@ import type { Finding, Fix, Model } from '../core/lint/rule';
 import { insertBehind } from '../core/fixes/insert-lines';
 import {
   contextCopies,
+  excludedBy,
   isEverything,
+  isLeftOut,
   isNamedByIgnoreFile,
   isPartlyVisible,
   visibleEntries,
@@ -92,7 +94,7 @@ import type { ContextFacts } from '../core/lint/facts';
  * .github
  * ```
  * What an ignore file should hold is never copied by name:
- * ```dockerfile bad files="docs/ node_modules/ package.json server.js tests/" ignore="# old,*.log"
+ * ```dockerfile bad files="docs/ node_modules/ package.json server.js tests/ tool.py" ignore="# old,*.log"
  * FROM node:22
  * COPY «.» /app/
  * RUN cd /app && npm ci
@@ -104,10 +106,12 @@ import type { ContextFacts } from '../core/lint/facts';
  * node_modules
  * docs
  * tests
+ * **\/__pycache__
+ * **\/*.pyc
  * ```
- * ```dockerfile fixed alternative="Copy the 2 files and folders by name"
+ * ```dockerfile fixed alternative="Copy the 3 files and folders by name"
  * FROM node:22
- * COPY package.json server.js /app/
+ * COPY package.json server.js tool.py /app/
  * RUN cd /app && npm ci
  * ```
  *
@@ -153,19 +157,20 @@ function fixesOf(
 
 /** What an ignore file should hold and is copied too. The Dockerfile itself is too common to report. */
 function needlessEntries(model: Model, copy: ContextCopy, context: ContextFacts): readonly string[] {
-  const visible = new Set(visibleEntries(copy, context));
+  const excluded = excludedBy(copy);
   const entries = usualIgnores(model, context).filter(
     ({ entry, line }) =>
-      visible.has(entry) && !line.startsWith('**') && !/dockerfile|containerfile|dockerignore/i.test(entry),
+      !line.startsWith('**') &&
+      !/dockerfile|containerfile|dockerignore/i.test(entry) &&
+      !isLeftOut(excluded, entry),
   );
   return [...new Set(entries.map(({ entry }) => entry))];
 }
 
-/** The ignore file with what it lacks; undefined if that is nothing. */
-function ignoreFix(model: Model, context: ContextFacts): Fix | undefined {
+/** The ignore file with what it lacks. */
+function ignoreFix(model: Model, context: ContextFacts): Fix {
   const lines = ignoreLines(model, context);
   const { path, text } = context.ignoreFile ?? { path: '.dockerignore', text: '' };
-  if (lines.length === 0) return undefined;
   return {
     title: context.ignoreFile ? `Add ${lines.join(', ')} to ${path}` : 'Create a .dockerignore',
     edits: [],

@@ -1,4 +1,5 @@
-import { ignoreFileOf, isIgnored, lookUp } from '../core/analysis/context/context-paths';
+import { isIgnored, lookUp } from '../core/analysis/context/context-paths';
+import { ignoreFileOf } from '../core/analysis/context/ignore-file';
 import { namedPaths } from '../core/analysis/context/named-paths';
 import { appendedLines } from '../core/analysis/context/ignore-lines';
 import { defineRule } from '../core/lint/rule';
@@ -39,6 +40,11 @@ import { defineRule } from '../core/lint/rule';
  * ```
  * Without an ignore file everything is there:
  * ```dockerfile good files="dist/a.js"
+ * FROM node:22
+ * COPY dist/ /app/
+ * ```
+ * If the build context is unknown, the rule stays silent:
+ * ```dockerfile good
  * FROM node:22
  * COPY dist/ /app/
  * ```

@@ -81,6 +81,17 @@ import type { Fix, Model } from '../core/lint/rule';
  * FROM python:3.13
  * COPY manage.py requirements.txt /app/
  * ```
+ * A word with quotes inside it is left to you:
+ * ```dockerfile bad files="app.py requirements.txt"
+ * FROM python:3.13
+ * COPY «"requirments".txt» /app/
+ * ```
+ * > requirments.txt does not exist in the build context. Did you mean requirements.txt?
+ * If the build context is unknown, the rule stays silent:
+ * ```dockerfile good
+ * FROM python:3.13
+ * COPY requirments.txt /app/
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -109,6 +120,7 @@ function messageOf({ value, path, meant }: MissingPath): string {
 
 function fixOf(model: Model, missing: MissingPath): Fix | undefined {
   const { meant, path } = missing;
-  const edit = meant === undefined ? undefined : renamePath(model, missing, meant);
-  return edit && { title: `Replace ${path} with ${meant ?? ''}`, edits: [edit] };
+  if (meant === undefined) return undefined;
+  const edit = renamePath(model, missing, meant);
+  return edit && { title: `Replace ${path} with ${meant}`, edits: [edit] };
 }

@@ -1,3 +1,4 @@
+import { isLocalImage } from '../core/analysis/images/local-images';
 import { locateReference } from '../core/analysis/images/pins';
 import { pinDigest } from '../core/fixes/pin-digest';
 import { defineRule } from '../core/lint/rule';
@@ -61,6 +62,12 @@ import { offerDigests } from './image-digest-missing.parts';
  * FROM golang:1.23@sha256:0000000000000000000000000000000000000000000000000000000000000000
  * COPY --from=builder /app /app
  * ```
+ * An image that the repository builds itself, or that only this machine has, has no digest in a registry:
+ * ```dockerfile good built="docker.io/acme/app:1.0"
+ * FROM acme/tools:local
+ * FROM acme/app:1.0
+ * FROM acme/app@sha256:0000000000000000000000000000000000000000000000000000000000000000
+ * ```
  */
 export default defineRule({
   id: 'image-digest-missing',
@@ -78,6 +85,7 @@ export default defineRule({
       if (via === 'syntax' || resolved === undefined || resolved.includes('@')) continue;
       // A bare word here may be a named build context.
       if (via !== 'from' && !/[/:]/.test(resolved)) continue;
+      if (isLocalImage(resolved, facts.builtImages)) continue;
       const place = locateReference(model, use);
       yield {
         at: image.span,

@@ -1,3 +1,4 @@
+import { isLocalImage } from '../core/analysis/images/local-images';
 import { defineRule } from '../core/lint/rule';
 import { useSpecificVersion, useVersion } from '../core/fixes/use-version';
 import { isRolling } from '../core/knowledge/images/rolling-images';
@@ -44,6 +45,11 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM archlinux:latest
  * FROM gcr.io/distroless/static-debian12:latest
  * ```
+ * An image that the repository builds itself, or that only this machine has, is not pulled:
+ * ```dockerfile good built="acme/app"
+ * FROM localhost/tools:latest
+ * FROM acme/app:latest
+ * ```
  */
 export default defineRule({
   id: 'image-tag-latest',
@@ -60,6 +66,7 @@ export default defineRule({
       // Whatever a variable in front contains, the tag is written here.
       const isLatest = resolved?.endsWith(':latest') ?? (image.tag?.text === 'latest' && !image.digest);
       if (via === 'syntax' || !isLatest || isRolling(resolved ?? '')) continue;
+      if (resolved !== undefined && isLocalImage(resolved, facts.builtImages)) continue;
       const stands = image.variable && resolved !== undefined ? ` (${resolved})` : '';
       const copied = via === 'from' ? {} : { alsoKnownAs: [] };
       yield {

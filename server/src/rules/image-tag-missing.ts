@@ -1,3 +1,4 @@
+import { isLocalImage } from '../core/analysis/images/local-images';
 import { defineRule } from '../core/lint/rule';
 import { useVersion } from '../core/fixes/use-version';
 import type { ImageUse } from '../core/model/model';
@@ -49,6 +50,12 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM archlinux
  * FROM gcr.io/distroless/static-debian12
  * ```
+ * An image that the repository builds itself, or that only this machine has, is not pulled:
+ * ```dockerfile good built="acme/app:${TAG}"
+ * FROM base
+ * FROM localhost:5000/acme/tools
+ * FROM acme/app
+ * ```
  */
 export default defineRule({
   id: 'image-tag-missing',
@@ -64,7 +71,7 @@ export default defineRule({
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
       // A bare word here may be a named build context.
       if (use.via !== 'from' && !use.resolved.includes('/')) continue;
-      if (isRolling(use.resolved)) continue;
+      if (isRolling(use.resolved) || isLocalImage(use.resolved, facts.builtImages)) continue;
       const stands = use.image.variable ? ` (${use.resolved})` : '';
       const copied = use.via === 'from' ? {} : { alsoKnownAs: [] };
       yield {

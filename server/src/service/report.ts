@@ -49,6 +49,8 @@ export interface FileReport {
   readonly findings: readonly ReportFinding[];
   /** Number of applied fixes; left out if no fixes were asked for. */
   readonly fixed?: number;
+  /** Files that fixes created, left out if there are none. */
+  readonly created?: readonly string[];
   /** The fixed text, if there was no file to rewrite. */
   readonly text?: string;
   /** Why the file could not be read or rewritten. */

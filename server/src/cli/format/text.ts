@@ -22,6 +22,7 @@ export const formatText: Format = (options) => {
       tally.files += 1;
       tally.fixed += report.fixed ?? 0;
       let lines = '';
+      for (const created of report.created ?? []) lines += `${safePath(created)}: created\n`;
       const path = safePath(report.path);
       const source = options.rich && text !== undefined ? text.split('\n') : [];
       for (const finding of report.findings) {

@@ -28,7 +28,10 @@ export interface Fix {
   readonly safety?: Safety;
   /** The text the fix relies on, if that is more than the range of its edits. */
   readonly reach?: Span;
-  /** Other files to create or extend, relative to the folder of the build context. Only the editor can apply these. */
+  /**
+   * Other files to create or extend, relative to the folder of the build context. The editor applies
+   * them; the command line only creates files that are missing.
+   */
   readonly files?: readonly FileChange[];
 }
 

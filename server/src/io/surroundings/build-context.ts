@@ -18,6 +18,8 @@ const mostFolders = 32;
 export interface BuildContext {
   readonly folder: string;
   readonly facts: ContextFacts;
+  /** Absolute folders in it that were listed so far. */
+  readonly listed: () => readonly string[];
 }
 
 export interface ContextQuestion {
@@ -58,11 +60,13 @@ export function findBuildContext(question: ContextQuestion): BuildContext | unde
   const chosen = isStated ? best.folder : guessed?.folder;
   const listing = chosen === undefined ? undefined : listFolder(chosen, listings);
   if (chosen === undefined || !listing || (!isStated && !listing.hasOthers)) return undefined;
-  const facts = describeFolder(chosen, path, root, listing);
+  const listed = new Set<string>();
+  const facts = describeFolder(chosen, path, root, listing, (folder) => listed.add(folder));
   const others = (isStated ? stated.map(({ folder }) => folder) : candidates).filter((one) => one !== chosen);
   return (
     facts && {
       folder: chosen,
+      listed: () => [chosen, ...listed],
       facts: {
         ...facts,
         isCertain: isStated || (guessed?.count ?? 0) > 0,
@@ -86,7 +90,8 @@ function isInside(folder: string, root: string): boolean {
   return folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-function foldersUpTo(folder: string, root: string): readonly string[] {
+/** A folder and those above it up to the root, the nearest first. */
+export function foldersUpTo(folder: string, root: string): readonly string[] {
   const folders = [folder];
   if (!isInside(folder, root)) return folders;
   for (let at = folder; at !== root && dirname(at) !== at && folders.length < mostFolders;) {

@@ -58,6 +58,7 @@ export function listFolder(folder: string, listings: Listings): Listing | undefi
  * The facts about a folder that is a build context, without those about how it was found.
  * @param path absolute path of the Dockerfile
  * @param root absolute folder at which the search for files of git ends
+ * @param onList told each folder below it that is listed
  * @returns undefined if it cannot be read as a whole
  */
 export function describeFolder(
@@ -65,6 +66,7 @@ export function describeFolder(
   path: string,
   root: string,
   { entries }: Listing,
+  onList: (folder: string) => void,
 ): ContextFacts | undefined {
   try {
     const ignoreFile = readIgnoreFile(folder, path);
@@ -74,7 +76,7 @@ export function describeFolder(
       ignoreFile,
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
       textOf: readManifests(folder),
-      entriesOf: listFolders(folder, entries),
+      entriesOf: listFolders(folder, entries, onList),
       gitIgnores: readGitIgnores(folder, root),
     };
   } catch {
@@ -104,6 +106,7 @@ function readGitIgnores(folder: string, root: string): NonNullable<ContextFacts[
 function listFolders(
   root: string,
   entries: readonly string[],
+  onList: (folder: string) => void,
 ): (path: string) => readonly string[] | undefined {
   const known = new Map<string, readonly string[] | undefined>([['', entries]]);
   const list = (path: string): readonly string[] | undefined => {
@@ -113,6 +116,7 @@ function listFolders(
       known.size <= maximumFolders &&
       path.length < longestPath &&
       list(path.slice(0, Math.max(slash, 0)))?.includes(`${path.slice(slash + 1)}/`) === true;
+    if (isListed) onList(join(root, path));
     const names = isListed ? namesIn(join(root, path)) : undefined;
     known.set(path, names);
     return names;

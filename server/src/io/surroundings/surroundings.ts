@@ -5,10 +5,11 @@ import type { Config } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
 import { parse } from '../../core/syntax/parse';
 import { rules } from '../../linter';
+import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
-import { findBuildContext } from './build-context';
+import { findBuildContext, foldersUpTo } from './build-context';
 import type { BuildContext } from './build-context';
-import { findBuilds } from './builds/find-builds';
+import { findBuilds, isBuildFile } from './builds/find-builds';
 import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-builds';
 import type { Listings } from './context-facts';
 import { findConfig } from './configuration-files';
@@ -52,6 +53,22 @@ export interface FileSurroundings extends Surroundings {
   readonly contextFolder: string | undefined;
   /** What Compose, Bake and other files say about the build of this file, the nearest first. */
   readonly builds: readonly BuildDefinition[];
+  /** Whether a change of a file may change any of this. @param content only its content changed */
+  readonly dependsOn: (path: string, content: boolean) => boolean;
+  /** Absolute folders that were read so far. */
+  readonly foldersRead: () => readonly string[];
+}
+
+/** For a text that is not on disk. */
+export function nothingAround(config: Config): FileSurroundings {
+  return {
+    ...noSurroundings(config),
+    problems: [],
+    contextFolder: undefined,
+    builds: [],
+    dependsOn: () => false,
+    foldersRead: () => [],
+  };
 }
 
 /**
@@ -74,6 +91,13 @@ export function readSurroundings(path: string, text: string, options: Surroundin
       listings: options.memory?.listings,
     }),
   );
+  const foldersRead = (): readonly string[] => {
+    const { known } = context;
+    // What nobody has asked for yet is read when somebody does.
+    if (!context.isKnown()) return found.known()?.folders ?? [];
+    const candidates = foldersUpTo(dirname(path), options.contextRoot ?? dirname(path));
+    return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(found.known()?.folders ?? [])])];
+  };
   return {
     config: options.allRules ? { ...config, allRules: true } : config,
     problems,
@@ -92,15 +116,30 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     get builds(): readonly BuildDefinition[] {
       return found().builds;
     },
+    foldersRead,
+    dependsOn: (changed, content) => {
+      const folder = dirname(changed);
+      if (!foldersRead().includes(folder)) return false;
+      // Manifests and ignore files lie right in the context; of what is deeper names alone count.
+      return !content || isBuildFile(changed) || folder === context.known()?.folder;
+    },
   };
 }
 
-function later<T>(compute: () => T): () => T {
+/** A value that is computed when it is first asked for, and can be looked at without asking. */
+interface Later<T> {
+  (): T;
+  readonly known: () => T | undefined;
+  readonly isKnown: () => boolean;
+}
+
+function later<T>(compute: () => T): Later<T> {
   let computed: { readonly value: T } | undefined;
-  return () => {
+  const ask = (): T => {
     computed ??= { value: compute() };
     return computed.value;
   };
+  return Object.assign(ask, { known: () => computed?.value, isKnown: () => computed !== undefined });
 }
 
 function configFor(folder: string, { configRoot, base, memory }: SurroundingsOptions): FoundConfig {

@@ -2,7 +2,7 @@
 import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { ContextFacts } from './context-sources';
-import { IgnoreFile } from './ignore-file';
+import { ignoreFileOf } from './ignore-file';
 
 /** No system has longer paths. */
 const longestPath = 4096;
@@ -15,11 +15,6 @@ export interface ContextEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder';
 }
-
-/** The ignore file in force; without one it ignores nothing. */
-export const ignoreFileOf = once(
-  ({ ignoreFile }: ContextFacts): IgnoreFile => new IgnoreFile(ignoreFile?.text ?? ''),
-);
 
 /**
  * What a build is sent of a folder, in the order of its listing. An ignored folder stays if an exception may keep

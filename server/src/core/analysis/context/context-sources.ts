@@ -4,7 +4,7 @@ import type { Dockerfile, FlagOption, Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
-import { IgnoreFile } from './ignore-file';
+import { IgnoreFile, ignoreFileOf } from './ignore-file';
 
 /** The content of the build context around the Dockerfile. */
 export interface ContextFacts {
@@ -85,29 +85,39 @@ export function isEverything(source: string): boolean {
 }
 
 /** The entries at the root of the context that a copy of everything takes: neither ignored nor in --exclude. */
-export function visibleEntries(copy: ContextCopy, { entries, ignoreFile }: ContextFacts): readonly string[] {
-  const ignores = [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy)];
-  return entries.filter((entry) => !ignores.some((ignore) => isLeftOut(ignore, entry)));
+export function visibleEntries(copy: ContextCopy, context: ContextFacts): readonly string[] {
+  const sent = sentEntries(context);
+  if (copy.excludes.length === 0) return sent;
+  const excluded = excludedBy(copy);
+  return sent.filter((entry) => !isLeftOut(excluded, entry));
 }
 
+const sentEntries = once((context: ContextFacts): readonly string[] =>
+  context.entries.filter((entry) => !isLeftOut(ignoreFileOf(context), entry)),
+);
+
 /** Whether the ignore file excludes everything that it does not name: then a copy of everything copies named files. */
-export function isNamedByIgnoreFile({ ignoreFile }: ContextFacts): boolean {
-  return new IgnoreFile(ignoreFile?.text ?? '').isAllowList;
+export function isNamedByIgnoreFile(context: ContextFacts): boolean {
+  return ignoreFileOf(context).isAllowList;
 }
 
 /** Whether it is unknown which entries of root folders a copy takes: exceptions apply inside excluded folders. */
-export function isPartlyVisible(copy: ContextCopy, { entries, ignoreFile }: ContextFacts): boolean {
-  return [new IgnoreFile(ignoreFile?.text ?? ''), excludedBy(copy)].some((ignore) =>
-    entries.some(
+export function isPartlyVisible(copy: ContextCopy, context: ContextFacts): boolean {
+  return [ignoreFileOf(context), excludedBy(copy)].some((ignore) =>
+    context.entries.some(
       (entry) => entry.endsWith('/') && isLeftOut(ignore, entry) && ignore.mayKeepIn(entry.slice(0, -1)),
     ),
   );
 }
 
+/** More patterns of --exclude than anyone writes count as one that excludes everything. */
+const mostExcludes = 100;
+
 /** The patterns of `COPY --exclude`. */
-export function excludedBy({ excludes }: Copy): IgnoreFile {
-  return new IgnoreFile(excludes.join('\n'));
-}
+export const excludedBy = once(
+  ({ excludes }: Copy): IgnoreFile =>
+    new IgnoreFile(excludes.length > mostExcludes ? '**' : excludes.join('\n')),
+);
 
 /** Whether an entry is excluded. `!src/**` includes all of an excluded folder again; `.git/*` leaves nothing of one. */
 export function isLeftOut(ignore: IgnoreFile, entry: string): boolean {

@@ -1,5 +1,6 @@
 // .dockerignore, evaluated like the builder does (moby's patternmatcher): patterns apply in order, the last match
 // decides, `!` includes again, and everything in an excluded folder is excluded.
+import { once } from '../../text/memo';
 import { isBelow, normalizePath } from '../../text/paths';
 import { codeOf, readPattern } from './ignore-pattern';
 import type { Path, PathTest } from './ignore-pattern';
@@ -69,6 +70,12 @@ export class IgnoreFile {
     return this.#patterns.some(({ exclusion, text }) => !exclusion && text.startsWith(`${folder}/`));
   }
 }
+
+/** The ignore file in force in a context, read once; without one it ignores nothing. */
+export const ignoreFileOf = once(
+  ({ ignoreFile }: { readonly ignoreFile: { readonly text: string } | undefined }): IgnoreFile =>
+    new IgnoreFile(ignoreFile?.text ?? ''),
+);
 
 /** Reads a line. Comments begin in the first column; blanks around a pattern and a leading slash are ignored. */
 function readLine(line: string): Pattern[] {

@@ -6,7 +6,7 @@ import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
 import { bindSources, contextCopies, excludedBy, isEverything, isLeftOut } from './context-sources';
 import type { ContextCopy, ContextFacts } from './context-sources';
-import { IgnoreFile } from './ignore-file';
+import { ignoreFileOf } from './ignore-file';
 import type { Model } from '../../model/model';
 
 interface Kind {
@@ -84,8 +84,9 @@ const ownFolder =
   /^(?!(?:node_modules|bower_components|vendor|third_party|target|dist|build|out|venv)\/$)(?!.*(?:test|spec|fixture|example|sample|demo|template|doc|mock|e2e))\w[\w.@+-]*\/$/i;
 
 /** Entries of the context with unwanted names; those at the root come first. */
-const candidatesIn = once(({ entries, entriesOf, ignoreFile }: ContextFacts): readonly Candidate[] => {
-  const ignore = new IgnoreFile(ignoreFile?.text ?? '');
+const candidatesIn = once((context: ContextFacts): readonly Candidate[] => {
+  const { entries, entriesOf } = context;
+  const ignore = ignoreFileOf(context);
   const folders = entries
     .filter((entry) => ownFolder.test(entry) && !isLeftOut(ignore, entry))
     .slice(0, mostFolders);
@@ -125,7 +126,7 @@ function findUnwanted(model: Model, context: ContextFacts): readonly Unwanted[] 
   if (!everything && folders.size === 0) return [];
   const candidates = candidatesIn(context);
   if (candidates.length === 0) return [];
-  const ignore = new IgnoreFile(context.ignoreFile?.text ?? '');
+  const ignore = ignoreFileOf(context);
   const excluded = copies.flatMap((copy) =>
     copy.sources.some(({ value }) => isEverything(value)) ? [excludedBy(copy)] : [],
   );

@@ -5,6 +5,7 @@ import { once } from '../../text/memo';
 import { bindSources, contextCopies } from './context-sources';
 import type { ContextFacts } from './context-sources';
 import { isIgnored } from './context-paths';
+import { ignoreFileOf } from './ignore-file';
 import { unwantedEntries } from './unwanted-entries';
 
 interface Usual {
@@ -80,8 +81,8 @@ function findUsual(model: Model, context: ContextFacts): readonly UsualIgnore[] 
   const isProject = context.entries.some((entry) => manifest.test(entry));
   return context.entries.flatMap((entry) => {
     const name = entry.replace(/\/$/, '');
-    if (named.has(name) || isIgnored(context, name) || commands.some((command) => command.includes(name)))
-      return [];
+    const isDecided = isIgnored(context, name) || ignoreFileOf(context).allows(name);
+    if (named.has(name) || isDecided || commands.some((command) => command.includes(name))) return [];
     return usual
       .filter(
         ({ entry: pattern, unless, onlyIf, inProject }) =>
@@ -97,7 +98,7 @@ function findUsual(model: Model, context: ContextFacts): readonly UsualIgnore[] 
 /** The lines to add to the ignore file, or to begin it with: what must not be copied first, then what is usual. */
 export function ignoreLines(model: Model, context: ContextFacts): readonly string[] {
   const unwanted = unwantedEntries(model, context).map(({ line }) => line);
-  const known = (context.ignoreFile?.text ?? '').split(/\r?\n/);
   const all = [...unwanted, ...usualIgnores(model, context).map(({ line }) => line)];
-  return [...new Set(all)].filter((line) => !known.includes(line));
+  // Also a line that is there: an exception behind it takes it back, and the last one decides.
+  return [...new Set(all)];
 }

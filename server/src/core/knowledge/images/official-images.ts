@@ -22,6 +22,9 @@ const table: ReadonlyMap<string, Entry> = new Map(
   ]),
 );
 
+/** Names of official images that the table knows. */
+export const officialNames: ReadonlySet<string> = new Set(table.keys());
+
 /** Facts for a digest without a tag: it may be any variant of an image, but a distribution stays the same. */
 const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
   ['alpine', on.alpine],

@@ -155,6 +155,11 @@ function list(
   }
 }
 
+/** Whether a path is that of a file which may say how images are built. */
+export function isBuildFile(path: string): boolean {
+  return rowOf(path) !== undefined;
+}
+
 function rowOf(path: string): (typeof buildFiles)[number] | undefined {
   return buildFiles.find(
     ({ name, within }) => name.test(basename(path)) && (!within || within.test(basename(dirname(path)))),

@@ -1,0 +1,40 @@
+// Images that no registry has: built on the same machine, by the same repository, or by whoever builds the file.
+import { officialNames } from '../../knowledge/images/official-images';
+import { once } from '../../text/memo';
+
+/**
+ * Whether an image is not pulled from a registry, so that neither a tag nor a digest can pin it.
+ * @param reference with its variables expanded
+ * @param built what the repository calls the images that it builds
+ */
+export function isLocalImage(reference: string, built: readonly string[] = []): boolean {
+  const name = imageName(reference);
+  if (name === undefined) return false;
+  if (/^(?:localhost|127\.0\.0\.1|host\.docker\.internal)(?::\d+)?\//.test(name)) return true;
+  if (/:local$/.test(reference) || builtNames(built).has(name)) return true;
+  // Docker Hub has its own images alone under a bare name.
+  return !name.includes('/') && placeholder.test(name) && !officialNames.has(name);
+}
+
+/** Bare names that stand for an image which another build, or the caller of this one, provides. */
+const placeholder =
+  /^(?:base|builder|build|image|app|runtime|deps|dev|prod|final|common|parent|local|my|test)(?:[-_.]?(?:base|image|app|builder|build|deps|dev|env))?$|^[\w.-]+[-_]base$|^base[-_][\w.-]+$/;
+
+const builtNames = once(
+  (built: readonly string[]): ReadonlySet<string> => new Set(built.flatMap((one) => imageName(one) ?? [])),
+);
+
+/**
+ * The name of a reference without tag and digest, and without Docker Hub's host.
+ * @returns undefined if part of the name is a variable
+ */
+function imageName(reference: string): string | undefined {
+  const whole = reference.replace(/@.*$/s, '');
+  const [known = ''] = whole.split(/[$<{]/, 1);
+  const rest = whole.slice(known.length);
+  const colon = known.indexOf(':', known.lastIndexOf('/') + 1);
+  // A variable may only be in the tag.
+  if (rest !== '' && (colon < 0 || rest.replaceAll(/\{[^{}]*\}/g, '').includes('/'))) return undefined;
+  const name = colon < 0 ? known : known.slice(0, colon);
+  return name.toLowerCase().replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '') || undefined;
+}
