@@ -11,6 +11,9 @@ export const dockerfileLanguage = 'dockerfile';
 /** The kind of the code action that applies every safe fix of a file. */
 export const fixAllKind = 'source.fixAll.drydock';
 
+/** The kind of the code action that applies the suggested fixes of a file too. */
+export const fixSuggestedKind = 'source.fixSuggested.drydock';
+
 /** The kinds of the code actions that ask registries for all images of a file. */
 export const pinImagesKind = 'source.pinImages.drydock';
 export const updateDigestsKind = 'source.updateDigests.drydock';
@@ -22,6 +25,7 @@ export const updateDigestsKind = 'source.updateDigests.drydock';
 export const serverCommand = {
   pinImages: 'drydock.server.pinImages',
   updateDigests: 'drydock.server.updateDigests',
+  fixSuggested: 'drydock.server.fixSuggested',
   /** Of code actions, for editors that do not resolve them. Its argument is the action's data. */
   applyAction: 'drydock.server.applyAction',
 } as const;

@@ -2,7 +2,14 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { CodeActionKind, TextDocumentSyncKind } from './library';
 import { isRecord } from '../core/text/record';
-import { fixAllKind, pinImagesKind, serverCommand, sourceName, updateDigestsKind } from '../protocol';
+import {
+  fixAllKind,
+  fixSuggestedKind,
+  pinImagesKind,
+  serverCommand,
+  sourceName,
+  updateDigestsKind,
+} from '../protocol';
 
 export interface Client {
   readonly pullDiagnostics: boolean;
@@ -90,13 +97,21 @@ export function offeredCapabilities(client: Client, features: ServerCapabilities
     }),
     codeActionProvider: client.actionLiterals
       ? {
-          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, pinImagesKind, updateDigestsKind],
+          codeActionKinds: [
+            CodeActionKind.QuickFix,
+            fixAllKind,
+            fixSuggestedKind,
+            pinImagesKind,
+            updateDigestsKind,
+          ],
           resolveProvider: client.resolveEdits,
         }
       : true,
     executeCommandProvider: {
       commands: [
-        ...(client.applyEdit ? [serverCommand.pinImages, serverCommand.updateDigests] : []),
+        ...(client.applyEdit
+          ? [serverCommand.pinImages, serverCommand.updateDigests, serverCommand.fixSuggested]
+          : []),
         ...(client.resolveEdits ? [] : [serverCommand.applyAction]),
       ],
     },

@@ -8,6 +8,7 @@ import { fixAll } from './fix-all';
 import { fixRule } from './fix-rule';
 import { ignore } from './ignore';
 import { sourceFixAll } from './source-fix-all';
+import { sourceFixSuggested } from './source-fix-suggested';
 
 export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   fix,
@@ -17,6 +18,7 @@ export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   ignore,
   explain,
   sourceFixAll,
+  sourceFixSuggested,
   pinImages,
   updateDigests,
 ];
