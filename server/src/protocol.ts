@@ -22,6 +22,7 @@ export const updateDigestsKind = 'source.updateDigests.drydock';
 export const serverCommand = {
   pinImages: 'drydock.server.pinImages',
   updateDigests: 'drydock.server.updateDigests',
+  fixSuggested: 'drydock.server.fixSuggested',
   /** Of code actions, for editors that do not resolve them. Its argument is the action's data. */
   applyAction: 'drydock.server.applyAction',
 } as const;

@@ -231,6 +231,43 @@ test('an image without a tag is pinned as latest, and a placeholder is replaced'
   assert.deepEqual(client.messages, []);
 });
 
+test('a tag that moves has a more specific version; a whole version has none', async (t) => {
+  const { registry } = await fake(t);
+  const list = index([image('linux/amd64', 'v')]);
+  for (const tag of ['1', '1.4', '1.4.2', 'lts']) registry.put('team/tool', list, tag);
+  for (const tag of ['1.4.2-alpine', 'alpine', '1-alpine'])
+    registry.put('team/tool', index([image('linux/amd64', 'alpine')]), tag);
+  const client = await start(t);
+  const name = `${registry.host}/team/tool`;
+  const rows: readonly (readonly [before: string, after: string])[] = [
+    [`FROM «${name}:1»`, `FROM ${name}:1.4.2`],
+    [`FROM «${name}:lts» AS x`, `FROM ${name}:1.4.2 AS x`],
+    [`FROM «${name}:1-alpine»`, `FROM ${name}:1.4.2-alpine`],
+    [`FROM «${name}:alpine»`, `FROM ${name}:1.4.2-alpine`],
+    [`FROM scratch\nCOPY --from=«${name}:1.4» /x /x`, `FROM scratch\nCOPY --from=${name}:1.4.2 /x /x`],
+    [`ARG V=1\nFROM «${name}:\${V}»`, `ARG V=1.4.2\nFROM ${name}:\${V}`],
+  ];
+  const title = /^Use the most specific version that .* is now$/;
+  for (const [number, [before, after]] of rows.entries()) {
+    const one = `${uri}-${number}`;
+    const { text, spans } = parseMarked(`${before}\n`);
+    await client.open(one, text);
+    const action = await client.choose(one, spans[0]!, title);
+    assert.equal(client.textAfter(one, action.edit), `${after}\n`);
+  }
+  for (const [number, reference] of [
+    'app:1.4.2',
+    'app:bookworm-20250520',
+    'app:latest',
+    'app:<version>',
+  ].entries()) {
+    const one = `${uri}-none-${number}`;
+    await client.open(one, `FROM ${reference}\n`);
+    const actions = await client.actions(one, { start: 6, end: 6 });
+    assert.ok(!actions.some((candidate) => title.test(candidate.title)), reference);
+  }
+});
+
 test('what cannot be pinned is there with its reason, for editors that show such actions', async (t) => {
   const { textDocument } = editorCapabilities;
   const codeAction = { ...textDocument?.codeAction, disabledSupport: true };

@@ -197,7 +197,7 @@ test('other editors have source actions and commands for it', async (t) => {
   }
   await client.change(uri, 'FROM scratch\n');
   client.messages.length = 0;
-  for (const command of commands.filter((one) => !one.endsWith('applyAction')))
+  for (const command of commands.filter((one) => !/applyAction|fixSuggested/.test(one)))
     await client.connection.sendRequest('workspace/executeCommand', { command, arguments: [uri] });
   await client.until('both sentences', () => client.messages.length === 2);
   assert.match(client.messages.map(({ message }) => message).join(' '), /Every image .* No image /);

@@ -236,7 +236,7 @@ test('no modules need each other, not even for types', () => {
 const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
   [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
-  [/^(undici|http-link-header|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
+  [/^(undici|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
   [/^yaml$/, /^server\/src\/io\//],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
   [/^(vscode|vscode-languageclient\/node)$/, /^client\/src\//],

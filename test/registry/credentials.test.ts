@@ -18,6 +18,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { normaliseKey } from '../../server/src/io/registry/auth/credential-file';
 import type { Credential } from '../../server/src/io/registry/auth/credential-file';
+import { askHelper } from '../../server/src/io/registry/auth/credential-helper';
 import { findCredential } from '../../server/src/io/registry/auth/credentials';
 import type { Found } from '../../server/src/io/registry/auth/credentials';
 import { registryHost } from '../../server/src/io/registry/images/policy';
@@ -71,7 +72,8 @@ function makeWorld(t: TestContext): World {
         environment: environment(home, world.variables),
         limits: { ...defaultLimits, helperMs },
         log: (line) => log.push(line),
-        signal,
+        ask: (name, server) =>
+          askHelper(name, server, environment(home, world.variables), { ...defaultLimits, helperMs }, signal),
       });
     },
   };
@@ -126,6 +128,8 @@ test('credentials: which key is whose', async (t) => {
     ['https://r.example/', 'r.example', 'a/b', true],
     ['https://r.example/v1/', 'r.example', 'a/b', true],
     ['http://r.example/v2', 'r.example', 'a/b', true],
+    ['https://r.example/login/page', 'r.example', 'a/b', true],
+    ['https://r.example/a/b', 'r.example', 'c/d', true],
     ['https://index.docker.io/v1/', 'docker.io', 'library/python', true],
     ['docker.io', 'docker.io', 'library/python', true],
     ['index.docker.io', 'docker.io', 'library/python', true],
@@ -291,13 +295,19 @@ test('credentials: helpers that fail are named, and the file is asked', async (t
     const world = makeWorld(t);
     world.helper(name, script);
     world.write('.docker/config.json', { credsStore: name, auths: { 'f.example': { auth: encode('u:p') } } });
-    assert.deepEqual(await world.find('r.example'), { credential: undefined, failedHelper: name });
+    assert.deepEqual(await world.find('r.example'), {
+      credential: undefined,
+      failedHelper: { name, timedOut: false },
+    });
     assert.equal(shown((await world.find('f.example')).credential), 'u:p');
     assert.match(world.log[0] ?? '', new RegExp(`credential helper ${name}: `));
   }
   const world = makeWorld(t);
   world.write('.docker/config.json', { credsStore: 'absent' });
-  assert.deepEqual(await world.find('r.example'), { credential: undefined, failedHelper: 'absent' });
+  assert.deepEqual(await world.find('r.example'), {
+    credential: undefined,
+    failedHelper: { name: 'absent', timedOut: false },
+  });
 });
 
 test('credentials: names that are no names, and folders that are no place', async (t) => {
@@ -329,7 +339,10 @@ test('credentials: names that are no names, and folders that are no place', asyn
   world.write('.docker/config.json', { credsStore: 'evil' });
   for (const path of ['', '.', 'workspace', `${delimiter}.`, './bin', '../bin']) {
     world.variables['PATH'] = path;
-    assert.deepEqual(await world.find('r.example'), { credential: undefined, failedHelper: 'evil' });
+    assert.deepEqual(await world.find('r.example'), {
+      credential: undefined,
+      failedHelper: { name: 'evil', timedOut: false },
+    });
   }
   assert.equal(existsSync(ran), false);
 });
@@ -360,7 +373,10 @@ test(
       });
       while (!existsSync(pids)) await sleep(10);
       if (how === 'cancel') controller.abort();
-      assert.deepEqual(await finding, { credential: undefined, failedHelper: 'slow' });
+      assert.deepEqual(await finding, {
+        credential: undefined,
+        failedHelper: { name: 'slow', timedOut: how === 'time' },
+      });
       const started = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
       assert.equal(started.length, 2);
       for (let tries = 0; started.some(alive) && tries < 200; tries++) await sleep(10);

@@ -19,7 +19,7 @@ import type { Handler, TestServer } from '../harness/http-server';
 import { startProxy } from '../harness/proxy';
 import { byUser, environment, makeService } from '../harness/registry-service';
 import type { Setup } from '../harness/registry-service';
-import { image, makeCertificates, startFakeRegistry, types } from '../harness/registry';
+import { image, index, makeCertificates, startFakeRegistry, types } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 
 const app = image('linux/amd64');
@@ -180,7 +180,31 @@ test('transport: answers with an error', async (t) => {
   ] as const) {
     const server = await serve(t, (_, response) => reply(response, status));
     assert.equal(verdict(await ask(t, server.host)), expected);
-    assert.equal(server.asked.length, 1, 'a user act is not repeated');
+    const methods = /Denied|Server/.test(expected) ? ['HEAD', 'GET'] : ['HEAD'];
+    assert.deepEqual(
+      server.asked.map(({ method }) => method),
+      methods,
+      'a user act is not repeated',
+    );
+  }
+});
+
+test('transport: GET decides where HEAD alone is refused', async (t) => {
+  for (const status of [400, 403, 405, 500, 501]) {
+    const registry = await startFakeRegistry({
+      before: ({ method }, response) => {
+        if (method !== 'HEAD') return false;
+        reply(response, status);
+        return true;
+      },
+    });
+    t.after(() => registry.close());
+    const list = index([image('linux/amd64')]);
+    registry.put('app', list, 'latest');
+    const service = makeService(t);
+    const outcome = await service.resolveDigest({ domain: registry.host, path: 'app' }, byUser());
+    assert.equal(outcome.ok && outcome.value.digest, list.digest, String(status));
+    assert.deepEqual(registry.lines(), ['HEAD /v2/app/manifests/latest', 'GET /v2/app/manifests/latest']);
   }
 });
 
@@ -360,6 +384,7 @@ test('tags: pages by every kind of link', async (t) => {
     relative: () => '</v2/team/app/tags/list?n=1000&last=b>; rel="next"',
     absolute: (port) => `<http://127.0.0.1:${port}/v2/team/app/tags/list?last=b&n=1000>; rel=next`,
     'without the prefix of the repository': () => '</v2/app/tags/list?last=b>; rel="next"',
+    'another scheme': (port) => `<https://127.0.0.1:${port}/v2/team/app/tags/list?last=b>; rel="prev next"`,
     'one of several': () =>
       '<https://x.example/>; rel="help", </v2/team/app/tags/list?last=b>; rel="next"; title="a, b"',
   };
@@ -382,6 +407,10 @@ test('tags: links that are not followed leave the list incomplete', async (t) =>
     '</x>; rel="next"',
     '<<<',
     '<http://[>; rel="next"',
+    'x',
+    `<${'<'.repeat(30_000)}`,
+    `<a>${';'.repeat(15_000)}${' '.repeat(15_000)},<https://evil.example/?last=a>;rel=next`,
+    `${'<a>;rel=x,'.repeat(3_000)}</x>;rel="a next"`,
   ]) {
     const server = await serve(t, (_, response) => replyJson(response, { tags: ['a'] }, { link }));
     const outcome = await tagsOf(t, server);

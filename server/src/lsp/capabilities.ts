@@ -112,7 +112,9 @@ export function offeredCapabilities(client: Client, features: ServerCapabilities
       : true,
     executeCommandProvider: {
       commands: [
-        ...(client.applyEdit ? [serverCommand.pinImages, serverCommand.updateDigests] : []),
+        ...(client.applyEdit
+          ? [serverCommand.pinImages, serverCommand.updateDigests, serverCommand.fixSuggested]
+          : []),
         ...(client.resolveEdits ? [] : [serverCommand.applyAction]),
       ],
     },

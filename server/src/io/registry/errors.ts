@@ -27,6 +27,8 @@ export type RegistryFault =
       readonly hadCredentials: boolean;
       /** A credential helper that should have answered and did not. */
       readonly failedHelper?: string | undefined;
+      /** It waited for a person, perhaps. */
+      readonly helperTimedOut?: boolean | undefined;
       /** A login was not sent because the connection is not encrypted. */
       readonly withheld?: boolean | undefined;
     }
@@ -202,6 +204,9 @@ function describeUnauthorized(fault: Extract<RegistryFault, { code: 'Unauthorize
   }
   if (fault.withheld === true) {
     return `${fault.host} asks for a login, but the connection is not encrypted: set up TLS on the registry`;
+  }
+  if (fault.failedHelper !== undefined && fault.helperTimedOut === true) {
+    return `${fault.host} asks for a login, but the credential helper ${fault.failedHelper} did not answer in time: try again and answer what it asks, or unlock its store first`;
   }
   if (fault.failedHelper !== undefined) {
     return `${fault.host} asks for a login, but the credential helper ${fault.failedHelper} gave none: check that it is installed and works, or log in again`;

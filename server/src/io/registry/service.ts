@@ -1,6 +1,8 @@
 // Finds digests and tags. Sends one request for many askers, limits how many run at once, and asks nothing if that is not
 // allowed. Load it lazily, because it brings an HTTP client.
 import { withDeadline } from './http/deadline';
+import type { Pause } from './http/deadline';
+import { credentialStamp } from './auth/credential-file';
 import { Authorizer } from './auth/authorization';
 import type { Call } from './http/call';
 import { RegistryClient } from './images/client';
@@ -187,19 +189,34 @@ export class RegistryService {
   async #work<T>(
     registry: RegistryHost,
     signal: AbortSignal,
-    task: (signal: AbortSignal) => Promise<T>,
+    task: (signal: AbortSignal, pause: Pause) => Promise<T>,
   ): Promise<T> {
-    const pause = this.#cache.pauseOf(registry.domain);
-    if (pause) throw new RegistryError(pause);
+    const paused = this.#cache.pauseOf(registry.domain);
+    if (paused && !(await this.#hasNewLogin(registry, paused.login))) throw new RegistryError(paused.fault);
     try {
       return await this.#limiter.run(registry.domain, () =>
         withDeadline(signal, this.#limits.totalMs, registry.domain, task),
       );
     } catch (error) {
       if (error instanceof RegistryError && error.fault.code === 'RateLimited')
-        this.#cache.learnPause(registry.domain, error.fault);
+        this.#cache.learnPause(registry.domain, error.fault, await this.#loginStamp(error.fault));
       throw error;
     }
+  }
+
+  /** What tells a login from another, where a login changes the limit: Docker Hub's. */
+  async #loginStamp(fault: RegistryFault): Promise<string | undefined> {
+    const { settings, environment } = this.#options;
+    const counts = fault.code === 'RateLimited' && fault.pullLimit && settings.credentials !== 'off';
+    return counts ? credentialStamp(environment) : undefined;
+  }
+
+  /** Whether somebody logged in since the limit was used up. Then all is asked again with that login. */
+  async #hasNewLogin({ domain }: RegistryHost, before: string | undefined): Promise<boolean> {
+    if (before === undefined || (await credentialStamp(this.#options.environment)) === before) return false;
+    this.#cache.forgetPause(domain);
+    this.#authorizer.forget(domain);
+    return true;
   }
 
   #contextOf(repository: string, loginRefused: () => void): ResolveContext {
@@ -219,10 +236,10 @@ export class RegistryService {
     const pinned = image.digest === undefined ? undefined : readPin(image.digest, path);
     const repository = `${registry.domain}/${path}`;
     const question = `${repository}:${tag}@${pinned ?? ''}`;
-    const task = async (signal: AbortSignal): Promise<ResolvedImage> => {
+    const task = async (signal: AbortSignal, pause: Pause): Promise<ResolvedImage> => {
       let storedLoginRefused = false;
       const context = this.#contextOf(repository, () => (storedLoginRefused = true));
-      const asked: Call = { registry, path, signal };
+      const asked: Call = { registry, path, signal, pause };
       const remembered = this.#cache.tag(repository, tag, call.maxAgeMs);
       const announced = remembered ?? (await headTag(asked, tag, context));
       const verified = await manifestOfTag(asked, tag, announced, context);
@@ -247,11 +264,11 @@ export class RegistryService {
     const tag = image.tag ?? 'latest';
     const pinned = readPin(digest, path);
     const repository = `${registry.domain}/${path}`;
-    const task = async (signal: AbortSignal): Promise<PinCheck> => {
+    const task = async (signal: AbortSignal, pause: Pause): Promise<PinCheck> => {
       let storedLoginRefused = false;
       const context = this.#contextOf(repository, () => (storedLoginRefused = true));
       const announced = this.#cache.tag(repository, tag, call.maxAgeMs);
-      const asked: Call = { registry, path, signal };
+      const asked: Call = { registry, path, signal, pause };
       const checked = await checkPin(asked, tag, pinned, announced, call.platform, context);
       if (checked.tagDigest !== announced) this.#cache.learnTag(repository, tag, checked.tagDigest);
       return { ...checked, storedLoginRefused };
@@ -267,9 +284,9 @@ export class RegistryService {
     const question = `${repository}:${tag} announced`;
     const remembered = this.#cache.tag(repository, tag, call.maxAgeMs);
     if (remembered) return remembered;
-    const task = async (signal: AbortSignal): Promise<Digest | undefined> => {
+    const task = async (signal: AbortSignal, pause: Pause): Promise<Digest | undefined> => {
       const digest = await digestOfTag(
-        { registry, path, signal },
+        { registry, path, signal, pause },
         tag,
         this.#contextOf(repository, () => undefined),
       );
@@ -287,8 +304,8 @@ export class RegistryService {
     const known = this.#cache.tags(repository, call.maxAgeMs);
     if (known) return select(known, prefix, limit);
     const list = await this.#lists.run(question, call.signal, (signal) =>
-      this.#work(registry, signal, async (limited) => {
-        const fresh = await readTags({ registry, path, signal: limited }, this.#client, this.#limits);
+      this.#work(registry, signal, async (limited, pause) => {
+        const fresh = await readTags({ registry, path, signal: limited, pause }, this.#client, this.#limits);
         this.#cache.learnTags(repository, fresh);
         return fresh;
       }),

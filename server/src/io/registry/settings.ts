@@ -44,6 +44,7 @@ export interface Limits {
   /** Longest pause inside a body. Slow single bytes never exceed it, so there is a total too. */
   readonly idleMs: number;
   readonly totalMs: number;
+  /** A helper may ask a person for a password. */
   readonly helperMs: number;
   readonly helperBytes: number;
   readonly credentialFileBytes: number;
@@ -69,7 +70,7 @@ export const defaultLimits: Limits = {
   headersMs: 10_000,
   idleMs: 10_000,
   totalMs: 15_000,
-  helperMs: 5_000,
+  helperMs: 300_000,
   helperBytes: 64 * 1024,
   credentialFileBytes: mebibyte,
   bodyBytes: { manifest: 4 * mebibyte, config: 4 * mebibyte, tags: 8 * mebibyte, token: 256 * 1024 },

@@ -7,7 +7,8 @@ import { fix } from './fix';
 import { fixAll } from './fix-all';
 import { fixRule } from './fix-rule';
 import { ignore, ignoreSomewhere } from './ignore';
-import { sourceFixAll, sourceFixSuggested } from './source-fix-all';
+import { sourceFixAll } from './source-fix-all';
+import { sourceFixSuggested } from './source-fix-suggested';
 
 export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   fix,

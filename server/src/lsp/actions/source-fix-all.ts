@@ -1,7 +1,5 @@
-// All fixes by name: the safe ones also on save, the suggested ones only when somebody asks for them. Not in the light
-// bulb, because they cost a run of fix-all.
-import { diff } from '../../core/text/diff';
-import { fixAllKind, fixSuggestedKind } from '../../protocol';
+// All safe fixes by name, also on save. Not in the light bulb, because that costs a run of fix-all.
+import { fixAllKind } from '../../protocol';
 import { actionKind } from './action';
 import { fixSafely } from './fix-all';
 import { shape } from '../shape';
@@ -18,20 +16,4 @@ export const sourceFixAll = actionKind({
   },
 
   make: (_, analysis, world) => fixSafely(analysis, world),
-});
-
-export const sourceFixSuggested = actionKind({
-  name: 'sourceFixSuggested',
-  lsp: fixSuggestedKind,
-  needs: undefined,
-  onlyWhenAsked: true,
-  data: shape({}),
-
-  *offer() {
-    yield { title: 'Apply all safe and suggested fixes in this file', data: {} };
-  },
-
-  make: (_, analysis, world) => ({
-    edits: diff(analysis.text, world.fixAll(analysis, { safety: 'suggested' }).text),
-  }),
 });

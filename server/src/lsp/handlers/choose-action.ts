@@ -13,6 +13,7 @@ import type { Made, Need, World } from '../actions/action';
 import { stale, unreadable } from '../actions/action';
 import { actionKinds } from '../actions/index';
 import { pinImages, updateDigests } from '../actions/digests';
+import { sourceFixSuggested } from '../actions/source-fix-suggested';
 import { serverCommand } from '../../protocol';
 import { shape, text } from '../shape';
 import type { Context } from '../context';
@@ -32,6 +33,7 @@ export async function resolveAction(
 const kindOfCommand: Readonly<Record<string, string>> = {
   [serverCommand.pinImages]: pinImages.name,
   [serverCommand.updateDigests]: updateDigests.name,
+  [serverCommand.fixSuggested]: sourceFixSuggested.name,
 };
 
 /** Runs a command of the server. */

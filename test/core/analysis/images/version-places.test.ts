@@ -16,7 +16,10 @@ const table: readonly (readonly [source: string, names: string])[] = [
   ['ARG BASE="node:«latest»"\nFROM ${BASE}', 'node'],
   ['ARG BASE="no"de«»\nFROM ${BASE}', 'node'],
   ['ARG TAG=«latest»\nFROM node:$TAG', 'node'],
-  ["ARG A=1 TAG='«latest»'\nFROM reg.example:5000/node:${TAG}\nFROM alpine:«3»", 'reg.example:5000/node alpine'],
+  [
+    "ARG A=1 TAG='«latest»'\nFROM reg.example:5000/node:${TAG}\nFROM alpine:«3»",
+    'reg.example:5000/node alpine',
+  ],
   // Not, or not by itself.
   ['# syntax=docker/dockerfile:latest\nFROM scratch', ''],
   ['FROM node:«22»\nFROM node:«latest-slim»\nFROM node:«lATEST»', 'node node node'],

@@ -3,6 +3,7 @@ import type { Answer, Call } from '../http/call';
 import { parseChallenges } from './challenge';
 import { RegistryError } from '../errors';
 import { parseRealm } from '../images/policy';
+import type { FailedHelper } from './credentials';
 import type { RegistrySettings } from '../settings';
 
 /** A token server to ask. */
@@ -62,7 +63,7 @@ export interface Refusals {
   readonly storedStatus: number | undefined;
   readonly anonymousStatus: number;
   readonly bearer: boolean;
-  readonly failedHelper: string | undefined;
+  readonly failedHelper: FailedHelper | undefined;
   readonly withheld: boolean;
 }
 
@@ -81,7 +82,8 @@ export function refusalOf(call: Call, refusals: Refusals): RegistryError {
       host,
       name,
       hadCredentials: false,
-      failedHelper,
+      failedHelper: failedHelper?.name,
+      helperTimedOut: failedHelper?.timedOut,
       withheld,
     });
   }

@@ -3,8 +3,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Answer, Call } from '../http/call';
 import type { Credential } from './credential-file';
+import { askHelper } from './credential-helper';
+import type { HelperAnswer } from './credential-helper';
 import { findCredential } from './credentials';
-import type { Found } from './credentials';
+import type { AskHelper, Found } from './credentials';
 import { RegistryError } from '../errors';
 import { carriesLogins, loginMayGoTo } from '../images/policy';
 import { readDemand, refusalOf } from './auth-demand';
@@ -39,6 +41,8 @@ export class Authorizer {
   readonly #grants: LRUCache<string, Grant>;
   readonly #found: LRUCache<string, Found>;
   readonly #lookups = new SingleFlight<Found>();
+  /** Two images of one registry must not make a person answer twice. */
+  readonly #helpers = new SingleFlight<HelperAnswer>();
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
@@ -66,8 +70,8 @@ export class Authorizer {
     }
   }
 
-  dispose(): Promise<void> {
-    return this.#lookups.abortAll();
+  async dispose(): Promise<void> {
+    await Promise.all([this.#lookups.abortAll(), this.#helpers.abortAll()]);
   }
 
   async #lookUp(call: Call): Promise<Found> {
@@ -76,16 +80,16 @@ export class Authorizer {
     const key = keyOf(call);
     const known = this.#found.get(key);
     if (known) return known;
-    return this.#lookups.run(key, call.signal, async (signal) => {
-      const fresh = await findCredential(call.registry, call.path, {
-        environment,
-        limits,
-        log,
-        signal,
-      });
+    const look = async (signal: AbortSignal): Promise<Found> => {
+      const ask: AskHelper = (name, server) =>
+        this.#helpers.run(`${name} ${server}`, signal, (stop) =>
+          askHelper(name, server, environment, limits, stop),
+        );
+      const fresh = await findCredential(call.registry, call.path, { environment, limits, log, ask });
       if (!signal.aborted) this.#found.set(key, fresh);
       return fresh;
-    });
+    };
+    return call.pause(() => this.#lookups.run(key, call.signal, look));
   }
 
   #exchange(

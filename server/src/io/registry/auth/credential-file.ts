@@ -18,6 +18,8 @@ export interface CredentialFile {
   readonly helpers: ReadonlyMap<string, string>;
   readonly store: string | undefined;
   readonly logins: ReadonlyMap<string, Credential>;
+  /** By host, the keys as written of its entries, also of those that only say that a helper has the login. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The credential files in the order they are asked: docker's, then podman's. Relative paths are not followed. */
@@ -73,22 +75,28 @@ export function parseCredentialFile(text: string): CredentialFile | undefined {
     if (typeof name === 'string') helpers.set(normaliseKey(key), name);
   }
   const logins = new Map<string, Credential>();
+  const keys = new Map<string, string[]>();
   for (const [key, entry] of entries(value['auths'])) {
     const credential = isRecord(entry) ? readEntry(entry) : undefined;
     const normal = normaliseKey(key);
+    keys.set(normal, [...(keys.get(normal) ?? []).slice(0, mostKeys - 1), key]);
     // Where docker wrote a host in two spellings the first is kept, so that the order in the file decides.
     if (credential && !logins.has(normal)) logins.set(normal, credential);
   }
   const store = value['credsStore'];
-  return { helpers, store: typeof store === 'string' && store !== '' ? store : undefined, logins };
+  return { helpers, store: typeof store === 'string' && store !== '' ? store : undefined, logins, keys };
 }
 
+/** Of one host; more are not asked for. */
+const mostKeys = 3;
+
 /**
- * Brings a key to `host[:port][/path]`. Old docker keys are whole URLs of an API (`https://host/v1/`): there the path
- * says nothing. Podman's keys may end in a namespace or repository, which does.
+ * Brings a key to `host[:port][/path]`. Docker's keys may be whole URLs (`https://host/v1/`, or of a login page): there the
+ * path says nothing. Podman's keys may end in a namespace or repository, which does.
  */
 export function normaliseKey(key: string): string {
   const bare = key.replace(/^https?:\/\//i, '');
+  if (bare !== key) return hubAlias(bare.replace(/\/.*$/s, '').toLowerCase());
   const slash = bare.indexOf('/');
   if (slash < 0) return hubAlias(bare.toLowerCase());
   const host = hubAlias(bare.slice(0, slash).toLowerCase());
@@ -132,4 +140,17 @@ export function fromUserAndSecret(username: string, secret: string): Credential 
 
 function entries(value: unknown): [string, unknown][] {
   return isRecord(value) ? Object.entries(value) : [];
+}
+
+/** Changes whenever somebody logs in or out: where the logins are, and when these files were written. */
+export async function credentialStamp(environment: Environment): Promise<string> {
+  const files = credentialFiles(environment).map(async (path) => {
+    try {
+      const { mtimeMs, size, ino } = await stat(path);
+      return `${path} ${mtimeMs} ${size} ${ino}`;
+    } catch {
+      return path; // not there, or not for us
+    }
+  });
+  return [environment.variables['DOCKER_AUTH_CONFIG'] ?? '', ...(await Promise.all(files))].join('\n');
 }

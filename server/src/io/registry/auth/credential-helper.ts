@@ -1,6 +1,6 @@
 // Runs `docker-credential-NAME get`. The name comes from a file and the program from PATH, so it trusts neither: no shell,
-// an absolute path, the home folder as working directory, a short time, a small answer, and a process group of its own,
-// because killing only the helper leaves behind what it started.
+// an absolute path, the home folder as working directory, a small answer, and a process group of its own, because killing
+// only the helper leaves behind what it started. It gets the time that a person needs to unlock a store.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
@@ -11,7 +11,7 @@ import type { Environment, Limits } from '../settings';
 export type HelperAnswer =
   | { readonly kind: 'login'; readonly username: string; readonly secret: string }
   | { readonly kind: 'notFound' }
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'failed'; readonly why: string; readonly timedOut: boolean };
 
 const helperName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -28,18 +28,24 @@ export async function askHelper(
   limits: Limits,
   signal: AbortSignal,
 ): Promise<HelperAnswer> {
-  if (!helperName.test(name)) return { kind: 'failed', why: 'the name is not a plain word' };
+  if (!helperName.test(name)) return failed('the name is not a plain word');
   const program = await findProgram(`docker-credential-${name}`, environment);
-  if (program === undefined) return { kind: 'failed', why: 'it is not in PATH' };
-  const run = await runHelper(program, server, environment, limits, signal);
+  if (program === undefined) return failed('it is not in PATH');
+  const command = helperCommand(program, environment);
+  if (!command) return failed('its path has characters that cmd.exe would read');
+  const run = await runHelper(command, server, environment, limits, signal);
   if (run.kind === 'failed') return run;
   // The protocol has no code for "nothing stored", only this sentence on standard output.
   if (run.exitCode !== 0) {
     return /credentials not found/i.test(run.output)
       ? { kind: 'notFound' }
-      : { kind: 'failed', why: `exit code ${run.exitCode}` };
+      : failed(`exit code ${run.exitCode}`);
   }
   return readAnswer(run.output);
+}
+
+function failed(why: string, timedOut = false): Extract<HelperAnswer, { kind: 'failed' }> {
+  return { kind: 'failed', why, timedOut };
 }
 
 function readAnswer(output: string): HelperAnswer {
@@ -47,25 +53,50 @@ function readAnswer(output: string): HelperAnswer {
   try {
     value = JSON.parse(output);
   } catch {
-    return { kind: 'failed', why: 'its answer is not JSON' };
+    return failed('its answer is not JSON');
   }
-  if (typeof value !== 'object' || value === null)
-    return { kind: 'failed', why: 'its answer is not an object' };
+  if (typeof value !== 'object' || value === null) return failed('its answer is not an object');
   const { Username: username, Secret: secret } = value as {
     readonly Username?: unknown;
     readonly Secret?: unknown;
   };
-  if (typeof username !== 'string' || typeof secret !== 'string')
-    return { kind: 'failed', why: 'its answer lacks a field' };
+  if (typeof username !== 'string' || typeof secret !== 'string') return failed('its answer lacks a field');
   return username === '' || secret === '' ? { kind: 'notFound' } : { kind: 'login', username, secret };
 }
 
 type Run =
   | { readonly kind: 'ended'; readonly exitCode: number; readonly output: string }
-  | { readonly kind: 'failed'; readonly why: string };
+  | Extract<HelperAnswer, { kind: 'failed' }>;
+
+interface HelperCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The arguments are passed on as they are, already quoted. */
+  readonly verbatim: boolean;
+}
+
+/**
+ * How to start a helper. Windows starts `.cmd` and `.bat` only through cmd.exe, whose quoting nobody can rely on: so the path
+ * must hold nothing that means something to it.
+ * @returns undefined if it does
+ */
+export function helperCommand(
+  program: string,
+  { platform, variables }: Pick<Environment, 'platform' | 'variables'>,
+): HelperCommand | undefined {
+  if (platform !== 'win32' || !/\.(?:cmd|bat)$/i.test(program))
+    return { program, args: ['get'], verbatim: false };
+  if (/["%!^&|<>\r\n]/.test(program)) return undefined;
+  const root = variables['SystemRoot'] ?? 'C:\\Windows';
+  return {
+    program: `${root}\\System32\\cmd.exe`,
+    args: ['/d', '/v:off', '/s', '/c', `""${program}" get"`],
+    verbatim: true,
+  };
+}
 
 function runHelper(
-  program: string,
+  { program, args, verbatim }: HelperCommand,
   server: string,
   environment: Environment,
   limits: Limits,
@@ -73,17 +104,18 @@ function runHelper(
 ): Promise<Run> {
   return new Promise((resolve) => {
     if (signal.aborted) {
-      resolve({ kind: 'failed', why: 'cancelled' });
+      resolve(failed('cancelled'));
       return;
     }
     const windows = environment.platform === 'win32';
-    const child = spawn(program, ['get'], {
+    const child = spawn(program, args, {
       cwd: environment.home,
       env: { ...environment.variables },
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: !windows,
       shell: false,
       windowsHide: true,
+      windowsVerbatimArguments: verbatim,
     });
     const chunks: Buffer[] = [];
     let size = 0;
@@ -99,16 +131,13 @@ function runHelper(
       }
       resolve(run);
     };
-    const onAbort = (): void => settle({ kind: 'failed', why: 'cancelled' });
-    const timer = setTimeout(
-      () => settle({ kind: 'failed', why: 'it did not answer in time' }),
-      limits.helperMs,
-    );
+    const onAbort = (): void => settle(failed('cancelled'));
+    const timer = setTimeout(() => settle(failed('it did not answer in time', true)), limits.helperMs);
     signal.addEventListener('abort', onAbort, { once: true });
-    child.once('error', (error) => settle({ kind: 'failed', why: error.message }));
+    child.once('error', (error) => settle(failed(error.message)));
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limits.helperBytes) settle({ kind: 'failed', why: 'its answer is too long' });
+      if (size > limits.helperBytes) settle(failed('its answer is too long'));
       else chunks.push(chunk);
     });
     child.once('close', (code) => {
@@ -144,12 +173,14 @@ async function findProgram(name: string, environment: Environment): Promise<stri
   const path = environment.variables['PATH'] ?? (windows ? environment.variables['Path'] : undefined) ?? '';
   for (const folder of path.split(delimiter)) {
     if (!isAbsolute(folder)) continue;
-    const candidate = join(folder, windows ? `${name}.exe` : name);
-    try {
-      await access(candidate, constants.X_OK);
-      if ((await stat(candidate)).isFile()) return candidate;
-    } catch {
-      continue; // not here, or not ours to run
+    for (const ending of windows ? ['.exe', '.cmd', '.bat'] : ['']) {
+      const candidate = join(folder, name + ending);
+      try {
+        await access(candidate, constants.X_OK);
+        if ((await stat(candidate)).isFile()) return candidate;
+      } catch {
+        continue; // not here, or not ours to run
+      }
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 // Finds the user's own login for a registry, as docker and podman would. Keys match exactly, never by a part:
 // a login stored for ghcr.io must not answer for evil-ghcr.io, nor the other way round.
-import { askHelper } from './credential-helper';
+import type { HelperAnswer } from './credential-helper';
 import {
   credentialFiles,
   fromUserAndSecret,
@@ -11,17 +11,26 @@ import type { Credential, CredentialFile } from './credential-file';
 import type { RegistryHost } from '../images/policy';
 import type { Environment, Limits } from '../settings';
 
-/** What was found; `failedHelper` names a helper that should have answered and did not. */
+/** What was found. */
 export interface Found {
   readonly credential: Credential | undefined;
-  readonly failedHelper: string | undefined;
+  readonly failedHelper: FailedHelper | undefined;
 }
+
+/** A helper that should have answered and did not. */
+export interface FailedHelper {
+  readonly name: string;
+  readonly timedOut: boolean;
+}
+
+/** Asks one helper for one server. */
+export type AskHelper = (name: string, server: string) => Promise<HelperAnswer>;
 
 export interface CredentialContext {
   readonly environment: Environment;
   readonly limits: Limits;
   readonly log: (line: string) => void;
-  readonly signal: AbortSignal;
+  readonly ask: AskHelper;
 }
 
 const nothing: Found = { credential: undefined, failedHelper: undefined };
@@ -35,7 +44,7 @@ export async function findCredential(
   path: string,
   context: CredentialContext,
 ): Promise<Found> {
-  let failedHelper: string | undefined;
+  let failedHelper: FailedHelper | undefined;
   const fromVariable = context.environment.variables['DOCKER_AUTH_CONFIG'];
   if (fromVariable) {
     const file = parseCredentialFile(fromVariable);
@@ -62,25 +71,29 @@ async function lookInFile(
 ): Promise<Found> {
   const helper = file.helpers.get(registry.domain) ?? file.store;
   if (!helper) return { ...nothing, credential: longestKey(file, registry, path) };
-  const found = await fromHelper(helper, registry, context);
+  const found = await fromHelper(helper, registry, file.keys.get(registry.domain) ?? [], context);
   return found.credential ? found : { ...found, credential: longestKey(file, registry, path) };
 }
 
-async function fromHelper(name: string, registry: RegistryHost, context: CredentialContext): Promise<Found> {
+/** @param keys as the file has them: helpers find a login only under the very name it was stored under */
+async function fromHelper(
+  name: string,
+  registry: RegistryHost,
+  keys: readonly string[],
+  context: CredentialContext,
+): Promise<Found> {
   // docker stores Docker Hub's login under the address its first registry had.
   const server = registry.domain === 'docker.io' ? 'https://index.docker.io/v1/' : registry.domain;
-  const answer = await askHelper(name, server, context.environment, context.limits, context.signal);
-  switch (answer.kind) {
-    case 'login':
+  for (const one of new Set([server, ...keys])) {
+    const answer = await context.ask(name, one);
+    if (answer.kind === 'login')
       return { ...nothing, credential: fromUserAndSecret(answer.username, answer.secret) };
-    case 'notFound':
-      return nothing;
-    case 'failed': {
-      const printable = /^[\w.-]{1,64}$/.test(name) ? name : '(unprintable)';
-      context.log(`credential helper ${printable}: ${answer.why}`);
-      return { ...nothing, failedHelper: printable };
-    }
+    if (answer.kind === 'notFound') continue;
+    const printable = /^[\w.-]{1,64}$/.test(name) ? name : '(unprintable)';
+    context.log(`credential helper ${printable}: ${answer.why}`);
+    return { ...nothing, failedHelper: { name: printable, timedOut: answer.timedOut } };
   }
+  return nothing;
 }
 
 /** `host/a/b`, then `host/a`, then `host`. */

@@ -1,5 +1,6 @@
 // One piece of work for the registry client, and its result.
 import type { RegistryHost } from '../images/policy';
+import type { Pause } from './deadline';
 import type { RawResponse } from './transport';
 
 /** One piece of work: one repository, one asker. */
@@ -8,6 +9,8 @@ export interface Call {
   /** The repository as the registry knows it, a mirror's namespace included. */
   readonly path: string;
   readonly signal: AbortSignal;
+  /** See `withDeadline`. */
+  readonly pause: Pause;
 }
 
 /** An answer and its origin. */

@@ -20,6 +20,12 @@ interface TagEntry {
   readonly at: number;
 }
 
+export interface RequestedPause {
+  readonly fault: RegistryFault;
+  /** Stands for the logins there were; undefined if another login would not end the pause. */
+  readonly login: string | undefined;
+}
+
 export class ResponseCache {
   readonly #now: () => number;
   readonly #manifests = new LRUCache<string, Verified>({
@@ -30,7 +36,7 @@ export class ResponseCache {
   readonly #tags = new LRUCache<string, TagEntry>({ max: 2_000 });
   readonly #lists = new LRUCache<string, { readonly list: TagList; readonly at: number }>({ max: 50 });
   /** Hosts that asked for a pause. */
-  readonly #pauses: LRUCache<string, RegistryFault>;
+  readonly #pauses: LRUCache<string, RequestedPause>;
 
   /** @param now milliseconds since 1970 */
   constructor(now: () => number) {
@@ -65,13 +71,18 @@ export class ResponseCache {
   }
 
   /** The pause that a registry asked for, while it lasts. */
-  pauseOf(domain: string): RegistryFault | undefined {
+  pauseOf(domain: string): RequestedPause | undefined {
     return this.#pauses.get(domain);
   }
 
-  learnPause(domain: string, fault: Extract<RegistryFault, { code: 'RateLimited' }>): void {
+  /** @param login see `RequestedPause` */
+  learnPause(domain: string, fault: Extract<RegistryFault, { code: 'RateLimited' }>, login?: string): void {
     const left = fault.retryAt - this.#now();
-    if (left > 0) this.#pauses.set(domain, fault, { ttl: left });
+    if (left > 0) this.#pauses.set(domain, { fault, login }, { ttl: left });
+  }
+
+  forgetPause(domain: string): void {
+    this.#pauses.delete(domain);
   }
 
   /** Drops all that is remembered of a registry, or of all. */
@@ -81,7 +92,7 @@ export class ResponseCache {
       for (const key of [...cache.keys()]) if (key.startsWith(prefix)) cache.delete(key);
     }
     if (domain === undefined) this.#pauses.clear();
-    else this.#pauses.delete(domain);
+    else this.forgetPause(domain);
   }
 }
 

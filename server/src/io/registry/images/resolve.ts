@@ -46,24 +46,22 @@ export async function headTag(call: Call, tag: string, context: ResolveContext):
     answer = await ask(call, manifestQuestion('HEAD', tag, context), context);
   } catch (error) {
     // Some registries and proxies refuse HEAD alone; the GET that follows says whether the tag is there.
-    if (error instanceof RegistryError && refusesRequest(error)) return undefined;
+    if (error instanceof RegistryError && refusesHead(call, error)) return undefined;
     throw error;
   }
   if (answer.status === 404) throw notFound(call, 'tag', tag);
   return answer.status === 200 ? digestHeader(answer) : undefined;
 }
 
-/** Not a pause that the registry asks for, and not a failure on the way: a GET would only meet the same. */
-function refusesRequest({ fault }: RegistryError): boolean {
+/**
+ * Not what a GET would only meet again: a pause that the registry asks for, a failure on the way, or of the login.
+ */
+function refusesHead({ registry }: Call, { fault }: RegistryError): boolean {
   switch (fault.code) {
     case 'Denied':
-    case 'Unauthorized':
-    case 'ServerError':
       return true;
-    case 'Protocol':
-      return fault.what !== 'token';
-    case 'NotFound':
-      return fault.what === 'repositoryOrPrivate';
+    case 'ServerError':
+      return fault.host === registry.domain;
     default:
       return false;
   }

@@ -1,5 +1,4 @@
 // Reads the tags of a repository, page by page.
-import LinkHeader from 'http-link-header';
 import { isRecord } from '../../../core/text/record';
 import type { Answer, Call } from '../http/call';
 import type { RegistryClient } from './client';
@@ -72,19 +71,55 @@ function readPage(call: Call, answer: Answer): string[] {
 const unusable = Symbol('unusable');
 
 /**
- * The query of the next page. Only the query is taken, and only from a link to the same origin: Artifactory leaves
- * the repository's prefix out of its links, and no link may lead elsewhere.
+ * The query of the next page. Only the query is taken, and only from a link to the same host: Artifactory leaves the
+ * repository's prefix out of its links, and no link may lead elsewhere. The scheme does not count, because a registry
+ * behind a proxy may not know that it is asked over TLS.
  * @returns undefined on the last page; `unusable` when there is more that cannot be followed
  */
 function nextQuery(answer: Answer): string | typeof unusable | undefined {
   const header = answer.headers.get('link')?.join(', ');
   if (header === undefined) return undefined;
+  const uri = nextLink(header);
+  if (typeof uri !== 'string') return uri;
   try {
-    const uri = LinkHeader.parse(header).rel('next')[0]?.uri;
-    if (uri === undefined) return undefined;
     const next = new URL(uri, answer.url);
-    return next.origin === answer.url.origin && next.search !== '' ? next.search : unusable;
+    return isSameHost(next, answer.url) && next.search !== '' ? next.search : unusable;
   } catch {
-    return unusable; // not a link header at all
+    return unusable; // not a URL
   }
+}
+
+/** `<URL>; rel="next", <URL>; …`, read once from left to right. */
+function nextLink(header: string): string | typeof unusable | undefined {
+  let at = header.indexOf('<');
+  if (at < 0) return unusable; // not a link header at all
+  while (at >= 0) {
+    const close = header.indexOf('>', at);
+    if (close < 0) return unusable;
+    const end = endOfLink(header, close + 1);
+    const [, quoted, bare = ''] =
+      /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(header.slice(close + 1, end)) ?? [];
+    if ((quoted ?? bare).toLowerCase().split(/\s+/).includes('next')) return header.slice(at + 1, close);
+    at = header.indexOf('<', end);
+  }
+  return undefined;
+}
+
+/** The next comma that is not in quotes. */
+function endOfLink(header: string, start: number): number {
+  let quoted = false;
+  for (let at = start; at < header.length; at++) {
+    if (header[at] === '"') quoted = !quoted;
+    else if (header[at] === ',' && !quoted) return at;
+  }
+  return header.length;
+}
+
+/** Without a port, each scheme has its own. */
+function isSameHost(one: URL, other: URL): boolean {
+  const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');
+  return (
+    one.hostname === other.hostname &&
+    (portOf(one) === portOf(other) || (one.port === '' && other.port === ''))
+  );
 }
