@@ -1,9 +1,11 @@
 // Registers the commands. Each is a few lines; other files do the work.
 import * as vscode from 'vscode';
-import { fixAllKind, dockerfileLanguage, sourceName } from '../../server/src/protocol';
+import { clientCommand, dockerfileLanguage, sourceName } from '../../server/src/protocol';
+import type { ActionChoice } from '../../server/src/protocol';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
-import { pinAll } from './pin-all';
+import { renewDigests } from './digests';
+import { chooseAction, fixAll, showFile } from './fixes';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
 
@@ -37,11 +39,23 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     onFile('buildAgain', (document) => builds.buildAgain(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
     onFile('scanBase', (document) => scans.scanBase(document)),
-    onFile('pinAll', (document) => pinAll(session, document)),
-    onFile('fixAll', (document) => fixAll(document)),
-    vscode.commands.registerCommand('drydock.explainRule', (rule?: unknown) =>
-      explainRule(session, typeof rule === 'string' ? rule : undefined),
+    onFile('pinAll', (document) => renewDigests(document, (uri, token) => session.pinAll(uri, token), log)),
+    onFile('updateDigests', (document) =>
+      renewDigests(document, (uri, token) => session.updateDigests(uri, token), log),
     ),
+    onFile('fixAll', (document) => fixAll(session, document, 'safe')),
+    onFile('fixAllSuggested', (document) => fixAll(session, document, 'suggested')),
+    vscode.commands.registerCommand('drydock.explainRule', (...given: unknown[]) =>
+      explainRule(
+        session,
+        given.filter((id) => typeof id === 'string'),
+      ),
+    ),
+    // Behind entries of the light bulb, so the palette has no use for them.
+    vscode.commands.registerCommand(clientCommand.chooseAction, (...choices: ActionChoice[]) =>
+      chooseAction(session, choices),
+    ),
+    vscode.commands.registerCommand(clientCommand.showFile, (uri: string) => showFile(uri)),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.restart', () => session.restart()),
     vscode.commands.registerCommand('drydock.showLog', () => log.show()),
@@ -60,52 +74,47 @@ export async function showFailure(log: vscode.LogOutputChannel, message: string)
   if ((await vscode.window.showErrorMessage(message, show)) === show) log.show();
 }
 
-async function fixAll(document: vscode.TextDocument): Promise<void> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    new vscode.Range(0, 0, document.lineCount, 0),
-    fixAllKind,
-    1,
-  );
-  const edit = actions.find(({ kind }) => kind?.value === fixAllKind)?.edit;
-  if (edit) await vscode.workspace.applyEdit(edit);
-  else
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No problem in this file can be fixed automatically.'),
-    );
-}
-
-async function explainRule(session: ServerSession, given: string | undefined): Promise<void> {
-  const rule = given ?? (await pickRule());
-  if (rule === undefined) return;
-  const page = await session.explainRule(rule);
+/** @param given ids of rules; without any, those of the findings at the cursor */
+async function explainRule(session: ServerSession, given: readonly string[]): Promise<void> {
+  const items = given.length > 0 ? given.map((label) => ({ label })) : rulesNearCursor();
+  if (!items) return;
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('This file has no findings to explain.'));
+    return;
+  }
+  const title = vscode.l10n.t('Explain which rule?');
+  const chosen =
+    items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+  if (!chosen) return;
+  const page = await session.explainRule(chosen.label);
   if (page) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(page.uri));
   else
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('No page found for the rule {0}. Check the rule id.', rule),
+      vscode.l10n.t('No page found for the rule {0}. Check the rule id.', chosen.label),
     );
 }
 
-/** The rules with findings in the active file, those under the cursor first. */
-async function pickRule(): Promise<string | undefined> {
+/** The rules of the findings at the cursor; without any there, all of the file, the nearest first. */
+function rulesNearCursor(): vscode.QuickPickItem[] | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== dockerfileLanguage) return undefined;
-  const line = editor.selection.active.line;
-  const items = new Map<string, vscode.QuickPickItem>();
+  const cursor = editor.selection.active;
   const findings = vscode.languages
     .getDiagnostics(editor.document.uri)
     .filter(({ source }) => source === sourceName)
-    .sort((a, b) => Math.abs(a.range.start.line - line) - Math.abs(b.range.start.line - line));
-  for (const { code, message } of findings) {
-    // Marks of builds and scans have a code, but no page.
-    const id = typeof code === 'object' ? String(code.value) : '';
-    if (id !== '' && !items.has(id)) items.set(id, { label: id, detail: message });
+    .sort((a, b) => Math.abs(a.range.start.line - cursor.line) - Math.abs(b.range.start.line - cursor.line));
+  const here = findings.filter(({ range }) => range.contains(cursor));
+  const onLine = findings.filter(
+    ({ range }) => range.start.line <= cursor.line && cursor.line <= range.end.line,
+  );
+  for (const some of [here, onLine, findings]) {
+    const items = new Map<string, vscode.QuickPickItem>();
+    for (const { code, message } of some) {
+      // Marks of builds and scans have a code, but no page.
+      const id = typeof code === 'object' ? String(code.value) : '';
+      if (id !== '' && !items.has(id)) items.set(id, { label: id, detail: message });
+    }
+    if (items.size > 0) return [...items.values()];
   }
-  if (items.size === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This file has no findings to explain.'));
-    return undefined;
-  }
-  const title = vscode.l10n.t('Explain which rule?');
-  return (await vscode.window.showQuickPick([...items.values()], { title, matchOnDetail: true }))?.label;
+  return [];
 }

@@ -1,12 +1,16 @@
 // The life of the language client: no process before a Dockerfile is open, and typed requests.
 import * as vscode from 'vscode';
-import { LanguageClient, State } from 'vscode-languageclient/node';
+import { CodeActionResolveRequest, LanguageClient, State } from 'vscode-languageclient/node';
+import type { CodeAction } from 'vscode-languageclient/node';
 import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server/src/protocol';
 import type {
+  ActionChoice,
   BuildDescription,
+  DigestsResult,
   DocumentParams,
+  FixAllParams,
+  FixAllResult,
   Notification,
-  PinAllResult,
   Request,
   RulePage,
   StatusParams,
@@ -48,8 +52,24 @@ export class ServerSession implements vscode.Disposable {
     return this.#request(toServer.buildDescription, documentParams(uri));
   }
 
-  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<PinAllResult | null> {
+  pinAll(uri: vscode.Uri, token: vscode.CancellationToken): Promise<DigestsResult | null> {
     return this.#request(toServer.pinAll, documentParams(uri), token);
+  }
+
+  updateDigests(uri: vscode.Uri, token: vscode.CancellationToken): Promise<DigestsResult | null> {
+    return this.#request(toServer.updateDigests, documentParams(uri), token);
+  }
+
+  fixAll(uri: vscode.Uri, safety: FixAllParams['safety']): Promise<FixAllResult | null> {
+    return this.#request(toServer.fixAll, { ...documentParams(uri), safety });
+  }
+
+  /** The edit of a choice; undefined if there is none, which the server has explained. */
+  async editOf({ label, data }: ActionChoice): Promise<vscode.WorkspaceEdit | undefined> {
+    await this.#start();
+    const action: CodeAction = { title: label, data };
+    const { edit } = await this.#client.sendRequest(CodeActionResolveRequest.type, action);
+    return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

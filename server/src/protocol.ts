@@ -11,14 +11,46 @@ export const dockerfileLanguage = 'dockerfile';
 /** The kind of the code action that applies every safe fix of a file. */
 export const fixAllKind = 'source.fixAll.drydock';
 
+/** The kinds of the code actions that ask registries for all images of a file. */
+export const pinImagesKind = 'source.pinImages.drydock';
+export const updateDigestsKind = 'source.updateDigests.drydock';
+
+/**
+ * Commands that the server runs for `workspace/executeCommand`, in every editor that applies edits. Argument: the URI of an
+ * open document. The server applies the edit and says what it did.
+ */
+export const serverCommand = {
+  pinImages: 'drydock.server.pinImages',
+  updateDigests: 'drydock.server.updateDigests',
+  /** Of code actions, for editors that do not resolve them. Its argument is the action's data. */
+  applyAction: 'drydock.server.applyAction',
+} as const;
+
+/**
+ * The kind of the code action that also applies every suggested fix. Not below `source.fixAll`, because editors run
+ * everything below that on save.
+ */
+export const fixSuggestedKind = 'source.fixSuggested.drydock';
+
 /**
  * Commands in code actions of the server. They run in the client, which must register them; the server does not answer
  * `workspace/executeCommand` for them.
  */
 export const clientCommand = {
-  /** Arguments: the rule's id. Opens the rule's page. */
+  /** Arguments: ids of rules. Opens the page of one of them. */
   explainRule: 'drydock.explainRule',
+  /** Arguments: `ActionChoice`s. Lets the user choose one and makes its change. */
+  chooseAction: 'drydock.chooseAction',
+  /** Arguments: a URI. Opens a file that a fix has created or changed. */
+  showFile: 'drydock.showFile',
 } as const;
+
+/** One of several changes behind an entry of the light bulb. */
+export interface ActionChoice {
+  readonly label: string;
+  /** To be sent in `codeAction/resolve`, which answers with the edit. */
+  readonly data: unknown;
+}
 
 // ── Names of messages ──────────────────────────────────────────────────────────────────────────────────
 
@@ -218,18 +250,51 @@ export interface DescribedCommand {
  * Asks the registries for the digest of every image in the file that can be pinned and has none. Cancellable. The client
  * applies the edit; the server changes nothing. Null when the document is not open.
  */
-const pinAll = request<DocumentParams, PinAllResult | null>('drydock/pinAll');
+const pinAll = request<DocumentParams, DigestsResult | null>('drydock/pinAll');
 
-export interface PinAllResult {
+/** The same for the digests that the file has: each is replaced if the contents behind its tag have changed. */
+const updateDigests = request<DocumentParams, DigestsResult | null>('drydock/updateDigests');
+
+export interface DigestsResult {
   /** Version of the document the edits are for; a client whose document has moved on discards them. */
   readonly version: number;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
-  /** Images that now have a digest, as written before. */
-  readonly pinned: readonly string[];
-  /** One sentence each that says what happened and what to do. */
-  readonly failures: readonly { readonly image: string; readonly message: string }[];
+  /** What was done, of how many: "Pinned 2 of 3 images"; a sentence without full stop. */
+  readonly summary: string;
+  /** What the registries say about digests that the file had, in file order. */
+  readonly news: readonly LineMessage[];
+  /** One sentence each that says what happened and what to do, in file order. */
+  readonly failures: readonly LineMessage[];
   /** Why no registry was asked (untrusted workspace, registry access off); one sentence. */
   readonly refused?: string;
+}
+
+export interface LineMessage {
+  /** Zero-based. */
+  readonly line: number;
+  /** One sentence without full stop. */
+  readonly message: string;
+}
+
+/**
+ * Every fix of a file that may be applied in bulk. The client applies the edits; the server changes nothing. Null when
+ * the document is not open.
+ */
+const fixAll = request<FixAllParams, FixAllResult | null>('drydock/fixAll');
+
+export interface FixAllParams extends DocumentParams {
+  /** `suggested` takes the safe fixes as well. */
+  readonly safety: 'safe' | 'suggested';
+}
+
+export interface FixAllResult {
+  /** Version of the document the edits are for; a client whose document has moved on discards them. */
+  readonly version: number;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** Number of fixes in the edits. */
+  readonly fixed: number;
+  /** Number of errors, warnings and infos that remain. */
+  readonly left: number;
 }
 
 /** The page of a rule; null if there is no such rule. */
@@ -260,7 +325,15 @@ export interface StatusParams {
 // ── Who answers what ───────────────────────────────────────────────────────────────────────────────────
 
 /** Our messages that a server must answer. */
-export const toServer = { trustGranted, coexistenceChanged, buildDescription, pinAll, explainRule } as const;
+export const toServer = {
+  trustGranted,
+  coexistenceChanged,
+  buildDescription,
+  pinAll,
+  updateDigests,
+  fixAll,
+  explainRule,
+} as const;
 
 /** Our messages that a client may take. */
 export const toClient = { status } as const;

@@ -21,21 +21,32 @@ export interface SettingSection {
   readonly options: Options;
 }
 
-/** What `drydock.rules` may say of a rule: a level, or a level and options. */
+/** What `drydock.rules` may say of a rule: a level, or, in files from before `drydock.ruleOptions`, options as well. */
 type RuleSetting = RuleLevel | { readonly level?: RuleLevel; readonly [option: string]: unknown };
 
 /** Read together with the options of the rules: see `readConfig`. */
 const rules: Option<Readonly<Record<string, RuleSetting>>> = {
   description:
-    'Level of each rule, by id: `off` turns it off, `on` turns it on with its own severity, and `error`, `warning`, `info` or `hint` turn it on with that severity. A rule with options takes both: `{ "level": "warning", "wanted": "upper" }`. A configuration file in the project wins over this setting.',
+    'Level of each rule, by id: `off` turns it off, `on` turns it on with its own severity, and `error`, `warning`, `info` or `hint` turn it on with that severity. A configuration file in the project wins over this setting.',
   default: {},
-  called: 'a mapping of rules to levels or options',
+  called: 'a mapping of rules to levels',
+  schema: { type: 'object' },
+  read: () => ({}),
+};
+
+/** Beside `rules`, because the settings editor has a table for words alone. */
+const ruleOptions: Option<Readonly<Record<string, Readonly<Record<string, unknown>>>>> = {
+  description:
+    'Options of rules that have some, by id: `{ "instruction-casing": { "wanted": "upper" } }`. The page of a rule lists its options.',
+  default: {},
+  called: 'a mapping of rules to their options',
   schema: { type: 'object' },
   read: () => ({}),
 };
 
 export const findingSettings = {
   rules,
+  ruleOptions,
   enable: flag('Check Dockerfiles and Containerfiles.', true),
   ...configOptions,
 };

@@ -35,7 +35,7 @@ const lazyYaml = {
     );
     onResolve({ filter: /^\.\/yaml\.js$/, namespace: 'lazy' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /./, namespace: 'lazy' }, () => ({
-      contents: ['parseDocument', 'isCollection', 'isMap', 'isNode', 'isPair', 'isScalar', 'isSeq', 'Lexer']
+      contents: ['parseDocument', 'isAlias', 'isCollection', 'isMap', 'isNode', 'isPair', 'isScalar', 'isSeq', 'Lexer']
         .map(
           (name) => `export function ${name}(...given) {
             const real = require('./yaml.js').${name};

@@ -40,7 +40,8 @@ export function manifestSettings(): readonly JsonObject[] {
           order: order++,
           scope: section.scope,
           ...option.schema,
-          ...(name === `${sourceName}.rules` && ruleProperties(levelSchema)),
+          ...(name === `${sourceName}.rules` && levelTable()),
+          ...(name === `${sourceName}.ruleOptions` && optionTable()),
           default: option.default,
           markdownDescription: `%${key}%`,
           ...(hasMeanings(option) && {
@@ -94,6 +95,43 @@ export function settingsTable(): string {
 
 const levelSchema: JsonObject = { enum: ruleLevels };
 
+/** The settings editor offers a table only if every value of the mapping is declared as a text. */
+const levelWord: JsonObject = { type: 'string', ...levelSchema };
+
+/** `drydock.rules`: a level for each rule, and for ids of other tools. */
+function levelTable(): JsonObject {
+  return {
+    additionalProperties: levelWord,
+    properties: Object.fromEntries(rules.map((rule) => [rule.id, { ...levelWord, ...described(rule) }])),
+  };
+}
+
+/** `drydock.ruleOptions`: of the rules that have some. */
+function optionTable(): JsonObject {
+  return {
+    additionalProperties: { type: 'object' },
+    properties: Object.fromEntries(
+      rules.flatMap((rule) => {
+        const properties = optionProperties(rule);
+        if (Object.keys(properties).length === 0) return [];
+        return [
+          [rule.id, { type: 'object', additionalProperties: false, properties, description: rule.summary }],
+        ];
+      }),
+    ),
+  };
+}
+
+function described(rule: Rule): JsonObject {
+  return { default: rule.enabled === false ? 'off' : rule.severity, description: rule.summary };
+}
+
+function optionProperties(rule: Rule): JsonObject {
+  return Object.fromEntries(
+    Object.entries(ownOptionsOf(rule)).map(([key, option]) => [key, optionSchema(option)]),
+  );
+}
+
 /** The entries below `rules`: our rules with their options, and ids of other tools. */
 function ruleProperties(level: JsonObject): JsonObject {
   return {
@@ -103,16 +141,11 @@ function ruleProperties(level: JsonObject): JsonObject {
 }
 
 function ruleSchema(rule: Rule, level: JsonObject): JsonObject {
-  const described = {
-    default: rule.enabled === false ? 'off' : rule.severity,
-    description: rule.summary,
-  };
-  const options = Object.entries(ownOptionsOf(rule));
-  if (options.length === 0) return { ...level, ...described };
-  const properties = Object.fromEntries(options.map(([key, option]) => [key, optionSchema(option)]));
+  const properties = optionProperties(rule);
+  if (Object.keys(properties).length === 0) return { ...level, ...described(rule) };
   return {
     anyOf: [level, { type: 'object', additionalProperties: false, properties: { level, ...properties } }],
-    ...described,
+    ...described(rule),
   };
 }
 

@@ -36,7 +36,8 @@ function filesToRun(source, parts) {
 export const layers = [
   {
     name: 'core',
-    pattern: /^test\/(core|rules\/|service|workflow|io|bench|rules-together|snippets\/(expand|lint))\b/,
+    pattern:
+      /^test\/(core|rules\/|service|workflow|io|bench|rules-together|documents|snippets\/(expand|lint))\b/,
     needs: [],
     concurrency: 2,
     limit: 5 * minute,

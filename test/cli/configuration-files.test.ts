@@ -54,7 +54,7 @@ test('the nearest file of each kind counts: ours over the other one, both over w
 /** What stands in a file, what is said, and whether nothing of it can be read. */
 const wrong: readonly (readonly [text: string, message: RegExp, unreadable: boolean])[] = [
   ['rules: {\n', /^The file is not valid YAML: .*\.$/, true],
-  [`# ${'x'.repeat(1_000_001)}\n`, /^The file is too large to be a configuration\.$/, true],
+  [`# ${'x'.repeat(1_000_001)}\n`, /^The file is larger than 64 KiB, too large for a configuration\.$/, true],
   [
     'rules: { run-sudoo: off }\nallRules: true\n',
     /^Unknown rule run-sudoo in rules\. Did you mean run-sudo\?$/,

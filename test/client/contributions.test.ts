@@ -14,7 +14,8 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: readonly {
       readonly properties: Readonly<Record<string, { readonly scope: string }>>;
     }[];
@@ -26,10 +27,18 @@ interface Manifest {
   };
 }
 
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when: string;
+}
+
 interface Setting {
   readonly scope: string;
+  readonly type?: string;
   readonly enum?: readonly string[];
-  readonly properties?: object;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly additionalProperties?: unknown;
 }
 
 interface Pattern {
@@ -67,8 +76,9 @@ test('every command of the manifest is registered, and no other', () => {
   ].sort();
   assert.deepEqual(registered, declared);
   for (const [menu, items] of Object.entries(contributes.menus)) {
-    for (const { command, when } of items) {
-      assert.ok(declared.includes(command), command);
+    for (const { command = '', submenu, when } of items) {
+      if (submenu !== undefined) assert.ok(contributes.menus[submenu], submenu);
+      else assert.ok(declared.includes(command), command);
       assert.match(
         when,
         new RegExp(`(?:editor|resource)LangId == ${dockerfileLanguage}`),
@@ -78,13 +88,21 @@ test('every command of the manifest is registered, and no other', () => {
   }
 });
 
+test('the menu of the editor has one entry of ours, which bears our name', () => {
+  assert.deepEqual(
+    contributes.menus['editor/context']?.map(({ command, submenu }) => command ?? submenu),
+    ['drydock.editor'],
+  );
+  assert.deepEqual(contributes.submenus, [{ id: 'drydock.editor', label: 'Drydock' }]);
+});
+
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
-  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll'].map(
+  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll', 'updateDigests'].map(
     (id) => `${sourceName}.${id}`,
   );
   for (const [menu, items] of Object.entries(contributes.menus)) {
     if (menu === 'commandPalette') continue;
-    for (const { command, when } of items) {
+    for (const { command = '', when } of items) {
       if (careful.includes(command)) assert.match(when, /\bisWorkspaceTrusted\b/, `${menu} ${command}`);
     }
   }
@@ -108,6 +126,14 @@ test('settings that the client reads exist', () => {
   const linked = [...sources.matchAll(/arguments: \['(drydock\.[\w.]+)'\]/g)].map(([, key]) => key);
   assert.ok(opened.length > 2 && linked.length > 1);
   for (const key of [...opened, ...linked]) assert.ok(settings[key ?? ''], key);
+});
+
+test('the settings editor has a table for the levels of rules', () => {
+  const { properties = {}, additionalProperties } = settings['drydock.rules'] ?? {};
+  const values = [...Object.values(properties), additionalProperties] as readonly Setting[];
+  assert.ok(values.length > 30);
+  // It has one only if every value is declared as a text.
+  for (const value of values) assert.equal(value.type, 'string', JSON.stringify(value));
 });
 
 test('the settings know every tool, and no other', () => {

@@ -19,6 +19,8 @@ export interface Example {
   /** Other files a fix writes, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly context: ContextFacts | undefined;
+  /** Name of the file: `name="Dockerfile.j2"`. */
+  readonly path: string | undefined;
   /** What the rule's options are set to: `options="wanted: upper"`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What registries answer, by the key of the question; undefined where nobody asks. */
@@ -86,6 +88,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       alternatives: [],
       files: new Map(),
       context: contextFrom(attributes),
+      path: attributes.get('name'),
       options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       answers: answersFrom(attributes.get('answers')),
       severities: attributes.get('severity')?.split(' '),

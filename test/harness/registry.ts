@@ -47,17 +47,22 @@ export function descriptor({ mediaType, bytes, digest }: Stored): {
   return { mediaType, digest, size: bytes.length };
 }
 
-/** An image without layers for a platform (`linux/arm64/v8`), its config beside it. `mark` makes it differ. */
+/**
+ * An image without layers for a platform (`linux/arm64/v8`), its config beside it. `mark` makes it differ.
+ * @param created when it was built, as configs say it
+ */
 export function image(
   platform: string,
   mark = '',
   style: 'oci' | 'docker' = 'oci',
+  created?: string,
 ): { manifest: Stored; config: Stored; platform: string } {
   const [os, architecture, variant] = platform.split('/');
   const config = stored(style === 'oci' ? types.ociConfig : types.dockerConfig, {
     os,
     architecture,
     ...(variant ? { variant } : {}),
+    ...(created === undefined ? {} : { created }),
     config: { Labels: { mark } },
     rootfs: { type: 'layers', diff_ids: [] },
   });

@@ -4,9 +4,20 @@ import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from '../../server/src/core/syntax/parse';
-import { findBuildContext } from '../../server/src/io/surroundings/build-context';
+import { findBuildContext as find } from '../../server/src/io/surroundings/build-context';
+import type { BuildContext } from '../../server/src/io/surroundings/build-context';
+import type { Dockerfile } from '../../server/src/core/syntax/nodes';
 import { readSurroundings } from '../../server/src/io/surroundings/surroundings';
 import { makeFolder } from '../harness/workspace';
+
+/** The context if no file around says anything about a build. */
+function findBuildContext(
+  path: string,
+  file: Dockerfile,
+  root: string | undefined,
+): BuildContext | undefined {
+  return find({ path, file, root, found: { builds: [], mentions: () => false } });
+}
 
 /** Puts so many more entries into a folder. Links: a disk makes them in a twentieth of the time of files. */
 function fill(folder: string, count: number, file: string): void {
@@ -23,7 +34,7 @@ test('a folder with more than 5,000 entries is no build context', (t) => {
   assert.equal(findBuildContext(path, file, undefined), undefined);
 });
 
-test('a folder in it with more than 1,000 entries is not looked into, nor is a fifty-first one', (t) => {
+test('a folder in it with more than 1,000 entries is not looked into', (t) => {
   const folder = makeFolder(t, { Dockerfile: '', 'full/a': '', 'more/a': '' });
   const path = join(folder, 'Dockerfile');
   fill(join(folder, 'full'), 999, path);
@@ -32,11 +43,37 @@ test('a folder in it with more than 1,000 entries is not looked into, nor is a f
   assert.ok(entriesOf);
   assert.equal(entriesOf('full')?.length, 1000);
   assert.equal(entriesOf('more'), undefined);
-  for (let at = 0; at < 49; at += 1) {
-    mkdirSync(join(folder, `folder-${at}`));
-    assert.deepEqual(entriesOf(`folder-${at}`), at < 48 ? [] : undefined);
-  }
-  assert.equal(entriesOf('full')?.length, 1000, 'what was seen stays seen');
+});
+
+test('at most 500 folders in it are looked into, at any depth', (t) => {
+  const folder = makeFolder(t, { Dockerfile: '', 'first/second/third/a': '' });
+  for (let at = 0; at < 500; at += 1) mkdirSync(join(folder, `folder-${at}`));
+  const entriesOf = findBuildContext(join(folder, 'Dockerfile'), parse(''), undefined)?.facts.entriesOf;
+  assert.ok(entriesOf);
+  assert.deepEqual(entriesOf('first/second/third'), ['a']);
+  for (let at = 0; at < 500; at += 1) assert.deepEqual(entriesOf(`folder-${at}`), at < 497 ? [] : undefined);
+  assert.deepEqual(entriesOf('first/second/third'), ['a'], 'what was seen stays seen');
+});
+
+test('nothing outside the context is listed', (t) => {
+  const folder = makeFolder(t, { 'app/Dockerfile': '', 'app/src/a': '', 'other/secret': '' });
+  symlinkSync(join(folder, 'other'), join(folder, 'app', 'src', 'link'));
+  const path = join(folder, 'app', 'Dockerfile');
+  const entriesOf = findBuildContext(path, parse(''), undefined)?.facts.entriesOf;
+  assert.ok(entriesOf);
+  assert.deepEqual(entriesOf('src'), ['a', 'link']);
+  for (const way of ['../other', 'src/../../other', '..', '/', folder, 'src/link', 'src\0', 'src/'])
+    assert.equal(entriesOf(way), undefined, way);
+});
+
+test('an ignore file that is too large for its folder makes the context unknown', (t) => {
+  const folder = makeFolder(t, { Dockerfile: '', app: '', '.dockerignore': '?\n'.repeat(33_000) });
+  const path = join(folder, 'Dockerfile');
+  assert.equal(findBuildContext(path, parse(''), undefined), undefined);
+  writeFileSync(join(folder, '.dockerignore'), '?\n'.repeat(30_000));
+  assert.notEqual(findBuildContext(path, parse(''), undefined)?.facts.ignoreFile, undefined);
+  fill(folder, 100, path);
+  assert.equal(findBuildContext(path, parse(''), undefined), undefined);
 });
 
 test('the build context is looked for when a fact is first asked for, and once', (t) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { userHadolint } from '../../server/src/io/surroundings/user-configuration';
 import { findConfig, readConfigFile } from '../../server/src/io/surroundings/configuration-files';
 import { rules } from '../../server/src/linter';
 import { makeFolder } from '../harness/workspace';
@@ -66,4 +67,51 @@ test('a file that the user names is read as what its name or its keys say it is'
   assert.deepEqual(read('lint.yaml'), ['off', []]);
   assert.deepEqual(read('own.yaml'), ['off', []]);
   assert.deepEqual(read('hadolint.yml'), [undefined, ['Unknown key rules: hadolint does not have it.']]);
+});
+
+test('a problem is told with its place in the file', (t) => {
+  const places = (text: string): unknown => {
+    const folder = makeFolder(t, { '.drydock.yaml': text });
+    const { problems } = readConfigFile(join(folder, '.drydock.yaml'), rules);
+    return problems.map(({ message, at }) => [message, at && at.text.slice(at.start, at.end)]);
+  };
+  assert.deepEqual(places('rules:\n  apk-no-cash: off # why\n  yum-yes:\n    levl: info\n"allRules" : 1\n'), [
+    ['Unknown rule apk-no-cash in rules. Did you mean apk-no-cache?', 'apk-no-cash: off'],
+    ['Unknown option levl for yum-yes. Did you mean level?', 'levl: info'],
+    ['allRules must be true or false.', '"allRules" : 1'],
+  ]);
+  assert.deepEqual(places('rules: { yum-yes: warnin }'), [
+    ['rules.yum-yes must be off, on, error, warning, info or hint. Did you mean warning?', 'yum-yes: warnin'],
+  ]);
+  assert.deepEqual(places('- 1\n'), [['The configuration must be a mapping of keys to values.', undefined]]);
+  const [[message, place]] = places('rules:\n  a: "x\n') as [[string, string]];
+  assert.match(message, /^The file is not valid YAML: Missing closing "quote/);
+  assert.equal(typeof place, 'string');
+});
+
+test('hadolint’s configuration of the user counts where the project has none', (t) => {
+  const folder = makeFolder(t, {
+    'home/.config/hadolint.yaml': 'ignored: [DL3019]\n',
+    'home/.hadolint.yml': 'ignored: [DL3020]\n',
+    'xdg/hadolint.yml': 'ignored: [DL3018]\n',
+    'bare/.hadolint.yml': '',
+    'a/Dockerfile': '',
+    'b/.hadolint.yaml': '{}\n',
+    'c/.drydock.yaml': 'rules: { apk-no-cache: error }\n',
+  });
+  const at = (name: string): string => join(folder, name);
+  const user = (): string | undefined => userHadolint({}, at('home'));
+  assert.equal(user(), at('home/.config/hadolint.yaml'));
+  assert.equal(userHadolint({ XDG_CONFIG_HOME: at('xdg') }, at('home')), at('xdg/hadolint.yml'));
+  assert.equal(userHadolint({ APPDATA: at('xdg') }, at('home')), at('xdg/hadolint.yml'));
+  assert.equal(userHadolint({ XDG_CONFIG_HOME: 'xdg' }, at('bare')), at('bare/.hadolint.yml'));
+  assert.equal(userHadolint({}, at('a')), undefined);
+
+  const find = (name: string): unknown => {
+    const { config, files } = findConfig(at(name), folder, rules, undefined, undefined, user);
+    return [config.rules.get('apk-no-cache'), files.length];
+  };
+  assert.deepEqual(find('a'), ['off', 1]);
+  assert.deepEqual(find('b'), [undefined, 1]);
+  assert.deepEqual(find('c'), ['error', 2]);
 });

@@ -37,7 +37,7 @@ test('one of hadolint takes the rules that hadolint has', (t) => {
 test('a file that cannot be added to stays as it is, and the reason is told', (t) => {
   assert.equal(
     change(t, { '.drydock.yaml': 'a: [\n' }, undefined),
-    '/.drydock.yaml is not valid YAML. Fix it first.',
+    '/.drydock.yaml cannot be changed. The file is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1.',
   );
   assert.equal(
     change(t, { '.drydock.yaml': '- a\n' }, undefined),

@@ -14,9 +14,11 @@ import { actionKinds } from '../../server/src/lsp/actions/index';
 import { actionKind } from '../../server/src/lsp/actions/action';
 import type { Place } from '../../server/src/lsp/actions/action';
 import { fix } from '../../server/src/lsp/actions/fix';
+import { clientCommand } from '../../server/src/protocol';
+import type { ActionChoice } from '../../server/src/protocol';
 import { readClient } from '../../server/src/lsp/capabilities';
 import type { Context } from '../../server/src/lsp/context';
-import { applyAction, resolveAction } from '../../server/src/lsp/handlers/choose-action';
+import { executeCommand, resolveAction } from '../../server/src/lsp/handlers/choose-action';
 import { codeActions } from '../../server/src/lsp/handlers/code-action';
 import { Session } from '../../server/src/lsp/session';
 import { shape, span, text as textShape } from '../../server/src/lsp/shape';
@@ -28,6 +30,7 @@ const none = CancellationToken.None;
 /** A server without a connection: one document, and a record of what is told. */
 class Desk {
   readonly told: string[] = [];
+  readonly news: string[] = [];
   readonly bugs: string[] = [];
   readonly applied: WorkspaceEdit[] = [];
   readonly asked: Question[] = [];
@@ -51,7 +54,7 @@ class Desk {
       askSettings: () => Promise.resolve(settings),
       folders: [],
       onFailure: ({ message }) => void this.bugs.push(message),
-      onProblem: (message) => void this.bugs.push(message),
+      onProblems: (_, { settings }) => void this.bugs.push(...settings),
     });
     const answer = (question: Question): Promise<Reply> => {
       this.asked.push(question);
@@ -69,6 +72,7 @@ class Desk {
         bug: (what: string) => this.bugs.push(what),
         showError: (message: string) => this.told.push(message),
         showWarning: (message: string) => this.told.push(message),
+        showInformation: (message: string) => this.news.push(message),
       },
       session,
       answerer: { refusal: () => undefined, answer },
@@ -116,11 +120,17 @@ class Desk {
 const kindOf = ({ data }: CodeAction): string => (data as { kind: string }).kind;
 
 const findings =
-  'FROM alpine:3.20 as base\nRUN apk add curl\nRUN apk add git\nCOPY --from=team/app:latest /x /x\nUSER nobody\nCMD ["git"]\n';
+  'FROM alpine:3.20 as base\nRUN apk add curl\nRUN apk add git\nCOPY --from=team/app:latest /x /x\n' +
+  `COPY --from=team/tool:1@sha256:${'0'.repeat(64)} /y /y\nUSER nobody\nCMD ["git"]\n`;
 
 /** One action of every kind that makes a change, with what it makes of the text above. */
 async function one(desk: Desk): Promise<Map<string, CodeAction>> {
-  const actions = [...(await desk.list()), ...(await desk.list(['source.fixAll']))];
+  const listed = [...(await desk.list()), ...(await desk.list(['source']))];
+  const actions = listed.flatMap((action) =>
+    action.command?.command === clientCommand.chooseAction
+      ? (action.command.arguments as ActionChoice[]).map(({ label, data }) => ({ title: label, data }))
+      : [action],
+  );
   return new Map(actions.filter(({ data }) => data !== undefined).map((action) => [kindOf(action), action]));
 }
 
@@ -147,7 +157,7 @@ for (const kind of actionKinds) {
     const desk = new Desk(findings);
     const action = (await one(desk)).get(kind.name);
     assert.ok(action);
-    desk.write('FROM scratch\nCOPY a /a\n');
+    desk.write('# syntax=docker/dockerfile:1\nFROM scratch\nCOPY a /a\n');
     assert.equal(await desk.choose(action), undefined);
     // Fixing all there is of nothing is done; what was meant for one place has to be chosen anew.
     const forOnePlace = 'at' in (action.data as object);
@@ -306,6 +316,8 @@ test('a fix that writes another file reads it when it is chosen', async (t: Test
   const { edit } = await resolveAction(desk.context, action, none);
   const created = edit?.documentChanges?.find((change) => 'kind' in change);
   assert.equal(created?.kind, 'create');
+  const uri = pathToFileURL(join(folder, '.dockerignore')).href;
+  assert.deepEqual(action.command?.arguments, [uri], 'the editor shows what was made');
   assert.throws(() => readFileSync(join(folder, '.dockerignore')), 'nothing is written by us');
 });
 
@@ -317,7 +329,7 @@ test('the poorest clients: a command that applies, an edit at once, and nothing 
   const commanding = new Desk(findings, { capabilities: { ...editorCapabilities, textDocument: literals } });
   const action = (await commanding.list()).find(({ title }) => title === 'Add --no-cache');
   assert.ok(action?.command);
-  await applyAction(commanding.context, action.command, none);
+  await executeCommand(commanding.context, action.command, none);
   assert.equal(commanding.after(commanding.applied[0]), expected);
 
   const workspace = { ...editorCapabilities.workspace, applyEdit: false };

@@ -1,7 +1,7 @@
 // What holds for every row of the feature table, whatever it does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HoverRequest, ResponseError } from 'vscode-languageserver/node';
+import { ErrorCodes, HoverRequest, ResponseError } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { readClient } from '../../server/src/lsp/capabilities';
 import type { Client } from '../../server/src/lsp/capabilities';
@@ -25,8 +25,8 @@ class Desk {
     this.#client = client;
   }
 
-  /** @param text undefined: the file is not open */
-  ask(one: Feature, text: string | undefined): Promise<unknown> {
+  /** @param text undefined: the file is not open @param changes to the parameters */
+  ask(one: Feature, text: string | undefined, changes: object = {}): Promise<unknown> {
     const document = text === undefined ? undefined : TextDocument.create(uri, 'dockerfile', 1, text);
     const fail = (): never => assert.fail('nothing but the row may fail');
     const session = new Session({
@@ -34,7 +34,7 @@ class Desk {
       askSettings: () => Promise.resolve({}),
       folders: [],
       onFailure: fail,
-      onProblem: fail,
+      onProblems: (_, { settings }) => assert.deepEqual(settings, []),
     });
     const position = document?.positionAt(document.getText().length) ?? { line: 0, character: 0 };
     // What any of the requests may hold.
@@ -46,6 +46,7 @@ class Desk {
       newName: 'renamed',
       options: { tabSize: 2, insertSpaces: true },
       ch: '\\',
+      ...changes,
     };
     const calls = {
       log: (message: string) => void this.logs.push(message),
@@ -85,6 +86,34 @@ for (const one of features) {
       assert.deepEqual(desk.warnings, []);
     });
   }
+
+  test(`${name}: what a client sends beyond the end stands for the end, and wrong parameters are refused`, async () => {
+    const desk = new Desk(least);
+    const far = { line: 99_999, character: 99_999 };
+    for (const changes of [
+      { position: far, range: { start: far, end: far } },
+      {
+        position: { line: 0, character: 2_000_000_000 },
+        range: { start: far, end: { line: 0, character: 0 } },
+      },
+    ])
+      assert.ok(!((await desk.ask(one, 'FROM a\nENV X=1\n', changes)) instanceof ResponseError));
+    const wrong = {
+      textDocument: {},
+      position: { line: -1, character: 0 },
+      range: [],
+      options: 3,
+      context: 1,
+    };
+    for (const part of one.reads) {
+      for (const value of [undefined, null, { ...wrong, newName: 5, ch: {} }[part]]) {
+        const answer = await desk.ask(one, 'FROM a\n', { [part]: value });
+        assert.ok(answer instanceof ResponseError, part);
+        assert.equal(answer.code, ErrorCodes.InvalidParams);
+      }
+    }
+    assert.deepEqual(desk.warnings, []);
+  });
 
   test(`${name}: a large file costs no time`, async () => {
     const answer = await new Desk(least).ask(one, `FROM a\nCOPY ${'\n'.repeat(30_001)}`);

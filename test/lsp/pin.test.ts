@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { LspClient } from '../harness/lsp-client';
+import { editorCapabilities, LspClient } from '../harness/lsp-client';
 import type { LspClientOptions } from '../harness/lsp-client';
 import { parseMarked } from '../harness/marked';
 import { Pusher, image, index, startDockerRegistry, startFakeRegistry } from '../harness/registry';
 import type { FakeRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-import type { BuildDescription, PinAllResult, RulePage } from '../../server/src/protocol';
+import type { BuildDescription, DigestsResult, RulePage } from '../../server/src/protocol';
 
 const uri = 'untitled:Dockerfile';
 
@@ -98,7 +98,7 @@ test('an untrusted workspace sees no connection and no offer, until trust is gra
   await client.open(uri, text);
   await client.diagnostics(uri);
   assert.ok(!(await client.actions(uri, spans[0]!)).some(({ title }) => pinTitle.test(title)));
-  const refused = await client.connection.sendRequest<PinAllResult>('drydock/pinAll', {
+  const refused = await client.connection.sendRequest<DigestsResult>('drydock/pinAll', {
     textDocument: { uri },
   });
   assert.match(refused.refused ?? '', /trust/);
@@ -177,7 +177,7 @@ test('all images of a file are pinned in one edit; what cannot be pinned is told
   const name = `${registry.host}/team/app:1.2`;
   const text = `ARG TAG=1.2\nFROM ${name} AS a\nFROM ${registry.host}/team/app:\${TAG}\nFROM ${name}@${digest}\nFROM scratch\nCOPY --from=a x y\nCOPY --from=${name} x y\n`;
   await client.open(uri, text);
-  const result = await client.connection.sendRequest<PinAllResult>('drydock/pinAll', {
+  const result = await client.connection.sendRequest<DigestsResult>('drydock/pinAll', {
     textDocument: { uri },
   });
   const pinned = client.textAfter(uri, { changes: { [uri]: [...result.edits] } });
@@ -187,8 +187,87 @@ test('all images of a file are pinned in one edit; what cannot be pinned is told
       .replace(`FROM ${name} AS`, `FROM ${name}@${digest} AS`)
       .replace(`--from=${name} `, `--from=${name}@${digest} `),
   );
+  assert.equal(result.summary, 'Pinned 2 of 3 images');
   assert.equal(result.failures.length, 1);
-  assert.match(result.failures[0]?.message ?? '', /variable/);
+  assert.match(
+    result.failures[0]?.message ?? '',
+    /^\S+:\$\{TAG\} cannot be pinned: the tag comes from .*variable TAG/,
+  );
+  assert.equal(result.failures[0]?.line, 2);
+});
+
+test('an image without a tag is pinned as latest, and a placeholder is replaced', async (t) => {
+  const { registry, digest } = await fake(t);
+  registry.put('team/app', index([image('linux/amd64', 'a'), image('linux/arm64', 'b')]), 'latest');
+  const client = await start(t);
+  const name = `${registry.host}/team/app`;
+  const rows: readonly (readonly [before: string, after: string])[] = [
+    [`FROM «${name}»`, `FROM ${name}:latest@${digest}`],
+    [`ARG BASE=${name}\nFROM «\${BASE}»`, `ARG BASE=${name}:latest@${digest}\nFROM \${BASE}`],
+    [`FROM «${name}:1.2@sha256:...» AS x`, `FROM ${name}:1.2@${digest} AS x`],
+    [`FROM «${name}:1.2@sha256:<digest>»`, `FROM ${name}:1.2@${digest}`],
+    [`FROM «${name}@sha256:abc123»`, `FROM ${name}:latest@${digest}`],
+    [`FROM "«${name}:1.2@»"`, `FROM "${name}:1.2@${digest}"`],
+    [
+      `ARG REGISTRY=${registry.host}\nFROM «\${REGISTRY}/team/app:1.2»`,
+      `ARG REGISTRY=${registry.host}\nFROM \${REGISTRY}/team/app:1.2@${digest}`,
+    ],
+    [
+      `ARG REGISTRY=${registry.host}/\nFROM «\${REGISTRY}team/app:1.2»`,
+      `ARG REGISTRY=${registry.host}/\nFROM \${REGISTRY}team/app:1.2@${digest}`,
+    ],
+    [
+      `FROM «\${REGISTRY:-${registry.host}/team}/app:1.2»`.replace('FROM', 'ARG REGISTRY\nFROM'),
+      `ARG REGISTRY\nFROM \${REGISTRY:-${registry.host}/team}/app:1.2@${digest}`,
+    ],
+  ];
+  for (const [number, [before, after]] of rows.entries()) {
+    const one = `${uri}-${number}`;
+    const { text, spans } = parseMarked(`${before}\n`);
+    await client.open(one, text);
+    const action = await client.choose(one, spans[0]!, pinTitle);
+    assert.equal(client.textAfter(one, action.edit), `${after}\n`);
+  }
+  assert.deepEqual(client.messages, []);
+});
+
+test('what cannot be pinned is there with its reason, for editors that show such actions', async (t) => {
+  const { textDocument } = editorCapabilities;
+  const codeAction = { ...textDocument?.codeAction, disabledSupport: true };
+  const capabilities = { ...editorCapabilities, textDocument: { ...textDocument, codeAction } };
+  const showing = await start(t, { capabilities });
+  const hiding = await start(t);
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const rows: readonly (readonly [source: string, title: string, reason: RegExp])[] = [
+    [
+      'ARG V=1.0\nFROM «reg.example/app:${V}-alpine»',
+      'Pin reg.example/app to its digest',
+      /^the tag comes .* V\b/,
+    ],
+    ['ARG N=app\nFROM «reg.example/${N}:1»', 'Pin reg.example/${N} to its digest', /^the name comes .* N\b/],
+    ['ARG R\nFROM «${R}/app:1»', 'Pin ${R}/app to its digest', /^ARG R has no default value/],
+    ['ARG P=team\nFROM «${P}/app:1»', 'Pin ${P}/app to its digest', /^the name comes .* P\b/],
+    ['ARG B\nFROM «$B»', 'Pin $B to its digest', /^ARG B has no default value/],
+    [`FROM «reg.example/app@${digest}»`, 'Update the digest of reg.example/app', /no tag/],
+    [
+      'ARG D\nFROM «reg.example/app:1@${D}»',
+      'Update the digest of reg.example/app',
+      /digest comes from a variable/,
+    ],
+    [
+      'FROM scratch\nCOPY --from=«reg.example/app:$V» /x /x',
+      'Pin reg.example/app to its digest',
+      /does not expand variables here/,
+    ],
+  ];
+  for (const [number, [source, title, reason]] of rows.entries()) {
+    const one = `${uri}-${number}`;
+    const { text, spans } = parseMarked(`${source}\n`);
+    for (const client of [showing, hiding]) await client.open(one, text);
+    const action = (await showing.actions(one, spans[0]!)).find((candidate) => candidate.title === title);
+    assert.match(action?.disabled?.reason ?? '', reason, source);
+    assert.ok(!(await hiding.actions(one, spans[0]!)).some((candidate) => candidate.title === title));
+  }
 });
 
 test('a build is described, also of a file with mistakes; a rule has a page', async (t) => {
@@ -229,7 +308,7 @@ test('wrong parameters are refused, and the server goes on', async (t) => {
   const client = await start(t);
   await client.open(uri, 'FROM alpine:3.20\n');
   const wrong = [undefined, null, {}, { textDocument: {} }, { textDocument: { uri: 1 } }, { rule: 1 }, [1]];
-  for (const name of ['buildDescription', 'pinAll', 'explainRule']) {
+  for (const name of ['buildDescription', 'pinAll', 'updateDigests', 'explainRule']) {
     for (const params of wrong)
       await assert.rejects(
         client.connection.sendRequest(`drydock/${name}`, params),

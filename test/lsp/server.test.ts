@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction, Command } from 'vscode-languageserver/node';
-import type { BuildDescription } from '../../server/src/protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ActionChoice, BuildDescription, FixAllResult } from '../../server/src/protocol';
 import { LspClient, editorCapabilities } from '../harness/lsp-client';
 import type { LspClientOptions } from '../harness/lsp-client';
 import { parseMarked } from '../harness/marked';
@@ -81,13 +82,19 @@ test(
     const folder = makeFolder(t, { 'a/Dockerfile': '', 'b/Dockerfile': '' });
     symlinkSync('/dev/zero', join(folder, 'a/.drydock.yaml'));
     assert.equal(spawnSync('mkfifo', [join(folder, 'b/.hadolint.yaml')]).status, 0);
-    const client = await start(t);
+    const client = await start(t, withCommands);
     for (const place of ['a', 'b']) {
       const uri = pathToFileURL(join(folder, place, 'Dockerfile')).href;
       await client.open(uri, 'FROM alpine\n');
       assert.ok(rulesOf(await client.diagnostics(uri)).includes('image-tag-missing'));
       const told = client.messages.length;
-      const ignored = await client.choose(uri, { start: 5, end: 11 }, /in the project's configuration/);
+      const ignored = await ignore(
+        client,
+        uri,
+        { start: 5, end: 11 },
+        "in the project's configuration",
+        'image-tag-missing',
+      );
       assert.equal(ignored.edit, undefined);
       await client.until('the message', () => client.messages.length === told + 1);
       assert.match(client.messages.at(-1)?.message ?? '', /not a regular file/);
@@ -152,6 +159,65 @@ test('fix-all is offered when asked for and applies safe fixes only', async (t) 
   assert.equal(general.length, 1);
 });
 
+test('the menu is for people: best fix, its rule, what asks, and one entry each to ignore and to explain', async (t) => {
+  const source = 'FROM «alpine:3.20 as x»\nRUN apk add curl\nRUN apk add git\nUSER nobody\nCMD ["x"]\n';
+  const { text, spans } = parseMarked(source);
+  const menu = async (options: LspClientOptions, at = spans[0]!): Promise<string[]> => {
+    const client = await start(t, options);
+    await client.open(untitled, text);
+    return (await client.actions(untitled, at)).map(({ title }) => title);
+  };
+  const apk = text.indexOf('add');
+  assert.deepEqual(await menu(withCommands, { start: apk, end: apk }), [
+    'Add --no-cache',
+    'Fix all apk-no-cache problems in this file',
+    'Fix all auto-fixable problems in this file',
+    'Ignore apk-no-cache…',
+    'Explain apk-no-cache',
+  ]);
+  assert.deepEqual(await menu({}, { start: apk, end: apk }), [
+    'Add --no-cache',
+    'Fix all apk-no-cache problems in this file',
+    'Fix all auto-fixable problems in this file',
+    'Ignore apk-no-cache on this line',
+  ]);
+  const several = await menu(withCommands, { start: 0, end: text.length });
+  assert.deepEqual(several.slice(-2), ['Ignore a rule…', 'Explain a rule…']);
+  assert.equal(several.filter((title) => /^(?:Ignore|Explain)/.test(title)).length, 2);
+});
+
+test('all fixes of a file can be asked for by kind and by request, with what they leave', async (t) => {
+  const client = await start(t);
+  const text = 'FROM alpine:3.20\nRUN apk add curl\nRUN sudo ls\nCMD curl x\n';
+  await client.open(untitled, text);
+  const ask = (safety: string): Promise<FixAllResult> =>
+    client.connection.sendRequest('drydock/fixAll', { textDocument: { uri: untitled }, safety });
+  const after = ({ edits }: FixAllResult): string =>
+    TextDocument.applyEdits(client.document(untitled), [...edits] as never);
+  const safe = await ask('safe');
+  assert.equal(safe.version, 1);
+  assert.ok(after(safe).includes('apk add --no-cache curl') && after(safe).includes('RUN sudo'), after(safe));
+  assert.ok(safe.fixed > 0 && safe.left > 0);
+  const suggested = await ask('suggested');
+  assert.ok(after(suggested).includes('RUN ls'), after(suggested));
+  assert.ok(suggested.fixed > safe.fixed && suggested.left < safe.left);
+  assert.equal(
+    await client.connection.sendRequest('drydock/fixAll', {
+      textDocument: { uri: 'untitled:no' },
+      safety: 'safe',
+    }),
+    null,
+  );
+
+  const whole = { start: 0, end: text.length };
+  assert.deepEqual(
+    (await client.actions(untitled, whole, ['source.fixAll'])).map(({ kind }) => kind),
+    ['source.fixAll.drydock'],
+  );
+  const [action] = await client.actions(untitled, whole, ['source.fixSuggested.drydock']);
+  assert.equal(client.textAfter(untitled, (await client.resolve(action!)).edit), after(suggested));
+});
+
 test('one rule can be fixed everywhere in the file', async (t) => {
   const client = await start(t);
   const { text, spans } = parseMarked('FROM alpine:3.20 as x\nRUN apk «add» curl\nRUN apk add git\n');
@@ -160,8 +226,29 @@ test('one rule can be fixed everywhere in the file', async (t) => {
   assert.equal(client.textAfter(untitled, action.edit), text.replaceAll('apk add', 'apk add --no-cache'));
 });
 
+/** What our own commands make of the entry of the menu. */
+async function ignore(
+  client: LspClient,
+  uri: string,
+  at: Parameters<LspClient['actions']>[1],
+  where: string,
+  rule = 'apk-no-cache',
+): Promise<CodeAction> {
+  const found = (await client.actions(uri, at)).filter(({ title }) => title.startsWith('Ignore'));
+  assert.deepEqual(
+    found.map(({ title }) => title),
+    [`Ignore ${rule}…`],
+  );
+  const choices = (found[0]?.command?.arguments ?? []) as ActionChoice[];
+  const choice = choices.find(({ label }) => label.toLowerCase() === where);
+  assert.ok(choice, JSON.stringify(choices));
+  return client.resolve({ title: choice.label, data: choice.data });
+}
+
+const withCommands = { initializationOptions: { coexistence: [] } };
+
 test('ignoring merges with the comments that are there, in every form', async (t) => {
-  const client = await start(t);
+  const client = await start(t, withCommands);
   const cases: readonly [string, string, string][] = [
     [
       '\uFEFFFROM alpine:3.20\nRUN apk «add» curl\n',
@@ -198,7 +285,7 @@ test('ignoring merges with the comments that are there, in every form', async (t
     const uri = `untitled:ignore-${index}`;
     const { text, spans } = parseMarked(source);
     await client.open(uri, text);
-    const action = await client.choose(uri, spans[0]!, `Ignore apk-no-cache ${where}`);
+    const action = await ignore(client, uri, spans[0]!, where);
     const after = client.textAfter(uri, action.edit);
     assert.equal(after, expected);
     await client.change(uri, after);
@@ -211,11 +298,11 @@ test('ignoring in the configuration keeps what stands in the file, and holds fro
     'app/Dockerfile': 'FROM alpine:3.20\nRUN apk add curl\n',
     '.drydock.yaml': '# ours\nrules:\n  run-sudo: warning # why\n',
   });
-  const client = await start(t, { folder });
+  const client = await start(t, { folder, ...withCommands });
   const uri = pathToFileURL(join(folder, 'app/Dockerfile')).href;
   const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\n');
   await client.open(uri, text);
-  const action = await client.choose(uri, spans[0]!, "Ignore apk-no-cache in the project's configuration");
+  const action = await ignore(client, uri, spans[0]!, "in the project's configuration");
   const config = join(folder, '.drydock.yaml');
   const edits = (action.edit?.documentChanges ?? []).flatMap((change) =>
     'textDocument' in change ? change.edits : [],
@@ -329,6 +416,33 @@ function isCommand(value: unknown): value is Command {
     Object.keys(value as Command).every((key) => allowed.includes(key))
   );
 }
+
+test('wrong parameters are answered as such', async (t) => {
+  const client = await start(t);
+  await client.open(untitled, 'FROM alpine:3.20\n');
+  const textDocument = { uri: untitled };
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  for (const [method, params] of [
+    ['textDocument/hover', {}],
+    ['textDocument/hover', { textDocument, position: { line: 'x', character: 0 } }],
+    ['textDocument/diagnostic', {}],
+    ['textDocument/codeAction', { textDocument }],
+    ['textDocument/codeAction', { textDocument, range, context: { only: 5 } }],
+    ['drydock/pinAll', { textDocument: 'x' }],
+  ] as const)
+    await assert.rejects(client.connection.sendRequest(method, params), { code: -32602 }, method);
+  // From back to front, and beyond the end.
+  const far = { line: 9999, character: 9999 };
+  const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    textDocument,
+    range: { start: far, end: range.start },
+    context: { diagnostics: [] },
+  });
+  assert.ok(
+    actions.some(({ title }) => title === 'Pin alpine to its digest'),
+    JSON.stringify(actions),
+  );
+});
 
 test('half a file, a huge line and binary rubbish are survived', async (t) => {
   const client = await start(t);

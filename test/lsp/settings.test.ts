@@ -69,3 +69,19 @@ test('settings: rules take options as in a configuration file', () => {
   assert.deepEqual(values('instruction-casing'), { wanted: 'upper' });
   assert.deepEqual(values('apk-no-cache'), { packageCache: 'mount' });
 });
+
+test('settings: options of rules have a mapping of their own beside the levels', () => {
+  const { config, problems } = readSettings({
+    rules: { 'instruction-casing': 'error' },
+    ruleOptions: { 'instruction-casing': { wanted: 'upper' }, 'yum-yess': {}, 'run-sudo': { wanted: 1 } },
+  });
+  assert.equal(config.rules.get('instruction-casing'), 'error');
+  assert.deepEqual(config.ruleOptions.get('instruction-casing'), { wanted: 'upper' });
+  assert.deepEqual(problems, [
+    'Unknown rule yum-yess in drydock.ruleOptions. Did you mean yum-yes?',
+    'Unknown option wanted for run-sudo. The options are level.',
+  ]);
+  assert.deepEqual(readSettings({ ruleOptions: 'x' }).problems, [
+    'drydock.ruleOptions must map rule names to their options.',
+  ]);
+});

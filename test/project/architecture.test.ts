@@ -107,7 +107,16 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [files, [`${workflow}checked-arguments`]],
   [
     surroundings,
-    [text, syntax, `${model}copies`, lint, files, `${service}surroundings`, 'server/src/linter'],
+    [
+      text,
+      syntax,
+      `${model}copies`,
+      `${analysis}context/`,
+      lint,
+      files,
+      `${service}surroundings`,
+      'server/src/linter',
+    ],
   ],
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],

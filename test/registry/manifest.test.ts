@@ -228,8 +228,11 @@ test('messages: one for each way to fail, none with a stop at the end', () => {
       what,
       name: 'a',
     })),
-    { code: 'NoVersion', name: 'a', tried: 0 },
-    { code: 'NoVersion', name: 'a', tried: 12 },
+    { code: 'NoVersion', name: 'a', tag: 'latest', tried: 0, cutAt: undefined },
+    { code: 'NoVersion', name: 'a', tag: '1', tried: 0, cutAt: 50_000 },
+    { code: 'NoVersion', name: 'a', tag: 'latest', tried: 12, cutAt: 50_000 },
+    { code: 'TagGone', host: 'h', name: 'a:1', pinIsThere: true },
+    { code: 'TagGone', host: 'h', name: 'a:1', pinIsThere: false },
     { code: 'NoSuchPlatform', name: 'a', wanted: 'linux/arm', available: [] },
   ];
   const messages = faults.map((fault) => describeFault(fault, 0));

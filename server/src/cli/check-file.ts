@@ -1,12 +1,13 @@
 // Checks one file after another for the command line: reads bytes, lints or fixes them, and writes back what changed.
 // A file that fails never stops the others.
 import { readFileSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
+import { repositoryRoot } from '../io/surroundings/repository-root';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed, Linted } from '../service/lint-file';
 import { report } from '../service/report';
@@ -103,7 +104,8 @@ export class FileChecker {
   #lookAround(path: string, text: string): FileSurroundings {
     const absolute = resolve(path);
     const here = process.cwd();
-    const contextRoot = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
+    const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
+    const contextRoot = repositoryRoot(dirname(absolute)) ?? inside;
     const { named, allRules } = this.#options;
     return readSurroundings(absolute, text, {
       configRoot: undefined,

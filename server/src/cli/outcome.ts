@@ -7,6 +7,8 @@ const outcomes = {
   findings: { status: 1, means: 'findings' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
+  /** A registry did not answer, or not what was needed. */
+  unanswered: { status: 2, means: 'asked' },
   /** Standard output was closed or is full, so something was not printed. */
   unwritable: { status: 2, means: 'written' },
   /** A bug of Drydock. */

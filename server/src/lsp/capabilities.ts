@@ -2,7 +2,14 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { CodeActionKind, TextDocumentSyncKind } from './library';
 import { isRecord } from '../core/text/record';
-import { fixAllKind, sourceName } from '../protocol';
+import {
+  fixAllKind,
+  fixSuggestedKind,
+  pinImagesKind,
+  serverCommand,
+  sourceName,
+  updateDigestsKind,
+} from '../protocol';
 
 export interface Client {
   readonly pullDiagnostics: boolean;
@@ -12,6 +19,8 @@ export interface Client {
   readonly registerConfiguration: boolean;
   /** Takes code actions; other clients take commands only. */
   readonly actionLiterals: boolean;
+  /** Shows actions that cannot be chosen, with the reason. */
+  readonly disabledActions: boolean;
   /** `codeAction/resolve` may fill in the edit. */
   readonly resolveEdits: boolean;
   readonly versionedEdits: boolean;
@@ -44,6 +53,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     actionLiterals,
+    disabledActions: actionLiterals && action.disabledSupport === true,
     resolveEdits:
       actionLiterals &&
       action.resolveSupport?.properties.includes('edit') === true &&
@@ -70,9 +80,6 @@ export function readClient(capabilities: ClientCapabilities): Client {
   };
 }
 
-/** Commands the server itself runs, for clients that cannot resolve code actions lazily. */
-export const serverCommand = { applyAction: `${sourceName}.server.applyAction` } as const;
-
 /** @param features capabilities of the editor features */
 export function offeredCapabilities(client: Client, features: ServerCapabilities): ServerCapabilities {
   return {
@@ -89,9 +96,23 @@ export function offeredCapabilities(client: Client, features: ServerCapabilities
       },
     }),
     codeActionProvider: client.actionLiterals
-      ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: client.resolveEdits }
+      ? {
+          codeActionKinds: [
+            CodeActionKind.QuickFix,
+            fixAllKind,
+            fixSuggestedKind,
+            pinImagesKind,
+            updateDigestsKind,
+          ],
+          resolveProvider: client.resolveEdits,
+        }
       : true,
-    ...(!client.resolveEdits && { executeCommandProvider: { commands: [serverCommand.applyAction] } }),
+    executeCommandProvider: {
+      commands: [
+        ...(client.applyEdit ? [serverCommand.pinImages, serverCommand.updateDigests] : []),
+        ...(client.resolveEdits ? [] : [serverCommand.applyAction]),
+      ],
+    },
     ...features,
   };
 }

@@ -82,6 +82,11 @@ export class ClientCalls {
     this.#show(MessageType.Warning, message);
   }
 
+  /** Only in answer to an action of the user. */
+  showInformation(message: string): void {
+    this.#show(MessageType.Info, message);
+  }
+
   #show(type: MessageType, message: string): void {
     // The notification: the library's showErrorMessage is a request, which a client may not answer.
     this.#connection

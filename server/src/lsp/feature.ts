@@ -6,6 +6,7 @@ import { isRefusal } from '../core/ide/subject';
 import type { Refusal, Subject } from '../core/ide/subject';
 import type { Client } from './capabilities';
 import type { Page } from './convert/page';
+import type { ParameterName } from './shape';
 
 /** The names of a feature in capabilities: `textDocument.hover` and `hoverProvider`. */
 interface CapabilityKeys {
@@ -28,6 +29,8 @@ interface Row<P, R, A, F> {
   readonly anySize?: true;
   /** The refusal for large files; without it, they get no answer. */
   readonly tooLarge?: string;
+  /** The parameters that `ask` reads, besides the document. */
+  readonly reads?: readonly ParameterName[];
   /** The question in spans and plain data. */
   readonly ask: (params: P, document: TextDocument) => A;
   /** Undefined: there is nothing to answer. */
@@ -44,13 +47,15 @@ export interface Feature {
   readonly options: (client: Client) => object | true | undefined;
   readonly anySize: boolean;
   readonly tooLarge: string | undefined;
-  /** @param params as the client sent them @returns the answer in protocol types; undefined if there is none */
+  /** All parameters that it needs. */
+  readonly reads: readonly ParameterName[];
+  /** @param params as the client sent them, with all that it needs @returns the answer in protocol types; undefined if there is none */
   readonly answer: (subject: Subject, params: unknown, page: Page) => Promise<unknown>;
 }
 
 export function feature<P, R, O, A, F>(request: Request<P, R, O>, row: Row<P, R, A, F>): Feature {
   const { type, capabilities } = request;
-  const { shared, options = () => true, anySize = false, tooLarge, ask, run, tell } = row;
+  const { shared, options = () => true, anySize = false, tooLarge, reads = [], ask, run, tell } = row;
   return {
     method: type.method,
     type: type as unknown as Feature['type'],
@@ -59,6 +64,7 @@ export function feature<P, R, O, A, F>(request: Request<P, R, O>, row: Row<P, R,
     options,
     anySize,
     tooLarge,
+    reads: ['textDocument', ...reads],
     answer: async (subject, params, page) => {
       const found = await run(subject, ask(params as P, page.document));
       return found === undefined || isRefusal(found) ? found : tell(found, page);

@@ -2,7 +2,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { toServer } from '../protocol';
 import type { Notification, Request } from '../protocol';
-import { ErrorCodes, ResponseError } from './library';
+import { invalid } from './handlers/features';
 import type { Shape } from './shape';
 
 interface RequestHandler<P, R> {
@@ -33,9 +33,7 @@ export function answerMessages(connection: Connection, handlers: Handlers): void
     if ('answer' in handler)
       connection.onRequest(method, (raw: unknown, token: CancellationToken) => {
         const params = handler.read(raw);
-        return params === undefined
-          ? new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not valid.`)
-          : handler.answer(params, token);
+        return params === undefined ? invalid(method) : handler.answer(params, token);
       });
     else
       connection.onNotification(method, (raw: unknown) => {

@@ -16,18 +16,19 @@ import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { InitializationOptions } from '../protocol';
 import { Answerer } from './answerer';
-import { serverCommand, offeredCapabilities, readClient } from './capabilities';
+import { offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
+import { ConfigurationProblems } from './configuration-problems';
 import type { Context } from './context';
-import { applyAction, resolveAction } from './handlers/choose-action';
+import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
-import { LanguageFeatures, announcedFeatures, answerFeatures } from './handlers/features';
-import { buildDescription, explainRule, pinAll } from './handlers/requests';
+import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
+import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from './rule-pages';
 import { Session, pathOfUri } from './session';
-import { shape, text } from './shape';
+import { hasParameters, oneOf, shape, text } from './shape';
 import { version } from '../version';
 
 /** Files beside a Dockerfile that change its findings. */
@@ -44,15 +45,20 @@ export function startServer(connection: Connection): void {
   let context: Context | undefined;
   let features: LanguageFeatures | undefined;
   let coexistence: readonly string[] = [];
-  const problems: string[] = [];
+  const problems = new ConfigurationProblems({
+    publish: (uri, diagnostics) => {
+      connection
+        .sendDiagnostics({ uri, diagnostics })
+        .catch((error: unknown) => context?.calls.log(String(error)));
+    },
+    log: (sentence) => void context?.calls.logOnce(sentence),
+    changed: () => updateFeatures(),
+  });
 
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     coexistence = options.coexistence ?? [];
-    context = makeContext(connection, documents, params, options, (message) => {
-      problems.push(message);
-      updateFeatures();
-    });
+    context = makeContext(connection, documents, params, options, problems);
     return {
       capabilities: offeredCapabilities(context.client, announcedFeatures(context.client, coexistence)),
       serverInfo: { name: 'Drydock', version },
@@ -79,7 +85,11 @@ export function startServer(connection: Connection): void {
 
   const updateFeatures = (): void => {
     const done = features?.update(coexistence).then(() => {
-      context?.calls.status({ languageFeatures: features?.on ?? false, ruleCount: rules.length, problems });
+      context?.calls.status({
+        languageFeatures: features?.on ?? false,
+        ruleCount: rules.length,
+        problems: problems.sentences,
+      });
     });
     done?.catch((error: unknown) => context?.calls.log(String(error)));
   };
@@ -88,6 +98,9 @@ export function startServer(connection: Connection): void {
     context.session.forget(uri);
     context.calls.refreshDiagnostics();
     for (const open of uri === undefined ? documents.keys() : [uri]) schedulePush(context, open);
+    // An editor that pulls may not ask again for a document that nobody sees, but its configuration may be repaired.
+    for (const open of problems.documents)
+      context.session.analysis(open).catch((error: unknown) => context?.calls.log(String(error)));
   };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
@@ -114,15 +127,29 @@ export function startServer(connection: Connection): void {
     return context;
   };
   answerFeatures(connection, ready);
-  connection.languages.diagnostics.on((params) => pullDiagnostics(ready(), params));
-  connection.onCodeAction((params, token) => codeActions(ready(), params, token));
-  connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
-  connection.onExecuteCommand((params, token) =>
-    params.command === serverCommand.applyAction ? applyAction(ready(), params, token) : null,
+  connection.languages.diagnostics.on((params) =>
+    hasParameters(params, ['textDocument'])
+      ? pullDiagnostics(ready(), params)
+      : Promise.reject(invalid('textDocument/diagnostic')),
   );
+  connection.onCodeAction((params, token) =>
+    hasParameters(params, ['textDocument', 'range', 'context'])
+      ? codeActions(ready(), params, token)
+      : invalid('textDocument/codeAction'),
+  );
+  connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
+  connection.onExecuteCommand((params, token) => executeCommand(ready(), params, token));
   answerMessages(connection, {
     buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
-    pinAll: { read: readDocument, answer: (params, token) => pinAll(ready(), params, token) },
+    pinAll: { read: readDocument, answer: (params, token) => digests(ready(), 'pin', params, token) },
+    updateDigests: {
+      read: readDocument,
+      answer: (params, token) => digests(ready(), 'update', params, token),
+    },
+    fixAll: {
+      read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
+      answer: (params) => fixAll(ready(), params),
+    },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },
     coexistenceChanged: {
@@ -144,7 +171,7 @@ function makeContext(
   documents: TextDocuments<TextDocument>,
   params: InitializeParams,
   options: InitializationOptions,
-  onProblem: (message: string) => void,
+  problems: ConfigurationProblems,
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
@@ -154,9 +181,7 @@ function makeContext(
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
     onFailure: ({ detail }) => calls.logOnce(`Bug in Drydock: ${detail}`),
-    onProblem: (message) => {
-      if (calls.logOnce(message)) onProblem(message);
-    },
+    onProblems: (uri, found) => problems.set(uri, found),
   });
   const link = options.ruleLink;
   return {

@@ -10,6 +10,7 @@ import type { FileSurroundings } from '../io/surroundings/surroundings';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed } from '../service/lint-file';
 import { noSurroundings } from '../service/surroundings';
+import type { Problems } from './configuration-problems';
 import { readSettings } from './settings';
 import type { ServerSettings } from './settings';
 
@@ -39,7 +40,8 @@ export interface SessionOptions {
   /** Folders of the workspace, absolute paths. */
   readonly folders: readonly string[];
   readonly onFailure: (failure: Failure) => void;
-  readonly onProblem: (message: string) => void;
+  /** Told whenever the surroundings of a document are read, and without problems when it is closed. */
+  readonly onProblems: (uri: string, problems: Problems) => void;
 }
 
 /** Path of a file URI; undefined for another machine (file://host/…) and for impossible paths. */
@@ -143,6 +145,7 @@ export class Session {
   close(uri: string): void {
     this.#around.delete(uri);
     this.#analyses.delete(uri);
+    this.#options.onProblems(uri, { settings: [], files: [] });
   }
 
   #lookAround(uri: string): Promise<Around | undefined> {
@@ -156,19 +159,21 @@ export class Session {
   }
 
   #read(uri: string, settings: ServerSettings): Around {
-    for (const message of settings.problems) this.#options.onProblem(message);
+    const found = this.#readAround(uri, settings);
+    this.#options.onProblems(uri, { settings: settings.problems, files: found.problems });
+    return { settings, surroundings: found };
+  }
+
+  #readAround(uri: string, settings: ServerSettings): FileSurroundings {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
     if (path === undefined || !document)
-      return { settings, surroundings: { ...noSurroundings(settings.config), contextFolder: undefined } };
+      return { ...noSurroundings(settings.config), problems: [], contextFolder: undefined, builds: [] };
     const root = this.folderOf(path);
-    const surroundings = readSurroundings(path, document.getText(), {
+    return readSurroundings(path, document.getText(), {
       base: settings.config,
       configRoot: root,
       contextRoot: root,
     });
-    for (const problem of surroundings.problems)
-      this.#options.onProblem(`${problem.path}: ${problem.message}`);
-    return { settings, surroundings };
   }
 }

@@ -1,7 +1,7 @@
 // Reads and checks the settings of the editor.
-import { configOptions, readConfig } from '../core/lint/config';
+import { configOptions, readConfig, ruleLevels } from '../core/lint/config';
 import type { Config } from '../core/lint/config';
-import { readOptions } from '../core/lint/option';
+import { listed, readOptions } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
@@ -27,12 +27,30 @@ const configKeys = ['rules', ...Object.keys(configOptions)];
 export function readSettings(raw: unknown): ServerSettings {
   const settings: JsonObject = isRecord(raw) ? raw : {};
   const given = configKeys.filter((key) => settings[key] !== undefined && settings[key] !== null);
-  const { config, problems } = readConfig(
+  const base = readConfig(
     Object.fromEntries(given.map((key) => [key, settings[key]])),
     rules,
     undefined,
     `${sourceName}.`,
   );
+  const options = readConfig(
+    { rules: settings['ruleOptions'] ?? null },
+    rules,
+    base.config,
+    `${sourceName}.`,
+  );
+  const problems = [
+    ...base.problems,
+    // The file format has options and levels in one place, the settings in two.
+    ...options.problems.map((problem) =>
+      problem
+        .replace(
+          `${sourceName}.rules must map rule names to ${listed(ruleLevels)}`,
+          `${sourceName}.rules must map rule names to their options`,
+        )
+        .replace(`${sourceName}.rules`, `${sourceName}.ruleOptions`),
+    ),
+  ];
   const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
   // Others read these when they need them; here we only report what is wrong.
   const others = [
@@ -42,7 +60,7 @@ export function readSettings(raw: unknown): ServerSettings {
   ];
   return {
     ...ours.values,
-    config,
+    config: options.config,
     registry: settings['registry'],
     problems: [...problems, ...ours.problems, ...others.flatMap((one) => one.problems)],
   };

@@ -1,6 +1,7 @@
 // Checks what a client sent: any value in, typed data or undefined out.
 import { isRecord } from '../core/text/record';
 import type { Span } from '../core/text/span';
+import type { Position, Range } from '../protocol';
 
 /** Returns the value if it fits, else undefined. */
 export type Shape<T> = (value: unknown) => T | undefined;
@@ -15,6 +16,46 @@ export const span: Shape<Span> = (value) => {
     ? { start: start as number, end: end as number }
     : undefined;
 };
+
+const position: Shape<Position> = (value) => {
+  if (!isRecord(value)) return undefined;
+  const isCount = (one: unknown): one is number =>
+    typeof one === 'number' && Number.isInteger(one) && one >= 0;
+  const { line, character } = value;
+  return isCount(line) && isCount(character) ? { line, character } : undefined;
+};
+
+const range: Shape<Range> = shape({ start: position, end: position });
+
+/** Kinds of code actions that a client asks for; any other context has none. */
+function isListOfKinds(only: unknown): boolean {
+  return (
+    only === undefined ||
+    only === null ||
+    (Array.isArray(only) && only.every((one) => typeof one === 'string'))
+  );
+}
+
+/** The parts of a request's parameters, by the names that the protocol gives them. */
+const parts = {
+  textDocument: shape({ uri: text }),
+  position,
+  range,
+  newName: text,
+  ch: text,
+  options: (value: unknown) => (isRecord(value) ? value : undefined),
+  context: (value: unknown) => (isRecord(value) && isListOfKinds(value['only']) ? value : undefined),
+} satisfies Readonly<Record<string, Shape<unknown>>>;
+
+export type ParameterName = keyof typeof parts;
+
+/**
+ * Whether a client sent what a request needs. Places beyond the end of a document are fine: they stand for its end.
+ * @param names the parameters that the handler reads
+ */
+export function hasParameters(raw: unknown, names: readonly ParameterName[]): boolean {
+  return isRecord(raw) && names.every((name) => parts[name](raw[name]) !== undefined);
+}
 
 export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> {
   return (value) => words.find((word) => word === value);

@@ -1,7 +1,9 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
-import { cachesLeft } from '../core/analysis/packages/caches-left';
+import { relatedTo } from '../core/analysis/layers/vain-deletions';
+import { cachesLeft, laterRemoval, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import type { PackageCommand } from '../core/model/installs';
+import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
 import { removeCommand, removeWords } from '../core/shell/removal';
 
@@ -52,6 +54,16 @@ import { removeCommand, removeWords } from '../core/shell/removal';
  * RUN apk add $OPTIONS wget
  * COPY --from=build /bin/true /bin/true
  * ```
+ * ash does not expand braces, so nothing is removed here:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk «add» curl && rm -rf /var/cache/{apk,misc}/*
+ * ```
+ * > apk leaves its package index in the layer
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk add --no-cache curl && rm -rf /var/cache/{apk,misc}/*
+ * ```
  * A query without an update uses its own index:
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -81,7 +93,7 @@ export default defineRule({
   *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     const left = cachesLeft(model).filter(({ use }) => use.manager.name === 'apk');
-    const leaving = new Set(left.map(({ use }) => use));
+    const leaving = new Map(left.map((one) => [one.use, one]));
     for (const uses of new Set(left.map((one) => one.uses))) {
       const own = uses.filter(({ manager }) => manager.name === 'apk');
       // package-update-alone reports an update that no command uses. An update before a command that leaves the index
@@ -93,7 +105,8 @@ export default defineRule({
       for (const use of own) {
         const { command, action, verb } = use;
         if (action === 'update') updates.push(use);
-        if (leaving.has(use) && (action !== 'update' || (onlyUpdates && used))) {
+        const cache = leaving.get(use);
+        if (cache && (action !== 'update' || (onlyUpdates && used))) {
           const edits =
             action !== 'update'
               ? withoutCache(model, use, asked ? [] : updates)
@@ -103,8 +116,13 @@ export default defineRule({
           yield {
             at: verb.span,
             message: 'apk leaves its package index in the layer',
+            related: relatedTo(vainDeletionAfter(model, cache)),
             ...(action !== 'install' && { alsoKnownAs: [] }),
-            fix: edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
+            fix: andDrop(
+              model,
+              edits && { title: action === 'update' ? 'Remove apk update' : 'Add --no-cache', edits },
+              laterRemoval(model, cache),
+            ),
           };
         }
         if (action !== 'update') updates = [];

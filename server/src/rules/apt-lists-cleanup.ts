@@ -1,5 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { firstCachesLeft } from '../core/analysis/packages/caches-left';
+import { relatedTo } from '../core/analysis/layers/vain-deletions';
+import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { cacheRemoval } from '../core/families/cache-removal';
 
 /**
@@ -47,6 +48,42 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * FROM debian:12
  * USER app
  * RUN sudo apt-get update && sudo -E apt-get install -y curl && sudo rm -rf /var/lib/apt/lists/*
+ * ```
+ * A quoted `*` is not a pattern, and neither dash nor ash expands braces. Such an `rm` deletes nothing:
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * RUN apt-get «update» && apt-get install -y curl && rm -rf "/var/lib/apt/lists/*"
+ * RUN apt-get «update» && apt-get install -y git && rm -rf /var/{lib/apt/lists,cache/apt}/*
+ * ```
+ * > apt-get update leaves its package lists in the layer
+ * ```dockerfile fixed
+ * FROM ubuntu:24.04
+ * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get update && apt-get install -y git && rm -rf /var/{lib/apt/lists,cache/apt}/* && rm -rf /var/lib/apt/lists/*
+ * ```
+ * With bash the braces are fine, and so is a path relative to the folder of the command:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y jq && cd /var/lib && rm -rf apt/lists/*
+ * SHELL ["/bin/bash", "-c"]
+ * RUN apt-get update && apt-get install -y less && rm -rf /var/lib/apt/{lists,periodic}/*
+ * ```
+ * A later `RUN` that removes the lists saves nothing, and has nothing to remove then. It goes, and so does the remark
+ * above it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» && apt-get install -y jq
+ * ENV HOME=/srv
+ * # remove the lists
+ * RUN rm -rf /var/lib/apt/lists/*
+ * CMD ["jq"]
+ * ```
+ * > apt-get update leaves its package lists in the layer
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
+ * ENV HOME=/srv
+ * CMD ["jq"]
  * ```
  * A cache mount keeps the lists out of the layer. A stage that is only copied from does not reach the image:
  * ```dockerfile good
@@ -106,6 +143,7 @@ export default defineRule({
       yield {
         at: verb.span,
         message: `${command.program} update leaves its package lists in the layer`,
+        related: relatedTo(vainDeletionAfter(model, left)),
         fix: cacheRemoval(model, left, 'Remove the package lists in this RUN'),
       };
     }

@@ -1,7 +1,8 @@
 // What steps delete that an earlier step wrote: it is hidden then, but its bytes stay in the earlier layer.
 // Everything written and deleted gets a comparable name: `cache apt`, `package apk .deps`, `file /tmp/x`.
+import { isConditional } from '../core/analysis/commands/guard';
 import { folderOf } from '../core/analysis/commands/folder';
-import { deletedPaths, mountedAway } from '../core/analysis/layers/layer-contents';
+import { deletes, deletionsOf, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
@@ -66,7 +67,7 @@ function walkRun(
     // Only a command with a relative path needs the folder.
     const folder: Folder = () => folderOf(model, command);
     const use = packageCommandOf(model, command);
-    const names = takenAway(command, use, folder).filter((name) => {
+    const names = takenAway(model, command, use).filter((name) => {
       if (own.delete(name)) return false;
       if (tidied && name === temporary) return false;
       return written.get(name) !== undefined && !(unknown && name.startsWith('cache'));
@@ -74,9 +75,8 @@ function walkRun(
     const [first] = names;
     const source = first === undefined ? undefined : written.get(first);
     // A branch may not run, and a command after `||` cleans up after a failure.
-    if (source && command.nesting.length === 0 && command.before !== '||')
-      removals.push({ command, source, names });
-    if (!leavesTemporary(command, folder)) {
+    if (source && !isConditional(command)) removals.push({ command, source, names });
+    if (!leavesTemporary(model, command)) {
       tidied = true;
       own.delete(temporary);
     }
@@ -98,30 +98,29 @@ type Folder = () => string | undefined;
 const temporary = 'inside /tmp';
 
 /** Whether everything in /tmp is certain to be there after a command. */
-function leavesTemporary(command: Command, folder: Folder): boolean {
+function leavesTemporary(model: Model, command: Command): boolean {
   if (command.program !== 'rm') return keepsFiles.has(command.program);
-  const paths = deletedPaths(command);
+  const { known, more } = deletionsOf(model, command);
   return (
-    paths.length >= argumentsOf(command).operands.length &&
-    paths.every((path) => {
-      const from = absolute(path, folder);
-      return from !== undefined && !isBelow(from, '/tmp') && from !== '/';
+    !more &&
+    known.every(({ pattern }) => {
+      const from = pattern.replace(/\/[^/]*[*?[].*$/s, '');
+      return from !== '' && from !== '/' && !isBelow(from, '/tmp');
     })
   );
 }
 
 /** Names of what a command deletes. */
-function takenAway(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {
+function takenAway(model: Model, command: Command, use: PackageCommand | undefined): readonly string[] {
   if (use?.action === 'remove')
     return use.packages.flatMap(({ value }) =>
       value === undefined ? [] : [`package ${use.manager.family} ${value}`],
     );
   const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
-  for (const written of deletedPaths(command)) {
-    const path = absolute(written, folder);
-    if (path === undefined) continue;
-    if (!picksByName(command)) names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
-    for (const [cache, family] of cacheFolders) if (isBelow(cache, path)) names.push(`cache ${family}`);
+  for (const one of deletionsOf(model, command).known) {
+    const { path, isPart } = one;
+    if (!isPart && path !== undefined) names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
+    for (const [cache, family] of cacheFolders) if (deletes(one, cache)) names.push(`cache ${family}`);
   }
   return names;
 }
@@ -130,14 +129,6 @@ function takenAway(command: Command, use: PackageCommand | undefined, folder: Fo
 const cacheFolders: ReadonlyMap<string, string> = new Map(
   packageManagers.flatMap(({ caches, family }) => caches.map((cache) => [cache, family] as const)),
 );
-
-/** `find . -name '*.pyc' -delete`: the other files of the folder stay. */
-function picksByName({ program, args }: Command): boolean {
-  return (
-    program === 'find' &&
-    args.some(({ value }) => /^-(?:i?name|i?path|i?wholename|i?regex)$/.test(value ?? ''))
-  );
-}
 
 /** Names of what a command writes. Caches count as soon as the command may fill them. */
 function broughtBy(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {

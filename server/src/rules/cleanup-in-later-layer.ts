@@ -1,9 +1,11 @@
 import { lateRemovals } from './cleanup-in-later-layer.parts';
 import type { LateRemoval } from './cleanup-in-later-layer.parts';
 import { defineRule } from '../core/lint/rule';
-import type { Fix, Model } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
+import { startWithComments } from '../core/analysis/text/comment-lines';
 import { mergeRuns } from '../core/fixes/merge-runs';
 import { appendToScript } from '../core/shell/edits';
+import type { ShellScript } from '../core/shell/types';
 
 /**
  * Every instruction adds a layer on top of the last one. What a later `RUN` deletes is hidden, but everyone still
@@ -19,6 +21,63 @@ import { appendToScript } from '../core/shell/edits';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
  * ```
+ * A remark about the deletion moves with it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update \
+ *     && apt-get install -y curl
+ * EXPOSE 80
+ * # save space
+ * RUN «rm -rf /var/lib/apt/lists/*»
+ * RUN apt-get update && apt-get install -y git
+ * # save more space
+ * RUN «rm -rf /var/lib/apt/lists/*»
+ * RUN <<EOF
+ * set -e
+ * apt-get update
+ * apt-get install -y less
+ * EOF
+ * # and again
+ * RUN «rm -rf /var/lib/apt/lists/*»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 7
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 10
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update \
+ *     && apt-get install -y curl \
+ * # save space
+ *     && rm -rf /var/lib/apt/lists/*
+ * EXPOSE 80
+ * RUN apt-get update && apt-get install -y git && \
+ * # save more space
+ *     rm -rf /var/lib/apt/lists/*
+ * RUN <<EOF
+ * set -e
+ * apt-get update
+ * apt-get install -y less
+ * # and again
+ * rm -rf /var/lib/apt/lists/*
+ * EOF
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN ["sh", "-c", "apt-get update"]
+ * # no place for a remark
+ * RUN «rm -rf /var/lib/apt/lists/*»
+ * RUN <<EOF
+ * apt-get update
+ * EOF
+ * # nor here
+ * RUN «rm -rf /var/lib/apt/lists/*»
+ * RUN wget -O ~/data.zip https://example.com/data.zip
+ * COPY app /app
+ * RUN «rm ~/data.zip»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 5
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 10
  * ```dockerfile bad
  * FROM alpine:3.20
  * COPY dist.tar.gz /tmp/
@@ -187,6 +246,14 @@ import { appendToScript } from '../core/shell/edits';
  * RUN cd .. && «rm opt/tool.tar.gz» && apk cache clean
  * ```
  * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * WORKDIR /opt
+ * COPY tool.tar.gz .
+ * RUN tar -xzf tool.tar.gz && (cd .. && «rm opt/tool.tar.gz»)
+ * RUN [ -e tool.tar.gz ] || (rm tool.tar.gz)
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the COPY in line 3
  * ```dockerfile good
  * FROM debian:12
  * WORKDIR $FOLDER
@@ -223,26 +290,60 @@ function moveFix(model: Model, { command, source }: LateRemoval): Fix | undefine
   const { instruction: run } = command;
   const [script, ...more] = model.scriptsOf(source);
   const [own] = model.scriptsOf(run);
-  const between = model.instructions.slice(source.index + 1, run.index);
   if (
     !script?.valid ||
     more.length > 0 ||
     !own ||
     own.commands[0] !== command ||
     own.commands.length > 1 ||
+    command.negated ||
+    command.nesting.length > 0 ||
+    command.chain?.end === '&' ||
     command.redirects.length + command.wrappers.length > 0 ||
     run.comments.length + run.heredocs.length + run.flags.length > 0 ||
-    between.some(({ keyword }) => /^(?:RUN|COPY|ADD|FROM|USER|WORKDIR)$/.test(keyword))
+    !isOnlySettings(model, source, run)
   )
     return undefined;
   const text = model.document.slice(command.span);
   const edit = /\n/.test(text) ? undefined : appendToScript(model, script, text);
+  const above = startWithComments(model, run.span.start);
+  const remarks = model.document.text.slice(above, run.span.start).split(/\r?\n/).slice(0, -1);
+  const moved = edit && withRemarks(model, edit, text, script, remarks);
   return (
-    edit && {
+    moved && {
       title: 'Delete the files in the step that writes them',
-      edits: [edit, model.document.removeLines(run.span)],
+      edits: [moved, model.document.removeLines({ start: above, end: run.span.end })],
     }
   );
+}
+
+/** Whether the instructions between two only say how the image starts. */
+function isOnlySettings({ instructions }: Model, from: Instruction, to: Instruction): boolean {
+  for (let at = to.index - 1; at > from.index; at -= 1) {
+    if (/^(?:RUN|COPY|ADD|FROM|USER|WORKDIR)$/.test(instructions[at]?.keyword ?? '')) return false;
+  }
+  return true;
+}
+
+/** Takes the comments above a RUN along, to lines of their own before the command. */
+function withRemarks(
+  { file, document }: Model,
+  edit: Edit,
+  command: string,
+  script: ShellScript,
+  remarks: readonly string[],
+): Edit | undefined {
+  if (remarks.length === 0) return edit;
+  const { eol } = document;
+  const joint = edit.text.slice(0, -command.length);
+  if (script.heredoc)
+    return joint.trim() === ''
+      ? { ...edit, text: [joint.replace(/\s+$/, ''), ...remarks, command].join(eol) }
+      : undefined;
+  if (script.instruction.json || script.instruction.heredocs.length > 0) return undefined;
+  const lines = joint.includes('\n') ? joint.split(/\r?\n/) : [`${joint.trimEnd()} ${file.escape}`, '    '];
+  const last = lines.pop() ?? '';
+  return { ...edit, text: [...lines, ...remarks, last + command].join(eol) };
 }
 
 /** If the steps in between need the files, merges all of them. */

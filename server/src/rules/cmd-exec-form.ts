@@ -69,6 +69,31 @@ import type { Command } from '../core/shell/types';
  * FROM node:22-alpine
  * CMD ["node", "server.js"]
  * ```
+ * A shell whose last command is in the background has nothing left to do. Without `&`, the program stays:
+ * ```dockerfile bad
+ * FROM debian:12
+ * «CMD» /srv/app --listen 80 &
+ * ```
+ * > The shell starts app in the background and ends, and so does the container
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * «ENTRYPOINT» /srv/worker & nohup "$SERVER" --port 80 > /var/log/app.log &
+ * ```
+ * > The shell starts "$SERVER" in the background and ends, and so does the container
+ * ```dockerfile bad
+ * FROM debian:12
+ * SHELL ["/bin/bash", "-c"]
+ * «CMD» (cd /srv; /srv/app) &
+ * ```
+ * > The shell starts app in the background and ends, and so does the container
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD /srv/app --listen 80 & wait
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD /srv/worker & exec /srv/app
+ * ```
  * The rule accepts a shell that `SHELL` chooses, or that replaces itself with `exec`:
  * ```dockerfile good
  * FROM debian:12
@@ -83,6 +108,11 @@ import type { Command } from '../core/shell/types';
  * CMD server --port $PORT
  * FROM debian:12
  * CMD bash
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * SHELL ["/bin/bash", "-c"]
+ * CMD server --port 80
  * ```
  * The fix writes quotes and backslashes in words as JSON wants them:
  * ```dockerfile bad
@@ -136,17 +166,30 @@ export default defineRule({
     for (const keyword of ['ENTRYPOINT', 'CMD']) {
       const instruction = finalInstruction(stage, keyword);
       if (!instruction || instruction.json || instruction.words.length === 0) continue;
-      if (!model.environmentAt(instruction).shellInstruction) {
-        const finding = judge(model, stage, instruction);
-        if (finding) yield finding;
-      }
+      const finding = endsAtOnce(model, instruction) ?? judge(model, stage, instruction);
+      if (finding) yield finding;
       // CMD is not used from here on.
       if (keyword === 'ENTRYPOINT') return;
     }
   },
 });
 
+/** A shell that waits for nothing, whichever shell it is. */
+function endsAtOnce(model: Model, instruction: Instruction): Finding | undefined {
+  const script = model.scriptsOf(instruction)[0];
+  if (script?.lists.at(-1)?.end !== '&') return undefined;
+  const started =
+    script.commands.filter(({ nesting }) => nesting.length === 0).at(-1) ?? script.commands.at(-1);
+  return (
+    started && {
+      at: instruction.keywordSpan,
+      message: `The shell starts ${started.program || started.name.text} in the background and ends, and so does the container`,
+    }
+  );
+}
+
 function judge(model: Model, stage: Stage, instruction: Instruction): Finding | undefined {
+  if (model.environmentAt(instruction).shellInstruction) return undefined;
   const [script, ...more] = model.scriptsOf(instruction);
   if (!script || more.length > 0 || /^(?:cmd|powershell|other)$/.test(script.dialect)) return undefined;
   const looksLikeJson = /^\s*\[/.test(instruction.line.text.slice(instruction.argumentsLogical.start));

@@ -1,9 +1,7 @@
 import { locateReference } from '../core/analysis/images/pins';
-import type { ReferencePlace } from '../core/analysis/images/pins';
-import { askFirst } from '../core/fixes/ask-first';
-import type { Facts } from '../core/lint/facts';
-import { defineRule, insertAfter } from '../core/lint/rule';
-import type { Fix } from '../core/lint/rule';
+import { pinDigest } from '../core/fixes/pin-digest';
+import { defineRule } from '../core/lint/rule';
+import { offerDigests } from './image-digest-missing.parts';
 
 /**
  * A tag can move to another image, a digest cannot. Only with a digest does every build start from the same bytes.
@@ -21,7 +19,7 @@ import type { Fix } from '../core/lint/rule';
  * > ghcr.io/astral-sh/uv:0.5 has no digest, so it can be a different image in every build
  * > busybox:1.36 has no digest, so it can be a different image in every build
  * In the editor, “Pin golang to its digest” asks the registry and keeps the tag. It is also available while the rule
- * is off:
+ * is off, and so is “Update the digest of golang:1.23” where a digest is already written:
  * ```dockerfile bad answers="digest golang:1.23 = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
  * ARG BASE="golang:1.23"
  * FROM «${BASE}» AS build
@@ -35,6 +33,22 @@ import type { Fix } from '../core/lint/rule';
  * FROM scratch
  * COPY --from=build /app /app
  * ```
+ * A registry in front may vary, because the contents behind a digest are the same in each:
+ * ```dockerfile bad answers="digest ghcr.io/team/app:1.0 = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
+ * ARG REGISTRY=ghcr.io
+ * FROM «${REGISTRY}/team/app:1.0»
+ * ```
+ * > ${REGISTRY}/team/app:1.0 has no digest, so it can be a different image in every build
+ * ```dockerfile fixed
+ * ARG REGISTRY=ghcr.io
+ * FROM ${REGISTRY}/team/app:1.0@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2
+ * ```
+ * A digest behind a tag that varies would stay the same when the tag changes, so none is offered:
+ * ```dockerfile bad
+ * ARG V=1.0
+ * FROM «ghcr.io/team/app:${V}-alpine»
+ * ```
+ * > ghcr.io/team/app:${V}-alpine has no digest, so it can be a different image in every build
  * ```dockerfile good
  * ARG IMAGE
  * FROM golang:1.23@sha256:e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2 AS build
@@ -68,27 +82,12 @@ export default defineRule({
       yield {
         at: image.span,
         message: `${image.text} has no digest, so it can be a different image in every build`,
-        ...('at' in place && { fix: pin(place, facts) }),
+        ...('at' in place && { fix: pinDigest(place, facts) }),
       };
     }
   },
 
-  /** Also for the syntax image and for bare words, which are not reported. */
   *offers({ model, facts }) {
-    for (const use of model.images) {
-      const { image } = use;
-      if (image.digest) continue;
-      const place = locateReference(model, use);
-      if ('at' in place) yield { at: image.span, fix: pin(place, facts) };
-      else {
-        const question = { kind: 'digest', reference: image.text } as const;
-        yield { at: image.span, question, reason: place.reason };
-      }
-    }
+    for (const use of model.images) yield* offerDigests(model, use, facts);
   },
 });
-
-function pin({ reference, at, name }: ReferencePlace, facts: Facts): Fix {
-  const what = { title: `Pin ${name} to its digest`, reach: at };
-  return askFirst(facts, { kind: 'digest', reference }, what, (digest) => [insertAfter(at, `@${digest}`)]);
-}

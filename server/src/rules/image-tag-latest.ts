@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { useVersion } from '../core/fixes/use-version';
+import { useSpecificVersion, useVersion } from '../core/fixes/use-version';
 import { isRolling } from '../core/knowledge/images/rolling-images';
 
 /**
@@ -27,6 +27,9 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * ```dockerfile fixed
  * FROM node:22.11.0
  * ```
+ * Other tags move too. They are not reported, but “Use the most specific version that node:lts-alpine is now” is there for
+ * `22`, `lts`, `stable` or `alpine`.
+ *
  * “Pin node to its digest” writes which image that is, and keeps the tag for people to read.
  * ```dockerfile good
  * ARG TAG
@@ -65,6 +68,13 @@ export default defineRule({
         fix: useVersion(model, use, facts),
         ...copied,
       };
+    }
+  },
+
+  *offers({ model, facts }) {
+    for (const use of model.images) {
+      const fix = isRolling(use.resolved ?? '') ? undefined : useSpecificVersion(model, use, facts);
+      if (fix) yield { at: use.image.span, fix };
     }
   },
 });

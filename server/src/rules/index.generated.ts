@@ -6,23 +6,44 @@ import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
+import cmdMultiple from './cmd-multiple';
+import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
+import copyFromIndex from './copy-from-index';
+import copyFromSelf from './copy-from-self';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
+import definitionDescription from './definition-description';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import entrypointMultiple from './entrypoint-multiple';
+import envSelfReference from './env-self-reference';
+import execFormSentence from './exec-form-sentence';
+import exposeHostMapping from './expose-host-mapping';
+import exposeProtocolCasing from './expose-protocol-casing';
+import exposeSshPort from './expose-ssh-port';
+import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
+import fromArgDefaultInvalid from './from-arg-default-invalid';
+import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
+import fromPlatformConstant from './from-platform-constant';
+import fromPlatformRedundant from './from-platform-redundant';
 import healthcheckMissing from './healthcheck-missing';
+import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
+import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
+import jsonArrayMalformed from './json-array-malformed';
+import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
@@ -31,12 +52,17 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
+import stageNameDuplicate from './stage-name-duplicate';
+import stageNameReserved from './stage-name-reserved';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
+import templatePlaceholders from './template-placeholders';
+import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
+import workdirSystemDirectory from './workdir-system-directory';
 import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
 
@@ -47,23 +73,44 @@ export const rules: readonly Rule[] = [
   aptNoInstallRecommends,
   cleanupInLaterLayer,
   cmdExecForm,
+  cmdMultiple,
+  commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  copyDestinationNotDirectory,
   copyEverything,
+  copyFromIndex,
+  copyFromSelf,
   copySourceBeforeDependencies,
+  definitionDescription,
   dnfYes,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  entrypointMultiple,
+  envSelfReference,
+  execFormSentence,
+  exposeHostMapping,
+  exposeProtocolCasing,
+  exposeSshPort,
+  fileNotADockerfile,
   finalStageSdkImage,
+  fromArgDefaultInvalid,
+  fromArgUndeclared,
   fromAsCasing,
+  fromPlatformConstant,
+  fromPlatformRedundant,
   healthcheckMissing,
+  healthcheckMultiple,
   imageDebugVariant,
   imageDigestMissing,
+  imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,
+  jsonArrayMalformed,
+  keyValueLegacyFormat,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
@@ -72,12 +119,17 @@ export const rules: readonly Rule[] = [
   runSudo,
   secretInArgOrEnv,
   stageNameCasing,
+  stageNameDuplicate,
+  stageNameReserved,
   syntaxDirectiveMissing,
   syntaxMalformed,
+  templatePlaceholders,
+  undefinedVariable,
   userMissing,
   userNameUnresolvable,
   userRoot,
   workdirRelative,
+  workdirSystemDirectory,
   yumYes,
   zypperYes,
 ];

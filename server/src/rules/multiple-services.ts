@@ -3,13 +3,8 @@ import type { Finding, Model, Stage } from '../core/lint/rule';
 import { startedCommands } from '../core/analysis/runtime/what-runs';
 import type { Command } from '../core/shell/types';
 import { packageName } from '../core/knowledge/packages/package-managers';
-import {
-  daemonName,
-  idle,
-  interactive,
-  selfDetaching,
-  supervisors,
-} from '../core/knowledge/programs/programs';
+import { endingWords, leavesForeground } from '../core/knowledge/programs/daemons';
+import { idle, interactive, supervisors } from '../core/knowledge/programs/programs';
 
 /**
  * A container lives as long as its first process, and its health, logs and limits belong to one program. Nothing
@@ -42,6 +37,22 @@ import {
  * CMD «/usr/sbin/sshd» && exec node server.js
  * ```
  * > sshd runs in the background, and nothing supervises it
+ * Some servers leave the foreground only if an option says so:
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «redis-server --daemonize yes»; exec node server.js
+ * ```
+ * > redis-server runs in the background, and nothing supervises it
+ * ```dockerfile bad
+ * FROM php:8.4-fpm
+ * CMD «php-fpm -D» && nginx -g 'daemon off;'
+ * ```
+ * > php-fpm runs in the background, and nothing supervises it
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD «python3 worker.py» & python3 server.py
+ * ```
+ * > python3 runs in the background, and nothing supervises it
  * Which service to move out is a design decision, so there is no fix.
  *
  * One service is fine, and so is an init that only reaps processes:
@@ -64,6 +75,15 @@ import {
  * FROM debian:12
  * RUN apt-get update && apt-get install -y --no-install-recommends supervisor && rm -rf /var/lib/apt/lists/*
  * CMD ["python3", "app.py"]
+ * ```
+ * A server that runs only while the start command prepares something is not a second one:
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD redis-server --daemonize yes && redis-cli set ready 1 && redis-server
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD pg_ctl start && createdb app && pg_ctl stop && exec postgres
  * ```
  * PHP's own image keeps its server in the foreground:
  * ```dockerfile good
@@ -146,21 +166,37 @@ function started(model: Model, stage: Stage): Finding | undefined {
   const services = staying.filter(
     ({ program, args }) => !idle.has(program) && !(interactive.has(program) && args.length === 0),
   );
-  const [first, ...others] = services;
-  if (!first || others.length === 0) return undefined;
+  const main = services.at(-1);
+  const lastEnd = commands.filter(endsServer).at(-1)?.index ?? -1;
+  // A server that only runs for a while, to prepare something, is not a second one.
+  const first = services.find(
+    (command) =>
+      command !== main &&
+      command.index >= lastEnd &&
+      !(command.program === main?.program && detaches(command, stage)),
+  );
+  if (!first) return undefined;
   const message = startsService(first)
     ? 'A second service starts here, and nothing supervises it'
     : `${first.program || first.name.text} runs in the background, and nothing supervises it`;
   return { at: first.span, message };
 }
 
+/** `redis-cli shutdown`, `pg_ctl stop` */
+function endsServer({ args }: Command): boolean {
+  return args.some(({ value }) => value !== undefined && endingWords.test(value));
+}
+
 /** A daemon that leaves the foreground, so that the next command runs next to it. */
 function detaches({ program, args, after }: Command, { base }: Stage): boolean {
-  const stays = selfDetaching.get(daemonName(program));
+  if (after !== '&&' && after !== ';') return false;
   // The configuration of PHP's own image keeps php-fpm in the foreground.
-  if (base.name === 'php' && program === 'php-fpm') return false;
-  if (!stays || (after !== '&&' && after !== ';')) return false;
-  return args.every(({ value }) => value !== undefined && !stays.test(value));
+  const configured = base.name === 'php' && program === 'php-fpm';
+  return leavesForeground(
+    program,
+    args.map(({ value }) => value),
+    configured,
+  );
 }
 
 function startsService({ program, name, args }: Command): boolean {

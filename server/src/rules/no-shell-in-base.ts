@@ -58,6 +58,8 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * ```
  * ```dockerfile good
  * FROM scratch
+ * RUN
+ * FROM scratch
  * CMD /app
  * COPY --from=busybox:1.36 /bin/sh /bin/sh
  * ```
@@ -110,6 +112,19 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * ADD ["root.tar.gz", "/srv/"]
  * CMD bash
  * ```
+ * A step that a later build runs brings nothing to this image, and nobody knows what a program leaves behind:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12
+ * ONBUILD COPY curl /usr/bin/
+ * «HEALTHCHECK» CMD ["curl", "-f", "http://localhost/"]
+ * ```
+ * > gcr.io/distroless/static-debian12 has no curl, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12
+ * «RUN» fetch
+ * HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
+ * ```
+ * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
  *
  * @skip onbuild the image of the later build decides
  */
@@ -129,7 +144,7 @@ export default defineRule({
           base.shell === 'none' && instructions.some((one) => mayBringShell(model, one)),
       ),
     );
-    const imageHas = model.finalStage?.chain.some((stage) => bringing.has(stage)) ?? false;
+    const imageHas = model.stages.at(-1)?.chain.some((stage) => bringing.has(stage));
     const client = missingClient(model);
     const withShell = new Set<Stage>();
     for (const stage of model.stages) {
@@ -141,7 +156,7 @@ export default defineRule({
         if (client?.instruction === instruction) {
           yield {
             at: instruction.keywordSpan,
-            message: `${stage.base.name ?? 'The base image'} has no ${client.name}, so the container never becomes healthy`,
+            message: `${nameOf(stage)} has no ${client.name}, so the container never becomes healthy`,
           };
         }
         if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
@@ -156,7 +171,7 @@ export default defineRule({
         const fixable = words && instruction.keyword !== 'RUN' && instruction.comments.length === 0;
         yield {
           at: instruction.keywordSpan,
-          message: `${stage.base.name ?? 'The base image'} has no shell, so this cannot run`,
+          message: `${nameOf(stage)} has no shell, so this cannot run`,
           ...(fixable && {
             fix: {
               title: `Change ${instruction.keyword} to exec form`,
@@ -173,6 +188,11 @@ export default defineRule({
     }
   },
 });
+
+/** Only the tables know an image without a shell, and each of their rows has a name. */
+function nameOf({ base }: Stage): string {
+  return String(base.name);
+}
 
 function isShellForm({ keyword, json, words, heredocs }: Instruction): boolean {
   if (json) return false;

@@ -1,12 +1,8 @@
 import { defineRule } from '../core/lint/rule';
-import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import { mountedAway } from '../core/analysis/layers/layer-contents';
 import { isUsedInSameRun, laterListNeeds } from '../core/analysis/packages/list-needs';
-import type { LaterListNeeds } from '../core/analysis/packages/list-needs';
 import { givesOption, worksFromLists } from '../core/analysis/packages/package-commands';
-import type { PackageCommand } from '../core/model/installs';
-import { prependToCommand } from '../core/shell/edits';
-import { removeCommand } from '../core/shell/removal';
+import { mergeFix, removeFix } from './package-update-alone.parts';
 
 /**
  * The cache keeps the layer with the package lists as long as the instruction stays the same. A later `RUN` then
@@ -43,14 +39,14 @@ import { removeCommand } from '../core/shell/removal';
  * If no later step uses the lists, they only add a layer:
  * ```dockerfile bad severity="info"
  * FROM alpine:3.20
- * RUN echo one && apk «update»
+ * RUN touch /a && apk «update»
  * RUN apk add --no-cache curl
  * COPY app /app
  * ```
  * > No step uses the package lists that apk fetches here
  * ```dockerfile fixed
  * FROM alpine:3.20
- * RUN echo one
+ * RUN touch /a
  * RUN apk add --no-cache curl
  * COPY app /app
  * ```
@@ -93,8 +89,83 @@ import { removeCommand } from '../core/shell/removal';
  * > dnf leaves its package lists in the layer, and the next RUN fetches new ones once they are stale
  * ```dockerfile fixed
  * FROM fedora:41
- * RUN dnf makecache && dnf install -y curl
+ * RUN dnf install -y curl
  * ```
+ * `check-update` ends with 100 if there are updates, so the build stops. The fix takes it away with what handles that:
+ * ```dockerfile bad severity="info"
+ * FROM fedora:41
+ * # 100 means updates
+ * RUN dnf «check-update» -q || [ $? -eq 100 ]
+ *
+ * RUN dnf install -y curl
+ * ```
+ * > dnf leaves its package lists in the layer, and the next RUN fetches new ones once they are stale
+ * ```dockerfile fixed
+ * FROM fedora:41
+ *
+ * RUN dnf install -y curl
+ * ```
+ * ```dockerfile bad severity="info"
+ * FROM almalinux:9
+ * RUN yum «check-update» || exit 0; touch /a
+ * RUN yum install -y curl
+ * ```
+ * > yum leaves its package lists in the layer, and the next RUN fetches new ones once they are stale
+ * ```dockerfile fixed
+ * FROM almalinux:9
+ * RUN touch /a
+ * RUN yum install -y curl
+ * ```
+ * ```dockerfile bad severity="info"
+ * FROM alpine:3.20
+ * COPY app /app
+ * RUN apk «update» > /dev/null; echo done
+ * ```
+ * > No step uses the package lists that apk fetches here
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * COPY app /app
+ * ```
+ * There is no fix if the step does more than to fetch the lists, or if its failure decides what comes next:
+ * ```dockerfile bad severity="info"
+ * FROM fedora:41
+ * RUN dnf «check-update» > /updates.txt || exit 0
+ * ```
+ * > No step uses the package lists that dnf fetches here
+ * ```dockerfile bad severity="info"
+ * FROM fedora:41
+ * RUN dnf «check-update» || echo stale > /state
+ * ```
+ * > No step uses the package lists that dnf fetches here
+ * ```dockerfile bad severity="info"
+ * FROM fedora:41
+ * RUN touch /a; dnf «check-update»; true
+ * ```
+ * > No step uses the package lists that dnf fetches here
+ * ```dockerfile bad severity="info"
+ * FROM opensuse/leap:15.6
+ * RUN zypper --gpg-auto-import-keys «refresh»
+ * RUN zypper install -y curl
+ * ```
+ * > zypper leaves its package lists in the layer, and the next RUN fetches new ones once they are stale
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «update» || true
+ * RUN apt-get install -y curl
+ * ```
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN [ -e /fresh ] && apt-get «update»
+ * RUN apt-get install -y curl
+ * ```
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN sudo sh -c "apt-get «update»"
+ * RUN apt-get install -y curl
+ * ```
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
  * ```dockerfile good
  * FROM fedora:41 AS tools
  * RUN dnf makecache
@@ -172,8 +243,8 @@ export default defineRule({
         // This costs time and space, but breaks no build.
         severity: mayFail ? undefined : 'info',
         fix:
-          needs.length > 0
-            ? mergeFix(model, update, { needs: growOld ? needs : needs.slice(0, 1), unknown, unknownFirst })
+          needs.length > 0 && growOld
+            ? mergeFix(model, update, { needs, unknown, unknownFirst })
             : removeFix(model, update),
       };
     }
@@ -185,56 +256,4 @@ function mayHoldLists(target: string, family: string): boolean {
   return family === 'apt'
     ? '/var/lib/apt/lists/'.startsWith(target.replace(/\/?$/, '/'))
     : /^\/(?:$|var\/(?:cache|lib))/.test(target);
-}
-
-/** Each RUN fetches what it needs: with the lists of another RUN, it would still work from stale ones. */
-function mergeFix(
-  model: Model,
-  update: PackageCommand,
-  { needs, unknown, unknownFirst }: LaterListNeeds,
-): Fix | undefined {
-  const stage = model.stageOf(update.command.instruction);
-  const isOwn = needs[0] && model.stageOf(needs[0][0].command.instruction) === stage;
-  // An earlier command, or another stage, may need the lists as well.
-  if (isOwn ? unknownFirst : unknown) return undefined;
-  const text = model.document.slice(update.command.fullSpan);
-  if (/[\n\\]/.test(text)) return undefined;
-  const user = userAt(model, update);
-  const insertions: Edit[] = [];
-  for (const [need] of needs) {
-    const insertion = prependToCommand(model, need.command, text);
-    // Another user would not be allowed to.
-    if (!insertion || userAt(model, need) !== user) return undefined;
-    insertions.push(insertion);
-  }
-  const removal = removalOf(model, update);
-  return (
-    removal && {
-      title: `Fetch the package lists in ${needs.length > 1 ? 'each' : 'the'} RUN that installs`,
-      edits: [...removal, ...insertions].sort((a, b) => a.start - b.start || a.end - b.end),
-    }
-  );
-}
-
-function userAt(model: Model, { command }: PackageCommand): Instruction | undefined {
-  return model.environmentAt(command.instruction).user?.instruction;
-}
-
-function removeFix(model: Model, update: PackageCommand): Fix | undefined {
-  const edits = removalOf(model, update);
-  return edits && { title: `Remove ${update.command.program} ${update.phrase}`, edits };
-}
-
-/** Removes the command, or the whole RUN if it contains nothing else. */
-function removalOf(model: Model, { command }: PackageCommand): readonly Edit[] | undefined {
-  const { instruction } = command;
-  // A shell option is useless without a command after it.
-  const others = model.commandsOf(instruction).filter((one) => one !== command && one.program !== 'set');
-  if (others.length > 0) return removeCommand(model, command);
-  const hasComment =
-    instruction.comments.length > 0 || /(?:^|\s)#/.test(model.document.slice(instruction.argumentsSpan));
-  // If the first line of a fragment goes, the next one may read as a directive.
-  return instruction.index === 0 || hasComment || instruction.heredocs.length > 0
-    ? undefined
-    : [model.document.removeLines(instruction.span)];
 }

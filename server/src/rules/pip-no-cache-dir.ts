@@ -1,5 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { cachesLeft } from '../core/analysis/packages/caches-left';
+import { relatedTo } from '../core/analysis/layers/vain-deletions';
+import { cachesLeft, laterRemoval, vainDeletionAfter } from '../core/analysis/packages/caches-left';
+import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
 
 /**
@@ -28,12 +30,31 @@ import { addArguments } from '../core/shell/edits';
  * RUN pip install --no-cache-dir flask
  * RUN --mount=type=cache,target=/root/.cache/pip pip install flask
  * RUN pip install flask && rm -rf /root/.cache
+ * RUN pip install flask && cd ~ && rm -rf .cache
+ * RUN pip install flask && rm -rf "$HOME"/.cache/*
  * RUN pip install --no-cache flask
  * RUN PIP_NO_CACHE_DIR=1 pip install flask
  * RUN pip install --no-index --find-links=/wheels flask
  * ENV PIP_NO_CACHE_DIR=on
  * RUN pip install gunicorn
  * COPY --from=build /out /out
+ * ```
+ * A later `RUN` that removes the cache saves nothing, and has nothing to remove then:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN pip «install» flask
+ *
+ * # tidy up
+ * RUN rm -rf /root/.cache/pip
+ *
+ * CMD ["flask", "run"]
+ * ```
+ * > pip leaves its cache in the layer
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * RUN pip install --no-cache-dir flask
+ *
+ * CMD ["flask", "run"]
  * ```
  * As root, pip keeps no cache below a home directory that belongs to another user:
  * ```dockerfile good
@@ -63,14 +84,16 @@ export default defineRule({
 
   *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
-    for (const { use } of cachesLeft(model)) {
-      const { command, manager, verb } = use;
+    for (const left of cachesLeft(model)) {
+      const { command, manager, verb } = left.use;
       if (manager.name !== 'pip') continue;
       const edit = addArguments(command, verb, '--no-cache-dir');
       yield {
         at: verb.span,
         message: 'pip leaves its cache in the layer',
-        ...(edit && { fix: { title: 'Add --no-cache-dir', edits: [edit] } }),
+        related: relatedTo(vainDeletionAfter(model, left)),
+        fix:
+          edit && andDrop(model, { title: 'Add --no-cache-dir', edits: [edit] }, laterRemoval(model, left)),
       };
     }
   },

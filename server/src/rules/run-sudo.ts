@@ -1,4 +1,7 @@
 import { defineRule, remove } from '../core/lint/rule';
+import type { Finding, Model } from '../core/lint/rule';
+import { userOfWrapper } from '../core/analysis/commands/user';
+import type { Command, Wrapper } from '../core/shell/types';
 
 /**
  * Build steps run as root unless `USER` says otherwise, so `sudo` adds nothing. And sudo in an image gives root to an
@@ -50,6 +53,34 @@ import { defineRule, remove } from '../core/lint/rule';
  * FROM debian:12
  * RUN sh -c 'echo "deb http://example.com/debian $(lsb_release -cs) main" > /etc/apt/sources.list'
  * ```
+ * A program that changes the user counts like `USER`, and one that changes back to root as well:
+ * ```dockerfile bad severity="info"
+ * FROM archlinux:base-devel
+ * RUN useradd -m builder
+ * RUN su builder -c 'cd && makepkg && «sudo» pacman -U --noconfirm *.zst'
+ * RUN su - builder -s /bin/bash -c "«sudo» pacman -Sy && «sudo» pacman -S --noconfirm curl"
+ * RUN runuser -u builder -- «sudo» pacman -Sy
+ * RUN ["gosu", "builder", "«sudo»", "pacman", "-Sy"]
+ * RUN sudo -u builder bash <<EOF
+ * «sudo» pacman -Sy
+ * EOF
+ * ```
+ * > sudo runs this as root again, although su changes the user
+ * > sudo runs this as root again, although su changes the user
+ * > sudo runs this as root again, although su changes the user
+ * > sudo runs this as root again, although runuser changes the user
+ * > sudo runs this as root again, although gosu changes the user
+ * > sudo runs this as root again, although sudo changes the user
+ * ```dockerfile bad
+ * FROM debian:12
+ * USER app
+ * RUN su -c '«sudo» make install'
+ * ```
+ * > The step already runs as root, so sudo adds nothing
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN su "$OWNER" -c 'sudo make install'
+ * ```
  * Commands that a container starts are not build steps:
  * ```dockerfile good
  * FROM debian:12
@@ -84,47 +115,49 @@ export default defineRule({
     const seen = new Set<number>();
     for (const command of model.commands) {
       if (command.instruction.keyword !== 'RUN') continue;
-      const wrapper = command.wrappers.find(({ program }) => program === 'sudo');
-      if (!wrapper || seen.has(wrapper.span.start)) continue;
-      seen.add(wrapper.span.start);
-      if (
-        wrapper.args.some(
-          ({ value, prefix }) =>
-            (value === undefined && !assignment.test(prefix)) ||
-            /^(?:-[ugiD]|-\w*[ugi]$|--user|--group|--login|--chdir)/.test(prefix),
-        )
-      )
-        continue;
-      const { isRoot } = model.environmentAt(command.instruction);
-      if (isRoot === undefined || (!isRoot && !model.reachesImage(command.instruction))) continue;
-      // The shell also sets the variables that sudo would set.
-      const variables = wrapper.args.findIndex(({ prefix }) => assignment.test(prefix));
-      const options = variables < 0 ? wrapper.args : wrapper.args.slice(0, variables);
-      const shown = {
-        start: wrapper.span.start,
-        end: options.at(-1)?.span.end ?? wrapper.span.start + 'sudo'.length,
-      };
-      const whole = {
-        start: wrapper.span.start,
-        end: wrapper.args[variables]?.span.start ?? wrapper.span.end,
-      };
-      const fixable =
-        isRoot &&
-        command.editable &&
-        command.wrappers[0] === wrapper &&
-        wrapper.args.slice(options.length).every(({ prefix }) => assignment.test(prefix)) &&
-        !/[\n]/.test(model.document.slice(whole));
-      yield {
-        at: shown,
-        message: isRoot
-          ? 'The step already runs as root, so sudo adds nothing'
-          : 'sudo runs this step as root, although USER sets another user',
-        severity: isRoot ? undefined : 'info',
-        ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
-      };
+      for (const wrapper of command.wrappers) {
+        if (wrapper.program !== 'sudo' || seen.has(wrapper.span.start)) continue;
+        seen.add(wrapper.span.start);
+        const finding = judge(model, command, wrapper);
+        if (finding) yield finding;
+      }
     }
   },
 });
+
+/** @param wrapper the sudo among the wrappers of the command */
+function judge(model: Model, command: Command, wrapper: Wrapper): Finding | undefined {
+  if (
+    wrapper.args.some(
+      ({ value, prefix }) =>
+        (value === undefined && !assignment.test(prefix)) ||
+        /^(?:-[ugiD]|-\w*[ugi]$|--user|--group|--login|--chdir)/.test(prefix),
+    )
+  )
+    return undefined;
+  const { isRoot, by } = userOfWrapper(model, command, wrapper);
+  if (isRoot === undefined || (!isRoot && !model.reachesImage(command.instruction))) return undefined;
+  // The shell also sets the variables that sudo would set.
+  const variables = wrapper.args.findIndex(({ prefix }) => assignment.test(prefix));
+  const options = variables < 0 ? wrapper.args : wrapper.args.slice(0, variables);
+  const { start } = wrapper.span;
+  const whole = { start, end: wrapper.args[variables]?.span.start ?? wrapper.span.end };
+  const fixable =
+    isRoot &&
+    command.editable &&
+    command.wrappers[0] === wrapper &&
+    wrapper.args.slice(options.length).every(({ prefix }) => assignment.test(prefix)) &&
+    !/[\n]/.test(model.document.slice(whole));
+  const notRoot = by
+    ? `sudo runs this as root again, although ${by.program} changes the user`
+    : 'sudo runs this step as root, although USER sets another user';
+  return {
+    at: { start, end: options.at(-1)?.span.end ?? start + 'sudo'.length },
+    message: isRoot ? 'The step already runs as root, so sudo adds nothing' : notRoot,
+    severity: isRoot ? undefined : 'info',
+    ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
+  };
+}
 
 /** `NAME=value` among sudo's words. */
 const assignment = /^[A-Za-z_]\w*=/;

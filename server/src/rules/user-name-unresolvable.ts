@@ -1,8 +1,12 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
+import { guardOf } from '../core/analysis/commands/guard';
+import { rosterAt } from '../core/analysis/runtime/image-roster';
 import { createdUserNamed } from '../core/analysis/runtime/image-users';
-import { lacksUser } from '../core/knowledge/images/base-users';
-import { isBelow } from '../core/text/paths';
+import { argumentsOf, findOption } from '../core/shell/options';
+import type { Command, ShellWord } from '../core/shell/types';
+import { once } from '../core/text/memo';
+import type { Span } from '../core/text/span';
 
 /**
  * The engine looks up a name in the image's own `/etc/passwd`. Without an entry there, the container does not start
@@ -93,12 +97,103 @@ import { isBelow } from '../core/text/paths';
  * FROM scratch
  * USER 1000:65534
  * ```
- * An archive may bring users:
+ * An archive may bring users, but only to the root or to `/etc`:
  * ```dockerfile good
  * FROM scratch
- * ADD ["root.tar.gz", "/srv/"]
+ * ADD ["root.tar.gz", "/"]
  * USER app
  * ```
+ * A mention creates nobody, and a copy into another folder brings no list of users:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN chown -R «nonroot:nonroot» /srv
+ * USER «nonroot»
+ * CMD ["/srv/server"]
+ * ```
+ * > The image has no user nonroot, so the build stops here
+ * > The image has no user nonroot, so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN chown -R 65532:65532 /srv
+ * USER 65532
+ * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22-alpine
+ * WORKDIR /app
+ * COPY . .
+ * RUN apk add --no-cache postgresql && npm ci
+ * USER «app»
+ * RUN npm run build
+ * ```
+ * > The image has no user app, so the next RUN stops the build
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && useradd dev
+ * USER «dev:nosuch»
+ * ```
+ * > The image has no group nosuch, so the container does not start
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN adduser -S app && install -d -o app -g «app» /srv && chgrp «nonroot» /opt && chown «:nonroot» /opt
+ * USER «0:app»
+ * ```
+ * > The image has no group app, so the build stops here
+ * > The image has no group nonroot, so the build stops here
+ * > The image has no group nonroot, so the build stops here
+ * > The image has no group app, so the container does not start
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN adduser -S app && install -d -o app -g app /srv && chgrp 65532 /opt && chown :65532 /opt
+ * USER 0:app
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN chown «"nonroot"» /srv
+ * ```
+ * > The image has no user nonroot, so the build stops here
+ * Steps that may create users count, and so do packages, names from variables and failures that are handled:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y postgresql && chown postgres /srv
+ * USER postgres
+ * FROM alpine:3.20
+ * RUN adduser -S -G nogroup app && chown app:nogroup /srv && chown --reference=/srv /opt && chown "$OWNER" /opt
+ * RUN addgroup web; chown app:web /srv; chown nosuch /srv || true; install -oapp -m 755 x /srv
+ * USER app:web
+ * FROM debian:12
+ * RUN echo 'app:x:1000:1000::/:/bin/false' >> /etc/passwd
+ * USER app
+ * FROM debian:12
+ * RUN sh -c 'useradd --user-group app'
+ * USER app:app
+ * FROM debian:12
+ * COPY . /
+ * USER app
+ * FROM debian:12
+ * RUN curl -fsSL https://example.com/install.sh | bash
+ * USER app
+ * ```
+ * A stage that only files are copied from starts no container:
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * USER app
+ * FROM scratch
+ * COPY --from=build /srv /srv
+ * ```
+ * A build runs a stage that no other needs only if it is the target:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12 AS tools
+ * COPY --chown=«ops» tool /srv/
+ * USER «ops»
+ * FROM debian:12 AS tests
+ * USER «tester»
+ * RUN make test
+ * FROM debian:12
+ * ```
+ * > The image has no user ops, so a build of this stage stops here
+ * > The image has no user ops, so a container of this stage does not start
+ * > The image has no user tester, so the next RUN stops a build of this stage
  * There is no fix for the group if only the number of the user is known:
  * ```dockerfile bad
  * FROM gcr.io/distroless/static-debian12
@@ -118,69 +213,141 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    const withList = new Set<Stage>();
     for (const stage of model.stages) {
-      if (stage.parent && withList.has(stage.parent)) withList.add(stage);
       for (const instruction of stage.instructions) {
-        if (bringsUsers(model, instruction)) withList.add(stage);
-        if (withList.has(stage)) break;
-        const word = instruction.keyword === 'USER' ? instruction.words[0] : model.copyOf(instruction)?.chown;
-        const { text, overridable } = word ? model.expansion(word, instruction) : {};
-        if (!word || text === undefined) continue;
-        const [user = '', group] = text.split(':');
-        const lacks = (name: string): boolean => isName(name) && lacksUser(stage.base, name);
-        // All groups are known only if all users are.
-        const lacksGroup =
-          group !== undefined && stage.base.usersComplete && !groups.has(group) && lacks(group);
-        if (!lacks(user) && !lacksGroup) continue;
-        // An image with users may mean others than the default ones.
-        if (overridable && !stage.base.usersComplete) continue;
-        const missing = lacks(user) ? `user ${user}` : `group ${group ?? ''}`;
-        yield finding(model, stage, word, instruction, user, group, missing);
+        for (const mention of mentionsIn(model, stage, instruction)) {
+          const finding = judge(model, stage, mention);
+          if (finding) yield finding;
+        }
       }
     }
   },
 });
 
-function finding(
-  model: Model,
-  stage: Stage,
-  word: Instruction['words'][number],
-  instruction: Instruction,
-  user: string,
-  group: string | undefined,
-  missing: string,
-): Finding {
-  const number = numberOf(model, stage, user);
-  const groupNumber =
-    group === undefined ? undefined : group === user ? number : numberOf(model, stage, group);
-  const text =
-    group === undefined
-      ? number
-      : number !== undefined && groupNumber !== undefined
-        ? `${number}:${groupNumber}`
-        : undefined;
-  const effect = instruction.keyword === 'USER' ? 'the container does not start' : 'the build stops here';
+/** A place that names a user, a group, or both. */
+interface Mention {
+  readonly at: Instruction | Command;
+  readonly span: Span;
+  /** As written, for the title. */
+  readonly written: string;
+  /** `user`, `user:group` or `:group`, with variables expanded. */
+  readonly text: string;
+  /** Whether the command line can replace it. */
+  readonly overridable: boolean;
+  /** The span that a fix replaces; undefined if it comes from a variable. */
+  readonly editable: Span | undefined;
+  readonly effect: string;
+}
+
+function* mentionsIn(model: Model, stage: Stage, instruction: Instruction): Generator<Mention> {
+  const ofStage = stage.reachable ? '' : ' of this stage';
+  const stop = `${ofStage === '' ? 'the' : 'a'} build${ofStage} stops here`;
+  if (instruction.keyword === 'RUN') {
+    for (const command of model.commandsOf(instruction)) yield* mentionsOf(model, command, stop);
+    return;
+  }
+  const isUser = instruction.keyword === 'USER';
+  const word = isUser ? instruction.words[0] : model.copyOf(instruction)?.chown;
+  const effect = isUser ? effectOf(model, instruction, ofStage) : stop;
+  const { text, overridable = false } = word ? model.expansion(word, instruction) : {};
+  if (!word || text === undefined || effect === undefined) return;
   const quote = /^["']/.test(word.raw) ? 1 : 0;
+  const { span, value, variables } = word;
+  const editable = variables.length === 0 ? { start: span.start + quote, end: span.end - quote } : undefined;
+  yield { at: instruction, span, written: value, text, overridable, editable, effect };
+}
+
+/** The names that chown, chgrp and install look up, if nothing handles their failure. */
+function* mentionsOf(model: Model, command: Command, effect: string): Generator<Mention> {
+  const words = ownersIn(command).filter(({ word }) => word.value !== undefined);
+  if (words.length === 0 || guardOf(model, command).kind !== 'stops') return;
+  for (const { word, isGroup } of words) {
+    const { span, text, value = '' } = word;
+    const editable = command.editable && text === value ? span : undefined;
+    const names = isGroup ? `:${value}` : value;
+    yield { at: command, span, written: value, text: names, overridable: false, editable, effect };
+  }
+}
+
+interface Owner {
+  readonly word: ShellWord;
+  readonly isGroup: boolean;
+}
+
+function ownersIn(command: Command): readonly Owner[] {
+  const { program } = command;
+  if (program === 'install') {
+    const option = (isGroup: boolean, ...names: string[]): readonly Owner[] => {
+      const { word, valueWord } = findOption(command, ...names) ?? {};
+      // `-oapp` is one word, which has no place of its own for the name.
+      return valueWord && valueWord !== word ? [{ word: valueWord, isGroup }] : [];
+    };
+    return [...option(false, '-o', '--owner'), ...option(true, '-g', '--group')];
+  }
+  if ((program !== 'chown' && program !== 'chgrp') || findOption(command, '--reference')) return [];
+  return argumentsOf(command)
+    .operands.slice(0, 1)
+    .map((word) => ({ word, isGroup: program === 'chgrp' }));
+}
+
+/** The USER instructions under which a RUN runs, and those under which containers of a stage start. */
+const usersInForce = once((model: Model) => ({
+  ofRuns: new Set(
+    model.instructions
+      .filter(({ keyword, onbuild }) => keyword === 'RUN' && !onbuild)
+      .map((run) => model.environmentAt(run).user?.instruction),
+  ),
+  ofContainers: new Set(
+    model.stages
+      .filter(({ isFinal, reachable }) => isFinal || !reachable)
+      .map((stage) => model.environmentAfter(stage).user?.instruction),
+  ),
+}));
+
+/** What a USER that cannot be looked up causes; undefined if nothing runs under it. */
+function effectOf(model: Model, user: Instruction, ofStage: string): string | undefined {
+  const { ofRuns, ofContainers } = usersInForce(model);
+  if (ofRuns.has(user)) return `the next RUN stops ${ofStage === '' ? 'the' : 'a'} build${ofStage}`;
+  if (!ofContainers.has(user)) return undefined;
+  return `${ofStage === '' ? 'the' : 'a'} container${ofStage} does not start`;
+}
+
+function judge(model: Model, stage: Stage, mention: Mention): Finding | undefined {
+  const { text, span, written, editable, overridable, effect } = mention;
+  const roster = rosterAt(model, mention.at);
+  // An image with users may mean others than the default ones.
+  if (!roster || (overridable && !stage.base.usersComplete)) return undefined;
+  const [user = '', group] = text.split(':');
+  const lacksUser = isName(user) && roster.lacksUser(user);
+  const lacksGroup = group !== undefined && isName(group) && roster.lacksGroup(group);
+  if (!lacksUser && !lacksGroup) return undefined;
+  const missing = lacksUser ? `user ${user}` : `group ${group ?? ''}`;
+  const elsewhere = lacksUser ? createdUserNamed(model, user)?.command : undefined;
+  // chgrp and `install -g` name a group without a colon.
+  const number = numbersFor(model, stage, user, group)?.replace(written.includes(':') ? '' : /^:/, '');
   return {
-    at: word.span,
+    at: span,
     message: `The image has no ${missing}, so ${effect}`,
-    ...(text !== undefined &&
-      word.variables.length === 0 && {
-        fix: {
-          title: `Change ${word.value} to ${text}`,
-          edits: [replace({ start: word.span.start + quote, end: word.span.end - quote }, text)],
-        },
-      }),
+    severity: stage.reachable ? undefined : 'warning',
+    ...(elsewhere && {
+      related: [{ at: elsewhere.span, message: `Only this creates ${user}, and the image does not have it` }],
+    }),
+    ...(number !== undefined &&
+      editable && { fix: { title: `Change ${written} to ${number}`, edits: [replace(editable, number)] } }),
   };
 }
 
-function isName(text: string): boolean {
-  return text !== '' && !/^\d+$/.test(text);
+/** The numbers to write for `user`, `user:group` or `:group`; undefined if one is not known. */
+function numbersFor(model: Model, stage: Stage, user: string, group: string | undefined): string | undefined {
+  const number = user === '' ? '' : numberOf(model, stage, user);
+  if (group === undefined || number === undefined) return number;
+  const groupNumber = group === user ? number : numberOf(model, stage, group);
+  return groupNumber && `${number}:${groupNumber}`;
 }
 
-/** Groups of distroless images, besides those with the names of users. */
-const groups: ReadonlySet<string> = new Set(['staff', 'tty']);
+function isName(text: string): boolean {
+  return /^[a-z_][a-z0-9_-]*\$?$/i.test(text);
+}
 
 /**
  * Number of a user of the base image, of a user that another stage creates, or of a name that always means the same.
@@ -198,20 +365,3 @@ const conventional: ReadonlyMap<string, string> = new Map([
   ['nogroup', '65534'],
   ['nonroot', '65532'],
 ]);
-
-/** Steps that may change the list of users: unknown is not wrong. */
-function bringsUsers(model: Model, instruction: Instruction): boolean {
-  if (instruction.keyword === 'RUN' || instruction.trigger !== undefined) return true;
-  const copy = model.copyOf(instruction);
-  if (!copy) return false;
-  const { keyword, sources, destination } = copy;
-  return (
-    destination.path === undefined ||
-    destination.path === '/' ||
-    isBelow(destination.path, '/etc') ||
-    sources.some(
-      ({ value }) =>
-        /passwd|group|rootfs/.test(value) || (keyword === 'ADD' && /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)),
-    )
-  );
-}

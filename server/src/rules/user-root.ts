@@ -143,6 +143,48 @@ import type { UserSetting } from '../core/model/model';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * ```
+ * The command line can replace the default of an `ARG`, but not what `ENV` sets:
+ * ```dockerfile bad
+ * FROM node:22
+ * ENV RUN_AS=root
+ * USER «$RUN_AS»
+ * CMD ["serve"]
+ * ```
+ * > The last USER, $RUN_AS, is root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * ENV RUN_AS=root
+ * USER node
+ * CMD ["serve"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * ENV ID=0
+ * FROM base
+ * USER «${ID}:${GROUP:-0}»
+ * CMD ["serve"]
+ * ```
+ * > The last USER, ${ID}:${GROUP:-0}, is root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22 AS base
+ * ENV ID=0
+ * FROM base
+ * USER node
+ * CMD ["serve"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * ARG RUN_AS=root
+ * ENV USER_NAME=${RUN_AS}
+ * USER $USER_NAME
+ * CMD ["serve"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * ARG RUN_AS
+ * USER ${RUN_AS:-root}
+ * CMD ["serve"]
+ * ```
  * The rule accepts root for an interactive shell, and in a stage that is only copied from:
  * ```dockerfile good
  * FROM gradle:8.7-jdk21 AS build
@@ -209,14 +251,17 @@ export default defineRule({
     const stage = model.finalStage;
     if (!stage) return;
     const { user, isRoot } = model.environmentAfter(stage);
-    // A variable is for the command line to set.
-    if (!user || isRoot !== true || user.word.variables.length > 0 || stepsDown(model, stage)) return;
+    // An ARG is for the command line to set; it cannot change what ENV sets.
+    if (!user || isRoot !== true || user.overridable || stepsDown(model, stage)) return;
     const runs = whatRuns(model, stage).kind;
     // This may go back to the user of an unknown base image.
     if (runs === 'nothing' || (runs === 'unknown' && usersBefore(stage, user).length > 0)) return;
     yield {
       at: user.word.span,
-      message: `The last USER is ${user.word.value}, so the container runs as root`,
+      message:
+        user.word.variables.length > 0
+          ? `The last USER, ${user.word.value}, is root, so the container runs as root`
+          : `The last USER is ${user.word.value}, so the container runs as root`,
       // An unknown base image may start something that needs root.
       severity: runs === 'unknown' ? 'hint' : undefined,
       fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),

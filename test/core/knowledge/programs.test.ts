@@ -1,7 +1,8 @@
 // What the tables of programs say.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { daemonName, isPython } from '../../../server/src/core/knowledge/programs/programs';
+import { daemonName, leavesForeground } from '../../../server/src/core/knowledge/programs/daemons';
+import { isPython } from '../../../server/src/core/knowledge/programs/programs';
 import {
   builtIntoShells,
   lastingBuiltIns,
@@ -68,4 +69,54 @@ test('nobody is told to hand over to what a shell carries out itself', () => {
     lint(text, defaultConfig, noFacts).findings.map(({ rule }) => rule.id);
   assert.ok(ids('FROM debian:12\nCMD server $X\n').includes('cmd-exec-form'));
   assert.ok(!ids('FROM debian:12\nCMD alias ll="ls $X"\n').includes('cmd-exec-form'));
+});
+
+test('programs that leave the foreground', () => {
+  const leaves = (line: string, configured = false): boolean => {
+    const [program = '', ...args] = line.split(' ');
+    return leavesForeground(
+      program,
+      args.map((arg) => (arg.startsWith('$') ? undefined : arg)),
+      configured,
+    );
+  };
+  const away = `redis-server --daemonize yes
+    redis-server /etc/redis.conf --daemonize yes
+    mongod --fork --logpath /var/log/mongod.log
+    memcached -d -u app
+    gunicorn -D app:app
+    gunicorn --daemon app:app
+    uwsgi --daemonize=/var/log/uwsgi.log
+    celery -A app worker --detach
+    celery multi start w1
+    php-fpm
+    php-fpm8.2 -D
+    sshd
+    apachectl -k start
+    apache2ctl start
+    pg_ctl -D /data start
+    rabbitmq-server -detached
+    rails server -d
+    squid -sYC
+    nginx -c /etc/nginx.conf`;
+  const stay = `redis-server
+    redis-server --daemonize no
+    mongod --forks
+    memcached -u app
+    memcached $ARGS
+    gunicorn app:app
+    php-fpm -F
+    php-fpm --nodaemonize
+    sshd -D -e
+    apachectl -D FOREGROUND
+    httpd -k start -DFOREGROUND
+    zkServer.sh start-foreground
+    squid -N
+    smbd --foreground
+    nginx $OPTIONS
+    node --daemon`;
+  for (const line of away.split('\n')) assert.equal(leaves(line.trim()), true, line);
+  for (const line of stay.split('\n')) assert.equal(leaves(line.trim()), false, line);
+  assert.equal(leaves('php-fpm', true), false);
+  assert.equal(leaves('php-fpm -D', true), true);
 });

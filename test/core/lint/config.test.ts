@@ -130,9 +130,46 @@ suite('the configuration', () => {
   ];
   for (const [raw, problem] of wrong) {
     test(`says what is wrong with ${JSON.stringify(raw)}, and the rest holds`, () => {
-      assert.deepEqual(readConfig(raw, rules), { config: defaultConfig, problems: [problem] });
+      const { config, problems } = readConfig(raw, rules);
+      assert.deepEqual([config, problems], [defaultConfig, [problem]]);
     });
   }
+
+  test('says where each problem is', () => {
+    const raw = {
+      rules: { casing: { wanted: 1, colour: 1, level: 'x' }, nothing: 'off' },
+      allRules: 1,
+      x: 1,
+    };
+    assert.deepEqual(
+      readConfig(raw, rules).places.map((keys) => keys.join('/')),
+      ['rules/casing/wanted', 'rules/casing/colour', 'rules/casing/level', 'rules/nothing', 'allRules', 'x'],
+    );
+    assert.deepEqual(readConfig([], rules).places, [[]]);
+    assert.deepEqual(
+      readHadolintConfig({ override: { error: 1 }, ignored: 1, x: 1 }, rules).places.map((keys) =>
+        keys.join('/'),
+      ),
+      ['override/error', 'ignored', 'x'],
+    );
+  });
+
+  test('says twenty things about a file of another kind, and counts the rest', () => {
+    const raw = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`key${at}`, 1]));
+    const started = performance.now();
+    for (const { problems, places } of [
+      readConfig(raw, rules),
+      readConfig({ rules: raw }, rules),
+      readHadolintConfig(raw, rules),
+    ]) {
+      assert.equal(problems.length, 21);
+      assert.equal(problems.at(-1), '4980 more problems are not listed.');
+      assert.equal(places.length, 21);
+    }
+    assert.ok(performance.now() - started < 1000);
+    const [long = ''] = readConfig({ ['k'.repeat(100_000)]: 1 }, rules).problems;
+    assert.ok(long.length <= 301, String(long.length));
+  });
 
   test('holds where a part of it is wrong', () => {
     const raw = { rules: { casing: { level: 'info', wanted: 1 }, nothing: 'off' }, allRules: true, x: 1 };
@@ -206,7 +243,8 @@ suite('a configuration of hadolint', () => {
   ];
   for (const [raw, problem] of wrong) {
     test(`says what is wrong with ${JSON.stringify(raw)}, and the rest holds`, () => {
-      assert.deepEqual(readHadolintConfig(raw, rules), { config: defaultConfig, problems: [problem] });
+      const { config, problems } = readHadolintConfig(raw, rules);
+      assert.deepEqual([config, problems], [defaultConfig, [problem]]);
     });
   }
 });

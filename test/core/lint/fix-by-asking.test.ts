@@ -74,7 +74,7 @@ test('a rule that is off offers its fix all the same, also under a comment and w
   const result = await run(text, answer);
   assert.equal(
     applyEdits(text, result.edits),
-    '# syntax=docker/dockerfile:1@sha256:a\n# drydock global ignore=image-digest-missing\nFROM alpine:3.20@sha256:b\nCOPY --from=uv@sha256:c /x /x\n',
+    '# syntax=docker/dockerfile:1@sha256:a\n# drydock global ignore=image-digest-missing\nFROM alpine:3.20@sha256:b\nCOPY --from=uv:latest@sha256:c /x /x\n',
   );
 });
 
@@ -83,10 +83,11 @@ test('a question that fails costs only its own fix', async () => {
   const { answer } = answerer({
     'digest alpine:3.20': { kind: 'answer', text: 'sha256:b', note: 'the login was refused' },
   });
-  const result = await run(text, answer);
+  const result = await run(text, answer, ofKind('digest'));
   assert.equal(applyEdits(text, result.edits), 'FROM alpine:3.20@sha256:b\nFROM gone:1\n');
+  const places = [{ start: text.indexOf('gone'), end: text.length - 1 }];
   assert.deepEqual(result.failures, [
-    { question: { kind: 'digest', reference: 'gone:1' }, message: 'nobody knows digest gone:1' },
+    { question: { kind: 'digest', reference: 'gone:1' }, message: 'nobody knows digest gone:1', places },
   ]);
   assert.deepEqual(result.notes, ['the login was refused']);
 });
@@ -104,7 +105,7 @@ test('what cannot be written is named with its reason, and nobody is asked for i
 
 test('who stops it gets no edit, also of what was answered already', async () => {
   const { answer } = answerer({ 'digest alpine:3.20': 'sha256:b', 'digest node:22': { kind: 'cancelled' } });
-  const result = await run('FROM alpine:3.20\nFROM node:22\n', answer);
+  const result = await run('FROM alpine:3.20\nFROM node:22\n', answer, ofKind('digest'));
   assert.deepEqual([result.cancelled, result.edits, result.failures], [true, [], []]);
 });
 
@@ -163,7 +164,7 @@ test('a rule whose offers throw loses only those', async () => {
     },
   });
   const { answer, asked } = answerer({ 'digest alpine:3': 'sha256:a' });
-  const result = await run('FROM alpine:3\n', answer, undefined, [broken, ...rules]);
+  const result = await run('FROM alpine:3\n', answer, ofKind('digest'), [broken, ...rules]);
   assert.equal(applyEdits('FROM alpine:3\n', result.edits), 'FROM alpine:3@sha256:a\n');
   assert.deepEqual(asked, ['digest x', 'digest alpine:3']);
   assert.deepEqual(

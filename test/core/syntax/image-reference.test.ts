@@ -200,15 +200,15 @@ test('invalid references say why', () => {
   for (const [text, code] of invalid) assert.deepEqual(parseReference(text), { ok: false, code }, text);
 });
 
-test('a pinned name keeps the spelling', () => {
+test('a pinned name keeps the spelling and has a tag', () => {
   const digest = `sha256:${hex}`;
   const rows: readonly (readonly [string, string])[] = [
-    ['python', `python@${digest}`],
+    ['python', `python:latest@${digest}`],
     ['python:3.13', `python:3.13@${digest}`],
     ['Docker.io/Python:X', `Docker.io/Python:X@${digest}`],
-    ['localhost:5000/a', `localhost:5000/a@${digest}`],
+    ['localhost:5000/a', `localhost:5000/a:latest@${digest}`],
     [`python:3@sha256:${'0'.repeat(64)}`, `python:3@${digest}`],
-    ['python@', `python@${digest}`],
+    ['python@', `python:latest@${digest}`],
   ];
   for (const [original, pinned] of rows) assert.equal(pinnedText(original, digest), pinned);
 });

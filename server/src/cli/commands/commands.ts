@@ -2,5 +2,6 @@
 import type { Command } from '../command';
 import { check } from './check';
 import { doctor } from './doctor';
+import { pin } from './pin';
 
-export const commands: readonly Command[] = [check, doctor];
+export const commands: readonly Command[] = [check, pin, doctor];

@@ -1,9 +1,11 @@
 // The fix of the rules whose package manager leaves lists or downloads in the layer of a RUN: it appends a command to
 // that RUN that empties the caches. The table of package managers holds every difference between them.
 import { empties } from '../analysis/layers/layer-contents';
+import { laterRemoval, vainDeletionAfter } from '../analysis/packages/caches-left';
 import type { CacheLeft } from '../analysis/packages/caches-left';
 import { laterListNeeds } from '../analysis/packages/list-needs';
 import { sudoLike, worksFromLists } from '../analysis/packages/package-commands';
+import { andDrop } from '../fixes/drop-run';
 import type { Fix } from '../lint/finding';
 import type { PackageCommand } from '../model/installs';
 import type { Model } from '../model/model';
@@ -22,27 +24,29 @@ export function cacheRemoval(model: Model, left: CacheLeft, title: string): Fix 
     (one) => one.manager.family === manager.family && one.command.script === command.script,
   );
   if (!own.some((one) => worksFromLists(one) && one.command.index >= command.index)) return undefined;
-  const removal = removalBehind(model, own);
+  const vain = vainDeletionAfter(model, left);
+  const removal =
+    vain?.unquoted === undefined
+      ? removalBehind(model, own)
+      : { start: vain.word.span.start, end: vain.word.span.end, text: vain.unquoted };
   if (!removal) return undefined;
-  if (!manager.trustsOldLists) return { title, edits: [removal] };
+  const later = laterRemoval(model, left);
+  if (!manager.trustsOldLists) return andDrop(model, { title, edits: [removal] }, later);
   const { needs, unknown } = laterListNeeds(model, command.instruction, manager.family);
   const [update = ''] = manager.verbs.update ?? [];
   const edits: Edit[] = [removal];
   for (const need of needs) {
     const [first] = need;
     const fetch = prependToCommand(model, first.command, `${sudoLike(first)}${command.program} ${update}`);
-    const isEmptied = empties(model.commandsOf(first.command.instruction), left.folder);
+    const isEmptied = empties(model, model.commandsOf(first.command.instruction), left.folder);
     const removed = isEmptied ? [] : [removalBehind(model, need)];
     for (const edit of [fetch, ...removed]) {
       if (!edit) return undefined;
       edits.push(edit);
     }
   }
-  return {
-    title,
-    edits,
-    ...((needs.length > 0 || unknown) && { safety: 'suggested' }),
-  };
+  const fix: Fix = { title, edits, ...((needs.length > 0 || unknown) && { safety: 'suggested' }) };
+  return unknown ? fix : andDrop(model, fix, later);
 }
 
 function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {

@@ -40,9 +40,17 @@ export const defaultConfig: Config = {
 
 export interface ReadConfig {
   readonly config: Config;
-  /** What is wrong: whole sentences that name the key. */
+  /** What is wrong: whole sentences that name the key. Bounded in number and length. */
   readonly problems: readonly string[];
+  /** Where each of the problems is: the keys that lead there, from the outside in. */
+  readonly places: readonly KeyPath[];
 }
+
+/** Keys from the outside in: `rules`, `run-sudo`, `level`. Empty for the whole configuration. */
+export type KeyPath = readonly string[];
+
+/** More problems are only counted: a file of another kind may have thousands. */
+const mostProblems = 20;
 
 /** @returns the default of each option */
 function defaultsOf<O extends Options>(options: O): OptionValues<O> {
@@ -101,6 +109,8 @@ export class ConfigReader {
   readonly #base: Config;
   readonly #section: string;
   readonly #problems: string[] = [];
+  readonly #places: KeyPath[] = [];
+  #unlisted = 0;
 
   /** @param section stands before every key in messages: `drydock.` */
   constructor(base: Config, section = '') {
@@ -113,18 +123,27 @@ export class ConfigReader {
   result(): ReadConfig {
     return {
       config: { ...this.#base, ...this.#values, rules: this.#rules, ruleOptions: this.#ruleOptions },
-      problems: this.#problems,
+      problems: [
+        ...this.#problems,
+        ...(this.#unlisted > 0 ? [`${this.#unlisted} more problems are not listed.`] : []),
+      ],
+      places: [...this.#places, ...(this.#unlisted > 0 ? [[]] : [])],
     };
   }
 
   /** Reports a problem that begins with the key. @param text `must be …` */
-  blame(key: string, text: string): void {
-    this.say(`${this.#section}${key} ${text}`);
+  blame(place: KeyPath, text: string): void {
+    this.say(place, () => `${this.#section}${place.join('.')} ${text}`);
   }
 
-  /** @param message a sentence, with or without its full stop */
-  say(message: string): void {
-    this.#problems.push(sentence(message));
+  /** @param message makes a sentence, with or without its full stop; called only if it is listed */
+  say(place: KeyPath, message: () => string): void {
+    if (this.#problems.length === mostProblems) {
+      this.#unlisted += 1;
+      return;
+    }
+    this.#problems.push(sentence(message()));
+    this.#places.push(place);
   }
 
   set(key: keyof typeof configOptions, value: unknown): void {
@@ -154,7 +173,7 @@ export function readConfig(
   const reader = new ConfigReader(base, section);
   if (raw === null || raw === undefined) return reader.result();
   if (!isRecord(raw)) {
-    reader.say('The configuration must be a mapping of keys to values');
+    reader.say([], () => 'The configuration must be a mapping of keys to values');
     return reader.result();
   }
   for (const [key, value] of Object.entries(raw)) {
@@ -162,11 +181,13 @@ export function readConfig(
     else if (isConfigKey(key)) {
       const { value: read, problem } = configOptions[key].read(value);
       if (read !== undefined) reader.set(key, read);
-      if (problem !== undefined) reader.blame(key, problem);
+      if (problem !== undefined) reader.blame([key], problem);
     } else {
       const known = ['rules', ...Object.keys(configOptions)];
-      const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
-      reader.say(`Unknown key ${section}${key}${hint}`);
+      reader.say([key], () => {
+        const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
+        return `Unknown key ${section}${key}${hint}`;
+      });
     }
   }
   return reader.result();
@@ -179,20 +200,20 @@ function isConfigKey(key: string): key is keyof typeof configOptions {
 function readRules(reader: ConfigReader, raw: unknown, rules: readonly Rule[], section: string): void {
   if (raw === null) return;
   if (!isRecord(raw)) {
-    reader.blame('rules', `must map rule names to ${listed(ruleLevels)}`);
+    reader.blame(['rules'], `must map rule names to ${listed(ruleLevels)}`);
     return;
   }
   const byName = rulesByName(rules);
   for (const [name, value] of Object.entries(raw)) {
     const named = byName.get(name);
-    const key = `rules.${name}`;
-    if (!named) reader.say(`Unknown rule ${name} in ${section}rules${meant(name, byName.keys())}`);
+    const key = ['rules', name];
+    if (!named) reader.say(key, () => `Unknown rule ${name} in ${section}rules${meant(name, byName.keys())}`);
     else if (isRecord(value)) readRuleOptions(reader, key, value, named);
     else readLevel(reader, key, value, named);
   }
 }
 
-function readLevel(reader: ConfigReader, key: string, value: unknown, named: readonly Rule[]): void {
+function readLevel(reader: ConfigReader, key: KeyPath, value: unknown, named: readonly Rule[]): void {
   // YAML 1.1 readers turn a bare off or on into a boolean.
   const said = value === false ? 'off' : value === true ? 'on' : value;
   const level = ruleLevels.find((one) => one === said);
@@ -201,22 +222,24 @@ function readLevel(reader: ConfigReader, key: string, value: unknown, named: rea
 }
 
 /** `{ level: …, option: … }`. An id of another tool may stand for several rules: each takes the options it has. */
-function readRuleOptions(reader: ConfigReader, key: string, raw: JsonObject, named: readonly Rule[]): void {
+function readRuleOptions(reader: ConfigReader, key: KeyPath, raw: JsonObject, named: readonly Rule[]): void {
   const known = ['level', ...new Set(named.flatMap((rule) => Object.keys(ownOptionsOf(rule))))];
   for (const [name, value] of Object.entries(raw)) {
-    if (name === 'level') readLevel(reader, `${key}.level`, value, named);
+    if (name === 'level') readLevel(reader, [...key, 'level'], value, named);
     else if (!known.includes(name)) {
       const elsewhere = named.some(({ options }) => options && Object.hasOwn(options, name));
-      const hint = elsewhere
-        ? `. Move ${name} out of rules, to the top level`
-        : meant(name, known) || `. The options are ${listed(known, 'and')}`;
-      reader.say(`Unknown option ${name} for ${key.slice('rules.'.length)}${hint}`);
+      reader.say([...key, name], () => {
+        const hint = elsewhere
+          ? `. Move ${name} out of rules, to the top level`
+          : meant(name, known) || `. The options are ${listed(known, 'and')}`;
+        return `Unknown option ${name} for ${key.slice(1).join('.')}${hint}`;
+      });
     }
     for (const rule of named) {
       const option = ownOptionsOf(rule)[name];
       const { value: read, problem } = option?.read(value) ?? {};
       if (read !== undefined) reader.setOption(rule, name, read);
-      if (problem !== undefined) reader.blame(`${key}.${name}`, problem);
+      if (problem !== undefined) reader.blame([...key, name], problem);
     }
   }
 }

@@ -7,8 +7,15 @@ import type { Answers } from './questions';
 export type { ContextFacts } from '../analysis/context/context-sources';
 
 export interface Facts {
+  /** Path of the file, with slashes. Absent for a text without one. */
+  readonly path?: string | undefined;
   /** Undefined if nobody looked: there is no folder, the workspace is untrusted or remote, or nobody has asked yet. */
   readonly context: ContextFacts | undefined;
+  /**
+   * What the repository calls the images that it builds itself: references whose unknown parts keep their `$`. Absent if
+   * nobody looked.
+   */
+  readonly builtImages?: readonly string[] | undefined;
   /** Answers of registries and package indexes. Absent if nobody asked. A fix records its question (`asks`). */
   readonly answers?: Answers | undefined;
 }

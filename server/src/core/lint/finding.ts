@@ -47,6 +47,11 @@ export interface Finding {
   readonly alternatives?: readonly Fix[] | undefined;
   /** Other places the reader should see. */
   readonly related?: readonly { readonly at: Span; readonly message: string }[] | undefined;
+  /**
+   * Text that is not what other rules take it for until this is fixed: their findings there, and those whose fix would
+   * change it, are left out.
+   */
+  readonly hides?: readonly Span[] | undefined;
   /** Replaces the rule's severity for this finding; a configured severity caps it. */
   readonly severity?: Severity | undefined;
   /** Faded (`unnecessary`) or struck through (`deprecated`) in editors. */
@@ -61,5 +66,5 @@ export interface Finding {
  */
 export type Offer =
   | { readonly at: Span; readonly fix: Fix }
-  /** `reason`: one sentence without a full stop. */
-  | { readonly at: Span; readonly question: Question; readonly reason: string };
+  /** `title`: of the fix that cannot be. `reason`: one sentence without a full stop. */
+  | { readonly at: Span; readonly title: string; readonly question: Question; readonly reason: string };

@@ -8,7 +8,7 @@ import type { Facts } from './facts';
 import { offerKey } from './offers';
 import type { OfferedFix, Offers, Unanswerable } from './offers';
 import { questionKey } from './questions';
-import type { Answer, Answers, Question } from './questions';
+import type { Answer, Answers, PinNews, Question } from './questions';
 import type { ResolvedFix, RuleFailure } from './run';
 
 export interface FixedByAsking {
@@ -18,8 +18,16 @@ export interface FixedByAsking {
   readonly fixed: readonly { readonly question: Question; readonly fix: ResolvedFix }[];
   /** How many of the wanted fixes asked something. None means that they no longer exist. */
   readonly asked: number;
-  /** Questions without an answer, each with one sentence that says what to do. */
-  readonly failures: readonly { readonly question: Question; readonly message: string }[];
+  /** The same, but a place that several fixes are for counts once. */
+  readonly placesAsked: number;
+  /** Questions without an answer, each with one sentence that says what to do, and the places that ask it. */
+  readonly failures: readonly {
+    readonly question: Question;
+    readonly message: string;
+    readonly places: readonly Span[];
+  }[];
+  /** What the answers say about digests in the file, with the places that ask. */
+  readonly news: readonly (PinNews & { readonly question: Question; readonly places: readonly Span[] })[];
   /** Sentences for the user even though everything worked. */
   readonly notes: readonly string[];
   /** Somebody canceled: make no edits, and show nothing. */
@@ -51,13 +59,17 @@ export async function fixByAsking(
     [...questions].map(async ([key, question]) => ({ key, question, reply: await answer(question) })),
   );
   const answers = new Map(facts.answers);
-  const failures: { question: Question; message: string }[] = [];
+  const failures: FixedByAsking['failures'][number][] = [];
+  const news: FixedByAsking['news'][number][] = [];
   const notes: string[] = [];
+  const places = placesOf(asking);
   for (const { key, question, reply } of replies) {
-    if (reply.kind === 'failed') failures.push({ question, message: reply.message });
+    const asked = { question, places: places.get(key) ?? [] };
+    if (reply.kind === 'failed') failures.push({ ...asked, message: reply.message });
     if (reply.kind !== 'answer') continue;
     answers.set(key, reply.text);
     if (reply.note !== undefined) notes.push(reply.note);
+    if (reply.news !== undefined) news.push({ ...asked, ...reply.news });
   }
   const cancelled = replies.some(({ reply }) => reply.kind === 'cancelled');
   const nothingNew = cancelled || failures.length === replies.length;
@@ -66,13 +78,27 @@ export async function fixByAsking(
     edits: editsOf(fixed),
     fixed,
     asked: asking.length,
+    placesAsked: [...places.values()].reduce((sum, { length }) => sum + length, 0),
     failures,
-    notes,
+    news,
+    notes: [...new Set(notes)],
     cancelled,
     answers,
     unanswerable: before.unanswerable,
     ruleFailures: before.failures,
   };
+}
+
+/** By the key of the question, the places that ask it. */
+function placesOf(asking: readonly OfferedFix[]): ReadonlyMap<string, readonly Span[]> {
+  const byStart = new Map<string, Map<number, Span>>();
+  for (const { at, fix } of asking) {
+    const key = fix.asks ? questionKey(fix.asks) : '';
+    const known = byStart.get(key);
+    if (known) known.set(at.start, at);
+    else byStart.set(key, new Map([[at.start, at]]));
+  }
+  return new Map([...byStart].map(([key, places]) => [key, [...places.values()]]));
 }
 
 /** The same fixes among the current choices. Of two at one place (an ARG behind two images) the first. */

@@ -3,8 +3,9 @@
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
-import type { Config, ReadConfig } from './config';
+import type { Config, KeyPath, ReadConfig } from './config';
 import type { Severity } from './finding';
+import { meant } from './option';
 import type { Option } from './option';
 import type { Rule } from './rule';
 
@@ -46,17 +47,18 @@ export function readHadolintConfig(
   const reader = new ConfigReader(base);
   if (raw === null || raw === undefined) return reader.result();
   if (!isRecord(raw)) {
-    reader.say('The configuration must be a mapping of keys to values');
+    reader.say([], () => 'The configuration must be a mapping of keys to values');
     return reader.result();
   }
   readOverride(reader, raw['override'], rules);
-  for (const rule of named(reader, 'ignored', raw['ignored'], rules)) reader.setLevel(rule, 'off');
+  for (const rule of named(reader, ['ignored'], raw['ignored'], rules)) reader.setLevel(rule, 'off');
   const pragma = raw['disable-ignore-pragma'];
   if (typeof pragma === 'boolean') reader.set('ignoreComments', !pragma);
-  else if (pragma !== undefined) reader.blame('disable-ignore-pragma', 'must be true or false');
+  else if (pragma !== undefined) reader.blame(['disable-ignore-pragma'], 'must be true or false');
   readOptions(reader, raw, rules);
   for (const key of Object.keys(raw)) {
-    if (!isHadolintKey(key)) reader.say(`Unknown key ${key}: hadolint does not have it`);
+    if (!isHadolintKey(key))
+      reader.say([key], () => `Unknown key ${key}: hadolint does not have it${meant(key, keys)}`);
   }
   return reader.result();
 }
@@ -64,16 +66,16 @@ export function readHadolintConfig(
 function readOverride(reader: ConfigReader, raw: unknown, rules: readonly Rule[]): void {
   if (raw === undefined || raw === null) return;
   if (!isRecord(raw)) {
-    reader.blame('override', 'must map error, warning, info or style to lists of ids');
+    reader.blame(['override'], 'must map error, warning, info or style to lists of ids');
     return;
   }
   // An id in several lists gets the strongest level: weakest first, so that the last one wins.
   for (const [name, level] of Object.entries(levels))
-    for (const rule of named(reader, `override.${name}`, raw[name], rules)) reader.setLevel(rule, level);
+    for (const rule of named(reader, ['override', name], raw[name], rules)) reader.setLevel(rule, level);
 }
 
 /** Drydock's rules for the ids in a list. */
-function named(reader: ConfigReader, key: string, ids: unknown, rules: readonly Rule[]): readonly Rule[] {
+function named(reader: ConfigReader, key: KeyPath, ids: unknown, rules: readonly Rule[]): readonly Rule[] {
   if (ids === undefined || ids === null) return [];
   if (Array.isArray(ids)) return ids.flatMap((id) => rulesByName(rules).get(String(id)) ?? []);
   reader.blame(key, 'must be a list of ids');
@@ -87,7 +89,7 @@ function readOptions(reader: ConfigReader, raw: JsonObject, rules: readonly Rule
     if (key === undefined || raw[key] === undefined || raw[key] === null) return;
     const { value, problem } = option.read(raw[key]);
     if (value !== undefined) take(value);
-    if (problem !== undefined) reader.blame(key, problem);
+    if (problem !== undefined) reader.blame([key], problem);
   };
   for (const [name, option] of Object.entries(configOptions))
     read(option, (value) => reader.set(name as keyof typeof configOptions, value));

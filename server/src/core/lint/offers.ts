@@ -1,5 +1,6 @@
 // All choices for a file: the fixes of its findings, and what rules offer without a finding. Computed on request, so
 // that a keystroke does not pay for it.
+import { fileKind, isForeign } from '../analysis/text/file-kind';
 import type { Span } from '../text/span';
 import type { Facts } from './facts';
 import type { Question } from './questions';
@@ -21,6 +22,8 @@ export interface OfferedFix {
 export interface Unanswerable {
   readonly rule: Rule;
   readonly at: Span;
+  /** Of the fix that cannot be. */
+  readonly title: string;
   readonly question: Question;
   /** One sentence without a full stop. */
   readonly reason: string;
@@ -51,13 +54,14 @@ export function findOffers(result: LintResult, rules: readonly Rule[], facts: Fa
       if (fix) add({ rule: finding.rule, at: finding.at, fix, finding });
   }
   const doubtful = doubtfulSpans(result.model.file);
+  const foreign = isForeign(fileKind(result.model, facts.path));
   for (const rule of rules) {
-    if (!rule.offers) continue;
+    if (!rule.offers || foreign) continue;
     try {
       for (const offer of rule.offers({ model: result.model, facts })) {
         const { at } = offer;
         if ('fix' in offer) add({ rule, at, fix: resolveFix(rule, offer.fix, doubtful), finding: undefined });
-        else unanswerable.push({ rule, at, question: offer.question, reason: offer.reason });
+        else unanswerable.push({ ...offer, rule });
       }
     } catch (error) {
       failures.push({ ruleId: rule.id, error });

@@ -98,6 +98,9 @@ export function flag(description: string, byDefault = false, more: More = {}): O
   };
 }
 
+/** Wrong items of a list that a message names. */
+const mostShown = 5;
+
 /** A text that is not empty. @param pattern has to match the whole text */
 export function text(pattern?: RegExp): Kind<string> {
   return {
@@ -116,8 +119,8 @@ export function oneOrMore<T>(item: Kind<T>): Kind<readonly T[]> {
     read(value) {
       const given: readonly unknown[] = Array.isArray(value) ? value : [value];
       const fit = given.flatMap((one) => item.read(one).value ?? []);
-      const wrong = given.filter((one) => item.read(one).value === undefined).map(shown);
-      const problem = wrong.length > 0 ? { problem: wrong.join(', ') } : {};
+      const wrong = given.filter((one) => item.read(one).value === undefined);
+      const problem = wrong.length > 0 ? { problem: wrong.slice(0, mostShown).map(shown).join(', ') } : {};
       return fit.length > 0 || given.length === 0 ? { value: fit, ...problem } : problem;
     },
   };
@@ -173,7 +176,10 @@ export function mapOf<const K extends string, V>(
         isKey(key) && one !== undefined ? ([[key, one]] as const) : [],
       );
       const wrong = read.filter(([key, one]) => !isKey(key) || one.problem !== undefined);
-      const problem = wrong.map(([key]) => key).join(', ');
+      const problem = wrong
+        .slice(0, mostShown)
+        .map(([key]) => key)
+        .join(', ');
       return blame(
         { value: Object.fromEntries(fit) as Partial<Record<K, V>>, ...(problem && { problem }) },
         called,
@@ -267,8 +273,13 @@ export function readOptions<O extends Options>(
   return { values: Object.fromEntries(values) as OptionValues<O>, problems };
 }
 
-/** @param message a sentence, with or without its full stop */
+/** In UTF-16 units: names in a message come from outside. */
+const longestMessage = 300;
+
+/** @param message a sentence, with or without its full stop; shortened if nobody would read it all */
 export function sentence(message: string): string {
+  if (message.length > longestMessage)
+    return `${message.slice(0, longestMessage).replace(/[\uD800-\uDBFF]$/, '')}…`;
   return /[.?]$/.test(message) ? message : `${message}.`;
 }
 

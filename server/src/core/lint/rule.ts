@@ -39,6 +39,8 @@ export interface Rule<O extends Options = Options> {
   readonly since: string;
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
+  /** Whether it also reads files that are not Dockerfiles. Other rules would misread every line there. */
+  readonly readsAnyFile?: boolean;
   /** What people may choose, by name: the rule's own options, and rows of `sharedOptions` under their own name. */
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;

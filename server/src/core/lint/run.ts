@@ -7,7 +7,9 @@ import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import { optionsOf } from './config';
 import type { Config } from './config';
+import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
+import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
 import type { Rule } from './rule';
@@ -68,25 +70,31 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const suppressions = findSuppressions(file, document);
   const suppressor = new Suppressor(config.ignoreComments ? suppressions : [], file);
   const doubtful = doubtfulSpans(file);
+  const foreign = isForeign(fileKind(model, facts.path));
+  const hides = new HiddenText();
   const findings: Reported[] = [];
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
     const level = config.rules.get(rule.id) ?? (config.allRules || rule.enabled !== false ? 'on' : 'off');
-    if (level === 'off') continue;
+    if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
     try {
       for (const finding of rule.check({ model, facts, options: optionsOf(rule, config) })) {
         const reported = report(rule, finding, level === 'on' ? undefined : level, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });
-        else findings.push(reported);
+        else {
+          findings.push(reported);
+          hides.add(rule, finding);
+        }
       }
     } catch (error) {
       failures.push({ ruleId: rule.id, error });
     }
   }
-  findings.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
-  return { model, findings, suppressions, hidden, failures };
+  const shown = hides.filter(findings);
+  shown.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
+  return { model, findings: shown, suppressions, hidden, failures };
 }
 
 function report(

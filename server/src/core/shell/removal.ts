@@ -21,6 +21,18 @@ export function removeCommand(context: EditContext, command: Command): readonly 
   return removeStatement(context, command, chain);
 }
 
+/**
+ * Removes the whole and-or list of a command: `x || true`.
+ * @returns undefined as for `removeCommand`
+ */
+export function removeList(context: EditContext, command: Command): readonly Edit[] | undefined {
+  const { script, chain, editable, nesting } = command;
+  if (!script?.valid || !chain || !editable || chain.end === '&') return undefined;
+  const innermost = nesting.at(-1);
+  if (innermost === 'condition' || innermost === 'substitution') return undefined;
+  return removeStatement(context, command, chain);
+}
+
 function removePipeline(
   context: EditContext,
   command: Command,

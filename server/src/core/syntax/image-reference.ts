@@ -234,11 +234,12 @@ export function formatReference(ref: NormalizedReference): string {
 }
 
 /**
- * The name as the user wrote it, with a digest added or replaced.
+ * The name as the user wrote it, with a digest added or replaced, and with the tag `latest` where it had none.
  * @param original without quotes
  * @param digest with its algorithm
  */
 export function pinnedText(original: string, digest: string): string {
-  const { at } = findMarks(original);
-  return `${at < 0 ? original : original.slice(0, at)}@${digest}`;
+  const { at, colon } = findMarks(original);
+  const latest = colon < 0 ? ':latest' : '';
+  return `${at < 0 ? original : original.slice(0, at)}${latest}@${digest}`;
 }

@@ -12,27 +12,38 @@ export interface FoundFile {
   readonly error?: string;
 }
 
-/** Takes files whatever their name, and searches folders without following symbolic links. */
-export function findDockerfiles(paths: readonly string[]): FoundFile[] {
+/**
+ * Takes files whatever their name, and searches folders without following symbolic links.
+ * @param wanted which files of a folder, by path; by default Dockerfiles
+ */
+export function findDockerfiles(
+  paths: readonly string[],
+  wanted: (path: string) => boolean = isDockerfileName,
+): FoundFile[] {
   // By absolute path, because `x` and `./x` are the same file.
   const found = new Map<string, FoundFile>();
   for (const path of paths) {
     const stat = attempt(() => statSync(path));
     if (stat.error !== undefined) found.set(resolve(path), { path, error: stat.error });
-    else if (stat.value?.isDirectory()) search(path === '.' ? '' : path, path, found);
+    else if (stat.value?.isDirectory()) search(path === '.' ? '' : path, path, wanted, found);
     else found.set(resolve(path), { path });
   }
   return [...found.values()];
 }
 
-function search(prefix: string, folder: string, found: Map<string, FoundFile>): void {
+function search(
+  prefix: string,
+  folder: string,
+  wanted: (path: string) => boolean,
+  found: Map<string, FoundFile>,
+): void {
   const entries = attempt(() => readdirSync(folder, { withFileTypes: true }));
   if (entries.error !== undefined) found.set(resolve(folder), { path: folder, error: entries.error });
   for (const entry of (entries.value ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(prefix, entry.name);
     if (entry.isDirectory()) {
-      if (!skipped.has(entry.name)) search(path, path, found);
-    } else if (entry.isFile() && isDockerfileName(entry.name)) found.set(resolve(path), { path });
+      if (!skipped.has(entry.name)) search(path, path, wanted, found);
+    } else if (entry.isFile() && wanted(path)) found.set(resolve(path), { path });
   }
 }
 
@@ -49,4 +60,14 @@ export function isDockerfileName(path: string): boolean {
   const name = basename(path);
   if (/\.(?:dockerignore|containerignore)$/i.test(name)) return false;
   return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
+}
+
+/** Whether a path names a YAML file that may name images: Compose, a workflow, or an action of one. */
+export function isImageYamlName(path: string): boolean {
+  const absolute = resolve(path).replaceAll('\\', '/');
+  return (
+    /\/(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml$/i.test(absolute) ||
+    /\/\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(absolute) ||
+    /\/action\.ya?ml$/.test(absolute)
+  );
 }

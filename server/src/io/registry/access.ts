@@ -1,20 +1,22 @@
 // The entry to the registry module: takes a reference as text and unchecked settings, gives a digest, a version or a
 // sentence for the user. Loading this file loads an HTTP client, so import it on first use.
 import { homedir } from 'node:os';
+import type { PinNews } from '../../core/lint/questions';
 import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
 import type { ImageName } from './images/policy';
 import { readRegistrySettings } from './read-settings';
 import { RegistryService } from './service';
-import type { Outcome, ServiceOptions } from './service';
+import type { Outcome, PinCheck, ServiceOptions } from './service';
 import type { Environment } from './settings';
 import { findVersionTag } from './images/version-tag';
 
 export type NoAnswer = { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'cancelled' };
 
-/** `note`: a sentence for the user, although it succeeded. */
+/** `note`: a warning for the user, although it succeeded. `news`: how the digest in the file stands, if there is one. */
 export type DigestAnswer =
-  { readonly kind: 'digest'; readonly digest: string; readonly note?: string } | NoAnswer;
+  | { readonly kind: 'digest'; readonly digest: string; readonly note?: string; readonly news?: PinNews }
+  | NoAnswer;
 
 export type VersionAnswer =
   { readonly kind: 'version'; readonly tag: string; readonly note?: string } | NoAnswer;
@@ -47,8 +49,31 @@ export class RegistryAccess {
   }
 
   /**
-   * The version tag of the image that `latest` of a reference's repository is now; only plain versions.
-   * @param reference as for `resolve`; its own tag is not looked at
+   * How a digest stands beside its tag, and the digest to write.
+   * @param reference as for `resolve`, without the digest
+   * @param platform the only one that counts; undefined: all
+   * @param settings as for `resolve`
+   * @returns never throws for anything a registry, a file or the user does
+   */
+  async update(
+    reference: string,
+    pinned: string,
+    platform: string | undefined,
+    settings: unknown,
+    signal: AbortSignal,
+  ): Promise<DigestAnswer> {
+    const answer = await this.#ask(reference, settings, (service, image) =>
+      service.checkPin(image, pinned, { signal, platform }),
+    );
+    if (!('value' in answer)) return answer;
+    const { value: pin, domain } = answer;
+    const news = { state: pin.state, text: describePin(printable(reference), domain, pin) };
+    return { kind: 'digest', digest: pin.digest, news, ...noteOf(answer) };
+  }
+
+  /**
+   * The most specific version tag of the image that a tag is now.
+   * @param reference as for `resolve`; `latest` without a tag
    * @param settings as for `resolve`
    * @returns never throws for anything a registry, a file or the user does
    */
@@ -56,7 +81,15 @@ export class RegistryAccess {
     const answer = await this.#ask(reference, settings, (service, image) =>
       findVersionTag(service, image, { signal }),
     );
-    return 'value' in answer ? { kind: 'version', tag: answer.value.tag, ...noteOf(answer) } : answer;
+    if (!('value' in answer)) return answer;
+    const { tag, cutAt } = answer.value;
+    const cut =
+      cutAt === undefined
+        ? {}
+        : {
+            note: `Only the first ${cutAt} tags of ${reference} were read, so a more specific one may exist`,
+          };
+    return { kind: 'version', tag, ...cut, ...noteOf(answer) };
   }
 
   /** Forgets answers and logins, after a login or a change of settings. */
@@ -127,6 +160,27 @@ function noteOf(answer: {
   return {
     note: `${domain} refused the stored login, so Drydock asked without it (renew it with docker login ${domain})`,
   };
+}
+
+/** @param name as in the file, with its tag */
+function describePin(name: string, domain: string, { state, pinnedAt, builtAt }: PinCheck): string {
+  const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  switch (state) {
+    case 'current':
+      return `${name} still has this digest, so there is nothing to update`;
+    case 'republished':
+      return `${name} was republished with the same contents`;
+    case 'gone':
+      return builtAt === undefined
+        ? `What the digest of ${name} named is gone from ${domain}`
+        : `What the digest of ${name} named is gone from ${domain}; the image is now of ${day(builtAt)}`;
+    case 'outdated': {
+      if (builtAt === undefined && pinnedAt === undefined)
+        return `${name} is another image now (nothing says when the two were built)`;
+      const of = (time: number | undefined): string => (time === undefined ? 'an unknown date' : day(time));
+      return `${name} is another image now: of ${of(builtAt)}, the pinned one was of ${of(pinnedAt)}`;
+    }
+  }
 }
 
 /** A reference is the user's own text, but it may be long or hold control characters. */

@@ -15,11 +15,19 @@ export async function answerFromRegistry(
 ): Promise<Reply> {
   switch (question.kind) {
     case 'digest': {
-      const answer = await access.resolve(question.reference, settings, signal);
+      const { reference, pinned, platform } = question;
+      const answer =
+        pinned === undefined
+          ? await access.resolve(reference, settings, signal)
+          : await access.update(reference, pinned, platform, settings, signal);
       return answer.kind === 'digest' ? { ...answer, kind: 'answer', text: answer.digest } : answer;
     }
     case 'version': {
-      const answer = await access.version(question.image, settings, signal);
+      const answer = await access.version(
+        question.tag === undefined ? question.image : `${question.image}:${question.tag}`,
+        settings,
+        signal,
+      );
       return answer.kind === 'version' ? { ...answer, kind: 'answer', text: answer.tag } : answer;
     }
   }

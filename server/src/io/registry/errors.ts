@@ -53,8 +53,21 @@ export type RegistryFault =
       readonly what: 'schema1' | 'artifact' | 'algorithm';
       readonly name: string;
     }
-  /** `tried`: how many versions were compared with what `latest` is. */
-  | { readonly code: 'NoVersion'; readonly name: string; readonly tried: number }
+  /** `tried`: how many versions were compared with what the tag is. `cutAt`: so many tags were read, and there are more. */
+  | {
+      readonly code: 'NoVersion';
+      readonly name: string;
+      readonly tag: string;
+      readonly tried: number;
+      readonly cutAt: number | undefined;
+    }
+  /** The tag of a pinned image. `pinIsThere`: what the digest names is still there. */
+  | {
+      readonly code: 'TagGone';
+      readonly host: string;
+      readonly name: string;
+      readonly pinIsThere: boolean;
+    }
   | {
       readonly code: 'NoSuchPlatform';
       readonly name: string;
@@ -123,12 +136,24 @@ export function describeFault(fault: RegistryFault, now: number): string {
       }
       return `${fault.name} is not a container image: check the name`;
     case 'NoVersion':
-      return fault.tried === 0
-        ? `${fault.name} has no tag that is a plain version: pin the image to its digest instead`
-        : `No version tag of ${fault.name} matches latest (${fault.tried} compared): pin the image to its digest instead`;
+      return describeNoVersion(fault);
+    case 'TagGone':
+      return fault.pinIsThere
+        ? `The tag ${fault.name} is gone from ${fault.host}: choose another tag (what the digest names is still there, so builds go on)`
+        : `The tag ${fault.name} is gone from ${fault.host}, and so is what the digest names: choose another tag`;
     case 'NoSuchPlatform':
       return `${fault.name} no longer exists for ${fault.wanted} (available: ${fault.available.join(', ') || 'none'}): choose another tag, or remove the digest and pin again for all platforms`;
   }
+}
+
+function describeNoVersion(fault: Extract<RegistryFault, { code: 'NoVersion' }>): string {
+  const { name, tag, tried, cutAt } = fault;
+  const instead = 'pin the image to its digest instead';
+  const cut = cutAt === undefined ? '' : ` (only the first ${cutAt} tags were read)`;
+  if (tried > 0) return `No version tag of ${name} matches ${tag} (${tried} compared)${cut}: ${instead}`;
+  return tag === 'latest'
+    ? `${name} has no tag that is a plain version${cut}: ${instead}`
+    : `${name} has no tag with a more specific version than ${tag}${cut}: ${instead}`;
 }
 
 function describeRefusal(fault: Extract<RegistryFault, { code: 'NotAllowed' }>): string {

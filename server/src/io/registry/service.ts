@@ -13,6 +13,8 @@ import type { Platform } from './images/manifest';
 import { faultOf, ResponseCache } from './http/response-cache';
 import { isRepositoryPath, isTag, registryHost } from './images/policy';
 import type { ImageName, RegistryHost } from './images/policy';
+import { checkPin } from './images/pin-state';
+import type { CheckedPin } from './images/pin-state';
 import { chooseTarget, digestOfTag, headTag, manifestOfTag, platformsOf } from './images/resolve';
 import type { ResolveContext } from './images/resolve';
 import { defaultLimits } from './settings';
@@ -54,6 +56,16 @@ export interface ResolvedImage {
   readonly storedLoginRefused: boolean;
 }
 
+export interface PinCheck extends CheckedPin {
+  /** See `ResolvedImage`. */
+  readonly storedLoginRefused: boolean;
+}
+
+/** `platform`: the only one that counts (`linux/arm64`); without it all do. */
+export interface PinOptions extends CallOptions {
+  readonly platform?: string | undefined;
+}
+
 /** `limit`: at most so many tags are given. */
 export interface ListOptions extends CallOptions {
   readonly prefix?: string;
@@ -89,6 +101,7 @@ export class RegistryService {
   readonly #images = new SingleFlight<ResolvedImage>();
   readonly #announcements = new SingleFlight<Digest | undefined>();
   readonly #lists = new SingleFlight<TagList>();
+  readonly #pins = new SingleFlight<PinCheck>();
   #disposed = false;
 
   constructor(options: ServiceOptions) {
@@ -124,6 +137,11 @@ export class RegistryService {
     return this.#outcome(this.#announced(image, call));
   }
 
+  /** How a digest stands beside the tag of a name (`latest` without one), and the verified digest to write now. */
+  checkPin(image: ImageName, digest: string, call: PinOptions): Promise<Outcome<PinCheck>> {
+    return this.#outcome(this.#check(image, digest, call));
+  }
+
   /** The tags of a name's repository in the registry's order. @param call `limit`: at most so many are given */
   listTags(image: ImageName, call: ListOptions): Promise<Outcome<TagList>> {
     return this.#outcome(this.#list(image, call));
@@ -145,6 +163,7 @@ export class RegistryService {
       this.#images.abortAll(),
       this.#announcements.abortAll(),
       this.#lists.abortAll(),
+      this.#pins.abortAll(),
       this.#authorizer.dispose(),
     ]);
     await this.#transport.close();
@@ -197,10 +216,7 @@ export class RegistryService {
   async #resolve(image: ImageName, call: CallOptions): Promise<ResolvedImage> {
     const { registry, path } = this.#admit(image);
     const tag = image.tag ?? 'latest';
-    const pinned = parseDigest(image.digest);
-    if (image.digest !== undefined && pinned === undefined) {
-      throw new RegistryError({ code: 'Unsupported', what: 'algorithm', name: path });
-    }
+    const pinned = image.digest === undefined ? undefined : readPin(image.digest, path);
     const repository = `${registry.domain}/${path}`;
     const question = `${repository}:${tag}@${pinned ?? ''}`;
     const task = async (signal: AbortSignal): Promise<ResolvedImage> => {
@@ -224,6 +240,24 @@ export class RegistryService {
     };
     const key = `${call.maxAgeMs ?? ''} ${question}`;
     return this.#images.run(key, call.signal, (signal) => this.#work(registry, signal, task));
+  }
+
+  async #check(image: ImageName, digest: string, call: PinOptions): Promise<PinCheck> {
+    const { registry, path } = this.#admit(image);
+    const tag = image.tag ?? 'latest';
+    const pinned = readPin(digest, path);
+    const repository = `${registry.domain}/${path}`;
+    const task = async (signal: AbortSignal): Promise<PinCheck> => {
+      let storedLoginRefused = false;
+      const context = this.#contextOf(repository, () => (storedLoginRefused = true));
+      const announced = this.#cache.tag(repository, tag, call.maxAgeMs);
+      const asked: Call = { registry, path, signal };
+      const checked = await checkPin(asked, tag, pinned, announced, call.platform, context);
+      if (checked.tagDigest !== announced) this.#cache.learnTag(repository, tag, checked.tagDigest);
+      return { ...checked, storedLoginRefused };
+    };
+    const key = `${call.maxAgeMs ?? ''} ${repository}:${tag}@${pinned} ${call.platform ?? ''}`;
+    return this.#pins.run(key, call.signal, (signal) => this.#work(registry, signal, task));
   }
 
   async #announced(image: ImageName, call: CallOptions): Promise<Digest | undefined> {
@@ -275,4 +309,11 @@ export class RegistryService {
 function select(list: TagList, prefix: string, limit: number): TagList {
   const wanted = list.tags.filter((tag) => tag.startsWith(prefix));
   return { tags: wanted.slice(0, limit), complete: list.complete && wanted.length <= limit };
+}
+
+/** @throws RegistryError Unsupported for a digest of an algorithm that cannot be verified */
+function readPin(digest: string, path: string): Digest {
+  const pinned = parseDigest(digest);
+  if (pinned === undefined) throw new RegistryError({ code: 'Unsupported', what: 'algorithm', name: path });
+  return pinned;
 }

@@ -1,175 +1,152 @@
-// Guesses the build context of a Dockerfile, and reads what it contains.
-import { existsSync, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+// Decides which folder is the build context of a Dockerfile: what a build file says, else where its sources lie.
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { bindSourcesOf } from '../../core/analysis/context/context-sources';
+import { nearPath } from '../../core/analysis/context/near-path';
 import type { ContextFacts } from '../../core/lint/facts';
 import { copyWordsOf } from '../../core/model/copies';
 import type { Dockerfile } from '../../core/syntax/nodes';
-import { readText } from '../files/read-text';
+import { normalizePath } from '../../core/text/paths';
+import type { BuildDefinition, FoundBuilds } from './builds/find-builds';
+import { describeFolder, listFolder } from './context-facts';
+import type { Listings } from './context-facts';
 
-/** A folder with more entries is not taken for a build context. */
-const maximumEntries = 5000;
-/** How many of its folders to list, and the most entries that such a folder may have. */
-const maximumFolders = 50;
-const maximumNestedEntries = 1000;
-const maximumIgnoreBytes = 1_000_000;
-/** Manifests that people write are shorter. */
-const maximumManifestBytes = 500_000;
-
-/** What a folder holds. */
-export interface Listing {
-  /** Sorted names; folders end with a slash. */
-  readonly entries: readonly string[];
-  /** Whether it contains anything but Dockerfiles and files that belong to them. */
-  readonly hasOthers: boolean;
-}
-
-/** By folder, for a run over many files; undefined where a folder cannot be listed. */
-export type Listings = Map<string, Listing | undefined>;
+/** Sources that are looked for, and folders in which. */
+const mostSources = 100;
+const mostFolders = 32;
 
 export interface BuildContext {
   readonly folder: string;
   readonly facts: ContextFacts;
 }
 
-/**
- * The build context of a Dockerfile, as far as it can be told: the nearest folder, from the file's own up to
- * `root`, in which every source that COPY and ADD name exists; a file that names none is taken to be built
- * in its own folder. Nothing is known when there is no such folder, or when nothing but the Dockerfile lies
- * in it.
- * @param path absolute path of the Dockerfile
- * @param root absolute folder at which the search ends: the workspace's; without one only the file's own folder is looked at
- * @param listings of folders listed before, for a run in which they do not change; filled as it goes
- */
-export function findBuildContext(
-  path: string,
-  file: Dockerfile,
-  root: string | undefined,
-  listings: Listings = new Map(),
-): BuildContext | undefined {
-  const sources = literalSources(file);
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (sources.every((source) => existsSync(join(folder, source)))) {
-      const listing = list(folder, listings);
-      const facts = listing?.hasOthers ? describe(folder, path, listing) : undefined;
-      if (facts) return { folder, facts };
-    }
-    if (sources.length === 0 || root === undefined || folder === root || dirname(folder) === folder)
-      return undefined;
-  }
+export interface ContextQuestion {
+  /** Absolute path of the Dockerfile. */
+  readonly path: string;
+  readonly file: Dockerfile;
+  /** Absolute folder at which the search ends; without one only the Dockerfile's own folder is looked at. */
+  readonly root: string | undefined;
+  /** What the files around say. */
+  readonly found: Pick<FoundBuilds, 'builds' | 'mentions'>;
+  /** Of folders listed before, for a run in which they do not change; filled as it goes. */
+  readonly listings?: Listings | undefined;
 }
 
-/** Whether a name is that of a Dockerfile or of what belongs to one. */
-function isBuildFile(name: string): boolean {
-  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/i.test(
-    name,
+/** Folders that exist to hold build files for the project above them. */
+const buildFolder =
+  /^(?:\.?docker|dockerfiles?|\.?containers?|containerfiles?|\.?build|deploy(?:ment)?|\.?ci|packaging|\.devcontainer)$/i;
+
+/**
+ * The build context of a Dockerfile, as far as it can be told. A build file that names the Dockerfile decides. Else it
+ * is the nearest folder, from the file's own up to the root, that holds all sources that COPY, ADD and bind mounts name;
+ * if none does, the one that holds most of them, or names so near that they are typing errors. A file that names no
+ * source is taken to be built in its own folder.
+ * @returns undefined if nothing is known
+ */
+export function findBuildContext(question: ContextQuestion): BuildContext | undefined {
+  const { path, file, found, listings = new Map() } = question;
+  const root = question.root ?? dirname(path);
+  const sources = literalSources(file);
+  const held = (folder: string): number =>
+    sources.filter((source) => existsSync(join(folder, source))).length;
+  const candidates = foldersUpTo(dirname(path), root);
+  const stated = statedFolders(found.builds, root).map((folder) => ({ folder, count: held(folder) }));
+  const [best] = [...stated].sort((a, b) => b.count - a.count);
+  const guessed = guess(candidates, sources, held, listings);
+  // What is said elsewhere of a template or a copy of the file does not hold for this one.
+  const isStated = best !== undefined && (best.count > 0 || guessed === undefined || guessed.count === 0);
+  const chosen = isStated ? best.folder : guessed?.folder;
+  const listing = chosen === undefined ? undefined : listFolder(chosen, listings);
+  if (chosen === undefined || !listing || (!isStated && !listing.hasOthers)) return undefined;
+  const facts = describeFolder(chosen, path, root, listing);
+  const others = (isStated ? stated.map(({ folder }) => folder) : candidates).filter((one) => one !== chosen);
+  return (
+    facts && {
+      folder: chosen,
+      facts: {
+        ...facts,
+        isCertain: isStated || (guessed?.count ?? 0) > 0,
+        liesElsewhere: (source) =>
+          others.some((other) => existsSync(join(other, normalizePath(`/${source}`)))),
+        mentions: found.mentions,
+      },
+    }
   );
 }
 
-function list(folder: string, listings: Listings): Listing | undefined {
-  if (listings.has(folder)) return listings.get(folder);
-  let listing: Listing | undefined;
-  try {
-    const found = readdirSync(folder, { withFileTypes: true });
-    if (found.length <= maximumEntries) {
-      const entries = found.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
-      listing = { entries, hasOthers: entries.some((name) => !isBuildFile(name)) };
-    }
-  } catch {
-    // Nothing is known about a folder that cannot be listed.
+/** The folders that build files name, inside the root. */
+function statedFolders(builds: readonly BuildDefinition[], root: string): readonly string[] {
+  const folders = new Set(builds.flatMap(({ context }) => context ?? []));
+  return [...folders]
+    .slice(0, mostFolders)
+    .filter((folder) => isInside(folder, root) && statSync(folder, { throwIfNoEntry: false })?.isDirectory());
+}
+
+function isInside(folder: string, root: string): boolean {
+  return folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function foldersUpTo(folder: string, root: string): readonly string[] {
+  const folders = [folder];
+  if (!isInside(folder, root)) return folders;
+  for (let at = folder; at !== root && dirname(at) !== at && folders.length < mostFolders;) {
+    at = dirname(at);
+    folders.push(at);
   }
-  listings.set(folder, listing);
-  return listing;
+  return folders;
 }
 
-function describe(folder: string, path: string, { entries }: Listing): ContextFacts | undefined {
-  try {
-    return {
-      entries,
-      ignoreFile: readIgnoreFile(folder, path),
-      dockerfile: relative(folder, path).replaceAll('\\', '/'),
-      textOf: readManifests(folder),
-      entriesOf: listFolders(folder),
-    };
-  } catch {
-    // The ignore file cannot be read, so nothing is known.
-    return undefined;
+/** @returns the folder and how many sources lie there */
+function guess(
+  candidates: readonly string[],
+  sources: readonly string[],
+  held: (folder: string) => number,
+  listings: Listings,
+): { readonly folder: string; readonly count: number } | undefined {
+  const [own] = candidates;
+  if (own === undefined) return undefined;
+  if (sources.length === 0) {
+    const folder = withoutSources(own, candidates);
+    return folder === undefined ? undefined : { folder, count: 0 };
   }
-}
-
-/** Lists direct subfolders, each once, and only a few small ones. */
-function listFolders(root: string): (name: string) => readonly string[] | undefined {
-  const known = new Map<string, readonly string[] | undefined>();
-  return (name) => {
-    if (!known.has(name)) known.set(name, known.size < maximumFolders ? listFolder(root, name) : undefined);
-    return known.get(name);
-  };
-}
-
-function listFolder(root: string, name: string): readonly string[] | undefined {
-  if (name !== basename(name)) return undefined;
-  try {
-    const path = join(root, name);
-    if (!lstatSync(path).isDirectory()) return undefined;
-    const names: string[] = [];
-    const folder = opendirSync(path);
-    try {
-      for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
-        if (names.length === maximumNestedEntries) return undefined;
-        names.push(entry.isDirectory() ? `${entry.name}/` : entry.name);
-      }
-    } finally {
-      folder.closeSync();
-    }
-    return names.sort();
-  } catch {
-    // Missing or not accessible, so nothing is known.
-    return undefined;
+  let best: { folder: string; count: number } | undefined;
+  for (const folder of candidates) {
+    const count = held(folder);
+    if (count > (best?.count ?? 0)) best = { folder, count };
+    if (count === sources.length) break;
   }
+  if (best) return best;
+  const near = candidates.find((folder) => {
+    const names = listFolder(folder, listings)?.entries ?? [];
+    return sources.some((source) => nearPath(source.split('/')[0] ?? '', names) !== undefined);
+  });
+  const folder = near ?? (candidates.length === 1 ? own : undefined);
+  return folder === undefined ? undefined : { folder, count: 0 };
 }
 
-/** Texts of regular files directly in a folder. Rules ask at every key and nobody watches them, so read again on change. */
-function readManifests(folder: string): (name: string) => string | undefined {
-  const known = new Map<string, { readonly state: string; readonly text: string | undefined }>();
-  return (name) => {
-    if (name !== basename(name)) return undefined;
-    try {
-      const path = join(folder, name);
-      const stat = lstatSync(path);
-      if (!stat.isFile()) return undefined;
-      const state = [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino].join(' ');
-      const before = known.get(name);
-      if (before?.state === state) return before.text;
-      const text = readText(path, maximumManifestBytes);
-      known.set(name, { state, text });
-      return text;
-    } catch {
-      // Missing or not accessible, so nothing is known.
-      return undefined;
-    }
-  };
+/**
+ * For a file that names no source: its own folder. But an ignore file further up that belongs to no other Dockerfile
+ * is for a build from there, and a folder such as `docker/` is for the project around it.
+ */
+function withoutSources(own: string, candidates: readonly string[]): string | undefined {
+  if (existsSync(join(own, '.dockerignore')) || candidates.length === 1) return own;
+  const above = candidates.find((folder) => existsSync(join(folder, '.dockerignore')));
+  if (above !== undefined && !existsSync(join(above, 'Dockerfile'))) return above;
+  return buildFolder.test(basename(own)) ? undefined : own;
 }
 
-/** BuildKit's order: `<Dockerfile>.dockerignore` beside the Dockerfile, then `.dockerignore` at the root. */
-function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'] {
-  for (const candidate of [`${path}.dockerignore`, join(folder, '.dockerignore')]) {
-    const stat = statSync(candidate, { throwIfNoEntry: false });
-    const text = stat?.isFile() ? readText(candidate, maximumIgnoreBytes) : undefined;
-    if (text !== undefined) return { path: relative(folder, candidate).replaceAll('\\', '/'), text };
-  }
-  return undefined;
-}
-
-/** Sources from the build context that are plain names: no variable, glob, URL, heredoc or dot. */
-function literalSources(file: Dockerfile): string[] {
-  const found: string[] = [];
+/** Sources from the build context that are plain names: no variable, glob, URL, heredoc or dot. Each once. */
+function literalSources(file: Dockerfile): readonly string[] {
+  const found = new Set<string>();
   for (const instruction of file.instructions) {
     const copy = instruction.trigger ?? instruction;
     if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) continue;
     for (const { value, heredoc } of copyWordsOf(copy)?.sources ?? []) {
-      if (heredoc || /[$*?[\]]|^[a-z]+:\/\/|^git@/i.test(value)) continue;
-      const clean = value.replace(/^[./]+/, '');
-      if (clean !== '') found.push(clean);
+      if (!heredoc && !/[$*?[\]]|^[a-z]+:\/\/|^git@/i.test(value))
+        found.add(normalizePath(`/${value}`).slice(1));
     }
   }
-  return found;
+  for (const { path } of bindSourcesOf(file)) found.add(path);
+  found.delete('');
+  return [...found].slice(0, mostSources);
 }

@@ -2,19 +2,20 @@
 // report the same.
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseDocument } from 'yaml';
 import { defaultConfig, readConfig } from '../../core/lint/config';
-import type { Config, ReadConfig } from '../../core/lint/config';
+import type { Config, KeyPath, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
+import type { Span } from '../../core/text/span';
+import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
+import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';
+import { userHadolint } from './user-configuration';
+import { placeOf } from './yaml-place';
 
 export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
 export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
-
-/** A larger file cannot be a configuration and is not read. */
-const maximumBytes = 1_000_000;
 
 export interface FileProblem {
   readonly path: string;
@@ -22,6 +23,14 @@ export interface FileProblem {
   readonly message: string;
   /** Nothing in the file could be read. */
   readonly unreadable: boolean;
+  /** The part of the file that is wrong, if there is one. */
+  readonly at?: FilePlace;
+}
+
+/** A place in a file that no editor may have opened. */
+export interface FilePlace extends Span {
+  /** Text of the file when it was read. */
+  readonly text: string;
 }
 
 /** Files found so far, by folder. */
@@ -39,12 +48,13 @@ export interface FoundConfig {
 
 /**
  * The configuration for a Dockerfile: the nearest `.hadolint.yaml` and, on top of it, the nearest
- * `.drydock.yaml`, each looked for from the file's folder up to `root`.
+ * `.drydock.yaml`, each looked for from the file's folder up to `root`. Without a `.hadolint.yaml` the user's own counts.
  * @param folder absolute folder of the Dockerfile
  * @param root absolute folder at which the search ends; without one it ends at a folder that holds `.git`,
  *   or at the top of the file system
  * @param base what holds where the files say nothing
  * @param known what was found for other folders of the same root, for a run over many
+ * @param userFile finds the user's own configuration of hadolint
  */
 export function findConfig(
   folder: string,
@@ -52,8 +62,9 @@ export function findConfig(
   rules: readonly Rule[],
   base: Config = defaultConfig,
   known?: KnownFiles,
+  userFile: () => string | undefined = userHadolint,
 ): FoundConfig {
-  const hadolint = nearest(folder, root, hadolintNames, known?.hadolint);
+  const hadolint = nearest(folder, root, hadolintNames, known?.hadolint) ?? userFile();
   const own = nearest(folder, root, ownNames, known?.own);
   const problems: FileProblem[] = [];
   let config = base;
@@ -88,27 +99,42 @@ function readInto(
 ): Config {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
-    problems.push({ path, message: raw.problem, unreadable: true });
+    problems.push({ path, message: raw.problem, unreadable: true, ...(raw.at && { at: raw.at }) });
     return base;
   }
   const result = read(raw.value, rules, base);
-  for (const message of result.problems) problems.push({ path, message, unreadable: false });
+  for (const [index, message] of result.problems.entries()) {
+    const at = raw.placeOf?.(result.places[index] ?? []);
+    problems.push({ path, message, unreadable: false, ...(at && { at }) });
+  }
   return result.config;
 }
 
-function readYaml(path: string): { readonly value?: unknown; readonly problem?: string } {
+interface ReadYaml {
+  readonly value?: unknown;
+  readonly placeOf?: (key: KeyPath) => FilePlace | undefined;
+  readonly problem?: string;
+  /** Of the problem. */
+  readonly at?: FilePlace;
+}
+
+function readYaml(path: string): ReadYaml {
   try {
-    const text = readText(path, maximumBytes);
-    if (text === undefined) return { problem: 'The file is too large to be a configuration.' };
-    const document = parseDocument(text, { logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error)
-      return {
-        problem: `The file is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? ''}.`,
-      };
-    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
+    const text = readText(path, maximumYamlBytes);
+    if (text === undefined)
+      return { problem: 'The file is larger than 64 KiB, too large for a configuration.' };
+    const parsed = parseYaml(text);
+    if (parsed.problem !== undefined)
+      return { problem: `${parsed.problem}.`, ...(parsed.at && { at: { ...parsed.at, text } }) };
+    return {
+      value: yamlValue(parsed.document),
+      placeOf: (key) => {
+        const place = placeOf(parsed.document, key);
+        return place && { ...place, text };
+      },
+    };
   } catch (error) {
-    return { problem: `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+    return { problem: `The file cannot be read: ${inWords(error)}.` };
   }
 }
 

@@ -1,6 +1,7 @@
 // Turns a rule off in the configuration file of the project, and keeps everything else in it.
 import { join } from 'node:path';
-import { isMap, parseDocument } from 'yaml';
+import { isMap } from 'yaml';
+import { parseYaml } from './bounded-yaml';
 import { hadolintNames, nearest, ownNames } from './configuration-files';
 import { readForChange } from '../files/read-text';
 import { addYamlEntry } from './yaml-entry';
@@ -32,8 +33,9 @@ export function ignoreInConfiguration(
   const read = readForChange(path);
   if ('problem' in read) return read;
   const before = read.text;
-  const document = parseDocument(before ?? '', { logLevel: 'silent' });
-  if (document.errors.length > 0) return { problem: `${path} is not valid YAML. Fix it first.` };
+  const parsed = parseYaml(before ?? '');
+  if (parsed.problem !== undefined) return { problem: `${path} cannot be changed. ${parsed.problem}.` };
+  const { document } = parsed;
   if (document.contents !== null && !isMap(document.contents))
     return { problem: `${path} is not a mapping of keys to values. Fix it first.` };
   const entry =

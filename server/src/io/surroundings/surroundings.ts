@@ -7,9 +7,12 @@ import { parse } from '../../core/syntax/parse';
 import { rules } from '../../linter';
 import type { Surroundings } from '../../service/surroundings';
 import { findBuildContext } from './build-context';
-import type { BuildContext, Listings } from './build-context';
+import type { BuildContext } from './build-context';
+import { findBuilds } from './builds/find-builds';
+import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-builds';
+import type { Listings } from './context-facts';
 import { findConfig } from './configuration-files';
-import type { FoundConfig, KnownFiles } from './configuration-files';
+import type { FileProblem, FoundConfig, KnownFiles } from './configuration-files';
 
 /** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
 export interface SurroundingsMemory {
@@ -17,10 +20,16 @@ export interface SurroundingsMemory {
   readonly configs: Map<string, FoundConfig>;
   readonly files: KnownFiles;
   readonly listings: Listings;
+  readonly builds: BuildMemory;
 }
 
 export function newMemory(): SurroundingsMemory {
-  return { configs: new Map(), files: { hadolint: new Map(), own: new Map() }, listings: new Map() };
+  return {
+    configs: new Map(),
+    files: { hadolint: new Map(), own: new Map() },
+    listings: new Map(),
+    builds: { files: new Map(), folders: new Map() },
+  };
 }
 
 export interface SurroundingsOptions {
@@ -38,8 +47,11 @@ export interface SurroundingsOptions {
 }
 
 export interface FileSurroundings extends Surroundings {
+  readonly problems: readonly FileProblem[];
   /** Absolute folder of the build context; undefined if unknown. */
   readonly contextFolder: string | undefined;
+  /** What Compose, Bake and other files say about the build of this file, the nearest first. */
+  readonly builds: readonly BuildDefinition[];
 }
 
 /**
@@ -49,23 +61,45 @@ export interface FileSurroundings extends Surroundings {
  */
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
   const { config, problems } = options.named ?? configFor(dirname(path), options);
-  // Look it up once, and only when asked: for most files no rule asks.
-  let looked: { readonly found: BuildContext | undefined } | undefined;
-  const context = (): BuildContext | undefined => {
-    looked ??= { found: findBuildContext(path, parse(text), options.contextRoot, options.memory?.listings) };
-    return looked.found;
-  };
+  // Look each up once, and only when asked: for most files no rule asks.
+  const found = later((): FoundBuilds =>
+    findBuilds(path, options.contextRoot, options.memory?.builds ?? { files: new Map() }),
+  );
+  const context = later((): BuildContext | undefined =>
+    findBuildContext({
+      path,
+      file: parse(text),
+      root: options.contextRoot,
+      found: found(),
+      listings: options.memory?.listings,
+    }),
+  );
   return {
     config: options.allRules ? { ...config, allRules: true } : config,
     problems,
     facts: {
+      path: path.replaceAll('\\', '/'),
       get context(): ContextFacts | undefined {
         return context()?.facts;
+      },
+      get builtImages(): readonly string[] {
+        return found().images;
       },
     },
     get contextFolder(): string | undefined {
       return context()?.folder;
     },
+    get builds(): readonly BuildDefinition[] {
+      return found().builds;
+    },
+  };
+}
+
+function later<T>(compute: () => T): () => T {
+  let computed: { readonly value: T } | undefined;
+  return () => {
+    computed ??= { value: compute() };
+    return computed.value;
   };
 }
 

@@ -18,7 +18,9 @@ export type Need =
   /** The client creates and changes other files. */
   | 'otherFiles'
   /** The client has our own commands. */
-  | 'clientCommands';
+  | 'clientCommands'
+  /** The client lets the user choose among changes, with our command, and asks for the edit afterwards. */
+  | 'choices';
 
 /** Where the user opens the light bulb. */
 export interface Place {
@@ -42,13 +44,21 @@ export interface Offered<D> {
   readonly findings?: readonly Reported[];
   /** Editors may apply it without showing a list. */
   readonly preferred?: boolean;
+  /** Why it cannot be chosen, for editors that show such actions. */
+  readonly disabled?: string;
+  /** Absolute path of another file that it creates or changes, which the user should see afterwards. */
+  readonly shows?: string | undefined;
 }
 
 /** What a chosen action may use of the session and the outside; registries only if they may be asked. */
 export interface World {
   fixAll(analysis: Analysis, options: FixAllOptions): Fixed;
-  /** See `fixByAsking` of the façade. */
-  fixByAsking(analysis: Analysis, wanted: (offered: OfferedFix) => boolean): Promise<FixedByAsking>;
+  /** See `fixByAsking` of the façade. @param bulk keeps digests whose contents did not change */
+  fixByAsking(
+    analysis: Analysis,
+    wanted: (offered: OfferedFix) => boolean,
+    bulk?: boolean,
+  ): Promise<FixedByAsking>;
   pathOf(uri: string): string | undefined;
   /** The innermost workspace folder a path lies in. */
   folderOf(path: string): string | undefined;
@@ -65,8 +75,12 @@ export interface ChangedFile {
 export interface Change {
   readonly edits: readonly Edit[];
   readonly files?: readonly ChangedFile[];
-  /** Sentences for the user, although the action succeeded. */
+  /** Warnings for the user, although the action succeeded. */
   readonly notes?: readonly string[];
+  /** Sentences for the user without full stop: what came out. */
+  readonly news?: readonly string[];
+  /** The same where nothing was left to do: only for a user who asked for just this. */
+  readonly nothing?: string;
 }
 
 /** One sentence for the user: why there is no change, and what to do. */
@@ -122,7 +136,7 @@ export interface CommandKind {
   readonly command: string;
   offer(place: Place): Iterable<{
     readonly title: string;
-    readonly arguments: readonly string[];
+    readonly arguments: readonly unknown[];
     readonly findings: readonly Reported[];
   }>;
 }

@@ -27,6 +27,8 @@ export const ask = actionKind({
       listed.set(key, { title: fix.title, data, ...(findings.length > 0 && { findings }) });
     }
     yield* listed.values();
+    for (const { rule, at, title, reason } of place.offers().unanswerable)
+      if (touches(at, place.range)) yield { title, data: { rule: rule.id, at, title }, disabled: reason };
   },
 
   async make(data, analysis, world) {
@@ -42,7 +44,8 @@ export const ask = actionKind({
     if (asked.asked === 0) return stale;
     const [failure] = asked.failures;
     if (failure) return { refused: failure.message };
-    return { edits: asked.edits, notes: asked.notes };
+    const news = asked.news.map(({ text }) => text);
+    return { edits: asked.edits, notes: asked.notes, news };
   },
 });
 

@@ -1,4 +1,4 @@
-// Opens the page of a rule, in clients that have our command for it.
+// Opens the page of a rule, in clients that have our command for it. One entry, however many rules are here.
 import { clientCommand } from '../../protocol';
 import { CodeActionKind } from '../library';
 import type { CommandKind } from './action';
@@ -10,9 +10,10 @@ export const explain: CommandKind = {
   command: clientCommand.explainRule,
 
   *offer({ ofEachRule }) {
-    for (const finding of ofEachRule) {
-      const { id } = finding.rule;
-      yield { title: `Explain ${id}`, arguments: [id], findings: [finding] };
-    }
+    const ids = ofEachRule.map(({ rule }) => rule.id);
+    const [first, second] = ids;
+    if (first === undefined) return;
+    const title = second === undefined ? `Explain ${first}` : 'Explain a rule…';
+    yield { title, arguments: ids, findings: ofEachRule };
   },
 };

@@ -1,12 +1,15 @@
-// Hides a rule: on the line, in the file, or in the project.
+// Hides a rule: on the line, in the file, or in the project. One entry of the menu: clients with our commands ask where,
+// the others get the comment on the line.
 import { dirname } from 'node:path';
 import { ignoreEdit } from '../../core/lint/ignore';
 import type { Reported } from '../../core/lint/run';
 import { ignoreInConfiguration } from '../../io/surroundings/ignore-in-configuration';
+import { clientCommand } from '../../protocol';
+import type { ActionChoice } from '../../protocol';
 import { CodeActionKind } from '../library';
 import type { Analysis } from '../session';
 import { actionKind, findingAt, stale } from './action';
-import type { Made, World } from './action';
+import type { CommandKind, Made, Place, World } from './action';
 import { oneOf, shape, span, text } from '../shape';
 
 export const ignore = actionKind({
@@ -15,17 +18,16 @@ export const ignore = actionKind({
   needs: undefined,
   data: shape({ rule: text, at: span, where: oneOf('line', 'file', 'project') }),
 
-  *offer({ analysis, ofEachRule, path, can }) {
-    for (const finding of ofEachRule) {
+  *offer(place) {
+    if (place.can('choices')) return;
+    for (const finding of place.ofEachRule) {
+      const [where = 'file'] = scopesOf(finding, place);
       const { rule, at } = finding;
-      const offered = (where: 'line' | 'file' | 'project', words: string) => ({
-        title: `Ignore ${rule.id} ${words}`,
+      yield {
+        title: `Ignore ${rule.id} ${words[where]}`,
         data: { rule: rule.id, at, where },
         findings: [finding],
-      });
-      if (ignoreEdit(finding, 'line', analysis.result)) yield offered('line', 'on this line');
-      yield offered('file', 'in this file');
-      if (path !== undefined && can('otherFiles')) yield offered('project', "in the project's configuration");
+      };
     }
   },
 
@@ -37,6 +39,50 @@ export const ignore = actionKind({
     return edit ? { edits: [edit] } : stale;
   },
 });
+
+/** The same as one entry that lets the user choose. */
+export const ignoreSomewhere: CommandKind = {
+  name: 'ignoreSomewhere',
+  lsp: CodeActionKind.QuickFix,
+  needs: 'choices',
+  command: clientCommand.chooseAction,
+
+  *offer(place) {
+    const { ofEachRule, analysis } = place;
+    const [first] = ofEachRule;
+    if (!first) return;
+    const alone = ofEachRule.length === 1;
+    const { uri } = analysis.document;
+    const choices = ofEachRule.flatMap((finding) =>
+      scopesOf(finding, place).map((where): ActionChoice => {
+        const { rule, at } = finding;
+        const label = alone
+          ? words[where].replace(/^./, (letter) => letter.toUpperCase())
+          : `${rule.id} ${words[where]}`;
+        return { label, data: { kind: ignore.name, uri, rule: rule.id, at, where } };
+      }),
+    );
+    const title = alone ? `Ignore ${first.rule.id}…` : 'Ignore a rule…';
+    yield { title, arguments: choices, findings: ofEachRule };
+  },
+};
+
+type Scope = 'line' | 'file' | 'project';
+
+const words: Readonly<Record<Scope, string>> = {
+  line: 'on this line',
+  file: 'in this file',
+  project: "in the project's configuration",
+};
+
+/** Where a finding can be ignored, the narrowest first. */
+function scopesOf(finding: Reported, { analysis, path, can }: Place): readonly Scope[] {
+  return [
+    ...(ignoreEdit(finding, 'line', analysis.result) ? (['line'] as const) : []),
+    'file',
+    ...(path !== undefined && can('otherFiles') ? (['project'] as const) : []),
+  ];
+}
 
 function inProject(finding: Reported, { document }: Analysis, world: World): Made {
   const path = world.pathOf(document.uri);

@@ -22,8 +22,10 @@ export function toRange(document: TextDocument, at: Span): Range {
   return { start: document.positionAt(at.start), end: document.positionAt(at.end) };
 }
 
+/** Positions beyond the end stand for the end. A selection may be sent back to front. */
 export function toSpan(document: TextDocument, range: Range): Span {
-  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  return { start: Math.min(start, end), end: Math.max(start, end) };
 }
 
 export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {

@@ -6,10 +6,14 @@ import type {
   ExecuteCommandParams,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { sparingly } from '../../core/lint/questions';
+import type { Answer } from '../../core/lint/questions';
 import { fixByAsking } from '../../linter';
 import type { Made, Need, World } from '../actions/action';
 import { stale, unreadable } from '../actions/action';
 import { actionKinds } from '../actions/index';
+import { pinImages, updateDigests } from '../actions/digests';
+import { serverCommand } from '../../protocol';
 import { shape, text } from '../shape';
 import type { Context } from '../context';
 import { toEdit } from '../convert/change';
@@ -24,12 +28,22 @@ export async function resolveAction(
   return edit ? { ...action, edit } : action;
 }
 
-export async function applyAction(
+/** Which kind of action each command runs. */
+const kindOfCommand: Readonly<Record<string, string>> = {
+  [serverCommand.pinImages]: pinImages.name,
+  [serverCommand.updateDigests]: updateDigests.name,
+};
+
+/** Runs a command of the server. */
+export async function executeCommand(
   context: Context,
-  params: ExecuteCommandParams,
+  { command, arguments: given = [] }: ExecuteCommandParams,
   token: CancellationToken,
 ): Promise<null> {
-  const edit = await editOf(context, params.arguments?.[0], token);
+  const kind = Object.hasOwn(kindOfCommand, command) ? kindOfCommand[command] : undefined;
+  if (kind === undefined && command !== serverCommand.applyAction) return null;
+  const first: unknown = given[0];
+  const edit = await editOf(context, kind === undefined ? first : { kind, uri: first }, token, true);
   // Not awaited: the client may wait for this answer before it applies the edit.
   if (edit)
     context.connection.workspace
@@ -41,11 +55,12 @@ export async function applyAction(
 /** What every action carries. Its kind reads the rest. */
 const readOrigin = shape({ kind: text, uri: text });
 
-/** @param data as the client sent it back */
+/** @param data as the client sent it back @param asked the user wants to hear that there was nothing to do */
 async function editOf(
   context: Context,
   data: unknown,
   token: CancellationToken,
+  asked = false,
 ): Promise<WorkspaceEdit | undefined> {
   const origin = readOrigin(data);
   const kind = origin && actionKinds.find(({ name }) => name === origin.kind);
@@ -59,6 +74,12 @@ async function editOf(
   // The text may have changed while a registry was asked; then the offsets no longer fit.
   if (!isCurrent(context, analysis)) return refuse(context, stale);
   for (const note of made.notes ?? []) context.calls.showWarning(`${note}.`);
+  for (const news of made.news ?? []) context.calls.showInformation(`${news}.`);
+  if (asked && made.nothing !== undefined) context.calls.showInformation(`${made.nothing}.`);
+  // Clients with our commands open the file; the others may not even list it among the changed ones.
+  if (!context.hasClientCommands)
+    for (const { path, before } of made.files ?? [])
+      context.calls.showInformation(`${before === undefined ? 'Created' : 'Changed'} ${path}.`);
   return toEdit(analysis.document, made, context.client);
 }
 
@@ -81,7 +102,10 @@ export function refusalOf(need: Need, context: Context, { settings }: Analysis):
     case 'otherFiles':
       return context.client.createFiles ? undefined : 'This editor does not let Drydock change other files.';
     case 'clientCommands':
-      return context.hasClientCommands ? undefined : 'This editor does not know the commands of Drydock.';
+    case 'choices':
+      return context.hasClientCommands && (need === 'clientCommands' || context.client.resolveEdits)
+        ? undefined
+        : 'This editor does not know the commands of Drydock.';
   }
 }
 
@@ -92,10 +116,9 @@ export function worldOf(context: Context, token: CancellationToken): World {
     fixAll: (analysis, options) => session.fixAll(analysis, options),
     pathOf: (uri) => session.pathOf(uri),
     folderOf: (path) => session.folderOf(path),
-    async fixByAsking({ text: source, surroundings: { config, facts }, settings }, wanted) {
-      const asked = await fixByAsking(source, config, facts, wanted, (question) =>
-        answerer.answer(question, settings.registry, token),
-      );
+    async fixByAsking({ text: source, surroundings: { config, facts }, settings }, wanted, bulk = false) {
+      const answer: Answer = (question) => answerer.answer(question, settings.registry, token);
+      const asked = await fixByAsking(source, config, facts, wanted, bulk ? sparingly(answer) : answer);
       for (const { ruleId, error } of asked.ruleFailures) calls.bug(`The rule ${ruleId}`, error);
       return asked;
     },

@@ -1,14 +1,14 @@
 // The light bulb: what the kinds of actions offer at a place, in the form the client takes. Nothing here asks a registry
 // or a disk; what an action changes is made when it is chosen.
+import { pathToFileURL } from 'node:url';
 import type { CancellationToken, CodeAction, CodeActionParams, Command } from 'vscode-languageserver/node';
 import { findOffers } from '../../linter';
 import type { Reported } from '../../core/lint/run';
 import { touches } from '../../core/text/span';
 import type { Span } from '../../core/text/span';
-import { sourceName } from '../../protocol';
+import { clientCommand, serverCommand, sourceName } from '../../protocol';
 import type { ActionKind, CommandKind, Need, Offered, Place } from '../actions/action';
 import { actionKinds } from '../actions/index';
-import { serverCommand } from '../capabilities';
 import type { Context } from '../context';
 import { toDiagnostic, toSpan } from '../convert';
 import { toEdit } from '../convert/change';
@@ -95,9 +95,14 @@ async function inForm(
   token: CancellationToken,
 ): Promise<CodeAction | Command | undefined> {
   const { client } = context;
+  if (one.disabled !== undefined) {
+    const disabled = { reason: one.disabled };
+    return client.disabledActions ? { ...literal(context, analysis, kind, one), disabled } : undefined;
+  }
   const data = { ...one.data, kind: kind.name, uri: analysis.document.uri };
   const action = literal(context, analysis, kind, one);
-  if (client.resolveEdits) return { ...action, data };
+  if (client.resolveEdits)
+    return { ...action, data, ...(one.shows !== undefined && showing(context, one.shows)) };
   if (client.applyEdit) {
     const command = { command: serverCommand.applyAction, arguments: [data] };
     if (!client.actionLiterals) return { ...command, title: one.title };
@@ -108,6 +113,13 @@ async function inForm(
   const made = await kind.make(one.data, analysis, worldOf(context, token));
   const edit = made && 'edits' in made ? toEdit(analysis.document, made, client) : undefined;
   return edit && { ...action, edit };
+}
+
+/** After the edit, the client opens the other file, which nobody would see else. */
+function showing({ hasClientCommands }: Context, path: string): Pick<CodeAction, 'command'> {
+  if (!hasClientCommands) return {};
+  const uri = pathToFileURL(path).href;
+  return { command: { title: 'Show file', command: clientCommand.showFile, arguments: [uri] } };
 }
 
 function literal(

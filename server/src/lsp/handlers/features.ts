@@ -1,6 +1,6 @@
 // Answers and announces the rows of the feature table. Turns rows that other extensions may offer on and off with the
 // setting.
-import { BulkRegistration, LSPErrorCodes, ResponseError } from '../library';
+import { BulkRegistration, ErrorCodes, LSPErrorCodes, ResponseError } from '../library';
 import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
@@ -13,6 +13,7 @@ import { announce } from '../feature';
 import type { Feature } from '../feature';
 import { features } from '../features';
 import type { Analysis } from '../session';
+import { hasParameters } from '../shape';
 
 /** Above these sizes only rows for any size answer, because the others read the whole file. */
 const largestText = 2_000_000;
@@ -40,6 +41,7 @@ export async function answerFeature(
   params: unknown,
   { client, session, calls }: AnswerContext,
 ): Promise<unknown> {
+  if (!hasParameters(params, feature.reads)) return invalid(feature.method);
   const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
   if (!analysis) return null;
   const { document, text } = analysis;
@@ -62,6 +64,11 @@ export async function answerFeature(
 /** The client shows the sentence where the user asked. */
 function refuse(sentence: string): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestFailed, sentence);
+}
+
+/** What a client hears that sends wrong parameters. */
+export function invalid(method: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not valid.`);
 }
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));

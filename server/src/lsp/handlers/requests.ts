@@ -1,7 +1,17 @@
-// Answers our own requests: the description for a build, all pins of a file, and the page of a rule.
+// Answers our own requests: the description for a build, all digests of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
-import type { Question } from '../../core/lint/questions';
-import type { BuildDescription, DocumentParams, PinAllResult, RulePage, RuleParams } from '../../protocol';
+import { diff } from '../../core/text/diff';
+import type {
+  BuildDescription,
+  DigestsResult,
+  DocumentParams,
+  FixAllParams,
+  FixAllResult,
+  RulePage,
+  RuleParams,
+} from '../../protocol';
+import { renewDigests } from '../actions/digests';
+import type { DigestTask } from '../actions/digests';
 import { describeBuild } from '../build-description';
 import type { Context } from '../context';
 import { toTextEdits } from '../convert';
@@ -16,37 +26,37 @@ export async function buildDescription(
   return analysis ? describeBuild(analysis) : null;
 }
 
-export async function pinAll(
+/** All digests of a file, for a client that applies the edits and shows the messages itself. */
+export async function digests(
   context: Context,
+  task: DigestTask,
   params: DocumentParams,
   token: CancellationToken,
-): Promise<PinAllResult | null> {
+): Promise<DigestsResult | null> {
   const analysis = await context.session.analysisForCommand(params.textDocument.uri);
   if (!analysis) return null;
   const { document, version, settings } = analysis;
-  const nothing = { version, edits: [], pinned: [], failures: [] };
+  const nothing = { version, edits: [], summary: '', news: [], failures: [] };
   const refused = context.answerer.refusal(settings.registry);
   if (refused !== undefined) return { ...nothing, refused };
-  const asked = await worldOf(context, token).fixByAsking(analysis, ({ fix }) => fix.asks?.kind === 'digest');
-  if (asked.cancelled || token.isCancellationRequested) return nothing;
-  return {
-    version,
-    edits: toTextEdits(document, asked.edits),
-    pinned: asked.fixed.map(({ question }) => imageOf(question)),
-    failures: [
-      ...asked.unanswerable
-        .filter(({ question }) => question.kind === 'digest')
-        .map(({ question, reason }) => {
-          const image = imageOf(question);
-          return { image, message: `${image}: ${reason}.` };
-        }),
-      ...asked.failures.map(({ question, message }) => ({ image: imageOf(question), message })),
-    ],
-  };
+  const done = await renewDigests(task, analysis, worldOf(context, token));
+  if (!done || token.isCancellationRequested) return nothing;
+  return { ...done, version, edits: toTextEdits(document, done.edits) };
 }
 
-function imageOf(question: Question): string {
-  return question.kind === 'digest' ? question.reference : question.image;
+export async function fixAll(
+  context: Context,
+  { textDocument, safety }: FixAllParams,
+): Promise<FixAllResult | null> {
+  const analysis = await context.session.analysis(textDocument.uri);
+  if (!analysis) return null;
+  const { text, applied, result } = context.session.fixAll(analysis, { safety });
+  return {
+    version: analysis.version,
+    edits: toTextEdits(analysis.document, diff(analysis.text, text)),
+    fixed: applied.length,
+    left: result.findings.filter(({ severity }) => severity !== 'hint').length,
+  };
 }
 
 export function explainRule(params: RuleParams): RulePage | null {

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { folderOf } from '../../../../server/src/core/analysis/commands/folder';
 import { guardOf } from '../../../../server/src/core/analysis/commands/guard';
 import { ScriptFlow } from '../../../../server/src/core/analysis/commands/script-flow';
-import { shellOf, spellWord } from '../../../../server/src/core/analysis/commands/shell';
+import { shellOf } from '../../../../server/src/core/analysis/commands/shell';
+import { spellWord } from '../../../../server/src/core/shell/spelling';
 import { userOf, userOfWrapper } from '../../../../server/src/core/analysis/commands/user';
 import type { Model } from '../../../../server/src/core/model/model';
 import type { ShellScript } from '../../../../server/src/core/shell/types';
@@ -77,7 +78,7 @@ function looksAt(text: string): number {
       }),
   );
   const counted: ShellScript = { ...script, commands };
-  new ScriptFlow(counted, '/w');
+  new ScriptFlow(counted, '/w', (_, word) => word?.value);
   return looks;
 }
 

@@ -1,7 +1,8 @@
 // Which shell reads a command's words, and what it makes of them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shellOf, spellWord } from '../../../../server/src/core/analysis/commands/shell';
+import { shellOf } from '../../../../server/src/core/analysis/commands/shell';
+import { spellWord } from '../../../../server/src/core/shell/spelling';
 import { markedCommand } from '../../../harness/commands';
 
 const shells: readonly (readonly [
@@ -56,7 +57,24 @@ const words: readonly (readonly [marked: string, expected: readonly string[] | u
   ['RUN «rm» /{a,b}', ['/{a,b}']],
   ['SHELL ["/bin/bash", "-c"]\nRUN «rm» /{a,b}/*', ['~/a/*', '~/b/*']],
   ['SHELL ["/bin/bash", "-c"]\nRUN «rm» "/{a,b}"', ['/{a,b}']],
-  ['SHELL ["/bin/bash", "-c"]\nRUN «rm» /{a,{b,c}}', undefined],
+  ['SHELL ["/bin/bash", "-c"]\nRUN «rm» /{a,{b,c}}', ['/a', '/b', '/c']],
+  ['SHELL ["/bin/bash", "-c"]\nRUN «rm» /{1..3}', undefined],
+  ['SHELL ["/bin/bash", "-c"]\nRUN «rm» /{a,b}"{c,d}"', ['/a{c,d}', '/b{c,d}']],
+  ['SHELL ["/bin/bash", "-c"]\nRUN «rm» ' + '{a,b}'.repeat(10), undefined],
+  ['RUN «rm» /a/[a-z]*', ['~/a/[a-z]*']],
+  ['RUN «rm» "/a/"[a-z]', ['~/a/[a-z]']],
+  ["RUN «rm» '/a/*'*", ['~/a/**']],
+  ["RUN «rm» '~/x'", ['~/x']],
+  ['RUN «rm» "$HOME"/x', ['~/x']],
+  ['RUN «rm» "${HOME}/*"', ['~/*']],
+  ["RUN «rm» $'/a b'", ['$/a b']],
+  ['SHELL ["/bin/bash", "-c"]\nRUN «rm» $\'/a\\\'b\'', ["/a'b"]],
+  ['RUN «rm» ${X:-/a}/*', ['~/a/*']],
+  ['RUN «rm» $(x)', undefined],
+  ['RUN «rm» "`x`"', undefined],
+  ['RUN «rm» "$@"', undefined],
+  ['RUN «rm» a$', ['a$']],
+  ['RUN «rm» "a$ \\" b"', ['a$ " b']],
   ['FROM example.com/x\nRUN «rm» /{a,b}', undefined],
   ['FROM example.com/x\nRUN «rm» /a/*', ['~/a/*']],
   ['RUN ["«rm»", "/{a,b}/*"]', ['/{a,b}/*']],

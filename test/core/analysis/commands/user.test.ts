@@ -58,6 +58,7 @@ const cases: readonly (readonly [marked: string, expected: User])[] = [
   ['RUN gosu 0 «make»', ['0', true]],
   ['RUN su-exec nobody:nogroup «make»', ['nobody', false]],
   ['RUN setuidgid app «make»', app],
+  ['RUN setuser app «make»', app],
   ['RUN s6-setuidgid app «make»', app],
   ['RUN chpst -u app:staff «make»', app],
   ['RUN chpst -u :1000:1000 «make»', ['1000', false]],

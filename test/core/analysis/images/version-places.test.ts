@@ -1,4 +1,4 @@
-// Where a version is written for an image that is taken as latest.
+// Where a version is written for an image whose tag moves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findVersionPlace } from '../../../../server/src/core/analysis/images/version-places';
@@ -16,10 +16,10 @@ const table: readonly (readonly [source: string, names: string])[] = [
   ['ARG BASE="node:«latest»"\nFROM ${BASE}', 'node'],
   ['ARG BASE="no"de«»\nFROM ${BASE}', 'node'],
   ['ARG TAG=«latest»\nFROM node:$TAG', 'node'],
-  ["ARG A=1 TAG='«latest»'\nFROM reg.example:5000/node:${TAG}\nFROM alpine:3", 'reg.example:5000/node'],
+  ["ARG A=1 TAG='«latest»'\nFROM reg.example:5000/node:${TAG}\nFROM alpine:«3»", 'reg.example:5000/node alpine'],
   // Not, or not by itself.
   ['# syntax=docker/dockerfile:latest\nFROM scratch', ''],
-  ['FROM node:22\nFROM node:latest-slim\nFROM node:lATEST', ''],
+  ['FROM node:«22»\nFROM node:«latest-slim»\nFROM node:«lATEST»', 'node node node'],
   ['FROM node@sha256:x\nFROM node:latest@sha256:x', ''],
   ['ARG NAME=node\nFROM $NAME:latest\nFROM reg.example/${NAME}\nFROM ${NAME}:${NAME}', ''],
   ['ARG BASE\nFROM $BASE\nFROM ${BASE:-node}\nFROM node:${BASE:-latest}', ''],
@@ -27,7 +27,9 @@ const table: readonly (readonly [source: string, names: string])[] = [
   ['ARG BASE=node\nARG OTHER=$BASE\nFROM $BASE', ''],
   ['ARG TAG=latest\nFROM node:$TAG\nFROM nginx:$TAG', ''],
   ['ARG TAG=latest\nFROM node:$TAG\nARG TAG', ''],
-  ['ARG TAG=22\nFROM node:$TAG', ''],
+  ['ARG TAG=«22»\nFROM node:$TAG', 'node'],
+  ['ARG BASE="node:«lts-alpine»"\nFROM ${BASE}', 'node'],
+  ['ARG REGISTRY=ghcr.io\nFROM ${REGISTRY}/team/app:1', ''],
   ['ARG TAG=latest\nFROM node:$TAG-slim\nFROM node:$TAG@sha256:x', ''],
   ['ARG BASE=node:la"te"st\nFROM $BASE', ''],
   ['ARG TAG=latest\nFROM scratch\nCOPY --from=team/app:$TAG x y', ''],
@@ -42,8 +44,8 @@ for (const [source, names] of table) {
     const spans = new Map(places.map(({ at }) => [at.start, at]));
     assert.equal(mark(text, [...spans.values()]), source);
     assert.equal(places.map(({ name }) => name).join(' '), names);
-    for (const { at, prefix, reach } of places) {
-      assert.equal(prefix + text.slice(at.start, at.end), at.start === at.end ? ':' : 'latest');
+    for (const { at, prefix, reach, tag } of places) {
+      assert.equal(prefix + text.slice(at.start, at.end), at.start === at.end ? ':' : tag);
       assert.ok(reach.start <= at.start && at.end <= reach.end, 'the place lies in its reference');
     }
   });

@@ -1,8 +1,11 @@
 // The folder in which a command runs: WORKDIR, then every `cd` before it.
 import type { Model } from '../../model/model';
-import type { Command, ShellScript } from '../../shell/types';
+import { spellWord } from '../../shell/spelling';
+import type { Command, ShellScript, ShellWord } from '../../shell/types';
 import { once } from '../../text/memo';
 import { folderAfter, ScriptFlow } from './script-flow';
+import { shellOf } from './shell';
+import { valueFor } from './values';
 
 const flows = once((_model: Model) => new Map<ShellScript, ScriptFlow>());
 
@@ -15,9 +18,28 @@ export function flowOf(model: Model, script: ShellScript): ScriptFlow {
   const folder = outer
     ? folderOf(model, outer)
     : folderAfter(lists[0]?.block.wrappers ?? [], model.environmentAt(instruction).workdir);
-  const flow = new ScriptFlow(script, folder);
+  const flow = new ScriptFlow(script, folder, (command, word) => destinationOf(model, command, word));
   flows(model).set(script, flow);
   return flow;
+}
+
+/** What the word of a `cd` says, as far as it is known. */
+function destinationOf(model: Model, command: Command, word: ShellWord | undefined): string | undefined {
+  const [one, ...more] = word
+    ? (spellWord(word, shellOf(model, command), (name) => valueFor(model, command, name)) ?? [])
+    : [{ pattern: '~', text: '~', isGlob: false }];
+  if (!one || one.isGlob || one.text === '' || more.length > 0) return undefined;
+  if (!one.pattern.startsWith('~')) return one.text;
+  const home = homeOf(model, command);
+  return home !== undefined && /^~(?:\/|$)/.test(one.pattern) ? home + one.text.slice(1) : undefined;
+}
+
+/** The home directory, where ENV or the user tells. */
+function homeOf(model: Model, { instruction, wrappers }: Command): string | undefined {
+  const { isRoot, variables } = model.environmentAt(instruction);
+  const home = variables.get('HOME');
+  if (home) return home.value;
+  return isRoot === true && wrappers.length === 0 ? '/root' : undefined;
 }
 
 /** The command that reads a script from a heredoc: the bash of `bash <<EOF`. Undefined for other scripts. */

@@ -2,7 +2,7 @@
 // tests it. A fix must not move a command out of such code.
 import { doNothing } from '../../knowledge/programs/shell-builtins';
 import type { Model } from '../../model/model';
-import type { BlockPlace, Command, CommandList } from '../../shell/types';
+import type { BlockPlace, Command, CommandList, Nesting } from '../../shell/types';
 import { flowOf, outerCommand } from './folder';
 import { once } from '../../text/memo';
 import { firstNotBefore } from '../../text/search';
@@ -22,6 +22,20 @@ type Place = Pick<BlockPlace, 'position' | 'pipeline' | 'negated'> & { readonly 
 
 const stops: Guard = { kind: 'stops' };
 const unknown: Guard = { kind: 'unknown' };
+
+/** Whether a command runs only at times: in a branch, a loop or a function, or after a failure. */
+export function isConditional({ nesting, chain, position }: Command): boolean {
+  if (nesting.some((kind) => !certain.has(kind))) return true;
+  let place = chain && { chain, position };
+  while (place) {
+    if (place.chain.joints[place.position - 1] === '||') return true;
+    place = place.chain.block.place;
+  }
+  return false;
+}
+
+/** Constructs whose commands run as soon as the construct does. */
+const certain: ReadonlySet<Nesting> = new Set<Nesting>(['subshell', 'group', 'string', 'substitution']);
 
 /** What the failure of a command causes. */
 export function guardOf(model: Model, command: Command): Guard {

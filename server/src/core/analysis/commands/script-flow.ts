@@ -3,7 +3,15 @@
 // nothing after `exit` is reached.
 import { transparentPrefixes } from '../../knowledge/programs/shell-builtins';
 import { startOptions } from '../../shell/dialect';
-import type { BlockPlace, Command, CommandBlock, CommandList, ShellScript, Wrapper } from '../../shell/types';
+import type {
+  BlockPlace,
+  Command,
+  CommandBlock,
+  CommandList,
+  ShellScript,
+  ShellWord,
+  Wrapper,
+} from '../../shell/types';
 import { resolvePath } from '../../text/paths';
 import { optionValue } from './options';
 
@@ -38,9 +46,13 @@ const nowhere: ShellState = {
   stack: undefined,
 };
 
+/** The folder that the word of a `cd` names, absolute or relative; without a word, the home directory. */
+export type Destination = (command: Command, word: ShellWord | undefined) => string | undefined;
+
 /** The flow of a script, in the order in which its shell runs it. */
 export class ScriptFlow {
   readonly #script: ShellScript;
+  readonly #destination: Destination;
   /** The items in the pipelines of each list, in the order in which they run. */
   readonly #items = new Map<CommandList, Item[][]>();
   readonly #blocks = new Map<BlockPlace, CommandBlock[]>();
@@ -56,8 +68,9 @@ export class ScriptFlow {
   #changes = 0;
 
   /** @param folder the folder where the script starts, if known */
-  constructor(script: ShellScript, folder: string | undefined) {
+  constructor(script: ShellScript, folder: string | undefined, destination: Destination) {
     this.#script = script;
+    this.#destination = destination;
     const seen = new Set<CommandBlock>();
     for (const command of script.commands) {
       if (!command.chain) continue;
@@ -257,7 +270,8 @@ export class ScriptFlow {
     const { program, args, chain } = command;
     const { folder, previous, stack } = state;
     const words = args.filter(({ value }) => !/^(?:-[LPe@]+|--)$/.test(value ?? ''));
-    const to = words.length === 1 ? words[0]?.value : undefined;
+    const isTurn = program !== 'cd' && (words.length === 0 || /^[+-]/.test(words[0]?.value ?? ''));
+    const to = words.length > 1 || isTurn ? undefined : this.#destination(command, words[0]);
     if (to?.startsWith('/') && chain && !this.#goesTo.has(chain.block))
       this.#goesTo.set(chain.block, this.#walked.length - 1);
     if (program === 'popd')
@@ -267,8 +281,7 @@ export class ScriptFlow {
         previous: folder,
         stack: stack?.below,
       };
-    const next =
-      to === '-' ? previous : to === undefined || /^[~+-]/.test(to) ? undefined : resolvePath(folder, to);
+    const next = to === '-' ? previous : to === undefined ? undefined : resolvePath(folder, to);
     return {
       ...state,
       folder: next,

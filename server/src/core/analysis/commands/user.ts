@@ -66,6 +66,7 @@ const changers: ReadonlyMap<string, (args: Args) => GivenValue | undefined> = ne
   ['runuser', (args: Args) => optionValue(args, '-u', '--user') ?? loginUser(args)],
   ['gosu', (args: Args) => firstOperand(args)],
   ['su-exec', (args: Args) => firstOperand(args)],
+  ['setuser', (args: Args) => firstOperand(args)],
   ['setuidgid', (args: Args) => firstOperand(args)],
   ['s6-setuidgid', (args: Args) => firstOperand(args)],
   ['chpst', (args: Args) => optionValue(args, '-u')],

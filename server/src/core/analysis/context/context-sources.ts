@@ -1,7 +1,9 @@
 // What COPY and ADD take from the build context.
 import type { Copy, Model } from '../../model/model';
+import type { Dockerfile, FlagOption, Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
+import type { Span } from '../../text/span';
 import { IgnoreFile } from './ignore-file';
 
 /** The content of the build context around the Dockerfile. */
@@ -15,10 +17,18 @@ export interface ContextFacts {
   /** Text of a file at the root of the context, by its name; undefined if it is missing or must not be read. */
   readonly textOf?: (name: string) => string | undefined;
   /**
-   * Names of the entries of a folder at the root of the context, by its name; folders end in `/`. Undefined if there
-   * are too many, or if reading is not allowed.
+   * Names of the entries of a folder, by its path without a slash at the end; folders end in `/`. Undefined if it is
+   * missing or a link, if there are too many, or if reading is not allowed.
    */
   readonly entriesOf?: (folder: string) => readonly string[] | undefined;
+  /** Whether a build file names this folder, or sources of the Dockerfile lie in it, so that it is no mere guess. */
+  readonly isCertain?: boolean;
+  /** Whether something lies at this path in another folder that may be the context just as well. */
+  readonly liesElsewhere?: (path: string) => boolean;
+  /** Whether a script or pipeline around contains a word: it may make a file of that name. */
+  readonly mentions?: (word: string) => boolean;
+  /** The .gitignore files of the context and above it. `below`: the path of the context from there; empty for its own. */
+  readonly gitIgnores?: readonly { readonly below: string; readonly text: string }[];
 }
 
 /** A copy with only those of its sources that are in the build context. */
@@ -35,6 +45,33 @@ export const contextCopies = once((model: Model): readonly ContextCopy[] =>
     return sources.length === copy.sources.length ? [copy] : [{ ...copy, sources }];
   }),
 );
+
+/** A file or folder of the build context that a RUN mounts. */
+export interface BindSource {
+  readonly instruction: Instruction;
+  /** Relative to the root of the context, without a leading slash, normalized; empty for everything. */
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** What RUN mounts from the build context with `--mount=type=bind`, by paths without a variable. */
+export const bindSources = once((model: Model): readonly BindSource[] => bindSourcesOf(model.file));
+
+/** The same for a file without a model. Not under ONBUILD, which mounts the context of another build. */
+export function bindSourcesOf({ instructions }: Dockerfile): readonly BindSource[] {
+  return instructions.flatMap((instruction) =>
+    instruction.flags.flatMap(({ name, options }) => {
+      if (name !== 'mount' || instruction.keyword !== 'RUN') return [];
+      const valueOf = (...keys: readonly string[]): FlagOption | undefined =>
+        options.find(({ key }) => keys.includes(key));
+      const type = valueOf('type')?.value ?? 'bind';
+      if (type !== 'bind' || valueOf('from')) return [];
+      const { value, valueSpan } = valueOf('source', 'src') ?? {};
+      if (value === undefined || !valueSpan || value.includes('$')) return [];
+      return [{ instruction, path: normalizePath(`/${value}`).slice(1), span: valueSpan }];
+    }),
+  );
+}
 
 /** Whether a source stands for the whole build context: `.`, `/`, `./*`. @param source as written */
 export function isEverything(source: string): boolean {

@@ -4,7 +4,7 @@ import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
-import { contextCopies, excludedBy, isEverything, isLeftOut } from './context-sources';
+import { bindSources, contextCopies, excludedBy, isEverything, isLeftOut } from './context-sources';
 import type { ContextCopy, ContextFacts } from './context-sources';
 import { IgnoreFile } from './ignore-file';
 import type { Model } from '../../model/model';
@@ -76,6 +76,9 @@ interface Candidate {
   readonly kind: Kind;
 }
 
+/** How many folders to search. */
+const mostFolders = 50;
+
 /** Folders that are searched. Folders with dependencies or samples are not. */
 const ownFolder =
   /^(?!(?:node_modules|bower_components|vendor|third_party|target|dist|build|out|venv)\/$)(?!.*(?:test|spec|fixture|example|sample|demo|template|doc|mock|e2e))\w[\w.@+-]*\/$/i;
@@ -83,7 +86,9 @@ const ownFolder =
 /** Entries of the context with unwanted names; those at the root come first. */
 const candidatesIn = once(({ entries, entriesOf, ignoreFile }: ContextFacts): readonly Candidate[] => {
   const ignore = new IgnoreFile(ignoreFile?.text ?? '');
-  const folders = entries.filter((entry) => ownFolder.test(entry) && !isLeftOut(ignore, entry));
+  const folders = entries
+    .filter((entry) => ownFolder.test(entry) && !isLeftOut(ignore, entry))
+    .slice(0, mostFolders);
   return [
     ...candidatesOf(entries, undefined),
     ...folders.flatMap((entry) => {
@@ -118,7 +123,7 @@ export function unwantedEntries(model: Model, context: ContextFacts): readonly U
   const excluded = copies.flatMap((copy) =>
     copy.sources.some(({ value }) => isEverything(value)) ? [excludedBy(copy)] : [],
   );
-  const asked = [...sources.map(({ value }) => value), ...mountedSources(model)].map(clean);
+  const asked = [...sources.map(({ value }) => clean(value)), ...bindSources(model).map(({ path }) => path)];
   const wanted = new Set(asked.map((path) => path.split('/')[0]));
   const programs = [...new Set(model.commands.map(({ program }) => program))];
   const runs = model.commands.filter(({ instruction }) => instruction.keyword === 'RUN');
@@ -184,17 +189,6 @@ function runsIn(model: Model, command: Command, folder: string): boolean {
   return model
     .commandsOf(command.instruction)
     .some(({ program, args }) => /^(?:cd|pushd)$/.test(program) && isIt(args[0]?.value));
-}
-
-/** The sources in the context that RUN mounts with `--mount=type=bind`. */
-function mountedSources({ instructions }: Model): readonly string[] {
-  return instructions.flatMap(({ flags }) =>
-    flags.flatMap(({ name, options }) =>
-      name !== 'mount' || options.some(({ key }) => key === 'from')
-        ? []
-        : options.flatMap(({ key, value }) => (key === 'source' || key === 'src' ? (value ?? []) : [])),
-    ),
-  );
 }
 
 /** A command with its arguments as one text, for patterns. */

@@ -1,16 +1,21 @@
 // Finds the text to write a digest or a version into: the reference of an image, or the default of an ARG.
 import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
-import type { Pair, Word } from '../../syntax/nodes';
+import { parseReference, splitImage } from '../../syntax/image-reference';
+import type { ImageReference, Pair, Word } from '../../syntax/nodes';
 import type { ImageUse, Model } from '../../model/model';
 
 export interface ReferencePlace {
-  /** The reference to look up in the registry, as written at `at`. */
+  /** The reference to look up in the registry, without a digest. */
   readonly reference: string;
   /** The text of the reference in the document. A digest goes to its end. */
   readonly at: Span;
   /** Name of the image for titles, without tag and digest. */
   readonly name: string;
+  /** As written; undefined without one. */
+  readonly tag: string | undefined;
+  /** The digest that is there, also one that is only a placeholder. */
+  readonly digest: { readonly text: string; readonly span: Span } | undefined;
 }
 
 /** `reason`: why nothing can be written there, as one sentence without a full stop. */
@@ -18,11 +23,28 @@ export interface NotWritable {
   readonly reason: string;
 }
 
-/** The place of the reference of an image without digest: where it is used, or in the default of an ARG. */
+/** The place of the reference of an image: where it is used, or in the default of an ARG. */
 export function locateReference(model: Model, use: ImageUse): ReferencePlace | NotWritable {
   const { image } = use;
-  if (!image.variable) return { reference: image.text, at: image.span, name: image.name.text };
-  return throughArgument(model, use);
+  if (image.digest?.text.includes('$')) return { reason: 'the digest comes from a variable' };
+  if (!image.variable) return writtenHere(image, withoutDigest(image.text));
+  if (use.via !== 'from') return { reason: 'the builder does not expand variables here' };
+  const name = variableOf(image.text);
+  return name === undefined ? behindHost(model, use) : throughArgument(model, name);
+}
+
+/** Whether a text is a digest that can be looked up, and not a placeholder for one. */
+export function isDigest(text: string): boolean {
+  return parseReference(`x@${text}`).ok;
+}
+
+/** @param reference to look up */
+function writtenHere({ span, name, tag, digest }: ImageReference, reference: string): ReferencePlace {
+  return { reference, at: span, name: name.text, tag: tag?.text, digest };
+}
+
+function withoutDigest(reference: string): string {
+  return reference.replace(/@.*$/s, '');
 }
 
 const wholeVariable = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/;
@@ -33,23 +55,57 @@ function variableOf(text: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
-/** For a reference that is only a variable: the default of its ARG, unless something else reads the ARG. */
-function throughArgument(model: Model, use: ImageUse): ReferencePlace | NotWritable {
-  const name = variableOf(use.image.text);
-  if (use.via !== 'from') return { reason: 'the builder does not expand variables here' };
-  if (name === undefined) {
-    return {
-      reason: 'part of the reference comes from a variable, and a digest would not change with it',
-    };
+/** `${REGISTRY}/team/app`, with the name of its variable. */
+const variableInFront = /^\$(?:\{([A-Za-z_]\w*)[^{}]*\}|([A-Za-z_]\w*))([^$]*)$/;
+
+/**
+ * A reference with variables in it. If only a registry's host varies, the contents stay the same, because registries are
+ * told apart by where they are and images by their digest.
+ */
+function behindHost(model: Model, { image, resolved }: ImageUse): ReferencePlace | NotWritable {
+  const [, braced, bare, rest = ''] = variableInFront.exec(image.text) ?? [];
+  const variable = braced ?? bare;
+  if (variable !== undefined) {
+    if (resolved === undefined && rest.startsWith('/'))
+      return { reason: `${argument(model, variable)} has no default value, so the registry is not known` };
+    const value = resolved?.endsWith(rest) ? resolved.slice(0, resolved.length - rest.length) : undefined;
+    if (value !== undefined && resolved !== undefined && isHostInFront(value, rest))
+      return writtenHere(image, withoutDigest(resolved));
   }
+  const part = image.tag?.text.includes('$') ? image.tag.text : image.name.text;
+  const [, first = ''] = /\$\{?([A-Za-z_]\w*)/.exec(part) ?? [];
+  const what = part === image.name.text ? 'name' : 'tag';
+  return {
+    reason: `the ${what} comes from the variable ${first}, and a digest would stay the same when ${first} changes`,
+  };
+}
+
+/** `ARG REGISTRY`, or the bare name of a variable that this file does not declare. */
+function argument(model: Model, name: string): string {
+  return globalArgument(model, name) ? `ARG ${name}` : `the variable ${name}`;
+}
+
+/** Whether a text in front of the rest of a reference is a registry, alone or with a namespace. */
+function isHostInFront(text: string, rest: string): boolean {
+  if (!text.endsWith('/') && !rest.startsWith('/')) return false;
+  const [host = ''] = text.split('/', 1);
+  return host === 'localhost' || /[.:]/.test(host);
+}
+
+/** For a reference that is only a variable: the default of its ARG, unless something else reads the ARG. */
+function throughArgument(model: Model, name: string): ReferencePlace | NotWritable {
   const pair = globalArgument(model, name);
   const value = pair?.value;
   if (!value || value.value === '' || value.variables.length > 0)
     return { reason: `ARG ${name} has no default value to pin` };
-  if (value.value.includes('@')) return { reason: `the default value of ARG ${name} is already pinned` };
   if (usedElsewhere(model, name, (image) => wholeVariable.test(image)))
     return { reason: `ARG ${name} is also used for something else` };
-  return { reference: value.value, at: insideQuotes(value), name: imageName(value.value) };
+  const at = insideQuotes(value);
+  const image = splitImage(value.value, (start, end) => ({ start: at.start + start, end: at.start + end }));
+  const plain = at.end - at.start === value.value.length;
+  if (image.digest && !plain)
+    return { reason: `quotes or escapes stand inside the default value of ARG ${name}` };
+  return { ...writtenHere(image, withoutDigest(value.value)), at };
 }
 
 /** The default of an ARG that is the tag of this image and is used for nothing else. */
@@ -117,9 +173,4 @@ function usedElsewhere(model: Model, name: string, expected: (image: string) => 
   if (elsewhere.has(name)) return true;
   for (const image of images.get(name) ?? []) if (!expected(image)) return true;
   return false;
-}
-
-function imageName(reference: string): string {
-  const path = reference.slice(reference.lastIndexOf('/') + 1);
-  return reference.slice(0, reference.length - path.length) + path.replace(/[:@].*$/, '');
 }

@@ -1,8 +1,15 @@
 // What a RUN leaves in its layer: mounts keep files out of it, and its commands may remove files again.
-import { parseArguments, argumentsOf } from '../../shell/options';
+import type { Model } from '../../model/model';
+import { argumentsOf, parseArguments } from '../../shell/options';
+import { matchesGlob, spellWord } from '../../shell/spelling';
+import type { Reading } from '../../shell/spelling';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import { fromHome, isBelow, withoutEndSlash } from '../../text/paths';
+import { once } from '../../text/memo';
+import { baseName, fromHome, isBelow, resolvePath, withoutEndSlash } from '../../text/paths';
+import { folderOf } from '../commands/folder';
+import { shellOf } from '../commands/shell';
+import { valueFor } from '../commands/values';
 
 /**
  * Targets of the cache and tmpfs mounts of a RUN: files below them are not part of the layer. If a target contains a
@@ -22,49 +29,155 @@ export function mountedAway(run: Instruction): readonly string[] {
   return targets;
 }
 
-const aptLists = '/var/lib/apt/lists';
+export interface Deletion {
+  /** Absolute, or below `~`, the home directory. A pattern of the shell; see SpelledWord. */
+  readonly pattern: string;
+  /**
+   * The same as a path: without a glob at its end that stands for the content of a folder. Undefined for other
+   * patterns.
+   */
+  readonly path: string | undefined;
+  /** Whether only files with certain names go: `find . -name '*.pyc' -delete`. */
+  readonly isPart: boolean;
+}
 
-/**
- * Paths that a command deletes, without a glob at the end: `rm -rf /var/lib/apt/lists/*` deletes the content of that
- * folder. Without paths that contain a variable, except the home directory.
- */
-export function deletedPaths(command: Command): readonly string[] {
-  const { program, args } = command;
-  if (program === 'rm') return argumentsOf(command).operands.flatMap(pathsOf);
-  if (program === 'find') {
-    if (!args.some(({ value }) => value === '-delete' || value === 'rm')) return [];
-    const first = args.findIndex(({ text }) => /^[-!(\\]/.test(text));
-    return args.slice(0, Math.max(first, 0)).flatMap(pathsOf);
+export interface Deletions {
+  readonly known: readonly Deletion[];
+  /** Whether the command may delete other files too: the text does not tell which. */
+  readonly more: boolean;
+}
+
+const nothing: Deletions = { known: [], more: false };
+
+const deletionsIn = once((_model: Model) => new Map<Command, Deletions>());
+
+/** What a command deletes: rm, find, `apt-get distclean`. */
+export function deletionsOf(model: Model, command: Command): Deletions {
+  const { program } = command;
+  if (program !== 'rm' && program !== 'find' && program !== 'apt-get' && program !== 'apt') return nothing;
+  let found = deletionsIn(model).get(command);
+  if (!found) {
+    found =
+      program === 'rm' ? byRm(model, command) : program === 'find' ? byFind(model, command) : byApt(command);
+    deletionsIn(model).set(command, found);
   }
-  // apt-get(8): distclean removes the lists and everything that clean removes.
-  const distclean = program === 'apt-get' || program === 'apt';
-  return distclean && parseArguments(args).operands.some(({ value }) => /^dist-?clean$/.test(value ?? ''))
-    ? [aptLists]
-    : [];
+  return found;
 }
 
-function pathsOf({ text, pattern }: ShellWord): readonly string[] {
-  const path = pattern ?? /^["']?(\$(?:HOME|\{HOME\})\/[^$`"']*)["']?$/.exec(text)?.[1];
-  if (path === undefined) return [];
-  return alternatives(pattern ?? fromHome(path)).flatMap((one) => {
-    const folder = one
-      .replace(/\/(?:\.?\*|\.\?\*|\.\[!\.\]\*|\.\.\?\*)$/, '')
-      .replace(/(?<=[^/])(?:\*|\/+)$/, '');
-    return folder === '' || /[*?[\]{}]/.test(folder) ? [] : [folder];
-  });
+function byRm(model: Model, command: Command): Deletions {
+  const { operands } = argumentsOf(command);
+  if (command.wrappers.at(-1)?.program !== 'xargs')
+    return placesOf(
+      model,
+      command,
+      operands.filter(({ text }) => !/(?:^|\/)\.{1,2}\/*$/.test(text)),
+    );
+  // The names come from the command before, as in `find /tmp -type f | xargs rm`.
+  const before = command.script?.commands[command.index - 1];
+  if (!before || before.chain !== command.chain || before.position !== command.position)
+    return { known: [], more: true };
+  if (before.program === 'find') return foundBy(model, before);
+  return /^(?:ls|echo|printf)$/.test(before.program)
+    ? placesOf(model, before, argumentsOf(before).operands)
+    : { known: [], more: true };
 }
 
-/** Expands braces as the shell does: `/var/{cache,lib/apt/lists}/*`. Real paths have few braces and are short. */
-function alternatives(path: string): readonly string[] {
-  const match = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(path);
-  if (!match) return [path];
-  const [, before = '', inner = '', after = ''] = match;
-  return inner.split(',').map((part) => before + part + after);
+function byFind(model: Model, command: Command): Deletions {
+  const deletes = command.args.some(({ value }) => value === '-delete' || baseName(value ?? '') === 'rm');
+  return deletes ? foundBy(model, command) : nothing;
+}
+
+/** The places where find looks, or the paths that it looks for. */
+function foundBy(model: Model, command: Command): Deletions {
+  const { args } = command;
+  const first = args.findIndex(({ text }) => /^[-!(\\]/.test(text));
+  const test = args.findIndex(({ value }) => /^-(?:i?name|i?path|i?wholename|i?regex)$/.test(value ?? ''));
+  const path = /^-(?:path|wholename)$/.test(args[test]?.value ?? '') ? args[test + 1]?.value : undefined;
+  if (path?.startsWith('/')) return { known: [deletion(model, command, path, true)], more: false };
+  const places = placesOf(model, command, args.slice(0, Math.max(first, 0)));
+  return test < 0 ? places : { ...places, known: places.known.map((one) => ({ ...one, isPart: true })) };
+}
+
+/** apt-get(8): distclean removes the lists and everything that clean removes. */
+function byApt({ args }: Command): Deletions {
+  const cleans = parseArguments(args).operands.some(({ value }) => /^dist-?clean$/.test(value ?? ''));
+  return cleans ? aptLists : nothing;
+}
+
+const aptLists: Deletions = {
+  known: [{ pattern: '/var/lib/apt/lists', path: '/var/lib/apt/lists', isPart: false }],
+  more: false,
+};
+
+/** What words name, as absolute paths. @param shell how they are read */
+export function placesOf(
+  model: Model,
+  command: Command,
+  words: readonly ShellWord[],
+  shell: Reading = shellOf(model, command),
+): Deletions {
+  // Where the shell is not known, it may expand braces.
+  const reading = { ...shell, expandsBraces: shell.expandsBraces ?? true };
+  const known: Deletion[] = [];
+  let more = false;
+  for (const word of words) {
+    const spelled = spellWord(word, reading, (name) => valueFor(model, command, name));
+    more ||= spelled === undefined;
+    for (const one of spelled ?? []) {
+      const pattern = absolute(model, command, one.pattern);
+      if (pattern === undefined) more = true;
+      else known.push(deletion(model, command, pattern, one.isGlob));
+    }
+  }
+  return { known, more };
+}
+
+/** @param pattern absolute, of the word */
+function deletion(model: Model, { instruction }: Command, pattern: string, isGlob: boolean): Deletion {
+  const home = model.environmentAt(instruction).variables.get('HOME')?.value;
+  const from = withoutEndSlash(
+    home?.startsWith('/') && home !== '/' && isBelow(pattern, home)
+      ? `~${pattern.slice(home.length)}`
+      : fromHome(pattern),
+  );
+  const folder = isGlob
+    ? from.replace(/\/(?:\.?\*|\.\?\*|\.\[!\.\]\*|\.\.\?\*)$/, '').replace(/(?<=[^/\\])\*$/, '')
+    : from;
+  const isPath = folder !== '' && (!isGlob || !/[*?[]/.test(folder.replace(/\\./gs, '')));
+  return {
+    pattern: isGlob ? from : literal(from),
+    path: isPath ? folder.replace(/\\(.)/gs, '$1') : undefined,
+    isPart: false,
+  };
+}
+
+/** A pattern in which nothing stands for other characters, in a shell that expands no globs. */
+function literal(pattern: string): string {
+  return pattern.replace(/\\.|[*?[\]]/gs, (one) => (one.startsWith('\\') ? one : `\\${one}`));
+}
+
+/** Absolute or below `~`; undefined if the folder of the command is not known. */
+function absolute(model: Model, command: Command, pattern: string): string | undefined {
+  if (pattern.startsWith('~')) return pattern.replace(/^~[^/]*/, '~');
+  // Only a relative path needs the folder.
+  return resolvePath(pattern.startsWith('/') ? undefined : folderOf(model, command), pattern);
+}
+
+/** Whether a folder is gone or empty after a deletion, as far as its text tells. @param folder absolute, or below `~` */
+export function deletes({ pattern, path, isPart }: Deletion, folder: string): boolean {
+  if (isPart) return path === folder;
+  if (path !== undefined && path === pattern) return isBelow(folder, path);
+  const patterns = pattern.split('/');
+  const names = folder.split('/');
+  if (patterns.length > names.length + 1) return false;
+  // The content of the folder, or most of it.
+  const last = patterns.length > names.length ? patterns.pop() : undefined;
+  if (last !== undefined && !last.replace(/\\./gs, '').includes('*')) return false;
+  return patterns.every((one, at) => matchesGlob(one, names[at] ?? ''));
 }
 
 /** Whether one of `commands` empties `folder` or a folder above it. */
-export function empties(commands: readonly Command[], folder: string): boolean {
-  return commands.some((command) =>
-    deletedPaths(command).some((path) => isBelow(fromHome(folder), fromHome(path))),
-  );
+export function empties(model: Model, commands: readonly Command[], folder: string): boolean {
+  const wanted = fromHome(folder);
+  return commands.some((command) => deletionsOf(model, command).known.some((one) => deletes(one, wanted)));
 }

@@ -1,5 +1,5 @@
 // Finds package commands that leave lists or downloads in the layer of their RUN.
-import { deletedPaths, mountedAway } from '../layers/layer-contents';
+import { deletes, deletionsOf, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { fromHome, isBelow } from '../../text/paths';
@@ -7,7 +7,10 @@ import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { once } from '../../text/memo';
-import { givesOption } from './package-commands';
+import { userOf } from '../commands/user';
+import { vainDeletion } from '../layers/vain-deletions';
+import type { VainDeletion } from '../layers/vain-deletions';
+import { givesOption, mayInstall } from './package-commands';
 
 export interface CacheLeft {
   readonly use: PackageCommand;
@@ -21,20 +24,24 @@ export interface CacheLeft {
 function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageCommand[]): readonly CacheLeft[] {
   const byCommand = new Map(uses.map((use) => [use.command, use]));
   const away = mountedAway(run).map(fromHome);
-  const emptied = new Set<string>();
+  const folders = new Map(uses.map((use) => [use, writtenCache(model, use)]));
+  // Those that nothing empties so far. A file names few different ones.
+  const kept = new Set(folders.values());
   const cleaned = new Set<string>();
   const left: CacheLeft[] = [];
   for (const command of [...model.commandsOf(run)].reverse()) {
     // A script with such a name probably removes the caches.
     if (/clean|purge|slim/i.test(command.program)) return left.reverse();
     const use = byCommand.get(command);
-    const folder = use && writtenCache(model, use);
+    const folder = use && folders.get(use);
     if (use && folder !== undefined) {
       const { family } = use.manager;
-      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && !isEmptied(folder, emptied))
+      if (!away.some((one) => isBelow(folder, one)) && !cleaned.has(family) && kept.has(folder))
         left.push({ use, folder, uses });
     }
-    for (const path of deletedPaths(command)) emptied.add(fromHome(path));
+    for (const one of deletionsOf(model, command).known) {
+      for (const path of kept) if (path !== undefined && deletes(one, path)) kept.delete(path);
+    }
     if (use && cleansCache(use)) cleaned.add(use.manager.family);
   }
   return left.reverse();
@@ -63,6 +70,66 @@ export function cachesLeftIn(model: Model, run: Instruction): readonly CacheLeft
   return leftByRun(model).get(run) ?? [];
 }
 
+/** The deletion after the command that was meant to empty its cache, and does not. */
+export function vainDeletionAfter(
+  model: Model,
+  { use: { command }, folder }: CacheLeft,
+): VainDeletion | undefined {
+  const after = model.commandsOf(command.instruction);
+  return vainDeletion(model, after.slice(after.indexOf(command) + 1), folder);
+}
+
+/**
+ * By the last package command that leaves a cache: the later RUN of its stage that does nothing but empty that cache.
+ * Once nothing is left, that RUN is of no use. Only if no other RUN leaves something for it, or might.
+ */
+const removalsOfLeft = once((model: Model): ReadonlyMap<PackageCommand, Instruction> => {
+  const found = new Map<PackageCommand, Instruction>();
+  if (cachesLeft(model).length === 0) return found;
+  for (const { instructions } of model.stages) {
+    pairRemovals(model, instructions, found);
+    // Triggers run in another build.
+    const triggers = instructions.flatMap(({ trigger }) => trigger ?? []);
+    pairRemovals(model, triggers, found);
+  }
+  return found;
+});
+
+function pairRemovals(
+  model: Model,
+  instructions: readonly Instruction[],
+  found: Map<PackageCommand, Instruction>,
+): void {
+  // By folder; undefined if several steps may have written to it.
+  const open = new Map<string, PackageCommand | undefined>();
+  for (const run of instructions) {
+    if (run.keyword !== 'RUN') continue;
+    const emptied = [...open].filter(([folder]) => onlyEmpties(model, run, folder));
+    for (const [folder, use] of emptied) {
+      if (use) found.set(use, run);
+      open.delete(folder);
+    }
+    for (const { use, folder } of cachesLeftIn(model, run)) {
+      const isOwn = open.get(folder)?.command.instruction === run;
+      open.set(folder, isOwn || !open.has(folder) ? use : undefined);
+    }
+    if (open.size > 0 && emptied.length === 0 && model.commandsOf(run).some(mayInstall))
+      for (const folder of open.keys()) open.set(folder, undefined);
+  }
+}
+
+function onlyEmpties(model: Model, run: Instruction, folder: string): boolean {
+  const [only, ...others] = model.commandsOf(run);
+  if (!only || others.length > 0 || run.flags.length > 0) return false;
+  const { known, more } = deletionsOf(model, only);
+  return !more && known.length > 0 && known.every(({ path }) => path !== undefined && path === folder);
+}
+
+/** The later RUN that is of no use once this is not left any more. */
+export function laterRemoval(model: Model, { use }: CacheLeft): Instruction | undefined {
+  return removalsOfLeft(model).get(use);
+}
+
 /** The first one of some managers in each RUN: one removal after the last is enough for all. */
 export function firstCachesLeft(
   model: Model,
@@ -79,13 +146,6 @@ export function firstCachesLeft(
 /** Whether a command empties the caches of its manager. For `apt-get distclean` see the deleted paths. */
 export function cleansCache({ action, manager }: PackageCommand): boolean {
   return action === 'clean' && manager.cleanEmptiesCaches;
-}
-
-function isEmptied(folder: string, emptied: ReadonlySet<string>): boolean {
-  for (let path = folder; path !== ''; path = path.slice(0, Math.max(path.lastIndexOf('/'), 0))) {
-    if (emptied.has(path)) return true;
-  }
-  return false;
 }
 
 /** The folder that a package command fills; undefined if it fills none, or perhaps none. */
@@ -125,10 +185,10 @@ const commandsInHomesOfOthers = once((model: Model): ReadonlySet<Command> => {
     const { instruction, program, args } = command;
     if (instruction.keyword !== 'RUN') continue;
     const stage = model.stageOf(instruction);
-    const { isRoot, variables } = model.environmentAt(instruction);
+    const { variables } = model.environmentAt(instruction);
     const home = variables.get('HOME')?.value?.replace(/(?<=.)\/+$/, '');
     let homes = givenAway.get(stage);
-    if (isRoot !== false && home !== undefined && homes?.has(home)) found.add(command);
+    if (home !== undefined && homes?.has(home) && userOf(model, command).isRoot !== false) found.add(command);
     if (program !== 'chown') continue;
     const [owner, ...targets] = args.filter(({ prefix }) => !prefix.startsWith('-'));
     if (owner === undefined || /^(?:root|0+)?(?::|$)/.test(owner.value ?? owner.text)) continue;

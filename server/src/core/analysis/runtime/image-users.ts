@@ -1,13 +1,9 @@
 // Users of an image: the users that a file creates, and whether its main process changes its user by itself.
 import { workersHaveUser } from '../../knowledge/images/base-users';
 import { packageName } from '../../knowledge/packages/package-managers';
-import { groupCreators, userCreators } from '../../knowledge/programs/build-steps';
-import {
-  bringsUserChange,
-  daemonName,
-  keepsRootByDesign,
-  userOption,
-} from '../../knowledge/programs/programs';
+import { daemonName } from '../../knowledge/programs/daemons';
+import { bringsUserChange, keepsRootByDesign, userOption } from '../../knowledge/programs/programs';
+import { groupCreators, userCreators } from '../../knowledge/programs/user-programs';
 import { argumentsOf, findOption } from '../../shell/options';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';

@@ -20,6 +20,28 @@ const inSome: ReadonlySet<string> = new Set(
 );
 const inSomeByPrefix = /^(?:_|systemd-|Debian-)/;
 
+/** Groups of Debian, Ubuntu and Alpine, all releases together, and groups from packages in some variants. */
+const systemGroups: ReadonlySet<string> = new Set(
+  `root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip
+  www-data backup operator list irc src gnats shadow utmp video sasl plugdev staff games users nogroup nobody wheel mem
+  console ftp sshd input netdev readproc squid xfs kvm cdrw usb vpopmail ntp nofiles smmsp locate abuild ping guest
+  crontab ssh ssl-cert messagebus docker lxd render sgx i2c gpio admin ubuntu postmaster cron at`.split(
+    /\s+/,
+  ),
+);
+
+/** Groups of distroless images, besides those with the names of users. */
+const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);
+
+/**
+ * Whether a fresh container of the image has no group of this name.
+ * @returns false if it has one, or if that is not known
+ */
+export function lacksGroup(base: BaseImage, group: string): boolean {
+  if (!lacksUser(base, group)) return false;
+  return base.usersComplete ? !distrolessGroups.has(group) : !systemGroups.has(group);
+}
+
 /**
  * Whether a fresh container of the image has no user of this name.
  * @returns false if it has one, or if that is not known

@@ -22,7 +22,7 @@ export const interpreters = /^(?:python|node|perl|ruby)/;
 
 /** Programs that install no packages, and run nothing that could. */
 export const installsNothing = names(
-  `rm mkdir cp mv ln echo printf cat chmod chown touch true : cd set export test [ sed grep tee ls locale-gen
+  `rm mkdir cp mv ln echo printf cat chmod chown touch true false : cd set export exit return break continue test [ [[ sleep sed grep tee ls locale-gen
   update-ca-certificates useradd groupadd adduser addgroup`,
 );
 
@@ -35,10 +35,6 @@ export const keepsFiles = names(
 
 /** Programs that set up the image without reading the sources of a project. */
 export const ignoresSources = names('corepack useradd groupadd adduser addgroup set true');
-
-/** Programs that create a user or a group. */
-export const userCreators = names('useradd adduser');
-export const groupCreators = names('groupadd addgroup');
 
 /** Programs that add package sources to apt. */
 export const aptSourceAdders = names('add-apt-repository apt-add-repository');

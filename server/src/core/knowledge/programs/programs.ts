@@ -6,11 +6,6 @@ export function isPython(program: string): boolean {
   return /^(?:python|pypy)[\d.]*$/.test(program);
 }
 
-/** The name of a daemon without a version at its end: `php-fpm` for `php-fpm8.2`. */
-export function daemonName(program: string): string {
-  return program.replace(/^(php-fpm)[\d.]+$/, '$1');
-}
-
 /** Shells and interpreters that are interactive if they get nothing to run. */
 export const interactive: ReadonlySet<string> = new Set(
   `ash bash cmd csh dash elvish fish ksh nu pwsh pwsh-preview powershell rbash sh tcsh zsh
@@ -72,25 +67,20 @@ export const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervis
 /** Init processes of a container: they only start another process and reap zombies. */
 export const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'pid1']);
 
+/**
+ * Whether a path certainly ends with the name of a program: it is in a folder for programs, has the ending of a script,
+ * or is an interpreter. Then what follows after a blank are its arguments.
+ */
+export function endsWithProgram(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^\/(?:usr\/)?(?:local\/)?s?bin\/|\.(?:sh|py|js|rb|pl|jar)$/.test(path) || appRunners.has(name);
+}
+
 /** Programs that run the scripts of a JavaScript project. */
 export const scriptRunners = /^(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|corepack|lerna|nx|turbo)$/;
 
 /** Options that name the user for a program to run as. */
 export const userOption = /^--?(?:user|uid|username|setuid|chuid|runas|run-as|owner)(?:=|$)/;
-
-/**
- * Daemons that go to the background by themselves, with the arguments that keep them in the foreground or make them do
- * something else: tests, signals, help. php-fpm may have a version in its name.
- */
-export const selfDetaching: ReadonlyMap<string, RegExp> = new Map([
-  ['sshd', /^-[dDiItTGV]/],
-  ['cron', /^-\w*f|^--?(?:help|version)/],
-  ['crond', /^-\w*[fndhV]|^--?(?:help|version)/],
-  ['nginx', /daemon\s+off|^-[tTsvVh?]/],
-  ['php-fpm', /^-\w*[FtivmhO]|^--?(?:nodaemonize|force-stderr|test|help|version|info)/],
-  ['rsyslogd', /^-\w*[nNvd]/],
-  ['dnsmasq', /^-\w*[kdvw]|^--(?:keep-in-foreground|no-daemon|test|version|help)/],
-]);
 
 /** Programs that are only servers, mostly for HTTP, also without arguments. */
 export const servers: ReadonlySet<string> = new Set(

@@ -55,6 +55,7 @@ export const wrappers: ReadonlyMap<string, WrapperSyntax> = new Map<string, Wrap
   ['doas', { values: ['-u', '-C', '-a'] }],
   ['gosu', { values: [], operands: 1 }],
   ['su-exec', { values: [], operands: 1 }],
+  ['setuser', { values: [], operands: 1 }],
   ['setuidgid', { values: [], operands: 1 }],
   ['s6-setuidgid', { values: [], operands: 1 }],
   [

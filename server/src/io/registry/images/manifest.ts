@@ -50,9 +50,14 @@ export interface IndexEntry extends Descriptor {
   readonly platform: Platform | undefined;
 }
 
-export type Manifest =
-  | { readonly kind: 'index'; readonly mediaType: string; readonly entries: readonly IndexEntry[] }
-  | { readonly kind: 'image'; readonly mediaType: string; readonly config: Descriptor };
+export type Manifest = {
+  readonly mediaType: string;
+  /** When it was built, if an annotation says so: milliseconds since 1970. */
+  readonly created: number | undefined;
+} & (
+  | { readonly kind: 'index'; readonly entries: readonly IndexEntry[] }
+  | { readonly kind: 'image'; readonly config: Descriptor }
+);
 
 /** Where a manifest came from, for messages. */
 export interface Source {
@@ -98,7 +103,7 @@ function readIndex(value: JsonObject, mediaType: string, from: Source): Manifest
   if (list.length > maxEntries) throw new RegistryError({ code: 'TooLarge', host: from.host, what: 'index' });
   const entries = list.map((item: unknown) => readEntry(item, from)).filter((entry) => entry !== undefined);
   if (entries.length === 0) throw unsupported('artifact', from);
-  return { kind: 'index', mediaType, entries };
+  return { kind: 'index', mediaType, entries, created: createdInAnnotations(value) };
 }
 
 function readEntry(item: unknown, from: Source): IndexEntry | undefined {
@@ -118,7 +123,21 @@ function readImage(value: JsonObject, mediaType: string, from: Source): Manifest
     throw protocol(from);
   const config = readDescriptor(value['config'], from);
   if (!configTypes.includes(config.mediaType)) throw unsupported('artifact', from);
-  return { kind: 'image', mediaType, config };
+  return { kind: 'image', mediaType, config, created: createdInAnnotations(value) };
+}
+
+/** Before Docker. Builds that hide their time write 1970 or 1980. */
+const firstImages = Date.UTC(2013, 0, 1);
+
+/** @returns milliseconds since 1970; undefined for anything but a believable time */
+export function readTime(value: unknown): number | undefined {
+  if (typeof value !== 'string' || value.length > 64) return undefined;
+  const time = Date.parse(value);
+  return time >= firstImages ? time : undefined;
+}
+
+function createdInAnnotations({ annotations }: JsonObject): number | undefined {
+  return isRecord(annotations) ? readTime(annotations['org.opencontainers.image.created']) : undefined;
 }
 
 function readDescriptor(value: JsonObject, from: Source): Descriptor {

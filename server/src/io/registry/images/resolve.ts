@@ -41,10 +41,37 @@ const accept = manifestTypes.join(', ');
  * @returns undefined when it does not say, or says something that is not a digest
  */
 export async function headTag(call: Call, tag: string, context: ResolveContext): Promise<Digest | undefined> {
-  const answer = await ask(call, manifestQuestion('HEAD', tag, context), context);
+  let answer: Answer;
+  try {
+    answer = await ask(call, manifestQuestion('HEAD', tag, context), context);
+  } catch (error) {
+    // Some registries and proxies refuse HEAD alone; the GET that follows says whether the tag is there.
+    if (error instanceof RegistryError && refusesRequest(error)) return undefined;
+    throw error;
+  }
   if (answer.status === 404) throw notFound(call, 'tag', tag);
-  // Some registries know no HEAD here; the GET that follows says whether the tag is there.
   return answer.status === 200 ? digestHeader(answer) : undefined;
+}
+
+/** Not a pause that the registry asks for, and not a failure on the way: a GET would only meet the same. */
+function refusesRequest({ fault }: RegistryError): boolean {
+  switch (fault.code) {
+    case 'Denied':
+    case 'Unauthorized':
+    case 'ServerError':
+      return true;
+    case 'Protocol':
+      return fault.what !== 'token';
+    case 'NotFound':
+      return fault.what === 'repositoryOrPrivate';
+    default:
+      return false;
+  }
+}
+
+/** Whether a digest is there; costs a HEAD. */
+export async function isThere(call: Call, digest: Digest, context: ResolveContext): Promise<boolean> {
+  return (await ask(call, manifestQuestion('HEAD', digest, context), context)).status === 200;
 }
 
 /**
@@ -170,7 +197,7 @@ export function platformsOf(manifest: Manifest): Platform[] {
 }
 
 /** @returns undefined when it is gone: then nothing says what it was */
-async function pinnedManifest(
+export async function pinnedManifest(
   call: Call,
   pinned: Digest,
   context: ResolveContext,
@@ -183,12 +210,17 @@ async function pinnedManifest(
   }
 }
 
-/** The platform in an image's config, which must be exactly the blob the manifest names. */
+/** The platform in an image's config. */
 async function platformOf(
   call: Call,
   config: Descriptor,
   context: ResolveContext,
 ): Promise<Platform | undefined> {
+  return readPlatform(await readConfig(call, config, context));
+}
+
+/** An image's config as JSON, which must be exactly the blob the manifest names. */
+export async function readConfig(call: Call, config: Descriptor, context: ResolveContext): Promise<unknown> {
   const cap = context.limits.bodyBytes.config;
   if (config.size > cap)
     throw new RegistryError({ code: 'TooLarge', host: call.registry.domain, what: 'config' });
@@ -206,7 +238,7 @@ async function platformOf(
   if (answer.status === 404) throw notFound(call, 'digest', config.digest);
   requireOk(call, answer, 'config');
   if (answer.body.length !== config.size || !matches(config.digest, answer.body)) throw mismatch(call);
-  return readPlatform(parseJson(answer.body));
+  return parseJson(answer.body);
 }
 
 async function ask(call: Call, question: Question, context: ResolveContext): Promise<Answer> {

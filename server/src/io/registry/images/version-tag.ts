@@ -1,5 +1,5 @@
-// Finds the version that `latest` is now: the version tag of the same image. Registries cannot answer that directly, so it
-// tries versions one after another, the likeliest first.
+// Finds the version that a moving tag (`latest`, `1`, `lts`, `alpine`) is now: the version tag of the same image. Registries
+// cannot answer that directly, so it tries versions one after another, the likeliest first.
 import type { Digest } from './digest';
 import { describeFault } from '../errors';
 import type { RegistryFault } from '../errors';
@@ -9,10 +9,12 @@ import { defaultLimits } from '../settings';
 
 export interface VersionTag {
   readonly tag: string;
-  /** That of `latest`, verified. */
+  /** That of the moving tag, verified. */
   readonly digest: Digest;
   /** See `ResolvedImage`. */
   readonly storedLoginRefused: boolean;
+  /** How many tags were read if there are more of them, so that a more specific version may exist. */
+  readonly cutAt: number | undefined;
 }
 
 /**
@@ -22,9 +24,9 @@ export interface VersionTag {
 const steps = [1, 3, 4, 4];
 
 /**
- * The most specific version tag of the image that `latest` of a repository is now. Costs two requests for
- * `latest`, the pages of the list of tags, and up to twelve HEADs.
- * @param image its tag and digest are not looked at
+ * The most specific version tag of the image that a tag (`latest` without one) of a repository is now. Costs two requests
+ * for that tag, the pages of the list of tags, and up to twelve HEADs.
+ * @param image its digest is not looked at
  * @returns the fault NoVersion when there is none, and the faults of the service
  */
 export async function findVersionTag(
@@ -32,13 +34,14 @@ export async function findVersionTag(
   image: ImageName,
   call: CallOptions,
 ): Promise<Outcome<VersionTag>> {
-  const { domain, path } = image;
-  const latest = await service.resolveDigest({ domain, path, tag: 'latest' }, call);
-  if (!latest.ok) return latest;
-  const { digest, storedLoginRefused } = latest.value;
+  const { domain, path, tag: moving = 'latest' } = image;
+  const now = await service.resolveDigest({ domain, path, tag: moving }, call);
+  if (!now.ok) return now;
+  const { digest, storedLoginRefused } = now.value;
   const list = await service.listTags({ domain, path }, { ...call, limit: defaultLimits.tags });
   if (!list.ok) return list;
-  const versions = orderVersions(list.value.tags);
+  const cutAt = list.value.complete ? undefined : list.value.tags.length;
+  const versions = versionsBehind(moving, list.value.tags);
   let tried = 0;
   for (const step of steps) {
     const some = versions.slice(tried, tried + step);
@@ -49,13 +52,45 @@ export async function findVersionTag(
       const tag = some[index];
       if (!answer.ok) return answer;
       if (tag !== undefined && answer.value === digest)
-        return { ok: true, value: { tag, digest, storedLoginRefused } };
+        return { ok: true, value: { tag, digest, storedLoginRefused, cutAt } };
     }
     tried += some.length;
   }
   const name = domain === 'docker.io' ? path.replace(/^library\//, '') : `${domain}/${path}`;
-  const fault: RegistryFault = { code: 'NoVersion', name, tried };
+  const fault: RegistryFault = { code: 'NoVersion', name, tag: moving, tried, cutAt };
   return { ok: false, fault, message: describeFault(fault, Date.now()) };
+}
+
+/** Words that say how new an image is, not what is in it. */
+const channels: ReadonlySet<string> = new Set([
+  'latest',
+  'lts',
+  'stable',
+  'current',
+  'mainline',
+  'release',
+  'main',
+  'edge',
+  'rolling',
+]);
+
+const startsWithVersion = /^v?([0-9]+(?:\.[0-9]+)*)(?![0-9.])(.*)$/s;
+
+/**
+ * The versions that a moving tag may stand for, in the order in which to compare them: those of the same variant, and if
+ * the tag begins with a version those that begin with it too. `1-alpine` → `1.4.2-alpine`; `lts` → `22.11.0`.
+ */
+export function versionsBehind(moving: string, tags: readonly string[]): string[] {
+  const [, numbers, variant = ''] = startsWithVersion.exec(moving) ?? [];
+  if (numbers !== undefined) {
+    const begin = `${numbers}.`;
+    return orderVersions(tags, variant).filter((tag) => tag.replace(/^v/, '').startsWith(begin));
+  }
+  const [first = '', ...more] = moving.split('-');
+  const rest = more.length > 0 ? `-${more.join('-')}` : '';
+  if (channels.has(first)) return orderVersions(tags, rest);
+  // `alpine` names a variant; `bookworm-slim` may be the variant `slim` of a version.
+  return [...orderVersions(tags, `-${moving}`), ...orderVersions(tags, rest)];
 }
 
 interface Version {
@@ -64,8 +99,8 @@ interface Version {
   readonly parts: readonly string[];
 }
 
-/** Text after the numbers names a variant (`-alpine`) or a version before its release (`rc1`), which latest is not. */
-const plainVersion = /^v?([0-9]+(?:\.[0-9]+){0,3})$/;
+/** Text after the numbers names a variant (`-alpine`) or a version before its release (`rc1`). Java counts builds: `_9`. */
+const plainVersion = /^v?([0-9]+(?:\.[0-9]+){0,3}|[0-9]+(?:\.[0-9]+){2,3}_[0-9]+)$/;
 
 /** A single number with so many digits is a date or a build number, and does not say how new a version is. */
 const dateDigits = 6;
@@ -74,12 +109,13 @@ const dateDigits = 6;
 const newest = 6;
 
 /**
- * The plain versions among tags (`3.22.1`, `v2`, `24.04`), in the order in which to compare them with `latest`: the
+ * The versions among tags (`3.22.1`, `v2`, `24.04`), in the order in which to compare them with a moving tag: the
  * newest; then the newest of each line of releases, for images whose `latest` lags behind on purpose; then the rest.
  * A more specific version comes before those that begin it: `3.22.1`, `3.22`, `3`.
+ * @param variant what stands behind the version, with its dash; without one only plain versions are given
  */
-export function orderVersions(tags: readonly string[]): string[] {
-  const versions = tags.flatMap(readVersion).sort(compare);
+export function orderVersions(tags: readonly string[], variant = ''): string[] {
+  const versions = tags.flatMap((tag) => readVersion(tag, variant)).sort(compare);
   const dated = versions.filter(isDate);
   const released = versions.filter((version) => !isDate(version));
   const specific = mostSpecific(released);
@@ -95,10 +131,11 @@ export function orderVersions(tags: readonly string[]): string[] {
   return [...ordered].map(({ tag }) => tag);
 }
 
-function readVersion(tag: string): Version[] {
-  const numbers = plainVersion.exec(tag)?.[1];
+function readVersion(tag: string, variant: string): Version[] {
+  if (!tag.endsWith(variant)) return [];
+  const numbers = plainVersion.exec(tag.slice(0, tag.length - variant.length))?.[1];
   if (numbers === undefined) return [];
-  return [{ tag, parts: numbers.split('.').map((part) => part.replace(/^0+(?=[0-9])/, '')) }];
+  return [{ tag, parts: numbers.split(/[._]/).map((part) => part.replace(/^0+(?=[0-9])/, '')) }];
 }
 
 function isDate({ parts }: Version): boolean {

@@ -1,0 +1,207 @@
+// The users and groups that an image certainly lacks at some place. Only what creates them counts: a mention by chown
+// creates nobody. After a step that may do anything, nothing is known.
+import { lacksGroup, lacksUser } from '../../knowledge/images/base-users';
+import type { BaseImage } from '../../knowledge/images/base-image';
+import { bringsNoUsers, isInvented } from '../../knowledge/packages/package-users';
+import { packageName } from '../../knowledge/packages/package-managers';
+import {
+  createsNoUsers,
+  fileWriters,
+  givesOtherGroup,
+  groupCreators,
+  renamers,
+  userCreators,
+} from '../../knowledge/programs/user-programs';
+import type { Copy, Model, Stage } from '../../model/model';
+import { argumentsOf, findOption } from '../../shell/options';
+import { isReadable } from '../../shell/dialect';
+import type { Command } from '../../shell/types';
+import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
+import { PersistentMap } from '../../text/persistent-map';
+import { folderOf } from '../commands/folder';
+import { packageCommandOf } from '../packages/package-commands';
+
+/** The users and groups at one place of the file. */
+export interface Roster {
+  /** Whether the image certainly has no user of this name. */
+  lacksUser(name: string): boolean;
+  /** Whether the image certainly has no group of this name. */
+  lacksGroup(name: string): boolean;
+}
+
+class Names implements Roster {
+  readonly #base: BaseImage;
+  readonly #users: PersistentMap<true>;
+  readonly #groups: PersistentMap<true>;
+  /** `some`: packages that may have created their own users. `any`: a step that may have created any. */
+  readonly unknown: 'none' | 'some' | 'any';
+
+  constructor(
+    base: BaseImage,
+    users: PersistentMap<true> = PersistentMap.empty(),
+    groups: PersistentMap<true> = PersistentMap.empty(),
+    unknown: Names['unknown'] = 'none',
+  ) {
+    this.#base = base;
+    this.#users = users;
+    this.#groups = groups;
+    this.unknown = unknown;
+  }
+
+  withUser(name: string): Names {
+    return new Names(this.#base, this.#users.with(name, true), this.#groups, this.unknown);
+  }
+
+  withGroup(name: string): Names {
+    return new Names(this.#base, this.#users, this.#groups.with(name, true), this.unknown);
+  }
+
+  withUnknown(unknown: 'some' | 'any'): Names {
+    if (this.unknown === 'any' || this.unknown === unknown) return this;
+    return new Names(this.#base, this.#users, this.#groups, unknown);
+  }
+
+  lacksUser(name: string): boolean {
+    return !this.#mayCome(name) && !this.#users.has(name) && lacksUser(this.#base, name);
+  }
+
+  lacksGroup(name: string): boolean {
+    return !this.#mayCome(name) && !this.#groups.has(name) && lacksGroup(this.#base, name);
+  }
+
+  #mayCome(name: string): boolean {
+    return this.unknown === 'any' || (this.unknown === 'some' && !isInvented(name));
+  }
+}
+
+const rosters = once((model: Model): ReadonlyMap<Instruction | Command, Roster> => {
+  const before = new Map<Instruction | Command, Roster>();
+  const after = new Map<Stage, Names>();
+  for (const stage of model.stages) {
+    let names = (stage.parent && after.get(stage.parent)) ?? new Names(stage.base);
+    for (const instruction of stage.instructions) {
+      const copy = model.copyOf(instruction);
+      if (instruction.trigger || (copy && bringsUsers(copy))) names = names.withUnknown('any');
+      before.set(instruction, names);
+      if (instruction.keyword !== 'RUN') continue;
+      if (!isRead(model, instruction)) names = names.withUnknown('any');
+      const commands = model.commandsOf(instruction);
+      const wrapped = new Set(commands.flatMap(({ wrappers }) => wrappers.map(({ span }) => span.start)));
+      for (const command of commands) {
+        before.set(command, names);
+        // Of `sh -c '…'` the commands in the string are seen by themselves.
+        if (!wrapped.has(command.span.start)) names = namesAfter(model, command, names);
+      }
+    }
+    after.set(stage, names);
+  }
+  return before;
+});
+
+/**
+ * The users and groups that exist where an instruction looks one up, or where a command of a RUN runs.
+ * @returns undefined for instructions above the first FROM, and for commands that are not build steps
+ */
+export function rosterAt(model: Model, at: Instruction | Command): Roster | undefined {
+  return rosters(model).get(at);
+}
+
+/** Whether all commands of a RUN are known. */
+function isRead(model: Model, run: Instruction): boolean {
+  const commands = model.commandsOf(run);
+  const scripts = model.scriptsOf(run);
+  return commands.length > 0 && scripts.every(({ valid, dialect }) => valid && isReadable(dialect));
+}
+
+function namesAfter(model: Model, command: Command, names: Names): Names {
+  const { name, program, words, redirects } = command;
+  if (redirects.some(({ operator, target }) => operator.includes('>') && namesList(target?.text)))
+    return names.withUnknown('any');
+  // `./install` is a script of the project, whatever programs have that name.
+  if (
+    /(?:^|\/)(?!s?bin\/)[^/]+\/[^/]+$|^\/[^/]+$/.test(name.value ?? '') &&
+    !/^(?:mvnw|gradlew)$/.test(program)
+  )
+    return names.withUnknown('any');
+  if (userCreators.has(program)) return withCreatedUser(command, names);
+  if (groupCreators.has(program)) return withCreatedGroup(command, names);
+  const renaming = renamers.get(program);
+  const renamed = renaming && findOption(command, ...renaming);
+  if (renamed) {
+    if (renamed.value === undefined) return names.withUnknown('any');
+    return program === 'usermod' ? names.withUser(renamed.value) : names.withGroup(renamed.value);
+  }
+  if (fileWriters.has(program)) return mayWriteLists(model, command) ? names.withUnknown('any') : names;
+  const use = packageCommandOf(model, command);
+  if (use?.manager.scope === 'system') {
+    const { manager, action, packages } = use;
+    if (action === 'clean' || action === 'update' || action === 'remove') return names;
+    const harmless = action === 'install' && packages.every(({ value }) => isHarmless(manager, value));
+    return harmless ? names : names.withUnknown('some');
+  }
+  if (use || createsNoUsers.has(program) || words.length === 0) return names;
+  return names.withUnknown('any');
+}
+
+function isHarmless(manager: Parameters<typeof packageName>[0], word: string | undefined): boolean {
+  return word !== undefined && bringsNoUsers(packageName(manager, word));
+}
+
+function withCreatedUser(command: Command, names: Names): Names {
+  if (findOption(command, '-R', '--root', '-P', '--prefix')) return names;
+  const { operands } = argumentsOf(command);
+  const [user, group] = operands;
+  if (!user || operands.some(({ value }) => value === undefined)) return names.withUnknown('any');
+  // `adduser USER GROUP` adds a user to a group, and both exist.
+  if (command.program === 'adduser' && group) return names;
+  const name = user.value ?? '';
+  const created = names.withUser(name);
+  const other = findOption(command, ...(givesOtherGroup.get(command.program) ?? [])) !== undefined;
+  // A system user of adduser gets nogroup.
+  const system = command.program === 'adduser' && findOption(command, '-S', '--system') !== undefined;
+  const own = !other && (!system || findOption(command, '--group') !== undefined);
+  return own ? created.withGroup(name) : created;
+}
+
+function withCreatedGroup(command: Command, names: Names): Names {
+  const { operands } = argumentsOf(command);
+  const [group, more] = operands;
+  if (!group || operands.some(({ value }) => value === undefined)) return names.withUnknown('any');
+  return command.program === 'addgroup' && more ? names : names.withGroup(group.value ?? '');
+}
+
+/** The files with the lists, and folders that may hold them. */
+const lists = /(?:^|\/)(?:passwd|group|shadow|gshadow)-?$/;
+
+function namesList(text: string | undefined): boolean {
+  return text !== undefined && lists.test(text.replace(/["']$/, ''));
+}
+
+/** Whether a program that writes files may write the lists: it names them, or unpacks at the root or in /etc. */
+function mayWriteLists(model: Model, command: Command): boolean {
+  const { args, program } = command;
+  if (args.some(({ text }) => namesList(text) || /rootfs/.test(text))) return true;
+  const folders = args.filter(({ value }) => /^(?:--?[\w-]+=?)?\/(?:etc)?\/?\.?$/.test(value ?? ''));
+  if (folders.length > 0) return true;
+  if (!/^(?:tar|bsdtar|unzip|cpio|unsquashfs|cp|rsync)$/.test(program)) return false;
+  // Without a folder among its words, or with a relative one, it writes below the current one.
+  const target = args.some(({ value, prefix }) => /^(?:-C|-d|--directory)/.test(value ?? prefix));
+  const folder = target || /^(?:cp|rsync)$/.test(program) ? '/srv' : folderOf(model, command);
+  return folder === undefined || folder === '/' || folder === '/etc';
+}
+
+/** Whether a COPY or ADD may bring a list of users: by its name, or in a folder or archive that covers /etc. */
+function bringsUsers({ keyword, sources, destination: { path } }: Copy): boolean {
+  if (path === undefined || namesList(path)) return true;
+  if (path !== '/' && path !== '/etc') return false;
+  return sources.some(
+    ({ kind, value }) =>
+      kind !== 'heredoc' &&
+      (/passwd|group/.test(value) || !isFile.test(value) || (keyword === 'ADD' && isArchive.test(value))),
+  );
+}
+
+const isArchive = /\.(?:tar|t[gbx]z|gz|xz|bz2|zst)/;
+/** A name with a short ending, which folders rarely have. */
+const isFile = /[^/.]\.(?!d$)[a-z][a-z0-9]{0,4}$/i;

@@ -1,0 +1,97 @@
+// Reads a text that looks like a JSON array of strings but is none: with other quotes, without commas, without an end.
+import { readJsonString } from '../../syntax/json-form';
+
+/** What makes the text invalid. */
+export type ArrayFault = 'quotes' | 'comma' | 'last-comma' | 'end' | 'backslash';
+
+export interface LooseArray {
+  /** In the order of the text; at least one. */
+  readonly faults: readonly ArrayFault[];
+  readonly items: readonly LooseItem[];
+  /** Offset of the comma before the `]`; undefined if there is none. */
+  readonly lastComma: number | undefined;
+  /** Whether the `]` is there. */
+  readonly closed: boolean;
+}
+
+export interface LooseItem {
+  /** With its quotes. */
+  readonly start: number;
+  readonly end: number;
+  /** What the string was probably meant to be. */
+  readonly value: string;
+  /** Whether it is a string as JSON wants it. */
+  readonly valid: boolean;
+  /** Whether there is a comma behind it. */
+  readonly comma: boolean;
+}
+
+/** Closing quotes by their opening ones. */
+const closing: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '“': '”"',
+  '”': '”"',
+  '‘': "’'",
+  '’': "’'",
+};
+
+const blank = /[ \t\r\n]/;
+
+/**
+ * @param text joined text that begins with `[`
+ * @returns undefined if it is a valid array, or something else: a test command, an array with something behind it
+ */
+export function readLooseArray(text: string): LooseArray | undefined {
+  const items: LooseItem[] = [];
+  const faults = new Set<ArrayFault>();
+  let lastComma: number | undefined;
+  let closed = false;
+  let at = skip(text, 1);
+  while (at < text.length && !closed) {
+    const item = readItem(text, at);
+    if (!item) return undefined;
+    if (!item.valid) faults.add(text[at] === '"' ? 'backslash' : 'quotes');
+    const next = skip(text, item.end);
+    const comma = text[next] === ',';
+    items.push({ ...item, comma });
+    at = comma ? skip(text, next + 1) : next;
+    closed = text[at] === ']';
+    if (closed && comma) {
+      faults.add('last-comma');
+      lastComma = next;
+    }
+    if (!closed && !comma && at < text.length) faults.add('comma');
+  }
+  if (closed ? skip(text, at + 1) < text.length : items.at(-1)?.comma === true) return undefined;
+  if (!closed) faults.add('end');
+  return items.length > 0 && faults.size > 0 ? { faults: [...faults], items, lastComma, closed } : undefined;
+}
+
+function readItem(text: string, start: number): Omit<LooseItem, 'comma'> | undefined {
+  const ends = closing[text.charAt(start)];
+  if (ends === undefined) {
+    const word = /^[\w@%+=:./-]+/.exec(text.slice(start, start + longestWord))?.[0];
+    const end = start + (word?.length ?? 0);
+    return word !== undefined && /^[\s,\]]?$/.test(text.charAt(end))
+      ? { start, end, value: word, valid: false }
+      : undefined;
+  }
+  const string = ends === '"' ? readJsonString(text, start, text.length) : undefined;
+  if (string) return { start, ...string, valid: true };
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (!ends.includes(text.charAt(at))) continue;
+    // A quote inside, as in 'it's', has a letter behind it.
+    if (!/^[\s,\]]?$/.test(text.charAt(at + 1))) continue;
+    return { start, end: at + 1, value: text.slice(start + 1, at), valid: false };
+  }
+  return undefined;
+}
+
+const longestWord = 1000;
+
+function skip(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && blank.test(text.charAt(at))) at += 1;
+  return at;
+}

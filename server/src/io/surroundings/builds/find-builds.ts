@@ -1,0 +1,206 @@
+// Finds what the files around a Dockerfile say about its build: the nearest first, within bounds, and nothing but names
+// and paths. No value of an environment is read, and nothing is run.
+import { lstatSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readText } from '../../files/read-text';
+import { buildFiles, buildFolders } from './build-files';
+import type { BuildFileKind } from './build-files';
+import type { StatedBuild } from './stated-build';
+
+export interface BuildDefinition {
+  readonly kind: BuildFileKind;
+  /** The service, target, step or image; for people. */
+  readonly name: string;
+  /** Absolute path of the file that says so. */
+  readonly source: string;
+  /** Absolute folder; undefined if it is remote or not known. */
+  readonly context: string | undefined;
+  /** Absolute path; undefined if it is not known. */
+  readonly dockerfile: string | undefined;
+  readonly target: string | undefined;
+  /** Only arguments whose value is known. */
+  readonly args: ReadonlyMap<string, string>;
+  /** References; those with an unknown part are left out. */
+  readonly tags: readonly string[];
+}
+
+export interface FoundBuilds {
+  /** Those that build the Dockerfile, of the nearest file first. */
+  readonly builds: readonly BuildDefinition[];
+  /** What all images are called that the files build, as far as it is known; the rest keeps its `$`. */
+  readonly images: readonly string[];
+  /** Whether a script or pipeline among the files contains a word. */
+  readonly mentions: (word: string) => boolean;
+  /** Absolute folders in which such a file is looked for. */
+  readonly folders: readonly string[];
+}
+
+const maximumBytes = 64_000;
+/** Of all files whose builds are read; scripts of others are looked through for words alone. */
+const maximumTotal = 400_000;
+/** Files that are read, folders that are listed for them, and entries of such a folder. */
+const maximumFiles = 100;
+const maximumFolders = 60;
+const maximumEntries = 2000;
+
+/** What was read so far, filled as it goes. */
+export interface BuildMemory {
+  /** What a file states, by its path, as long as it does not change. */
+  readonly files: Map<string, { readonly state: string; readonly read: ReadFile }>;
+  /** All that lies around a folder, for a run in which nothing changes. */
+  readonly folders?: Map<string, Around>;
+}
+
+interface Around {
+  readonly folders: readonly string[];
+  readonly files: readonly (ReadFile & { readonly path: string })[];
+}
+
+interface ReadFile {
+  readonly text: string;
+  /** Characters that had to be read for their builds. */
+  readonly cost: number;
+  readonly builds: readonly (StatedBuild & {
+    readonly kind: BuildFileKind;
+    readonly bases: readonly string[];
+  })[];
+}
+
+/**
+ * @param path absolute path of the Dockerfile
+ * @param root absolute folder at which the search ends; without one only the Dockerfile's own is looked at
+ */
+export function findBuilds(path: string, root: string | undefined, memory: BuildMemory): FoundBuilds {
+  const { folders, files } = lookAround(dirname(path), root ?? dirname(path), memory);
+  const builds = new Map<string, BuildDefinition>();
+  for (const { path: file, builds: stated } of files) {
+    for (const one of stated) {
+      const build = one.bases
+        .map((base) => define(one, file, base))
+        .find(({ dockerfile }) => dockerfile === path);
+      if (!build) continue;
+      const key = JSON.stringify([
+        file,
+        build.name,
+        build.context,
+        build.target,
+        [...build.args],
+        build.tags,
+      ]);
+      if (!builds.has(key)) builds.set(key, build);
+    }
+  }
+  return {
+    builds: [...builds.values()],
+    images: files.flatMap((file) => file.builds.flatMap(({ tags }) => tags)),
+    mentions: (word) => files.some(({ text }) => text.includes(word)),
+    folders,
+  };
+}
+
+function lookAround(folder: string, top: string, memory: BuildMemory): Around {
+  const known = memory.folders?.get(folder);
+  if (known) return known;
+  const folders = foldersAround(folder, top);
+  const paths = folders.flatMap((one) => buildFilesIn(one)).slice(0, maximumFiles);
+  let total = 0;
+  const files = paths.flatMap((path) => {
+    const read = total < maximumTotal ? readBuildFile(path, top, memory) : undefined;
+    total += read?.cost ?? 0;
+    return read ? { ...read, path } : [];
+  });
+  const around = { folders, files };
+  memory.folders?.set(folder, around);
+  return around;
+}
+
+/** The folder and those above it up to the top, each with those below it that hold build files. */
+function foldersAround(folder: string, top: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = folder; found.length < maximumFolders; at = dirname(at)) {
+    found.push(at);
+    for (const name of foldersIn(at)) {
+      if (!buildFolders.test(name)) continue;
+      const below = join(at, name);
+      found.push(below);
+      if (name === '.github') found.push(join(below, 'workflows'));
+      if (name === '.devcontainer') found.push(...foldersIn(below).map((inner) => join(below, inner)));
+    }
+    if (at === top || dirname(at) === at) break;
+  }
+  return [...new Set(found)].slice(0, maximumFolders);
+}
+
+function foldersIn(folder: string): readonly string[] {
+  return list(folder, (entry) => entry.isDirectory());
+}
+
+function buildFilesIn(folder: string): readonly string[] {
+  return list(folder, (entry) => entry.isFile())
+    .filter((name) => rowOf(join(folder, name)) !== undefined)
+    .map((name) => join(folder, name));
+}
+
+function list(
+  folder: string,
+  wanted: (entry: { isFile(): boolean; isDirectory(): boolean }) => boolean,
+): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    if (entries.length > maximumEntries) return [];
+    return entries.filter(wanted).map(({ name }) => name);
+  } catch {
+    // A folder that cannot be listed says nothing.
+    return [];
+  }
+}
+
+function rowOf(path: string): (typeof buildFiles)[number] | undefined {
+  return buildFiles.find(
+    ({ name, within }) => name.test(basename(path)) && (!within || within.test(basename(dirname(path)))),
+  );
+}
+
+function readBuildFile(path: string, top: string, memory: BuildMemory): ReadFile | undefined {
+  try {
+    const stat = lstatSync(path);
+    const state = [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino, top].join(' ');
+    const before = memory.files.get(path);
+    if (before?.state === state) return before.read;
+    const text = readText(path, maximumBytes);
+    const row = rowOf(path);
+    if (text === undefined || !row) return undefined;
+    const own = dirname(path);
+    // Scripts are started from their own folder or from the top: the one that has the Dockerfile is meant.
+    const bases = row.atRoot ? [top] : row.kind === 'command' ? [own, top] : [own];
+    const isRead = row.mentions.test(text);
+    const stated = isRead ? row.read(text, basename(path)) : [];
+    const read = {
+      text,
+      cost: isRead ? text.length : 0,
+      builds: stated.map((build) => ({ ...build, kind: row.kind, bases })),
+    };
+    memory.files.set(path, { state, read });
+    return read;
+  } catch {
+    // Gone in the meantime, or not accessible.
+    return undefined;
+  }
+}
+
+function define(
+  { kind, name, context, dockerfile, dockerfileFrom, target, args, tags }: ReadFile['builds'][number],
+  source: string,
+  base: string,
+): BuildDefinition {
+  const folder = context === undefined ? undefined : resolve(base, context);
+  const file =
+    folder === undefined
+      ? undefined
+      : resolve(
+          dockerfileFrom === 'base' && dockerfile !== undefined ? base : folder,
+          dockerfile ?? 'Dockerfile',
+        );
+  const known = tags.filter((tag) => !tag.includes('$'));
+  return { kind, name, source, context: folder, dockerfile: file, target, args, tags: known };
+}

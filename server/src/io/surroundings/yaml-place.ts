@@ -1,0 +1,24 @@
+// Where in a YAML file something is, for a diagnostic at its line.
+import { isMap, isScalar } from 'yaml';
+import type { Document } from 'yaml';
+import type { KeyPath } from '../../core/lint/config';
+import type { Span } from '../../core/text/span';
+
+/**
+ * The entry that a path leads to: its key, and its value if that is a single word or text.
+ * @returns the innermost entry that exists; undefined if not even the first one does
+ */
+export function placeOf({ contents }: Document, path: KeyPath): Span | undefined {
+  let found: Span | undefined;
+  let node: unknown = contents;
+  for (const name of path) {
+    if (!isMap(node)) break;
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+    if (!isScalar(pair?.key) || !pair.key.range) break;
+    const [start, keyEnd] = pair.key.range;
+    const end = isScalar(pair.value) && pair.value.range ? pair.value.range[1] : keyEnd;
+    found = { start, end: Math.max(keyEnd, end) };
+    node = pair.value;
+  }
+  return found;
+}

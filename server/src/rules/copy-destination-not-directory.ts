@@ -1,0 +1,80 @@
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * Several files need a folder to go to. Without a slash at its end, the destination may be a file: BuildKit then writes one
+ * file over the other, and the older builder stops.
+ *
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY package.json package-lock.json «/app»
+ * ADD ["a.txt", "b.txt", «"/data"»]
+ * ```
+ * > Without / at its end, /app can become one file that holds the last source
+ * > Without / at its end, /data can become one file that holds the last source
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY package.json package-lock.json /app/
+ * ADD ["a.txt", "b.txt", "/data/"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY a b «"/srv"»
+ * ```
+ * > Without / at its end, /srv can become one file that holds the last source
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY a b "/srv/"
+ * ```
+ * A working directory exists already, so the files arrive there. Other builders still want the slash:
+ * ```dockerfile bad severity="warning"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY a b «/app»
+ * ```
+ * > Without / at its end, /app can become one file that holds the last source
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY a b /app/
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * COPY a b /app/
+ * COPY a b .
+ * COPY a b ..
+ * COPY a b $DIR
+ * COPY a /app
+ * COPY a b C:\\app\\
+ * COPY <<A <<B /app/
+ * one
+ * A
+ * two
+ * B
+ * ```
+ */
+export default defineRule({
+  id: 'copy-destination-not-directory',
+  summary: 'Several sources are copied to something that is not a folder',
+  category: 'copy',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3021', 'trivy:DS-0011'],
+
+  *check({ model }) {
+    for (const { instruction, sources, destination } of model.copies) {
+      const { value, span, variable } = destination;
+      if (sources.length < 2 || variable || /(?:^|[/\\])\.{0,2}$/.test(value)) continue;
+      const isWorkdir =
+        destination.path !== undefined && destination.path === model.environmentAt(instruction).workdir;
+      const quoted = instruction.json !== undefined || /["']$/.test(model.document.slice(span));
+      const end = quoted ? span.end - 1 : span.end;
+      yield {
+        at: span,
+        message: `Without / at its end, ${value} can become one file that holds the last source`,
+        severity: isWorkdir ? 'warning' : undefined,
+        fix: { title: 'Add / at the end', edits: [{ start: end, end, text: '/' }] },
+      };
+    }
+  },
+});

@@ -1,0 +1,84 @@
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * The builder expands all values of one `ENV` with what was set before it. So a value cannot see the other pairs of its
+ * own instruction.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV APP_HOME=/opt/app APP_BIN=«$APP_HOME»/bin
+ * ```
+ * > APP_HOME is not set yet: the pairs of one ENV do not see each other
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV APP_HOME=/opt/app
+ * ENV APP_BIN=$APP_HOME/bin
+ * ```
+ * The order does not matter, and a comment stays where it is:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV BIN=«${HOME_DIR}»/bin HOME_DIR=/opt
+ * ENV A=1 \
+ *     # the second
+ *     B=«$A»
+ * ```
+ * > HOME_DIR is not set yet: the pairs of one ENV do not see each other
+ * > A is not set yet: the pairs of one ENV do not see each other
+ * An earlier value is seen, and a variable may extend itself:
+ * ```dockerfile good
+ * FROM debian:12
+ * ENV APP_HOME=/srv
+ * ENV APP_HOME=/opt/app APP_BIN=$APP_HOME/bin
+ * ENV PATH=/opt/bin:$PATH LIST=$LIST,a
+ * ENV NAME=x OTHER='$NAME'
+ * FROM registry.example.com/team/base:1
+ * ENV MODE=a LEVEL=$MODE
+ * ENV JAVA=/opt/java JAVA_BIN=${JAVA:-/usr}/bin
+ * ```
+ */
+export default defineRule({
+  id: 'env-self-reference',
+  summary: 'A value of ENV reads a variable of the same ENV',
+  category: 'runtime',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3044'],
+
+  *check({ model }) {
+    for (const written of model.file.instructions) {
+      const instruction = written.trigger ?? written;
+      const { keyword, pairs, comments, keywordSpan } = instruction;
+      if (keyword !== 'ENV' || pairs.length < 2) continue;
+      const byName = new Map(pairs.map((pair, position) => [pair.key.value, position] as const));
+      for (const [position, pair] of pairs.entries()) {
+        for (const { name, span, modifier } of pair.value?.variables ?? []) {
+          const other = byName.get(name);
+          if (other === undefined || other === position || pair.key.value === name) continue;
+          if (modifier !== undefined || model.environmentAt(instruction).variables.has(name)) continue;
+          // The base image may set it. Then the earlier value is meant, or not: nobody knows.
+          if (model.isDeclared(name, instruction) !== false) continue;
+          const previous = pairs[position - 1];
+          yield {
+            at: span,
+            message: `${name} is not set yet: the pairs of one ENV do not see each other`,
+            ...(previous &&
+              other < position &&
+              comments.length === 0 && {
+                fix: {
+                  title: 'Start a new ENV here',
+                  edits: [
+                    {
+                      start: previous.span.end,
+                      end: pair.span.start,
+                      text: `${model.document.eol}${model.document.slice({ start: written.span.start, end: keywordSpan.end })} `,
+                    },
+                  ],
+                },
+              }),
+          };
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,209 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { finalInstruction } from '../core/analysis/runtime/what-runs';
+import { inits, endsWithProgram } from '../core/knowledge/programs/programs';
+import { onlyInShells } from '../core/knowledge/programs/shell-builtins';
+import type { JsonString } from '../core/syntax/nodes';
+import { baseName } from '../core/text/paths';
+
+/**
+ * In exec form no shell splits a command line: the first string is the name of the program, blanks and all, and no
+ * program has that name.
+ *
+ * ```dockerfile bad
+ * FROM node:22
+ * USER node
+ * CMD ["«npm start»"]
+ * ```
+ * > No program is called "npm start", so the container does not start
+ * ```dockerfile fixed
+ * FROM node:22
+ * USER node
+ * CMD ["npm", "start"]
+ * ```
+ * The other strings stay as they are:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN ["«apt-get install»", "-y", "curl"]
+ * SHELL ["«/bin/bash -o pipefail»", "-c"]
+ * HEALTHCHECK CMD ["«/bin/sh -c»", "test -f /ready"]
+ * ENTRYPOINT ["tini", "--"]
+ * CMD ["«java -jar»", "/srv/app.jar"]
+ * ```
+ * > No program is called "apt-get install", so the build stops here
+ * > No program is called "/bin/bash -o pipefail", so nothing in shell form can run
+ * > No program is called "/bin/sh -c", so the container never becomes healthy
+ * > No program is called "java -jar", so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN ["apt-get", "install", "-y", "curl"]
+ * SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+ * HEALTHCHECK CMD ["/bin/sh", "-c", "test -f /ready"]
+ * ENTRYPOINT ["tini", "--"]
+ * CMD ["java", "-jar", "/srv/app.jar"]
+ * ```
+ * A blank at an end counts too, and only the last `CMD` is used:
+ * ```dockerfile bad
+ * FROM node:22
+ * CMD ["npm test"]
+ * CMD ["«npm »", "start"]
+ * ```
+ * > No program is called "npm ", so the container does not start
+ * ```dockerfile fixed
+ * FROM node:22
+ * CMD ["npm test"]
+ * CMD ["npm", "start"]
+ * ```
+ * What needs a shell gets one:
+ * ```dockerfile bad
+ * FROM debian:12
+ * CMD ["«cd /srv && exec ./server --port $PORT»"]
+ * ```
+ * > No program is called "cd /srv && exec ./server --port $PORT", so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * CMD ["/bin/sh", "-c", "cd /srv && exec ./server --port $PORT"]
+ * ```
+ * ```dockerfile bad
+ * FROM scratch
+ * COPY server /
+ * CMD ["«/server --port $PORT»"]
+ * ```
+ * > No program is called "/server --port $PORT", so the container does not start
+ * There is no fix for several command lines, because it is unknown how they belong together:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENTRYPOINT ["«service rsyslog start»", "service dbus start", "bash"]
+ * ```
+ * > No program is called "service rsyslog start", so the container does not start
+ * The rule accepts programs whose names may have blanks, and arguments:
+ * ```dockerfile good
+ * FROM debian:12
+ * COPY ["my server", "/usr/local/bin/my server"]
+ * RUN ["/opt/Some App/bin/setup"]
+ * ENTRYPOINT ["my server"]
+ * ```
+ * ```dockerfile good
+ * FROM mcr.microsoft.com/windows/servercore:ltsc2022
+ * CMD ["C:\\Program Files\\app\\app.exe"]
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * ENTRYPOINT ["/bin/sh", "-c"]
+ * CMD ["npm start"]
+ * ```
+ * ```dockerfile good
+ * FROM example.com/starts-a-shell
+ * CMD ["npm start"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22 AS build
+ * CMD ["npm start"]
+ * FROM scratch
+ * COPY --from=build /srv /srv
+ * ```
+ *
+ * @skip onbuild the stages of a later build decide
+ */
+export default defineRule({
+  id: 'exec-form-sentence',
+  summary: 'The first string of an exec form is a whole command line',
+  category: 'runtime',
+  severity: 'error',
+  fix: 'safe',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const stage of model.stages) {
+      if (stage.base.distribution === 'windows') continue;
+      for (const instruction of stage.instructions) {
+        const program = programOf(model, stage, instruction);
+        if (!program || !isSentence(program.value) || isCopied(model, stage, program.value)) continue;
+        const { start, end } = program.span;
+        yield {
+          at: { start: start + 1, end: end - 1 },
+          message: `No program is called ${JSON.stringify(program.value)}, so ${effects[instruction.keyword] ?? ''}`,
+          fix: splitWords(instruction, program) ?? withShell(stage, instruction, program),
+        };
+      }
+    }
+  },
+});
+
+const effects: Readonly<Record<string, string>> = {
+  RUN: 'the build stops here',
+  CMD: 'the container does not start',
+  ENTRYPOINT: 'the container does not start',
+  HEALTHCHECK: 'the container never becomes healthy',
+  SHELL: 'nothing in shell form can run',
+};
+
+/** The string that names the program, also behind an init or `env`; undefined if nothing certainly starts it. */
+function programOf(model: Model, stage: Stage, instruction: Instruction): JsonString | undefined {
+  const { keyword, json } = instruction;
+  if (!json || effects[keyword] === undefined) return undefined;
+  if (keyword === 'SHELL') return json[0];
+  if (keyword !== 'RUN' && !starts(model, stage, instruction)) return undefined;
+  const name = model.commandsOf(instruction)[0]?.name;
+  return json.find(({ span }) => span.start + 1 === name?.span.start);
+}
+
+/** Whether a container or its health check starts the first string of the instruction. */
+function starts(model: Model, stage: Stage, instruction: Instruction): boolean {
+  const { keyword } = instruction;
+  // A stage that others only copy from starts nothing; one that no other needs may be a target.
+  if (stage.reachable && !stage.reachesImage) return false;
+  if (finalInstruction(stage, keyword) !== instruction) return false;
+  if (keyword !== 'CMD') return true;
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  if (!entrypoint) return stage.base.name !== undefined;
+  return (
+    entrypoint.json !== undefined && model.commandsOf(entrypoint).every(({ program }) => inits.has(program))
+  );
+}
+
+/** Whether a text with blanks is a command line, and not the path of a program with blanks in its name. */
+function isSentence(text: string): boolean {
+  if (!/[ \t]/.test(text) || text.includes('\\')) return false;
+  const [first = '', second = ''] = text.trim().split(/[ \t]+/);
+  if (!text.includes('/') || !first.includes('/')) return true;
+  return endsWithProgram(first) || second.startsWith('-');
+}
+
+/** Whether the file copies a program of this name. */
+function isCopied(model: Model, { chain }: Stage, text: string): boolean {
+  return chain.some(({ instructions }) =>
+    instructions.some((one) => {
+      const copy = model.copyOf(one);
+      return (
+        copy && [...copy.sources, copy.destination].some(({ value }) => baseName(value) === baseName(text))
+      );
+    }),
+  );
+}
+
+/** One string a word, if no shell is needed to read them. */
+function splitWords({ json }: Instruction, program: JsonString): Fix | undefined {
+  const words = program.value.trim().split(/[ \t]+/);
+  if (!words.every((word) => /^[\w@%+=:,./-]+$/.test(word)) || onlyInShells.has(words[0] ?? ''))
+    return undefined;
+  const others = (json ?? []).filter(({ span }) => span.start > program.span.start);
+  // What follows may be command lines of its own, except behind `sh -c`.
+  if (words.at(-1) !== '-c' && others.some(({ value }) => /[ \t]/.test(value))) return undefined;
+  return {
+    title: words.length > 1 ? `Write ${words.length} strings` : 'Remove the blanks',
+    edits: [replace(program.span, words.map((word) => JSON.stringify(word)).join(', '))],
+  };
+}
+
+/** A shell that reads the command line, if it is the only string. */
+function withShell(stage: Stage, { json, keyword }: Instruction, program: JsonString): Fix | undefined {
+  if (json?.length !== 1 || keyword === 'SHELL' || stage.base.shell === 'none') return undefined;
+  const { start } = program.span;
+  return {
+    title: 'Let /bin/sh read the command line',
+    safety: 'suggested',
+    edits: [{ start, end: start, text: '"/bin/sh", "-c", ' }],
+  };
+}

@@ -1,0 +1,48 @@
+import { defineRule, replace } from '../core/lint/rule';
+
+/**
+ * The builder writes protocols in lower case, and so do the tools that read them.
+ *
+ * ```dockerfile bad
+ * FROM nginx:1.27
+ * EXPOSE «80/TCP» 443 «53/Udp»
+ * ```
+ * > The protocol of 80/TCP is written tcp
+ * > The protocol of 53/Udp is written udp
+ * ```dockerfile fixed
+ * FROM nginx:1.27
+ * EXPOSE 80/tcp 443 53/udp
+ * ```
+ * ```dockerfile good
+ * FROM nginx:1.27
+ * EXPOSE 80/tcp $PORT/$PROTO
+ * ```
+ */
+export default defineRule({
+  id: 'expose-protocol-casing',
+  summary: 'A protocol of EXPOSE is in upper case',
+  category: 'style',
+  severity: 'warning',
+  fix: 'safe',
+  since: 'next',
+  alsoKnownAs: ['buildkit:ExposeProtoCasing'],
+
+  *check({ model }) {
+    for (const { keyword, words } of model.instructions) {
+      if (keyword !== 'EXPOSE') continue;
+      for (const { raw, span } of words) {
+        const [, port, protocol] = /^([^/]+\/)(tcp|udp|sctp)$/i.exec(raw) ?? [];
+        if (port === undefined || protocol === undefined || protocol === protocol.toLowerCase()) continue;
+        const lower = protocol.toLowerCase();
+        yield {
+          at: span,
+          message: `The protocol of ${raw} is written ${lower}`,
+          fix: {
+            title: `Change ${protocol} to ${lower}`,
+            edits: [replace({ start: span.end - protocol.length, end: span.end }, lower)],
+          },
+        };
+      }
+    }
+  },
+});

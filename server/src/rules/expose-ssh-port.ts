@@ -1,0 +1,37 @@
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * Port 22 means that people log in to the container by SSH. `docker exec` and `kubectl exec` do that without a server, keys
+ * and another process in the image.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * EXPOSE 80 «22» «20-30/tcp»
+ * EXPOSE «22/TCP»
+ * ```
+ * > Port 22 offers a login by SSH, which docker exec does without a server
+ * ```dockerfile good
+ * FROM debian:12
+ * EXPOSE 2222 222 8022 22000-22010 $SSH_PORT
+ * ```
+ */
+export default defineRule({
+  id: 'expose-ssh-port',
+  summary: 'The SSH port is exposed',
+  category: 'security',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1'],
+
+  *check({ model }) {
+    for (const { keyword, words } of model.instructions) {
+      if (keyword !== 'EXPOSE') continue;
+      for (const { raw, span } of words) {
+        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(raw) ?? [];
+        if (from === undefined || Number(from) > 22 || Number(to) < 22) continue;
+        yield { at: span, message: 'Port 22 offers a login by SSH, which docker exec does without a server' };
+      }
+    }
+  },
+});

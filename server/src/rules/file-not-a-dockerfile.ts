@@ -1,0 +1,51 @@
+import { fileKind } from '../core/analysis/text/file-kind';
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * The builder stops at the first line of a file that is something else: JSON, YAML, a script, a file in UTF-16. One
+ * error says so, instead of one on every line.
+ *
+ * ```dockerfile bad
+ * «module» example.com/app
+ *
+ * go 1.24
+ * require example.com/library v1.2.3
+ * ```
+ * > This file is a go.mod file, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * «{»
+ *   "name": "app"
+ * }
+ * ```
+ * > This file is JSON, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * #!/bin/sh
+ * «set» -e
+ * make
+ * ```
+ * > This file is a script, not a Dockerfile, so the build stops at its first line
+ * A Dockerfile with a mistake stays one:
+ * ```dockerfile good
+ * FORM debian:12
+ * RUN make
+ * ```
+ * Windows PowerShell writes UTF-16 with `>`. Save such a file as UTF-8; the builder reads nothing else.
+ *
+ * @skip onbuild the first word would be a keyword
+ * @skip backtick a directive would stand above the first line
+ */
+export default defineRule({
+  id: 'file-not-a-dockerfile',
+  summary: 'The file is not a Dockerfile, or not saved as UTF-8',
+  category: 'syntax',
+  severity: 'error',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: [],
+  readsAnyFile: true,
+
+  *check({ model, facts }) {
+    const kind = fileKind(model, facts.path);
+    if (kind.kind === 'foreign') yield { at: kind.at, message: kind.problem };
+  },
+});

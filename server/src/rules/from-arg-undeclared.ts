@@ -1,0 +1,135 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
+import { once } from '../core/text/memo';
+import { nearest } from '../core/text/nearest';
+import type { Span } from '../core/text/span';
+
+/**
+ * `FROM` sees only the arguments above the first `FROM`, and the platform variables of the builder. Any other variable is
+ * empty there, and the build usually stops at an image without a name or tag.
+ *
+ * ```dockerfile bad
+ * ARG VERSION=22
+ * FROM node:«$VERISON»
+ * ```
+ * > FROM does not know VERISON, so the builder puts nothing here
+ * ```dockerfile fixed
+ * ARG VERSION=22
+ * FROM node:$VERSION
+ * ```
+ * ```dockerfile bad
+ * FROM --platform=«$BULIDPLATFORM» golang:1.23 AS build
+ * ```
+ * > FROM does not know BULIDPLATFORM, so the builder puts nothing here
+ * ```dockerfile fixed
+ * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+ * ```
+ * An argument of a stage is not seen by the next `FROM`:
+ * ```dockerfile bad
+ * FROM golang:1.23 AS build
+ * ARG DEBIAN=12
+ * RUN go build
+ * FROM debian:«${DEBIAN}»
+ * ```
+ * > FROM does not know DEBIAN, so the builder puts nothing here
+ * ```dockerfile fixed
+ * ARG DEBIAN=12
+ * FROM golang:1.23 AS build
+ * ARG DEBIAN
+ * RUN go build
+ * FROM debian:${DEBIAN}
+ * ```
+ * Otherwise the fix leaves the value to you:
+ * ```dockerfile bad
+ * # the image
+ * FROM debian:«$TAG»
+ * ```
+ * > FROM does not know TAG, so the builder puts nothing here
+ * ```dockerfile fixed
+ * # the image
+ * ARG TAG=
+ * FROM debian:$TAG
+ * ```
+ * ```dockerfile good
+ * ARG BASE
+ * FROM --platform=$TARGETPLATFORM $BASE
+ * FROM debian:${TAG:-12}
+ * ```
+ *
+ * @skip onbuild a trigger cannot be FROM
+ */
+export default defineRule({
+  id: 'from-arg-undeclared',
+  summary: 'FROM reads a variable that no ARG above the first FROM declares',
+  category: 'image',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['buildkit:UndefinedArgInFrom'],
+
+  *check({ model }) {
+    for (const { from, platform } of model.stages) {
+      const words = [platform?.value, from?.words[0]];
+      for (const { name, span, nameSpan, modifier } of words.flatMap((word) => word?.variables ?? [])) {
+        if (modifier !== undefined && /^:?[-+?]$/.test(modifier)) continue;
+        if (!from || model.isDeclared(name, from) !== false) continue;
+        yield {
+          at: span,
+          message: `FROM does not know ${name}, so the builder puts nothing here`,
+          fix: moveUp(model, name) ?? rename(model, name, nameSpan) ?? declare(model, name),
+        };
+      }
+    }
+  },
+});
+
+/** Declares the argument with the value that an ARG of a stage gives it. That ARG then takes its value from above. */
+function moveUp(model: Model, name: string): Fix | undefined {
+  const { document } = model;
+  const pair = argsOf(model).get(name);
+  const first = firstFrom(model);
+  if (!pair?.value || !first || pair.value.variables.length > 0) return undefined;
+  const text = document.slice(pair.span);
+  return {
+    title: `Declare ${name} above the first FROM`,
+    edits: [
+      document.insertLinesBefore(first.span.start, `${keywordLike(model.file, 'ARG')} ${text}`),
+      { start: pair.key.span.end, end: pair.span.end, text: '' },
+    ],
+  };
+}
+
+function rename(model: Model, name: string, at: Span): Fix | undefined {
+  const global = model.preamble.flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
+  const near = nearest(name, [...global, ...platformVariables]);
+  return near === undefined ? undefined : { title: `Change ${name} to ${near}`, edits: [replace(at, near)] };
+}
+
+function declare(model: Model, name: string): Fix | undefined {
+  const first = firstFrom(model);
+  return (
+    first && {
+      title: `Add ARG ${name}= above the first FROM`,
+      edits: [
+        model.document.insertLinesBefore(first.span.start, `${keywordLike(model.file, 'ARG')} ${name}=`),
+      ],
+      safety: 'manual',
+    }
+  );
+}
+
+const platformVariables = [...predefinedVariables.values()]
+  .filter(({ kind }) => kind === 'platform')
+  .map(({ name }) => name);
+
+const firstFrom = (model: Model): Instruction | undefined => model.stages[0]?.from;
+
+/** The first ARG of each name inside the stages. */
+const argsOf = once((model: Model) => {
+  const pairs = model.stages
+    .flatMap(({ instructions }) => instructions)
+    .flatMap((one) => (one.keyword === 'ARG' ? one.pairs : []));
+  return new Map(pairs.reverse().map((pair) => [pair.key.value, pair] as const));
+});

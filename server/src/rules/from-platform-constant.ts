@@ -1,0 +1,84 @@
+import { defineRule, oneOf, remove } from '../core/lint/rule';
+
+/**
+ * A fixed platform overrides the one that the build was asked for: an image for arm64 then contains programs for amd64.
+ *
+ * ```dockerfile bad
+ * FROM «--platform=linux/amd64» alpine:3.20
+ * RUN uname -m
+ * ```
+ * > linux/amd64 is used here whatever platform the build is for
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN uname -m
+ * ```
+ * ```dockerfile bad
+ * FROM «--platform=linux/arm64»
+ * ```
+ * > linux/arm64 is used here whatever platform the build is for
+ * A variable leaves the choice to the build, and a stage that names its platform is meant for it:
+ * ```dockerfile good
+ * ARG P=linux/amd64
+ * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+ * FROM --platform=linux/$ARCH alpine:3.20 AS tools
+ * FROM --platform=linux/amd64 alpine:3.20 AS build-amd64
+ * FROM --platform=$P alpine:3.20
+ * FROM --platform=not-a/real/one/at-all alpine:3.20
+ * ```
+ * `wanted: builder` also reports these, and everything else but the platform of the builder and of the build:
+ * ```dockerfile bad options="wanted: builder"
+ * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+ * FROM «--platform=linux/amd64» alpine:3.20 AS build-amd64
+ * FROM «--platform=$P» alpine:3.20
+ * ```
+ * > linux/amd64 is used here whatever platform the build is for
+ * > $P is used here whatever platform the build is for
+ * ```dockerfile fixed
+ * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+ * FROM alpine:3.20 AS build-amd64
+ * FROM alpine:3.20
+ * ```
+ */
+export default defineRule({
+  id: 'from-platform-constant',
+  summary: 'FROM has a fixed platform',
+  category: 'stage',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3029', 'buildkit:FromPlatformFlagConstDisallowed'],
+
+  options: {
+    wanted: oneOf('Which platforms `FROM` may name.', {
+      variable:
+        'Any variable, and a fixed platform in a stage whose name contains its system or architecture.',
+      builder: 'Only the platform of the builder or of the build: `$BUILDPLATFORM`, `$TARGETPLATFORM`.',
+    }),
+  },
+
+  *check({ model, options }) {
+    for (const { platform, from, name } of model.stages) {
+      const value = platform?.value;
+      if (!platform || !value || /BUILDPLATFORM|TARGETPLATFORM/.test(value.value)) continue;
+      if (options.wanted === 'variable') {
+        if (value.variables.length > 0) continue;
+        const [system, architecture, ...more] = value.value.toLowerCase().split('/');
+        if (system === undefined || more.length > 1) continue;
+        const stage = name?.value.toLowerCase() ?? '';
+        if (stage.includes(system) || (architecture !== undefined && stage.includes(architecture))) continue;
+      }
+      const end = from?.words[0]?.span.start;
+      const blank = end === undefined ? '' : model.document.slice({ start: platform.span.end, end });
+      yield {
+        at: platform.span,
+        message: `${value.value} is used here whatever platform the build is for`,
+        ...(/^[ \t]+$/.test(blank) && {
+          fix: {
+            title: 'Remove --platform',
+            edits: [remove({ start: platform.span.start, end: platform.span.end + blank.length })],
+          },
+        }),
+      };
+    }
+  },
+});

@@ -1,0 +1,54 @@
+import { defineRule, remove } from '../core/lint/rule';
+
+/**
+ * Without a flag, `FROM` takes the image for the target platform. `--platform=$TARGETPLATFORM` says the same.
+ *
+ * ```dockerfile bad
+ * FROM «--platform=$TARGETPLATFORM» alpine:3.20 AS tools
+ * FROM «--platform=${TARGETPLATFORM}» tools
+ * ```
+ * > FROM takes the image for the target platform without this flag
+ * ```dockerfile fixed
+ * FROM alpine:3.20 AS tools
+ * FROM tools
+ * ```
+ * ```dockerfile bad
+ * FROM «--platform=$TARGETPLATFORM»
+ * ```
+ * > FROM takes the image for the target platform without this flag
+ * The platform of the builder is something else:
+ * ```dockerfile good
+ * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+ * FROM --platform=linux/$TARGETARCH alpine:3.20
+ * FROM alpine:3.20
+ * ```
+ */
+export default defineRule({
+  id: 'from-platform-redundant',
+  summary: '--platform asks for what FROM does anyway',
+  category: 'stage',
+  severity: 'warning',
+  fix: 'safe',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3065', 'buildkit:RedundantTargetPlatform'],
+
+  *check({ model }) {
+    for (const { platform, from } of model.stages) {
+      if (!platform || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(platform.value?.value ?? ''))
+        continue;
+      const end = from?.words[0]?.span.start;
+      // A flag may stand on a continued line of its own, or in front of a comment.
+      const blank = end === undefined ? '' : model.document.slice({ start: platform.span.end, end });
+      yield {
+        at: platform.span,
+        message: 'FROM takes the image for the target platform without this flag',
+        ...(/^[ \t]+$/.test(blank) && {
+          fix: {
+            title: 'Remove --platform',
+            edits: [remove({ start: platform.span.start, end: platform.span.end + blank.length })],
+          },
+        }),
+      };
+    }
+  },
+});

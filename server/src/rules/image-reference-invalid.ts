@@ -1,0 +1,206 @@
+import { invalidReference, repairedReference } from '../core/analysis/images/invalid-reference';
+import type { InvalidReference } from '../core/analysis/images/invalid-reference';
+import { askFirst } from '../core/fixes/ask-first';
+import type { Facts } from '../core/lint/facts';
+import { defineRule, remove, replace } from '../core/lint/rule';
+import type { Finding, Fix } from '../core/lint/rule';
+import type { ImageUse } from '../core/model/model';
+
+/**
+ * The builder refuses an image name that it cannot read, before it asks any registry. Examples leave placeholders behind:
+ *
+ * ```dockerfile bad
+ * FROM rust:1.93-slim@«sha256:...» AS builder
+ * COPY --from=ghcr.io/astral-sh/uv:0.10@«sha256:<digest>» /uv /bin/
+ * RUN --mount=type=bind,from=busybox:1.36@«sha256:abc123»,target=/b true
+ * FROM python:«<version>»
+ * FROM «<image>»
+ * FROM «IMAGE_NAME»:1
+ * ```
+ * > sha256:... stands for a digest, so the build stops here
+ * > sha256:<digest> stands for a digest, so the build stops here
+ * > A sha256 digest has 64 digits and this one 6, so the build stops here
+ * > <version> stands for a tag, so the build stops here
+ * > <image> stands for an image, so the build stops here
+ * > IMAGE_NAME stands for an image, so the build stops here
+ * “Pin rust to its digest” asks the registry and replaces the placeholder:
+ * ```dockerfile bad answers="digest rust:1.93-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2, version python = 3.14.0"
+ * # syntax=docker/dockerfile:1
+ * FROM rust:1.93-slim@«sha256:…» AS builder
+ * FROM python:«<version>»@sha256:<digest>
+ * ```
+ * > sha256:… stands for a digest, so the build stops here
+ * > <version> stands for a tag, so the build stops here
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM rust:1.93-slim@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2 AS builder
+ * FROM python:3.14.0
+ * ```
+ * ```dockerfile fixed alternative="Remove the digest"
+ * # syntax=docker/dockerfile:1
+ * FROM rust:1.93-slim AS builder
+ * FROM python:<version>@sha256:<digest>
+ * ```
+ * Slips and copied addresses:
+ * ```dockerfile bad
+ * FROM «Debian:12»
+ * FROM «debian:»
+ * FROM «debian::12»
+ * FROM «https://hub.docker.com/_/debian»
+ * FROM debian@«sha256:ABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCD»
+ * ```
+ * > An image name has no capital letters, so the build stops here
+ * > debian: has a colon and no tag, so the build stops here
+ * > debian::12 is not an image name, so the build stops here
+ * > An image name has no https:// in front, so the build stops here
+ * > The digits of a digest are in lower case, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * FROM debian
+ * FROM debian:12
+ * FROM debian
+ * FROM debian@sha256:abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd
+ * ```
+ * ```dockerfile bad
+ * ARG BASE=Debian:12
+ * ARG NAME
+ * FROM «debian:1:2»
+ * FROM «0123456789012345678901234567890123456789012345678901234567890123»
+ * FROM ${NAME}@«sha256:...»
+ * FROM ${NAME}:«<tag>»
+ * ```
+ * > debian:1:2 is not an image name, so the build stops here
+ * > A registry finds no image by its ID, so the build stops here
+ * > sha256:... stands for a digest, so the build stops here
+ * > <tag> stands for a tag, so the build stops here
+ * ```dockerfile bad
+ * FROM debian:12
+ * ONBUILD COPY --from=debian:12@«sha256:...» /a /b
+ * ```
+ * > sha256:... stands for a digest, so builds on this image stop here
+ * A default may be replaced by the command line:
+ * ```dockerfile bad severity="warning"
+ * ARG BASE=Debian:12
+ * FROM «${BASE}»
+ * ```
+ * > With the default this is Debian:12, which the builder refuses
+ * ```dockerfile good
+ * ARG NAME
+ * FROM debian:12@sha256:abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd AS Build
+ * FROM localhost:5000/a/b-c__d:X.Y
+ * FROM ${NAME}:12
+ * COPY --from=Context . .
+ * COPY --from=build . .
+ * ```
+ *
+ * @skip onbuild another build stops
+ */
+export default defineRule({
+  id: 'image-reference-invalid',
+  summary: 'The builder refuses an image name',
+  category: 'image',
+  severity: 'error',
+  fix: 'safe',
+  since: 'next',
+  alsoKnownAs: ['dockerfile-utils:INVALID_REFERENCE_FORMAT'],
+
+  *check({ model, facts }) {
+    for (const use of model.images) {
+      const invalid = invalidReference(use);
+      if (invalid) yield finding(use, invalid, facts);
+    }
+  },
+});
+
+function finding(use: ImageUse, invalid: InvalidReference, facts: Facts): Finding {
+  const { image, instruction } = use;
+  const { part, kind } = invalid;
+  if (kind === 'default')
+    return {
+      at: part.span,
+      severity: 'warning',
+      message: `With the default this is ${part.text}, which the builder refuses`,
+    };
+  const result = instruction?.onbuild ? 'builds on this image stop' : 'the build stops';
+  return {
+    at: part.span,
+    message: `${problem(invalid)}, so ${result} here`,
+    hides: [image.span],
+    fix: repair(use, invalid, facts),
+    ...(kind === 'digest' && {
+      alternatives: [
+        {
+          title: 'Remove the digest',
+          safety: 'suggested',
+          edits: [remove({ start: part.span.start - 1, end: part.span.end })],
+        },
+      ],
+    }),
+  };
+}
+
+function problem({ part: { text }, kind }: InvalidReference): string {
+  switch (kind) {
+    case 'digest': {
+      const [, algorithm = '', digits = ''] = /^(\w+):([0-9a-f]+)$/i.exec(text) ?? [];
+      if (isUpperCaseDigest(text)) return 'The digits of a digest are in lower case';
+      return algorithm === 'sha256'
+        ? `A sha256 digest has 64 digits and this one ${digits.length}`
+        : `${text} stands for a digest`;
+    }
+    case 'tag':
+      return `${text} stands for a tag`;
+    case 'name':
+      return `${text} stands for an image`;
+    case 'uppercase':
+      return 'An image name has no capital letters';
+    case 'id':
+      return 'A registry finds no image by its ID';
+    case 'scheme':
+      return `An image name has no ${text.slice(0, text.indexOf('//') + 2)} in front`;
+    default:
+      return text.endsWith(':') ? `${text} has a colon and no tag` : `${text} is not an image name`;
+  }
+}
+
+function isUpperCaseDigest(text: string): boolean {
+  return /^sha256:[0-9a-fA-F]{64}$/.test(text);
+}
+
+function repair({ image, via }: ImageUse, { part, kind }: InvalidReference, facts: Facts): Fix | undefined {
+  const { name, tag } = image;
+  const reach = image.span;
+  if (kind === 'digest') {
+    if (isUpperCaseDigest(part.text))
+      return {
+        title: 'Write the digest in lower case',
+        edits: [replace(part.span, part.text.toLowerCase())],
+      };
+    if (name.text.includes('$') || tag?.text.includes('$')) return undefined;
+    const reference = image.text.slice(0, image.text.indexOf('@'));
+    const what = { title: `Pin ${name.text} to its digest`, reach };
+    const pin = askFirst(facts, { kind: 'digest', reference }, what, (digest) => [
+      replace(part.span, digest),
+    ]);
+    return { ...pin, safety: 'suggested' };
+  }
+  if (kind === 'tag') {
+    if (name.text.includes('$') || via === 'syntax') return undefined;
+    const what = { title: `Use the version that ${name.text}:latest is now`, reach };
+    // A digest behind the placeholder is one too.
+    const at = { start: part.span.start, end: image.span.end };
+    const use = askFirst(facts, { kind: 'version', image: name.text }, what, (version) => [
+      replace(at, version),
+    ]);
+    return { ...use, safety: 'suggested' };
+  }
+  if (kind === 'name' || kind === 'id') return undefined;
+  const repaired = repairedReference(image.text);
+  return repaired === undefined
+    ? undefined
+    : {
+        title: `Change ${image.text} to ${repaired}`,
+        safety: 'suggested',
+        edits: [replace(image.span, repaired)],
+      };
+}

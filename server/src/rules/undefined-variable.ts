@@ -1,0 +1,140 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
+import type { Word } from '../core/syntax/nodes';
+import { once } from '../core/text/memo';
+import { nearest } from '../core/text/nearest';
+import type { Span } from '../core/text/span';
+
+/**
+ * The builder replaces a variable that nothing sets with nothing. So a typing error, or an `ARG` that stands only above the
+ * first `FROM`, silently changes a path or a value.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG VERSION=1.0
+ * COPY app-«$VERISON».tar.gz /srv/
+ * ```
+ * > Nothing sets VERISON, so the builder puts nothing here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG VERSION=1.0
+ * COPY app-$VERSION.tar.gz /srv/
+ * ```
+ * An `ARG` above the first `FROM` exists only in `FROM` lines, until a stage repeats its name:
+ * ```dockerfile bad
+ * ARG VERSION=1.0
+ * FROM debian:12
+ * LABEL version=«${VERSION}»
+ * ```
+ * > VERSION is set above FROM, and this stage does not repeat ARG VERSION
+ * ```dockerfile fixed
+ * ARG VERSION=1.0
+ * FROM debian:12
+ * ARG VERSION
+ * LABEL version=${VERSION}
+ * ```
+ * The builder sets the platform's variables, but a stage has to name them too:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY app-«$TARGETARCH» /app
+ * COPY --chown=«$TARGETARCH» lib /lib
+ * ```
+ * > The builder sets TARGETARCH only for stages that say ARG TARGETARCH
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG TARGETARCH
+ * COPY app-$TARGETARCH /app
+ * COPY --chown=$TARGETARCH lib /lib
+ * ```
+ * Without a name that is near, only the author knows the value:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV HOME_OF_APP=«$PREFIX»/app
+ * ```
+ * > Nothing sets PREFIX, so the builder puts nothing here
+ * ```dockerfile good
+ * FROM debian:12 AS base
+ * ARG A
+ * ENV B=1 C=${D:-2} PATH=/opt/bin:$PATH
+ * FROM base
+ * COPY $A $B /srv/
+ * RUN echo $ANYTHING '$ELSE'
+ * LABEL name='$NAME'
+ * ARG ONE=1 TWO=$ONE
+ * FROM registry.example.com/team/base:1
+ * COPY app $APP_HOME
+ * ```
+ *
+ * @skip onbuild the variables of the later build decide
+ */
+export default defineRule({
+  id: 'undefined-variable',
+  summary: 'Nothing sets a variable that the builder expands',
+  category: 'runtime',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['buildkit:UndefinedVar'],
+
+  *check({ model }) {
+    for (const instruction of model.instructions) {
+      const from = model.stageOf(instruction)?.from;
+      if (instruction.keyword === 'FROM' || instruction.onbuild || !from) continue;
+      for (const word of wordsOf(instruction)) {
+        for (const { name, span, nameSpan, modifier } of word.variables) {
+          if (modifier !== undefined && /^:?[-+?]$/.test(modifier)) continue;
+          if (model.isDeclared(name, instruction) !== false || model.declaration(name, instruction, word))
+            continue;
+          const source = sourceOf(model, name);
+          yield {
+            at: span,
+            message: messages[source](name),
+            fix:
+              source === 'nothing'
+                ? renameFix(model, instruction, name, nameSpan)
+                : declareFix(model, from, name),
+          };
+        }
+      }
+    }
+  },
+});
+
+const messages = {
+  preamble: (name: string) => `${name} is set above FROM, and this stage does not repeat ARG ${name}`,
+  builder: (name: string) => `The builder sets ${name} only for stages that say ARG ${name}`,
+  nothing: (name: string) => `Nothing sets ${name}, so the builder puts nothing here`,
+};
+
+/** Each value of a pair alone: those of one ARG see the pairs before them. */
+function wordsOf({ words, pairs, flags }: Instruction): readonly Word[] {
+  const own = pairs.length > 0 ? pairs.flatMap(({ key, value }) => (value ? [key, value] : [key])) : words;
+  return [...own, ...flags.flatMap(({ value }) => value ?? [])];
+}
+
+/** What would set the variable if the stage had an ARG of that name. */
+function sourceOf(model: Model, name: string): keyof typeof messages {
+  if (globalsOf(model).has(name)) return 'preamble';
+  return predefinedVariables.get(name)?.kind === 'platform' ? 'builder' : 'nothing';
+}
+
+const globalsOf = once(
+  ({ preamble }: Model) => new Set(preamble.flatMap(({ pairs }) => pairs.map(({ key }) => key.value))),
+);
+
+function renameFix(model: Model, instruction: Instruction, name: string, at: Span): Fix | undefined {
+  const { env, args } = model.environmentAt(instruction);
+  const near = nearest(name, [...args.keys(), ...env.keys()]);
+  return near === undefined ? undefined : { title: `Change ${name} to ${near}`, edits: [replace(at, near)] };
+}
+
+/** The ARG goes to the top of the stage, once for all uses. */
+function declareFix(model: Model, from: Instruction, name: string): Fix {
+  const text = `${keywordLike(model.file, 'ARG')} ${name}`;
+  return {
+    title: `Add ARG ${name} to the stage`,
+    edits: [model.document.insertLinesAfter(from.span.end, text)],
+  };
+}

@@ -1,0 +1,41 @@
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * The system mounts its own file systems over these directories, so files there vanish when a container starts.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR «/proc/app»
+ * WORKDIR «/dev»
+ * ```
+ * > /proc is a directory of the system, so the container may not see files there
+ * > /dev is a directory of the system, so the container may not see files there
+ * ```dockerfile good
+ * FROM debian:12
+ * WORKDIR /srv/dev
+ * WORKDIR /development
+ * ```
+ */
+export default defineRule({
+  id: 'workdir-system-directory',
+  summary: 'WORKDIR is in a directory of the system',
+  category: 'runtime',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['trivy:DS-0030'],
+
+  *check({ model }) {
+    for (const instruction of model.instructions) {
+      const [word] = instruction.words;
+      if (instruction.keyword !== 'WORKDIR' || !word) continue;
+      const path = model.expand(word, instruction) ?? '';
+      const top = /^\/(?:proc|sys|dev|boot|initrd|lost\+found)(?=\/|$)/.exec(path)?.[0];
+      if (top === undefined) continue;
+      yield {
+        at: word.span,
+        message: `${top} is a directory of the system, so the container may not see files there`,
+      };
+    }
+  },
+});

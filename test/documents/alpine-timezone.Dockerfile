@@ -1,0 +1,3 @@
+# Timezone issues
+RUN apk add --no-cache tzdata
+ENV TZ=America/New_York

@@ -1,0 +1,3 @@
+# BAD: every code change reinstalls dependencies
+COPY . .
+RUN pip install -r requirements.txt

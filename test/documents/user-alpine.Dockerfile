@@ -1,0 +1,3 @@
+# Alpine
+RUN adduser -D -u 1000 appuser
+USER appuser

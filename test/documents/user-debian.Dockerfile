@@ -1,0 +1,3 @@
+# Debian/Ubuntu
+RUN useradd -r -s /sbin/nologin -u 1000 appuser
+USER appuser

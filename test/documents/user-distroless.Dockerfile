@@ -1,0 +1,2 @@
+# Distroless — already runs as nonroot
+FROM gcr.io/distroless/static-debian12:nonroot

@@ -1,0 +1,222 @@
+// What the shell of a step really does with a command: its folder, its quotes and braces, its exit status.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultConfig } from '../../server/src/core/lint/config';
+import { noFacts } from '../../server/src/core/lint/facts';
+import { fixAll, lint } from '../../server/src/linter';
+
+interface Case {
+  readonly text: string;
+  /** `RULE LINE` of each finding of these rules. */
+  readonly found: readonly string[];
+  /** The text after all safe and suggested fixes of these rules; the same text by default. */
+  readonly fixed?: string;
+}
+
+function check(rules: readonly string[], cases: readonly Case[]): void {
+  for (const { text, found, fixed } of cases) {
+    test(`${rules.join(', ')}: ${text.replaceAll('\n', '⏎')}`, () => {
+      const file = text.endsWith('\n') ? text : `${text}\n`;
+      const { findings, failures, model } = lint(file, defaultConfig, noFacts);
+      assert.deepEqual(failures, []);
+      assert.deepEqual(
+        findings.flatMap(({ rule, at }) =>
+          rules.includes(rule.id) ? [`${rule.id} ${model.document.lineAt(at.start) + 1}`] : [],
+        ),
+        found,
+      );
+      const result = fixAll(file, defaultConfig, noFacts, {
+        safety: 'suggested',
+        wanted: ({ rule }) => rules.includes(rule.id),
+      });
+      assert.deepEqual(result.rejected, []);
+      assert.equal(result.text, fixed === undefined ? file : `${fixed}\n`);
+    });
+  }
+}
+
+const debian = (command: string): string =>
+  `FROM debian:12\nRUN apt-get update && apt-get install -y jq && ${command}`;
+const cleaned = (command: string): string => `${debian(command)} && rm -rf /var/lib/apt/lists/*`;
+
+// Commands that remove the package lists.
+check(
+  ['apt-lists-cleanup'],
+  [
+    'cd /var/lib && rm -rf apt dpkg cache log',
+    'cd /var/lib/apt/lists && rm -rf -- *',
+    'cd "$HOME/../var/lib/apt" && rm -r lists',
+    'pushd /var/lib/apt && rm -rf lists && popd',
+    '(cd /var/lib/apt/lists; rm -rf ./*)',
+    'cd /var/lib/apt/lists && find . -type f -delete',
+    'find /var/lib/apt/lists -type f -print0 | xargs -0 rm -f',
+    'ls -d /var/lib/apt/lists/* | xargs rm -rf',
+    "find / -path '/var/lib/apt/lists/*' -delete",
+    "find /var/lib/apt/lists -name '*_*' -delete",
+    "bash -c 'rm -rf /var/lib/{apt,dpkg}/lists/*'",
+    "rm -rf '/var/lib/apt/lists/'*",
+    'rm -rf /var/lib/apt/lists/[a-z]* /var/lib/apt/l*',
+    'rm -rf /var/lib/*/lists/*',
+    'L=/var/lib/apt/lists && rm -rf "$L"/*',
+    'rm -rf ${L:-/var/lib/apt/lists}/*',
+    'rm -rf /var/lib/apt/lists//*',
+    'rm -rf "/var/lib/apt/lists"',
+    'sudo rm -rf /var/lib/apt/lists/*',
+  ].map((command) => ({ text: debian(command), found: [] })),
+);
+
+// Commands that only look like it.
+check(
+  ['apt-lists-cleanup'],
+  [
+    'rm -rf /var/lib/{apt,dpkg,cache,log}/',
+    "sh -c 'rm -rf /var/lib/apt/{lists,x}/*'",
+    '(cd /var/lib/apt/lists) && rm -rf ./x/*',
+    'cd $UNKNOWN && rm -rf *',
+    "find / -name '*.pyc' -delete",
+    "find / -path '/usr/*' -delete",
+    'rm -rf /var/lib/apt/lists/partial/*',
+    'rm -rf /var/lib/apt/lists/[!a]',
+    'rm -rf /var/lib/apt/lists/lock',
+    'rm -rf .',
+    'xargs rm -rf < /list',
+    'date | xargs rm -rf',
+    'rm -rf /var/lib/apt/{1..3}',
+    'for L in a b; do rm -rf /$L; done',
+  ].map((command) => ({ text: debian(command), found: ['apt-lists-cleanup 2'], fixed: cleaned(command) })),
+);
+
+check(
+  ['apt-lists-cleanup', 'apk-no-cache', 'pip-no-cache-dir'],
+  [
+    {
+      text: debian('rm -rf "/var/lib/apt/lists/*"'),
+      found: ['apt-lists-cleanup 2'],
+      fixed: debian('rm -rf /var/lib/apt/lists/*'),
+    },
+    {
+      text: debian("rm -rf /var/lib/apt/'lists'/'*' /tmp/x"),
+      found: ['apt-lists-cleanup 2'],
+      fixed: debian('rm -rf /var/lib/apt/lists/* /tmp/x'),
+    },
+    {
+      text: 'FROM debian:12\nRUN ["rm", "-rf", "/var/lib/apt/lists/*"]\nRUN apt-get update && apt-get install -y jq',
+      found: ['apt-lists-cleanup 3'],
+      fixed:
+        'FROM debian:12\nRUN ["rm", "-rf", "/var/lib/apt/lists/*"]\nRUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*',
+    },
+    {
+      text: 'FROM debian:12 AS a\nSHELL ["/bin/bash", "-c"]\nFROM a\nRUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/{lists,periodic}/*',
+      found: [],
+    },
+    {
+      text: 'FROM debian:12\nRUN <<EOF\n#!/bin/bash\napt-get update && apt-get install -y jq && rm -rf /var/lib/apt/{lists,x}/*\nEOF',
+      found: [],
+    },
+    {
+      text: 'FROM registry.example.com/base:1\nRUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/{lists,x}/*',
+      found: [],
+    },
+    {
+      text: 'FROM debian:12\nWORKDIR /var/lib/apt/lists\nRUN apt-get update && apt-get install -y jq && rm -rf *',
+      found: [],
+    },
+    {
+      text: 'FROM debian:12\nARG L=/var/lib/apt/lists\nRUN apt-get update && apt-get install -y jq && rm -rf ${L}/*',
+      found: [],
+    },
+    {
+      text: 'FROM alpine:3.20\nRUN apk add curl && rm -rf "/var/cache/apk/*"',
+      found: ['apk-no-cache 2'],
+      fixed: 'FROM alpine:3.20\nRUN apk add --no-cache curl && rm -rf "/var/cache/apk/*"',
+    },
+    { text: 'FROM alpine:3.20\nRUN apk add curl && cd /var/cache && rm -rf apk/*', found: [] },
+    {
+      text: 'FROM alpine:3.20\nRUN apk add curl\n# tidy\nRUN rm -rf /var/cache/apk/*\nCMD ["curl"]',
+      found: ['apk-no-cache 2'],
+      fixed: 'FROM alpine:3.20\nRUN apk add --no-cache curl\nCMD ["curl"]',
+    },
+    { text: 'FROM python:3.13-slim\nRUN pip install flask && cd /root && rm -rf .cache', found: [] },
+    { text: 'FROM python:3.13-slim\nRUN pip install flask && cd && rm -rf .cache', found: [] },
+    { text: 'FROM python:3.13-slim\nRUN pip install flask && rm -rf "$HOME"/.cache', found: [] },
+    { text: 'FROM python:3.13-slim\nRUN pip install flask && rm -rf "${HOME}/.cache"', found: [] },
+    { text: 'FROM python:3.13-slim\nRUN pip install flask && rm -rf ~/.c* ', found: [] },
+    { text: 'FROM python:3.13-slim\nENV HOME=/app\nRUN pip install flask && rm -rf /app/.cache', found: [] },
+    ...['"~/.cache"', "'$HOME/.cache'", '"$HOME/.cache/*"', '/root/*', '~/.cache/npm/*'].map((word) => ({
+      text: `FROM python:3.13-slim\nRUN pip install flask && rm -rf ${word}`,
+      found: ['pip-no-cache-dir 2'],
+      fixed: `FROM python:3.13-slim\nRUN pip install --no-cache-dir flask && rm -rf ${word}`,
+    })),
+  ],
+);
+
+// Steps that look for updates, with what handles their exit status. All of it goes.
+check(
+  ['package-update-alone'],
+  [
+    'dnf check-update; true',
+    'dnf -y check-update || true',
+    'dnf -q check-update || [ $? -eq 100 ]',
+    'dnf check-update || :',
+    'dnf check-update || exit 0',
+    'dnf check-update; rc=$?; [ "$rc" -eq 100 ] || [ "$rc" -eq 0 ]',
+    '(dnf check-update || true)',
+    '{ dnf check-update; true; }',
+    '! dnf check-update',
+    'set +e; dnf check-update; set -e',
+    'if dnf check-update; then echo none; else echo some; fi',
+    'while dnf check-update; do :; done',
+    '<<EOF\nset -e\ndnf check-update || true\nEOF',
+    '["dnf", "check-update"]',
+    'dnf makecache',
+  ].map((command) => ({
+    text: `FROM fedora:41\nRUN ${command}\nRUN dnf install -y git`,
+    found: [`package-update-alone ${command.startsWith('<<') ? 4 : 2}`],
+    fixed: 'FROM fedora:41\nRUN dnf install -y git',
+  })),
+);
+
+// An update whose failure is handled stays where it is.
+check(
+  ['package-update-alone', 'apt-lists-cleanup'],
+  [
+    'apt-get update; true',
+    'apt-get update || true',
+    'apt-get update || apt-get update --fix-missing',
+    'until apt-get update; do sleep 1; done',
+    'for i in 1 2 3; do apt-get update && break; done',
+    'if [ -e /x ]; then apt-get update; fi',
+    'set +e; apt-get update; set -e',
+    '! apt-get update',
+    'apt-get update &',
+    'bash -c "apt-get update"',
+    'apt-get update | tee /log',
+    '<<EOF\napt-get update\ntrue\nEOF',
+  ].map((command) => {
+    const text = `FROM debian:12\nRUN ${command}\nRUN apt-get install -y git`;
+    const line = command.startsWith('<<') ? 3 : 2;
+    const found = command
+      .split('apt-get update')
+      .slice(1)
+      .map(() => `package-update-alone ${line}`);
+    return { text, found: [`apt-lists-cleanup ${line}`, ...found] };
+  }),
+);
+
+// Files that arrive in the folder of a step, and leave it too late.
+check(
+  ['cleanup-in-later-layer'],
+  [
+    'WORKDIR /opt\nCOPY tool.tar.gz .\nRUN tar xzf tool.tar.gz && rm tool.tar.gz',
+    'WORKDIR /opt\nCOPY tool.tar.gz ./\nRUN tar xzf tool.tar.gz && rm ./tool.tar.gz',
+    'WORKDIR /opt/x\nCOPY tool.tar.gz ..\nRUN cd .. && rm tool.tar.gz',
+    'WORKDIR /tmp\nADD https://example.com/pkg.tar.gz .\nRUN tar xf pkg.tar.gz && rm pkg.tar.gz',
+    'WORKDIR /opt\nCOPY ["tool.tar.gz", "."]\nRUN rm "tool.tar.gz"',
+    'WORKDIR /opt\nCOPY tool.tar.gz .\nRUN (cd / && rm opt/tool.tar.gz)',
+    'WORKDIR /opt\nCOPY tool.tar.gz .\nRUN cd /opt && find . -delete',
+    'ARG D=/opt\nWORKDIR $D\nCOPY tool.tar.gz .\nRUN rm "$D"/tool.tar.gz',
+  ].map((text) => ({
+    text: `FROM debian:12\n${text}`,
+    found: text.includes('find') ? [] : [`cleanup-in-later-layer ${text.split('\n').length + 1}`],
+  })),
+);
