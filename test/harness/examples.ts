@@ -27,6 +27,8 @@ export interface Example {
   readonly answers: Answers | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
+  /** Rules with findings in the fixed text that the mistake hid: `uncovers="user-missing"`. */
+  readonly uncovers: ReadonlySet<string>;
   /** The block in the rule's file, for messages about it. */
   readonly block: Block;
 }
@@ -91,6 +93,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       path: attributes.get('name'),
       options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       answers: answersFrom(attributes.get('answers')),
+      uncovers: new Set(attributes.get('uncovers')?.split(' ')),
       severities: attributes.get('severity')?.split(' '),
       block,
     });
@@ -111,19 +114,32 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       : { ...last, fixed: text };
 }
 
-/** `files="a b/"` names the entries of the build context, `b/c` one in a folder, `ignore="x,y"` the lines of its .dockerignore. */
+/**
+ * `files="a b/"` names the entries of the build context, `b/c` one in a folder; `ignore="x,y"` the lines of its
+ * .dockerignore, `gitignore` those of its .gitignore, `mentions="x y"` words in scripts. `guessed="yes"`: nothing shows
+ * that this is the context.
+ */
 export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
   if (files === undefined) return undefined;
-  const ignore = attributes.get('ignore');
+  const linesOf = (name: string): string | undefined =>
+    attributes.has(name) ? `${attributes.get(name)?.split(',').join('\n') ?? ''}\n` : undefined;
   const paths = files.split(' ').filter(Boolean);
-  const inFolder = paths.map((path) => /^([^/]+)\/(.+)$/.exec(path));
+  const entriesIn = (folder: string): readonly string[] => {
+    const below = paths.flatMap((path) => (path.startsWith(folder) ? path.slice(folder.length) || [] : []));
+    return [...new Set(below.map((path) => path.replace(/\/.*$/, '/')))];
+  };
+  const ignore = linesOf('ignore');
+  const gitIgnore = linesOf('gitignore');
+  const words = attributes.get('mentions')?.split(' ') ?? [];
   return {
-    entries: [...new Set(paths.map((path) => path.replace(/\/.*$/, '/')))],
-    entriesOf: (folder) => inFolder.flatMap((match) => (match?.[1] === folder ? (match[2] ?? []) : [])),
-    ignoreFile:
-      ignore === undefined ? undefined : { path: '.dockerignore', text: ignore.split(',').join('\n') + '\n' },
+    entries: entriesIn(''),
+    entriesOf: (folder) => entriesIn(`${folder}/`),
+    ignoreFile: ignore === undefined ? undefined : { path: '.dockerignore', text: ignore },
     dockerfile: 'Dockerfile',
+    isCertain: !attributes.has('guessed'),
+    gitIgnores: gitIgnore === undefined ? [] : [{ below: '', text: gitIgnore }],
+    mentions: (word) => words.includes(word),
   };
 }
 

@@ -7,6 +7,7 @@ import { fixAll } from '../../server/src/core/lint/fix';
 import { losesComment } from '../../server/src/core/lint/fix-guards';
 import { isAsSafeAs, lint } from '../../server/src/core/lint/run';
 import type { LintResult, ResolvedFix } from '../../server/src/core/lint/run';
+import { rules } from '../../server/src/rules/index.generated';
 import type { Rule } from '../../server/src/core/lint/rule';
 import { applyEdits } from '../../server/src/core/text/edit';
 import { messagesToShow } from './examples';
@@ -142,6 +143,27 @@ function checkOffers(
     assert.ok(fix, `the alternative “${title}” is offered`);
     assert.equal(applyEdits(text, fix.edits), respell(fixed), `alternative “${title}”`);
   }
+}
+
+/**
+ * The fixes of an example bring no finding of another rule, as the default configuration has them: fixing one thing may
+ * not make another to fix. An example that only uncovers what was there names it: `uncovers="user-missing"`.
+ */
+export function checkBringsNothing(rule: Rule, example: Example): void {
+  if (example.fixed === undefined) return;
+  const facts: Facts = { context: example.context, answers: example.answers, path: example.path };
+  const others = (text: string): readonly string[] =>
+    lint(text, rules, configWith(rule, example.options), facts)
+      .findings.filter((finding) => finding.rule.id !== rule.id)
+      .map((finding) => `${finding.rule.id} (${finding.severity})`);
+  const before = others(parseMarked(example.source).text);
+  const left = [...before];
+  const brought = others(example.fixed).filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0 && !example.uncovers.has(one.replace(/ .*/, ''));
+  });
+  assert.deepEqual(brought, [], 'the fixes bring findings of other rules');
 }
 
 /** Below the directives: a comment above them would end their block. */

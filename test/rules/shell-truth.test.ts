@@ -195,11 +195,7 @@ check(
   ].map((command) => {
     const text = `FROM debian:12\nRUN ${command}\nRUN apt-get install -y git`;
     const line = command.startsWith('<<') ? 3 : 2;
-    const found = command
-      .split('apt-get update')
-      .slice(1)
-      .map(() => `package-update-alone ${line}`);
-    return { text, found: [`apt-lists-cleanup ${line}`, ...found] };
+    return { text, found: [`apt-lists-cleanup ${line}`, `package-update-alone ${line}`] };
   }),
 );
 
@@ -220,3 +216,87 @@ check(
     found: text.includes('find') ? [] : [`cleanup-in-later-layer ${text.split('\n').length + 1}`],
   })),
 );
+
+const missing = (before: string, command: string, joint: string): Case => ({
+  text: `FROM base:1\nRUN ${before} ${command}`,
+  found: ['command-taken-as-argument 2'],
+  fixed: `FROM base:1\nRUN ${before}${joint}${command}`,
+});
+
+// A command among the words of another one.
+check(
+  ['command-taken-as-argument'],
+  [
+    missing('apt-get install -y gcc', 'apt-get install -y git', ' && '),
+    missing('apk add gcc', 'apk add git', ' && '),
+    missing('dnf install -y gcc', 'dnf clean all', ' && '),
+    missing('yum install -y gcc', 'yum -y install git', ' && '),
+    missing('zypper install -y gcc', 'zypper clean', ' && '),
+    missing('pip install flask', 'pip install gunicorn', ' && '),
+    missing('npm install express', 'npm cache clean --force', ' && '),
+    missing('apt-get install -y python3-pip', 'pip3 install flask', ' && '),
+    missing('apt-get install -y curl', 'rm -rf /var/lib/apt/lists/*', ' && '),
+    missing('apt-get install -y curl \\\n   ', 'mkdir -p /app', ' '),
+    missing('mkdir -p /app', 'apt-get update', ' && '),
+    missing('bash -c "apk add git', 'apk add curl"', ' && '),
+  ].map((one) =>
+    one.text.includes('mkdir -p /app') && one.text.includes('curl')
+      ? { ...one, found: ['command-taken-as-argument 3'], fixed: one.text.replace('curl \\', 'curl && \\') }
+      : one,
+  ),
+);
+check(
+  ['command-taken-as-argument'],
+  [
+    'apk add npm yarn go cargo',
+    'apt-get install -y git make npm',
+    'npm install npm',
+    'echo apt-get install',
+    'pip install pip setuptools',
+    'apt-get install $PACKAGES npm',
+  ].map((command) => ({ text: `FROM base:1\nRUN ${command}`, found: [] })),
+);
+
+const heredoc = (...lines: readonly string[]): string =>
+  ['FROM debian:12', 'RUN <<EOF', ...lines, 'EOF'].join('\n');
+
+// A comment or a blank line ends a command of a heredoc, and nothing is inserted there.
+check(
+  ['comment-ends-command', 'apt-lists-cleanup'],
+  [
+    {
+      text: heredoc('apt-get update', 'apt-get install -y \\', '', '    curl'),
+      found: ['apt-lists-cleanup 3', 'comment-ends-command 4'],
+      fixed: heredoc(
+        'apt-get update',
+        'apt-get install -y \\',
+        '    curl \\',
+        '    && rm -rf /var/lib/apt/lists/*',
+      ),
+    },
+    {
+      text: heredoc('apt-get update \\', '  # then', '  && apt-get install -y jq'),
+      found: ['apt-lists-cleanup 3', 'comment-ends-command 4'],
+      fixed: heredoc(
+        '# then',
+        'apt-get update \\',
+        '  && apt-get install -y jq \\',
+        '  && rm -rf /var/lib/apt/lists/*',
+      ),
+    },
+    { text: heredoc('make \\', '# then', 'make install'), found: [] },
+    { text: heredoc('make && \\', '  # then', '  make install'), found: [] },
+    { text: heredoc('make a\\\\', '  # then', '  make install'), found: [] },
+    { text: heredoc('#!/usr/bin/env python3', 'x = 1 + \\', '  # then', '  2'), found: [] },
+  ],
+);
+
+test('many comments are found and moved at once', () => {
+  const lines = Array.from({ length: 400 }, (_, at) => `    # ${at}\n    p${at} \\`);
+  const text = `FROM debian:12\nRUN <<EOF\nmake \\\n${lines.join('\n')}\n    end\nEOF\n`;
+  const result = fixAll(text, defaultConfig, noFacts, {
+    safety: 'suggested',
+    wanted: ({ rule }) => rule.id === 'comment-ends-command',
+  });
+  assert.deepEqual([result.applied.length, result.rejected], [1, []]);
+});

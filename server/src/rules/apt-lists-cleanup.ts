@@ -38,7 +38,7 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
  * A user other than root also needs `sudo` for the removal:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="run-sudo"
  * FROM debian:12
  * USER app
  * RUN sudo apt-get «update» && sudo -E apt-get install -y curl

@@ -6,7 +6,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 /**
  * A comment has a line of its own. Behind an instruction its words become arguments: files to copy, ports, users.
  *
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="syntax-directive-missing"
  * FROM debian:12 «# the base»
  * COPY . . «# the sources»
  * EXPOSE 80 443 «#web»
@@ -90,7 +90,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * HEALTHCHECK CMD ["/app/check"]
  * ```
  * A shell knows comments, but it gets the lines of an instruction as one line:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-no-install-recommends syntax-directive-missing"
  * FROM debian:12
  * RUN apt-get update «# first» \
  *     && apt-get install -y curl «# then» \

@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 import { brokenContinuation } from '../core/analysis/text/broken-continuation';
 import type { Span } from '../core/text/span';
+import { isKeyword } from '../core/knowledge/syntax/instructions';
 import { addsProblems } from '../core/analysis/text/syntax-problems';
 
 /**
@@ -16,7 +17,6 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  *     openssl-dev
  * ```
  * > The RUN ends at this comment, so the builder reads the next line as an instruction
- * > The PYTHON3-DEV ends at this comment, so the builder reads the next line as an instruction
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache \
@@ -25,6 +25,16 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  *     # headers
  *     python3-dev \
  *     openssl-dev
+ * ```
+ * ```dockerfile bad
+ * build-base «\ # gcc, make»
+ *     python3-dev
+ * ```
+ * > The instruction ends at this comment, so the builder reads the next line as an instruction
+ * ```dockerfile fixed
+ * # gcc, make
+ * build-base \
+ *     python3-dev
  * ```
  * Blanks after the escape character do no harm, and a backslash may stand anywhere else:
  * ```dockerfile good
@@ -49,7 +59,10 @@ export default defineRule({
 
   *check({ model }) {
     const { document, file } = model;
+    // An unknown word goes on with the instruction above it.
+    let ends = '';
     for (const instruction of file.instructions) {
+      if (isKeyword(instruction.keyword)) ends = instruction.keyword;
       const at = brokenContinuation(model, instruction);
       if (!at) continue;
       const comment = document.slice(at).slice(1).trim();
@@ -57,7 +70,7 @@ export default defineRule({
       const start = document.lineStart(line);
       yield {
         at,
-        message: `The ${instruction.keyword} ends at this comment, so the builder reads the next line as an instruction`,
+        message: `${ends === '' ? 'The instruction' : `The ${ends}`} ends at this comment, so the builder reads the next line as an instruction`,
         fix: {
           // Joined, the two lines may make no sense: an image named `" "`.
           ...(makesNoSense(model, instruction, at) && { safety: 'manual' }),

@@ -1,5 +1,5 @@
 import { defineRule, replace } from '../core/lint/rule';
-import type { Fix, Model } from '../core/lint/rule';
+import type { Finding, Fix, Model } from '../core/lint/rule';
 import { insertBehind } from '../core/fixes/insert-lines';
 import {
   contextCopies,
@@ -9,6 +9,8 @@ import {
   visibleEntries,
 } from '../core/analysis/context/context-sources';
 import type { ContextCopy } from '../core/analysis/context/context-sources';
+import { appendedLines } from '../core/analysis/context/ignore-lines';
+import { ignoreLines, usualIgnores } from '../core/analysis/context/usual-ignores';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { ContextFacts } from '../core/lint/facts';
@@ -23,13 +25,20 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY --chown=node:node «.» .
  * ```
  * > The whole build context goes into the image, including .github/
- * ```dockerfile fixed
+ * An ignore file keeps the needless files out, of this and of every other copy:
+ * ```text fixed file=".dockerignore"
+ * .git
+ * .github
+ * Dockerfile
+ * ```
+ * The other way is to name what is needed:
+ * ```dockerfile fixed alternative="Copy the 3 files and folders by name"
  * FROM node:22
  * WORKDIR /app
  * COPY --chown=node:node package.json server.js ./
  * COPY --chown=node:node src/ ./src/
  * ```
- * There is no fix if the content of the folder is unknown, or if there is too much of it:
+ * There is no fix if the content of the folder is unknown, and none by name if there is too much of it:
  * ```dockerfile bad severity="hint"
  * FROM node:22
  * COPY «.» /app
@@ -60,13 +69,16 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY --from=build . /app
  * COPY package.json ./
  * ```
- * The fix names a single folder alone, and keeps a destination with a variable:
+ * A folder on its own is copied to one of its name, and a destination with a variable is kept:
  * ```dockerfile bad files=".github/ src/"
  * FROM node:22
  * COPY «.» /app
  * ```
  * > The whole build context goes into the image, including .github/
- * ```dockerfile fixed
+ * ```text fixed file=".dockerignore"
+ * .github
+ * ```
+ * ```dockerfile fixed alternative="Copy src/ by name"
  * FROM node:22
  * COPY src/ /app/src/
  * ```
@@ -76,6 +88,28 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY «.» $FOLDER
  * ```
  * > The whole build context goes into the image, including .github/
+ * ```text fixed file=".dockerignore"
+ * .github
+ * ```
+ * What an ignore file should hold is never copied by name:
+ * ```dockerfile bad files="docs/ node_modules/ package.json server.js tests/" ignore="# old,*.log"
+ * FROM node:22
+ * COPY «.» /app/
+ * RUN cd /app && npm ci
+ * ```
+ * > The whole build context goes into the image, including docs/, tests/
+ * ```text fixed file=".dockerignore"
+ * # old
+ * *.log
+ * node_modules
+ * docs
+ * tests
+ * ```
+ * ```dockerfile fixed alternative="Copy the 2 files and folders by name"
+ * FROM node:22
+ * COPY package.json server.js /app/
+ * RUN cd /app && npm ci
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -93,30 +127,53 @@ export default defineRule({
       const source = copy.sources.find(({ value }) => isEverything(value));
       // A stage that builds needs the sources, and copies from there name their files.
       if (!source || !model.reachesImage(copy.instruction)) continue;
-      const needless = facts.context ? needlessEntries(copy, facts.context) : [];
+      const needless = facts.context ? needlessEntries(model, copy, facts.context) : [];
       if (needless.length === 0 && facts.context && isNamedByIgnoreFile(facts.context)) continue;
       yield {
         at: source.span,
         message: `The whole build context goes into the image${needless.length > 0 ? `, including ${needless.slice(0, 3).join(', ')}` : ''}`,
         severity: needless.length > 0 ? undefined : 'hint',
-        fix: facts.context && listFix(model, copy, facts.context),
+        ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
     }
   },
 });
 
-/** Files of other tools that are copied too. The Dockerfile itself is too common to report. */
-function needlessEntries(copy: ContextCopy, context: ContextFacts): readonly string[] {
-  return visibleEntries(copy, context).filter(
-    (entry) => notForImages.test(entry) && !/dockerfile|containerfile|dockerignore/i.test(entry),
+/** The ignore file comes first. Copying by name changes what future files do, so it is never done in bulk. */
+function fixesOf(
+  model: Model,
+  copy: ContextCopy,
+  context: ContextFacts,
+  isNeedless: boolean,
+): Pick<Finding, 'fix' | 'alternatives'> {
+  const byName = listFix(model, copy, context);
+  const isUnwanted = isNeedless || unwantedEntries(model, context).length > 0;
+  return { fix: isUnwanted ? ignoreFix(model, context) : undefined, alternatives: byName ? [byName] : [] };
+}
+
+/** What an ignore file should hold and is copied too. The Dockerfile itself is too common to report. */
+function needlessEntries(model: Model, copy: ContextCopy, context: ContextFacts): readonly string[] {
+  const visible = new Set(visibleEntries(copy, context));
+  const entries = usualIgnores(model, context).filter(
+    ({ entry, line }) =>
+      visible.has(entry) && !line.startsWith('**') && !/dockerfile|containerfile|dockerignore/i.test(entry),
   );
+  return [...new Set(entries.map(({ entry }) => entry))];
+}
+
+/** The ignore file with what it lacks; undefined if that is nothing. */
+function ignoreFix(model: Model, context: ContextFacts): Fix | undefined {
+  const lines = ignoreLines(model, context);
+  const { path, text } = context.ignoreFile ?? { path: '.dockerignore', text: '' };
+  if (lines.length === 0) return undefined;
+  return {
+    title: context.ignoreFile ? `Add ${lines.join(', ')} to ${path}` : 'Create a .dockerignore',
+    edits: [],
+    files: [{ path, text: appendedLines(text, lines) }],
+  };
 }
 
 const mostEntries = 12;
-
-/** Files that build the image or belong to other tools are not for the image. */
-const notForImages =
-  /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|gitignore|gitattributes|gitmodules|editorconfig|github\/|gitlab-ci\.yml|vscode\/|idea\/|drydock\.ya?ml|hadolint\.ya?ml)$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
 /** A fix must not write files that may hold secrets into a COPY. */
 const maybeSecret =
@@ -139,10 +196,11 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
   )
     return undefined;
   if (/[$'"\\*]/.test(document.slice(destination.span))) return undefined;
-  const unwanted = new Set(unwantedEntries(model, context).map(({ entry }) => entry));
-  const entries = visibleEntries(copy, context).filter(
-    (entry) => !unwanted.has(entry) && !notForImages.test(entry),
-  );
+  const unwanted = new Set([
+    ...unwantedEntries(model, context).map(({ entry }) => entry),
+    ...usualIgnores(model, context).flatMap(({ entry, line }) => (line.startsWith('**') ? [] : entry)),
+  ]);
+  const entries = visibleEntries(copy, context).filter((entry) => !unwanted.has(entry));
   if (
     entries.length === 0 ||
     entries.length > mostEntries ||

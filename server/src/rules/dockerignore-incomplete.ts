@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { appendedLines } from '../core/analysis/context/ignore-lines';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 
 /**
@@ -86,16 +87,14 @@ export default defineRule({
     const [first] = entries;
     if (!first) return;
     const { path, text } = context.ignoreFile;
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
     const lines = [...new Set(entries.map(({ line }) => line))];
-    const start = text === '' || text.endsWith('\n') ? text : text + eol;
     yield {
       at: first.at,
       message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied too, because ${path} does not exclude ${entries.length === 1 ? 'it' : 'them'}`,
       fix: {
         title: `Add ${lines.join(', ')} to ${path}`,
         edits: [],
-        files: [{ path, text: start + lines.map((line) => line + eol).join('') }],
+        files: [{ path, text: appendedLines(text, lines) }],
       },
     };
   },

@@ -1,5 +1,7 @@
 import { defineRule } from '../core/lint/rule';
+import { appendedLines } from '../core/analysis/context/ignore-lines';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
+import { ignoreLines } from '../core/analysis/context/usual-ignores';
 
 /**
  * Without a `.dockerignore`, `COPY .` copies everything in the folder: the history in `.git`, secrets in `.env`,
@@ -16,6 +18,26 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * .env
  * .git
  * node_modules
+ * ```
+ * The new file also holds what such a project usually keeps out, as far as it is there: tests, documentation, keys,
+ * output of builds that the Dockerfile repeats, files of other tools. Never what a COPY or a command names:
+ * ```dockerfile bad files=".git/ .github/ Dockerfile app.py conf/ dist/ docs/ requirements.txt server.key tests/"
+ * FROM python:3.13
+ * COPY conf/ /etc/app/
+ * COPY «.» /app
+ * RUN pip install -r /app/requirements.txt && python -m build /app
+ * ```
+ * > .git/ is copied too, because there is no .dockerignore
+ * ```text fixed file=".dockerignore"
+ * .git
+ * .github
+ * Dockerfile
+ * **\/__pycache__
+ * **\/*.pyc
+ * dist
+ * docs
+ * server.key
+ * tests
  * ```
  * The rule stays silent if the folder contains nothing unwanted, if only named files are copied, or if the Dockerfile
  * uses the files:
@@ -75,14 +97,13 @@ export default defineRule({
     const entries = unwantedEntries(model, context);
     const [first] = entries;
     if (!first) return;
-    const lines = [...new Set(entries.map(({ line }) => line))];
     yield {
       at: first.at,
       message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied too, because there is no .dockerignore`,
       fix: {
         title: 'Create a .dockerignore',
         edits: [],
-        files: [{ path: '.dockerignore', text: lines.map((line) => `${line}\n`).join('') }],
+        files: [{ path: '.dockerignore', text: appendedLines('', ignoreLines(model, context)) }],
       },
     };
   },

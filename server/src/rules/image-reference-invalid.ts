@@ -42,7 +42,7 @@ import type { ImageUse } from '../core/model/model';
  * FROM python:<version>@sha256:<digest>
  * ```
  * Slips and copied addresses:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="image-tag-missing"
  * FROM «Debian:12»
  * FROM «debian:»
  * FROM «debian::12»

@@ -7,6 +7,8 @@ import aptNoInstallRecommends from './apt-no-install-recommends';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
+import commandTakenAsArgument from './command-taken-as-argument';
+import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
@@ -14,7 +16,10 @@ import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
 import copyFromSelf from './copy-from-self';
+import copyIgnoredFile from './copy-ignored-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
+import copySourceMissing from './copy-source-missing';
+import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
 import dnfYes from './dnf-yes';
 import dockerignoreIncomplete from './dockerignore-incomplete';
@@ -74,6 +79,8 @@ export const rules: readonly Rule[] = [
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
+  commandTakenAsArgument,
+  commentEndsCommand,
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
@@ -81,7 +88,10 @@ export const rules: readonly Rule[] = [
   copyEverything,
   copyFromIndex,
   copyFromSelf,
+  copyIgnoredFile,
   copySourceBeforeDependencies,
+  copySourceMissing,
+  defaultTargetIsDebug,
   definitionDescription,
   dnfYes,
   dockerignoreIncomplete,

@@ -2,7 +2,8 @@ import { defineRule, insertAfter, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { isBrokenContinuation } from '../core/analysis/text/broken-continuation';
 import { instructions, isKeyword } from '../core/knowledge/syntax/instructions';
-import { addsProblems } from '../core/analysis/text/syntax-problems';
+import { missingArgument } from '../core/analysis/text/missing-argument';
+import { parsePiece } from '../core/analysis/text/syntax-problems';
 import { editDistance, nearest } from '../core/text/nearest';
 
 /**
@@ -18,7 +19,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  * COPY package.json ./
  * ```
  * Or the line above was meant to continue and lacks its backslash:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-no-install-recommends"
  * FROM debian:12
  * RUN apt-get update &&
  *     «apt-get» install -y curl
@@ -76,7 +77,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  *     «install» everything
  * ```
  * > Unknown instruction install, so the build stops here
- * If the arguments do not fit the suggested keyword, the word may mean something else:
+ * If the arguments do not fit the suggested keyword, changing the word alone does not help:
  * ```dockerfile bad
  * FROM debian:12
  * «EVN» MODE
@@ -84,8 +85,19 @@ import { editDistance, nearest } from '../core/text/nearest';
  * > Unknown instruction EVN: did you mean ENV?
  * ```dockerfile fixed
  * FROM debian:12
- * ENV MODE
+ * ENV MODE=
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * «CPOY» a
+ * «EVN» MODE=1 LEVEL
+ * «EVN» MODE='1
+ * «HEALTHCEK»
+ * ```
+ * > Unknown instruction CPOY: did you mean COPY?
+ * > Unknown instruction EVN: did you mean ENV?
+ * > Unknown instruction EVN: did you mean ENV?
+ * > Unknown instruction HEALTHCEK: did you mean HEALTHCHECK?
  * ```dockerfile bad
  * FROM debian:12
  * «BUILD» make
@@ -157,16 +169,28 @@ function whyJoin({ file }: Model, { safety }: Fix): string {
     : `, because the line above ends without its ${file.escape}`;
 }
 
-function spellingFix({ file }: Model, whole: Instruction, { keywordSpan }: Instruction, text: string): Fix {
+/** Undefined if the arguments do not fit the new keyword either. */
+function spellingFix(
+  { file }: Model,
+  whole: Instruction,
+  { keywordSpan }: Instruction,
+  text: string,
+): Fix | undefined {
   const written = file.text.slice(keywordSpan.start, keywordSpan.end);
   const head = file.text.slice(whole.span.start, keywordSpan.start);
   const tail = file.text.slice(keywordSpan.end, whole.span.end);
-  return {
-    title: `Change ${written} to ${text}`,
-    edits: [replace(keywordSpan, text)],
-    // The arguments may not fit the new keyword: then a person should look.
-    ...(addsProblems(file, head + written + tail, head + text + tail) && { safety: 'manual' }),
-  };
+  const title = `Change ${written} to ${text}`;
+  const edit = replace(keywordSpan, text);
+  const read = parsePiece(file, head + text + tail);
+  const [first] = read.instructions;
+  const spelt = first?.trigger ?? first;
+  if (!spelt || read.problems.length > 0) return undefined;
+  if (missingArgument(spelt) === undefined) return { title, edits: [edit] };
+  // A name alone: its value is to be filled in.
+  const [pair, more] = spelt.pairs;
+  return spelt.keyword === 'ENV' && pair?.legacy && pair.key.raw !== '' && !more
+    ? { title, safety: 'manual', edits: [edit, insertAfter(whole.span, '=')] }
+    : undefined;
 }
 
 /** The keyword a word is most likely a typo of, in its case. */

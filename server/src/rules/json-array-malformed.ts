@@ -1,9 +1,7 @@
-import { defineRule, remove, replace } from '../core/lint/rule';
+import { defineRule, insertAfter, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction } from '../core/lint/rule';
-import { readLooseArray } from '../core/analysis/text/loose-array';
-import type { ArrayFault, LooseArray } from '../core/analysis/text/loose-array';
-import { toDocumentSpan } from '../core/syntax/logical-line';
-import type { Span } from '../core/text/span';
+import { malformedArrayOf } from '../core/analysis/text/loose-array';
+import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-array';
 
 /**
  * If the text behind an instruction is not valid JSON, the builder says nothing and reads it in another way: a shell
@@ -85,19 +83,14 @@ export default defineRule({
   *check({ model }) {
     for (const instruction of model.instructions) {
       const kind = kinds[instruction.keyword];
-      const start = arrayStart(instruction);
-      if (!kind || start === undefined) continue;
-      const { line, argumentsLogical } = instruction;
-      const text = line.text.slice(start, argumentsLogical.end);
-      const array = readLooseArray(text);
-      const fault = array?.faults[0];
-      if (!array || !fault || (kind === 'test' && isTest(text, array))) continue;
+      const array = kind && malformedArrayOf(instruction);
+      if (!array || (kind === 'test' && array.mayBeTest)) continue;
       const effect =
         kind === 'paths' ? 'the words with their brackets are paths' : 'a shell runs this with its brackets';
       yield {
-        at: toDocumentSpan(line, { start, end: argumentsLogical.end }),
-        message: `${faults[fault]}, so ${effect}`,
-        fix: writeArray(instruction, start, array),
+        at: array.at,
+        message: `${faults[array.fault]}, so ${effect}`,
+        fix: writeArray(instruction, array),
       };
     }
   },
@@ -122,36 +115,14 @@ const faults: Readonly<Record<ArrayFault, string>> = {
   backslash: 'A backslash in a string needs a second one',
 };
 
-/** Logical offset of the `[`; undefined if there is none, and if the array is valid. */
-function arrayStart({
-  keyword,
-  json,
-  words,
-  argumentsLogical,
-  line,
-  heredocs,
-}: Instruction): number | undefined {
-  if (json || heredocs.length > 0) return undefined;
-  const start = keyword === 'HEALTHCHECK' ? words[1]?.logical.start : argumentsLogical.start;
-  return start !== undefined && line.text[start] === '[' ? start : undefined;
-}
-
-/** `[ "a" = "b" ]`: blanks around everything, and no commas. */
-function isTest(text: string, { items }: LooseArray): boolean {
-  return /^\[\s/.test(text) && items.every(({ comma }) => !comma);
-}
-
-function writeArray(instruction: Instruction, from: number, array: LooseArray): Fix {
-  const { keyword, line } = instruction;
-  const at = (start: number, end: number): Span =>
-    toDocumentSpan(line, { start: from + start, end: from + end });
-  const edits = array.items.flatMap(({ start, end, value, valid, comma }, index): Edit[] => {
-    const isLast = index === array.items.length - 1;
-    const after = isLast ? (array.closed ? '' : ']') : comma ? '' : ',';
-    if (!valid) return [replace(at(start, end), JSON.stringify(value) + after)];
-    return after === '' ? [] : [replace(at(end - 1, end), `"${after}`)];
+function writeArray({ keyword }: Instruction, { items, closed, lastComma }: MalformedArray): Fix {
+  const edits = items.flatMap(({ span, value, valid, comma }, index): Edit[] => {
+    const isLast = index === items.length - 1;
+    const after = isLast ? (closed ? '' : ']') : comma ? '' : ',';
+    if (!valid) return [replace(span, JSON.stringify(value) + after)];
+    return after === '' ? [] : [insertAfter(span, after)];
   });
-  if (array.lastComma !== undefined) edits.push(remove(at(array.lastComma, array.lastComma + 1)));
+  if (lastComma) edits.push(remove(lastComma));
   return {
     title: 'Write it as a JSON array',
     edits,

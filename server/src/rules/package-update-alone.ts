@@ -1,6 +1,8 @@
 import { defineRule } from '../core/lint/rule';
 import { mountedAway } from '../core/analysis/layers/layer-contents';
-import { isUsedInSameRun, laterListNeeds } from '../core/analysis/packages/list-needs';
+import { laterListNeeds, unusedUpdates } from '../core/analysis/packages/list-needs';
+import type { LaterListNeeds } from '../core/analysis/packages/list-needs';
+import { once } from '../core/text/memo';
 import { givesOption, worksFromLists } from '../core/analysis/packages/package-commands';
 import { mergeFix, removeFix } from './package-update-alone.parts';
 
@@ -21,7 +23,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN apt-get update && apt-get install -y curl
  * ```
  * Every `RUN` that installs needs fresh lists:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get «update»
  * RUN apt-get -y upgrade
@@ -75,9 +77,10 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * FROM fedora:41
  * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y my-repositories && dnf makecache
  * ```
- * A cache mount also keeps the lists of other package managers:
+ * A cache mount also keeps the lists of other package managers, and a question about one package fetches nothing to keep:
  * ```dockerfile good
  * FROM fedora:41
+ * RUN dnf check-update kernel
  * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf makecache
  * ```
  * Package managers other than apt fetch new lists when theirs are stale, so the first ones only take up space:
@@ -126,6 +129,29 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * FROM alpine:3.20
  * COPY app /app
  * ```
+ * One finding is enough for several updates in a row:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update; apt-get «update»
+ * RUN apt-get install -y curl
+ * FROM debian:12
+ * RUN apt-get update && apt-get «update»
+ * RUN apt-get install -y curl
+ * ```
+ * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update; apt-get update
+ * RUN apt-get install -y curl
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl
+ * ```
+ * ```dockerfile bad severity="info"
+ * FROM alpine:3.20
+ * RUN touch /a && apk update && apk «update»
+ * COPY app /app
+ * ```
+ * > No step uses the package lists that apk fetches here
  * There is no fix if the step does more than to fetch the lists, or if its failure decides what comes next:
  * ```dockerfile bad severity="info"
  * FROM fedora:41
@@ -222,13 +248,13 @@ export default defineRule({
       const { command, manager, action, verb, packages } = update;
       const { instruction } = command;
       if (action !== 'update' || manager.scope !== 'system' || instruction.keyword !== 'RUN') continue;
-      if (command.script?.valid === false || packages.length > 0 || isUsedInSameRun(model, update)) continue;
+      if (command.script?.valid === false || packages.length > 0) continue;
+      // One finding is enough for all updates at the end of a RUN.
+      const updates = unusedUpdates(model, instruction, manager.family);
+      if (updates.at(-1) !== update) continue;
       if (mountedAway(instruction).some((target) => mayHoldLists(target, manager.family))) continue;
       const { needs: all, unknown, unknownFirst } = laterListNeeds(model, instruction, manager.family);
-      // Without a cache, apk fetches its own index.
-      const needs = all.filter((uses) =>
-        uses.some((use) => worksFromLists(use) && !givesOption(use, ...use.manager.noCache)),
-      );
+      const needs = needsOfLists(all);
       // Others fetch stale lists again, so the first ones only take up space in the image.
       const growOld = manager.trustsOldLists;
       if (needs.length === 0 ? unknown : !growOld && !model.reachesImage(instruction)) continue;
@@ -244,12 +270,19 @@ export default defineRule({
         severity: mayFail ? undefined : 'info',
         fix:
           needs.length > 0 && growOld
-            ? mergeFix(model, update, { needs, unknown, unknownFirst })
-            : removeFix(model, update),
+            ? mergeFix(model, update, updates, { needs, unknown, unknownFirst })
+            : removeFix(model, update, updates),
       };
     }
   },
 });
+
+/** Without a cache, apk fetches its own index. */
+const needsOfLists = once((needs: LaterListNeeds['needs']) =>
+  needs.filter((uses) =>
+    uses.some((use) => worksFromLists(use) && !givesOption(use, ...use.manager.noCache)),
+  ),
+);
 
 /** apt has its lists in one folder apart from its packages, others have theirs in several. */
 function mayHoldLists(target: string, family: string): boolean {

@@ -1,6 +1,7 @@
 // How to get a secret out of an image: the edits, and where a file mentions arguments and variables.
 import { insertAfter, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { isSecretName } from '../core/knowledge/syntax/secrets';
 import type { Pair } from '../core/syntax/nodes';
@@ -97,6 +98,7 @@ export function mountAsSecret(model: Model, instruction: Instruction, name: stri
   if (readers.length === 0) return undefined;
   const id = name.toLowerCase();
   const edits = [
+    ...addSyntaxLine(model),
     model.document.removeLines(instruction.span),
     ...readers.map(({ keywordSpan }) =>
       insertAfter(keywordSpan, ` --mount=type=secret,id=${id},env=${name}`),

@@ -16,6 +16,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * ```
  * > NPM_TOKEN stays readable in the image history
  * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
  * FROM node:22
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * ```
@@ -77,6 +78,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * ```
  * A stage that does not reach the image still leaves its values in the build cache and build records:
  * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
  * FROM node:22 AS build
  * ARG «NPM_TOKEN»
  * RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
@@ -86,6 +88,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * ```
  * > NPM_TOKEN stays readable in the build cache and build records
  * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
  * FROM node:22 AS build
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci
  * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm publish --token $NPM_TOKEN
@@ -192,6 +195,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * > DB_PASSWORD stays readable in the image configuration
  *
  * @skip onbuild the argument belongs to the later build
+ * @skip backtick the example gains a directive at the top
  */
 export default defineRule({
   id: 'secret-in-arg-or-env',

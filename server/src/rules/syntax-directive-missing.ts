@@ -1,3 +1,4 @@
+import { addSyntaxLine, lacksSyntaxLine, misplacedSyntaxLine } from '../core/fixes/syntax-line';
 import { defineRule } from '../core/lint/rule';
 
 /**
@@ -100,24 +101,16 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model: { file, document, instructions, stages, finalStage } }) {
-    if (file.directives.some(({ name }) => name === 'syntax') || stages.every(({ from }) => !from)) return;
-    // Windows images are mostly built by an engine that fetches no frontend.
-    if (finalStage?.base.distribution === 'windows') return;
+  *check({ model }) {
+    if (!lacksSyntaxLine(model)) return;
+    const { file, document, instructions } = model;
     const feature = instructions.flatMap(({ flags, heredocs }) => [
       ...flags.filter(({ name }) => recent.has(name)).map(({ span }) => span),
       ...heredocs.map(({ operator }) => operator.span),
     ])[0];
-    const first = file.instructions[0];
-    // Below a blank line or another comment it is an ordinary comment.
-    const misplaced = file.comments.find(
-      ({ span, inside }) =>
-        !inside && isSyntaxLine(document.slice(span)) && span.start < (first?.span.start ?? 0),
-    );
-    const at = feature ?? misplaced?.span ?? first?.keywordSpan;
+    const misplaced = misplacedSyntaxLine(model);
+    const at = feature ?? misplaced?.span ?? file.instructions[0]?.keywordSpan;
     if (!at) return;
-    const top = file.text.startsWith('\uFEFF') ? 1 : 0;
-    const start = file.text.startsWith('#!', top) ? document.fullLine(0).end : top;
     yield {
       at,
       severity: feature ? 'warning' : 'hint',
@@ -126,25 +119,13 @@ export default defineRule({
         : misplaced
           ? 'The # syntax= line only counts at the top, before blank lines and other comments'
           : 'No # syntax= line is set, so the engine decides which frontend reads this file',
-      fix: misplaced
-        ? {
-            title: 'Move the # syntax= line to the top',
-            edits: [
-              { start, end: start, text: document.slice(misplaced.span) + document.eol },
-              document.removeLines(misplaced.span),
-            ],
-          }
-        : {
-            title: 'Add # syntax=docker/dockerfile:1',
-            edits: [{ start, end: start, text: `# syntax=docker/dockerfile:1${document.eol}` }],
-          },
+      fix: {
+        title: misplaced ? 'Move the # syntax= line to the top' : 'Add # syntax=docker/dockerfile:1',
+        edits: addSyntaxLine(model),
+      },
     };
   },
 });
-
-function isSyntaxLine(comment: string): boolean {
-  return /^#[ \t]*syntax[ \t]*=[ \t]*\S/i.test(comment);
-}
 
 /** Flags that are unknown to engines without BuildKit, or with an early one. */
 const recent: ReadonlySet<string> = new Set([

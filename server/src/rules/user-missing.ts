@@ -1,6 +1,8 @@
 import { defineRule } from '../core/lint/rule';
-import { fittingUser, insertUser } from '../core/fixes/non-root-user';
+import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import { stepsDown } from '../core/analysis/runtime/image-users';
+import { isDevcontainer } from '../core/analysis/context/context-sources';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 
 /**
@@ -114,6 +116,107 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
  * ```
+ * If the start needs root for something, or a script that is not known may need it, `USER` alone is not enough:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY server /srv/
+ * «CMD» chown -R www-data /var/lib/app && exec /srv/server
+ * ```
+ * > No USER is set, because chown needs root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY server /srv/
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD chown -R www-data /var/lib/app && exec /srv/server
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY --chmod=755 <<EOF /start
+ * #!/bin/sh
+ * echo "$PORT" > /etc/port
+ * exec node /srv/server.js
+ * EOF
+ * EXPOSE 3000
+ * «CMD» ["/start"]
+ * ```
+ * > No USER is set, because echo in /start needs root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY --chmod=755 <<EOF /start
+ * #!/bin/sh
+ * echo "$PORT" > /etc/port
+ * exec node /srv/server.js
+ * EOF
+ * EXPOSE 3000
+ * USER node
+ * CMD ["/start"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY docker-entrypoint.sh /
+ * COPY server.js /srv/
+ * «ENTRYPOINT» ["/docker-entrypoint.sh"]
+ * CMD ["node", "/srv/server.js"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY docker-entrypoint.sh /
+ * COPY server.js /srv/
+ * USER node
+ * ENTRYPOINT ["/docker-entrypoint.sh"]
+ * CMD ["node", "/srv/server.js"]
+ * ```
+ * A last stage for tests or debugging does not hide the stage above it:
+ * ```dockerfile bad
+ * FROM node:22 AS base
+ * COPY . /srv
+ * FROM base AS production
+ * «CMD» ["node", "/srv/server.js"]
+ * FROM base AS test
+ * CMD ["npm", "test"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22 AS base
+ * COPY . /srv
+ * FROM base AS production
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * FROM base AS test
+ * CMD ["npm", "test"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22 AS app
+ * «CMD» ["node", "/srv/server.js"]
+ * FROM app AS debug
+ * RUN npm install -g clinic
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22 AS app
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * FROM app AS debug
+ * RUN npm install -g clinic
+ * ```
+ * The rule accepts a script that steps down, and images that others build on:
+ * ```dockerfile good
+ * FROM node:22
+ * COPY --chmod=755 <<EOF /start
+ * #!/bin/sh
+ * chown node /data
+ * exec setpriv --reuid node node /srv/server.js
+ * EOF
+ * EXPOSE 3000
+ * ENTRYPOINT ["/start"]
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * ONBUILD COPY . /srv
+ * CMD ["node", "/srv/server.js"]
+ * ```
  * It also accepts images that start a shell, an interpreter for people, a tool, or a script of the next image, and
  * programs that have to be root or only keep their main process root:
  * ```dockerfile good
@@ -175,29 +278,34 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'semgrep:missing-user'],
 
-  *check({ model }) {
-    const stage = model.finalStage;
+  *check({ model, facts }) {
+    const stage = shippedStage(model);
     if (!stage?.from) return;
     const { user, isRoot } = model.environmentAfter(stage);
     if (user || isRoot !== true || stepsDown(model, stage)) return;
+    // The image is made for others to build on, or for people to develop in.
+    if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
     const runs = whatRuns(model, stage);
     if (runs.kind !== 'program') return;
     const at =
       runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
-    const chosen = fittingUser(model, stage);
     if (!at) return;
+    const need = needBeside(model, stage);
+    const chosen = fittingUser(model, stage);
     const edit = chosen && insertUser(model, stage, chosen);
+    const fix = edit && {
+      title: chosen.create
+        ? `Create the user ${chosen.user} and add USER ${chosen.user}`
+        : `Add USER ${chosen.user}`,
+      edits: [edit],
+    };
     yield {
       at,
-      message: 'No USER is set, so the container runs as root',
-      ...(edit && {
-        fix: {
-          title: chosen.create
-            ? `Create the user ${chosen.user} and add USER ${chosen.user}`
-            : `Add USER ${chosen.user}`,
-          edits: [edit],
-        },
-      }),
+      message:
+        need?.kind === 'certain'
+          ? `No USER is set, because ${need.by} needs root, so the container runs as root`
+          : 'No USER is set, so the container runs as root',
+      fix: besideRootNeed(fix, need),
     };
   },
 });

@@ -1,8 +1,9 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
-import { fittingUser, insertUser } from '../core/fixes/non-root-user';
+import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import type { NonRootUser } from '../core/fixes/non-root-user';
-import { createdUsers, stepsDown } from '../core/analysis/runtime/image-users';
+import { createdUsers, startStepsDown, stepsDown } from '../core/analysis/runtime/image-users';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -35,6 +36,12 @@ import type { UserSetting } from '../core/model/model';
  * RUN createdb app
  * USER root
  * ```
+ * What such an image starts is unknown, so root is only a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM registry.example.com/team/base:3
+ * USER «root»
+ * ```
+ * > The last USER is root, so the container runs as root
  * If no later step needs root, the fix replaces the word itself:
  * ```dockerfile bad
  * FROM debian:12
@@ -143,6 +150,54 @@ import type { UserSetting } from '../core/model/model';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * ```
+ * A file that had stepped down and goes back to root for no step is reported whatever it starts:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gosu && useradd app
+ * USER app
+ * ENTRYPOINT ["/srv/server"]
+ * USER «root»
+ * ```
+ * > The last USER is root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gosu && useradd app
+ * USER app
+ * ENTRYPOINT ["/srv/server"]
+ * USER app
+ * ```
+ * ```dockerfile bad
+ * FROM registry.example.com/team/base:3
+ * USER postgres
+ * COPY files /srv/
+ * USER «root»
+ * ```
+ * > The last USER is root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM registry.example.com/team/base:3
+ * USER postgres
+ * COPY files /srv/
+ * USER postgres
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN useradd app
+ * USER app
+ * USER root
+ * CMD ["su", "app", "-c", "/srv/server"]
+ * ```
+ * If the start needs root for something, `USER` alone is not enough:
+ * ```dockerfile bad
+ * FROM node:22
+ * USER «root»
+ * CMD chown node /data; exec node /srv/server.js
+ * ```
+ * > The last USER is root, because chown needs it, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * USER node
+ * CMD chown node /data; exec node /srv/server.js
+ * ```
  * The command line can replace the default of an `ARG`, but not what `ENV` sets:
  * ```dockerfile bad
  * FROM node:22
@@ -248,23 +303,27 @@ export default defineRule({
 
   *check({ model }) {
     // A stage that is only copied from may run as any user.
-    const stage = model.finalStage;
+    const stage = shippedStage(model);
     if (!stage) return;
     const { user, isRoot } = model.environmentAfter(stage);
     // An ARG is for the command line to set; it cannot change what ENV sets.
-    if (!user || isRoot !== true || user.overridable || stepsDown(model, stage)) return;
+    if (!user || isRoot !== true || user.overridable) return;
+    const back = takesBack(stage, user) && !startStepsDown(model, stage);
+    const down = stepsDown(model, stage);
+    if (down && !back) return;
     const runs = whatRuns(model, stage).kind;
     // This may go back to the user of an unknown base image.
-    if (runs === 'nothing' || (runs === 'unknown' && usersBefore(stage, user).length > 0)) return;
+    if (runs === 'nothing' || (runs === 'unknown' && !back && usersBefore(stage, user).length > 0)) return;
+    const need = needBeside(model, stage) ?? (down ? { kind: 'possible', by: 'the start' } : undefined);
+    const { value, variables } = user.word;
+    const named = variables.length > 0 ? `, ${value}, is root` : ` is ${value}`;
+    const why = need?.kind === 'certain' ? `, because ${need.by} needs it` : '';
     yield {
       at: user.word.span,
-      message:
-        user.word.variables.length > 0
-          ? `The last USER, ${user.word.value}, is root, so the container runs as root`
-          : `The last USER is ${user.word.value}, so the container runs as root`,
+      message: `The last USER${named}${why}, so the container runs as root`,
       // An unknown base image may start something that needs root.
-      severity: runs === 'unknown' ? 'hint' : undefined,
-      fix: runs === 'unknown' ? undefined : fixFor(model, stage, user),
+      severity: runs === 'unknown' && !back ? 'hint' : undefined,
+      fix: runs === 'unknown' && !back ? undefined : besideRootNeed(fixFor(model, stage, user), need),
     };
   },
 });
@@ -315,6 +374,21 @@ function replaceUser(
   };
 }
 
+/** Whether the file had stepped down already, and nothing needs the root it goes back to. */
+function takesBack(stage: Stage, { instruction }: UserSetting): boolean {
+  const steps = [...stage.chain]
+    .reverse()
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword }) => keyword === 'USER' || keyword === 'RUN');
+  const before = steps.at(-2)?.words[0]?.value ?? '';
+  return steps.at(-1) === instruction && steps.at(-2)?.keyword === 'USER' && isOther(before);
+}
+
+/** Whether a user is certainly not root. */
+function isOther(name: string): boolean {
+  return !/^(?:root|0+)?(?::|$)|\$/.test(name);
+}
+
 /** Users other than root that the file switched to before. */
 function usersBefore(stage: Stage, { instruction }: UserSetting): readonly string[] {
   return [...stage.chain]
@@ -322,5 +396,5 @@ function usersBefore(stage: Stage, { instruction }: UserSetting): readonly strin
     .flatMap(({ instructions }) => instructions)
     .filter(({ keyword, index }) => keyword === 'USER' && index < instruction.index)
     .flatMap(({ words }) => words[0]?.value ?? [])
-    .filter((name) => !/^(?:root|0)(?::|$)|\$/.test(name));
+    .filter(isOther);
 }

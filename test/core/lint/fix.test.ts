@@ -226,3 +226,19 @@ test('a message about a group says so', () => {
     ['The image has no group app, so the container does not start'],
   );
 });
+
+test('a safe fix that loses a comment is refused beside a suggested one, too', () => {
+  const careless = replacing('careless', /# keep\n/g, '');
+  const other = replacing('other', /\ba\b/g, 'b', { safety: 'suggested' });
+  const result = fix('# keep\nFROM a\n', [careless, other], 'suggested');
+  assert.equal(result.text, '# keep\nFROM b\n');
+  assert.deepEqual(ids(result), ['other']);
+  assert.deepEqual(result.rejected, ['careless']);
+});
+
+test('a suggested fix may drop a comment beside a safe one that keeps all', () => {
+  const dropping = replacing('dropping', /# gone\n/g, '', { safety: 'suggested' });
+  const result = fix('# gone\nFROM a\n', [dropping, replacing('safe', /\ba\b/g, 'b')], 'suggested');
+  assert.equal(result.text, 'FROM b\n');
+  assert.deepEqual(result.rejected, []);
+});

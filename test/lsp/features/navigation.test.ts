@@ -184,9 +184,37 @@ RUN echo %«X»%
 FROM mcr.microsoft.com/windows/servercore:ltsc2022
 SHELL ["powershell", "-Command"]
 ENV «X»=1
-RUN Write-Host $env:«X» '$env:X' \${env:«X»}
+RUN Write-Host $env:«X» '$env:Y' \${env:«X»}
+RUN cmd /c 'echo %«X»%'
+`,
+  'cmd.exe and what it starts': `# escape=\`
+FROM mcr.microsoft.com/windows/servercore:ltsc2022
+ENV «APP_HOME»=C:\\app
+RUN mkdir %«APP_HOME»%
+RUN powershell -Command New-Item $env:«APP_HOME»\\bin -ItemType Directory
+RUN set UNIX=%«APP_HOME»:\\=/% && echo %«APP_HOME»:~0,3%
+RUN cmd /v:on /c echo !«APP_HOME»! \${env:«APP_HOME»}
+`,
+  'read by its name': `FROM debian:12
+ENV «APP_MODE»=prod
+RUN printenv «APP_MODE» && printenv HOME «APP_MODE»
+RUN [ -v «APP_MODE» ] && test -v «APP_MODE»
+`,
+  'a script in a quoted here-document': `FROM debian:12
+ENV «X»=1
+RUN <<'EOF'
+printf '%s' "$«X»"
+EOF
 `,
 };
+
+/** They hold the name where the shell that reads them does not expand it. */
+const hidden: ReadonlySet<string> = new Set([
+  'single quotes hide from the shell',
+  'sh -c in single quotes',
+  'script here-document, quoted or not',
+  'data here-documents',
+]);
 
 for (const [name, source] of Object.entries(symbols)) {
   test(`one symbol: ${name}`, async () => {
@@ -212,6 +240,11 @@ for (const [name, source] of Object.entries(symbols)) {
         );
       }
       const renamed = await rename(input, input.document.positionAt(start), 'renamed');
+      // What no shell reads here may become a script elsewhere.
+      if (hidden.has(name)) {
+        assert.match(JSON.stringify(renamed), /also names ..X/);
+        continue;
+      }
       assert.ok(renamed && 'changes' in renamed && renamed.changes, JSON.stringify(renamed));
       assert.equal(
         apply(input, renamed.changes[input.document.uri] ?? []),
@@ -304,6 +337,34 @@ const refusals: [source: string, newName: string, reason: RegExp][] = [
     'SECRET',
     /change the meaning of another part/,
   ],
+  ['FROM a\nARG ‸A=1\nRUN export -n A', 'B', /also sets "A"/],
+  ['FROM a\nENV ‸A=1\nRUN unset A', 'B', /also sets "A"/],
+  ['FROM a\nENV ‸APP=1\nRUN env | grep APP', 'B', /^Line 3 also names "APP"/],
+  ['FROM a\nENV ‸app=1\nRUN env | grep ^app=', 'B', /^Line 3 also names "app"/],
+  [`FROM a\nENV ‸APP=1\nRUN python -c 'import os; os.environ["APP"]'`, 'B', /^Line 3 also names "APP"/],
+  ['FROM a\nENV ‸APP=1\nRUN node -e "process.env.APP"', 'B', /^Line 3 also names "APP"/],
+  ["FROM a\nENV ‸APP=1\nRUN envsubst '$APP' < a > b", 'B', /^Line 3 also names "APP"/],
+  [`FROM a\nENV ‸APP=1\nRUN awk '{ print ENVIRON["APP"] }' f`, 'B', /^Line 3 also names "APP"/],
+  ["FROM a\nENV ‸APP=1\nRUN cat <<'EOF' > run.sh\necho $APP\nEOF\n", 'B', /^Line 4 also names "APP"/],
+  ["FROM a\nENV ‸APP=1\nCOPY <<'EOF' /run.sh\necho ${APP}\nEOF\n", 'B', /^Line 4 also names "APP"/],
+  ['FROM a\nENV ‸APP=1\nRUN echo "echo \\$APP" > run.sh', 'B', /^Line 3 also names "APP"/],
+  ["FROM a\nENV ‸APP=1\nRUN pwsh -c 'Write-Host $env:APP'", 'B', /^Line 3 also names "APP"/],
+  ['FROM a\nENV ‸APP=1\nCMD ["python", "-c", "import os; os.getenv(\'APP\')"]', 'B', /^Line 3 also names/],
+  [
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nENV ‸App=1\nRUN echo %APP%',
+    'B',
+    /^Line 3 also names "APP"/,
+  ],
+  [
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nENV ‸APP=1\nRUN set APP=2 && echo %APP%',
+    'B',
+    /line 3 also sets "APP"/,
+  ],
+  [
+    `FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nENV ‸APP=1\nRUN Set-Content run.ps1 '$env:APP'`,
+    'B',
+    /^Line 4 also names "APP"/,
+  ],
   ['FROM a\nRUN <<‸EOF\nx\n', 'END', /no end/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'END', /change the meaning of another part/],
   ['FROM a\nRUN <<‸EOF\nEND\nEOF\n', 'a b', /not a valid delimiter/],
@@ -317,6 +378,19 @@ for (const [source, newName, reason] of refusals) {
     assert.match(result.refused, reason);
   });
 }
+
+test('a word that is no variable does not stop a rename', async () => {
+  const sources = [
+    'FROM a\nARG ‸VERSION=1\nRUN curl -o VERSION https://x/VERSION/$VERSION --VERSION\n',
+    'FROM a\nARG ‸VERSION=1\nRUN echo $VERSION && \\\n    # the file "VERSION"\n    cat VERSION\n',
+    'FROM a AS x\nARG ‸APP=1\nRUN echo $APP\nFROM b\nRUN env | grep APP\n',
+    'FROM a\nARG ‸APP=1\nRUN echo $APP\nCMD env | grep APP\n',
+  ];
+  for (const source of sources) {
+    const { input, position } = request(source);
+    assert.ok('changes' in ((await rename(input, position, 'OTHER')) ?? {}), source);
+  }
+});
 
 test('prepareRename gives the name, or the reason why not', async () => {
   const { input, position, spans } = request('FROM a AS «bu‸ild»');

@@ -5,12 +5,16 @@ import type { Model } from '../model/model';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 
+/** Nobody wants a longer RUN, and n findings with n edits each would take too long. */
+const mostRuns = 50;
+
 /**
  * Joins `first`, `last` and the instructions between them with `&&`. Comments between them stay, inside the RUN.
- * @returns undefined if another instruction stands in between, or if the commands would behave differently: a working
+ * @returns undefined if another instruction stands in between, if there are too many, or if the commands would behave differently: a working
  * directory or variable that lasts, a background process, mounts, heredocs, other shells
  */
 export function mergeRuns(model: Model, first: Instruction, last: Instruction): readonly Edit[] | undefined {
+  if (last.index - first.index > mostRuns) return undefined;
   const runs = model.instructions.slice(first.index, last.index + 1);
   if (runs.length < 2 || !runs.every((run, at) => canMerge(model, run, at === 0))) return undefined;
   const { document, file } = model;

@@ -1,6 +1,9 @@
 // The edit that makes an image run as a user other than root.
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
+import { rootNeedOf } from '../analysis/runtime/start-scripts';
+import type { RootNeed } from '../analysis/runtime/start-scripts';
+import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import type { Edit } from '../text/edit';
 import { insertBeforeStart } from './insert-lines';
@@ -71,4 +74,23 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
     `${keywordLike(model.file, 'USER')} ${user}`,
   ];
   return insertBeforeStart(model, stage, lines);
+}
+
+/**
+ * What may need root beside the program: what the start does, a stage that builds on this one.
+ * @returns undefined if nothing is known to
+ */
+export function needBeside(model: Model, stage: Stage): RootNeed | undefined {
+  const heir = stage.usedBy.find(({ via }) => via === 'from')?.stage;
+  const need = rootNeedOf(model, stage);
+  if (need || !heir) return need;
+  return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
+}
+
+/** A fix that adds USER, as far as it may be trusted beside what the start needs root for. */
+export function besideRootNeed(fix: Fix | undefined, need: RootNeed | undefined): Fix | undefined {
+  if (!fix || !need) return fix;
+  const condition =
+    need.kind === 'certain' ? `once ${need.by} is not needed` : `if ${need.by} works without root`;
+  return { ...fix, title: `${fix.title}, ${condition}`, safety: 'manual' };
 }

@@ -10,6 +10,7 @@ import type { Span } from '../text/span';
 import type { Refusal, Subject } from './subject';
 import type { DockerfileSymbol, Occurrence, SymbolTable } from '../analysis/symbols/symbol-table';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { unreadMention } from '../analysis/symbols/mentions';
 import { occurrenceAt, symbolTable } from '../analysis/symbols/symbol-table';
 
 export interface Renameable {
@@ -72,6 +73,10 @@ function refusal(model: Model, { symbol, role }: Occurrence): string | undefined
   if (shadow) {
     return `The script on line ${lineOf(model, shadow)} also sets "${name}", so some uses are ambiguous`;
   }
+  const mention =
+    kind === 'arg' || kind === 'env' ? unreadMention(model, symbolTable(model), symbol) : undefined;
+  if (mention)
+    return `Line ${lineOf(model, mention)} also names "${model.document.slice(mention)}", and Drydock cannot tell who reads it there. Rename it by hand`;
   if (symbol.ambiguous)
     return `Both ENV and ARG declare "${name}", so only the build decides which one is used`;
   if (kind === 'heredoc' && symbol.occurrences.length !== 2) return 'This here-document has no end';

@@ -1,5 +1,6 @@
 // Fix-all: take the fixes that do not touch each other, apply them, lint again, until none is left. Every round
 // checks the result, drops a fix that harms the file, and reports it as a bug of Drydock.
+import { parse } from '../syntax/parse';
 import { applyEdits } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { hull, touches } from '../text/span';
@@ -142,9 +143,11 @@ function attempt(
 ): Step {
   const next = applyEdits(text, editsOf(fixes));
   const result = lint(next);
-  const onlySafe = fixes.every(({ fix }) => fix.safety === 'safe');
+  // Other fixes may drop a comment, so the safe ones are also tried without them.
+  const safe = fixes.filter(({ fix }) => fix.safety === 'safe');
+  const safely = safe.length === fixes.length ? result.model.file : parse(applyEdits(text, editsOf(safe)));
   const harmed =
     syntaxProblems(result.model.file) > syntaxProblems(before.model.file) ||
-    (onlySafe && losesComment(before.model.file, result.model.file));
+    losesComment(before.model.file, safely);
   return { text: next, result, harmed };
 }

@@ -59,8 +59,8 @@ function appendToList(
   const innermost = list.block.nesting.at(-1);
   if (!script.valid || innermost === 'condition' || innermost === 'substitution' || list.end === '&')
     return undefined;
-  if (endsScript(script, list) || endsInBody(script, list.span.end)) return undefined;
   const at = list.span.end;
+  if (endsScript(script, list) || endsInBody(script, at) || isCut(context, script, at)) return undefined;
   if (needsStatement(script, list, before) || standsAmongStatements(script, list, before)) {
     const joint = opensBody(context, script, list, at) ? '; ' : statementJoint(context, script, list);
     return { start: at, end: at, text: joint + text };
@@ -134,6 +134,15 @@ function endsInBody({ heredoc, instruction }: ShellScript, at: number): boolean 
   const [first] = instruction.heredocs;
   return !heredoc && first !== undefined && at >= first.body.start;
 }
+
+/** Whether a continuation of a heredoc runs into a comment or a blank line, where the command was not meant to end. */
+function isCut({ document }: EditContext, { heredoc }: ShellScript, at: number): boolean {
+  if (!heredoc) return false;
+  cut.lastIndex = at;
+  return cut.test(document.text);
+}
+
+const cut = /[ \t]*\\\r?\n[ \t]*(?:#|\r?\n)/y;
 
 /** Whether an appended command would never run. */
 function endsScript(script: ShellScript, list: CommandList): boolean {

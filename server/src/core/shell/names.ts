@@ -23,13 +23,12 @@ export interface ShellNames {
   readonly isUnread: boolean;
 }
 
-/** Commands whose plain arguments are variable names. */
+/** Commands whose plain arguments are names of variables that they set, change or remove. */
 const naming: ReadonlySet<string> = new Set([
   'declare',
   'export',
   'getopts',
   'local',
-  'printenv',
   'read',
   'readonly',
   'typeset',
@@ -101,9 +100,14 @@ class Names implements ShellNames {
     for (const word of words) this.#word(word, reading, depth);
     const { name, assignments: handed, string } = unwrap(words);
     for (const index of handed) this.#setBy(words[index], reading);
-    if (naming.has(programOf(words[name]))) {
-      for (const word of words.slice(name + 1)) this.#setBy(word, reading);
-    }
+    const program = programOf(words[name]);
+    const given = words.slice(name + 1);
+    if (naming.has(program)) for (const word of given) this.#setBy(word, reading);
+    // These name a variable to read it.
+    if (program === 'printenv') for (const word of given) this.#useBy(word, reading);
+    if (program === 'test' || program === '[')
+      for (const [index, word] of given.entries())
+        if (word.value === '-v') this.#useBy(given[index + 1], reading);
     const inner = string === undefined ? undefined : words[string];
     const decoded = inner && decodeWord(inner.text);
     if (!decoded || depth >= deepestString) return;
@@ -119,6 +123,17 @@ class Names implements ShellNames {
     if (set === undefined) return;
     const start = word.start + word.text.indexOf(set);
     this.#set({ name: set, start, end: start + set.length }, reading);
+  }
+
+  /** A plain name among the words of a command that reads variables by their names. */
+  #useBy(word: TreeWord | undefined, reading: Reading): void {
+    const { value } = word ?? {};
+    if (!word || value === undefined || !plainName.test(value)) return;
+    const start = word.start + word.text.indexOf(value);
+    const span = this.#span({ name: value, start, end: start + value.length }, reading);
+    if (this.#used.has(span.start)) return;
+    this.#used.add(span.start);
+    this.uses.push({ name: value, span });
   }
 
   #word(
@@ -160,15 +175,36 @@ function inside({ start, end, decoded }: TreeScript, { text, at }: Reading): Rea
   return { text: decoded, at: (offset) => at(origins[offset] ?? end) };
 }
 
-/** `%NAME%` of cmd.exe and `$env:NAME` of PowerShell; names keep the case they are written in. */
+/** `%NAME%`, `%NAME:a=b%` and, if they are on, `!NAME!`. Bounded, because a text may be full of `%`. */
+const ofCmd = /%([A-Za-z_]\w*)(?::[^%\r\n]{0,200})?%|!([A-Za-z_]\w*)(?::[^!\r\n]{0,200})?!/g;
+const ofPowerShell = /\$(?:\{env:|env:)([A-Za-z_]\w*)/gi;
+/** Nothing stands for a variable in these. */
+const literalOfPowerShell = /'[^']*'|\$(?:\{env:|env:)([A-Za-z_]\w*)/gi;
+
+const setByCmd = /\bset\s+(?:\/[ap]\s+)?"?([A-Za-z_]\w*)=/gi;
+const setByPowerShell = /\$(?:\{env:|env:)([A-Za-z_]\w*)\}?\s*=/gi;
+
+/**
+ * `%NAME%` of cmd.exe and `$env:NAME` of PowerShell, also where one of them starts the other; names keep the case they are
+ * written in.
+ */
 function windowsNames({ text, source }: ShellScript, dialect: 'cmd' | 'powershell'): ShellNames {
-  const pattern = dialect === 'cmd' ? /%([A-Za-z_]\w*)%/g : /'[^']*'|\$(?:\{env:|env:)([A-Za-z_]\w*)/gi;
-  const uses: ShellName[] = [];
-  for (const found of text.matchAll(pattern)) {
-    const name = found[1];
-    if (name === undefined) continue;
-    const start = found.index + found[0].lastIndexOf(name);
-    uses.push({ name, span: toDocumentSpan(source, { start, end: start + name.length }) });
-  }
-  return { uses, sets: [], isUnread: false };
+  const found = (patterns: readonly RegExp[]): ShellName[] => {
+    const names = new Map<number, ShellName>();
+    for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
+      const name = match[1] ?? match[2];
+      if (name === undefined) continue;
+      const start = match.index + match[0].indexOf(name, match[0].search(/[:%!\s]/));
+      names.set(start, { name, span: toDocumentSpan(source, { start, end: start + name.length }) });
+    }
+    return [...names.values()].sort((a, b) => a.span.start - b.span.start);
+  };
+  const both = /\bcmd(?:\.exe)?\b/i.test(text);
+  return dialect === 'cmd'
+    ? { uses: found([ofCmd, ofPowerShell]), sets: found([setByCmd, setByPowerShell]), isUnread: false }
+    : {
+        uses: found(both ? [literalOfPowerShell, ofCmd] : [literalOfPowerShell]),
+        sets: found(both ? [setByPowerShell, setByCmd] : [setByPowerShell]),
+        isUnread: false,
+      };
 }

@@ -2,6 +2,7 @@
 // needed continuations.
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
+import { firstNotBefore } from '../text/search';
 import type { EditContext } from './edits';
 import type { Command, CommandList, ShellWord } from './types';
 
@@ -169,9 +170,12 @@ function commentLines(
   start: number,
   end: number,
 ): ReadonlySet<number> {
-  return new Set(
-    instruction.comments
-      .filter(({ span }) => span.start >= start && span.end <= end)
-      .map(({ span }) => lineAt(span.start)),
-  );
+  const { comments } = instruction;
+  const lines = new Set<number>();
+  for (let at = firstNotBefore(comments, ({ span }) => span.start < start); at < comments.length; at += 1) {
+    const span = comments[at]?.span;
+    if (!span || span.start > end) break;
+    if (span.end <= end) lines.add(lineAt(span.start));
+  }
+  return lines;
 }

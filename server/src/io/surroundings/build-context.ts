@@ -9,7 +9,7 @@ import type { Dockerfile } from '../../core/syntax/nodes';
 import { normalizePath } from '../../core/text/paths';
 import type { BuildDefinition, FoundBuilds } from './builds/find-builds';
 import { describeFolder, listFolder } from './context-facts';
-import type { Listings } from './context-facts';
+import type { Listing, Listings } from './context-facts';
 
 /** Sources that are looked for, and folders in which. */
 const mostSources = 100;
@@ -44,7 +44,7 @@ const buildFolder =
  * @returns undefined if nothing is known
  */
 export function findBuildContext(question: ContextQuestion): BuildContext | undefined {
-  const { path, file, found, listings = new Map() } = question;
+  const { path, file, found, listings = new Map<string, Listing | undefined>() } = question;
   const root = question.root ?? dirname(path);
   const sources = literalSources(file);
   const held = (folder: string): number =>

@@ -60,6 +60,7 @@ export function isIgnored(context: ContextFacts, path: string): boolean {
   return ignoreFileOf(context).ignores(path);
 }
 
-function namesIn({ entries, entriesOf }: ContextFacts, folder: string): readonly string[] | undefined {
+/** Names of what a folder holds, as they are listed; undefined if that is not known. */
+export function namesIn({ entries, entriesOf }: ContextFacts, folder: string): readonly string[] | undefined {
   return folder === '' ? entries : entriesOf?.(folder);
 }

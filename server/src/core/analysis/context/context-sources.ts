@@ -31,6 +31,11 @@ export interface ContextFacts {
   readonly gitIgnores?: readonly { readonly below: string; readonly text: string }[];
 }
 
+/** Whether the Dockerfile lies in the folder where editors look for development containers. */
+export function isDevcontainer(context: ContextFacts | undefined): boolean {
+  return context !== undefined && /(?:^|\/)\.devcontainer\//.test(context.dockerfile);
+}
+
 /** A copy with only those of its sources that are in the build context. */
 export type ContextCopy = Copy;
 

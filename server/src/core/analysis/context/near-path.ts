@@ -53,3 +53,10 @@ function haveSameEnding(missing: string, present: string): boolean {
 function differInNumbers(one: string, other: string): boolean {
   return one !== other && one.replaceAll(/\d+/g, '0') === other.replaceAll(/\d+/g, '0');
 }
+
+/** Whether two names differ by letters in another order or case, or by one letter of a long name. */
+export function isTypingError(missing: string, present: string): boolean {
+  const [one, other] = [missing.toLowerCase(), present.toLowerCase()];
+  const sorted = (name: string): string => [...name].sort().join('');
+  return sorted(one) === sorted(other) || (one.length > 4 && editDistance(one, other, 2) < 2);
+}

@@ -112,6 +112,12 @@ function candidatesOf(names: readonly string[], folder: string | undefined): rea
  * along. Not those that the ignore file excludes or names, that a COPY or mount names, or that a command mentions.
  */
 export function unwantedEntries(model: Model, context: ContextFacts): readonly Unwanted[] {
+  return unwantedIn(model)(context);
+}
+
+const unwantedIn = once((model: Model) => once((context: ContextFacts) => findUnwanted(model, context)));
+
+function findUnwanted(model: Model, context: ContextFacts): readonly Unwanted[] {
   const copies = contextCopies(model);
   const sources = copies.flatMap((copy) => copy.sources);
   const everything = sources.find(({ value }) => isEverything(value));

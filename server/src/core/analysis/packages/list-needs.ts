@@ -25,6 +25,16 @@ export interface LaterListNeeds {
  * build on it, up to the step that fetches the lists again.
  */
 export function laterListNeeds(model: Model, run: Instruction, family: string): LaterListNeeds {
+  const known = needsKnown(model)(run);
+  let needs = known.get(family);
+  if (!needs) known.set(family, (needs = findNeeds(model, run, family)));
+  return needs;
+}
+
+/** By family of managers. */
+const needsKnown = once((_model: Model) => once((_run: Instruction) => new Map<string, LaterListNeeds>()));
+
+function findNeeds(model: Model, run: Instruction, family: string): LaterListNeeds {
   const needs: ListNeed[] = [];
   let unknown = false;
   let unknownFirst = false;
@@ -69,27 +79,45 @@ interface ListUse {
   readonly places: ReadonlyMap<Command, number>;
   /** The last index at which the lists of a family are used; under '' that of a command that may use any lists. */
   readonly last: ReadonlyMap<string, number>;
+  /** The updates of each family. */
+  readonly updates: ReadonlyMap<string, readonly PackageCommand[]>;
 }
 
 const listUse = once((model: Model) =>
   once((run: Instruction): ListUse => {
     const places = new Map<Command, number>();
     const last = new Map<string, number>();
+    const updates = new Map<string, PackageCommand[]>();
     for (const [place, command] of model.commandsOf(run).entries()) {
       const use = packageCommandOf(model, command);
       if (use) places.set(command, place);
+      if (use?.action === 'update') {
+        const known = updates.get(use.manager.family);
+        if (known) known.push(use);
+        else updates.set(use.manager.family, [use]);
+      }
       if (use && worksFromLists(use)) last.set(use.manager.family, place);
       // A verb that is not in the table may use them too, and so may a query: `apk search`.
       const isKnown = use?.manager.scope === 'system' || installsNothing.has(command.program);
       if (!isKnown || command.name.value === undefined) last.set('', place);
     }
-    return { places, last };
+    return { places, last, updates };
   }),
 );
 
-/** Whether a command after an update in the same RUN uses the lists, or may use them. */
-export function isUsedInSameRun(model: Model, { command, manager }: PackageCommand): boolean {
-  const { places, last } = listUse(model)(command.instruction);
-  const place = places.get(command) ?? 0;
-  return ['', manager.family].some((key) => (last.get(key) ?? -1) > place);
+/** The updates of a family in a RUN after the last command that uses their lists, or may use them. */
+export function unusedUpdates(model: Model, run: Instruction, family: string): readonly PackageCommand[] {
+  return unusedIn(model)(run).get(family) ?? [];
 }
+
+const unusedIn = once((model: Model) =>
+  once((run: Instruction): ReadonlyMap<string, readonly PackageCommand[]> => {
+    const { places, last, updates } = listUse(model)(run);
+    return new Map(
+      [...updates].map(([family, all]) => {
+        const used = Math.max(last.get('') ?? -1, last.get(family) ?? -1);
+        return [family, all.filter(({ command }) => (places.get(command) ?? 0) > used)];
+      }),
+    );
+  }),
+);

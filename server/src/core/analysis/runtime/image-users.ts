@@ -9,6 +9,7 @@ import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
+import { commandsAtStart, startScripts } from './start-scripts';
 import { finalInstruction } from './what-runs';
 
 interface CreatedUser {
@@ -88,8 +89,8 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   if (base.dropsPrivileges && !entrypoint) return true;
   // The main process stays root and opens the port; the worker processes run as their own user.
   if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
-  const starts = [entrypoint, cmd].flatMap((one) => (one ? model.commandsOf(one) : []));
-  if (starts.some(changesUser)) return true;
+  if (startStepsDown(model, stage)) return true;
+  const starts = commandsAtStart(model, stage);
   // A script may change the user at its end: with `su`, or with a tool that the image contains.
   const runsScript = starts.some(({ name, args }) =>
     [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
@@ -103,6 +104,12 @@ export function stepsDown(model: Model, stage: Stage): boolean {
   );
 }
 
+/** Whether a command that the start certainly runs changes the user, or needs root for its work. */
+export function startStepsDown(model: Model, stage: Stage): boolean {
+  const scripts = startScripts(model, stage).map(({ commands }) => commands ?? []);
+  return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
+}
+
 function installsSuch(model: Model, stage: Stage): boolean {
   const chain = new Set(stage.chain);
   return model.installs.some(({ command, manager, packages }) => {
@@ -112,8 +119,9 @@ function installsSuch(model: Model, stage: Stage): boolean {
   });
 }
 
-function changesUser({ program, args, wrappers }: Command): boolean {
+function changesUser({ program, name, args, wrappers }: Command): boolean {
   return (
+    name.value?.startsWith('/etc/init.d/') === true ||
     [program, ...wrappers.map((wrapper) => wrapper.program)].some(keepsRoot) ||
     // `docker-entrypoint.sh nginx`, and `--user=app`
     args.some(

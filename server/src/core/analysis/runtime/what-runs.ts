@@ -54,7 +54,7 @@ type WhatRuns =
 
 /** What a container of the stage's image runs by default, and the instruction that says so. */
 export function whatRuns(model: Model, stage: Stage): WhatRuns {
-  if (forDevelopment.test(stage.name?.value ?? '')) return { kind: 'nothing' };
+  if (isForDevelopment(stage)) return { kind: 'nothing' };
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
   const at = entrypoint ?? cmd;
@@ -92,7 +92,12 @@ function readsString({ program, args }: Command): boolean {
   return interactive.has(program) && args.some(({ value }) => value === '-c');
 }
 
-/** Names of stages for development, whatever they start. */
+/** Whether the name of a stage says that it is for development, tests or debugging, whatever it starts. */
+export function isForDevelopment({ name }: Stage): boolean {
+  return forDevelopment.test(name?.value ?? '');
+}
+
+/** Names of stages for development. */
 const forDevelopment =
   /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|tests?|testing|lint|ci)(?:$|[-_.])/i;
 

@@ -67,7 +67,7 @@ function* references(variables: readonly VariableReference[], word?: Word): Gene
 }
 
 /** Names that `RUN --mount=type=secret,env=NAME` sets for this one command, over any ARG or ENV. */
-function secretVariables({ keyword, flags }: Instruction): ReadonlySet<string> {
+export function secretVariables({ keyword, flags }: Instruction): ReadonlySet<string> {
   const names = new Set<string>();
   if (keyword !== 'RUN') return names;
   for (const { name, options } of flags) {

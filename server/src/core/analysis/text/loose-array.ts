@@ -1,10 +1,13 @@
 // Reads a text that looks like a JSON array of strings but is none: with other quotes, without commas, without an end.
 import { readJsonString } from '../../syntax/json-form';
+import { toDocumentSpan } from '../../syntax/logical-line';
+import type { Instruction } from '../../syntax/nodes';
+import type { Span } from '../../text/span';
 
 /** What makes the text invalid. */
 export type ArrayFault = 'quotes' | 'comma' | 'last-comma' | 'end' | 'backslash';
 
-export interface LooseArray {
+interface LooseArray {
   /** In the order of the text; at least one. */
   readonly faults: readonly ArrayFault[];
   readonly items: readonly LooseItem[];
@@ -14,7 +17,7 @@ export interface LooseArray {
   readonly closed: boolean;
 }
 
-export interface LooseItem {
+interface LooseItem {
   /** With its quotes. */
   readonly start: number;
   readonly end: number;
@@ -24,6 +27,44 @@ export interface LooseItem {
   readonly valid: boolean;
   /** Whether there is a comma behind it. */
   readonly comma: boolean;
+}
+
+/** The array of an instruction, with its places in the document. */
+export interface MalformedArray {
+  /** From the `[` to the end of the arguments. */
+  readonly at: Span;
+  /** The first fault in the text. */
+  readonly fault: ArrayFault;
+  readonly items: readonly (Omit<LooseItem, 'start' | 'end'> & { readonly span: Span })[];
+  readonly lastComma: Span | undefined;
+  readonly closed: boolean;
+  /** `[ "a" = "b" ]`: blanks around everything, and no commas. A shell may be meant to read that. */
+  readonly mayBeTest: boolean;
+}
+
+/**
+ * The arguments of an instruction, if they look like an array of strings but are not valid JSON.
+ * @param instruction one that supports the JSON form
+ */
+export function malformedArrayOf(instruction: Instruction): MalformedArray | undefined {
+  const { keyword, json, words, argumentsLogical, line, heredocs } = instruction;
+  const start = keyword === 'HEALTHCHECK' ? words[1]?.logical.start : argumentsLogical.start;
+  if (json || heredocs.length > 0 || start === undefined || line.text[start] !== '[') return undefined;
+  const text = line.text.slice(start, argumentsLogical.end);
+  const array = readLooseArray(text);
+  const fault = array?.faults[0];
+  if (!array || !fault) return undefined;
+  const place = (from: number, to: number): Span =>
+    toDocumentSpan(line, { start: start + from, end: start + to });
+  const { items, lastComma, closed } = array;
+  return {
+    at: place(0, text.length),
+    fault,
+    items: items.map((item) => ({ ...item, span: place(item.start, item.end) })),
+    lastComma: lastComma === undefined ? undefined : place(lastComma, lastComma + 1),
+    closed,
+    mayBeTest: /^\[\s/.test(text) && items.every(({ comma }) => !comma),
+  };
 }
 
 /** Closing quotes by their opening ones. */
@@ -42,7 +83,7 @@ const blank = /[ \t\r\n]/;
  * @param text joined text that begins with `[`
  * @returns undefined if it is a valid array, or something else: a test command, an array with something behind it
  */
-export function readLooseArray(text: string): LooseArray | undefined {
+function readLooseArray(text: string): LooseArray | undefined {
   const items: LooseItem[] = [];
   const faults = new Set<ArrayFault>();
   let lastComma: number | undefined;

@@ -4,10 +4,14 @@ import type { Dockerfile } from '../../syntax/nodes';
 import { parse } from '../../syntax/parse';
 
 /** Whether a piece of a file has more problems after a change than before it. */
-export function addsProblems({ escape }: Dockerfile, before: string, after: string): boolean {
+export function addsProblems(file: Dockerfile, before: string, after: string): boolean {
+  return syntaxProblems(parsePiece(file, after)) > syntaxProblems(parsePiece(file, before));
+}
+
+/** Reads a piece of a file as it is read there. Its offsets are not those of the file. */
+export function parsePiece({ escape }: Dockerfile, piece: string): Dockerfile {
   // Start with a line end, so that a byte order mark has no meaning.
-  const head = `${escape === '`' ? '# escape=`' : ''}\n`;
-  return syntaxProblems(parse(head + after)) > syntaxProblems(parse(head + before));
+  return parse(`${escape === '`' ? '# escape=`' : ''}\n${piece}`);
 }
 
 /** Number of grammar problems and unknown instructions. */

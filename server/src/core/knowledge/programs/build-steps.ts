@@ -33,6 +33,9 @@ export const keepsFiles = names(
   pip pip3 npm yarn gem make cmake configure useradd groupadd usermod adduser addgroup ldconfig`,
 );
 
+/** Programs for files, whose names no package manager knows as packages. */
+export const fileTools = names('rm mkdir rmdir cp mv ln chmod chown touch cd');
+
 /** Programs that set up the image without reading the sources of a project. */
 export const ignoresSources = names('corepack useradd groupadd adduser addgroup set true');
 

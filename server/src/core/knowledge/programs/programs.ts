@@ -57,6 +57,13 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Programs that need root for what they do when a container starts, but do not step down. */
+export const needsRoot: ReadonlySet<string> = new Set(
+  `chown chgrp useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup passwd chpasswd
+  update-ca-certificates update-ca-trust ldconfig dpkg-reconfigure update-alternatives modprobe umount setcap
+  locale-gen`.split(/\s+/),
+);
+
 /** Matches a step that installs a program that changes the user or runs other programs as their users. */
 export const bringsUserChange =
   /\b(?:gosu|su-exec|s6-overlay|s6-svscan|supervisor|runit|openssh-server|setpriv|systemd-sysv|fixuid)\b/;

@@ -1,0 +1,104 @@
+// The scripts that a container starts, and what in a start needs root. A script is known if the Dockerfile holds it in
+// a heredoc; what any other script does is not known.
+import { interactive, needsRoot } from '../../knowledge/programs/programs';
+import { fileWriters } from '../../knowledge/programs/user-programs';
+import type { Model, Stage } from '../../model/model';
+import { shellOfShebang } from '../../shell/dialect';
+import { readScript } from '../../shell/script';
+import { heredocSource } from '../../shell/source';
+import type { Command } from '../../shell/types';
+import { baseName } from '../../text/paths';
+import { managerOfProgram } from '../../knowledge/packages/package-managers';
+import { finalInstruction } from './what-runs';
+
+interface StartScript {
+  /** As the start command names it. */
+  readonly name: string;
+  /** Its commands; undefined if they are not known. */
+  readonly commands: readonly Command[] | undefined;
+}
+
+const looksLikeScript =
+  /\.(?:sh|bash)$|entry-?point|^(?:docker-)?(?:start|run|init|boot|launch|setup)(?:[-_]|$)/i;
+
+/** The commands of ENTRYPOINT and CMD, as far as they are in force. */
+export function commandsAtStart(model: Model, stage: Stage): readonly Command[] {
+  return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => {
+    const instruction = finalInstruction(stage, keyword);
+    return instruction ? model.commandsOf(instruction) : [];
+  });
+}
+
+/** The scripts that the start commands of a stage name. */
+export function startScripts(model: Model, stage: Stage): readonly StartScript[] {
+  const written = scriptsInHeredocs(model, stage);
+  const found = new Map<string, StartScript>();
+  for (const { name, args, program } of commandsAtStart(model, stage)) {
+    // `sh -e start.sh`: the script is the first word that is no option.
+    const word = interactive.has(program) ? args.find(({ prefix }) => !prefix.startsWith('-')) : name;
+    const path = word?.value ?? word?.text ?? '';
+    const file = baseName(word?.suffix ?? '');
+    const known = written.get(file);
+    if (known || looksLikeScript.test(file)) found.set(path, { name: path, commands: known });
+  }
+  return [...found.values()];
+}
+
+/** The commands of the files that COPY and ADD write from heredocs, by base name. The last one of a name counts. */
+function scriptsInHeredocs(model: Model, stage: Stage): ReadonlyMap<string, readonly Command[]> {
+  const scripts = new Map<string, readonly Command[]>();
+  const copies = [...stage.chain].reverse().flatMap(({ instructions }) => instructions);
+  for (const instruction of copies) {
+    for (const source of model.copyOf(instruction)?.sources ?? []) {
+      if (source.kind !== 'heredoc' || source.target === undefined) continue;
+      const text = heredocSource(model.file.text, source.heredoc);
+      const { sh } = model.shellAt(instruction);
+      const shell = shellOfShebang(text.text, sh) ?? { dialect: sh, errexit: false, pipefail: false, sh };
+      const { commands } = readScript({
+        instruction,
+        source: text,
+        shell,
+        heredoc: true,
+        wrappers: [],
+        editable: false,
+      });
+      scripts.set(baseName(source.target), commands);
+    }
+  }
+  return scripts;
+}
+
+export interface RootNeed {
+  /** `certain`: a command needs root. `possible`: what a script does is not known. */
+  readonly kind: 'certain' | 'possible';
+  /** The program or the script. */
+  readonly by: string;
+}
+
+/** What in the start of a container needs root, or may; undefined if nothing is known to. */
+export function rootNeedOf(model: Model, stage: Stage): RootNeed | undefined {
+  const scripts = startScripts(model, stage);
+  for (const { name, commands } of [
+    { name: undefined, commands: commandsAtStart(model, stage) },
+    ...scripts,
+  ]) {
+    const needing = commands?.find(isForRoot);
+    if (needing)
+      return { kind: 'certain', by: name === undefined ? needing.program : `${needing.program} in ${name}` };
+  }
+  const unread = scripts.find(({ commands }) => !commands);
+  return unread && { kind: 'possible', by: unread.name };
+}
+
+/** Whether a command needs root: by its kind, or because it writes to folders of the system. */
+function isForRoot({ program, args, redirects }: Command): boolean {
+  if (needsRoot.has(program) || managerOfProgram(program)?.scope === 'system') return true;
+  if (redirects.some(({ operator, target }) => operator.includes('>') && isOfSystem(target?.prefix ?? '')))
+    return true;
+  if (!fileWriters.has(program)) return false;
+  return (program === 'sed' ? args.slice(1) : args.slice(-1)).some(({ prefix }) => isOfSystem(prefix));
+}
+
+function isOfSystem(path: string): boolean {
+  return /^\/(?:etc|usr|bin|sbin|lib)\//.test(path);
+}

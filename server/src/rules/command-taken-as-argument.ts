@@ -1,0 +1,121 @@
+import { packageCommandOf } from '../core/analysis/packages/package-commands';
+import { managerOfProgram } from '../core/knowledge/packages/package-managers';
+import { fileTools } from '../core/knowledge/programs/build-steps';
+import { defineRule, insertAfter } from '../core/lint/rule';
+import type { Edit, Model } from '../core/lint/rule';
+import type { Command, ShellWord } from '../core/shell/types';
+
+/**
+ * Without a `&&` between them, the second command becomes a list of arguments of the first one. A package manager then
+ * looks for packages with such names, finds none, and the build stops.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && \
+ *     apt-get install -y --no-install-recommends \
+ *         gcc \
+ *         make \
+ *     «apt-get install» -y --no-install-recommends git
+ * ```
+ * > A && is missing here, so apt-get takes these words for packages
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && \
+ *     apt-get install -y --no-install-recommends \
+ *         gcc \
+ *         make && \
+ *     apt-get install -y --no-install-recommends git
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk update \
+ *     && apk add --no-cache python3 py3-pip \
+ *     # for the server
+ *     «pip install» --no-cache-dir flask \
+ *     «rm -rf» /root/.cache
+ * RUN mkdir -p /app «apk add» git
+ * RUN apk add git > /dev/null «apk add» curl
+ * ```
+ * > A && is missing here, so apk takes these words for packages
+ * > A && is missing here, so apk takes these words for packages
+ * > A && is missing here, so mkdir takes these words for arguments
+ * > A && is missing here, so apk takes these words for packages
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk update \
+ *     && apk add --no-cache python3 py3-pip \
+ *     # for the server
+ *     && pip install --no-cache-dir flask \
+ *     && rm -rf /root/.cache
+ * RUN mkdir -p /app && apk add git
+ * RUN apk add git > /dev/null && apk add curl
+ * ```
+ * The fix is up to you where no shell reads the words:
+ * ```dockerfile bad
+ * FROM python:3.13
+ * RUN ["pip", "install", "«pip", "install»", "flask"]
+ * ```
+ * > A && is missing here, so pip takes these words for packages
+ * Package managers are packages too, and a command may be data of another one:
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add --no-cache nodejs npm yarn && npm install -g npm pnpm
+ * RUN apk add --no-cache curl -q && apk info npm && echo apk add curl
+ * RUN pip install pip $PACKAGES
+ * RUN chmod +x cp rm
+ * ```
+ */
+export default defineRule({
+  id: 'command-taken-as-argument',
+  summary: 'A && is missing, so a command becomes arguments of the one before',
+  category: 'shell',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const command of model.commands) {
+      const use = packageCommandOf(model, command);
+      const installs = use?.action === 'install';
+      if (!installs && !fileTools.has(command.program)) continue;
+      const { args } = command;
+      for (const [at, word] of args.entries()) {
+        const last = at > 0 && word !== use?.verb ? lastOfCommand(args, at) : undefined;
+        const previous = args[at - 1];
+        if (!last || !previous) continue;
+        const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
+        yield {
+          at: { start: word.span.start, end: last.span.end },
+          message: `A && is missing here, so ${command.program} takes these words for ${installs ? 'packages' : 'arguments'}`,
+          fix: edit && { title: 'Insert the missing &&', edits: [edit] },
+        };
+      }
+    }
+  },
+});
+
+/** The last word that shows that a command begins at a word: `install` of `apt-get -y install`, `-rf` of `rm -rf`. */
+function lastOfCommand(args: readonly ShellWord[], at: number): ShellWord | undefined {
+  const program = args[at]?.value ?? '';
+  const next = args[at + 1];
+  if (fileTools.has(program)) return next && /^(?:-\w|\/)/.test(next.text) ? next : undefined;
+  const manager = managerOfProgram(program);
+  if (!manager) return undefined;
+  const [verb, object] = args.slice(at + 1, at + 5).filter(({ text }) => !text.startsWith('-'));
+  const phrases = [verb?.value ?? '', `${verb?.value ?? ''} ${object?.value ?? ''}`];
+  const isVerb = Object.values(manager.verbs).some((verbs) => verbs.some((one) => phrases.includes(one)));
+  return isVerb ? verb : undefined;
+}
+
+/** Behind the word before, or in front of the command where the other `&&` stand at the start of a line. */
+function joined({ document }: Model, { chain }: Command, previous: ShellWord, word: ShellWord): Edit {
+  const { text } = document;
+  const before = { start: word.span.start, end: word.span.start, text: '&& ' };
+  const between = text.slice(previous.span.end, word.span.start);
+  const isApart = /^(?:[ \t]|[\\`]\r?\n|#[^\n]*\n)*$/.test(between);
+  const leads = chain?.joints.some((_, at) =>
+    /\n[ \t]*&&/.test(text.slice(chain.pipelines[at]?.end, chain.pipelines[at + 1]?.start)),
+  );
+  return isApart && between.includes('\n') && !leads ? insertAfter(previous.span, ' &&') : before;
+}

@@ -1,0 +1,114 @@
+import { missingPaths } from '../core/analysis/context/missing-paths';
+import type { MissingPath } from '../core/analysis/context/missing-paths';
+import { renamePath } from '../core/fixes/rename-path';
+import { defineRule } from '../core/lint/rule';
+import type { Fix, Model } from '../core/lint/rule';
+
+/**
+ * COPY, ADD and bind mounts take files from the build context. If one is not there, the build stops. Case counts, also on
+ * systems where it does not count for you.
+ *
+ * ```dockerfile bad files=".env Dockerfile app.py requirements.txt src/main.py"
+ * FROM python:3.13
+ * COPY «./requirments.txt» «App.py» /app/
+ * COPY [«"scr/main.py"», "/app/"]
+ * RUN --mount=type=bind,source=«requirements.tx»,target=/r.txt pip install -r /r.txt
+ * ```
+ * > ./requirments.txt does not exist in the build context. Did you mean requirements.txt?
+ * > App.py does not exist in the build context. Did you mean app.py?
+ * > scr/main.py does not exist in the build context. Did you mean src/main.py?
+ * > requirements.tx does not exist in the build context. Did you mean requirements.txt?
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * COPY ./requirements.txt app.py /app/
+ * COPY ["src/main.py", "/app/"]
+ * RUN --mount=type=bind,source=requirements.txt,target=/r.txt pip install -r /r.txt
+ * ```
+ * If nothing is near, the rule looks for the only file of that name in another folder:
+ * ```dockerfile bad files="app.py config/nginx.conf docs/a.md"
+ * FROM nginx:1.29
+ * COPY «nginx.conf» /etc/nginx/
+ * COPY «migrations/» «manage.py» «Gemfile» /app/
+ * COPY «../shared/» /shared/
+ * ```
+ * > nginx.conf does not exist in the build context. Did you mean config/nginx.conf?
+ * > migrations/ does not exist in the build context, so the build stops here
+ * > manage.py does not exist in the build context, so the build stops here
+ * > Gemfile does not exist in the build context, so the build stops here
+ * > Nothing above the build context can be copied: ../shared/ means shared, which does not exist
+ * ```dockerfile fixed
+ * FROM nginx:1.29
+ * COPY config/nginx.conf /etc/nginx/
+ * COPY migrations/ manage.py Gemfile /app/
+ * COPY ../shared/ /shared/
+ * ```
+ * A pattern may match nothing, but its folder must exist:
+ * ```dockerfile bad files="app.py src/main.py"
+ * FROM python:3.13
+ * COPY «scr/*.py» *.toml /app/
+ * ```
+ * > scr/*.py does not exist in the build context. Did you mean src?
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * COPY src/*.py *.toml /app/
+ * ```
+ * A checkout lacks what is built, downloaded, secret or ignored by git, so of such files nothing is said. The same holds for
+ * stages, URLs, heredocs and variables:
+ * ```dockerfile good files="Makefile main.ts empty/" gitignore="*.pb.txt,/site/,!kept.pb.txt,#no" mentions="model.json"
+ * FROM node:22
+ * ARG FILE=gone.txt
+ * COPY dist/app.js target/*.jar /app/
+ * COPY app.jar server .env id.pub main.js version.txt /app/
+ * COPY deep/a.pb.txt site/index.html model.json empty/data.txt ${FILE} /app/
+ * COPY --from=build /gone.txt /app/
+ * ADD https://example.com/gone.txt /app/
+ * COPY <<gone.txt /app/
+ * x
+ * gone.txt
+ * COPY . *.md /app/
+ * ```
+ * ```dockerfile good files="main.go README.md service/a.go .goreleaser.yaml"
+ * FROM alpine:3.22
+ * COPY server config.yaml /
+ * ```
+ * Where it is a mere guess which folder the context is, only names that are near are reported:
+ * ```dockerfile bad files="app.py conf/manage.py requirements.txt" guessed="yes"
+ * FROM python:3.13
+ * COPY manage.py «requirement.txt» /app/
+ * ```
+ * > requirement.txt does not exist in the build context. Did you mean requirements.txt?
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * COPY manage.py requirements.txt /app/
+ * ```
+ *
+ * @skip onbuild the build context is that of the later build
+ */
+export default defineRule({
+  id: 'copy-source-missing',
+  summary: 'A copied file does not exist in the build context',
+  category: 'copy',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts }) {
+    if (!facts.context) return;
+    for (const missing of missingPaths(model, facts.context))
+      yield { at: missing.span, message: messageOf(missing), fix: fixOf(model, missing) };
+  },
+});
+
+function messageOf({ value, path, meant }: MissingPath): string {
+  if (meant !== undefined) return `${value} does not exist in the build context. Did you mean ${meant}?`;
+  return value.includes('..')
+    ? `Nothing above the build context can be copied: ${value} means ${path}, which does not exist`
+    : `${value} does not exist in the build context, so the build stops here`;
+}
+
+function fixOf(model: Model, missing: MissingPath): Fix | undefined {
+  const { meant, path } = missing;
+  const edit = meant === undefined ? undefined : renamePath(model, missing, meant);
+  return edit && { title: `Replace ${path} with ${meant ?? ''}`, edits: [edit] };
+}

@@ -1,0 +1,68 @@
+// What the start of a container needs root for, and where a development container is recognised.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isDevcontainer } from '../../../../server/src/core/analysis/context/context-sources';
+import { stepsDown } from '../../../../server/src/core/analysis/runtime/image-users';
+import { rootNeedOf } from '../../../../server/src/core/analysis/runtime/start-scripts';
+import type { RootNeed } from '../../../../server/src/core/analysis/runtime/start-scripts';
+import { buildModel } from '../../../../server/src/core/model/model';
+import { parse } from '../../../../server/src/core/syntax/parse';
+import { TextFile } from '../../../../server/src/core/text/document';
+
+/** The need of an image with some instructions, or `down` if its start changes the user by itself. */
+function needOf(instructions: string): RootNeed | 'down' | undefined {
+  const text = `FROM node:22\n${instructions}\n`;
+  const model = buildModel(parse(text), new TextFile(text));
+  const stage = model.finalStage;
+  if (!stage) return undefined;
+  return stepsDown(model, stage) ? 'down' : rootNeedOf(model, stage);
+}
+
+const certain = (by: string): RootNeed => ({ kind: 'certain', by });
+const possible = (by: string): RootNeed => ({ kind: 'possible', by });
+const script = (name: string, body: string): string => `COPY <<EOF ${name}\n#!/bin/sh\n${body}\nEOF\n`;
+
+const cases: readonly (readonly [instructions: string, expected: ReturnType<typeof needOf>])[] = [
+  ['CMD ["node", "server.js"]', undefined],
+  ['CMD npm run migrate && exec node server.js', undefined],
+  ['CMD chown -R node /data && exec node server.js', certain('chown')],
+  ['CMD apt-get update && node server.js', certain('apt-get')],
+  ['CMD echo "$X" > /etc/app.conf && node server.js', certain('echo')],
+  ['CMD echo "$X" > /tmp/app.conf && node server.js', undefined],
+  ['CMD sed -i s/PORT/$PORT/ /etc/app.conf && node server.js', certain('sed')],
+  ['CMD cp /etc/app.conf /data && node server.js', undefined],
+  ['CMD ln -sf /data/app.conf /etc/app.conf; node server.js', certain('ln')],
+  ['CMD service nginx start && node server.js', 'down'],
+  ['CMD /etc/init.d/dbus start; node server.js', 'down'],
+  ['CMD cron && node server.js', 'down'],
+  ['ENTRYPOINT ["tini", "--"]\nCMD ["/usr/sbin/sshd", "-D"]', 'down'],
+  ['ENTRYPOINT ["dumb-init", "env", "A=b", "supervisord"]', 'down'],
+  ['ENTRYPOINT ["/docker-entrypoint.sh"]\nCMD ["node"]', possible('/docker-entrypoint.sh')],
+  ['ENTRYPOINT ["tini", "--", "/app/start.sh"]', possible('/app/start.sh')],
+  ['CMD ["bash", "run.sh"]', possible('run.sh')],
+  ['CMD bash -e $APP_HOME/start.sh run', possible('$APP_HOME/start.sh')],
+  ['CMD php server.php start', undefined],
+  ['CMD echo $(hostname) && node server.js', undefined],
+  ['CMD ["node", "start.js"]', undefined],
+  [`${script('/start', 'exec node server.js')}CMD ["/start"]`, undefined],
+  [`${script('/usr/local/bin/start', 'chown node /x')}CMD ["start"]`, certain('chown in start')],
+  [`${script('/start', '# chown node /x\nexec node server.js')}CMD ["/start"]`, undefined],
+  [`${script('/start', 'chown node /x\nexec gosu node "$@"')}ENTRYPOINT ["/start"]`, 'down'],
+  [`${script('/start', 'exec su node -c "node x"')}ENTRYPOINT ["/start"]`, 'down'],
+  [`${script('/start.sh', 'node server.js')}ENTRYPOINT ["sh", "/start.sh"]`, undefined],
+];
+
+for (const [instructions, expected] of cases) {
+  test(`start: ${instructions.replaceAll('\n', '⏎')}`, () => {
+    assert.deepEqual(needOf(instructions), expected);
+  });
+}
+
+test('a development container lies in .devcontainer', () => {
+  const at = (dockerfile: string): boolean =>
+    isDevcontainer({ entries: [], ignoreFile: undefined, dockerfile });
+  assert.equal(at('.devcontainer/Dockerfile'), true);
+  assert.equal(at('web/.devcontainer/node/Dockerfile'), true);
+  assert.equal(at('devcontainer/Dockerfile'), false);
+  assert.equal(isDevcontainer(undefined), false);
+});
