@@ -61,7 +61,10 @@ export function describeCommands(
   if (instruction.keyword !== 'RUN') return [];
   return model
     .commandsOf(instruction)
-    .filter((command) => command.script && command.editable && /^(?:stops|unknown)$/.test(guardOf(model, command).kind))
+    .filter(
+      (command) =>
+        command.script && command.editable && /^(?:stops|unknown)$/.test(guardOf(model, command).kind),
+    )
     .map(({ program, name, args, fullSpan }) => ({
       name: program === '' ? name.text : program,
       words: args.flatMap(({ value }) => (value === undefined ? [] : [value])),
