@@ -72,7 +72,7 @@ export class BuildTasks implements vscode.Disposable {
     const machine = requireMachine();
     if (!machine || !(await onDisk(document))) return;
     const { uri } = document;
-    let saved: SavedChoice | undefined = this.#memory.hasChoice(uri) ? this.#memory.choice(uri) : undefined;
+    let saved = this.#chosen(uri);
     for (;;) {
       const plan = await this.#plan(machine, uri, saved);
       const answer = plan && (await askWhatToBuild({ ...plan, ...menuFacts(plan) }));
@@ -88,6 +88,11 @@ export class BuildTasks implements vscode.Disposable {
         ? { ...choice, ...(chosen.id === undefined ? {} : { engine: chosen.id }) }
         : answer.choice;
     }
+  }
+
+  /** What was chosen last for the file; undefined if nothing was. */
+  #chosen(uri: vscode.Uri): SavedChoice | undefined {
+    return this.#memory.hasChoice(uri) ? this.#memory.choice(uri) : undefined;
   }
 
   async #carryOut(
@@ -143,7 +148,7 @@ export class BuildTasks implements vscode.Disposable {
           machine = requireMachine();
           if (!machine) return undefined;
           await saveFile(uri);
-          plan = await this.#plan(machine, uri, own ? readSavedChoice(definition) : this.#memory.choice(uri));
+          plan = await this.#plan(machine, uri, own ? readSavedChoice(definition) : this.#chosen(uri));
           return plan && this.#prepare(machine, uri, plan);
         };
         const onEnd = async (outcome: Outcome<BuildEnd>): Promise<readonly string[]> => {
