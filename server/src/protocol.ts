@@ -169,10 +169,26 @@ export interface BuildDescription {
   readonly contextSources: readonly string[];
   /** Every instruction in file order (the trigger of an ONBUILD is part of it). */
   readonly instructions: readonly DescribedInstruction[];
+  /** What files around it say about its build, the nearest first. */
+  readonly builds: readonly DescribedBuild[];
   /** Secrets and keys that RUN mounts, each id once, in file order. */
   readonly secrets: readonly DescribedSecret[];
   /** What no builder but BuildKit and its like understands, as written: `RUN --mount`, `<<EOF`; each once. */
   readonly needsBuildKit: readonly string[];
+}
+
+export interface DescribedBuild {
+  /** The service, target, step or image. */
+  readonly name: string;
+  /** Absolute path of the file that says so: a Compose or Bake file, a workflow, … */
+  readonly source: string;
+  /** Absolute folder; absent if it is remote or not known. */
+  readonly context?: string;
+  readonly target?: string;
+  /** Values of build arguments, as far as they are known. */
+  readonly args: Readonly<Record<string, string>>;
+  /** Names of the image, as far as they are known. */
+  readonly tags: readonly string[];
 }
 
 export interface DescribedSecret {

@@ -339,6 +339,30 @@ test('settings: levels per rule, off, all rules; wrong ones are named once and t
   assert.equal(described.stages.length, 1, 'a build can still be asked for');
 });
 
+test('a build is described with what Compose and Bake files around it say', async (t) => {
+  const folder = makeFolder(t, {
+    'app/Dockerfile': 'FROM alpine:3.20 AS final\nARG V\n',
+    'compose.yaml':
+      'services:\n  web:\n    image: shop/web:1\n    build:\n      context: .\n      dockerfile: app/Dockerfile\n      target: final\n      args:\n        V: "2"\n',
+  });
+  const client = await start(t, { folder });
+  const uri = pathToFileURL(join(folder, 'app/Dockerfile')).href;
+  await client.open(uri, readFileSync(join(folder, 'app/Dockerfile'), 'utf8'));
+  const { builds } = await client.connection.sendRequest<BuildDescription>('drydock/buildDescription', {
+    textDocument: { uri },
+  });
+  assert.deepEqual(builds, [
+    {
+      name: 'web',
+      source: join(folder, 'compose.yaml'),
+      context: folder,
+      target: 'final',
+      args: { V: '2' },
+      tags: ['shop/web:1'],
+    },
+  ]);
+});
+
 test('documents anywhere are served; closed ones cost nothing', async (t) => {
   const client = await start(t);
   for (const uri of [

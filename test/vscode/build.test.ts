@@ -28,7 +28,7 @@ test('builds in a window', async (t) => {
     await window.picture('build-menu', { downTo: menu, fromTop: true });
     await window.page.keyboard.press('Enter');
     const built = await window.notification('Built ').innerText();
-    const tag = /Built (\S+)\./.exec(built)?.[1];
+    const tag = /Built (\S+) \(\d/.exec(built)?.[1];
     const images = execFileSync('buildah', ['images', '--format', '{{.Name}}:{{.Tag}}'], {
       encoding: 'utf8',
       env: { ...process.env, ...engine.env },
@@ -45,7 +45,7 @@ test('builds in a window', async (t) => {
     await window.command(build);
     await window.row('Image name').waitFor();
     await window.page.keyboard.press('Enter');
-    await window.notification('The build failed').waitFor();
+    await window.notification('failed: RUN ended with exit code 1').waitFor();
     await window.squiggles('error').first().waitFor();
     await window.command('Problems: Focus on Problems View');
     const problem = window.page.locator('.markers-panel .monaco-list-row', {

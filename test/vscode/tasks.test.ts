@@ -47,7 +47,7 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
     await window.type('picked:1');
     await page.keyboard.press('Enter');
     await window.row('picked:1 · base · WORD=chosen').click();
-    await window.notification('Built picked:1.').waitFor();
+    await window.notification('Built picked:1 (').waitFor();
     assert.match(images(), /picked:1$/m);
     await page.keyboard.press('Escape');
   });
@@ -56,7 +56,7 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
     execFileSync('buildah', ['rmi', 'picked:1'], { env: { ...process.env, ...engine.env } });
     await window.command('Notifications: Clear All Notifications');
     await window.command('Drydock: Build Image Again');
-    await window.notification('Built picked:1.').waitFor();
+    await window.notification('Built picked:1 (').waitFor();
     assert.match(images(), /picked:1$/m);
   });
 
@@ -65,6 +65,7 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
     await window.row('Save as task').click();
     const path = join(window.folder, '.vscode/tasks.json');
     await page.locator('.statusbar-item', { hasText: 'Saved in tasks.json' }).waitFor();
+    await page.locator('.tab.active', { hasText: 'tasks.json' }).waitFor();
     const { tasks } = JSON.parse(readFileSync(path, 'utf8')) as { tasks: Record<string, unknown>[] };
     assert.deepEqual(tasks, [
       {
@@ -72,9 +73,8 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
         label: 'Build picked:1',
         dockerfile: 'app/Dockerfile',
         context: 'app',
-        tag: 'picked:1',
-        platforms: [],
         buildArgs: { WORD: 'chosen' },
+        tag: 'picked:1',
         target: 'base',
       },
     ]);
@@ -94,7 +94,7 @@ test('chooses, repeats, saves and ends builds in a window', async (t) => {
       await page.keyboard.press('Escape');
     }
     await ours.click();
-    await window.notification('Built from-task:1.').waitFor();
+    await window.notification('Built from-task:1 (').waitFor();
     assert.match(images(), /from-task:1$/m);
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { posix, win32 } from 'node:path';
 import { readBuiltImage } from '../../server/src/workflow/build/built-image';
-import { completeChoice, readSavedChoice, toOrder } from '../../server/src/workflow/build/choices';
+import { asStated, completeChoice, readSavedChoice, toOrder } from '../../server/src/workflow/build/choices';
 import { rankContextFolders } from '../../server/src/workflow/build/context-folder';
 import { sizeText } from '../../server/src/workflow/build/stored-image';
 import {
@@ -439,4 +439,35 @@ test('a container is started with its ports open to this machine alone', () => {
   assert.deepEqual(engineNamed('docker')?.commands.start?.(image, ports), started);
   assert.deepEqual(engineNamed('podman')?.commands.start?.(image, ports), started);
   assert.equal(engineNamed('buildah')?.commands.start, undefined);
+});
+
+test('what Compose or Bake say of a build is taken over, as if it had been chosen', () => {
+  const stated = {
+    name: 'web',
+    source: '/p/compose.yaml',
+    context: '/p',
+    target: 'final',
+    args: { V: '2', 'A B': 'x' },
+    tags: ['NOT A NAME', 'registry.example.com/web:1'],
+  };
+  const expected = {
+    context: '/p',
+    target: 'final',
+    tag: 'registry.example.com/web:1',
+    buildArgs: { V: '2' },
+  };
+  assert.deepEqual(asStated(stated), expected);
+  const base = readSavedChoice({
+    engine: 'podman',
+    secrets: { token: 'env=T' },
+    tag: 'mine:1',
+    target: 'old',
+  });
+  assert.deepEqual(asStated(stated, base), {
+    ...expected,
+    engine: 'podman',
+    secrets: { token: 'env=T' },
+  });
+  const remote = { name: 'x', source: '/p/docker-bake.hcl', args: {}, tags: [] };
+  assert.deepEqual(asStated(remote), { buildArgs: {} });
 });

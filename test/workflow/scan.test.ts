@@ -474,6 +474,15 @@ test('an image that docker and podman do not have is scanned in its registry', a
     stderr: '[0002] ERROR failed to load vulnerability db: database does not exist\n',
   };
   assert.deepEqual((await scan(attempts, [noDatabase])).asked, ['docker:debian']);
+  // The image may be missing as well; that is not what helps.
+  const both = `[0000] ERROR \u001b[31m2 errors occurred:\n\t* failed to load vulnerability db: database does not exist\n\t* failed to catalog: errors occurred attempting to resolve 'debian':\n  - oci-registry: dial tcp: no such host\u001b[0m\n`;
+  const { asked, outcome } = await scan(attempts, [{ exit: 1, stderr: both }]);
+  assert.deepEqual(asked, ['docker:debian']);
+  assert.deepEqual(outcome, {
+    kind: 'failed',
+    exit: 1,
+    said: 'failed to load vulnerability db: database does not exist',
+  });
   assert.equal((await scan(attempts, [{ kind: 'missing', program: '/x' }])).outcome.kind, 'missing');
 });
 

@@ -1,7 +1,7 @@
 // The build menu. The first row builds with the last choice, or with what the file suggests; every other row changes one
 // thing. It has no rows for what the file does not declare.
 import * as vscode from 'vscode';
-import type { BuildDescription, DescribedArg } from '../../../server/src/protocol';
+import type { BuildDescription, DescribedArg, DescribedBuild } from '../../../server/src/protocol';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
 import { knownPlatforms } from '../../../server/src/workflow/build/choices';
 import {
@@ -15,10 +15,12 @@ import { mountRows } from './mount-menu';
 
 const { t } = vscode.l10n;
 
-export type MenuAnswer = {
-  readonly action: 'build' | 'engine' | 'copy' | 'save';
-  readonly choice: BuildChoice;
-};
+export type MenuAnswer =
+  | {
+      readonly action: 'build' | 'engine' | 'copy' | 'save';
+      readonly choice: BuildChoice;
+    }
+  | { readonly action: 'like'; readonly build: DescribedBuild; readonly choice: BuildChoice };
 
 export interface MenuQuestion {
   readonly description: BuildDescription;
@@ -55,11 +57,12 @@ export async function askWhatToBuild(question: MenuQuestion): Promise<MenuAnswer
 
 function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
   const { description, severalPlatforms } = question;
-  const done = (action: MenuAnswer['action']) => (current: BuildChoice) =>
+  const done = (action: 'build' | 'engine' | 'copy' | 'save') => (current: BuildChoice) =>
     Promise.resolve({ action, choice: current });
   const rows: Row[] = [
     { label: `$(play) ${t('Build')}`, description: summary(choice), pick: done('build') },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
+    ...likeRow(description),
     { label: t('Engine'), description: question.engineName, pick: done('engine') },
     { label: t('Image name'), description: choice.tag, pick: pickTag },
   ];
@@ -93,6 +96,23 @@ function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
     { label: `$(save) ${t('Save as task')}`, pick: done('save') },
   );
   return rows;
+}
+
+/** Files that say how to build this one: choosing a service or target takes over what they say. */
+function likeRow({ builds }: BuildDescription): Row[] {
+  const rows = builds.map((build) => ({
+    label: build.name,
+    description: vscode.workspace.asRelativePath(build.source),
+    build,
+  }));
+  const [first] = rows;
+  if (!first) return [];
+  const pick = async (choice: BuildChoice): Promise<MenuAnswer | undefined> => {
+    const title = t('Build as which of these says?');
+    const picked = await vscode.window.showQuickPick(rows, { title, matchOnDescription: true });
+    return picked && { action: 'like', build: picked.build, choice };
+  };
+  return [{ label: t('As stated by'), description: `${first.label} (${first.description})`, pick }];
 }
 
 function summary({ tag, target, platforms, buildArgs }: BuildChoice): string {

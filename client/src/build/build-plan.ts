@@ -27,6 +27,7 @@ const nothingDescribed: BuildDescription = {
   platforms: [],
   contextSources: [],
   instructions: [],
+  builds: [],
   secrets: [],
   needsBuildKit: [],
 };

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
 import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
-import { readSavedChoice } from '../../../server/src/workflow/build/choices';
+import { asStated, readSavedChoice } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';
 import type { Outcome } from '../../../server/src/workflow/run';
 import { shellText } from '../../../server/src/workflow/shell-text';
@@ -72,11 +72,15 @@ export class BuildTasks implements vscode.Disposable {
     const machine = requireMachine();
     if (!machine || !(await onDisk(document))) return;
     const { uri } = document;
-    let saved = this.#memory.choice(uri);
+    let saved = this.#chosen(uri);
     for (;;) {
       const plan = await this.#plan(machine, uri, saved);
       const answer = plan && (await askWhatToBuild({ ...plan, ...menuFacts(plan) }));
       if (!answer) return;
+      if (answer.action === 'like') {
+        saved = asStated(answer.build, answer.choice);
+        continue;
+      }
       if (answer.action !== 'engine') return this.#carryOut(uri, plan, answer);
       const { engine: _, ...choice } = answer.choice;
       const chosen = await this.#engines.choose(machine, uri, dirname(uri.fsPath));
@@ -86,7 +90,16 @@ export class BuildTasks implements vscode.Disposable {
     }
   }
 
-  async #carryOut(uri: vscode.Uri, plan: BuildPlan, { action, choice: given }: MenuAnswer): Promise<void> {
+  /** What was chosen last for the file; undefined if nothing was. */
+  #chosen(uri: vscode.Uri): SavedChoice | undefined {
+    return this.#memory.hasChoice(uri) ? this.#memory.choice(uri) : undefined;
+  }
+
+  async #carryOut(
+    uri: vscode.Uri,
+    plan: BuildPlan,
+    { action, choice: given }: Pick<MenuAnswer, 'action' | 'choice'>,
+  ): Promise<void> {
     const choice = await askForMounts(plan.description, given, buildSettings(uri).moreArguments);
     if (!choice) return;
     await this.#memory.rememberChoice(uri, choice);
@@ -135,7 +148,7 @@ export class BuildTasks implements vscode.Disposable {
           machine = requireMachine();
           if (!machine) return undefined;
           await saveFile(uri);
-          plan = await this.#plan(machine, uri, own ? readSavedChoice(definition) : this.#memory.choice(uri));
+          plan = await this.#plan(machine, uri, own ? readSavedChoice(definition) : this.#chosen(uri));
           return plan && this.#prepare(machine, uri, plan);
         };
         const onEnd = async (outcome: Outcome<BuildEnd>): Promise<readonly string[]> => {
@@ -153,10 +166,21 @@ export class BuildTasks implements vscode.Disposable {
     return task;
   }
 
-  /** @returns undefined after telling what is missing */
-  async #plan(machine: Machine, uri: vscode.Uri, saved: SavedChoice): Promise<BuildPlan | undefined> {
-    const engine = await this.#engines.find(machine, uri, dirname(uri.fsPath), saved.engine);
-    return engine && planBuild(uri, saved, engine, await this.#session.describe(uri));
+  /**
+   * @param saved undefined if nothing was chosen yet: then the nearest file that says something decides
+   * @returns undefined after telling what is missing
+   */
+  async #plan(
+    machine: Machine,
+    uri: vscode.Uri,
+    saved: SavedChoice | undefined,
+  ): Promise<BuildPlan | undefined> {
+    const engine = await this.#engines.find(machine, uri, dirname(uri.fsPath), saved?.engine);
+    if (!engine) return undefined;
+    const description = await this.#session.describe(uri);
+    const [stated] = description?.builds ?? [];
+    const choice = saved ?? (stated ? asStated(stated) : {});
+    return planBuild(uri, choice, engine, description);
   }
 
   /** @returns undefined if the user does not want the build after all */

@@ -13,7 +13,7 @@ import type {
   DescribedStage,
 } from '../protocol';
 
-export function describeBuild({ document, version, result }: Analysis): BuildDescription {
+export function describeBuild({ document, version, result, surroundings }: Analysis): BuildDescription {
   const { model } = result;
   const stages = model.stages.filter(({ from }) => from !== undefined);
   return {
@@ -47,6 +47,14 @@ export function describeBuild({ document, version, result }: Analysis): BuildDes
         ...(installs.length > 0 && { installs }),
       };
     }),
+    builds: surroundings.builds.map(({ name, source, context, target, args, tags }) => ({
+      name,
+      source,
+      ...(context !== undefined && { context }),
+      ...(target !== undefined && { target }),
+      args: Object.fromEntries(args),
+      tags,
+    })),
     secrets: describeSecrets(model),
     needsBuildKit: unique(model.instructions.flatMap(needsBuildKit)),
   };

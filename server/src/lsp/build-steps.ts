@@ -52,7 +52,7 @@ function runWords(instruction: Instruction): string {
   return [said, ...heredocs.map(({ content, name }) => content + name)].join('\n');
 }
 
-/** The commands of a RUN whose failure stops it; where that is not known, it might. */
+/** The commands in the script of a RUN whose failure stops it; where that is not known, it might. */
 export function describeCommands(
   model: Model,
   instruction: Instruction,
@@ -61,7 +61,10 @@ export function describeCommands(
   if (instruction.keyword !== 'RUN') return [];
   return model
     .commandsOf(instruction)
-    .filter((command) => command.editable && /^(?:stops|unknown)$/.test(guardOf(model, command).kind))
+    .filter(
+      (command) =>
+        command.script && command.editable && /^(?:stops|unknown)$/.test(guardOf(model, command).kind),
+    )
     .map(({ program, name, args, fullSpan }) => ({
       name: program === '' ? name.text : program,
       words: args.flatMap(({ value }) => (value === undefined ? [] : [value])),

@@ -43,7 +43,10 @@ export interface Reader<T, E = never> {
   end(exit: number | undefined): Reading<T>;
 }
 
-export type Reading<T> = { readonly value: T } | { readonly unreadable: string };
+export type Reading<T> =
+  | { readonly value: T }
+  /** `said`: the reason that the program gave, if its last complaint is not it. */
+  | { readonly unreadable: string; readonly said?: string };
 
 /** How a run ended. Unreadable is not empty, and each way has its own text for the user. */
 export type Outcome<T> = { readonly kind: 'done'; readonly value: T } | Trouble;
@@ -124,7 +127,7 @@ export function guarded<T, E>(reader: Reader<T, E>): Reader<T, E> {
 export function judge<T>(reading: Reading<T>, exit: number | undefined, stderr: string): Outcome<T> {
   if ('value' in reading) return { kind: 'done', value: reading.value };
   if (exit === 0) return { kind: 'unreadable', why: reading.unreadable };
-  return { kind: 'failed', exit, said: lastError(stderr) };
+  return { kind: 'failed', exit, said: lastError(reading.said ?? stderr) };
 }
 
 /** The last line that complains, or the last at all: advice may follow the reason. */
@@ -142,7 +145,7 @@ const complaint =
 function withoutPrefix(line: string): string {
   const logged = /\bmsg="(.*)"$/.exec(line)?.[1]?.replaceAll('\\"', '"') ?? line;
   const text = logged
-    .replace(/^(?:\[\d+\]|\d{4}-\d\d-\d\dT\S+|\*)\s+/, '')
+    .replace(/^(?:\[\d+\]|\d{4}-\d\d-\d\dT\S+|[*-])\s+/, '')
     .replace(/^(?:(?:FATAL|ERROR)[:\s]\s*|(?:Fatal error|fatal|Error|error)[:\t]\s*)+/, '')
     .trim();
   return text === '' ? line : text;

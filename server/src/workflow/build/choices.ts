@@ -1,6 +1,6 @@
 // Completes a build choice: the last choice for the file, checked against what the file declares now, else what the file
 // suggests. Checks once what people wrote and what an earlier version remembered.
-import type { BuildDescription } from '../../protocol';
+import type { BuildDescription, DescribedBuild } from '../../protocol';
 import {
   buildArgName,
   imageName,
@@ -91,6 +91,24 @@ function mounted<Key extends 'secrets' | 'ssh', Value>(
   return kept.length === 0
     ? {}
     : ({ [key]: Object.fromEntries(kept) } as { [K in Key]?: Record<SecretId, Value> });
+}
+
+/**
+ * What a Compose file, a Bake file or a workflow says of a build, as if the user had chosen it. The engine and what was
+ * given for secrets stay.
+ * @param base as chosen until now
+ */
+export function asStated(
+  { context, target, args, tags }: DescribedBuild,
+  base: Pick<SavedChoice, 'engine' | 'secrets' | 'ssh'> = {},
+): SavedChoice {
+  const { engine, secrets, ssh } = base;
+  return {
+    ...readSavedChoice({ context, target, buildArgs: args, tag: tags.find((tag) => imageName(tag)) }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(ssh === undefined ? {} : { ssh }),
+  };
 }
 
 /** Reads what a person wrote into tasks.json, or what an earlier version remembered. */

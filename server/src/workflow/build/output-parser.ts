@@ -173,7 +173,9 @@ function isError(line: string): boolean {
     /^(?:COPY|ADD) failed: /.test(line) ||
     /^(?:building at STEP "|failed to solve|executor failed running \[)/.test(line) ||
     /dockerfile parse error/i.test(line) ||
-    /^(?:Cannot connect to the Docker daemon|unable to prepare context|pull access denied|Get "https?:)/.test(line)
+    /^(?:Cannot connect to the Docker daemon|unable to prepare context|pull access denied|Get "https?:)/.test(
+      line,
+    )
   );
 }
 
