@@ -348,3 +348,21 @@ test('nothing is renamed that an unread script may use', async () => {
   assert.match(JSON.stringify(refused), /script on line 3 is too long to read/);
   assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is no variable');
 });
+
+test('a user leads to the command that creates it', async () => {
+  const at = async (source: string): Promise<string | undefined> => {
+    const { input, position } = request(source);
+    const found = await definition(input, position);
+    return found ? marks(input, [found.range]) : undefined;
+  };
+  assert.equal(
+    await at('FROM debian:12\nRUN useradd -r app\nUSER ap‸p:app\n'),
+    'FROM debian:12\nRUN useradd -r «app»\nUSER app:app\n',
+  );
+  assert.equal(
+    await at('FROM alpine:3.20\nRUN adduser -D web\nUSER ‸web\n'),
+    'FROM alpine:3.20\nRUN adduser -D «web»\nUSER web\n',
+  );
+  assert.equal(await at('FROM debian:12\nUSER no‸body\n'), undefined);
+  assert.equal(await at('FROM debian:12\nRUN useradd app\nUSER app:ap‸p\n'), undefined);
+});

@@ -132,7 +132,7 @@ test('regions fold as their comments say, also in each other, and one without an
   assert.deepEqual(await folds(source), ['0-6 region', '1-4 region', '5-7 region']);
   const nested =
     '#Region a\nFROM a\n# region b\n# text\n# more\n# endRegion\nRUN c\n# endregion\n# endregion\n# regional\n# region d\n';
-  assert.deepEqual(await folds(nested), ['0-7 region', '1-10 region', '2-5 region', '3-4 comment']);
+  assert.deepEqual(await folds(nested), ['0-7 region', '1-6 region', '2-5 region', '3-4 comment']);
 });
 
 test('characters are given unless the client folds lines', async () => {
