@@ -4,6 +4,7 @@ import {
   apply,
   definition,
   highlight,
+  links,
   marks,
   plainInput,
   prepareRename,
@@ -365,4 +366,30 @@ test('a user leads to the command that creates it', async () => {
   );
   assert.equal(await at('FROM debian:12\nUSER no‸body\n'), undefined);
   assert.equal(await at('FROM debian:12\nRUN useradd app\nUSER app:ap‸p\n'), undefined);
+});
+
+test('a source of COPY that is there leads to its file', async () => {
+  const { input } = request(
+    'FROM scratch\nCOPY a.txt b.txt src /x/\nADD ./src/c* d.txt /y/\nCOPY --from=z a.txt /a\n‸',
+  );
+  const context = {
+    entries: ['a.txt', 'src/'],
+    ignoreFile: undefined,
+    dockerfile: 'Dockerfile',
+    entriesOf: () => ['c.txt'],
+  };
+  const subject = { ...input.subject, context, contextFolder: '/work' };
+  const found = (await links({ ...input, subject })).filter(({ target }) => target?.startsWith('file:'));
+  assert.equal(
+    marks(
+      input,
+      found.map(({ range }) => range),
+    ).split('\n')[1],
+    'COPY «a.txt» b.txt src /x/',
+  );
+  assert.deepEqual(
+    found.map(({ target }) => target?.replace(/^file:\/\/\/(?:[A-Z]:\/)?/, '')),
+    ['work/a.txt'],
+  );
+  assert.deepEqual(await links(input), []);
 });

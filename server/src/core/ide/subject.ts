@@ -19,6 +19,8 @@ export interface Subject {
   readonly service: BaseService;
   /** The build context of the file, if it is known. */
   readonly context?: ContextFacts | undefined;
+  /** Absolute path of its folder. */
+  readonly contextFolder?: string | undefined;
 }
 
 /** The reason why a request of the user cannot be done, as one sentence for the user. */

@@ -74,14 +74,17 @@ export function invalid(method: string): ResponseError<void> {
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
-function subjectOf({ result: { model }, surroundings: { facts } }: Analysis): Subject {
+function subjectOf({ result: { model }, surroundings }: Analysis): Subject {
   return {
     model,
     rules: ruleInfos,
     service: baseService,
     // Looked up on the disk by the few features that ask.
     get context(): ContextFacts | undefined {
-      return facts.context;
+      return surroundings.facts.context;
+    },
+    get contextFolder(): string | undefined {
+      return surroundings.contextFolder;
     },
   };
 }
