@@ -323,3 +323,49 @@ test('MAINTAINER is marked as deprecated where the client can show it', async ()
   const bare = (await complete('FROM a\nMAIN‸', least)).items.find(({ label }) => label === 'MAINTAINER');
   assert.equal(bare?.tags, undefined);
 });
+
+const context = {
+  entries: ['.env', '.git/', 'package.json', 'secret/', 'src/'],
+  ignoreFile: { path: '.dockerignore', text: '.env\n.git\nsecret\n' },
+  dockerfile: 'Dockerfile',
+  entriesOf: (folder: string) => (folder === 'src' ? ['lib/', 'main.go', 'main_test.go'] : undefined),
+};
+
+for (const [source, wanted] of [
+  ['COPY src/ma‸\nCOPY package.json /app/', ['lib/', 'main.go', 'main_test.go']],
+  ['COPY ‸', ['package.json', 'src/']],
+  ['COPY pa‸ /app/', ['package.json', 'src/']],
+  ['ADD ./src/‸', ['lib/', 'main.go', 'main_test.go']],
+  ['COPY package.json s‸', ['package.json', 'src/']],
+  ['RUN --mount=type=bind,source=src/‸,target=/x y', ['lib/', 'main.go', 'main_test.go']],
+  ['RUN --mount=src=‸ y', ['package.json', 'src/']],
+  ['COPY none/‸', []],
+  ['COPY */‸', []],
+  ['COPY --from=x src/‸', []],
+  ['RUN --mount=type=cache,source=‸ y', []],
+  ['COPY package.json /‸', ['/']],
+] as const) {
+  test(`paths of the context: ${source}`, async () => {
+    const { input, position } = request(`FROM debian:12\n${source}`, plain);
+    const items = await completion({ ...input, subject: { ...input.subject, context } }, position);
+    assert.deepEqual(
+      items.filter(({ kind }) => kind === 17 || kind === 19).map(({ label }) => label),
+      wanted,
+    );
+    assert.deepEqual(
+      (await completion(input, position)).filter(({ kind }) => kind === 17),
+      [],
+      'nothing is known without a context',
+    );
+  });
+}
+
+test('a path is completed part by part', async () => {
+  const { input, position } = request('FROM debian:12\nCOPY src/ma‸\nCOPY package.json /app/\n', plain);
+  const items = await completion({ ...input, subject: { ...input.subject, context } }, position);
+  const main = items.find(({ label }) => label === 'main.go');
+  assert.equal(
+    apply(input, [main?.textEdit as never]),
+    'FROM debian:12\nCOPY src/main.go\nCOPY package.json /app/\n',
+  );
+});

@@ -149,3 +149,13 @@ test('no signature outside arguments', async () => {
     assert.equal(await signatureHelp(input, position), null, source);
   }
 });
+
+test('hover on a user says where it comes from', async () => {
+  for (const [source, text] of [
+    ['FROM debian:12\nRUN useradd app\nUSER a‸pp\n', /app – created by useradd on line 2/],
+    ['FROM debian:12\nUSER no‸body\n', /nobody – uid 65534 in the base image/],
+  ] as const) {
+    const { input, position } = request(source, least);
+    assert.match(JSON.stringify(await hover(input, position)), text);
+  }
+});

@@ -4,6 +4,7 @@ import {
   apply,
   definition,
   highlight,
+  links,
   marks,
   plainInput,
   prepareRename,
@@ -421,4 +422,49 @@ test('nothing is renamed that an unread script may use', async () => {
   const refused = await rename(input, variable, 'Y');
   assert.match(JSON.stringify(refused), /script on line 3 is too long to read/);
   assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is no variable');
+});
+
+test('a user leads to the command that creates it', async () => {
+  const at = async (source: string): Promise<string | undefined> => {
+    const { input, position } = request(source);
+    const found = await definition(input, position);
+    return found ? marks(input, [found.range]) : undefined;
+  };
+  assert.equal(
+    await at('FROM debian:12\nRUN useradd -r app\nUSER ap‸p:app\n'),
+    'FROM debian:12\nRUN useradd -r «app»\nUSER app:app\n',
+  );
+  assert.equal(
+    await at('FROM alpine:3.20\nRUN adduser -D web\nUSER ‸web\n'),
+    'FROM alpine:3.20\nRUN adduser -D «web»\nUSER web\n',
+  );
+  assert.equal(await at('FROM debian:12\nUSER no‸body\n'), undefined);
+  assert.equal(await at('FROM debian:12\nRUN useradd app\nUSER app:ap‸p\n'), undefined);
+});
+
+test('a source of COPY that is there leads to its file', async () => {
+  const { input } = request(
+    'FROM scratch\nCOPY a.txt b.txt src /x/\nADD ./src/c* d.txt /y/\nCOPY --from=z a.txt /a\n‸',
+  );
+  const context = {
+    entries: ['a.txt', 'src/'],
+    ignoreFile: undefined,
+    dockerfile: 'Dockerfile',
+    entriesOf: () => ['c.txt'],
+  };
+  const subject = { ...input.subject, context, contextFolder: '/work' };
+  const found = (await links({ ...input, subject })).filter(({ target }) => target?.startsWith('file:'));
+  assert.equal(
+    marks(
+      input,
+      found.map(({ range }) => range),
+    ).split('\n')[1],
+    'COPY «a.txt» b.txt src /x/',
+  );
+  assert.deepEqual(
+    found.map(({ target }) => target?.replace(/^file:\/\/\/(?:[A-Z]:\/)?/, '')),
+    ['work/a.txt'],
+  );
+  const unknown = await links(input);
+  assert.ok(unknown.every(({ target }) => target?.startsWith('https:')));
 });

@@ -126,6 +126,15 @@ test('the limit of the client keeps the largest', async () => {
   assert.deepEqual(await folds(source, { ...full, foldingRangeLimit: 0 }), []);
 });
 
+test('regions fold as their comments say, also in each other, and one without an end does not', async () => {
+  const source =
+    'FROM debian:12\n# region packages\nRUN apt-get update\nRUN apt-get install -y curl\n# endregion\n#region user\nRUN useradd app\n#endregion\n';
+  assert.deepEqual(await folds(source), ['0-6 region', '1-4 region', '5-7 region']);
+  const nested =
+    '#Region a\nFROM a\n# region b\n# text\n# more\n# endRegion\nRUN c\n# endregion\n# endregion\n# regional\n# region d\n';
+  assert.deepEqual(await folds(nested), ['0-7 region', '1-6 region', '2-5 region', '3-4 comment']);
+});
+
 test('characters are given unless the client folds lines', async () => {
   const [first] = await folding(plainInput('RUN a \\\r\n  bcd\r\n'));
   assert.deepEqual(first, { startLine: 0, endLine: 1, startCharacter: 7, endCharacter: 5 });

@@ -35,6 +35,10 @@ export interface Parameter {
 export interface FormatSettings {
   readonly tabSize: number;
   readonly insertSpaces: boolean;
+  /** Blanks at the end of lines go unless this is false. */
+  readonly trimTrailingWhitespace?: boolean;
+  readonly insertFinalNewline?: boolean;
+  readonly trimFinalNewlines?: boolean;
   /** Whether to leave the lines of continued instructions unchanged. */
   readonly ignoreMultilineInstructions?: boolean;
 }

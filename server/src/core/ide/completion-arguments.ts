@@ -7,6 +7,7 @@ import { flagItems } from './completion-flags';
 import { inOrder, proposal } from './proposal';
 import type { Proposal } from './proposal';
 import { stageItems, userItems } from './completion-names';
+import { contextPathItems } from './completion-paths';
 import type { Place } from './completion-place';
 import type { Subject } from './subject';
 
@@ -53,8 +54,7 @@ function ofInstruction(subject: Subject, place: ArgumentPlace): Proposal[] {
       return place.words.length > 0 ? [] : directories(subject, place);
     case 'COPY':
     case 'ADD':
-      // Only the destination: sources come from the build context, which completion does not read.
-      return place.words.length > 0 && /^[./]?$/.test(place.prefix) ? directories(subject, place) : [];
+      return copyWords(subject, place);
     default:
       return [];
   }
@@ -84,6 +84,14 @@ function from(subject: Subject, { instruction, token, words, text }: ArgumentPla
         },
       ]
     : [];
+}
+
+/** The first word is a source, a later one a source or the destination. Only the context has sources that we know. */
+function copyWords(subject: Subject, place: ArgumentPlace): Proposal[] {
+  const { words, token, prefix, flags } = place;
+  const folders = words.length > 0 && /^[./]?$/.test(prefix) ? directories(subject, place) : [];
+  const isSource = words.length === 0 || /^[^./]/.test(prefix);
+  return flags.includes('from') || !isSource ? folders : contextPathItems(subject, token, prefix);
 }
 
 /** In a stage: the ARGs above the first FROM, and the variables that the builder sets. */

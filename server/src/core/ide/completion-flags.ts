@@ -7,6 +7,7 @@ import { escapeSnippet, inOrder, proposal } from './proposal';
 import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
 import { ownerItems, stageItems } from './completion-names';
+import { contextPathItems } from './completion-paths';
 import type { Subject } from './subject';
 
 type FlagPlace = Extract<Place, { kind: 'flag' | 'argument' }>;
@@ -69,7 +70,7 @@ function platforms({ model }: Subject, { values }: FlagInfo): readonly string[] 
 
 export function mountItems(
   subject: Subject,
-  { instruction, key, others, token }: Extract<Place, { kind: 'mount' }>,
+  { instruction, key, others, token, prefix }: Extract<Place, { kind: 'mount' }>,
 ): Proposal[] {
   const type = mountType(others.get('type'));
   if (key === undefined) {
@@ -104,6 +105,8 @@ export function mountItems(
     );
   }
   if (key === 'from') return stageItems(subject, instruction, token, 'mount');
+  if ((key === 'source' || key === 'src') && (others.get('type') ?? 'bind') === 'bind' && !others.has('from'))
+    return contextPathItems(subject, token, prefix);
   const info = key === mountTypeKey.name ? mountTypeKey : type && mountKey(type, key);
   return (info?.values ?? []).map((value, index) =>
     proposal(token, value, value, 'value', { order: inOrder(index) }),

@@ -34,31 +34,32 @@ export function stageItems(
 interface Account {
   readonly name: string;
   readonly detail: string;
+  /** Its name in the command that creates it; undefined for a user of the base image. */
+  readonly at: Span | undefined;
 }
 
 /** The known users at the instruction: those of the base image, and those from useradd and adduser before it. */
-function accounts({ model }: Subject, instruction: Instruction): Account[] {
+export function accountsAt({ model }: Subject, instruction: Instruction): Account[] {
   const stage = model.stageOf(instruction);
   if (!stage) return [];
-  const found = new Map<string, string>();
+  const found = new Map<string, Account>();
   const chain: readonly Stage[] = stage.chain;
   for (const { program, args, instruction: run } of model.commands) {
     const where = model.stageOf(run);
     if (run.span.start >= instruction.span.start || !where || !chain.includes(where)) continue;
     if (program !== 'useradd' && program !== 'adduser') continue;
-    const name = args
-      .map(({ value }) => value)
-      .filter((value) => value !== undefined)
-      .at(-1);
-    if (name !== undefined && /^[a-z_][a-z0-9_-]*$/i.test(name)) found.set(name, `created by ${program}`);
+    const word = args.filter(({ value }) => value !== undefined).at(-1);
+    const name = word?.value;
+    if (word && name !== undefined && /^[a-z_][a-z0-9_-]*$/i.test(name))
+      found.set(name, { name, detail: `created by ${program}`, at: word.span });
   }
   for (const [name, uid] of stage.base.users)
-    if (!found.has(name)) found.set(name, `uid ${uid} in the base image`);
-  return [...found].map(([name, detail]) => ({ name, detail }));
+    if (!found.has(name)) found.set(name, { name, detail: `uid ${uid} in the base image`, at: undefined });
+  return [...found.values()];
 }
 
 export function userItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
-  const known = accounts(subject, instruction);
+  const known = accountsAt(subject, instruction);
   const app = subject.model.stageOf(instruction)?.base.appUser;
   // Users created in the file first, root last.
   const rank = ({ name, detail }: Account): number =>
@@ -72,7 +73,7 @@ export function userItems(subject: Subject, instruction: Instruction, token: Spa
 
 /** user:group of the known users, and numbers, which always work. */
 export function ownerItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
-  const names = accounts(subject, instruction).map(({ name, detail }) => ({
+  const names = accountsAt(subject, instruction).map(({ name, detail }) => ({
     text: `${name}:${name}`,
     detail,
   }));
@@ -83,4 +84,20 @@ export function ownerItems(subject: Subject, instruction: Instruction, token: Sp
   return [...names, ...numbers].map(({ text, detail }, index) =>
     proposal(token, text, text, 'value', { detail, order: inOrder(index) }),
   );
+}
+
+/** The account that a USER names under the cursor, and the place of its name. */
+export function userAt(
+  subject: Subject,
+  instruction: Instruction | undefined,
+  offset: number,
+): { readonly span: Span; readonly account: Account } | undefined {
+  const word = instruction?.keyword === 'USER' ? instruction.words[0] : undefined;
+  if (!instruction || !word) return undefined;
+  const name = word.value.replace(/:.*$/s, '');
+  const span = { start: word.span.start, end: word.span.start + name.length };
+  // Quotes and escapes shift the name.
+  if (!word.raw.startsWith(name) || offset < span.start || offset > span.end) return undefined;
+  const account = accountsAt(subject, instruction).find((one) => one.name === name);
+  return account && { span, account };
 }

@@ -1,12 +1,13 @@
-// Folding ranges: stages, instructions of several lines, here-documents, blocks of comments. All from our own tree,
-// because the base service gets the end of an instruction wrong in known cases.
+// Folding ranges: stages, instructions of several lines, here-documents, blocks of comments, and regions. All from
+// our own tree, because the base service gets the end of an instruction wrong in known cases.
+import type { Dockerfile } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Subject } from './subject';
 
 export interface Fold {
   /** From the first line to the last one. A single line folds nothing. */
   readonly span: Span;
-  readonly kind: 'stage' | 'instruction' | 'heredoc' | 'comments';
+  readonly kind: 'stage' | 'instruction' | 'heredoc' | 'comments' | 'region';
 }
 
 export function foldsIn({ model }: Subject): readonly Fold[] {
@@ -23,14 +24,42 @@ export function foldsIn({ model }: Subject): readonly Fold[] {
     for (const { body, terminator } of heredocs)
       add('heredoc', body.start, terminator?.start ?? Math.max(body.start, body.end - 1));
   }
+  for (const { start, end } of regionsIn(file)) add('region', start, end);
   const lines = [...file.directives, ...file.comments].sort((a, b) => a.span.start - b.span.start);
+  // A mark of a region is not part of a block.
+  const marks = new Set(file.comments.filter(({ text }) => region.test(text)).map(({ span }) => span.start));
   let first: number | undefined;
   lines.forEach(({ span: { start } }, index) => {
     first ??= start;
     const next = lines[index + 1]?.span.start;
-    if (next !== undefined && document.lineAt(next) === document.lineAt(start) + 1) return;
+    if (
+      next !== undefined &&
+      document.lineAt(next) === document.lineAt(start) + 1 &&
+      !marks.has(next) &&
+      !marks.has(start)
+    )
+      return;
     add('comments', first, start);
     first = undefined;
   });
   return folds;
+}
+
+/** `# region NAME` and `#endregion`, as editors know them from other languages. */
+const region = /^[ \t]*(end)?region\b/i;
+
+/** From mark to mark. A region that nothing ends folds nothing. */
+function regionsIn({ comments }: Dockerfile): readonly Span[] {
+  const open: number[] = [];
+  const found: Span[] = [];
+  for (const { span, text } of comments) {
+    const mark = region.exec(text);
+    if (!mark) continue;
+    if (mark[1] === undefined) open.push(span.start);
+    else {
+      const start = open.pop();
+      if (start !== undefined) found.push({ start, end: span.end });
+    }
+  }
+  return found;
 }

@@ -13,6 +13,7 @@ import type { Edit } from '../text/edit';
 import { applyEdits } from '../text/edit';
 import type { Span } from '../text/span';
 import type { FormatSettings } from './base-service';
+import { blankEdits, fileEnd } from './formatting-blanks';
 import type { Subject } from './subject';
 
 /** Not if there is a lone carriage return, which ends a line for editors but not for builders. */
@@ -27,7 +28,11 @@ export async function formatDocument(
   if (!formattable(model)) return [];
   const lines = { first: 0, last: model.document.lineCount - 1 };
   const proposed = await service.format(model.file.text, settings);
-  return finish(model, lineEdits(model, proposed, lines, settings));
+  const end = fileEnd(model, settings);
+  // What is cut off at the end needs no other edit.
+  const from = end[0]?.start ?? Infinity;
+  const others = lineEdits(model, proposed, lines, settings).filter((edit) => edit.end <= from);
+  return finish(model, [...others, ...end]);
 }
 
 export interface WantedRange {
@@ -110,7 +115,16 @@ function lineEdits(model: Model, proposed: readonly Edit[], lines: Lines, settin
       if (before !== indent) byLine.set(line, { start, end: start + before.length, text: indent });
     }
   }
-  return [...byLine.values()].sort((a, b) => a.start - b.start);
+  const blanks = blankEdits(model, untouchable, settings).filter(({ start }) => {
+    const line = document.lineAt(start);
+    return lines.first <= line && line <= lines.last;
+  });
+  for (const { start } of blanks) {
+    // A line of blanks only: its end is its indentation.
+    const line = document.lineAt(start);
+    if (document.lineStart(line) === start) byLine.delete(line);
+  }
+  return [...byLine.values(), ...blanks].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Lines of here-documents with their terminators. */
@@ -154,12 +168,21 @@ function continuationIndents(
     if (text[indent.length] !== '#') least = Math.min(least, width);
   }
   if (least === Infinity) least = Math.min(...widths.map(([, width]) => width));
+  const step = stepOf(widths.map(([, width]) => Math.max(0, width - least))) ?? tabSize;
   for (const [line, width] of widths) {
-    const wanted = tabSize + Math.max(0, width - least);
+    const distance = Math.max(0, width - least);
+    // Steps of two blanks become steps of one tab.
+    const wanted = tabSize + (settings.insertSpaces ? distance : (distance / step) * tabSize);
     const tabs = settings.insertSpaces ? 0 : Math.floor(wanted / tabSize);
     result.set(line, '\t'.repeat(tabs) + ' '.repeat(wanted - tabs * tabSize));
   }
   return result;
+}
+
+/** The step that all distances are multiples of, if people indented by steps and did not align. */
+function stepOf(distances: readonly number[]): number | undefined {
+  const step = Math.min(...distances.filter((distance) => distance > 0));
+  return step > 1 && step <= 8 && distances.every((distance) => distance % step === 0) ? step : undefined;
 }
 
 /** Drops edits that change the meaning of an instruction; drops all edits if that is not enough. */
@@ -214,7 +237,8 @@ function fingerprint(model: Model, instruction: Instruction): unknown {
   return [
     keyword,
     flags.map(({ name, value }) => [name, value?.raw]),
-    words.map(({ raw }) => raw),
+    // Blanks between the strings of a list are in its words.
+    (json && keyword !== 'HEALTHCHECK' ? [] : json ? words.slice(0, 1) : words).map(({ raw }) => raw),
     // `ENV key value`: the blanks inside are part of the value, so the words are not enough.
     pairs.map(({ key, value }) => [key.raw, value?.raw]),
     json?.map(({ value }) => value),

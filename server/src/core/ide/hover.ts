@@ -6,6 +6,7 @@ import { mountKey, mountType, mountTypeKey } from '../knowledge/syntax/mounts';
 import type { Model } from '../model/model';
 import type { Directive, Flag, Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
+import { userAt } from './completion-names';
 import { describeImage, describeName } from './descriptions';
 import type { Subject } from './subject';
 import { at, commentAt, heredocAt, instructionAt } from './locate';
@@ -35,7 +36,15 @@ export async function hoverAt(subject: Subject, offset: number): Promise<Hover |
   if (at(instruction.keywordSpan, offset)) return keyword(subject, instruction);
   const flag = instruction.flags.find(({ span }) => at(span, offset));
   if (flag) return describeFlag(instruction, flag, offset);
-  return word(model, instruction, offset);
+  return user(subject, instruction, offset) ?? word(model, instruction, offset);
+}
+
+function user(subject: Subject, instruction: Instruction, offset: number): Hover | undefined {
+  const found = userAt(subject, instruction, offset);
+  if (!found) return undefined;
+  const { name, detail, at: place } = found.account;
+  const where = place ? ` on line ${subject.model.document.lineAt(place.start) + 1}` : '';
+  return { span: found.span, text: [[{ code: name }, ` – ${detail}${where}`]] };
 }
 
 async function keyword(

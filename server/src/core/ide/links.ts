@@ -1,15 +1,31 @@
-// Links from image names to their pages in a registry. Only for registries with known page addresses.
+// Links from image names to their pages in a registry, and from sources of COPY and ADD to files of the build context. Only
+// for registries with known page addresses, and for files that are there.
+import { lookUp } from '../analysis/context/context-paths';
+import { contextCopies } from '../analysis/context/context-sources';
 import type { ImageReference } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Subject } from './subject';
 
-export interface Link {
-  readonly span: Span;
-  /** A URL. */
-  readonly target: string;
+export type Link = { readonly span: Span } & (
+  { /** A URL. */ readonly target: string } | { /** An absolute path. */ readonly file: string }
+);
+
+export function linksIn(subject: Subject): readonly Link[] {
+  return [...imagesIn(subject), ...filesIn(subject)];
 }
 
-export function linksIn({ model }: Subject): readonly Link[] {
+function filesIn({ model, context, contextFolder }: Subject): readonly Link[] {
+  if (!context || contextFolder === undefined) return [];
+  return contextCopies(model).flatMap(({ sources }) =>
+    sources.flatMap(({ path, glob, span }): Link[] =>
+      path !== undefined && !glob && lookUp(context, path) === 'file'
+        ? [{ span, file: `${contextFolder}/${path}` }]
+        : [],
+    ),
+  );
+}
+
+function imagesIn({ model }: Subject): readonly Link[] {
   return model.images.flatMap(({ image }) => {
     const target = pageOf(image);
     return target === undefined ? [] : [{ span: image.name.span, target }];

@@ -5,7 +5,7 @@ import type { Paragraph } from './markup';
 
 /** The kind of proposal, shown by editors as an icon. */
 export type ProposalKind =
-  'choice' | 'flag' | 'folder' | 'form' | 'key' | 'keyword' | 'stage' | 'value' | 'variable';
+  'choice' | 'file' | 'flag' | 'folder' | 'form' | 'key' | 'keyword' | 'stage' | 'value' | 'variable';
 
 export interface Proposal {
   readonly label: string;

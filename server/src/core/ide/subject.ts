@@ -1,5 +1,6 @@
 // Common input and output types of the editor features. They use spans and plain data and assume an ideal editor; the
 // conversion for a real editor leaves out what it cannot show.
+import type { ContextFacts } from '../analysis/context/context-sources';
 import type { Model } from '../model/model';
 import type { BaseService } from './base-service';
 
@@ -16,6 +17,10 @@ export interface Subject {
   readonly model: Model;
   readonly rules: readonly RuleInfo[];
   readonly service: BaseService;
+  /** The build context of the file, if it is known. */
+  readonly context?: ContextFacts | undefined;
+  /** Absolute path of its folder. */
+  readonly contextFolder?: string | undefined;
 }
 
 /** The reason why a request of the user cannot be done, as one sentence for the user. */

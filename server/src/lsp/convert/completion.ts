@@ -10,6 +10,7 @@ import type { Page } from './page';
 
 const kinds: Readonly<Record<ProposalKind, CompletionItemKind>> = {
   choice: CompletionItemKind.EnumMember,
+  file: CompletionItemKind.File,
   flag: CompletionItemKind.Field,
   folder: CompletionItemKind.Folder,
   form: CompletionItemKind.Snippet,

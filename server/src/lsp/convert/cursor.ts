@@ -36,14 +36,16 @@ export function newNameAt(params: RenameParams, document: TextDocument): WantedN
   return { offset: atCursor(params, document), name: params.newName };
 }
 
-export function settingsOf({ options }: DocumentFormattingParams): FormatSettings {
-  return options;
+/** A client may send anything: an indentation of a million columns is a mistake. */
+export function settingsOf({ options }: Pick<DocumentFormattingParams, 'options'>): FormatSettings {
+  const tabSize = Number.isFinite(options.tabSize) ? Math.round(options.tabSize) : 4;
+  return { ...options, tabSize: Math.max(1, Math.min(tabSize, 16)), insertSpaces: options.insertSpaces };
 }
 
 export function rangeWanted(params: DocumentRangeFormattingParams, document: TextDocument): WantedRange {
-  return { span: toSpan(document, params.range), settings: params.options };
+  return { span: toSpan(document, params.range), settings: settingsOf(params) };
 }
 
 export function typed(params: DocumentOnTypeFormattingParams, document: TextDocument): Typed {
-  return { offset: atCursor(params, document), character: params.ch, settings: params.options };
+  return { offset: atCursor(params, document), character: params.ch, settings: settingsOf(params) };
 }

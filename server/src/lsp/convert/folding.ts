@@ -6,10 +6,17 @@ import { FoldingRangeKind } from '../library';
 import type { Page } from './page';
 
 /** Most important first: the client's limit drops the last ones. */
-const ranks: Readonly<Record<Fold['kind'], number>> = { stage: 0, instruction: 1, heredoc: 2, comments: 3 };
+const ranks: Readonly<Record<Fold['kind'], number>> = {
+  stage: 0,
+  region: 1,
+  instruction: 2,
+  heredoc: 3,
+  comments: 4,
+};
 
 const kinds: Readonly<Partial<Record<Fold['kind'], FoldingRangeKind>>> = {
   stage: FoldingRangeKind.Region,
+  region: FoldingRangeKind.Region,
   comments: FoldingRangeKind.Comment,
 };
 

@@ -1,4 +1,5 @@
 // Places of the file, and names that change.
+import { pathToFileURL } from 'node:url';
 import type {
   DocumentHighlight,
   DocumentLink,
@@ -32,7 +33,10 @@ export function toHighlights(found: readonly Highlight[], { document }: Page): D
 }
 
 export function toLinks(links: readonly Link[], { document }: Page): DocumentLink[] {
-  return links.map(({ span, target }) => ({ range: toRange(document, span), target }));
+  return links.map((link) => ({
+    range: toRange(document, link.span),
+    target: 'file' in link ? pathToFileURL(link.file).href : link.target,
+  }));
 }
 
 export function toPlaceholder({ span, text }: Renameable, { document }: Page): PrepareRenameResult {

@@ -2,6 +2,7 @@
 // setting.
 import { BulkRegistration, ErrorCodes, LSPErrorCodes, ResponseError } from '../library';
 import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { ContextFacts } from '../../core/analysis/context/context-sources';
 import type { Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
 import { rules } from '../../linter';
@@ -73,8 +74,19 @@ export function invalid(method: string): ResponseError<void> {
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
-function subjectOf({ result: { model } }: Analysis): Subject {
-  return { model, rules: ruleInfos, service: baseService };
+function subjectOf({ result: { model }, surroundings }: Analysis): Subject {
+  return {
+    model,
+    rules: ruleInfos,
+    service: baseService,
+    // Looked up on the disk by the few features that ask.
+    get context(): ContextFacts | undefined {
+      return surroundings.facts.context;
+    },
+    get contextFolder(): string | undefined {
+      return surroundings.contextFolder;
+    },
+  };
 }
 
 const sharedFeatures = features.filter(({ shared }) => shared);
