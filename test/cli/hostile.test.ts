@@ -1,0 +1,106 @@
+// Files made to cost time and memory: checking, fixing, reporting and the language server stay quick and small. Time is that
+// of the processor and the bounds are ten times what is measured, so that a busy machine does not matter; what takes the
+// square of its length takes minutes here.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { LspClient } from '../harness/lsp-client';
+import { makeFolder } from '../harness/workspace';
+
+const mostSeconds = 5;
+const mostMegabytes = 300;
+
+const plain = 'FROM debian:12\n';
+const each = (count: number, make: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => make(at)).join('');
+
+/** By kind: the files of a folder. */
+const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'thousands of findings': { Dockerfile: plain + 'RUN sudo ls\n'.repeat(3000) },
+  'many keys of ours': {
+    Dockerfile: plain,
+    '.drydock.yaml': `rules:\n${each(50_000, (at) => `  k${at}: off\n`)}`,
+  },
+  'many keys of hadolint': {
+    Dockerfile: plain,
+    '.hadolint.yaml': `ignored:\n${each(50_000, (at) => `  - K${at}\n`)}`,
+  },
+  'a full file of keys': {
+    Dockerfile: plain,
+    '.drydock.yaml': `rules:\n${each(2600, (at) => `  key-${at}: off\n`)}`,
+  },
+  'many open brackets': { Dockerfile: plain, '.drydock.yaml': '['.repeat(60_000) },
+  'many open braces': { Dockerfile: plain, '.drydock.yaml': '{b: '.repeat(16_000) },
+  'many aliases': { Dockerfile: plain, '.drydock.yaml': `x: &x y\n${each(6000, (at) => `k${at}: *x\n`)}` },
+};
+
+/** Writes what the process has used, when it ends. */
+const meter = `process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  require('node:fs').writeFileSync(process.env.DRYDOCK_USAGE, JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 }));
+});`;
+
+interface Usage {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+function assertFrugal(path: string, what: string): void {
+  const { seconds, megabytes } = JSON.parse(readFileSync(path, 'utf8')) as Usage;
+  assert.ok(seconds < mostSeconds, `${what} takes ${seconds.toFixed(1)} s`);
+  assert.ok(megabytes < mostMegabytes, `${what} takes ${megabytes.toFixed(0)} MB`);
+}
+
+for (const [kind, files] of Object.entries(kinds)) {
+  test(`${kind}: quick and small on the command line`, (t) => {
+    for (const args of [[], ['--fix'], ['--fix=suggested'], ['--format', 'json']]) {
+      const folder = makeFolder(t, files);
+      const tools = makeFolder(t, { 'meter.cjs': meter });
+      const { status, stderr, signal } = spawnSync(
+        process.execPath,
+        ['--require', join(tools, 'meter.cjs'), resolve('dist/cli.js'), 'check', ...args],
+        {
+          cwd: folder,
+          encoding: 'utf8',
+          maxBuffer: 1e8,
+          timeout: 120_000,
+          killSignal: 'SIGKILL',
+          env: { ...process.env, DRYDOCK_USAGE: join(tools, 'usage.json') },
+        },
+      );
+      assert.equal(signal, null, `check ${args.join(' ')} does not end`);
+      assert.ok(status !== null && status < 3 && !stderr.includes('bug in Drydock'), stderr);
+      assertFrugal(join(tools, 'usage.json'), `check ${args.join(' ')}`);
+    }
+  });
+
+  test(`${kind}: quick and small in the language server`, async (t) => {
+    const folder = makeFolder(t, files);
+    const tools = makeFolder(t, { 'meter.cjs': meter });
+    const path = join(folder, 'Dockerfile');
+    const uri = new URL(`file://${path}`).href;
+    const client = await LspClient.start({
+      folder,
+      env: {
+        NODE_OPTIONS: `--require ${join(tools, 'meter.cjs')}`,
+        DRYDOCK_USAGE: join(tools, 'usage.json'),
+      },
+    });
+    const text = readFileSync(path, 'utf8');
+    await client.open(uri, text);
+    const shown = await client.diagnostics(uri);
+    assert.ok(shown.length <= 1001, `${shown.length} findings`);
+    if (shown.length === 1001)
+      assert.match(
+        JSON.stringify(shown[0]?.message),
+        /^"\d+ more findings are not shown\. drydock check lists them all"$/,
+      );
+    else assert.notEqual(kind, 'thousands of findings');
+    const end = Math.min(text.length, plain.length + 20);
+    await client.actions(uri, { start: plain.length, end });
+    await client.stop();
+    assertFrugal(join(tools, 'usage.json'), 'the server');
+  });
+}
