@@ -22,6 +22,7 @@ import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
 import dnfYes from './dnf-yes';
+import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
 import entrypointMultiple from './entrypoint-multiple';
@@ -47,6 +48,7 @@ import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
+import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
@@ -94,6 +96,7 @@ export const rules: readonly Rule[] = [
   defaultTargetIsDebug,
   definitionDescription,
   dnfYes,
+  dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
   entrypointMultiple,
@@ -119,6 +122,7 @@ export const rules: readonly Rule[] = [
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,
+  invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
   maintainerDeprecated,
