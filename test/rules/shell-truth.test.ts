@@ -364,3 +364,31 @@ check(
   ['apk-no-cache'],
   [{ text: 'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache apk add curl', found: [] }],
 );
+
+// Installations in a folder that an option names.
+check(
+  ['copy-source-before-dependencies'],
+  [
+    'npm ci --prefix web',
+    'npm --prefix=web ci',
+    'cd web && npm ci',
+    'yarn --cwd web install',
+    'yarn --cwd=web',
+    'pnpm -C web install',
+    'pnpm install --dir web',
+    'composer install --working-dir=web',
+    'composer install -d web',
+    'cargo build --manifest-path web/Cargo.toml',
+    'pip install -r web/requirements.txt',
+    'go -C web build',
+    'mvn -f web/pom.xml package',
+    'bundle install --gemfile web/Gemfile',
+    'poetry -C web install',
+    'poetry install --directory=web',
+    'uv sync --directory web',
+    'uv --project web sync',
+  ].map((command) => ({
+    text: `FROM base:1\nWORKDIR /app\nCOPY . .\nRUN ${command}`,
+    found: ['copy-source-before-dependencies 3'],
+  })),
+);

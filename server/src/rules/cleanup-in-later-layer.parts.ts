@@ -160,11 +160,11 @@ const nodeModules = 'node_modules';
 /** Whether a command installs the dependencies of the project in the folder where it runs. */
 function fillsNodeModules({ program, args }: Command): boolean {
   if (managerOfProgram(program)?.dependencies !== nodeModules) return false;
-  const words = args.map(({ value }) => value ?? '-C');
+  const words = args.map(({ value }) => value ?? '-g');
   // It installs elsewhere, or an unknown argument may say so.
   if (
     words.some((word) =>
-      /^(?:-C|-g|global|--(?:global|location|prefix|cwd|dir|dry-run|lockfile-only|package-lock-only|modules-folder|modules-dir|mode|version|help)(?:=.*)?)$/.test(
+      /^(?:-g|global|--(?:global|location|dry-run|lockfile-only|package-lock-only|modules-folder|modules-dir|mode|version|help)(?:=.*)?)$/.test(
         word,
       ),
     )

@@ -1,7 +1,8 @@
 // The edits that copy manifests and install from them before the sources are copied.
+import { folderOf } from '../core/analysis/commands/folder';
 import { insertBehind } from '../core/fixes/insert-lines';
 import { visibleEntries } from '../core/analysis/context/context-sources';
-import { manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
+import { manifestsOfCommand, worksElsewhere } from '../core/analysis/packages/dependency-steps';
 import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { startWithComments } from '../core/analysis/text/comment-lines';
@@ -43,7 +44,8 @@ export function dependenciesFirst(
   const whole = isWholeRun(model, command, manifests);
   const more = whole ? followingSteps(model, step) : [];
   const files = target === undefined ? undefined : presentFiles(step, more, target, context);
-  if (step.isRepeated || !files || files.length === 0 || manifests.download === '') return undefined;
+  if (step.isRepeated || worksElsewhere(command) || !files || files.length === 0 || manifests.download === '')
+    return undefined;
   if (!script?.valid || command.nesting.length > 0 || command.wrappers.length > 0) return undefined;
   if (!whole && (script.heredoc || command.index > 0 || command.pipeline || command.after === '||'))
     return undefined;
@@ -127,7 +129,7 @@ function targetFolder(model: Model, { copy, command, manifests }: DependencyStep
   const { instruction, destination } = copy;
   if (/[$'"\\]/.test(model.document.slice(destination.span))) return undefined;
   const at = model.environmentAt(instruction).workdir;
-  const there = model.environmentAt(command.instruction).workdir;
+  const there = folderOf(model, command);
   const { path } = destination;
   if (path === undefined) return normalizePath(destination.value) === '' && at === there ? '.' : undefined;
   const isAbsolute = manifests.required.every((file) => file.startsWith('/'));

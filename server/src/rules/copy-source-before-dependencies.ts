@@ -78,6 +78,14 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY --link . .
  * RUN composer install --no-dev --optimize-autoloader
  * ```
+ * An option may name the folder to install in:
+ * ```dockerfile bad
+ * FROM node:22-slim
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN npm ci --prefix web
+ * ```
+ * > Every source change makes npm ci in line 4 fetch everything again
  * Several steps in a row move together:
  * ```dockerfile bad
  * FROM python:3.13-slim

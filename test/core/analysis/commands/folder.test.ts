@@ -133,6 +133,14 @@ const cases: readonly (readonly [marked: string, expected: string | undefined])[
   ['RUN cd /a && bash <<A && cd /b && sh <<B\ny\nA\n«x»\nB', '/b'],
   ['ONBUILD RUN cd a && «x»', '/w/a'],
   ['CMD cd /a && exec «x»', '/a'],
+  // Options of the command itself.
+  ['RUN «npm» ci --prefix web', '/w/web'],
+  ['RUN cd /a && «npm» --prefix=web ci', '/a/web'],
+  ['RUN «npm» ci --prefix $WEB', unknown],
+  ['RUN «yarn» --cwd web install', '/w/web'],
+  ['RUN «pnpm» -C web i', '/w/web'],
+  ['RUN «make» -C/b all', '/b'],
+  ['RUN «composer» install --working-dir=web', '/w/web'],
 ];
 
 for (const [marked, expected] of cases) {

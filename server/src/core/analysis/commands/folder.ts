@@ -1,8 +1,11 @@
-// The folder in which a command runs: WORKDIR, then every `cd` before it.
+// The folder in which a command works: WORKDIR, then every `cd` before it, then an option such as `npm --prefix`.
+import { folderOptions } from '../../knowledge/programs/command-options';
 import type { Model } from '../../model/model';
 import { spellWord } from '../../shell/spelling';
 import type { Command, ShellScript, ShellWord } from '../../shell/types';
 import { once } from '../../text/memo';
+import { resolvePath } from '../../text/paths';
+import { optionValue } from './options';
 import { folderAfter, ScriptFlow } from './script-flow';
 import { shellOf } from './shell';
 import { valueFor } from './values';
@@ -49,10 +52,14 @@ export function outerCommand(model: Model, script: ShellScript): Command | undef
   return reader && line?.commands.find(({ span }) => span.start === reader.span.start);
 }
 
-/** The absolute path of the folder in which a command runs; undefined if not known. */
+/** The absolute path of the folder in which a command works; undefined if not known. */
 export function folderOf(model: Model, command: Command): string | undefined {
-  const { script, wrappers, chain, instruction } = command;
-  if (!script) return folderAfter(wrappers, model.environmentAt(instruction).workdir);
-  const { folder } = flowOf(model, script).at(command);
-  return folderAfter(wrappers.slice(chain?.block.wrappers.length ?? 0), folder);
+  const { script, wrappers, chain, instruction, program, args } = command;
+  const folder = script
+    ? folderAfter(wrappers.slice(chain?.block.wrappers.length ?? 0), flowOf(model, script).at(command).folder)
+    : folderAfter(wrappers, model.environmentAt(instruction).workdir);
+  const names = folderOptions.get(program);
+  const given = names && optionValue(args, ...names);
+  if (!given) return folder;
+  return given.text === undefined ? undefined : resolvePath(folder, given.text);
 }

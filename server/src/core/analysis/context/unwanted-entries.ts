@@ -4,6 +4,7 @@ import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
+import { folderOf } from '../commands/folder';
 import { bindSources, contextCopies, excludedBy, isEverything, isLeftOut } from './context-sources';
 import type { ContextCopy, ContextFacts } from './context-sources';
 import { ignoreFileOf } from './ignore-file';
@@ -191,11 +192,9 @@ const elsewhere = / (?:--(?:prefix|cwd|dir)|-C)[ =]\S+/;
 function runsIn(model: Model, command: Command, folder: string): boolean {
   const isIt = (path: string | undefined): boolean =>
     path !== undefined && (path === folder || path.replace(/\/$/, '').endsWith(`/${folder}`));
-  if (isIt(model.environmentAt(command.instruction).workdir)) return true;
-  if (command.args.some(({ value }) => isIt(value?.replace(/^--[\w-]+=/, '')))) return true;
-  return model
-    .commandsOf(command.instruction)
-    .some(({ program, args }) => /^(?:cd|pushd)$/.test(program) && isIt(args[0]?.value));
+  return (
+    isIt(folderOf(model, command)) || command.args.some(({ value }) => isIt(value?.replace(/^--[\w-]+=/, '')))
+  );
 }
 
 /** A command with its arguments as one text, for patterns. */

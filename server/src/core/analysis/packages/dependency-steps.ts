@@ -3,7 +3,8 @@
 // answers: which manifests a RUN installs from, and whether a mount keeps its downloads.
 import { manifestsOf } from '../../knowledge/packages/manifests';
 import type { Manifests } from '../../knowledge/packages/manifests';
-import type { Command } from '../../shell/types';
+import { folderOptions } from '../../knowledge/programs/command-options';
+import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { contextCopies, isEverything, visibleEntries } from '../context/context-sources';
 import type { ContextCopy, ContextFacts } from '../context/context-sources';
@@ -19,11 +20,28 @@ export interface DependencyStep {
   readonly isRepeated: boolean;
 }
 
-/** The manifests that a command installs from. */
+/** The manifests that a command installs from, in the folder in which it works. */
 export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
   return manifestsOf(
     program,
-    args.map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),
+    withoutFolder(program, args).map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),
+  );
+}
+
+/** Whether an option tells the command to work in another folder. */
+export function worksElsewhere({ program, args }: Command): boolean {
+  return withoutFolder(program, args).length < args.length;
+}
+
+/** The arguments without those that only name the folder: `npm --prefix web ci`. */
+function withoutFolder(program: string, args: readonly ShellWord[]): readonly ShellWord[] {
+  const names = folderOptions.get(program);
+  if (!names) return args;
+  return args.filter(
+    ({ value, prefix }, at) =>
+      !names.some(
+        (name) => value === name || args[at - 1]?.value === name || (value ?? prefix).startsWith(`${name}=`),
+      ),
   );
 }
 
@@ -55,7 +73,8 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
     const source = copy.sources.find(({ value }) => isEverything(value));
     if (!source || isMounted(instruction, manifests.cache)) continue;
     if (tool === 'go' && isWithoutModules(model, command)) continue;
-    if (context && isFetchless(manifests, visibleEntries(copy, context))) continue;
+    if (context && !worksElsewhere(command) && isFetchless(manifests, visibleEntries(copy, context)))
+      continue;
     const key = `${copy.instruction.index} ${tool}`;
     if (early.has(key)) continue;
     const before = stage.chain

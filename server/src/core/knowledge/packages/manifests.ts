@@ -51,7 +51,7 @@ function entry(given: Entry): Manifests {
 
 /**
  * The manifests that a command reads when it installs from them.
- * @param args values of its arguments; undefined for an argument with an expansion
+ * @param args values of its arguments, without those that name the folder to work in; undefined for an argument with an expansion
  * @returns undefined for every other command, and if an argument makes it uncertain
  */
 export function manifestsOf(program: string, args: readonly (string | undefined)[]): Manifests | undefined {
@@ -151,8 +151,7 @@ const locks: Readonly<Record<string, string>> = {
 };
 
 function node(program: string, verb: string, args: readonly string[]): Manifests | undefined {
-  if (args.some((arg) => /^(?:-g|--global|--(?:prefix|cwd|dir|location)(?:=.*)?|-C)$/.test(arg)))
-    return undefined;
+  if (args.some((arg) => /^(?:-g|--global|--location(?:=.*)?)$/.test(arg))) return undefined;
   const lock = locks[program] ?? '';
   const exact = program === 'npm' && /^(?:ci|clean-install)$/.test(verb);
   const bare = program === 'yarn' && args.length === 0;
@@ -217,7 +216,7 @@ function python(
   args: readonly string[],
   without: string,
 ): Manifests | undefined {
-  if (args.some((arg) => /^(?:--(?:directory|project|script)(?:=.*)?|-C)$/.test(arg))) return undefined;
+  if (args.some((arg) => /^--script(?:=.*)?$/.test(arg))) return undefined;
   return entry({
     title,
     required: ['pyproject.toml'],
@@ -232,9 +231,9 @@ function python(
 }
 
 function bundle(args: readonly string[]): Manifests | undefined {
-  const given = args.find((arg) => arg.startsWith('--gemfile'));
-  if (given !== undefined && !/^--gemfile=[\w./-]+$/.test(given)) return undefined;
-  const file = given?.replace('--gemfile=', '') ?? 'Gemfile';
+  const at = args.findIndex((arg) => arg.startsWith('--gemfile'));
+  const file = at < 0 ? 'Gemfile' : (args[at]?.split('=')[1] ?? args[at + 1] ?? '');
+  if (!/^[\w./-]+$/.test(file)) return undefined;
   return entry({
     title: 'bundle install',
     required: [file],
@@ -249,7 +248,6 @@ function bundle(args: readonly string[]): Manifests | undefined {
 
 /** Scripts and the class map need the sources. The existing step does these, and finds everything else installed. */
 function composer(args: readonly string[]): Manifests | undefined {
-  if (args.some((arg) => /^(?:-d|--working-dir)/.test(arg))) return undefined;
   const kept = args.filter(
     (arg) =>
       !/^(?:-o|-a|-oa|-ao|--optimize-autoloader|--classmap-authoritative|--apcu-autoloader)$/.test(arg),
@@ -281,7 +279,7 @@ function go(verb: string, args: readonly string[]): Manifests | undefined {
   };
   if (verb === 'mod' && args.includes('download')) return entry(manifests);
   if (verb !== 'build' && verb !== 'install') return undefined;
-  if (args.some((arg) => arg === '-mod=vendor' || arg === '-C' || /@|\.go$/.test(arg))) return undefined;
+  if (args.some((arg) => arg === '-mod=vendor' || /@|\.go$/.test(arg))) return undefined;
   return entry({ ...manifests, download: 'go mod download', vendored: /^vendor\/$/ });
 }
 

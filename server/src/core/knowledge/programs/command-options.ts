@@ -154,3 +154,18 @@ export const optionSyntax: ReadonlyMap<string, OptionSyntax> = new Map<string, O
     },
   ],
 ]);
+
+/** Options that name the folder a program works in. Sources: the programs' manuals. */
+export const folderOptions: ReadonlyMap<string, readonly string[]> = new Map([
+  ['npm', ['--prefix', '-C']],
+  ['yarn', ['--cwd']],
+  ['pnpm', ['-C', '--dir']],
+  ['bun', ['--cwd']],
+  ['composer', ['-d', '--working-dir']],
+  ['go', ['-C']],
+  ['cargo', ['-C']],
+  ['poetry', ['-C', '--directory', '-P', '--project']],
+  ['uv', ['--directory', '--project']],
+  ['make', ['-C', '--directory']],
+  ['git', ['-C']],
+]);
