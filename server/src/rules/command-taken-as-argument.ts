@@ -53,7 +53,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  * The fix is up to you where no shell reads the words:
  * ```dockerfile bad
  * FROM python:3.13
- * RUN ["pip", "install", "«pip", "install»", "flask"]
+ * RUN ["pip", "install", "flask", "«pip", "install»", "gunicorn"]
  * ```
  * > A && is missing here, so pip takes these words for packages
  * Package managers are packages too, and a command may be data of another one:
@@ -62,7 +62,9 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN apk add --no-cache nodejs npm yarn && npm install -g npm pnpm
  * RUN apk add --no-cache curl -q && apk info npm && echo apk add curl
  * RUN pip install pip $PACKAGES
+ * RUN python3 -m pip install --upgrade pip wheel && pip install pip install
  * RUN chmod +x cp rm
+ * RUN pip install -r requirements.txt
  * ```
  */
 export default defineRule({
@@ -80,8 +82,10 @@ export default defineRule({
       const installs = use?.action === 'install';
       if (!installs && !fileTools.has(command.program)) continue;
       const { args } = command;
+      // The first word of a list is what the command is for.
+      const from = installs ? args.indexOf(use.packages[0] ?? use.verb) : 0;
       for (const [at, word] of args.entries()) {
-        const last = at > 0 && word !== use?.verb ? lastOfCommand(args, at) : undefined;
+        const last = at > from ? lastOfCommand(args, at) : undefined;
         const previous = args[at - 1];
         if (!last || !previous) continue;
         const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
@@ -104,7 +108,10 @@ function lastOfCommand(args: readonly ShellWord[], at: number): ShellWord | unde
   if (!manager) return undefined;
   const [verb, object] = args.slice(at + 1, at + 5).filter(({ text }) => !text.startsWith('-'));
   const phrases = [verb?.value ?? '', `${verb?.value ?? ''} ${object?.value ?? ''}`];
-  const isVerb = Object.values(manager.verbs).some((verbs) => verbs.some((one) => phrases.includes(one)));
+  // `wheel`, which builds packages, is a package too.
+  const isVerb = Object.entries(manager.verbs).some(
+    ([action, verbs]) => action !== 'download' && verbs.some((one) => phrases.includes(one)),
+  );
   return isVerb ? verb : undefined;
 }
 

@@ -44,7 +44,7 @@ export function mergeFix(
     if (!insertion || userAt(model, need) !== user) return undefined;
     insertions.push(insertion);
   }
-  const removal = removalOf(model, updates);
+  const removal = removalOf(model, updates, true);
   return (
     removal && {
       title: `Fetch the package lists in ${needs.length > 1 ? 'each' : 'the'} RUN that installs`,
@@ -62,7 +62,7 @@ export function removeFix(
   const { command, phrase } = update;
   // The step may be there to accept the keys of a repository.
   if (updates.some(({ given }) => given.some(({ name }) => /gpg|key/.test(name)))) return undefined;
-  const edits = removalOf(model, updates);
+  const edits = removalOf(model, updates, false);
   return edits && { title: `Remove ${command.program} ${phrase}`, edits };
 }
 
@@ -92,14 +92,18 @@ function commandsIn(
 }
 
 /** Removes the updates with what handles their exit status, or the whole RUN if nothing else of use is in it. */
-function removalOf(model: Model, updates: readonly PackageCommand[]): readonly Edit[] | undefined {
+function removalOf(
+  model: Model,
+  updates: readonly PackageCommand[],
+  keepsRemark: boolean,
+): readonly Edit[] | undefined {
   const [first, ...more] = updates;
   if (!first || updates.some(({ command }) => isRead(command))) return undefined;
   const { command } = first;
   const { instruction, chain, position, index } = command;
   const { useful, checks } = workOf(model)(instruction);
   if (useful.length === updates.length && useful[0] === command && (checks[0] ?? Infinity) > index) {
-    const dropped = dropRun(model, instruction);
+    const dropped = dropRun(model, instruction, keepsRemark);
     return dropped && [dropped.edit];
   }
   if (more.length > 0) return undefined;

@@ -13,9 +13,10 @@ export interface DroppedRun {
 
 /**
  * Removes a RUN.
+ * @param keepsRemark whether the comment above it stays, because another step does the same
  * @returns undefined if a comment inside it would be lost, or if the next line would become a directive
  */
-export function dropRun(model: Model, run: Instruction): DroppedRun | undefined {
+export function dropRun(model: Model, run: Instruction, keepsRemark = false): DroppedRun | undefined {
   const { document } = model;
   // If the first line of a fragment goes, the next one may read as a directive.
   if (run.index === 0 || run.comments.length > 0) return undefined;
@@ -24,7 +25,8 @@ export function dropRun(model: Model, run: Instruction): DroppedRun | undefined 
   const first = document.lineAt(run.span.start);
   const last = document.lineAt(Math.max(run.span.start, run.span.end - 1));
   const remark = startWithComments(model, run.span.start);
-  const losesComment = remark < document.lineStart(first) && isAbout(model, run, remark, last);
+  const losesComment =
+    !keepsRemark && remark < document.lineStart(first) && isAbout(model, run, remark, last);
   const start = losesComment ? document.lineAt(remark) : first;
   const isBlank = (line: number): boolean =>
     line < document.lineCount && document.slice(document.line(line)).trim() === '';

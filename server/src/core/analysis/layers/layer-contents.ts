@@ -1,4 +1,5 @@
 // What a RUN leaves in its layer: mounts keep files out of it, and its commands may remove files again.
+import { nameListers } from '../../knowledge/programs/build-steps';
 import type { Model } from '../../model/model';
 import { argumentsOf, parseArguments } from '../../shell/options';
 import { matchesGlob, spellWord } from '../../shell/spelling';
@@ -77,7 +78,7 @@ function byRm(model: Model, command: Command): Deletions {
   if (!before || before.chain !== command.chain || before.position !== command.position)
     return { known: [], more: true };
   if (before.program === 'find') return foundBy(model, before);
-  return /^(?:ls|echo|printf)$/.test(before.program)
+  return nameListers.has(before.program)
     ? placesOf(model, before, argumentsOf(before).operands)
     : { known: [], more: true };
 }

@@ -37,7 +37,9 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
     const folder = use && folders.get(use);
     if (use && folder !== undefined) {
       const { family } = use.manager;
-      const isAway = [folder, ...use.manager.caches].some((path) => away.some((one) => isBelow(path, one)));
+      const isAway =
+        away.length > 0 &&
+        [folder, ...use.manager.caches].some((path) => away.some((one) => isBelow(path, one)));
       if (!isAway && !cleaned.has(family) && kept.has(folder)) left.push({ use, folder, uses });
     }
     for (const one of deletionsOf(model, command).known) {

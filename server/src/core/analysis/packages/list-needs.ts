@@ -1,5 +1,6 @@
 // Finds the steps that need the package lists fetched by an earlier step: those that install without fetching them.
 import { installsNothing } from '../../knowledge/programs/build-steps';
+import { jumps } from '../../knowledge/programs/shell-builtins';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
@@ -98,7 +99,8 @@ const listUse = once((model: Model) =>
       }
       if (use && worksFromLists(use)) last.set(use.manager.family, place);
       // A verb that is not in the table may use them too, and so may a query: `apk search`.
-      const isKnown = use?.manager.scope === 'system' || installsNothing.has(command.program);
+      const isKnown =
+        use?.manager.scope === 'system' || installsNothing.has(command.program) || jumps.has(command.program);
       if (!isKnown || command.name.value === undefined) last.set('', place);
     }
     return { places, last, updates };

@@ -8,6 +8,9 @@ function names(text: string): ReadonlySet<string> {
 /** Programs that print their arguments; at the start of a pipe, this answers the program after it. */
 export const printers = names('yes echo printf');
 
+/** Programs that print the names that their words stand for, one file each. */
+export const nameListers = names('ls echo printf');
+
 /** Programs that write text from their words or their input to a file or to the output. */
 export const textWriters = names('echo printf cat tee sed');
 
@@ -25,7 +28,7 @@ export const interpreters = /^(?:python|node|perl|ruby)/;
 
 /** Programs that install no packages, and run nothing that could. */
 export const installsNothing = names(
-  `rm mkdir cp mv ln echo printf cat chmod chown touch true false : cd set export exit return break continue test [ [[ sleep sed grep tee ls locale-gen
+  `rm mkdir cp mv ln echo printf cat chmod chown touch true false : cd set export test [ [[ sleep sed grep tee ls locale-gen
   update-ca-certificates useradd groupadd adduser addgroup`,
 );
 

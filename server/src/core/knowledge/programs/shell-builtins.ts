@@ -17,6 +17,9 @@ export const builtIntoShells: ReadonlySet<string> = new Set([...onlyInShells, ..
 /** Commands that always succeed and at most print something. */
 export const doNothing: ReadonlySet<string> = new Set(names('true : echo printf'));
 
+/** Builtins that only go elsewhere in the script, or end it. */
+export const jumps: ReadonlySet<string> = new Set(names('exit return break continue'));
+
 /** Words before a command that the same shell then executes. */
 export const transparentPrefixes: ReadonlySet<string> = new Set(names('time command builtin'));
 
