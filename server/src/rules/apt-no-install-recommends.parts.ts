@@ -3,8 +3,11 @@ import { givesOption } from '../core/analysis/packages/package-commands';
 import { aptRecommendsNothing, isSetBefore } from '../core/analysis/packages/written-settings';
 import type { Install } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
+import { once } from '../core/text/memo';
 import {
+  bringsAlong,
   buildpackImages,
+  neededRecommends,
   recommendNothing,
   recommendNothingOnBuildpack,
   listedName,
@@ -59,6 +62,42 @@ function saysWhat(model: Model, install: Install, isPresent: (name: string) => b
     );
   });
 }
+
+/** What an installation would miss without its recommended packages. */
+export interface Missed {
+  readonly names: readonly string[];
+  /** Whether every use needs them. */
+  readonly always: boolean;
+}
+
+/** The recommended packages that the packages of an installation need in use, and that nothing else installs. */
+export function missedRecommends(model: Model, install: Install): Missed {
+  const stage = model.stageOf(install.command.instruction);
+  const present = (stage ? nearest(stage) : [undefined]).map((one) => namedPackages(model).get(one));
+  const missed = install.packages.flatMap(({ value }) => {
+    const { names, always } = neededRecommends(listedName(packageName(install.manager, value ?? '')));
+    return names.filter((name) => !present.some((some) => some?.has(name))).map((name) => ({ name, always }));
+  });
+  return {
+    names: [...new Set(missed.map(({ name }) => name))],
+    always: missed.every(({ always }) => always),
+  };
+}
+
+/** The packages that the commands of each stage name, with what those bring along. */
+const namedPackages = once((model: Model): ReadonlyMap<Stage | undefined, ReadonlySet<string>> => {
+  const byStage = new Map<Stage | undefined, Set<string>>();
+  for (const { command, manager, packages } of model.installs) {
+    const stage = model.stageOf(command.instruction);
+    const names = byStage.get(stage) ?? new Set();
+    byStage.set(stage, names);
+    for (const { value } of packages) {
+      const name = listedName(packageName(manager, value ?? ''));
+      for (const one of [name, ...(bringsAlong.get(name) ?? [])]) names.add(one);
+    }
+  }
+  return byStage;
+});
 
 /** A stage and those below it, for some stages only: the whole chain of each of many stages would be long. */
 function nearest(stage: Stage): readonly Stage[] {

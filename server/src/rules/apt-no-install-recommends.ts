@@ -1,5 +1,6 @@
-import { installsWithRecommended } from './apt-no-install-recommends.parts';
+import { installsWithRecommended, missedRecommends } from './apt-no-install-recommends.parts';
 import { defineRule } from '../core/lint/rule';
+import type { Edit, Fix, Model } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { addArguments } from '../core/shell/edits';
 import type { ShellWord } from '../core/shell/types';
@@ -19,10 +20,22 @@ import type { ShellWord } from '../core/shell/types';
  * FROM debian:12
  * RUN apt-get update && \
  *     # what the service needs
- *     apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+ *     apt-get install -y --no-install-recommends curl ca-certificates && rm -rf /var/lib/apt/lists/*
  * ```
- * Your image may need a recommended package: for `curl` that is `ca-certificates`. Check what the option leaves out
- * before you ship.
+ * The fix names `ca-certificates` too, because `curl`, `wget` and `git` refuse every https address without it. Other
+ * packages need a recommended one for some of their uses. Then the fix is yours to take:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get «install» -y autoconf xvfb
+ * RUN apt-get update && apt-get «install» -y build-essential cmake
+ * ```
+ * > apt-get also installs recommended packages, which the image may not need
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends autoconf xvfb automake xauth
+ * RUN apt-get update && apt-get install -y --no-install-recommends build-essential cmake
+ * ```
+ * Check what the option leaves out before you ship.
  *
  * The rule accepts an apt setting, packages that recommend nothing, and stages that do not reach the image:
  * ```dockerfile good
@@ -47,25 +60,25 @@ import type { ShellWord } from '../core/shell/types';
  * ```
  * ```dockerfile bad
  * FROM rust:1.85-slim
- * RUN apt-get «install» -y cmake g++ libpq-dev
+ * RUN apt-get «install» -y cmake g++ make libpq-dev
  * ```
  * > apt-get also installs recommended packages, which the image may not need
  * ```dockerfile fixed
  * FROM rust:1.85-slim
- * RUN apt-get install -y --no-install-recommends cmake g++ libpq-dev
+ * RUN apt-get install -y --no-install-recommends cmake g++ make libpq-dev
  * ```
  * aptitude has another name for the option. Without a `-y`, the option goes after the verb:
  * ```dockerfile bad
  * FROM debian:12
  * RUN aptitude «install» -y curl
- * RUN apt-get -y «install» git
+ * RUN apt-get -y «install» vim
  * ```
  * > aptitude also installs recommended packages, which the image may not need
  * > apt-get also installs recommended packages, which the image may not need
  * ```dockerfile fixed
  * FROM debian:12
- * RUN aptitude install -y --without-recommends curl
- * RUN apt-get -y install --no-install-recommends git
+ * RUN aptitude install -y --without-recommends curl ca-certificates
+ * RUN apt-get -y install --no-install-recommends vim
  * ```
  * Other package managers and repairs install no recommended packages:
  * ```dockerfile good
@@ -110,11 +123,23 @@ export default defineRule({
         at: verb.span,
         message: `${command.program} also installs recommended packages, which the image may not need`,
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),
-        ...(edit && { fix: { title: `Add ${option}`, edits: [edit] } }),
+        fix: edit && fixWith(model, install, option, edit),
       };
     }
   },
 });
+
+/** Names the recommended packages that the others need in use. Which uses there are, only the author may know. */
+function fixWith(model: Model, install: Install, option: string, edit: Edit): Fix {
+  const { names, always } = missedRecommends(model, install);
+  const last = install.packages.at(-1);
+  const more = names.length > 0 && last ? addArguments(install.command, last, ...names) : undefined;
+  return {
+    title: names.length > 0 ? `Add ${option} and name ${names.join(', ')}` : `Add ${option}`,
+    edits: more ? [edit, more] : [edit],
+    ...(!always && { safety: 'manual' }),
+  };
+}
 
 /** `install -y` or `install -yqq`, as people usually write it, else the verb. */
 function behindYes({ command: { args }, verb }: Install): ShellWord {

@@ -56,7 +56,12 @@ export function dependenciesFirst(
   const flags = instruction.flags
     .filter(({ name }) => name === 'chown' || name === 'link')
     .map(({ span }) => `${document.slice(span)} `);
-  const folder = document.slice(destination.span).replace(/\/?$/, '/');
+  const written = document.slice(destination.span);
+  // One file may go to `.` as it is written; several need the slash.
+  const folder =
+    files.length === 1 && written === '.' && !/[*?[]/.test(files[0] ?? '')
+      ? written
+      : written.replace(/\/?$/, '/');
   const narrow = `${keywordLike(file, 'COPY')} ${flags.join('')}${files.join(' ')} ${folder}`;
   const moved = withComments(model, instruction.span);
   const movedLines = document.slice(moved).split(/\r?\n/);

@@ -306,6 +306,21 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN cd app && npm ci
  * ```
  * > Every source change makes npm ci in line 4 fetch everything again
+ * One file keeps the destination as it is written:
+ * ```dockerfile bad files="requirements.txt app.py"
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN pip install -r requirements.txt
+ * ```
+ * > Every source change makes pip install in line 4 fetch everything again
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY requirements.txt .
+ * RUN pip install -r requirements.txt
+ * COPY . .
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -53,7 +53,7 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * An image that the repository builds itself, or that only this machine has, is not pulled:
  * ```dockerfile good built="acme/app:${TAG}"
  * FROM base
- * FROM localhost:5000/acme/tools
+ * FROM localhost/acme/tools
  * FROM acme/app
  * ```
  */

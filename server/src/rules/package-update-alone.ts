@@ -224,13 +224,17 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN ./setup.sh
  * ```
  * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
- * There is no fix if a comment follows the update:
+ * The remark of a step goes with the step:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update» # first
  * RUN apt-get install -y curl
  * ```
  * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl
+ * ```
  *
  * @skip onbuild the steps that follow are those of the later build
  */

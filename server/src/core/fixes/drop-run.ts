@@ -14,14 +14,15 @@ export interface DroppedRun {
 /**
  * Removes a RUN.
  * @param keepsRemark whether the comment above it stays, because another step does the same
- * @returns undefined if a comment inside it would be lost, or if the next line would become a directive
+ * @returns undefined if it has comment lines inside, or if the next line would become a directive
  */
 export function dropRun(model: Model, run: Instruction, keepsRemark = false): DroppedRun | undefined {
   const { document } = model;
   // If the first line of a fragment goes, the next one may read as a directive.
   if (run.index === 0 || run.comments.length > 0) return undefined;
-  if (run.heredocs.some(({ terminator }) => !terminator) || /(?:^|\s)#/.test(document.slice(run.span)))
-    return undefined;
+  if (run.heredocs.some(({ terminator }) => !terminator)) return undefined;
+  // A remark of the shell, behind the command.
+  const ownRemark = /(?:^|\s)#/.test(document.slice(run.span));
   const first = document.lineAt(run.span.start);
   const last = document.lineAt(Math.max(run.span.start, run.span.end - 1));
   const remark = startWithComments(model, run.span.start);
@@ -36,7 +37,7 @@ export function dropRun(model: Model, run: Instruction, keepsRemark = false): Dr
   const edit = takesBlank
     ? { start: from, end: document.fullLine(last + 1).end, text: '' }
     : document.removeLines({ start: from, end: run.span.end });
-  return { edit, losesComment };
+  return { edit, losesComment: losesComment || ownRemark };
 }
 
 /**

@@ -10,7 +10,8 @@ import { once } from '../../text/memo';
 export function isLocalImage(reference: string, built: readonly string[] = []): boolean {
   const name = imageName(reference);
   if (name === undefined) return false;
-  if (/^(?:localhost|127\.0\.0\.1|host\.docker\.internal)(?::\d+)?\//.test(name)) return true;
+  // Without a port it is no registry: podman and buildah name their own images so.
+  if (name.startsWith('localhost/')) return true;
   if (/:local$/.test(reference) || builtNames(built).has(name)) return true;
   // Docker Hub has its own images alone under a bare name.
   return !name.includes('/') && placeholder.test(name) && !officialNames.has(name);

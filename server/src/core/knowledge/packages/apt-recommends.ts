@@ -59,3 +59,41 @@ export const needOthers: ReadonlySet<string> = new Set(
 export function listedName(name: string): string {
   return name.replace(/^php\d[\d.]*-/, 'php-').replace(/^(g\+\+|gcc)-\d[\d.]*$/, '$1');
 }
+
+/**
+ * Recommended packages without which a package does not do what it is usually installed for. Source: the Recommends fields
+ * of Debian 12. `always`: whoever installs it wants the other too; else only some uses need it.
+ */
+const needed: ReadonlyMap<string, { readonly names: readonly string[]; readonly always: boolean }> = new Map([
+  // Without certificates, every https address is refused.
+  ['curl', { names: ['ca-certificates'], always: true }],
+  ['wget', { names: ['ca-certificates'], always: true }],
+  ['git', { names: ['ca-certificates'], always: true }],
+  ['aria2', { names: ['ca-certificates'], always: true }],
+  ['autoconf', { names: ['automake'], always: false }],
+  ['libtool', { names: ['gcc', 'libc6-dev'], always: false }],
+  ['gcc', { names: ['libc6-dev'], always: false }],
+  ['cmake', { names: ['gcc', 'make'], always: false }],
+  ['golang-go', { names: ['gcc', 'libc6-dev'], always: false }],
+  ['golang', { names: ['gcc', 'libc6-dev'], always: false }],
+  ['libvulkan1', { names: ['mesa-vulkan-drivers'], always: false }],
+  ['chromium', { names: ['fonts-liberation', 'chromium-sandbox'], always: false }],
+  ['graphviz', { names: ['fonts-liberation'], always: false }],
+  ['xvfb', { names: ['xauth'], always: false }],
+]);
+
+/** The recommended packages that a package needs in use. @param name as `listedName` gives it */
+export function neededRecommends(name: string): {
+  readonly names: readonly string[];
+  readonly always: boolean;
+} {
+  return needed.get(name) ?? { names: [], always: true };
+}
+
+/** Packages that bring another one along by a dependency: a compiler brings its headers. */
+export const bringsAlong: ReadonlyMap<string, readonly string[]> = new Map([
+  ['build-essential', ['gcc', 'libc6-dev', 'make']],
+  ['g++', ['gcc', 'libc6-dev']],
+  ['clang', ['gcc', 'libc6-dev']],
+  ['automake', ['autoconf']],
+]);
