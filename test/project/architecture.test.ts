@@ -104,7 +104,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [ide, [text, knowledge, syntax, shell, model, analysis]],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   [service, [lint, text, 'server/src/linter', 'server/src/version']],
-  [files, [`${workflow}checked-arguments`]],
+  // A mistyped path gets a guess, as a mistyped rule does.
+  [files, [`${workflow}checked-arguments`, `${text}nearest`]],
   [
     surroundings,
     [
@@ -122,7 +123,10 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
   ['server/src/cli.ts', ['server/src/cli/']],
-  ['server/src/cli/', [lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version']],
+  [
+    'server/src/cli/',
+    [`${text}nearest`, lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version'],
+  ],
   ['server/src/lsp/', [...core, ide, 'server/src/io/', service, `${workflow}settings`, ...facade]],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],

@@ -141,7 +141,6 @@ test('the licences of what the bundles contain are there', () => {
   const notices = read('dist/THIRD-PARTY-NOTICES.txt');
   // Packages that the sources import, and some that those bring along.
   const packages = [
-    'http-link-header',
     'lru-cache',
     'p-limit',
     'unbash',

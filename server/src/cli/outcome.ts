@@ -31,5 +31,5 @@ export function describeStatuses(): string {
   for (const { status, means } of Object.values(outcomes))
     meanings.set(status, [...(meanings.get(status) ?? []), means]);
   const said = [...meanings].map(([status, means]) => `${status} ${listed(means)}`);
-  return `Exit status: ${said.join(', ')}.\n`;
+  return `Exit status: ${said.join(',\n             ')}.\n`;
 }

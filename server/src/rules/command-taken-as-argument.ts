@@ -26,7 +26,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  *         make && \
  *     apt-get install -y --no-install-recommends git
  * ```
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apk-no-cache"
  * FROM alpine:3.20
  * RUN apk update \
  *     && apk add --no-cache python3 py3-pip \

@@ -7,7 +7,7 @@ import type { Edit, Model } from '../core/lint/rule';
  * In a heredoc the shell reads every line, also comments and blank lines. A comment ends a continued command: what
  * stands below it runs as a command of its own. Outside a heredoc the builder takes such comments away first.
  *
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-no-install-recommends"
  * FROM debian:12
  * RUN <<EOF
  * set -e
@@ -35,7 +35,7 @@ import type { Edit, Model } from '../core/lint/rule';
  * EOF
  * ```
  * A blank line does the same:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-no-install-recommends"
  * FROM debian:12
  * RUN bash <<EOF
  * apt-get install -y «\»
