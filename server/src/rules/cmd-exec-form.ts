@@ -86,6 +86,11 @@ import type { Command } from '../core/shell/types';
  * «CMD» (cd /srv; /srv/app) &
  * ```
  * > The shell starts app in the background and ends, and so does the container
+ * ```dockerfile bad
+ * FROM debian:12
+ * «CMD» ["sh", "-c", "/srv/app --listen $PORT &"]
+ * ```
+ * > The shell starts app in the background and ends, and so does the container
  * ```dockerfile good
  * FROM debian:12
  * CMD /srv/app --listen 80 & wait
@@ -165,9 +170,11 @@ export default defineRule({
     if (!stage || stage.base.shell === 'none' || stage.base.distribution === 'windows') return;
     for (const keyword of ['ENTRYPOINT', 'CMD']) {
       const instruction = finalInstruction(stage, keyword);
-      if (!instruction || instruction.json || instruction.words.length === 0) continue;
-      const finding = endsAtOnce(model, instruction) ?? judge(model, stage, instruction);
+      if (!instruction || instruction.words.length === 0) continue;
+      const finding =
+        endsAtOnce(model, instruction) ?? (instruction.json ? undefined : judge(model, stage, instruction));
       if (finding) yield finding;
+      if (instruction.json) continue;
       // CMD is not used from here on.
       if (keyword === 'ENTRYPOINT') return;
     }
@@ -183,6 +190,8 @@ function endsAtOnce(model: Model, instruction: Instruction): Finding | undefined
   return (
     started && {
       at: instruction.keywordSpan,
+      // Other tools only look at the form.
+      alsoKnownAs: instruction.json ? [] : undefined,
       message: `The shell starts ${started.program || started.name.text} in the background and ends, and so does the container`,
     }
   );
