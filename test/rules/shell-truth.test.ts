@@ -356,7 +356,7 @@ check(
     return {
       text: `${before}RUN apt-get install -y git`,
       found: [`apt-no-install-recommends ${before.split('\n').length}`],
-      fixed: `${before}RUN apt-get install -y --no-install-recommends git`,
+      fixed: `${before}RUN apt-get install -y --no-install-recommends git ca-certificates`,
     };
   }),
 );

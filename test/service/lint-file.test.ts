@@ -102,6 +102,8 @@ test('the schema describes every field of a report, and no other', () => {
     report({ path: 'a', outcome: lintFile(text, around), problems: [{ path: 'b', message: 'is odd' }] }),
     report({ path: 'c', outcome: fixFile(text, around, { safety: 'suggested' }), withText: true }),
     report({ path: 'd', outcome: undefined, error: 'gone' }),
+    // The command line adds it after the files are there.
+    { ...report({ path: 'e', outcome: lintFile(text, around) }), created: ['.dockerignore'] },
   ];
   const seen = assertDescribed(JSON.parse(JSON.stringify(everything)));
   assert.deepEqual([...seen].sort(), describedFields().sort());

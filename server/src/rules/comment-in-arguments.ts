@@ -51,7 +51,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * ARG VERSION=1
  * ```
  * Some of these build, and the image is not what was meant:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="key-value-legacy-format"
  * FROM debian:12
  * WORKDIR /app «# sources»
  * USER 1000 «# nobody»

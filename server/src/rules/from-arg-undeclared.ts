@@ -42,7 +42,7 @@ import type { Span } from '../core/text/span';
  * FROM debian:${DEBIAN}
  * ```
  * Otherwise the fix leaves the value to you:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="from-arg-default-invalid"
  * # the image
  * FROM debian:«$TAG»
  * ```

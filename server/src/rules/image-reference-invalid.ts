@@ -1,9 +1,11 @@
 import { invalidReference, repairedReference } from '../core/analysis/images/invalid-reference';
+import { locateReference } from '../core/analysis/images/pins';
 import type { InvalidReference } from '../core/analysis/images/invalid-reference';
 import { askFirst } from '../core/fixes/ask-first';
+import { pinDigest } from '../core/fixes/pin-digest';
 import type { Facts } from '../core/lint/facts';
 import { defineRule, remove, replace } from '../core/lint/rule';
-import type { Finding, Fix } from '../core/lint/rule';
+import type { Finding, Fix, Model } from '../core/lint/rule';
 import type { ImageUse } from '../core/model/model';
 
 /**
@@ -107,12 +109,12 @@ export default defineRule({
   *check({ model, facts }) {
     for (const use of model.images) {
       const invalid = invalidReference(use);
-      if (invalid) yield finding(use, invalid, facts);
+      if (invalid) yield finding(model, use, invalid, facts);
     }
   },
 });
 
-function finding(use: ImageUse, invalid: InvalidReference, facts: Facts): Finding {
+function finding(model: Model, use: ImageUse, invalid: InvalidReference, facts: Facts): Finding {
   const { image, instruction } = use;
   const { part, kind } = invalid;
   if (kind === 'default')
@@ -126,7 +128,7 @@ function finding(use: ImageUse, invalid: InvalidReference, facts: Facts): Findin
     at: part.span,
     message: `${problem(invalid)}, so ${result} here`,
     hides: [image.span],
-    fix: repair(use, invalid, facts),
+    fix: repair(model, use, invalid, facts),
     ...(kind === 'digest' && {
       alternatives: [
         {
@@ -167,7 +169,13 @@ function isUpperCaseDigest(text: string): boolean {
   return /^sha256:[0-9a-fA-F]{64}$/.test(text);
 }
 
-function repair({ image, via }: ImageUse, { part, kind }: InvalidReference, facts: Facts): Fix | undefined {
+function repair(
+  model: Model,
+  use: ImageUse,
+  { part, kind }: InvalidReference,
+  facts: Facts,
+): Fix | undefined {
+  const { image, via } = use;
   const { name, tag } = image;
   const reach = image.span;
   if (kind === 'digest') {
@@ -176,23 +184,19 @@ function repair({ image, via }: ImageUse, { part, kind }: InvalidReference, fact
         title: 'Write the digest in lower case',
         edits: [replace(part.span, part.text.toLowerCase())],
       };
-    if (name.text.includes('$') || tag?.text.includes('$')) return undefined;
-    const reference = image.text.slice(0, image.text.indexOf('@'));
-    const what = { title: `Pin ${name.text} to its digest`, reach };
-    const pin = askFirst(facts, { kind: 'digest', reference }, what, (digest) => [
-      replace(part.span, digest),
-    ]);
-    return { ...pin, safety: 'suggested' };
+    const place = locateReference(model, use);
+    if ('reason' in place || tag?.text.includes('$')) return undefined;
+    return { ...pinDigest(place, facts), safety: 'suggested' };
   }
   if (kind === 'tag') {
     if (name.text.includes('$') || via === 'syntax') return undefined;
     const what = { title: `Use the version that ${name.text}:latest is now`, reach };
     // A digest behind the placeholder is one too.
     const at = { start: part.span.start, end: image.span.end };
-    const use = askFirst(facts, { kind: 'version', image: name.text }, what, (version) => [
-      replace(at, version),
+    const version = askFirst(facts, { kind: 'version', image: name.text }, what, (found) => [
+      replace(at, found),
     ]);
-    return { ...use, safety: 'suggested' };
+    return { ...version, safety: 'suggested' };
   }
   if (kind === 'name' || kind === 'id') return undefined;
   const repaired = repairedReference(image.text);

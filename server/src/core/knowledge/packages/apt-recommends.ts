@@ -60,11 +60,17 @@ export function listedName(name: string): string {
   return name.replace(/^php\d[\d.]*-/, 'php-').replace(/^(g\+\+|gcc)-\d[\d.]*$/, '$1');
 }
 
+interface NeededPackages {
+  readonly names: readonly string[];
+  /** Whether everybody who installs it wants the others too; else only some uses need them. */
+  readonly always: boolean;
+}
+
 /**
  * Recommended packages without which a package does not do what it is usually installed for. Source: the Recommends fields
- * of Debian 12. `always`: whoever installs it wants the other too; else only some uses need it.
+ * of Debian 12.
  */
-const needed: ReadonlyMap<string, { readonly names: readonly string[]; readonly always: boolean }> = new Map([
+const needed: ReadonlyMap<string, NeededPackages> = new Map([
   // Without certificates, every https address is refused.
   ['curl', { names: ['ca-certificates'], always: true }],
   ['wget', { names: ['ca-certificates'], always: true }],
@@ -83,10 +89,7 @@ const needed: ReadonlyMap<string, { readonly names: readonly string[]; readonly 
 ]);
 
 /** The recommended packages that a package needs in use. @param name as `listedName` gives it */
-export function neededRecommends(name: string): {
-  readonly names: readonly string[];
-  readonly always: boolean;
-} {
+export function neededRecommends(name: string): NeededPackages {
   return needed.get(name) ?? { names: [], always: true };
 }
 
