@@ -44,7 +44,7 @@ import { baseName } from '../core/text/paths';
  * CMD ["java", "-jar", "/srv/app.jar"]
  * ```
  * A blank at an end counts too, and only the last `CMD` is used:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="user-missing"
  * FROM node:22
  * CMD ["npm test"]
  * CMD ["«npm »", "start"]

@@ -1,23 +1,33 @@
+import { askFirst } from '../core/fixes/ask-first';
+import type { Facts } from '../core/lint/facts';
 import { defineRule, insertAfter } from '../core/lint/rule';
+import type { Fix } from '../core/lint/rule';
+import type { Pair, Word } from '../core/syntax/nodes';
 
 /**
  * A build that sets no argument uses the defaults. If they leave an image without a name or a tag, that build stops, and so
  * do the tools that read the file.
  *
- * ```dockerfile bad
+ * ```dockerfile bad answers="version busybox = 1.37.0"
  * ARG TAG
  * FROM «busybox:$TAG»
  * ```
  * > Without --build-arg TAG this is busybox:, which the builder refuses
  * ```dockerfile fixed
- * ARG TAG=latest
+ * ARG TAG=1.37.0
  * FROM busybox:$TAG
  * ```
- * ```dockerfile bad
+ * An image that is all argument is probably meant to come from outside:
+ * ```dockerfile bad severity="hint"
  * ARG BASE=""
  * FROM «$BASE»
  * ```
  * > Without --build-arg BASE this image has no name, which the builder refuses
+ * ```dockerfile bad
+ * ARG TEAM
+ * FROM «registry.example.com/$TEAM/app:1»
+ * ```
+ * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
  * FROM busybox:stable$VARIANT
@@ -39,11 +49,11 @@ export default defineRule({
   summary: 'With the defaults of its arguments, an image has no name or tag',
   category: 'image',
   severity: 'warning',
-  fix: 'manual',
+  fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['buildkit:InvalidDefaultArgInFrom'],
 
-  *check({ model }) {
+  *check({ model, facts }) {
     for (const { from } of model.stages) {
       const [word] = from?.words ?? [];
       const [variable, ...more] = word?.variables ?? [];
@@ -55,16 +65,21 @@ export default defineRule({
       const pair = model.declaration(variable.name, from)?.pair;
       yield {
         at: word.span,
+        // An image that is all argument is meant to come from outside.
+        severity: text === '' ? 'hint' : undefined,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
-        ...(pair &&
-          !pair.value &&
-          text.endsWith(':') && {
-            fix: {
-              title: `Give ${variable.name} the default latest`,
-              edits: [insertAfter(pair.key.span, '=latest')],
-            },
-          }),
+        fix: pair?.value || more.length > 0 ? undefined : versionFix(facts, word, text, pair),
       };
     }
   },
 });
+
+/** If the variable is the whole tag: the version that the image has now. */
+function versionFix(facts: Facts, word: Word, text: string, pair: Pair | undefined): Fix | undefined {
+  if (!pair || !text.endsWith(':')) return undefined;
+  const image = text.slice(0, -1);
+  const what = { title: `Give ${pair.key.value} the version that ${image}:latest is now`, reach: word.span };
+  return askFirst(facts, { kind: 'version', image }, what, (version) => [
+    insertAfter(pair.key.span, `=${version}`),
+  ]);
+}

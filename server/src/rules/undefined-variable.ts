@@ -54,6 +54,12 @@ import type { Span } from '../core/text/span';
  * ENV HOME_OF_APP=«$PREFIX»/app
  * ```
  * > Nothing sets PREFIX, so the builder puts nothing here
+ * A list that extends itself is right on bases that set it, and only leaves a colon behind on the others:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * ENV LD_LIBRARY_PATH=/opt/lib:«$LD_LIBRARY_PATH»
+ * ```
+ * > Nothing sets LD_LIBRARY_PATH, so the builder puts nothing here
  * ```dockerfile good
  * FROM debian:12 AS base
  * ARG A
@@ -88,13 +94,20 @@ export default defineRule({
           if (model.isDeclared(name, instruction) !== false || model.declaration(name, instruction, word))
             continue;
           const source = sourceOf(model, name);
+          // `LIST=/opt/lib:$LIST` is meant for other bases too. It only leaves a colon behind.
+          const extendsItself = instruction.pairs.some(
+            ({ key, value }) => value === word && key.value === name,
+          );
           yield {
             at: span,
             message: messages[source](name),
+            severity: extendsItself ? 'hint' : undefined,
             fix:
-              source === 'nothing'
-                ? renameFix(model, instruction, name, nameSpan)
-                : declareFix(model, from, name),
+              source !== 'nothing'
+                ? declareFix(model, from, name)
+                : extendsItself
+                  ? undefined
+                  : renameFix(model, instruction, name, nameSpan),
           };
         }
       }
