@@ -3,8 +3,10 @@
 import { BulkRegistration, ErrorCodes, LSPErrorCodes, ResponseError } from '../library';
 import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { ContextFacts } from '../../core/analysis/context/context-sources';
-import type { Subject } from '../../core/ide/subject';
+import { reasonIn } from '../../core/ide/rule-reason';
+import type { ShownFinding, Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
+import { readRulePage } from '../../io/files/rule-pages';
 import { rules } from '../../linter';
 import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';
 import { baseService } from '../base-service';
@@ -74,11 +76,27 @@ export function invalid(method: string): ResponseError<void> {
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
-function subjectOf({ result: { model }, surroundings }: Analysis): Subject {
+/** By rule; pages do not change while the server runs. */
+const reasons = new Map<string, Promise<string | undefined>>();
+
+function reasonOf(ruleId: string): Promise<string | undefined> {
+  let reason = reasons.get(ruleId);
+  if (!reason) {
+    reason = readRulePage(ruleId).then((page) => (page === undefined ? undefined : reasonIn(page)));
+    reasons.set(ruleId, reason);
+  }
+  return reason;
+}
+
+function subjectOf({ result: { model, findings }, surroundings }: Analysis): Subject {
   return {
     model,
     rules: ruleInfos,
     service: baseService,
+    reasonOf,
+    get findings(): readonly ShownFinding[] {
+      return findings.map(({ rule, at, fix }) => ({ ruleId: rule.id, at, fix: fix?.title }));
+    },
     // Looked up on the disk by the few features that ask.
     get context(): ContextFacts | undefined {
       return surroundings.facts.context;
