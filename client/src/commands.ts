@@ -6,6 +6,7 @@ import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
+import { sampleDockerfile } from './sample';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
 
@@ -57,6 +58,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     ),
     vscode.commands.registerCommand(clientCommand.showFile, (uri: string) => showFile(uri)),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
+    vscode.commands.registerCommand('drydock.openSample', () => openSample()),
     vscode.commands.registerCommand('drydock.restart', () => session.restart()),
     vscode.commands.registerCommand('drydock.showLog', () => log.show()),
   ];
@@ -65,8 +67,28 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
 /** @param given the file, if the command comes from its menu; undefined from the palette */
 async function documentFor(given: unknown): Promise<vscode.TextDocument | undefined> {
   if (given instanceof vscode.Uri) return vscode.workspace.openTextDocument(given);
-  const active = vscode.window.activeTextEditor?.document;
-  return active?.languageId === dockerfileLanguage ? active : undefined;
+  return currentEditor()?.document;
+}
+
+/** The editor of a Dockerfile that is active, or the only one in sight: beside the walkthrough, no editor is active. */
+function currentEditor(): vscode.TextEditor | undefined {
+  const { activeTextEditor: active, visibleTextEditors } = vscode.window;
+  const [seen, ...more] = active
+    ? [active]
+    : visibleTextEditors.filter(({ document }) => document.languageId === dockerfileLanguage);
+  return more.length === 0 && seen?.document.languageId === dockerfileLanguage ? seen : undefined;
+}
+
+/** Beside the walkthrough that asks for it, so that both stay in sight. */
+async function openSample(): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({
+    language: dockerfileLanguage,
+    content: sampleDockerfile,
+  });
+  const { activeTextEditor } = vscode.window;
+  await vscode.window.showTextDocument(document, {
+    viewColumn: activeTextEditor ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside,
+  });
 }
 
 export async function showFailure(log: vscode.LogOutputChannel, message: string): Promise<void> {
@@ -96,8 +118,8 @@ async function explainRule(session: ServerSession, given: readonly string[]): Pr
 
 /** The rules of the findings at the cursor; without any there, all of the file, the nearest first. */
 function rulesNearCursor(): vscode.QuickPickItem[] | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (editor?.document.languageId !== dockerfileLanguage) return undefined;
+  const editor = currentEditor();
+  if (!editor) return undefined;
   const cursor = editor.selection.active;
   const findings = vscode.languages
     .getDiagnostics(editor.document.uri)

@@ -4,6 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { sampleDockerfile } from '../../client/src/sample';
+import { defaultConfig } from '../../server/src/core/lint/config';
+import { fixAll, lint } from '../../server/src/linter';
 import { dockerfileLanguage, sourceName } from '../../server/src/protocol';
 import { engines, scanners } from '../../server/src/workflow/tool-list';
 
@@ -20,6 +23,7 @@ interface Manifest {
       readonly properties: Readonly<Record<string, { readonly scope: string }>>;
     }[];
     readonly languages: readonly Readonly<Record<string, unknown>>[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
     readonly problemPatterns: readonly { readonly name: string; readonly patterns: readonly Pattern[] }[];
     readonly problemMatchers: readonly { readonly pattern: string }[];
     readonly taskDefinitions: readonly { readonly type: string; readonly properties: object }[];
@@ -31,6 +35,12 @@ interface MenuItem {
   readonly command?: string;
   readonly submenu?: string;
   readonly when: string;
+}
+
+interface Step {
+  readonly title: string;
+  readonly description: string;
+  readonly completionEvents: readonly string[];
 }
 
 interface Setting {
@@ -94,6 +104,33 @@ test('the menu of the editor has one entry of ours, which bears our name', () =>
     ['drydock.editor'],
   );
   assert.deepEqual(contributes.submenus, [{ id: 'drydock.editor', label: 'Drydock' }]);
+});
+
+test('each step of the walkthrough is done by a command that its text offers', () => {
+  const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
+  const declared = contributes.commands.map(({ command }) => command);
+  const steps = contributes.walkthroughs.flatMap((one) => one.steps);
+  assert.equal(steps.length, 4);
+  for (const { title, description, completionEvents } of steps) {
+    const text = texts[description.slice(1, -1)] ?? '';
+    const offered = [...text.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
+    assert.ok(offered.length > 0, title);
+    for (const id of offered) {
+      assert.ok(declared.includes(id), id);
+      assert.ok(completionEvents.includes(`onCommand:${id}`), id);
+    }
+  }
+});
+
+const noFacts = { context: undefined };
+
+test('the sample of the walkthrough has findings of every weight, and its fixes leave none', () => {
+  const before = lint(sampleDockerfile, defaultConfig, noFacts).findings;
+  assert.deepEqual([...new Set(before.map(({ severity }) => severity))].sort(), ['hint', 'info', 'warning']);
+  const safe = fixAll(sampleDockerfile, defaultConfig, noFacts, { safety: 'safe' });
+  assert.match(safe.text, /apt-get install -y curl/);
+  const { text } = fixAll(sampleDockerfile, defaultConfig, noFacts, { safety: 'suggested' });
+  assert.deepEqual(lint(text, defaultConfig, noFacts).findings, []);
 });
 
 test('what starts a program is hidden from menus in untrusted workspaces', () => {

@@ -52,7 +52,8 @@ class Desk {
       log: (message: string) => void this.logs.push(message),
       logOnce: (message: string) => this.warnings.push(message) > 0,
     };
-    return answerFeature(one, params, { client: this.#client, session, calls });
+    const reasons = { of: () => Promise.resolve('What `it` does.') };
+    return answerFeature(one, params, { client: this.#client, session, calls, reasons });
   }
 }
 

@@ -42,6 +42,15 @@ test('what the base library lends reaches the editor', async (t) => {
   assert.equal(TextDocument.applyEdits(client.document(uri), edits), 'FROM a\nRUN b \\\n  c\n');
 });
 
+test('the hover of a finding says why its rule exists, from the page beside the bundle', async (t) => {
+  const client = await LspClient.start();
+  t.after(() => client.stop());
+  const ask = await open(client, 'FROM debian:12\nRUN apt-get update && apt-get ins‸tall curl\n');
+  const text = JSON.stringify(await ask<Hover>('hover'));
+  assert.match(text, /A build has no terminal, so nobody can confirm/);
+  assert.match(text, /Fix.* Add .*y/);
+});
+
 test('rename: edits, or the reason why not as an error', async (t) => {
   const client = await LspClient.start();
   t.after(() => client.stop());

@@ -14,6 +14,11 @@ const bundles = ['cli', 'extension', 'language-service', 'registry', 'server', '
   (name) => `dist/${name}.js`,
 );
 
+interface Media {
+  readonly image?: string;
+  readonly markdown?: string;
+}
+
 interface Manifest {
   readonly extensionPack?: unknown;
   readonly extensionDependencies?: unknown;
@@ -25,6 +30,7 @@ interface Manifest {
     readonly languages: readonly { readonly configuration?: string }[];
     readonly snippets: readonly { readonly path: string }[];
     readonly yamlValidation: readonly { readonly url: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: Media }[] }[];
   };
 }
 
@@ -57,6 +63,7 @@ test('the package holds exactly what it should', () => {
     ...listed('snippets', '.json').map((name) => `snippets/${name}`),
     'server/docs/rules/README.md',
     'server/docs/drydock.schema.json',
+    ...['build-menu', 'findings', 'fix'].map((name) => `server/docs/pictures/${name}.png`),
     ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
   ];
   // The packer gives three of them names of its own.
@@ -90,6 +97,9 @@ test('what the manifest names is there', () => {
   named.push(
     ...contributes.snippets.map(({ path }) => path),
     ...contributes.yamlValidation.map(({ url }) => url),
+    ...contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(({ media: { image, markdown } }) => image ?? markdown ?? 'no media'),
+    ),
   );
   for (const path of named) {
     assert.ok(files.has(`extension/${posix.normalize(path)}`), path);

@@ -115,6 +115,8 @@ suite('for the editor', () => {
   test('prefixes are told apart, and whole files are templates', () => {
     const all = snippets.flatMap(({ prefixes }) => prefixes);
     assert.equal(new Set(all).size, all.length);
+    // VS Code lists a snippet once for each of its prefixes.
+    assert.equal(all.length, snippets.length);
     for (const prefix of all) assert.match(prefix, /^[a-z]+(-[a-z]+)+$/);
     for (const { name, prefixes, isFile } of snippets)
       assert.equal(isFile, (prefixes[0] ?? '') in files, name);

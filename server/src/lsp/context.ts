@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Answerer } from './answerer';
 import type { Client } from './capabilities';
 import type { ClientCalls } from './client';
+import type { RuleReasons } from './rule-reasons';
 import type { Session } from './session';
 
 export interface Context {
@@ -15,6 +16,7 @@ export interface Context {
   readonly document: (uri: string) => TextDocument | undefined;
   /** URI of a rule's page. */
   readonly rulePage: (id: string) => string;
+  readonly reasons: RuleReasons;
   /** The client has our commands: it sent our initializationOptions. */
   readonly hasClientCommands: boolean;
   /** Documents with a push of diagnostics under way. */

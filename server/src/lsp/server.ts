@@ -27,6 +27,7 @@ import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './
 import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
+import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
 import { hasParameters, oneOf, shape, text } from './shape';
 import { version } from '../version';
@@ -196,6 +197,7 @@ function makeContext(
     document,
     answerer: new Answerer(options.workspaceTrusted !== false, () => calls.askProxy()),
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
+    reasons: new RuleReasons(),
     hasClientCommands:
       params.initializationOptions !== undefined &&
       params.initializationOptions !== null &&

@@ -198,7 +198,44 @@ for (const source of silent) {
 
 /** All that is offered, in the order of the list. */
 const exact: [source: string, labels: string[]][] = [
-  ['‸', ['ARG', 'FROM']],
+  ['‸', ['FROM', 'ARG']],
+  ['# made by hand\n\nF‸', ['FROM', 'ARG']],
+  // Ports: what the file says, what the base image is known for, what is usual.
+  ['FROM nginx:1.29\nENV APP_PORT=9001\nEXPOSE ‸', ['9001', '80', '8080', '443', '3000', '5000', '8000']],
+  ['FROM postgres:18\nEXPOSE 8080/tcp 443 80 ‸', ['5432', '3000', '5000', '8000']],
+  ['FROM a\nEXPOSE 80‸', ['80/tcp', '80/udp', '80/sctp', '8080', '8000']],
+  // Packages that other commands of the same kind install.
+  [
+    'FROM debian:12 AS one\nRUN apt-get update && apt install -y curl git=1:2 && pip install flask\n' +
+      'FROM debian:12\nRUN apt-get update && apt-get install -y git ‸\nRUN apk add bash',
+    ['curl', 'git=1:2'],
+  ],
+  ['FROM debian:12\nRUN apt-get install -y curl wget\nRUN apt-get install -y \\\n  curl \\\n  w‸', ['wget']],
+  ['FROM debian:12\nRUN apt-get install -y curl\nRUN apt-get install -y wget && ‸', []],
+  ['FROM debian:12\nRUN apt-get install -y curl\nRUN apt-get install -‸', []],
+  ['FROM debian:12\nRUN apt-get install -y curl\nRUN apt-get ‸', []],
+  // What another stage has.
+  [
+    'FROM golang:1.27 AS build\nWORKDIR /src\nCOPY go.mod ./\nCOPY web/ /web/\nRUN go build -o /out/app .\n' +
+      'FROM scratch\nCOPY --from=build ‸',
+    [
+      '/out/app',
+      '/src/go.mod',
+      '/src/',
+      '/web/',
+      '--chown=',
+      '--chmod=',
+      '--link',
+      '--parents',
+      '--exclude=',
+    ],
+  ],
+  [
+    'FROM a AS one\nCOPY x /x/\nFROM one AS two\nFROM b\nRUN --mount=from=two,source=/‸,target=/y z\nCOPY y /late/',
+    ['/x/x', '/x/'],
+  ],
+  ['FROM a AS one\nCOPY x /x/\nFROM b\nCOPY --from=one x‸', []],
+  ['FROM a\nCOPY --from=nginx /‸', []],
   ['‸\nFROM a', ['ARG', 'FROM']],
   ['ARG a\n‸', ['ARG', 'FROM']],
   ['FROM a AS one\nFROM b AS two\nFROM ‸', ['two', 'one', 'scratch', '--platform=']],
@@ -342,6 +379,11 @@ for (const [source, wanted] of [
   ['COPY none/‸', []],
   ['COPY */‸', []],
   ['COPY --from=x src/‸', []],
+  ['COPY ["‸"]', ['package.json', 'src/']],
+  ['COPY ["src/ma‸", "/app/"]', ['lib/', 'main.go', 'main_test.go']],
+  ['COPY --link [ "package.json", "src/‸', ['lib/', 'main.go', 'main_test.go']],
+  ['ADD ["package.json","s‸","/app/"]', ['package.json', 'src/']],
+  ['CMD ["src/‸"]', []],
   ['RUN --mount=type=cache,source=‸ y', []],
   ['COPY package.json /‸', ['/']],
 ] as const) {
@@ -359,6 +401,23 @@ for (const [source, wanted] of [
     );
   });
 }
+
+test('a path in quotes is completed within them', async () => {
+  const { input, position } = request('FROM debian:12\nCOPY ["src/ma‸", "/app/"]\n', plain);
+  const items = await completion({ ...input, subject: { ...input.subject, context } }, position);
+  const main = items.find(({ label }) => label === 'main.go');
+  assert.equal(apply(input, [main?.textEdit as never]), 'FROM debian:12\nCOPY ["src/main.go", "/app/"]\n');
+});
+
+test('HEALTHCHECK stands before its forms, and is found in lower case', async () => {
+  const { items } = await complete('FROM a\nhealth‸', full);
+  const found = items.filter(({ label }) => label.startsWith('HEALTHCHECK'));
+  assert.deepEqual(labels(found).slice(0, 1), ['HEALTHCHECK']);
+  assert.deepEqual(
+    found.map(({ filterText }) => filterText),
+    ['healthcheck', 'healthcheck', 'healthcheck none'],
+  );
+});
 
 test('a path is completed part by part', async () => {
   const { input, position } = request('FROM debian:12\nCOPY src/ma‸\nCOPY package.json /app/\n', plain);

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { MarkupContent } from 'vscode-languageserver';
-import { hover, marks, request, signatureHelp, least } from './request';
+import { reasonIn } from '../../../server/src/core/ide/rule-reason';
+import type { Subject } from '../../../server/src/core/ide/subject';
+import { full, hover, marks, request, signatureHelp, least } from './request';
 
-async function ask(source: string, client = least) {
-  const { input, position } = request(source, client);
+const rules = [
+  { id: 'user-root', summary: 'The container runs as root' },
+  { id: 'expose-ssh-port', summary: 'Port 22 is exposed' },
+];
+
+async function ask(source: string, client = least, more: Partial<Subject> = {}) {
+  const { input: plain, position } = request(source, client, rules);
+  const input = { ...plain, subject: { ...plain.subject, ...more } };
   const found = await hover(input, position);
   const text = found && MarkupContent.is(found.contents) ? found.contents.value : '';
   return { text, marked: marks(input, found?.range ? [found.range] : []) };
@@ -158,4 +167,97 @@ test('hover on a user says where it comes from', async () => {
     const { input, position } = request(source, least);
     assert.match(JSON.stringify(await hover(input, position)), text);
   }
+});
+
+const context = {
+  entries: ['.env', 'a.txt', 'empty/', 'out/', 'src/'],
+  ignoreFile: { path: '.dockerignore', text: '.env\nout\n!out/keep\n' },
+  dockerfile: 'Dockerfile',
+  entriesOf: (folder: string) =>
+    folder === 'src' ? ['lib/', 'main.go'] : folder === 'empty' ? [] : ['keep'],
+};
+
+for (const [source, text] of [
+  ['COPY «a.t‸xt» /x/', 'a.txt – a file in the build context'],
+  ['COPY [«"./sr‸c"», "/x/"]', 'src – a folder in the build context\n\nThe build is sent 2 of its entries.'],
+  ['COPY a.txt «./s‸rc» /x/', 'src – a folder in the build context\n\nThe build is sent 2 of its entries.'],
+  ['ADD «emp‸ty/» /x/', 'empty – a folder in the build context\n\nThe build is sent none of its entries.'],
+  ['COPY «.e‸nv» /x/', '.env – a file in the build context\n\n.dockerignore keeps it out of the build.'],
+  [
+    'COPY «o‸ut» /x/',
+    'out – a folder in the build context\n\n.dockerignore keeps most of it out of the build.',
+  ],
+  ['COPY «b.t‸xt» /x/', 'b.txt – not in the build context'],
+  [
+    'RUN --mount=type=bind,source=«src/ma‸in.go»,target=/m go vet',
+    'src/main.go – a file in the build context',
+  ],
+  ['COPY a.txt /‸x/', undefined],
+  ['COPY --from=b a.‸txt /x/', undefined],
+] as const) {
+  test(`what a path is: ${source}`, async () => {
+    const found = await ask(`FROM a\n${source}`, least, { context });
+    assert.equal(found.text, text ?? '');
+    if (text !== undefined) assert.equal(found.marked, `FROM a\n${source.replace('‸', '')}`);
+  });
+}
+
+test('of a path without a known context nothing is said', async () => {
+  assert.equal((await ask('FROM a\nCOPY a.t‸xt /x/')).text, '');
+});
+
+for (const [source, ...patterns] of [
+  ['FROM a\nEXPOSE «54‸32»', /5432 – usually PostgreSQL/],
+  ['FROM redis:8\nEXPOSE 80 «6379/t‸cp»', /usually Redis/, /redis listens on it by default/],
+  ['FROM ghost:6\nEXPOSE «236‸8»', /^2368\n/, /ghost listens/],
+] as const) {
+  test(`what listens on a port: ${source}`, async () => {
+    const { text, marked } = await ask(source);
+    for (const pattern of patterns) assert.match(text, pattern);
+    assert.equal(marked, source.replace('‸', ''));
+  });
+}
+
+test('of unknown ports and ranges nothing is said', async () => {
+  for (const source of ['EXPOSE 12‸345', 'EXPOSE 80‸-90', 'EXPOSE $‸'])
+    assert.equal((await ask(`FROM a\n${source}`)).text, '');
+});
+
+test('a finding has its reason and its fix in two lines, before what the word means', async () => {
+  const findings = [
+    { ruleId: 'expose-ssh-port', at: { start: 14, end: 16 }, fix: 'Remove EXPOSE 22' },
+    { ruleId: 'user-root', at: { start: 7, end: 16 }, fix: undefined },
+    { ruleId: 'unheard-of', at: { start: 0, end: 4 }, fix: undefined },
+  ];
+  const reasonOf = async (id: string): Promise<string | undefined> =>
+    id === 'user-root' ? undefined : 'Use `docker exec` instead, not a_server_b.';
+  const { text } = await ask('FROM a\nEXPOSE 2‸2', least, { findings, reasonOf });
+  assert.match(
+    text,
+    /^Use docker exec instead, not a_server_b\.\n\nFix: Remove EXPOSE 22\n\nThe container runs as root\.\n\n22 – usually SSH/,
+  );
+  const rich = await ask('FROM a\nEXPOSE 2‸2', full, { findings, reasonOf });
+  assert.match(
+    rich.text,
+    /^Use `docker exec` instead, not a\\_server\\_b\\\.\n\n\*\*Fix\\:\*\* Remove EXPOSE 22/,
+  );
+  const alone = await ask('FROM a\nEXPOSE‸ 22', least, { findings, reasonOf });
+  assert.match(alone.text, /^The container runs as root\./);
+  assert.equal(
+    (await ask('FR‸OM a', least, { findings: findings.slice(0, 2) })).text.includes('root'),
+    false,
+  );
+});
+
+test('the page of every rule gives a reason of two lines', () => {
+  const pages = readdirSync('server/docs/rules').filter((name) => name !== 'README.md');
+  assert.ok(pages.length > 50);
+  for (const name of pages) {
+    const reason = reasonIn(readFileSync(`server/docs/rules/${name}`, 'utf8')) ?? '';
+    assert.match(reason, /^[^|\n]{20,}[.!?]$/s, name);
+    assert.equal(reason.split('`').length % 2, 1, `${name}: ${reason}`);
+    assert.ok(reason.length <= 300, `${name}: ${reason.length} ${reason}`);
+  }
+  assert.equal(reasonIn('# no table\n\nText.\n'), undefined);
+  assert.equal(reasonIn('# x\n\n| a |\n\n**Found**:\n'), undefined);
 });

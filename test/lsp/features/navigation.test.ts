@@ -444,7 +444,8 @@ test('a user leads to the command that creates it', async () => {
 
 test('a source of COPY that is there leads to its file', async () => {
   const { input } = request(
-    'FROM scratch\nCOPY a.txt b.txt src /x/\nADD ./src/c* d.txt /y/\nCOPY --from=z a.txt /a\n‸',
+    'FROM scratch\nCOPY a.txt b.txt src /x/\nADD ./src/c* d.txt /y/\nCOPY --from=z a.txt /a\n' +
+      'RUN --mount=source=src/c.txt,target=/m --mount=source=src,target=/n x\n‸',
   );
   const context = {
     entries: ['a.txt', 'src/'],
@@ -463,8 +464,25 @@ test('a source of COPY that is there leads to its file', async () => {
   );
   assert.deepEqual(
     found.map(({ target }) => target?.replace(/^file:\/\/\/(?:[A-Z]:\/)?/, '')),
-    ['work/a.txt'],
+    ['work/a.txt', 'work/src/c.txt'],
   );
   const unknown = await links(input);
   assert.ok(unknown.every(({ target }) => target?.startsWith('https:')));
+});
+
+test('the definition of a source of COPY is its file', async () => {
+  const context = { entries: ['a.txt', 'src/'], ignoreFile: undefined, dockerfile: 'Dockerfile' };
+  const at = async (source: string, contextFolder?: string): Promise<string | undefined> => {
+    const { input, position } = request(source);
+    const subject = { ...input.subject, context, contextFolder };
+    return (await definition({ ...input, subject }, position))?.uri;
+  };
+  assert.match(
+    (await at('FROM a\nCOPY ./a.t‸xt /x/\n', '/work')) ?? '',
+    /^file:\/\/\/(?:[A-Z]:\/)?work\/a\.txt$/,
+  );
+  assert.match((await at('FROM a\nRUN --mount=source=a.‸txt,target=/x y\n', '/work')) ?? '', /work\/a\.txt$/);
+  for (const source of ['COPY sr‸c /x/', 'COPY a.* ‸/x/', 'COPY a.t‸?t /x/', 'COPY none.t‸xt /x/'])
+    assert.equal(await at(`FROM a\n${source}\n`, '/work'), undefined, source);
+  assert.equal(await at('FROM a\nCOPY a.t‸xt /x/\n'), undefined);
 });

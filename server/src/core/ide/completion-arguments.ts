@@ -7,11 +7,11 @@ import { flagItems } from './completion-flags';
 import { inOrder, proposal } from './proposal';
 import type { Proposal } from './proposal';
 import { stageItems, userItems } from './completion-names';
-import { contextPathItems } from './completion-paths';
-import type { Place } from './completion-place';
+import { packageItems } from './completion-packages';
+import { contextPathItems, stagePathItems } from './completion-paths';
+import { portItems } from './completion-ports';
+import type { ArgumentPlace } from './completion-place';
 import type { Subject } from './subject';
-
-type ArgumentPlace = Extract<Place, { kind: 'argument' }>;
 
 /** @param trigger see `completion` */
 export function argumentItems(
@@ -21,7 +21,8 @@ export function argumentItems(
 ): Proposal[] {
   const items = ofInstruction(subject, place);
   // Propose flags only on request, not after every blank that follows RUN or COPY.
-  const flags = place.words.length === 0 && place.prefix === '' && place.text === '' && trigger !== ' ';
+  const flags =
+    !place.json && place.words.length === 0 && place.prefix === '' && place.text === '' && trigger !== ' ';
   return flags ? [...items, ...flagItems(place)] : items;
 }
 
@@ -34,7 +35,9 @@ function ofInstruction(subject: Subject, place: ArgumentPlace): Proposal[] {
     case 'USER':
       return user(subject, place);
     case 'EXPOSE':
-      return expose(place);
+      return portItems(subject, place);
+    case 'RUN':
+      return packageItems(subject, place);
     case 'LABEL':
       return labels(subject, place);
     case 'STOPSIGNAL':
@@ -86,12 +89,15 @@ function from(subject: Subject, { instruction, token, words, text }: ArgumentPla
     : [];
 }
 
-/** The first word is a source, a later one a source or the destination. Only the context has sources that we know. */
+/** The first word is a source, a later one a source or the destination. */
 function copyWords(subject: Subject, place: ArgumentPlace): Proposal[] {
-  const { words, token, prefix, flags } = place;
+  const { words, token, prefix, instruction } = place;
   const folders = words.length > 0 && /^[./]?$/.test(prefix) ? directories(subject, place) : [];
   const isSource = words.length === 0 || /^[^./]/.test(prefix);
-  return flags.includes('from') || !isSource ? folders : contextPathItems(subject, token, prefix);
+  const origin = instruction.flags.find(({ name }) => name === 'from')?.value?.value;
+  if (origin !== undefined)
+    return words.length === 0 ? stagePathItems(subject, instruction, origin, { token, prefix }) : folders;
+  return isSource ? contextPathItems(subject, token, prefix) : folders;
 }
 
 /** In a stage: the ARGs above the first FROM, and the variables that the builder sets. */
@@ -131,26 +137,6 @@ function user(subject: Subject, { instruction, token, words, prefix, text }: Arg
   return prefix.length > colon
     ? userItems(subject, instruction, { start: token.start + colon + 1, end: token.end })
     : userItems(subject, instruction, { start: token.start, end: token.start + colon });
-}
-
-const protocols = ['tcp', 'udp', 'sctp'];
-
-function expose({ token, prefix, text }: ArgumentPlace): Proposal[] {
-  const slash = text.indexOf('/');
-  const port = slash < 0 ? text : text.slice(0, slash);
-  if (port === '' || prefix.length < port.length) return [];
-  if (slash < 0) {
-    return protocols.map((protocol, index) =>
-      proposal(token, `${port}/${protocol}`, `${port}/${protocol}`, 'choice', {
-        order: inOrder(index),
-      }),
-    );
-  }
-  const value = { start: token.start + slash + 1, end: token.end };
-  if (prefix.length <= slash) return [];
-  return protocols.map((protocol, index) =>
-    proposal(value, protocol, protocol, 'choice', { order: inOrder(index) }),
-  );
 }
 
 function labels(subject: Subject, { instruction, token, prefix, text }: ArgumentPlace): Proposal[] {

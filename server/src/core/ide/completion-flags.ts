@@ -7,7 +7,7 @@ import { escapeSnippet, inOrder, proposal } from './proposal';
 import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
 import { ownerItems, stageItems } from './completion-names';
-import { contextPathItems } from './completion-paths';
+import { contextPathItems, stagePathItems } from './completion-paths';
 import type { Subject } from './subject';
 
 type FlagPlace = Extract<Place, { kind: 'flag' | 'argument' }>;
@@ -105,8 +105,11 @@ export function mountItems(
     );
   }
   if (key === 'from') return stageItems(subject, instruction, token, 'mount');
-  if ((key === 'source' || key === 'src') && (others.get('type') ?? 'bind') === 'bind' && !others.has('from'))
-    return contextPathItems(subject, token, prefix);
+  const origin = others.get('from');
+  if ((key === 'source' || key === 'src') && (others.get('type') ?? 'bind') === 'bind')
+    return origin === undefined
+      ? contextPathItems(subject, token, prefix)
+      : stagePathItems(subject, instruction, origin, { token, prefix });
   const info = key === mountTypeKey.name ? mountTypeKey : type && mountKey(type, key);
   return (info?.values ?? []).map((value, index) =>
     proposal(token, value, value, 'value', { order: inOrder(index) }),

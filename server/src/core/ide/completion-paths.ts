@@ -1,5 +1,6 @@
-// Completion of paths in the build context: sources of COPY, ADD and bind mounts.
-import { contextEntries } from '../analysis/context/context-paths';
+// Completion of the sources of COPY, ADD and bind mounts: paths of the build context, and of other stages.
+import { contextEntries, lookUp } from '../analysis/context/context-paths';
+import type { Instruction } from '../syntax/nodes';
 import { normalizePath } from '../text/paths';
 import type { Span } from '../text/span';
 import { inOrder, proposal } from './proposal';
@@ -23,5 +24,53 @@ export function contextPathItems({ context }: Subject, token: Span, prefix: stri
   return (contextEntries(context, folder) ?? []).slice(0, mostEntries).map(({ name, kind }, index) => {
     const text = kind === 'folder' ? `${name}/` : name;
     return proposal(replaces, text, text, kind, { order: inOrder(index) });
+  });
+}
+
+/**
+ * What the file tells of a stage's files: what it copies there, what its commands write with `-o`, its folders.
+ * @param origin the value of `from`
+ */
+export function stagePathItems(
+  { model, context }: Subject,
+  instruction: Instruction,
+  origin: string,
+  { token, prefix }: { readonly token: Span; readonly prefix: string },
+): Proposal[] {
+  const stage = model.stageNamed(origin, instruction);
+  if (!stage || !/^(?:$|\/)/.test(prefix)) return [];
+  const stages = new Set(stage.chain);
+  const found = new Map<string, 'file' | 'folder'>();
+  const isThere = (one: Instruction): boolean => {
+    const where = model.stageOf(one);
+    return where !== undefined && stages.has(where) && one.span.start < instruction.span.start;
+  };
+  for (const { program, args, instruction: run } of model.commands) {
+    if (program === '' || run.keyword !== 'RUN' || !isThere(run)) continue;
+    args.forEach(({ value }, index) => {
+      if (value?.startsWith('/') === true && /^(?:-o|--output)$/.test(args[index - 1]?.value ?? ''))
+        found.set(value, value.endsWith('/') ? 'folder' : 'file');
+    });
+  }
+  for (const { sources, destination, instruction: copy, onbuild } of model.copies) {
+    if (onbuild || !isThere(copy)) continue;
+    for (const { target, path, kind, value } of sources) {
+      const isFolder =
+        value.endsWith('/') ||
+        (kind === 'context' && path !== undefined && context && lookUp(context, path) === 'folder');
+      // The entries of a folder go right into the destination.
+      if (isFolder && destination.path !== undefined) found.set(destination.path, 'folder');
+      else if (target !== undefined) found.set(target, 'file');
+    }
+    if (destination.isFolder && destination.path !== undefined) found.set(destination.path, 'folder');
+  }
+  for (const one of stage.chain) {
+    const { workdir } = model.environmentAfter(one);
+    if (workdir !== undefined) found.set(workdir, 'folder');
+  }
+  found.delete('/');
+  return [...found].map(([path, kind], index) => {
+    const text = kind === 'folder' ? `${path.replace(/\/$/, '')}/` : path;
+    return proposal(token, text, text, kind, { order: inOrder(index) });
   });
 }

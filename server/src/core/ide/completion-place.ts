@@ -17,7 +17,14 @@ export type Place =
       readonly key: string | undefined;
       readonly others: ReadonlyMap<string, string>;
     })
-  | (InInstruction & { readonly kind: 'argument'; readonly words: readonly string[] });
+  | (InInstruction & {
+      readonly kind: 'argument';
+      readonly words: readonly string[];
+      /** Whether it is a text of a JSON array. */
+      readonly json: boolean;
+    });
+
+export type ArgumentPlace = Extract<Place, { kind: 'argument' }>;
 
 interface InInstruction {
   /** The text to replace: the part of the cursor's token that is on the cursor's line. */
@@ -175,7 +182,7 @@ function inArguments(file: Dockerfile, instruction: Instruction, line: Line): Pl
     const found = variable(file, instruction, line, before, flags);
     if (found) return found;
   }
-  if (quote !== '') return undefined;
+  if (quote !== '') return quote === '"' ? jsonText(file, instruction, line, { before, flags }) : undefined;
   const token = around(file, line, /[^ \t]/, /[^ \t]/);
   const common = { instruction, flags };
   const piece = (span: Span) => ({
@@ -196,7 +203,34 @@ function inArguments(file: Dockerfile, instruction: Instruction, line: Line): Pl
     const equals = file.text.slice(start, token.end).indexOf('=');
     return { kind: 'flag', ...piece({ start, end: equals < 0 ? token.end : start + equals + 1 }) };
   }
-  return { kind: 'argument', words, ...piece(token) };
+  return { kind: 'argument', words, json: false, ...piece(token) };
+}
+
+const jsonStart = /^[^["]*\[[ \t]*(?:"[^"\\]*"[ \t]*,[ \t]*)*"[^"\\]*$/;
+
+/** A path in the JSON form of COPY and ADD. Of other instructions, nothing is known that stands in quotes. */
+function jsonText(
+  file: Dockerfile,
+  instruction: Instruction,
+  line: Line,
+  { before, flags }: { readonly before: string; readonly flags: readonly string[] },
+): Place | undefined {
+  if (!['COPY', 'ADD'].includes(instruction.keyword) || !jsonStart.test(before)) return undefined;
+  const texts = before.slice(before.indexOf('[')).match(/"[^"]*"?/g) ?? [];
+  const words = texts.slice(0, -1).map((text) => text.slice(1, -1));
+  // Behind the cursor, a blank may belong to the text, but more likely nobody has closed the quotes yet.
+  const { start } = around(file, line, /[^"]/, nothing);
+  const { end } = around(file, line, nothing, /[^\s",\]]/);
+  return {
+    kind: 'argument',
+    words,
+    json: true,
+    token: { start, end },
+    prefix: file.text.slice(start, line.offset),
+    text: file.text.slice(start, end),
+    instruction,
+    flags,
+  };
 }
 
 function mount(piece: (span: Span) => InInstruction, file: Dockerfile, line: Line, value: string): Place {

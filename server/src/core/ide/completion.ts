@@ -6,6 +6,7 @@ import { keywordCase } from '../analysis/text/keyword-case';
 import { argumentItems } from './completion-arguments';
 import { commentItems } from './completion-comments';
 import { flagItems, flagValueItems, mountItems } from './completion-flags';
+import { at } from './locate';
 import { proposal } from './proposal';
 import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
@@ -59,7 +60,16 @@ async function keywordItems(
   const allowed = allowedKeywords(file, token.start, onbuild);
   const items: Proposal[] = [];
   const seen = new Set<string>();
-  for (const { label, snippet, key } of await service.keywords(onbuild)) {
+  // Editors rank by case: `health` has to find the keyword before somebody's snippet `healthcheck-…`.
+  const typesLower = /^[a-z]+$/.test(file.text.slice(token.start, token.end));
+  const isFirst = !file.instructions.some(({ keywordSpan }) => !at(keywordSpan, token.start));
+  const forms = (await service.keywords(onbuild)).flatMap((form) =>
+    // Its only form with CMD is long.
+    form.snippet.startsWith('HEALTHCHECK -')
+      ? [{ label: 'HEALTHCHECK', snippet: 'HEALTHCHECK ', key: 'HEALTHCHECK' }, form]
+      : [form],
+  );
+  for (const { label, snippet, key } of forms) {
     const name = /^[A-Z]+/.exec(snippet)?.[0] ?? '';
     const plain = key === 'HEALTHCHECK_NONE' ? 'HEALTHCHECK NONE' : name;
     const shown = snippets ? label : plain;
@@ -67,9 +77,11 @@ async function keywordItems(
     seen.add(shown);
     const documentation = await service.documentation(key);
     const text = recase(plain, lower);
+    // A file begins with FROM; ARG and the others are rare there.
+    const order = isFirst ? { order: `${name === 'FROM' ? 0 : 1}${shown}` } : undefined;
     items.push({
-      ...proposal(token, text, text, 'keyword'),
-      filter: text,
+      ...proposal(token, text, text, 'keyword', order),
+      filter: typesLower ? text.toLowerCase() : text,
       ...(snippets && { snippet: { label: recase(label, lower), text: recase(snippet, lower) } }),
       ...(documentation !== undefined && { documentation: [[{ markdown: documentation }]] }),
       ...(knownInstructions.get(name)?.deprecated && { isDeprecated: true }),
@@ -87,9 +99,7 @@ function recase(text: string, lower: boolean): string {
 /** The allowed keywords: before the first FROM only ARG and FROM, unless the file is a fragment without FROM. */
 function allowedKeywords(file: Dockerfile, offset: number, onbuild: boolean): (keyword: string) => boolean {
   if (onbuild) return () => true;
-  const others = file.instructions.filter(
-    ({ keywordSpan }) => !(keywordSpan.start <= offset && offset <= keywordSpan.end),
-  );
+  const others = file.instructions.filter(({ keywordSpan }) => !at(keywordSpan, offset));
   const from = others.find(({ keyword }) => keyword === 'FROM');
   const inStage = from
     ? from.span.start < offset

@@ -8,18 +8,22 @@ import type { Directive, Flag, Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import { userAt } from './completion-names';
 import { describeImage, describeName } from './descriptions';
+import { findingsHover } from './hover-findings';
+import { pathHover, portHover } from './hover-places';
 import type { Subject } from './subject';
 import { at, commentAt, heredocAt, instructionAt } from './locate';
-import type { Paragraph } from './markup';
+import type { Hover, Paragraph } from './markup';
 import { occurrenceAt, symbolTable } from '../analysis/symbols/symbol-table';
-
-export interface Hover {
-  readonly span: Span;
-  readonly text: readonly Paragraph[];
-}
 
 /** @returns undefined if there is nothing to show */
 export async function hoverAt(subject: Subject, offset: number): Promise<Hover | undefined> {
+  const findings = await findingsHover(subject, offset);
+  const named = await nameHover(subject, offset);
+  if (!findings || !named) return findings ?? named;
+  return { span: named.span, text: [...findings.text, ...named.text] };
+}
+
+async function nameHover(subject: Subject, offset: number): Promise<Hover | undefined> {
   const { model } = subject;
   const occurrence = occurrenceAt(symbolTable(model), offset);
   if (occurrence) return { span: occurrence.span, text: describeName(model, occurrence) };
@@ -35,8 +39,13 @@ export async function hoverAt(subject: Subject, offset: number): Promise<Hover |
   if (!instruction || heredocAt(instruction, offset)) return undefined;
   if (at(instruction.keywordSpan, offset)) return keyword(subject, instruction);
   const flag = instruction.flags.find(({ span }) => at(span, offset));
-  if (flag) return describeFlag(instruction, flag, offset);
-  return user(subject, instruction, offset) ?? word(model, instruction, offset);
+  if (flag) return pathHover(subject, offset) ?? describeFlag(instruction, flag, offset);
+  return (
+    user(subject, instruction, offset) ??
+    portHover(model, instruction, offset) ??
+    pathHover(subject, offset) ??
+    word(model, instruction, offset)
+  );
 }
 
 function user(subject: Subject, instruction: Instruction, offset: number): Hover | undefined {

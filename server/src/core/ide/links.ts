@@ -1,7 +1,8 @@
-// Links from image names to their pages in a registry, and from sources of COPY and ADD to files of the build context. Only
-// for registries with known page addresses, and for files that are there.
+// Links from image names to their pages in a registry, and from sources of COPY, ADD and bind mounts to files of the build
+// context. Only for registries with known page addresses, and for files that are there.
 import { lookUp } from '../analysis/context/context-paths';
-import { contextCopies } from '../analysis/context/context-sources';
+import { namedPaths } from '../analysis/context/named-paths';
+import type { NamedPath } from '../analysis/context/named-paths';
 import type { ImageReference } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import type { Subject } from './subject';
@@ -14,15 +15,17 @@ export function linksIn(subject: Subject): readonly Link[] {
   return [...imagesIn(subject), ...filesIn(subject)];
 }
 
-function filesIn({ model, context, contextFolder }: Subject): readonly Link[] {
-  if (!context || contextFolder === undefined) return [];
-  return contextCopies(model).flatMap(({ sources }) =>
-    sources.flatMap(({ path, glob, span }): Link[] =>
-      path !== undefined && !glob && lookUp(context, path) === 'file'
-        ? [{ span, file: `${contextFolder}/${path}` }]
-        : [],
-    ),
-  );
+function filesIn(subject: Subject): readonly Link[] {
+  return namedPaths(subject.model).flatMap((named): Link[] => {
+    const file = fileOf(subject, named);
+    return file === undefined ? [] : [{ span: named.span, file }];
+  });
+}
+
+/** The absolute path of a file that COPY, ADD or a bind mount names; undefined for folders and patterns, and if it is not there. */
+export function fileOf({ context, contextFolder }: Subject, { path, value }: NamedPath): string | undefined {
+  if (!context || contextFolder === undefined || /[*?[]/.test(value)) return undefined;
+  return lookUp(context, path) === 'file' ? `${contextFolder}/${path}` : undefined;
 }
 
 function imagesIn({ model }: Subject): readonly Link[] {

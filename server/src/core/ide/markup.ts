@@ -1,11 +1,18 @@
 // Text for hovers and proposals, as Markdown or plain text, depending on the editor. Text from the user's file is
 // escaped here and nowhere else.
 
+import type { Span } from '../text/span';
+
 /** Plain text; code; emphasis; Markdown. */
 export type Piece =
   string | { readonly code: string } | { readonly strong: string } | { readonly markdown: string };
 
 export type Paragraph = readonly Piece[];
+
+export interface Hover {
+  readonly span: Span;
+  readonly text: readonly Paragraph[];
+}
 
 const longest = 400;
 

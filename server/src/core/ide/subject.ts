@@ -2,6 +2,7 @@
 // conversion for a real editor leaves out what it cannot show.
 import type { ContextFacts } from '../analysis/context/context-sources';
 import type { Model } from '../model/model';
+import type { Span } from '../text/span';
 import type { BaseService } from './base-service';
 
 /** The data of a rule that ignore comments need. */
@@ -10,6 +11,14 @@ export interface RuleInfo {
   readonly summary: string;
   /** Its `tool:id`, for the comments of other tools. */
   readonly alsoKnownAs?: readonly string[];
+}
+
+/** What an editor shows of a finding, as far as hovers need it. */
+export interface ShownFinding {
+  readonly ruleId: string;
+  readonly at: Span;
+  /** The title of its fix. */
+  readonly fix: string | undefined;
 }
 
 /** One version of a file, with everything that features need. */
@@ -21,6 +30,9 @@ export interface Subject {
   readonly context?: ContextFacts | undefined;
   /** Absolute path of its folder. */
   readonly contextFolder?: string | undefined;
+  readonly findings?: readonly ShownFinding[];
+  /** Why a rule exists, in about two lines with code between backquotes; undefined if its page is not there. */
+  readonly reasonOf?: (ruleId: string) => Promise<string | undefined>;
 }
 
 /** The reason why a request of the user cannot be done, as one sentence for the user. */

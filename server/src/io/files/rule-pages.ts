@@ -1,5 +1,6 @@
 // Finds the page of a rule, shipped beside the bundle.
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -14,4 +15,9 @@ export function rulePageUri(id: string): string {
 /** `file:` URI of a rule's page; undefined when there is none. */
 export function existingRulePage(id: string): string | undefined {
   return /^[a-z0-9-]+$/.test(id) && existsSync(join(folder(), `${id}.md`)) ? rulePageUri(id) : undefined;
+}
+
+/** The text of a rule's page; undefined when it cannot be read. @param id of a rule of ours */
+export function readRulePage(id: string): Promise<string | undefined> {
+  return readFile(join(folder(), `${id}.md`), 'utf8').catch(() => undefined);
 }

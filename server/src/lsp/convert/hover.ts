@@ -1,7 +1,7 @@
 // What is shown beside the pointer or the cursor.
 import type { Hover, SignatureHelp } from 'vscode-languageserver/node';
 import type { Signatures } from '../../core/ide/base-service';
-import type { Hover as Found } from '../../core/ide/hover';
+import type { Hover as Found } from '../../core/ide/markup';
 import { toMarkup } from './completion';
 import { toRange } from './index';
 import type { Page } from './page';

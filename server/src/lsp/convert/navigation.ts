@@ -8,6 +8,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import type { Definition } from '../../core/ide/definition';
 import type { Highlight } from '../../core/ide/highlight';
 import type { Link } from '../../core/ide/links';
 import type { Renameable } from '../../core/ide/rename';
@@ -17,8 +18,12 @@ import { DocumentHighlightKind } from '../library';
 import { toRange, toTextEdits } from './index';
 import type { Page } from './page';
 
-export function toLocation(span: Span, { document }: Page): Location {
-  return { uri: document.uri, range: toRange(document, span) };
+export function toLocation(found: Definition, { document }: Page): Location {
+  if ('file' in found) {
+    const start = { line: 0, character: 0 };
+    return { uri: pathToFileURL(found.file).href, range: { start, end: start } };
+  }
+  return { uri: document.uri, range: toRange(document, found) };
 }
 
 export function toLocations(spans: readonly Span[], page: Page): Location[] {

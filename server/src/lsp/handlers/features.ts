@@ -3,7 +3,7 @@
 import { BulkRegistration, ErrorCodes, LSPErrorCodes, ResponseError } from '../library';
 import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { ContextFacts } from '../../core/analysis/context/context-sources';
-import type { Subject } from '../../core/ide/subject';
+import type { ShownFinding, Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
 import { rules } from '../../linter';
 import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';
@@ -13,6 +13,7 @@ import type { Context } from '../context';
 import { announce } from '../feature';
 import type { Feature } from '../feature';
 import { features } from '../features';
+import type { RuleReasons } from '../rule-reasons';
 import type { Analysis } from '../session';
 import { hasParameters } from '../shape';
 
@@ -34,13 +35,14 @@ export interface AnswerContext {
   readonly client: Client;
   readonly session: Pick<Context['session'], 'analysis'>;
   readonly calls: Pick<Context['calls'], 'log' | 'logOnce'>;
+  readonly reasons: Pick<RuleReasons, 'of'>;
 }
 
 /** Never throws. @returns null if the file is not open or there is no answer */
 export async function answerFeature(
   feature: Feature,
   params: unknown,
-  { client, session, calls }: AnswerContext,
+  { client, session, calls, reasons }: AnswerContext,
 ): Promise<unknown> {
   if (!hasParameters(params, feature.reads)) return invalid(feature.method);
   const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
@@ -51,7 +53,7 @@ export async function answerFeature(
   const start = performance.now();
   let answer: unknown;
   try {
-    answer = await feature.answer(subjectOf(analysis), params, { document, client });
+    answer = await feature.answer(subjectOf(analysis, reasons), params, { document, client });
   } catch (error) {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     calls.logOnce(`${feature.method} failed, which is a bug in Drydock: ${cause}`);
@@ -74,11 +76,18 @@ export function invalid(method: string): ResponseError<void> {
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
-function subjectOf({ result: { model }, surroundings }: Analysis): Subject {
+function subjectOf(
+  { result: { model, findings }, surroundings }: Analysis,
+  reasons: Pick<RuleReasons, 'of'>,
+): Subject {
   return {
     model,
     rules: ruleInfos,
     service: baseService,
+    reasonOf: (ruleId) => reasons.of(ruleId),
+    get findings(): readonly ShownFinding[] {
+      return findings.map(({ rule, at, fix }) => ({ ruleId: rule.id, at, fix: fix?.title }));
+    },
     // Looked up on the disk by the few features that ask.
     get context(): ContextFacts | undefined {
       return surroundings.facts.context;
