@@ -19,6 +19,23 @@ const each = (count: number, make: (at: number) => string): string =>
 /** By kind: the files of a folder. */
 const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'thousands of findings': { Dockerfile: plain + 'RUN sudo ls\n'.repeat(3000) },
+  'one RUN of many updates beside many installs': {
+    Dockerfile: `${plain}RUN ${'apt-get update; '.repeat(1500)}true\n${'RUN apt-get install -y x\n'.repeat(1500)}`,
+  },
+  'many files made beside many removed': {
+    Dockerfile:
+      plain +
+      each(1500, (at) => `RUN wget -O /f${at} http://y\n`) +
+      each(1500, (at) => `RUN rm -f /f${at}\n`),
+  },
+  'a heredoc of many updates': { Dockerfile: `${plain}RUN <<END\n${'apt-get update\n'.repeat(12_000)}END\n` },
+  'patterns with many stars': {
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+    '.dockerignore': `${'*?'.repeat(40)}!\n${'**/a'.repeat(200)}\n`,
+    [`${'a'.repeat(60)}.js`]: '',
+    'package.json': '{}',
+    'package-lock.json': '{}',
+  },
   'many keys of ours': {
     Dockerfile: plain,
     '.drydock.yaml': `rules:\n${each(50_000, (at) => `  k${at}: off\n`)}`,

@@ -137,9 +137,17 @@ const globalsOf = once(
   ({ preamble }: Model) => new Set(preamble.flatMap(({ pairs }) => pairs.map(({ key }) => key.value))),
 );
 
-function renameFix(model: Model, instruction: Instruction, name: string, at: Span): Fix | undefined {
+/** Files written by hand have fewer; n unknown names beside n known ones would take the square of their number. */
+const mostNames = 100;
+
+function* namesAt(model: Model, instruction: Instruction): Generator<string> {
   const { env, args } = model.environmentAt(instruction);
-  const near = nearest(name, [...args.keys(), ...env.keys()]);
+  yield* args.keys();
+  yield* env.keys();
+}
+
+function renameFix(model: Model, instruction: Instruction, name: string, at: Span): Fix | undefined {
+  const near = nearest(name, namesAt(model, instruction), mostNames);
   return near === undefined ? undefined : { title: `Change ${name} to ${near}`, edits: [replace(at, near)] };
 }
 

@@ -20,3 +20,8 @@ for (const [word, expected] of rows) {
 test('nearest: the first of those that are as near', () => {
   assert.equal(nearest('bat', ['cat', 'hat']), 'cat');
 });
+
+test('nearest: nothing of more words than it may compare', () => {
+  assert.equal(nearest('bat', ['cat', 'dog'], 2), 'cat');
+  assert.equal(nearest('bat', ['cat', 'dog', 'cow'], 2), undefined);
+});

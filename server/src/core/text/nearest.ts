@@ -3,12 +3,18 @@
 /**
  * The known word with the fewest typing errors between the two; the first one if several are equally near.
  * @param word as it was written, in the case of `known`
+ * @param most how many known words to compare; with more of them nothing is said, as comparing takes time for each
  * @returns undefined if none is near: at most two errors, and at most half of the word
  */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+export function nearest(word: string, known: Iterable<string>, most = Infinity): string | undefined {
   let found: string | undefined;
   let best = Math.min(3, Math.ceil(word.length / 2));
+  const candidates: string[] = [];
   for (const candidate of known) {
+    if (candidates.length === most) return undefined;
+    candidates.push(candidate);
+  }
+  for (const candidate of candidates) {
     const distance = editDistance(word, candidate, best);
     if (distance < best) {
       best = distance;

@@ -45,7 +45,9 @@ export class VersionedMap<V> {
   *entries(step: number): Generator<[string, V], undefined> {
     for (const key of this.#versions.keys()) {
       const version = this.#version(key, step);
-      if (version) yield [key, version.value];
+      // As steps only grow, the keys behind this one appear later still.
+      if (!version) break;
+      yield [key, version.value];
     }
     for (const entry of this.#inherited) if (!this.#version(entry[0], step)) yield entry;
   }
