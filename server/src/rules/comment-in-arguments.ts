@@ -131,6 +131,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * ADD https://github.com/example/app.git#main /app
  * COPY a#b \#c /x/
  * ENV A="# one" B='# two' C=3#4
+ * ENV CHANNEL #news
  * LABEL description="see # 5"
  * RUN make # all of it
  * CMD run # it

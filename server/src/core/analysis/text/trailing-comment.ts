@@ -47,6 +47,9 @@ export function trailingComments(model: Model, whole: Instruction): readonly Tra
   const isCommand = withCommand.has(keyword);
   if (!isCommand && !withWords.has(keyword)) return [];
   const comments = commentsIn(instruction);
+  // `ENV CHANNEL #news`: nothing else is the value.
+  const [pair] = instruction.pairs;
+  if (pair?.legacy && pair.value?.logical.start === comments[0]?.start) return [];
   const effect = comments.length > 0 && effectOf(model, instruction, comments, isCommand);
   if (!effect) return [];
   const last = restOf(instruction, comments).trimEnd().length + argumentsLogical.start;
