@@ -19,7 +19,9 @@ const refused: Readonly<Record<string, readonly [text: string, problem: RegExp]>
   'open braces': [fill('{a: '), /brackets more than 32 levels deep/],
   'closed brackets': [fill(']'), /too many entries/],
   aliases: [`a: &a x\n${numbered((at) => `k${at}: *a\n`).slice(0, -20)}`, /more than 100 aliases/],
-  'lists of lists': [fill('- '), /too many entries/],
+  'lists of lists': [fill('- '), /more than 16 entries within each other/],
+  // The library would end the process here, and no handler could catch that.
+  'keys that are keys': ['? '.repeat(5000), /more than 16 entries within each other/],
   tags: [fill('!x '), /too many entries/],
   quotes: [fill('"'), /too many entries/],
   documents: [fill('---\n'), /too many entries/],

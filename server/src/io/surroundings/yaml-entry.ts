@@ -1,11 +1,12 @@
 // Adds one entry to a YAML file that people edit by hand. It adds a line or a few characters and keeps everything else,
 // also comments, blanks and line endings. It reads the result again and uses it only if it says the same plus the entry.
 import { isDeepStrictEqual } from 'node:util';
-import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
+import { isCollection, isMap, isNode, isPair, isScalar, isSeq, Lexer } from 'yaml';
 import type { Document, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Edit } from '../../core/text/edit';
 import { applyEdits } from '../../core/text/edit';
 import { isRecord } from '../../core/text/record';
+import { parseYaml, yamlValue } from './bounded-yaml';
 
 /** The entry below a top-level key: a pair of a mapping, or without a value an item of a list. */
 export interface YamlEntry {
@@ -44,9 +45,8 @@ export function addYamlEntry(text: string, entry: YamlEntry): string | undefined
 /** @returns undefined when the text is not valid YAML */
 function read(text: string): { readonly document: Document.Parsed; readonly value: unknown } | undefined {
   try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    if (document.errors.length > 0) return undefined;
-    return { document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
+    const { document } = parseYaml(text);
+    return document && { document, value: yamlValue(document) };
   } catch {
     // An alias without its anchor, or too many of them.
     return undefined;

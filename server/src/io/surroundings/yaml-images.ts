@@ -1,12 +1,13 @@
 // Finds the images that Compose files, workflows and their actions name, with the text to change. Edits are as small as the
 // name, so comments and style stay.
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from 'yaml';
 import type { Document, Scalar, YAMLMap } from 'yaml';
 import { questionKey } from '../../core/lint/questions';
 import type { DigestQuestion, Reply } from '../../core/lint/questions';
 import { parseReference, pinnedText, splitImage } from '../../core/syntax/image-reference';
 import { applyEdits, replace } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
+import { parseYaml } from './bounded-yaml';
 
 export interface YamlImage {
   /** The name in the text, without quotes and without `docker://`. */
@@ -29,10 +30,10 @@ export function findYamlImages(
   if (text.length > longest) return { problem: 'is too large to look for images' };
   try {
     // Looking for keys that appear twice takes quadratic time.
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
-    const [error] = document.errors;
-    if (error) return { problem: `is not valid YAML: ${error.message.split('\n', 1)[0] ?? ''}` };
-    return new Finder(text, document).find();
+    const parsed = parseYaml(text, { uniqueKeys: false });
+    // The name of the file stands in front of it.
+    if (parsed.problem !== undefined) return { problem: parsed.problem.replace(/^The file /, '') };
+    return new Finder(text, parsed.document).find();
   } catch (error) {
     return { problem: `is not valid YAML: ${error instanceof Error ? error.message : String(error)}` };
   }
