@@ -1,7 +1,8 @@
 // What a person sees and does in the editor: findings, the light bulb, pinning against a real registry,
 // snippets. What counts is the text of the saved file.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { image, index, Pusher, startDockerRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
@@ -24,7 +25,9 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     await window.fix('Add --no-install-recommends', { picture: 'fix' });
     assert.equal(
       await window.save('recommends/Dockerfile'),
-      debian.replace('‸install -y', 'install -y --no-install-recommends'),
+      debian
+        .replace('‸install -y', 'install -y --no-install-recommends')
+        .replace('curl', 'curl ca-certificates'),
     );
     await window.squiggles('info').first().waitFor({ state: 'detached' });
   });
@@ -65,6 +68,38 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     await window.command('Drydock: Pin All Images in This File to Their Digests');
     await window.page.locator('.tab.active.dirty').waitFor();
     assert.equal(await window.save('pin-all/Dockerfile'), pinned);
+
+    // A tag that has moved on.
+    const newer = index(images.slice(0, 1));
+    await pusher.manifest('team/base', newer, '1.5');
+    const moved = pinned.replace(':1.4@', ':1.5@');
+    await window.edit('update/Dockerfile', moved.replace('@sha256:', '@‸sha256:'));
+    const update = await window.fix(/^Update the digest of /, { picture: 'update-digest' });
+    assert.match(update, /team\/base:1\.5$/);
+    assert.equal(await window.save('update/Dockerfile'), moved.replace(list.digest, newer.digest));
+  });
+
+  await window.check(t, 'COPY completes the paths of the build context', async () => {
+    mkdirSync(join(window.folder, 'paths/src'), { recursive: true });
+    writeFileSync(join(window.folder, 'paths/src/main.py'), '');
+    await window.edit('paths/Dockerfile', 'FROM python:3.14-slim\nCOPY src/m‸ /app/\n');
+    await window.page.keyboard.press('Control+Space');
+    const proposal = window.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'main.py' });
+    await proposal.first().waitFor();
+    await proposal.first().click();
+    assert.match(await window.save('paths/Dockerfile'), /^COPY src\/main\.py \/app\/$/m);
+  });
+
+  await window.check(t, 'a wrong configuration is marked in its own file', async () => {
+    mkdirSync(join(window.folder, 'configured'), { recursive: true });
+    writeFileSync(join(window.folder, 'configured/.drydock.yaml'), 'rules:\n  apt-get-yess: off\n');
+    await window.edit('configured/Dockerfile', 'FROM ‸debian\n');
+    await window.squiggles('warning').first().waitFor();
+    await window.command('View: Toggle Problems');
+    const problem = window.page.locator('.markers-panel .monaco-list-row', { hasText: 'apt-get-yess' });
+    await problem.first().waitFor();
+    assert.match(await problem.first().innerText(), /apt-get-yes\b/);
+    await window.command('View: Toggle Problems');
   });
 
   await window.check(t, 'snippets insert whole working patterns', async () => {
