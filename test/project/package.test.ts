@@ -63,7 +63,7 @@ test('the package holds exactly what it should', () => {
     ...listed('snippets', '.json').map((name) => `snippets/${name}`),
     'server/docs/rules/README.md',
     'server/docs/drydock.schema.json',
-    ...['build-menu', 'findings', 'fix'].map((name) => `server/docs/pictures/${name}.png`),
+    ...['build-menu', 'fix', 'user'].map((name) => `server/docs/pictures/${name}.png`),
     ...rules.map((name) => `server/docs/rules/${name.replace(/\.ts$/, '.md')}`),
   ];
   // The packer gives three of them names of its own.
@@ -150,14 +150,7 @@ test('the command line works from the package alone', (t) => {
 test('the licences of what the bundles contain are there', () => {
   const notices = read('dist/THIRD-PARTY-NOTICES.txt');
   // Packages that the sources import, and some that those bring along.
-  const packages = [
-    'lru-cache',
-    'p-limit',
-    'unbash',
-    'undici',
-    'vscode-languageclient',
-    'yaml',
-  ];
+  const packages = ['lru-cache', 'p-limit', 'unbash', 'undici', 'vscode-languageclient', 'yaml'];
   packages.push(
     'dockerfile-language-service',
     'dockerfile-ast',

@@ -65,7 +65,8 @@ export default defineRule({
   *check({ model }) {
     for (const { instruction, sources, destination } of model.copies) {
       const { value, span, variable } = destination;
-      if (sources.length < 2 || variable || value.endsWith(']') || /(?:^|[/\\])\.{0,2}$/.test(value)) continue;
+      if (sources.length < 2 || variable || value.endsWith(']') || /(?:^|[/\\])\.{0,2}$/.test(value))
+        continue;
       const isWorkdir =
         destination.path !== undefined && destination.path === model.environmentAt(instruction).workdir;
       const quoted = instruction.json !== undefined || /["']$/.test(model.document.slice(span));
