@@ -1,9 +1,9 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
-import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
+import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
+import { platformVariables } from '../core/knowledge/syntax/predefined-variables';
 import { once } from '../core/text/memo';
-import { nearest } from '../core/text/nearest';
 import type { Span } from '../core/text/span';
 
 /**
@@ -72,9 +72,9 @@ export default defineRule({
   *check({ model }) {
     for (const { from, platform } of model.stages) {
       const words = [platform?.value, from?.words[0]];
-      for (const { name, span, nameSpan, modifier } of words.flatMap((word) => word?.variables ?? [])) {
-        if (modifier !== undefined && /^:?[-+?]$/.test(modifier)) continue;
-        if (!from || model.isDeclared(name, from) !== false) continue;
+      for (const variable of words.flatMap((word) => word?.variables ?? [])) {
+        const { name, span, nameSpan } = variable;
+        if (handlesUnset(variable) || !from || model.isDeclared(name, from) !== false) continue;
         yield {
           at: span,
           message: `FROM does not know ${name}, so the builder puts nothing here`,
@@ -102,8 +102,7 @@ function moveUp(model: Model, name: string): Fix | undefined {
 }
 
 function rename(model: Model, name: string, at: Span): Fix | undefined {
-  const global = model.preamble.flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
-  const near = nearest(name, [...global, ...platformVariables]);
+  const near = nearestName(name, namesInFrom(model));
   return near === undefined ? undefined : { title: `Change ${name} to ${near}`, edits: [replace(at, near)] };
 }
 
@@ -120,9 +119,10 @@ function declare(model: Model, name: string): Fix | undefined {
   );
 }
 
-const platformVariables = [...predefinedVariables.values()]
-  .filter(({ kind }) => kind === 'platform')
-  .map(({ name }) => name);
+function* namesInFrom(model: Model): Generator<string> {
+  yield* globalNames(model);
+  for (const { name } of platformVariables) yield name;
+}
 
 const firstFrom = (model: Model): Instruction | undefined => model.stages[0]?.from;
 

@@ -1,10 +1,9 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
-import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
+import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
+import { isPlatformVariable } from '../core/knowledge/syntax/predefined-variables';
 import type { Word } from '../core/syntax/nodes';
-import { once } from '../core/text/memo';
-import { nearest } from '../core/text/nearest';
 import type { Span } from '../core/text/span';
 
 /**
@@ -88,16 +87,15 @@ export default defineRule({
     for (const instruction of model.instructions) {
       const from = model.stageOf(instruction)?.from;
       if (instruction.keyword === 'FROM' || instruction.onbuild || !from) continue;
-      for (const word of wordsOf(instruction)) {
-        for (const { name, span, nameSpan, modifier } of word.variables) {
-          if (modifier !== undefined && /^:?[-+?]$/.test(modifier)) continue;
+      for (const { word, sets } of wordsOf(instruction)) {
+        for (const variable of word.variables) {
+          const { name, span, nameSpan } = variable;
+          if (handlesUnset(variable)) continue;
           if (model.isDeclared(name, instruction) !== false || model.declaration(name, instruction, word))
             continue;
           const source = sourceOf(model, name);
           // `LIST=/opt/lib:$LIST` is meant for other bases too. It only leaves a colon behind.
-          const extendsItself = instruction.pairs.some(
-            ({ key, value }) => value === word && key.value === name,
-          );
+          const extendsItself = sets === name;
           yield {
             at: span,
             message: messages[source](name),
@@ -121,24 +119,27 @@ const messages = {
   nothing: (name: string) => `Nothing sets ${name}, so the builder puts nothing here`,
 };
 
+interface Read {
+  readonly word: Word;
+  /** The variable whose value it is. */
+  readonly sets?: string;
+}
+
 /** Each value of a pair alone: those of one ARG see the pairs before them. */
-function wordsOf({ words, pairs, flags }: Instruction): readonly Word[] {
-  const own = pairs.length > 0 ? pairs.flatMap(({ key, value }) => (value ? [key, value] : [key])) : words;
-  return [...own, ...flags.flatMap(({ value }) => value ?? [])];
+function* wordsOf({ words, pairs, flags }: Instruction): Generator<Read> {
+  for (const { key, value } of pairs) {
+    yield { word: key };
+    if (value) yield { word: value, sets: key.value };
+  }
+  if (pairs.length === 0) for (const word of words) yield { word };
+  for (const { value } of flags) if (value) yield { word: value };
 }
 
 /** What would set the variable if the stage had an ARG of that name. */
 function sourceOf(model: Model, name: string): keyof typeof messages {
-  if (globalsOf(model).has(name)) return 'preamble';
-  return predefinedVariables.get(name)?.kind === 'platform' ? 'builder' : 'nothing';
+  if (globalNames(model).has(name)) return 'preamble';
+  return isPlatformVariable(name) ? 'builder' : 'nothing';
 }
-
-const globalsOf = once(
-  ({ preamble }: Model) => new Set(preamble.flatMap(({ pairs }) => pairs.map(({ key }) => key.value))),
-);
-
-/** Files written by hand have fewer; n unknown names beside n known ones would take the square of their number. */
-const mostNames = 100;
 
 function* namesAt(model: Model, instruction: Instruction): Generator<string> {
   const { env, args } = model.environmentAt(instruction);
@@ -147,7 +148,7 @@ function* namesAt(model: Model, instruction: Instruction): Generator<string> {
 }
 
 function renameFix(model: Model, instruction: Instruction, name: string, at: Span): Fix | undefined {
-  const near = nearest(name, namesAt(model, instruction), mostNames);
+  const near = nearestName(name, namesAt(model, instruction));
   return near === undefined ? undefined : { title: `Change ${name} to ${near}`, edits: [replace(at, near)] };
 }
 

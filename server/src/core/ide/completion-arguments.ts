@@ -1,6 +1,6 @@
 // Completion of the arguments of instructions.
 import { imageLabels } from '../knowledge/images/image-labels';
-import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { platformVariables } from '../knowledge/syntax/predefined-variables';
 import { signals } from '../knowledge/syntax/signals';
 import { keywordLike } from '../analysis/text/keyword-case';
 import { flagItems } from './completion-flags';
@@ -117,9 +117,7 @@ function args(subject: Subject, { instruction, token, words, text }: ArgumentPla
         detail: value ? `default: ${value.raw}` : 'no default',
       })),
     );
-  const platforms = [...predefinedVariables.values()]
-    .filter(({ kind }) => kind === 'platform')
-    .map(({ name, documentation }) => ({ name, detail: documentation }));
+  const platforms = platformVariables.map(({ name, documentation }) => ({ name, detail: documentation }));
   return [...globals, ...platforms]
     .filter(
       ({ name }, index, all) => !declared.has(name) && all.findIndex((one) => one.name === name) === index,

@@ -1,5 +1,5 @@
 // Completion of variables after `$`: those in scope, and those that an added ARG would bring into scope.
-import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { platformVariables, predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import { keywordLike } from '../analysis/text/keyword-case';
 import type { Edit } from '../text/edit';
 import { proposal } from './proposal';
@@ -39,7 +39,6 @@ function candidates(
   const { model } = subject;
   const stage = model.stageOf(instruction);
   const global = !stage?.from || instruction.keyword === 'FROM';
-  const platform = [...predefinedVariables.values()].filter(({ kind }) => kind === 'platform');
   const globals = model.preamble
     .filter(({ keyword, span }) => keyword === 'ARG' && span.start < instruction.span.start)
     .flatMap(({ pairs }) =>
@@ -52,7 +51,7 @@ function candidates(
   if (global) {
     return [
       ...globals,
-      ...platform.map(({ name, documentation }) => ({ name, detail: documentation, rank: 1 })),
+      ...platformVariables.map(({ name, documentation }) => ({ name, detail: documentation, rank: 1 })),
     ];
   }
   const environment = model.environmentAt(instruction);
@@ -81,7 +80,7 @@ function candidates(
       rank: 2,
       undeclared: true,
     });
-  for (const { name, documentation } of platform) {
+  for (const { name, documentation } of platformVariables) {
     result.push({ name, detail: `${documentation}; adds the required ARG here`, rank: 3, undeclared: true });
   }
   if (instruction.keyword === 'RUN') {

@@ -1,7 +1,7 @@
 // Effective USER, WORKDIR, SHELL, ENV and ARG at any instruction. A stage is walked once, when it is first needed.
 // Instructions that change nothing share the object of their neighbour.
 import type { BaseImage } from '../knowledge/images/base-image';
-import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { isPlatformVariable } from '../knowledge/syntax/predefined-variables';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import { resolvePath } from '../text/paths';
 import type { Expansion, Lookup } from './expand';
@@ -141,7 +141,7 @@ export class Environments {
   isDeclared(name: string, at: Instruction): boolean | undefined {
     if (this.at(at).variables.has(name)) return true;
     const stage = this.#stageOf(at);
-    return stage ? baseVariable(stage.base, name).set : predefinedVariables.get(name)?.kind === 'platform';
+    return stage ? baseVariable(stage.base, name).set : isPlatformVariable(name);
   }
 
   /** The stage whose environment applies to the instruction: none for FROM, which sees only global ARGs. */

@@ -1,7 +1,7 @@
 // ARG and ENV: the declarations and their values. Follows dispatchArg and dispatchEnv of BuildKit: both write into
 // one environment, where the last one wins. A child stage starts with everything of its parent.
 import type { BaseImage } from '../knowledge/images/base-image';
-import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
+import { isPlatformVariable } from '../knowledge/syntax/predefined-variables';
 import type { Instruction, Pair } from '../syntax/nodes';
 import type { Lookup, VariableState } from './expand';
 import { expandWord } from './expand';
@@ -43,11 +43,6 @@ const unset: VariableState = { value: undefined, set: false, overridable: false 
 /** An ARG without a value: not set unless the command line gives a value. */
 const expected: VariableState = { value: undefined, set: false, overridable: true };
 const hidden: VariableState = { value: undefined, set: true, overridable: true };
-
-/** Whether a name is TARGETARCH or similar: the builder gives these a value, which is not known here. */
-function isPlatformVariable(name: string): boolean {
-  return predefinedVariables.get(name)?.kind === 'platform';
-}
 
 /** Looks up names as FROM and the ARGs above it do: only these ARGs and the platform's variables exist. */
 export function globalLookup(scope: Scope, step: number): Lookup {

@@ -5,6 +5,8 @@ import { namesOf } from '../../shell/names';
 import type { ShellName } from '../../shell/names';
 import { referencesInBody } from '../../syntax/expansion';
 import type { Instruction, VariableReference, Word } from '../../syntax/nodes';
+import { once } from '../../text/memo';
+import { nearest } from '../../text/nearest';
 import type { Span } from '../../text/span';
 
 export interface VariableName extends ShellName {
@@ -76,4 +78,23 @@ export function secretVariables({ keyword, flags }: Instruction): ReadonlySet<st
     for (const { key, value } of options) if (key === 'env' && value !== undefined) names.add(value);
   }
   return names;
+}
+
+/** Whether a reference says itself what to put in the place of a variable that is not set: `${X:-y}`, `${X:?y}`. */
+export function handlesUnset({ modifier }: VariableReference): boolean {
+  return modifier !== undefined && /^:?[-+?]$/.test(modifier);
+}
+
+/** The names that instructions above the first FROM declare. */
+export const globalNames = once(
+  ({ preamble }: Model): ReadonlySet<string> =>
+    new Set(preamble.flatMap(({ pairs }) => pairs.map(({ key }) => key.value))),
+);
+
+/** Files written by hand have fewer; n unknown names beside n known ones would take the square of their number. */
+const mostNames = 100;
+
+/** The name that a misspelled one probably means; undefined if none is near, or if there are too many to compare. */
+export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  return nearest(name, known, mostNames);
 }

@@ -48,3 +48,13 @@ export const predefinedVariables: ReadonlyMap<string, PredefinedVariable> = new 
     ...builder.map(([name, documentation]) => ({ name, kind: 'builder' as const, documentation })),
   ].map((one) => [one.name, one]),
 );
+
+/** The variables that the builder sets for FROM, and for stages that name them. */
+export const platformVariables: readonly PredefinedVariable[] = [...predefinedVariables.values()].filter(
+  ({ kind }) => kind === 'platform',
+);
+
+/** Whether a name is TARGETARCH or similar: the builder gives these a value, which is not known before the build. */
+export function isPlatformVariable(name: string): boolean {
+  return predefinedVariables.get(name)?.kind === 'platform';
+}
