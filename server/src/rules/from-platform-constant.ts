@@ -1,4 +1,5 @@
-import { defineRule, oneOf, remove } from '../core/lint/rule';
+import { removePlatform } from '../core/fixes/remove-platform';
+import { defineRule, oneOf } from '../core/lint/rule';
 
 /**
  * A fixed platform overrides the one that the build was asked for: an image for arm64 then contains programs for amd64.
@@ -57,27 +58,21 @@ export default defineRule({
   },
 
   *check({ model, options }) {
-    for (const { platform, from, name } of model.stages) {
+    for (const stage of model.stages) {
+      const { platform, name } = stage;
       const value = platform?.value;
       if (!platform || !value || /BUILDPLATFORM|TARGETPLATFORM/.test(value.value)) continue;
       if (options.wanted === 'variable') {
         if (value.variables.length > 0) continue;
         const [system, architecture, ...more] = value.value.toLowerCase().split('/');
         if (system === undefined || more.length > 1) continue;
-        const stage = name?.value.toLowerCase() ?? '';
-        if (stage.includes(system) || (architecture !== undefined && stage.includes(architecture))) continue;
+        const lower = name?.value.toLowerCase() ?? '';
+        if (lower.includes(system) || (architecture !== undefined && lower.includes(architecture))) continue;
       }
-      const end = from?.words[0]?.span.start;
-      const blank = end === undefined ? '' : model.document.slice({ start: platform.span.end, end });
       yield {
         at: platform.span,
         message: `${value.value} is used here whatever platform the build is for`,
-        ...(/^[ \t]+$/.test(blank) && {
-          fix: {
-            title: 'Remove --platform',
-            edits: [remove({ start: platform.span.start, end: platform.span.end + blank.length })],
-          },
-        }),
+        fix: removePlatform(model, stage),
       };
     }
   },

@@ -1,4 +1,5 @@
-import { defineRule, remove } from '../core/lint/rule';
+import { removePlatform } from '../core/fixes/remove-platform';
+import { defineRule } from '../core/lint/rule';
 
 /**
  * Without a flag, `FROM` takes the image for the target platform. `--platform=$TARGETPLATFORM` says the same.
@@ -33,21 +34,14 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3065', 'buildkit:RedundantTargetPlatform'],
 
   *check({ model }) {
-    for (const { platform, from } of model.stages) {
+    for (const stage of model.stages) {
+      const { platform } = stage;
       if (!platform || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(platform.value?.value ?? ''))
         continue;
-      const end = from?.words[0]?.span.start;
-      // A flag may stand on a continued line of its own, or in front of a comment.
-      const blank = end === undefined ? '' : model.document.slice({ start: platform.span.end, end });
       yield {
         at: platform.span,
         message: 'FROM takes the image for the target platform without this flag',
-        ...(/^[ \t]+$/.test(blank) && {
-          fix: {
-            title: 'Remove --platform',
-            edits: [remove({ start: platform.span.start, end: platform.span.end + blank.length })],
-          },
-        }),
+        fix: removePlatform(model, stage),
       };
     }
   },
