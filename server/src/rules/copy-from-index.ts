@@ -1,3 +1,4 @@
+import { stagesByName } from '../core/fixes/rename-stage';
 import { defineRule, insertAfter, replace } from '../core/lint/rule';
 import type { Edit, Stage } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -65,9 +66,7 @@ export default defineRule({
       );
       if (uses.length === 0) continue;
       const name = stage.name?.value ?? `stage-${stage.index}`;
-      const isFree = model.stages.every(
-        (other) => other === stage || other.name?.value.toLowerCase() !== name.toLowerCase(),
-      );
+      const isFree = stagesByName(model).get(name.toLowerCase()) === (stage.name ? 1 : undefined);
       const as = ` ${keywordLike(model.file, 'AS')} ${name}`;
       for (const { at } of uses) {
         yield {

@@ -1,3 +1,4 @@
+import { placesOfName } from '../core/fixes/rename-stage';
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
@@ -49,7 +50,8 @@ export default defineRule({
 
   *check({ model }) {
     const names = new Set<string>();
-    for (const { name, image, usedBy } of model.stages) {
+    for (const stage of model.stages) {
+      const { name, image } = stage;
       const lower = image?.text.toLowerCase();
       if (image && lower !== undefined && lower !== image.text && names.has(lower))
         yield {
@@ -63,10 +65,7 @@ export default defineRule({
       names.add(name.value.toLowerCase());
       const right = name.value.toLowerCase();
       if (right === name.value || !/^[a-z][a-z0-9-_.]*$/.test(right)) continue;
-      const uses = usedBy
-        .map(({ at }) => at)
-        .filter((at) => model.document.slice(at).toLowerCase() === right);
-      const places = [name.span, ...uses].sort((a, b) => a.start - b.start);
+      const places = placesOfName(model, stage);
       yield {
         at: name.span,
         message: `The builder calls this stage ${right}, not ${name.value}`,
