@@ -22,6 +22,18 @@ import { renameStage } from '../core/fixes/rename-stage';
  * FROM alpine:3.20
  * COPY --from=build-2 /server /server
  * ```
+ * Each further stage gets its own number:
+ * ```dockerfile bad
+ * FROM golang:1.23 AS build
+ * FROM node:22 AS «build»
+ * FROM alpine:3.20 AS «build»
+ * ```
+ * > Line 1 also names a stage build, and COPY --from=build takes the last of them
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * FROM node:22 AS build-2
+ * FROM alpine:3.20 AS build-3
+ * ```
  * ```dockerfile good
  * FROM golang:1.23 AS build
  * FROM build AS test
@@ -39,19 +51,20 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3024', 'buildkit:DuplicateStageName', 'trivy:DS-0012', 'checkov:CKV_DOCKER_11'],
 
   *check({ model }) {
-    const first = new Map<string, number>();
+    const known = new Map<string, { readonly line: number; stages: number }>();
     for (const stage of model.stages) {
       if (!stage.name) continue;
       const name = stage.name.value.toLowerCase();
-      const line = first.get(name);
-      if (line === undefined) {
-        first.set(name, model.document.lineAt(stage.name.span.start) + 1);
+      const first = known.get(name);
+      if (!first) {
+        known.set(name, { line: model.document.lineAt(stage.name.span.start) + 1, stages: 1 });
         continue;
       }
+      first.stages += 1;
       yield {
         at: stage.name.span,
-        message: `Line ${line} also names a stage ${name}, and COPY --from=${name} takes the last of them`,
-        fix: renameStage(model, stage, `${name}-2`),
+        message: `Line ${first.line} also names a stage ${name}, and COPY --from=${name} takes the last of them`,
+        fix: renameStage(model, stage, `${name}-${first.stages}`),
       };
     }
   },

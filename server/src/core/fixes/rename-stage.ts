@@ -24,7 +24,7 @@ export function placesOfName({ document }: Model, { name, usedBy }: Stage): read
 
 /**
  * The fix that gives a stage another name, in its FROM and wherever the name stands for it.
- * @param name the new name; a number is added until no stage has it
+ * @param name the new name; its number is counted up, or one is added, until no stage has it
  * @returns undefined for a stage without a name, and where a reference is built from variables
  */
 export function renameStage(model: Model, stage: Stage, name: string): Fix | undefined {
@@ -36,7 +36,8 @@ export function renameStage(model: Model, stage: Stage, name: string): Fix | und
   // A use that spells the name in another way, with quotes or a variable, cannot be changed word by word.
   if (uses.length !== places.length - 1) return undefined;
   const taken = stagesByName(model);
+  const [, stem = name, given = '1'] = /^(.*)-(\d+)$/.exec(name) ?? [];
   let free = name;
-  for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+  for (let number = Number(given) + 1; taken.has(free); number += 1) free = `${stem}-${number}`;
   return { title: `Rename the stage to ${free}`, edits: places.map((at) => replace(at, free)) };
 }
