@@ -6,6 +6,7 @@ import { createFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
+import type { FileChange } from '../core/lint/finding';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
@@ -26,6 +27,14 @@ export interface CheckedFile {
   readonly text: string | undefined;
   /** With details for developers; the report has the short form. */
   readonly failures: readonly Pick<Failure, 'detail'>[];
+}
+
+/** A file on disk, with what its fixes would add beside it. */
+interface CheckedOnDisk extends CheckedFile {
+  /** Files to create, relative to the build context. */
+  readonly wanted?: readonly FileChange[];
+  /** Absolute; undefined if not known. */
+  readonly contextFolder?: string | undefined;
 }
 
 export interface CheckedBytes extends CheckedFile {
@@ -56,7 +65,7 @@ export class FileChecker {
 
   /** Reads, lints and, when asked, rewrites one file. Never throws. @param path as it is reported */
   checkFile(path: string): CheckedFile {
-    const checked = contained(path, () => {
+    const checked: CheckedOnDisk = contained(path, () => {
       let read;
       try {
         read = readRegular(path, maximumDockerfile);
@@ -80,15 +89,9 @@ export class FileChecker {
   }
 
   /** Creates the files that the fixes of a file on disk add. @returns the report after that; undefined if there are none */
-  #createFiles(path: string, checked: CheckedFile): CheckedFile | undefined {
-    const { text } = checked;
-    if (text === undefined) return undefined;
-    const surroundings = this.#lookAround(path, text);
-    const { contextFolder } = surroundings;
-    if (contextFolder === undefined) return undefined;
-    const wanted = lintFile(text, surroundings).result.findings.flatMap(({ fix }) =>
-      fix && fix.edits.length === 0 && fix.safety !== 'manual' ? (fix.files ?? []) : [],
-    );
+  #createFiles(path: string, checked: CheckedOnDisk): CheckedFile | undefined {
+    const { text, contextFolder, wanted = [] } = checked;
+    if (text === undefined || contextFolder === undefined || wanted.length === 0) return undefined;
     const created: string[] = [];
     let problem: string | undefined;
     for (const file of wanted) {
@@ -102,7 +105,8 @@ export class FileChecker {
     if (created.length === 0 && problem === undefined) return undefined;
     // The other files of the folder are seen with the new one.
     this.#memory = newMemory();
-    const outcome = lintFile(text, this.#lookAround(path, text));
+    const surroundings = this.#lookAround(path, text);
+    const outcome = lintFile(text, surroundings);
     return {
       report: {
         ...report({ path, outcome, problems: surroundings.problems, error: problem }),
@@ -132,15 +136,19 @@ export class FileChecker {
     bytes: Buffer,
     withText: boolean,
     keep: (text: string) => string | undefined,
-  ): CheckedFile {
+  ): CheckedOnDisk {
     const { fix } = this.#options;
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     const surroundings = this.#lookAround(path, text);
-    const { problems } = surroundings;
-    const done = (outcome: Linted | Fixed, error?: string): CheckedFile => ({
+    const { problems, contextFolder } = surroundings;
+    const done = (outcome: Linted | Fixed, error?: string): CheckedOnDisk => ({
       report: report({ path, outcome, problems, error, withText }),
       text: outcome.text,
       failures: outcome.failures,
+      contextFolder,
+      wanted: outcome.result.findings.flatMap(({ fix: one }) =>
+        one && one.edits.length === 0 && one.safety !== 'manual' ? (one.files ?? []) : [],
+      ),
     });
     if (fix === undefined) return done(lintFile(text, surroundings));
     const fixed = fixFile(text, surroundings, { safety: fix });
@@ -171,7 +179,7 @@ export class FileChecker {
 }
 
 /** A bug of ours costs the one file in which it shows. */
-function contained(path: string, check: () => CheckedFile): CheckedFile {
+function contained<C extends CheckedFile>(path: string, check: () => C): C | CheckedFile {
   try {
     return check();
   } catch (error) {
