@@ -191,6 +191,13 @@ export function mapOf<const K extends string, V>(
 
 /** Options that several rules read: top-level keys of the configuration. A rule names those it reads. */
 export const sharedOptions = {
+  profile: oneOf('Which rules run, and how much they ask for.', {
+    recommended: 'What stops a build, or is worth a change in most projects.',
+    strict: 'Everything that a lean, non-root, reproducible image needs.',
+    reproducible: 'The recommended rules, and what makes two builds differ.',
+    hadolint: 'The rules of hadolint, with its verdicts: to move over, or to compare.',
+    buildkit: 'The checks of `docker build --check`.',
+  }),
   packageCache: oneOf(
     'How to keep package manager caches out of the image.',
     {

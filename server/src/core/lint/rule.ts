@@ -14,7 +14,17 @@ export type { Model, Stage } from '../model/model';
 export type { Finding, Fix } from './finding';
 
 type Category =
-  'syntax' | 'image' | 'stage' | 'package' | 'shell' | 'copy' | 'runtime' | 'security' | 'style' | 'label';
+  | 'syntax'
+  | 'build'
+  | 'image'
+  | 'stage'
+  | 'package'
+  | 'shell'
+  | 'copy'
+  | 'runtime'
+  | 'security'
+  | 'style'
+  | 'label';
 
 interface RuleContext<O extends Options> {
   readonly model: Model;
@@ -31,10 +41,17 @@ export interface Rule<O extends Options = Options> {
   readonly category: Category;
   /** The default severity of its findings. */
   readonly severity: Severity;
-  /** False for a rule that is opt-in. Default true. */
+  /** False for a rule that the recommended profile leaves off. Default true. */
   readonly enabled?: boolean;
+  /** The profiles that turn on a rule that is not enabled. Those of other tools follow from `alsoKnownAs`. */
+  readonly profiles?: readonly ('strict' | 'reproducible')[];
   /** The best safety its fixes ever have; `none` when it never offers one. */
   readonly fix: Safety | 'none';
+  /**
+   * What its safe fixes change, for a rule whose fix is safe: nothing (`identical` build graph and configuration),
+   * the configuration as the page says (`config`), or only the steps that the edit touches (`declared`).
+   */
+  readonly effect?: 'identical' | 'config' | 'declared';
   /** Version that brought it, or `next`. */
   readonly since: string;
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */

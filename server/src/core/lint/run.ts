@@ -12,6 +12,7 @@ import { changesAny, doubtfulSpans } from './suspect-spans';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
+import { isInProfile } from './profiles';
 import type { Rule } from './rule';
 import { findSuppressions, Suppressor } from './suppressions/index';
 import type { Suppression } from './suppressions/index';
@@ -76,7 +77,8 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
-    const level = config.rules.get(rule.id) ?? (config.allRules || rule.enabled !== false ? 'on' : 'off');
+    const level =
+      config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
     if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
     try {
       for (const finding of rule.check({ model, facts, options: optionsOf(rule, config) })) {

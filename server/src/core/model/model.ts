@@ -38,6 +38,10 @@ export interface Model {
   /** All instructions, where a trigger replaces its ONBUILD. */
   readonly instructions: readonly Instruction[];
   readonly commands: readonly Command[];
+  /** The commands that run one of these programs, in order. A file without any costs one look per name. */
+  commandsNamed(...names: readonly string[]): readonly Command[];
+  /** The instructions with one of these keywords in upper case, in order; triggers as in `instructions`. */
+  instructionsOf(...keywords: readonly string[]): readonly Instruction[];
   readonly installs: readonly Install[];
   /** All tasks of package managers, including installations. */
   readonly packageCommands: readonly PackageCommand[];
@@ -111,6 +115,8 @@ class LazyModel implements Model {
   #partsMade: Parts | undefined;
   #instructionsMade: readonly Instruction[] | undefined;
   #commandsMade: readonly Command[] | undefined;
+  #commandsByName: ReadonlyMap<string, readonly Command[]> | undefined;
+  #instructionsByKeyword: ReadonlyMap<string, readonly Instruction[]> | undefined;
   #installsMade: readonly Install[] | undefined;
   #packageCommandsMade: readonly PackageCommand[] | undefined;
   #imagesMade: readonly ImageUse[] | undefined;
@@ -152,6 +158,16 @@ class LazyModel implements Model {
 
   get commands(): readonly Command[] {
     return (this.#commandsMade ??= this.instructions.flatMap((one) => [...this.commandsOf(one)]));
+  }
+
+  commandsNamed(...names: readonly string[]): readonly Command[] {
+    this.#commandsByName ??= grouped(this.commands, ({ program }) => program);
+    return inOrder(this.#commandsByName, names, ({ span }) => span.start);
+  }
+
+  instructionsOf(...keywords: readonly string[]): readonly Instruction[] {
+    this.#instructionsByKeyword ??= grouped(this.instructions, ({ keyword }) => keyword);
+    return inOrder(this.#instructionsByKeyword, keywords, ({ index }) => index);
   }
 
   get packageCommands(): readonly PackageCommand[] {
@@ -256,4 +272,31 @@ class LazyModel implements Model {
   stageNamed(name: string, at: Instruction): Stage | undefined {
     return this.#parts.graph.stageNamed(name, (at.trigger ?? at).keyword === 'COPY');
   }
+}
+
+function grouped<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+const none: readonly never[] = [];
+
+/** The items of some groups in one list, by their place. */
+function inOrder<T>(
+  groups: ReadonlyMap<string, readonly T[]>,
+  keys: readonly string[],
+  placeOf: (item: T) => number,
+): readonly T[] {
+  const found = keys.flatMap((key) => groups.get(key) ?? none);
+  return keys.length > 1 ? found.sort((a, b) => placeOf(a) - placeOf(b)) : found;
 }
