@@ -86,6 +86,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
   options: { packageCache: sharedOptions.packageCache },

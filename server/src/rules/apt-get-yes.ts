@@ -89,6 +89,7 @@ export default defineRule({
   category: 'package',
   severity: 'warning',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
 

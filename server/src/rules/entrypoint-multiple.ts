@@ -40,6 +40,7 @@ export default defineRule({
   category: 'runtime',
   severity: 'error',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4004', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0007'],
 

@@ -87,6 +87,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3042'],
   options: { packageCache: sharedOptions.packageCache },
