@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { overridden } from '../core/families/overridden';
+import { overridden, repeated } from '../core/families/overridden';
 
 /**
  * A stage has one `HEALTHCHECK`: the last. The ones above it do nothing, and mislead people who read the file.
@@ -46,5 +46,9 @@ export default defineRule({
 
   *check({ model }) {
     yield* overridden(model, 'HEALTHCHECK');
+  },
+
+  *hadolint({ model }) {
+    yield* repeated(model, 'HEALTHCHECK');
   },
 });
