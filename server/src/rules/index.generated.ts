@@ -1,9 +1,11 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
 import apkNoCache from './apk-no-cache';
+import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import aptPinVersions from './apt-pin-versions';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -21,6 +23,7 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import dnfPinVersions from './dnf-pin-versions';
 import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
@@ -70,14 +73,18 @@ import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
+import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
   apkNoCache,
+  apkPinVersions,
   aptGetYes,
   aptListsCleanup,
   aptNoInstallRecommends,
+  aptPinVersions,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
@@ -95,6 +102,7 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   defaultTargetIsDebug,
   definitionDescription,
+  dnfPinVersions,
   dnfYes,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
@@ -144,6 +152,8 @@ export const rules: readonly Rule[] = [
   userRoot,
   workdirRelative,
   workdirSystemDirectory,
+  yumPinVersions,
   yumYes,
+  zypperPinVersions,
   zypperYes,
 ];

@@ -67,6 +67,12 @@ export interface PackageManager {
   readonly dependencies: string | undefined;
   /** Characters between package name and version; the preferred ones first. */
   readonly pins: readonly string[];
+  /** Whether a dash can come before the version too: `curl-7.76.1`, but also `rpm-sign` without one. */
+  readonly pinsWithDash: boolean;
+  /** Verbs whose words are packages of an index, with or without a version. Empty if no rule needs it yet. */
+  readonly takesVersions: readonly string[];
+  /** Ends of words that are files and not names of packages: `.deb`. */
+  readonly packageFiles: readonly string[];
 }
 
 /** The fields that an entry must have; the others have defaults. */
@@ -97,6 +103,9 @@ export function manager(entry: Entry): PackageManager {
     installsApart: false,
     dependencies: undefined,
     pins: [],
+    pinsWithDash: false,
+    takesVersions: [],
+    packageFiles: [],
     ...entry,
   };
 }

@@ -22,6 +22,8 @@ const aptCommon = {
   cleanup: 'rm -rf /var/lib/apt/lists/*',
   trustsOldLists: true,
   pins: ['=', '/'],
+  takesVersions: ['install'],
+  packageFiles: ['.deb'],
 } as const;
 
 const rpmOptions =
@@ -73,6 +75,9 @@ const rpmCommon = {
   fillsCache: [...changesInstalled, 'build-dependencies', 'update'],
   // A dash comes before the version, but also inside names, so nothing marks the end of the name.
   pins: ['=', '<', '>', '<=', '>='],
+  pinsWithDash: true,
+  takesVersions: ['install', 'in', 'module install'],
+  packageFiles: ['.rpm'],
 } as const;
 
 export const systemPackageManagers: readonly PackageManager[] = [
@@ -117,6 +122,8 @@ export const systemPackageManagers: readonly PackageManager[] = [
     cleanEmptiesCaches: false,
     cleanup: 'rm -rf /var/cache/apk/*',
     pins: ['=', '~=', '~', '<', '>', '<=', '>='],
+    takesVersions: ['add'],
+    packageFiles: ['.apk'],
   }),
   manager({
     ...aptCommon,
@@ -205,6 +212,8 @@ export const systemPackageManagers: readonly PackageManager[] = [
     fillsCache: [...changesInstalled, 'build-dependencies', 'update', 'download'],
     cleanup: 'zypper clean --all',
     pins: ['=', '<', '>', '<=', '>='],
+    takesVersions: ['install', 'in'],
+    packageFiles: ['.rpm'],
   }),
   // Its verbs are options; see `pacmanVerb` in model/installs.ts.
   manager({
