@@ -23,6 +23,7 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import dnfCleanup from './dnf-cleanup';
 import dnfPinVersions from './dnf-pin-versions';
 import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
@@ -73,8 +74,10 @@ import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import yumCleanup from './yum-cleanup';
 import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
+import zypperCleanup from './zypper-cleanup';
 import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
@@ -102,6 +105,7 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   defaultTargetIsDebug,
   definitionDescription,
+  dnfCleanup,
   dnfPinVersions,
   dnfYes,
   dockerfileWithoutStage,
@@ -152,8 +156,10 @@ export const rules: readonly Rule[] = [
   userRoot,
   workdirRelative,
   workdirSystemDirectory,
+  yumCleanup,
   yumPinVersions,
   yumYes,
+  zypperCleanup,
   zypperPinVersions,
   zypperYes,
 ];

@@ -46,6 +46,14 @@ export const aptRecommendsNothing: WrittenSetting = {
   sets: /Install-Recommends[ \t]*(?:=[ \t]*)?[\\"']*(?:false|0|no|off)\b/i,
 };
 
+/** apt keeps what it downloads: the hook of the Debian and Ubuntu images that deletes it is gone, or apt.conf(5) says so. */
+export const aptKeepsDownloads: WrittenSetting = {
+  files: /^\/etc\/apt\/apt\.conf\.d\/docker-clean$/,
+  folders: /^$/,
+  sets: /Keep-Downloaded-Packages[ \t]*(?:=[ \t]*)?[\\"']*(?:true|1|yes|on)\b/i,
+  by: ({ program, args }) => program === 'rm' && args.some(({ suffix }) => suffix.endsWith('/docker-clean')),
+};
+
 /** apt takes its packages from an archive of one day. */
 export const aptSourcesOfOneDay: WrittenSetting = {
   files: /^\/etc\/apt\/sources\.list(?:\.d\/|$)/,

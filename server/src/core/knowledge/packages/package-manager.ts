@@ -57,6 +57,8 @@ export interface PackageManager {
   readonly fillsCache: readonly PackageAction[];
   /** Whether its action `clean` empties `caches`. */
   readonly cleanEmptiesCaches: boolean;
+  /** Words and options of which the action `clean` needs one to empty `caches`; empty if it needs none. */
+  readonly cleanNeeds: readonly string[];
   /** Shell command that empties `caches`; undefined if none exists that removes nothing else. */
   readonly cleanup: string | undefined;
   /** Whether it uses its package lists whatever their age; other managers fetch new ones by themselves. */
@@ -98,6 +100,7 @@ export function manager(entry: Entry): PackageManager {
     caches: [],
     fillsCache: [],
     cleanEmptiesCaches: true,
+    cleanNeeds: [],
     cleanup: undefined,
     trustsOldLists: false,
     installsApart: false,

@@ -73,6 +73,7 @@ const rpmCommon = {
   valueOptions: rpmOptions,
   fillsNoCache: ['--installroot', '-C', '--cacheonly'],
   fillsCache: [...changesInstalled, 'build-dependencies', 'update'],
+  cleanNeeds: ['all', 'metadata'],
   // A dash comes before the version, but also inside names, so nothing marks the end of the name.
   pins: ['=', '<', '>', '<=', '>='],
   pinsWithDash: true,
@@ -210,6 +211,8 @@ export const systemPackageManagers: readonly PackageManager[] = [
       ),
     caches: ['/var/cache/zypp'],
     fillsCache: [...changesInstalled, 'build-dependencies', 'update', 'download'],
+    // Without one of them it only removes downloads, which zypper does not keep.
+    cleanNeeds: ['--all', '-a', '--metadata', '-m'],
     cleanup: 'zypper clean --all',
     pins: ['=', '<', '>', '<=', '>='],
     takesVersions: ['install', 'in'],
