@@ -6,6 +6,7 @@ import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import aptPinVersions from './apt-pin-versions';
+import aptUseAptGet from './apt-use-apt-get';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -23,6 +24,7 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import distributionUpgrade from './distribution-upgrade';
 import dnfCleanup from './dnf-cleanup';
 import dnfPinVersions from './dnf-pin-versions';
 import dnfYes from './dnf-yes';
@@ -59,6 +61,7 @@ import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import packageUpdateAlone from './package-update-alone';
+import packageUpgradeAll from './package-upgrade-all';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   aptListsCleanup,
   aptNoInstallRecommends,
   aptPinVersions,
+  aptUseAptGet,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
@@ -105,6 +109,7 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   defaultTargetIsDebug,
   definitionDescription,
+  distributionUpgrade,
   dnfCleanup,
   dnfPinVersions,
   dnfYes,
@@ -141,6 +146,7 @@ export const rules: readonly Rule[] = [
   multipleServices,
   noShellInBase,
   packageUpdateAlone,
+  packageUpgradeAll,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,
