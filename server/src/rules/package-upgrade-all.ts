@@ -26,7 +26,7 @@ import { upgradesOfAll, withoutUpgrade } from '../core/families/upgrades';
  * There is no fix where the upgrade is not a step of its own:
  * ```dockerfile bad
  * FROM alpine:3.22
- * RUN apk -U --no-cache «upgrade» || echo failed
+ * RUN apk -U --no-cache «upgrade» || make
  * FROM fedora:42
  * RUN make; dnf makecache && dnf «upgrade» -y
  * ```
