@@ -3,6 +3,7 @@ import type { Rule } from '../core/lint/rule';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
+import aptInstallWithoutUpdate from './apt-install-without-update';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import aptPinVersions from './apt-pin-versions';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   apkNoCache,
   apkPinVersions,
   aptGetYes,
+  aptInstallWithoutUpdate,
   aptListsCleanup,
   aptNoInstallRecommends,
   aptPinVersions,
