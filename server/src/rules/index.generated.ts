@@ -1,9 +1,13 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
 import apkNoCache from './apk-no-cache';
+import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
+import aptInstallWithoutUpdate from './apt-install-without-update';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import aptPinVersions from './apt-pin-versions';
+import aptUseAptGet from './apt-use-apt-get';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -21,6 +25,9 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import distributionUpgrade from './distribution-upgrade';
+import dnfCleanup from './dnf-cleanup';
+import dnfPinVersions from './dnf-pin-versions';
 import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
@@ -55,6 +62,7 @@ import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import packageUpdateAlone from './package-update-alone';
+import packageUpgradeAll from './package-upgrade-all';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
@@ -70,14 +78,22 @@ import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import yumCleanup from './yum-cleanup';
+import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
+import zypperCleanup from './zypper-cleanup';
+import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
   apkNoCache,
+  apkPinVersions,
   aptGetYes,
+  aptInstallWithoutUpdate,
   aptListsCleanup,
   aptNoInstallRecommends,
+  aptPinVersions,
+  aptUseAptGet,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
@@ -95,6 +111,9 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   defaultTargetIsDebug,
   definitionDescription,
+  distributionUpgrade,
+  dnfCleanup,
+  dnfPinVersions,
   dnfYes,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
@@ -129,6 +148,7 @@ export const rules: readonly Rule[] = [
   multipleServices,
   noShellInBase,
   packageUpdateAlone,
+  packageUpgradeAll,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,
@@ -144,6 +164,10 @@ export const rules: readonly Rule[] = [
   userRoot,
   workdirRelative,
   workdirSystemDirectory,
+  yumCleanup,
+  yumPinVersions,
   yumYes,
+  zypperCleanup,
+  zypperPinVersions,
   zypperYes,
 ];

@@ -1,0 +1,69 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { upgradesOfAll, withoutUpgrade } from '../core/families/upgrades';
+
+/**
+ * An upgrade of the distribution may replace, add and remove packages of the base image, so the image is not any more
+ * what its tag says. Choose a newer base image.
+ *
+ * ```dockerfile bad
+ * FROM opensuse/leap:15.6
+ * RUN zypper -n «dup» && zypper -n install curl && zypper clean --all
+ * FROM fedora:42
+ * RUN dnf -y «distro-sync» && dnf clean all
+ * ```
+ * > zypper dup may replace and remove packages of the base image
+ * > dnf distro-sync may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM opensuse/leap:15.6
+ * RUN zypper -n install curl && zypper clean --all
+ * FROM fedora:42
+ * ```
+ * Within one release of Debian or Ubuntu, this hardly differs from an upgrade:
+ * ```dockerfile bad severity="info"
+ * FROM debian:12
+ * RUN apt-get update && apt-get «dist-upgrade» -y
+ * ```
+ * > apt-get dist-upgrade may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ```
+ * Rolling distributions have no other upgrade:
+ * ```dockerfile good
+ * FROM opensuse/tumbleweed
+ * RUN zypper -n dup
+ * ```
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM opensuse/tumbleweed
+ * RUN zypper -n «dup»
+ * ```
+ * > zypper dup may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM opensuse/tumbleweed
+ * ```
+ */
+export default defineRule({
+  id: 'distribution-upgrade',
+  summary: 'A step upgrades the distribution of the base image',
+  category: 'package',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3035', 'trivy:DS-0024'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    for (const use of upgradesOfAll(model, 'distribution-upgrade')) {
+      const { command, manager, phrase, verb } = use;
+      const name = model.stageOf(command.instruction)?.base.name;
+      if (name === 'opensuse/tumbleweed' && profile !== 'hadolint') continue;
+      const isApt = manager.family === 'apt';
+      yield {
+        at: verb.span,
+        message: `${command.program} ${phrase} may replace and remove packages of the base image`,
+        severity: isApt ? 'info' : undefined,
+        alsoKnownAs: manager.name === 'zypper' ? ['hadolint:DL3035'] : isApt ? ['trivy:DS-0024'] : [],
+        fix: withoutUpgrade(model, use),
+      };
+    }
+  },
+});
