@@ -54,6 +54,7 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import npmCacheClean from './npm-cache-clean';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
@@ -70,6 +71,7 @@ import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import yarnCacheClean from './yarn-cache-clean';
 import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
 
@@ -128,6 +130,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  npmCacheClean,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,
@@ -144,6 +147,7 @@ export const rules: readonly Rule[] = [
   userRoot,
   workdirRelative,
   workdirSystemDirectory,
+  yarnCacheClean,
   yumYes,
   zypperYes,
 ];

@@ -5,12 +5,14 @@ import type { Instruction } from '../../syntax/nodes';
 import { fromHome, isBelow } from '../../text/paths';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
+import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { once } from '../../text/memo';
 import { userOf } from '../commands/user';
 import { vainDeletion } from '../layers/vain-deletions';
 import type { VainDeletion } from '../layers/vain-deletions';
-import { givesOption, mayInstall } from './package-commands';
+import { givesOption, mayInstall, packageCommandOf } from './package-commands';
+import { movedCache } from './tool-caches';
 import { isSetBefore, pipKeepsNothing } from './written-settings';
 
 export interface CacheLeft {
@@ -43,12 +45,20 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
       if (!isAway && !cleaned.has(family) && kept.has(folder)) left.push({ use, folder, uses });
     }
     for (const one of deletionsOf(model, command).known) {
-      for (const path of kept) if (path !== undefined && deletes(one, path)) kept.delete(path);
+      for (const path of kept)
+        if (path !== undefined && placesOf(path).some((place) => deletes(one, place))) kept.delete(path);
     }
     if (use && cleansCache(use)) cleaned.add(use.manager.family);
   }
   return left.reverse();
 }
+
+/** A cache whose place depends on the user is gone if one of its places is. */
+function placesOf(folder: string): readonly string[] {
+  return yarnCaches[0] === folder ? yarnCaches : [folder];
+}
+
+const yarnCaches = managerOfProgram('yarn')?.caches ?? [];
 
 const leftByRun = once((model: Model): ReadonlyMap<Instruction, readonly CacheLeft[]> => {
   const byRun = new Map<Instruction, PackageCommand[]>();
@@ -124,6 +134,8 @@ function pairRemovals(
 function onlyEmpties(model: Model, run: Instruction, folder: string): boolean {
   const [only, ...others] = model.commandsOf(run);
   if (!only || others.length > 0 || run.flags.length > 0) return false;
+  const use = packageCommandOf(model, only);
+  if (use && cleansCache(use) && use.packages.length === 0 && use.manager.caches.includes(folder)) return true;
   const { known, more } = deletionsOf(model, only);
   return !more && known.length > 0 && known.every(({ path }) => path !== undefined && path === folder);
 }
@@ -156,7 +168,9 @@ function writtenCache(model: Model, use: PackageCommand): string | undefined {
   const { manager, action } = use;
   if (use.mayHoldOptions || !manager.fillsCache.includes(action)) return undefined;
   if (givesOption(use, ...manager.noCache, ...manager.fillsNoCache)) return undefined;
-  return manager.name === 'pip' ? pipCache(model, use) : manager.caches[0];
+  if (manager.name === 'pip') return pipCache(model, use);
+  const moved = movedCache(model, use.command, manager.name);
+  return moved ? moved.value && fromHome(moved.value) : manager.caches[0];
 }
 
 const keepsNothing = /^PIP_NO_CACHE_DIR=["']?(?:1|true|on|yes)["']?$/i;
