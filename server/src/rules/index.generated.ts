@@ -38,6 +38,7 @@ import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import goBuildReproducible from './go-build-reproducible';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -51,11 +52,13 @@ import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
+import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import npmCacheClean from './npm-cache-clean';
 import packageUpdateAlone from './package-update-alone';
+import pipExtraIndexUrl from './pip-extra-index-url';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
@@ -114,6 +117,7 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  goBuildReproducible,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
@@ -127,11 +131,13 @@ export const rules: readonly Rule[] = [
   invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
+  lockfileInstall,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
   npmCacheClean,
   packageUpdateAlone,
+  pipExtraIndexUrl,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,

@@ -135,7 +135,8 @@ function onlyEmpties(model: Model, run: Instruction, folder: string): boolean {
   const [only, ...others] = model.commandsOf(run);
   if (!only || others.length > 0 || run.flags.length > 0) return false;
   const use = packageCommandOf(model, only);
-  if (use && cleansCache(use) && use.packages.length === 0 && use.manager.caches.includes(folder)) return true;
+  if (use && cleansCache(use) && use.packages.length === 0 && use.manager.caches.includes(folder))
+    return true;
   const { known, more } = deletionsOf(model, only);
   return !more && known.length > 0 && known.every(({ path }) => path !== undefined && path === folder);
 }
