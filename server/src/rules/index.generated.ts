@@ -65,6 +65,8 @@ import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
+import staticBaseNeedsStaticGo from './static-base-needs-static-go';
+import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
@@ -144,6 +146,8 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
+  staticBaseNeedsStaticGo,
+  staticBaseNeedsStaticRust,
   syntaxDirectiveMissing,
   syntaxMalformed,
   templatePlaceholders,
