@@ -4,6 +4,7 @@ import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import artifactInCacheMount from './artifact-in-cache-mount';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   aptGetYes,
   aptListsCleanup,
   aptNoInstallRecommends,
+  artifactInCacheMount,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
