@@ -5,6 +5,7 @@ import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import artifactInCacheMount from './artifact-in-cache-mount';
+import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   aptListsCleanup,
   aptNoInstallRecommends,
   artifactInCacheMount,
+  cacheMountNotRepeated,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,

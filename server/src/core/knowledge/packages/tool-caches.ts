@@ -32,7 +32,7 @@ export const toolCaches: readonly ToolCache[] = [
   {
     name: 'uv',
     folders: [{ path: '~/.cache/uv', moved: { UV_CACHE_DIR: '', XDG_CACHE_HOME: '/uv' } }],
-    elsewhere: ['--cache-dir', '--offline'],
+    elsewhere: ['--cache-dir'],
   },
   {
     name: 'poetry',
@@ -52,7 +52,7 @@ export const toolCaches: readonly ToolCache[] = [
       { path: '~/.cache/yarn', moved: { YARN_CACHE_FOLDER: '', XDG_CACHE_HOME: '/yarn' } },
       { path: '/usr/local/share/.cache/yarn', moved: { YARN_CACHE_FOLDER: '', XDG_CACHE_HOME: '/yarn' } },
     ],
-    elsewhere: ['--cache-folder', '--offline', '--global-folder'],
+    elsewhere: ['--cache-folder', '--global-folder'],
   },
   {
     name: 'pnpm',
@@ -66,7 +66,7 @@ export const toolCaches: readonly ToolCache[] = [
         },
       },
     ],
-    elsewhere: ['--store-dir', '--offline'],
+    elsewhere: ['--store-dir'],
   },
   {
     name: 'bun',
