@@ -16,7 +16,7 @@ export function rulePage(rule) {
     [
       `| Severity | On by default | Fix | Also known as |`,
       `| --- | --- | --- | --- |`,
-      `| ${rule.severity} | ${rule.enabled === false ? 'no' : 'yes'} | ${fixWords[rule.fix]} | ${aliases || '–'} |`,
+      `| ${rule.severity} | ${onByDefault(rule)} | ${fixWords[rule.fix]} | ${aliases || '–'} |`,
     ].join('\n'),
   ];
   const foot = [
@@ -28,6 +28,11 @@ export function rulePage(rule) {
   ];
   const options = rule.optionLines.join('\n').trim();
   return paragraphs([...head, ...body(rule.parts), ...(options === '' ? [] : [options]), ...foot]);
+}
+
+function onByDefault({ enabled, profiles = [] }) {
+  if (enabled !== false) return 'yes';
+  return profiles.length === 0 ? 'no' : `no; in the profile ${profiles.join(' and ')}`;
 }
 
 /** Markdown needs a blank line between any two of these. */

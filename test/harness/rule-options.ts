@@ -12,7 +12,8 @@ export function configWith(rule: Rule, options: Readonly<Record<string, unknown>
     ...Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(own, key))),
     rules: { [rule.id]: Object.fromEntries(entries.filter(([key]) => Object.hasOwn(own, key))) },
   };
-  for (const [key] of entries) assert.ok(rule.options?.[key], `${rule.id} reads the option ${key}`);
+  for (const [key] of entries)
+    assert.ok(key === 'profile' || rule.options?.[key], `${rule.id} reads the option ${key}`);
   const { config, problems } = readConfig(raw, [rule], defaultConfig);
   assert.deepEqual(problems, []);
   return config;

@@ -7,6 +7,7 @@ import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FileChange } from '../core/lint/finding';
+import type { Config } from '../core/lint/config';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
@@ -46,6 +47,8 @@ export interface CheckOptions {
   /** Which fixes to apply; undefined: none. */
   readonly fix: 'safe' | 'suggested' | undefined;
   readonly allRules: boolean;
+  /** Takes the place of the one in the configuration. */
+  readonly profile: Config['profile'] | undefined;
   /** The configuration the user named. */
   readonly named: FoundConfig | undefined;
 }
@@ -167,12 +170,13 @@ export class FileChecker {
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
     const contextRoot = repositoryRoot(dirname(absolute)) ?? inside;
-    const { named, allRules } = this.#options;
+    const { named, allRules, profile } = this.#options;
     return readSurroundings(absolute, text, {
       configRoot: undefined,
       contextRoot,
       named,
       allRules,
+      profile,
       memory: this.#memory,
     });
   }

@@ -1,6 +1,9 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
+import { downloadsLeft } from '../core/analysis/packages/apt-downloads';
+import { sudoLike } from '../core/analysis/packages/package-commands';
+import { appendToOutermostChain } from '../core/shell/edits';
 import { cacheRemoval } from '../core/families/cache-removal';
 
 /**
@@ -116,6 +119,36 @@ import { cacheRemoval } from '../core/families/cache-removal';
  * RUN apt-get «update»
  * ```
  * > apt-get update leaves its package lists in the layer
+ * Debian and Ubuntu images have a hook that deletes downloaded packages. Files that use a cache mount remove it, and in
+ * a `RUN` without such a mount the packages then stay in the layer:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN rm -f /etc/apt/apt.conf.d/docker-clean
+ * RUN apt-get update && apt-get «install» -y curl && rm -rf /var/lib/apt/lists/*
+ * RUN --mount=type=cache,target=/var/lib/apt \
+ *     apt-get clean && apt-get update && sudo apt-get «install» -y git && apt-get autoclean
+ * ```
+ * > apt-get leaves its downloads in the layer, because the hook docker-clean is gone
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN rm -f /etc/apt/apt.conf.d/docker-clean
+ * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/* && apt-get clean
+ * RUN --mount=type=cache,target=/var/lib/apt \
+ *     apt-get clean && apt-get update && sudo apt-get install -y git && apt-get autoclean && apt-get clean
+ * ```
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * RUN echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' > /etc/apt/apt.conf.d/keep-cache
+ * RUN apt-get update && apt-get install -y gcc
+ * FROM debian:12
+ * COPY --from=build /bin/true /bin/true
+ * RUN rm -f /etc/apt/apt.conf.d/docker-clean
+ * RUN --mount=type=cache,target=/var/cache/apt --mount=type=cache,target=/var/lib/apt \
+ *     apt-get update && apt-get install -y git
+ * RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/* /var/cache/apt/archives && apt-get check
+ * RUN apt-get update && apt-get install -y less && rm -rf /var/lib/apt/lists/* && ./cleanup.sh
+ * RUN apt-get update && apt-get download less && rm -rf /var/lib/apt/lists/*
+ * ```
  * Other package managers have their own rules. With `packageCache: mount` the rule stays silent:
  * ```dockerfile good
  * FROM alpine:3.20
@@ -145,6 +178,16 @@ export default defineRule({
         message: `${command.program} update leaves its package lists in the layer`,
         related: relatedTo(vainDeletionAfter(model, left)),
         fix: cacheRemoval(model, left, 'Remove the package lists in this RUN'),
+      };
+    }
+    for (const { first, last } of downloadsLeft(model)) {
+      const { command, verb } = first;
+      const edit = appendToOutermostChain(model, last.command, `${sudoLike(last)}apt-get clean`);
+      yield {
+        at: verb.span,
+        message: `${command.program} leaves its downloads in the layer, because the hook docker-clean is gone`,
+        alsoKnownAs: [],
+        ...(edit && { fix: { title: 'Remove the downloads in this RUN', edits: [edit] } }),
       };
     }
   },

@@ -134,6 +134,7 @@ export default defineRule({
   category: 'runtime',
   severity: 'info',
   enabled: false,
+  profiles: ['strict'],
   fix: 'manual',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3057', 'trivy:DS-0026', 'checkov:CKV_DOCKER_2'],

@@ -75,6 +75,7 @@ export default defineRule({
   category: 'image',
   severity: 'info',
   enabled: false,
+  profiles: ['strict', 'reproducible'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['semgrep:dockerfile-source-not-pinned'],

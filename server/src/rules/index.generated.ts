@@ -1,9 +1,11 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
 import apkNoCache from './apk-no-cache';
+import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import aptPinVersions from './apt-pin-versions';
 import artifactInCacheMount from './artifact-in-cache-mount';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
@@ -23,6 +25,8 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import dnfCleanup from './dnf-cleanup';
+import dnfPinVersions from './dnf-pin-versions';
 import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
@@ -79,14 +83,20 @@ import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
 import yarnCacheClean from './yarn-cache-clean';
+import yumCleanup from './yum-cleanup';
+import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
+import zypperCleanup from './zypper-cleanup';
+import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
   apkNoCache,
+  apkPinVersions,
   aptGetYes,
   aptListsCleanup,
   aptNoInstallRecommends,
+  aptPinVersions,
   artifactInCacheMount,
   cacheMountNotRepeated,
   cleanupInLaterLayer,
@@ -106,6 +116,8 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   defaultTargetIsDebug,
   definitionDescription,
+  dnfCleanup,
+  dnfPinVersions,
   dnfYes,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
@@ -162,6 +174,10 @@ export const rules: readonly Rule[] = [
   workdirRelative,
   workdirSystemDirectory,
   yarnCacheClean,
+  yumCleanup,
+  yumPinVersions,
   yumYes,
+  zypperCleanup,
+  zypperPinVersions,
   zypperYes,
 ];

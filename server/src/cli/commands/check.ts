@@ -1,6 +1,8 @@
 // `drydock check`: lints the files it finds, fixes them when asked, and says what is left.
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Config } from '../../core/lint/config';
 import type { Severity } from '../../core/lint/finding';
+import { profiles } from '../../core/lint/profiles';
 import { isAtLeast } from '../../core/lint/run';
 import { inWords } from '../../io/files/file-errors';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
@@ -43,6 +45,12 @@ const options = {
     type: 'string',
     form: '--config FILE',
     does: 'use this configuration file instead of searching for one',
+  },
+  profile: {
+    type: 'string',
+    form: '--profile NAME',
+    does: `which rules run, instead of what the configuration says:\n${listed(profiles)}`,
+    values: profiles,
   },
   'all-rules': {
     type: 'boolean',
@@ -97,6 +105,7 @@ export interface CheckArguments {
   readonly format: keyof typeof formats;
   readonly config: string | undefined;
   readonly allRules: boolean;
+  readonly profile: Config['profile'] | undefined;
   readonly failOn: Severity;
   readonly hints: boolean;
   readonly color: ColorChoice;
@@ -122,6 +131,7 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments | { 
     format: values.format,
     config: values.config,
     allRules: values['all-rules'],
+    profile: values.profile,
     failOn,
     hints: values.hints || failOn === 'hint',
     color: values.color,
@@ -149,7 +159,12 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
   }
   const told = new Troubles(given.failOn, terminal);
   told.problems(named?.problems ?? []);
-  const checker = new FileChecker({ fix: given.fix, allRules: given.allRules, named });
+  const checker = new FileChecker({
+    fix: given.fix,
+    allRules: given.allRules,
+    profile: given.profile,
+    named,
+  });
   if (given.stdin === undefined) await checkFiles(checker, given, terminal, told);
   else checkInput(checker, given.stdin, given, terminal, told);
   return told.outcome(given);

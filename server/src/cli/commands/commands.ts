@@ -2,6 +2,8 @@
 import type { Command } from '../command';
 import { check } from './check';
 import { doctor } from './doctor';
+import { explain } from './explain';
 import { pin } from './pin';
+import { rules } from './rules';
 
-export const commands: readonly Command[] = [check, pin, doctor];
+export const commands: readonly Command[] = [check, pin, rules, explain, doctor];

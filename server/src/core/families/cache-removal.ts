@@ -1,7 +1,7 @@
 // The fix of the rules whose package manager leaves lists or downloads in the layer of a RUN: it appends a command to
 // that RUN that empties the caches. The table of package managers holds every difference between them.
 import { empties } from '../analysis/layers/layer-contents';
-import { laterRemoval, vainDeletionAfter } from '../analysis/packages/caches-left';
+import { cleansCache, laterRemoval, vainDeletionAfter } from '../analysis/packages/caches-left';
 import type { CacheLeft } from '../analysis/packages/caches-left';
 import { laterListNeeds } from '../analysis/packages/list-needs';
 import { sudoLike, worksFromLists } from '../analysis/packages/package-commands';
@@ -9,7 +9,7 @@ import { andDrop } from '../fixes/drop-run';
 import type { Fix } from '../lint/finding';
 import type { PackageCommand } from '../model/installs';
 import type { Model } from '../model/model';
-import { appendToOutermostChain, prependToCommand } from '../shell/edits';
+import { addArguments, appendToOutermostChain, prependToCommand } from '../shell/edits';
 import type { Edit } from '../text/edit';
 
 /**
@@ -51,8 +51,12 @@ export function cacheRemoval(model: Model, left: CacheLeft, title: string): Fix 
 
 function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
   const last = uses.at(-1);
-  const { cleanup } = last?.manager ?? {};
-  return last && cleanup !== undefined
-    ? appendToOutermostChain(model, last.command, sudoLike(last) + cleanup)
-    : undefined;
+  if (!last) return undefined;
+  const { cleanup, cleanNeeds } = last.manager;
+  const [option] = cleanNeeds;
+  if (last.action === 'clean' && !cleansCache(last) && option?.startsWith('-') === true)
+    return addArguments(last.command, last.verb, option);
+  return cleanup === undefined
+    ? undefined
+    : appendToOutermostChain(model, last.command, sudoLike(last) + cleanup);
 }

@@ -1,11 +1,36 @@
-// Which rules a profile turns on, before levels by name. It knows no rule by its id.
+// Which rules a profile turns on, before levels by name, and with which severity. It knows no rule by its id.
+import { hadolintLevel } from '../knowledge/syntax/hadolint-levels';
 import type { Config } from './config';
+import type { Severity } from './finding';
+import { sharedOptions } from './option';
 import type { Rule } from './rule';
 
+type Profile = Config['profile'];
+
+/** All of them, the default first. */
+export const profiles: readonly Profile[] = [...(sharedOptions.profile.choices ?? [])].map(
+  ([name]) => name as Profile,
+);
+
 /** Whether the rule runs in a profile where nobody has set its level. */
-export function isInProfile(rule: Rule, profile: Config['profile']): boolean {
-  if (profile === 'hadolint' || profile === 'buildkit')
-    return rule.alsoKnownAs.some((id) => id.startsWith(`${profile}:`));
+export function isInProfile(rule: Rule, profile: Profile): boolean {
+  if (profile === 'hadolint') return hadolintIds(rule.alsoKnownAs).some((id) => hadolintLevel(id) !== 'off');
+  if (profile === 'buildkit') return rule.alsoKnownAs.some((id) => id.startsWith('buildkit:'));
   if (rule.enabled !== false) return true;
   return profile !== 'recommended' && rule.profiles?.includes(profile) === true;
+}
+
+/**
+ * The severity of a finding that the profile ranks as another tool does.
+ * @param alsoKnownAs of the finding
+ * @returns undefined where the rule decides
+ */
+export function severityIn(profile: Profile, alsoKnownAs: readonly string[]): Severity | undefined {
+  if (profile !== 'hadolint') return undefined;
+  const levels = hadolintIds(alsoKnownAs).map(hadolintLevel);
+  return levels.find((level) => level !== 'off');
+}
+
+function hadolintIds(alsoKnownAs: readonly string[]): readonly string[] {
+  return alsoKnownAs.flatMap((id) => (id.startsWith('hadolint:') ? id.slice('hadolint:'.length) : []));
 }

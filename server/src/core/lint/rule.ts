@@ -61,6 +61,11 @@ export interface Rule<O extends Options = Options> {
   /** What people may choose, by name: the rule's own options, and rows of `sharedOptions` under their own name. */
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;
+  /**
+   * What hadolint finds where it judges otherwise, for the profile of that name: takes the place of `check` there. It takes an
+   * unknown base image for Debian run by root, and every stage counts. Fixes come along where ours fit.
+   */
+  hadolint?(context: RuleContext<O>): Iterable<Finding>;
   /** What it offers without a finding, also if it is off. Runs on request, not with `check`. */
   offers?(context: Pick<RuleContext<O>, 'model' | 'facts'>): Iterable<Offer>;
 }

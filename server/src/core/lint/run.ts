@@ -12,7 +12,7 @@ import { changesAny, doubtfulSpans } from './suspect-spans';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
-import { isInProfile } from './profiles';
+import { isInProfile, severityIn } from './profiles';
 import type { Rule } from './rule';
 import { findSuppressions, Suppressor } from './suppressions/index';
 import type { Suppression } from './suppressions/index';
@@ -81,8 +81,10 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
       config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
     if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
     try {
-      for (const finding of rule.check({ model, facts, options: optionsOf(rule, config) })) {
-        const reported = report(rule, finding, level === 'on' ? undefined : level, doubtful);
+      const context = { model, facts, options: optionsOf(rule, config) };
+      const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
+      for (const finding of asHadolint ? asHadolint(context) : rule.check(context)) {
+        const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });
         else {
@@ -103,9 +105,11 @@ function report(
   rule: Rule,
   finding: Finding,
   configured: Severity | undefined,
+  profile: Config['profile'],
   doubtful: readonly Span[],
 ): Reported {
-  let severity = finding.severity ?? rule.severity;
+  const alsoKnownAs = finding.alsoKnownAs ?? rule.alsoKnownAs;
+  let severity = severityIn(profile, alsoKnownAs) ?? finding.severity ?? rule.severity;
   // A configured level moves the rule as a whole. A finding that the rule itself ranks lower stays below it.
   if (
     configured &&
@@ -121,7 +125,7 @@ function report(
     at: finding.at,
     message: oneLine(finding.message),
     severity,
-    alsoKnownAs: finding.alsoKnownAs ?? rule.alsoKnownAs,
+    alsoKnownAs,
     fix: finding.fix && resolve(finding.fix),
     alternatives: finding.alternatives?.map(resolve) ?? [],
     related: finding.related ?? [],

@@ -44,6 +44,8 @@ export interface SurroundingsOptions {
   readonly named?: FoundConfig | undefined;
   /** Runs every rule that is not turned off by name, whatever the configuration says. */
   readonly allRules?: boolean;
+  /** Takes the place of the profile in the configuration. */
+  readonly profile?: Config['profile'] | undefined;
   readonly memory?: SurroundingsMemory;
 }
 
@@ -99,7 +101,11 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(found.known()?.folders ?? [])])];
   };
   return {
-    config: options.allRules ? { ...config, allRules: true } : config,
+    config: {
+      ...config,
+      allRules: options.allRules || config.allRules,
+      profile: options.profile ?? config.profile,
+    },
     problems,
     facts: {
       path: path.replaceAll('\\', '/'),

@@ -5,7 +5,6 @@ import type { Instruction } from '../../syntax/nodes';
 import { fromHome, isBelow } from '../../text/paths';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
-import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { once } from '../../text/memo';
 import { userOf } from '../commands/user';
@@ -28,8 +27,13 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
   const byCommand = new Map(uses.map((use) => [use.command, use]));
   const away = mountedAway(run).map(fromHome);
   const folders = new Map(uses.map((use) => [use, writtenCache(model, use)]));
-  // Those that nothing empties so far. A file names few different ones.
-  const kept = new Set(folders.values());
+  // Those that nothing empties so far, with the folders that may hold the same cache. A file names few different ones.
+  const kept = new Map(
+    uses.flatMap((use) => {
+      const folder = folders.get(use);
+      return folder === undefined ? [] : [[folder, mayHold(use, folder)] as const];
+    }),
+  );
   const cleaned = new Set<string>();
   const left: CacheLeft[] = [];
   for (const command of [...model.commandsOf(run)].reverse()) {
@@ -45,32 +49,30 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
       if (!isAway && !cleaned.has(family) && kept.has(folder)) left.push({ use, folder, uses });
     }
     for (const one of deletionsOf(model, command).known) {
-      for (const path of kept)
-        if (path !== undefined && placesOf(path).some((place) => deletes(one, place))) kept.delete(path);
+      for (const [folder, same] of kept) if (same.some((path) => deletes(one, path))) kept.delete(folder);
     }
     if (use && cleansCache(use)) cleaned.add(use.manager.family);
   }
   return left.reverse();
 }
 
-/** A cache whose place depends on the user is gone if one of its places is. */
-function placesOf(folder: string): readonly string[] {
-  return yarnCaches[0] === folder ? yarnCaches : [folder];
-}
+type LeftByRun = ReadonlyMap<Instruction, readonly CacheLeft[]>;
 
-const yarnCaches = managerOfProgram('yarn')?.caches ?? [];
+const leftByRun = once((model: Model): LeftByRun => findLeft(model, true));
+const leftElsewhere = once((model: Model): LeftByRun => findLeft(model, false));
 
-const leftByRun = once((model: Model): ReadonlyMap<Instruction, readonly CacheLeft[]> => {
+/** @param inImage whether in stages that reach the image, or in the others */
+function findLeft(model: Model, inImage: boolean): LeftByRun {
   const byRun = new Map<Instruction, PackageCommand[]>();
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
-    if (instruction.keyword !== 'RUN' || !model.reachesImage(instruction)) continue;
+    if (instruction.keyword !== 'RUN' || model.reachesImage(instruction) !== inImage) continue;
     const uses = byRun.get(instruction);
     if (uses) uses.push(use);
     else byRun.set(instruction, [use]);
   }
   return new Map([...byRun].map(([run, uses]) => [run, cachesLeftBy(model, run, uses)]));
-});
+}
 
 /**
  * The package commands that leave a cache in the layer of their RUN, in stages that are part of the image: no option,
@@ -146,13 +148,18 @@ export function laterRemoval(model: Model, { use }: CacheLeft): Instruction | un
   return removalsOfLeft(model).get(use);
 }
 
-/** The first one of some managers in each RUN: one removal after the last is enough for all. */
+/**
+ * The first one of some managers in each RUN: one removal after the last is enough for all.
+ * @param everyStage whether stages count that do not reach the image
+ */
 export function firstCachesLeft(
   model: Model,
   isMeant: (manager: PackageManager) => boolean,
+  everyStage = false,
 ): readonly CacheLeft[] {
   const first = new Map<Instruction, CacheLeft>();
-  for (const left of cachesLeft(model)) {
+  const elsewhere = everyStage ? [...leftElsewhere(model).values()].flat() : [];
+  for (const left of [...elsewhere, ...cachesLeft(model)]) {
     const { manager, command } = left.use;
     if (isMeant(manager) && !first.has(command.instruction)) first.set(command.instruction, left);
   }
@@ -160,8 +167,18 @@ export function firstCachesLeft(
 }
 
 /** Whether a command empties the caches of its manager. For `apt-get distclean` see the deleted paths. */
-export function cleansCache({ action, manager }: PackageCommand): boolean {
-  return action === 'clean' && manager.cleanEmptiesCaches;
+export function cleansCache({ action, manager, given, packages }: PackageCommand): boolean {
+  if (action !== 'clean' || !manager.cleanEmptiesCaches) return false;
+  const { cleanNeeds } = manager;
+  if (cleanNeeds.length === 0 || packages.some(({ value }) => value === undefined)) return true;
+  const words = [...given.map(({ name }) => name), ...packages.map(({ value = '' }) => value)];
+  return words.some((word) => cleanNeeds.includes(word));
+}
+
+/** The folders of which one holds the cache that a command leaves in `folder`. */
+function mayHold({ manager }: PackageCommand, folder: string): readonly string[] {
+  const hasSeveral = manager.family === 'rpm' || manager.family === 'yarn';
+  return hasSeveral && folder === manager.caches[0] ? manager.caches : [folder];
 }
 
 /** The folder that a package command fills; undefined if it fills none, or perhaps none. */
@@ -169,9 +186,19 @@ function writtenCache(model: Model, use: PackageCommand): string | undefined {
   const { manager, action } = use;
   if (use.mayHoldOptions || !manager.fillsCache.includes(action)) return undefined;
   if (givesOption(use, ...manager.noCache, ...manager.fillsNoCache)) return undefined;
+  if (manager.family === 'rpm') return rpmCache(model, use);
   if (manager.name === 'pip') return pipCache(model, use);
   const moved = movedCache(model, use.command, manager.name);
   return moved ? moved.value && fromHome(moved.value) : manager.caches[0];
+}
+
+/** Since release 8 of RHEL, yum is a name of dnf, so `/var/cache/yum` stays empty. */
+function rpmCache(model: Model, { manager, command }: PackageCommand): string | undefined {
+  const base = model.stageOf(command.instruction)?.base;
+  const isRedHat = base?.distribution === 'rhel' || base?.distribution === 'amazon';
+  return manager.name === 'yum' && isRedHat && base.packageManager === 'dnf'
+    ? '/var/cache/dnf'
+    : manager.caches[0];
 }
 
 const keepsNothing = /^PIP_NO_CACHE_DIR=["']?(?:1|true|on|yes)["']?$/i;

@@ -13,6 +13,8 @@ export interface WrittenSetting {
   readonly folders: RegExp;
   /** Text that makes the setting. */
   readonly sets: RegExp;
+  /** Whether a RUN makes the setting only if its text does so, whatever files it changes. */
+  readonly byTextAlone?: boolean;
   /** Whether a command makes the setting itself. */
   readonly by?: (command: Command) => boolean;
 }
@@ -42,6 +44,22 @@ export const aptRecommendsNothing: WrittenSetting = {
   files: /^\/etc\/apt\/apt\.conf(?:\.d\/|$)/,
   folders: /^\/etc\/apt(?:\/apt\.conf\.d)?$/,
   sets: /Install-Recommends[ \t]*(?:=[ \t]*)?[\\"']*(?:false|0|no|off)\b/i,
+};
+
+/** apt keeps what it downloads: the hook of the Debian and Ubuntu images that deletes it is gone, or apt.conf(5) says so. */
+export const aptKeepsDownloads: WrittenSetting = {
+  files: /^\/etc\/apt\/apt\.conf\.d\/docker-clean$/,
+  folders: /^$/,
+  sets: /Keep-Downloaded-Packages[ \t]*(?:=[ \t]*)?[\\"']*(?:true|1|yes|on)\b/i,
+  by: ({ program, args }) => program === 'rm' && args.some(({ suffix }) => suffix.endsWith('/docker-clean')),
+};
+
+/** apt takes its packages from an archive of one day. */
+export const aptSourcesOfOneDay: WrittenSetting = {
+  files: /^\/etc\/apt\/sources\.list(?:\.d\/|$)/,
+  folders: /^\/etc\/apt(?:\/sources\.list\.d)?$/,
+  sets: /\bsnapshot(?:-cloudflare)?\.(?:debian|ubuntu)\./,
+  byTextAlone: true,
 };
 
 const known = new WeakMap<WrittenSetting, (model: Model) => ReadonlyMap<Stage | undefined, number>>();
@@ -80,10 +98,15 @@ function isCopied(model: Model, { files, folders, sets }: WrittenSetting, instru
   });
 }
 
-function isMade(model: Model, { files, sets, by }: WrittenSetting, instruction: Instruction): boolean {
+function isMade(
+  model: Model,
+  { files, sets, by, byTextAlone = false }: WrittenSetting,
+  instruction: Instruction,
+): boolean {
   if (instruction.keyword !== 'RUN') return false;
   const text = model.document.slice(instruction.span);
   const setsIt = sets.test(text);
+  if (byTextAlone) return setsIt;
   return model.commandsOf(instruction).some((command) => {
     const { program, args, redirects } = command;
     if (by?.(command)) return true;

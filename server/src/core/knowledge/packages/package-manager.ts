@@ -57,6 +57,8 @@ export interface PackageManager {
   readonly fillsCache: readonly PackageAction[];
   /** Whether its action `clean` empties `caches`. */
   readonly cleanEmptiesCaches: boolean;
+  /** Words and options of which the action `clean` needs one to empty `caches`; empty if it needs none. */
+  readonly cleanNeeds: readonly string[];
   /** Shell command that empties `caches`; undefined if none exists that removes nothing else. */
   readonly cleanup: string | undefined;
   /** Whether it uses its package lists whatever their age; other managers fetch new ones by themselves. */
@@ -67,6 +69,12 @@ export interface PackageManager {
   readonly dependencies: string | undefined;
   /** Characters between package name and version; the preferred ones first. */
   readonly pins: readonly string[];
+  /** Whether a dash can come before the version too: `curl-7.76.1`, but also `rpm-sign` without one. */
+  readonly pinsWithDash: boolean;
+  /** Verbs whose words are packages of an index, with or without a version. Empty if no rule needs it yet. */
+  readonly takesVersions: readonly string[];
+  /** Ends of words that are files and not names of packages: `.deb`. */
+  readonly packageFiles: readonly string[];
 }
 
 /** The fields that an entry must have; the others have defaults. */
@@ -92,11 +100,15 @@ export function manager(entry: Entry): PackageManager {
     caches: [],
     fillsCache: [],
     cleanEmptiesCaches: true,
+    cleanNeeds: [],
     cleanup: undefined,
     trustsOldLists: false,
     installsApart: false,
     dependencies: undefined,
     pins: [],
+    pinsWithDash: false,
+    takesVersions: [],
+    packageFiles: [],
     ...entry,
   };
 }

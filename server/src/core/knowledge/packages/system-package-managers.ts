@@ -22,6 +22,8 @@ const aptCommon = {
   cleanup: 'rm -rf /var/lib/apt/lists/*',
   trustsOldLists: true,
   pins: ['=', '/'],
+  takesVersions: ['install'],
+  packageFiles: ['.deb'],
 } as const;
 
 const rpmOptions =
@@ -71,8 +73,12 @@ const rpmCommon = {
   valueOptions: rpmOptions,
   fillsNoCache: ['--installroot', '-C', '--cacheonly'],
   fillsCache: [...changesInstalled, 'build-dependencies', 'update'],
+  cleanNeeds: ['all', 'metadata'],
   // A dash comes before the version, but also inside names, so nothing marks the end of the name.
   pins: ['=', '<', '>', '<=', '>='],
+  pinsWithDash: true,
+  takesVersions: ['install', 'in', 'module install'],
+  packageFiles: ['.rpm'],
 } as const;
 
 export const systemPackageManagers: readonly PackageManager[] = [
@@ -117,6 +123,8 @@ export const systemPackageManagers: readonly PackageManager[] = [
     cleanEmptiesCaches: false,
     cleanup: 'rm -rf /var/cache/apk/*',
     pins: ['=', '~=', '~', '<', '>', '<=', '>='],
+    takesVersions: ['add'],
+    packageFiles: ['.apk'],
   }),
   manager({
     ...aptCommon,
@@ -203,8 +211,12 @@ export const systemPackageManagers: readonly PackageManager[] = [
       ),
     caches: ['/var/cache/zypp'],
     fillsCache: [...changesInstalled, 'build-dependencies', 'update', 'download'],
+    // Without one of them it only removes downloads, which zypper does not keep.
+    cleanNeeds: ['--all', '-a', '--metadata', '-m'],
     cleanup: 'zypper clean --all',
     pins: ['=', '<', '>', '<=', '>='],
+    takesVersions: ['install', 'in'],
+    packageFiles: ['.rpm'],
   }),
   // Its verbs are options; see `pacmanVerb` in model/installs.ts.
   manager({

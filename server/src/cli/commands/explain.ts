@@ -1,0 +1,36 @@
+// `drydock explain RULE`: the page of a rule on the terminal.
+import { rulesByName } from '../../core/lint/config';
+import { readRulePage } from '../../io/files/rule-pages';
+import { rules } from '../../linter';
+import type { Command, Ending } from '../command';
+import { meant } from '../options';
+
+const usage = `Usage: drydock explain RULE...
+
+Prints the page of a rule: why it matters, examples, the fix, and how to silence it. RULE is an id of
+Drydock, or one of another linter: DL3008, buildkit:StageNameCasing, DS-0002.
+
+Exit status: 0; 2 if there is no such rule.
+`;
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'tell what a rule finds, why, and how to fix it',
+  usage,
+  async run(words, terminal): Promise<Ending> {
+    const [option] = words.filter((word) => word.startsWith('-'));
+    if (option !== undefined) return { wrong: `explain knows no option ${option}` };
+    if (words.length === 0) return { wrong: 'explain needs the id of a rule; drydock rules lists them' };
+    const byName = rulesByName(rules);
+    const unknown = words.find((word) => !byName.has(word));
+    if (unknown !== undefined) return { wrong: `unknown rule ${unknown}${meant(unknown, byName.keys())}` };
+    const wanted = new Set(words.flatMap((word) => byName.get(word) ?? []));
+    const pages = await Promise.all([...wanted].map(({ id }) => readRulePage(id)));
+    if (pages.includes(undefined)) {
+      terminal.complain('the pages of the rules are not beside this program');
+      return 'unreadable';
+    }
+    terminal.print(pages.join('\n'));
+    return 'clean';
+  },
+};

@@ -1,0 +1,41 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { unpinned } from '../core/families/unpinned';
+
+/**
+ * Without a version, each build installs what the index has on that day, so two builds of one file differ. The rule is
+ * off by default: Alpine keeps only the newest build of a package, and an exact version soon stops the build.
+ * `curl=~8.14` accepts newer builds of that version.
+ *
+ * ```dockerfile bad
+ * FROM alpine:3.22
+ * RUN apk add --no-cache --virtual .deps -X https://example.com/main «curl» git=2.49.1-r0 jq \
+ *     && apk add less~=668
+ * ```
+ * > curl and 1 more have no version, so each build installs the newest ones
+ * ```dockerfile good
+ * FROM alpine:3.22
+ * RUN apk add 'curl=~8.14' "git>2.49" less~668 ./tool.apk /tmp/*.apk !busybox .late $MORE
+ * ```
+ * hadolint also counts packages that a variable names:
+ * ```dockerfile bad options="profile: hadolint" severity="warning"
+ * FROM alpine:3.22
+ * RUN apk add «$MORE»
+ * ```
+ * > $MORE has no version, so each build installs the newest one
+ */
+export default defineRule({
+  id: 'apk-pin-versions',
+  summary: 'apk installs a package without a version',
+  category: 'package',
+  severity: 'info',
+  enabled: false,
+  profiles: ['strict', 'reproducible'],
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3018'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    yield* unpinned(model, ({ manager }) => manager.name === 'apk', profile === 'hadolint');
+  },
+});

@@ -1,0 +1,57 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { isSetBefore, aptSourcesOfOneDay } from '../core/analysis/packages/written-settings';
+import { unpinned } from '../core/families/unpinned';
+
+/**
+ * Without a version, each build installs what the archive has on that day, so two builds of one file differ. The rule is
+ * off by default: Debian and Ubuntu delete a version as soon as the next one is there, and a build with the old one
+ * fails. Package sources of one day, from `snapshot.debian.org` or `snapshot.ubuntu.com`, repeat a build without that
+ * risk.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV TOOLS="jq less=590-2"
+ * RUN apt-get update && apt-get install -y -t bookworm-backports «curl» git=1:2.39.* wget && apt-get install «$TOOLS»
+ * RUN apt install «$TOOLS»
+ * ```
+ * > curl and 1 more have no version, so each build installs the newest ones
+ * > $TOOLS has no version, so each build installs the newest one
+ * > $TOOLS has no version, so each build installs the newest one
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install curl=7.88.1-10+deb12u5 git/bookworm-backports ./tool.deb /tmp/*.deb old- "jq=$JQ" $MORE
+ * FROM debian:12
+ * RUN echo 'deb https://snapshot.debian.org/archive/debian/20250101T000000Z bookworm main' > /etc/apt/sources.list
+ * RUN apt-get update && apt-get install -y curl
+ * ```
+ * hadolint also counts packages that a variable names, and the sources do not matter to it:
+ * ```dockerfile bad options="profile: hadolint" severity="warning"
+ * FROM debian:12
+ * COPY sources.list /etc/apt/sources.list
+ * RUN apt-get install «$MORE» "$TOOL.deb"
+ * ```
+ * > $MORE has no version, so each build installs the newest one
+ */
+export default defineRule({
+  id: 'apt-pin-versions',
+  summary: 'apt-get installs a package without a version',
+  category: 'package',
+  severity: 'info',
+  enabled: false,
+  profiles: ['strict', 'reproducible'],
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3008'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    const asHadolint = profile === 'hadolint';
+    yield* unpinned(
+      model,
+      ({ manager, command }) =>
+        (asHadolint ? manager.name === 'apt-get' : manager.family === 'apt') &&
+        (asHadolint || !isSetBefore(model, aptSourcesOfOneDay, command.instruction)),
+      asHadolint,
+    );
+  },
+});

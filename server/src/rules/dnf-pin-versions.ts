@@ -1,0 +1,42 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { unpinned } from '../core/families/unpinned';
+
+/**
+ * Without a version, each build installs what the repository has on that day, so two builds of one file differ. The rule is
+ * off by default: many repositories delete a version as soon as the next one is there, and a build with the old one fails.
+ *
+ * ```dockerfile bad
+ * FROM fedora:42
+ * RUN dnf install -y «curl» git-2.49.0-1.fc42 && microdnf install -y «jq» \
+ *     && dnf5 in -y «less» && dnf module install -y «nodejs»
+ * ```
+ * > curl has no version, so each build installs the newest one
+ * > jq has no version, so each build installs the newest one
+ * > less has no version, so each build installs the newest one
+ * > nodejs has no version, so each build installs the newest one
+ * ```dockerfile good
+ * FROM fedora:42
+ * RUN dnf install -y curl-8.11.1 'glibc >= 2.41' tool.rpm && dnf group install -y "Development Tools" \
+ *     && dnf module install -y nodejs:22
+ * ```
+ */
+export default defineRule({
+  id: 'dnf-pin-versions',
+  summary: 'dnf installs a package without a version',
+  category: 'package',
+  severity: 'info',
+  enabled: false,
+  profiles: ['strict', 'reproducible'],
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3041'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    yield* unpinned(
+      model,
+      ({ manager }) => manager.family === 'rpm' && manager.name !== 'yum',
+      profile === 'hadolint',
+    );
+  },
+});
