@@ -87,6 +87,12 @@ function circumstances(attributes) {
   const known = [
     ...(options ? [`with ${codes([options])}`] : []),
     ...(files ? [`the build context holds ${codes(files)}`] : []),
+    ...(attributes.get('texts') ?? '')
+      .split(' | ')
+      .filter(Boolean)
+      .map(
+        (one) => `\`${one.slice(0, one.indexOf(': '))}\` says ${codes([one.slice(one.indexOf(': ') + 2)])}`,
+      ),
     ...(answers ? [`the registry answers ${codes(answers)}`] : []),
     ...(ignore ? [`\`.dockerignore\` says ${codes(ignore)}`] : []),
   ];
