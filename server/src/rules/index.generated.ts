@@ -25,6 +25,7 @@ import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import downloadHostGone from './download-host-gone';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
 import execFormSentence from './exec-form-sentence';
@@ -42,6 +43,7 @@ import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
+import imageMoved from './image-moved';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
@@ -99,6 +101,7 @@ export const rules: readonly Rule[] = [
   dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  downloadHostGone,
   entrypointMultiple,
   envSelfReference,
   execFormSentence,
@@ -116,6 +119,7 @@ export const rules: readonly Rule[] = [
   healthcheckMultiple,
   imageDebugVariant,
   imageDigestMissing,
+  imageMoved,
   imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,

@@ -14,6 +14,9 @@ export const nameListers = names('ls echo printf');
 /** Programs that write text from their words or their input to a file or to the output. */
 export const textWriters = names('echo printf cat tee sed');
 
+/** Programs that replace text, so that their words are not what is written. */
+export const textEditors = names('sed perl awk gawk');
+
 /** Programs that write to no file that their words name, or only take files away. */
 export const readers = names('ls grep test [ [[ rm mkdir chmod chown stat md5sum sha256sum');
 
