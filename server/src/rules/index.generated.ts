@@ -56,6 +56,7 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import npmNeedsNewerNode from './npm-needs-newer-node';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  npmNeedsNewerNode,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,
