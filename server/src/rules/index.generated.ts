@@ -39,6 +39,7 @@ import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import gemNeedsNewerRuby from './gem-needs-newer-ruby';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  gemNeedsNewerRuby,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
