@@ -40,6 +40,7 @@ import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
 import gemNeedsNewerRuby from './gem-needs-newer-ruby';
+import goGetOutsideModule from './go-get-outside-module';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   fromPlatformConstant,
   fromPlatformRedundant,
   gemNeedsNewerRuby,
+  goGetOutsideModule,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
