@@ -1,8 +1,7 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Edit } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
+import { groupByRoot } from '../core/analysis/images/root-stage';
 import { goneServersIn } from '../core/analysis/packages/gone-servers';
-import type { ServerUse } from '../core/analysis/packages/gone-servers';
 
 /**
  * The server is gone, and a download from it fails. Where another server has the same files, the fix names it.
@@ -103,14 +102,16 @@ export default defineRule({
 
   *check({ model, options }) {
     if (options.archives === 'own') return;
-    const groups = new Map<string, { first: ServerUse; edits: Edit[] }>();
-    for (const use of goneServersIn(model)) {
-      const root = use.stage?.chain.at(-1)?.index ?? '';
-      const key = [root, use.server.address, use.instruction.keyword === 'RUN'].join(' ');
-      const { edits } = groups.get(key) ?? addTo(groups, key, { first: use, edits: [] });
-      if (use.replacement) edits.push(replace(use.replacement.at, use.replacement.text));
-    }
-    for (const { first, edits } of groups.values()) {
+    const groups = groupByRoot(
+      model,
+      goneServersIn(model),
+      ({ server, instruction }) => `${server.address} ${instruction.keyword === 'RUN'}`,
+    );
+    for (const uses of groups) {
+      const [first] = uses;
+      const edits = uses.flatMap(({ replacement }) =>
+        replacement ? [replace(replacement.at, replacement.text)] : [],
+      );
       const { server, instruction, command } = first;
       const { address, since, to } = server;
       const isHost = address.startsWith('.') || !/[/ ]/.test(address);
@@ -130,8 +131,3 @@ export default defineRule({
     }
   },
 });
-
-function addTo<K, V>(map: Map<K, V>, key: K, value: V): V {
-  map.set(key, value);
-  return value;
-}

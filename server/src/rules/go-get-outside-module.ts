@@ -1,7 +1,8 @@
 import { defineRule, insertAfter, remove, replace } from '../core/lint/rule';
-import type { Edit, Model, Stage } from '../core/lint/rule';
+import type { Edit, Instruction, Model, Stage } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
 import { baseTag, isAtLeastVersion, versionOfTag } from '../core/analysis/images/base-version';
+import { groupByRoot } from '../core/analysis/images/root-stage';
 import { isSince } from '../core/knowledge/images/releases';
 import { bringsSources } from '../core/knowledge/programs/build-steps';
 import type { Command, ShellWord } from '../core/shell/types';
@@ -86,33 +87,28 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    const groups = new Map<number | undefined, Get[]>();
-    for (const command of model.commandsNamed('go')) {
+    const outside = model.commandsNamed('go').flatMap((command) => {
       const get = readGet(command);
-      if (!get || !hasNewGo(model, command) || mayHaveModule(model, command)) continue;
-      const root = model.stageOf(command.instruction)?.chain.at(-1)?.index;
-      const group = groups.get(root);
-      if (group) group.push(get);
-      else groups.set(root, [get]);
-    }
-    for (const gets of groups.values()) {
+      return get && hasNewGo(model, command) && !mayHaveModule(model, command) ? [get] : [];
+    });
+    for (const gets of groupByRoot(model, outside)) {
       const edits = gets.map(installInstead);
       const stops = gets.some(({ command }) => stopsBuild(model, command.instruction, command));
-      for (const { verb } of gets.slice(0, 1))
-        yield {
-          at: verb.span,
-          message: 'go get works only in a module since Go 1.18, so the build stops',
-          severity: stops ? 'error' : 'hint',
-          ...(edits.every((some) => some !== undefined) && {
-            fix: { title: 'Install with go install', edits: edits.flat() },
-          }),
-        };
+      yield {
+        at: gets[0].verb.span,
+        message: 'go get works only in a module since Go 1.18, so the build stops',
+        severity: stops ? 'error' : 'hint',
+        ...(edits.every((some) => some !== undefined) && {
+          fix: { title: 'Install with go install', edits: edits.flat() },
+        }),
+      };
     }
   },
 });
 
 /** A `go get` of packages from elsewhere. */
 interface Get {
+  readonly instruction: Instruction;
   readonly command: Command;
   readonly verb: ShellWord;
   readonly options: readonly ShellWord[];
@@ -127,7 +123,7 @@ function readGet(command: Command): Get | undefined {
   const options = words.filter(({ prefix }) => prefix.startsWith('-'));
   const packages = words.filter(({ prefix }) => !prefix.startsWith('-'));
   const isRemote = packages.length > 0 && packages.every(({ prefix }) => remotePackage.test(prefix));
-  return isRemote ? { command, verb, options, packages } : undefined;
+  return isRemote ? { instruction: command.instruction, command, verb, options, packages } : undefined;
 }
 
 function hasNewGo(model: Model, { instruction }: Command): boolean {

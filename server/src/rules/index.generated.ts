@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import apacheReleaseNotArchived from './apache-release-not-archived';
 import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
@@ -79,6 +80,7 @@ import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  apacheReleaseNotArchived,
   apkNoCache,
   aptGetYes,
   aptListsCleanup,

@@ -2,7 +2,7 @@
 import { readers, textEditors, textWriters } from '../../knowledge/programs/build-steps';
 import { goneServers } from '../../knowledge/network/gone';
 import type { GoneServer } from '../../knowledge/network/gone';
-import type { Model, Stage } from '../../model/model';
+import type { Model } from '../../model/model';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { firstNotBefore } from '../../text/search';
@@ -16,7 +16,6 @@ export interface ServerUse {
   readonly replacement: { readonly at: Span; readonly text: string } | undefined;
   /** RUN, ADD, COPY, ENV or ARG; the trigger, under ONBUILD. */
   readonly instruction: Instruction;
-  readonly stage: Stage | undefined;
   /** The command that names it; undefined outside RUN, and in the text of a heredoc. */
   readonly command: Command | undefined;
 }
@@ -67,7 +66,6 @@ function useAt(model: Model, text: string, server: GoneServer, host: Span): Serv
     at: host,
     replacement: replacementOf(text, server, host),
     instruction,
-    stage: model.stageOf(instruction),
   };
   switch (instruction.keyword) {
     case 'RUN': {
