@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import apacheReleaseNotArchived from './apache-release-not-archived';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
@@ -8,6 +9,8 @@ import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import aptPinVersions from './apt-pin-versions';
 import aptUseAptGet from './apt-use-apt-get';
+import artifactInCacheMount from './artifact-in-cache-mount';
+import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -32,6 +35,7 @@ import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import downloadHostGone from './download-host-gone';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
 import execFormSentence from './exec-form-sentence';
@@ -45,10 +49,14 @@ import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import gemNeedsNewerRuby from './gem-needs-newer-ruby';
+import goBuildReproducible from './go-build-reproducible';
+import goGetOutsideModule from './go-get-outside-module';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
+import imageMoved from './image-moved';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
@@ -58,17 +66,23 @@ import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
+import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import npmCacheClean from './npm-cache-clean';
+import npmNeedsNewerNode from './npm-needs-newer-node';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
+import pipExtraIndexUrl from './pip-extra-index-url';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
+import staticBaseNeedsStaticGo from './static-base-needs-static-go';
+import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
@@ -78,6 +92,7 @@ import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import yarnCacheClean from './yarn-cache-clean';
 import yumCleanup from './yum-cleanup';
 import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
@@ -86,6 +101,7 @@ import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  apacheReleaseNotArchived,
   apkNoCache,
   apkPinVersions,
   aptGetYes,
@@ -94,6 +110,8 @@ export const rules: readonly Rule[] = [
   aptNoInstallRecommends,
   aptPinVersions,
   aptUseAptGet,
+  artifactInCacheMount,
+  cacheMountNotRepeated,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
@@ -118,6 +136,7 @@ export const rules: readonly Rule[] = [
   dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  downloadHostGone,
   entrypointMultiple,
   envSelfReference,
   execFormSentence,
@@ -131,10 +150,14 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  gemNeedsNewerRuby,
+  goBuildReproducible,
+  goGetOutsideModule,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
   imageDigestMissing,
+  imageMoved,
   imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,
@@ -144,17 +167,23 @@ export const rules: readonly Rule[] = [
   invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
+  lockfileInstall,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  npmCacheClean,
+  npmNeedsNewerNode,
   packageUpdateAlone,
   packageUpgradeAll,
+  pipExtraIndexUrl,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
+  staticBaseNeedsStaticGo,
+  staticBaseNeedsStaticRust,
   syntaxDirectiveMissing,
   syntaxMalformed,
   templatePlaceholders,
@@ -164,6 +193,7 @@ export const rules: readonly Rule[] = [
   userRoot,
   workdirRelative,
   workdirSystemDirectory,
+  yarnCacheClean,
   yumCleanup,
   yumPinVersions,
   yumYes,
