@@ -33,11 +33,15 @@ import exposeProtocolCasing from './expose-protocol-casing';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
+import flagDuplicate from './flag-duplicate';
+import flagUnknown from './flag-unknown';
+import flagValueInvalid from './flag-value-invalid';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import healthcheckDurationInvalid from './healthcheck-duration-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -107,11 +111,15 @@ export const rules: readonly Rule[] = [
   exposeSshPort,
   fileNotADockerfile,
   finalStageSdkImage,
+  flagDuplicate,
+  flagUnknown,
+  flagValueInvalid,
   fromArgDefaultInvalid,
   fromArgUndeclared,
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  healthcheckDurationInvalid,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
