@@ -21,6 +21,9 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import directiveCasing from './directive-casing';
+import directiveDuplicate from './directive-duplicate';
+import directiveEscapeInvalid from './directive-escape-invalid';
 import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
@@ -58,6 +61,7 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
@@ -65,6 +69,7 @@ import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
+import stopsignalInvalid from './stopsignal-invalid';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
@@ -72,6 +77,7 @@ import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
+import variableModifierUnsupported from './variable-modifier-unsupported';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
 import yumYes from './yum-yes';
@@ -99,6 +105,9 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   defaultTargetIsDebug,
   definitionDescription,
+  directiveCasing,
+  directiveDuplicate,
+  directiveEscapeInvalid,
   dnfYes,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
@@ -136,6 +145,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  onbuildTriggerForbidden,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,
@@ -143,6 +153,7 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
+  stopsignalInvalid,
   syntaxDirectiveMissing,
   syntaxMalformed,
   templatePlaceholders,
@@ -150,6 +161,7 @@ export const rules: readonly Rule[] = [
   userMissing,
   userNameUnresolvable,
   userRoot,
+  variableModifierUnsupported,
   workdirRelative,
   workdirSystemDirectory,
   yumYes,
