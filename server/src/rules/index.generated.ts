@@ -1,5 +1,7 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import addInsteadOfCopy from './add-instead-of-copy';
+import addRemoteUnverified from './add-remote-unverified';
 import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
@@ -16,9 +18,12 @@ import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
 import copyFromSelf from './copy-from-self';
+import copyFromUnknownStage from './copy-from-unknown-stage';
 import copyIgnoredFile from './copy-ignored-file';
+import copyRelativeWithoutWorkdir from './copy-relative-without-workdir';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
+import copyWholeFilesystem from './copy-whole-filesystem';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
 import dnfYes from './dnf-yes';
@@ -74,6 +79,8 @@ import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  addInsteadOfCopy,
+  addRemoteUnverified,
   apkNoCache,
   aptGetYes,
   aptListsCleanup,
@@ -90,9 +97,12 @@ export const rules: readonly Rule[] = [
   copyEverything,
   copyFromIndex,
   copyFromSelf,
+  copyFromUnknownStage,
   copyIgnoredFile,
+  copyRelativeWithoutWorkdir,
   copySourceBeforeDependencies,
   copySourceMissing,
+  copyWholeFilesystem,
   defaultTargetIsDebug,
   definitionDescription,
   dnfYes,
