@@ -1,5 +1,7 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import addInsteadOfCopy from './add-instead-of-copy';
+import addRemoteUnverified from './add-remote-unverified';
 import apacheReleaseNotArchived from './apache-release-not-archived';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
@@ -23,11 +25,17 @@ import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
 import copyFromSelf from './copy-from-self';
+import copyFromUnknownStage from './copy-from-unknown-stage';
 import copyIgnoredFile from './copy-ignored-file';
+import copyRelativeWithoutWorkdir from './copy-relative-without-workdir';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
+import copyWholeFilesystem from './copy-whole-filesystem';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import directiveCasing from './directive-casing';
+import directiveDuplicate from './directive-duplicate';
+import directiveEscapeInvalid from './directive-escape-invalid';
 import distributionUpgrade from './distribution-upgrade';
 import dnfCleanup from './dnf-cleanup';
 import dnfPinVersions from './dnf-pin-versions';
@@ -44,6 +52,9 @@ import exposeProtocolCasing from './expose-protocol-casing';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
+import flagDuplicate from './flag-duplicate';
+import flagUnknown from './flag-unknown';
+import flagValueInvalid from './flag-value-invalid';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
@@ -52,6 +63,7 @@ import fromPlatformRedundant from './from-platform-redundant';
 import gemNeedsNewerRuby from './gem-needs-newer-ruby';
 import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
+import healthcheckDurationInvalid from './healthcheck-duration-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -72,6 +84,7 @@ import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
+import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
 import pipExtraIndexUrl from './pip-extra-index-url';
@@ -83,6 +96,7 @@ import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
 import staticBaseNeedsStaticGo from './static-base-needs-static-go';
 import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
+import stopsignalInvalid from './stopsignal-invalid';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
@@ -90,6 +104,7 @@ import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
+import variableModifierUnsupported from './variable-modifier-unsupported';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
 import yarnCacheClean from './yarn-cache-clean';
@@ -101,6 +116,8 @@ import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  addInsteadOfCopy,
+  addRemoteUnverified,
   apacheReleaseNotArchived,
   apkNoCache,
   apkPinVersions,
@@ -124,11 +141,17 @@ export const rules: readonly Rule[] = [
   copyEverything,
   copyFromIndex,
   copyFromSelf,
+  copyFromUnknownStage,
   copyIgnoredFile,
+  copyRelativeWithoutWorkdir,
   copySourceBeforeDependencies,
   copySourceMissing,
+  copyWholeFilesystem,
   defaultTargetIsDebug,
   definitionDescription,
+  directiveCasing,
+  directiveDuplicate,
+  directiveEscapeInvalid,
   distributionUpgrade,
   dnfCleanup,
   dnfPinVersions,
@@ -145,6 +168,9 @@ export const rules: readonly Rule[] = [
   exposeSshPort,
   fileNotADockerfile,
   finalStageSdkImage,
+  flagDuplicate,
+  flagUnknown,
+  flagValueInvalid,
   fromArgDefaultInvalid,
   fromArgUndeclared,
   fromAsCasing,
@@ -153,6 +179,7 @@ export const rules: readonly Rule[] = [
   gemNeedsNewerRuby,
   goBuildReproducible,
   goGetOutsideModule,
+  healthcheckDurationInvalid,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
@@ -173,6 +200,7 @@ export const rules: readonly Rule[] = [
   noShellInBase,
   npmCacheClean,
   npmNeedsNewerNode,
+  onbuildTriggerForbidden,
   packageUpdateAlone,
   packageUpgradeAll,
   pipExtraIndexUrl,
@@ -184,6 +212,7 @@ export const rules: readonly Rule[] = [
   stageNameReserved,
   staticBaseNeedsStaticGo,
   staticBaseNeedsStaticRust,
+  stopsignalInvalid,
   syntaxDirectiveMissing,
   syntaxMalformed,
   templatePlaceholders,
@@ -191,6 +220,7 @@ export const rules: readonly Rule[] = [
   userMissing,
   userNameUnresolvable,
   userRoot,
+  variableModifierUnsupported,
   workdirRelative,
   workdirSystemDirectory,
   yarnCacheClean,
