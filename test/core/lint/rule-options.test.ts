@@ -44,12 +44,12 @@ suite('the options of the rules', () => {
     // An option without a list of values shows its default and another value. A rule takes most profiles for the default.
     const values =
       option === sharedOptions.profile
-        ? [...new Set([option.default, ...examples.map(({ options }) => options[key] ?? 'strict')])]
+        ? [...new Set([option.default, ...examples.map(({ options }) => options[key] ?? option.default)])]
         : [...(option.choices?.keys() ?? [option.default])];
     for (const value of values) {
       test(`${rule.id}: an example shows what ${key}: ${String(value)} does`, () => {
         const others = option.choices
-          ? values.filter((other) => other !== value)
+          ? [...option.choices.keys()].filter((other) => other !== value)
           : examples.flatMap(({ options }) => options[key] ?? []);
         const showing = examples.filter(({ options }) => (options[key] ?? option.default) === value);
         assert.ok(
