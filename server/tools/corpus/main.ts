@@ -1,4 +1,5 @@
 // `npm run corpus`: runs the rules on a collection of real files, and shows what a change did.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { defaultConfig } from '../../src/core/lint/config';
 import type { Reported } from '../../src/core/lint/run';
@@ -8,6 +9,7 @@ import type { LintedFile } from './baseline';
 import { readCollection } from './collection';
 import { fixCollection } from './fixing';
 import { proveEffects } from './prove';
+import { reportOf } from './report';
 import { sample, seededRandom } from '../../../test/harness/random';
 import { section, table } from './show';
 
@@ -22,6 +24,7 @@ file in the default profile, and what is new, gone or different since the last -
   --rule ID [--sample N] [--seed N]
                              print N random findings of one rule (default 20), with lines and fix
   --fix safe|suggested       fix everything, and say whether that settles and what it harms
+  --report                   write the table of findings, read ones and wrong ones to server/docs
   --prove                    compare what the builder would build before and after the safe fixes of each rule,
                              in its examples and in PATH; needs --oracle, with "targets" in its answers
   --oracle COMMAND           with --fix or --prove: a program that takes paths on standard input and prints a JSON
@@ -41,6 +44,7 @@ export function main(argv: readonly string[]): number {
       sample: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       fix: { type: 'string' },
+      report: { type: 'boolean', default: false },
       prove: { type: 'boolean', default: false },
       oracle: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -89,7 +93,11 @@ export function main(argv: readonly string[]): number {
       );
     }
   }
-  if (rule !== undefined) printSample(linted, rule, Number(values.sample), Number(values.seed));
+  if (values.report) {
+    const path = 'server/docs/RULES-ON-CORPUS.md';
+    writeFileSync(path, reportOf(linted, rules, 'test/rules-read.json'));
+    console.log(`Written to ${path}.`);
+  } else if (rule !== undefined) printSample(linted, rule, Number(values.sample), Number(values.seed));
   else {
     console.log(
       `# ${files.length} files, ${((user + system) / 1e6).toFixed(1)} s of CPU, ${failures} failures of rules\n`,
