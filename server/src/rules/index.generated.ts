@@ -42,9 +42,11 @@ import flagValueInvalid from './flag-value-invalid';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
+import fromAsKeyword from './from-as-keyword';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
+import healthcheckFormInvalid from './healthcheck-form-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -52,22 +54,27 @@ import imageDigestMissing from './image-digest-missing';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
+import instructionArgumentExtra from './instruction-argument-extra';
 import instructionArgumentMissing from './instruction-argument-missing';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
+import keyValueMissingEquals from './key-value-missing-equals';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
+import quoteUnterminated from './quote-unterminated';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
+import shellNotJson from './shell-not-json';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
+import stageNameInvalid from './stage-name-invalid';
 import stageNameReserved from './stage-name-reserved';
 import stopsignalInvalid from './stopsignal-invalid';
 import syntaxDirectiveMissing from './syntax-directive-missing';
@@ -126,9 +133,11 @@ export const rules: readonly Rule[] = [
   fromArgDefaultInvalid,
   fromArgUndeclared,
   fromAsCasing,
+  fromAsKeyword,
   fromPlatformConstant,
   fromPlatformRedundant,
   healthcheckDurationInvalid,
+  healthcheckFormInvalid,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
@@ -136,22 +145,27 @@ export const rules: readonly Rule[] = [
   imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,
+  instructionArgumentExtra,
   instructionArgumentMissing,
   instructionCasing,
   instructionUnknown,
   invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
+  keyValueMissingEquals,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
   onbuildTriggerForbidden,
   packageUpdateAlone,
   pipNoCacheDir,
+  quoteUnterminated,
   runSudo,
   secretInArgOrEnv,
+  shellNotJson,
   stageNameCasing,
   stageNameDuplicate,
+  stageNameInvalid,
   stageNameReserved,
   stopsignalInvalid,
   syntaxDirectiveMissing,
