@@ -12,10 +12,12 @@ import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import continuationSwallowsInstruction from './continuation-swallows-instruction';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
 import copyFromSelf from './copy-from-self';
+import copyFromVariable from './copy-from-variable';
 import copyIgnoredFile from './copy-ignored-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
@@ -24,6 +26,7 @@ import definitionDescription from './definition-description';
 import directiveCasing from './directive-casing';
 import directiveDuplicate from './directive-duplicate';
 import directiveEscapeInvalid from './directive-escape-invalid';
+import directiveMisplaced from './directive-misplaced';
 import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
@@ -32,7 +35,9 @@ import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
 import execFormSentence from './exec-form-sentence';
 import exposeHostMapping from './expose-host-mapping';
+import exposePortInvalid from './expose-port-invalid';
 import exposeProtocolCasing from './expose-protocol-casing';
+import exposeProtocolInvalid from './expose-protocol-invalid';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
@@ -56,6 +61,7 @@ import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentExtra from './instruction-argument-extra';
 import instructionArgumentMissing from './instruction-argument-missing';
+import instructionBeforeFrom from './instruction-before-from';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
@@ -78,6 +84,7 @@ import stageNameInvalid from './stage-name-invalid';
 import stageNameReserved from './stage-name-reserved';
 import stopsignalInvalid from './stopsignal-invalid';
 import syntaxDirectiveMissing from './syntax-directive-missing';
+import syntaxDirectiveOutdated from './syntax-directive-outdated';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
 import undefinedVariable from './undefined-variable';
@@ -103,10 +110,12 @@ export const rules: readonly Rule[] = [
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  continuationSwallowsInstruction,
   copyDestinationNotDirectory,
   copyEverything,
   copyFromIndex,
   copyFromSelf,
+  copyFromVariable,
   copyIgnoredFile,
   copySourceBeforeDependencies,
   copySourceMissing,
@@ -115,6 +124,7 @@ export const rules: readonly Rule[] = [
   directiveCasing,
   directiveDuplicate,
   directiveEscapeInvalid,
+  directiveMisplaced,
   dnfYes,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
@@ -123,7 +133,9 @@ export const rules: readonly Rule[] = [
   envSelfReference,
   execFormSentence,
   exposeHostMapping,
+  exposePortInvalid,
   exposeProtocolCasing,
+  exposeProtocolInvalid,
   exposeSshPort,
   fileNotADockerfile,
   finalStageSdkImage,
@@ -147,6 +159,7 @@ export const rules: readonly Rule[] = [
   imageTagMissing,
   instructionArgumentExtra,
   instructionArgumentMissing,
+  instructionBeforeFrom,
   instructionCasing,
   instructionUnknown,
   invisibleCharacters,
@@ -169,6 +182,7 @@ export const rules: readonly Rule[] = [
   stageNameReserved,
   stopsignalInvalid,
   syntaxDirectiveMissing,
+  syntaxDirectiveOutdated,
   syntaxMalformed,
   templatePlaceholders,
   undefinedVariable,
