@@ -21,9 +21,12 @@ import { defineRule } from '../core/lint/rule';
  * ARG VERSION=1
  * FROM debian:${VERSION}
  * ```
- * An empty file is one that somebody is about to write:
+ * ```dockerfile bad
+ * «»
+ * ```
+ * > The file has no instruction, so the build stops
  * ```dockerfile good
- *
+ * {"syntax": "example.com/frontend"}
  * ```
  * A line that the builder does not know is reported as such:
  * ```dockerfile good
@@ -31,6 +34,7 @@ import { defineRule } from '../core/lint/rule';
  * RUN make
  * ```
  *
+ * @skip backtick a directive would stand above
  * @skip onbuild the first instruction is another one
  */
 export default defineRule({
@@ -40,13 +44,16 @@ export default defineRule({
   severity: 'error',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:NO_SOURCE_IMAGE'],
+  alsoKnownAs: ['hadolint:DL3061', 'dockerfile-utils:NO_SOURCE_IMAGE'],
 
   *check({ model: { file } }) {
     const [first] = file.instructions;
     if (!first) {
+      // A file for another frontend, which knows no instructions.
+      if (file.directives.some(({ form }) => form !== 'hash')) return;
       const [comment] = file.comments;
-      if (comment) yield { at: comment.span, message: 'The file has no instruction, so the build stops' };
+      const start = { start: 0, end: 0 };
+      yield { at: comment?.span ?? start, message: 'The file has no instruction, so the build stops' };
     } else if (file.instructions.every(({ keyword }) => keyword !== 'FROM' && isKeyword(keyword))) {
       yield { at: first.keywordSpan, message: 'No FROM begins a stage, so the build stops' };
     }

@@ -2,6 +2,7 @@ import { askFirst } from '../core/fixes/ask-first';
 import type { Facts } from '../core/lint/facts';
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Fix } from '../core/lint/rule';
+import { parseReference } from '../core/syntax/image-reference';
 import type { Pair, Word } from '../core/syntax/nodes';
 
 /**
@@ -17,8 +18,8 @@ import type { Pair, Word } from '../core/syntax/nodes';
  * ARG TAG=1.37.0
  * FROM busybox:$TAG
  * ```
- * An image that is all argument is probably meant to come from outside:
- * ```dockerfile bad severity="hint"
+ * So does an image that is all argument:
+ * ```dockerfile bad
  * ARG BASE=""
  * FROM «$BASE»
  * ```
@@ -26,8 +27,10 @@ import type { Pair, Word } from '../core/syntax/nodes';
  * ```dockerfile bad
  * ARG TEAM
  * FROM «registry.example.com/$TEAM/app:1»
+ * FROM «debian:$TEAM-slim»
  * ```
  * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
+ * > Without --build-arg TEAM this is debian:-slim, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
  * FROM busybox:stable$VARIANT
@@ -48,31 +51,35 @@ export default defineRule({
   id: 'from-arg-default-invalid',
   summary: 'With the defaults of its arguments, an image has no name or tag',
   category: 'image',
-  severity: 'warning',
+  severity: 'error',
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['buildkit:InvalidDefaultArgInFrom'],
 
   *check({ model, facts }) {
-    for (const { from } of model.stages) {
+    for (const { from, parent } of model.stages) {
       const [word] = from?.words ?? [];
       const [variable, ...more] = word?.variables ?? [];
-      if (!from || !word || !variable) continue;
+      if (!from || !word || !variable || parent) continue;
       // A variable that nothing declares is from-arg-undeclared.
       if ([variable, ...more].some(({ name }) => model.isDeclared(name, from) !== true)) continue;
       const { text } = model.expansion(word, from, '');
-      if (text === undefined || (text !== '' && !/[:/@]$|\/\//.test(text))) continue;
+      if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
       const pair = model.declaration(variable.name, from)?.pair;
       yield {
         at: word.span,
-        // An image that is all argument is meant to come from outside.
-        severity: text === '' ? 'hint' : undefined,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
         fix: pair?.value || more.length > 0 ? undefined : versionFix(facts, word, text, pair),
       };
     }
   },
 });
+
+/** @param given the text if every argument has a value: then that value is wrong, which is image-reference-invalid */
+function isRefused(text: string, given: string | undefined): boolean {
+  if (text === '' || /[:/@]$|\/\//.test(text)) return true;
+  return given === undefined && !parseReference(text).ok;
+}
 
 /** If the variable is the whole tag: the version that the image has now. */
 function versionFix(facts: Facts, word: Word, text: string, pair: Pair | undefined): Fix | undefined {

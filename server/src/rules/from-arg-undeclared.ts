@@ -3,6 +3,7 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
 import { platformVariables } from '../core/knowledge/syntax/predefined-variables';
+import { parseReference } from '../core/syntax/image-reference';
 import { once } from '../core/text/memo';
 import type { Span } from '../core/text/span';
 
@@ -10,30 +11,30 @@ import type { Span } from '../core/text/span';
  * `FROM` sees only the arguments above the first `FROM`, and the platform variables of the builder. Any other variable is
  * empty there, and the build usually stops at an image without a name or tag.
  *
- * ```dockerfile bad
+ * ```dockerfile bad severity="error"
  * ARG VERSION=22
  * FROM node:«$VERISON»
  * ```
- * > FROM does not know VERISON, so the builder puts nothing here
+ * > FROM does not know VERISON, so the builder puts nothing here and stops
  * ```dockerfile fixed
  * ARG VERSION=22
  * FROM node:$VERSION
  * ```
- * ```dockerfile bad
+ * ```dockerfile bad severity="error"
  * FROM --platform=«$BULIDPLATFORM» golang:1.23 AS build
  * ```
- * > FROM does not know BULIDPLATFORM, so the builder puts nothing here
+ * > FROM does not know BULIDPLATFORM, so the builder puts nothing here and stops
  * ```dockerfile fixed
  * FROM --platform=$BUILDPLATFORM golang:1.23 AS build
  * ```
  * An argument of a stage is not seen by the next `FROM`:
- * ```dockerfile bad
+ * ```dockerfile bad severity="error"
  * FROM golang:1.23 AS build
  * ARG DEBIAN=12
  * RUN go build
  * FROM debian:«${DEBIAN}»
  * ```
- * > FROM does not know DEBIAN, so the builder puts nothing here
+ * > FROM does not know DEBIAN, so the builder puts nothing here and stops
  * ```dockerfile fixed
  * ARG DEBIAN=12
  * FROM golang:1.23 AS build
@@ -42,15 +43,25 @@ import type { Span } from '../core/text/span';
  * FROM debian:${DEBIAN}
  * ```
  * Otherwise the fix leaves the value to you:
- * ```dockerfile bad uncovers="from-arg-default-invalid"
+ * ```dockerfile bad severity="error" uncovers="from-arg-default-invalid"
  * # the image
  * FROM debian:«$TAG»
  * ```
- * > FROM does not know TAG, so the builder puts nothing here
+ * > FROM does not know TAG, so the builder puts nothing here and stops
  * ```dockerfile fixed
  * # the image
  * ARG TAG=
  * FROM debian:$TAG
+ * ```
+ * Sometimes an image is left:
+ * ```dockerfile bad
+ * ARG SUFFIX=-slim
+ * FROM debian:12«$SUFIX»
+ * ```
+ * > FROM does not know SUFIX, so the builder puts nothing here
+ * ```dockerfile fixed
+ * ARG SUFFIX=-slim
+ * FROM debian:12$SUFFIX
  * ```
  * ```dockerfile good
  * ARG BASE
@@ -70,20 +81,32 @@ export default defineRule({
   alsoKnownAs: ['buildkit:UndefinedArgInFrom'],
 
   *check({ model }) {
-    for (const { from, platform } of model.stages) {
-      const words = [platform?.value, from?.words[0]];
-      for (const variable of words.flatMap((word) => word?.variables ?? [])) {
-        const { name, span, nameSpan } = variable;
-        if (handlesUnset(variable) || !from || model.isDeclared(name, from) !== false) continue;
+    for (const { from, platform, parent } of model.stages) {
+      if (!from) continue;
+      const words = [platform?.value, from.words[0]];
+      const unknown = words
+        .flatMap((word) => word?.variables ?? [])
+        .filter((variable) => !handlesUnset(variable) && model.isDeclared(variable.name, from) === false);
+      const refused = unknown.length > 0 && !parent && isRefused(model, from);
+      for (const { name, span, nameSpan } of unknown)
         yield {
           at: span,
-          message: `FROM does not know ${name}, so the builder puts nothing here`,
+          message: `FROM does not know ${name}, so the builder puts nothing here${refused ? ' and stops' : ''}`,
+          severity: refused ? 'error' : undefined,
           fix: moveUp(model, name) ?? rename(model, name, nameSpan) ?? declare(model, name),
         };
-      }
     }
   },
 });
+
+/** Whether nothing in the place of the unknown variables leaves a text that is not an image or a platform. */
+function isRefused(model: Model, from: Instruction): boolean {
+  const [image] = from.words;
+  const text = image && model.expansion(image, from, '').text;
+  const platform = from.flags.find(({ name }) => name === 'platform')?.value;
+  const blank = platform?.variables.length && model.expansion(platform, from, '').text === '';
+  return blank === true || (text !== undefined && (text === '' || !parseReference(text).ok));
+}
 
 /** Declares the argument with the value that an ARG of a stage gives it. That ARG then takes its value from above. */
 function moveUp(model: Model, name: string): Fix | undefined {

@@ -81,7 +81,7 @@ import type { ImageUse } from '../core/model/model';
  * ```
  * > sha256:... stands for a digest, so builds on this image stop here
  * A default may be replaced by the command line:
- * ```dockerfile bad severity="warning"
+ * ```dockerfile bad
  * ARG BASE=Debian:12
  * FROM «${BASE}»
  * ```
@@ -121,7 +121,6 @@ function finding(model: Model, use: ImageUse, invalid: InvalidReference, facts: 
   if (kind === 'default')
     return {
       at: part.span,
-      severity: 'warning',
       message: `With the default this is ${part.text}, which the builder refuses`,
     };
   const result = instruction?.onbuild ? 'builds on this image stop' : 'the build stops';

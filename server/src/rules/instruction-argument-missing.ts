@@ -1,4 +1,5 @@
 import { missingArgument } from '../core/analysis/text/missing-argument';
+import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule } from '../core/lint/rule';
 
 /**
@@ -7,37 +8,50 @@ import { defineRule } from '../core/lint/rule';
  * ```dockerfile bad
  * FROM debian:12
  * «COPY» package.json
+ * «COPY» package.json <<EOF
+ * text
+ * EOF
  * «WORKDIR»
  * «ENV» =production
  * «LABEL»
- * «ENV» MODE
- * «HEALTHCHECK» --interval=5s CMD
- * «HEALTHCHECK» CMD []
- * ```
- * > COPY needs a destination, so the build stops here
- * > WORKDIR needs a directory, so the build stops here
- * > ENV needs a name before the =, so the build stops here
- * > LABEL needs a label, so the build stops here
- * > ENV needs a value for MODE, so the build stops here
- * > HEALTHCHECK needs a command after CMD, so the build stops here
- * > HEALTHCHECK needs a command after CMD, so the build stops here
- * ```dockerfile bad
- * FROM debian:12
+ * «SHELL»
+ * «VOLUME» ["/data", ""]
+ * «VOLUME» ""
+ * «RUN» []
  * «COPY» ["package.json"]
  * «COPY» <<EOF
  * text
  * EOF
- * «FROM» debian:12 AS
- * «ENV» MODE=production DEBUG
- * «FROM» debian:12 build
  * ```
  * > COPY needs a destination, so the build stops here
  * > COPY needs a destination, so the build stops here
+ * > WORKDIR needs a directory, so the build stops here
+ * > ENV needs a name before the =, so the build stops here
+ * > LABEL needs a label, so the build stops here
+ * > SHELL needs a shell, so the build stops here
+ * > VOLUME needs a directory, so the build stops here
+ * > VOLUME needs a directory, so the build stops here
+ * > RUN needs a command, so the build stops here
+ * > COPY needs a destination, so the build stops here
+ * > COPY needs a destination, so the build stops here
+ * ```dockerfile bad
+ * «FROM»
+ * «FROM» ""
+ * «FROM» debian:12 AS
+ * «ADD»
+ * «ARG»
+ * «HEALTHCHECK»
+ * «VOLUME»
+ * ```
+ * > FROM needs an image, so the build stops here
+ * > FROM needs an image, so the build stops here
  * > FROM needs a stage name after AS, so the build stops here
- * > ENV needs a value for DEBUG, so the build stops here
- * > FROM has words after the image, but no AS with a stage name, so the build stops here
+ * > ADD needs a source and a destination, so the build stops here
+ * > ARG needs a name, so the build stops here
+ * > HEALTHCHECK needs CMD or NONE, so the build stops here
+ * > VOLUME needs a directory, so the build stops here
  * ```dockerfile good
- * FROM debian:12
+ * FROM debian:12 AS build
  * COPY package.json ./
  * COPY <<EOF /etc/motd
  * text
@@ -45,30 +59,12 @@ import { defineRule } from '../core/lint/rule';
  * RUN <<EOF
  * echo one
  * EOF
- * CMD []
- * ```
- * ```dockerfile bad
- * «FROM»
- * «FROM» debian:12 AS build stage
- * «ADD»
- * «ARG»
- * «HEALTHCHECK»
- * ```
- * > FROM needs an image, so the build stops here
- * > FROM has more than one word after AS, so the build stops here
- * > ADD needs a source and a destination, so the build stops here
- * > ARG needs a name, so the build stops here
- * > HEALTHCHECK needs CMD or NONE, so the build stops here
- * These have all they need:
- * ```dockerfile good
- * FROM debian:12
  * ENV MODE=production
+ * SHELL []
+ * VOLUME /data
  * HEALTHCHECK NONE
- * HEALTHCHECK CMD ["/app", "--check"]
  * ARG VERSION
- * ```
- * ```dockerfile good
- * FROM debian:12 AS build
+ * CMD []
  * ```
  */
 export default defineRule({
@@ -78,7 +74,15 @@ export default defineRule({
   severity: 'error',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: [
+    'dockerfile-utils:ARGUMENT_MISSING',
+    'dockerfile-utils:ARGUMENT_REQUIRES_ONE',
+    'dockerfile-utils:ARGUMENT_REQUIRES_AT_LEAST_ONE',
+    'dockerfile-utils:ARGUMENT_REQUIRES_TWO',
+    'dockerfile-utils:ARGUMENT_REQUIRES_AT_LEAST_TWO',
+    'dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE',
+    'dockerfile-utils:SYNTAX_MISSING_NAMES',
+  ],
 
   *check({ model }) {
     for (const instruction of model.instructions) {
@@ -86,7 +90,7 @@ export default defineRule({
       if (missing)
         yield {
           at: instruction.keywordSpan,
-          message: `${instruction.keyword} ${missing}, so ${instruction.onbuild ? 'builds on this image stop' : 'the build stops'} here`,
+          message: `${instruction.keyword} ${missing}, so ${stopsHere(instruction)}`,
         };
     }
   },

@@ -9,21 +9,21 @@ import { nearest } from '../core/text/nearest';
  * ```dockerfile bad
  * FROM debian:12
  * STOPSIGNAL «SIGTEMR»
- * STOPSIGNAL «stop it»
+ * STOPSIGNAL «finish»
  * STOPSIGNAL «0»
  * STOPSIGNAL «""»
  * ENV SIGNAL=SIGNONE
  * STOPSIGNAL «$SIGNAL»
  * ```
  * > There is no signal SIGTEMR, so the build stops here
- * > There is no signal stop it, so the build stops here
+ * > There is no signal finish, so the build stops here
  * > There is no signal 0, so the build stops here
  * > STOPSIGNAL needs a signal, so the build stops here
  * > There is no signal SIGNONE, so the build stops here
  * ```dockerfile fixed
  * FROM debian:12
  * STOPSIGNAL SIGTERM
- * STOPSIGNAL stop it
+ * STOPSIGNAL finish
  * STOPSIGNAL 0
  * STOPSIGNAL ""
  * ENV SIGNAL=SIGNONE
@@ -48,6 +48,7 @@ import { nearest } from '../core/text/nearest';
  * STOPSIGNAL SIGINT
  * STOPSIGNAL SIGRTMIN+3
  * STOPSIGNAL 37
+ * STOPSIGNAL
  * STOPSIGNAL $SIGNAL
  * ENV SIGNAL=term
  * STOPSIGNAL $SIGNAL
@@ -65,12 +66,13 @@ export default defineRule({
   *check({ model }) {
     for (const instruction of model.instructionsOf('STOPSIGNAL')) {
       const [word] = instruction.words;
-      if (!word) continue;
+      // More words are instruction-argument-extra.
+      if (!word || /\s/.test(word.raw)) continue;
       const { text } = model.expansion(word, instruction);
       if (text === undefined) continue;
       const name = signalName(text);
       const canFix = word.variables.length === 0;
-      if (name === word.raw || (name !== undefined && !canFix)) continue;
+      if (name === text || (name !== undefined && !canFix)) continue;
       const meant = name ?? nearest(text.toUpperCase(), signalNumbers.keys());
       yield {
         at: word.span,

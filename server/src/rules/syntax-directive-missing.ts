@@ -28,18 +28,6 @@ import { defineRule } from '../core/lint/rule';
  * FROM debian:12
  * RUN --mount=type=cache,target=/var/cache/apt apt-get update
  * ```
- * Below a blank line or another comment, the line is an ordinary comment:
- * ```dockerfile bad
- * # The image of the service.
- * «# syntax=docker/dockerfile:1»
- * FROM debian:12
- * ```
- * > The # syntax= line only counts at the top, before blank lines and other comments
- * ```dockerfile fixed
- * # syntax=docker/dockerfile:1
- * # The image of the service.
- * FROM debian:12
- * ```
  * ```dockerfile good
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -75,19 +63,11 @@ import { defineRule } from '../core/lint/rule';
  * make
  * EOF
  * ```
- * So does a line that stands too low:
- * ```dockerfile bad severity="warning"
+ * A line that stands too low is directive-misplaced:
+ * ```dockerfile good
  * # An image
  * # syntax=docker/dockerfile:1
  * FROM debian:12
- * COPY «--link» app /app
- * ```
- * > --link needs a recent frontend, but the # syntax= line stands too low to ask for one
- * ```dockerfile fixed
- * # syntax=docker/dockerfile:1
- * # An image
- * FROM debian:12
- * COPY --link app /app
  * ```
  *
  * @skip backtick the example gains a directive at the top
@@ -102,27 +82,21 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    if (!lacksSyntaxLine(model)) return;
+    if (!lacksSyntaxLine(model) || misplacedSyntaxLine(model)) return;
     const { file, document, instructions } = model;
     const feature = instructions.flatMap(({ flags, heredocs }) => [
       ...flags.filter(({ name }) => recent.has(name)).map(({ span }) => span),
       ...heredocs.map(({ operator }) => operator.span),
     ])[0];
-    const misplaced = misplacedSyntaxLine(model);
-    const at = feature ?? misplaced?.span ?? file.instructions[0]?.keywordSpan;
+    const at = feature ?? file.instructions[0]?.keywordSpan;
     if (!at) return;
     yield {
       at,
       severity: feature ? 'warning' : 'hint',
       message: feature
-        ? `${document.slice(at).split('=')[0]} needs a recent frontend, but ${misplaced ? 'the # syntax= line stands too low to ask for one' : 'no # syntax= line asks for one'}`
-        : misplaced
-          ? 'The # syntax= line only counts at the top, before blank lines and other comments'
-          : 'No # syntax= line is set, so the engine decides which frontend reads this file',
-      fix: {
-        title: misplaced ? 'Move the # syntax= line to the top' : 'Add # syntax=docker/dockerfile:1',
-        edits: addSyntaxLine(model),
-      },
+        ? `${document.slice(at).split('=')[0]} needs a recent frontend, but no # syntax= line asks for one`
+        : 'No # syntax= line is set, so the engine decides which frontend reads this file',
+      fix: { title: 'Add # syntax=docker/dockerfile:1', edits: addSyntaxLine(model) },
     };
   },
 });

@@ -16,6 +16,12 @@ const needed: Readonly<Record<string, string>> = {
   WORKDIR: 'needs a directory',
 };
 
+/** A heredoc can only be a source. */
+function endsInHeredoc({ heredocs, words }: Instruction): boolean {
+  const last = words.at(-1);
+  return last !== undefined && heredocs.some(({ operator }) => operator.span.start === last.span.start);
+}
+
 /**
  * What an instruction lacks, as the end of a sentence: `needs a destination`. Counts like BuildKit's parser, which
  * accepts an empty RUN, CMD and ENTRYPOINT.
@@ -25,35 +31,35 @@ export function missingArgument(instruction: Instruction): string | undefined {
   const isEmpty = json ? json.length === 0 : argumentsLogical.start === argumentsLogical.end;
   switch (keyword) {
     case 'FROM': {
-      if (isEmpty) return 'needs an image';
-      const { words } = instruction;
-      if (words.length === 1) return undefined;
-      if (words[1]?.raw.toUpperCase() === 'AS')
-        return words.length === 2
-          ? 'needs a stage name after AS'
-          : words.length > 3
-            ? 'has more than one word after AS'
-            : undefined;
-      return 'has words after the image, but no AS with a stage name';
+      const [image, as, name] = instruction.words;
+      if (image?.value === '' || isEmpty) return 'needs an image';
+      // Other words behind the image are from-as-keyword.
+      return as?.raw.toUpperCase() === 'AS' && !name ? 'needs a stage name after AS' : undefined;
     }
     case 'ADD':
     case 'COPY':
       if (isEmpty) return 'needs a source and a destination';
-      return (json ?? instruction.words).length === 1 ? 'needs a destination' : undefined;
+      return (json ?? instruction.words).length === 1 || endsInHeredoc(instruction)
+        ? 'needs a destination'
+        : undefined;
+    // CMD [] is healthcheck-form-invalid.
+    case 'HEALTHCHECK':
+      return argumentsLogical.start === argumentsLogical.end ? needed[keyword] : undefined;
+    case 'RUN':
+      return json && isEmpty ? 'needs a command' : undefined;
+    case 'VOLUME':
+      if ((json ?? instruction.words).some(({ value }) => value.trim() === '')) return needed[keyword];
+      return isEmpty ? needed[keyword] : undefined;
+    // An empty array is shell-not-json.
+    case 'SHELL':
+      return isEmpty && !json ? needed[keyword] : undefined;
     case 'ARG':
     case 'ENV':
     case 'LABEL': {
       const { pairs } = instruction;
       if (pairs.some(({ key }) => key.raw === '')) return 'needs a name before the =';
-      // `ENV NAME value` is the old form of a pair. Only ARG works without a value.
-      const bare = keyword === 'ARG' ? undefined : pairs.find(({ value }) => value === undefined);
-      return bare ? `needs a value for ${bare.key.raw}` : isEmpty ? needed[keyword] : undefined;
-    }
-    case 'HEALTHCHECK': {
-      if (json) return json.length === 0 ? 'needs a command after CMD' : undefined;
-      const [form, command] = instruction.words;
-      const hasNone = form?.value.toUpperCase() === 'CMD' && command === undefined;
-      return hasNone ? 'needs a command after CMD' : isEmpty ? needed[keyword] : undefined;
+      // A name without a value is key-value-missing-equals.
+      return isEmpty ? needed[keyword] : undefined;
     }
     default:
       return isEmpty ? needed[keyword] : undefined;

@@ -41,8 +41,10 @@ const every: ReadonlySet<SyntaxProblem['kind']> = new Set([
   'json-not-strings',
 ]);
 
-/** The instructions (for a trigger its ONBUILD) with words that cannot be read, so that nobody knows where they end. */
+/** The instructions and triggers with words that cannot be read, so that nobody knows where they end. */
 export const unreadable = once(
   (model: Model): ReadonlySet<Instruction> =>
-    new Set([...refusedText(model, every)].flatMap(({ instruction }) => instruction ?? [])),
+    new Set(
+      [...refusedText(model, every)].flatMap(({ instruction }) => instruction?.trigger ?? instruction ?? []),
+    ),
 );

@@ -1,0 +1,105 @@
+import { defineRule } from '../core/lint/rule';
+import type { Finding, Fix, Model } from '../core/lint/rule';
+import type { Comment } from '../core/syntax/nodes';
+
+/**
+ * Directives stand on the first lines of a file. Below a blank line, another comment or an instruction, such a line is a
+ * comment and does nothing.
+ *
+ * ```dockerfile bad
+ * # The image of the service.
+ * «# syntax=docker/dockerfile:1»
+ * FROM debian:12
+ * ```
+ * > The # syntax= line only counts at the top, before blank lines and other comments
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * # The image of the service.
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ *
+ * «# escape=`»
+ * «# check=skip=StageNameCasing;error=true»
+ * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+ * ```
+ * > The # escape= line only counts at the top, before blank lines and other comments
+ * > The # check= line only counts at the top, before blank lines and other comments
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * # escape=`
+ * # check=skip=StageNameCasing;error=true
+ *
+ * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+ * ```
+ * A comment above an instruction may turn checks off for it, and a directive counts once:
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1
+ *
+ * # syntax=docker/dockerfile:1.7
+ * # syntax = the dialect of this file
+ * # check=skip=FromPlatformFlagConstDisallowed
+ * FROM --platform=linux/amd64 debian:12
+ * # escape=\
+ * ```
+ *
+ * @skip backtick the example would get another directive
+ */
+export default defineRule({
+  id: 'directive-misplaced',
+  summary: 'A directive stands too low to count',
+  category: 'syntax',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const { file, document } = model;
+    const seen = new Set(file.directives.map(({ name }) => name));
+    const first = file.instructions[0]?.span.start;
+    for (const comment of file.comments) {
+      if (first === undefined || comment.span.start > first) return;
+      const name = directiveIn(comment);
+      if (name === undefined || seen.has(name)) continue;
+      seen.add(name);
+      yield finding(model, comment, name, document.slice(comment.span));
+    }
+  },
+});
+
+/** The name of the directive that a comment would be. */
+function directiveIn({ text }: Comment): string | undefined {
+  const [, name = '', value = ''] = /^[ \t]*(syntax|escape|check)[ \t]*=[ \t]*(\S+)[ \t]*$/i.exec(text) ?? [];
+  switch (name.toLowerCase()) {
+    case 'syntax':
+      return /[/:]/.test(value) ? 'syntax' : undefined;
+    case 'escape':
+      return value === '`' || value === '\\' ? 'escape' : undefined;
+    case 'check':
+      return /(?:^|;)error=/i.test(value) ? 'check' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function finding(model: Model, { span }: Comment, name: string, text: string): Finding {
+  const { document, file } = model;
+  const last = file.directives.at(-1);
+  const top = file.text.startsWith('\uFEFF') ? 1 : 0;
+  const start = last
+    ? document.fullLine(document.lineAt(last.span.start)).end
+    : file.text.startsWith('#!', top)
+      ? document.fullLine(0).end
+      : top;
+  const fix: Fix = {
+    title: `Move the # ${name}= line to the top`,
+    edits: [{ start, end: start, text: text + document.eol }, document.removeLines(span)],
+  };
+  return {
+    at: span,
+    message: `The # ${name}= line only counts at the top, before blank lines and other comments`,
+    fix,
+  };
+}

@@ -1,0 +1,143 @@
+import { unreadable } from '../core/analysis/text/refused-text';
+import { stopsHere } from '../core/analysis/text/stops';
+import { defineRule, insertAfter, replace } from '../core/lint/rule';
+import type { Edit, Fix, Model } from '../core/lint/rule';
+import type { Pair } from '../core/syntax/nodes';
+
+/**
+ * If the first word of `ENV` or `LABEL` has an `=`, each other word needs one too. The builder stops at a word without.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * LABEL title=My «little server» version=1
+ * ENV MODE= «production»
+ * ENV LEVEL=info \
+ *   «MODE production» \
+ *   «DEBUG»
+ * ENV «NAME»
+ * ```
+ * > LABEL needs an = behind little, so the build stops here
+ * > ENV needs an = behind production, so the build stops here
+ * > ENV needs an = behind MODE, so the build stops here
+ * > ENV needs an = behind DEBUG, so the build stops here
+ * > ENV needs an = behind NAME, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * LABEL title="My little server" version=1
+ * ENV MODE=production
+ * ENV LEVEL=info \
+ *   MODE=production \
+ *   DEBUG=
+ * ENV NAME=
+ * ```
+ * ```dockerfile fixed alternative="Add the missing ="
+ * FROM debian:12
+ * LABEL title=My little= server= version=1
+ * ENV MODE= production
+ * ENV LEVEL=info \
+ *   MODE production \
+ *   DEBUG
+ * ENV NAME
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV A="one" «two»
+ * ENV A=b\ c «two 3»
+ * ```
+ * > ENV needs an = behind two, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV A="one" two=
+ * ENV A=b\ c two= 3=
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * ENV MODE production
+ * LABEL title="My little server" version=1
+ * ARG A=1 B
+ * ENV A=${B c} d
+ * ```
+ */
+export default defineRule({
+  id: 'key-value-missing-equals',
+  summary: 'ENV or LABEL has a word without =',
+  category: 'syntax',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['dockerfile-utils:SYNTAX_MISSING_EQUALS'],
+
+  *check({ model }) {
+    for (const instruction of model.instructionsOf('ENV', 'LABEL')) {
+      const { pairs, keyword } = instruction;
+      if (pairs.every(({ value }) => value) || unreadable(model).has(instruction)) continue;
+      for (const { before, bare } of bareRuns(model, pairs)) {
+        const [first] = bare;
+        const last = bare.at(-1);
+        if (!first || !last) continue;
+        const [fix, ...alternatives] = repairs(model, before, bare);
+        yield {
+          at: { start: first.span.start, end: last.span.end },
+          message: `${keyword} needs an = behind ${first.key.raw}, so ${stopsHere(instruction)}`,
+          fix,
+          alternatives,
+        };
+      }
+    }
+  },
+});
+
+interface BareRun {
+  /** The pair with a value in front, on the same line. */
+  readonly before: Pair | undefined;
+  readonly bare: readonly Pair[];
+}
+
+/** The words without `=`, each run on one line of the file. */
+function bareRuns({ document }: Model, pairs: readonly Pair[]): readonly BareRun[] {
+  const runs: { before: Pair | undefined; bare: Pair[]; line: number }[] = [];
+  let previous: Pair | undefined;
+  for (const pair of pairs) {
+    const line = document.lineAt(pair.span.start);
+    const run = runs.at(-1);
+    if (!pair.value) {
+      if (run && run.line === line && run.bare.at(-1) === previous) run.bare.push(pair);
+      else {
+        const isBeside = previous?.value && document.lineAt(previous.span.end) === line;
+        runs.push({ before: isBeside ? previous : undefined, bare: [pair], line });
+      }
+    }
+    previous = pair;
+  }
+  return runs;
+}
+
+function repairs({ document }: Model, before: Pair | undefined, bare: readonly Pair[]): readonly Fix[] {
+  const add: Fix = { title: 'Add the missing =', edits: bare.map(({ key }) => insertAfter(key.span, '=')) };
+  const [first, second, third] = bare;
+  const last = bare.at(-1);
+  if (!first || !last) return [add];
+  if (!before) {
+    const between = second && { start: first.span.end, end: second.span.start };
+    return between && !third
+      ? [{ title: 'Put an = between the two words', edits: [replace(between, '=')] }]
+      : [add];
+  }
+  const join = joined(before, first, last, document.slice({ start: before.span.end, end: last.span.end }));
+  return join ? [join, add] : [add];
+}
+
+/** Takes the words into the value in front of them. */
+function joined({ value, span }: Pair, first: Pair, last: Pair, words: string): Fix | undefined {
+  if (!value) return undefined;
+  if (value.raw === '')
+    return first === last
+      ? {
+          title: 'Delete the blank behind the =',
+          edits: [replace({ start: span.end, end: first.span.start }, '')],
+        }
+      : undefined;
+  if (/["'\\`]/.test(value.raw + words)) return undefined;
+  const open: Edit = { start: value.span.start, end: value.span.start, text: '"' };
+  return { title: 'Put quotes around the value', edits: [open, insertAfter(last.span, '"')] };
+}

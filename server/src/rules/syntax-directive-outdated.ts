@@ -1,0 +1,91 @@
+import { defineRule, replace } from '../core/lint/rule';
+import { editDistance } from '../core/text/nearest';
+
+/**
+ * `docker/dockerfile:1` is the current frontend of version 1. Experimental and old ones lack what has become part of it since,
+ * such as heredocs and `COPY --link`, and a name with a typo does not exist.
+ *
+ * ```dockerfile bad
+ * # syntax=«docker/dockerfile:experimental»
+ * FROM debian:12
+ * ```
+ * > The experimental frontend is old, and docker/dockerfile:1 has what it was for
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
+ * # syntax = «docker/dockerfile:1.0-experimental»
+ * FROM debian:12
+ * ```
+ * > The experimental frontend is old, and docker/dockerfile:1 has what it was for
+ * ```dockerfile fixed
+ * # syntax = docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
+ * # syntax=«docker/dockefile:1»
+ * FROM debian:12
+ * ```
+ * > There is no frontend docker/dockefile: docker/dockerfile is meant
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
+ * # syntax=«docker/dockerfile: 1»
+ * FROM debian:12
+ * ```
+ * > A blank ends the name of the frontend in front of its version
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1.7-labs
+ * FROM debian:12
+ * ```
+ * ```dockerfile good
+ * # syntax=docker.io/docker/dockerfile-upstream:master
+ * FROM debian:12
+ * ```
+ *
+ * @skip backtick the example would get another directive
+ */
+export default defineRule({
+  id: 'syntax-directive-outdated',
+  summary: 'The # syntax= line names an old frontend, or one that does not exist',
+  category: 'syntax',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model: { file } }) {
+    for (const { name, value, valueSpan, form } of file.directives) {
+      if (name !== 'syntax' || form !== 'hash') continue;
+      const problem = problemOf(value);
+      if (problem === undefined) continue;
+      yield {
+        at: valueSpan,
+        message: problem,
+        fix: { title: `Use ${current}`, edits: [replace(valueSpan, current)] },
+      };
+    }
+  },
+});
+
+const current = 'docker/dockerfile:1';
+
+function problemOf(value: string): string | undefined {
+  const [, name = '', tag = ''] = /^(?:docker\.io\/)?([^:@\s]*)(?::([\w.-]*))?/.exec(value) ?? [];
+  if (name !== 'docker/dockerfile')
+    return editDistance(name.toLowerCase(), 'docker/dockerfile', 3) < 3
+      ? `There is no frontend ${name}: docker/dockerfile is meant`
+      : undefined;
+  if (/^\S*:\s/.test(value)) return 'A blank ends the name of the frontend in front of its version';
+  if (tag.includes('experimental'))
+    return `The experimental frontend is old, and ${current} has what it was for`;
+  const minor = Number(/^1\.(\d+)/.exec(tag)?.[1] ?? 4);
+  return minor < 4 ? `The frontend ${tag} lacks what ${current} has, such as heredocs and --link` : undefined;
+}
