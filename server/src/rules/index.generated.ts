@@ -45,6 +45,7 @@ import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import groupNameUnresolvable from './group-name-unresolvable';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  groupNameUnresolvable,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
