@@ -93,6 +93,12 @@ for (const rule of own) {
     const kinds = page.examples.map(({ kind }) => kind);
     assert.ok(kinds.includes('bad'), 'a rule shows what it finds');
     assert.ok(kinds.includes('good'), 'a rule shows what it leaves alone');
+    assert.equal(
+      rule.effect !== undefined,
+      rule.fix === 'safe',
+      'a rule with safe fixes says what they change',
+    );
+    assert.ok(rule.enabled === false || !rule.profiles, 'a rule that is on needs no profile');
     for (const name of page.skips.keys())
       assert.ok(
         transforms.some((transform) => transform.name === name),

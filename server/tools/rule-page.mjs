@@ -1,7 +1,12 @@
 // Turns one rule into a Markdown page for users, and all rules into a table.
 
+const effectWords = {
+  identical: 'yes, safe: the image stays the same',
+  config: 'yes, safe: only the configuration of the image changes, as said below',
+  declared: 'yes, safe: only the step that it edits changes',
+};
+
 const fixWords = {
-  safe: 'yes, safe: the image stays the same',
   suggested: 'yes, suggested: look at what it changes',
   manual: 'yes, with a part to fill in',
   none: 'no',
@@ -16,7 +21,7 @@ export function rulePage(rule) {
     [
       `| Severity | On by default | Fix | Also known as |`,
       `| --- | --- | --- | --- |`,
-      `| ${rule.severity} | ${onByDefault(rule)} | ${fixWords[rule.fix]} | ${aliases || '–'} |`,
+      `| ${rule.severity} | ${onByDefault(rule)} | ${effectWords[rule.effect] ?? fixWords[rule.fix]} | ${aliases || '–'} |`,
     ].join('\n'),
   ];
   const foot = [
@@ -82,6 +87,12 @@ function circumstances(attributes) {
   const known = [
     ...(options ? [`with ${codes([options])}`] : []),
     ...(files ? [`the build context holds ${codes(files)}`] : []),
+    ...(attributes.get('texts') ?? '')
+      .split(' | ')
+      .filter(Boolean)
+      .map(
+        (one) => `\`${one.slice(0, one.indexOf(': '))}\` says ${codes([one.slice(one.indexOf(': ') + 2)])}`,
+      ),
     ...(answers ? [`the registry answers ${codes(answers)}`] : []),
     ...(ignore ? [`\`.dockerignore\` says ${codes(ignore)}`] : []),
   ];

@@ -124,7 +124,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
 /**
  * `files="a b/"` names the entries of the build context, `b/c` one in a folder; `ignore="x,y"` the lines of its
  * .dockerignore, `gitignore` those of its .gitignore, `mentions="x y"` words in scripts. `guessed="yes"`: nothing shows
- * that this is the context.
+ * that this is the context. `texts="a: x | b: y"`: what files at the root of the context hold.
  */
 export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
@@ -139,9 +139,19 @@ export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFac
   const ignore = linesOf('ignore');
   const gitIgnore = linesOf('gitignore');
   const words = attributes.get('mentions')?.split(' ') ?? [];
+  const texts = new Map(
+    attributes
+      .get('texts')
+      ?.split(' | ')
+      .map((one) => {
+        const at = one.indexOf(': ');
+        return [one.slice(0, at), one.slice(at + 2).replaceAll('\\n', '\n')];
+      }),
+  );
   return {
     entries: entriesIn(''),
     entriesOf: (folder) => entriesIn(`${folder}/`),
+    textOf: (name) => texts.get(name),
     ignoreFile: ignore === undefined ? undefined : { path: '.dockerignore', text: ignore },
     dockerfile: 'Dockerfile',
     isCertain: !attributes.has('guessed'),

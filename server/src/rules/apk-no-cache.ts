@@ -6,6 +6,7 @@ import type { PackageCommand } from '../core/model/installs';
 import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
 import { removeCommand, removeWords } from '../core/shell/removal';
+import { hasFlag, hasWord, mountsOver, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * apk leaves its package index in the layer. `--no-cache` keeps the index out and makes `apk update` unnecessary.
@@ -86,6 +87,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
   options: { packageCache: sharedOptions.packageCache },
@@ -127,6 +129,14 @@ export default defineRule({
         }
         if (action !== 'update') updates = [];
       }
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'apk')) {
+      if (!hasWord(seen, 'add') || hasFlag(seen, '--no-cache')) continue;
+      if (!mountsOver(seen.command.instruction, '/var/cache/apk'))
+        yield { at: verbOf(seen, 'add'), message: 'apk leaves its package index in the layer' };
     }
   },
 });

@@ -7,6 +7,7 @@ import { missingAnswer } from '../core/families/missing-answer';
 import { installAlone, needOthers } from '../core/knowledge/packages/apt-recommends';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import type { PackageCommand } from '../core/model/installs';
+import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * A build has no terminal, so nobody can confirm what apt-get asks. apt-get takes that as “no” and the build stops.
@@ -89,6 +90,7 @@ export default defineRule({
   category: 'package',
   severity: 'warning',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
 
@@ -101,6 +103,16 @@ export default defineRule({
         // Other tools only know this for apt-get.
         ...(use.manager.name !== 'apt-get' && { alsoKnownAs: [] }),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'apt-get')) {
+      const quiet = seen.args.filter(({ text }) => /^(?:-q|--quiet)$/.test(text)).length > 1;
+      const answered =
+        quiet || hasFlag(seen, '-y', '--yes', '--assume-yes', '-qq') || hasWord(seen, '-q=2', '--quiet=2');
+      if (hasWord(seen, 'install') && !answered)
+        yield { at: verbOf(seen), message: 'apt-get asks for confirmation' };
     }
   },
 });

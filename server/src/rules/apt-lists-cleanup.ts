@@ -165,6 +165,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3009'],
   options: { packageCache: sharedOptions.packageCache },

@@ -4,6 +4,7 @@ import type { Edit, Fix, Model } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { addArguments } from '../core/shell/edits';
 import type { ShellWord } from '../core/shell/types';
+import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * apt also installs what packages only recommend: manuals, daemons, sometimes whole desktops. An image should contain
@@ -125,6 +126,15 @@ export default defineRule({
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),
         fix: edit && fixWith(model, install, option, edit),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'apt-get')) {
+      const refused =
+        hasFlag(seen, '--no-install-recommends') || hasWord(seen, 'APT::Install-Recommends=false');
+      if (hasWord(seen, 'install') && !refused)
+        yield { at: verbOf(seen), message: 'apt-get also installs recommended packages' };
     }
   },
 });

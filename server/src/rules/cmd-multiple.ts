@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { overridden } from '../core/families/overridden';
+import { overridden, repeated } from '../core/families/overridden';
 
 /**
  * A stage has one `CMD`: the last. The ones above it do nothing, and mislead people who read the file.
@@ -40,10 +40,15 @@ export default defineRule({
   category: 'runtime',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4003', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0016'],
 
   *check({ model }) {
     yield* overridden(model, 'CMD');
+  },
+
+  *hadolint({ model }) {
+    yield* repeated(model, 'CMD');
   },
 });

@@ -162,6 +162,7 @@ export default defineRule({
   category: 'syntax',
   severity: 'error',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: [],
 

@@ -41,6 +41,7 @@ export default defineRule({
   category: 'syntax',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:NoEmptyContinuation'],
 

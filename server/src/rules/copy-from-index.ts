@@ -56,6 +56,7 @@ export default defineRule({
   category: 'stage',
   severity: 'info',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: [],
 

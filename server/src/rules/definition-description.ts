@@ -45,6 +45,7 @@ export default defineRule({
   severity: 'hint',
   enabled: false,
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:InvalidDefinitionDescription'],
 

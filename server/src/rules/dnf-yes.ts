@@ -56,6 +56,7 @@ export default defineRule({
   category: 'package',
   severity: 'warning',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3038'],
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { overridden } from '../core/families/overridden';
+import { overridden, repeated } from '../core/families/overridden';
 
 /**
  * A stage has one `ENTRYPOINT`: the last. The ones above it do nothing, and mislead people who read the file.
@@ -40,10 +40,15 @@ export default defineRule({
   category: 'runtime',
   severity: 'error',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4004', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0007'],
 
   *check({ model }) {
     yield* overridden(model, 'ENTRYPOINT');
+  },
+
+  *hadolint({ model }) {
+    yield* repeated(model, 'ENTRYPOINT');
   },
 });

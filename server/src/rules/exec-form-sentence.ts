@@ -112,6 +112,7 @@ export default defineRule({
   category: 'runtime',
   severity: 'error',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: [],
 

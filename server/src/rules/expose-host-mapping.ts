@@ -26,6 +26,7 @@ export default defineRule({
   category: 'runtime',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ExposeInvalidFormat'],
 

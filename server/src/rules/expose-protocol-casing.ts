@@ -24,6 +24,7 @@ export default defineRule({
   category: 'style',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ExposeProtoCasing'],
 

@@ -30,6 +30,7 @@ export default defineRule({
   category: 'stage',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3065', 'buildkit:RedundantTargetPlatform'],
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import { overridden } from '../core/families/overridden';
+import { overridden, repeated } from '../core/families/overridden';
 
 /**
  * A stage has one `HEALTHCHECK`: the last. The ones above it do nothing, and mislead people who read the file.
@@ -40,10 +40,15 @@ export default defineRule({
   category: 'runtime',
   severity: 'error',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3012', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0023'],
 
   *check({ model }) {
     yield* overridden(model, 'HEALTHCHECK');
+  },
+
+  *hadolint({ model }) {
+    yield* repeated(model, 'HEALTHCHECK');
   },
 });

@@ -103,6 +103,7 @@ export default defineRule({
   category: 'image',
   severity: 'error',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_REFERENCE_FORMAT'],
 

@@ -84,4 +84,11 @@ export default defineRule({
       if (fix) yield { at: use.image.span, fix };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { image, via } of model.images) {
+      if (via === 'from' && image.tag?.text === 'latest' && !image.digest)
+        yield { at: image.span, message: `${image.text} can be a different image in every build` };
+    }
+  },
 });

@@ -82,6 +82,17 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    // It compares names as they are written, also where a variable makes a stage of them.
+    const names = new Set(['scratch']);
+    for (const { from, name } of model.stages) {
+      const [image] = from?.words ?? [];
+      if (image && !/^\$|[:@][^/]*$/.test(image.value) && !names.has(image.value.toLowerCase()))
+        yield { at: image.span, message: `${image.value} has no tag` };
+      if (name) names.add(name.value.toLowerCase());
+    }
+  },
 });
 
 function isTagged({ resolved = '' }: ImageUse): boolean {

@@ -60,6 +60,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ConsistentInstructionCasing'],
   options: {

@@ -85,6 +85,7 @@ export default defineRule({
   category: 'syntax',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: [],
 

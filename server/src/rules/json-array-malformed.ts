@@ -77,6 +77,7 @@ export default defineRule({
   category: 'runtime',
   severity: 'warning',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: [],
 

@@ -59,6 +59,7 @@ export default defineRule({
   category: 'style',
   severity: 'warning',
   fix: 'safe',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:LegacyKeyValueFormat'],
 

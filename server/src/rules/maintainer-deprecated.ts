@@ -60,6 +60,7 @@ export default defineRule({
   category: 'label',
   severity: 'warning',
   fix: 'safe',
+  effect: 'config',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4000', 'buildkit:MaintainerDeprecated', 'trivy:DS-0022', 'checkov:CKV_DOCKER_6'],
 

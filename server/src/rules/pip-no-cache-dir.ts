@@ -3,6 +3,7 @@ import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { cachesLeft, laterRemoval, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
+import { hasFlag, hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * pip caches its downloads and builds below `~/.cache/pip`. Nobody uses that cache in an image, and it can be as
@@ -87,6 +88,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3042'],
   options: { packageCache: sharedOptions.packageCache },
@@ -106,4 +108,21 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const run of model.instructionsOf('RUN')) {
+      if (mountsOver(run, '.cache/pip')) continue;
+      const off = model.environmentAt(run).variables.get('PIP_NO_CACHE_DIR')?.value;
+      if (off !== undefined && switchedOn.test(off)) continue;
+      for (const seen of seenIn(model, run)) {
+        const runsPip =
+          /^pip(?!x|env)/.test(seen.name) || (/^python/.test(seen.name) && hasWord(seen, 'pip'));
+        if (runsPip && hasWord(seen, 'install') && !hasFlag(seen, '--no-cache-dir'))
+          yield { at: verbOf(seen), message: 'pip leaves its cache in the layer' };
+      }
+    }
+  },
 });
+
+/** The values of PIP_NO_CACHE_DIR that hadolint takes for true. */
+const switchedOn = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;

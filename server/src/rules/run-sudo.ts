@@ -123,6 +123,14 @@ export default defineRule({
       }
     }
   },
+
+  *hadolint({ model }) {
+    for (const { instruction, wrappers } of model.commands) {
+      const sudo = instruction.keyword === 'RUN' && wrappers.find(({ program }) => program === 'sudo');
+      if (sudo)
+        yield { at: { ...sudo.span, end: sudo.span.start + 'sudo'.length }, message: 'The step uses sudo' };
+    }
+  },
 });
 
 /** @param wrapper the sudo among the wrappers of the command */

@@ -229,6 +229,15 @@ export default defineRule({
       if (!takenOver.has(pair)) yield finding(model, instruction, pair, argument);
     }
   },
+
+  *hadolint({ model }) {
+    for (const { pairs } of model.instructionsOf('ARG', 'ENV')) {
+      for (const { key } of pairs) {
+        if (likeSecret.test(key.value))
+          yield { at: key.span, message: `${key.value} stays readable in the image` };
+      }
+    }
+  },
 });
 
 function finding(
@@ -278,3 +287,6 @@ function secretArgument(model: Model, instruction: Instruction, { key, value }: 
       : variable.value !== undefined && !isHarmlessValue(key.value, variable.value));
   return isSecret ? variable : undefined;
 }
+
+/** The parts of names that hadolint takes for secrets, whatever stands around them. */
+const likeSecret = /api_key|client_key|password|private|secret|token|username|^aws_access_key_id$/i;

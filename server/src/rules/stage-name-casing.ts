@@ -45,6 +45,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   fix: 'safe',
+  effect: 'declared',
   since: 'next',
   alsoKnownAs: ['buildkit:StageNameCasing'],
 

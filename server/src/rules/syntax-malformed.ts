@@ -1,19 +1,25 @@
+import { refusedText } from '../core/analysis/text/refused-text';
+import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule } from '../core/lint/rule';
+import type { SyntaxProblem } from '../core/syntax/nodes';
 
 /**
  * The builder stops at text it cannot read. Drydock still checks the rest of the file.
  *
  * ```dockerfile bad
  * FROM debian:12
- * ENV NAME=«"»Jane Doe
+ * ENV NAME=«${»
+ * CMD «["app", 1]»
  * RUN «<<EOF»
  * echo the heredoc never ends
  * ```
- * > The quote is never closed, so the build stops here
+ * > The builder cannot read this variable reference, so the build stops here
+ * > The array holds something other than strings, so the build stops here
  * > No line ends the heredoc: EOF is missing, so the build stops here
  * ```dockerfile good
  * FROM debian:12
- * ENV NAME="Jane Doe"
+ * ENV NAME=${USER}
+ * CMD ["app", "1"]
  * RUN <<EOF
  * echo the heredoc ends here
  * EOF
@@ -28,20 +34,21 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model: { file } }) {
-    const triggers = file.instructions.filter(({ trigger }) => trigger);
-    let next = 0;
-    for (const { at, kind, message } of file.problems) {
-      while ((triggers[next]?.span.end ?? Infinity) < at.start) next += 1;
-      const inTrigger = (triggers[next]?.span.start ?? Infinity) <= at.start;
-      const later = inTrigger && !readAtOnce.has(kind);
+  *check({ model }) {
+    for (const { problem, later } of refusedText(model, kinds))
       yield {
-        at,
-        message: `${message}, so ${later ? 'builds on this image stop' : 'the build stops'} here`,
+        at: problem.at,
+        message: `${problem.message}, so ${stopsHere({ onbuild: later })}`,
       };
-    }
   },
 });
 
-/** What the builder has to read to find the instructions. Later builds read the words of a trigger. */
-const readAtOnce: ReadonlySet<string> = new Set(['heredoc-unterminated', 'line-too-long']);
+/** The other kinds have rules of their own. */
+const kinds: ReadonlySet<SyntaxProblem['kind']> = new Set([
+  'heredoc-unterminated',
+  'line-too-long',
+  'directive-check-invalid',
+  'flag-malformed',
+  'variable-malformed',
+  'json-not-strings',
+]);

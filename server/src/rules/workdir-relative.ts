@@ -154,4 +154,12 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { words } of model.instructionsOf('WORKDIR')) {
+      const path = words[0]?.value ?? '/';
+      if (words[0] && !/^(?:[/$]|[A-Za-z]:)/.test(path))
+        yield { at: words[0].span, message: `${path} is relative` };
+    }
+  },
 });

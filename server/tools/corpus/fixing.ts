@@ -1,9 +1,5 @@
 // Runs fix-all on the whole collection: does it settle, does it keep every comment, and does the builder still accept
 // every file that it accepted before?
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Config } from '../../src/core/lint/config';
 import { noFacts } from '../../src/core/lint/facts';
 import { losesComment } from '../../src/core/lint/fix-guards';
@@ -11,6 +7,7 @@ import { syntaxProblems } from '../../src/core/analysis/text/syntax-problems';
 import { diff } from '../../src/core/text/diff';
 import { fixAll, lint } from '../../src/linter';
 import type { CollectedFile } from './collection';
+import { askOracle } from './oracle';
 import { fixDiff, table } from './show';
 
 interface FixedFile {
@@ -63,7 +60,7 @@ export function fixCollection(
   ];
   let ok = rejected.size === 0 && Object.values(wrong).every((numbers) => numbers.length === 0);
   if (oracle !== undefined) {
-    const { accepted, broken } = askOracle(oracle, fixed);
+    const { accepted, broken } = whatBroke(oracle, fixed);
     out.push(
       `- accepted by the builder before: ${accepted}; refused after: ${list(broken.map(({ file }) => file.number))}`,
     );
@@ -77,62 +74,19 @@ export function fixCollection(
   return { markdown: out.join('\n') + '\n', ok };
 }
 
-function askOracle(
+function whatBroke(
   oracle: string,
   fixed: readonly FixedFile[],
 ): { accepted: number; broken: (FixedFile & { error: string })[] } {
-  const folder = mkdtempSync(join(tmpdir(), 'drydock-corpus-'));
-  try {
-    const paths = fixed.flatMap(({ file, after }) =>
-      [file.text, after].map((text, index) => {
-        const path = join(folder, `${file.number}-${index}`);
-        mkdirSync(path);
-        writeFileSync(join(path, 'Dockerfile'), text);
-        return join(path, 'Dockerfile');
-      }),
-    );
-    const errors = refusals(oracle, paths);
-    const all = fixed.map((one) => ({
-      ...one,
-      before: errors.get(join(folder, `${one.file.number}-0`, 'Dockerfile')),
-      error: errors.get(join(folder, `${one.file.number}-1`, 'Dockerfile')),
-    }));
-    const accepted = all.filter(({ before }) => before === undefined);
-    return {
-      accepted: accepted.length,
-      broken: accepted.flatMap(({ file, after, error }) =>
-        error === undefined ? [] : [{ file, after, error }],
-      ),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** What the oracle says against each path it refuses. @throws when it does not answer for all of them */
-function refusals(oracle: string, paths: readonly string[]): Map<string, string> {
-  const [command = '', ...words] = oracle.split(' ');
-  const { stdout, status, error, stderr } = spawnSync(command, words, {
-    input: paths.join('\n') + '\n',
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-  });
-  if (error) throw error;
-  const answered = new Set<string>();
-  const errors = new Map<string, string>();
-  for (const line of stdout.split('\n')) {
-    if (line === '') continue;
-    const answer = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    answered.add(String(answer['path']));
-    const said = Object.entries(answer).find(
-      ([key, value]) => /error$/i.test(key) && value !== undefined && value !== null && value !== '',
-    );
-    if (said) errors.set(String(answer['path']), String(said[1]));
-  }
-  const missing = paths.filter((path) => !answered.has(path));
-  if (missing.length > 0)
-    throw new Error(
-      `${oracle} ended with ${String(status)} and said nothing of ${missing.length} files: ${stderr.slice(0, 500)}`,
-    );
-  return errors;
+  const answers = askOracle(
+    oracle,
+    fixed.flatMap(({ file, after }) => [file.text, after]),
+  );
+  const accepted = fixed.flatMap((one, index) =>
+    answers[2 * index]?.error === undefined ? [{ ...one, error: answers[2 * index + 1]?.error }] : [],
+  );
+  return {
+    accepted: accepted.length,
+    broken: accepted.flatMap(({ error, ...one }) => (error === undefined ? [] : [{ ...one, error }])),
+  };
 }

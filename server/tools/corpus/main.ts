@@ -7,6 +7,7 @@ import { compareWithBaseline, saveBaseline } from './baseline';
 import type { LintedFile } from './baseline';
 import { readCollection } from './collection';
 import { fixCollection } from './fixing';
+import { proveEffects } from './prove';
 import { sample, seededRandom } from '../../../test/harness/random';
 import { section, table } from './show';
 
@@ -21,7 +22,9 @@ file in the default profile, and what is new, gone or different since the last -
   --rule ID [--sample N] [--seed N]
                              print N random findings of one rule (default 20), with lines and fix
   --fix safe|suggested       fix everything, and say whether that settles and what it harms
-  --oracle COMMAND           with --fix: a program that takes paths on standard input and prints a JSON
+  --prove                    compare what the builder would build before and after the safe fixes of each rule,
+                             in its examples and in PATH; needs --oracle, with "targets" in its answers
+  --oracle COMMAND           with --fix or --prove: a program that takes paths on standard input and prints a JSON
                              object a line, with "path" and an "error" for a file the builder refuses
   --help
 `;
@@ -38,13 +41,14 @@ export function main(argv: readonly string[]): number {
       sample: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       fix: { type: 'string' },
+      prove: { type: 'boolean', default: false },
       oracle: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const path = positionals[0] ?? process.env['DRYDOCK_CORPUS'];
   const { rule, fix } = values;
-  if (values.help || path === undefined) {
+  if (values.help || (path === undefined && !values.prove)) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
@@ -52,7 +56,7 @@ export function main(argv: readonly string[]): number {
     console.error(`Unknown rule ${rule}.`);
     return 2;
   }
-  const files = readCollection(path);
+  const files = path === undefined ? [] : readCollection(path);
   const config = { ...defaultConfig, allRules: true };
   if (fix !== undefined) {
     if (fix !== 'safe' && fix !== 'suggested') {
@@ -62,6 +66,16 @@ export function main(argv: readonly string[]): number {
     const report = fixCollection(files, config, fix, values.oracle);
     console.log(report.markdown);
     return report.ok ? 0 : 1;
+  }
+  if (values.prove) {
+    if (values.oracle === undefined) {
+      console.error('--prove needs --oracle.');
+      return 2;
+    }
+    const wanted = rules.filter(({ id }) => rule === undefined || id === rule);
+    const proof = proveEffects(files, wanted, config, values.oracle);
+    console.log(proof.markdown);
+    return proof.ok ? 0 : 1;
   }
   const started = process.cpuUsage();
   const linted = files.map((file): LintedFile => ({ file, result: lint(file.text, config) }));

@@ -66,11 +66,11 @@ const table: readonly (readonly [string, string])[] = [
   ['maven:3.6.3-jdk-8', 'debian dash apt root /'],
   ['maven:3.8-openjdk-17', 'rhel bash ? root /'],
   ['maven:3.8-openjdk-17-slim', 'debian dash apt root /'],
-  ['maven:3-amazoncorretto-17', 'amazon bash ? root /'],
-  ['maven', '? dash apt root /'],
-  ['gradle:8-jdk17', '? dash apt root /home/gradle'],
-  ['gradle:4.10-jdk8', '? dash apt ? /home/gradle'],
-  ['gradle:jdk21-graal', '? ? ? root /home/gradle'],
+  ['maven:3-amazoncorretto-17', 'amazon bash dnf root /'],
+  ['maven', 'ubuntu dash apt root /'],
+  ['gradle:8-jdk17', 'ubuntu dash apt root /home/gradle'],
+  ['gradle:4.10-jdk8', 'debian dash apt ? /home/gradle'],
+  ['gradle:jdk21-graal', 'ubuntu dash apt root /home/gradle'],
   ['swift:5.10-amazonlinux2', 'amazon bash yum root /'],
   ['memcached', 'debian dash apt other ?'],
   ['haproxy:2.9', 'debian dash apt ? ?'],
@@ -116,6 +116,86 @@ const table: readonly (readonly [string, string])[] = [
 
 for (const [reference, expected] of table) {
   test(`image ${reference}`, () => assert.equal(describe(knowImage(reference)), expected));
+}
+
+/** Reference and release: by the last word of the tag, by the version of a distribution, or by the table. */
+const releases: readonly (readonly [string, string | undefined])[] = [
+  ['debian:12', 'bookworm'],
+  ['debian:8.11-slim', 'jessie'],
+  ['debian:sid-slim', 'sid'],
+  ['ubuntu:22.04', 'jammy'],
+  ['buildpack-deps:bionic-scm', 'bionic'],
+  ['alpine:3.9.6', 'alpine3.9'],
+  ['alpine:edge', 'alpine-edge'],
+  ['centos:7', 'centos7'],
+  ['centos:centos7.9.2009', 'centos7'],
+  ['quay.io/centos/centos:stream9', 'centos9'],
+  ['oraclelinux:8-slim', 'ol8'],
+  ['amazonlinux:2018.03', 'amazon1'],
+  ['amazonlinux:2023', 'amazon2023'],
+  ['registry.access.redhat.com/ubi9/ubi-minimal:9.4', 'ubi9'],
+  ['node:10-stretch-slim', 'stretch'],
+  ['docker.io/library/php:7.2-apache-stretch', 'stretch'],
+  [`php:7.2-apache-stretch@${digest}`, 'stretch'],
+  [`php@${digest}`, undefined],
+  ['ros:kinetic-ros-base-jessie', 'jessie'],
+  ['ros:kinetic-ros-base', 'xenial'],
+  ['ros:kinetic', 'xenial'],
+  ['ros:noetic', 'focal'],
+  ['eclipse-temurin:17-jdk-centos7', 'centos7'],
+  ['golang:1.22-nanoserver-1809', undefined],
+  ['maven:3-eclipse-temurin-17-windowsservercore-ltsc2022', undefined],
+  // Tags without such a word.
+  ['node:8', 'stretch'],
+  ['node:8.9', 'jessie'],
+  ['node:8-alpine', 'alpine3.11'],
+  ['python:3.6', 'bullseye'],
+  ['python:3.6.9-slim', 'buster'],
+  ['elixir:1.6.5-slim', 'stretch'],
+  ['openjdk:8-jdk', 'bullseye'],
+  ['openjdk:17', 'ol8'],
+  // Between two that the table has, and before the first.
+  ['python:3.6.8999', 'bullseye'],
+  ['node:v0.1', 'jessie'],
+  ['node:8-nothing', undefined],
+  ['nothing:1', undefined],
+  ['mcr.microsoft.com/dotnet/core/sdk:3.1', 'buster'],
+  ['mcr.microsoft.com/dotnet/sdk:8.0', 'bookworm'],
+  ['mcr.microsoft.com/devcontainers/base:ubuntu-22.04', 'jammy'],
+  ['somebody/python:3-stretch', undefined],
+];
+
+for (const [reference, expected] of releases) {
+  test(`release of ${reference}`, () => assert.equal(knowImage(reference).release?.name, expected));
+}
+
+/** Reference and the month in which its line was last listed. */
+const lastListed: readonly (readonly [string, string | undefined])[] = [
+  ['python:3.6', '2022-01'],
+  ['python:3.6.9-slim-stretch', '2022-01'],
+  ['python:2', '2020-04'],
+  ['python:2.7.18-slim', '2020-04'],
+  ['python:3', undefined],
+  ['python:3.13', undefined],
+  ['python', undefined],
+  // Newer patches of 22 are listed, and newer minor versions too.
+  ['node:22.1', undefined],
+  ['node:14.17.0-alpine', '2023-05'],
+  ['node:boron', '2019-05'],
+  ['docker.io/library/openjdk:8-jdk', '2022-08'],
+  ['openjdk:11.0.4', '2022-08'],
+  ['java:8', '2017-06'],
+  ['centos:7', '2024-07'],
+  ['centos', '2022-02'],
+  ['ubuntu:19.10', '2020-07'],
+  ['ubuntu:16.04', '2023-01'],
+  [`php:7.4-fpm@${digest}`, '2022-11'],
+  [`php@${digest}`, undefined],
+  ['somebody/python:3.6', undefined],
+];
+
+for (const [reference, expected] of lastListed) {
+  test(`last listed: ${reference}`, () => assert.equal(knowImage(reference).lastListed, expected));
 }
 
 test('an image with an unknown name is unknown', () => {

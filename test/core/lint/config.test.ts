@@ -38,6 +38,8 @@ const registries = defineRule({
 const plain = defineRule({ ...common, id: 'plain-one', alsoKnownAs: ['hadolint:DL9002'], *check() {} });
 const rules: readonly Rule[] = [casing, registries, plain];
 
+const keys = ['rules', ...Object.keys(configOptions)];
+const allKeys = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
 const levels = 'off, on, error, warning, info or hint';
 
 suite('the configuration', () => {
@@ -94,11 +96,11 @@ suite('the configuration', () => {
     [{ ruels: {} }, 'Unknown key ruels. Did you mean rules?'],
     [
       { colour: 'red' },
-      'Unknown key colour. The keys are rules, allRules, profile, packageCache and ignoreComments.',
+      `Unknown key colour. The keys are ${allKeys}.`,
     ],
     [
       { constructor: 1 },
-      'Unknown key constructor. The keys are rules, allRules, profile, packageCache and ignoreComments.',
+      `Unknown key constructor. The keys are ${allKeys}.`,
     ],
     [{ allRules: 'yes' }, 'allRules must be true or false.'],
     [{ ignoreComments: 1 }, 'ignoreComments must be true or false.'],
@@ -189,7 +191,7 @@ suite('the configuration', () => {
       'drydock.rules.casing.wanted must be consistent, upper or lower.',
       'Unknown rule nothing in drydock.rules.',
       'drydock.allRules must be true or false.',
-      'Unknown key drydock.colour. The keys are rules, allRules, profile, packageCache and ignoreComments.',
+      `Unknown key drydock.colour. The keys are ${allKeys}.`,
     ]);
   });
 });

@@ -40,11 +40,14 @@ suite('the options of the rules', () => {
       assert.match(option.description, /[.!)]$/, 'the description is a sentence');
     });
 
-    // An option without a list of values shows its default and another value.
-    const values = [...(option.choices?.keys() ?? [option.default])];
+    const { examples } = readExamples(`server/src/rules/${rule.id}.ts`);
+    // An option without a list of values shows its default and another value. A rule takes most profiles for the default.
+    const values =
+      option === sharedOptions.profile
+        ? [...new Set([option.default, ...examples.map(({ options }) => options[key] ?? 'strict')])]
+        : [...(option.choices?.keys() ?? [option.default])];
     for (const value of values) {
       test(`${rule.id}: an example shows what ${key}: ${String(value)} does`, () => {
-        const { examples } = readExamples(`server/src/rules/${rule.id}.ts`);
         const others = option.choices
           ? values.filter((other) => other !== value)
           : examples.flatMap(({ options }) => options[key] ?? []);

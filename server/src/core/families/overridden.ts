@@ -33,3 +33,11 @@ export function* overridden(model: Model, keyword: string): Generator<Finding> {
     }
   }
 }
+
+/** What hadolint finds instead: the later ones, which count. @param keyword in upper case */
+export function* repeated(model: Model, keyword: string): Generator<Finding> {
+  for (const { instructions } of model.stages) {
+    for (const instruction of instructions.filter((one) => one.keyword === keyword).slice(1))
+      yield { at: instruction.span, message: `This ${keyword} overrides the one above` };
+  }
+}

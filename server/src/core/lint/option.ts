@@ -206,6 +206,10 @@ export const sharedOptions = {
     },
     { former: { cleanup: 'either replaces cleanup, which did the same' } },
   ),
+  archives: oneOf('Where packages and downloads come from.', {
+    public: 'From the public servers. The rules know which of these are gone.',
+    own: 'From mirrors of your own, which may still hold what the public servers have dropped. The rules stay silent.',
+  }),
 };
 
 /** Whether a rule's option is one of those. */

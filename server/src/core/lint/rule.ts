@@ -62,8 +62,8 @@ export interface Rule<O extends Options = Options> {
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;
   /**
-   * What hadolint finds where it judges otherwise, for the profile of that name: takes the place of `check` there. It takes an
-   * unknown base image for Debian run by root, and every stage counts. Fixes come along where ours fit.
+   * What hadolint finds where it judges otherwise, for the profile of that name: takes the place of `check` there. It takes
+   * an unknown base image for Debian run by root, and every stage counts. Findings at the place of one of ours get its fix.
    */
   hadolint?(context: RuleContext<O>): Iterable<Finding>;
   /** What it offers without a finding, also if it is off. Runs on request, not with `check`. */

@@ -9,6 +9,7 @@ import { optionsOf } from './config';
 import type { Config } from './config';
 import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
+import { withOurFixes } from './hadolint-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
@@ -83,7 +84,8 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     try {
       const context = { model, facts, options: optionsOf(rule, config) };
       const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
-      for (const finding of asHadolint ? asHadolint(context) : rule.check(context)) {
+      const own = rule.check(context);
+      for (const finding of asHadolint ? withOurFixes(asHadolint(context), own) : own) {
         const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });

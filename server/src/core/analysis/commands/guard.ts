@@ -25,7 +25,11 @@ const unknown: Guard = { kind: 'unknown' };
 
 /** Whether a command runs only at times: in a branch, a loop or a function, or after a failure. */
 export function isConditional({ nesting, chain, position }: Command): boolean {
-  if (nesting.some((kind) => !certain.has(kind))) return true;
+  return nesting.some((kind) => !certain.has(kind)) || isAlternative({ chain, position });
+}
+
+/** Whether a command, or the construct around it, only runs after a failure. */
+export function isAlternative({ chain, position }: Pick<Command, 'chain' | 'position'>): boolean {
   let place = chain && { chain, position };
   while (place) {
     if (place.chain.joints[place.position - 1] === '||') return true;

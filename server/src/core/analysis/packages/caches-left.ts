@@ -10,7 +10,8 @@ import { once } from '../../text/memo';
 import { userOf } from '../commands/user';
 import { vainDeletion } from '../layers/vain-deletions';
 import type { VainDeletion } from '../layers/vain-deletions';
-import { givesOption, mayInstall } from './package-commands';
+import { givesOption, mayInstall, packageCommandOf } from './package-commands';
+import { movedCache } from './tool-caches';
 import { isSetBefore, pipKeepsNothing } from './written-settings';
 
 export interface CacheLeft {
@@ -135,6 +136,9 @@ function pairRemovals(
 function onlyEmpties(model: Model, run: Instruction, folder: string): boolean {
   const [only, ...others] = model.commandsOf(run);
   if (!only || others.length > 0 || run.flags.length > 0) return false;
+  const use = packageCommandOf(model, only);
+  if (use && cleansCache(use) && use.packages.length === 0 && use.manager.caches.includes(folder))
+    return true;
   const { known, more } = deletionsOf(model, only);
   return !more && known.length > 0 && known.every(({ path }) => path !== undefined && path === folder);
 }
@@ -173,7 +177,8 @@ export function cleansCache({ action, manager, given, packages }: PackageCommand
 
 /** The folders of which one holds the cache that a command leaves in `folder`. */
 function mayHold({ manager }: PackageCommand, folder: string): readonly string[] {
-  return manager.family === 'rpm' && folder === manager.caches[0] ? manager.caches : [folder];
+  const hasSeveral = manager.family === 'rpm' || manager.family === 'yarn';
+  return hasSeveral && folder === manager.caches[0] ? manager.caches : [folder];
 }
 
 /** The folder that a package command fills; undefined if it fills none, or perhaps none. */
@@ -182,7 +187,9 @@ function writtenCache(model: Model, use: PackageCommand): string | undefined {
   if (use.mayHoldOptions || !manager.fillsCache.includes(action)) return undefined;
   if (givesOption(use, ...manager.noCache, ...manager.fillsNoCache)) return undefined;
   if (manager.family === 'rpm') return rpmCache(model, use);
-  return manager.name === 'pip' ? pipCache(model, use) : manager.caches[0];
+  if (manager.name === 'pip') return pipCache(model, use);
+  const moved = movedCache(model, use.command, manager.name);
+  return moved ? moved.value && fromHome(moved.value) : manager.caches[0];
 }
 
 /** Since release 8 of RHEL, yum is a name of dnf, so `/var/cache/yum` stays empty. */

@@ -1,10 +1,22 @@
 // The facts that can be known about a base image.
 
+import type { Release } from './releases';
+
 export interface BaseImage {
   /** Short name of the image (`python`, `gcr.io/distroless/static-debian12`); undefined for unknown images. */
   readonly name: string | undefined;
   /** Key of the distribution; undefined if unknown. */
   readonly distribution: Distribution | undefined;
+  /**
+   * The release of its distribution: by the words of its tag, else by the generated table, where a tag that moves has
+   * the release that it had when the table was made. Undefined if unknown.
+   */
+  readonly release: Release | undefined;
+  /**
+   * The month (YYYY-MM) in which the release line of an official image was last listed, by the generated table;
+   * undefined for a line that was listed when the table was made, and if unknown.
+   */
+  readonly lastListed: string | undefined;
   /** The shell at /bin/sh; `none` if the image has no shell. */
   readonly shell: 'none' | 'dash' | 'ash' | 'bash' | 'cmd' | 'powershell' | undefined;
   readonly hasBash: boolean | undefined;
@@ -79,6 +91,8 @@ export type ImageFacts = Partial<BaseImage>;
 export const unknownImage: BaseImage = {
   name: undefined,
   distribution: undefined,
+  release: undefined,
+  lastListed: undefined,
   shell: undefined,
   hasBash: undefined,
   libc: undefined,

@@ -1,6 +1,8 @@
 // Facts that all images of one distribution share, and the distribution that the tag of an official image names.
 // Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, setup (Fedora, RHEL), the images themselves.
 import type { ImageFacts } from './base-image';
+import { compareVersions, releaseOfWords } from './releases';
+import type { Release } from './releases';
 
 function users(text: string): ReadonlyMap<string, number> {
   return new Map(
@@ -127,27 +129,45 @@ export const windows: ImageFacts = {
 /** An image whose configuration sets no USER and no WORKDIR. */
 export const rootAtSlash: ImageFacts = { user: '', isRoot: true, workdir: '/' };
 
-const debianReleases =
-  /^(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|forky|duke|sid|unstable|testing|stable|oldstable|debian\d*)$/;
-const ubuntuReleases =
-  /^(?:precise|trusty|xenial|bionic|cosmic|disco|eoan|focal|groovy|hirsute|impish|jammy|kinetic|lunar|mantic|ubuntu\d{0,2})$/;
-const ubuntu24Releases = /^(?:noble|oracular|plucky|questing|resolute)$/;
+/** The facts of a release. Only what all images on it share: on Red Hat's, package managers differ. */
+export function factsOfRelease({ family, version }: Release): ImageFacts {
+  switch (family) {
+    case 'debian':
+      return debian;
+    case 'ubuntu':
+      return version !== undefined && compareVersions(version, '24.04') < 0 ? ubuntu : ubuntu24;
+    case 'alpine':
+      return alpine;
+    case 'fedora':
+      return fedora;
+    case 'amazon':
+      return version === '2023' ? amazon2023 : version === '2' ? amazon2 : amazon;
+    case 'opensuse':
+      return suse;
+    case 'photon':
+      return photon;
+    case 'mageia':
+      return {};
+    default:
+      return version === '7' && family !== 'sl' ? rhel7 : rhel;
+  }
+}
 
-/** The first part of a tag that names a distribution decides. */
+/** Words of tags that name a distribution, not one of its releases. The last one in a tag decides. */
 const byTagPart: readonly (readonly [RegExp, ImageFacts])[] = [
   [/^alpine(?:[\d.]+)?$/, alpine],
-  [debianReleases, debian],
-  [ubuntu24Releases, ubuntu24],
-  [ubuntuReleases, ubuntu],
-  [/^(?:windowsservercore|windows|servercore|ltsc20\d\d)/, { ...windows, shell: 'powershell' }],
-  [/^nanoserver/, windows],
-  [/^(?:centos|rhel|ubi|oraclelinux)7$/, rhel7],
-  [/^(?:centos|rhel|ubi|oraclelinux|oracle|rocky|rockylinux|almalinux)\d*$/, rhel],
-  [/^fedora\d*$/, fedora],
-  [/^(?:amazonlinux2|al2)$/, amazon2],
-  [/^(?:amazonlinux2023|al2023)$/, amazon2023],
+  [/^(?:unstable|testing|stable|oldstable|debian\d*)$/, debian],
+  [/^ubuntu\d{0,2}$/, ubuntu],
+  [/^(?:centos|rhel|ubi|oraclelinux|oracle|rocky|rockylinux|almalinux)$/, rhel],
+  [/^fedora$/, fedora],
   [/^amazonlinux$/, amazon],
   [/^(?:azurelinux|cbl|mariner)[\d.]*$/, azureLinux],
+];
+
+/** In tags of Windows images, the first word that names a kind of Windows decides. */
+const windowsParts: readonly (readonly [RegExp, ImageFacts])[] = [
+  [/^(?:windowsservercore|windows|servercore|ltsc20\d\d)/, { ...windows, shell: 'powershell' }],
+  [/^nanoserver/, windows],
 ];
 
 /**
@@ -155,8 +175,20 @@ const byTagPart: readonly (readonly [RegExp, ImageFacts])[] = [
  * @returns undefined if it names none
  */
 export function distributionOfTag(tag: string): ImageFacts | undefined {
-  for (const part of tag.split('-')) {
-    const found = byTagPart.find(([pattern]) => pattern.test(part));
+  const parts = tag.split('-');
+  const windowsPart = firstOf(parts, windowsParts);
+  if (windowsPart) return windowsPart;
+  const release = releaseOfWords(tag);
+  if (release) return { ...factsOfRelease(release), release };
+  return firstOf(parts.reverse(), byTagPart);
+}
+
+function firstOf(
+  parts: readonly string[],
+  table: readonly (readonly [RegExp, ImageFacts])[],
+): ImageFacts | undefined {
+  for (const part of parts) {
+    const found = table.find(([pattern]) => pattern.test(part));
     if (found) return found[1];
   }
   return undefined;

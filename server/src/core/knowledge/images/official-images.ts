@@ -3,10 +3,14 @@
 // facts that all supported versions share.
 import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
-import { distributionOfTag, rootAtSlash } from './distributions';
+import { distributionOfTag, factsOfRelease, rootAtSlash } from './distributions';
+import { lastListedOf } from './last-listed';
 import { languages } from './official-languages';
 import type { Row } from './official-rows';
 import { servers } from './official-servers';
+import { releaseInTable } from './release-table';
+import { releaseNamed, releaseOfTag } from './releases';
+import type { Release } from './releases';
 
 /** A parsed row. */
 interface Entry {
@@ -46,7 +50,12 @@ const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
 /** Facts about an official image; undefined if it is not in the table. */
 export function officialImage({ name, tag }: ImageName): ImageFacts | undefined {
   const entry = table.get(name);
-  if (!entry) return undefined;
+  const release = tag === undefined ? undefined : releaseOf(name, tag);
+  const lastListed = tag === undefined ? undefined : lastListedOf(name, tag);
+  if (!entry) {
+    if (!release && lastListed === undefined) return undefined;
+    return { ...(release && factsOfRelease(release)), name, release, lastListed };
+  }
   const { row } = entry;
   const own: ImageFacts = {
     ...rootAtSlash,
@@ -56,14 +65,36 @@ export function officialImage({ name, tag }: ImageName): ImageFacts | undefined 
     env: entry.env,
     envComplete: row.envComplete ?? false,
   };
-  const built = tag !== undefined ? distributionOf(row, tag) : (withoutTag.get(name) ?? {});
+  const built = tag !== undefined ? distributionOf(row, tag, release) : (withoutTag.get(name) ?? {});
   if (built.distribution === 'windows') return windowsVariant(own, built);
   const isAlpine = built.distribution === 'alpine';
-  return { ...built, ...own, ...(isAlpine ? row.alpine : {}), users: usersOf(entry, built, isAlpine) };
+  return {
+    ...built,
+    ...own,
+    ...(isAlpine ? row.alpine : {}),
+    users: usersOf(entry, built, isAlpine),
+    release,
+    lastListed,
+  };
 }
 
-function distributionOf(row: Row, tag: string): ImageFacts {
-  return distributionOfTag(tag) ?? (typeof row.on === 'function' ? row.on(tag) : row.on);
+/** By the tag's own words, else by the generated table. */
+function releaseOf(name: string, tag: string): Release | undefined {
+  if (distributionOfTag(tag)?.distribution === 'windows') return undefined;
+  const named = releaseOfTag(name, tag);
+  if (named) return named;
+  const known = releaseInTable(name, tag);
+  return known === undefined ? undefined : releaseNamed(known);
+}
+
+function distributionOf(row: Row, tag: string, release: Release | undefined): ImageFacts {
+  const named = distributionOfTag(tag);
+  if (named?.distribution === 'windows') return named;
+  const usual = typeof row.on === 'function' ? row.on(tag) : row.on;
+  if (!release) return named ?? usual;
+  const facts = factsOfRelease(release);
+  // The row knows more of images on Red Hat's: whether they are minimal ones.
+  return facts.distribution === 'rhel' && usual.distribution === 'rhel' ? (named ?? usual) : facts;
 }
 
 /** Facts about a Windows variant, without users and paths. */

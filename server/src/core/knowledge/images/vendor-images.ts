@@ -6,6 +6,7 @@ import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, rootAtSlash } from './distributions';
 import { officialImage } from './official-images';
+import { releaseNamed } from './releases';
 
 type Reader = (rest: string, tag: string | undefined) => ImageFacts | undefined;
 
@@ -141,11 +142,24 @@ function dotnet(rest: string, tag: string | undefined): ImageFacts | undefined {
   const named = distributionOfTag(tag);
   if (named?.distribution === 'windows') return { ...on.windows, ...shared };
   // A plain tag is Debian up to 9 and Ubuntu since 10.
-  const built = named ?? (tag === 'latest' ? on.debianOrUbuntu : version >= 10 ? on.ubuntu : on.debian);
+  const release = releaseNamed(
+    /^\d+/.test(tag) ? (dotnetReleases.find(([from]) => version >= from)?.[1] ?? '') : '',
+  );
+  const usual = tag === 'latest' ? on.debianOrUbuntu : version >= 10 ? on.ubuntu : on.debian;
+  const built = named ?? { ...usual, release };
   const users = new Map([...(built.users ?? []), ...app]);
   users.delete('ubuntu');
   return { ...built, ...rootAtSlash, ...shared, users, appUser };
 }
+
+/** What plain tags of .NET stand on, by the first major version. Source: the supported tags of each version's README. */
+const dotnetReleases: readonly (readonly [number, string])[] = [
+  [10, 'noble'],
+  [8, 'bookworm'],
+  [6, 'bullseye'],
+  [3, 'buster'],
+  [2, 'stretch'],
+];
 
 const dotnetEnv: ReadonlyMap<string, undefined> = new Map(
   `APP_UID ASPNETCORE_URLS ASPNETCORE_HTTP_PORTS ASPNET_VERSION DOTNET_RUNNING_IN_CONTAINER DOTNET_VERSION
@@ -156,6 +170,12 @@ const dotnetEnv: ReadonlyMap<string, undefined> = new Map(
     .map((name) => [name, undefined]),
 );
 
+const devFamilies: ReadonlyMap<string, ImageFacts> = new Map([
+  ['alpine', on.alpine],
+  ['debian', on.debian],
+  ['ubuntu', on.ubuntu],
+]);
+
 /** Dev containers, with their own user that the editor switches to. */
 function devContainer(rest: string, tag: string | undefined): ImageFacts {
   const own = /^(?:javascript-node|typescript-node)$/.test(rest)
@@ -164,16 +184,9 @@ function devContainer(rest: string, tag: string | undefined): ImageFacts {
       ? 'codespace'
       : 'vscode';
   const named = tag === undefined ? undefined : distributionOfTag(tag);
-  const family = /^(?:ubuntu|debian|alpine)(?=[-\d.]|$)/.exec(tag ?? '')?.[0];
-  const built =
-    named ??
-    (family === 'alpine'
-      ? on.alpine
-      : family === 'ubuntu'
-        ? on.ubuntu
-        : family === 'debian'
-          ? on.debian
-          : {});
+  const [, family = '', version = ''] = /^(ubuntu|debian|alpine)(?:-?([\d.]+)|-|$)/.exec(tag ?? '') ?? [];
+  const release = named?.release ?? releaseNamed(family + version);
+  const built = { ...(named ?? devFamilies.get(family)), release };
   return {
     ...built,
     users: new Map([...(built.users ?? []), [own, 1000]]),
@@ -246,7 +259,10 @@ const windowsReader: Reader = (rest, tag) => ({
   workdir: undefined,
 });
 
-const ubiReader: Reader = (rest) => ubi(rest);
+const ubiReader: Reader = (rest) => {
+  const facts = ubi(rest);
+  return facts && { ...facts, release: releaseNamed(/^\/?(ubi\d+)/.exec(rest)?.[1] ?? '') };
+};
 
 /** By name. A name that ends with `/` or `-` stands for all names with this prefix; the longest match counts. */
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([

@@ -86,8 +86,10 @@ export const languagePackageManagers: readonly PackageManager[] = [
       '--loglevel --registry --prefix -C --cache --userconfig --globalconfig -w --workspace --omit --include --before --tag --location --otp --install-strategy --fetch-retries --fetch-timeout --maxsockets --script-shell --depth --only --cpu --os --libc'.split(
         ' ',
       ),
+    fillsNoCache: ['--cache', '--offline', '--dry-run'],
+    fillsCache: ['install', 'upgrade'],
     cleanup: 'npm cache clean --force',
-    caches: ['~/.npm'],
+    caches: ['~/.npm/_cacache'],
     pins: ['@'],
     dependencies: 'node_modules',
   }),
@@ -140,7 +142,10 @@ export const languagePackageManagers: readonly PackageManager[] = [
       '--cwd --modules-folder --cache-folder --registry --network-timeout --network-concurrency --mutex --preferred-cache-folder --use-yarnrc --prefix --global-folder --link-folder'.split(
         ' ',
       ),
+    fillsNoCache: ['--cache-folder', '--offline', '--global-folder'],
+    fillsCache: ['install', 'upgrade'],
     cleanup: 'yarn cache clean',
+    // The second one belongs to root.
     caches: ['~/.cache/yarn', '/usr/local/share/.cache/yarn'],
     pins: ['@'],
     dependencies: 'node_modules',

@@ -14,6 +14,12 @@ export const nameListers = names('ls echo printf');
 /** Programs that write text from their words or their input to a file or to the output. */
 export const textWriters = names('echo printf cat tee sed');
 
+/** Programs that bring the sources of a project from elsewhere, or unpack them. */
+export const bringsSources = names('git hg svn tar unzip bsdtar');
+
+/** Programs that replace text, so that their words are not what is written. */
+export const textEditors = names('sed perl awk gawk');
+
 /** Programs that write to no file that their words name, or only take files away. */
 export const readers = names('ls grep test [ [[ rm mkdir chmod chown stat md5sum sha256sum');
 

@@ -152,3 +152,29 @@ export function mountKey(type: MountType, name: string): MountKey | undefined {
 export const mountTypeKey: MountKey = key('type', 'Type of the mount. Default: bind.', {
   values: mountTypes.map(({ name }) => name),
 });
+
+/** The keys that only their own types take. The builder accepts every other key with any type. */
+export const strictMountKeys: ReadonlySet<string> = new Set([
+  'required',
+  'size',
+  'sharing',
+  'mode',
+  'uid',
+  'gid',
+]);
+
+/** The key of any type. @param name lower-cased key or one of its aliases */
+export function anyMountKey(name: string): MountKey | undefined {
+  if (name === mountTypeKey.name) return mountTypeKey;
+  for (const type of mountTypes) {
+    const found = mountKey(type, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Every spelling of every key. */
+export const mountKeyNames: ReadonlySet<string> = new Set([
+  mountTypeKey.name,
+  ...mountTypes.flatMap(({ keys }) => keys.flatMap(({ name, aliases }) => [name, ...aliases])),
+]);

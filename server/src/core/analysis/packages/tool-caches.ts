@@ -1,0 +1,178 @@
+// The uses of package managers and build tools in RUNs, with the folders of their caches as absolute paths: these
+// follow the user, its home directory, and variables. Rules about cache mounts compare them with the mounts of the RUN.
+import { toolCacheNamed, toolCaches } from '../../knowledge/packages/tool-caches';
+import type { ToolCache, ToolFolder } from '../../knowledge/packages/tool-caches';
+import { findOption } from '../../shell/options';
+import type { Model } from '../../model/model';
+import type { Command, ShellWord } from '../../shell/types';
+import type { Flag, Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
+import { isBelow, resolvePath } from '../../text/paths';
+import { userOf } from '../commands/user';
+import { createdUsers } from '../runtime/image-users';
+import { packageCommandOf } from './package-commands';
+
+export interface ToolUse {
+  readonly command: Command;
+  readonly tool: ToolCache;
+  /** `build`, `install`; the name of the program if there is none. */
+  readonly verb: ShellWord;
+  /** Whether it fetches what the project needs, and builds nothing. */
+  readonly fetches: boolean;
+  /** Whether an option may move its cache or switch it off. */
+  readonly mayBeElsewhere: boolean;
+}
+
+/** Actions of package managers that go through the cache. */
+const caching: ReadonlySet<string> = new Set(['install', 'upgrade', 'download']);
+
+const buildTools = toolCaches.flatMap(({ name, verbs }) => (verbs ? [name] : []));
+
+/** The commands of RUNs that use a cache of the table, in file order. */
+export const toolUses = once((model: Model): readonly ToolUse[] => {
+  const found: ToolUse[] = [];
+  for (const { command, manager, action, verb, mayHoldOptions } of model.packageCommands) {
+    const tool = toolCacheNamed(manager.name);
+    if (!tool || tool.verbs || !caching.has(action)) continue;
+    const fetches = manager.verbs.download?.includes(verb.value ?? '') === true;
+    found.push({ command, tool, verb, fetches, mayBeElsewhere: mayHoldOptions || names(command, tool) });
+  }
+  for (const command of model.commandsNamed(...buildTools)) {
+    const tool = toolCacheNamed(command.program);
+    const verb = command.args.find(({ value }) => tool?.verbs?.test(value ?? ''));
+    if (!tool || !verb) continue;
+    const words = command.args.slice(command.args.indexOf(verb)).map(({ text }) => text);
+    const fetches = tool.fetches?.test(words.join(' ')) === true;
+    if (verb.value === 'mod' && !fetches) continue;
+    found.push({ command, tool, verb, fetches, mayBeElsewhere: names(command, tool) });
+  }
+  return found
+    .filter(({ command: { instruction } }) => instruction.keyword === 'RUN')
+    .sort((a, b) => a.command.span.start - b.command.span.start);
+});
+
+function names({ args }: Command, { elsewhere }: ToolCache): boolean {
+  return args.some(({ value, prefix }) => {
+    const text = value ?? prefix;
+    return elsewhere.some((option) => text === option || text.startsWith(`${option}=`));
+  });
+}
+
+/** The home directory of the user that runs a command; undefined if it is not known. */
+export function homeOf(model: Model, command: Command): string | undefined {
+  const set = valueOf(model, command, 'HOME');
+  if (set) return set.value?.startsWith('/') ? set.value : undefined;
+  const { isRoot, name, overridable } = userOf(model, command);
+  const stage = model.stageOf(command.instruction);
+  if (stage?.base.distribution === 'windows') return undefined;
+  if (isRoot === true) return '/root';
+  if (!stage || name === undefined || overridable) return undefined;
+  const created = createdUsers(model, stage).find((user) => user.name === name || user.uid === name);
+  if (!created) return name === stage.base.appUser ? `/home/${name}` : undefined;
+  const home = findOption(created.command, '-d', '--home-dir', '--home', '-h');
+  return home ? home.value : `/home/${created.name}`;
+}
+
+interface Setting {
+  /** Undefined if it is not known. */
+  readonly value: string | undefined;
+}
+
+/** What a variable is for a command, by the command itself, the file, or the base image. */
+function valueOf(model: Model, { instruction, assignments }: Command, name: string): Setting | undefined {
+  const own = assignments.find((one) => one.name === name);
+  if (own) return { value: own.value?.value };
+  const { variables } = model.environmentAt(instruction);
+  const set = variables.get(name);
+  if (set) return { value: set.value };
+  const base = model.stageOf(instruction)?.base.env;
+  return base?.has(name) ? { value: base.get(name) } : undefined;
+}
+
+/**
+ * The folder that a variable gives a tool for its downloads, as written.
+ * @param name of the package manager
+ * @returns undefined if no variable moves it
+ */
+export function movedCache(model: Model, command: Command, name: string): Setting | undefined {
+  const [folder] = toolCacheNamed(name)?.folders ?? [];
+  for (const [variable, below] of Object.entries(folder?.moved ?? {})) {
+    const set = valueOf(model, command, variable);
+    if (set) return set.value === undefined ? set : { value: set.value + below };
+  }
+  return undefined;
+}
+
+/** The absolute path of a folder of a tool's cache; undefined if it is not known. */
+export function cacheFolder(
+  model: Model,
+  { command, tool }: Pick<ToolUse, 'command' | 'tool'>,
+  { path, moved }: ToolFolder,
+): string | undefined {
+  // The script may set a variable before the command.
+  if (command.script && Object.keys(moved).some((name) => setInScript(command, name))) return undefined;
+  for (const [name, below] of Object.entries(moved)) {
+    const set = valueOf(model, command, name);
+    if (set) return set.value?.startsWith('/') ? resolvePath(undefined, set.value + below) : undefined;
+  }
+  const base = model.stageOf(command.instruction)?.base;
+  if (tool.isMovedByImages && base?.name === undefined) return undefined;
+  if (!path.startsWith('~')) return path;
+  const home = homeOf(model, command);
+  return home === undefined ? undefined : home.replace(/\/$/, '') + path.slice(1);
+}
+
+function setInScript({ script, assignments }: Command, name: string): boolean {
+  const own = assignments.some((one) => one.name === name);
+  return !own && script?.text.includes(`${name}=`) === true;
+}
+
+export interface CacheMount {
+  readonly flag: Flag;
+  /** Absolute; undefined if a variable or the working folder is not known. */
+  readonly target: string | undefined;
+}
+
+/** The cache mounts of a RUN. */
+export function cacheMountsOf(model: Model, run: Instruction): readonly CacheMount[] {
+  return run.flags.flatMap((flag) => {
+    if (flag.name !== 'mount' || mountOption(flag, 'type')?.value !== 'cache') return [];
+    const value = targetOf(flag)?.value;
+    const target =
+      value === undefined || value.includes('$')
+        ? undefined
+        : resolvePath(model.environmentAt(run).workdir, value);
+    return [{ flag, target }];
+  });
+}
+
+/** The option of a mount that names its target. */
+export function targetOf(flag: Flag): Flag['options'][number] | undefined {
+  return mountOption(flag, 'target', 'dst', 'destination');
+}
+
+/** One of the options of a mount. */
+export function mountOption(flag: Flag, ...keys: readonly string[]): Flag['options'][number] | undefined {
+  return flag.options.find(({ key }) => keys.includes(key));
+}
+
+/** Whether a mount keeps files of a folder: they have a common path. */
+export function overlaps(target: string, folder: string): boolean {
+  return isBelow(target, folder) || isBelow(folder, target);
+}
+
+/** Whether a RUN mounts something, of whatever type, over a folder. */
+export function isMountedOver(model: Model, run: Instruction, folder: string): boolean {
+  return run.flags.some((flag) => {
+    if (flag.name !== 'mount') return false;
+    const value = targetOf(flag)?.value;
+    if (value === undefined) return false;
+    const target = value.includes('$') ? undefined : resolvePath(model.environmentAt(run).workdir, value);
+    return target === undefined || overlaps(target, folder);
+  });
+}
+
+/** The package command that a use is, if a package manager runs it. */
+export function packageUse(model: Model, { command }: ToolUse): ReturnType<typeof packageCommandOf> {
+  return packageCommandOf(model, command);
+}

@@ -1,0 +1,12 @@
+// Made by `npm run tables` from the package indexes of Debian's suites.
+
+export const namesDate = '2026-11-28';
+
+export const namesTable = `bullseye bookworm trixie
+trixie:binutils-loongarch64-linux-gnu,g++-14,kubectl,libaio1t64,libphp8.4-embed,libssl3t64,openjdk-21-jdk,php8.4,php8.4-cli,php8.4-common,php8.4-dev,php8.4-fpm,php8.4-mbstring,php8.4-mongodb,php8.4-mysql,php8.4-pgsql,php8.4-xml,phppgadmin,tzdata-legacy,ubuntu-cloud-keyring
+bullseye bookworm:bolt-16,eterm,fonts-kacst,galera,gconf-service,gconf2,gpgv2,grub,gtk-sharp2,ipfm,lastpass-cli,lib32ncurses5-dev,libaio1,libapache2-mod-uwsgi,libappindicator1,libargon2-0-dev,libatlas-base-dev,libbolt-16-dev,libc-client-dev,libc-client2007e,libc-client2007e-dev,libcanberra-gtk-module,libcurl4-nss-dev,libegl1-mesa,libgconf-2-4,libgdk-pixbuf2.0-0,libgl1-mesa-glx,libh2o-evloop-dev,libinsighttoolkit4-dev,liblz4-tool,libncurses5,libncursesw5,libodbc1,libopendht-dev,libpango1.0-0,libpcl1-dev,libpcre3,libpcre3-dev,libqt5webkit5,libtag1v5,libtinfo5,libwayland-egl1-mesa,mime-support,mlocate,mlock,mono-fastcgi-server,mono-fastcgi-server4,node-request,ntp,nuget,openjdk-17-jdk,php-dompdf,php-imap,python3-distutils,python3-future,python3-nose,rsh-client,rsh-redone-client,simh,software-properties-common,wkhtmltopdf,yarn
+bookworm trixie:caddy,crystal,graphite-web,libbpf1,liblttng-ust1,libqt6core6,libqt6qml6,libqt6sql6-mysql,libqt6sql6-odbc,libqt6sql6-psql,libqt6sql6-sqlite,libqt6xml6,libssl3,liburing2,php-mcrypt,qmake6,qt6-base-dev,qt6-base-dev-tools,qt6-declarative-dev,qt6-tools-dev-tools,uvcdynctrl
+bullseye:clang-9,dpkg-sig,g++-10,g++-9,gcc-10,gcc-9,gvfs-bin,haskell-platform,libatk1.0-data,libavresample-dev,libdc1394-22-dev,libfftw3-3,libhcrypto4-heimdal,libicu67,libidn11,libldap-2.4-2,liblttng-ust0,libmirclient9,libmircommon7,libmircore1,libmirprotobuf3,libomp-9-dev,libomp5-9,libopenblas-base,libpangox-1.0-0,libprocps-dev,libpython2.7,libpython2.7-dev,librest-0.7-0,libroken18-heimdal,libsecp256k1-0,libssl1.1,libtbb2,libtiff5,libvtk6-dev,libwebp6,libwxgtk-webview3.0-gtk3-dev,llvm-9,llvm-9-dev,netcat,openjdk-11-jdk,openjdk-11-jre-headless,php-geoip,postgresql-13,postgresql-contrib-13,pypy-dev,python,python-all,python-all-dev,python-dev,python-distribute,python-pkg-resources,python-setuptools,python-six,python-tk,python2.7,python2.7-dev,qemu
+bookworm:g++-11,gcc-11,libicu72
+bullseye trixie:libsdl-dev,oinkmaster,pms,suricata,upx,upx-ucl,xfonts-cyrillic
+`;

@@ -1,0 +1,75 @@
+// Which versions of Node.js and Ruby the versions of their package managers need, and which Ruby a distribution has.
+// Sources: `engines` of npm in its registry on 2026-11-28; required_ruby_version of bundler and rubygems-update in
+// theirs; the indexes of Debian and Ubuntu.
+
+/** A version of npm, and the versions of Node.js that can run it. */
+export interface NpmNeed {
+  readonly npm: number;
+  /** The lowest version of each line that can run it. */
+  readonly lines: readonly (readonly number[])[];
+  /** All versions from here on can, too. */
+  readonly from: readonly number[];
+}
+
+/** The newest first. */
+export const npmNeeds: readonly [NpmNeed, ...NpmNeed[]] = [
+  {
+    npm: 12,
+    lines: [
+      [22, 22, 2],
+      [24, 15],
+    ],
+    from: [26],
+  },
+  { npm: 11, lines: [[20, 17]], from: [22, 9] },
+  { npm: 10, lines: [[18, 17]], from: [20, 5] },
+  {
+    npm: 9,
+    lines: [
+      [14, 17],
+      [16, 13],
+    ],
+    from: [18],
+  },
+  {
+    npm: 8,
+    lines: [
+      [12, 13],
+      [14, 15],
+    ],
+    from: [16],
+  },
+  { npm: 7, lines: [], from: [10] },
+  { npm: 6, lines: [[6, 2], [8]], from: [9, 3] },
+];
+
+/** The lines of Node.js that tags call by name. */
+export const nodeLines: ReadonlyMap<string, number> = new Map(
+  'argon boron carbon dubnium erbium fermium gallium hydrogen iron jod krypton'
+    .split(' ')
+    .map((name, at) => [name, 4 + 2 * at]),
+);
+
+/** The last versions of bundler and RubyGems for an old Ruby, by the Ruby that already takes newer ones. */
+export const rubyNeeds: readonly {
+  readonly below: readonly [number, number];
+  readonly bundler: string;
+  readonly rubygems: string;
+}[] = [
+  { below: [2, 3], bundler: '1.17.3', rubygems: '2.7.11' },
+  { below: [2, 6], bundler: '2.3.27', rubygems: '3.3.27' },
+  { below: [3, 0], bundler: '2.4.22', rubygems: '3.4.22' },
+];
+
+/** The Ruby that a release has as its package `ruby`. */
+export const rubyOfRelease: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['wheezy', [1, 9]],
+  ['jessie', [2, 1]],
+  ['stretch', [2, 3]],
+  ['buster', [2, 5]],
+  ['bullseye', [2, 7]],
+  ['trusty', [1, 9]],
+  ['xenial', [2, 3]],
+  ['bionic', [2, 5]],
+  ['focal', [2, 7]],
+]);

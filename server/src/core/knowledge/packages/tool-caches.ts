@@ -1,0 +1,138 @@
+// Where the tools of languages keep what they download, and which variables move that. One table for the rules about
+// caches that stay in a layer and for those about cache mounts. Sources: the manuals of the tools.
+
+export interface ToolFolder {
+  /** `~` is the home directory of the user that runs the tool. */
+  readonly path: string;
+  /** Variables that move it, the strongest first, with what follows their value. */
+  readonly moved: Readonly<Record<string, string>>;
+}
+
+export interface ToolCache {
+  /** The name of the package manager, or of the build tool. */
+  readonly name: string;
+  /** The folder of the downloads first. */
+  readonly folders: readonly ToolFolder[];
+  /** Arguments of a build tool that make it use its caches; package managers have verbs in their own table. */
+  readonly verbs?: RegExp;
+  /** Arguments that fetch what the project needs, and build nothing. */
+  readonly fetches?: RegExp;
+  /** Options with which it uses another folder, or none. */
+  readonly elsewhere: readonly string[];
+  /** Whether images for it set one of the variables, so that an unknown image tells nothing. */
+  readonly isMovedByImages?: boolean;
+}
+
+export const toolCaches: readonly ToolCache[] = [
+  {
+    name: 'pip',
+    folders: [{ path: '~/.cache/pip', moved: { PIP_CACHE_DIR: '', XDG_CACHE_HOME: '/pip' } }],
+    elsewhere: ['--cache-dir', '--no-index'],
+  },
+  {
+    name: 'uv',
+    folders: [{ path: '~/.cache/uv', moved: { UV_CACHE_DIR: '', XDG_CACHE_HOME: '/uv' } }],
+    elsewhere: ['--cache-dir'],
+  },
+  {
+    name: 'poetry',
+    folders: [{ path: '~/.cache/pypoetry', moved: { POETRY_CACHE_DIR: '', XDG_CACHE_HOME: '/pypoetry' } }],
+    verbs: /^(?:install|add|sync)$/,
+    elsewhere: [],
+  },
+  {
+    name: 'npm',
+    folders: [{ path: '~/.npm', moved: { npm_config_cache: '', NPM_CONFIG_CACHE: '' } }],
+    elsewhere: ['--cache'],
+  },
+  {
+    name: 'yarn',
+    // The second one belongs to root, by yarn 1.
+    folders: [
+      { path: '~/.cache/yarn', moved: { YARN_CACHE_FOLDER: '', XDG_CACHE_HOME: '/yarn' } },
+      { path: '/usr/local/share/.cache/yarn', moved: { YARN_CACHE_FOLDER: '', XDG_CACHE_HOME: '/yarn' } },
+    ],
+    elsewhere: ['--cache-folder', '--global-folder'],
+  },
+  {
+    name: 'pnpm',
+    folders: [
+      {
+        path: '~/.local/share/pnpm/store',
+        moved: {
+          npm_config_store_dir: '',
+          PNPM_HOME: '/store',
+          XDG_DATA_HOME: '/pnpm/store',
+        },
+      },
+    ],
+    elsewhere: ['--store-dir'],
+  },
+  {
+    name: 'bun',
+    folders: [
+      {
+        path: '~/.bun/install/cache',
+        moved: {
+          BUN_INSTALL_CACHE_DIR: '',
+          BUN_INSTALL: '/install/cache',
+          XDG_CACHE_HOME: '/.bun/install/cache',
+        },
+      },
+    ],
+    elsewhere: ['--cache-dir'],
+  },
+  {
+    name: 'composer',
+    folders: [
+      {
+        path: '~/.cache/composer',
+        moved: { COMPOSER_CACHE_DIR: '', COMPOSER_HOME: '/cache', XDG_CACHE_HOME: '/composer' },
+      },
+      { path: '~/.composer/cache', moved: { COMPOSER_CACHE_DIR: '', COMPOSER_HOME: '/cache' } },
+    ],
+    elsewhere: [],
+    isMovedByImages: true,
+  },
+  {
+    name: 'go',
+    folders: [
+      { path: '~/go/pkg/mod', moved: { GOMODCACHE: '', GOPATH: '/pkg/mod' } },
+      { path: '~/.cache/go-build', moved: { GOCACHE: '', XDG_CACHE_HOME: '/go-build' } },
+    ],
+    verbs: /^(?:build|install|test|run|get|vet|generate|mod)$/,
+    fetches: /^mod download\b/,
+    elsewhere: ['-mod'],
+    isMovedByImages: true,
+  },
+  {
+    name: 'cargo',
+    folders: [{ path: '~/.cargo/registry', moved: { CARGO_HOME: '/registry' } }],
+    verbs: /^(?:build|b|install|test|t|fetch|check|run|rustc|chef|bench|clippy|zigbuild)$/,
+    fetches: /^fetch\b/,
+    elsewhere: ['--offline'],
+    isMovedByImages: true,
+  },
+  {
+    name: 'mvn',
+    folders: [{ path: '~/.m2', moved: {} }],
+    verbs: /^(?:compile|test|package|verify|install|deploy|dependency:\S+|clean)$/,
+    fetches: /\bdependency:(?:go-offline|resolve)/,
+    elsewhere: ['-Dmaven.repo.local', '-s', '--settings', '-gs', '--global-settings'],
+    isMovedByImages: true,
+  },
+  {
+    name: 'dotnet',
+    folders: [{ path: '~/.nuget/packages', moved: { NUGET_PACKAGES: '' } }],
+    verbs: /^(?:restore|build|publish|test|pack)$/,
+    fetches: /^restore\b/,
+    elsewhere: ['--packages'],
+  },
+];
+
+/** The caches of a package manager or build tool. @param name as in the tables: `npm`, `cargo` */
+export function toolCacheNamed(name: string): ToolCache | undefined {
+  return byName.get(name);
+}
+
+const byName: ReadonlyMap<string, ToolCache> = new Map(toolCaches.map((one) => [one.name, one]));

@@ -1,0 +1,85 @@
+import { mayBeArchive } from '../core/knowledge/programs/archives';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { defineRule, replace } from '../core/lint/rule';
+import type { CopySource } from '../core/model/model';
+
+/**
+ * `ADD` also fetches URLs and unpacks archives, which surprises readers as soon as a file looks like one. `COPY` only
+ * copies.
+ *
+ * ```dockerfile bad files="src/ app.zip"
+ * FROM debian:12
+ * «ADD» --chown=app --link ./src app.zip /srv/
+ * «add» ["package.json", "*.json", "/srv/"]
+ * «ADD» <<EOF /etc/motd
+ * Hello
+ * EOF
+ * ONBUILD «ADD» . /srv
+ * ```
+ * > ADD also unpacks archives and fetches URLs, but COPY is enough here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY --chown=app --link ./src app.zip /srv/
+ * COPY ["package.json", "*.json", "/srv/"]
+ * COPY <<EOF /etc/motd
+ * Hello
+ * EOF
+ * ONBUILD COPY . /srv
+ * ```
+ * `ADD` unpacks a tar archive, also if its name says nothing. So there is no fix for one file that goes to `/`:
+ * ```dockerfile bad severity="hint"
+ * FROM scratch
+ * «ADD» rootfs /
+ * ```
+ * > ADD also unpacks archives and fetches URLs, but COPY is enough here
+ * The rule accepts what only `ADD` can do:
+ * ```dockerfile good
+ * FROM debian:12
+ * ARG FILE=app.tar
+ * ADD rootfs.tar.xz release-*.tgz dist/app.tar.* backup.gz /
+ * ADD https://example.com/tool git@github.com:acme/tool.git /opt/
+ * ADD --unpack=true site /srv/
+ * ADD $FILE /srv/
+ * ADD dist/release-* /srv/
+ * COPY . /srv
+ * ```
+ */
+export default defineRule({
+  id: 'add-instead-of-copy',
+  summary: 'ADD does what COPY does',
+  category: 'copy',
+  severity: 'warning',
+  fix: 'safe',
+  effect: 'declared',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3020', 'trivy:DS-0005', 'checkov:CKV_DOCKER_4'],
+
+  *check({ model }) {
+    for (const { instruction, sources, destination } of model.copies) {
+      if (instruction.keyword !== 'ADD' || !sources.every(isPlain)) continue;
+      if (instruction.flags.some(({ name }) => forAddAlone.has(name))) continue;
+      const [first] = sources;
+      const mayUnpack = destination.path === '/' && first?.kind === 'context' && /^\w+$/.test(first.value);
+      yield {
+        at: instruction.keywordSpan,
+        message: 'ADD also unpacks archives and fetches URLs, but COPY is enough here',
+        ...(mayUnpack
+          ? { severity: 'hint' }
+          : {
+              fix: {
+                title: 'Use COPY',
+                edits: [replace(instruction.keywordSpan, keywordLike(model.file, 'COPY'))],
+              },
+            }),
+      };
+    }
+  },
+});
+
+/** Flags that COPY does not have. */
+const forAddAlone: ReadonlySet<string> = new Set(['checksum', 'keep-git-dir', 'unpack']);
+
+/** Whether a source is certainly a file or folder that ADD copies as it is. */
+function isPlain({ kind, value, variable }: CopySource): boolean {
+  return kind === 'heredoc' || (kind === 'context' && !variable && !mayBeArchive(value));
+}

@@ -1,0 +1,68 @@
+import { checksAfter } from '../core/analysis/layers/verified-downloads';
+import { defineRule } from '../core/lint/rule';
+import type { CopySource } from '../core/model/model';
+
+/**
+ * What a URL gives can change from one day to the next, by an update or by an attacker. With `--checksum` the build
+ * stops as soon as the file is another one. A git source is pinned by a commit: branches and tags move.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * ADD «https://example.com/tool.tar.gz» /opt/
+ * ADD --chmod=755 «https://example.com/a» «http://example.com/b» /usr/local/bin/
+ * ADD «https://github.com/acme/tool.git#v1.2» «git@github.com:acme/lib.git» /src/
+ * ```
+ * > Nothing checks what https://example.com/tool.tar.gz gives, so a changed file goes into the image unnoticed
+ * > Nothing checks what https://example.com/a gives, so a changed file goes into the image unnoticed
+ * > Nothing checks what http://example.com/b gives, so a changed file goes into the image unnoticed
+ * > Without a commit, https://github.com/acme/tool.git#v1.2 can give other sources in the next build
+ * > Without a commit, git@github.com:acme/lib.git can give other sources in the next build
+ * The rule accepts a checksum, a commit, a check in a later `RUN`, and files that check others:
+ * ```dockerfile good
+ * FROM debian:12
+ * ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /opt/
+ * ADD https://github.com/acme/tool.git#0123456789abcdef0123456789abcdef01234567 /src
+ * ADD https://github.com/acme/tool.git?commit=0123456789abcdef0123456789abcdef01234567 /src
+ * ADD https://example.com/tool.tar.gz https://example.com/tool.tar.gz.asc /tmp/
+ * RUN gpg --verify /tmp/tool.tar.gz.asc && echo "$SUM tool.tar.gz" | sha256sum -c
+ * # changes whenever the branch does
+ * ADD https://api.github.com/repos/acme/tool/git/refs/heads/main version.json
+ * ```
+ */
+export default defineRule({
+  id: 'add-remote-unverified',
+  summary: 'ADD fetches something that nothing checks',
+  category: 'security',
+  severity: 'info',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['semgrep:prefer-copy-over-add'],
+
+  *check({ model }) {
+    for (const { instruction, sources } of model.copies) {
+      if (instruction.keyword !== 'ADD') continue;
+      const remote = sources.filter(isOpen);
+      if (remote.length === 0 || instruction.flags.some(({ name }) => name === 'checksum')) continue;
+      if (remote.every(({ kind }) => kind === 'url') && checksAfter(model, instruction)) continue;
+      for (const { kind, value, span } of remote)
+        yield {
+          at: span,
+          message:
+            kind === 'git'
+              ? `Without a commit, ${value} can give other sources in the next build`
+              : `Nothing checks what ${value} gives, so a changed file goes into the image unnoticed`,
+        };
+    }
+  },
+});
+
+/** A git source at a commit stays the same. Signatures check other files, and an API's answer is meant to change. */
+function isOpen({ kind, value }: CopySource): boolean {
+  if (kind === 'git') return !/#[0-9a-f]{40}(?:[0-9a-f]{24})?(?::|$)|[?&](?:commit|checksum)=/i.test(value);
+  return (
+    kind === 'url' &&
+    !/\.(?:asc|sig|minisig|sha\d+(?:sums?)?|md5)$|SHA\d+SUMS|^https?:\/\/(?:api\.github\.com|worldtimeapi\.org|www\.random\.org)\//i.test(
+      value,
+    )
+  );
+}

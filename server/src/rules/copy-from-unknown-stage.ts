@@ -1,0 +1,128 @@
+import { officialNames } from '../core/knowledge/images/official-images';
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Model } from '../core/lint/rule';
+import type { ImageUse } from '../core/model/model';
+import { nearest } from '../core/text/nearest';
+
+/**
+ * A name after `--from` that is not a stage is taken for an image, and the build looks for it on Docker Hub.
+ *
+ * ```dockerfile bad severity="warning warning warning error"
+ * FROM golang:1.25 AS builder
+ * FROM node:22 AS assets
+ * FROM debian:12
+ * COPY --from=«build» /app /app
+ * RUN --mount=type=bind,from=«assest»,target=/src cp -r /src /srv
+ * COPY --from=«frontend» /site /site
+ * COPY --from=«3» /site /site
+ * ```
+ * > build is not a stage of this file, so the build looks for an image of that name. Did you mean builder?
+ * > assest is not a stage of this file, so the build looks for an image of that name. Did you mean assets?
+ * > frontend is not a stage of this file, so the build looks for an image of that name
+ * > The file has only 3 stages, counted from 0, so the build stops
+ * ```dockerfile fixed
+ * FROM golang:1.25 AS builder
+ * FROM node:22 AS assets
+ * FROM debian:12
+ * COPY --from=builder /app /app
+ * RUN --mount=type=bind,from=assets,target=/src cp -r /src /srv
+ * COPY --from=frontend /site /site
+ * COPY --from=3 /site /site
+ * ```
+ * A stage further below works with BuildKit alone: other builders go from top to bottom.
+ * ```dockerfile bad severity="info"
+ * FROM debian:12 AS app
+ * COPY --from=«build» /app /app
+ * FROM golang:1.25 AS build
+ * FROM app
+ * ```
+ * > build is a stage below, which only BuildKit finds
+ * The rule accepts official images, images with a tag or a path, and named contexts that a build of the repository gives:
+ * ```dockerfile good
+ * FROM golang:1.25 AS build
+ * FROM debian:12
+ * COPY --from=build /app /app
+ * COPY --from=0 /app /app
+ * COPY --from=busybox /bin/sh /bin/
+ * COPY --from=acme/tool /tool /bin/
+ * COPY --from=tool:1 /tool /bin/
+ * COPY --from=scratch / /x
+ * RUN --mount=type=cache,target=/root/.cache true
+ * ```
+ * ```dockerfile good files="main.go" mentions="additional_contexts"
+ * FROM debian:12
+ * COPY --from=assets /site /site
+ * ```
+ *
+ * @skip onbuild a trigger may name a stage of the later build
+ */
+export default defineRule({
+  id: 'copy-from-unknown-stage',
+  summary: 'COPY --from names a stage that the file does not have',
+  category: 'stage',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3022'],
+
+  *check({ model, facts }) {
+    const givesContexts = (): boolean => contextWords.some((word) => facts.context?.mentions?.(word));
+    for (const use of model.images) {
+      if ((use.via !== 'copy' && use.via !== 'mount') || !isBareName(use) || givesContexts()) continue;
+      const fix = renameFix(model, use);
+      yield {
+        at: use.image.span,
+        message: `${use.image.text} is not a stage of this file, so the build looks for an image of that name${fix ? `. Did you mean ${fix.name}?` : ''}`,
+        fix: fix?.fix,
+        ...(use.via === 'mount' && { alsoKnownAs: [] }),
+      };
+    }
+    for (const { instruction, stage } of model.copies) {
+      const word = instruction.flags.find(({ name }) => name === 'from')?.value;
+      if (!word || !stage || instruction.onbuild) continue;
+      if (/^\d+$/.test(word.value) && Number(word.value) >= model.stages.length) {
+        yield {
+          at: word.span,
+          message: `The file has only ${model.stages.length} stages, counted from 0, so the build stops`,
+          severity: 'error',
+        };
+      }
+    }
+    for (const stage of model.stages)
+      for (const { stage: user, via, at } of stage.usedBy)
+        if (via !== 'from' && user.index < stage.index)
+          yield {
+            at,
+            message: `${model.document.slice(at)} is a stage below, which only BuildKit finds`,
+            severity: 'info',
+            ...(via === 'mount' && { alsoKnownAs: [] }),
+          };
+  },
+});
+
+/** Words in the builds of a repository that give names to further contexts. */
+const contextWords = ['--build-context', 'additional_contexts', 'build-contexts', 'contexts ='];
+
+/** Whether the name of an image can only be meant for a stage. */
+function isBareName({ image, resolved }: ImageUse): boolean {
+  return resolved !== undefined && !/[/:@]/.test(resolved) && !officialNames.has(image.text);
+}
+
+const mostStages = 100;
+
+function renameFix(
+  model: Model,
+  { image, instruction }: ImageUse,
+): { readonly name: string; readonly fix: Fix } | undefined {
+  const own = instruction && model.stageOf(instruction)?.index;
+  const names = model.stages.flatMap(({ name, index }) => (name && index !== own ? name.value : []));
+  const written = image.text.toLowerCase();
+  const near =
+    nearest(written, names, mostStages) ??
+    (written.length > 3
+      ? names.find((one) => one.startsWith(written) || written.startsWith(one))
+      : undefined);
+  return near === undefined
+    ? undefined
+    : { name: near, fix: { title: `Copy from ${near}`, edits: [replace(image.span, near)] } };
+}

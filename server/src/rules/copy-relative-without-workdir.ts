@@ -1,0 +1,138 @@
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Model } from '../core/lint/rule';
+import type { Copy } from '../core/model/model';
+
+/**
+ * A relative destination starts at the working directory. Without `WORKDIR` that is `/`, where the files lie among the
+ * folders of the system, or whatever the base image says.
+ *
+ * ```dockerfile bad severity="hint warning"
+ * FROM example.com/team/base:3
+ * ADD dist «app/»
+ * FROM node:22
+ * # the program
+ * COPY . «.»
+ * RUN npm ci
+ * COPY other ./
+ * ```
+ * > No WORKDIR is set, so the base image decides where app/ is
+ * > No WORKDIR is set, so the files go to / among the folders of the system
+ * ```dockerfile fixed
+ * FROM example.com/team/base:3
+ * WORKDIR /app
+ * ADD dist app/
+ * FROM node:22
+ * # the program
+ * WORKDIR /app
+ * COPY . .
+ * RUN npm ci
+ * COPY other ./
+ * ```
+ * On a base image with a known working directory, only the profile `strict` asks for one more than where all goes to `/`:
+ * ```dockerfile bad options="profile: strict"
+ * FROM golang:1.25
+ * COPY main.go «.»
+ * FROM scratch
+ * COPY app «app»
+ * ```
+ * > No WORKDIR is set, so the base image decides where . is
+ * > No WORKDIR is set, so the base image decides where app is
+ * ```dockerfile fixed
+ * FROM golang:1.25
+ * WORKDIR /app
+ * COPY main.go .
+ * FROM scratch
+ * WORKDIR /app
+ * COPY app app
+ * ```
+ * hadolint reports each of them:
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM golang:1.25
+ * COPY main.go «.»
+ * COPY go.mod «.»
+ * ```
+ * > No WORKDIR is set, so the base image decides where . is
+ * ```dockerfile good
+ * FROM node:22 AS base
+ * WORKDIR /srv
+ * FROM base
+ * COPY . .
+ * FROM node:22
+ * COPY . "$HOME"
+ * COPY . /srv/
+ * COPY . C:\srv\
+ * COPY package.json .
+ * FROM golang:1.25
+ * COPY . .
+ * FROM scratch
+ * COPY app .
+ * ```
+ *
+ * @skip onbuild the base of the later build decides
+ */
+export default defineRule({
+  id: 'copy-relative-without-workdir',
+  summary: 'A relative destination of COPY without WORKDIR',
+  category: 'copy',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3045'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options }) {
+    const reported = new Set<unknown>();
+    for (const copy of relativeCopies(model)) {
+      const { stage, instruction } = copy;
+      const { workdir } = model.environmentAt(instruction);
+      const litters = workdir === '/' && stage?.base.packageManager !== 'none' && takesFolder(copy);
+      const isKnown = workdir !== undefined && !(litters && model.reachesImage(instruction));
+      if (copy.onbuild || reported.has(stage) || (isKnown && options.profile !== 'strict')) continue;
+      reported.add(stage);
+      yield {
+        ...found(copy, litters),
+        severity: litters || options.profile === 'strict' ? undefined : 'hint',
+        fix: {
+          title: 'Add WORKDIR /app',
+          edits: [
+            model.document.insertLinesBefore(
+              instruction.span.start,
+              `${keywordLike(model.file, 'WORKDIR')} /app`,
+            ),
+          ],
+        },
+      };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const copy of relativeCopies(model))
+      if (copy.instruction.keyword === 'COPY') yield found(copy, false);
+  },
+});
+
+function found({ destination: { span, value } }: Copy, litters: boolean): Pick<Finding, 'at' | 'message'> {
+  return {
+    at: span,
+    message: litters
+      ? 'No WORKDIR is set, so the files go to / among the folders of the system'
+      : `No WORKDIR is set, so the base image decides where ${value} is`,
+  };
+}
+
+/** Whether a copy may bring many files into the working directory itself. */
+function takesFolder({ sources, destination }: Copy): boolean {
+  return (
+    destination.path === '/' &&
+    sources.some(({ path }) => path === '' || path === '*' || path?.endsWith('/*'))
+  );
+}
+
+/** Copies whose destination starts at the working directory, where the file sets none. */
+function relativeCopies(model: Model): readonly Copy[] {
+  return model.copies.filter(
+    ({ destination: { value }, instruction }) =>
+      !/^(?:[/\\$]|[A-Za-z]:)/.test(value) && !model.environmentAt(instruction).workdirSet,
+  );
+}

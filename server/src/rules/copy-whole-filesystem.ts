@@ -1,0 +1,55 @@
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * `COPY --from=… / /` takes everything: package lists, caches, keys, and files that the base image needs in another
+ * version.
+ *
+ * ```dockerfile bad
+ * FROM debian:12 AS build
+ * FROM debian:12
+ * COPY --from=build «/» /
+ * COPY --from=alpine:3.20 [«"/"», "/"]
+ * ```
+ * > This copies the whole file system over the one of the base image, with caches and package lists
+ * Into an empty image it puts all layers into one. That also loses the cache and everything that the image's configuration
+ * said:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12 AS build
+ * FROM scratch
+ * COPY --from=build «/» /
+ * ```
+ * > This puts all layers into one, and all that the configuration of the other image said is lost
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * FROM scratch
+ * COPY --from=build /out/ /
+ * COPY --from=build / /rootfs
+ * COPY --from=build / /etc/ /
+ * COPY / /
+ * ```
+ */
+export default defineRule({
+  id: 'copy-whole-filesystem',
+  summary: 'The whole file system of another image is copied',
+  category: 'copy',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3067'],
+
+  *check({ model }) {
+    for (const { sources, destination, stage } of model.copies) {
+      const [source, ...more] = sources;
+      if (!source || more.length > 0 || destination.value !== '/' || source.value !== '/') continue;
+      if (source.kind === 'context') continue;
+      const squashes = stage?.base.distribution === 'scratch';
+      yield {
+        at: source.span,
+        message: squashes
+          ? 'This puts all layers into one, and all that the configuration of the other image said is lost'
+          : 'This copies the whole file system over the one of the base image, with caches and package lists',
+        severity: squashes ? 'hint' : undefined,
+      };
+    }
+  },
+});

@@ -1,0 +1,160 @@
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { stopsHere } from '../core/analysis/text/stops';
+import { usedFlags } from '../core/analysis/text/used-flags';
+import { instructions } from '../core/knowledge/syntax/instructions';
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import type { Directive, Flag } from '../core/syntax/nodes';
+import { nearest } from '../core/text/nearest';
+
+/**
+ * The builder stops at a flag that the instruction does not have.
+ *
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ * FROM «--plattform»=$BUILDPLATFORM debian:12 AS build
+ * FROM build
+ * COPY «--user»=1 «--permissions»=0644 --link a /a
+ * RUN «--mout»=type=cache,target=/c make
+ * HEALTHCHECK «--retry»=3 CMD check
+ * ADD «--from»=build /a /b
+ * ```
+ * > FROM has no flag --plattform: did you mean --platform?
+ * > COPY has no flag --user: did you mean --chown?
+ * > COPY has no flag --permissions: did you mean --chmod?
+ * > RUN has no flag --mout: did you mean --mount?
+ * > HEALTHCHECK has no flag --retry: did you mean --retries?
+ * > ADD has no flag --from: did you mean COPY?
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM --platform=$BUILDPLATFORM debian:12 AS build
+ * FROM build
+ * COPY --chown=1 --chmod=0644 --link a /a
+ * RUN --mount=type=cache,target=/c make
+ * HEALTHCHECK --retries=3 CMD check
+ * COPY --from=build /a /b
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «--rm» make
+ * CMD «--verbose»
+ * ```
+ * > RUN has no flag --rm, so the build stops here
+ * > CMD has no flags, so the build stops here
+ * Some flags are experimental:
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN «--device»=vendor.com/gpu make
+ * ```
+ * > Only the labs frontend knows --device, so the build stops here
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1-labs
+ * FROM debian:12
+ * RUN --device=vendor.com/gpu make
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «--device»=vendor.com/gpu make
+ * ```
+ * > Only the labs frontend knows --device, so the build stops here
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1
+ * FROM --platform=$BUILDPLATFORM debian:12 AS build
+ * ADD --chown=1:1 --chmod=755 --link --keep-git-dir --checksum=sha256:0 --unpack=false --exclude=b https://example.com/a /a
+ * COPY --from=x --chown=1:1 --chmod=755 --link --exclude=b --parents a /a
+ * RUN --mount=type=cache,target=/c --network=none --security=sandbox make --all
+ * HEALTHCHECK --interval=5s --timeout=5s --start-period=5s --start-interval=5s --retries=3 CMD check --fast
+ * HEALTHCHECK --none NONE
+ * ARG --name
+ * ENTRYPOINT ["--help"]
+ * ```
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1-labs
+ * FROM debian:12
+ * RUN --device=vendor.com/gpu make
+ * ```
+ */
+export default defineRule({
+  id: 'flag-unknown',
+  summary: 'An instruction has a flag that it does not know',
+  category: 'syntax',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [
+    'dockerfile-utils:UNKNOWN_ADD_FLAG',
+    'dockerfile-utils:UNKNOWN_COPY_FLAG',
+    'dockerfile-utils:UNKNOWN_FROM_FLAG',
+    'dockerfile-utils:UNKNOWN_HEALTHCHECK_FLAG',
+  ],
+
+  *check({ model }) {
+    for (const { instruction, flag, info } of usedFlags(model)) {
+      const at = { start: flag.span.start, end: flag.nameSpan.end };
+      if (info?.since?.endsWith('-labs') && !usesLabs(model))
+        yield {
+          at,
+          message: `Only the labs frontend knows --${flag.name}, so ${stopsHere(instruction)}`,
+          fix: useLabs(model),
+        };
+      // A flag without a name is syntax-malformed.
+      if (info || flag.name === '') continue;
+      const { keyword } = instruction;
+      const known = instructions.get(keyword)?.flags.map(({ name }) => name) ?? [];
+      const meant = otherNames[flag.name] ?? nearest(flag.name, known);
+      const near = meant !== undefined && known.includes(meant) ? meant : undefined;
+      const moves = keyword === 'ADD' && flag.name === 'from';
+      const then = moves
+        ? ': did you mean COPY?'
+        : near === undefined
+          ? `, so ${stopsHere(instruction)}`
+          : `: did you mean --${near}?`;
+      yield {
+        at,
+        message:
+          known.length === 0
+            ? `${keyword} has no flags, so ${stopsHere(instruction)}`
+            : `${keyword} has no flag --${flag.name}${then}`,
+        fix: moves ? copyInstead(model, instruction) : near === undefined ? undefined : rename(flag, near),
+      };
+    }
+  },
+});
+
+/** What other tools call the same thing. */
+const otherNames: Readonly<Record<string, string>> = {
+  user: 'chown',
+  owner: 'chown',
+  mode: 'chmod',
+  permissions: 'chmod',
+  retry: 'retries',
+};
+
+function rename({ name, nameSpan }: Flag, near: string): Fix {
+  return { title: `Change --${name} to --${near}`, edits: [replace(nameSpan, near)] };
+}
+
+function copyInstead({ file }: Model, { keywordSpan }: Instruction): Fix {
+  return { title: 'Change ADD to COPY', edits: [replace(keywordSpan, keywordLike(file, 'COPY'))] };
+}
+
+function syntaxOf({ file }: Model): Directive | undefined {
+  return file.directives.find(({ name }) => name === 'syntax');
+}
+
+/** A frontend from elsewhere may know more. */
+function usesLabs(model: Model): boolean {
+  const { value = '' } = syntaxOf(model) ?? {};
+  return /labs|master|upstream/.test(value) || !/^(?:docker\.io\/)?(?:docker\/dockerfile\b|$)/.test(value);
+}
+
+function useLabs(model: Model): Fix | undefined {
+  const { valueSpan } = syntaxOf(model) ?? {};
+  return (
+    valueSpan && {
+      title: 'Use the frontend docker/dockerfile:1-labs',
+      edits: [replace(valueSpan, 'docker/dockerfile:1-labs')],
+    }
+  );
+}

@@ -1,0 +1,184 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Edit, Model } from '../core/lint/rule';
+import { gives, unlockedInstalls } from '../core/analysis/packages/unlocked-installs';
+import type { UnlockedInstall } from '../core/analysis/packages/unlocked-installs';
+import { yarnVersion } from '../core/analysis/packages/yarn-version';
+import { addArguments } from '../core/shell/edits';
+
+/**
+ * A lock file says exactly which versions were tested. Without the option below, the tool changes what does not fit and
+ * goes on, so the image may hold versions that nobody has tried. With it, the build stops instead.
+ *
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json yarn.lock pnpm-lock.yaml bun.lock ./
+ * RUN npm «install» \
+ *     # only what runs
+ *     --omit=dev
+ * RUN «yarn» --production && pnpm «i» && bun «install»
+ * RUN ["yarn", "«install»"]
+ * ```
+ * > npm install may install other versions than package-lock.json says
+ * > yarn may install other versions than yarn.lock says
+ * > pnpm i may install other versions than pnpm-lock.yaml says
+ * > bun install may install other versions than bun.lock says
+ * > yarn install may install other versions than yarn.lock says
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json yarn.lock pnpm-lock.yaml bun.lock ./
+ * RUN npm ci \
+ *     # only what runs
+ *     --omit=dev
+ * RUN yarn --frozen-lockfile --production && pnpm i --frozen-lockfile && bun install --frozen-lockfile
+ * RUN ["yarn", "install", "--frozen-lockfile"]
+ * ```
+ * ```dockerfile bad files="web/package.json web/package-lock.json"
+ * FROM node:22
+ * COPY web/package*.json /web/
+ * RUN cd /web && npm «install»
+ * COPY web /app
+ * RUN npm --prefix /app «install»
+ * ```
+ * > npm install may install other versions than package-lock.json says
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY web/package*.json /web/
+ * RUN cd /web && npm ci
+ * COPY web /app
+ * RUN npm --prefix /app ci
+ * ```
+ * Other languages:
+ * ```dockerfile bad
+ * FROM acme/tools:3
+ * WORKDIR /src
+ * COPY uv.lock Cargo.lock Gemfile.lock composer.lock yarn.lock .yarnrc.yml /src/
+ * RUN uv «sync» --no-dev && cargo «build» --release && cargo +stable «install» --path=.
+ * RUN bundle «install» --jobs 4
+ * RUN composer «update» --no-dev
+ * RUN yarn «install»
+ * ```
+ * > uv sync may install other versions than uv.lock says
+ * > cargo build may install other versions than Cargo.lock says
+ * > cargo install may install other versions than Cargo.lock says
+ * > bundle install may install other versions than Gemfile.lock says
+ * > composer update may install other versions than composer.lock says
+ * > yarn install may install other versions than yarn.lock says
+ * ```dockerfile fixed
+ * FROM acme/tools:3
+ * WORKDIR /src
+ * COPY uv.lock Cargo.lock Gemfile.lock composer.lock yarn.lock .yarnrc.yml /src/
+ * RUN uv sync --locked --no-dev && cargo build --locked --release && cargo +stable install --locked --path=.
+ * RUN BUNDLE_FROZEN=true bundle install --jobs 4
+ * RUN composer install --no-dev
+ * RUN yarn install --immutable
+ * ```
+ * Sometimes only you can tell how: an old npm has no `ci`, and options have no counterpart:
+ * ```dockerfile bad
+ * FROM node:8
+ * WORKDIR /app
+ * COPY package.json package-lock.json composer.lock Gemfile.lock ./
+ * RUN npm «install»
+ * RUN composer «update» --with-all-dependencies
+ * RUN ["bundle", "«install»"]
+ * RUN sudo bundle «install»
+ * ```
+ * > npm install may install other versions than package-lock.json says
+ * > composer update may install other versions than composer.lock says
+ * > bundle install may install other versions than Gemfile.lock says
+ * > bundle install may install other versions than Gemfile.lock says
+ * The rule accepts an exact installation, one package more, and a project without a known lock file:
+ * ```dockerfile good
+ * FROM ruby:3.4
+ * WORKDIR /app
+ * COPY package-lock.json yarn.lock Cargo.lock uv.lock Gemfile.lock /app/
+ * RUN npm ci && npm install -g pm2@5 && npm install --no-package-lock && npm install left-pad@1.3.0
+ * RUN yarn install --frozen-lockfile
+ * RUN cargo build --locked && cargo install --locked --path . && cargo install ripgrep@14.1.0
+ * RUN UV_FROZEN=1 uv sync
+ * RUN bundle config set --local deployment true && bundle install
+ * RUN cd /web && npm install
+ * CMD ["npm", "install"]
+ * ```
+ * ```dockerfile good files="package.json server.js"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY . .
+ * COPY package*.json ./
+ * RUN npm install
+ * FROM acme/tools
+ * COPY package-lock.json ./
+ * RUN npm install
+ * ```
+ * @skip onbuild the context of another build is not known
+ */
+export default defineRule({
+  id: 'lockfile-install',
+  summary: 'An installation may differ from the lock file',
+  category: 'package',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts: { context } }) {
+    const isFrozen = model
+      .commandsNamed('bundle', 'bundler')
+      .some(
+        ({ args }) => args[0]?.value === 'config' && args.some(({ text }) => /frozen|deployment/.test(text)),
+      );
+    for (const install of unlockedInstalls(model, context)) {
+      const { command, how, verb, lock } = install;
+      if (how.manager === 'bundle' && isFrozen) continue;
+      const name = verb === command.name ? command.program : `${command.program} ${verb.value ?? ''}`;
+      const option = optionFor(
+        install,
+        how.manager === 'yarn' && yarnVersion(model, context, command.instruction) === 'modern',
+      );
+      const fix = how.verb !== undefined ? otherVerb(model, install, how.verb) : option;
+      yield {
+        at: verb.span,
+        message: `${name} may install other versions than ${lock} says`,
+        fix: fix && { title: fix.title, edits: [fix.edit] },
+      };
+    }
+  },
+});
+
+interface OneEdit {
+  readonly title: string;
+  readonly edit: Edit;
+}
+
+function otherVerb(
+  model: Model,
+  { command, how, verb }: UnlockedInstall,
+  exact: string,
+): OneEdit | undefined {
+  if (!command.editable || gives(command, how.refused ?? []) || isOldNpm(model, command)) return undefined;
+  return { title: `Use ${command.program} ${exact}`, edit: replace(verb.span, exact) };
+}
+
+/** npm before 5.7 has no `ci`: Node.js 8 came with it late. */
+function isOldNpm(model: Model, { program, instruction }: UnlockedInstall['command']): boolean {
+  const image = model.stageOf(instruction)?.chain.at(-1)?.image;
+  return (
+    program === 'npm' &&
+    image?.path.text.endsWith('node') === true &&
+    /^[0-8](?!\d)/.test(image.tag?.text ?? '')
+  );
+}
+
+function optionFor({ command, how, verb }: UnlockedInstall, isModernYarn: boolean): OneEdit | undefined {
+  if (how.manager === 'bundle') {
+    // The option is gone from later versions.
+    if (!command.script || !command.editable || command.wrappers.length > 0) return undefined;
+    const at = command.span.start;
+    const text = 'BUNDLE_FROZEN=true ';
+    return { title: 'Set BUNDLE_FROZEN', edit: { start: at, end: at, text } };
+  }
+  const option = isModernYarn ? '--immutable' : (how.exact[0] ?? '');
+  const edit = addArguments(command, verb, option);
+  return edit && { title: `Add ${option}`, edit };
+}

@@ -1,0 +1,93 @@
+import { defineRule, replace } from '../core/lint/rule';
+import { givesOption } from '../core/analysis/packages/package-commands';
+
+/**
+ * pip asks every index for every name and takes the highest version. If a name of your own index is free on another
+ * one, anybody can register it there, and the build installs that package.
+ *
+ * ```dockerfile bad
+ * FROM python:3.13
+ * RUN pip install --no-cache-dir \
+ *     # ours
+ *     «--extra-index-url» https://pypi.example.com/simple acme-lib==1.2
+ * RUN pip download «--extra-index-url=https://pypi.example.com/simple» acme-lib==1.2
+ * RUN ["pip", "install", "--no-cache-dir", "«--extra-index-url»", "https://pypi.example.com/simple", "acme-lib==1.2"]
+ * ```
+ * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * RUN pip install --no-cache-dir \
+ *     # ours
+ *     --index-url https://pypi.example.com/simple acme-lib==1.2
+ * RUN pip download --index-url=https://pypi.example.com/simple acme-lib==1.2
+ * RUN ["pip", "install", "--no-cache-dir", "--index-url", "https://pypi.example.com/simple", "acme-lib==1.2"]
+ * ```
+ * With an index beside it, only you can tell which one has which package:
+ * ```dockerfile bad
+ * FROM python:3.13
+ * ENV PIP_INDEX_URL=https://c.example.com/simple
+ * RUN pip install --no-cache-dir «--extra-index-url» https://b.example.com/simple y==1
+ * RUN pip install --no-cache-dir -i https://a.example.com/simple «--extra-index-url» https://b.example.com/simple x==1
+ * RUN pip install --no-cache-dir «--extra-index-url» https://a.example.com «--extra-index-url» https://b.example.com x==1
+ * ```
+ * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
+ * ```dockerfile bad severity="hint"
+ * FROM python:3.13
+ * RUN pip install --no-cache-dir «--extra-index-url» https://download.pytorch.org/whl/cpu torch==2.5.1
+ * ```
+ * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
+ * With hashes, only the package that was meant fits. uv takes a package from the first index that has its name, and
+ * asks the extra ones first:
+ * ```dockerfile good
+ * FROM python:3.13
+ * RUN pip install --no-cache-dir --require-hashes --extra-index-url https://pypi.example.com/simple -r requirements.txt
+ * RUN uv pip install --system --no-cache --extra-index-url https://pypi.example.com/simple x==1
+ * RUN pip install --no-cache-dir --index-url https://pypi.example.com/simple x==1
+ * ```
+ */
+export default defineRule({
+  id: 'pip-extra-index-url',
+  summary: 'A second package index can replace packages of the first',
+  category: 'security',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['semgrep:dockerfile-pip-extra-index-url'],
+
+  *check({ model }) {
+    for (const use of model.packageCommands) {
+      const { command, manager, given } = use;
+      if (manager.name !== 'pip' || givesOption(use, '--require-hashes', '--no-index')) continue;
+      const { variables } = model.environmentAt(command.instruction);
+      const others = given.filter(({ name }) => indexes.has(name));
+      const isOnly = others.length === 1 && !variables.has('PIP_INDEX_URL');
+      for (const { name, word, valueWord } of others) {
+        if (name !== extra) continue;
+        const isPublic = publicIndexes.test(valueWord?.text ?? '');
+        const { start } = word.span;
+        const at = { start, end: start + extra.length };
+        yield {
+          at: word.span,
+          message:
+            'pip asks both indexes for every name, so a stranger can put a package of yours on the other one',
+          ...(isPublic && { severity: 'hint' }),
+          ...(isOnly &&
+            !isPublic &&
+            command.editable &&
+            word.text.startsWith(extra) && {
+              fix: { title: 'Use this index alone', edits: [replace(at, '--index-url')] },
+            }),
+        };
+      }
+    }
+  },
+});
+
+const extra = '--extra-index-url';
+
+/** Options that name where packages come from. */
+const indexes = new Set([extra, '--index-url', '-i', '--find-links', '-f']);
+
+/** Indexes of vendors, whose packages need others from PyPI. */
+const publicIndexes =
+  /^["']?https:\/\/(?:download\.pytorch\.org|pypi\.(?:nvidia|ngc\.nvidia)\.com|(?:test\.)?pypi\.org|data\.pyg\.org|www\.piwheels\.org|wheels\.vllm\.ai|storage\.googleapis\.com\/jax-releases)(?:[/"']|$)/;
