@@ -2,9 +2,12 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { deletes, deletionsOf, empties, mountedAway } from '../core/analysis/layers/layer-contents';
-import { givesOption, packageCommandOf, sudoLike } from '../core/analysis/packages/package-commands';
-import { aptSourceAdders, installsNothing, keepsFiles } from '../core/knowledge/programs/build-steps';
-import { createsNoUsers } from '../core/knowledge/programs/user-programs';
+import {
+  bringsNothing,
+  givesOption,
+  packageCommandOf,
+  sudoLike,
+} from '../core/analysis/packages/package-commands';
 import { inBuildBases, inSmallBases } from '../core/knowledge/packages/base-packages';
 import type { PackageCommand } from '../core/model/installs';
 import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
@@ -177,18 +180,8 @@ function afterCommand(model: Model, command: Command, use: PackageCommand | unde
   if (use?.manager.family === 'apt' && use.action === 'update') return use;
   if (lists !== 'unknown' && deletionsOf(model, command).known.some((one) => deletes(one, folder)))
     return isConditional(command) ? 'unknown' : 'none';
-  if (use ?? fetchesNothing(command)) return lists;
+  if (use ?? bringsNothing(command)) return lists;
   return lists === 'none' ? 'unknown' : lists;
-}
-
-function fetchesNothing({ program, name }: Command): boolean {
-  // `./install` is a script of the project, whatever programs have that name.
-  if (name.value?.includes('/') === true && !/^\/(?:usr\/)?s?bin\//.test(name.value)) return false;
-  return (
-    installsNothing.has(program) ||
-    keepsFiles.has(program) ||
-    (createsNoUsers.has(program) && !aptSourceAdders.has(program))
-  );
 }
 
 function finding(

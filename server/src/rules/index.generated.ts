@@ -105,6 +105,7 @@ import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
+import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import variableModifierUnsupported from './variable-modifier-unsupported';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
@@ -222,6 +223,7 @@ export const rules: readonly Rule[] = [
   userMissing,
   userNameUnresolvable,
   userRoot,
+  userToolOfOtherDistribution,
   variableModifierUnsupported,
   workdirRelative,
   workdirSystemDirectory,
