@@ -2,9 +2,13 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { deletes, deletionsOf, empties, mountedAway } from '../core/analysis/layers/layer-contents';
-import { packageCommandOf, sudoLike } from '../core/analysis/packages/package-commands';
-import { aptSourceAdders, installsNothing, keepsFiles } from '../core/knowledge/programs/build-steps';
-import { createsNoUsers } from '../core/knowledge/programs/user-programs';
+import {
+  bringsNothing,
+  givesOption,
+  packageCommandOf,
+  sudoLike,
+} from '../core/analysis/packages/package-commands';
+import { inBuildBases, inSmallBases } from '../core/knowledge/packages/base-packages';
 import type { PackageCommand } from '../core/model/installs';
 import { appendToOutermostChain, prependToCommand } from '../core/shell/edits';
 import type { Command } from '../core/shell/types';
@@ -16,55 +20,64 @@ import { isBelow } from '../core/text/paths';
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «install» -y curl
- * RUN apt-get «install» -y git
+ * RUN apt-get «install» -y jq
  * ```
  * > No step has fetched the package lists, so apt-get finds no package and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
- * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
  * ```
- * Nor do the lists come back once a step has removed them, whatever the base image has:
+ * Nor do the lists come back once a step has removed them:
  * ```dockerfile bad
- * FROM example.com/base:1 AS build
+ * FROM ubuntu:24.04 AS build
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
- * RUN cd /srv && apt «build-dep» -y git
+ * RUN cd /srv && apt «build-dep» -y jq
  * FROM build
  * RUN set -e; curl -fsS https://example.com > page; \
- *     rm -rf /var/lib/apt/lists/*; apt-get «install» -y git ./tool.deb; rm -rf /var/lib/apt
+ *     rm -rf /var/lib/apt/lists/*; apt-get «install» -y nginx ./tool.deb; rm -rf /var/lib/apt
  * ```
  * > No step has fetched the package lists, so apt finds no package and the build stops
  * > No step has fetched the package lists, so apt-get finds no package and the build stops
  * ```dockerfile fixed
- * FROM example.com/base:1 AS build
+ * FROM ubuntu:24.04 AS build
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
- * RUN cd /srv && apt-get update && apt build-dep -y git && rm -rf /var/lib/apt/lists/*
+ * RUN cd /srv && apt-get update && apt build-dep -y jq && rm -rf /var/lib/apt/lists/*
  * FROM build
  * RUN set -e; curl -fsS https://example.com > page; \
  *     rm -rf /var/lib/apt/lists/*; apt-get update; \
- *     apt-get install -y git ./tool.deb; rm -rf /var/lib/apt
+ *     apt-get install -y nginx ./tool.deb; rm -rf /var/lib/apt
  * ```
- * Other images may have lists, a mount may hold them, and a script may fetch them:
+ * Other images may have lists or the packages, a mount may hold the lists, and a script may fetch them:
  * ```dockerfile good
  * FROM example.com/base:1
- * RUN apt-get install -y curl
+ * RUN apt-get install -y nginx
  * FROM debian:12
- * RUN --mount=type=cache,target=/var/lib/apt apt-get install -y curl
- * RUN apt-get install -y ./tool.deb $MORE && apt-get install -y git || true
+ * RUN --mount=type=cache,target=/var/lib/apt apt-get install -y nginx
+ * RUN apt-get install -y ./tool.deb procps $MORE && apt-get install -U -y jq && apt-get install -y jq || true
  * RUN curl -fsSL https://example.com/setup.sh | bash && apt-get install -y nodejs
+ * FROM python:3.13
+ * RUN apt-get install -y libssl-dev git
  * FROM debian:12
  * COPY rootfs/ /
- * RUN apt-get install -y curl
+ * RUN apt-get install -y nginx
  * FROM debian:12
- * RUN apt-get update && apt-get install -y curl
- * RUN apt-get install -y git
+ * RUN ./setup && apt-get install -y nginx
+ * FROM debian:12
+ * RUN apt-get update && ./setup && apt-get install -y nginx && if [ -f /x ]; then rm -rf /var/lib/apt/lists/*; fi
+ * RUN apt-get install -y jq && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get install -y jq
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.22
+ * RUN apk add --no-cache nginx
  * ```
  * With the lists of an earlier `RUN`, a step also works, until the cache has the lists for so long that the archive
  * lacks their packages. `profile: strict` asks for an update of its own:
  * ```dockerfile bad options="profile: strict" severity="info"
  * FROM debian:12 AS build
  * RUN apt-get update && apt-get install -y gcc
- * RUN apt-get «install» -y make && make
+ * RUN apt-get «install» -y ninja-build && ninja
  * FROM debian:12
  * COPY --from=build /srv /srv
  * ```
@@ -72,7 +85,7 @@ import { isBelow } from '../core/text/paths';
  * ```dockerfile fixed
  * FROM debian:12 AS build
  * RUN apt-get update && apt-get install -y gcc
- * RUN apt-get update && apt-get install -y make && make
+ * RUN apt-get update && apt-get install -y ninja-build && ninja
  * FROM debian:12
  * COPY --from=build /srv /srv
  * ```
@@ -91,21 +104,25 @@ export default defineRule({
 
   *check({ model, options: { profile } }) {
     if (!model.installs.some(({ manager }) => manager.family === 'apt')) return;
-    const after = new Map<Stage, Lists>();
+    const after = new Map<Stage, State>();
+    const seen = new Set<string>();
     for (const stage of model.stages) {
-      let lists = stage.parent ? (after.get(stage.parent) ?? 'unknown') : atStart(stage);
+      const start = (stage.parent && after.get(stage.parent)) ?? atStart(stage);
+      const { isSmall } = start;
+      let { lists } = start;
       for (const instruction of stage.instructions) {
         if (model.copyOf(instruction) && !instruction.trigger) lists = afterCopy(model, instruction, lists);
         if (instruction.keyword !== 'RUN' || hasOwnLists(instruction)) continue;
         for (const command of model.commandsOf(instruction)) {
           const use = packageCommandOf(model, command);
           const isLacking = lists === 'none' || (profile === 'strict' && isOlder(lists, instruction));
-          if (isLacking && use && needsLists(model, use))
+          if (isLacking && use && needsLists(model, use, isSmall, seen))
             yield { ...finding(use, lists), fix: withUpdate(model, use) };
+          for (const { value } of use?.packages ?? []) if (value !== undefined) seen.add(value);
           lists = afterCommand(model, command, use, lists);
         }
       }
-      after.set(stage, lists);
+      after.set(stage, { lists, isSmall });
     }
   },
 });
@@ -115,9 +132,19 @@ type Lists = 'none' | 'unknown' | PackageCommand;
 
 const folder = '/var/lib/apt/lists';
 
+interface State {
+  readonly lists: Lists;
+  /** Whether the base image has little more than the distribution needs. */
+  readonly isSmall: boolean;
+}
+
 /** Docker's official images remove the lists. */
-function atStart({ base: { name, packageManager } }: Stage): Lists {
-  return packageManager === 'apt' && name?.includes('/') === false ? 'none' : 'unknown';
+function atStart({ base: { name, packageManager }, image }: Stage): State {
+  const isOfficial = name?.includes('/') === false;
+  return {
+    lists: isOfficial && packageManager === 'apt' ? 'none' : 'unknown',
+    isSmall: name === 'debian' || name === 'ubuntu' || image?.tag?.text.includes('slim') === true,
+  };
 }
 
 function isOlder(lists: Lists, run: Instruction): boolean {
@@ -133,36 +160,28 @@ function afterCopy(model: Model, instruction: Instruction, lists: Lists): Lists 
   return path === undefined || isBelow(folder, path) || isBelow(path, '/var/lib/apt') ? 'unknown' : lists;
 }
 
-function needsLists(
-  model: Model,
-  { command, manager, action, packages, mayHoldOptions }: PackageCommand,
-): boolean {
-  return (
-    manager.family === 'apt' &&
-    (action === 'install' || action === 'build-dependencies') &&
-    !mayHoldOptions &&
-    packages.some(({ value }) => value !== undefined && !/^[./]|\.deb$/.test(value)) &&
-    !isConditional(command) &&
-    guardOf(model, command).kind === 'stops'
+/** @param isSmall of the base image @param seen packages of earlier commands, which may be there already */
+function needsLists(model: Model, use: PackageCommand, isSmall: boolean, seen: ReadonlySet<string>): boolean {
+  const { command, manager, action, packages, mayHoldOptions } = use;
+  if (manager.family !== 'apt' || (action !== 'install' && action !== 'build-dependencies')) return false;
+  // With the option it fetches them itself.
+  if (mayHoldOptions || givesOption(use, '-U', '--update')) return false;
+  const isThere = (name: string): boolean =>
+    seen.has(name) ||
+    inSmallBases.has(name) ||
+    (!isSmall && (name.endsWith('-dev') || inBuildBases.has(name)));
+  const needed = packages.some(
+    ({ value }) => value !== undefined && !/^[./]|\.deb$/.test(value) && !isThere(value),
   );
+  return needed && !isConditional(command) && guardOf(model, command).kind === 'stops';
 }
 
 function afterCommand(model: Model, command: Command, use: PackageCommand | undefined, lists: Lists): Lists {
   if (use?.manager.family === 'apt' && use.action === 'update') return use;
-  if (deletionsOf(model, command).known.some((one) => deletes(one, folder)))
+  if (lists !== 'unknown' && deletionsOf(model, command).known.some((one) => deletes(one, folder)))
     return isConditional(command) ? 'unknown' : 'none';
-  if (use ?? fetchesNothing(command)) return lists;
+  if (use ?? bringsNothing(command)) return lists;
   return lists === 'none' ? 'unknown' : lists;
-}
-
-function fetchesNothing({ program, name }: Command): boolean {
-  // `./install` is a script of the project, whatever programs have that name.
-  if (name.value?.includes('/') === true && !/^\/(?:usr\/)?s?bin\//.test(name.value)) return false;
-  return (
-    installsNothing.has(program) ||
-    keepsFiles.has(program) ||
-    (createsNoUsers.has(program) && !aptSourceAdders.has(program))
-  );
 }
 
 function finding(

@@ -63,6 +63,7 @@ import fromPlatformRedundant from './from-platform-redundant';
 import gemNeedsNewerRuby from './gem-needs-newer-ruby';
 import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
+import groupNameUnresolvable from './group-name-unresolvable';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
@@ -104,6 +105,7 @@ import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
+import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import variableModifierUnsupported from './variable-modifier-unsupported';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
@@ -179,6 +181,7 @@ export const rules: readonly Rule[] = [
   gemNeedsNewerRuby,
   goBuildReproducible,
   goGetOutsideModule,
+  groupNameUnresolvable,
   healthcheckDurationInvalid,
   healthcheckMissing,
   healthcheckMultiple,
@@ -220,6 +223,7 @@ export const rules: readonly Rule[] = [
   userMissing,
   userNameUnresolvable,
   userRoot,
+  userToolOfOtherDistribution,
   variableModifierUnsupported,
   workdirRelative,
   workdirSystemDirectory,

@@ -222,7 +222,7 @@ EXPOSE`,
 test('a message about a group says so', () => {
   const { findings } = lint('FROM scratch\nUSER 1000:app\n', rules, defaultConfig, noFacts);
   assert.deepEqual(
-    findings.flatMap(({ rule, message }) => (rule.id === 'user-name-unresolvable' ? [message] : [])),
+    findings.flatMap(({ rule, message }) => (rule.id === 'group-name-unresolvable' ? [message] : [])),
     ['The image has no group app, so the container does not start'],
   );
 });

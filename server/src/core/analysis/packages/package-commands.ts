@@ -1,5 +1,12 @@
 // Questions about one command of a package manager, for the rules about packages.
-import { interpreters, runsInstallers } from '../../knowledge/programs/build-steps';
+import {
+  aptSourceAdders,
+  installsNothing,
+  interpreters,
+  keepsFiles,
+  runsInstallers,
+} from '../../knowledge/programs/build-steps';
+import { createsNoUsers } from '../../knowledge/programs/user-programs';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
 import type { PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
@@ -42,6 +49,17 @@ export function mayInstall({ program, name, args }: Command): boolean {
   return (
     interpreters.test(program) &&
     args.some(({ value }) => value === undefined || /playwright|\.(?:sh|py|pl|rb)$/.test(value))
+  );
+}
+
+/** Whether a command certainly installs no packages, fetches no package lists, and runs nothing that could. */
+export function bringsNothing({ program, name }: Command): boolean {
+  // `./install` is a script of the project, whatever programs have that name.
+  if (name.value?.includes('/') === true && !/^\/(?:usr\/)?s?bin\//.test(name.value)) return false;
+  return (
+    installsNothing.has(program) ||
+    keepsFiles.has(program) ||
+    (createsNoUsers.has(program) && !aptSourceAdders.has(program))
   );
 }
 

@@ -1,0 +1,172 @@
+// The body of the rules about users and groups that the image lacks: the places that name one, what is known about the
+// image there, and the number to write instead.
+import { guardOf } from '../analysis/commands/guard';
+import { rosterAt } from '../analysis/runtime/image-roster';
+import { createdUserNamed } from '../analysis/runtime/image-users';
+import type { Finding } from '../lint/finding';
+import type { Model, Stage } from '../model/model';
+import { argumentsOf, findOption } from '../shell/options';
+import type { Command, ShellWord } from '../shell/types';
+import type { Instruction } from '../syntax/nodes';
+import { replace } from '../text/edit';
+import { once } from '../text/memo';
+import type { Span } from '../text/span';
+
+/** A place that names a user, a group, or both. */
+interface Mention {
+  readonly at: Instruction | Command;
+  readonly span: Span;
+  /** As written, for the title. */
+  readonly written: string;
+  /** `user`, `user:group` or `:group`, with variables expanded. */
+  readonly text: string;
+  /** Whether the command line can replace it. */
+  readonly overridable: boolean;
+  /** The span that a fix replaces; undefined if it comes from a variable. */
+  readonly editable: Span | undefined;
+  readonly effect: string;
+}
+
+function* mentionsIn(model: Model, stage: Stage, instruction: Instruction): Generator<Mention> {
+  const ofStage = stage.reachable ? '' : ' of this stage';
+  const stop = `${ofStage === '' ? 'the' : 'a'} build${ofStage} stops here`;
+  if (instruction.keyword === 'RUN') {
+    for (const command of model.commandsOf(instruction)) yield* mentionsOf(model, command, stop);
+    return;
+  }
+  const isUser = instruction.keyword === 'USER';
+  const word = isUser ? instruction.words[0] : model.copyOf(instruction)?.chown;
+  const effect = isUser ? effectOf(model, instruction, ofStage) : stop;
+  const { text, overridable = false } = word ? model.expansion(word, instruction) : {};
+  if (!word || text === undefined || effect === undefined) return;
+  const quote = /^["']/.test(word.raw) ? 1 : 0;
+  const { span, value, variables } = word;
+  const editable = variables.length === 0 ? { start: span.start + quote, end: span.end - quote } : undefined;
+  yield { at: instruction, span, written: value, text, overridable, editable, effect };
+}
+
+/** The names that chown, chgrp and install look up, if nothing handles their failure. */
+function* mentionsOf(model: Model, command: Command, effect: string): Generator<Mention> {
+  const words = ownersIn(command).filter(({ word }) => word.value !== undefined);
+  if (words.length === 0 || guardOf(model, command).kind !== 'stops') return;
+  for (const { word, isGroup } of words) {
+    const { span, text, value = '' } = word;
+    const editable = command.editable && text === value ? span : undefined;
+    const names = isGroup ? `:${value}` : value;
+    yield { at: command, span, written: value, text: names, overridable: false, editable, effect };
+  }
+}
+
+interface Owner {
+  readonly word: ShellWord;
+  readonly isGroup: boolean;
+}
+
+function ownersIn(command: Command): readonly Owner[] {
+  const { program } = command;
+  if (program === 'install') {
+    const option = (isGroup: boolean, ...names: string[]): readonly Owner[] => {
+      const { word, valueWord } = findOption(command, ...names) ?? {};
+      // `-oapp` is one word, which has no place of its own for the name.
+      return valueWord && valueWord !== word ? [{ word: valueWord, isGroup }] : [];
+    };
+    return [...option(false, '-o', '--owner'), ...option(true, '-g', '--group')];
+  }
+  if ((program !== 'chown' && program !== 'chgrp') || findOption(command, '--reference')) return [];
+  return argumentsOf(command)
+    .operands.slice(0, 1)
+    .map((word) => ({ word, isGroup: program === 'chgrp' }));
+}
+
+/** The USER instructions under which a RUN runs, and those under which containers of a stage start. */
+const usersInForce = once((model: Model) => ({
+  ofRuns: new Set(
+    model.instructions
+      .filter(({ keyword, onbuild }) => keyword === 'RUN' && !onbuild)
+      .map((run) => model.environmentAt(run).user?.instruction),
+  ),
+  ofContainers: new Set(
+    model.stages
+      .filter(({ isFinal, reachable }) => isFinal || !reachable)
+      .map((stage) => model.environmentAfter(stage).user?.instruction),
+  ),
+}));
+
+/** What a USER that cannot be looked up causes; undefined if nothing runs under it. */
+function effectOf(model: Model, user: Instruction, ofStage: string): string | undefined {
+  const { ofRuns, ofContainers } = usersInForce(model);
+  if (ofRuns.has(user)) return `the next RUN stops ${ofStage === '' ? 'the' : 'a'} build${ofStage}`;
+  if (!ofContainers.has(user)) return undefined;
+  return `${ofStage === '' ? 'the' : 'a'} container${ofStage} does not start`;
+}
+
+/**
+ * Words of USER, --chown, chown, chgrp and install that name a user or group that the image certainly lacks.
+ * @param kind a word that lacks both counts as a user
+ */
+export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<Finding> {
+  for (const stage of model.stages) {
+    for (const instruction of stage.instructions) {
+      for (const mention of mentionsIn(model, stage, instruction)) {
+        const finding = judge(model, stage, mention, kind);
+        if (finding) yield finding;
+      }
+    }
+  }
+}
+
+function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'group'): Finding | undefined {
+  const { text, span, written, editable, overridable, effect } = mention;
+  const roster = rosterAt(model, mention.at);
+  // An image with users may mean others than the default ones.
+  if (!roster || (overridable && !stage.base.usersComplete)) return undefined;
+  const [user = '', group] = text.split(':');
+  const lacksUser = isName(user) && roster.lacksUser(user);
+  const lacksGroup = group !== undefined && isName(group) && roster.lacksGroup(group);
+  if (kind === 'user' ? !lacksUser : lacksUser || !lacksGroup) return undefined;
+  const missing = lacksUser ? `user ${user}` : `group ${group ?? ''}`;
+  const elsewhere = lacksUser ? createdUserNamed(model, user)?.command : undefined;
+  // chgrp and `install -g` name a group without a colon.
+  const number = numbersFor(model, stage, user, group)?.replace(written.includes(':') ? '' : /^:/, '');
+  // The user's own group takes the place of one that is not known.
+  const other = number ?? (lacksUser || user === '' ? undefined : user);
+  return {
+    at: span,
+    message: `The image has no ${missing}, so ${effect}`,
+    severity: stage.reachable ? undefined : 'warning',
+    ...(elsewhere && {
+      related: [{ at: elsewhere.span, message: `Only this creates ${user}, and the image does not have it` }],
+    }),
+    ...(other !== undefined &&
+      editable && { fix: { title: `Change ${written} to ${other}`, edits: [replace(editable, other)] } }),
+  };
+}
+
+/** The numbers to write for `user`, `user:group` or `:group`; undefined if one is not known. */
+function numbersFor(model: Model, stage: Stage, user: string, group: string | undefined): string | undefined {
+  const number = user === '' ? '' : numberOf(model, stage, user);
+  if (group === undefined || number === undefined) return number;
+  const groupNumber = group === user ? number : numberOf(model, stage, group);
+  return groupNumber && `${number}:${groupNumber}`;
+}
+
+function isName(text: string): boolean {
+  return /^[a-z_][a-z0-9_-]*\$?$/i.test(text);
+}
+
+/**
+ * Number of a user of the base image, of a user that another stage creates, or of a name that always means the same.
+ */
+function numberOf(model: Model, stage: Stage, name: string): string | undefined {
+  if (/^\d+$/.test(name)) return name;
+  const known = stage.base.users.get(name);
+  if (known !== undefined) return String(known);
+  return createdUserNamed(model, name)?.uid ?? conventional.get(name);
+}
+
+const conventional: ReadonlyMap<string, string> = new Map([
+  ['root', '0'],
+  ['nobody', '65534'],
+  ['nogroup', '65534'],
+  ['nonroot', '65532'],
+]);

@@ -1,0 +1,74 @@
+import { defineRule } from '../core/lint/rule';
+import { unresolvable } from '../core/families/unresolvable-names';
+
+/**
+ * The engine looks up the name of a group in the image's own `/etc/group`. Without an entry there, the container does not
+ * start (`USER`), or the build stops (`--chown`). A number needs no look-up, and without a group the user's own one counts.
+ *
+ * ```dockerfile bad
+ * FROM scratch
+ * USER «1000:nogroup»
+ * ```
+ * > The image has no group nogroup, so the container does not start
+ * ```dockerfile fixed
+ * FROM scratch
+ * USER 1000:65534
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && useradd dev
+ * COPY --chown=«dev:web» . /srv
+ * USER «0:web»
+ * ```
+ * > The image has no group web, so the build stops here
+ * > The image has no group web, so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && useradd dev
+ * COPY --chown=dev . /srv
+ * USER 0
+ * ```
+ * A system user of Alpine gets no group of its own name. `chgrp` and `install` name a group alone:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN adduser -S app && install -d -o app -g «app» /srv && chgrp «nonroot» /opt && chown «:nonroot» /opt
+ * USER «0:app»
+ * ```
+ * > The image has no group app, so the build stops here
+ * > The image has no group nonroot, so the build stops here
+ * > The image has no group nonroot, so the build stops here
+ * > The image has no group app, so the container does not start
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN adduser -S app && install -d -o app -g app /srv && chgrp 65532 /opt && chown :65532 /opt
+ * USER 0
+ * ```
+ * A user that the image lacks too is the finding of user-name-unresolvable. Groups of the base image, of a step or of a
+ * package are fine:
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN addgroup -S web && adduser -S -G web app
+ * USER app:web
+ * FROM debian:12
+ * RUN groupadd web && apt-get update && apt-get install -y postgresql
+ * COPY --chown=0:web . /srv
+ * USER 0:postgres
+ * FROM debian:12
+ * USER www-data:www-data
+ * ```
+ *
+ * @skip onbuild the image of the later build decides
+ */
+export default defineRule({
+  id: 'group-name-unresolvable',
+  summary: 'The image lacks a group that the file names',
+  category: 'runtime',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    yield* unresolvable(model, 'group');
+  },
+});

@@ -1,0 +1,179 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Model, Stage } from '../core/lint/rule';
+import { guardOf, isConditional } from '../core/analysis/commands/guard';
+import { addedBefore } from '../core/analysis/packages/added-packages';
+import { managerOfProgram } from '../core/knowledge/packages/package-managers';
+import { systemPackageManagers } from '../core/knowledge/packages/system-package-managers';
+import { prependToCommand } from '../core/shell/edits';
+import { findOption } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
+
+/**
+ * Each distribution has its own tools for users and packages. A tool that the base image lacks, or that knows other
+ * options there, stops the build.
+ *
+ * Alpine has `adduser` and `addgroup` of busybox; `useradd` and `groupadd` come with the package shadow:
+ * ```dockerfile bad
+ * FROM alpine:3.22
+ * RUN «groupadd» -g 10001 app && «useradd» --no-log-init -u 10001 -g app -M --shell /bin/false app
+ * RUN «groupadd» -r web && «useradd» -r svc && «useradd» dev && «usermod» -aG web dev
+ * ```
+ * > alpine has no groupadd, so the build stops here
+ * > alpine has no useradd, so the build stops here
+ * > alpine has no groupadd, so the build stops here
+ * > alpine has no useradd, so the build stops here
+ * > alpine has no useradd, so the build stops here
+ * > alpine has no usermod, so the build stops here
+ * ```dockerfile fixed
+ * FROM alpine:3.22
+ * RUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s /bin/false -H app
+ * RUN addgroup -S web && addgroup -S svc && adduser -S -D -H -G svc svc && adduser -D -H dev && usermod -aG web dev
+ * ```
+ * Elsewhere, `adduser` and `addgroup` do not know the options of busybox:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «addgroup» -S web && «adduser» -S -D -H -G web -u 10001 -h /srv -s /bin/false web
+ * ```
+ * > addgroup has no option -S on debian, so the build stops here
+ * > adduser has no option -D on debian, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN groupadd -r web && useradd -r -M -g web -u 10001 -d /srv -s /bin/false web
+ * ```
+ * ```dockerfile bad
+ * FROM fedora:42
+ * RUN «adduser» -D app && «adduser» -D $NAME
+ * ```
+ * > adduser has no option -D on fedora, so the build stops here
+ * ```dockerfile fixed
+ * FROM fedora:42
+ * RUN useradd -m app && adduser -D $NAME
+ * ```
+ * Package managers and bash:
+ * ```dockerfile bad
+ * FROM alpine:3.22
+ * RUN «apt-get» update && «apt-get» install -y curl
+ * RUN apk add --no-cache curl && curl -fsSLO https://example.com/setup.sh && «bash» setup.sh
+ * ```
+ * > alpine has no apt-get, so the build stops here
+ * > alpine has no apt-get, so the build stops here
+ * > alpine has no bash, so the build stops here
+ * ```dockerfile fixed
+ * FROM alpine:3.22
+ * RUN apt-get update && apt-get install -y curl
+ * RUN apk add --no-cache curl && curl -fsSLO https://example.com/setup.sh && apk add --no-cache bash && bash setup.sh
+ * ```
+ * An earlier step may install the tool, a test may choose it, and other base images may have it:
+ * ```dockerfile good
+ * FROM alpine:3.22
+ * RUN apk add --no-cache shadow bash && useradd app && bash -c true
+ * FROM alpine:3.22
+ * RUN apk add --no-cache $TOOLS && useradd app
+ * FROM alpine:3.22
+ * RUN apk add --no-cache maven && bash -c true
+ * FROM alpine:3.22
+ * COPY --from=build /usr/sbin/useradd /usr/sbin/
+ * RUN useradd app
+ * FROM alpine:3.22
+ * RUN useradd app || adduser -D app; if command -v apt-get; then apt-get update; fi
+ * FROM example.com/alpine:3.22
+ * RUN useradd app && adduser -D -S app
+ * FROM debian:12
+ * RUN adduser --system app && useradd dev && python3 -m pip install x && microdnf || yum update
+ * FROM busybox:1.37
+ * RUN adduser -D app
+ * FROM rockylinux:9
+ * RUN yum install -y curl && adduser app
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y dnf && dnf --version
+ * ```
+ * A build runs a stage that no other needs only if it is the target:
+ * ```dockerfile bad severity="warning"
+ * FROM alpine:3.22 AS tools
+ * RUN «groupadd» -f app
+ * FROM alpine:3.22
+ * ```
+ * > alpine has no groupadd, so the build stops here
+ *
+ * @skip onbuild the image of the later build decides
+ */
+export default defineRule({
+  id: 'user-tool-of-other-distribution',
+  summary: 'A step uses a tool or option that only another distribution has',
+  category: 'build',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed(...programs)) {
+      const { instruction, name } = command;
+      const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
+      if (!stage || instruction.keyword !== 'RUN') continue;
+      const problem = problemOf(model, command, stage);
+      if (problem === undefined || isConditional(command) || guardOf(model, command).kind !== 'stops')
+        continue;
+      yield {
+        at: name.span,
+        message: `${problem}, so the build stops here`,
+        severity: stage.reachable ? undefined : 'warning',
+        fix: fixOf(model, command, stage),
+      };
+    }
+  },
+});
+
+const shadow: ReadonlySet<string> = new Set([
+  'useradd',
+  'usermod',
+  'userdel',
+  'groupadd',
+  'groupmod',
+  'groupdel',
+]);
+const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
+const programs: readonly string[] = [...shadow, 'adduser', 'addgroup', 'bash', ...managers];
+
+/** What is wrong with the tool, if the base image certainly lacks it or its option. */
+function problemOf(model: Model, command: Command, { base }: Stage): string | undefined {
+  const { program } = command;
+  const { distribution, name } = base;
+  if (distribution === undefined || base.shell === 'none') return undefined;
+  if (program === 'adduser' || program === 'addgroup') {
+    if (!isShadowDistribution(distribution)) return undefined;
+    const option = findOption(command, '-S', '-D');
+    return option && `${program} has no option ${option.name} on ${distribution}`;
+  }
+  const added = addedBefore(model, command);
+  if (!added || added.unknown || added.packages.get(program) || name?.includes('/') !== false)
+    return undefined;
+  const lacks = `${distribution} has no ${program}`;
+  if (shadow.has(program))
+    return distribution === 'alpine' && !added.packages.get('shadow') ? lacks : undefined;
+  if (program === 'bash')
+    return base.hasBash === false && distribution === 'alpine' && added.small ? lacks : undefined;
+  const family = managerOfProgram(program)?.family;
+  const own =
+    base.packageManager &&
+    managerOfProgram(base.packageManager === 'apt' ? 'apt-get' : base.packageManager)?.family;
+  return own !== undefined && family !== own ? lacks : undefined;
+}
+
+function isShadowDistribution(distribution: string): boolean {
+  return /^(?:debian|ubuntu|fedora|rhel|amazon)$/.test(distribution);
+}
+
+function fixOf(model: Model, command: Command, { base }: Stage): Fix | undefined {
+  const { program, span, editable, wrappers, chain, script } = command;
+  if (program === 'bash') {
+    const install = prependToCommand(model, command, 'apk add --no-cache bash');
+    return install && { title: 'Install bash first', edits: [install] };
+  }
+  if (!editable || !script || chain?.joints.includes('||') === true) return undefined;
+  const text = inOtherDistribution(command, base.distribution === 'alpine');
+  // A wrapper would run only the first of two commands.
+  if (text === undefined || (wrappers.length > 0 && text.includes('&&'))) return undefined;
+  return { title: `Change ${program} to ${text.replace(/ .*/, '')}`, edits: [replace(span, text)] };
+}
