@@ -7,6 +7,7 @@ import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import aptPinVersions from './apt-pin-versions';
 import artifactInCacheMount from './artifact-in-cache-mount';
+import cacheMountIneffective from './cache-mount-ineffective';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   aptNoInstallRecommends,
   aptPinVersions,
   artifactInCacheMount,
+  cacheMountIneffective,
   cacheMountNotRepeated,
   cleanupInLaterLayer,
   cmdExecForm,
