@@ -45,7 +45,9 @@ import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import gemPinVersions from './gem-pin-versions';
 import goBuildReproducible from './go-build-reproducible';
+import goPinVersions from './go-pin-versions';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -64,9 +66,11 @@ import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import npmCacheClean from './npm-cache-clean';
+import npmPinVersions from './npm-pin-versions';
 import packageUpdateAlone from './package-update-alone';
 import pipExtraIndexUrl from './pip-extra-index-url';
 import pipNoCacheDir from './pip-no-cache-dir';
+import pipPinVersions from './pip-pin-versions';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
@@ -137,7 +141,9 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  gemPinVersions,
   goBuildReproducible,
+  goPinVersions,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
@@ -156,9 +162,11 @@ export const rules: readonly Rule[] = [
   multipleServices,
   noShellInBase,
   npmCacheClean,
+  npmPinVersions,
   packageUpdateAlone,
   pipExtraIndexUrl,
   pipNoCacheDir,
+  pipPinVersions,
   runSudo,
   secretInArgOrEnv,
   stageNameCasing,
