@@ -61,6 +61,7 @@ import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
+import languageCacheMount from './language-cache-mount';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
@@ -157,6 +158,7 @@ export const rules: readonly Rule[] = [
   invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
+  languageCacheMount,
   lockfileInstall,
   maintainerDeprecated,
   multipleServices,

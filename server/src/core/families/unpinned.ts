@@ -40,6 +40,6 @@ export function* unpinned(
 
 /** The name alone; of a repository its whole address. */
 function nameOf({ manager }: Install, text: string): string {
-  if (/:\/\/|^git/.test(text)) return text;
+  if (/:\/\/|^git[+:@]/.test(text)) return text;
   return packageName(manager, text.replace(/[;[].*$/s, '').trim());
 }
