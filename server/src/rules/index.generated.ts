@@ -32,6 +32,7 @@ import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import editableInstallCopied from './editable-install-copied';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
 import execFormSentence from './exec-form-sentence';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  editableInstallCopied,
   entrypointMultiple,
   envSelfReference,
   execFormSentence,
