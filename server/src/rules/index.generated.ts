@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import alpinePythonNativeWheels from './alpine-python-native-wheels';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
@@ -98,6 +99,7 @@ import zypperPinVersions from './zypper-pin-versions';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  alpinePythonNativeWheels,
   apkNoCache,
   apkPinVersions,
   aptGetYes,
