@@ -2,6 +2,7 @@
 // so there is one short rule for each. The table of package managers holds every difference between them.
 import { unpinnedWords } from '../analysis/packages/unpinned-packages';
 import { packageName } from '../knowledge/packages/package-managers';
+import { movingTag } from '../knowledge/packages/version-marks';
 import type { Finding } from '../lint/finding';
 import type { Install } from '../model/installs';
 import type { Model } from '../model/model';
@@ -10,23 +11,35 @@ import type { Model } from '../model/model';
  * One finding for each installation whose packages have no version, at the first of them.
  * @param isMeant which installations
  * @param unknown whether packages count whose names are not known, as they do for hadolint
+ * @param without names of packages that may have any version
  */
 export function* unpinned(
   model: Model,
   isMeant: (use: Install) => boolean,
   unknown: boolean,
+  without?: RegExp,
 ): Generator<Finding> {
   for (const use of model.installs) {
     if (!isMeant(use)) continue;
-    const [first, ...more] = unpinnedWords(model, use, unknown);
+    const words = unpinnedWords(model, use, unknown);
+    const [first, ...more] = without ? words.filter(({ value }) => !without.test(value ?? '')) : words;
     if (!first) continue;
-    const name = packageName(use.manager, first.value ?? first.text);
+    const text = first.value ?? first.text;
+    const name = nameOf(use, text);
+    const tag = movingTag(text);
+    const lacks = tag === undefined ? 'has no version' : `at ${tag.slice(1)} has no fixed version`;
     yield {
       at: first.span,
       message:
         more.length === 0
-          ? `${name} has no version, so each build installs the newest one`
+          ? `${name} ${lacks}, so each build installs the newest one`
           : `${name} and ${more.length} more have no version, so each build installs the newest ones`,
     };
   }
+}
+
+/** The name alone; of a repository its whole address. */
+function nameOf({ manager }: Install, text: string): string {
+  if (/:\/\/|^git[+:@]/.test(text)) return text;
+  return packageName(manager, text.replace(/[;[].*$/s, '').trim());
 }

@@ -1,5 +1,6 @@
 // Finds the words of an installation that name a package and no version of it, so that the index decides at build time.
 import type { PackageManager } from '../../knowledge/packages/package-managers';
+import { takesAnyVersion } from '../../knowledge/packages/version-marks';
 import type { Install } from '../../model/installs';
 import type { Model } from '../../model/model';
 import type { ShellWord } from '../../shell/types';
@@ -36,6 +37,8 @@ function textsOf(
 }
 
 function isUnpinned({ manager, phrase }: Install, text: string): boolean {
+  const takesAny = takesAnyVersion.get(manager.family);
+  if (takesAny) return text !== '' && takesAny(text);
   // A path, an address, a group, a provided file, a package that must not be there.
   if (/^[./@!*~+]|:\/\/|-$/.test(text) || text === '' || isFile(manager, text)) return false;
   // Of a module or a pattern the stream or the name follows.

@@ -50,6 +50,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     fillsCache: ['install'],
     cleanup: 'pip cache purge',
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    takesVersions: ['install'],
     installsApart: true,
   }),
   manager({
@@ -91,6 +92,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'npm cache clean --force',
     caches: ['~/.npm/_cacache'],
     pins: ['@'],
+    takesVersions: ['install', 'i', 'add', 'in', 'ins', 'inst', 'insta', 'instal'],
     dependencies: 'node_modules',
   }),
   manager({
@@ -113,6 +115,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'uv cache clean',
     caches: ['~/.cache/uv'],
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    takesVersions: ['pip install', 'tool install'],
     installsApart: true,
   }),
   manager({
@@ -124,6 +127,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     valueOptions: '--python --index-url -i --pip-args --suffix --preinstall --spec'.split(' '),
     caches: ['~/.cache/pip'],
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
+    takesVersions: ['install'],
     installsApart: true,
   }),
   manager({
@@ -148,6 +152,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     // The second one belongs to root.
     caches: ['~/.cache/yarn', '/usr/local/share/.cache/yarn'],
     pins: ['@'],
+    takesVersions: ['add', 'global add'],
     dependencies: 'node_modules',
   }),
   manager({
@@ -168,6 +173,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'pnpm store prune',
     caches: ['~/.local/share/pnpm/store'],
     pins: ['@'],
+    takesVersions: ['add', 'install', 'i'],
     dependencies: 'node_modules',
   }),
   manager({
@@ -185,6 +191,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     noCache: ['--no-cache'],
     caches: ['~/.bun/install/cache'],
     pins: ['@'],
+    takesVersions: ['add', 'a', 'install', 'i'],
     dependencies: 'node_modules',
   }),
   manager({
@@ -198,6 +205,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
         ' ',
       ),
     pins: [':'],
+    takesVersions: ['install', 'i'],
     installsApart: true,
   }),
   manager({
@@ -246,6 +254,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     cleanup: 'go clean -modcache',
     caches: ['/go/pkg/mod', '~/.cache/go-build'],
     pins: ['@'],
+    takesVersions: ['install', 'get', 'run'],
   }),
   manager({
     name: 'cargo',

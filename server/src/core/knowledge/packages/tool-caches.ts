@@ -107,7 +107,10 @@ export const toolCaches: readonly ToolCache[] = [
   },
   {
     name: 'cargo',
-    folders: [{ path: '~/.cargo/registry', moved: { CARGO_HOME: '/registry' } }],
+    folders: [
+      { path: '~/.cargo/registry', moved: { CARGO_HOME: '/registry' } },
+      { path: '~/.cargo/git', moved: { CARGO_HOME: '/git' } },
+    ],
     verbs: /^(?:build|b|install|test|t|fetch|check|run|rustc|chef|bench|clippy|zigbuild)$/,
     fetches: /^fetch\b/,
     elsewhere: ['--offline'],

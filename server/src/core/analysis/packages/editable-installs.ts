@@ -1,0 +1,113 @@
+// Installations that leave a link to the sources, and stages that copy the environment without them.
+import type { Copy, CopySource, Model, Stage } from '../../model/model';
+import type { PackageCommand } from '../../model/installs';
+import type { Command, ShellWord } from '../../shell/types';
+import { isBelow, resolvePath } from '../../text/paths';
+import { folderOf } from '../commands/folder';
+import type { ContextFacts } from '../context/context-sources';
+import { givesOption, packageCommandOf } from './package-commands';
+
+interface EditableInstall {
+  readonly command: Command;
+  /** The option, or the verb of a command that does so without one. */
+  readonly word: ShellWord;
+  readonly use: PackageCommand | undefined;
+  /** The folder that the link leads to. */
+  readonly sources: string;
+  /** Whether the project is known to be a package. */
+  readonly isCertain: boolean;
+}
+
+export interface LostSources extends EditableInstall {
+  /** The copy of the environment. */
+  readonly source: CopySource;
+}
+
+/** More than this are not compared with each other. */
+const most = 50;
+
+/** Places of Python environments. */
+const environment =
+  /(?:^|\/)\.?v?env$|site-packages|^usr\/local(?:\/lib(?:\/python[\d.]+)?)?$|\.local$|^opt\/[\w-]*venv/;
+
+/** Editable installations whose environment a stage copies that has nothing at the place of the sources. */
+export function* lostSources(model: Model, context: ContextFacts | undefined): Generator<LostSources> {
+  const installs = editableInstalls(model, context).slice(0, most);
+  if (installs.length === 0) return;
+  const copies = model.copies
+    .flatMap((copy) => copy.sources.map((source) => ({ copy, source })))
+    .filter(
+      ({ copy, source }) => !copy.onbuild && source.kind === 'stage' && environment.test(source.path ?? ''),
+    )
+    .slice(0, most);
+  for (const install of installs) {
+    const stage = model.stageOf(install.command.instruction);
+    const lost = copies.find(
+      ({ copy, source }) =>
+        stage !== undefined &&
+        source.kind === 'stage' &&
+        source.stage.chain.includes(stage) &&
+        copy.stage !== undefined &&
+        !hasSources(model, copy.stage, install.sources),
+    );
+    if (lost) yield { ...install, source: lost.source };
+  }
+}
+
+function editableInstalls(model: Model, context: ContextFacts | undefined): readonly EditableInstall[] {
+  const found: EditableInstall[] = [];
+  const project = context?.textOf?.('pyproject.toml');
+  for (const use of model.installs) {
+    const { command, manager, phrase, given, verb } = use;
+    if (command.instruction.keyword !== 'RUN') continue;
+    const folder = folderOf(model, command);
+    if (manager.name === 'uv' && phrase === 'sync') {
+      // Without a build system, uv installs no project.
+      const isPackage = project !== undefined && /^\[build-system\]/m.test(project);
+      if (!isPackage || folder === undefined || givesOption(use, '--no-editable', '--no-install-project'))
+        continue;
+      found.push({ command, word: verb, use, sources: folder, isCertain: true });
+    } else if (manager.name === 'pip' || phrase === 'pip install') {
+      for (const { name, value, word } of given) {
+        if ((name !== '-e' && name !== '--editable') || value === undefined || value.includes('://'))
+          continue;
+        const sources = resolvePath(folder, value.replace(/\[.*$/s, ''));
+        if (sources !== undefined) found.push({ command, word, use, sources, isCertain: true });
+      }
+    }
+  }
+  for (const command of model.commandsNamed('poetry')) {
+    const verb = command.args.find(({ value }) => value === 'install');
+    const sources = folderOf(model, command);
+    const isLeftOut = command.args.some(
+      ({ value }) => value === '--no-root' || value === '--only' || value === '--help',
+    );
+    if (!verb || sources === undefined || isLeftOut || /^package-mode\s*=\s*false/m.test(project ?? ''))
+      continue;
+    if (command.instruction.keyword === 'RUN')
+      found.push({
+        command,
+        word: verb,
+        use: packageCommandOf(model, command),
+        sources,
+        isCertain: project !== undefined,
+      });
+  }
+  return found;
+}
+
+/** Whether a stage or its parents copy something to a folder, into it, or above it. */
+function hasSources(model: Model, stage: Stage, folder: string): boolean {
+  return stage.chain.some(({ instructions }) =>
+    instructions.some((instruction) => {
+      const copy = model.copyOf(instruction);
+      return copy !== undefined && mayBring(copy, folder);
+    }),
+  );
+}
+
+function mayBring({ destination, sources }: Copy, folder: string): boolean {
+  if (sources.every((source) => source.kind === 'stage' && environment.test(source.path ?? ''))) return false;
+  const { path } = destination;
+  return path === undefined || isBelow(folder, path) || isBelow(path, folder);
+}

@@ -1,0 +1,24 @@
+// Python packages with native code whose projects publish wheels for glibc and none for musl, as of 2026.
+// Source: their files on PyPI.
+
+/** Whether sources are published too, so that a compiler can make up for the wheel. By normalized name. */
+export const withoutMuslWheels: ReadonlyMap<string, boolean> = new Map([
+  ...names(
+    'torch torchvision torchaudio tensorflow tensorflow-cpu jaxlib onnxruntime mediapipe open3d tflite-runtime',
+    false,
+  ),
+  ...names(
+    'opencv-python opencv-python-headless opencv-contrib-python opencv-contrib-python-headless xgboost',
+    true,
+  ),
+]);
+
+function names(text: string, hasSources: boolean): readonly (readonly [string, boolean])[] {
+  return text.split(' ').map((name) => [name, hasSources] as const);
+}
+
+/** The name in a requirement, as PEP 503 normalizes it. @param line of a requirements file, or a word of pip */
+export function requirementName(line: string): string {
+  const [, name = ''] = /^\s*([A-Za-z\d][\w.-]*)/.exec(line) ?? [];
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}

@@ -1,0 +1,117 @@
+import { emptied, uncached, unlocked, wrongPlace, deleted } from './cache-mount-ineffective.parts';
+import { defineRule } from '../core/lint/rule';
+import { mountedRuns } from '../core/analysis/packages/mounted-caches';
+
+/**
+ * A cache mount helps only if the tool of the step keeps its files there, and if nothing removes them again.
+ *
+ * ```dockerfile bad
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=«/root/.cache» cargo build --locked
+ * RUN --mount=type=cache,id=yarn,target=«/root/.npm» \
+ *     # from the lock file
+ *     yarn install --frozen-lockfile
+ * RUN --mount=type=cache,target=«/root/.cache» apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
+ * ```
+ * > cargo keeps nothing in /root/.cache, so this mount caches nothing
+ * > yarn keeps nothing in /root/.npm, so this mount caches nothing
+ * > apt-get keeps nothing in /root/.cache, so this mount caches nothing
+ * ```dockerfile fixed
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --locked
+ * RUN --mount=type=cache,id=yarn,target=/usr/local/share/.cache/yarn \
+ *     # from the lock file
+ *     yarn install --frozen-lockfile
+ * RUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
+ * ```
+ * The home directory of another user is another folder, and the user has to own the mount:
+ * ```dockerfile bad
+ * FROM node:22
+ * USER node
+ * RUN --mount=type=cache,target=«/root/.npm» npm ci
+ * USER app
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * RUN useradd other
+ * USER other
+ * RUN --mount=type=cache,target=«/root/.npm» npm ci
+ * ```
+ * > npm keeps nothing in /root/.npm, so this mount caches nothing
+ * ```dockerfile fixed
+ * FROM node:22
+ * USER node
+ * RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci
+ * USER app
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * RUN useradd other
+ * USER other
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * ```
+ * An option that switches the cache off contradicts the mount, and so does a command that empties it:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install «--no-cache-dir» -r requirements.txt
+ * RUN --mount=type=cache,target=/root/.npm npm ci && npm cache «clean» --force
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt && «rm -rf /root/.cache»
+ * ```
+ * > --no-cache-dir keeps pip from using the cache mount
+ * > This empties the cache mount, so the next build finds nothing in it
+ * > This empties the cache mount, so the next build finds nothing in it
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
+ * ```
+ * apt refuses to work in a folder that another build locks, and the images of Debian and Ubuntu delete what it downloads:
+ * ```dockerfile bad severity="info"
+ * FROM debian:12
+ * RUN --mount=type=cache,«target=/var/lib/apt/lists» \
+ *     --mount=type=cache,target=«/var/cache/apt»,sharing=locked \
+ *     apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
+ * ```
+ * > Of two builds at a time, one cannot lock the files of apt in this mount and fails
+ * > The image deletes what apt downloads, so no package stays in this mount
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \
+ *     --mount=type=cache,target=/var/cache/apt,sharing=locked \
+ *     rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN rm -f /etc/apt/apt.conf.d/docker-clean
+ * RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked \
+ *     apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
+ * RUN --mount=type=cache,target=/root/.cache ./build.sh && go build .
+ * RUN --mount=type=cache,target=/root/.cache/go-build,sharing=locked make
+ * RUN --mount=type=cache,target=/root/.cache pip install --cache-dir /x -r requirements.txt
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt && rm -rf /tmp/x
+ * RUN --mount=type=cache,target=$DIR npm ci
+ * RUN --mount=type=cache,target=/src/dist npm ci
+ * RUN --mount=type=cache,target=/root/.npm true
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=/usr/local/cargo/git/db cargo build --locked
+ * ```
+ *
+ * @skip onbuild the users that a trigger creates are not looked up
+ */
+export default defineRule({
+  id: 'cache-mount-ineffective',
+  summary: 'A cache mount keeps nothing that its step can use',
+  category: 'package',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const mounted of mountedRuns(model)) {
+      if (mounted.keepers.length === 0) continue;
+      yield* wrongPlace(model, mounted);
+      yield* uncached(model, mounted);
+      yield* emptied(model, mounted);
+      yield* deleted(model, mounted);
+      yield* unlocked(mounted);
+    }
+  },
+});

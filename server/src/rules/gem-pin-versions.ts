@@ -1,0 +1,43 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { givesOption } from '../core/analysis/packages/package-commands';
+import { unpinned } from '../core/families/unpinned';
+
+/**
+ * Without a version, each build installs what the server has on that day, so two builds of one file differ. A new release
+ * may also need a newer Ruby than the image has, and then the build fails.
+ *
+ * ```dockerfile bad
+ * FROM ruby:3.4-slim
+ * RUN gem install --no-document «bundler» rake:13.2.1 && gem i «nokogiri» -- --use-system-libraries
+ * ```
+ * > bundler has no version, so each build installs the newest one
+ * > nokogiri has no version, so each build installs the newest one
+ * ```dockerfile good
+ * FROM ruby:3.4-slim
+ * RUN gem install bundler:2.5.23 && gem install rails -v 8.0.0 && gem install --version=1.0 x
+ * RUN gem install ./pkg/app.gem && gem install -g Gemfile && gem update --system 3.5.0 && gem install $GEMS
+ * ```
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM ruby:3.4-slim
+ * RUN gem install «$GEMS»
+ * ```
+ * > $GEMS has no version, so each build installs the newest one
+ */
+export default defineRule({
+  id: 'gem-pin-versions',
+  summary: 'gem installs a package without a version',
+  category: 'package',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3028', 'kics:gem_install_without_version'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    yield* unpinned(
+      model,
+      (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version'),
+      profile === 'hadolint',
+    );
+  },
+});

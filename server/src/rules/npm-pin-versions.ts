@@ -1,0 +1,51 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Install } from '../core/model/installs';
+import { unpinned } from '../core/families/unpinned';
+
+/**
+ * Without a version, each build installs what the registry has on that day, so two builds of one file differ, and a new
+ * release can break them. A tag such as `latest` moves too.
+ *
+ * ```dockerfile bad
+ * FROM node:22-slim
+ * RUN npm install -g «pm2» typescript@5.7.2 @angular/cli && npm i «@nestjs/cli@latest»
+ * RUN npm install --loglevel warn «git+https://github.com/acme/tool.git» && npm install «acme/tool»
+ * RUN yarn global add «serve» && yarn cache clean && pnpm add -g «turbo» && bun add «hono»
+ * ```
+ * > pm2 and 1 more have no version, so each build installs the newest ones
+ * > @nestjs/cli at latest has no fixed version, so each build installs the newest one
+ * > git+https://github.com/acme/tool.git has no version, so each build installs the newest one
+ * > acme/tool has no version, so each build installs the newest one
+ * > serve has no version, so each build installs the newest one
+ * > turbo has no version, so each build installs the newest one
+ * > hono has no version, so each build installs the newest one
+ * ```dockerfile good
+ * FROM node:22-slim
+ * ARG VERSION
+ * RUN npm install -g pm2@5.4.3 @angular/cli@19.0.1 && npm ci && npm run install && npm install
+ * RUN npm install ./lib ../x /y.tgz https://example.com/x.tgz acme/tool#v1 "pm2@$VERSION" $PACKAGES
+ * RUN yarn install --frozen-lockfile && yarn cache clean && pnpm install --frozen-lockfile
+ * ```
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM node:22-slim
+ * RUN npm install «$PACKAGES» && npm i pm2 && yarn add serve && yarn cache clean && npm install pm2@latest
+ * ```
+ * > $PACKAGES has no version, so each build installs the newest one
+ */
+export default defineRule({
+  id: 'npm-pin-versions',
+  summary: 'A package of npm is installed without a version',
+  category: 'package',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3016', 'kics:npm_install_without_pinned_version'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    const isHadolint = profile === 'hadolint';
+    const isMeant = ({ manager, phrase }: Install): boolean =>
+      isHadolint ? manager.name === 'npm' && phrase === 'install' : manager.dependencies === 'node_modules';
+    yield* unpinned(model, isMeant, isHadolint, isHadolint ? /@latest$/ : undefined);
+  },
+});
