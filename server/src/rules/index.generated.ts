@@ -1,9 +1,11 @@
 // Made by `npm run generate` from the files of this folder.
 import type { Rule } from '../core/lint/rule';
+import apkAllowUntrusted from './apk-allow-untrusted';
 import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
+import aptUnauthenticated from './apt-unauthenticated';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -25,8 +27,10 @@ import dnfYes from './dnf-yes';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
+import downloadTlsOff from './download-tls-off';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
+import environmentTlsOff from './environment-tls-off';
 import execFormSentence from './exec-form-sentence';
 import exposeHostMapping from './expose-host-mapping';
 import exposeProtocolCasing from './expose-protocol-casing';
@@ -54,8 +58,11 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import npmTlsOff from './npm-tls-off';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
+import pipTrustedHost from './pip-trusted-host';
+import rpmSignatureCheckOff from './rpm-signature-check-off';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
@@ -74,10 +81,12 @@ import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
 
 export const rules: readonly Rule[] = [
+  apkAllowUntrusted,
   apkNoCache,
   aptGetYes,
   aptListsCleanup,
   aptNoInstallRecommends,
+  aptUnauthenticated,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
@@ -99,8 +108,10 @@ export const rules: readonly Rule[] = [
   dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
+  downloadTlsOff,
   entrypointMultiple,
   envSelfReference,
+  environmentTlsOff,
   execFormSentence,
   exposeHostMapping,
   exposeProtocolCasing,
@@ -128,8 +139,11 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  npmTlsOff,
   packageUpdateAlone,
   pipNoCacheDir,
+  pipTrustedHost,
+  rpmSignatureCheckOff,
   runSudo,
   secretInArgOrEnv,
   stageNameCasing,
