@@ -13,7 +13,7 @@ import { apkSignatures } from '../core/knowledge/programs/verification';
  *     # for the log
  *     jq
  * ```
- * > --allow-untrusted lets apk install packages that nobody signed
+ * > --allow-untrusted lets apk install packages without a valid signature
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN apk add --no-cache --repository https://example.com/alpine tool \
@@ -26,7 +26,7 @@ import { apkSignatures } from '../core/knowledge/programs/verification';
  * COPY glibc.apk /tmp/
  * RUN apk add «--allow-untrusted» /tmp/glibc.apk ./*.apk
  * ```
- * > --allow-untrusted lets apk install packages that nobody signed
+ * > --allow-untrusted lets apk install packages without a valid signature
  * ```dockerfile fixed
  * FROM alpine:3.20
  * COPY glibc.apk /tmp/

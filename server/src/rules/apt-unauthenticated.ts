@@ -12,11 +12,11 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  * RUN apt-get install «--force-yes» curl && apt-get install -y «--force-yes» git
  * RUN apt-get «-o Acquire::https::Verify-Peer=false» update
  * ```
- * > --allow-insecure-repositories lets apt-get install packages that nobody signed
- * > --allow-unauthenticated lets apt-get install packages that nobody signed
- * > --force-yes lets apt-get install packages that nobody signed
- * > --force-yes lets apt-get install packages that nobody signed
- * > -o Acquire::https::Verify-Peer=false lets apt-get install packages that nobody signed
+ * > --allow-insecure-repositories lets apt-get install packages without a valid signature
+ * > --allow-unauthenticated lets apt-get install packages without a valid signature
+ * > --force-yes lets apt-get install packages without a valid signature
+ * > --force-yes lets apt-get install packages without a valid signature
+ * > -o Acquire::https::Verify-Peer=false lets apt-get install packages without a valid signature
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
@@ -32,7 +32,7 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  *     # no trusted=yes here
  *     && sed -i s/trusted=yes// /etc/apt/sources.list.d/z.list
  * ```
- * > trusted=yes lets apt install packages that nobody signed
+ * > trusted=yes lets apt install packages without a valid signature
  * ```dockerfile good
  * FROM debian:12
  * LABEL note="trusted=yes"

@@ -19,11 +19,15 @@ import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
 import copyFromSelf from './copy-from-self';
 import copyIgnoredFile from './copy-ignored-file';
+import copySecretFile from './copy-secret-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
+import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
 import dnfYes from './dnf-yes';
+import dockerInImage from './docker-in-image';
+import dockerSocketVolume from './docker-socket-volume';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
@@ -62,9 +66,15 @@ import npmTlsOff from './npm-tls-off';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import pipTrustedHost from './pip-trusted-host';
+import pipefail from './pipefail';
 import rpmSignatureCheckOff from './rpm-signature-check-off';
+import runChpasswd from './run-chpasswd';
+import runSecurityInsecure from './run-security-insecure';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
+import secretInRunCommand from './secret-in-run-command';
+import secretLiteral from './secret-literal';
+import shellSymlink from './shell-symlink';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
@@ -75,8 +85,11 @@ import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
+import useraddNoLogInit from './useradd-no-log-init';
+import wgetProgress from './wget-progress';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import writesLostFile from './writes-lost-file';
 import yumYes from './yum-yes';
 import zypperYes from './zypper-yes';
 
@@ -100,11 +113,15 @@ export const rules: readonly Rule[] = [
   copyFromIndex,
   copyFromSelf,
   copyIgnoredFile,
+  copySecretFile,
   copySourceBeforeDependencies,
   copySourceMissing,
+  defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,
   dnfYes,
+  dockerInImage,
+  dockerSocketVolume,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
@@ -143,9 +160,15 @@ export const rules: readonly Rule[] = [
   packageUpdateAlone,
   pipNoCacheDir,
   pipTrustedHost,
+  pipefail,
   rpmSignatureCheckOff,
+  runChpasswd,
+  runSecurityInsecure,
   runSudo,
   secretInArgOrEnv,
+  secretInRunCommand,
+  secretLiteral,
+  shellSymlink,
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
@@ -156,8 +179,11 @@ export const rules: readonly Rule[] = [
   userMissing,
   userNameUnresolvable,
   userRoot,
+  useraddNoLogInit,
+  wgetProgress,
   workdirRelative,
   workdirSystemDirectory,
+  writesLostFile,
   yumYes,
   zypperYes,
 ];

@@ -12,10 +12,10 @@ import { rpmSignatures } from '../core/knowledge/programs/verification';
  * RUN dnf install -y «--nogpgcheck» nginx && rpm -i «--nosignature» "$URL"
  * RUN yum-config-manager --save «--setopt=extras.sslverify=false» && zypper «--no-gpg-checks» install -y git
  * ```
- * > --nogpgcheck lets dnf install packages that nobody signed
- * > --nosignature lets rpm install packages that nobody signed
- * > --setopt=extras.sslverify=false lets yum-config-manager install packages that nobody signed
- * > --no-gpg-checks lets zypper install packages that nobody signed
+ * > --nogpgcheck lets dnf install packages without a valid signature
+ * > --nosignature lets rpm install packages without a valid signature
+ * > --setopt=extras.sslverify=false lets yum-config-manager install packages without a valid signature
+ * > --no-gpg-checks lets zypper install packages without a valid signature
  * ```dockerfile fixed
  * FROM fedora:41
  * RUN dnf install -y nginx && rpm -i "$URL"
@@ -31,13 +31,13 @@ import { rpmSignatures } from '../core/knowledge/programs/verification';
  * EOF
  * RUN sed -i s/gpgcheck=0/gpgcheck=1/ /etc/yum.repos.d/*.repo
  * ```
- * > gpgcheck=0 lets dnf install packages that nobody signed
+ * > gpgcheck=0 lets dnf install packages without a valid signature
  * The build itself brought a local file, and https names the server, so these are only a hint:
  * ```dockerfile bad severity="hint"
  * FROM fedora:41
  * RUN dnf install -y «--nogpgcheck» /tmp/app.rpm https://example.com/release.rpm
  * ```
- * > --nogpgcheck lets dnf install packages that nobody signed
+ * > --nogpgcheck lets dnf install packages without a valid signature
  * ```dockerfile fixed
  * FROM fedora:41
  * RUN dnf install -y /tmp/app.rpm https://example.com/release.rpm

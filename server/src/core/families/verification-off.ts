@@ -1,21 +1,20 @@
 // The body of the rules about checks that are switched off: signatures of packages, certificates of servers. Other
 // tools have one id for each program, so there is one short rule for each. The table says by what they are switched
 // off.
-import { dropPair, wholeOf } from '../fixes/drop-pair';
-import { dropRun } from '../fixes/drop-run';
+import { matchesIn } from '../analysis/text/matches';
+import { dropPair } from '../fixes/drop-pair';
+import { dropCommand } from '../fixes/drop-command';
 import { managerOfProgram } from '../knowledge/packages/package-managers';
 import { optionSyntax } from '../knowledge/programs/command-options';
 import type { Verification, VerificationFlag, WrittenLine } from '../knowledge/programs/verification';
-import type { Finding, Fix } from '../lint/finding';
+import type { Finding } from '../lint/finding';
 import type { Model } from '../model/model';
 import { parseArguments } from '../shell/options';
 import type { Option } from '../shell/options';
-import { removeCommand, removeWords } from '../shell/removal';
+import { removeWords } from '../shell/removal';
 import type { Command } from '../shell/types';
 import { remove, replace } from '../text/edit';
 import type { Edit } from '../text/edit';
-import { lastNotAfter } from '../text/search';
-import type { Span } from '../text/span';
 
 /** A check that a command switches off, for a rule that weighs it. */
 export interface SwitchedOff {
@@ -119,20 +118,8 @@ function bySetting(model: Model, { settings, lets }: Verification, command: Comm
   return {
     at: command.span,
     message: `This setting lets ${command.program} ${lets}`,
-    fix: withoutCommand(model, command, 'Remove the setting'),
+    fix: dropCommand(model, command, 'Remove the setting'),
   };
-}
-
-function withoutCommand(model: Model, command: Command, title: string): Fix | undefined {
-  const { script, instruction, fullSpan } = command;
-  const isAlone = script?.commands.length === 1 && model.scriptsOf(instruction).length === 1;
-  if (!isAlone) {
-    const edits = removeCommand(model, command);
-    return edits && { title, edits };
-  }
-  const dropped =
-    fullSpan.end >= instruction.argumentsSpan.end ? dropRun(model, wholeOf(model, instruction)) : undefined;
-  return dropped && { title, edits: [dropped.edit] };
 }
 
 type Unnamed = Omit<Finding, 'message'>;
@@ -172,32 +159,23 @@ function* byAssignments(model: Model, name: string, off: RegExp): Generator<Unna
       if (!word.value?.startsWith(`${name}=`) || !off.test(word.value.slice(name.length + 1))) continue;
       const title = `Remove ${name}`;
       const edits = command.args.length > 1 ? removeWords(model, command, word) : undefined;
-      yield { at: word.span, fix: edits ? { title, edits } : withoutCommand(model, command, title) };
+      yield { at: word.span, fix: edits ? { title, edits } : dropCommand(model, command, title) };
     }
   }
 }
 
 /** Lines of configuration files that a step writes. */
 function* byText(model: Model, { text, reader }: WrittenLine, lets: string): Generator<SwitchedOff> {
-  const { document, instructions } = model;
-  for (const match of document.text.matchAll(text)) {
-    const at = { start: match.index, end: match.index + match[0].length };
-    const instruction = instructions[lastNotAfter(instructions, ({ span }) => span.start <= at.start)];
-    if (!instruction || !writers.has(instruction.keyword) || inComment(model, at)) continue;
+  const all = model.document.text;
+  for (const { match, at, instruction } of matchesIn(model, text)) {
+    if (!writers.has(instruction.keyword)) continue;
     // A repository in the image itself, and text that sed replaces.
-    if (
-      /^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\.?\/)/.test(document.text.slice(at.end, at.end + 120))
-    )
-      continue;
-    if (/\bs[/|#,@]\^?$/.test(document.text.slice(Math.max(0, at.start - 4), at.start))) continue;
+    const after = all.slice(at.end, at.end + 120);
+    if (/^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\.?\/)/.test(after)) continue;
+    if (/\bs[/|#,@]\^?$/.test(all.slice(Math.max(0, at.start - 4), at.start))) continue;
     const message = `${match[0]} lets ${reader} ${lets}`;
     yield { finding: { at, message, alsoKnownAs: [] }, command: undefined };
   }
 }
 
 const writers: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
-
-function inComment({ file: { comments } }: Model, { start }: Span): boolean {
-  const comment = comments[lastNotAfter(comments, ({ span }) => span.start <= start)];
-  return comment !== undefined && start < comment.span.end;
-}

@@ -37,7 +37,7 @@ function flags(names: string): readonly VerificationFlag[] {
   return names.split(' ').map((name) => ({ name }));
 }
 
-const unsigned = 'install packages that nobody signed';
+const unsigned = 'install packages without a valid signature';
 const pretender = 'trust any server that answers in the name of the right one';
 
 export const apkSignatures: Verification = {
