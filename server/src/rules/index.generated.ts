@@ -14,6 +14,7 @@ import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import copiedThenOwned from './copied-then-owned';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
@@ -68,9 +69,12 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import pipTrustedHost from './pip-trusted-host';
 import pipefail from './pipefail';
 import rpmSignatureCheckOff from './rpm-signature-check-off';
+import runCd from './run-cd';
 import runChpasswd from './run-chpasswd';
+import runConsolidate from './run-consolidate';
 import runSecurityInsecure from './run-security-insecure';
 import runSudo from './run-sudo';
+import runUselessCommand from './run-useless-command';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
@@ -81,11 +85,13 @@ import stageNameReserved from './stage-name-reserved';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
+import timezoneDataMissing from './timezone-data-missing';
 import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import useraddNoLogInit from './useradd-no-log-init';
+import wgetAndCurl from './wget-and-curl';
 import wgetProgress from './wget-progress';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
@@ -108,6 +114,7 @@ export const rules: readonly Rule[] = [
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  copiedThenOwned,
   copyDestinationNotDirectory,
   copyEverything,
   copyFromIndex,
@@ -162,9 +169,12 @@ export const rules: readonly Rule[] = [
   pipTrustedHost,
   pipefail,
   rpmSignatureCheckOff,
+  runCd,
   runChpasswd,
+  runConsolidate,
   runSecurityInsecure,
   runSudo,
+  runUselessCommand,
   secretInArgOrEnv,
   secretInRunCommand,
   secretLiteral,
@@ -175,11 +185,13 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveMissing,
   syntaxMalformed,
   templatePlaceholders,
+  timezoneDataMissing,
   undefinedVariable,
   userMissing,
   userNameUnresolvable,
   userRoot,
   useraddNoLogInit,
+  wgetAndCurl,
   wgetProgress,
   workdirRelative,
   workdirSystemDirectory,
