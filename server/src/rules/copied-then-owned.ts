@@ -42,7 +42,7 @@ export default defineRule({
     for (const command of model.commandsNamed('chown', 'chmod', 'chgrp')) {
       const { instruction, name, program } = command;
       const { options, operands } = argumentsOf(command);
-      const recursive = options.find(({ name: option }) => option === '-R' || option === '--recursive');
+      const recursive = options.find(({ name: option }) => /^-(?:R|-recursive)$/.test(option));
       if (instruction.keyword !== 'RUN' || !recursive || !model.reachesImage(instruction)) continue;
       const paths = operands.slice(1).flatMap(({ value }) => {
         const path = value === undefined ? undefined : resolvePath(folderOf(model, command), value);

@@ -30,7 +30,7 @@ import type { Span } from '../core/text/span';
 export default defineRule({
   id: 'writes-lost-file',
   summary: 'A step writes a file that the engine provides itself',
-  category: 'build',
+  category: 'runtime',
   severity: 'warning',
   fix: 'none',
   since: 'next',
