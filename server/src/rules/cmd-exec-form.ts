@@ -3,7 +3,7 @@ import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule'
 import { finalInstruction, isForPeople } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
 import { execFormWords } from '../core/shell/exec-form-words';
-import type { Command } from '../core/shell/types';
+import type { Command, ShellScript } from '../core/shell/types';
 
 /**
  * In shell form, a shell starts the program. On Debian and Ubuntu the shell stays in front of it: `docker stop`
@@ -58,6 +58,28 @@ import type { Command } from '../core/shell/types';
  * ```dockerfile fixed
  * FROM node:22
  * CMD exec node server.js --port $PORT
+ * ```
+ * The same goes for the last of several commands:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * «CMD» cd /srv && MODE=$(cat mode) migrate && PORT=80 /srv/server --name "$(hostname)" > /var/log/x
+ * ```
+ * > A shell starts server and stays in front, so docker stop does not reach it
+ * ```dockerfile fixed
+ * FROM debian:12
+ * CMD cd /srv && MODE=$(cat mode) migrate && PORT=80 exec /srv/server --name "$(hostname)" > /var/log/x
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD server --port 80 || fallback
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD trap cleanup EXIT; server --port 80
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD server --port 80 | tee /log
  * ```
  * busybox and bash replace themselves if there is nothing else to do, so this is also only a hint:
  * ```dockerfile bad severity="hint"
@@ -135,10 +157,6 @@ import type { Command } from '../core/shell/types';
  * CMD exec server --port 8080
  * ```
  * ```dockerfile good
- * FROM debian:12
- * CMD migrate && server --port 8080
- * ```
- * ```dockerfile good
  * FROM scratch
  * CMD server --port 8080
  * ```
@@ -202,7 +220,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   const [script, ...more] = model.scriptsOf(instruction);
   if (!script || more.length > 0 || /^(?:cmd|powershell|other)$/.test(script.dialect)) return undefined;
   const looksLikeJson = /^\s*\[/.test(instruction.line.text.slice(instruction.argumentsLogical.start));
-  const [command, ...others] = script.commands;
+  const command = script.commands.filter(({ nesting }) => nesting.length === 0).at(-1);
   if (looksLikeJson || !command || isForPeople(command)) return undefined;
   const at = instruction.keywordSpan;
   const execs = command.wrappers.some(({ program }) => program === 'exec');
@@ -225,14 +243,20 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
       fix: execForm(stage, instruction, command),
     };
   }
-  // Several commands need the shell, and so do its built-in commands.
-  if (others.length > 0 || !script.valid || command.nesting.length > 0 || command.negated) return undefined;
-  if (handsOver || execs || command.assignments.length > 0) return undefined;
+  if (handsOver || execs || !endsScript(script, command)) return undefined;
   if (command.program === '' || builtIntoShells.has(command.program)) return undefined;
-  const { start } = instruction.argumentsSpan;
-  const title = 'Add exec to replace the shell';
+  const start = command.words[0]?.span.start ?? command.span.start;
+  const title = `Add exec to replace the shell with ${program}`;
   const fix = command.editable ? { title, edits: [{ start, end: start, text: 'exec ' }] } : undefined;
   return { at, message, severity: 'hint', fix };
+}
+
+/** Whether nothing comes after a command, nothing runs beside it, and no trap waits for its end. */
+function endsScript({ valid, lists, commands }: ShellScript, command: Command): boolean {
+  const { chain, position, pipeline, negated } = command;
+  if (!valid || !chain || pipeline || negated || chain !== lists.at(-1)) return false;
+  if (position < chain.pipelines.length - 1 || chain.joints.includes('||')) return false;
+  return lists.every(({ end }) => end !== '&') && commands.every(({ program }) => program !== 'trap');
 }
 
 /** Word by word, so that lines and the comments between them stay as they are. */

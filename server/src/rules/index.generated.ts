@@ -2,7 +2,9 @@
 import type { Rule } from '../core/lint/rule';
 import addInsteadOfCopy from './add-instead-of-copy';
 import addRemoteUnverified from './add-remote-unverified';
+import alpinePythonNativeWheels from './alpine-python-native-wheels';
 import apacheReleaseNotArchived from './apache-release-not-archived';
+import apkAllowUntrusted from './apk-allow-untrusted';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
@@ -10,8 +12,10 @@ import aptInstallWithoutUpdate from './apt-install-without-update';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import aptPinVersions from './apt-pin-versions';
+import aptUnauthenticated from './apt-unauthenticated';
 import aptUseAptGet from './apt-use-apt-get';
 import artifactInCacheMount from './artifact-in-cache-mount';
+import cacheMountIneffective from './cache-mount-ineffective';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
@@ -21,34 +25,47 @@ import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import continuationSwallowsInstruction from './continuation-swallows-instruction';
+import copiedThenOwned from './copied-then-owned';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
 import copyFromSelf from './copy-from-self';
 import copyFromUnknownStage from './copy-from-unknown-stage';
+import copyFromVariable from './copy-from-variable';
 import copyIgnoredFile from './copy-ignored-file';
 import copyRelativeWithoutWorkdir from './copy-relative-without-workdir';
+import copySecretFile from './copy-secret-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import copyWholeFilesystem from './copy-whole-filesystem';
+import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
 import directiveCasing from './directive-casing';
 import directiveDuplicate from './directive-duplicate';
 import directiveEscapeInvalid from './directive-escape-invalid';
+import directiveMisplaced from './directive-misplaced';
 import distributionUpgrade from './distribution-upgrade';
 import dnfCleanup from './dnf-cleanup';
 import dnfPinVersions from './dnf-pin-versions';
 import dnfYes from './dnf-yes';
+import dockerInImage from './docker-in-image';
+import dockerSocketVolume from './docker-socket-volume';
 import dockerfileWithoutStage from './dockerfile-without-stage';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreMissing from './dockerignore-missing';
 import downloadHostGone from './download-host-gone';
+import downloadTlsOff from './download-tls-off';
+import editableInstallCopied from './editable-install-copied';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
+import environmentTlsOff from './environment-tls-off';
 import execFormSentence from './exec-form-sentence';
 import exposeHostMapping from './expose-host-mapping';
+import exposePortInvalid from './expose-port-invalid';
 import exposeProtocolCasing from './expose-protocol-casing';
+import exposeProtocolInvalid from './expose-protocol-invalid';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageSdkImage from './final-stage-sdk-image';
@@ -58,13 +75,17 @@ import flagValueInvalid from './flag-value-invalid';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
+import fromAsKeyword from './from-as-keyword';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
 import gemNeedsNewerRuby from './gem-needs-newer-ruby';
+import gemPinVersions from './gem-pin-versions';
 import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
+import goPinVersions from './go-pin-versions';
 import groupNameUnresolvable from './group-name-unresolvable';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
+import healthcheckFormInvalid from './healthcheck-form-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -73,42 +94,69 @@ import imageMoved from './image-moved';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
+import instructionArgumentExtra from './instruction-argument-extra';
 import instructionArgumentMissing from './instruction-argument-missing';
+import instructionBeforeFrom from './instruction-before-from';
 import instructionCasing from './instruction-casing';
 import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
+import keyValueMissingEquals from './key-value-missing-equals';
+import languageCacheMount from './language-cache-mount';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
+import npmPinVersions from './npm-pin-versions';
+import npmTlsOff from './npm-tls-off';
 import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
 import pipExtraIndexUrl from './pip-extra-index-url';
 import pipNoCacheDir from './pip-no-cache-dir';
+import pipPinVersions from './pip-pin-versions';
+import pipTrustedHost from './pip-trusted-host';
+import pipefail from './pipefail';
+import quoteUnterminated from './quote-unterminated';
+import rpmSignatureCheckOff from './rpm-signature-check-off';
+import runCd from './run-cd';
+import runChpasswd from './run-chpasswd';
+import runConsolidate from './run-consolidate';
+import runSecurityInsecure from './run-security-insecure';
 import runSudo from './run-sudo';
+import runUselessCommand from './run-useless-command';
 import secretInArgOrEnv from './secret-in-arg-or-env';
+import secretInRunCommand from './secret-in-run-command';
+import secretLiteral from './secret-literal';
+import shellNotJson from './shell-not-json';
+import shellSymlink from './shell-symlink';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
+import stageNameInvalid from './stage-name-invalid';
 import stageNameReserved from './stage-name-reserved';
 import staticBaseNeedsStaticGo from './static-base-needs-static-go';
 import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
 import stopsignalInvalid from './stopsignal-invalid';
 import syntaxDirectiveMissing from './syntax-directive-missing';
+import syntaxDirectiveOutdated from './syntax-directive-outdated';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
+import timezoneDataMissing from './timezone-data-missing';
 import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
 import userToolOfOtherDistribution from './user-tool-of-other-distribution';
+import useraddNoLogInit from './useradd-no-log-init';
 import variableModifierUnsupported from './variable-modifier-unsupported';
+import wgetAndCurl from './wget-and-curl';
+import wgetProgress from './wget-progress';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
+import writesLostFile from './writes-lost-file';
 import yarnCacheClean from './yarn-cache-clean';
 import yumCleanup from './yum-cleanup';
 import yumPinVersions from './yum-pin-versions';
@@ -120,7 +168,9 @@ import zypperYes from './zypper-yes';
 export const rules: readonly Rule[] = [
   addInsteadOfCopy,
   addRemoteUnverified,
+  alpinePythonNativeWheels,
   apacheReleaseNotArchived,
+  apkAllowUntrusted,
   apkNoCache,
   apkPinVersions,
   aptGetYes,
@@ -128,8 +178,10 @@ export const rules: readonly Rule[] = [
   aptListsCleanup,
   aptNoInstallRecommends,
   aptPinVersions,
+  aptUnauthenticated,
   aptUseAptGet,
   artifactInCacheMount,
+  cacheMountIneffective,
   cacheMountNotRepeated,
   cleanupInLaterLayer,
   cmdExecForm,
@@ -139,34 +191,47 @@ export const rules: readonly Rule[] = [
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  continuationSwallowsInstruction,
+  copiedThenOwned,
   copyDestinationNotDirectory,
   copyEverything,
   copyFromIndex,
   copyFromSelf,
   copyFromUnknownStage,
+  copyFromVariable,
   copyIgnoredFile,
   copyRelativeWithoutWorkdir,
+  copySecretFile,
   copySourceBeforeDependencies,
   copySourceMissing,
   copyWholeFilesystem,
+  defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,
   directiveCasing,
   directiveDuplicate,
   directiveEscapeInvalid,
+  directiveMisplaced,
   distributionUpgrade,
   dnfCleanup,
   dnfPinVersions,
   dnfYes,
+  dockerInImage,
+  dockerSocketVolume,
   dockerfileWithoutStage,
   dockerignoreIncomplete,
   dockerignoreMissing,
   downloadHostGone,
+  downloadTlsOff,
+  editableInstallCopied,
   entrypointMultiple,
   envSelfReference,
+  environmentTlsOff,
   execFormSentence,
   exposeHostMapping,
+  exposePortInvalid,
   exposeProtocolCasing,
+  exposeProtocolInvalid,
   exposeSshPort,
   fileNotADockerfile,
   finalStageSdkImage,
@@ -176,13 +241,17 @@ export const rules: readonly Rule[] = [
   fromArgDefaultInvalid,
   fromArgUndeclared,
   fromAsCasing,
+  fromAsKeyword,
   fromPlatformConstant,
   fromPlatformRedundant,
   gemNeedsNewerRuby,
+  gemPinVersions,
   goBuildReproducible,
   goGetOutsideModule,
+  goPinVersions,
   groupNameUnresolvable,
   healthcheckDurationInvalid,
+  healthcheckFormInvalid,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
@@ -191,42 +260,69 @@ export const rules: readonly Rule[] = [
   imageReferenceInvalid,
   imageTagLatest,
   imageTagMissing,
+  instructionArgumentExtra,
   instructionArgumentMissing,
+  instructionBeforeFrom,
   instructionCasing,
   instructionUnknown,
   invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
+  keyValueMissingEquals,
+  languageCacheMount,
   lockfileInstall,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
   npmCacheClean,
   npmNeedsNewerNode,
+  npmPinVersions,
+  npmTlsOff,
   onbuildTriggerForbidden,
   packageUpdateAlone,
   packageUpgradeAll,
   pipExtraIndexUrl,
   pipNoCacheDir,
+  pipPinVersions,
+  pipTrustedHost,
+  pipefail,
+  quoteUnterminated,
+  rpmSignatureCheckOff,
+  runCd,
+  runChpasswd,
+  runConsolidate,
+  runSecurityInsecure,
   runSudo,
+  runUselessCommand,
   secretInArgOrEnv,
+  secretInRunCommand,
+  secretLiteral,
+  shellNotJson,
+  shellSymlink,
   stageNameCasing,
   stageNameDuplicate,
+  stageNameInvalid,
   stageNameReserved,
   staticBaseNeedsStaticGo,
   staticBaseNeedsStaticRust,
   stopsignalInvalid,
   syntaxDirectiveMissing,
+  syntaxDirectiveOutdated,
   syntaxMalformed,
   templatePlaceholders,
+  timezoneDataMissing,
   undefinedVariable,
   userMissing,
   userNameUnresolvable,
   userRoot,
   userToolOfOtherDistribution,
+  useraddNoLogInit,
   variableModifierUnsupported,
+  wgetAndCurl,
+  wgetProgress,
   workdirRelative,
   workdirSystemDirectory,
+  writesLostFile,
   yarnCacheClean,
   yumCleanup,
   yumPinVersions,

@@ -1,12 +1,12 @@
 // How to get a secret out of an image: the edits, and where a file mentions arguments and variables.
 import { insertAfter, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { withoutPair } from '../core/fixes/drop-pair';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { isSecretName } from '../core/knowledge/syntax/secrets';
 import type { Pair } from '../core/syntax/nodes';
 import { once } from '../core/text/memo';
-import type { Span } from '../core/text/span';
 
 /** A build argument, and where it is declared. */
 export interface Argument {
@@ -44,20 +44,6 @@ export function leaveToStart(
 }
 
 const atRunTime: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
-
-/** What to delete of an instruction with other pairs. Undefined if a comment is in the way. */
-function withoutPair({ span, pairs, comments }: Instruction, pair: Pair): Span | undefined {
-  if (pairs.length === 1) return comments.length === 0 ? span : undefined;
-  const at = pairs.indexOf(pair);
-  const previous = pairs[at - 1];
-  const next = pairs[at + 1];
-  const deleted = previous
-    ? { start: previous.span.end, end: pair.span.end }
-    : { start: pair.span.start, end: next?.span.start ?? pair.span.end };
-  return comments.some(({ span: { start } }) => deleted.start <= start && start < deleted.end)
-    ? undefined
-    : deleted;
-}
 
 /** The line of an argument that nothing else reads. Nothing if it is not a secret and others read it. */
 function argumentAlone(

@@ -7,9 +7,11 @@ import {
   runsInstallers,
 } from '../../knowledge/programs/build-steps';
 import { createsNoUsers } from '../../knowledge/programs/user-programs';
+import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
 import type { PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
+import { parseArguments } from '../../shell/options';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 
@@ -66,4 +68,16 @@ export function bringsNothing({ program, name }: Command): boolean {
 /** `sudo ` if the command runs under sudo: a command added next to it needs it too. */
 export function sudoLike({ command: { wrappers } }: PackageCommand): '' | 'sudo ' {
   return wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
+}
+
+/** Whether all package words of a command are files of the image, or addresses that begin with https. */
+export function namesOnlyFiles({ program, args }: Command, extension: string): boolean {
+  const words = parseArguments(args, { values: managerOfProgram(program)?.valueOptions ?? [] }).operands;
+  const files = words.filter(({ suffix }) => suffix.endsWith(extension));
+  const verbs = program === 'rpm' ? 0 : 1;
+  return (
+    files.length > 0 &&
+    files.length === words.length - verbs &&
+    files.every(({ prefix }) => prefix !== '' && !/^(?:http|ftp):/.test(prefix))
+  );
 }

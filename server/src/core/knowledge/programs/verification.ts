@@ -1,0 +1,160 @@
+// How programs are told to skip the check that a package or a server is what it claims to be: by a flag, a setting, a
+// variable, or a line in a configuration file. Sources: the programs' manuals.
+
+export interface Verification {
+  /** What the program does then, as in "--allow-untrusted lets apk …". */
+  readonly lets: string;
+  readonly programs: readonly string[];
+  readonly flags: readonly VerificationFlag[];
+  /** The first words of a command that stores the setting: `npm config set strict-ssl false`. */
+  readonly settings: RegExp | undefined;
+  /** Values that switch the check off, by the name of the variable, and the programs that read it. */
+  readonly variables: ReadonlyMap<string, { readonly off: RegExp; readonly reader: string }>;
+  /** Text that a step writes to a configuration file. */
+  readonly written: WrittenLine | undefined;
+}
+
+export interface WrittenLine {
+  readonly text: RegExp;
+  readonly reader: string;
+}
+
+export interface VerificationFlag {
+  readonly name: string;
+  /** Values that switch the check off. Undefined for a flag that does so by itself. */
+  readonly off?: RegExp;
+  /** What else the flag does, and the flag that does only that. */
+  readonly instead?: string;
+  /** The programs that read it so; all of the row if absent. */
+  readonly only?: RegExp;
+}
+
+const no = /^(?:0|false|no|off|never)$/i;
+const anything = /^[^]+$/;
+const none: Verification['variables'] = new Map();
+
+function flags(names: string): readonly VerificationFlag[] {
+  return names.split(' ').map((name) => ({ name }));
+}
+
+const unsigned = 'install packages without a valid signature';
+const pretender = 'trust any server that answers in the name of the right one';
+
+export const apkSignatures: Verification = {
+  lets: unsigned,
+  programs: ['apk'],
+  flags: flags('--allow-untrusted'),
+  settings: undefined,
+  variables: none,
+  written: undefined,
+};
+
+export const aptSignatures: Verification = {
+  lets: unsigned,
+  programs: ['apt-get', 'apt', 'aptitude'],
+  flags: [
+    ...flags('--allow-unauthenticated --allow-insecure-repositories --allow-weak-repositories'),
+    { name: '--force-yes', instead: '-y' },
+    {
+      name: '-o',
+      off: /^(?:APT::Get::AllowUnauthenticated|Acquire::Allow(?:Weak|Insecure)Repositories)=(?:1|true|yes|on)$|^Acquire::https::(?:[\w.-]+::)?Verify-(?:Peer|Host)=(?:0|false|no|off)$/i,
+    },
+  ],
+  settings: undefined,
+  variables: none,
+  written: {
+    text: /(?<![\w.-])trusted=(?:yes|true|1)\b|\b(?:AllowUnauthenticated|AllowInsecureRepositories)["']?[ \t]+\\?["']?(?:true|yes|1)\b|\bVerify-Peer["']?[ \t]+\\?["']?(?:false|no|0)\b/gi,
+    reader: 'apt',
+  },
+};
+
+export const rpmSignatures: Verification = {
+  lets: unsigned,
+  programs: ['yum', 'dnf', 'dnf5', 'microdnf', 'tdnf', 'rpm', 'zypper', 'yum-config-manager'],
+  flags: [
+    { name: '--nogpgcheck', only: /^(?:yum|dnf5?|microdnf|tdnf)$/ },
+    { name: '--no-gpgchecks', only: /^dnf5?$/ },
+    { name: '--no-gpg-checks', only: /^zypper$/ },
+    { name: '--no-gpgcheck', only: /^zypper$/ },
+    ...flags('--nosignature --nodigest --noverify --nofiledigest').map((flag) => ({
+      ...flag,
+      only: /^rpm$/,
+    })),
+    {
+      name: '--setopt',
+      off: /^(?:[^=]*\.)?(?:gpgcheck|sslverify)=(?:0|false|no|off)$/i,
+      only: /^(?:yum|dnf5?|microdnf|tdnf|yum-config-manager)$/,
+    },
+  ],
+  settings: undefined,
+  variables: none,
+  written: { text: /(?<![\w.-])(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b/gi, reader: 'dnf' },
+};
+
+export const pipHosts: Verification = {
+  lets: 'take packages from this host without a certificate',
+  programs: ['pip', 'pip3', 'pip2', 'python', 'python3', 'uv', 'pipenv', 'pdm'],
+  flags: [
+    { name: '--trusted-host', off: anything, only: /^(?:pip|python)/ },
+    { name: '--allow-insecure-host', off: anything, only: /^uv$/ },
+  ],
+  settings: /^config (?:-\S+ )*set (?:global|install|user|site)\.trusted-host /,
+  variables: new Map([
+    ['PIP_TRUSTED_HOST', { off: anything, reader: 'pip' }],
+    ['UV_INSECURE_HOST', { off: anything, reader: 'uv' }],
+  ]),
+  written: { text: /(?<![\w.-])trusted-host[ \t]*=[ \t]*(?=[\w"'$])/gi, reader: 'pip' },
+};
+
+export const npmTls: Verification = {
+  lets: pretender,
+  programs: ['npm', 'yarn', 'pnpm', 'bun', 'npx'],
+  flags: [{ name: '--strict-ssl', off: no }, { name: '--no-strict-ssl' }],
+  settings: /^(?:config )?set (?:-\S+ )*(?:strict-ssl|enableStrictSsl)[ =](?:false|0)\b/,
+  variables: new Map([
+    ['NPM_CONFIG_STRICT_SSL', { off: no, reader: 'npm' }],
+    ['npm_config_strict_ssl', { off: no, reader: 'npm' }],
+    ['YARN_STRICT_SSL', { off: no, reader: 'Yarn' }],
+    ['YARN_ENABLE_STRICT_SSL', { off: no, reader: 'Yarn' }],
+  ]),
+  written: {
+    text: /(?<![\w.-])strict-ssl[ \t]*=[ \t]*(?:false|0)\b|\benableStrictSsl:[ \t]*false\b/gi,
+    reader: 'npm',
+  },
+};
+
+export const downloadTls: Verification = {
+  lets: pretender,
+  programs: ['curl', 'wget', 'git', 'aria2c', 'conda', 'mamba'],
+  flags: [
+    ...flags('-k --insecure --proxy-insecure').map((flag) => ({ ...flag, only: /^curl$/ })),
+    { name: '--no-check-certificate', only: /^wget$/ },
+    { name: '--check-certificate', off: no, only: /^(?:wget|aria2c)$/ },
+    { name: '-c', off: /^http(?:\.[^=]*)?\.sslverify=(?:0|false|no|off)$/i, only: /^git$/ },
+    { name: '--config', off: /^http\.sslverify=(?:0|false|no|off)$/i, only: /^git$/ },
+  ],
+  settings:
+    /^config (?:-\S+ )*(?:http(?:\.\S*)?\.sslverify (?:0|false|no|off)|--set ssl_verify (?:0|false|no|off))\b/i,
+  variables: none,
+  written: {
+    text: /\bcheck_certificate[ \t]*=[ \t]*(?:off|0|no)\b|(?<![\w.-])sslVerify[ \t]*=[ \t]*(?:false|0|no)\b/gi,
+    reader: 'git or wget',
+  },
+};
+
+export const environmentTls: Verification = {
+  lets: pretender,
+  programs: [],
+  flags: [],
+  settings: undefined,
+  variables: new Map([
+    ['PYTHONHTTPSVERIFY', { off: /^0$/, reader: 'Python' }],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', { off: /^0$/, reader: 'Node.js' }],
+    // git only looks whether the variable is there.
+    ['GIT_SSL_NO_VERIFY', { off: /^/, reader: 'git' }],
+    ['CONDA_SSL_VERIFY', { off: no, reader: 'conda' }],
+    ['BUNDLE_SSL_VERIFY_MODE', { off: /^0$/, reader: 'Bundler' }],
+    ['GOINSECURE', { off: anything, reader: 'Go' }],
+  ]),
+  written: undefined,
+};

@@ -1,0 +1,132 @@
+import { defineRule, insertAfter } from '../core/lint/rule';
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { addSyntaxLine } from '../core/fixes/syntax-line';
+import { secretFile } from '../core/knowledge/syntax/secret-files';
+import type { Copy } from '../core/model/copies';
+import { baseName } from '../core/text/paths';
+
+/**
+ * A file that `COPY` brings stays in its layer, even if a later step deletes it. A secret mount shows a file to one step and
+ * leaves nothing behind.
+ *
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * COPY «id_rsa» /root/.ssh/id_rsa
+ * RUN git clone git@example.com:repo.git
+ * COPY «config/server.key» «tls-key.pem» /etc/ssl/
+ * ADD «.aws/credentials» /root/.aws/credentials
+ * RUN aws s3 cp --config /root/.aws/credentials s3://bucket/file .
+ * ```
+ * > id_rsa stays in the image, also if a later step deletes it
+ * > server.key stays in the image, also if a later step deletes it
+ * > tls-key.pem stays in the image, also if a later step deletes it
+ * > credentials stays in the image, also if a later step deletes it
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * COPY id_rsa /root/.ssh/id_rsa
+ * RUN git clone git@example.com:repo.git
+ * COPY config/server.key tls-key.pem /etc/ssl/
+ * RUN --mount=type=secret,id=credentials,target=/root/.aws/credentials aws s3 cp --config /root/.aws/credentials s3://bucket/file .
+ * ```
+ * Files that may hold settings alone are a warning, and one step less in a stage that does not reach the image:
+ * ```dockerfile bad severity="warning"
+ * # syntax=docker/dockerfile:1
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.npmrc» ./
+ * RUN npm ci
+ * ```
+ * > .npmrc stays in the image, also if a later step deletes it
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM node:22
+ * WORKDIR /app
+ * RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm ci
+ * ```
+ * ```dockerfile bad severity="hint"
+ * FROM node:22 AS build
+ * COPY «.env» .
+ * FROM node:22
+ * ```
+ * > .env stays in the build cache, also if a later step deletes it
+ * ```dockerfile bad severity="warning"
+ * FROM node:22 AS build
+ * COPY «id_ed25519» /root/.ssh/
+ * FROM node:22
+ * ```
+ * > id_ed25519 stays in the build cache, also if a later step deletes it
+ * ```dockerfile good
+ * FROM node:22 AS build
+ * COPY .env.example id_rsa.pub ca.pem cert.pem server.crt test/server.key $SECRETS .
+ * COPY repo.key /etc/apt/keyrings/
+ * COPY nginx_signing.key /tmp/
+ * COPY .ssh/known_hosts /root/.ssh/
+ * FROM node:22
+ * COPY --from=build id_rsa /x
+ * COPY public.key license.key /
+ * ```
+ *
+ * @skip onbuild the steps of the later build are not known
+ */
+export default defineRule({
+  id: 'copy-secret-file',
+  summary: 'A file with secrets is copied into the image',
+  category: 'security',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['trivy:DS-0031'],
+
+  *check({ model }) {
+    for (const copy of model.copies) {
+      if (copy.onbuild || keyFolders.test(copy.destination.path ?? copy.destination.value)) continue;
+      for (const source of copy.sources) {
+        const kind = source.kind === 'context' ? secretFile(source.path ?? '') : undefined;
+        if (!kind) continue;
+        const reaches = model.reachesImage(copy.instruction);
+        const name = baseName(source.path ?? '');
+        yield {
+          at: source.span,
+          message: `${name} stays in ${reaches ? 'the image' : 'the build cache'}, also if a later step deletes it`,
+          severity: kind === 'secret' ? (reaches ? undefined : 'warning') : reaches ? 'warning' : 'hint',
+          fix: mountInstead(model, copy, source.target, name),
+        };
+      }
+    }
+  },
+});
+
+/** Folders for the keys of package repositories, which are public. */
+const keyFolders = /keyrings?|trusted\.gpg|apk\/keys|rpm-gpg|ca-certificates|authorized_keys/;
+
+/** Mounts the file into the steps that read it. Undefined if none does, so that a container may. */
+function mountInstead(model: Model, copy: Copy, target: string | undefined, name: string): Fix | undefined {
+  const { instruction, stage, sources } = copy;
+  if (!stage || target === undefined || sources.length > 1 || instruction.comments.length > 0)
+    return undefined;
+  if (instruction.index === 0 || stage.usedBy.some(({ via }) => via === 'from')) return undefined;
+  const readers = stage.instructions.filter(
+    (one) => one.index > instruction.index && one.keyword === 'RUN' && reads(model, one, target, name),
+  );
+  if (readers.length === 0 || readers.length > 20) return undefined;
+  const id = name.replace(/^\./, '').replace(/\W/g, '_');
+  return {
+    title: `Mount ${name} as a secret in the ${readers.length === 1 ? 'step that reads' : 'steps that read'} it`,
+    edits: [
+      ...addSyntaxLine(model),
+      model.document.removeLines(instruction.span),
+      ...readers.map(({ keywordSpan }) =>
+        insertAfter(keywordSpan, ` --mount=type=secret,id=${id},target=${target}`),
+      ),
+    ],
+  };
+}
+
+function reads(model: Model, run: Instruction, target: string, name: string): boolean {
+  if (model.document.slice(run.span).includes(target)) return true;
+  return (
+    name === '.npmrc' && model.commandsOf(run).some(({ program }) => /^(?:npm|yarn|pnpm)$/.test(program))
+  );
+}

@@ -1,0 +1,52 @@
+import { defineRule } from '../core/lint/rule';
+import { packageName } from '../core/knowledge/packages/package-managers';
+
+/**
+ * An engine inside a container needs `--privileged`, which gives the container the host. To build images without it there
+ * are rootless builders, such as BuildKit or Buildah; to talk to the engine of the host, the client is enough.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends «docker.io» git
+ * ```
+ * > An engine in a container needs --privileged, which gives it the host
+ * ```dockerfile bad
+ * FROM «docker:27-dind»
+ * RUN apk add --no-cache git
+ * ```
+ * > An engine in a container needs --privileged, which gives it the host
+ * ```dockerfile good
+ * FROM docker:27-dind AS engine
+ * FROM docker:27-cli
+ * RUN apk add --no-cache docker-cli-buildx
+ * COPY --from=engine /usr/local/bin/dockerd /x
+ * ```
+ */
+export default defineRule({
+  id: 'docker-in-image',
+  summary: 'A container engine is part of the image',
+  category: 'security',
+  severity: 'info',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const { finalStage } = model;
+    if (!finalStage) return;
+    const { image, base } = finalStage.chain.at(-1) ?? finalStage;
+    const message = 'An engine in a container needs --privileged, which gives it the host';
+    if (image && base.name === 'docker' && /(?:^|-)dind/.test(image.tag?.text ?? ''))
+      yield { at: image.span, message };
+    for (const { command, manager, packages } of model.installs) {
+      if (manager.scope !== 'system') continue;
+      const stage = model.stageOf(command.instruction);
+      const engine = packages.find(({ value }) => engines.has(packageName(manager, value ?? '')));
+      if (engine && stage && finalStage.chain.includes(stage)) yield { at: engine.span, message };
+    }
+  },
+});
+
+const engines: ReadonlySet<string> = new Set(
+  'docker docker-ce docker.io docker-engine moby-engine'.split(' '),
+);

@@ -1,0 +1,75 @@
+import { defineRule } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
+import type { Command } from '../core/shell/types';
+import { switchedOff } from '../core/families/verification-off';
+import { downloadTls } from '../core/knowledge/programs/verification';
+
+/**
+ * Without a check of its certificate, anyone between the build and the server can replace what is downloaded, and with it
+ * what the image runs. If the certificate is of an own authority, add that to the image, or name it with `--cacert`.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN curl «-fksSL» -o app.tgz https://example.com/app.tgz && wget «--no-check-certificate» -q https://example.com/x
+ * RUN curl -o app.tgz «-k» "$URL" && curl «--insecure» https://example.com/y -O
+ * RUN git «-c http.sslVerify=false» clone https://example.com/repo.git
+ * RUN «git config --global http.sslVerify false»
+ * ```
+ * > -k lets curl trust any server that answers in the name of the right one
+ * > --no-check-certificate lets wget trust any server that answers in the name of the right one
+ * > -k lets curl trust any server that answers in the name of the right one
+ * > --insecure lets curl trust any server that answers in the name of the right one
+ * > -c http.sslVerify=false lets git trust any server that answers in the name of the right one
+ * > This setting lets git trust any server that answers in the name of the right one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN curl -fsSL -o app.tgz https://example.com/app.tgz && wget -q https://example.com/x
+ * RUN curl -o app.tgz "$URL" && curl https://example.com/y -O
+ * RUN git clone https://example.com/repo.git
+ * ```
+ * A later check of the content finds what was replaced, so this is only a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN curl «-k» -o app.tgz https://example.com/app.tgz && echo "$SUM  app.tgz" | sha256sum -c
+ * RUN curl «-k» -o app.tgz https://example.com/app.tgz && gpg --verify app.tgz.asc
+ * ```
+ * > -k lets curl trust any server that answers in the name of the right one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN curl -o app.tgz https://example.com/app.tgz && echo "$SUM  app.tgz" | sha256sum -c
+ * RUN curl -o app.tgz https://example.com/app.tgz && gpg --verify app.tgz.asc
+ * ```
+ * Nobody else can answer for the machine itself:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN curl -k https://localhost:8443/health && wget -k https://example.com/page.html
+ * HEALTHCHECK CMD curl -kf https://app:8443/health
+ * ```
+ */
+export default defineRule({
+  id: 'download-tls-off',
+  summary: 'A download does not check who it comes from',
+  category: 'security',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['checkov:CKV2_DOCKER_2', 'checkov:CKV2_DOCKER_3'],
+
+  *check({ model }) {
+    for (const { finding, command } of switchedOff(model, downloadTls)) {
+      const isChecked = command && checksLater(model, command);
+      yield isChecked ? { ...finding, severity: 'hint' } : finding;
+    }
+  },
+});
+
+/** Whether the same step compares a checksum or a signature after the download. */
+function checksLater(model: Model, { instruction, index }: Command): boolean {
+  return model.commandsOf(instruction).some(({ program, args, index: at }) => {
+    const option =
+      program === 'gpg' ? /^--verify$/ : contentCheckers.test(program) ? /^(?:-\w*c\w*|--check)$/ : undefined;
+    return at > index && option !== undefined && args.some(({ value }) => option.test(value ?? ''));
+  });
+}
+
+const contentCheckers = /^(?:(?:sha\d+|b2|md5)sum|shasum)$/;

@@ -1,0 +1,99 @@
+// Which pipes hide a failure that matters, and the shell option that shows it.
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { flowOf } from '../core/analysis/commands/folder';
+import { guardOf } from '../core/analysis/commands/guard';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { insertBehind } from '../core/fixes/insert-lines';
+import { checksInput, neverFails, stopsReading } from '../core/knowledge/programs/pipes';
+import type { Command, ShellScript } from '../core/shell/types';
+
+interface Pipe {
+  /** The command whose failure goes unnoticed. */
+  readonly left: Command;
+  /** The command whose status counts. */
+  readonly last: Command;
+}
+
+/** The first pipe of a step that hides a failure. @param isStrict whether a right side that fails too counts */
+export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pipe | undefined {
+  for (const script of model.scriptsOf(run)) {
+    for (const left of script.commands) {
+      if (!isLeft(left) || neverFails(left) || left.nesting.includes('string')) continue;
+      const last = lastOf(script, left);
+      if (!last || (!isStrict && checksInput(last)) || left.negated) continue;
+      if (flowOf(model, script).at(left).pipefail !== false) continue;
+      if (guardOf(model, last).kind === 'stops') return { left, last };
+    }
+  }
+  return undefined;
+}
+
+function isLeft({ pipeline }: Command): boolean {
+  return pipeline !== undefined && pipeline.index < pipeline.length - 1;
+}
+
+/** The last command of a pipeline; undefined if that is a construct. */
+function lastOf(script: ShellScript, { chain, position, index }: Command): Command | undefined {
+  for (let at = index + 1; at < script.commands.length; at += 1) {
+    const command = script.commands[at];
+    if (!command || (command.chain === chain && command.position !== position)) return undefined;
+    const { pipeline } = command;
+    if (command.chain === chain && pipeline && pipeline.index === pipeline.length - 1) return command;
+  }
+  return undefined;
+}
+
+interface Noticed {
+  readonly fix: Fix;
+  /** Whether it serves the later steps of the stage, too. */
+  readonly lasts: boolean;
+}
+
+/** Switches the option on: in the step, if its shell knows it, else with bash. */
+export function noticed(model: Model, { instruction, script }: Command): Noticed | undefined {
+  if (!script || script.heredoc || instruction.json || breaks(model, instruction)) return undefined;
+  if (script.dialect === 'bash' || script.dialect === 'ash' || script.dialect === 'zsh') {
+    const { start } = instruction.argumentsSpan;
+    const edits = [{ start, end: start, text: 'set -o pipefail && ' }];
+    return { fix: { title: 'Add set -o pipefail', edits }, lasts: false };
+  }
+  const stage = model.stageOf(instruction);
+  if (!stage?.base.hasBash || script.dialect !== 'dash' || instruction.onbuild) return undefined;
+  // dash turns \n in the words of echo into a new line, and bash does not.
+  if (/\becho\b[^|;&\n]{0,200}\\/.test(script.text)) return undefined;
+  const { document, file } = model;
+  const keyword = keywordLike(file, 'SHELL');
+  const before = document.insertLinesBefore(
+    instruction.span.start,
+    `${keyword} ["/bin/bash", "-o", "pipefail", "-c"]`,
+  );
+  const title = 'Run it with bash and pipefail';
+  const later = stage.instructions.filter(({ index }) => index > instruction.index);
+  const reliesOnShell =
+    later.some((one) => relies(model, one)) || stage.usedBy.some(({ via }) => via === 'from');
+  if (!reliesOnShell) return { fix: { title, edits: [before] }, lasts: true };
+  const after = insertBehind(model, instruction, [`${keyword} ["/bin/sh", "-c"]`]);
+  return after && { fix: { title: `${title}, this step only`, edits: [before, after] }, lasts: false };
+}
+
+/** Whether the step itself fails with the option: the left side dies when the right side stops to read. */
+function breaks(model: Model, run: Instruction): boolean {
+  return model
+    .commandsOf(run)
+    .some((command) =>
+      isLeft(command) ? command.program === 'yes' : command.pipeline && stopsReading(command),
+    );
+}
+
+/** Whether a later instruction is read by the shell and may behave differently. */
+function relies(model: Model, instruction: Instruction): boolean {
+  const { keyword, json, heredocs } = instruction;
+  if (keyword === 'SHELL' || keyword === 'ONBUILD') return true;
+  if (keyword === 'RUN')
+    return (
+      heredocs.length > 0 ||
+      breaks(model, instruction) ||
+      /\becho\b[^|;&\n]{0,200}\\/.test(instruction.line.text)
+    );
+  return (keyword === 'CMD' || keyword === 'ENTRYPOINT' || keyword === 'HEALTHCHECK') && !json;
+}

@@ -1,0 +1,82 @@
+import { defineRule } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
+import { findOption } from '../core/shell/options';
+import type { Option } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+
+/**
+ * A password that a step sets is the same in every container of the image, and everyone who can pull the image can read the
+ * step. Use keys, or set a password when the container starts.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN echo "root:secret" | «chpasswd» && «passwd -d» app && «usermod -p» '$6$salt$hash' bob
+ * RUN useradd -m «-p» secret eve
+ * ```
+ * > The password is the same in every container, and everyone who has the image can read this step
+ * > Without a password, everyone can log in as this user
+ * > The password is the same in every container, and everyone who has the image can read this step
+ * > The password is the same in every container, and everyone who has the image can read this step
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN passwd -l root && usermod -p '*' app && usermod -aG wheel bob && useradd -p ! tom && echo 'root:*' | chpasswd -e
+ * RUN --mount=type=secret,id=password chpasswd < /run/secrets/password
+ * CMD echo "root:$PASSWORD" | chpasswd && exec sshd -D
+ * ```
+ * A stage that does not reach the image takes its passwords along:
+ * ```dockerfile good
+ * FROM debian:12 AS test
+ * RUN echo "root:secret" | chpasswd
+ * FROM debian:12
+ * ```
+ */
+export default defineRule({
+  id: 'run-chpasswd',
+  summary: 'A build step sets a password',
+  category: 'security',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['checkov:CKV2_DOCKER_17'],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed('chpasswd', 'passwd', 'usermod', 'useradd')) {
+      const { instruction, name } = command;
+      if (instruction.keyword !== 'RUN' || !model.reachesImage(instruction) || hasSecret(instruction))
+        continue;
+      const found = setter(command);
+      if (!found) continue;
+      yield {
+        at: {
+          start:
+            found === 'chpasswd' || found.name.startsWith('-d') || command.program === 'usermod'
+              ? name.span.start
+              : found.word.span.start,
+          end: found === 'chpasswd' ? name.span.end : found.word.span.end,
+        },
+        message:
+          command.program === 'passwd'
+            ? 'Without a password, everyone can log in as this user'
+            : 'The password is the same in every container, and everyone who has the image can read this step',
+      };
+    }
+  },
+});
+
+function hasSecret({ flags }: Instruction): boolean {
+  return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));
+}
+
+/** What sets the password: the program, or an option of it. */
+function setter(command: Command): 'chpasswd' | Option | undefined {
+  if (command.program === 'chpasswd') {
+    const input = command.script?.commands[command.index - 1];
+    return input && command.pipeline && input.args.some(({ text }) => /:[*!]/.test(text))
+      ? undefined
+      : 'chpasswd';
+  }
+  const isPasswd = command.program === 'passwd';
+  const option = isPasswd ? findOption(command, '-d', '--delete') : findOption(command, '-p', '--password');
+  return isPasswd || /^[^*!]/.test(option?.value ?? '') ? option : undefined;
+}

@@ -1,0 +1,88 @@
+import { defineRule } from '../core/lint/rule';
+import { dropCommand } from '../core/fixes/drop-command';
+
+/**
+ * A build step starts, does one thing and ends. Nothing that it starts keeps running, it has no terminal, and what it prints
+ * about the machine is about the builder.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN make && «service nginx start»
+ * RUN «free -m»
+ * RUN «top» && make
+ * RUN «vim» /etc/x
+ * RUN «shutdown» now && «mount» /dev/sdb /mnt
+ * ```
+ * > The service ends with this step, and no container starts it
+ * > This prints the state of the build machine, and leaves nothing in the image
+ * > This prints the state of the build machine, and leaves nothing in the image
+ * > An editor needs a terminal, and a build step has none
+ * > A build step has no machine to shut down
+ * > A build step has no right to mount, and a mount would end with it
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN make
+ * RUN make
+ * RUN vim /etc/x
+ * RUN shutdown now && mount /dev/sdb /mnt
+ * ```
+ * A service that the step itself needs is of use, and so is what a script reads or waits for:
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1-labs
+ * FROM debian:12
+ * RUN service mysql start && mysql -e 'CREATE DATABASE app' && service mysql stop
+ * RUN server & kill $! && ps aux | grep server && vim +PlugInstall +qall && top --version
+ * RUN if ps -p 1; then true; fi; apt-get install -y vim
+ * RUN --security=insecure mount -t proc proc /mnt
+ * CMD service nginx start && tail -f /log
+ * ```
+ */
+export default defineRule({
+  id: 'run-useless-command',
+  summary: 'A command has no use in a build step',
+  category: 'shell',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3001', 'semgrep:nonsensical-command'],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed(...useless.keys())) {
+      const { instruction, program, pipeline, nesting, args, redirects, index } = command;
+      if (instruction.keyword !== 'RUN' || nesting.length > 0 || pipeline || redirects.length > 0) continue;
+      if (args.some(({ value }) => /^(?:\+.*|--?(?:version|help|[hVc]|[eE]s))$/.test(value ?? ''))) continue;
+      if (instruction.flags.some(({ name }) => name === 'security')) continue;
+      // What comes later in the step may use the service.
+      if (
+        program === 'service' &&
+        (!startsOne.test(args.at(-1)?.value ?? '') || index < (command.script?.commands.length ?? 0) - 1)
+      )
+        continue;
+      const use = useless.get(program);
+      const fix = use?.isRemovable ? dropCommand(model, command, `Remove ${program}`) : undefined;
+      yield { at: use?.isRemovable ? command.span : command.name.span, message: use?.message ?? '', fix };
+    }
+  },
+});
+
+const startsOne = /^(?:start|restart|reload)$/;
+const prints = {
+  message: 'This prints the state of the build machine, and leaves nothing in the image',
+  isRemovable: true,
+};
+const edits = { message: 'An editor needs a terminal, and a build step has none', isRemovable: false };
+
+const useless: ReadonlyMap<string, { readonly message: string; readonly isRemovable: boolean }> = new Map([
+  ['free', prints],
+  ['ps', prints],
+  ['top', prints],
+  ['htop', prints],
+  ['vim', edits],
+  ['nano', edits],
+  ['service', { message: 'The service ends with this step, and no container starts it', isRemovable: true }],
+  ['shutdown', { message: 'A build step has no machine to shut down', isRemovable: false }],
+  [
+    'mount',
+    { message: 'A build step has no right to mount, and a mount would end with it', isRemovable: false },
+  ],
+]);

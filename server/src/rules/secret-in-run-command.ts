@@ -1,0 +1,77 @@
+import { defineRule } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
+import { logins } from '../core/knowledge/programs/logins';
+
+/**
+ * A command that logs in keeps the secret in a file of the layer, or shows it in the history of the image. A step with a
+ * secret mount can use the secret without a login; a login that a container needs belongs to its start.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «aws configure set aws_secret_access_key» "$KEY" && «gcloud auth activate-service-account» --key-file=/key.json
+ * RUN «az login» -u app -p "$PASSWORD" && «doctl auth init» -t $TOKEN
+ * RUN «docker login» -u ci --password "$PASSWORD" registry.example.com && «helm registry login» -p x example.com
+ * RUN «npm config set» //registry.npmjs.org/:_authToken=$NPM_TOKEN && «sshpass» -p "$PASSWORD" scp host:/file .
+ * RUN «git config» --global url."https://${TOKEN}@github.com/".insteadOf https://github.com/
+ * RUN «curl» -fsSL -u ci:q8Zr2mW9t https://example.com/app.tgz
+ * ```
+ * > aws configure set aws_secret_access_key leaves its secret in the image or its history
+ * > gcloud auth activate-service-account leaves its secret in the image or its history
+ * > az login leaves its secret in the image or its history
+ * > doctl auth init leaves its secret in the image or its history
+ * > docker login leaves its secret in the image or its history
+ * > helm registry login leaves its secret in the image or its history
+ * > npm config set leaves its secret in the image or its history
+ * > sshpass leaves its secret in the image or its history
+ * > git config leaves its secret in the image or its history
+ * > curl leaves its secret in the image or its history
+ * In a stage that does not reach the image it stays in the build cache:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12 AS build
+ * RUN «docker login» -u ci -p "$PASSWORD" registry.example.com
+ * FROM debian:12
+ * ```
+ * > docker login leaves its secret in the build cache
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN --mount=type=secret,id=key,env=KEY aws configure set aws_secret_access_key "$KEY"
+ * RUN aws configure set region eu-central-1 && az login --identity && docker login registry.example.com && git config --global user.name x
+ * RUN git config --global url."https://github.com/".insteadOf git@github.com: && curl -u "$USER" https://example.com && npm config set fund false
+ * RUN curl -u user:password https://example.com
+ * CMD aws configure set aws_secret_access_key "$KEY" && run
+ * ```
+ */
+export default defineRule({
+  id: 'secret-in-run-command',
+  summary: 'A build step logs in with a secret',
+  category: 'security',
+  severity: 'error',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['trivy:DS-0031'],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed(...logins.keys())) {
+      const { instruction, program, name, args } = command;
+      if (instruction.keyword !== 'RUN' || mountsSecret(instruction)) continue;
+      const words = args.map(({ text }) => text).join(' ');
+      const login = logins
+        .get(program)
+        ?.find(({ verb, secret }) => verb.test(words) && secret.test(` ${words}`));
+      if (!login) continue;
+      const verb = login.verb.exec(words)?.[0].trim() ?? '';
+      const reaches = model.reachesImage(instruction);
+      const last = verb === '' ? undefined : args[verb.split(' ').length - 1];
+      yield {
+        at: { start: name.span.start, end: (last ?? name).span.end },
+        message: `${program}${verb === '' ? '' : ` ${verb}`} leaves its secret in ${reaches ? 'the image or its history' : 'the build cache'}`,
+        severity: reaches ? undefined : 'warning',
+      };
+    }
+  },
+});
+
+function mountsSecret({ flags }: Instruction): boolean {
+  return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));
+}

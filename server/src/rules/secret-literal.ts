@@ -1,0 +1,99 @@
+import { defineRule, insertAfter, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { matchesIn } from '../core/analysis/text/matches';
+import { addSyntaxLine } from '../core/fixes/syntax-line';
+import { secretIn, secretValues } from '../core/knowledge/syntax/secret-values';
+import type { Span } from '../core/text/span';
+
+/**
+ * Everyone who can read the file, the image or its history can use a secret that is written here. Revoke it: even if the
+ * line goes, the history of the repository keeps it. A secret mount gives a secret to one step and leaves nothing behind.
+ *
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ * FROM node:22
+ * ENV KEY_ID=«AKIAIOSFODNN7QRSTUVW»
+ * RUN npm config set //registry.npmjs.org/:_authToken «npm_a8Kd02LmQx7Rt5Vb9Nc3Zs6Yp1Wf4Hj8Gk2U» && npm ci
+ * RUN pip install --index-url https://ci:«q8Zr2mW9t»@pypi.example.com/simple flask==3.0.0
+ * RUN curl -H 'Authorization: Bearer «q8Zr2mW9tq8Zr2mW9t»' https://example.com
+ * COPY <<EOF /root/.ssh/id_rsa
+ * «-----BEGIN OPENSSH PRIVATE KEY-----
+ * b3BlbnNzaC1rZXktdjEA»AAAABG5vbmUAAAA
+ * EOF
+ * ```
+ * > An AWS access key id stays readable for everyone who has the image or this file
+ * > An npm token stays readable for everyone who has the image or this file
+ * > The password in an address stays readable for everyone who has the image or this file
+ * > The token in a header stays readable for everyone who has the image or this file
+ * > A private key stays readable for everyone who has the image or this file
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM node:22
+ * ENV KEY_ID=AKIAIOSFODNN7QRSTUVW
+ * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken ${NPM_TOKEN} && npm ci
+ * RUN --mount=type=secret,id=password,env=PASSWORD pip install --index-url https://ci:${PASSWORD}@pypi.example.com/simple flask==3.0.0
+ * RUN curl -H 'Authorization: Bearer q8Zr2mW9tq8Zr2mW9t' https://example.com
+ * COPY <<EOF /root/.ssh/id_rsa
+ * -----BEGIN OPENSSH PRIVATE KEY-----
+ * b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAA
+ * EOF
+ * ```
+ * In a stage that does not reach the image it stays in the build cache:
+ * ```dockerfile bad severity="warning"
+ * FROM node:22 AS build
+ * ARG TOKEN=«npm_a8Kd02LmQx7Rt5Vb9Nc3Zs6Yp1Wf4Hj8Gk2U»
+ * FROM node:22
+ * ```
+ * > An npm token stays readable in this file and in the build cache
+ * The rule accepts examples, placeholders, and addresses of the machine itself:
+ * ```dockerfile good
+ * FROM debian:12
+ * # AKIAIOSFODNN7QRSTUVW
+ * ENV KEY=AKIAIOSFODNN7EXAMPLE TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+ * ENV DATABASE=postgres://app:q8Zr2mW9t@localhost/app OTHER=https://user:password@example.com NEXT=https://u:thepasswd@example.com
+ * RUN git clone https://ci:${TOKEN}@example.com/repo.git
+ * ```
+ */
+export default defineRule({
+  id: 'secret-literal',
+  summary: 'A secret is written into the file',
+  category: 'security',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const { match, at, instruction } of matchesIn(model, secretValues)) {
+      const secret = secretIn(match.groups ?? {});
+      if (!secret) continue;
+      const start = at.start + match[0].indexOf(secret.value);
+      const span = { start, end: start + secret.value.length };
+      const reaches = model.reachesImage(instruction);
+      yield {
+        at: span,
+        // The secret itself must not be in the message: messages end up in logs.
+        message: `${secret.form.what} stays readable ${reaches ? 'for everyone who has the image or this file' : 'in this file and in the build cache'}`,
+        severity: reaches ? undefined : 'warning',
+        fix: mountInstead(model, instruction, span, secret.form.variable),
+      };
+    }
+  },
+});
+
+/** A variable that a secret mount sets, where a shell expands it. */
+function mountInstead(model: Model, instruction: Instruction, at: Span, name: string): Fix | undefined {
+  const { keyword, json, keywordSpan, span, heredocs } = instruction;
+  if (keyword !== 'RUN' || json || heredocs.length > 0) return undefined;
+  const before = model.document.text.slice(span.start, at.start);
+  // Between single quotes nothing is expanded, and the name may have another value.
+  if (before.includes("'") || model.document.text.includes(`env=${name}`)) return undefined;
+  return {
+    title: `Mount it as the secret ${name.toLowerCase()}`,
+    edits: [
+      ...addSyntaxLine(model),
+      insertAfter(keywordSpan, ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`),
+      replace(at, `\${${name}}`),
+    ],
+  };
+}

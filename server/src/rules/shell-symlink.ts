@@ -1,0 +1,72 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Model } from '../core/lint/rule';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { Command } from '../core/shell/types';
+
+/**
+ * Scripts of packages rely on the shell that the distribution ships as `/bin/sh`, and an upgrade of that package puts it
+ * back. `SHELL` chooses the shell of the steps and changes nothing else.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «ln -sf /bin/bash /bin/sh»
+ * RUN rm /bin/sh && «ln -s bash /bin/sh»
+ * RUN set -e; «ln -sf /bin/bash /bin/sh»
+ * ```
+ * > Scripts of packages rely on the /bin/sh of the distribution, and SHELL chooses one for the steps alone
+ * ```dockerfile fixed
+ * FROM debian:12
+ * SHELL ["/bin/bash", "-c"]
+ * SHELL ["/bin/bash", "-c"]
+ * RUN set -e; ln -sf /bin/bash /bin/sh
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN ln -s /bin/sh /usr/local/bin/shell && ln -sf /bin/bash /usr/bin/sh2
+ * FROM fedora:41
+ * RUN ln -sf /bin/bash /bin/sh
+ * ```
+ */
+export default defineRule({
+  id: 'shell-symlink',
+  summary: '/bin/sh is replaced by another shell',
+  category: 'shell',
+  severity: 'warning',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL4005', 'semgrep:use-shell-instruction'],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed('ln')) {
+      const { instruction, args, span } = command;
+      const [source, target, more] = args.filter(({ value }) => !value?.startsWith('-'));
+      if (instruction.keyword !== 'RUN' || more || !/^\/(?:usr\/)?bin\/sh$/.test(target?.value ?? ''))
+        continue;
+      // There it is that shell already.
+      if (model.stageOf(instruction)?.base.shell === 'bash' && /(?:^|\/)bash$/.test(source?.value ?? ''))
+        continue;
+      yield {
+        at: span,
+        message:
+          'Scripts of packages rely on the /bin/sh of the distribution, and SHELL chooses one for the steps alone',
+        fix: shellInstead(model, command, source?.value),
+      };
+    }
+  },
+});
+
+/** SHELL in the place of a RUN that does nothing else. */
+function shellInstead(model: Model, { instruction, script }: Command, source = ''): Fix | undefined {
+  const name = /^(?:(?:\/usr)?\/bin\/)?(bash|zsh)$/.exec(source)?.[1];
+  const isAll = script?.commands.every(
+    ({ program, args }) =>
+      program === 'ln' || (program === 'rm' && args.every(({ value }) => /^-|^\/bin\/sh$/.test(value ?? ''))),
+  );
+  if (name === undefined || !isAll || instruction.comments.length > 0 || instruction.heredocs.length > 0)
+    return undefined;
+  const shell = source.startsWith('/') ? source : `/bin/${name}`;
+  return {
+    title: `Choose ${name} with SHELL instead`,
+    edits: [replace(instruction.span, `${keywordLike(model.file, 'SHELL')} ["${shell}", "-c"]`)],
+  };
+}

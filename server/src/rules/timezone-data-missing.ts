@@ -1,0 +1,81 @@
+import { defineRule } from '../core/lint/rule';
+import { addArguments } from '../core/shell/edits';
+
+/**
+ * `TZ` only names a time zone; its rules are in the package tzdata. Alpine, Wolfi and `scratch` come without it, and there
+ * programs silently use UTC.
+ *
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN apk add --no-cache curl
+ * ENV «TZ=Europe/Berlin»
+ * ```
+ * > The image has no rules for Europe/Berlin, so programs use UTC
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk add --no-cache curl tzdata
+ * ENV TZ=Europe/Berlin
+ * ```
+ * ```dockerfile bad
+ * FROM scratch
+ * ENV «TZ=Europe/Berlin»
+ * COPY app /app
+ * ```
+ * > The image has no rules for Europe/Berlin, so programs use UTC
+ * ```dockerfile good
+ * FROM alpine:3.20 AS build
+ * ENV TZ=Europe/Berlin
+ * FROM node:22-alpine
+ * ENV TZ=Europe/Berlin
+ * FROM debian:12
+ * ENV TZ=Europe/Berlin
+ * FROM alpine:3.20
+ * ENV TZ=UTC
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * ENV TZ=Europe/Berlin
+ * RUN apk add --no-cache tzdata
+ * ```
+ */
+export default defineRule({
+  id: 'timezone-data-missing',
+  summary: 'TZ names a time zone that the image does not know',
+  category: 'image',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const { document, finalStage } = model;
+    if (!finalStage || /tzdata|zoneinfo/.test(document.text)) return;
+    const { base, chain } = finalStage;
+    if (!lacksZones.has(base.distribution ?? '') || ownZones.test(base.name ?? '')) return;
+    for (const instruction of model.instructionsOf('ENV')) {
+      const stage = model.stageOf(instruction);
+      if (!stage || !chain.includes(stage)) continue;
+      for (const pair of instruction.pairs) {
+        const value =
+          pair.key.value === 'TZ' && pair.value ? model.expand(pair.value, instruction) : undefined;
+        if (value === undefined || !/^[A-Z]\w+\/\w/.test(value) || value.startsWith('Etc/')) continue;
+        const use = model.installs.find(
+          ({ command, manager }) => manager.name === 'apk' && model.stageOf(command.instruction) === stage,
+        );
+        const last = use?.packages.at(-1);
+        const edit = use && last ? addArguments(use.command, last, 'tzdata') : undefined;
+        yield {
+          at: pair.span,
+          message: `The image has no rules for ${value}, so programs use UTC`,
+          ...(edit && { fix: { title: 'Install tzdata', edits: [edit] } }),
+        };
+      }
+    }
+  },
+});
+
+const lacksZones: ReadonlySet<string> = new Set(['alpine', 'wolfi', 'scratch', 'chainguard-static']);
+
+/** Images whose program brings its own rules. */
+const ownZones =
+  /^(?:node|php|openjdk|eclipse-temurin|amazoncorretto|maven|gradle|tomcat|jetty|composer|elixir)$/;

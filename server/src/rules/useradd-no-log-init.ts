@@ -1,0 +1,60 @@
+import { defineRule } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
+import { valueFor } from '../core/analysis/commands/values';
+import { addArguments } from '../core/shell/edits';
+import { findOption } from '../core/shell/options';
+import type { Option } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+
+/**
+ * useradd writes an entry for the user into `/var/log/lastlog` and `/var/log/faillog`, at a place that follows from the
+ * user id. Engines store the gap before it as zeros, so an id of 2,000,000,000 makes a layer of many gigabytes.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG UID=1000620000
+ * RUN useradd «-u 123456» app && useradd -m «--uid=$UID» bob
+ * ```
+ * > The logs of logins grow with the user id, and the layer with them
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG UID=1000620000
+ * RUN useradd -l -u 123456 app && useradd -l -m --uid=$UID bob
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN useradd -u 99999 app && useradd -lu 123456 bob && useradd --no-log-init -u 123456 eve && useradd -m ann
+ * RUN useradd -u $UNKNOWN tom
+ * ```
+ */
+export default defineRule({
+  id: 'useradd-no-log-init',
+  summary: 'A large user id makes the login logs of the image huge',
+  category: 'shell',
+  severity: 'warning',
+  fix: 'safe',
+  effect: 'declared',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3046'],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed('useradd')) {
+      if (command.instruction.keyword !== 'RUN' || findOption(command, '-l', '--no-log-init')) continue;
+      const uid = findOption(command, '-u', '--uid');
+      if (!uid?.valueWord || !(Number(numberOf(model, command, uid)) >= 100_000)) continue;
+      const edit = addArguments(command, command.name, '-l');
+      yield {
+        at: { start: uid.word.span.start, end: uid.valueWord.span.end },
+        message: 'The logs of logins grow with the user id, and the layer with them',
+        ...(edit && { fix: { title: 'Add -l', edits: [edit] } }),
+      };
+    }
+  },
+});
+
+/** The value of an option, which may be a variable of the file. */
+function numberOf(model: Model, command: Command, { value, valueWord }: Option): string | undefined {
+  if (value !== undefined) return value;
+  const name = /\$\{?(\w+)\}?"?$/.exec(valueWord?.text ?? '')?.[1];
+  return name === undefined ? undefined : valueFor(model, command, name);
+}

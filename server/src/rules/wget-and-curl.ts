@@ -1,0 +1,76 @@
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Instruction, Model, Stage } from '../core/lint/rule';
+import type { Command } from '../core/shell/types';
+
+/**
+ * Both programs download files. A stage that installs one of them only to use both carries a package that it does not need.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends curl wget ca-certificates && rm -rf /var/lib/apt/lists/*
+ * RUN curl -fsSLO https://example.com/a
+ * RUN «wget» -q https://example.com/b
+ * RUN wget -q https://example.com/c
+ * ```
+ * > curl and wget do the same, so one of them is a package too many
+ * What the base image has costs nothing, and other stages have their own programs:
+ * ```dockerfile good
+ * FROM buildpack-deps:bookworm
+ * RUN curl -fsSLO https://example.com/a && wget -q https://example.com/b
+ * FROM alpine:3.20
+ * RUN wget -q https://example.com/b
+ * CMD ["curl", "https://example.com"]
+ * ```
+ * In the profile `hadolint`, every step counts that uses one of them after both have been seen:
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM unknown
+ * RUN curl -fsSLO https://example.com/a
+ * RUN «wget» -q https://example.com/b
+ * RUN true
+ * RUN «wget» -q https://example.com/c && curl -fsSLO https://example.com/d
+ * ```
+ * > curl and wget do the same, so one of them is a package too many
+ */
+export default defineRule({
+  id: 'wget-and-curl',
+  summary: 'A stage uses both wget and curl',
+  category: 'package',
+  severity: 'info',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
+
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options }) {
+    const first = new Map<Stage | undefined, Command>();
+    const told = new Map<Stage | undefined, Instruction>();
+    const asHadolint = options.profile === 'hadolint';
+    for (const command of model.commandsNamed('curl', 'wget')) {
+      const { instruction, program } = command;
+      if (instruction.keyword !== 'RUN') continue;
+      const stage = model.stageOf(instruction);
+      const other = first.get(stage);
+      if (!other) first.set(stage, command);
+      const last = told.get(stage);
+      if (!other || last === instruction || (last ? !asHadolint : other.program === program)) continue;
+      if (!asHadolint && !installsOne(model, stage)) continue;
+      told.set(stage, instruction);
+      yield {
+        at: command.name.span,
+        message: 'curl and wget do the same, so one of them is a package too many',
+        related: [{ at: other.name.span, message: `${other.program} is used here` }],
+      };
+    }
+  },
+});
+
+/** Whether a stage installs curl or wget itself. */
+function installsOne(model: Model, stage: Stage | undefined): boolean {
+  return model.installs.some(
+    ({ command, packages }) =>
+      stage !== undefined &&
+      model.stageOf(command.instruction) === stage &&
+      packages.some(({ value }) => /^(?:curl|wget)(?:[=:]|$)/.test(value ?? '')),
+  );
+}

@@ -1,0 +1,82 @@
+import { defineRule } from '../core/lint/rule';
+import { addArguments } from '../core/shell/edits';
+import { argumentsOf } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+
+/**
+ * wget draws a bar for people. In the log of a build that is thousands of lines for one large file. `--progress=dot:giga`
+ * prints a line for every 32 megabytes.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «wget» https://example.com/app.tar.gz && «wget» -O /tmp/tool "$URL"
+ * FROM fedora:41
+ * RUN «wget» -c https://example.com/app.tar.gz
+ * ```
+ * > wget writes its progress to the log, thousands of lines for a large file
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN wget --progress=dot:giga https://example.com/app.tar.gz && wget --progress=dot:giga -O /tmp/tool "$URL"
+ * FROM fedora:41
+ * RUN wget -nv -c https://example.com/app.tar.gz
+ * ```
+ * It accepts quiet calls, small files, and the wget of busybox, which knows no such option:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN wget -q https://example.com/a.tgz && wget -nv https://example.com/b.tgz && wget --progress=bar https://example.com/c
+ * RUN wget -qO- https://example.com/d.tgz | tar xz && wget https://example.com/e.tgz 2> /dev/null
+ * RUN wget https://example.com/key.asc && wget $WGET_OPTIONS https://example.com/f.tgz && wget --version
+ * FROM alpine:3.20
+ * RUN wget https://example.com/app.tar.gz
+ * FROM unknown
+ * RUN wget https://example.com/app.tar.gz
+ * ```
+ */
+export default defineRule({
+  id: 'wget-progress',
+  summary: 'wget fills the log with its progress',
+  category: 'shell',
+  severity: 'info',
+  fix: 'safe',
+  effect: 'declared',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3047'],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed('wget')) {
+      if (command.instruction.keyword !== 'RUN' || !showsProgress(command)) continue;
+      const { distribution, packageManager } = model.stageOf(command.instruction)?.base ?? {};
+      // Alpine and others have the wget of busybox.
+      if (packageManager === undefined || packageManager === 'apk' || packageManager === 'none') continue;
+      // There it is wget2, which draws no dots.
+      const option = distribution === 'fedora' ? '-nv' : '--progress=dot:giga';
+      const edit = addArguments(command, command.name, option);
+      yield {
+        at: command.name.span,
+        message: 'wget writes its progress to the log, thousands of lines for a large file',
+        ...(edit && { fix: { title: `Add ${option}`, edits: [edit] } }),
+      };
+    }
+  },
+});
+
+/** Whether a command downloads something that may be large, and says so. */
+function showsProgress(command: Command): boolean {
+  const { options, operands } = argumentsOf(command);
+  if (operands.length === 0 || options.some(({ name, word }) => quiet.has(name) || word.value === '-nv'))
+    return false;
+  if (command.redirects.some(({ operator }) => /^(?:2|&)>/.test(operator))) return false;
+  return operands.every(
+    ({ splits, text, suffix }) => !(splits && /opt|arg|flag|param/i.test(text)) && !small.test(suffix),
+  );
+}
+
+const quiet: ReadonlySet<string> = new Set(
+  '-q --quiet --no-verbose -o --output-file -a --append-output --progress --spider -b -i --input-file'.split(
+    ' ',
+  ),
+);
+
+/** Endings of files that are never large. */
+const small =
+  /\.(?:asc|gpg|key|sig|pub|pem|crt|sha\d+|md5|sh|py|list|repo|sources|txt|json|ya?ml|conf|cfg|ini|patch|diff|service|md|html?|xml)$/;
