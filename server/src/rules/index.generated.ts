@@ -48,6 +48,7 @@ import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageReferenceInvalid from './image-reference-invalid';
+import imageRegistryUntrusted from './image-registry-untrusted';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
@@ -66,9 +67,11 @@ import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
+import stageUnused from './stage-unused';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
+import testStageNotRun from './test-stage-not-run';
 import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
@@ -127,6 +130,7 @@ export const rules: readonly Rule[] = [
   imageDebugVariant,
   imageDigestMissing,
   imageReferenceInvalid,
+  imageRegistryUntrusted,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentMissing,
@@ -145,9 +149,11 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
+  stageUnused,
   syntaxDirectiveMissing,
   syntaxMalformed,
   templatePlaceholders,
+  testStageNotRun,
   undefinedVariable,
   userMissing,
   userNameUnresolvable,
