@@ -14,6 +14,7 @@ import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import copyChownFlag from './copy-chown-flag';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
@@ -60,9 +61,11 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import outputFolderMissing from './output-folder-missing';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
+import scratchWithoutCaCertificates from './scratch-without-ca-certificates';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
@@ -96,6 +99,7 @@ export const rules: readonly Rule[] = [
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  copyChownFlag,
   copyDestinationNotDirectory,
   copyEverything,
   copyFromIndex,
@@ -142,9 +146,11 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  outputFolderMissing,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,
+  scratchWithoutCaCertificates,
   secretInArgOrEnv,
   stageNameCasing,
   stageNameDuplicate,
