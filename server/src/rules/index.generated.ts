@@ -67,6 +67,7 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import scratchWithoutCaCertificates from './scratch-without-ca-certificates';
 import secretInArgOrEnv from './secret-in-arg-or-env';
+import stageAbiMismatch from './stage-abi-mismatch';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   runSudo,
   scratchWithoutCaCertificates,
   secretInArgOrEnv,
+  stageAbiMismatch,
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
