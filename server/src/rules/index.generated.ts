@@ -38,6 +38,7 @@ import exposeHostMapping from './expose-host-mapping';
 import exposeProtocolCasing from './expose-protocol-casing';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
+import finalStageBuildTools from './final-stage-build-tools';
 import finalStageSdkImage from './final-stage-sdk-image';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   exposeProtocolCasing,
   exposeSshPort,
   fileNotADockerfile,
+  finalStageBuildTools,
   finalStageSdkImage,
   fromArgDefaultInvalid,
   fromArgUndeclared,
