@@ -14,6 +14,7 @@ import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import copyArchiveThenExtract from './copy-archive-then-extract';
 import copyChownFlag from './copy-chown-flag';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
@@ -39,6 +40,7 @@ import exposeProtocolCasing from './expose-protocol-casing';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
 import finalStageBuildTools from './final-stage-build-tools';
+import finalStageNotMinimal from './final-stage-not-minimal';
 import finalStageSdkImage from './final-stage-sdk-image';
 import fromArgDefaultInvalid from './from-arg-default-invalid';
 import fromArgUndeclared from './from-arg-undeclared';
@@ -69,6 +71,7 @@ import runSudo from './run-sudo';
 import scratchWithoutCaCertificates from './scratch-without-ca-certificates';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageAbiMismatch from './stage-abi-mismatch';
+import stageCopiedWhole from './stage-copied-whole';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
@@ -101,6 +104,7 @@ export const rules: readonly Rule[] = [
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  copyArchiveThenExtract,
   copyChownFlag,
   copyDestinationNotDirectory,
   copyEverything,
@@ -126,6 +130,7 @@ export const rules: readonly Rule[] = [
   exposeSshPort,
   fileNotADockerfile,
   finalStageBuildTools,
+  finalStageNotMinimal,
   finalStageSdkImage,
   fromArgDefaultInvalid,
   fromArgUndeclared,
@@ -156,6 +161,7 @@ export const rules: readonly Rule[] = [
   scratchWithoutCaCertificates,
   secretInArgOrEnv,
   stageAbiMismatch,
+  stageCopiedWhole,
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
