@@ -14,6 +14,7 @@ import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
 import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
+import copyAfterUserWithoutChown from './copy-after-user-without-chown';
 import copyArchiveThenExtract from './copy-archive-then-extract';
 import copyChownFlag from './copy-chown-flag';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   commentInArguments,
   continuationBroken,
   continuationEmptyLine,
+  copyAfterUserWithoutChown,
   copyArchiveThenExtract,
   copyChownFlag,
   copyDestinationNotDirectory,
