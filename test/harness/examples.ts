@@ -27,6 +27,8 @@ export interface Example {
   readonly answers: Answers | undefined;
   /** What the repository calls the images that it builds: `built="acme/app acme/web:1"`. */
   readonly builtImages: readonly string[] | undefined;
+  /** The targets that builds of the repository name: `targets="test debug"`. */
+  readonly buildTargets: readonly string[] | undefined;
   /** Of its findings, in the order of their marks, where they differ from the rule's. */
   readonly severities: readonly string[] | undefined;
   /** Rules with findings in the fixed text that the mistake hid: `uncovers="user-missing"`. */
@@ -101,6 +103,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       answers: answersFrom(attributes.get('answers')),
       uncovers: new Set(attributes.get('uncovers')?.split(' ')),
       builtImages: attributes.get('built')?.split(' '),
+      buildTargets: attributes.get('targets')?.split(' '),
       severities: attributes.get('severity')?.split(' '),
       block,
     });

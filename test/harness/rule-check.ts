@@ -18,9 +18,12 @@ import { configWith } from './rule-options';
 /** A lint run with one rule alone, under the options and facts of an example. @throws what the rule throws */
 export type Run = (text: string) => LintResult;
 
-export function runOf(rule: Rule, { context, answers, builtImages, options, path }: Example): Run {
+export function runOf(
+  rule: Rule,
+  { context, answers, builtImages, buildTargets, options, path }: Example,
+): Run {
   const config = { ...configWith(rule, options), allRules: true };
-  const facts: Facts = { context, answers, builtImages, path };
+  const facts: Facts = { context, answers, builtImages, buildTargets, path };
   return (text) => {
     const result = lint(text, [rule], config, facts);
     for (const { error } of result.failures) throw error;

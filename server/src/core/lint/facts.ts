@@ -16,6 +16,10 @@ export interface Facts {
    * nobody looked.
    */
   readonly builtImages?: readonly string[] | undefined;
+  /**
+   * The stages that builds of the repository name as their target for this file. Absent if nobody looked.
+   */
+  readonly buildTargets?: readonly string[] | undefined;
   /** Answers of registries and package indexes. Absent if nobody asked. A fix records its question (`asks`). */
   readonly answers?: Answers | undefined;
 }

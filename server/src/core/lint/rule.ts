@@ -7,7 +7,7 @@ import type { Finding, Offer, Safety, Severity } from './finding';
 import type { Options, OptionValues } from './option';
 
 export { insertAfter, remove, replace } from '../text/edit';
-export { oneOf, sharedOptions } from './option';
+export { listOf, oneOf, sharedOptions, text } from './option';
 export type { Edit } from '../text/edit';
 export type { Instruction } from '../syntax/nodes';
 export type { Model, Stage } from '../model/model';

@@ -115,6 +115,9 @@ export function readSurroundings(path: string, text: string, options: Surroundin
       get builtImages(): readonly string[] {
         return found().images;
       },
+      get buildTargets(): readonly string[] {
+        return found().builds.flatMap(({ target }) => target ?? []);
+      },
     },
     get contextFolder(): string | undefined {
       return context()?.folder;

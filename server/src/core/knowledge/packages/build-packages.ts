@@ -14,3 +14,24 @@ const buildPackages =
 export function isForBuild(name: string, isStatic: boolean): boolean {
   return buildPackages.test(name) || (isStatic && /-(?:dev|devel)$/.test(name));
 }
+
+const compilers =
+  /^(?:build-(?:base|essential)|alpine-sdk|base-devel|(?:gcc|g\+\+|clang|gfortran)(?:-\d[\d.]*)?|gcc-(?:c\+\+|gfortran)|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|cargo|rustc?|golang(?:-go|-\d[\d.]*)?|nasm|yasm)$/;
+const headers = /-(?:dev|devel)$|^(?:kernel|linux)-headers/;
+const headersOfTools =
+  /^(?:(?:musl|libc6?|glibc|python[\d.]*|ruby[\d.]*|nodejs)-dev(?:el)?|linux-headers(?:-[\w.-]+)?|kernel-headers)$/;
+
+/** Whether a package is a compiler or a tool that runs compilers. */
+export function isCompiler(name: string): boolean {
+  return compilers.test(name);
+}
+
+/** Whether a package holds what compilers read: headers, of a library or of the system. */
+export function isHeader(name: string): boolean {
+  return headers.test(name);
+}
+
+/** Whether these headers belong to a language or the system, so that no library goes with them. */
+export function isHeaderOfTools(name: string): boolean {
+  return headersOfTools.test(name);
+}

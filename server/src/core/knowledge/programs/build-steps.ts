@@ -53,3 +53,17 @@ export const ignoresSources = names('corepack useradd groupadd adduser addgroup 
 
 /** Programs that add package sources to apt. */
 export const aptSourceAdders = names('add-apt-repository apt-add-repository');
+
+/** Compilers that write one file where `-o` says, and make no folder for it. */
+export const compilersOfFiles = names('gcc g++ cc c++ clang clang++ ld as ar ghc');
+
+/** Programs that make no folder right below `/` unless their words name it. */
+export const makesNoFolders: ReadonlySet<string> = new Set([
+  ...readers,
+  ...installsNothing,
+  ...compilersOfFiles,
+  ...names(
+    `curl wget tar unzip install gpg apt-key sha1sum sha256sum sha512sum awk go cargo rustup rustc javac mvn mvnw gradle
+    gradlew dotnet git strip upx date uname id ldconfig find sort head tail cut tr`,
+  ),
+]);

@@ -1,0 +1,75 @@
+// The programs that the commands of a stage compile, and what they are linked against.
+import type { Command } from '../../shell/types';
+import type { Model, Stage } from '../../model/model';
+import { once } from '../../text/memo';
+import { isBelow, resolvePath } from '../../text/paths';
+import { folderOf } from '../commands/folder';
+
+export interface BuiltProgram {
+  readonly command: Command;
+  readonly language: 'go' | 'rust' | 'c';
+  /** Absolute path of the program, or of the folder with it. */
+  readonly path: string;
+}
+
+const none: readonly BuiltProgram[] = [];
+
+/** The programs that a stage links against the C library of its own image. Static ones are left out. */
+export function linkedPrograms(model: Model, stage: Stage): readonly BuiltProgram[] {
+  return linkedByStage(model).get(stage) ?? none;
+}
+
+const linkedByStage = once((model: Model): ReadonlyMap<Stage, readonly BuiltProgram[]> => {
+  const found = new Map<Stage, BuiltProgram[]>();
+  const mayBeStatic = new Map<Stage, boolean>();
+  for (const command of model.commandsNamed('go', 'cargo', 'gcc', 'g++', 'cc', 'clang')) {
+    const stage = model.stageOf(command.instruction);
+    const built = command.instruction.keyword === 'RUN' ? builtBy(model, command) : undefined;
+    if (!stage || !built || isUnlinked(stage, built)) continue;
+    let isStatic = mayBeStatic.get(stage);
+    if (isStatic === undefined) mayBeStatic.set(stage, (isStatic = asksForStatic(model, stage)));
+    if (isStatic) continue;
+    const others = found.get(stage);
+    if (others) others.push(built);
+    else found.set(stage, [built]);
+  }
+  return found;
+});
+
+/** Whether a path of the stage is a program or lies in a folder that the command fills. */
+export function isBuiltAt({ path }: BuiltProgram, source: string): boolean {
+  return source === path || isBelow(source, path) || isBelow(path, source);
+}
+
+function builtBy(model: Model, command: Command): BuiltProgram | undefined {
+  const { program, args } = command;
+  const words = args.map(({ value }) => value);
+  const folder = folderOf(model, command);
+  if (program === 'cargo') {
+    if (!words.includes('build')) return undefined;
+    const path = resolvePath(folder, 'target');
+    return path === undefined ? undefined : { command, language: 'rust', path };
+  }
+  if (program === 'go' && words[0] === 'install') return { command, language: 'go', path: '/go/bin' };
+  if (program === 'go' && words[0] !== 'build') return undefined;
+  const at = words.indexOf('-o');
+  const path = at < 0 ? undefined : resolvePath(folder, words[at + 1] ?? '');
+  return path === undefined || path === folder
+    ? undefined
+    : { command, language: program === 'go' ? 'go' : 'c', path };
+}
+
+/** Words that ask for a program without a C library, or for another one. */
+const staticWords = /static|musl|netgo|CGO_ENABLED|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
+
+/** Whether a program needs no C library, or a variable may ask for that. */
+function isUnlinked({ base }: Stage, { command, language }: BuiltProgram): boolean {
+  // Without a C compiler, as on Alpine, Go links nothing; and Rust on Alpine links all into the program.
+  if (base.libc === undefined || (language !== 'c' && base.libc === 'musl')) return true;
+  return command.args.some(({ value, text }) => value === undefined && /^\$\{?\w+\}?$/.test(text));
+}
+
+/** Whether anything in the stage, or above the first, may ask for a program without a C library. */
+function asksForStatic(model: Model, { chain }: Stage): boolean {
+  return [...chain, ...model.preamble].some(({ span }) => staticWords.test(model.document.slice(span)));
+}

@@ -1,0 +1,151 @@
+// The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
+import { isPartOfDistribution } from '../../knowledge/images/folders';
+import { compilersOfFiles, makesNoFolders } from '../../knowledge/programs/build-steps';
+import { managerOfProgram } from '../../knowledge/packages/package-managers';
+import { officialNames } from '../../knowledge/images/official-images';
+import { argumentsOf } from '../../shell/options';
+import type { Arguments } from '../../shell/options';
+import { spellWord } from '../../shell/spelling';
+import type { Command, ShellWord } from '../../shell/types';
+import type { Model, Stage } from '../../model/model';
+import { resolvePath } from '../../text/paths';
+import { folderOf } from '../commands/folder';
+import { shellOf } from '../commands/shell';
+import { valueFor } from '../commands/values';
+
+export interface Output {
+  readonly command: Command;
+  /** The word that names the folder, or a file in it. */
+  readonly word: ShellWord;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** More folders than this are not looked for in the text above. */
+const mostFolders = 20;
+
+/**
+ * The folders directly below `/` that a command of a stage needs and that nothing has made: the base image is known not to
+ * have them, no line above names them, and no program above may have made them unseen. The first command for each.
+ */
+export function missingOutputFolders(model: Model): readonly Output[] {
+  const found: Output[] = [];
+  const seen = new Set<string>();
+  for (const stage of model.stages) {
+    if (!isKnownBase(stage)) continue;
+    for (const command of knownCommands(model, stage)) {
+      for (const output of outputsOf(model, command)) {
+        const [, top = ''] = output.folder.split('/');
+        const key = `${stage.index} ${top}`;
+        if (isPartOfDistribution(top) || seen.has(key) || seen.size >= mostFolders) continue;
+        seen.add(key);
+        if (!isNamedAbove(model, stage, `/${top}`, command.fullSpan.start)) found.push(output);
+      }
+    }
+  }
+  return found;
+}
+
+/** Official images of distributions and languages, where the folders below `/` are those of the distribution. */
+function isKnownBase({ base, parent }: Stage): boolean {
+  const { name, distribution, workdir, runsService } = base;
+  return (
+    !parent &&
+    name !== undefined &&
+    officialNames.has(name) &&
+    distribution !== undefined &&
+    distribution !== 'windows' &&
+    workdir !== undefined &&
+    isPartOfDistribution(workdir.split('/')[1] ?? '') &&
+    runsService === false
+  );
+}
+
+/** The commands of a stage up to the first one that may make any folder. */
+function* knownCommands(model: Model, stage: Stage): Generator<Command> {
+  for (const instruction of stage.instructions) {
+    // What is copied to `/` may bring any folder.
+    const copied = model.copyOf(instruction)?.destination;
+    if (copied && (copied.path === undefined || copied.path === '/')) return;
+    if (instruction.keyword !== 'RUN') continue;
+    const scripts = model.scriptsOf(instruction);
+    if (scripts.some(({ valid, commands }) => !valid || commands.length === 0)) return;
+    for (const command of model.commandsOf(instruction)) {
+      yield command;
+      if (!makesNoFolders.has(command.program) && !managerOfProgram(command.program)) return;
+    }
+  }
+}
+
+/** Whether the stage names a folder above a place, in whatever role, or a variable of the whole file does. */
+function isNamedAbove(model: Model, { span }: Stage, folder: string, before: number): boolean {
+  const { text } = model.document;
+  const [first] = model.stages;
+  const preamble = text.slice(0, first?.span.start ?? 0);
+  const at = text.indexOf(folder, span.start);
+  return (at >= 0 && at < before) || preamble.includes(folder);
+}
+
+function outputsOf(model: Model, command: Command): readonly Output[] {
+  const { nesting, chain, instruction, redirects } = command;
+  const isUncertain =
+    instruction.onbuild ||
+    chain?.joints.includes('||') === true ||
+    nesting.some((one) => one !== 'subshell' && one !== 'group');
+  if (isUncertain) return [];
+  const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];
+  for (const { operator, target } of redirects)
+    if (target && /^\d*>>?$/.test(operator)) targets.push([target, false]);
+  return targets.flatMap(([word, isFolder]) => {
+    const path = pathOf(model, command, word);
+    if (path === undefined) return [];
+    const folder = isFolder ? path : path.slice(0, path.lastIndexOf('/'));
+    return /^(?:\/[\w.-]+)+$/.test(folder) ? [{ command, word, folder }] : [];
+  });
+}
+
+function pathOf(model: Model, command: Command, word: ShellWord): string | undefined {
+  const spelled = spellWord(word, shellOf(model, command), (name) => valueFor(model, command, name));
+  const [one, ...more] = spelled ?? [];
+  if (!one || more.length > 0 || one.isGlob || one.text === '' || one.pattern.startsWith('~'))
+    return undefined;
+  return resolvePath(folderOf(model, command), one.text);
+}
+
+/** The words that name a folder that has to be there, or a file in one. */
+function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFolder: boolean]> {
+  const { program } = command;
+  const given = argumentsOf(command);
+  const last = given.operands.at(-1);
+  const has = (...names: readonly string[]): boolean =>
+    given.options.some(({ name }) => names.includes(name));
+  const valueOf = (name: string): ShellWord | undefined =>
+    given.options.filter((option) => option.name === name).at(-1)?.valueWord;
+  if (program === 'cd') {
+    if (last) yield [last, true];
+  } else if (copiers.has(program)) {
+    if (has('-t', '--target-directory', '-D', '-d', '--directory')) return;
+    if (last && given.operands.length > 1)
+      yield [last, needsFolder(program, given, last, has('-r', '-R', '-a'))];
+  } else if (compilersOfFiles.has(program)) {
+    const at = command.args.findIndex(({ value }) => value === '-o');
+    const output = at < 0 ? undefined : command.args[at + 1];
+    if (output) yield [output, false];
+  } else if (program === 'curl' || program === 'wget') {
+    const output = has('--create-dirs') ? undefined : valueOf(program === 'curl' ? '-o' : '-O');
+    if (output && output.text !== '-') yield [output, false];
+  } else if (program === 'tar') {
+    const folder = valueOf('-C') ?? valueOf('--directory');
+    if (folder) yield [folder, true];
+  } else if (program === 'tee' || program === 'touch') {
+    for (const word of given.operands) yield [word, false];
+  }
+}
+
+const copiers: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln']);
+
+/** Whether the destination itself has to be a folder. A folder can be copied or moved to a new name with a slash. */
+function needsFolder(program: string, given: Arguments, last: ShellWord, recursive: boolean): boolean {
+  if (given.operands.length > 2) return true;
+  return last.suffix.endsWith('/') && program !== 'mv' && !recursive;
+}

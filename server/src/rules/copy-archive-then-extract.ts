@@ -1,0 +1,195 @@
+import { isUnpackedByAdd } from '../core/knowledge/programs/archives';
+import { folderOf } from '../core/analysis/commands/folder';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { dropRun } from '../core/fixes/drop-run';
+import { defineRule, replace } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
+import { argumentsOf } from '../core/shell/options';
+import { removeCommand } from '../core/shell/removal';
+import type { Command } from '../core/shell/types';
+import type { Copy } from '../core/model/model';
+import { once } from '../core/text/memo';
+import { baseName, resolvePath } from '../core/text/paths';
+
+/**
+ * A copied archive stays in its layer, beside the files that a later step unpacks from it. `ADD` unpacks a tar archive while
+ * it copies, and leaves only the files.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY --chown=0:0 «dist/app.tar.gz» /tmp/
+ * RUN mkdir -p /opt && tar -xzf /tmp/app.tar.gz -C /opt && rm /tmp/app.tar.gz && chmod +x /opt/run
+ * WORKDIR /srv
+ * COPY «site.tar» .
+ * # unpack with tar
+ * RUN tar xf site.tar
+ * RUN echo done
+ * COPY [«"root.tbz2"», "/tmp/"]
+ * RUN tar -xjf /tmp/root.tbz2 --directory / && rm -f /tmp/root.tbz2
+ * COPY app.tar $DIR/
+ * ```
+ * > The archive stays in its layer beside the files that tar unpacks in a later one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ADD --chown=0:0 dist/app.tar.gz /opt/
+ * RUN mkdir -p /opt && chmod +x /opt/run
+ * WORKDIR /srv
+ * ADD site.tar /srv/
+ * RUN echo done
+ * ADD ["root.tbz2", "/"]
+ * COPY app.tar $DIR/
+ * ```
+ * There is no fix if tar does more than unpack, or if anything else uses the archive:
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /srv
+ * COPY «a.tar.xz» «b.tgz» /tmp/
+ * COPY «c.tar» /tmp/
+ * COPY «d.tar.gz» /tmp/
+ * COPY «f.tar» /tmp/
+ * COPY «g.tar» /tmp/
+ * COPY «e.tar» /tmp/other.tar
+ * RUN tar -xf /tmp/a.tar.xz && tar -xf /tmp/b.tgz
+ * RUN tar -xf /tmp/c.tar || true
+ * RUN sha256sum /tmp/d.tar.gz && tar -xf /tmp/d.tar.gz
+ * RUN tar --strip-components=1 -xf /tmp/f.tar
+ * RUN tar $FLAGS -xf /tmp/g.tar
+ * RUN tar -C "$DIR" -xf /tmp/other.tar
+ * ```
+ * > The archive stays in its layer beside the files that tar unpacks in a later one
+ * The rule accepts archives that nothing unpacks, archives of another stage, and formats that `ADD` does not unpack:
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * FROM debian:12
+ * COPY app.tar /srv/
+ * COPY --from=build /x.tar /tmp/
+ * COPY app.zip tool.gz /tmp/
+ * RUN tar -xf /tmp/x.tar && unzip /tmp/app.zip && gunzip /tmp/tool.gz && tar -cf /tmp/new.tar /srv/app.tar
+ * COPY late.tar /tmp/
+ * ```
+ *
+ * @skip onbuild the files are those of the later build
+ */
+export default defineRule({
+  id: 'copy-archive-then-extract',
+  summary: 'A copied archive is unpacked in a later step',
+  category: 'copy',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3010'],
+
+  *check({ model }) {
+    if (!model.commandsNamed(...unpackers).some(extracts)) return;
+    for (const copy of model.copies) {
+      if (copy.keyword !== 'COPY' || copy.onbuild) continue;
+      for (const source of copy.sources) {
+        const name = source.target === undefined ? '' : baseName(source.target);
+        if (source.kind !== 'context' || source.variable || !isUnpackedByAdd(name)) continue;
+        const tar = usersOf(model, name, copy.instruction).find(extracts);
+        if (!tar) continue;
+        yield {
+          at: source.span,
+          message: 'The archive stays in its layer beside the files that tar unpacks in a later one',
+          fix: copy.sources.length === 1 ? addFix(model, copy, tar, name) : undefined,
+        };
+      }
+    }
+  },
+});
+
+const unpackers = ['tar', 'bsdtar'];
+
+/** The commands that name an archive, by its name without folders. */
+const byArchive = once((model: Model): ReadonlyMap<string, readonly Command[]> => {
+  const found = new Map<string, Command[]>();
+  for (const command of model.commands)
+    for (const name of new Set(command.args.map(({ suffix }) => baseName(suffix)))) {
+      if (!isUnpackedByAdd(name)) continue;
+      const others = found.get(name);
+      if (others) others.push(command);
+      else found.set(name, [command]);
+    }
+  return found;
+});
+
+/** The commands of the same stage that name an archive further below. */
+function usersOf(model: Model, name: string, copy: Instruction): readonly Command[] {
+  const stage = model.stageOf(copy);
+  return (byArchive(model).get(name) ?? []).filter(
+    ({ instruction }) => instruction.index > copy.index && model.stageOf(instruction) === stage,
+  );
+}
+
+/** Whether a tar unpacks: `x` among the letters of its first word, or the option. */
+function extracts({ program, args, instruction }: Command): boolean {
+  const [first] = args;
+  return (
+    instruction.keyword === 'RUN' &&
+    unpackers.includes(program) &&
+    (/^[a-zA-Z]*x[a-zA-Z]*$/.test(first?.value ?? '') ||
+      args.some(({ value }) => /^-[a-zA-Z]*x|^--(?:extract|get)$/.test(value ?? '')))
+  );
+}
+
+/** Letters of tar that do not change which files it writes where. */
+const plainLetters = /^-?[xzjJfvpoa]+$/;
+
+/** COPY becomes ADD into the folder where tar unpacks, and tar and a removal of the archive go. */
+function addFix(model: Model, copy: Copy, tar: Command, name: string): Fix | undefined {
+  const folder = targetOf(model, tar, name);
+  const edits =
+    folder === undefined ? undefined : withoutCommands(model, tar, usersOf(model, name, copy.instruction));
+  if (folder === undefined || !edits) return undefined;
+  const to = { start: copy.destination.span.start, end: copy.destination.span.end };
+  const text = folder === '/' ? '/' : `${folder}/`;
+  return {
+    title: 'Let ADD unpack the archive',
+    edits: [
+      replace(copy.instruction.keywordSpan, keywordLike(model.file, 'ADD')),
+      replace(to, copy.instruction.json ? `"${text}"` : text),
+      ...edits,
+    ],
+  };
+}
+
+/** Where a tar unpacks all of the archive; undefined if it does more than that, or if the folder is not known. */
+function targetOf(model: Model, tar: Command, name: string): string | undefined {
+  const folder = folderOf(model, tar);
+  let to = folder;
+  for (let at = 0; at < tar.args.length; at += 1) {
+    const value = tar.args[at]?.value;
+    if (value === undefined) return undefined;
+    if (value === '-C' || value === '--directory') {
+      at += 1;
+      const path = tar.args[at]?.value;
+      to = path === undefined ? undefined : resolvePath(folder, path);
+    } else if (
+      !(at === 0 && plainLetters.test(value)) &&
+      !/^-[xzjJfvpoa]+$/.test(value) &&
+      baseName(value) !== name
+    )
+      return undefined;
+  }
+  return to !== undefined && /^[\w./-]+$/.test(to) ? to : undefined;
+}
+
+/** Takes tar and the removal of the archive out of their RUN, or the whole RUN if nothing else is in it. */
+function withoutCommands(model: Model, tar: Command, using: readonly Command[]): readonly Edit[] | undefined {
+  const removals = using.filter(
+    (command) =>
+      command.program === 'rm' &&
+      command.instruction === tar.instruction &&
+      argumentsOf(command).operands.length === 1,
+  );
+  if (using.length !== removals.length + 1) return undefined;
+  const all = model.commandsOf(tar.instruction);
+  if (all.length === using.length) return dropped(model, tar.instruction);
+  const parts = [tar, ...removals].map((command) => removeCommand(model, command));
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+function dropped(model: Model, run: Instruction): readonly Edit[] | undefined {
+  const drop = dropRun(model, run);
+  return drop && [drop.edit];
+}

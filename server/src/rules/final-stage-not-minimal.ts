@@ -1,0 +1,106 @@
+import { hasSlimVariant } from '../core/knowledge/images/slim-variants';
+import { locateReference } from '../core/analysis/images/pins';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { askFirst } from '../core/fixes/ask-first';
+import { defineRule, insertAfter } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
+import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands';
+
+/**
+ * The full image has compilers, headers and tools for every purpose. Its slim variant has the language alone: it is a fifth
+ * of the size, with far fewer known vulnerabilities.
+ *
+ * ```dockerfile bad answers="digest python:3.13-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
+ * FROM python:3.13 AS build
+ * RUN pip install --prefix=/install flask
+ * FROM «python:3.13»
+ * COPY --from=build /install /usr/local
+ * CMD ["flask", "run"]
+ * ```
+ * > python has a slim variant, without compilers and other tools that the program does not need
+ * ```dockerfile fixed
+ * FROM python:3.13 AS build
+ * RUN pip install --prefix=/install flask
+ * FROM python:3.13-slim
+ * COPY --from=build /install /usr/local
+ * CMD ["flask", "run"]
+ * ```
+ * There is no fix where a digest names the image, or an argument does:
+ * ```dockerfile bad
+ * FROM «ruby:3.4-bookworm@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2»
+ * CMD ["ruby", "app.rb"]
+ * ```
+ * > ruby has a slim variant, without compilers and other tools that the program does not need
+ * The rule accepts small images, and stages that install system packages or build:
+ * ```dockerfile good
+ * FROM python:3.13-slim
+ * CMD ["flask", "run"]
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM python:3.13
+ * RUN apt-get update && apt-get install -y ffmpeg
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * RUN npm run build
+ * CMD ["node", "dist/main.js"]
+ * ```
+ * ```dockerfile good
+ * FROM scratch
+ * COPY app /app
+ * ```
+ *
+ * @skip onbuild what a later build installs is not known
+ */
+export default defineRule({
+  id: 'final-stage-not-minimal',
+  summary: 'The image is built on a full variant that has a slim one',
+  category: 'image',
+  severity: 'info',
+  enabled: false,
+  profiles: ['strict'],
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts }) {
+    const stage = shippedStage(model);
+    const from = stage?.chain.at(-1)?.from;
+    const use = model.images.find(({ instruction }) => instruction !== undefined && instruction === from);
+    if (!stage || !use || !hasSlimVariant(stage.base.name, use.resolved) || needsFull(model, stage)) return;
+    const place = locateReference(model, use);
+    const isPlain = !('reason' in place) && place.tag !== undefined && !place.digest;
+    yield {
+      at: use.image.span,
+      message: `${stage.base.name ?? ''} has a slim variant, without compilers and other tools that the program does not need`,
+      fix: isPlain
+        ? askFirst(
+            facts,
+            { kind: 'digest', reference: `${place.reference}-slim` },
+            { title: `Use ${place.reference}-slim`, reach: place.at },
+            () => [insertAfter(place.at, '-slim')],
+          )
+        : undefined,
+    };
+  },
+});
+
+/** Whether the stage installs packages of the system, or builds. */
+function needsFull(model: Model, { chain }: Stage): boolean {
+  const own = new Set(chain);
+  const isOwn = (stage: Stage | undefined): boolean => stage !== undefined && own.has(stage);
+  return (
+    model.installs.some(
+      ({ manager, command }) => manager.scope === 'system' && isOwn(model.stageOf(command.instruction)),
+    ) ||
+    model.commands.some(({ program, args, instruction }) => {
+      const words = args.map(({ value }) => value ?? '');
+      const builds = compiles(program, words) || buildsScripts(program, words);
+      return builds && instruction.keyword === 'RUN' && isOwn(model.stageOf(instruction));
+    })
+  );
+}

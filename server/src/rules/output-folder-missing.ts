@@ -1,0 +1,85 @@
+import { missingOutputFolders } from '../core/analysis/layers/output-folders';
+import { defineRule } from '../core/lint/rule';
+import { prependToCommand } from '../core/shell/edits';
+
+/**
+ * `cp`, `mv`, `install`, redirections and C compilers do not make the folder that they write to. If the base image has no
+ * such folder and no step above makes it, the build stops.
+ *
+ * ```dockerfile bad
+ * FROM rust:1.90 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/app «/out/app»
+ * FROM gcc:14
+ * ARG DIR=/artifacts
+ * RUN (gcc -O2 -o «/build/app» main.c) && echo 1 > «/dist/version» && cd «/work»
+ * RUN install -m 755 app README «/bundle» && cp -r site «/www/html» && cp site/index.html «/public/»
+ * RUN curl -fsSLo «/tools/jq» https://example.com/jq && tar -xf a.tar -C «/unpacked» && touch «/state/ok»
+ * ```
+ * > Nothing makes /out, so cp fails and the build stops
+ * > Nothing makes /build, so gcc fails and the build stops
+ * > Nothing makes /dist, so echo fails and the build stops
+ * > Nothing makes /work, so cd fails and the build stops
+ * > Nothing makes /bundle, so install fails and the build stops
+ * > Nothing makes /www, so cp fails and the build stops
+ * > Nothing makes /public, so cp fails and the build stops
+ * > Nothing makes /tools, so curl fails and the build stops
+ * > Nothing makes /unpacked, so tar fails and the build stops
+ * > Nothing makes /state, so touch fails and the build stops
+ * ```dockerfile fixed
+ * FROM rust:1.90 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN --mount=type=cache,target=/src/target cargo build --release && mkdir -p /out && cp target/release/app /out/app
+ * FROM gcc:14
+ * ARG DIR=/artifacts
+ * RUN (mkdir -p /build && gcc -O2 -o /build/app main.c) && mkdir -p /dist && echo 1 > /dist/version && mkdir -p /work && cd /work
+ * RUN mkdir -p /bundle && install -m 755 app README /bundle && mkdir -p /www && cp -r site /www/html && mkdir -p /public && cp site/index.html /public/
+ * RUN mkdir -p /tools && curl -fsSLo /tools/jq https://example.com/jq && mkdir -p /unpacked && tar -xf a.tar -C /unpacked && mkdir -p /state && touch /state/ok
+ * ```
+ * The rule accepts folders that a step above names, that a tool makes itself, or that an unknown image or program may have:
+ * ```dockerfile good
+ * ARG DIST=/dist
+ * FROM golang:1.25
+ * WORKDIR /app
+ * ARG DIST
+ * RUN go build -o /out/app . && cp /out/app /out/other && cp go.mod /go/x && echo 1 > $DIST/version
+ * RUN --mount=type=cache,target=/cache cp a /cache/a
+ * RUN install -D a /deep/a && cp -r a /copy/ && mv a /moved/ && cp a b "$UNKNOWN" && cp a ~/a && cp a /single && echo >&2
+ * RUN cp a /maybe/a || true; if [ -d /x ]; then cp a /x/; fi; wget -O - https://example.com/a; cd; curl --create-dirs -o /y/z u
+ * RUN ./configure && cp a /any/a
+ * FROM example.com/base:1
+ * RUN cp a /out/a
+ * FROM golang:1.25
+ * RUN ["bash", "-c", "echo $("]
+ * RUN cp a /out/a
+ * FROM debian:12
+ * ADD files.tar.xz /
+ * RUN cp a /out/a
+ * FROM golang:1.25
+ * ONBUILD RUN cp a /out/a
+ * ```
+ *
+ * @skip onbuild the base of the later build decides
+ */
+export default defineRule({
+  id: 'output-folder-missing',
+  summary: 'A command writes into a folder that nothing has made',
+  category: 'build',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const { command, word, folder } of missingOutputFolders(model)) {
+      const edit = prependToCommand(model, command, `mkdir -p ${folder}`);
+      yield {
+        at: word.span,
+        message: `Nothing makes ${folder}, so ${command.program} fails and the build stops`,
+        fix: edit && { title: `Make ${folder} first`, edits: [edit] },
+      };
+    }
+  },
+});

@@ -1,0 +1,135 @@
+import { insertBehind } from '../core/fixes/insert-lines';
+import { keywordLike } from '../core/analysis/text/keyword-case';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { whatRuns } from '../core/analysis/runtime/what-runs';
+import { defineRule } from '../core/lint/rule';
+import type { Fix, Model, Stage } from '../core/lint/rule';
+import type { Copy } from '../core/model/model';
+
+/**
+ * `scratch` is empty: without the list of certificate authorities, a program cannot make any TLS connection.
+ *
+ * ```dockerfile bad
+ * FROM golang:1.25 AS build
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * FROM «scratch»
+ * COPY --from=build /app /app
+ * # what runs
+ * USER 65532
+ * ENTRYPOINT ["/app"]
+ * ```
+ * > scratch has no CA certificates, so every TLS connection of the program fails
+ * ```dockerfile fixed
+ * FROM golang:1.25 AS build
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+ * # what runs
+ * USER 65532
+ * ENTRYPOINT ["/app"]
+ * ```
+ * There is no fix if the stage that builds has no name, or may lack the file:
+ * ```dockerfile bad
+ * FROM rust:1.90
+ * FROM «scratch»
+ * COPY --from=0 /app /app
+ * CMD ["/app"]
+ * ```
+ * > scratch has no CA certificates, so every TLS connection of the program fails
+ * The rule accepts certificates from anywhere, folders that may hold them, programs from elsewhere, and images that start
+ * nothing:
+ * ```dockerfile good
+ * FROM golang:1.25 AS build
+ * FROM scratch
+ * COPY --from=build /app /app
+ * COPY --from=alpine:3.22 /etc/ssl/certs/ /etc/ssl/certs/
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25 AS build
+ * FROM scratch
+ * COPY --from=build /rootfs /
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM scratch
+ * COPY app /app
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25 AS build
+ * FROM scratch
+ * COPY --from=build /app /
+ * ```
+ * ```dockerfile good
+ * FROM debian:12 AS build
+ * RUN echo
+ * FROM scratch
+ * COPY --from=build /app /app
+ * CMD ["/app"]
+ * ```
+ *
+ * @skip onbuild what a later build copies is not known
+ */
+export default defineRule({
+  id: 'scratch-without-ca-certificates',
+  summary: 'A program on scratch has no CA certificates',
+  category: 'runtime',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const stage = shippedStage(model);
+    if (stage?.base.distribution !== 'scratch' || !stage.from || whatRuns(model, stage).kind === 'nothing')
+      return;
+    const copies = stage.chain.flatMap(({ instructions }) =>
+      instructions.flatMap((one) => model.copyOf(one) ?? []),
+    );
+    const program = copies.find((copy) => builderOf(copy) !== undefined);
+    const at = stage.chain.at(-1)?.from?.words[0];
+    if (!program || !at || copies.some(mayBringCertificates)) return;
+    yield {
+      at: at.span,
+      message: 'scratch has no CA certificates, so every TLS connection of the program fails',
+      fix: copyFix(model, program),
+    };
+  },
+});
+
+/** The stage with the tools for a language whose programs run alone, if a copy takes something from there. */
+function builderOf({ sources }: Copy): Stage | undefined {
+  for (const source of sources)
+    if (source.kind === 'stage' && (source.stage.base.sdk === 'go' || source.stage.base.sdk === 'rust'))
+      return source.stage;
+  return undefined;
+}
+
+/** Whether a copy names certificates, or may bring them among others. */
+function mayBringCertificates({ sources, destination, keyword }: Copy): boolean {
+  return (
+    keyword === 'ADD' ||
+    sources.some(
+      ({ value, path, glob }) => glob || path === undefined || path === '' || certificates.test(value),
+    ) ||
+    certificates.test(destination.value) ||
+    (destination.path === '/' && sources.some(({ path }) => !/[^/.]\.\w+$|bin\//.test(path ?? '')))
+  );
+}
+
+const certificates =
+  /\/ssl\b|certs?\b|\bpki\b|ca-bundle|cacert|\.(?:pem|crt)$|^\/etc\/?$|^\/usr\/?$|^\/usr\/share\/?$/;
+
+/** The official images of Go and Rust have the list of Debian and Alpine. */
+function copyFix(model: Model, program: Copy): Fix | undefined {
+  const name = builderOf(program)?.name?.value;
+  const edit =
+    name === undefined
+      ? undefined
+      : insertBehind(model, program.instruction, [
+          `${keywordLike(model.file, 'COPY')} --from=${name} /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/`,
+        ]);
+  return edit && { title: `Copy the CA certificates from ${name}`, edits: [edit] };
+}

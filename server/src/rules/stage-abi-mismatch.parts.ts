@@ -1,0 +1,115 @@
+// What a copied path was made for, and what the image that gets it has.
+import { isBuiltAt, linkedPrograms } from '../core/analysis/images/built-programs';
+import { glibcOf } from '../core/knowledge/images/c-library';
+import { isPython } from '../core/knowledge/programs/programs';
+import { findOption } from '../core/shell/options';
+import type { Command } from '../core/shell/types';
+import type { Finding } from '../core/lint/finding';
+import type { Model, Stage } from '../core/model/model';
+import { once } from '../core/text/memo';
+
+type Mismatch = Pick<Finding, 'message' | 'severity'>;
+
+/** A program that was linked against a C library which the image does not have, or only in an older version. */
+export function libraryMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
+  const { libc } = to.base;
+  if (libc === undefined || path === '/') return undefined;
+  const built = linkedPrograms(model, from).find((one) => isBuiltAt(one, path));
+  if (!built) return undefined;
+  const image = referenceOf(model, to) ?? '';
+  const { program } = built.command;
+  const own = from.base.libc;
+  if (own !== libc) {
+    if (bringsOtherLibrary(model, to)) return undefined;
+    const has = libc === 'none' ? 'has no C library' : `has ${libc}`;
+    return built.language === 'go'
+      ? {
+          message: `go links this program against ${own ?? ''} as soon as it uses net or cgo, but ${image} ${has}`,
+          severity: 'info',
+        }
+      : {
+          message: `${program} links this program against ${own ?? ''}, but ${image} ${has}, so it does not start`,
+        };
+  }
+  const newer = glibcOf(referenceOf(model, from) ?? '');
+  const older = glibcOf(image);
+  if (!newer || !older || newer.version <= older.version || built.language === 'go') return undefined;
+  return {
+    message: `${program} links this program against the glibc of ${newer.release}, which is newer than that of ${older.release}, so it may not start`,
+  };
+}
+
+/** Packages of Alpine that run programs which are linked against glibc. */
+const compatible = /^(?:gcompat|libc6-compat|glibc(?:-bin)?|musl)$/;
+
+function bringsOtherLibrary(model: Model, { chain }: Stage): boolean {
+  return chain.some((stage) => withOtherLibrary(model).has(stage));
+}
+
+const withOtherLibrary = once(
+  (model: Model): ReadonlySet<Stage | undefined> =>
+    new Set(
+      model.installs
+        .filter(({ packages }) =>
+          packages.some(({ prefix }) => compatible.test(prefix.replace(/[=~<>].*$/, ''))),
+        )
+        .map(({ command }) => model.stageOf(command.instruction)),
+    ),
+);
+
+/** The image at the bottom of a stage. */
+function referenceOf(model: Model, { chain }: Stage): string | undefined {
+  const from = chain.at(-1)?.from;
+  const [image] = from?.words ?? [];
+  return from && image && model.expand(image, from);
+}
+
+/** Packages for one version of Python in an image with another one. */
+export function pythonMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
+  const has = pythonOf(referenceOf(model, to) ?? '');
+  const made = pythonOf(referenceOf(model, from) ?? '');
+  if (has === undefined || made === undefined || has === made) return undefined;
+  const isTree = path.includes(`/python${made}`) || treesByStage(model).get(from)?.has(path);
+  return isTree
+    ? { message: `Python ${made} installed this, but the image has Python ${has}, which does not look there` }
+    : undefined;
+}
+
+/** By stage, the folders with packages in a folder for the version: virtual environments and prefixes. */
+const treesByStage = once((model: Model): ReadonlyMap<Stage | undefined, ReadonlySet<string>> => {
+  const found = new Map<Stage | undefined, Set<string>>();
+  for (const command of model.commandsNamed('python', 'python3', 'virtualenv', 'uv', 'pip', 'pip3')) {
+    const stage = model.stageOf(command.instruction);
+    const trees = found.get(stage) ?? new Set();
+    for (const tree of treesOf(command)) trees.add(withoutSlash(tree));
+    found.set(stage, trees);
+  }
+  return found;
+});
+
+function treesOf(command: Command): readonly string[] {
+  const words = command.args.map(({ value }) => value ?? '');
+  const makesEnvironment = command.program === 'virtualenv' || words.includes('venv');
+  if (makesEnvironment) return words.filter((word) => word.startsWith('/'));
+  if (isPython(command.program)) return [];
+  return [
+    findOption(command, '--prefix')?.value ?? [],
+    words.includes('--user') ? '/root/.local' : [],
+  ].flat();
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
+}
+
+const distroless: ReadonlyMap<string, string> = new Map([
+  ['debian11', '3.9'],
+  ['debian12', '3.11'],
+  ['debian13', '3.13'],
+]);
+
+/** The version of Python in an image that names it: `3.13`. */
+function pythonOf(reference: string): string | undefined {
+  const official = /^(?:docker\.io\/)?(?:library\/)?python:(\d\.\d+)/.exec(reference)?.[1];
+  return official ?? distroless.get(/^gcr\.io\/distroless\/python3-(debian\d+)/.exec(reference)?.[1] ?? '');
+}

@@ -1,0 +1,110 @@
+import { libraryMismatch, pythonMismatch } from './stage-abi-mismatch.parts';
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * A program needs the C library that it was linked against, and an interpreter finds only the packages of its own version.
+ * Otherwise it does not start: "not found", "GLIBC_2.38 not found", "No module named …".
+ *
+ * ```dockerfile bad severity="info info warning warning info"
+ * FROM golang:1.25 AS build
+ * WORKDIR /src
+ * RUN go build -o /out/app . && go install ./cmd/tool
+ * FROM rust:1.90 AS server
+ * WORKDIR /src
+ * RUN cargo build --release
+ * FROM alpine:3.22 AS helper
+ * RUN gcc -o /helper main.c
+ * FROM alpine:3.22
+ * COPY --from=build «/out/app» «/go/bin/tool» /
+ * COPY --from=server «/src/target/release/server» /
+ * FROM debian:12
+ * COPY --from=helper «/helper» /
+ * FROM scratch
+ * COPY --from=build «/go/bin/» /bin/
+ * ```
+ * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
+ * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
+ * > cargo links this program against glibc, but alpine:3.22 has musl, so it does not start
+ * > gcc links this program against musl, but debian:12 has glibc, so it does not start
+ * > go links this program against glibc as soon as it uses net or cgo, but scratch has no C library
+ * A newer release builds programs that do not start on an older one, and Python packages lie in a folder for their version:
+ * ```dockerfile bad
+ * FROM rust:1.90-bookworm AS build
+ * RUN cargo build --release
+ * FROM python:3.12-slim AS deps
+ * RUN python setup.py build
+ * RUN pip install --prefix=/install flask && python -m venv /venv && pip install --user x
+ * FROM debian:trixie-slim
+ * RUN python3 -m venv /venv
+ * COPY --from=build /target/release/app /app
+ * FROM debian:bullseye-slim
+ * COPY --from=build «/target/release/app» /app
+ * FROM python:3.13-slim
+ * COPY --from=deps «/usr/local/lib/python3.12/site-packages» /usr/local/lib/python3.12/site-packages
+ * COPY --from=deps «/venv» /venv
+ * COPY --from=deps «/install» /usr/local
+ * COPY --from=deps /etc/hosts /app/hosts
+ * COPY --from=deps «/root/.local» /root/.local
+ * FROM gcr.io/distroless/python3-debian12
+ * COPY --from=deps «/venv» /venv
+ * ```
+ * > cargo links this program against the glibc of bookworm, which is newer than that of bullseye, so it may not start
+ * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
+ * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
+ * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
+ * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
+ * > Python 3.12 installed this, but the image has Python 3.11, which does not look there
+ * ```dockerfile good
+ * FROM golang:1.25 AS static
+ * ENV CGO_ENABLED=0
+ * RUN go build -o /app .
+ * FROM golang:1.25-alpine AS small
+ * RUN go build -o /app . && go vet
+ * FROM golang:1.25 AS other
+ * ARG FLAGS
+ * RUN go build $FLAGS -o /app . && go build . && cargo test
+ * FROM golang:1.25 AS used
+ * RUN go build -o /app .
+ * FROM python:3.13-slim AS deps
+ * RUN python -m venv /venv
+ * FROM alpine:3.22
+ * RUN apk add --no-cache gcompat
+ * COPY --from=used /app /app
+ * FROM python:3.13-slim
+ * COPY --from=deps /venv /venv
+ * FROM example.com/base:1
+ * COPY --from=used /app /app
+ * FROM alpine:3.22
+ * COPY --from=static /app /static
+ * COPY --from=small /app /small
+ * COPY --from=other /app /other
+ * COPY --from=used /etc/passwd /etc/passwd
+ * COPY go.mod /
+ * ONBUILD COPY --from=used /app /app
+ * ```
+ *
+ * @skip onbuild a trigger copies from stages of the later build
+ */
+export default defineRule({
+  id: 'stage-abi-mismatch',
+  summary: 'A copied program does not fit the C library or interpreter of the image',
+  category: 'stage',
+  severity: 'warning',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const { stage, sources, onbuild } of model.copies) {
+      if (!stage || onbuild) continue;
+      for (const source of sources) {
+        if (source.kind !== 'stage' || source.path === undefined || source.stage === stage) continue;
+        const path = `/${source.path}`;
+        const message =
+          libraryMismatch(model, source.stage, path, stage) ??
+          pythonMismatch(model, source.stage, path, stage);
+        if (message) yield { at: source.span, ...message };
+      }
+    }
+  },
+});

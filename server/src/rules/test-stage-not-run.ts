@@ -1,0 +1,55 @@
+import { idleStages, isTestStage } from '../core/analysis/images/idle-stages';
+import { defineRule } from '../core/lint/rule';
+
+/**
+ * BuildKit only builds the stages that the last one needs. A stage with tests that nothing needs is skipped in a plain
+ * build, so a test that fails does not stop it. Build that stage too (`--target`), or let a stage that ships copy a file
+ * from it.
+ *
+ * ```dockerfile bad
+ * FROM golang:1.25 AS build
+ * COPY . .
+ * RUN go build -o /app .
+ * FROM build AS «unit-test»
+ * RUN go test ./...
+ * FROM debian:12
+ * COPY --from=build /app /app
+ * ```
+ * > A plain build skips unit-test, which no other stage needs, so a failing test does not stop it
+ * The rule accepts a stage that another one copies from, one that a build of the repository names, and one whose tests run
+ * in a container:
+ * ```dockerfile good targets="lint"
+ * FROM golang:1.25 AS build
+ * FROM build AS lint
+ * RUN go vet ./...
+ * FROM build AS test
+ * RUN go test ./... && touch /tested
+ * FROM build AS e2e
+ * RUN go install ./e2e
+ * CMD ["e2e"]
+ * FROM debian:12
+ * COPY --from=test /tested /tested
+ * ```
+ *
+ * @skip onbuild the stages stay the same
+ */
+export default defineRule({
+  id: 'test-stage-not-run',
+  summary: 'A plain build skips the stage with the tests',
+  category: 'stage',
+  severity: 'info',
+  fix: 'none',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model, facts }) {
+    if (model.stages.every(({ reachable }) => reachable)) return;
+    for (const stage of idleStages(model, facts.buildTargets)) {
+      if (!stage.name || !isTestStage(stage)) continue;
+      yield {
+        at: stage.name.span,
+        message: `A plain build skips ${stage.name.value}, which no other stage needs, so a failing test does not stop it`,
+      };
+    }
+  },
+});
