@@ -51,9 +51,21 @@ import instructionUnknown from './instruction-unknown';
 import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
+import labelDuplicateKey from './label-duplicate-key';
+import labelEmpty from './label-empty';
+import labelKeyInvalid from './label-key-invalid';
+import labelNotEmail from './label-not-email';
+import labelNotGitHash from './label-not-git-hash';
+import labelNotRfc3339 from './label-not-rfc3339';
+import labelNotSemver from './label-not-semver';
+import labelNotSpdx from './label-not-spdx';
+import labelNotUrl from './label-not-url';
+import labelRequiredMissing from './label-required-missing';
+import labelSuperfluous from './label-superfluous';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import ociLabelsMissing from './oci-labels-missing';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
@@ -125,9 +137,21 @@ export const rules: readonly Rule[] = [
   invisibleCharacters,
   jsonArrayMalformed,
   keyValueLegacyFormat,
+  labelDuplicateKey,
+  labelEmpty,
+  labelKeyInvalid,
+  labelNotEmail,
+  labelNotGitHash,
+  labelNotRfc3339,
+  labelNotSemver,
+  labelNotSpdx,
+  labelNotUrl,
+  labelRequiredMissing,
+  labelSuperfluous,
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  ociLabelsMissing,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,

@@ -206,6 +206,14 @@ export const sharedOptions = {
     },
     { former: { cleanup: 'either replaces cleanup, which did the same' } },
   ),
+  labelSchema: mapOf(
+    'The labels that each image needs, and the type of each: `text`, `url`, `rfc3339`, `spdx`, `hash`, `semver` or `email`.',
+    'a mapping of labels to types',
+    text(),
+    oneOf('', ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email']),
+    { hadolint: 'label-schema' },
+  ),
+  strictLabels: flag('Report labels that `labelSchema` does not name.', false, { hadolint: 'strict-labels' }),
 };
 
 /** Whether a rule's option is one of those. */
