@@ -92,7 +92,10 @@ suite('the configuration', () => {
     ['x', 'The configuration must be a mapping of keys to values.'],
     [[], 'The configuration must be a mapping of keys to values.'],
     [{ ruels: {} }, 'Unknown key ruels. Did you mean rules?'],
-    [{ colour: 'red' }, 'Unknown key colour. The keys are rules, allRules, profile, packageCache, labelSchema, strictLabels and ignoreComments.'],
+    [
+      { colour: 'red' },
+      'Unknown key colour. The keys are rules, allRules, profile, packageCache, labelSchema, strictLabels and ignoreComments.',
+    ],
     [
       { constructor: 1 },
       'Unknown key constructor. The keys are rules, allRules, profile, packageCache, labelSchema, strictLabels and ignoreComments.',
