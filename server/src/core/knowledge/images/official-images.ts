@@ -6,6 +6,7 @@ import * as on from './distributions';
 import { distributionOfTag, rootAtSlash } from './distributions';
 import { languages } from './official-languages';
 import type { Row } from './official-rows';
+import { portsOf } from './ports';
 import { servers } from './official-servers';
 
 /** A parsed row. */
@@ -50,6 +51,7 @@ export function officialImage({ name, tag }: ImageName): ImageFacts | undefined 
   const { row } = entry;
   const own: ImageFacts = {
     ...rootAtSlash,
+    exposes: portsOf(name),
     ...row.facts,
     ...(tag !== undefined ? row.tag?.(tag) : {}),
     name,
