@@ -1,5 +1,5 @@
-import { defineRule } from '../core/lint/rule';
-import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { insertBeforeStart } from '../core/fixes/insert-lines';
 import {
   finalInstruction,
@@ -50,8 +50,8 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * A server of the base image counts too, and so does a program that is clearly a server:
  * ```dockerfile bad
- * FROM httpd:2.4
- * «EXPOSE» 80
+ * FROM «httpd:2.4»
+ * EXPOSE 80
  * ```
  * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  * ```dockerfile fixed alternative="Add HEALTHCHECK NONE"
@@ -117,14 +117,40 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080/"]
  * CMD ["/srv/server"]
  * ```
- * A program that an earlier stage starts is that stage's business:
- * ```dockerfile good
- * FROM python:3.13 AS base
- * EXPOSE 8000
- * CMD ["python", "-m", "app"]
- * FROM base
- * COPY app /app
+ * The port may come from the base image, and the program from an earlier stage:
+ * ```dockerfile bad
+ * FROM «nginx:1.29-alpine»
+ * COPY site /usr/share/nginx/html
  * ```
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
+ * ```dockerfile fixed
+ * FROM nginx:1.29-alpine
+ * COPY site /usr/share/nginx/html
+ * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:80/"]
+ * ```
+ * ```dockerfile bad
+ * FROM php:8.4-fpm-alpine AS base
+ * COPY src /var/www/html
+ * FROM «base»
+ * USER www-data
+ * ```
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
+ * ```dockerfile fixed alternative="Add HEALTHCHECK NONE"
+ * FROM php:8.4-fpm-alpine AS base
+ * COPY src /var/www/html
+ * FROM base
+ * HEALTHCHECK NONE
+ * USER www-data
+ * ```
+ * The profile of hadolint reports every stage that has no check and does not lead to one:
+ * ```dockerfile bad options="profile: hadolint"
+ * «FROM» debian:12 AS build
+ * FROM debian:12 AS base
+ * FROM base
+ * HEALTHCHECK NONE
+ * FROM base
+ * ```
+ * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -138,25 +164,31 @@ export default defineRule({
   fix: 'manual',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3057', 'trivy:DS-0026', 'checkov:CKV_DOCKER_2'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
+    if (profile === 'hadolint') {
+      yield* inEachStage(model);
+      return;
+    }
     const stage = model.finalStage;
-    if (!stage || finalInstruction(stage, 'HEALTHCHECK')) return;
+    if (!stage?.from || finalInstruction(stage, 'HEALTHCHECK')) return;
     const runs = whatRuns(model, stage);
     const exposed = stage.chain
       .flatMap(({ instructions }) => instructions)
       .filter(({ keyword }) => keyword === 'EXPOSE');
     if (runs.kind !== 'program') return;
-    if (exposed.length === 0 && !startedCommands(model, stage).some(startsServer)) return;
-    // If the base image starts the service, the port is all that the file says about it.
-    const at = runs.at ?? exposed.at(-1);
-    if (!at || !stage.instructions.includes(at)) return;
-    const port = portOf(model, exposed);
+    const serves = stage.base.runsService === true || startedCommands(model, stage).some(startsServer);
+    // An earlier stage or the base image may start the service: FROM says which.
+    const own = runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : undefined;
+    const at = own ?? stage.from.words[0]?.span;
+    if (!at || (exposed.length === 0 && !serves)) return;
+    const port = portOf(exposed.length > 0 ? portsIn(model, exposed) : stage.base.exposes);
     const check = port === undefined ? undefined : probe(model, stage, port);
     const none = insertion(model, stage, 'NONE', 'Add HEALTHCHECK NONE');
     yield {
-      at: at.keywordSpan,
-      message: 'No HEALTHCHECK is set, so the engine cannot tell whether the service answers',
+      at,
+      message: unchecked,
       ...(check && {
         fix: insertion(
           model,
@@ -176,12 +208,34 @@ function insertion(model: Model, stage: Stage, text: string, title: string): Fix
   return edit && { title, edits: [edit] };
 }
 
-/** The first port that may speak HTTP. Undefined if there is none, or if its number is unknown. */
-function portOf(model: Model, exposed: readonly Instruction[]): string | undefined {
-  const ports = exposed.flatMap((instruction) =>
-    instruction.words.map((word) => /^(\d+)(?:\/tcp)?$/i.exec(model.expand(word, instruction) ?? '')?.[1]),
+const unchecked = 'No HEALTHCHECK is set, so the engine cannot tell whether the service answers';
+
+/** hadolint's verdict: every stage that neither has a check, nor leads to one, nor builds on such a stage. */
+function* inEachStage(model: Model): Generator<Finding> {
+  const good = new Set<Stage>();
+  for (const stage of model.stages) {
+    if (stage.parent && good.has(stage.parent)) good.add(stage);
+    if (!stage.instructions.some(({ keyword }) => keyword === 'HEALTHCHECK')) continue;
+    for (let one: Stage | undefined = stage; one && (one === stage || !good.has(one)); one = one.parent)
+      good.add(one);
+  }
+  for (const { from } of model.stages.filter((stage) => !good.has(stage)))
+    if (from) yield { at: from.keywordSpan, message: unchecked };
+}
+
+/** The TCP ports that the file exposes; undefined for one whose number is unknown. */
+function portsIn(model: Model, exposed: readonly Instruction[]): readonly (number | undefined)[] {
+  return exposed.flatMap((instruction) =>
+    instruction.words.map((word) => {
+      const port = /^(\d+)(?:\/tcp)?$/i.exec(model.expand(word, instruction) ?? '')?.[1];
+      return port === undefined ? undefined : Number(port);
+    }),
   );
-  return ports.find((port) => port !== undefined && !otherProtocols.has(Number(port)));
+}
+
+/** The first port that may speak HTTP. Undefined if there is none, or if its number is unknown. */
+function portOf(ports: readonly (number | undefined)[]): number | undefined {
+  return ports.find((port) => port !== undefined && !otherProtocols.has(port));
 }
 
 /** Ports known for something other than unencrypted HTTP. */
@@ -194,7 +248,7 @@ const otherProtocols: ReadonlySet<number> = new Set([
 ]);
 
 /** A command that fails if the service does not answer, with a program that the image is known to contain. */
-function probe(model: Model, { base, chain }: Stage, port: string): readonly string[] | undefined {
+function probe(model: Model, { base, chain }: Stage, port: number): readonly string[] | undefined {
   const address = `http://localhost:${port}/`;
   if (
     model.installs.some(

@@ -27,6 +27,9 @@ import continuationBroken from './continuation-broken';
 import continuationEmptyLine from './continuation-empty-line';
 import continuationSwallowsInstruction from './continuation-swallows-instruction';
 import copiedThenOwned from './copied-then-owned';
+import copyAfterUserWithoutChown from './copy-after-user-without-chown';
+import copyArchiveThenExtract from './copy-archive-then-extract';
+import copyChownFlag from './copy-chown-flag';
 import copyDestinationNotDirectory from './copy-destination-not-directory';
 import copyEverything from './copy-everything';
 import copyFromIndex from './copy-from-index';
@@ -68,6 +71,8 @@ import exposeProtocolCasing from './expose-protocol-casing';
 import exposeProtocolInvalid from './expose-protocol-invalid';
 import exposeSshPort from './expose-ssh-port';
 import fileNotADockerfile from './file-not-a-dockerfile';
+import finalStageBuildTools from './final-stage-build-tools';
+import finalStageNotMinimal from './final-stage-not-minimal';
 import finalStageSdkImage from './final-stage-sdk-image';
 import flagDuplicate from './flag-duplicate';
 import flagUnknown from './flag-unknown';
@@ -92,6 +97,7 @@ import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
 import imageReferenceInvalid from './image-reference-invalid';
+import imageRegistryUntrusted from './image-registry-untrusted';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentExtra from './instruction-argument-extra';
@@ -103,6 +109,17 @@ import invisibleCharacters from './invisible-characters';
 import jsonArrayMalformed from './json-array-malformed';
 import keyValueLegacyFormat from './key-value-legacy-format';
 import keyValueMissingEquals from './key-value-missing-equals';
+import labelDuplicateKey from './label-duplicate-key';
+import labelEmpty from './label-empty';
+import labelKeyInvalid from './label-key-invalid';
+import labelNotEmail from './label-not-email';
+import labelNotGitHash from './label-not-git-hash';
+import labelNotRfc3339 from './label-not-rfc3339';
+import labelNotSemver from './label-not-semver';
+import labelNotSpdx from './label-not-spdx';
+import labelNotUrl from './label-not-url';
+import labelRequiredMissing from './label-required-missing';
+import labelSuperfluous from './label-superfluous';
 import languageCacheMount from './language-cache-mount';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
@@ -112,7 +129,9 @@ import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
 import npmPinVersions from './npm-pin-versions';
 import npmTlsOff from './npm-tls-off';
+import ociLabelsMissing from './oci-labels-missing';
 import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
+import outputFolderMissing from './output-folder-missing';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
 import pipExtraIndexUrl from './pip-extra-index-url';
@@ -128,15 +147,19 @@ import runConsolidate from './run-consolidate';
 import runSecurityInsecure from './run-security-insecure';
 import runSudo from './run-sudo';
 import runUselessCommand from './run-useless-command';
+import scratchWithoutCaCertificates from './scratch-without-ca-certificates';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
 import shellNotJson from './shell-not-json';
 import shellSymlink from './shell-symlink';
+import stageAbiMismatch from './stage-abi-mismatch';
+import stageCopiedWhole from './stage-copied-whole';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameInvalid from './stage-name-invalid';
 import stageNameReserved from './stage-name-reserved';
+import stageUnused from './stage-unused';
 import staticBaseNeedsStaticGo from './static-base-needs-static-go';
 import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
 import stopsignalInvalid from './stopsignal-invalid';
@@ -144,6 +167,7 @@ import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxDirectiveOutdated from './syntax-directive-outdated';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
+import testStageNotRun from './test-stage-not-run';
 import timezoneDataMissing from './timezone-data-missing';
 import undefinedVariable from './undefined-variable';
 import userMissing from './user-missing';
@@ -193,6 +217,9 @@ export const rules: readonly Rule[] = [
   continuationEmptyLine,
   continuationSwallowsInstruction,
   copiedThenOwned,
+  copyAfterUserWithoutChown,
+  copyArchiveThenExtract,
+  copyChownFlag,
   copyDestinationNotDirectory,
   copyEverything,
   copyFromIndex,
@@ -234,6 +261,8 @@ export const rules: readonly Rule[] = [
   exposeProtocolInvalid,
   exposeSshPort,
   fileNotADockerfile,
+  finalStageBuildTools,
+  finalStageNotMinimal,
   finalStageSdkImage,
   flagDuplicate,
   flagUnknown,
@@ -258,6 +287,7 @@ export const rules: readonly Rule[] = [
   imageDigestMissing,
   imageMoved,
   imageReferenceInvalid,
+  imageRegistryUntrusted,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentExtra,
@@ -269,6 +299,17 @@ export const rules: readonly Rule[] = [
   jsonArrayMalformed,
   keyValueLegacyFormat,
   keyValueMissingEquals,
+  labelDuplicateKey,
+  labelEmpty,
+  labelKeyInvalid,
+  labelNotEmail,
+  labelNotGitHash,
+  labelNotRfc3339,
+  labelNotSemver,
+  labelNotSpdx,
+  labelNotUrl,
+  labelRequiredMissing,
+  labelSuperfluous,
   languageCacheMount,
   lockfileInstall,
   maintainerDeprecated,
@@ -278,7 +319,9 @@ export const rules: readonly Rule[] = [
   npmNeedsNewerNode,
   npmPinVersions,
   npmTlsOff,
+  ociLabelsMissing,
   onbuildTriggerForbidden,
+  outputFolderMissing,
   packageUpdateAlone,
   packageUpgradeAll,
   pipExtraIndexUrl,
@@ -294,15 +337,19 @@ export const rules: readonly Rule[] = [
   runSecurityInsecure,
   runSudo,
   runUselessCommand,
+  scratchWithoutCaCertificates,
   secretInArgOrEnv,
   secretInRunCommand,
   secretLiteral,
   shellNotJson,
   shellSymlink,
+  stageAbiMismatch,
+  stageCopiedWhole,
   stageNameCasing,
   stageNameDuplicate,
   stageNameInvalid,
   stageNameReserved,
+  stageUnused,
   staticBaseNeedsStaticGo,
   staticBaseNeedsStaticRust,
   stopsignalInvalid,
@@ -310,6 +357,7 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveOutdated,
   syntaxMalformed,
   templatePlaceholders,
+  testStageNotRun,
   timezoneDataMissing,
   undefinedVariable,
   userMissing,

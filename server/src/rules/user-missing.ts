@@ -1,6 +1,6 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
-import { stepsDown } from '../core/analysis/runtime/image-users';
+import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
@@ -251,6 +251,12 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * FROM python:3.13
  * CMD ["uvicorn", "app:app", "--reload"]
  * ```
+ * The strict profile names those that start as root and step down by themselves, or only keep their main process root:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM «nginx:1.27»
+ * COPY site /usr/share/nginx/html
+ * ```
+ * > No USER is set, so the container starts as root, and only nginx may step down
  * A program that an earlier stage starts is reported at the last `FROM`:
  * ```dockerfile bad
  * FROM node:22 AS base
@@ -277,12 +283,15 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'semgrep:missing-user'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model, facts }) {
+  *check({ model, facts, options: { profile } }) {
     const stage = shippedStage(model);
     if (!stage?.from) return;
     const { user, isRoot } = model.environmentAfter(stage);
-    if (user || isRoot !== true || stepsDown(model, stage)) return;
+    if (user || isRoot !== true) return;
+    const isDown = stepsDown(model, stage);
+    if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
     if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
     const runs = whatRuns(model, stage);
@@ -290,6 +299,12 @@ export default defineRule({
     const at =
       runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
     if (!at) return;
+    if (isDown) {
+      const by = whatStepsDown(model, stage);
+      const message = `No USER is set, so the container starts as root, and only ${by} may step down`;
+      yield { at, message, severity: 'hint' };
+      return;
+    }
     const need = needBeside(model, stage);
     const chosen = fittingUser(model, stage);
     const edit = chosen && insertUser(model, stage, chosen);

@@ -1,8 +1,8 @@
-import { defineRule, replace } from '../core/lint/rule';
-import type { Fix, Model, Stage } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
+import type { Finding, Fix, Model, Stage } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import type { NonRootUser } from '../core/fixes/non-root-user';
-import { createdUsers, startStepsDown, stepsDown } from '../core/analysis/runtime/image-users';
+import { createdUsers, startStepsDown, stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { startWithComments } from '../core/analysis/text/comment-lines';
@@ -289,6 +289,45 @@ import type { UserSetting } from '../core/model/model';
  * COPY app /srv/
  * USER node
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gosu && useradd app
+ * USER app
+ * ENTRYPOINT ["gosu", "app", "/srv/server"]
+ * USER «root»
+ * ```
+ * > The last USER is root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gosu && useradd app
+ * USER app
+ * ENTRYPOINT ["gosu", "app", "/srv/server"]
+ * USER app
+ * ```
+ * A start that steps down by itself is only reported in the strict profile, and so are stages that are not shipped:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM golang:1.25 AS build
+ * USER «root»
+ * FROM alpine:3.20
+ * RUN apk add --no-cache su-exec
+ * USER «root»
+ * ENTRYPOINT ["/entrypoint.sh"]
+ * ```
+ * > The last USER of this stage is root, so its containers run as root
+ * > The last USER is root, so the container starts as root until /entrypoint.sh steps down
+ * The profile of hadolint reports each stage:
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM golang:1.25 AS build
+ * USER «root»
+ * FROM debian:12
+ * USER 0:0
+ * USER «root:adm»
+ * FROM debian:12
+ * USER root
+ * USER www-data
+ * ```
+ * > The last USER of this stage is root, so its containers run as root
+ * > The last USER of this stage is root:adm, so its containers run as root
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -300,17 +339,23 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
+    if (profile === 'strict' || profile === 'hadolint') yield* inOtherStages(model, profile === 'hadolint');
+    if (profile === 'hadolint') return;
     // A stage that is only copied from may run as any user.
     const stage = shippedStage(model);
     if (!stage) return;
     const { user, isRoot } = model.environmentAfter(stage);
     // An ARG is for the command line to set; it cannot change what ENV sets.
     if (!user || isRoot !== true || user.overridable) return;
-    const back = takesBack(stage, user) && !startStepsDown(model, stage);
+    const back = takesBack(stage, user) && (isBelowStart(stage, user) || !startStepsDown(model, stage));
     const down = stepsDown(model, stage);
-    if (down && !back) return;
+    if (down && !back) {
+      if (profile === 'strict') yield untilItStepsDown(model, stage, user);
+      return;
+    }
     const runs = whatRuns(model, stage).kind;
     // This may go back to the user of an unknown base image.
     if (runs === 'nothing' || (runs === 'unknown' && !back && usersBefore(stage, user).length > 0)) return;
@@ -327,6 +372,29 @@ export default defineRule({
     };
   },
 });
+
+/** Each stage whose last USER is root, as hadolint counts; without `all` those that are not shipped. */
+function* inOtherStages(model: Model, all: boolean): Generator<Finding> {
+  const shipped = new Set(all ? [] : shippedStage(model)?.chain);
+  for (const stage of model.stages) {
+    const word = stage.instructions.filter(({ keyword }) => keyword === 'USER').at(-1)?.words[0];
+    if (!word || shipped.has(stage) || !/^(?:root|0)(?::|$)/.test(word.value)) continue;
+    yield {
+      at: word.span,
+      message: `The last USER of this stage is ${word.value}, so its containers run as root`,
+      severity: all ? undefined : 'hint',
+    };
+  }
+}
+
+function untilItStepsDown(model: Model, stage: Stage, { word }: UserSetting): Finding {
+  const by = whatStepsDown(model, stage);
+  return {
+    at: word.span,
+    message: `The last USER is ${word.value}, so the container starts as root until ${by} steps down`,
+    severity: 'hint',
+  };
+}
 
 function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefined {
   const instructions = stage.chain.flatMap((one) => one.instructions);
@@ -374,7 +442,7 @@ function replaceUser(
   };
 }
 
-/** Whether the file had stepped down already, and nothing needs the root it goes back to. */
+/** Whether the file had stepped down already, and no step needs the root it goes back to. */
 function takesBack(stage: Stage, { instruction }: UserSetting): boolean {
   const steps = [...stage.chain]
     .reverse()
@@ -382,6 +450,14 @@ function takesBack(stage: Stage, { instruction }: UserSetting): boolean {
     .filter(({ keyword }) => keyword === 'USER' || keyword === 'RUN');
   const before = steps.at(-2)?.words[0]?.value ?? '';
   return steps.at(-1) === instruction && steps.at(-2)?.keyword === 'USER' && isOther(before);
+}
+
+/** Whether what the image starts stands above the USER, so that the file had named the user of the start before. */
+function isBelowStart({ chain }: Stage, { instruction }: UserSetting): boolean {
+  const starts = chain
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword }) => keyword === 'ENTRYPOINT' || keyword === 'CMD');
+  return starts.length > 0 && starts.every(({ index }) => index < instruction.index);
 }
 
 /** Whether a user is certainly not root. */

@@ -210,6 +210,14 @@ export const sharedOptions = {
     public: 'From the public servers. The rules know which of these are gone.',
     own: 'From mirrors of your own, which may still hold what the public servers have dropped. The rules stay silent.',
   }),
+  labelSchema: mapOf(
+    'The labels that each image needs, and the type of each: `text`, `url`, `rfc3339`, `spdx`, `hash`, `semver` or `email`.',
+    'a mapping of labels to types',
+    text(),
+    oneOf('', ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email']),
+    { hadolint: 'label-schema' },
+  ),
+  strictLabels: flag('Report labels that `labelSchema` does not name.', false, { hadolint: 'strict-labels' }),
 };
 
 /** Whether a rule's option is one of those. */

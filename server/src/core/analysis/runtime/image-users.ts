@@ -10,7 +10,7 @@ import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
 import { commandsAtStart, startScripts } from './start-scripts';
-import { finalInstruction } from './what-runs';
+import { finalInstruction, startedCommands } from './what-runs';
 
 interface CreatedUser {
   readonly name: string;
@@ -108,6 +108,12 @@ export function stepsDown(model: Model, stage: Stage): boolean {
 export function startStepsDown(model: Model, stage: Stage): boolean {
   const scripts = startScripts(model, stage).map(({ commands }) => commands ?? []);
   return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
+}
+
+/** What steps down where `stepsDown` says so, as far as the file names it: a script, or a program. */
+export function whatStepsDown(model: Model, stage: Stage): string {
+  const [script] = startScripts(model, stage);
+  return script?.name ?? startedCommands(model, stage)[0]?.program ?? stage.base.name ?? 'the start';
 }
 
 function installsSuch(model: Model, stage: Stage): boolean {

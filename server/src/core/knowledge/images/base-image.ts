@@ -47,6 +47,8 @@ export interface BaseImage {
   readonly nonRootTag: string | undefined;
   /** Whether its own CMD or ENTRYPOINT starts a server; false for shells, interpreters, tools and no command. */
   readonly runsService: boolean | undefined;
+  /** Ports that its own program listens on; the main port first. Empty if unknown. */
+  readonly exposes: readonly number[];
   /** Whether its own entrypoint starts as root and then changes the user. Not valid after another ENTRYPOINT. */
   readonly dropsPrivileges: boolean;
 }
@@ -110,6 +112,7 @@ export const unknownImage: BaseImage = {
   debugVariant: false,
   nonRootTag: undefined,
   runsService: undefined,
+  exposes: [],
   dropsPrivileges: false,
 };
 

@@ -7,6 +7,7 @@ import { distributionOfTag, factsOfRelease, rootAtSlash } from './distributions'
 import { lastListedOf } from './last-listed';
 import { languages } from './official-languages';
 import type { Row } from './official-rows';
+import { portsOf } from './ports';
 import { servers } from './official-servers';
 import { releaseInTable } from './release-table';
 import { releaseNamed, releaseOfTag } from './releases';
@@ -59,6 +60,7 @@ export function officialImage({ name, tag }: ImageName): ImageFacts | undefined 
   const { row } = entry;
   const own: ImageFacts = {
     ...rootAtSlash,
+    exposes: portsOf(name),
     ...row.facts,
     ...(tag !== undefined ? row.tag?.(tag) : {}),
     name,

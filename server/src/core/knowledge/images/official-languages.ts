@@ -113,7 +113,10 @@ export const languages: Readonly<Record<string, Row>> = {
     users: 'www-data=33',
     env: phpEnv,
     envComplete: true,
-    tag: (tag) => (/apache|fpm/.test(tag) ? { ...service, workdir: '/var/www/html' } : {}),
+    tag: (tag) =>
+      /apache|fpm/.test(tag)
+        ? { ...service, workdir: '/var/www/html', exposes: [tag.includes('fpm') ? 9000 : 80] }
+        : {},
   },
   perl: { on: on.debian, facts: { ...idle, workdir: undefined }, env: 'PERL_CPANM_HOME DEV_PACKAGES' },
   openjdk: {

@@ -1,7 +1,13 @@
 // Official images of Docker Hub: servers.
+import type { ImageFacts } from './base-image';
 import * as on from './distributions';
 import { javaEnv, noBash, phpEnv, runsAsOther, service, stepsDown, unsure } from './official-rows';
 import type { Row } from './official-rows';
+
+/** With PHP-FPM an image speaks FastCGI to a web server beside it. */
+function phpServer(tag: string): ImageFacts {
+  return { exposes: [tag.includes('fpm') ? 9000 : 80] };
+}
 
 export const servers: Readonly<Record<string, Row>> = {
   nginx: {
@@ -79,13 +85,20 @@ export const servers: Readonly<Record<string, Row>> = {
     facts: { ...service, workdir: '/var/www/html' },
     users: 'www-data=33',
     env: phpEnv,
-    tag: (tag) => (tag.includes('cli') ? { ...unsure, runsService: false } : {}),
+    tag: (tag) => (tag.includes('cli') ? { ...unsure, runsService: false } : phpServer(tag)),
   },
   nextcloud: {
     on: on.debian,
     facts: { ...service, workdir: '/var/www/html' },
     users: 'www-data=33',
     env: phpEnv,
+    tag: phpServer,
   },
-  drupal: { on: on.debian, facts: { ...service, workdir: undefined }, users: 'www-data=33', env: phpEnv },
+  drupal: {
+    on: on.debian,
+    facts: { ...service, workdir: undefined },
+    users: 'www-data=33',
+    env: phpEnv,
+    tag: phpServer,
+  },
 };
