@@ -54,6 +54,7 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import packageArchiveMoved from './package-archive-moved';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  packageArchiveMoved,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,
