@@ -82,10 +82,9 @@ function placeForRoot(model: Model, stage: Stage, instruction: Instruction): Ins
 }
 
 /** The fix that takes the image with the same release from debian/eol, whose lists point to the archive. */
-export function eolImage(stage: Stage, { kind, release }: MovedArchive): Fix | undefined {
-  const { image, base } = stage;
-  if (kind !== 'debian' || base.name !== 'debian' || !image || image.variable || image.digest)
-    return undefined;
+export function eolImage(stage: Stage | undefined, { release }: MovedArchive): Fix | undefined {
+  const image = stage?.image;
+  if (stage?.base.name !== 'debian' || !image || image.variable || image.digest) return undefined;
   const slim = image.tag?.text.toLowerCase().endsWith('-slim') === true ? '-slim' : '';
   const name = `debian/eol:${release}${slim}`;
   return { title: `Use ${name}`, edits: [replace(image.span, name)] };
@@ -120,7 +119,8 @@ export function* sourceLines({ document }: Model, instruction: Instruction): Gen
       start: document.lineStart(document.lineAt(start + match.index)),
       end: start + match.index,
     });
-    if (line.trimStart().startsWith('#')) continue;
+    // A comment, and a pattern to look for.
+    if (/^\s*#|\bsed\b/.test(line)) continue;
     const urlAt = start + match.index + whole.indexOf(url);
     const suiteAt = start + match.index + whole.lastIndexOf(suite);
     yield {

@@ -69,19 +69,24 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * RUN sudo apt-get install -y --no-install-recommends curl
  * ```
  * ```dockerfile bad
- * FROM python:3.6-buster
+ * FROM debian:buster
  *   RUN set -e; \
  *       apt-get «update»
  * ```
  * > The packages of Debian buster moved to archive.debian.org in July 2025, so apt-get finds none
  * ```dockerfile fixed
- * FROM python:3.6-buster
+ * FROM debian:buster
  *   # buster moved to archive.debian.org
  *   RUN find /etc/apt -name '*.list' -exec sed -i -E \
  *           -e 's#//(deb|http|httpredir)\.debian\.(org|net)/debian #//archive.debian.org/debian #' \
  *           -e 's#//(deb|security)\.debian\.org(/debian-security)?/? #//archive.debian.org/debian-security #' \
  *           {} + \
  *       && echo 'Acquire::Check-Valid-Until "false";' > /etc/apt/apt.conf.d/10no-check-valid-until
+ *   RUN set -e; \
+ *       apt-get update
+ * ```
+ * ```dockerfile fixed alternative="Use debian/eol:buster"
+ * FROM debian/eol:buster
  *   RUN set -e; \
  *       apt-get update
  * ```
@@ -144,11 +149,15 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * If the image is not an official one, or the release may still be served, it is less certain:
  * ```dockerfile bad severity="warning"
  * FROM circleci/node:10-stretch
+ * RUN sed -i 's/main$/main contrib/' /etc/apt/sources.list
+ * ADD own.list /etc/apt/sources.list.d/
  * RUN sudo apt-get «update»
  * ```
  * > The packages of Debian stretch moved to archive.debian.org in April 2023, so apt-get finds none
  * ```dockerfile fixed
  * FROM circleci/node:10-stretch
+ * RUN sed -i 's/main$/main contrib/' /etc/apt/sources.list
+ * ADD own.list /etc/apt/sources.list.d/
  * # stretch moved to archive.debian.org, and its keys have expired
  * RUN find /etc/apt -name '*.list' -exec sed -i -E \
  *         -e 's#//(deb|http|httpredir)\.debian\.(org|net)/debian #//archive.debian.org/debian #' \
@@ -161,8 +170,10 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * ```
  * ```dockerfile bad severity="warning"
  * FROM ubuntu:25.10
+ * RUN echo "deb http://archive.ubuntu.com/ubuntu «questing» multiverse" > /etc/apt/sources.list.d/more.list
  * RUN apt-get «update»
  * ```
+ * > The server has no questing any more, so apt-get update fails
  * > Ubuntu questing has ended, and its packages may have moved to old-releases.ubuntu.com
  * And where a failure does not stop the build, or no other stage needs this one:
  * ```dockerfile bad severity="hint"
@@ -191,10 +202,14 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * RUN apt-get update || true
  * ```
  * ```dockerfile bad
+ * FROM memcached:1.5 AS tools
+ * RUN apt-get «update»
  * FROM node:8
+ * COPY --from=tools /usr/bin/less /usr/bin/
  * SHELL ["pwsh", "-c"]
  * RUN ["apt-get", "«update»"]
  * ```
+ * > The packages of Debian buster moved to archive.debian.org in July 2025, so apt-get finds none
  * > The packages of Debian stretch moved to archive.debian.org in April 2023, so apt-get finds none
  * A file that says itself where its packages come from needs no step:
  * ```dockerfile good
@@ -218,6 +233,11 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * FROM centos:7
  * ADD https://example.com/own.repo /etc/yum.repos.d/
  * RUN yum install -y git
+ * FROM node:8
+ * ADD debian.list /etc/apt/sources.list.d/
+ * RUN apt-get update
+ * FROM debian:sid
+ * RUN sed -i "s#deb http://deb.debian.org/debian jessie main#deb http://deb.debian.org/debian sid main#" /etc/apt/x.list
  * ```
  * Nothing is asked for, the server still has the release, or nobody knows which one it is:
  * ```dockerfile good
@@ -278,7 +298,7 @@ function* ofImages(model: Model): Generator<Finding> {
     // Its tools forgive only that the keys have expired, so it is better than no check at all.
     const isSure = row.severity === 'error';
     const step = isSure ? archiveStep(model, stage, instruction, row) : undefined;
-    const image = eolImage(stage.chain.at(-1) ?? stage, row);
+    const image = eolImage(stage.chain.at(-1), row);
     const [fix, ...alternatives] = (row.keysExpired ? [image, step] : [step, image]).flatMap(
       (one) => one ?? [],
     );
@@ -335,7 +355,7 @@ function* ofLines(model: Model, instruction: Instruction): Generator<Finding> {
       at: { start: line.start, end: line.end },
       message: `The server has no ${line.suite} any more, so apt-get update fails`,
       severity: row?.severity === 'warning' ? 'warning' : undefined,
-      ...(row && edits.length > 0 && { fix: { title: archiveTitle(row), edits } }),
+      ...(row?.severity === 'error' && edits.length > 0 && { fix: { title: archiveTitle(row), edits } }),
     };
   }
 }

@@ -92,10 +92,10 @@ suite('the configuration', () => {
     ['x', 'The configuration must be a mapping of keys to values.'],
     [[], 'The configuration must be a mapping of keys to values.'],
     [{ ruels: {} }, 'Unknown key ruels. Did you mean rules?'],
-    [{ colour: 'red' }, 'Unknown key colour. The keys are rules, allRules, packageCache and ignoreComments.'],
+    [{ colour: 'red' }, 'Unknown key colour. The keys are rules, allRules, profile, archives, packageCache and ignoreComments.'],
     [
       { constructor: 1 },
-      'Unknown key constructor. The keys are rules, allRules, packageCache and ignoreComments.',
+      'Unknown key constructor. The keys are rules, allRules, profile, archives, packageCache and ignoreComments.',
     ],
     [{ allRules: 'yes' }, 'allRules must be true or false.'],
     [{ ignoreComments: 1 }, 'ignoreComments must be true or false.'],
@@ -186,7 +186,7 @@ suite('the configuration', () => {
       'drydock.rules.casing.wanted must be consistent, upper or lower.',
       'Unknown rule nothing in drydock.rules.',
       'drydock.allRules must be true or false.',
-      'Unknown key drydock.colour. The keys are rules, allRules, packageCache and ignoreComments.',
+      'Unknown key drydock.colour. The keys are rules, allRules, profile, archives, packageCache and ignoreComments.',
     ]);
   });
 });

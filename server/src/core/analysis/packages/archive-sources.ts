@@ -43,7 +43,9 @@ function changesSources(model: Model, instruction: Instruction): boolean {
     case 'RUN': {
       const text = model.document.slice(span);
       if (elsewhere.test(text) || setsUp.test(text)) return true;
-      for (const [, appends] of text.matchAll(ownList)) if (appends === undefined) return true;
+      for (const match of text.matchAll(ownList)) {
+        if (match[1] === undefined && !keepsHosts(text.slice(0, match.index))) return true;
+      }
       return false;
     }
     case 'ENV':
@@ -59,14 +61,26 @@ function changesSources(model: Model, instruction: Instruction): boolean {
   }
 }
 
+/** Whether the last command before a place is a sed that adds a component or the like, and changes no server. */
+function keepsHosts(before: string): boolean {
+  const command = before.slice(Math.max(...['&', ';', '|'].map((sign) => before.lastIndexOf(sign))) + 1);
+  return (
+    /\bsed\b/.test(command) && !/http|archive|mirror|debian|ubuntu|deb\b|\.(?:com|org|net|cn)\b/.test(command)
+  );
+}
+
 function bringsSources(model: Model, instruction: Instruction): boolean {
   const copy = model.copyOf(instruction);
   if (!copy) return false;
   const { path = '' } = copy.destination;
+  const names = copy.sources.map(({ value }) => value);
+  // A list beside the distribution's own leaves that as it is.
+  if (path.startsWith('/etc/apt/sources.list.d'))
+    return [path, ...names].some((name) => /(?:^|\/)(?:debian|ubuntu)[\w.-]*$/.test(name));
   return (
-    /^\/etc\/(?:apt(?:\/|$)|yum|pki|dnf)|^\/etc\/?$/.test(path) ||
-    copy.sources.some(({ value }) =>
-      /sources?\.list|(?:debian|ubuntu)\.sources|apt\.conf|\.repo$|(?:^|\/)(?:etc|rootfs)\/?$/.test(value),
+    /^\/etc(?:\/?$|\/apt(?:\/?$|\/(?:sources|apt\.conf|mirror))|\/yum)/.test(path) ||
+    names.some((name) =>
+      /sources?\.list|(?:debian|ubuntu)\.sources|apt\.conf|\.repo$|(?:^|\/)(?:etc|rootfs)\/?$/.test(name),
     )
   );
 }
