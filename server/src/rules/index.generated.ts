@@ -43,6 +43,7 @@ import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageReferenceInvalid from './image-reference-invalid';
+import imageRetired from './image-retired';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
@@ -54,7 +55,9 @@ import keyValueLegacyFormat from './key-value-legacy-format';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import packageArchiveEnding from './package-archive-ending';
 import packageArchiveMoved from './package-archive-moved';
+import packageNotInRelease from './package-not-in-release';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
@@ -118,6 +121,7 @@ export const rules: readonly Rule[] = [
   imageDebugVariant,
   imageDigestMissing,
   imageReferenceInvalid,
+  imageRetired,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentMissing,
@@ -129,7 +133,9 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  packageArchiveEnding,
   packageArchiveMoved,
+  packageNotInRelease,
   packageUpdateAlone,
   pipNoCacheDir,
   runSudo,

@@ -1,12 +1,9 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf } from '../core/analysis/commands/guard';
-import { hasChangedSources } from '../core/analysis/packages/archive-sources';
-import { packageRelease } from '../core/analysis/packages/package-release';
-import { worksFromLists } from '../core/analysis/packages/package-commands';
+import { askedServers, asksServer } from '../core/analysis/packages/asked-servers';
 import { isMovedSuite, movedArchive } from '../core/knowledge/packages/moved-archives';
 import type { MovedArchive } from '../core/knowledge/packages/moved-archives';
-import type { PackageCommand } from '../core/model/installs';
 import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from './package-archive-moved.parts';
 
 /**
@@ -282,18 +279,12 @@ export default defineRule({
   },
 });
 
-/** The first command of each stage, with the stages it builds on, that asks the servers which its image names. */
+/** The first command of each stage that asks the servers which its image names. */
 function* ofImages(model: Model): Generator<Finding> {
-  const done = new Set<Stage>();
-  for (const use of model.packageCommands) {
+  for (const { use, stage, known } of askedServers(model)) {
+    const row = movedArchive(known.release.name);
+    if (!row) continue;
     const { instruction } = use.command;
-    const stage = model.stageOf(instruction);
-    if (!stage || !asksServer(use)) continue;
-    const known = packageRelease(model, stage);
-    const row = movedArchive(known?.release.name);
-    if (!known || !row || (row.kind === 'centos') !== (use.manager.family === 'rpm')) continue;
-    if (stage.chain.some((one) => done.has(one)) || hasChangedSources(model, instruction, stage)) continue;
-    done.add(stage);
     const { command, verb } = use;
     // Its tools forgive only that the keys have expired, so it is better than no check at all.
     const isSure = row.severity === 'error';
@@ -318,15 +309,6 @@ function messageFor(row: MovedArchive, program: string): string {
     return `${release} has ended, and its packages may have moved to ${archiveHost(row)}`;
   const since = row.since === undefined ? '' : ` in ${row.since}`;
   return `The packages of ${release} moved to ${archiveHost(row)}${since}, so ${program} finds none`;
-}
-
-/** Whether a command fetches lists or packages, and not only files that are there. */
-function asksServer(use: PackageCommand): boolean {
-  const { action, packages, manager } = use;
-  if (manager.family !== 'apt' && manager.family !== 'rpm') return false;
-  if (action === 'update') return true;
-  const onlyFiles = packages.length > 0 && packages.every(({ text }) => /\.(?:deb|rpm)$|^\.?\//.test(text));
-  return worksFromLists(use) && !onlyFiles;
 }
 
 /** Less where the build goes on after a failure, and in a stage that only `--target` builds. */

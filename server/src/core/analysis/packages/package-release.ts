@@ -1,6 +1,6 @@
 // The release whose packages a stage installs, and how sure that is.
 import { imageName } from '../../knowledge/images/images';
-import { releaseOfWords } from '../../knowledge/images/releases';
+import { releaseOfTag, releaseOfWords } from '../../knowledge/images/releases';
 import type { Release } from '../../knowledge/images/releases';
 import type { Model, Stage } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
@@ -10,6 +10,8 @@ export interface PackageRelease {
   readonly release: Release;
   /** Whether it is an official image of Docker: for others, the words of the tag or a table by hand say it. */
   readonly official: boolean;
+  /** Whether its own tag names the release; else a later image behind the same tag may have another one. */
+  readonly named: boolean;
   /** Name of the image, without Docker Hub and without its tag. */
   readonly image: string;
 }
@@ -33,12 +35,13 @@ export function packageRelease(model: Model, stage: Stage): PackageRelease | und
   if (reference === undefined) return undefined;
   const { name, tag, official } = imageName(reference);
   const known = stage.base.release;
-  if (known) return { release: known, official, image: name };
+  const own = tag === undefined ? undefined : releaseOfTag(name, tag);
+  if (known) return { release: known, official, named: own !== undefined, image: name };
   // A host in front may be a mirror that has everything.
   const host = name.split('/', 1)[0] ?? '';
   if (official || stage.base.distribution !== undefined || /[.:]/.test(host) || tag === undefined)
     return undefined;
   const named = releaseOfWords(tag);
   const isOther = others.test(`${name}:${tag}`);
-  return named && !isOther ? { release: named, official: false, image: name } : undefined;
+  return named && !isOther ? { release: named, official: false, named: true, image: name } : undefined;
 }
