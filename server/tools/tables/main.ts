@@ -15,7 +15,8 @@ const help = `Usage: npm run tables -- [OPTIONS]
                         OWNER+NAME/repo; a tag whose repository is missing stays unsettled
   --index SUITE=FILE    an index of packages ("Packages", not compressed) of a Debian suite; repeat it for each suite
                         and for its updates: makes the table of packages that not every suite has
-  --words FILE          names of packages that Dockerfiles install, one a line: the table has only these
+  --words FILE          names of packages that Dockerfiles install, one a line: the table has only these, and the same
+                        names with other numbers
 `;
 
 const images = 'server/src/core/knowledge/images/image-tables.generated.ts';

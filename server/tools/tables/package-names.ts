@@ -9,23 +9,27 @@ export function packNames(
   /** By suite and name, the packages that answer to it. */
   const known = new Map(suites.map((suite) => [suite, new Map<string, Set<string>>()]));
   for (const { suite, text } of indexes) readIndex(text, known.get(suite) ?? new Map());
+  const shapes = new Set([...wanted].map(shapeOf));
+  const names = new Set([...known.values()].flatMap((answers) => [...answers.keys()]));
   const lines = new Map<string, string[]>();
-  for (const name of [...wanted].sort()) {
+  for (const name of [...names].filter((one) => shapes.has(shapeOf(one))).sort()) {
     // apt installs the only package that provides a name, and refuses to choose between two.
     const having = suites.filter((suite) => {
       const answers = known.get(suite)?.get(name);
       return answers !== undefined && (answers.has(name) || answers.size === 1);
     });
-    const virtual = suites.some(
-      (suite) => (known.get(suite)?.get(name)?.size ?? 0) > 0 && !having.includes(suite),
-    );
-    if (having.length === suites.length || (having.length === 0 && !virtual)) continue;
+    if (having.length === suites.length) continue;
     const key = having.join(' ');
     const line = lines.get(key);
     if (line) line.push(name);
     else lines.set(key, [name]);
   }
   return `${suites.join(' ')}\n${[...lines].map(([key, all]) => `${key}:${all.join(',')}`).join('\n')}\n`;
+}
+
+/** With each version as one sign: who installs gcc-9 today has gcc-12 tomorrow. */
+function shapeOf(name: string): string {
+  return name.replaceAll(/\d+(?:\.\d+)*/g, '#');
 }
 
 function readIndex(text: string, answers: Map<string, Set<string>>): void {

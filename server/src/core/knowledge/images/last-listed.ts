@@ -29,3 +29,11 @@ export function lastListedOf(image: string, tag: string): string | undefined {
   const month = months.get(`${major}.${minor ?? ''}`) ?? months.get(major) ?? months.get('');
   return month === undefined ? undefined : `20${month.slice(0, 2)}-${month.slice(2)}`;
 }
+
+const monthNames =
+  `January February March April May June July August September October November December`.split(' ');
+
+/** `2022-01` → `January 2022`. */
+export function monthOf(date: string): string {
+  return `${monthNames[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
+}
