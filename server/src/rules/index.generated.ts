@@ -61,6 +61,7 @@ import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import npmNeedsNewerNode from './npm-needs-newer-node';
 import packageUpdateAlone from './package-update-alone';
+import pipExternallyManaged from './pip-externally-managed';
 import pipNoCacheDir from './pip-no-cache-dir';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   noShellInBase,
   npmNeedsNewerNode,
   packageUpdateAlone,
+  pipExternallyManaged,
   pipNoCacheDir,
   runSudo,
   secretInArgOrEnv,
