@@ -37,7 +37,7 @@ export function* systemPipIn(model: Model): Generator<SystemPip> {
     if (!stage || !release || !isSince(release, managed) || ownPython.test(stage.base.name ?? '')) continue;
     const python = pythonBefore(model, stage, command, verb.value === 'ensurepip');
     if (!python || hasOtherPython(model, stage, command)) continue;
-    const system = `${titles.get(release.family) ?? ''} ${release.version ?? release.name}`;
+    const system = `${titles.get(release.family) ?? ''} ${release.version ?? release.name.replace('alpine-', '')}`;
     yield { instruction, command, verb, system, python };
   }
 }
@@ -70,7 +70,7 @@ function pythonBefore(
   { span }: Command,
   isEnsurepip: boolean,
 ): Install | undefined {
-  const names = isEnsurepip ? /^python3?$/ : /^(?:python3?|py3)-pip$/;
+  const names = isEnsurepip ? /^python3?$/ : /^(?:python3|py3)-pip$/;
   return systemInstalls(model).find(
     (install) =>
       install.command.span.start < span.start &&
@@ -151,7 +151,7 @@ function seesOthers(model: Model, { instruction }: SystemPip): boolean {
 
 /** Debian has the module in a package of its own. */
 function addVenvPackage({ python }: SystemPip): readonly Edit[] {
-  const pip = python.packages.find(({ value }) => /^python3?-pip/.test(value ?? ''));
+  const pip = python.packages.find(({ value }) => /^python3-pip/.test(value ?? ''));
   if (
     python.manager.family !== 'apt' ||
     !pip ||

@@ -174,16 +174,19 @@ export interface MovedImage {
 
 const unversioned = /^latest$/;
 
-/** The tags of Microsoft's former images, as the registry of Microsoft has them. */
-function dotnet(kind: string, tags: RegExp, to: string): MovedImage {
+const dotnetGone: Evidence = `seen 2021-08-25 ${github}/microsoft/containerregistry/issues/79`;
+
+/** The tags of one kind of Microsoft's former image, as Microsoft's own registry has them. */
+function dotnet(kind: string, to: string): MovedImage {
+  // Only these versions were there before the move.
+  const tags = new RegExp(`^(2\\.[12])(?:\\.\\d+)?-${kind}(-.*)?$`);
   return {
-    name: `microsoft/${kind}`,
+    name: 'microsoft/dotnet',
     tags,
     since: 'July 2021',
     to: `mcr.microsoft.com/dotnet/core/${to}`,
-    // Only these versions were there before the move.
-    renames: [[/^(2\.[12])(?:\.\d+)?(?:-(?:sdk|aspnetcore-runtime|runtime-deps|runtime))?(-.*)?$/, '$1$2']],
-    evidence: `seen 2021-08-25 ${github}/microsoft/containerregistry/issues/79`,
+    renames: [[tags, '$1$2']],
+    evidence: dotnetGone,
   };
 }
 
@@ -247,10 +250,11 @@ export const movedImages: readonly MovedImage[] = [
     renames: [[unversioned, 'base']],
     evidence: `seen 2021-04-29 ${github}/argotorg/solidity/pull/11332`,
   },
-  dotnet('dotnet', /-sdk/, 'sdk'),
-  dotnet('dotnet', /-aspnetcore-runtime/, 'aspnet'),
-  dotnet('dotnet', /-runtime-deps/, 'runtime-deps'),
-  dotnet('dotnet', /-runtime/, 'runtime'),
+  dotnet('sdk', 'sdk'),
+  dotnet('aspnetcore-runtime', 'aspnet'),
+  dotnet('runtime-deps', 'runtime-deps'),
+  dotnet('runtime', 'runtime'),
+  { name: 'microsoft/dotnet', since: 'July 2021', evidence: dotnetGone },
   {
     name: 'microsoft/aspnetcore-build',
     since: 'July 2021',
