@@ -3,6 +3,7 @@ import type { Rule } from '../core/lint/rule';
 import apacheReleaseNotArchived from './apache-release-not-archived';
 import apkNoCache from './apk-no-cache';
 import aptGetYes from './apt-get-yes';
+import aptKeyGone from './apt-key-gone';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   apacheReleaseNotArchived,
   apkNoCache,
   aptGetYes,
+  aptKeyGone,
   aptListsCleanup,
   aptNoInstallRecommends,
   cleanupInLaterLayer,

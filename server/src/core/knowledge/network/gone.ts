@@ -244,6 +244,43 @@ export const movedImages: readonly MovedImage[] = [
     evidence: `seen 2023-10-20 ${github}/NVIDIA/nvidia-docker/issues/1790`,
   },
   {
+    name: 'elasticsearch',
+    tags: unversioned,
+    since: '2018',
+    evidence: `seen 2018-11-16 ${github}/elastic/elasticsearch-docker/issues/215`,
+  },
+  {
+    name: 'gcr.io/tensorflow/tensorflow',
+    since: '2018',
+    to: 'tensorflow/tensorflow',
+    evidence: `seen 2020-09-09 ${github}/alexacarlson/SensorEffectAugmentation/issues/1`,
+  },
+  {
+    name: 'opensuse',
+    tags: /^tumbleweed$/,
+    since: 'July 2019',
+    to: 'opensuse/tumbleweed',
+    renames: [[/^tumbleweed$/, 'latest']],
+    evidence: `said 2019-07-02 ${github}/docker-library/docs/pull/1518`,
+  },
+  {
+    name: 'opensuse',
+    since: 'July 2019',
+    to: 'opensuse/leap',
+    renames: [
+      [/^(42\.3|15(?:\.\d)?)$/, '$1'],
+      [/^(?:latest|leap)$/, 'latest'],
+    ],
+    evidence: `seen 2019-07-03 ${github}/kata-containers/packaging/pull/616`,
+  },
+  ...['base/archlinux', 'base/devel'].map((name): MovedImage => ({
+    name,
+    since: '2019',
+    to: 'archlinux',
+    renames: [[unversioned, name === 'base/devel' ? 'base-devel' : 'base']],
+    evidence: `said 2019-02-06 ${github}/mate-desktop/mate-dev-scripts/pull/12`,
+  })),
+  {
     name: 'archlinux/base',
     since: 'April 2021',
     to: 'archlinux',
