@@ -80,6 +80,12 @@ import { hasFlag, hasWord, mountsOver, seenNamed, verbOf } from '../core/familie
  * FROM alpine:3.20
  * RUN apk add curl
  * ```
+ * There is no fix in a string with escapes:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN sh -c "apk «add» \"curl\""
+ * ```
+ * > apk leaves its package index in the layer
  */
 export default defineRule({
   id: 'apk-no-cache',

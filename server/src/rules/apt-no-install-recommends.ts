@@ -105,6 +105,32 @@ import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-c
  * RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash -
  * RUN apt-get update && apt-get install -y nodejs
  * ```
+ * Below a long row of stages, it is not known whether the image at its start brings the headers:
+ * ```dockerfile bad
+ * FROM python:3.13 AS s0
+ * FROM s0 AS s1
+ * FROM s1 AS s2
+ * FROM s2 AS s3
+ * FROM s3 AS s4
+ * FROM s4 AS s5
+ * FROM s5 AS s6
+ * FROM s6 AS s7
+ * FROM s7 AS s8
+ * RUN apt-get update && apt-get «install» -y gcc
+ * ```
+ * > apt-get also installs recommended packages, which the image may not need
+ * ```dockerfile fixed
+ * FROM python:3.13 AS s0
+ * FROM s0 AS s1
+ * FROM s1 AS s2
+ * FROM s2 AS s3
+ * FROM s3 AS s4
+ * FROM s4 AS s5
+ * FROM s5 AS s6
+ * FROM s6 AS s7
+ * FROM s7 AS s8
+ * RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+ * ```
  */
 export default defineRule({
   id: 'apt-no-install-recommends',

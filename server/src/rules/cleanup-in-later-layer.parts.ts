@@ -217,7 +217,9 @@ const small = /\.(?:sh|bash|py|pl|conf|cfg|cnf|ini|txt|list|patch|diff|asc|gpg|r
 /** Where COPY and ADD put files, as far as the names tell. */
 function copiedFiles(model: Model, instruction: Instruction): readonly string[] {
   const copy = model.copyOf(instruction);
-  if (!copy || copy.sources.some(({ target, value }) => target === undefined || small.test(value))) return [];
+  if (!copy || copy.sources.some(({ value }) => small.test(value))) return [];
+  const targets = copy.sources.map(({ target }) => target);
+  if (!targets.every((target) => target !== undefined)) return [];
   // ADD does not unpack what it downloads.
   const unpacks =
     copy.keyword === 'ADD' &&
@@ -225,7 +227,7 @@ function copiedFiles(model: Model, instruction: Instruction): readonly string[] 
       ({ kind, path }) => kind === 'context' && /\.(?:tar|t[gbx]z|tar\.\w+)$/.test(path ?? ''),
     );
   if (unpacks) return [];
-  return copy.sources.flatMap(({ target }) => (target === undefined ? [] : withFolders(fromHome(target))));
+  return targets.flatMap((target) => withFolders(fromHome(target)));
 }
 
 /** A path from the root or the home directory, without a slash at its end; undefined where it cannot be told. @param folder where relative ones begin */

@@ -262,6 +262,46 @@ import type { ShellScript } from '../core/shell/types';
  * ```
  *
  * @skip onbuild the layers are those of the later build
+ * A script may delete the files, or fill the cache anew, and a mount leaves nothing in the layer. A script is small:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN wget -O /tmp/x.tgz https://example.com/x.tgz
+ * RUN ./tidy && rm -rf /tmp/*
+ * RUN apt-get update
+ * RUN ./install.sh && rm -rf /var/lib/apt/lists/*
+ * RUN --mount=type=tmpfs,target=/tmp wget -O /tmp/y.tgz https://example.com/y.tgz
+ * RUN rm -f /tmp/y.tgz
+ * COPY src /app/src
+ * RUN find /app/src -name x.o -delete
+ * COPY setup.sh /opt/setup.sh
+ * RUN rm /opt/setup.sh
+ * RUN wget -O '/opt/a?' https://example.com/a
+ * RUN rm -f /opt/ab
+ * ```
+ * Other package managers have a command for it. A removal over two lines stays as it is:
+ * ```dockerfile bad
+ * FROM fedora:41
+ * RUN dnf install -y curl
+ * RUN «dnf clean all»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * ```dockerfile fixed
+ * FROM fedora:41
+ * RUN dnf install -y curl && dnf clean all
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN wget -O /opt/x.tgz https://example.com/x.tgz
+ * RUN «rm -f \
+ *   /opt/x.tgz»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN wget -O /opt/x.tgz https://example.com/x.tgz && \
+ *     rm -f \
+ *   /opt/x.tgz
+ * ```
  */
 export default defineRule({
   id: 'cleanup-in-later-layer',

@@ -173,6 +173,17 @@ import type { Command, ShellScript } from '../core/shell/types';
  * > A shell starts server, so CMD and the arguments of docker run do not reach it
  *
  * @skip onbuild an instruction of the later build may replace it
+ * A heredoc is a script, and a built-in command is the shell itself:
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD <<EOF
+ * node server.js
+ * EOF
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD wait
+ * ```
  */
 export default defineRule({
   id: 'cmd-exec-form',

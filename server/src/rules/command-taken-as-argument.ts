@@ -27,7 +27,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     apt-get install -y --no-install-recommends git
  * ```
  * ```dockerfile bad uncovers="apk-no-cache"
- * FROM alpine:3.20
+ * FROM alpine:3.18
  * RUN apk update \
  *     && apk add --no-cache python3 py3-pip \
  *     # for the server
@@ -41,7 +41,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  * > A && is missing here, so mkdir takes these words for arguments
  * > A && is missing here, so apk takes these words for packages
  * ```dockerfile fixed
- * FROM alpine:3.20
+ * FROM alpine:3.18
  * RUN apk update \
  *     && apk add --no-cache python3 py3-pip \
  *     # for the server

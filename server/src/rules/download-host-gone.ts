@@ -65,7 +65,7 @@ import { goneServersIn } from '../core/analysis/packages/gone-servers';
  * RUN npm config set registry http://«registry.npm.taobao.org»
  * ```
  * > https://registry.npm.taobao.org has not worked since January 2024, so the download fails
- * > registry.npm.taobao.org has been gone since January 2024, so the download fails
+ * > registry.npm.taobao.org has been gone since January 2024, so the download may fail
  * ```dockerfile fixed
  * FROM node:20
  * ENV REGISTRY=https://registry.npmmirror.com
@@ -78,6 +78,7 @@ import { goneServersIn } from '../core/analysis/packages/gone-servers';
  * LABEL source=git://github.com/a/b
  * RUN echo "no longer at dl.bintray.com" && sed -i s/mirrorlist.centos.org/example.com/ /etc/x
  * RUN curl https://jcenter.bintray.com/x https://my-get.docker.io.example.com/ https://github.com/a https://bootstrap.pypa.io/get-pip.py
+ * RUN for server in $(shuf -e pool.sks-keyservers.net a); do gpg --keyserver $server --recv-keys A; done
  * RUN for server in pool.sks-keyservers.net keys.openpgp.org; do gpg --keyserver "$server" --recv-keys A && break; done
  * ```
  * ```dockerfile good
@@ -117,12 +118,14 @@ export default defineRule({
       const isHost = address.startsWith('.') || !/[/ ]/.test(address);
       const name = isHost ? model.document.slice(first.at) : address.replace(/\/$/, '');
       const isValue = instruction.keyword === 'ENV' || instruction.keyword === 'ARG';
-      const full = isValue || !server.evidence.startsWith('seen') ? 'warning' : 'error';
+      const wasSeen = server.evidence.startsWith('seen');
+      const full = isValue || !wasSeen ? 'warning' : 'error';
+      const effect = `so the download ${wasSeen ? 'fails' : 'may fail'}`;
       yield {
         at: first.at,
         message: server.scheme
-          ? `${server.scheme}${name} has not worked since ${since}, so the download fails`
-          : `${name} has been gone since ${since}, so the download fails`,
+          ? `${server.scheme}${name} has not worked since ${since}, ${effect}`
+          : `${name} has been gone since ${since}, ${effect}`,
         severity: stopsBuild(model, instruction, command) ? full : 'hint',
         ...(to !== undefined && {
           fix: { title: `Use ${to.replace(/^\w+:\/\/|\/?\*?$/g, '')}`, edits },

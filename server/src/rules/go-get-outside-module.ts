@@ -49,6 +49,10 @@ import { once } from '../core/text/memo';
  * FROM golang:bookworm
  * RUN go «get» github.com/a/b github.com/a/c || exit 1
  * COPY --from=0 /go /go1
+ * FROM golang:1.20
+ * RUN go «get» github.com/gorilla/mux
+ * COPY --from=1 . .
+ * RUN go build
  * ```
  * > go get works only in a module since Go 1.18, so the build stops
  * An older Go, a project, and sources from elsewhere work:
@@ -98,9 +102,10 @@ export default defineRule({
         at: gets[0].verb.span,
         message: 'go get works only in a module since Go 1.18, so the build stops',
         severity: stops ? 'error' : 'hint',
-        ...(edits.every((some) => some !== undefined) && {
-          fix: { title: 'Install with go install', edits: edits.flat() },
-        }),
+        ...(!buildsAfter(model, gets[0]) &&
+          edits.every((some) => some !== undefined) && {
+            fix: { title: 'Install with go install', edits: edits.flat() },
+          }),
       };
     }
   },
@@ -162,6 +167,19 @@ const firstSources = once((model: Model): ReadonlyMap<Stage | undefined, number>
       note(model.stageOf(instruction), span.start);
   return first;
 });
+
+/** Whether the stage builds a project of its own afterwards, which needs the packages as sources. */
+function buildsAfter(model: Model, { instruction, command }: Get): boolean {
+  const stage = model.stageOf(instruction);
+  return model
+    .commandsNamed('go')
+    .some(
+      (other) =>
+        other.span.start > command.span.start &&
+        model.stageOf(other.instruction) === stage &&
+        /^(?:build|run|test|vet|generate)$/.test(other.args[0]?.value ?? ''),
+    );
+}
 
 /** A file with an ending, that is not go.mod. */
 function isOtherFile(path: string): boolean {

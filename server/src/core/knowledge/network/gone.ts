@@ -174,16 +174,19 @@ export interface MovedImage {
 
 const unversioned = /^latest$/;
 
-/** The tags of Microsoft's former images, as the registry of Microsoft has them. */
-function dotnet(kind: string, tags: RegExp, to: string): MovedImage {
+const dotnetGone: Evidence = `seen 2021-08-25 ${github}/microsoft/containerregistry/issues/79`;
+
+/** The tags of one kind of Microsoft's former image, as Microsoft's own registry has them. */
+function dotnet(kind: string, to: string): MovedImage {
+  // Only these versions were there before the move.
+  const tags = new RegExp(`^(2\\.[12])(?:\\.\\d+)?-${kind}(-.*)?$`);
   return {
-    name: `microsoft/${kind}`,
+    name: 'microsoft/dotnet',
     tags,
     since: 'July 2021',
     to: `mcr.microsoft.com/dotnet/core/${to}`,
-    // Only these versions were there before the move.
-    renames: [[/^(2\.[12])(?:\.\d+)?(?:-(?:sdk|aspnetcore-runtime|runtime-deps|runtime))?(-.*)?$/, '$1$2']],
-    evidence: `seen 2021-08-25 ${github}/microsoft/containerregistry/issues/79`,
+    renames: [[tags, '$1$2']],
+    evidence: dotnetGone,
   };
 }
 
@@ -241,16 +244,54 @@ export const movedImages: readonly MovedImage[] = [
     evidence: `seen 2023-10-20 ${github}/NVIDIA/nvidia-docker/issues/1790`,
   },
   {
+    name: 'elasticsearch',
+    tags: unversioned,
+    since: '2018',
+    evidence: `seen 2018-11-16 ${github}/elastic/elasticsearch-docker/issues/215`,
+  },
+  {
+    name: 'gcr.io/tensorflow/tensorflow',
+    since: '2018',
+    to: 'tensorflow/tensorflow',
+    evidence: `seen 2020-09-09 ${github}/alexacarlson/SensorEffectAugmentation/issues/1`,
+  },
+  {
+    name: 'opensuse',
+    tags: /^tumbleweed$/,
+    since: 'July 2019',
+    to: 'opensuse/tumbleweed',
+    renames: [[/^tumbleweed$/, 'latest']],
+    evidence: `said 2019-07-02 ${github}/docker-library/docs/pull/1518`,
+  },
+  {
+    name: 'opensuse',
+    since: 'July 2019',
+    to: 'opensuse/leap',
+    renames: [
+      [/^(42\.3|15(?:\.\d)?)$/, '$1'],
+      [/^(?:latest|leap)$/, 'latest'],
+    ],
+    evidence: `seen 2019-07-03 ${github}/kata-containers/packaging/pull/616`,
+  },
+  ...['base/archlinux', 'base/devel'].map((name): MovedImage => ({
+    name,
+    since: '2019',
+    to: 'archlinux',
+    renames: [[unversioned, name === 'base/devel' ? 'base-devel' : 'base']],
+    evidence: `said 2019-02-06 ${github}/mate-desktop/mate-dev-scripts/pull/12`,
+  })),
+  {
     name: 'archlinux/base',
     since: 'April 2021',
     to: 'archlinux',
     renames: [[unversioned, 'base']],
     evidence: `seen 2021-04-29 ${github}/argotorg/solidity/pull/11332`,
   },
-  dotnet('dotnet', /-sdk/, 'sdk'),
-  dotnet('dotnet', /-aspnetcore-runtime/, 'aspnet'),
-  dotnet('dotnet', /-runtime-deps/, 'runtime-deps'),
-  dotnet('dotnet', /-runtime/, 'runtime'),
+  dotnet('sdk', 'sdk'),
+  dotnet('aspnetcore-runtime', 'aspnet'),
+  dotnet('runtime-deps', 'runtime-deps'),
+  dotnet('runtime', 'runtime'),
+  { name: 'microsoft/dotnet', since: 'July 2021', evidence: dotnetGone },
   {
     name: 'microsoft/aspnetcore-build',
     since: 'July 2021',

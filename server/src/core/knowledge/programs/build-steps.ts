@@ -17,8 +17,8 @@ export const textWriters = names('echo printf cat tee sed');
 /** Programs that bring the sources of a project from elsewhere, or unpack them. */
 export const bringsSources = names('git hg svn tar unzip bsdtar');
 
-/** Programs that replace text, so that their words are not what is written. */
-export const textEditors = names('sed perl awk gawk');
+/** Programs that replace or reorder text: nothing is fetched from what their words name. */
+export const textEditors = names('sed perl awk gawk shuf sort');
 
 /** Programs that write to no file that their words name, or only take files away. */
 export const readers = names('ls grep test [ [[ rm mkdir chmod chown stat md5sum sha256sum');
