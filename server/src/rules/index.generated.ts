@@ -9,6 +9,7 @@ import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
 import aptGetYes from './apt-get-yes';
 import aptInstallWithoutUpdate from './apt-install-without-update';
+import aptKeyGone from './apt-key-gone';
 import aptListsCleanup from './apt-lists-cleanup';
 import aptNoInstallRecommends from './apt-no-install-recommends';
 import aptPinVersions from './apt-pin-versions';
@@ -98,6 +99,7 @@ import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageRegistryUntrusted from './image-registry-untrusted';
+import imageRetired from './image-retired';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentExtra from './instruction-argument-extra';
@@ -132,8 +134,12 @@ import npmTlsOff from './npm-tls-off';
 import ociLabelsMissing from './oci-labels-missing';
 import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import outputFolderMissing from './output-folder-missing';
+import packageArchiveEnding from './package-archive-ending';
+import packageArchiveMoved from './package-archive-moved';
+import packageNotInRelease from './package-not-in-release';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
+import pipExternallyManaged from './pip-externally-managed';
 import pipExtraIndexUrl from './pip-extra-index-url';
 import pipNoCacheDir from './pip-no-cache-dir';
 import pipPinVersions from './pip-pin-versions';
@@ -199,6 +205,7 @@ export const rules: readonly Rule[] = [
   apkPinVersions,
   aptGetYes,
   aptInstallWithoutUpdate,
+  aptKeyGone,
   aptListsCleanup,
   aptNoInstallRecommends,
   aptPinVersions,
@@ -288,6 +295,7 @@ export const rules: readonly Rule[] = [
   imageMoved,
   imageReferenceInvalid,
   imageRegistryUntrusted,
+  imageRetired,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentExtra,
@@ -322,8 +330,12 @@ export const rules: readonly Rule[] = [
   ociLabelsMissing,
   onbuildTriggerForbidden,
   outputFolderMissing,
+  packageArchiveEnding,
+  packageArchiveMoved,
+  packageNotInRelease,
   packageUpdateAlone,
   packageUpgradeAll,
+  pipExternallyManaged,
   pipExtraIndexUrl,
   pipNoCacheDir,
   pipPinVersions,

@@ -210,10 +210,6 @@ export const sharedOptions = {
     },
     { former: { cleanup: 'either replaces cleanup, which did the same' } },
   ),
-  archives: oneOf('Where packages and downloads come from.', {
-    public: 'From the public servers. The rules know which of these are gone.',
-    own: 'From mirrors of your own, which may still hold what the public servers have dropped. The rules stay silent.',
-  }),
   labelSchema: mapOf(
     'The labels that each image needs, and the type of each: `text`, `url`, `rfc3339`, `spdx`, `hash`, `semver` or `email`.',
     'a mapping of labels to types',
