@@ -198,9 +198,9 @@ export const sharedOptions = {
     hadolint: 'The rules of hadolint, with its verdicts: to move over, or to compare.',
     buildkit: 'The checks of `docker build --check`.',
   }),
-  archives: oneOf('Where builds get the packages of distributions.', {
-    public: 'From the servers that the images name.',
-    own: 'From a mirror of your own, which may have what those servers have no more. The rules about packages that are gone stay silent.',
+  archives: oneOf('Where packages and downloads come from.', {
+    public: 'From the public servers. The rules know which of these are gone.',
+    own: 'From mirrors of your own, which may still hold what the public servers have dropped. The rules stay silent.',
   }),
   packageCache: oneOf(
     'How to keep package manager caches out of the image.',
