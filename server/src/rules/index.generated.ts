@@ -49,6 +49,7 @@ import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
 import imageReferenceInvalid from './image-reference-invalid';
+import imageRetired from './image-retired';
 import imageTagLatest from './image-tag-latest';
 import imageTagMissing from './image-tag-missing';
 import instructionArgumentMissing from './instruction-argument-missing';
@@ -61,6 +62,9 @@ import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
 import npmNeedsNewerNode from './npm-needs-newer-node';
+import packageArchiveEnding from './package-archive-ending';
+import packageArchiveMoved from './package-archive-moved';
+import packageNotInRelease from './package-not-in-release';
 import packageUpdateAlone from './package-update-alone';
 import pipExternallyManaged from './pip-externally-managed';
 import pipNoCacheDir from './pip-no-cache-dir';
@@ -131,6 +135,7 @@ export const rules: readonly Rule[] = [
   imageDigestMissing,
   imageMoved,
   imageReferenceInvalid,
+  imageRetired,
   imageTagLatest,
   imageTagMissing,
   instructionArgumentMissing,
@@ -143,6 +148,9 @@ export const rules: readonly Rule[] = [
   multipleServices,
   noShellInBase,
   npmNeedsNewerNode,
+  packageArchiveEnding,
+  packageArchiveMoved,
+  packageNotInRelease,
   packageUpdateAlone,
   pipExternallyManaged,
   pipNoCacheDir,

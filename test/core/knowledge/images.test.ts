@@ -169,6 +169,35 @@ for (const [reference, expected] of releases) {
   test(`release of ${reference}`, () => assert.equal(knowImage(reference).release?.name, expected));
 }
 
+/** Reference and the month in which its line was last listed. */
+const lastListed: readonly (readonly [string, string | undefined])[] = [
+  ['python:3.6', '2022-01'],
+  ['python:3.6.9-slim-stretch', '2022-01'],
+  ['python:2', '2020-04'],
+  ['python:2.7.18-slim', '2020-04'],
+  ['python:3', undefined],
+  ['python:3.13', undefined],
+  ['python', undefined],
+  // Newer patches of 22 are listed, and newer minor versions too.
+  ['node:22.1', undefined],
+  ['node:14.17.0-alpine', '2023-05'],
+  ['node:boron', '2019-05'],
+  ['docker.io/library/openjdk:8-jdk', '2022-08'],
+  ['openjdk:11.0.4', '2022-08'],
+  ['java:8', '2017-06'],
+  ['centos:7', '2024-07'],
+  ['centos', '2022-02'],
+  ['ubuntu:19.10', '2020-07'],
+  ['ubuntu:16.04', '2023-01'],
+  [`php:7.4-fpm@${digest}`, '2022-11'],
+  [`php@${digest}`, undefined],
+  ['somebody/python:3.6', undefined],
+];
+
+for (const [reference, expected] of lastListed) {
+  test(`last listed: ${reference}`, () => assert.equal(knowImage(reference).lastListed, expected));
+}
+
 test('an image with an unknown name is unknown', () => {
   assert.equal(describe(knowImage(undefined)), '? ? ? ? ?');
   assert.equal(knowImage('somebody/thing').name, undefined);

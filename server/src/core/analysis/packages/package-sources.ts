@@ -4,6 +4,7 @@ import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { isBelow } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
+import { mayInstall } from './package-commands';
 
 const firstByStage = once((model: Model): ReadonlyMap<Stage, number> => {
   const first = new Map<Stage, number>();
@@ -22,6 +23,26 @@ const firstByStage = once((model: Model): ReadonlyMap<Stage, number> => {
 export function hasForeignAptSources(model: Model, { instruction, span }: Command): boolean {
   const stage = model.stageOf(instruction);
   return stage !== undefined && (firstByStage(model).get(stage) ?? Infinity) < span.start;
+}
+
+/** By stage, where the first step begins that may add sources without saying so: a script, a package from a file. */
+const firstUnknown = once((model: Model): ReadonlyMap<Stage, number> => {
+  const first = new Map<Stage, number>();
+  const note = ({ instruction, span }: Command): void => {
+    const stage = model.stageOf(instruction);
+    if (stage) first.set(stage, Math.min(span.start, first.get(stage) ?? Infinity));
+  };
+  for (const command of model.commands) if (mayInstall(command)) note(command);
+  for (const { command, packages } of model.installs)
+    if (packages.some(({ text }) => text.endsWith('.deb'))) note(command);
+  return first;
+});
+
+/** Whether a step before a command, in its stage or the parents of that, adds sources or may add them. */
+export function mayHaveForeignSources(model: Model, stage: Stage, { span }: Command): boolean {
+  return stage.chain.some((one) =>
+    [firstByStage(model), firstUnknown(model)].some((first) => (first.get(one) ?? Infinity) < span.start),
+  );
 }
 
 /** Whether a command adds a source: by hand, with a tool or package, or with a script piped into a shell. */

@@ -12,6 +12,11 @@ export interface BaseImage {
    * the release that it had when the table was made. Undefined if unknown.
    */
   readonly release: Release | undefined;
+  /**
+   * The month (YYYY-MM) in which the release line of an official image was last listed, by the generated table;
+   * undefined for a line that was listed when the table was made, and if unknown.
+   */
+  readonly lastListed: string | undefined;
   /** The shell at /bin/sh; `none` if the image has no shell. */
   readonly shell: 'none' | 'dash' | 'ash' | 'bash' | 'cmd' | 'powershell' | undefined;
   readonly hasBash: boolean | undefined;
@@ -87,6 +92,7 @@ export const unknownImage: BaseImage = {
   name: undefined,
   distribution: undefined,
   release: undefined,
+  lastListed: undefined,
   shell: undefined,
   hasBash: undefined,
   libc: undefined,

@@ -4,6 +4,7 @@
 import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, factsOfRelease, rootAtSlash } from './distributions';
+import { lastListedOf } from './last-listed';
 import { languages } from './official-languages';
 import type { Row } from './official-rows';
 import { servers } from './official-servers';
@@ -50,7 +51,11 @@ const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([
 export function officialImage({ name, tag }: ImageName): ImageFacts | undefined {
   const entry = table.get(name);
   const release = tag === undefined ? undefined : releaseOf(name, tag);
-  if (!entry) return release && { ...factsOfRelease(release), name, release };
+  const lastListed = tag === undefined ? undefined : lastListedOf(name, tag);
+  if (!entry) {
+    if (!release && lastListed === undefined) return undefined;
+    return { ...(release && factsOfRelease(release)), name, release, lastListed };
+  }
   const { row } = entry;
   const own: ImageFacts = {
     ...rootAtSlash,
@@ -69,6 +74,7 @@ export function officialImage({ name, tag }: ImageName): ImageFacts | undefined 
     ...(isAlpine ? row.alpine : {}),
     users: usersOf(entry, built, isAlpine),
     release,
+    lastListed,
   };
 }
 

@@ -3,7 +3,8 @@
 // and `|=RELEASE:TAG,…` for others. The first line has the releases that the numbers (base 36) stand for.
 import { once } from '../../text/memo';
 import { lastNotAfter } from '../../text/search';
-import { releaseTable } from './release-table.generated';
+import { releaseTable } from './image-tables.generated';
+import { partsOf } from './table-lines';
 import { compareTagVersions, splitTag } from './tag-versions';
 import type { TagVersion } from './tag-versions';
 
@@ -46,14 +47,11 @@ class ReleaseTable {
   #linesOf(image: string): Lines | undefined {
     const known = this.#images.get(image);
     if (known) return known;
-    const start = this.text.indexOf(`\n${image}|`) + 1;
-    if (start === 0) return undefined;
+    const parts = partsOf(this.text, image);
+    if (!parts) return undefined;
     const endings = new Map<string, { readonly text: string }>();
     const words = new Map<string, string>();
-    for (const part of this.text.slice(start, this.text.indexOf('\n', start)).split('|').slice(1)) {
-      const colon = part.indexOf(':');
-      const front = part.slice(0, colon);
-      const text = part.slice(colon + 1);
+    for (const { front, rest: text } of parts) {
       if (front.startsWith('=')) {
         for (const word of text.split(',')) words.set(word, this.#releaseOf(front.slice(1)) ?? '');
       } else {

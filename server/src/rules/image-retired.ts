@@ -1,0 +1,125 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
+import { monthOf } from '../core/knowledge/images/last-listed';
+import { retiredDistroless } from '../core/knowledge/images/retired-images';
+
+/**
+ * Nobody updates such an image any more: it keeps every hole that is found in it, and what it installs from outside
+ * stops working with it. The table comes from the list of Docker's official images; it has the month in which each
+ * version was last on it.
+ *
+ * ```dockerfile bad
+ * FROM python:«3.6»
+ * RUN pip install --no-cache-dir flask
+ * ```
+ * > python:3.6 gets no more updates: Docker listed its version for the last time in January 2022
+ * ```dockerfile bad
+ * FROM «java»
+ * CMD ["java", "-jar", "/app.jar"]
+ * ```
+ * > java gets no more updates: Docker listed its version for the last time in June 2017
+ * A digest does not hide which version it is:
+ * ```dockerfile bad
+ * FROM golang:«1.19-alpine»@sha256:0466223b8544fb7d4ff04748acc4d75a608234bf4e79563bff208d2060c0dd79 AS build
+ * RUN go build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * ```
+ * > golang:1.19-alpine gets no more updates: Docker listed its version for the last time in September 2023
+ * What npm and yarn install today seldom runs on Node.js 8 and older:
+ * ```dockerfile bad severity="warning"
+ * FROM node:«8-alpine» AS base
+ * FROM base
+ * RUN npm ci
+ * ```
+ * > node:8-alpine gets no more updates: Docker listed its version for the last time in January 2020
+ * A stage that only `--target` builds matters less:
+ * ```dockerfile bad severity="hint"
+ * FROM node:«6» AS tests
+ * RUN node --test
+ * FROM node:24
+ * ```
+ * > node:6 gets no more updates: Docker listed its version for the last time in May 2019
+ * Distroless images have the Debian release in their name:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/«python3-debian12»:nonroot
+ * COPY app.py /app.py
+ * ```
+ * > gcr.io/distroless/python3-debian12:nonroot gets no more updates: its publisher lists it on Debian 13 alone, or not at all
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/python3-debian13:nonroot
+ * COPY app.py /app.py
+ * ```
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/«java17-debian11»
+ * COPY app.jar /app.jar
+ * ```
+ * > gcr.io/distroless/java17-debian11 gets no more updates: its publisher lists it on Debian 13 alone, or not at all
+ * Versions that were listed when the table was made, and images of others, are fine:
+ * ```dockerfile good
+ * FROM python:3.13
+ * FROM python:3.13.1-slim
+ * FROM python
+ * FROM someone/python:3.6
+ * FROM gcr.io/distroless/static-debian12
+ * FROM gcr.io/distroless/python3-debian13
+ * FROM ${BASE}
+ * ```
+ */
+export default defineRule({
+  id: 'image-retired',
+  summary: 'The base image gets no more updates',
+  category: 'image',
+  severity: 'info',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const { instruction, image, resolved } of model.images) {
+      const stage = instruction && model.stageOf(instruction);
+      if (!stage || stage.from !== instruction || resolved === undefined) continue;
+      const { base } = stage;
+      const retired = retiredDistroless(base.name);
+      if (base.lastListed !== undefined) {
+        yield {
+          at: (image.tag ?? image.name).span,
+          message: `${nameOf(resolved)} gets no more updates: Docker listed its version for the last time in ${monthOf(base.lastListed)}`,
+          severity: severityOf(model, stage),
+        };
+      } else if (retired) {
+        const { text, span } = image.name;
+        const at = { start: span.end - text.length + text.lastIndexOf('/') + 1, end: span.end };
+        const { successor } = retired;
+        yield {
+          at,
+          message: `${nameOf(resolved)} gets no more updates: its publisher lists it on Debian 13 alone, or not at all`,
+          severity: stage.reachable ? undefined : 'hint',
+          ...(successor !== undefined &&
+            !image.digest &&
+            !image.variable && { fix: { title: `Use ${successor}`, edits: [replace(at, successor)] } }),
+        };
+      }
+    }
+  },
+});
+
+/** Without the digest. */
+function nameOf(reference: string): string {
+  return reference.replace(/@.*$/s, '');
+}
+
+/** More where the stage, or one on it, installs with an npm of that age; less where only `--target` builds it. */
+function severityOf(model: Model, stage: Stage): 'warning' | 'info' | 'hint' {
+  if (!stage.reachable) return 'hint';
+  const major = Number(
+    /^node:v?(\d+)/.exec(`${stage.base.name ?? ''}:${stage.image?.tag?.text ?? ''}`)?.[1] ?? 99,
+  );
+  const installs =
+    major <= 8 &&
+    model.installs.some(
+      ({ manager, command }) =>
+        /^(?:npm|yarn|pnpm)$/.test(manager.name) && model.stageOf(command.instruction)?.chain.includes(stage),
+    );
+  return installs ? 'warning' : 'info';
+}
