@@ -18,14 +18,18 @@ import type { PackageCommand } from '../core/model/installs';
  * FROM debian:buster
  * COPY --from=app /app /app
  * RUN apt-get update && apt-get install -y ruby-dev && gem install «bundler»
- * FROM ruby:2.2
+ * FROM ubuntu:trusty
  * COPY --from=1 /app /app
+ * RUN apt-get update && apt-get install -y curl ruby2.0 && gem install «bundler»
+ * FROM ruby:2.2
+ * COPY --from=2 /app /app
  * RUN gem install «rubygems-update» -N
  * ```
  * > The newest bundler does not run on Ruby 2.7, so the build stops
  * > The newest bundler does not run on Ruby 2.7, so the build stops
  * > The newest RubyGems does not run on Ruby 2.7, so the build stops
  * > The newest bundler does not run on Ruby 2.5, so the build stops
+ * > The newest bundler does not run on Ruby 2.0, so the build stops
  * > The newest RubyGems does not run on Ruby 2.2, so the build stops
  * ```dockerfile fixed
  * FROM ruby:2.7-slim AS app
@@ -34,8 +38,11 @@ import type { PackageCommand } from '../core/model/installs';
  * FROM debian:buster
  * COPY --from=app /app /app
  * RUN apt-get update && apt-get install -y ruby-dev && gem install bundler -v 2.3.27
- * FROM ruby:2.2
+ * FROM ubuntu:trusty
  * COPY --from=1 /app /app
+ * RUN apt-get update && apt-get install -y curl ruby2.0 && gem install bundler -v 1.17.3
+ * FROM ruby:2.2
+ * COPY --from=2 /app /app
  * RUN gem install rubygems-update -v 2.7.11 -N
  * ```
  * A failure that is ignored stops nothing. There is no fix in a string with escapes:
@@ -113,15 +120,19 @@ function rubyOf(model: Model, { command }: PackageCommand): readonly number[] | 
   const own = rubyOfRelease.get(stage?.base.release?.name ?? '');
   if (!stage || !own || otherRuby.test(model.file.text) || hasForeignAptSources(model, command))
     return undefined;
-  const isInstalled = model.installs.some(
-    (install) =>
-      install.manager.family === 'apt' &&
-      install.command.span.start < command.span.start &&
-      stage.chain.includes(model.stageOf(install.command.instruction) ?? stage) &&
-      install.packages.some(({ value }) => /^ruby(?:-dev|-full)?$|^rubygems$/.test(value ?? '')),
-  );
-  return isInstalled ? own : undefined;
+  for (const { manager, command: install, packages } of model.installs) {
+    if (manager.family !== 'apt' || install.span.start > command.span.start) continue;
+    if (!stage.chain.includes(model.stageOf(install.instruction) ?? stage)) continue;
+    for (const { value } of packages) {
+      const [name, version] = distributionRuby.exec(value ?? '') ?? [];
+      if (name !== undefined) return version?.split('.').map(Number) ?? own;
+    }
+  }
+  return undefined;
 }
+
+/** The packages of a distribution's Ruby, some with its version. */
+const distributionRuby = /^(?:ruby(\d\.\d)?(?:\.\d)?(?:-dev|-full)?|rubygems)$/;
 
 /** What brings a Ruby of its own. */
 const otherRuby = /\b(?:rvm|rbenv|chruby|ruby-install|ruby-build|asdf|brightbox|conda|ruby-\d)/;

@@ -1,5 +1,5 @@
 // pip with the Python of a distribution, and the environment that takes its place.
-import { replace } from '../core/lint/rule';
+import { insertAfter, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -59,7 +59,7 @@ function candidates(model: Model): readonly { command: Command; verb: ShellWord 
     return verb ? [{ command, verb }] : [];
   });
   return [...installs, ...ensures]
-    .filter(({ command: { name } }) => /^(?:\/usr\/bin\/)?[^/]+$/.test(name.value ?? '/'))
+    .filter(({ command: { name } }) => /^(?:\/usr\/bin\/)?[^/$]+$/.test(name.text))
     .sort((a, b) => a.command.span.start - b.command.span.start);
 }
 
@@ -154,12 +154,13 @@ function addVenvPackage({ python }: SystemPip): readonly Edit[] {
   const pip = python.packages.find(({ value }) => /^python3-pip/.test(value ?? ''));
   if (
     python.manager.family !== 'apt' ||
+    !python.command.editable ||
+    !python.command.script ||
     !pip ||
     namesOf(python).some((name) => /^python3-(?:venv|full)$/.test(name))
   )
     return [];
-  const edit = addArguments(python.command, pip, 'python3-venv');
-  return edit ? [edit] : [];
+  return [insertAfter(pip.span, ' python3-venv')];
 }
 
 /** The option that lets pip write into the distribution's folders. */

@@ -70,6 +70,15 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  * USER app
  * RUN pip install --break-system-packages flask
  * ```
+ * ```dockerfile bad
+ * FROM alpine:edge
+ * RUN apk add --no-cache py3-pip; pip «install» flask || exit 1
+ * ```
+ * > The Python of Alpine edge refuses packages from pip, so the build stops
+ * ```dockerfile fixed
+ * FROM alpine:edge
+ * RUN apk add --no-cache py3-pip; pip install --break-system-packages flask || exit 1
+ * ```
  * A failure that is ignored stops nothing:
  * ```dockerfile bad severity="hint"
  * FROM ubuntu:24.04
