@@ -38,6 +38,7 @@ import fromArgUndeclared from './from-arg-undeclared';
 import fromAsCasing from './from-as-casing';
 import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
+import healthcheckExecForm from './healthcheck-exec-form';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import imageDebugVariant from './image-debug-variant';
@@ -68,6 +69,7 @@ import noShellInBase from './no-shell-in-base';
 import ociLabelsMissing from './oci-labels-missing';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
+import portPrivileged from './port-privileged';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import stageNameCasing from './stage-name-casing';
@@ -77,8 +79,10 @@ import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
 import undefinedVariable from './undefined-variable';
+import userCreatedNotUsed from './user-created-not-used';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
+import userNotNumeric from './user-not-numeric';
 import userRoot from './user-root';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
@@ -124,6 +128,7 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   fromPlatformConstant,
   fromPlatformRedundant,
+  healthcheckExecForm,
   healthcheckMissing,
   healthcheckMultiple,
   imageDebugVariant,
@@ -154,6 +159,7 @@ export const rules: readonly Rule[] = [
   ociLabelsMissing,
   packageUpdateAlone,
   pipNoCacheDir,
+  portPrivileged,
   runSudo,
   secretInArgOrEnv,
   stageNameCasing,
@@ -163,8 +169,10 @@ export const rules: readonly Rule[] = [
   syntaxMalformed,
   templatePlaceholders,
   undefinedVariable,
+  userCreatedNotUsed,
   userMissing,
   userNameUnresolvable,
+  userNotNumeric,
   userRoot,
   workdirRelative,
   workdirSystemDirectory,
