@@ -66,12 +66,14 @@ import labelSuperfluous from './label-superfluous';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import nondeterministicCommand from './nondeterministic-command';
 import ociLabelsMissing from './oci-labels-missing';
 import packageUpdateAlone from './package-update-alone';
 import pipNoCacheDir from './pip-no-cache-dir';
 import portPrivileged from './port-privileged';
 import runSudo from './run-sudo';
 import secretInArgOrEnv from './secret-in-arg-or-env';
+import sourceDateEpochMissing from './source-date-epoch-missing';
 import stageNameCasing from './stage-name-casing';
 import stageNameDuplicate from './stage-name-duplicate';
 import stageNameReserved from './stage-name-reserved';
@@ -156,12 +158,14 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  nondeterministicCommand,
   ociLabelsMissing,
   packageUpdateAlone,
   pipNoCacheDir,
   portPrivileged,
   runSudo,
   secretInArgOrEnv,
+  sourceDateEpochMissing,
   stageNameCasing,
   stageNameDuplicate,
   stageNameReserved,
