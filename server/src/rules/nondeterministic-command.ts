@@ -64,7 +64,7 @@ function reasonOf(model: Model, { program, args, instruction, script, index }: C
     return isFixed ? undefined : 'date gives another time in each build';
   }
   if (!args.some(({ value }) => value === 'clone')) return undefined;
-  const isTag = args.some(({ text }) => /^(?:--branch=|--revision=)?v?\d+\.\d|^--revision/.test(text));
+  const isTag = args.some(({ text }) => /\$|^(?:--branch=)?v?\d+\.\d|^--revision/.test(text));
   const isSet = model
     .commandsOf(instruction)
     .some(
