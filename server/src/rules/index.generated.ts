@@ -91,6 +91,7 @@ import goGetOutsideModule from './go-get-outside-module';
 import goPinVersions from './go-pin-versions';
 import groupNameUnresolvable from './group-name-unresolvable';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
+import healthcheckExecForm from './healthcheck-exec-form';
 import healthcheckFormInvalid from './healthcheck-form-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
@@ -127,6 +128,7 @@ import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import nondeterministicCommand from './nondeterministic-command';
 import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
 import npmPinVersions from './npm-pin-versions';
@@ -145,6 +147,7 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import pipPinVersions from './pip-pin-versions';
 import pipTrustedHost from './pip-trusted-host';
 import pipefail from './pipefail';
+import portPrivileged from './port-privileged';
 import quoteUnterminated from './quote-unterminated';
 import rpmSignatureCheckOff from './rpm-signature-check-off';
 import runCd from './run-cd';
@@ -159,6 +162,7 @@ import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
 import shellNotJson from './shell-not-json';
 import shellSymlink from './shell-symlink';
+import sourceDateEpochMissing from './source-date-epoch-missing';
 import stageAbiMismatch from './stage-abi-mismatch';
 import stageCopiedWhole from './stage-copied-whole';
 import stageNameCasing from './stage-name-casing';
@@ -176,8 +180,10 @@ import templatePlaceholders from './template-placeholders';
 import testStageNotRun from './test-stage-not-run';
 import timezoneDataMissing from './timezone-data-missing';
 import undefinedVariable from './undefined-variable';
+import userCreatedNotUsed from './user-created-not-used';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
+import userNotNumeric from './user-not-numeric';
 import userRoot from './user-root';
 import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import useraddNoLogInit from './useradd-no-log-init';
@@ -287,6 +293,7 @@ export const rules: readonly Rule[] = [
   goPinVersions,
   groupNameUnresolvable,
   healthcheckDurationInvalid,
+  healthcheckExecForm,
   healthcheckFormInvalid,
   healthcheckMissing,
   healthcheckMultiple,
@@ -323,6 +330,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  nondeterministicCommand,
   npmCacheClean,
   npmNeedsNewerNode,
   npmPinVersions,
@@ -341,6 +349,7 @@ export const rules: readonly Rule[] = [
   pipPinVersions,
   pipTrustedHost,
   pipefail,
+  portPrivileged,
   quoteUnterminated,
   rpmSignatureCheckOff,
   runCd,
@@ -355,6 +364,7 @@ export const rules: readonly Rule[] = [
   secretLiteral,
   shellNotJson,
   shellSymlink,
+  sourceDateEpochMissing,
   stageAbiMismatch,
   stageCopiedWhole,
   stageNameCasing,
@@ -372,8 +382,10 @@ export const rules: readonly Rule[] = [
   testStageNotRun,
   timezoneDataMissing,
   undefinedVariable,
+  userCreatedNotUsed,
   userMissing,
   userNameUnresolvable,
+  userNotNumeric,
   userRoot,
   userToolOfOtherDistribution,
   useraddNoLogInit,

@@ -24,16 +24,7 @@ import type { Word } from '../core/syntax/nodes';
  * LABEL "my-label"=x "a-b"=y c=z
  * LABEL "com.docker.compose.project"=x io.docker.y=2 _=3
  * ```
- * Upper case works everywhere, so that is only a hint. The strict profile asks for lower case:
- * ```dockerfile bad severity="hint"
- * FROM debian:12
- * LABEL «Vendor»=Acme
- * ```
- * > The label key Vendor has a form that tools do not expect, so filters may miss it
- * ```dockerfile fixed
- * FROM debian:12
- * LABEL vendor=Acme
- * ```
+ * Upper case works nearly everywhere, so only the strict profile asks for lower case:
  * ```dockerfile bad options="profile: strict"
  * FROM debian:12
  * LABEL «Vendor»=Acme
@@ -49,6 +40,7 @@ import type { Word } from '../core/syntax/nodes';
  * ARG KEY
  * LABEL org.opencontainers.image.source=https://example.com com.docker.desktop.extension.api.version=0.3 $KEY=x
  * LABEL description A server
+ * LABEL Vendor=Acme
  * ```
  * The profile of hadolint reports keys with variables:
  * ```dockerfile bad options="profile: hadolint"
@@ -74,22 +66,21 @@ export default defineRule({
       const key = profile === 'hadolint' ? pair.key.value : known;
       if (key === undefined || key === '') continue;
       const isReserved = isReservedKey(key);
-      if (!isReserved && isLabelKey(key)) continue;
+      if (!isReserved && isLabelKey(isLax ? key.toLowerCase() : key)) continue;
       yield {
         at: pair.key.span,
         message: isReserved
           ? `Docker keeps labels such as ${key} for itself, and may overwrite this one`
           : `The label key ${key} has a form that tools do not expect, so filters may miss it`,
-        severity: isLax && !isReserved && isLabelKey(key.toLowerCase()) ? 'hint' : undefined,
         fix: isReserved ? undefined : rename(pair.key),
       };
     }
   },
 });
 
-function rename({ raw, value, span }: Word): Fix | undefined {
+function rename({ raw, value, span, variables }: Word): Fix | undefined {
   const quote = /^["']/.exec(raw)?.[0] ?? '';
-  const key = raw === quote + value + quote ? validKey(value) : undefined;
+  const key = variables.length === 0 && raw === quote + value + quote ? validKey(value) : undefined;
   return key === undefined
     ? undefined
     : { title: `Rename the label to ${key}`, edits: [replace(span, quote + key + quote)] };

@@ -31,7 +31,7 @@ const registries = defineRule({
   alsoKnownAs: ['hadolint:DL9001'],
   options: {
     trusted: listOf('Registries.', 'a list of registries', text(), { hadolint: 'trustedRegistries' }),
-    strict: flag('Be strict.', false, { hadolint: 'strict-labels' }),
+    strict: flag('Be strict.', false, { hadolint: 'verbose' }),
   },
   *check() {},
 });
@@ -215,11 +215,17 @@ suite('a configuration of hadolint', () => {
 
   test('has options of rules under keys of its own', () => {
     const { config, problems } = readHadolintConfig(
-      { trustedRegistries: 'docker.io', 'strict-labels': true },
+      {
+        trustedRegistries: 'docker.io',
+        verbose: true,
+        'label-schema': { version: 'semver' },
+        'strict-labels': true,
+      },
       rules,
     );
     assert.deepEqual(problems, []);
     assert.deepEqual(optionsOf(registries, config), { trusted: ['docker.io'], strict: true });
+    assert.deepEqual([config.labelSchema, config.strictLabels], [{ version: 'semver' }, true]);
     assert.deepEqual(readHadolintConfig({ 'strict-labels': 'yes' }, rules).problems, [
       'strict-labels must be true or false.',
     ]);

@@ -67,3 +67,11 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
     gradlew dotnet git strip upx date uname id ldconfig find sort head tail cut tr`,
   ),
 ]);
+/**
+ * Programs that write the current time into what they build, or the time of SOURCE_DATE_EPOCH if that is set. Source:
+ * https://reproducible-builds.org/docs/source-date-epoch.
+ */
+export const readsSourceDate = names(
+  `gcc g++ cc c++ clang clang++ make gmake ninja meson pip pip3 python3 dpkg-buildpackage debuild rpmbuild sphinx-build
+  doxygen javadoc xorriso mkisofs genisoimage mksquashfs mkfs.ext4 pod2man help2man xelatex pdflatex`,
+);

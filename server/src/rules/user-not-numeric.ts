@@ -1,0 +1,115 @@
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
+import type { Instruction, Model } from '../core/lint/rule';
+import { createdUserNamed } from '../core/analysis/runtime/image-users';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+
+/**
+ * Kubernetes cannot tell from a name whether a user is root, so it refuses to start the container if `runAsNonRoot` is
+ * set. A number says it.
+ *
+ * ```dockerfile bad
+ * FROM node:22
+ * USER «node»
+ * ```
+ * > Kubernetes cannot tell whether node is root, so runAsNonRoot refuses the container
+ * ```dockerfile fixed
+ * FROM node:22
+ * USER 1000
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd --uid 10001 app
+ * USER «app:users»
+ * ```
+ * > Kubernetes cannot tell whether app is root, so runAsNonRoot refuses the container
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN useradd --uid 10001 app
+ * USER 10001:users
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd app
+ * USER «"app"»
+ * ```
+ * > Kubernetes cannot tell whether app is root, so runAsNonRoot refuses the container
+ * Root has a rule of its own, and earlier users are for the build:
+ * ```dockerfile good
+ * FROM node:22
+ * USER node
+ * USER 1000:node
+ * FROM node:22
+ * ARG RUN_AS=node
+ * USER $RUN_AS
+ * FROM debian:12
+ * USER root
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * ```
+ * The profile of hadolint reports every name:
+ * ```dockerfile bad options="profile: hadolint"
+ * FROM node:22
+ * ARG RUN_AS=node
+ * USER «root»
+ * USER $RUN_AS
+ * USER «nobody»
+ * USER 1000
+ * ```
+ * > Kubernetes cannot tell whether root is root, so runAsNonRoot refuses the container
+ * > Kubernetes cannot tell whether nobody is root, so runAsNonRoot refuses the container
+ * ```dockerfile fixed
+ * FROM node:22
+ * ARG RUN_AS=node
+ * USER 0
+ * USER $RUN_AS
+ * USER 65534
+ * USER 1000
+ * ```
+ *
+ * @skip onbuild the later build may set another user
+ */
+export default defineRule({
+  id: 'user-not-numeric',
+  summary: 'USER is a name, which Kubernetes cannot check',
+  category: 'security',
+  severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: ['hadolint:DL3066'],
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    const all = model.instructionsOf('USER');
+    const stage = all.length > 0 ? shippedStage(model) : undefined;
+    const inForce = stage && model.environmentAfter(stage).user?.instruction;
+    for (const instruction of profile === 'hadolint' ? all : all.filter((one) => one === inForce)) {
+      const [word] = instruction.words;
+      const name = word?.value.split(':')[0] ?? '';
+      if (!word || word.variables.length > 0 || /^\d*$/.test(name)) continue;
+      if (name === 'root' && profile !== 'hadolint') continue;
+      const uid = uidOf(model, instruction, name);
+      const isPlain = word.raw === word.value;
+      yield {
+        at: word.span,
+        message: `Kubernetes cannot tell whether ${name} is root, so runAsNonRoot refuses the container`,
+        ...(uid !== undefined &&
+          isPlain && {
+            fix: {
+              title: `Change ${name} to ${uid}`,
+              edits: [replace({ start: word.span.start, end: word.span.start + name.length }, uid)],
+            },
+          }),
+      };
+    }
+  },
+});
+
+/** The number that the file or the base image gives a user; undefined if neither says. */
+function uidOf(model: Model, instruction: Instruction, name: string): string | undefined {
+  const created = createdUserNamed(model, name);
+  if (created) return created.uid;
+  return model.stageOf(instruction)?.base.users.get(name)?.toString();
+}
