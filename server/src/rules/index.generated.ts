@@ -102,6 +102,7 @@ import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxMalformed from './syntax-malformed';
 import templatePlaceholders from './template-placeholders';
 import undefinedVariable from './undefined-variable';
+import userIdTaken from './user-id-taken';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userRoot from './user-root';
@@ -220,6 +221,7 @@ export const rules: readonly Rule[] = [
   syntaxMalformed,
   templatePlaceholders,
   undefinedVariable,
+  userIdTaken,
   userMissing,
   userNameUnresolvable,
   userRoot,
