@@ -5,6 +5,7 @@ import addRemoteUnverified from './add-remote-unverified';
 import apacheReleaseNotArchived from './apache-release-not-archived';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
+import aptCacheMount from './apt-cache-mount';
 import aptGetYes from './apt-get-yes';
 import aptInstallWithoutUpdate from './apt-install-without-update';
 import aptListsCleanup from './apt-lists-cleanup';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   apacheReleaseNotArchived,
   apkNoCache,
   apkPinVersions,
+  aptCacheMount,
   aptGetYes,
   aptInstallWithoutUpdate,
   aptListsCleanup,
