@@ -29,7 +29,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['strict', 'reproducible'],
+  profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3018'],

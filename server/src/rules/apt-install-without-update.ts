@@ -169,7 +169,7 @@ function needsLists(model: Model, use: PackageCommand, isSmall: boolean, seen: R
   const isThere = (name: string): boolean =>
     seen.has(name) ||
     inSmallBases.has(name) ||
-    (!isSmall && (name.endsWith('-dev') || inBuildBases.has(name)));
+    (!isSmall && (/^lib|-dev$/.test(name) || inBuildBases.has(name)));
   const needed = packages.some(
     ({ value }) => value !== undefined && !/^[./]|\.deb$/.test(value) && !isThere(value),
   );

@@ -37,6 +37,11 @@ import { metadataLeft } from '../core/families/metadata-left';
  * RUN dnf install -y less && dnf clean $WHAT
  * COPY --from=build /bin/true /bin/true
  * ```
+ * hadolint knows dnf and microdnf:
+ * ```dockerfile good options="profile: hadolint"
+ * FROM fedora:42
+ * RUN tdnf install -y curl
+ * ```
  * ```dockerfile good options="packageCache: mount"
  * FROM fedora:42
  * RUN dnf install -y curl
@@ -55,10 +60,12 @@ export default defineRule({
 
   *check({ model, options: { packageCache, profile } }) {
     if (packageCache === 'mount') return;
+    const asHadolint = profile === 'hadolint';
     yield* metadataLeft(
       model,
-      ({ name, family }) => family === 'rpm' && name !== 'yum',
-      profile === 'hadolint',
+      ({ name, family }) =>
+        asHadolint ? name === 'dnf' || name === 'microdnf' : family === 'rpm' && name !== 'yum',
+      asHadolint,
     );
   },
 });

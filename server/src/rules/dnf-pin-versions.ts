@@ -19,6 +19,11 @@ import { unpinned } from '../core/families/unpinned';
  * RUN dnf install -y curl-8.11.1 'glibc >= 2.41' tool.rpm && dnf group install -y "Development Tools" \
  *     && dnf module install -y nodejs:22
  * ```
+ * hadolint knows dnf and microdnf:
+ * ```dockerfile good options="profile: hadolint"
+ * FROM fedora:42
+ * RUN tdnf install -y curl
+ * ```
  */
 export default defineRule({
   id: 'dnf-pin-versions',
@@ -26,17 +31,19 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['strict', 'reproducible'],
+  profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3041'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
+    const asHadolint = profile === 'hadolint';
     yield* unpinned(
       model,
-      ({ manager }) => manager.family === 'rpm' && manager.name !== 'yum',
-      profile === 'hadolint',
+      ({ manager: { name, family } }) =>
+        asHadolint ? name === 'dnf' || name === 'microdnf' : family === 'rpm' && name !== 'yum',
+      asHadolint,
     );
   },
 });

@@ -30,7 +30,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['strict', 'reproducible'],
+  profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3033'],

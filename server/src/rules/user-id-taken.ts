@@ -1,0 +1,182 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Edit, Fix, Model, Stage } from '../core/lint/rule';
+import { guardOf, isConditional } from '../core/analysis/commands/guard';
+import { valueFor } from '../core/analysis/commands/values';
+import { addedBefore } from '../core/analysis/packages/added-packages';
+import { groupCreators, userCreators } from '../core/knowledge/programs/user-programs';
+import { argumentsOf, findOption } from '../core/shell/options';
+import type { Option } from '../core/shell/options';
+import { removeCommand } from '../core/shell/removal';
+import type { Command } from '../core/shell/types';
+import { once } from '../core/text/memo';
+
+/**
+ * A number or a name can belong to one user only. Where the base image has a user with it, `useradd` and its siblings
+ * refuse, and the build stops. Images of Node.js have the user node, and Ubuntu since 23.04 the user ubuntu, both with
+ * the number 1000.
+ *
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * RUN groupadd -g «1000» app && useradd --uid=«1000» -g 1000 -m app
+ * ```
+ * > The base image already has a group with the number 1000: ubuntu, so the build stops here
+ * > The base image already has a user with the number 1000: ubuntu, so the build stops here
+ * ```dockerfile fixed
+ * FROM ubuntu:24.04
+ * RUN groupadd -g 10001 app && useradd --uid=10001 -g 10001 -m app
+ * ```
+ * The user that is there already can do the work:
+ * ```dockerfile bad
+ * FROM node:22-alpine
+ * RUN mkdir /app && adduser -D «node»
+ * RUN addgroup -S «node» && chown node /app
+ * ```
+ * > The base image already has a user node, so the build stops here
+ * > The base image already has a group node, so the build stops here
+ * ```dockerfile fixed
+ * FROM node:22-alpine
+ * RUN mkdir /app
+ * RUN chown node /app
+ * ```
+ * The default of an ARG counts, but the command line can replace it:
+ * ```dockerfile bad severity="warning"
+ * FROM ubuntu:24.04
+ * ARG USER_ID=1000
+ * RUN useradd -u «$USER_ID» dev
+ * ```
+ * > The base image already has a user with the number 1000: ubuntu, so the build stops here
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12 AS tools
+ * RUN useradd -u «"33"» dev
+ * FROM debian:12
+ * ```
+ * > The base image already has a user with the number 33: www-data, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12 AS tools
+ * RUN useradd -u 10001 dev
+ * FROM debian:12
+ * ```
+ * ```dockerfile good
+ * FROM ubuntu:24.04
+ * RUN useradd -o -u 1000 app && groupadd -f ubuntu && adduser --system www-data && useradd -u 10001 $NAME
+ * RUN id ubuntu || useradd ubuntu; useradd -u 1000 dev || true; adduser ubuntu sudo
+ * FROM ubuntu:24.04
+ * RUN userdel -r ubuntu && useradd -u 1000 app
+ * FROM ubuntu:24.04
+ * RUN sed -i /ubuntu/d /etc/passwd && useradd -u 1000 app
+ * FROM ubuntu:24.04
+ * RUN ./prepare && useradd -u 1000 app
+ * FROM ubuntu:22.04
+ * RUN useradd -u 1000 app && groupadd -g 33 web && groupadd -g 1000 -r dev && useradd -R /mnt -u 33 x
+ * FROM example.com/node
+ * RUN useradd -u 1000 node
+ * ```
+ *
+ * @skip onbuild the image of the later build decides
+ */
+export default defineRule({
+  id: 'user-id-taken',
+  summary: 'A step creates a user whose number or name the base image has',
+  category: 'build',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    for (const command of model.commandsNamed(...userCreators, ...groupCreators)) {
+      const { instruction } = command;
+      const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
+      if (!stage || instruction.keyword !== 'RUN' || isFree(model, command)) continue;
+      const taken = takenBy(model, command, stage);
+      if (!taken) continue;
+      const { at, what, isSure, fix } = taken;
+      yield {
+        at,
+        message: `The base image already has ${what}, so the build stops here`,
+        severity: isSure && stage.reachable ? undefined : 'warning',
+        fix,
+      };
+    }
+  },
+});
+
+/** Whether the command may work all the same: an earlier step or the command itself sees to it. */
+function isFree(model: Model, command: Command): boolean {
+  const isGroup = groupCreators.has(command.program);
+  if (findOption(command, '-o', '--non-unique', '-R', '--root', '-P', '--prefix', '--system')) return true;
+  if (isGroup && findOption(command, '-f', '--force')) return true;
+  if (addedBefore(model, command)?.unknown !== false || command.span.start > firstChange(model)) return true;
+  return isConditional(command) || guardOf(model, command).kind !== 'stops';
+}
+
+/** Where the first command changes or removes users. */
+const firstChange = once((model: Model): number => {
+  const changes = (command: Command): boolean =>
+    /^(?:user|group)(?:del|mod)$|^del(?:user|group)$|^vip[wg]r?$/.test(command.program) ||
+    command.args.some(({ text }) => /\/etc\/(?:passwd|group|shadow)\b/.test(text));
+  return model.commands.find(changes)?.span.start ?? Infinity;
+});
+
+interface Taken {
+  readonly at: Command['span'];
+  readonly what: string;
+  /** Whether no ARG or variable decides. */
+  readonly isSure: boolean;
+  readonly fix: Fix | undefined;
+}
+
+function takenBy(model: Model, command: Command, { base }: Stage): Taken | undefined {
+  const isGroup = groupCreators.has(command.program);
+  const kind = isGroup ? 'group' : 'user';
+  // Groups of the distribution are not known by number, but a user of an image has a group of its own.
+  const users = [...base.users].filter(([, uid]) => !isGroup || (uid >= 1000 && uid < 65534));
+  const [name, ...more] = argumentsOf(command).operands;
+  // `adduser NAME GROUP` adds a user to a group.
+  if (!name || more.length > 0) return undefined;
+  if (users.some(([user]) => user === name.value)) {
+    const edits = removeCommand(model, command);
+    const fix = edits && { title: `Use the ${kind} ${name.value ?? ''} of the base image`, edits };
+    return { at: name.span, what: `a ${kind} ${name.value ?? ''}`, isSure: true, fix };
+  }
+  const option = findOption(command, ...(isGroup ? ['-g', '--gid'] : ['-u', '--uid']));
+  if (!option?.valueWord) return undefined;
+  const number = option.value ?? valueOf(model, command, option.valueWord.text);
+  const owner = users.find(([, uid]) => String(uid) === number)?.[0];
+  if (number === undefined || owner === undefined) return undefined;
+  return {
+    at: placeOf(option, number),
+    what: `a ${kind} with the number ${number}: ${owner}`,
+    isSure: option.value !== undefined,
+    fix: option.value === undefined ? undefined : otherNumber(model, command, number),
+  };
+}
+
+/** The value of a variable that is a whole word. */
+function valueOf(model: Model, command: Command, text: string): string | undefined {
+  const [, braced, plain] = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(text) ?? [];
+  const name = braced ?? plain;
+  return name === undefined ? undefined : valueFor(model, command, name);
+}
+
+/** The place of a number, which may stand behind the option in one word. */
+function placeOf({ word, valueWord }: Option, number: string): Command['span'] {
+  const { span } = valueWord ?? word;
+  return valueWord === word ? { start: span.end - number.length, end: span.end } : span;
+}
+
+/** Writes another number for all users and groups that the RUN creates with this one. */
+function otherNumber(model: Model, { instruction }: Command, number: string): Fix | undefined {
+  const free = ['10001', '10002', '10003'].find((one) => !model.document.text.includes(one));
+  if (free === undefined) return undefined;
+  const edits: Edit[] = [];
+  for (const command of model.commandsOf(instruction)) {
+    if (!userCreators.has(command.program) && !groupCreators.has(command.program)) continue;
+    for (const option of argumentsOf(command).options) {
+      if (option.value !== number || !/^(?:-[ugG]|--[ug]id)$/.test(option.name)) continue;
+      if (!command.editable) return undefined;
+      edits.push(replace(placeOf(option, number), free));
+    }
+  }
+  return { title: `Use the number ${free}`, edits };
+}
