@@ -61,3 +61,16 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
     gradlew dotnet git strip upx date uname id ldconfig find sort head tail cut tr`,
   ),
 ]);
+
+/** Programs that copy, move or link files to their last operand. */
+export const copiesFiles = names('cp mv install ln');
+
+/** Programs that compare checksums or signatures. */
+export const verifiers = names(
+  `sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5sum b2sum openssl gpg gpgv gpg2 cosign minisign`,
+);
+
+/** Places for people to work in, where compilers belong to the tools. */
+export const workplaces = names(
+  'jupyter jupyter-lab jupyter-notebook jupyterhub code-server jenkins gitlab-runner rstudio rserver sshd supervisord',
+);
