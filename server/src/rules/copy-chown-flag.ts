@@ -31,7 +31,8 @@ export default defineRule({
   category: 'copy',
   severity: 'info',
   enabled: false,
-  fix: 'suggested',
+  // In bulk it would undo the rule that asks for the flag in folders for data.
+  fix: 'manual',
   since: 'next',
   alsoKnownAs: [],
 
