@@ -25,6 +25,7 @@ import type { CopySource } from '../core/model/model';
  * ADD https://github.com/acme/tool.git?commit=0123456789abcdef0123456789abcdef01234567 /src
  * ADD https://example.com/tool.tar.gz https://example.com/tool.tar.gz.asc /tmp/
  * RUN gpg --verify /tmp/tool.tar.gz.asc && echo "$SUM tool.tar.gz" | sha256sum -c
+ * ADD https://github.com/acme/tool.git#$COMMIT /src
  * # changes whenever the branch does
  * ADD https://api.github.com/repos/acme/tool/git/refs/heads/main version.json
  * ```
@@ -58,7 +59,8 @@ export default defineRule({
 
 /** A git source at a commit stays the same. Signatures check other files, and an API's answer is meant to change. */
 function isOpen({ kind, value }: CopySource): boolean {
-  if (kind === 'git') return !/#[0-9a-f]{40}(?:[0-9a-f]{24})?(?::|$)|[?&](?:commit|checksum)=/i.test(value);
+  if (kind === 'git')
+    return !/[#?].*\$|#[0-9a-f]{40}(?:[0-9a-f]{24})?(?::|$)|[?&](?:commit|checksum)=/i.test(value);
   return (
     kind === 'url' &&
     !/\.(?:asc|sig|minisig|sha\d+(?:sums?)?|md5)$|SHA\d+SUMS|^https?:\/\/(?:api\.github\.com|worldtimeapi\.org|www\.random\.org)\//i.test(

@@ -31,7 +31,8 @@ export default defineRule({
   category: 'copy',
   severity: 'info',
   enabled: false,
-  fix: 'suggested',
+  // In bulk it would undo the rule that asks for the flag in folders for data.
+  fix: 'manual',
   since: 'next',
   alsoKnownAs: [],
 
@@ -40,7 +41,7 @@ export default defineRule({
       const flag = instruction.flags.find(({ name }) => name === 'chown');
       const [user = ''] = (chown && model.expand(chown, instruction))?.split(':') ?? [];
       if (!flag || user === '' || /^(?:root|0+)$/.test(user)) continue;
-      const blank = /^[ \t]/.test(model.document.text.slice(flag.span.end)) ? 1 : 0;
+      const blank = Number(/[ \t]/.test(model.document.text.charAt(flag.span.end)));
       yield {
         at: flag.span,
         message: `The copied files belong to ${user}, so the program can change them`,

@@ -1,4 +1,6 @@
+import { officialNames } from '../core/knowledge/images/official-images';
 import { defineRule } from '../core/lint/rule';
+import type { CopySource } from '../core/model/model';
 
 /**
  * `COPY --from=… / /` takes everything: package lists, caches, keys, and files that the base image needs in another
@@ -19,6 +21,17 @@ import { defineRule } from '../core/lint/rule';
  * COPY --from=build «/» /
  * ```
  * > This puts all layers into one, and all that the configuration of the other image said is lost
+ * An image of a few tools can be made to be copied, and a stage that is only copied from does not matter:
+ * ```dockerfile bad severity="hint"
+ * FROM acme/tools AS tools
+ * FROM debian:12 AS build
+ * COPY --from=debian:12 «/» /
+ * FROM debian:12
+ * COPY --from=tools «/» /
+ * COPY --from=acme/more «/» /
+ * COPY --from=$ANY «/» /
+ * ```
+ * > This copies the whole file system over the one of the base image, with caches and package lists
  * ```dockerfile good
  * FROM debian:12 AS build
  * FROM scratch
@@ -38,18 +51,26 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3067'],
 
   *check({ model }) {
-    for (const { sources, destination, stage } of model.copies) {
+    for (const { sources, destination, stage, instruction } of model.copies) {
       const [source, ...more] = sources;
       if (!source || more.length > 0 || destination.value !== '/' || source.value !== '/') continue;
       if (source.kind === 'context') continue;
+      const isTool = !isWholeSystem(source);
       const squashes = stage?.base.distribution === 'scratch';
       yield {
         at: source.span,
         message: squashes
           ? 'This puts all layers into one, and all that the configuration of the other image said is lost'
           : 'This copies the whole file system over the one of the base image, with caches and package lists',
-        severity: squashes ? 'hint' : undefined,
+        severity: squashes || isTool || !model.reachesImage(instruction) ? 'hint' : undefined,
       };
     }
   },
 });
+
+/** Whether the source is known to be a distribution, and not an image made of a few tools to be copied. */
+function isWholeSystem(source: CopySource): boolean {
+  if (source.kind === 'image') return officialNames.has(source.image.name.text);
+  const distribution = source.kind === 'stage' ? source.stage.base.distribution : undefined;
+  return distribution !== undefined && distribution !== 'scratch';
+}

@@ -1,4 +1,7 @@
 import { isForBuild, keptTools, removeTools } from './final-stage-build-tools.parts';
+import type { KeptTools } from './final-stage-build-tools.parts';
+import { isFullImage } from '../core/knowledge/images/slim-variants';
+import { workplaces } from '../core/knowledge/programs/build-steps';
 import { isCompiler } from '../core/knowledge/packages/build-packages';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
@@ -41,22 +44,32 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```
  * Where later steps build too, or a library may only be there for its headers, take a stage of its own. Headers alone, and
  * tools for an unknown purpose, matter less:
- * ```dockerfile bad severity="warning info warning warning warning info"
+ * ```dockerfile bad
  * FROM debian:12-slim
- * RUN apt-get update && apt-get install -y «gcc» python3-pip
- * RUN apt-get update && apt-get install -y «libpq-dev»
- * RUN dnf install -y «gcc-c++» openssl-devel
- * RUN sudo apt-get install -y «cmake» && pip install a
- * RUN apt-get install -y «make» $MORE && pip install b
- * RUN apt-get install -y «bison» || exit 1
+ * RUN apt-get update && apt-get install -y «libpq-dev» gcc cmake make python3-pip
+ * RUN apt-get install -y bison
+ * RUN pip install a && gcc -o a a.c && pip install b
  * CMD ["/srv/server"]
  * ```
- * > gcc stays in the image, but only the build needs it
- * > libpq-dev stays in the image, but only the build needs it
- * > gcc-c++ and openssl-devel stay in the image, but only the build needs them
+ * > libpq-dev, gcc, cmake and more stay in the image, but only the build needs them
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12-slim
+ * RUN dnf install -y curl && dnf install -y «openssl-devel»
+ * CMD ["/srv/server"]
+ * ```
+ * > openssl-devel stays in the image, but only the build needs it
+ * ```dockerfile bad
+ * FROM debian:12-slim
+ * RUN sudo apt-get install -y «cmake» && pip install a
+ * CMD ["/srv/server"]
+ * ```
  * > cmake stays in the image, but only the build needs it
+ * ```dockerfile bad
+ * FROM debian:12-slim
+ * RUN apt-get install -y «make» && pip install b || exit 1
+ * CMD ["/srv/server"]
+ * ```
  * > make stays in the image, but only the build needs it
- * > bison stays in the image, but only the build needs it
  * The rule accepts tools that a step removes again, stages that are only copied from, images with compilers in their base,
  * and images that compile when they run or start nothing:
  * ```dockerfile good
@@ -88,6 +101,15 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * FROM debian:12
  * RUN apt-get install -y gcc
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25
+ * RUN apt-get install -y gcc
+ * CMD ["/srv/server"]
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -105,7 +127,9 @@ export default defineRule({
     const stage = shippedStage(model);
     if (!stage || whatRuns(model, stage).kind !== 'program' || isDevcontainer(facts.context)) return;
     if (hasCompilers(stage) || compilesAtStart(model, stage)) return;
-    for (const kept of keptTools(model, stage)) {
+    const all = keptTools(model, stage);
+    const kept = all.find((one) => matters(model, one)) ?? all[0];
+    if (kept) {
       const names = kept.names.length > 3 ? [...kept.names.slice(0, 3), 'more'] : kept.names;
       const shown = names.join(', ').replace(/, ([^,]*)$/, ' and $1');
       yield {
@@ -114,31 +138,29 @@ export default defineRule({
           names.length > 1
             ? `${shown} stay in the image, but only the build needs them`
             : `${shown} stays in the image, but only the build needs it`,
-        severity: kept.names.some(isCompiler) && isForBuild(model, kept) ? undefined : 'info',
+        severity: matters(model, kept) ? undefined : 'hint',
         fix: removeTools(model, kept),
       };
     }
   },
 });
 
-/** Official images whose full variants on Debian have compilers. */
-const full: ReadonlySet<string> = new Set(
-  'buildpack-deps elixir erlang gcc perl php pypy python r-base ruby'.split(' '),
-);
+/** Whether compilers are among the packages, and a later step uses them. */
+function matters(model: Model, kept: KeptTools): boolean {
+  return kept.names.some(isCompiler) && isForBuild(model, kept);
+}
 
 /** Whether the base image brings compilers itself: then a few more packages are not the matter. */
 function hasCompilers({ base, chain }: Stage): boolean {
   if (base.sdk !== undefined) return true;
   const [image] = chain.at(-1)?.from?.words ?? [];
-  return full.has(base.name ?? '') && base.distribution === 'debian' && !/slim/.test(image?.value ?? '');
+  return base.distribution === 'debian' && isFullImage(base.name, image?.value ?? '');
 }
 
 /** Whether what a container starts compiles, or is a place for people to work in. */
 function compilesAtStart(model: Model, stage: Stage): boolean {
   return startedCommands(model, stage).some(({ program, args }) => {
     const words = args.map(({ value }) => value ?? '');
-    return workplaces.test(program) || compiles(program, words) || tells(sdkRunners, program, words);
+    return workplaces.has(program) || compiles(program, words) || tells(sdkRunners, program, words);
   });
 }
-
-const workplaces = /^(?:jupyter|code-server|jenkins|gitlab-runner|rstudio|rserver|sshd|supervisord)/;

@@ -7,6 +7,7 @@ import apacheReleaseNotArchived from './apache-release-not-archived';
 import apkAllowUntrusted from './apk-allow-untrusted';
 import apkNoCache from './apk-no-cache';
 import apkPinVersions from './apk-pin-versions';
+import aptCacheMount from './apt-cache-mount';
 import aptGetYes from './apt-get-yes';
 import aptInstallWithoutUpdate from './apt-install-without-update';
 import aptKeyGone from './apt-key-gone';
@@ -181,6 +182,7 @@ import testStageNotRun from './test-stage-not-run';
 import timezoneDataMissing from './timezone-data-missing';
 import undefinedVariable from './undefined-variable';
 import userCreatedNotUsed from './user-created-not-used';
+import userIdTaken from './user-id-taken';
 import userMissing from './user-missing';
 import userNameUnresolvable from './user-name-unresolvable';
 import userNotNumeric from './user-not-numeric';
@@ -209,6 +211,7 @@ export const rules: readonly Rule[] = [
   apkAllowUntrusted,
   apkNoCache,
   apkPinVersions,
+  aptCacheMount,
   aptGetYes,
   aptInstallWithoutUpdate,
   aptKeyGone,
@@ -383,6 +386,7 @@ export const rules: readonly Rule[] = [
   timezoneDataMissing,
   undefinedVariable,
   userCreatedNotUsed,
+  userIdTaken,
   userMissing,
   userNameUnresolvable,
   userNotNumeric,

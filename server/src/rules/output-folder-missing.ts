@@ -15,7 +15,7 @@ import { prependToCommand } from '../core/shell/edits';
  * ARG DIR=/artifacts
  * RUN (gcc -O2 -o «/build/app» main.c) && echo 1 > «/dist/version» && cd «/work»
  * RUN install -m 755 app README «/bundle» && cp -r site «/www/html» && cp site/index.html «/public/»
- * RUN curl -fsSLo «/tools/jq» https://example.com/jq && tar -xf a.tar -C «/unpacked» && touch «/state/ok»
+ * RUN curl -fsSLo «/tools/jq» https://example.com/jq && touch «/state/ok» && tar -xf a.tar -C «/unpacked»
  * ```
  * > Nothing makes /out, so cp fails and the build stops
  * > Nothing makes /build, so gcc fails and the build stops
@@ -25,8 +25,8 @@ import { prependToCommand } from '../core/shell/edits';
  * > Nothing makes /www, so cp fails and the build stops
  * > Nothing makes /public, so cp fails and the build stops
  * > Nothing makes /tools, so curl fails and the build stops
- * > Nothing makes /unpacked, so tar fails and the build stops
  * > Nothing makes /state, so touch fails and the build stops
+ * > Nothing makes /unpacked, so tar fails and the build stops
  * ```dockerfile fixed
  * FROM rust:1.90 AS build
  * WORKDIR /src
@@ -36,7 +36,7 @@ import { prependToCommand } from '../core/shell/edits';
  * ARG DIR=/artifacts
  * RUN (mkdir -p /build && gcc -O2 -o /build/app main.c) && mkdir -p /dist && echo 1 > /dist/version && mkdir -p /work && cd /work
  * RUN mkdir -p /bundle && install -m 755 app README /bundle && mkdir -p /www && cp -r site /www/html && mkdir -p /public && cp site/index.html /public/
- * RUN mkdir -p /tools && curl -fsSLo /tools/jq https://example.com/jq && mkdir -p /unpacked && tar -xf a.tar -C /unpacked && mkdir -p /state && touch /state/ok
+ * RUN mkdir -p /tools && curl -fsSLo /tools/jq https://example.com/jq && mkdir -p /state && touch /state/ok && mkdir -p /unpacked && tar -xf a.tar -C /unpacked
  * ```
  * The rule accepts folders that a step above names, that a tool makes itself, or that an unknown image or program may have:
  * ```dockerfile good
@@ -48,7 +48,10 @@ import { prependToCommand } from '../core/shell/edits';
  * RUN --mount=type=cache,target=/cache cp a /cache/a
  * RUN install -D a /deep/a && cp -r a /copy/ && mv a /moved/ && cp a b "$UNKNOWN" && cp a ~/a && cp a /single && echo >&2
  * RUN cp a /maybe/a || true; if [ -d /x ]; then cp a /x/; fi; wget -O - https://example.com/a; cd; curl --create-dirs -o /y/z u
+ * RUN mkdir named && cp a /named/a && cd relative && cp a relative/b && cd /one /two
  * RUN ./configure && cp a /any/a
+ * FROM debian:12
+ * RUN tar -xf b.tar && cp a /unknown/a
  * FROM example.com/base:1
  * RUN cp a /out/a
  * FROM golang:1.25

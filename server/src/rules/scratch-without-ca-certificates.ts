@@ -69,6 +69,13 @@ import type { Copy } from '../core/model/model';
  * COPY --from=build /app /app
  * CMD ["/app"]
  * ```
+ * ```dockerfile good
+ * FROM golang:1.25 AS build
+ * FROM scratch
+ * LABEL moby.buildkit.frontend.network.none="true"
+ * COPY --from=build /app /app
+ * CMD ["/app"]
+ * ```
  *
  * @skip onbuild what a later build copies is not known
  */
@@ -90,7 +97,7 @@ export default defineRule({
     );
     const program = copies.find((copy) => builderOf(copy) !== undefined);
     const at = stage.chain.at(-1)?.from?.words[0];
-    if (!program || !at || copies.some(mayBringCertificates)) return;
+    if (!program || !at || copies.some(mayBringCertificates) || needsNoNetwork(stage)) return;
     yield {
       at: at.span,
       message: 'scratch has no CA certificates, so every TLS connection of the program fails',
@@ -98,6 +105,16 @@ export default defineRule({
     };
   },
 });
+
+/** A program for another machine, or a frontend of BuildKit, which runs without a network. */
+function needsNoNetwork({ instructions }: Stage): boolean {
+  return instructions.some(({ keyword, words }) =>
+    words.some(
+      ({ value }) =>
+        /\.wasm\b/.test(value) || (keyword === 'LABEL' && value.startsWith('moby.buildkit.frontend')),
+    ),
+  );
+}
 
 /** The stage with the tools for a language whose programs run alone, if a copy takes something from there. */
 function builderOf({ sources }: Copy): Stage | undefined {

@@ -33,10 +33,20 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   }
   const newer = glibcOf(referenceOf(model, from) ?? '');
   const older = glibcOf(image);
-  if (!newer || !older || newer.version <= older.version || built.language === 'go') return undefined;
+  if (!newer || !older || built.language === 'go') return undefined;
+  if (!breaks(older.version, newer.version, built.language)) return undefined;
   return {
     message: `${program} links this program against the glibc of ${newer.release}, which is newer than that of ${older.release}, so it may not start`,
   };
+}
+
+/**
+ * Versions of glibc with symbols that almost every program gets: 2.34 has a new start routine, and 2.38 other functions
+ * that read numbers, which C programs use.
+ */
+function breaks(older: number, newer: number, language: 'rust' | 'c'): boolean {
+  const crosses = (version: number): boolean => older < version && newer >= version;
+  return crosses(34) || (language === 'c' && crosses(38));
 }
 
 /** Packages of Alpine that run programs which are linked against glibc. */

@@ -45,6 +45,7 @@ import type { Fix, Model, Stage } from '../core/lint/rule';
  * FROM node:22 AS base
  * FROM base AS docs
  * FROM base AS dev
+ * FROM scratch AS export
  * FROM base AS worker
  * CMD ["node", "worker.js"]
  * FROM base AS test

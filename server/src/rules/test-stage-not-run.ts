@@ -6,7 +6,7 @@ import { defineRule } from '../core/lint/rule';
  * build, so a test that fails does not stop it. Build that stage too (`--target`), or let a stage that ships copy a file
  * from it.
  *
- * ```dockerfile bad
+ * ```dockerfile bad targets="build"
  * FROM golang:1.25 AS build
  * COPY . .
  * RUN go build -o /app .
@@ -16,6 +16,13 @@ import { defineRule } from '../core/lint/rule';
  * COPY --from=build /app /app
  * ```
  * > A plain build skips unit-test, which no other stage needs, so a failing test does not stop it
+ * Where nobody has looked for other builds, it is a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM golang:1.25 AS «check»
+ * RUN go vet ./...
+ * FROM debian:12
+ * ```
+ * > A plain build skips check, which no other stage needs, so a failing test does not stop it
  * The rule accepts a stage that another one copies from, one that a build of the repository names, and one whose tests run
  * in a container:
  * ```dockerfile good targets="lint"
@@ -48,6 +55,7 @@ export default defineRule({
       if (!stage.name || !isTestStage(stage)) continue;
       yield {
         at: stage.name.span,
+        severity: facts.buildTargets ? undefined : 'hint',
         message: `A plain build skips ${stage.name.value}, which no other stage needs, so a failing test does not stop it`,
       };
     }

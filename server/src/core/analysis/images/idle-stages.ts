@@ -45,9 +45,10 @@ export function idleStages(model: Model, targets: readonly string[] = []): reado
   return candidates.filter((stage) => !used.has(stage));
 }
 
-/** Whether a stage itself says what a container of it runs, or is named for development. */
+/** Whether a stage itself says what a container of it runs, is named for development, or only holds files to export. */
 function isTarget(stage: Stage): boolean {
   return (
+    stage.base.distribution === 'scratch' ||
     (isForDevelopment(stage) && !isTestStage(stage)) ||
     stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
   );

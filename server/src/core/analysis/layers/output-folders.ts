@@ -1,6 +1,6 @@
 // The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
 import { isPartOfDistribution } from '../../knowledge/images/folders';
-import { compilersOfFiles, makesNoFolders } from '../../knowledge/programs/build-steps';
+import { compilersOfFiles, copiesFiles, makesNoFolders } from '../../knowledge/programs/build-steps';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { officialNames } from '../../knowledge/images/official-images';
 import { argumentsOf } from '../../shell/options';
@@ -8,8 +8,7 @@ import type { Arguments } from '../../shell/options';
 import { spellWord } from '../../shell/spelling';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Model, Stage } from '../../model/model';
-import { resolvePath } from '../../text/paths';
-import { folderOf } from '../commands/folder';
+import { normalizePath } from '../../text/paths';
 import { shellOf } from '../commands/shell';
 import { valueFor } from '../commands/values';
 
@@ -72,6 +71,8 @@ function* knownCommands(model: Model, stage: Stage): Generator<Command> {
     if (scripts.some(({ valid, commands }) => !valid || commands.length === 0)) return;
     for (const command of model.commandsOf(instruction)) {
       yield command;
+      // What an archive holds is not known.
+      if (command.program === 'tar' || command.program === 'unzip') return;
       if (!makesNoFolders.has(command.program) && !managerOfProgram(command.program)) return;
     }
   }
@@ -81,9 +82,20 @@ function* knownCommands(model: Model, stage: Stage): Generator<Command> {
 function isNamedAbove(model: Model, { span }: Stage, folder: string, before: number): boolean {
   const { text } = model.document;
   const [first] = model.stages;
-  const preamble = text.slice(0, first?.span.start ?? 0);
-  const at = text.indexOf(folder, span.start);
-  return (at >= 0 && at < before) || preamble.includes(folder);
+  const above = text.slice(span.start, before);
+  return (
+    above.includes(folder) ||
+    text.slice(0, first?.span.start ?? 0).includes(folder) ||
+    isNamedAlone(above, folder)
+  );
+}
+
+/** `mkdir out` at the root: the name without a slash, at the start of a word. */
+function isNamedAlone(above: string, folder: string): boolean {
+  const name = folder.slice(1);
+  for (let at = above.indexOf(name); at >= 0; at = above.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(above[at - 1] ?? ' ') && !/[\w.-]/.test(above[at + name.length] ?? ' ')) return true;
+  return false;
 }
 
 function outputsOf(model: Model, command: Command): readonly Output[] {
@@ -109,7 +121,8 @@ function pathOf(model: Model, command: Command, word: ShellWord): string | undef
   const [one, ...more] = spelled ?? [];
   if (!one || more.length > 0 || one.isGlob || one.text === '' || one.pattern.startsWith('~'))
     return undefined;
-  return resolvePath(folderOf(model, command), one.text);
+  // Below the current folder, steps may make others unseen: clones, generators.
+  return one.text.startsWith('/') ? normalizePath(one.text) : undefined;
 }
 
 /** The words that name a folder that has to be there, or a file in one. */
@@ -122,8 +135,8 @@ function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFo
   const valueOf = (name: string): ShellWord | undefined =>
     given.options.filter((option) => option.name === name).at(-1)?.valueWord;
   if (program === 'cd') {
-    if (last) yield [last, true];
-  } else if (copiers.has(program)) {
+    if (last && given.operands.length === 1) yield [last, true];
+  } else if (copiesFiles.has(program)) {
     if (has('-t', '--target-directory', '-D', '-d', '--directory')) return;
     if (last && given.operands.length > 1)
       yield [last, needsFolder(program, given, last, has('-r', '-R', '-a'))];
@@ -141,8 +154,6 @@ function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFo
     for (const word of given.operands) yield [word, false];
   }
 }
-
-const copiers: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln']);
 
 /** Whether the destination itself has to be a folder. A folder can be copied or moved to a new name with a slash. */
 function needsFolder(program: string, given: Arguments, last: ShellWord, recursive: boolean): boolean {

@@ -1,4 +1,4 @@
-// Official images with a `-slim` variant of their full one. Source: the tags on their pages on Docker Hub.
+// Official images with a `-slim` variant of their full one, and what the full ones have. Source: the tags on their pages on Docker Hub.
 
 const names: ReadonlySet<string> = new Set(
   'debian elixir erlang haskell node perl pypy python ruby rust swift'.split(' '),
@@ -12,4 +12,13 @@ export function hasSlimVariant(name: string | undefined, reference: string | und
     reference !== undefined &&
     !/slim|alpine|windows|nanoserver/.test(reference)
   );
+}
+
+const withCompilers: ReadonlySet<string> = new Set(
+  'buildpack-deps elixir erlang gcc node perl php pypy python r-base ruby'.split(' '),
+);
+
+/** Whether an image on Debian has compilers of its own. @param reference with its tag */
+export function isFullImage(name: string | undefined, reference: string): boolean {
+  return name !== undefined && withCompilers.has(name) && !reference.includes('slim');
 }

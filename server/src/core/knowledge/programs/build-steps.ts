@@ -74,4 +74,16 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
 export const readsSourceDate = names(
   `gcc g++ cc c++ clang clang++ make gmake ninja meson pip pip3 python3 dpkg-buildpackage debuild rpmbuild sphinx-build
   doxygen javadoc xorriso mkisofs genisoimage mksquashfs mkfs.ext4 pod2man help2man xelatex pdflatex`,
+
+/** Programs that copy, move or link files to their last operand. */
+export const copiesFiles = names('cp mv install ln');
+
+/** Programs that compare checksums or signatures. */
+export const verifiers = names(
+  `sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5sum b2sum openssl gpg gpgv gpg2 cosign minisign`,
+);
+
+/** Places for people to work in, where compilers belong to the tools. */
+export const workplaces = names(
+  'jupyter jupyter-lab jupyter-notebook jupyterhub code-server jenkins gitlab-runner rstudio rserver sshd supervisord',
 );
