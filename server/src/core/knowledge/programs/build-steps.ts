@@ -47,3 +47,12 @@ export const ignoresSources = names('corepack useradd groupadd adduser addgroup 
 
 /** Programs that add package sources to apt. */
 export const aptSourceAdders = names('add-apt-repository apt-add-repository');
+
+/** Programs that make no files but those that their words name. */
+export const makesOnlyNamed: ReadonlySet<string> = new Set([
+  ...installsNothing,
+  ...names('git curl wget rustup tar apk strip'),
+]);
+
+/** Programs that take files to another place, the last word. */
+export const filesMovers = names('cp mv install');
