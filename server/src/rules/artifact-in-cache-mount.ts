@@ -96,8 +96,15 @@ function copiedOut(model: Model, { run, reader, span, path }: LostFile): Fix | u
   const source = copy?.sources.find((one) => one.span === span);
   const name = baseName(path);
   // A step that names the file already does something with it.
-  if (!script || !source || source.glob || !isPlain(path) || script.text.includes(name)) return undefined;
-  if (model.environmentAt(run).isRoot === false) return undefined;
+  if (
+    !script ||
+    !source ||
+    source.glob ||
+    !isPlain(path) ||
+    script.text.includes(name) ||
+    model.environmentAt(run).isRoot === false
+  )
+    return undefined;
   const added = appendToScript(model, script, `install -D ${path} /out/${name}`);
   return added && { title: 'Copy it into the layer', edits: [added, replace(span, `/out/${name}`)] };
 }

@@ -5,6 +5,7 @@ import { deletionsOf } from '../core/analysis/layers/layer-contents';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { cacheFolder, isMountedOver, toolUses } from '../core/analysis/packages/tool-caches';
 import type { ToolUse } from '../core/analysis/packages/tool-caches';
+import { toolsToCleanUp } from '../core/knowledge/packages/tool-caches';
 import { addMounts, ownerOptions } from '../core/fixes/add-mounts';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { removeWords } from '../core/shell/removal';
@@ -146,11 +147,9 @@ export default defineRule({
   },
 });
 
-const withCleanup = new Set(['pip', 'yarn', 'npm']);
-
 /** Whether other rules ask for a removal, or the command leaves nothing. */
 function isCleaned(model: Model, { command, tool }: ToolUse): boolean {
-  if (withCleanup.has(tool.name) && model.reachesImage(command.instruction)) return true;
+  if (toolsToCleanUp.has(tool.name) && model.reachesImage(command.instruction)) return true;
   const use = packageCommandOf(model, command);
   return use?.given.some(({ name }) => use.manager.noCache.includes(name)) === true;
 }

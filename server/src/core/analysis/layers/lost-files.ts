@@ -1,5 +1,5 @@
 // Files that a step writes into a cache mount, and that a COPY or a later step looks for in the layer, where they are not.
-import { installsNothing } from '../../knowledge/programs/build-steps';
+import { filesMovers, makesOnlyNamed } from '../../knowledge/programs/build-steps';
 import type { Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
@@ -25,9 +25,6 @@ export interface LostFile {
 
 /** More places than this are not looked at. */
 const most = 200;
-
-/** Programs that make no files but those that their words name. */
-const harmless = new Set([...installsNothing, 'git', 'curl', 'wget', 'rustup', 'tar', 'apk', 'strip']);
 
 const mountsByRun = once(
   (model: Model): ReadonlyMap<Instruction, readonly CacheMount[]> =>
@@ -76,15 +73,13 @@ function placesRead(model: Model): readonly Place[] {
   return places.filter(({ stage }) => stage.chain.some((one) => stages.has(one))).slice(0, most);
 }
 
-const takers = new Set(['cp', 'mv', 'install']);
-
 /** The program itself, and the files that cp, mv and install take. */
 function wordsRead(
   model: Model,
   command: Command,
 ): readonly { readonly path: string; readonly span: Span }[] {
   const { program, name, args } = command;
-  const words = takers.has(program)
+  const words = filesMovers.has(program)
     ? args.filter(({ prefix }) => !prefix.startsWith('-')).slice(0, -1)
     : name.value?.includes('/')
       ? [name]
@@ -147,7 +142,7 @@ function isHarmless(model: Model, instruction: Instruction, path: string): boole
     .commandsOf(instruction)
     .every(
       (command) =>
-        harmless.has(command.program) ||
+        makesOnlyNamed.has(command.program) ||
         command.program === baseName(path) ||
         packageCommandOf(model, command)?.manager.scope === 'system',
     );

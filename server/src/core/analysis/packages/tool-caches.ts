@@ -10,7 +10,6 @@ import { once } from '../../text/memo';
 import { isBelow, resolvePath } from '../../text/paths';
 import { userOf } from '../commands/user';
 import { createdUsers } from '../runtime/image-users';
-import { packageCommandOf } from './package-commands';
 
 export interface ToolUse {
   readonly command: Command;
@@ -59,7 +58,7 @@ function names({ args }: Command, { elsewhere }: ToolCache): boolean {
 }
 
 /** The home directory of the user that runs a command; undefined if it is not known. */
-export function homeOf(model: Model, command: Command): string | undefined {
+function homeOf(model: Model, command: Command): string | undefined {
   const set = valueOf(model, command, 'HOME');
   if (set) return set.value?.startsWith('/') ? set.value : undefined;
   const { isRoot, name, overridable } = userOf(model, command);
@@ -152,7 +151,7 @@ export function targetOf(flag: Flag): Flag['options'][number] | undefined {
 }
 
 /** One of the options of a mount. */
-export function mountOption(flag: Flag, ...keys: readonly string[]): Flag['options'][number] | undefined {
+function mountOption(flag: Flag, ...keys: readonly string[]): Flag['options'][number] | undefined {
   return flag.options.find(({ key }) => keys.includes(key));
 }
 
@@ -170,9 +169,4 @@ export function isMountedOver(model: Model, run: Instruction, folder: string): b
     const target = value.includes('$') ? undefined : resolvePath(model.environmentAt(run).workdir, value);
     return target === undefined || overlaps(target, folder);
   });
-}
-
-/** The package command that a use is, if a package manager runs it. */
-export function packageUse(model: Model, { command }: ToolUse): ReturnType<typeof packageCommandOf> {
-  return packageCommandOf(model, command);
 }

@@ -6,7 +6,7 @@ import { once } from '../../text/memo';
 import type { ContextFacts } from '../context/context-sources';
 
 /** `perhaps`: nothing hints at a later one than yarn 1. `unknown`: something does, but does not say which. */
-export type YarnVersion = 'classic' | 'perhaps' | 'modern' | 'unknown';
+type YarnVersion = 'classic' | 'perhaps' | 'modern' | 'unknown';
 
 /** The yarn that the RUNs of a stage use. @param context undefined if it is not known */
 export function yarnVersion(

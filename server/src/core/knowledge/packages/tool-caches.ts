@@ -139,3 +139,6 @@ export function toolCacheNamed(name: string): ToolCache | undefined {
 }
 
 const byName: ReadonlyMap<string, ToolCache> = new Map(toolCaches.map((one) => [one.name, one]));
+
+/** Tools whose downloads are usually removed in the step that makes them, where the image would keep them. */
+export const toolsToCleanUp: ReadonlySet<string> = new Set(['pip', 'yarn', 'npm']);

@@ -67,6 +67,7 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
     gradlew dotnet git strip upx date uname id ldconfig find sort head tail cut tr`,
   ),
 ]);
+
 /**
  * Programs that write the current time into what they build, or the time of SOURCE_DATE_EPOCH if that is set. Source:
  * https://reproducible-builds.org/docs/source-date-epoch.
@@ -74,6 +75,7 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
 export const readsSourceDate = names(
   `gcc g++ cc c++ clang clang++ make gmake ninja meson pip pip3 python3 dpkg-buildpackage debuild rpmbuild sphinx-build
   doxygen javadoc xorriso mkisofs genisoimage mksquashfs mkfs.ext4 pod2man help2man xelatex pdflatex`,
+);
 
 /** Programs that copy, move or link files to their last operand. */
 export const copiesFiles = names('cp mv install ln');
@@ -87,3 +89,12 @@ export const verifiers = names(
 export const workplaces = names(
   'jupyter jupyter-lab jupyter-notebook jupyterhub code-server jenkins gitlab-runner rstudio rserver sshd supervisord',
 );
+
+/** Programs that make no files but those that their words name. */
+export const makesOnlyNamed: ReadonlySet<string> = new Set([
+  ...installsNothing,
+  ...names('git curl wget rustup tar apk strip'),
+]);
+
+/** Programs that take files to another place, the last word. */
+export const filesMovers = names('cp mv install');
