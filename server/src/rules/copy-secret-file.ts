@@ -64,6 +64,7 @@ import { baseName } from '../core/text/paths';
  * COPY nginx_signing.key /tmp/
  * COPY .ssh/known_hosts /root/.ssh/
  * FROM node:22
+ * COPY kubeconfig/ /x/
  * COPY --from=build id_rsa /x
  * COPY public.key license.key /
  * ```
@@ -83,7 +84,10 @@ export default defineRule({
     for (const copy of model.copies) {
       if (copy.onbuild || keyFolders.test(copy.destination.path ?? copy.destination.value)) continue;
       for (const source of copy.sources) {
-        const kind = source.kind === 'context' ? secretFile(source.path ?? '') : undefined;
+        const kind =
+          source.kind === 'context' && !/\bkubeconfig\/$/.test(source.value)
+            ? secretFile(source.path ?? '')
+            : undefined;
         if (!kind) continue;
         const reaches = model.reachesImage(copy.instruction);
         const name = baseName(source.path ?? '');

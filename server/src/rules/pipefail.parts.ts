@@ -4,7 +4,7 @@ import { flowOf } from '../core/analysis/commands/folder';
 import { guardOf } from '../core/analysis/commands/guard';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { insertBehind } from '../core/fixes/insert-lines';
-import { checksInput, neverFails, stopsReading } from '../core/knowledge/programs/pipes';
+import { checksInput, fetchers, neverFails, stopsReading } from '../core/knowledge/programs/pipes';
 import type { Command, ShellScript } from '../core/shell/types';
 
 interface Pipe {
@@ -14,11 +14,15 @@ interface Pipe {
   readonly last: Command;
 }
 
-/** The first pipe of a step that hides a failure. @param isStrict whether a right side that fails too counts */
+/**
+ * The first pipe of a step that hides a failure.
+ * @param isStrict whether a left side counts that fetches nothing, and a right side that fails too
+ */
 export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pipe | undefined {
   for (const script of model.scriptsOf(run)) {
     for (const left of script.commands) {
       if (!isLeft(left) || neverFails(left) || left.nesting.includes('string')) continue;
+      if (!isStrict && !fetchers.has(left.program)) continue;
       const last = lastOf(script, left);
       if (!last || (!isStrict && checksInput(last)) || left.negated) continue;
       if (flowOf(model, script).at(left).pipefail !== false) continue;
@@ -54,7 +58,7 @@ export function noticed(model: Model, { instruction, script }: Command): Noticed
   if (!script || script.heredoc || instruction.json || breaks(model, instruction)) return undefined;
   if (script.dialect === 'bash' || script.dialect === 'ash' || script.dialect === 'zsh') {
     const { start } = instruction.argumentsSpan;
-    const edits = [{ start, end: start, text: 'set -o pipefail && ' }];
+    const edits = [{ start, end: start, text: `set -o pipefail${script.lists.length > 1 ? ';' : ' &&'} ` }];
     return { fix: { title: 'Add set -o pipefail', edits }, lasts: false };
   }
   const stage = model.stageOf(instruction);

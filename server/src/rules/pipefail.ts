@@ -27,18 +27,23 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN apk add --no-cache curl && «curl -fsSL https://example.com/install.sh» | sh
  * FROM fedora:41
  * RUN if curl -fsSL https://example.com/list | sort > /list; then true; fi && VERSION=$(«curl -fsSL https://example.com/v» | tr -d v) && echo "$VERSION"
+ * FROM alpine:3.20
+ * RUN [ "$X" = 1 ] && exit 0; «wget -qO- https://example.com/install.sh» | sh
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
  * RUN «curl -fsSL https://example.com/install.sh» | sh
  * ```
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of tr counts
+ * > If wget fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN set -o pipefail && apk add --no-cache curl && curl -fsSL https://example.com/install.sh | sh
  * FROM fedora:41
  * RUN set -o pipefail && if curl -fsSL https://example.com/list | sort > /list; then true; fi && VERSION=$(curl -fsSL https://example.com/v | tr -d v) && echo "$VERSION"
+ * FROM alpine:3.20
+ * RUN set -o pipefail; [ "$X" = 1 ] && exit 0; wget -qO- https://example.com/install.sh | sh
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
  * RUN set -o pipefail && curl -fsSL https://example.com/install.sh | sh
@@ -86,18 +91,21 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN [ "$(curl https://example.com/v | tr -d v)" = 1 ] && curl https://example.com/x | sh || true
  * RUN set -x; curl https://example.com/x | sh; true
  * RUN ["sh", "-c", "echo x"]
+ * RUN find / -name x | sort > /x
  * RUN bash -c 'set -o pipefail; curl https://example.com/x | sh' && bash -o pipefail -c 'curl https://example.com/y | sh'
  * SHELL ["/bin/bash", "-eo", "pipefail", "-c"]
  * RUN curl -fsSL https://example.com/install.sh | sh
  * FROM mcr.microsoft.com/windows/servercore:ltsc2022
  * RUN dir | find "x"
  * ```
- * In the profile `strict`, a right side that fails too is not enough:
+ * In the profile `strict`, a right side that fails too is not enough, and every program counts:
  * ```dockerfile bad options="profile: strict"
  * FROM unknown
  * RUN «curl -fsSL https://example.com/app.tgz» | tar xz
+ * RUN «find / -name x» | sort > /x
  * ```
  * > If curl fails, the step goes on, because only the status of tar counts
+ * > If find fails, the step goes on, because only the status of sort counts
  *
  * @skip onbuild the shell of the later build decides
  */
@@ -117,7 +125,7 @@ export default defineRule({
     const served = new Set<Stage | undefined>();
     for (const run of model.instructionsOf('RUN')) {
       if (!run.line.text.includes('|') && run.heredocs.length === 0) continue;
-      const pipe = unnoticed(model, run, options.profile === 'strict');
+      const pipe = unnoticed(model, run, options.profile === 'strict' || options.profile === 'hadolint');
       if (!pipe) continue;
       const { left, last } = pipe;
       const stage = model.stageOf(run);

@@ -4,8 +4,8 @@ import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
 
 /**
- * wget draws a bar for people. In the log of a build that is thousands of lines for one large file. `--progress=dot:giga`
- * prints a line for every 32 megabytes.
+ * Without a terminal, wget prints a line for every 50 kilobytes: thousands of lines for one large file. With
+ * `--progress=dot:giga` it prints a line for every 32 megabytes.
  *
  * ```dockerfile bad
  * FROM debian:12

@@ -14,6 +14,12 @@ const tellers: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Programs whose output comes over the network. */
+export const fetchers: ReadonlySet<string> = new Set(
+  `curl wget fetch aria2c lynx http git svn hg ssh scp rsync aws gsutil gcloud az docker skopeo crane helm kubectl npm
+  composer pip pip3 gem`.split(/\s+/),
+);
+
 /** Whether a command on the left of a pipe has nothing to report. */
 export function neverFails({ program, args, pipeline, wrappers, redirects }: Command): boolean {
   if (wrappers.length > 0) return false;
