@@ -1,6 +1,7 @@
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
+import { scriptRunners } from '../core/knowledge/programs/programs';
 import { secretFile } from '../core/knowledge/syntax/secret-files';
 import type { Copy } from '../core/model/copies';
 import { baseName } from '../core/text/paths';
@@ -130,7 +131,5 @@ function mountInstead(model: Model, copy: Copy, target: string | undefined, name
 
 function reads(model: Model, run: Instruction, target: string, name: string): boolean {
   if (model.document.slice(run.span).includes(target)) return true;
-  return (
-    name === '.npmrc' && model.commandsOf(run).some(({ program }) => /^(?:npm|yarn|pnpm)$/.test(program))
-  );
+  return name === '.npmrc' && model.commandsOf(run).some(({ program }) => scriptRunners.test(program));
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { containerEngines } from '../core/knowledge/packages/container-engines';
 import { packageName } from '../core/knowledge/packages/package-managers';
 
 /**
@@ -41,12 +42,8 @@ export default defineRule({
     for (const { command, manager, packages } of model.installs) {
       if (manager.scope !== 'system') continue;
       const stage = model.stageOf(command.instruction);
-      const engine = packages.find(({ value }) => engines.has(packageName(manager, value ?? '')));
+      const engine = packages.find(({ value }) => containerEngines.has(packageName(manager, value ?? '')));
       if (engine && stage && finalStage.chain.includes(stage)) yield { at: engine.span, message };
     }
   },
 });
-
-const engines: ReadonlySet<string> = new Set(
-  'docker docker-ce docker.io docker-engine moby-engine'.split(' '),
-);

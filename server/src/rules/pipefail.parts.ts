@@ -4,7 +4,8 @@ import { flowOf } from '../core/analysis/commands/folder';
 import { guardOf } from '../core/analysis/commands/guard';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { insertBehind } from '../core/fixes/insert-lines';
-import { checksInput, fetchers, neverFails, stopsReading } from '../core/knowledge/programs/pipes';
+import { printers } from '../core/knowledge/programs/build-steps';
+import { checkers, fetchers, filters, tellers } from '../core/knowledge/programs/pipes';
 import type { Command, ShellScript } from '../core/shell/types';
 
 interface Pipe {
@@ -100,4 +101,31 @@ function relies(model: Model, instruction: Instruction): boolean {
       /\becho\b[^|;&\n]{0,200}\\/.test(instruction.line.text)
     );
   return (keyword === 'CMD' || keyword === 'ENTRYPOINT' || keyword === 'HEALTHCHECK') && !json;
+}
+
+/** Whether a command on the left of a pipe has nothing to report. */
+function neverFails({ program, args, pipeline, wrappers, redirects }: Command): boolean {
+  if (wrappers.length > 0) return false;
+  if (printers.has(program) || tellers.has(program)) return true;
+  if (program === 'dpkg') return args.some(({ value }) => value === '--print-architecture');
+  if (program === 'cat')
+    return args.length === 0 && redirects.some(({ operator }) => operator.startsWith('<<'));
+  return filters.has(program) && program !== 'xargs' && (pipeline?.index ?? 0) > 0;
+}
+
+/** Whether a command at the end fails if its input is cut off or empty. */
+function checksInput({ program, args }: Command): boolean {
+  if (/^(?:sha\d+|b2|md5)sum$|^shasum$/.test(program))
+    return args.some(({ value }) => /^-\w*c\w*$|^--check$/.test(value ?? ''));
+  return (
+    checkers.has(program) ||
+    (program === 'gpg' && args.some(({ value }) => value === '--dearmor' || value === '--import'))
+  );
+}
+
+/** Whether a command may stop to read before its input ends, so that the left side dies. */
+function stopsReading({ program, args }: Command): boolean {
+  if (program === 'grep')
+    return args.some(({ value }) => /^-\w*[qm]|^--(?:quiet|max-count)/.test(value ?? ''));
+  return program === 'head' || program === 'sed' || program === 'awk';
 }

@@ -1,5 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import type { Finding } from '../core/lint/rule';
+import { placers } from '../core/knowledge/programs/build-steps';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Span } from '../core/text/span';
 
@@ -67,5 +68,5 @@ function written(command: Command): readonly ShellWord[] {
   if (program === 'tee') return [...files, ...args];
   if (program === 'sed')
     return args.some(({ prefix }) => /^-[a-zA-Z]*i|^--in-place/.test(prefix)) ? [...files, ...args] : files;
-  return /^(?:cp|mv|ln|install)$/.test(program) ? [...files, ...args.slice(-1)] : files;
+  return placers.has(program) ? [...files, ...args.slice(-1)] : files;
 }

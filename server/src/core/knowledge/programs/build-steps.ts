@@ -14,6 +14,9 @@ export const nameListers = names('ls echo printf');
 /** Programs that write text from their words or their input to a file or to the output. */
 export const textWriters = names('echo printf cat tee sed');
 
+/** Programs whose last word names what they write. */
+export const placers = names('cp mv ln install');
+
 /** Programs that write to no file that their words name, or only take files away. */
 export const readers = names('ls grep test [ [[ rm mkdir chmod chown stat md5sum sha256sum');
 
