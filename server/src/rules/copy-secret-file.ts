@@ -38,6 +38,7 @@ import { baseName } from '../core/text/paths';
  * WORKDIR /app
  * COPY «.npmrc» ./
  * RUN npm ci
+ * RUN npm run build
  * ```
  * > .npmrc stays in the image, also if a later step deletes it
  * ```dockerfile fixed
@@ -45,6 +46,7 @@ import { baseName } from '../core/text/paths';
  * FROM node:22
  * WORKDIR /app
  * RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm ci
+ * RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm run build
  * ```
  * ```dockerfile bad severity="hint"
  * FROM node:22 AS build
@@ -58,10 +60,18 @@ import { baseName } from '../core/text/paths';
  * FROM node:22
  * ```
  * > id_ed25519 stays in the build cache, also if a later step deletes it
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * COPY «id_rsa» /root/.ssh/id_rsa
+ * RUN ssh -i /root/.ssh/id_rsa example.com
+ * FROM base
+ * ```
+ * > id_rsa stays in the image, also if a later step deletes it
  * ```dockerfile good
  * FROM node:22 AS build
  * COPY .env.example id_rsa.pub ca.pem cert.pem server.crt test/server.key $SECRETS .
  * COPY repo.key /etc/apt/keyrings/
+ * COPY other.key $FOLDER/keyrings/
  * COPY nginx_signing.key /tmp/
  * COPY .ssh/known_hosts /root/.ssh/
  * FROM node:22

@@ -90,6 +90,8 @@ function breaks(model: Model, run: Instruction): boolean {
     );
 }
 
+const starts: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
 /** Whether a later instruction is read by the shell and may behave differently. */
 function relies(model: Model, instruction: Instruction): boolean {
   const { keyword, json, heredocs } = instruction;
@@ -100,7 +102,7 @@ function relies(model: Model, instruction: Instruction): boolean {
       breaks(model, instruction) ||
       /\becho\b[^|;&\n]{0,200}\\/.test(instruction.line.text)
     );
-  return (keyword === 'CMD' || keyword === 'ENTRYPOINT' || keyword === 'HEALTHCHECK') && !json;
+  return starts.has(keyword) && !json;
 }
 
 /** Whether a command on the left of a pipe has nothing to report. */
@@ -110,7 +112,7 @@ function neverFails({ program, args, pipeline, wrappers, redirects }: Command): 
   if (program === 'dpkg') return args.some(({ value }) => value === '--print-architecture');
   if (program === 'cat')
     return args.length === 0 && redirects.some(({ operator }) => operator.startsWith('<<'));
-  return filters.has(program) && program !== 'xargs' && (pipeline?.index ?? 0) > 0;
+  return filters.has(program) && pipeline?.index !== 0;
 }
 
 /** Whether a command at the end fails if its input is cut off or empty. */

@@ -64,12 +64,27 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN yes | ./configure
  * CMD server --port $PORT
  * ```
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * RUN «curl -fsSL https://example.com/install.sh» | sh
+ * FROM base
+ * ```
+ * > If curl fails, the step goes on, because only the status of sh counts
+ * ```dockerfile fixed
+ * FROM debian:12 AS base
+ * SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+ * RUN curl -fsSL https://example.com/install.sh | sh
+ * SHELL ["/bin/sh", "-c"]
+ * FROM base
+ * ```
  * There is no fix if the step relies on what the option changes, or on another shell, and for an unknown image:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN «curl -fsSL https://example.com/list» | head -1 > /first
  * FROM debian:12
  * RUN echo "a\nb" > /x && «curl -fsSL https://example.com/list» | sh
+ * FROM alpine:3.20
+ * RUN «curl -fsSL https://example.com/list» | grep -q x
  * FROM unknown
  * RUN «curl -fsSL https://example.com/list» | sh
  * FROM alpine:3.20
@@ -79,6 +94,7 @@ import { noticed, unnoticed } from './pipefail.parts';
  * ```
  * > If curl fails, the step goes on, because only the status of head counts
  * > If curl fails, the step goes on, because only the status of sh counts
+ * > If curl fails, the step goes on, because only the status of grep counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * The rule accepts a left side that cannot fail, a right side that fails too, and pipes whose status does not matter:
@@ -91,6 +107,8 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN [ "$(curl https://example.com/v | tr -d v)" = 1 ] && curl https://example.com/x | sh || true
  * RUN set -x; curl https://example.com/x | sh; true
  * RUN ["sh", "-c", "echo x"]
+ * RUN curl https://example.com/x | (cat) && true; curl https://example.com/x | (cat)
+ * RUN dpkg --print-architecture | tee /arch && echo x | sort | sh && curl https://example.com/k | gpg --dearmor -o /k
  * RUN find / -name x | sort > /x
  * RUN bash -c 'set -o pipefail; curl https://example.com/x | sh' && bash -o pipefail -c 'curl https://example.com/y | sh'
  * SHELL ["/bin/bash", "-eo", "pipefail", "-c"]
@@ -103,9 +121,11 @@ import { noticed, unnoticed } from './pipefail.parts';
  * FROM unknown
  * RUN «curl -fsSL https://example.com/app.tgz» | tar xz
  * RUN «find / -name x» | sort > /x
+ * RUN «"$GENERATE"» | "$READ"
  * ```
  * > If curl fails, the step goes on, because only the status of tar counts
  * > If find fails, the step goes on, because only the status of sort counts
+ * > If this fails, the step goes on, because only the status of the last command counts
  *
  * @skip onbuild the shell of the later build decides
  */

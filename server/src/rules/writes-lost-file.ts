@@ -25,7 +25,12 @@ import type { Span } from '../core/text/span';
  * RUN cat /etc/hosts && cp /etc/resolv.conf /mnt/etc/resolv.conf && echo x > /etc/hosts.allow && cat < /etc/hosts
  * RUN chroot /mnt sh -c 'echo web > /etc/hostname'
  * COPY hosts /etc/hosts.d/
+ * RUN sed s/x/y/ /etc/hosts > /x
  * CMD echo "$HOSTS" >> /etc/hosts && exec server
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN true
  * ```
  */
 export default defineRule({

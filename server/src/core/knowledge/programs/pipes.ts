@@ -2,7 +2,7 @@
 
 /** Programs that only fail if they read a file that is missing. */
 export const filters: ReadonlySet<string> = new Set(
-  'sort uniq tr cut head tail sed awk wc rev tac tee column fold nl paste xargs'.split(' '),
+  'sort uniq tr cut head tail sed awk wc rev tac tee column fold nl paste'.split(' '),
 );
 
 /** Programs that tell something about the machine. */

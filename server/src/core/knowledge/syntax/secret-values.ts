@@ -98,7 +98,7 @@ export interface SecretValue {
 }
 
 /** The secret in a match of `secretValues`; undefined for examples and placeholders. */
-export function secretIn(groups: Readonly<Record<string, string | undefined>>): SecretValue | undefined {
+export function secretIn(groups: Readonly<Record<string, string | undefined>> = {}): SecretValue | undefined {
   const at = forms.findIndex((_form, index) => groups[`f${index}`] !== undefined);
   const form = forms[at];
   const value = groups[`v${at}`] ?? groups[`f${at}`];
