@@ -121,7 +121,7 @@ function checksInput({ program, args }: Command): boolean {
     return args.some(({ value }) => /^-\w*c\w*$|^--check$/.test(value ?? ''));
   return (
     checkers.has(program) ||
-    (program === 'gpg' && args.some(({ value }) => value === '--dearmor' || value === '--import'))
+    (program === 'gpg' && args.some(({ value }) => /^--(?:dearmor|import)$/.test(value ?? '')))
   );
 }
 

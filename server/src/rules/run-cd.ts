@@ -49,6 +49,7 @@ import { resolvePath } from '../core/text/paths';
  * RUN --mount=type=cache,target=/x «cd /x»
  * RUN cd && true
  * RUN cd - && true
+ * RUN cd /x | true
  * ```
  * > WORKDIR /app serves all steps, and a cd only its own
  * > WORKDIR /app serves all steps, and a cd only its own
@@ -163,7 +164,8 @@ function groupsOf(model: Model): readonly (readonly Start[])[] {
 function startOf(model: Model, command: Command): Start | undefined {
   const { instruction, script, chain, index, nesting, args, wrappers } = command;
   const [word] = args;
-  const isFirst = command.program === 'cd' && index === 0 && nesting.length + wrappers.length === 0;
+  const isFirst =
+    command.program === 'cd' && index === 0 && !command.pipeline && nesting.length + wrappers.length === 0;
   if (instruction.keyword !== 'RUN' || instruction.onbuild || !isFirst || args.length !== 1) return undefined;
   // In a list with ||, or in several, the rest also runs where the folder is missing.
   const isList =
@@ -189,12 +191,14 @@ function fixOf(model: Model, group: readonly Start[]): Fix | undefined {
   const before = model.environmentAt(instruction).workdir;
   const cuts = group.map(({ command: { span, chain } }) => ({
     start: span.start,
-    end: chain?.pipelines[1]?.start ?? span.end,
+    end: Number(chain?.pipelines[1]?.start),
   }));
   const steps = group.map(({ command }) => command.instruction);
-  const restored = insertBehind(model, steps.at(-1) ?? instruction, [
-    `${keywordLike(file, 'WORKDIR')} ${before ?? ''}`,
-  ]);
+  const restored = insertBehind(
+    model,
+    steps.reduce((_before, step) => step),
+    [`${keywordLike(file, 'WORKDIR')} ${before ?? ''}`],
+  );
   // A comment between the two would lose its place.
   const isRemarked = steps.some(({ comments }) => comments.length > 0);
   if (before === undefined || isRemarked || !restored) return undefined;
