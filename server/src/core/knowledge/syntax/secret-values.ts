@@ -92,7 +92,7 @@ export const secretValues = new RegExp(
   'g',
 );
 
-export interface SecretValue {
+interface SecretValue {
   readonly form: SecretForm;
   readonly value: string;
 }
