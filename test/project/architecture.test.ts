@@ -361,6 +361,8 @@ test('no rule is named outside the rules: what one is for, it says of itself', (
       .map(({ path }) => posix.basename(path, '.ts')),
   );
   assert.ok(ids.size > 30);
+  // The name of a shell option, too.
+  ids.delete('pipefail');
   const breaches: string[] = [];
   for (const { path, tree } of sources) {
     if (path.startsWith('server/src/rules/')) continue;

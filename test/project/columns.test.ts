@@ -8,7 +8,6 @@ const tables = /^server\/src\/core\/knowledge\//;
 
 /** Columns without a reader in the product, and why they stay. One that gets a reader leaves this list. */
 const waiting: Readonly<Record<string, string>> = {
-  'images/base-image.ts hasBash': 'measured: whether a pipeline can get a shell that knows pipefail',
   'images/base-image.ts nonRootTag': 'measured: which tag of the image does not run as root',
   'syntax/instructions.ts keyword': 'names the row where the table is compared with the builder',
 };

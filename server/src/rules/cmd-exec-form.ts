@@ -256,7 +256,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   }
   if (handsOver || execs || !endsScript(script, command)) return undefined;
   if (command.program === '' || builtIntoShells.has(command.program)) return undefined;
-  const start = command.words[0]?.span.start ?? command.span.start;
+  const start = Math.min(...command.words.map(({ span }) => span.start));
   const title = `Add exec to replace the shell with ${program}`;
   const fix = command.editable ? { title, edits: [{ start, end: start, text: 'exec ' }] } : undefined;
   return { at, message, severity: 'hint', fix };

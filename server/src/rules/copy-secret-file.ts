@@ -1,6 +1,7 @@
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
+import { scriptRunners } from '../core/knowledge/programs/programs';
 import { secretFile } from '../core/knowledge/syntax/secret-files';
 import type { Copy } from '../core/model/copies';
 import { baseName } from '../core/text/paths';
@@ -37,6 +38,7 @@ import { baseName } from '../core/text/paths';
  * WORKDIR /app
  * COPY «.npmrc» ./
  * RUN npm ci
+ * RUN npm run build
  * ```
  * > .npmrc stays in the image, also if a later step deletes it
  * ```dockerfile fixed
@@ -44,6 +46,7 @@ import { baseName } from '../core/text/paths';
  * FROM node:22
  * WORKDIR /app
  * RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm ci
+ * RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm run build
  * ```
  * ```dockerfile bad severity="hint"
  * FROM node:22 AS build
@@ -57,13 +60,22 @@ import { baseName } from '../core/text/paths';
  * FROM node:22
  * ```
  * > id_ed25519 stays in the build cache, also if a later step deletes it
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * COPY «id_rsa» /root/.ssh/id_rsa
+ * RUN ssh -i /root/.ssh/id_rsa example.com
+ * FROM base
+ * ```
+ * > id_rsa stays in the image, also if a later step deletes it
  * ```dockerfile good
  * FROM node:22 AS build
  * COPY .env.example id_rsa.pub ca.pem cert.pem server.crt test/server.key $SECRETS .
  * COPY repo.key /etc/apt/keyrings/
+ * COPY other.key $FOLDER/keyrings/
  * COPY nginx_signing.key /tmp/
  * COPY .ssh/known_hosts /root/.ssh/
  * FROM node:22
+ * COPY kubeconfig/ /x/
  * COPY --from=build id_rsa /x
  * COPY public.key license.key /
  * ```
@@ -83,7 +95,10 @@ export default defineRule({
     for (const copy of model.copies) {
       if (copy.onbuild || keyFolders.test(copy.destination.path ?? copy.destination.value)) continue;
       for (const source of copy.sources) {
-        const kind = source.kind === 'context' ? secretFile(source.path ?? '') : undefined;
+        const kind =
+          source.kind === 'context' && !/\bkubeconfig\/$/.test(source.value)
+            ? secretFile(source.path ?? '')
+            : undefined;
         if (!kind) continue;
         const reaches = model.reachesImage(copy.instruction);
         const name = baseName(source.path ?? '');
@@ -126,7 +141,5 @@ function mountInstead(model: Model, copy: Copy, target: string | undefined, name
 
 function reads(model: Model, run: Instruction, target: string, name: string): boolean {
   if (model.document.slice(run.span).includes(target)) return true;
-  return (
-    name === '.npmrc' && model.commandsOf(run).some(({ program }) => /^(?:npm|yarn|pnpm)$/.test(program))
-  );
+  return name === '.npmrc' && model.commandsOf(run).some(({ program }) => scriptRunners.test(program));
 }

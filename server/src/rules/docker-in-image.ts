@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { containerEngines } from '../core/knowledge/packages/container-engines';
 import { packageName } from '../core/knowledge/packages/package-managers';
 
 /**
@@ -18,7 +19,7 @@ import { packageName } from '../core/knowledge/packages/package-managers';
  * ```dockerfile good
  * FROM docker:27-dind AS engine
  * FROM docker:27-cli
- * RUN apk add --no-cache docker-cli-buildx
+ * RUN apk add --no-cache docker-cli-buildx && pip install docker
  * COPY --from=engine /usr/local/bin/dockerd /x
  * ```
  */
@@ -32,21 +33,17 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    const { finalStage } = model;
-    if (!finalStage) return;
-    const { image, base } = finalStage.chain.at(-1) ?? finalStage;
+    const chain = model.stages.filter(({ isFinal }) => isFinal).flatMap((stage) => stage.chain);
     const message = 'An engine in a container needs --privileged, which gives it the host';
-    if (image && base.name === 'docker' && /(?:^|-)dind/.test(image.tag?.text ?? ''))
-      yield { at: image.span, message };
+    for (const { image, base } of chain) {
+      if (image && base.name === 'docker' && /(?:^|-)dind/.test(String(image.tag?.text)))
+        yield { at: image.span, message };
+    }
     for (const { command, manager, packages } of model.installs) {
       if (manager.scope !== 'system') continue;
       const stage = model.stageOf(command.instruction);
-      const engine = packages.find(({ value }) => engines.has(packageName(manager, value ?? '')));
-      if (engine && stage && finalStage.chain.includes(stage)) yield { at: engine.span, message };
+      const engine = packages.find(({ value }) => containerEngines.has(packageName(manager, value ?? '')));
+      if (engine && stage && chain.includes(stage)) yield { at: engine.span, message };
     }
   },
 });
-
-const engines: ReadonlySet<string> = new Set(
-  'docker docker-ce docker.io docker-engine moby-engine'.split(' '),
-);

@@ -4,7 +4,8 @@ import { flowOf } from '../core/analysis/commands/folder';
 import { guardOf } from '../core/analysis/commands/guard';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { insertBehind } from '../core/fixes/insert-lines';
-import { checksInput, neverFails, stopsReading } from '../core/knowledge/programs/pipes';
+import { printers } from '../core/knowledge/programs/build-steps';
+import { checkers, fetchers, filters, tellers } from '../core/knowledge/programs/pipes';
 import type { Command, ShellScript } from '../core/shell/types';
 
 interface Pipe {
@@ -14,11 +15,15 @@ interface Pipe {
   readonly last: Command;
 }
 
-/** The first pipe of a step that hides a failure. @param isStrict whether a right side that fails too counts */
+/**
+ * The first pipe of a step that hides a failure.
+ * @param isStrict whether a left side counts that fetches nothing, and a right side that fails too
+ */
 export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pipe | undefined {
   for (const script of model.scriptsOf(run)) {
     for (const left of script.commands) {
       if (!isLeft(left) || neverFails(left) || left.nesting.includes('string')) continue;
+      if (!isStrict && !fetchers.has(left.program)) continue;
       const last = lastOf(script, left);
       if (!last || (!isStrict && checksInput(last)) || left.negated) continue;
       if (flowOf(model, script).at(left).pipefail !== false) continue;
@@ -54,7 +59,7 @@ export function noticed(model: Model, { instruction, script }: Command): Noticed
   if (!script || script.heredoc || instruction.json || breaks(model, instruction)) return undefined;
   if (script.dialect === 'bash' || script.dialect === 'ash' || script.dialect === 'zsh') {
     const { start } = instruction.argumentsSpan;
-    const edits = [{ start, end: start, text: 'set -o pipefail && ' }];
+    const edits = [{ start, end: start, text: `set -o pipefail${script.lists.length > 1 ? ';' : ' &&'} ` }];
     return { fix: { title: 'Add set -o pipefail', edits }, lasts: false };
   }
   const stage = model.stageOf(instruction);
@@ -85,6 +90,8 @@ function breaks(model: Model, run: Instruction): boolean {
     );
 }
 
+const starts: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
 /** Whether a later instruction is read by the shell and may behave differently. */
 function relies(model: Model, instruction: Instruction): boolean {
   const { keyword, json, heredocs } = instruction;
@@ -95,5 +102,32 @@ function relies(model: Model, instruction: Instruction): boolean {
       breaks(model, instruction) ||
       /\becho\b[^|;&\n]{0,200}\\/.test(instruction.line.text)
     );
-  return (keyword === 'CMD' || keyword === 'ENTRYPOINT' || keyword === 'HEALTHCHECK') && !json;
+  return starts.has(keyword) && !json;
+}
+
+/** Whether a command on the left of a pipe has nothing to report. */
+function neverFails({ program, args, pipeline, wrappers, redirects }: Command): boolean {
+  if (wrappers.length > 0) return false;
+  if (printers.has(program) || tellers.has(program)) return true;
+  if (program === 'dpkg') return args.some(({ value }) => value === '--print-architecture');
+  if (program === 'cat')
+    return args.length === 0 && redirects.some(({ operator }) => operator.startsWith('<<'));
+  return filters.has(program) && pipeline?.index !== 0;
+}
+
+/** Whether a command at the end fails if its input is cut off or empty. */
+function checksInput({ program, args }: Command): boolean {
+  if (/^(?:sha\d+|b2|md5)sum$|^shasum$/.test(program))
+    return args.some(({ value }) => /^-\w*c\w*$|^--check$/.test(value ?? ''));
+  return (
+    checkers.has(program) ||
+    (program === 'gpg' && args.some(({ value }) => /^--(?:dearmor|import)$/.test(value ?? '')))
+  );
+}
+
+/** Whether a command may stop to read before its input ends, so that the left side dies. */
+function stopsReading({ program, args }: Command): boolean {
+  if (program === 'grep')
+    return args.some(({ value }) => /^-\w*[qm]|^--(?:quiet|max-count)/.test(value ?? ''));
+  return program === 'head' || program === 'sed' || program === 'awk';
 }

@@ -27,18 +27,23 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN apk add --no-cache curl && «curl -fsSL https://example.com/install.sh» | sh
  * FROM fedora:41
  * RUN if curl -fsSL https://example.com/list | sort > /list; then true; fi && VERSION=$(«curl -fsSL https://example.com/v» | tr -d v) && echo "$VERSION"
+ * FROM alpine:3.20
+ * RUN [ "$X" = 1 ] && exit 0; «wget -qO- https://example.com/install.sh» | sh
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
  * RUN «curl -fsSL https://example.com/install.sh» | sh
  * ```
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of tr counts
+ * > If wget fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN set -o pipefail && apk add --no-cache curl && curl -fsSL https://example.com/install.sh | sh
  * FROM fedora:41
  * RUN set -o pipefail && if curl -fsSL https://example.com/list | sort > /list; then true; fi && VERSION=$(curl -fsSL https://example.com/v | tr -d v) && echo "$VERSION"
+ * FROM alpine:3.20
+ * RUN set -o pipefail; [ "$X" = 1 ] && exit 0; wget -qO- https://example.com/install.sh | sh
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
  * RUN set -o pipefail && curl -fsSL https://example.com/install.sh | sh
@@ -59,12 +64,27 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN yes | ./configure
  * CMD server --port $PORT
  * ```
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * RUN «curl -fsSL https://example.com/install.sh» | sh
+ * FROM base
+ * ```
+ * > If curl fails, the step goes on, because only the status of sh counts
+ * ```dockerfile fixed
+ * FROM debian:12 AS base
+ * SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+ * RUN curl -fsSL https://example.com/install.sh | sh
+ * SHELL ["/bin/sh", "-c"]
+ * FROM base
+ * ```
  * There is no fix if the step relies on what the option changes, or on another shell, and for an unknown image:
  * ```dockerfile bad
  * FROM alpine:3.20
  * RUN «curl -fsSL https://example.com/list» | head -1 > /first
  * FROM debian:12
  * RUN echo "a\nb" > /x && «curl -fsSL https://example.com/list» | sh
+ * FROM alpine:3.20
+ * RUN «curl -fsSL https://example.com/list» | grep -q x
  * FROM unknown
  * RUN «curl -fsSL https://example.com/list» | sh
  * FROM alpine:3.20
@@ -74,6 +94,7 @@ import { noticed, unnoticed } from './pipefail.parts';
  * ```
  * > If curl fails, the step goes on, because only the status of head counts
  * > If curl fails, the step goes on, because only the status of sh counts
+ * > If curl fails, the step goes on, because only the status of grep counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * The rule accepts a left side that cannot fail, a right side that fails too, and pipes whose status does not matter:
@@ -86,18 +107,25 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN [ "$(curl https://example.com/v | tr -d v)" = 1 ] && curl https://example.com/x | sh || true
  * RUN set -x; curl https://example.com/x | sh; true
  * RUN ["sh", "-c", "echo x"]
+ * RUN curl https://example.com/x | (cat) && true; curl https://example.com/x | (cat)
+ * RUN dpkg --print-architecture | tee /arch && echo x | sort | sh && curl https://example.com/k | gpg --dearmor -o /k
+ * RUN find / -name x | sort > /x
  * RUN bash -c 'set -o pipefail; curl https://example.com/x | sh' && bash -o pipefail -c 'curl https://example.com/y | sh'
  * SHELL ["/bin/bash", "-eo", "pipefail", "-c"]
  * RUN curl -fsSL https://example.com/install.sh | sh
  * FROM mcr.microsoft.com/windows/servercore:ltsc2022
  * RUN dir | find "x"
  * ```
- * In the profile `strict`, a right side that fails too is not enough:
+ * In the profile `strict`, a right side that fails too is not enough, and every program counts:
  * ```dockerfile bad options="profile: strict"
  * FROM unknown
  * RUN «curl -fsSL https://example.com/app.tgz» | tar xz
+ * RUN «find / -name x» | sort > /x
+ * RUN «"$GENERATE"» | "$READ"
  * ```
  * > If curl fails, the step goes on, because only the status of tar counts
+ * > If find fails, the step goes on, because only the status of sort counts
+ * > If this fails, the step goes on, because only the status of the last command counts
  *
  * @skip onbuild the shell of the later build decides
  */
@@ -117,7 +145,7 @@ export default defineRule({
     const served = new Set<Stage | undefined>();
     for (const run of model.instructionsOf('RUN')) {
       if (!run.line.text.includes('|') && run.heredocs.length === 0) continue;
-      const pipe = unnoticed(model, run, options.profile === 'strict');
+      const pipe = unnoticed(model, run, options.profile === 'strict' || options.profile === 'hadolint');
       if (!pipe) continue;
       const { left, last } = pipe;
       const stage = model.stageOf(run);

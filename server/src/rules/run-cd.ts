@@ -46,9 +46,14 @@ import { resolvePath } from '../core/text/paths';
  * RUN «cd /app» && make
  * RUN «cd /app» && make install
  * RUN «cd ~»
+ * RUN --mount=type=cache,target=/x «cd /x»
+ * RUN cd && true
+ * RUN cd - && true
+ * RUN cd /x | true
  * ```
  * > WORKDIR /app serves all steps, and a cd only its own
  * > WORKDIR /app serves all steps, and a cd only its own
+ * > The folder ends with the step, so this cd does nothing
  * > The folder ends with the step, so this cd does nothing
  * ```dockerfile good
  * FROM debian:12
@@ -60,6 +65,28 @@ import { resolvePath } from '../core/text/paths';
  * RUN --mount=type=cache,target=/root/.cache cd /one && make
  * RUN cd /two && make
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /app
+ * RUN «cd /app» && make
+ * RUN «cd .» && make install
+ * ```
+ * > WORKDIR /app serves all steps, and a cd only its own
+ * > WORKDIR . serves all steps, and a cd only its own
+ * ```dockerfile fixed
+ * FROM debian:12
+ * WORKDIR /app
+ * RUN make
+ * RUN make install
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «cd /app» && \
+ *     # all of it
+ *     make
+ * RUN «cd /app» && make install
+ * ```
+ * > WORKDIR /app serves all steps, and a cd only its own
  * In the profile `strict`, a single step is enough:
  * ```dockerfile bad options="profile: strict"
  * FROM debian:12
@@ -135,37 +162,26 @@ function groupsOf(model: Model): readonly (readonly Start[])[] {
 }
 
 function startOf(model: Model, command: Command): Start | undefined {
-  const { instruction, script, chain, index, nesting, args } = command;
-  const word = args[0];
-  if (instruction.keyword !== 'RUN' || instruction.onbuild || instruction.json || !script || script.heredoc)
-    return undefined;
-  if (
-    index > 0 ||
-    nesting.length > 0 ||
-    command.program !== 'cd' ||
-    args.length !== 1 ||
-    command.wrappers.length > 0
-  )
-    return undefined;
-  if (script.lists.length > 1 || !chain || chain.joints.includes('||') || word?.value === undefined)
-    return undefined;
-  if (
-    word.value.startsWith('-') ||
-    script.commands.some(({ program, nesting: inner }) => inner.length === 0 && program === 'cd') === false
-  )
-    return undefined;
-  if (script.commands.filter(({ program }) => program === 'cd' || program === 'pushd').length > 1)
-    return undefined;
-  const isPlain = /^[\w./@+-]+$/.test(word.value);
-  const folder = isPlain ? resolvePath(model.environmentAt(instruction).workdir, word.value) : undefined;
+  const { instruction, script, chain, index, nesting, args, wrappers } = command;
+  const [word] = args;
+  const isFirst =
+    command.program === 'cd' && index === 0 && !command.pipeline && nesting.length + wrappers.length === 0;
+  if (instruction.keyword !== 'RUN' || instruction.onbuild || !isFirst || args.length !== 1) return undefined;
+  // In a list with ||, or in several, the rest also runs where the folder is missing.
+  const isList =
+    script?.heredoc === false && script.lists.length === 1 && chain?.joints.includes('||') === false;
+  const changes = script?.commands.filter(({ program }) => program === 'cd' || program === 'pushd').length;
+  if (!isList || changes !== 1 || word?.value?.startsWith('-') !== false) return undefined;
+  const isPath = /^[\w./@+-]+$/.test(word.value);
+  const folder = isPath ? resolvePath(model.environmentAt(instruction).workdir, word.value) : undefined;
   return { command, folder, isAlone: script.commands.length === 1 };
 }
 
+/** @param group with at least one step */
 function fixOf(model: Model, group: readonly Start[]): Fix | undefined {
   const { document, file } = model;
   const [first] = group;
-  const last = group.at(-1);
-  if (!first?.folder || !last) return undefined;
+  if (first?.folder === undefined) return undefined;
   const { instruction } = first.command;
   const line = `${keywordLike(file, 'WORKDIR')} ${first.folder}`;
   if (first.isAlone) {
@@ -173,24 +189,26 @@ function fixOf(model: Model, group: readonly Start[]): Fix | undefined {
     return { title: `Change it to ${line}`, edits: [replace(instruction.span, line)] };
   }
   const before = model.environmentAt(instruction).workdir;
-  if (before === undefined) return undefined;
-  const edits: Edit[] =
-    before === first.folder ? [] : [document.insertLinesBefore(instruction.span.start, line)];
-  for (const { command } of group) {
-    const next = command.chain?.pipelines[1]?.start;
-    const cut = next === undefined ? undefined : { start: command.span.start, end: next };
-    // A comment in between would lose its place.
-    if (
-      !cut ||
-      command.instruction.comments.some(({ span }) => cut.start < span.start && span.start < cut.end)
-    )
-      return undefined;
-    edits.push(remove(cut));
-  }
-  const restored = insertBehind(model, last.command.instruction, [
-    `${keywordLike(file, 'WORKDIR')} ${before}`,
-  ]);
-  if (!restored) return undefined;
-  if (before !== first.folder) edits.push(restored);
-  return { title: `Set the folder with ${line}`, edits };
+  const cuts = group.map(({ command: { span, chain } }) => ({
+    start: span.start,
+    end: Number(chain?.pipelines[1]?.start),
+  }));
+  const steps = group.map(({ command }) => command.instruction);
+  const restored = insertBehind(
+    model,
+    steps.reduce((_before, step) => step),
+    [`${keywordLike(file, 'WORKDIR')} ${before ?? ''}`],
+  );
+  // A comment between the two would lose its place.
+  const isRemarked = steps.some(({ comments }) => comments.length > 0);
+  if (before === undefined || isRemarked || !restored) return undefined;
+  const edits: readonly Edit[] = [
+    document.insertLinesBefore(instruction.span.start, line),
+    ...cuts.map(remove),
+    restored,
+  ];
+  return {
+    title: `Set the folder with ${line}`,
+    edits: before === first.folder ? edits.slice(1, -1) : edits,
+  };
 }

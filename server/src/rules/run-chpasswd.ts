@@ -72,7 +72,9 @@ function hasSecret({ flags }: Instruction): boolean {
 function setter(command: Command): 'chpasswd' | Option | undefined {
   if (command.program === 'chpasswd') {
     const input = command.script?.commands[command.index - 1];
-    return input && command.pipeline && input.args.some(({ text }) => /:[*!]/.test(text))
+    return input &&
+      command.pipeline &&
+      input.args.some(({ text }) => /:[*!]|random|\brand\b|pwgen/.test(text))
       ? undefined
       : 'chpasswd';
   }

@@ -65,7 +65,7 @@ export default defineRule({
 
   *check({ model }) {
     for (const { match, at, instruction } of matchesIn(model, secretValues)) {
-      const secret = secretIn(match.groups ?? {});
+      const secret = secretIn(match.groups);
       if (!secret) continue;
       const start = at.start + match[0].indexOf(secret.value);
       const span = { start, end: start + secret.value.length };

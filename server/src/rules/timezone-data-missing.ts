@@ -30,7 +30,11 @@ import { addArguments } from '../core/shell/edits';
  * FROM debian:12
  * ENV TZ=Europe/Berlin
  * FROM alpine:3.20
- * ENV TZ=UTC
+ * ENV TZ=UTC LANG=C
+ * ```
+ * ```dockerfile good
+ * FROM node:22-alpine
+ * ENV TZ=Europe/Berlin
  * ```
  * ```dockerfile good
  * FROM alpine:3.20

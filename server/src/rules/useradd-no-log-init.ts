@@ -24,7 +24,7 @@ import type { Command } from '../core/shell/types';
  * ```dockerfile good
  * FROM debian:12
  * RUN useradd -u 99999 app && useradd -lu 123456 bob && useradd --no-log-init -u 123456 eve && useradd -m ann
- * RUN useradd -u $UNKNOWN tom
+ * RUN useradd -u $UNKNOWN tom && useradd -u "$(id -u)" jim
  * ```
  */
 export default defineRule({

@@ -4,8 +4,8 @@ import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
 
 /**
- * wget draws a bar for people. In the log of a build that is thousands of lines for one large file. `--progress=dot:giga`
- * prints a line for every 32 megabytes.
+ * Without a terminal, wget prints a line for every 50 kilobytes: thousands of lines for one large file. With
+ * `--progress=dot:giga` it prints a line for every 32 megabytes.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -45,11 +45,11 @@ export default defineRule({
   *check({ model }) {
     for (const command of model.commandsNamed('wget')) {
       if (command.instruction.keyword !== 'RUN' || !showsProgress(command)) continue;
-      const { distribution, packageManager } = model.stageOf(command.instruction)?.base ?? {};
+      const base = model.stageOf(command.instruction)?.base;
       // Alpine and others have the wget of busybox.
-      if (packageManager === undefined || packageManager === 'apk' || packageManager === 'none') continue;
+      if (busybox.has(base?.packageManager)) continue;
       // There it is wget2, which draws no dots.
-      const option = distribution === 'fedora' ? '-nv' : '--progress=dot:giga';
+      const option = base?.distribution === 'fedora' ? '-nv' : '--progress=dot:giga';
       const edit = addArguments(command, command.name, option);
       yield {
         at: command.name.span,
@@ -70,6 +70,9 @@ function showsProgress(command: Command): boolean {
     ({ splits, text, suffix }) => !(splits && /opt|arg|flag|param/i.test(text)) && !small.test(suffix),
   );
 }
+
+/** Where wget may be the one of busybox. */
+const busybox: ReadonlySet<string | undefined> = new Set([undefined, 'apk', 'none']);
 
 const quiet: ReadonlySet<string> = new Set(
   '-q --quiet --no-verbose -o --output-file -a --append-output --progress --spider -b -i --input-file'.split(

@@ -1,5 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import type { Finding } from '../core/lint/rule';
+import { placers } from '../core/knowledge/programs/build-steps';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Span } from '../core/text/span';
 
@@ -24,7 +25,12 @@ import type { Span } from '../core/text/span';
  * RUN cat /etc/hosts && cp /etc/resolv.conf /mnt/etc/resolv.conf && echo x > /etc/hosts.allow && cat < /etc/hosts
  * RUN chroot /mnt sh -c 'echo web > /etc/hostname'
  * COPY hosts /etc/hosts.d/
+ * RUN sed s/x/y/ /etc/hosts > /x
  * CMD echo "$HOSTS" >> /etc/hosts && exec server
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN true
  * ```
  */
 export default defineRule({
@@ -67,5 +73,5 @@ function written(command: Command): readonly ShellWord[] {
   if (program === 'tee') return [...files, ...args];
   if (program === 'sed')
     return args.some(({ prefix }) => /^-[a-zA-Z]*i|^--in-place/.test(prefix)) ? [...files, ...args] : files;
-  return /^(?:cp|mv|ln|install)$/.test(program) ? [...files, ...args.slice(-1)] : files;
+  return placers.has(program) ? [...files, ...args.slice(-1)] : files;
 }

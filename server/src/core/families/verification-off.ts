@@ -17,7 +17,7 @@ import { remove, replace } from '../text/edit';
 import type { Edit } from '../text/edit';
 
 /** A check that a command switches off, for a rule that weighs it. */
-export interface SwitchedOff {
+interface SwitchedOff {
   readonly finding: Finding;
   /** Undefined for a variable of the image and for a line of a file. */
   readonly command: Command | undefined;

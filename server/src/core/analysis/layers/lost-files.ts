@@ -1,5 +1,5 @@
 // Files that a step writes into a cache mount, and that a COPY or a later step looks for in the layer, where they are not.
-import { filesMovers, makesOnlyNamed } from '../../knowledge/programs/build-steps';
+import { placers, makesOnlyNamed } from '../../knowledge/programs/build-steps';
 import type { Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
@@ -79,7 +79,7 @@ function wordsRead(
   command: Command,
 ): readonly { readonly path: string; readonly span: Span }[] {
   const { program, name, args } = command;
-  const words = filesMovers.has(program)
+  const words = placers.has(program)
     ? args.filter(({ prefix }) => !prefix.startsWith('-')).slice(0, -1)
     : name.value?.includes('/')
       ? [name]

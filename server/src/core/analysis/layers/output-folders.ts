@@ -1,6 +1,6 @@
 // The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
 import { isPartOfDistribution } from '../../knowledge/images/folders';
-import { compilersOfFiles, copiesFiles, makesNoFolders } from '../../knowledge/programs/build-steps';
+import { compilersOfFiles, placers, makesNoFolders } from '../../knowledge/programs/build-steps';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { officialNames } from '../../knowledge/images/official-images';
 import { argumentsOf } from '../../shell/options';
@@ -136,7 +136,7 @@ function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFo
     given.options.filter((option) => option.name === name).at(-1)?.valueWord;
   if (program === 'cd') {
     if (last && given.operands.length === 1) yield [last, true];
-  } else if (copiesFiles.has(program)) {
+  } else if (placers.has(program)) {
     if (has('-t', '--target-directory', '-D', '-d', '--directory')) return;
     if (last && given.operands.length > 1)
       yield [last, needsFolder(program, given, last, has('-r', '-R', '-a'))];

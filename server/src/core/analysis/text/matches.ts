@@ -4,7 +4,7 @@ import type { Instruction } from '../../syntax/nodes';
 import { lastNotAfter } from '../../text/search';
 import type { Span } from '../../text/span';
 
-export interface TextMatch {
+interface TextMatch {
   readonly match: RegExpExecArray;
   readonly at: Span;
   /** The trigger, under ONBUILD. */

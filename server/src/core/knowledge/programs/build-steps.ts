@@ -20,6 +20,9 @@ export const bringsSources = names('git hg svn tar unzip bsdtar');
 /** Programs that replace or reorder text: nothing is fetched from what their words name. */
 export const textEditors = names('sed perl awk gawk shuf sort');
 
+/** Programs whose last word names what they write. */
+export const placers = names('cp mv ln install');
+
 /** Programs that write to no file that their words name, or only take files away. */
 export const readers = names('ls grep test [ [[ rm mkdir chmod chown stat md5sum sha256sum');
 
@@ -77,9 +80,6 @@ export const readsSourceDate = names(
   doxygen javadoc xorriso mkisofs genisoimage mksquashfs mkfs.ext4 pod2man help2man xelatex pdflatex`,
 );
 
-/** Programs that copy, move or link files to their last operand. */
-export const copiesFiles = names('cp mv install ln');
-
 /** Programs that compare checksums or signatures. */
 export const verifiers = names(
   `sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5sum b2sum openssl gpg gpgv gpg2 cosign minisign`,
@@ -95,6 +95,3 @@ export const makesOnlyNamed: ReadonlySet<string> = new Set([
   ...installsNothing,
   ...names('git curl wget rustup tar apk strip'),
 ]);
-
-/** Programs that take files to another place, the last word. */
-export const filesMovers = names('cp mv install');

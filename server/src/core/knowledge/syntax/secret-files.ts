@@ -1,7 +1,7 @@
 // Names of files that hold secrets.
 
 /** `secret`: it holds nothing else. `settings`: it may hold settings alone. */
-export type SecretFile = 'secret' | 'settings';
+type SecretFile = 'secret' | 'settings';
 
 const secret =
   /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.git-credentials|\.pgpass|credentials\.json|service[-_]account[\w-]*\.json|kubeconfig|\.kube\/config|\.aws\/credentials|\.ssh\/?|\.ssh\/id_\w+|\.aws\/?|\.docker\/config\.json|[^/]*\.(?:p12|pfx|key)|[^/]*key[^/]*\.pem|privkey[^/]*)$/i;

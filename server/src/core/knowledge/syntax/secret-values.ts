@@ -92,13 +92,13 @@ export const secretValues = new RegExp(
   'g',
 );
 
-export interface SecretValue {
+interface SecretValue {
   readonly form: SecretForm;
   readonly value: string;
 }
 
 /** The secret in a match of `secretValues`; undefined for examples and placeholders. */
-export function secretIn(groups: Readonly<Record<string, string | undefined>>): SecretValue | undefined {
+export function secretIn(groups: Readonly<Record<string, string | undefined>> = {}): SecretValue | undefined {
   const at = forms.findIndex((_form, index) => groups[`f${index}`] !== undefined);
   const form = forms[at];
   const value = groups[`v${at}`] ?? groups[`f${at}`];
