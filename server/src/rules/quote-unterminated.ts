@@ -1,7 +1,7 @@
 import { malformedArrayOf } from '../core/analysis/text/loose-array';
 import { refusedText } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import type { Word } from '../core/syntax/nodes';
 
@@ -16,8 +16,10 @@ import type { Word } from '../core/syntax/nodes';
  * USER «"»1000
  * EXPOSE «"»80
  * STOPSIGNAL SIGTERM«"»
+ * LABEL title="Jane's"«"»
  * ONBUILD ENV NAME=Jane«"»
  * ```
+ * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
@@ -33,6 +35,7 @@ import type { Word } from '../core/syntax/nodes';
  * USER "1000"
  * EXPOSE "80"
  * STOPSIGNAL "SIGTERM"
+ * LABEL title="Jane's"
  * ONBUILD ENV NAME="Jane"
  * ```
  * `COPY`, `ADD` and `VOLUME` split their words at blanks, also in quotes. A JSON array keeps them together:
@@ -52,9 +55,11 @@ import type { Word } from '../core/syntax/nodes';
  * FROM debian:12
  * COPY --chown=«"»1 a /b
  * VOLUME «"»my data" $MORE
+ * LABEL title=""my«"»
  * ```
  * > The quote is never closed, so the build stops here
  * > VOLUME splits its words at blanks, also in quotes, so the build stops here
+ * > The quote is never closed, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * ENV NAME="Jane Doe" OTHER='J"' THIRD=\"
@@ -135,7 +140,11 @@ function closeQuote({ document, file }: Model, instruction: Instruction, start: 
   // The next pair begins here, unless lines are joined and the place is not known.
   const end = next > 0 && document.slice(span) === raw ? span.start + next : span.end;
   const close: Edit = { start: end, end, text: isApostrophe ? '"' : quote };
-  if (start + 1 === span.end && raw.length > 1)
+  const isLast = start + 1 === span.end && raw.length > 1;
+  if (isLast && raw.endsWith(quote + quote))
+    return { title: 'Delete the second quote', edits: [remove({ start, end: span.end })] };
+  if (isLast && raw.indexOf(quote) < raw.length - 1) return undefined;
+  if (isLast)
     return {
       title: 'Put quotes around the value',
       edits: [{ start: span.start, end: span.start, text: quote }],
