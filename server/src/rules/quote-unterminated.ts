@@ -1,6 +1,7 @@
 import { malformedArrayOf } from '../core/analysis/text/loose-array';
 import { refusedText } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
+import { trailingComments } from '../core/analysis/text/trailing-comment';
 import { defineRule, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import type { Word } from '../core/syntax/nodes';
@@ -66,6 +67,7 @@ import type { Word } from '../core/syntax/nodes';
  * COPY ['a', 'b c', '/srv/']
  * RUN echo "
  * ARG "name
+ * COPY a b # don't
  * ```
  */
 export default defineRule({
@@ -86,6 +88,8 @@ export default defineRule({
       const instruction = whole?.trigger ?? whole;
       // A quote that opens in one word of COPY closes in another one, and a broken array is json-array-malformed.
       if (!instruction || instruction === last || malformedArrayOf(instruction)) continue;
+      // The quote may be the apostrophe of a comment, which says what is wrong.
+      if (trailingComments(model, whole ?? instruction).length > 0) continue;
       last = instruction;
       const { at } = problem;
       const isName =
