@@ -18,8 +18,10 @@ import type { Word } from '../core/syntax/nodes';
  * EXPOSE «"»80
  * STOPSIGNAL SIGTERM«"»
  * LABEL title="Jane's"«"»
+ * ENV «"»MODE=production
  * ONBUILD ENV NAME=Jane«"»
  * ```
+ * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
@@ -37,6 +39,7 @@ import type { Word } from '../core/syntax/nodes';
  * EXPOSE "80"
  * STOPSIGNAL "SIGTERM"
  * LABEL title="Jane's"
+ * ENV "MODE"=production
  * ONBUILD ENV NAME="Jane"
  * ```
  * `COPY`, `ADD` and `VOLUME` split their words at blanks, also in quotes. A JSON array keeps them together:
@@ -86,10 +89,9 @@ export default defineRule({
     let last: Instruction | undefined;
     for (const { problem, instruction: whole, later } of refusedText(model, kinds)) {
       const instruction = whole?.trigger ?? whole;
-      // A quote that opens in one word of COPY closes in another one, and a broken array is json-array-malformed.
-      if (!instruction || instruction === last || malformedArrayOf(instruction)) continue;
-      // The quote may be the apostrophe of a comment, which says what is wrong.
-      if (trailingComments(model, whole ?? instruction).length > 0) continue;
+      // A quote that opens in one word of COPY closes in another one. The quote may belong to a broken array, which is
+      // json-array-malformed, or to a comment, which is comment-in-arguments.
+      if (!whole || !instruction || instruction === last || isExplained(model, whole, instruction)) continue;
       last = instruction;
       const { at } = problem;
       const isName =
@@ -114,6 +116,10 @@ export default defineRule({
 
 const kinds = new Set(['quote-unterminated'] as const);
 
+function isExplained(model: Model, whole: Instruction, instruction: Instruction): boolean {
+  return malformedArrayOf(instruction) !== undefined || trailingComments(model, whole).length > 0;
+}
+
 const splitsQuotes: ReadonlySet<string> = new Set(['ADD', 'COPY', 'VOLUME']);
 
 function closesLater({ words }: Instruction, start: number): boolean {
@@ -125,10 +131,10 @@ function writeArray(
   { line, argumentsLogical, argumentsSpan }: Instruction,
 ): Fix | undefined {
   const text = line.text.slice(argumentsLogical.start, argumentsLogical.end);
-  if (/[\\`$[\]]/.test(text) || file.text.slice(argumentsSpan.start, argumentsSpan.end).includes('\n'))
-    return undefined;
-  const words = text.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
-  if (words.join(' ').length !== text.replace(/\s+/g, ' ').length) return undefined;
+  const written = file.text.slice(argumentsSpan.start, argumentsSpan.end);
+  const words = [...text.matchAll(/"[^"]*"|'[^']*'|[^\s"']+/g)].map(([word]) => word);
+  const isWhole = words.join(' ').length === text.replace(/\s+/g, ' ').length;
+  if (!isWhole || /[\\`$[\]]/.test(text) || written !== text) return undefined;
   const strings = words.map((word) => JSON.stringify(word.replace(/^(["'])(.*)\1$/, '$2')));
   return { title: 'Write it as a JSON array', edits: [replace(argumentsSpan, `[${strings.join(', ')}]`)] };
 }
@@ -162,6 +168,6 @@ function closeQuote({ document, file }: Model, instruction: Instruction, start: 
 }
 
 function wordWith({ pairs, words }: Instruction, start: number): Word | undefined {
-  const all = pairs.length > 0 ? pairs.flatMap(({ key, value }) => value ?? key) : words;
-  return all.find(({ unterminated }) => unterminated?.start === start);
+  const all = pairs.length > 0 ? pairs.flatMap(({ key, value }) => [key, value]) : words;
+  return all.find((word) => word?.unterminated?.start === start);
 }
