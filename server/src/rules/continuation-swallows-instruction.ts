@@ -57,6 +57,17 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  * COPY one
  * RUN true \
  * run make
+ * RUN echo \
+ * EXPOSE it \
+ * ENV it \
+ * SHELL it \
+ * HEALTHCHECK it \
+ * FROM here to \
+ * EXPOSE 80
+ * RUN echo \
+ * LABEL it \
+ * ARG it \
+ * echo "a \" b"
  * ```
  *
  * @skip lower-case only capitals show an instruction

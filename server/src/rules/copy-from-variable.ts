@@ -62,6 +62,9 @@ import type { Span } from '../core/text/span';
  * RUN --mount=from=build,target=/$NAME make
  * RUN --mount=type=cache,target=$NAME make
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * ```
  *
  * @skip onbuild the fix would change the build on the image
  */

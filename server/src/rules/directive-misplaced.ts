@@ -33,6 +33,19 @@ import type { Comment } from '../core/syntax/nodes';
  *
  * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
  * ```
+ * ```dockerfile bad
+ * #!/usr/bin/env docker
+ *
+ * «# syntax=docker/dockerfile:1»
+ * FROM debian:12
+ * ```
+ * > The # syntax= line only counts at the top, before blank lines and other comments
+ * ```dockerfile fixed
+ * #!/usr/bin/env docker
+ * # syntax=docker/dockerfile:1
+ *
+ * FROM debian:12
+ * ```
  * A comment above an instruction may turn checks off for it, and a directive counts once:
  * ```dockerfile good
  * # syntax=docker/dockerfile:1
@@ -42,6 +55,23 @@ import type { Comment } from '../core/syntax/nodes';
  * # check=skip=FromPlatformFlagConstDisallowed
  * FROM --platform=linux/amd64 debian:12
  * # escape=\
+ * ```
+ * ```dockerfile good
+ * # A comment
+ * # syntax=ours
+ * # escape=none
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
+ * # A comment
+ * «# escape=\»
+ * FROM debian:12
+ * ```
+ * > The # escape= line only counts at the top, before blank lines and other comments
+ * ```dockerfile fixed
+ * # escape=\
+ * # A comment
+ * FROM debian:12
  * ```
  *
  * @skip backtick the example would get another directive
@@ -87,15 +117,10 @@ function directiveIn({ text }: Comment): string | undefined {
 function finding(model: Model, { span }: Comment, name: string, text: string): Finding {
   const { document, file } = model;
   const last = file.directives.at(-1);
-  const top = file.text.startsWith('\uFEFF') ? 1 : 0;
-  const start = last
-    ? document.fullLine(document.lineAt(last.span.start)).end
-    : file.text.startsWith('#!', top)
-      ? document.fullLine(0).end
-      : top;
+  const line = last ? document.lineAt(last.span.start) + 1 : /^\uFEFF?#!/.test(file.text) ? 1 : 0;
   const fix: Fix = {
     title: `Move the # ${name}= line to the top`,
-    edits: [{ start, end: start, text: text + document.eol }, document.removeLines(span)],
+    edits: [document.insertLinesBefore(document.lineStart(line), text), document.removeLines(span)],
   };
   return {
     at: span,

@@ -20,7 +20,7 @@ import { nearest } from '../core/text/nearest';
  * ```
  * ```dockerfile good
  * FROM nginx:1.27
- * EXPOSE 80 80/tcp 53/UDP 9/sctp 80/$PROTOCOL 81/
+ * EXPOSE 80 80/tcp 53/UDP 9/sctp 80/$PROTOCOL 81/ http/x
  * ```
  */
 export default defineRule({

@@ -53,6 +53,8 @@ import type { Fix, Model } from '../core/lint/rule';
  * ADD --checksum=«sha256:1234» https://example.com/a https://example.com/b /a/
  * RUN --network=«wifi» make
  * RUN «--mount» make
+ * COPY «--from» \
+ *   build a /b
  * ```
  * > linux/amd64/v2/x is not a platform such as linux/amd64, so the build stops here
  * > ubuntu is not a platform such as linux/amd64, so the build stops here
@@ -67,6 +69,7 @@ import type { Fix, Model } from '../core/lint/rule';
  * > --checksum is for one source, so the build stops here
  * > --network takes default or none or host, not wifi, so the build stops here
  * > --mount needs a value, so the build stops here
+ * > --from needs a value, so the build stops here
  * ```dockerfile bad
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -99,6 +102,7 @@ import type { Fix, Model } from '../core/lint/rule';
  * ```dockerfile good
  * # syntax=docker/dockerfile:1
  * FROM --platform=linux debian:12
+ * COPY --nothing a /a
  * COPY --link=TRUE --parents --chmod=u=rwX,go=rX a /a
  * ADD --keep-git-dir=false --chmod=0755 --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /a
  * RUN --mount=type=secret,id=a,required,uid=1,mode=0400 --mount=type=tmpfs,target=/t,size=64m --mount=type=ssh make

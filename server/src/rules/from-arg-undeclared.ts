@@ -68,6 +68,9 @@ import type { Span } from '../core/text/span';
  * FROM --platform=$TARGETPLATFORM $BASE
  * FROM debian:${TAG:-12}
  * ```
+ * ```dockerfile good
+ * RUN make
+ * ```
  *
  * @skip onbuild a trigger cannot be FROM
  */

@@ -10,6 +10,7 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
  * FROM node:22 «is» assets
  * FROM postgres: «debian:12»
  * FROM alpine:3.20 «and debian:12»
+ * FROM alpine:3.20 «or maybe debian:12»
  * ```
  * > Only AS and the name of the stage may stand behind the image, so the build stops here
  * ```dockerfile fixed
@@ -17,6 +18,7 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
  * FROM node:22 AS assets
  * FROM postgres: debian:12
  * FROM alpine:3.20 and debian:12
+ * FROM alpine:3.20 or maybe debian:12
  * ```
  * ```dockerfile good
  * FROM golang:1.23 AS build
@@ -37,7 +39,7 @@ export default defineRule({
       const [, as, name, ...more] = from.words;
       if (from.onbuild || !as || as.raw.toUpperCase() === 'AS') continue;
       const isOne = name !== undefined && more.length === 0 && isName(name.raw);
-      const last = isOne ? as : (from.words.at(-1) ?? as);
+      const last = isOne ? as : (more.at(-1) ?? name ?? as);
       yield {
         at: { start: as.span.start, end: last.span.end },
         message: 'Only AS and the name of the stage may stand behind the image, so the build stops here',

@@ -36,7 +36,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * ```dockerfile good
  * FROM debian:12
  * HEALTHCHECK --interval=1m30s --timeout=1.5s --start-period=0 --start-interval=500ms --retries=0 CMD check
- * HEALTHCHECK --interval= --retries= CMD check
+ * HEALTHCHECK --interval= --timeout=0s --retries= CMD check
+ * COPY --chown=1 a b
  * ```
  */
 export default defineRule({

@@ -2,7 +2,7 @@ import { unreadable } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule, insertAfter, replace } from '../core/lint/rule';
 import type { Edit, Fix, Model } from '../core/lint/rule';
-import type { Pair } from '../core/syntax/nodes';
+import type { Pair, Word } from '../core/syntax/nodes';
 
 /**
  * If the first word of `ENV` or `LABEL` has an `=`, each other word needs one too. The builder stops at a word without.
@@ -43,12 +43,16 @@ import type { Pair } from '../core/syntax/nodes';
  * FROM debian:12
  * ENV A="one" «two»
  * ENV A=b\ c «two 3»
+ * ENV A= «b c»
  * ```
  * > ENV needs an = behind two, so the build stops here
+ * > ENV needs an = behind two, so the build stops here
+ * > ENV needs an = behind b, so the build stops here
  * ```dockerfile fixed
  * FROM debian:12
  * ENV A="one" two=
  * ENV A=b\ c two= 3=
+ * ENV A= b= c=
  * ```
  * ```dockerfile good
  * FROM debian:12
@@ -71,11 +75,9 @@ export default defineRule({
     for (const instruction of model.instructionsOf('ENV', 'LABEL')) {
       const { pairs, keyword } = instruction;
       if (pairs.every(({ value }) => value) || unreadable(model).has(instruction)) continue;
-      for (const { before, bare } of bareRuns(model, pairs)) {
-        const [first] = bare;
-        const last = bare.at(-1);
-        if (!first || !last) continue;
-        const [fix, ...alternatives] = repairs(model, before, bare);
+      for (const run of bareRuns(model, pairs)) {
+        const [fix, ...alternatives] = repairs(model, run);
+        const { first, last } = run;
         yield {
           at: { start: first.span.start, end: last.span.end },
           message: `${keyword} needs an = behind ${first.key.raw}, so ${stopsHere(instruction)}`,
@@ -91,20 +93,24 @@ interface BareRun {
   /** The pair with a value in front, on the same line. */
   readonly before: Pair | undefined;
   readonly bare: readonly Pair[];
+  readonly first: Pair;
+  readonly last: Pair;
 }
 
 /** The words without `=`, each run on one line of the file. */
 function bareRuns({ document }: Model, pairs: readonly Pair[]): readonly BareRun[] {
-  const runs: { before: Pair | undefined; bare: Pair[]; line: number }[] = [];
+  const runs: { before: Pair | undefined; bare: Pair[]; first: Pair; last: Pair; line: number }[] = [];
   let previous: Pair | undefined;
   for (const pair of pairs) {
     const line = document.lineAt(pair.span.start);
     const run = runs.at(-1);
     if (!pair.value) {
-      if (run && run.line === line && run.bare.at(-1) === previous) run.bare.push(pair);
-      else {
+      if (run && run.line === line && run.last === previous) {
+        run.bare.push(pair);
+        run.last = pair;
+      } else {
         const isBeside = previous?.value && document.lineAt(previous.span.end) === line;
-        runs.push({ before: isBeside ? previous : undefined, bare: [pair], line });
+        runs.push({ before: isBeside ? previous : undefined, bare: [pair], first: pair, last: pair, line });
       }
     }
     previous = pair;
@@ -112,24 +118,21 @@ function bareRuns({ document }: Model, pairs: readonly Pair[]): readonly BareRun
   return runs;
 }
 
-function repairs({ document }: Model, before: Pair | undefined, bare: readonly Pair[]): readonly Fix[] {
+function repairs({ document }: Model, { before, bare, first, last }: BareRun): readonly Fix[] {
   const add: Fix = { title: 'Add the missing =', edits: bare.map(({ key }) => insertAfter(key.span, '=')) };
-  const [first, second, third] = bare;
-  const last = bare.at(-1);
-  if (!first || !last) return [add];
-  if (!before) {
-    const between = second && { start: first.span.end, end: second.span.start };
-    return between && !third
-      ? [{ title: 'Put an = between the two words', edits: [replace(between, '=')] }]
-      : [add];
+  if (before?.value) {
+    const words = document.slice({ start: before.span.end, end: last.span.end });
+    const join = joined(before.value, first, last, words);
+    return join ? [join, add] : [add];
   }
-  const join = joined(before, first, last, document.slice({ start: before.span.end, end: last.span.end }));
-  return join ? [join, add] : [add];
+  if (bare.length !== 2) return [add];
+  const between = { start: first.span.end, end: last.span.start };
+  return [{ title: 'Put an = between the two words', edits: [replace(between, '=')] }];
 }
 
 /** Takes the words into the value in front of them. */
-function joined({ value, span }: Pair, first: Pair, last: Pair, words: string): Fix | undefined {
-  if (!value) return undefined;
+function joined(value: Word, first: Pair, last: Pair, words: string): Fix | undefined {
+  const { span } = value;
   if (value.raw === '')
     return first === last
       ? {

@@ -63,9 +63,9 @@ function repair(model: Model, { keyword, keywordSpan, trigger, words }: Instruct
   const [name] = words;
   if (keyword !== 'MAINTAINER' || !name) return undefined;
   const { escape } = model.file;
-  const value = name.raw.replace(/["\\`$]/g, (character) =>
-    character === '"' || character === '$' || character === escape ? escape + character : character,
-  );
+  const value = [...name.raw]
+    .map((one) => (one === '"' || one === '$' || one === escape ? escape + one : one))
+    .join('');
   return {
     title: 'Write it as a LABEL',
     edits: [

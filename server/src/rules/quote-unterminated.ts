@@ -1,7 +1,8 @@
 import { malformedArrayOf } from '../core/analysis/text/loose-array';
 import { refusedText } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
-import { defineRule, replace } from '../core/lint/rule';
+import { trailingComments } from '../core/analysis/text/trailing-comment';
+import { defineRule, remove, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import type { Word } from '../core/syntax/nodes';
 
@@ -16,8 +17,12 @@ import type { Word } from '../core/syntax/nodes';
  * USER «"»1000
  * EXPOSE «"»80
  * STOPSIGNAL SIGTERM«"»
+ * LABEL title="Jane's"«"»
+ * ENV «"»MODE=production
  * ONBUILD ENV NAME=Jane«"»
  * ```
+ * > The quote is never closed, so the build stops here
+ * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
  * > The quote is never closed, so the build stops here
@@ -33,6 +38,8 @@ import type { Word } from '../core/syntax/nodes';
  * USER "1000"
  * EXPOSE "80"
  * STOPSIGNAL "SIGTERM"
+ * LABEL title="Jane's"
+ * ENV "MODE"=production
  * ONBUILD ENV NAME="Jane"
  * ```
  * `COPY`, `ADD` and `VOLUME` split their words at blanks, also in quotes. A JSON array keeps them together:
@@ -52,15 +59,18 @@ import type { Word } from '../core/syntax/nodes';
  * FROM debian:12
  * COPY --chown=«"»1 a /b
  * VOLUME «"»my data" $MORE
+ * LABEL title=""my«"»
  * ```
  * > The quote is never closed, so the build stops here
  * > VOLUME splits its words at blanks, also in quotes, so the build stops here
+ * > The quote is never closed, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * ENV NAME="Jane Doe" OTHER='J"' THIRD=\"
  * COPY ['a', 'b c', '/srv/']
  * RUN echo "
  * ARG "name
+ * COPY a b # don't
  * ```
  */
 export default defineRule({
@@ -79,8 +89,9 @@ export default defineRule({
     let last: Instruction | undefined;
     for (const { problem, instruction: whole, later } of refusedText(model, kinds)) {
       const instruction = whole?.trigger ?? whole;
-      // A quote that opens in one word of COPY closes in another one, and a broken array is json-array-malformed.
-      if (!instruction || instruction === last || malformedArrayOf(instruction)) continue;
+      // A quote that opens in one word of COPY closes in another one. The quote may belong to a broken array, which is
+      // json-array-malformed, or to a comment, which is comment-in-arguments.
+      if (!whole || !instruction || instruction === last || isExplained(model, whole, instruction)) continue;
       last = instruction;
       const { at } = problem;
       const isName =
@@ -105,6 +116,10 @@ export default defineRule({
 
 const kinds = new Set(['quote-unterminated'] as const);
 
+function isExplained(model: Model, whole: Instruction, instruction: Instruction): boolean {
+  return malformedArrayOf(instruction) !== undefined || trailingComments(model, whole).length > 0;
+}
+
 const splitsQuotes: ReadonlySet<string> = new Set(['ADD', 'COPY', 'VOLUME']);
 
 function closesLater({ words }: Instruction, start: number): boolean {
@@ -116,10 +131,10 @@ function writeArray(
   { line, argumentsLogical, argumentsSpan }: Instruction,
 ): Fix | undefined {
   const text = line.text.slice(argumentsLogical.start, argumentsLogical.end);
-  if (/[\\`$[\]]/.test(text) || file.text.slice(argumentsSpan.start, argumentsSpan.end).includes('\n'))
-    return undefined;
-  const words = text.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
-  if (words.join(' ').length !== text.replace(/\s+/g, ' ').length) return undefined;
+  const written = file.text.slice(argumentsSpan.start, argumentsSpan.end);
+  const words = [...text.matchAll(/"[^"]*"|'[^']*'|[^\s"']+/g)].map(([word]) => word);
+  const isWhole = words.join(' ').length === text.replace(/\s+/g, ' ').length;
+  if (!isWhole || /[\\`$[\]]/.test(text) || written !== text) return undefined;
   const strings = words.map((word) => JSON.stringify(word.replace(/^(["'])(.*)\1$/, '$2')));
   return { title: 'Write it as a JSON array', edits: [replace(argumentsSpan, `[${strings.join(', ')}]`)] };
 }
@@ -135,7 +150,11 @@ function closeQuote({ document, file }: Model, instruction: Instruction, start: 
   // The next pair begins here, unless lines are joined and the place is not known.
   const end = next > 0 && document.slice(span) === raw ? span.start + next : span.end;
   const close: Edit = { start: end, end, text: isApostrophe ? '"' : quote };
-  if (start + 1 === span.end && raw.length > 1)
+  const isLast = start + 1 === span.end && raw.length > 1;
+  if (isLast && raw.endsWith(quote + quote))
+    return { title: 'Delete the second quote', edits: [remove({ start, end: span.end })] };
+  if (isLast && raw.indexOf(quote) < raw.length - 1) return undefined;
+  if (isLast)
     return {
       title: 'Put quotes around the value',
       edits: [{ start: span.start, end: span.start, text: quote }],
@@ -149,6 +168,6 @@ function closeQuote({ document, file }: Model, instruction: Instruction, start: 
 }
 
 function wordWith({ pairs, words }: Instruction, start: number): Word | undefined {
-  const all = pairs.length > 0 ? pairs.flatMap(({ key, value }) => value ?? key) : words;
-  return all.find(({ unterminated }) => unterminated?.start === start);
+  const all = pairs.length > 0 ? pairs.flatMap(({ key, value }) => [key, value]) : words;
+  return all.find((word) => word?.unterminated?.start === start);
 }

@@ -13,6 +13,9 @@ import type { Fix, Instruction } from '../core/lint/rule';
  * SHELL «/bin/bash -o pipefail -c»
  * SHELL «['/bin/sh', '-c']»
  * SHELL «["pwsh" "-Command"]»
+ * SHELL «pwsh»
+ * SHELL «cmd»
+ * SHELL «python3»
  * ```
  * > SHELL needs a JSON array of strings, so the build stops here
  * ```dockerfile fixed
@@ -21,6 +24,9 @@ import type { Fix, Instruction } from '../core/lint/rule';
  * SHELL ["/bin/bash", "-o", "pipefail", "-c"]
  * SHELL ["/bin/sh", "-c"]
  * SHELL ["pwsh", "-Command"]
+ * SHELL ["pwsh", "-Command"]
+ * SHELL ["cmd", "/C"]
+ * SHELL ["python3"]
  * ```
  * ```dockerfile bad
  * FROM debian:12

@@ -8,14 +8,17 @@ import { defineRule } from '../core/lint/rule';
  * ```dockerfile bad
  * FROM golang:1.23 AS «1-build»
  * FROM node:22 AS «web/assets»
+ * FROM node:22 AS «_tools»
  * FROM debian:12
  * COPY --from=1-build /app /app
  * ```
  * > A stage cannot be named 1-build, so the build stops here
  * > A stage cannot be named web/assets, so the build stops here
+ * > A stage cannot be named _tools, so the build stops here
  * ```dockerfile fixed
  * FROM golang:1.23 AS stage-1-build
  * FROM node:22 AS web-assets
+ * FROM node:22 AS tools
  * FROM debian:12
  * COPY --from=stage-1-build /app /app
  * ```

@@ -41,8 +41,18 @@ import { editDistance } from '../core/text/nearest';
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * ```
+ * ```dockerfile bad
+ * # syntax=«docker/dockerfile:1.2»
+ * FROM debian:12
+ * ```
+ * > The frontend 1.2 lacks what docker/dockerfile:1 has, such as heredocs and --link
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
  * ```dockerfile good
  * # syntax=docker/dockerfile:1.7-labs
+ * # escape=\
  * FROM debian:12
  * ```
  * ```dockerfile good

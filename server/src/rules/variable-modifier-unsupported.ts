@@ -43,6 +43,9 @@ import type { VariableReference } from '../core/syntax/nodes';
  * ${NAME^^}
  * EOF
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * ```
  */
 export default defineRule({
   id: 'variable-modifier-unsupported',
@@ -86,13 +89,7 @@ const supported: ReadonlySet<string> = new Set([
 ]);
 
 /** Flags whose values the builder does not expand are not among these. */
-const expandedFlags: ReadonlySet<string> = new Set([
-  'chown',
-  'chmod',
-  'checksum',
-  'mount',
-  'platform',
-]);
+const expandedFlags: ReadonlySet<string> = new Set(['chown', 'chmod', 'checksum', 'mount', 'platform']);
 
 function* references({ file }: Model, instruction: Instruction): Generator<VariableReference> {
   const { keyword, words, flags, heredocs } = instruction;
