@@ -1,5 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
+import { imageName } from '../core/knowledge/images/images';
 import { listMonth, monthOf } from '../core/knowledge/images/last-listed';
 import { retiredDistroless } from '../core/knowledge/images/retired-images';
 
@@ -50,6 +51,11 @@ import { retiredDistroless } from '../core/knowledge/images/retired-images';
  * FROM gcr.io/distroless/python3-debian13:nonroot
  * COPY app.py /app.py
  * ```
+ * ```dockerfile bad severity="hint"
+ * FROM gcr.io/distroless/«java17-debian12» AS unused
+ * FROM scratch
+ * ```
+ * > gcr.io/distroless/java17-debian12 gets no more updates: its publisher lists it on Debian 13 alone, or not at all
  * ```dockerfile bad
  * FROM gcr.io/distroless/«java17-debian11»
  * COPY app.jar /app.jar
@@ -87,7 +93,7 @@ export default defineRule({
         yield {
           at: (image.tag ?? image.name).span,
           message: `${nameOf(resolved)} gets no more updates: Docker listed its version until ${monthOf(base.lastListed)} (list of ${listMonth})`,
-          severity: severityOf(model, stage),
+          severity: severityOf(model, stage, resolved),
         };
       } else if (retired) {
         const { text, span } = image.name;
@@ -112,16 +118,15 @@ function nameOf(reference: string): string {
 }
 
 /** More where the stage, or one on it, installs with an npm of that age; less where only `--target` builds it. */
-function severityOf(model: Model, stage: Stage): 'warning' | 'info' | 'hint' {
+function severityOf(model: Model, stage: Stage, reference: string): 'warning' | 'info' | 'hint' {
   if (!stage.reachable) return 'hint';
-  const major = Number(
-    /^node:v?(\d+)/.exec(`${stage.base.name ?? ''}:${stage.image?.tag?.text ?? ''}`)?.[1] ?? 99,
-  );
+  const { name, tag } = imageName(reference);
+  const isOldNode = name === 'node' && /^v?[0-8](?![0-9])/.test(String(tag));
   const installs =
-    major <= 8 &&
+    isOldNode &&
     model.installs.some(
       ({ manager, command }) =>
-        /^(?:npm|yarn|pnpm)$/.test(manager.name) && model.stageOf(command.instruction)?.chain.includes(stage),
+        manager.scope === 'language' && model.stageOf(command.instruction)?.chain.includes(stage),
     );
   return installs ? 'warning' : 'info';
 }
