@@ -1,6 +1,7 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import { monthOf } from '../core/knowledge/images/last-listed';
+import { imageName } from '../core/knowledge/images/images';
+import { listMonth, monthOf } from '../core/knowledge/images/last-listed';
 import { retiredDistroless } from '../core/knowledge/images/retired-images';
 
 /**
@@ -12,12 +13,12 @@ import { retiredDistroless } from '../core/knowledge/images/retired-images';
  * FROM python:«3.6»
  * RUN pip install --no-cache-dir flask
  * ```
- * > python:3.6 gets no more updates: Docker listed its version for the last time in January 2022
+ * > python:3.6 gets no more updates: Docker listed its version until January 2022 (list of August 2026)
  * ```dockerfile bad
  * FROM «java»
  * CMD ["java", "-jar", "/app.jar"]
  * ```
- * > java gets no more updates: Docker listed its version for the last time in June 2017
+ * > java gets no more updates: Docker listed its version until June 2017 (list of August 2026)
  * A digest does not hide which version it is:
  * ```dockerfile bad
  * FROM golang:«1.19-alpine»@sha256:0466223b8544fb7d4ff04748acc4d75a608234bf4e79563bff208d2060c0dd79 AS build
@@ -25,21 +26,21 @@ import { retiredDistroless } from '../core/knowledge/images/retired-images';
  * FROM scratch
  * COPY --from=build /app /app
  * ```
- * > golang:1.19-alpine gets no more updates: Docker listed its version for the last time in September 2023
+ * > golang:1.19-alpine gets no more updates: Docker listed its version until September 2023 (list of August 2026)
  * What npm and yarn install today seldom runs on Node.js 8 and older:
  * ```dockerfile bad severity="warning"
  * FROM node:«8-alpine» AS base
  * FROM base
  * RUN npm ci
  * ```
- * > node:8-alpine gets no more updates: Docker listed its version for the last time in January 2020
+ * > node:8-alpine gets no more updates: Docker listed its version until January 2020 (list of August 2026)
  * A stage that only `--target` builds matters less:
  * ```dockerfile bad severity="hint"
  * FROM node:«6» AS tests
  * RUN node --test
  * FROM node:24
  * ```
- * > node:6 gets no more updates: Docker listed its version for the last time in May 2019
+ * > node:6 gets no more updates: Docker listed its version until May 2019 (list of August 2026)
  * Distroless images have the Debian release in their name:
  * ```dockerfile bad
  * FROM gcr.io/distroless/«python3-debian12»:nonroot
@@ -50,6 +51,11 @@ import { retiredDistroless } from '../core/knowledge/images/retired-images';
  * FROM gcr.io/distroless/python3-debian13:nonroot
  * COPY app.py /app.py
  * ```
+ * ```dockerfile bad severity="hint"
+ * FROM gcr.io/distroless/«java17-debian12» AS unused
+ * FROM scratch
+ * ```
+ * > gcr.io/distroless/java17-debian12 gets no more updates: its publisher lists it on Debian 13 alone, or not at all
  * ```dockerfile bad
  * FROM gcr.io/distroless/«java17-debian11»
  * COPY app.jar /app.jar
@@ -71,6 +77,8 @@ export default defineRule({
   summary: 'The base image gets no more updates',
   category: 'image',
   severity: 'info',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
@@ -84,8 +92,8 @@ export default defineRule({
       if (base.lastListed !== undefined) {
         yield {
           at: (image.tag ?? image.name).span,
-          message: `${nameOf(resolved)} gets no more updates: Docker listed its version for the last time in ${monthOf(base.lastListed)}`,
-          severity: severityOf(model, stage),
+          message: `${nameOf(resolved)} gets no more updates: Docker listed its version until ${monthOf(base.lastListed)} (list of ${listMonth})`,
+          severity: severityOf(model, stage, resolved),
         };
       } else if (retired) {
         const { text, span } = image.name;
@@ -110,16 +118,15 @@ function nameOf(reference: string): string {
 }
 
 /** More where the stage, or one on it, installs with an npm of that age; less where only `--target` builds it. */
-function severityOf(model: Model, stage: Stage): 'warning' | 'info' | 'hint' {
+function severityOf(model: Model, stage: Stage, reference: string): 'warning' | 'info' | 'hint' {
   if (!stage.reachable) return 'hint';
-  const major = Number(
-    /^node:v?(\d+)/.exec(`${stage.base.name ?? ''}:${stage.image?.tag?.text ?? ''}`)?.[1] ?? 99,
-  );
+  const { name, tag } = imageName(reference);
+  const isOldNode = name === 'node' && /^v?[0-8](?![0-9])/.test(String(tag));
   const installs =
-    major <= 8 &&
+    isOldNode &&
     model.installs.some(
       ({ manager, command }) =>
-        /^(?:npm|yarn|pnpm)$/.test(manager.name) && model.stageOf(command.instruction)?.chain.includes(stage),
+        manager.scope === 'language' && model.stageOf(command.instruction)?.chain.includes(stage),
     );
   return installs ? 'warning' : 'info';
 }

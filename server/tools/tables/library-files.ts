@@ -42,7 +42,7 @@ export function readLibrary(folder: string): ReadonlyMap<string, ReadonlyMap<str
   const listed = new Map<string, ReadonlyMap<string, Origin>>();
   for (const { day, image, blob } of versions) {
     let tags = images.get(image);
-    if (!tags) images.set(image, (tags = new Map()));
+    if (!tags) images.set(image, (tags = new Map<string, TagHistory>()));
     const now = blob === undefined ? new Map<string, Origin>() : tagsOf(image, texts.get(blob) ?? '');
     for (const tag of listed.get(image)?.keys() ?? []) {
       const history = tags.get(tag);

@@ -16,7 +16,7 @@ export function packReleases(settled: ReadonlyMap<TagHistory, string | undefined
     // What words say is known without the table. A tag in capital letters is looked up in small ones.
     if (release === undefined || release === 'other' || rare.test(tag) || releaseOfTag(image, tag)) continue;
     let tags = byImage.get(image);
-    if (!tags) byImage.set(image, (tags = new Map()));
+    if (!tags) byImage.set(image, (tags = new Map<string, string>()));
     tags.set(tag.toLowerCase(), release);
     count.set(release, (count.get(release) ?? 0) + 1);
   }

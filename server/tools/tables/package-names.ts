@@ -8,7 +8,7 @@ export function packNames(
   const suites = [...new Set(indexes.map(({ suite }) => suite))];
   /** By suite and name, the packages that answer to it. */
   const known = new Map(suites.map((suite) => [suite, new Map<string, Set<string>>()]));
-  for (const { suite, text } of indexes) readIndex(text, known.get(suite) ?? new Map());
+  for (const { suite, text } of indexes) readIndex(text, known.get(suite) ?? new Map<string, Set<string>>());
   const shapes = new Set([...wanted].map(shapeOf));
   const names = new Set([...known.values()].flatMap((answers) => [...answers.keys()]));
   const lines = new Map<string, string[]>();

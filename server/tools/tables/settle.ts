@@ -24,8 +24,8 @@ const renamed: ReadonlyMap<string, string> = new Map([
   ['gradle/docker-gradle', 'keeganwitt/docker-gradle'],
 ]);
 
-/** A name, `other` for what is no release of Linux (scratch, Windows), or undefined where nothing tells. */
-export type Settled = string | undefined;
+/** A name, `waits` for a Dockerfile that the next round reads, `other` for what is no release of Linux (scratch, Windows), or undefined where nothing tells. */
+type Settled = string | undefined;
 
 /** No chain of official images is longer. */
 const deepest = 5;
@@ -61,7 +61,7 @@ export class Settler {
     return found;
   }
 
-  #settle(image: string, tag: string, day: string, depth: number): Settled | 'waits' {
+  #settle(image: string, tag: string, day: string, depth: number): Settled {
     if (/nanoserver|servercore|windows/.test(`${image}:${tag}`)) return 'other';
     const named = releaseOfTag(image, tag)?.name;
     if (named !== undefined) return named;
@@ -76,7 +76,7 @@ export class Settler {
     return base === 'scratch' ? 'other' : this.#settleReference(base, day, depth + 1);
   }
 
-  #settleReference(reference: string, day: string, depth: number): Settled | 'waits' {
+  #settleReference(reference: string, day: string, depth: number): Settled {
     const { name, tag = '', official } = imageName(reference);
     if (official) return this.#settle(name, tag, day, depth);
     if (/windows|nanoserver|servercore/.test(name)) return 'other';

@@ -1,7 +1,7 @@
 // Reads the generated table of the months in which release lines of official images were last listed. A line is an
 // image, then `|YYMM:LINE,…`: 3.6, 3, a word that tags begin with, or nothing for the whole image. Where several minor
 // versions are kept up at the same time, each is a line; else the major version is.
-import { lastListedTable } from './image-tables.generated';
+import { imageTablesDate, lastListedTable } from './image-tables.generated';
 import { partsOf } from './table-lines';
 import { splitTag } from './tag-versions';
 
@@ -37,3 +37,6 @@ const monthNames =
 export function monthOf(date: string): string {
   return `${monthNames[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
 }
+
+/** The month of the list that the table was made from. */
+export const listMonth = monthOf(imageTablesDate);
