@@ -8,6 +8,7 @@ import { argumentsOf } from '../core/shell/options';
 import { removeCommand } from '../core/shell/removal';
 import type { Command } from '../core/shell/types';
 import type { Copy } from '../core/model/model';
+import { areApart } from '../core/text/edit';
 import { once } from '../core/text/memo';
 import { baseName, resolvePath } from '../core/text/paths';
 
@@ -49,12 +50,14 @@ import { baseName, resolvePath } from '../core/text/paths';
  * COPY «f.tar» /tmp/
  * COPY «g.tar» /tmp/
  * COPY «e.tar» /tmp/other.tar
+ * COPY «h.tar» /tmp/
  * RUN tar -xf /tmp/a.tar.xz && tar -xf /tmp/b.tgz
  * RUN tar -xf /tmp/c.tar || true
  * RUN sha256sum /tmp/d.tar.gz && tar -xf /tmp/d.tar.gz
  * RUN tar --strip-components=1 -xf /tmp/f.tar
  * RUN tar $FLAGS -xf /tmp/g.tar
  * RUN tar -C "$DIR" -xf /tmp/other.tar
+ * RUN true && tar -xf /tmp/h.tar -C /opt && rm /tmp/h.tar
  * ```
  * > The archive stays in its layer beside the files that tar unpacks in a later one
  * The rule accepts archives that nothing unpacks, archives of another stage, and formats that `ADD` does not unpack:
@@ -186,7 +189,10 @@ function withoutCommands(model: Model, tar: Command, using: readonly Command[]):
   const all = model.commandsOf(tar.instruction);
   if (all.length === using.length) return dropped(model, tar.instruction);
   const parts = [tar, ...removals].map((command) => removeCommand(model, command));
-  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  // Neighbours may both want to take what stands between them.
+  const edits = parts.flat();
+  return areApart(edits) ? edits : undefined;
 }
 
 function dropped(model: Model, run: Instruction): readonly Edit[] | undefined {

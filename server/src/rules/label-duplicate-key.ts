@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import { labelsOf } from '../core/families/labels';
-import { removePair } from '../core/fixes/remove-pair';
+import { dropUntoldPair } from '../core/fixes/drop-pair';
 import type { Pair } from '../core/syntax/nodes';
 
 /**
@@ -69,7 +69,7 @@ export default defineRule({
         last.set(name, pair);
         continue;
       }
-      const edit = removePair(model, instruction, pair);
+      const edit = dropUntoldPair(model, instruction, pair);
       yield {
         at: pair.span,
         message: `The label ${key} in line ${document.lineAt(winner.span.start) + 1} overrides this one`,

@@ -1,6 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { labelsOf, typeOf } from '../core/families/labels';
-import { removePair } from '../core/fixes/remove-pair';
+import { dropUntoldPair } from '../core/fixes/drop-pair';
 
 /**
  * With `strictLabels`, an image has only the labels of the schema. Without a schema that is none at all.
@@ -45,7 +45,7 @@ export default defineRule({
     if (!strictLabels) return;
     for (const { instruction, pair, key } of labelsOf(model)) {
       if (key === undefined || typeOf(labelSchema, key) !== undefined) continue;
-      const edit = removePair(model, instruction, pair);
+      const edit = dropUntoldPair(model, instruction, pair);
       yield {
         at: pair.span,
         message: `The label ${key} is not in the schema, which strictLabels asks for`,

@@ -1,4 +1,5 @@
 // Removes one pair of an ENV, ARG or LABEL, or the whole instruction with its only pair.
+import { commentLines } from '../analysis/text/comment-lines';
 import type { Model } from '../model/model';
 import type { Instruction, Pair } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
@@ -28,6 +29,16 @@ export function dropPair(model: Model, instruction: Instruction, pair: Pair): Ed
   if (!span || instruction.pairs.length > 1) return span && remove(span);
   const whole = wholeOf(model, instruction);
   return whole.index === 0 ? undefined : model.document.removeLines(whole.span);
+}
+
+/**
+ * The same where the pair goes for good, so that a comment above the instruction would be left without a meaning.
+ * @returns undefined also under ONBUILD, and if a comment stands above an instruction with one pair
+ */
+export function dropUntoldPair(model: Model, instruction: Instruction, pair: Pair): Edit | undefined {
+  const line = model.document.lineAt(instruction.span.start);
+  const told = instruction.pairs.length === 1 && commentLines(model).has(line - 1);
+  return told || instruction.onbuild ? undefined : dropPair(model, instruction, pair);
 }
 
 /** The ONBUILD around a trigger; any other instruction itself. */

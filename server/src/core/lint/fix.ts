@@ -1,7 +1,7 @@
 // Fix-all: take the fixes that do not touch each other, apply them, lint again, until none is left. Every round
 // checks the result, drops a fix that harms the file, and reports it as a bug of Drydock.
 import { parse } from '../syntax/parse';
-import { applyEdits } from '../text/edit';
+import { applyEdits, areApart } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { hull, touches } from '../text/span';
 import type { Span } from '../text/span';
@@ -100,6 +100,8 @@ function chooseFixes(result: LintResult, options: FixAllOptions, rejected: Reado
     // A fix that asks has no edits yet, and bulk asks nobody.
     if (!fix || fix.edits.length === 0 || fix.files?.length || rejected.has(finding.rule.id)) continue;
     if (!isAsSafeAs(fix.safety, options.safety) || options.wanted?.(finding) === false) continue;
+    // A broken fix of one rule costs nobody else anything.
+    if (!areApart(editsOf([{ fix }]))) continue;
     const reach = reachOf(fix);
     if (reach) candidates.push({ finding, fix, reach });
   }

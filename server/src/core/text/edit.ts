@@ -34,3 +34,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return result + text.slice(position);
 }
+
+/** Whether edits can be applied together. @param edits sorted by start */
+export function areApart(edits: readonly Edit[]): boolean {
+  return edits.every(({ start, end }, at) => start <= end && (edits[at - 1]?.end ?? 0) <= start);
+}
