@@ -121,6 +121,8 @@ function finding(model: Model, { span }: Comment, name: string, text: string): F
   const fix: Fix = {
     title: `Move the # ${name}= line to the top`,
     edits: [document.insertLinesBefore(document.lineStart(line), text), document.removeLines(span)],
+    // Another escape character may change what every line below means.
+    ...(name === 'escape' && { safety: 'manual' }),
   };
   return {
     at: span,

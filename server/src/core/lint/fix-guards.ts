@@ -1,5 +1,7 @@
 // Checks that a fix loses no comment.
 import type { Dockerfile } from '../syntax/nodes';
+import type { Edit } from '../text/edit';
+import { firstNotBefore } from '../text/search';
 
 /** Whether a comment of `before` is missing in `after`. There it may also be a directive or indented differently. */
 export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
@@ -16,4 +18,15 @@ export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
     left.set(text.trim(), count - 1);
   }
   return false;
+}
+
+/** Whether edits delete a comment of the file and do not write it anywhere else. */
+export function deletesComment({ comments }: Dockerfile, edits: readonly Edit[]): boolean {
+  return edits.some(({ start, end }) => {
+    for (let at = firstNotBefore(comments, ({ span }) => span.start < start); ; at += 1) {
+      const comment = comments[at];
+      if (!comment || comment.span.start >= end) return false;
+      if (!edits.some(({ text }) => text.includes(comment.text.trim()))) return true;
+    }
+  });
 }

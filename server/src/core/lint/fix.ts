@@ -5,7 +5,7 @@ import { applyEdits, areApart } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { hull, touches } from '../text/span';
 import type { Span } from '../text/span';
-import { losesComment } from './fix-guards';
+import { deletesComment, losesComment } from './fix-guards';
 import { syntaxProblems } from '../analysis/text/syntax-problems';
 import { isAsSafeAs } from './run';
 import type { LintResult, Reported, ResolvedFix } from './run';
@@ -102,6 +102,8 @@ function chooseFixes(result: LintResult, options: FixAllOptions, rejected: Reado
     if (!isAsSafeAs(fix.safety, options.safety) || options.wanted?.(finding) === false) continue;
     // A broken fix of one rule costs nobody else anything.
     if (!areApart(editsOf([{ fix }]))) continue;
+    // What a remark is worth, a person decides.
+    if (fix.safety !== 'safe' && deletesComment(result.model.file, fix.edits)) continue;
     const reach = reachOf(fix);
     if (reach) candidates.push({ finding, fix, reach });
   }
