@@ -45,7 +45,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   fix: 'safe',
-  effect: 'declared',
+  effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:StageNameCasing'],
 
