@@ -9,6 +9,7 @@ import type { Model } from '../model/model';
  * @param keyword in upper case
  */
 export function* overridden(model: Model, keyword: string): Generator<Finding> {
+  if (model.instructionsOf(keyword).length < 2) return;
   const { document } = model;
   for (const { instructions } of model.stages) {
     const all = instructions.filter((one) => one.keyword === keyword);
@@ -36,6 +37,7 @@ export function* overridden(model: Model, keyword: string): Generator<Finding> {
 
 /** What hadolint finds instead: the later ones, which count. @param keyword in upper case */
 export function* repeated(model: Model, keyword: string): Generator<Finding> {
+  if (model.instructionsOf(keyword).length < 2) return;
   for (const { instructions } of model.stages) {
     for (const instruction of instructions.filter((one) => one.keyword === keyword).slice(1))
       yield { at: instruction.span, message: `This ${keyword} overrides the one above` };
