@@ -48,7 +48,7 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * FROM node:22
  * ```
  * The profile of hadolint reports every name:
- * ```dockerfile bad options="profile: hadolint"
+ * ```dockerfile bad options="profile: hadolint" severity="info"
  * FROM node:22
  * ARG RUN_AS=node
  * USER «root»
