@@ -20,6 +20,7 @@ import type { CopySource } from '../core/model/model';
  * The rule accepts a checksum, a commit, a check in a later `RUN`, and files that check others:
  * ```dockerfile good
  * FROM debian:12
+ * COPY app.conf /etc/
  * ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /opt/
  * ADD https://github.com/acme/tool.git#0123456789abcdef0123456789abcdef01234567 /src
  * ADD https://github.com/acme/tool.git?commit=0123456789abcdef0123456789abcdef01234567 /src

@@ -32,10 +32,13 @@ import { once } from '../core/text/memo';
  * RUN pip install --no-cache-dir «xgboost==2.1.0»
  * FROM alpine:3.20
  * RUN pip install --no-cache-dir «tensorflow==2.17»
+ * FROM python:3.13-alpine-custom
+ * RUN pip install --no-cache-dir «torch==2.5.1»
  * FROM python@sha256:0000000000000000000000000000000000000000000000000000000000000000
  * ```
  * > xgboost may have no build for Alpine, so pip compiles it for long or finds nothing
  * > tensorflow may have no build for Alpine, so pip compiles it for long or finds nothing
+ * > torch may have no build for Alpine, so pip compiles it for long or finds nothing
  * A compiler can make up for it, if there are sources. Another index may have builds for Alpine:
  * ```dockerfile good files="main.py"
  * FROM python:3.13-alpine

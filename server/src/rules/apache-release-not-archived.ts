@@ -13,7 +13,8 @@ import type { Span } from '../core/text/span';
  * ```dockerfile bad
  * FROM debian:12
  * ARG MAVEN_VERSION=3.6.3
- * ADD «https://downloads.apache.org/»kafka/3.4.0/kafka_2.13-3.4.0.tgz /opt/
+ * ADD «https://downloads.apache.org/»maven/maven-3/$MAVEN_VERSION/$X/maven.zip /opt/
+ * ADD https://downloads.apache.org/kafka/3.4.0/kafka_2.13-3.4.0.tgz /opt/
  * RUN curl -fL "https://dlcdn.apache.org/maven/maven-3/${MAVEN_VERSION}/binaries/maven.tar.gz" | tar xz \
  *     && wget http://www-eu.apache.org/dist/spark/spark-3.0.1/spark-3.0.1-bin-hadoop2.7.tgz
  * RUN wget http://mirror.example.com/pub/apache/tomcat/tomcat-9/v9.0.36/bin/apache-tomcat-9.0.36.tar.gz
@@ -22,6 +23,7 @@ import type { Span } from '../core/text/span';
  * ```dockerfile fixed
  * FROM debian:12
  * ARG MAVEN_VERSION=3.6.3
+ * ADD https://archive.apache.org/dist/maven/maven-3/$MAVEN_VERSION/$X/maven.zip /opt/
  * ADD https://archive.apache.org/dist/kafka/3.4.0/kafka_2.13-3.4.0.tgz /opt/
  * RUN curl -fL "https://archive.apache.org/dist/maven/maven-3/${MAVEN_VERSION}/binaries/maven.tar.gz" | tar xz \
  *     && wget https://archive.apache.org/dist/spark/spark-3.0.1/spark-3.0.1-bin-hadoop2.7.tgz

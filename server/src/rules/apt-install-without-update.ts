@@ -48,6 +48,11 @@ import { isBelow } from '../core/text/paths';
  *     rm -rf /var/lib/apt/lists/*; apt-get update; \
  *     apt-get install -y nginx ./tool.deb; rm -rf /var/lib/apt
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN ["apt-get", "«install»", "-y", "curl"]
+ * ```
+ * > No step has fetched the package lists, so apt-get finds no package and the build stops
  * Other images may have lists or the packages, a mount may hold the lists, and a script may fetch them:
  * ```dockerfile good
  * FROM example.com/base:1

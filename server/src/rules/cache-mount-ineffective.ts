@@ -24,6 +24,11 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  *     yarn install --frozen-lockfile
  * RUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
  * ```
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=«/root/.m2» npm ci && pip install -r requirements.txt
+ * ```
+ * > npm and pip keep nothing in /root/.m2, so this mount caches nothing
  * The home directory of another user is another folder, and the user has to own the mount:
  * ```dockerfile bad
  * FROM node:22
@@ -89,6 +94,8 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * RUN --mount=type=cache,target=$DIR npm ci
  * RUN --mount=type=cache,target=/src/dist npm ci
  * RUN --mount=type=cache,target=/root/.npm true
+ * FROM node:22-alpine
+ * RUN --mount=type=cache,target=/root/.npm npm ci
  * FROM rust:1.82
  * RUN --mount=type=cache,target=/usr/local/cargo/git/db cargo build --locked
  * ```

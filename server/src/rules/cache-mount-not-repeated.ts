@@ -62,6 +62,8 @@ import { addMounts } from '../core/fixes/add-mounts';
  * RUN --mount=type=cache,target=/go/pkg/mod go mod download
  * RUN --mount=type=cache,target=/go/pkg/mod,ro go build -o /app .
  * RUN go install example.com/tool@v1.2.3 && go build -mod=vendor . && cargo build
+ * FROM debian:12
+ * RUN true
  * FROM golang:1.23
  * RUN go mod download
  * RUN --mount=type=cache,target=/go/pkg/mod go mod download
@@ -72,6 +74,11 @@ import { addMounts } from '../core/fixes/add-mounts';
  * FROM acme/tools
  * RUN --mount=type=cache,target=/go/pkg/mod go mod download
  * RUN go build -o /app .
+ * ```
+ * ```dockerfile good
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
+ * RUN pip install flask==3.1.0
  * ```
  *
  * @skip onbuild the trigger runs in another build

@@ -26,7 +26,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  *         make && \
  *     apt-get install -y --no-install-recommends git
  * ```
- * ```dockerfile bad uncovers="apk-no-cache"
+ * ```dockerfile bad uncovers="apk-no-cache pip-pin-versions"
  * FROM alpine:3.18
  * RUN apk update \
  *     && apk add --no-cache python3 py3-pip \

@@ -7,18 +7,20 @@ import { nearest } from '../core/text/nearest';
 /**
  * A name after `--from` that is not a stage is taken for an image, and the build looks for it on Docker Hub.
  *
- * ```dockerfile bad severity="warning warning warning error"
+ * ```dockerfile bad severity="warning warning warning warning error"
  * FROM golang:1.25 AS builder
  * FROM node:22 AS assets
  * FROM debian:12
  * COPY --from=«build» /app /app
  * RUN --mount=type=bind,from=«assest»,target=/src cp -r /src /srv
  * COPY --from=«frontend» /site /site
+ * COPY --from=«web» /site /site
  * COPY --from=«3» /site /site
  * ```
  * > build is not a stage of this file, so the build looks for an image of that name. Did you mean builder?
  * > assest is not a stage of this file, so the build looks for an image of that name. Did you mean assets?
  * > frontend is not a stage of this file, so the build looks for an image of that name
+ * > web is not a stage of this file, so the build looks for an image of that name
  * > The file has only 3 stages, counted from 0, so the build stops
  * ```dockerfile fixed
  * FROM golang:1.25 AS builder
@@ -27,12 +29,14 @@ import { nearest } from '../core/text/nearest';
  * COPY --from=builder /app /app
  * RUN --mount=type=bind,from=assets,target=/src cp -r /src /srv
  * COPY --from=frontend /site /site
+ * COPY --from=web /site /site
  * COPY --from=3 /site /site
  * ```
  * A stage further below works with BuildKit alone: other builders go from top to bottom.
  * ```dockerfile bad severity="info"
  * FROM debian:12 AS app
  * COPY --from=«build» /app /app
+ * RUN --mount=type=bind,from=«build»,target=/src make
  * FROM golang:1.25 AS build
  * FROM app
  * ```
@@ -41,6 +45,7 @@ import { nearest } from '../core/text/nearest';
  * ```dockerfile good
  * FROM golang:1.25 AS build
  * FROM debian:12
+ * COPY app.conf /etc/
  * COPY --from=build /app /app
  * COPY --from=0 /app /app
  * COPY --from=busybox /bin/sh /bin/

@@ -273,16 +273,16 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * FROM node:22
  * WORKDIR /app
  * COPY «.» .
- * RUN --network=host npm ci && npm run build
+ * RUN --network=default npm ci && npm run build
  * ```
  * > Every source change makes npm ci in line 4 fetch everything again
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
  * COPY package.json package-lock.json ./
- * RUN --network=host npm ci
+ * RUN --network=default npm ci
  * COPY . .
- * RUN --network=host npm run build
+ * RUN --network=default npm run build
  * ```
  * ```dockerfile bad
  * FROM node:22

@@ -17,7 +17,7 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * COPY --from=build /install /usr/local
  * CMD ["flask", "run"]
  * ```
- * > python has a slim variant, without compilers and other tools that the program does not need
+ * > python has a slim variant, which leaves out what the program does not need
  * ```dockerfile fixed
  * FROM python:3.13 AS build
  * RUN pip install --prefix=/install flask
@@ -30,7 +30,7 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * FROM «ruby:3.4-bookworm@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2»
  * CMD ["ruby", "app.rb"]
  * ```
- * > ruby has a slim variant, without compilers and other tools that the program does not need
+ * > ruby has a slim variant, which leaves out what the program does not need
  * The rule accepts small images, and stages that install system packages or build:
  * ```dockerfile good
  * FROM python:3.13-slim
@@ -76,7 +76,7 @@ export default defineRule({
     const isPlain = !('reason' in place) && place.tag !== undefined && !place.digest;
     yield {
       at: use.image.span,
-      message: `${stage.base.name ?? ''} has a slim variant, without compilers and other tools that the program does not need`,
+      message: `${stage.base.name ?? ''} has a slim variant, which leaves out what the program does not need`,
       fix: isPlain
         ? askFirst(
             facts,

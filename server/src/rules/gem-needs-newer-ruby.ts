@@ -78,6 +78,10 @@ import type { PackageCommand } from '../core/model/installs';
  * FROM debian:bookworm
  * RUN apt-get install -y ruby && gem install bundler
  * ```
+ * ```dockerfile good
+ * FROM debian:buster
+ * RUN apt-get install -y curl && gem install bundler
+ * ```
  * ```dockerfile good options="archives: own"
  * FROM ruby:2.5
  * RUN gem install bundler
@@ -121,8 +125,9 @@ function rubyOf(model: Model, { command }: PackageCommand): readonly number[] | 
   if (!stage || !own || otherRuby.test(model.file.text) || hasForeignAptSources(model, command))
     return undefined;
   for (const { manager, command: install, packages } of model.installs) {
+    const from = model.stageOf(install.instruction);
     if (manager.family !== 'apt' || install.span.start > command.span.start) continue;
-    if (!stage.chain.includes(model.stageOf(install.instruction) ?? stage)) continue;
+    if (!from || !stage.chain.includes(from)) continue;
     for (const { value } of packages) {
       const [name, version] = distributionRuby.exec(value ?? '') ?? [];
       if (name !== undefined) return version?.split('.').map(Number) ?? own;

@@ -23,6 +23,10 @@ import { unpinned } from '../core/families/unpinned';
  * RUN go install example.com/tool@$VERSION && go install "$TOOL"
  * COPY . .
  * RUN go install github.com/acme/tool
+ * FROM golang:1.23 AS base
+ * RUN go mod init x
+ * FROM base
+ * RUN go get github.com/acme/tool
  * ```
  * ```dockerfile bad options="profile: hadolint"
  * FROM golang:1.23
@@ -65,15 +69,13 @@ const firstModules = once((model: Model): ReadonlyMap<Stage, number> => {
     const own = stage.instructions.find(
       (one) => model.copyOf(one) !== undefined || isInit(model, one),
     )?.index;
-    const inherited = stage.parent && first.get(stage.parent);
-    const index = inherited ?? own;
+    const index = (stage.parent && first.get(stage.parent)) ?? own;
     if (index !== undefined) first.set(stage, index);
   }
   return first;
 });
 
 function isInit(model: Model, instruction: Instruction): boolean {
-  return (
-    instruction.keyword === 'RUN' && /go\.mod|go mod|git clone/.test(model.document.slice(instruction.span))
-  );
+  const { keyword } = instruction.trigger ?? instruction;
+  return keyword === 'RUN' && /go\.mod|go mod|git clone/.test(model.document.slice(instruction.span));
 }

@@ -38,7 +38,7 @@ import type { Command, ShellScript } from '../core/shell/types';
  * HEALTHCHECK CMD /app --ping
  * ```
  * The profile of hadolint reports every check in shell form:
- * ```dockerfile bad options="profile: hadolint"
+ * ```dockerfile bad options="profile: hadolint" severity="warning"
  * FROM alpine:3.20
  * «HEALTHCHECK» CMD wget -q -O - http://localhost/ | grep ok
  * ```

@@ -10,20 +10,26 @@ import type { ImageUse } from '../core/model/model';
  * FROM «ubuntu:24.04»
  * COPY --from=«ghcr.io/astral-sh/uv:0.9» /uv /bin/
  * RUN --mount=type=bind,from=«docker.io/acme/tool»,target=/t true
+ * FROM «localhost/tool:1»
  * FROM registry.example.com/base:1
  * ```
  * > docker.io is not one of the registries that the configuration trusts
  * > ghcr.io is not one of the registries that the configuration trusts
  * > docker.io is not one of the registries that the configuration trusts
+ * > localhost is not one of the registries that the configuration trusts
  * ```dockerfile fixed
  * FROM registry.example.com/ubuntu:24.04
  * COPY --from=registry.example.com/astral-sh/uv:0.9 /uv /bin/
  * RUN --mount=type=bind,from=registry.example.com/acme/tool,target=/t true
+ * FROM registry.example.com/tool:1
  * FROM registry.example.com/base:1
  * ```
- * An entry can begin or end with `*`, and can name a part of a registry. `docker.io` stands for images without a registry:
- * ```dockerfile bad options="trustedRegistries: [docker.io, '*.example.com', 'quay.*', ghcr.io/acme]"
+ * An entry can begin or end with `*`, and can name a part of a registry. `docker.io` and `hub.docker.com` stand for images without a
+ * registry:
+ * ```dockerfile bad options="trustedRegistries: [hub.docker.com, '*.example.com', 'quay.*', ghcr.io/acme]"
+ * # syntax=ghcr.io/other/dockerfile:1
  * ARG NAME
+ * ARG BASE=ghcr.io/acme/tool:2
  * FROM ubuntu:24.04 AS build
  * FROM docker.io/library/ubuntu:24.04
  * FROM eu.example.com/base:1
@@ -32,13 +38,17 @@ import type { ImageUse } from '../core/model/model';
  * FROM «ghcr.io/other/base:1»
  * FROM «gcr.io/distroless/${NAME}»
  * FROM ${NAME}
+ * FROM $BASE
+ * FROM $HOST:5000/app
  * FROM scratch
  * FROM build
  * ```
  * > ghcr.io is not one of the registries that the configuration trusts
  * > gcr.io is not one of the registries that the configuration trusts
  * ```dockerfile fixed alternative="Take the image from docker.io"
+ * # syntax=ghcr.io/other/dockerfile:1
  * ARG NAME
+ * ARG BASE=ghcr.io/acme/tool:2
  * FROM ubuntu:24.04 AS build
  * FROM docker.io/library/ubuntu:24.04
  * FROM eu.example.com/base:1
@@ -47,6 +57,8 @@ import type { ImageUse } from '../core/model/model';
  * FROM docker.io/other/base:1
  * FROM gcr.io/distroless/${NAME}
  * FROM ${NAME}
+ * FROM $BASE
+ * FROM $HOST:5000/app
  * FROM scratch
  * FROM build
  * ```
@@ -76,7 +88,7 @@ export default defineRule({
   },
 
   *check({ model, options }) {
-    const trusted = options.trustedRegistries;
+    const trusted = options.trustedRegistries.map((entry) => (hubNames.has(entry) ? 'docker.io' : entry));
     if (trusted.length === 0) return;
     const hosts = trusted.filter((entry) => !/[*/]/.test(entry));
     for (const use of model.images) {
@@ -92,6 +104,9 @@ export default defineRule({
   },
 });
 
+/** Other names of docker.io. */
+const hubNames: ReadonlySet<string> = new Set(['hub.docker.com', 'index.docker.io']);
+
 interface Registry {
   readonly host: string;
   /** With the host. */
@@ -100,9 +115,12 @@ interface Registry {
 
 /** @returns undefined if a variable decides */
 function registryOf({ image, resolved }: ImageUse): Registry | undefined {
-  const host = image.host?.text ?? (resolved === undefined ? undefined : hostIn(resolved));
-  if (host === undefined || host.includes('$')) return undefined;
-  return { host, name: image.host ? image.name.text : `${host}/${image.name.text}` };
+  const written = resolved ?? (image.host ? image.name.text : undefined);
+  if (written === undefined) return undefined;
+  const host = hostIn(written);
+  if (host.includes('$')) return undefined;
+  const name = written.replace(/[:@][^/]*$/, '');
+  return { host, name: name.startsWith(`${host}/`) ? name : `${host}/${name}` };
 }
 
 /** The part before the first slash if it looks like a host, by the rule of distribution/reference. */
@@ -112,10 +130,9 @@ function hostIn(reference: string): string {
 }
 
 function isTrusted({ host, name }: Registry, entry: string): boolean {
-  const hub = entry === 'hub.docker.com' || entry === 'index.docker.io' ? 'docker.io' : entry;
-  if (hub.startsWith('*')) return host.endsWith(hub.slice(1));
-  if (hub.endsWith('*')) return host.startsWith(hub.slice(0, -1));
-  return hub.includes('/') ? `${name}/`.startsWith(hub.replace(/\/?$/, '/')) : host === hub;
+  if (entry.startsWith('*')) return host.endsWith(entry.slice(1));
+  if (entry.endsWith('*')) return host.startsWith(entry.slice(0, -1));
+  return entry.includes('/') ? `${name}/`.startsWith(entry.replace(/\/?$/, '/')) : host === entry;
 }
 
 function swap({ image }: ImageUse, host: string): Fix {

@@ -185,12 +185,13 @@ function spellingFix(
   const [first] = read.instructions;
   const spelt = first?.trigger ?? first;
   if (!spelt || read.problems.length > 0) return undefined;
-  if (missingArgument(spelt) === undefined) return { title, edits: [edit] };
+  const [pair, ...more] = spelt.pairs;
   // A name alone: its value is to be filled in.
-  const [pair, more] = spelt.pairs;
-  return spelt.keyword === 'ENV' && pair?.legacy && pair.key.raw !== '' && !more
-    ? { title, safety: 'manual', edits: [edit, insertAfter(argumentsSpan, '=')] }
-    : undefined;
+  if (spelt.keyword !== 'ARG' && pair && [pair, ...more].some(({ value }) => !value))
+    return more.length === 0
+      ? { title, safety: 'manual', edits: [edit, insertAfter(argumentsSpan, '=')] }
+      : undefined;
+  return missingArgument(spelt) === undefined ? { title, edits: [edit] } : undefined;
 }
 
 /** The keyword a word is most likely a typo of, in its case. */

@@ -43,7 +43,7 @@ import type { Word } from '../core/syntax/nodes';
  * LABEL Vendor=Acme
  * ```
  * The profile of hadolint reports keys with variables:
- * ```dockerfile bad options="profile: hadolint"
+ * ```dockerfile bad options="profile: hadolint" severity="hint"
  * FROM debian:12
  * ARG KEY
  * LABEL «$KEY»=x

@@ -76,6 +76,33 @@ import { removeWords } from '../core/shell/removal';
  * USER other
  * RUN npm ci
  * ```
+ * ```dockerfile bad options="packageCache: mount"
+ * FROM php:8.3-cli
+ * RUN composer «install»
+ * FROM node:22
+ * USER node
+ * RUN yarn «install» --frozen-lockfile
+ * FROM python:3.13-slim
+ * RUN ["pip", "«install»", "--no-cache-dir", "-r", "requirements.txt"]
+ * RUN sh -c "pip «install» --no-cache-dir \"flask\""
+ * ```
+ * > composer starts without its caches whenever this step runs: /root/.cache/composer
+ * > yarn starts without its caches whenever this step runs: /home/node/.cache/yarn
+ * > pip starts without its caches whenever this step runs: /root/.cache/pip
+ * > pip starts without its caches whenever this step runs: /root/.cache/pip
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM php:8.3-cli
+ * RUN --mount=type=cache,target=/root/.cache/composer \
+ *     composer install
+ * FROM node:22
+ * USER node
+ * RUN --mount=type=cache,target=/home/node/.cache/yarn,uid=1000,gid=1000 \
+ *     yarn install --frozen-lockfile
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=/root/.cache/pip ["pip", "install", "-r", "requirements.txt"]
+ * RUN sh -c "pip install --no-cache-dir \"flask\""
+ * ```
  * ```dockerfile good options="packageCache: mount"
  * FROM node:22
  * RUN --mount=type=cache,target=/root/.npm npm ci
@@ -195,7 +222,7 @@ function mounted(
       edits.push(...removal);
     }
   }
-  return { title: 'Mount the caches', edits: edits.sort((a, b) => a.start - b.start || a.end - b.end) };
+  return { title: 'Mount the caches', edits: edits.sort((a, b) => a.start - b.start) };
 }
 
 /** Whether a command empties caches, so that the mounts would not last. */

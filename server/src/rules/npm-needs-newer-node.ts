@@ -62,7 +62,7 @@ import type { Install } from '../core/model/installs';
  * A tag that moves has a new Node.js; in a project, npm is a dependency like others:
  * ```dockerfile good
  * FROM node:22
- * RUN npm i -g npm@latest
+ * RUN npm i -g npm@latest && npm i npm --location=global
  * FROM node:lts
  * RUN npm i -g npm
  * FROM node:20

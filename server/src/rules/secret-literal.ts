@@ -13,7 +13,7 @@ import type { Span } from '../core/text/span';
  * # syntax=docker/dockerfile:1
  * FROM node:22
  * ENV KEY_ID=«AKIAIOSFODNN7QRSTUVW»
- * RUN npm config set //registry.npmjs.org/:_authToken «npm_a8Kd02LmQx7Rt5Vb9Nc3Zs6Yp1Wf4Hj8Gk2U» && npm ci
+ * RUN huggingface-cli download --token «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» acme/model
  * RUN pip install --index-url https://ci:«q8Zr2mW9t»@pypi.example.com/simple flask==3.0.0
  * RUN curl -H 'Authorization: Bearer «q8Zr2mW9tq8Zr2mW9t»' https://example.com
  * COPY <<EOF /root/.ssh/id_rsa
@@ -22,7 +22,7 @@ import type { Span } from '../core/text/span';
  * EOF
  * ```
  * > An AWS access key id stays readable for everyone who has the image or this file
- * > An npm token stays readable for everyone who has the image or this file
+ * > A Hugging Face token stays readable for everyone who has the image or this file
  * > The password in an address stays readable for everyone who has the image or this file
  * > The token in a header stays readable for everyone who has the image or this file
  * > A private key stays readable for everyone who has the image or this file
@@ -30,7 +30,7 @@ import type { Span } from '../core/text/span';
  * # syntax=docker/dockerfile:1
  * FROM node:22
  * ENV KEY_ID=AKIAIOSFODNN7QRSTUVW
- * RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken ${NPM_TOKEN} && npm ci
+ * RUN --mount=type=secret,id=hf_token,env=HF_TOKEN huggingface-cli download --token ${HF_TOKEN} acme/model
  * RUN --mount=type=secret,id=password,env=PASSWORD pip install --index-url https://ci:${PASSWORD}@pypi.example.com/simple flask==3.0.0
  * RUN curl -H 'Authorization: Bearer q8Zr2mW9tq8Zr2mW9t' https://example.com
  * COPY <<EOF /root/.ssh/id_rsa
@@ -41,15 +41,15 @@ import type { Span } from '../core/text/span';
  * In a stage that does not reach the image it stays in the build cache:
  * ```dockerfile bad severity="warning"
  * FROM node:22 AS build
- * ARG TOKEN=«npm_a8Kd02LmQx7Rt5Vb9Nc3Zs6Yp1Wf4Hj8Gk2U»
+ * ARG TOKEN=«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»
  * FROM node:22
  * ```
- * > An npm token stays readable in this file and in the build cache
+ * > A Hugging Face token stays readable in this file and in the build cache
  * The rule accepts examples, placeholders, and addresses of the machine itself:
  * ```dockerfile good
  * FROM debian:12
  * # AKIAIOSFODNN7QRSTUVW
- * ENV KEY=AKIAIOSFODNN7EXAMPLE TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+ * ENV KEY=AKIAIOSFODNN7EXAMPLE TOKEN=hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
  * ENV DATABASE=postgres://app:q8Zr2mW9t@localhost/app OTHER=https://user:password@example.com NEXT=https://u:thepasswd@example.com
  * RUN git clone https://ci:${TOKEN}@example.com/repo.git
  * ```

@@ -47,6 +47,10 @@ import { defineRule } from '../core/lint/rule';
  * COPY --from=deps «/root/.local» /root/.local
  * FROM gcr.io/distroless/python3-debian12
  * COPY --from=deps «/venv» /venv
+ * FROM buildpack-deps:trixie AS tool
+ * RUN gcc -o /tool main.c
+ * FROM debian:bookworm
+ * COPY --from=tool «/tool» /
  * ```
  * > cargo links this program against the glibc of bookworm, which is newer than that of bullseye, so it may not start
  * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
@@ -54,6 +58,7 @@ import { defineRule } from '../core/lint/rule';
  * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
  * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
  * > Python 3.12 installed this, but the image has Python 3.11, which does not look there
+ * > gcc links this program against the glibc of trixie, which is newer than that of bookworm, so it may not start
  * ```dockerfile good
  * FROM golang:1.25 AS static
  * ENV CGO_ENABLED=0
@@ -67,6 +72,12 @@ import { defineRule } from '../core/lint/rule';
  * RUN go build -o /app .
  * FROM python:3.13-slim AS deps
  * RUN python -m venv /venv
+ * FROM rust:1.90-trixie AS newer
+ * RUN cargo build --release
+ * FROM debian:bookworm
+ * COPY --from=newer /target/release/app /app
+ * FROM rust:1.90
+ * COPY --from=newer /target/release/app /app
  * FROM alpine:3.22
  * RUN apk add --no-cache gcompat
  * COPY --from=used /app /app

@@ -26,6 +26,17 @@ import type { Fix, Model, Stage } from '../core/lint/rule';
  * FROM debian:12
  * COPY --from=build /app /app
  * ```
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ * FROM «golang:1.25»
+ * RUN go vet ./...
+ * FROM debian:12
+ * ```
+ * > No stage needs this one, so a plain build skips it
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
  * There is no fix where other unused stages need it, or where numbers of stages would change:
  * ```dockerfile bad targets="web"
  * FROM «golang:1.25»

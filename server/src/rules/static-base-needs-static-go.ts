@@ -54,6 +54,23 @@ import type { Command } from '../core/shell/types';
  * A program that says it needs C has to be linked statically, or needs another base:
  * ```dockerfile bad
  * FROM golang:1.23-alpine AS build
+ * RUN apk add --no-cache build-base=0.5-r3
+ * RUN go «build» -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * CMD ["/app"]
+ * ```
+ * > The program may need the C library, which scratch does not have
+ * ```dockerfile fixed
+ * FROM golang:1.23-alpine AS build
+ * RUN apk add --no-cache build-base=0.5-r3
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM golang:1.23-alpine AS build
  * ENV CGO_ENABLED=1
  * RUN apk add --no-cache gcc=13.2.1_git20231014-r0 musl-dev=1.2.4_git20230717-r4
  * RUN ["go", "«build»", "-o", "/app", "."]
@@ -70,6 +87,11 @@ import type { Command } from '../core/shell/types';
  * RUN go build $FLAGS -o /e . && go build -o "$OUT" .
  * ENV CGO_ENABLED=0
  * RUN go build -o /f .
+ * FROM golang:1.23 AS flags
+ * ENV GOFLAGS=-mod=vendor
+ * RUN go vet && go build -o /h .
+ * FROM example.com/golang:1.23 AS unknown
+ * RUN go build -o /i .
  * FROM golang:1.23-alpine AS alpine
  * RUN go build -o /g .
  * FROM golang:1.23 AS build
@@ -78,6 +100,8 @@ import type { Command } from '../core/shell/types';
  * FROM scratch
  * COPY --from=off /a /b /c /d /e /f /
  * COPY --from=alpine /g /
+ * COPY --from=flags /h /
+ * COPY --from=unknown /i /
  * COPY --from=build /etc/ssl/certs/ca-certificates.crt /src/x$Y /etc/
  * CMD ["/a"]
  * FROM scratch
@@ -106,18 +130,19 @@ export default defineRule({
     const builds = model.commandsNamed('go').filter((command) => mayLinkC(model, command));
     const outputsOf = (command: Command): readonly string[] => goOutputs(model, command);
     for (const { command: build, stage, source } of staticBuilds(model, builds, outputsOf)) {
-      const [verb] = build.args;
-      if (!verb) continue;
       const at = build.span.start;
       const wanted = cgoAt(model, build) === '1' || !build.script || !build.editable;
-      yield {
-        at: verb.span,
-        message: `The program may need the C library, which ${staticBaseName(stage)} does not have`,
-        related: [{ at: source.span, message: 'Copied into an image without a C library' }],
-        fix: wanted
-          ? undefined
-          : { title: 'Build it without C', edits: [{ start: at, end: at, text: 'CGO_ENABLED=0 ' }] },
-      };
+      const [verb] = build.args;
+      // The command has one: see mayLinkC.
+      if (verb)
+        yield {
+          at: verb.span,
+          message: `The program may need the C library, which ${staticBaseName(stage)} does not have`,
+          related: [{ at: source.span, message: 'Copied into an image without a C library' }],
+          fix: wanted
+            ? undefined
+            : { title: 'Build it without C', edits: [{ start: at, end: at, text: 'CGO_ENABLED=0 ' }] },
+        };
     }
   },
 });

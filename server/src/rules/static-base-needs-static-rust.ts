@@ -41,8 +41,10 @@ import type { Command } from '../core/shell/types';
  * WORKDIR /src
  * RUN cargo «build» --release --target x86_64-unknown-linux-gnu && cp target/x86_64-unknown-linux-gnu/release/app /out
  * RUN cargo «build» --target-dir /cargo --release
+ * ENV CARGO_HOME=/home
+ * RUN cargo «install» tool
  * FROM scratch
- * COPY --from=build /out /cargo/release/tool /
+ * COPY --from=build /out /cargo/release/tool /home/bin/tool /
  * CMD ["/app"]
  * ```
  * > The program needs the C library, which scratch does not have
@@ -55,10 +57,15 @@ import type { Command } from '../core/shell/types';
  * RUN cargo build --release --target x86_64-unknown-linux-musl
  * RUN cargo build --release --target $TARGET && RUSTFLAGS="-C target-feature=+crt-static" cargo build --release
  * RUN cargo fetch && cargo build --release --target-dir $X
+ * RUN cd $X && cargo build --release
  * RUN cargo build --release --target wasm32-wasip1
  * ENV CARGO_BUILD_TARGET=x86_64-unknown-linux-musl
  * RUN cargo build --release
+ * FROM rust:1.82 AS home
+ * ENV CARGO_HOME=$X
+ * RUN cargo install tool
  * FROM scratch
+ * COPY --from=home /usr/local/cargo/bin/tool /
  * COPY --from=alpine /target/release/app /
  * COPY --from=build /src/target/release/app /
  * CMD ["/app"]
@@ -97,13 +104,13 @@ export default defineRule({
     const outputsOf = (command: Command): readonly string[] => outputs(model, command);
     for (const build of staticBuilds(model, builds, outputsOf)) {
       const verb = argumentsOf(build.command).operands.find(isVerb);
-      if (!verb) continue;
-      yield {
-        at: verb.span,
-        message: `The program needs the C library, which ${staticBaseName(build.stage)} does not have`,
-        related: [{ at: build.source.span, message: 'Copied into an image without a C library' }],
-        fix: otherBase(build),
-      };
+      if (verb)
+        yield {
+          at: verb.span,
+          message: `The program needs the C library, which ${staticBaseName(build.stage)} does not have`,
+          related: [{ at: build.source.span, message: 'Copied into an image without a C library' }],
+          fix: otherBase(build),
+        };
     }
   },
 });
@@ -115,7 +122,7 @@ function isVerb({ value }: Command['args'][number]): boolean {
 /** Whether a command builds a program that is linked against the C library of Debian. */
 function linksC(model: Model, command: Command): boolean {
   const { instruction, script, args } = command;
-  if (instruction.keyword !== 'RUN' || !args.some(isVerb)) return false;
+  if (instruction.keyword !== 'RUN' || !argumentsOf(command).operands.some(isVerb)) return false;
   if (model.stageOf(instruction)?.base.name !== 'rust' || model.stageOf(instruction)?.base.libc !== 'glibc')
     return false;
   if (args.some(({ text, splits }) => splits || /musl|wasm|\$/.test(text))) return false;

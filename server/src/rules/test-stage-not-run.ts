@@ -20,6 +20,8 @@ import { defineRule } from '../core/lint/rule';
  * ```dockerfile bad severity="hint"
  * FROM golang:1.25 AS «check»
  * RUN go vet ./...
+ * FROM golang:1.25 AS tools
+ * RUN go install ./tool
  * FROM debian:12
  * ```
  * > A plain build skips check, which no other stage needs, so a failing test does not stop it
@@ -36,6 +38,10 @@ import { defineRule } from '../core/lint/rule';
  * CMD ["e2e"]
  * FROM debian:12
  * COPY --from=test /tested /tested
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25 AS test
+ * RUN go test ./...
  * ```
  *
  * @skip onbuild the stages stay the same

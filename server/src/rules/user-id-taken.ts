@@ -56,7 +56,22 @@ import { once } from '../core/text/memo';
  * RUN useradd -u 10001 dev
  * FROM debian:12
  * ```
+ * No number may be free for the fix, and a word in a string cannot be changed:
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * RUN useradd -u «1000» dev && sh -c "useradd -u 1000 \"other\""
+ * ```
+ * > The base image already has a user with the number 1000: ubuntu, so the build stops here
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * ENV A=10001 B=10002 C=10003
+ * RUN useradd -u «1000» app
+ * ```
+ * > The base image already has a user with the number 1000: ubuntu, so the build stops here
  * ```dockerfile good
+ * FROM ubuntu:24.04
+ * RUN useradd app && useradd -u "$(id -u)" dev
+ * ONBUILD RUN useradd -u 1000 app
  * FROM ubuntu:24.04
  * RUN useradd -o -u 1000 app && groupadd -f ubuntu && adduser --system www-data && useradd -u 10001 $NAME
  * RUN id ubuntu || useradd ubuntu; useradd -u 1000 dev || true; adduser ubuntu sudo
@@ -161,8 +176,8 @@ function valueOf(model: Model, command: Command, text: string): string | undefin
 
 /** The place of a number, which may stand behind the option in one word. */
 function placeOf({ word, valueWord }: Option, number: string): Command['span'] {
-  const { span } = valueWord ?? word;
-  return valueWord === word ? { start: span.end - number.length, end: span.end } : span;
+  if (!valueWord || valueWord === word) return { start: word.span.end - number.length, end: word.span.end };
+  return valueWord.span;
 }
 
 /** Writes another number for all users and groups that the RUN creates with this one. */

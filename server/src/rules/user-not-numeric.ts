@@ -45,10 +45,14 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * USER root
  * ```
  * ```dockerfile good
+ * FROM mcr.microsoft.com/windows/servercore:ltsc2022
+ * USER ContainerUser
+ * ```
+ * ```dockerfile good
  * FROM node:22
  * ```
  * The profile of hadolint reports every name:
- * ```dockerfile bad options="profile: hadolint"
+ * ```dockerfile bad options="profile: hadolint" severity="info"
  * FROM node:22
  * ARG RUN_AS=node
  * USER «root»
@@ -89,7 +93,9 @@ export default defineRule({
       const [word] = instruction.words;
       const name = word?.value.split(':')[0] ?? '';
       if (!word || word.variables.length > 0 || /^\d*$/.test(name)) continue;
-      if (name === 'root' && profile !== 'hadolint') continue;
+      // Windows has no numbers for users.
+      const isApart = name === 'root' || model.stageOf(instruction)?.base.distribution === 'windows';
+      if (isApart && profile !== 'hadolint') continue;
       const uid = uidOf(model, instruction, name);
       const isPlain = word.raw === word.value;
       yield {

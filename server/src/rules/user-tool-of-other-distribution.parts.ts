@@ -51,10 +51,9 @@ const fromAddgroup: Names = new Map([
 
 /**
  * The same task in the words of another distribution.
- * @param onAlpine whether busybox has to do it
  * @returns undefined if an option has no counterpart, or a word is not known
  */
-export function inOtherDistribution(command: Command, onAlpine: boolean): string | undefined {
+export function inOtherDistribution(command: Command): string | undefined {
   const { options, operands } = argumentsOf(command);
   const [name, ...more] = operands;
   if (!name || more.length > 0 || !/^[\w.-]+$/.test(name.value ?? '')) return undefined;
@@ -64,7 +63,7 @@ export function inOtherDistribution(command: Command, onAlpine: boolean): string
     case 'groupadd':
       return joined('addgroup', words(fromGroupadd), name.text);
     case 'addgroup':
-      return onAlpine ? undefined : joined('groupadd', words(fromAddgroup), name.text);
+      return joined('groupadd', words(fromAddgroup), name.text);
     case 'adduser': {
       // useradd creates the home directory only if told to.
       const home = given('-H') ? [] : ['-m'];

@@ -50,6 +50,21 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM fedora:42
  * RUN useradd -m app && adduser -D $NAME
  * ```
+ * A wrapper and `||` take one command, and some options have no counterpart:
+ * ```dockerfile bad
+ * FROM alpine:3.22
+ * RUN time «useradd» -r svc && «useradd» --uid=10001 -m app && (cd /srv && «useradd» -k /skel dev)
+ * RUN cd /srv && { «groupadd» web || exit 1; }
+ * ```
+ * > alpine has no useradd, so the build stops here
+ * > alpine has no useradd, so the build stops here
+ * > alpine has no useradd, so the build stops here
+ * > alpine has no groupadd, so the build stops here
+ * ```dockerfile fixed
+ * FROM alpine:3.22
+ * RUN time useradd -r svc && adduser -D -u 10001 app && (cd /srv && useradd -k /skel dev)
+ * RUN cd /srv && { groupadd web || exit 1; }
+ * ```
  * Package managers and bash:
  * ```dockerfile bad
  * FROM alpine:3.22
@@ -83,6 +98,8 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * RUN adduser --system app && useradd dev && python3 -m pip install x && microdnf || yum update
  * FROM busybox:1.37
  * RUN adduser -D app
+ * CMD ["bash"]
+ * ONBUILD RUN useradd app
  * FROM rockylinux:9
  * RUN yum install -y curl && adduser app
  * FROM debian:12
@@ -119,7 +136,7 @@ export default defineRule({
         at: name.span,
         message: `${problem}, so the build stops here`,
         severity: stage.reachable ? undefined : 'warning',
-        fix: fixOf(model, command, stage),
+        fix: fixOf(model, command),
       };
     }
   },
@@ -165,14 +182,14 @@ function isShadowDistribution(distribution: string): boolean {
   return /^(?:debian|ubuntu|fedora|rhel|amazon)$/.test(distribution);
 }
 
-function fixOf(model: Model, command: Command, { base }: Stage): Fix | undefined {
+function fixOf(model: Model, command: Command): Fix | undefined {
   const { program, span, editable, wrappers, chain, script } = command;
   if (program === 'bash') {
     const install = prependToCommand(model, command, 'apk add --no-cache bash');
     return install && { title: 'Install bash first', edits: [install] };
   }
   if (!editable || !script || chain?.joints.includes('||') === true) return undefined;
-  const text = inOtherDistribution(command, base.distribution === 'alpine');
+  const text = inOtherDistribution(command);
   // A wrapper would run only the first of two commands.
   if (text === undefined || (wrappers.length > 0 && text.includes('&&'))) return undefined;
   return { title: `Change ${program} to ${text.replace(/ .*/, '')}`, edits: [replace(span, text)] };

@@ -22,7 +22,7 @@ import type { Command } from '../core/shell/types';
  * CMD ["curl", "https://example.com"]
  * ```
  * In the profile `hadolint`, every step counts that uses one of them after both have been seen:
- * ```dockerfile bad options="profile: hadolint"
+ * ```dockerfile bad options="profile: hadolint" severity="warning"
  * FROM unknown
  * RUN curl -fsSLO https://example.com/a
  * RUN «wget» -q https://example.com/b
