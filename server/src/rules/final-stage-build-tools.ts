@@ -8,6 +8,7 @@ import type { Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { baseName } from '../core/text/paths';
 import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
 
 /**
@@ -93,6 +94,17 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```
  * ```dockerfile good
  * FROM debian:12
+ * RUN apt-get install -y g++-14 && pip install a
+ * CMD ["/srv/server", "--compiler", "/usr/bin/g++-14"]
+ * EXPOSE 80
+ * ```
+ * ```dockerfile good
+ * FROM buildpack-deps:noble
+ * RUN apt-get install -y cmake && pip install a
+ * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
  * RUN apt-get install -y gcc && pip install jupyterlab
  * CMD ["jupyter", "lab"]
  * EXPOSE 80
@@ -154,13 +166,20 @@ function matters(model: Model, kept: KeptTools): boolean {
 function hasCompilers({ base, chain }: Stage): boolean {
   if (base.sdk !== undefined) return true;
   const [image] = chain.at(-1)?.from?.words ?? [];
-  return base.distribution === 'debian' && isFullImage(base.name, image?.value ?? '');
+  const reference = image?.value ?? '';
+  if (base.name === 'buildpack-deps') return !/curl|scm/.test(reference);
+  return base.distribution === 'debian' && isFullImage(base.name, reference);
 }
 
 /** Whether what a container starts compiles, or is a place for people to work in. */
 function compilesAtStart(model: Model, stage: Stage): boolean {
   return startedCommands(model, stage).some(({ program, args }) => {
     const words = args.map(({ value }) => value ?? '');
-    return workplaces.has(program) || compiles(program, words) || tells(sdkRunners, program, words);
+    return (
+      workplaces.has(program) ||
+      compiles(program, words) ||
+      tells(sdkRunners, program, words) ||
+      words.some((word) => isCompiler(baseName(word)))
+    );
   });
 }
