@@ -31,7 +31,7 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```dockerfile bad
  * FROM node:22-alpine
  * WORKDIR /app
- * RUN apk add --no-cache «make» g++ && npm ci
+ * RUN apk add --no-cache «make» g++; npm ci
  * CMD ["node", "server.js"]
  * EXPOSE 8000
  * ```
@@ -39,7 +39,7 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```dockerfile fixed
  * FROM node:22-alpine
  * WORKDIR /app
- * RUN apk add --no-cache make g++ && npm ci && apk del make g++
+ * RUN apk add --no-cache make g++; npm ci && apk del make g++
  * CMD ["node", "server.js"]
  * EXPOSE 8000
  * ```
