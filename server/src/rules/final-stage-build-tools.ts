@@ -6,6 +6,7 @@ import { isCompiler } from '../core/knowledge/packages/build-packages';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
+import { startScripts } from '../core/analysis/runtime/start-scripts';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { baseName } from '../core/text/paths';
@@ -71,6 +72,19 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * CMD ["/srv/server"]
  * ```
  * > make stays in the image, but only the build needs it
+ * A script at the start may build something, too:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get install -y «gcc»
+ * RUN pip install a
+ * CMD ["/run.sh"]
+ * ```
+ * > gcc stays in the image, but only the build needs it
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install -y gcc && pip install a
+ * CMD ["/build-wheels.sh"]
+ * ```
  * The rule accepts tools that a step removes again, stages that are only copied from, images with compilers in their base,
  * and images that compile when they run or start nothing:
  * ```dockerfile good
@@ -150,7 +164,7 @@ export default defineRule({
           names.length > 1
             ? `${shown} stay in the image, but only the build needs them`
             : `${shown} stays in the image, but only the build needs it`,
-        severity: matters(model, kept) ? undefined : 'hint',
+        severity: matters(model, kept) && !startsUnknown(model, stage) ? undefined : 'hint',
         fix: removeTools(model, kept),
       };
     }
@@ -173,7 +187,10 @@ function hasCompilers({ base, chain }: Stage): boolean {
 
 /** Whether what a container starts compiles, or is a place for people to work in. */
 function compilesAtStart(model: Model, stage: Stage): boolean {
-  return startedCommands(model, stage).some(({ program, args }) => {
+  const scripts = startScripts(model, stage);
+  if (scripts.some(({ name }) => forBuild.test(baseName(name)))) return true;
+  const all = [...startedCommands(model, stage), ...scripts.flatMap(({ commands }) => commands ?? [])];
+  return all.some(({ program, args }) => {
     const words = args.map(({ value }) => value ?? '');
     return (
       workplaces.has(program) ||
@@ -182,4 +199,12 @@ function compilesAtStart(model: Model, stage: Stage): boolean {
       words.some((word) => isCompiler(baseName(word)))
     );
   });
+}
+
+/** Names of scripts that build. */
+const forBuild = /^(?:build|compile|install|setup|make)\b|[-_](?:build|compile|install)\b/i;
+
+/** Whether a container starts a script of which nothing is known. */
+function startsUnknown(model: Model, stage: Stage): boolean {
+  return startScripts(model, stage).some(({ commands }) => commands === undefined);
 }
