@@ -85,6 +85,11 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * RUN apt-get install -y gcc && pip install a
  * CMD ["/build-wheels.sh"]
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install -y gcc && pip install a
+ * ENTRYPOINT ["/srv/tool/build.py"]
+ * ```
  * The rule accepts tools that a step removes again, stages that are only copied from, images with compilers in their base,
  * and images that compile when they run or start nothing:
  * ```dockerfile good
@@ -194,6 +199,7 @@ function compilesAtStart(model: Model, stage: Stage): boolean {
     const words = args.map(({ value }) => value ?? '');
     return (
       workplaces.has(program) ||
+      forBuild.test(baseName(program)) ||
       compiles(program, words) ||
       tells(sdkRunners, program, words) ||
       words.some((word) => isCompiler(baseName(word)))
@@ -201,7 +207,7 @@ function compilesAtStart(model: Model, stage: Stage): boolean {
   });
 }
 
-/** Names of scripts that build. */
+/** Names of scripts and programs that build. */
 const forBuild = /^(?:build|compile|install|setup|make)\b|[-_](?:build|compile|install)\b/i;
 
 /** Whether a container starts a script of which nothing is known. */
