@@ -26,10 +26,12 @@ import type { CopySource } from '../core/model/model';
  * EOF
  * ONBUILD COPY . /srv
  * ```
- * `ADD` unpacks a tar archive, also if its name says nothing. So there is no fix for one file that goes to `/`:
+ * `ADD` unpacks a tar archive, also if its name says nothing. So there is no fix for one file that goes to `/`, and for all
+ * files of a folder:
  * ```dockerfile bad severity="hint"
  * FROM scratch
  * «ADD» rootfs /
+ * «ADD» files/opt/* /opt/
  * ```
  * > ADD also unpacks archives and fetches URLs, but COPY is enough here
  * The rule accepts what only `ADD` can do:
@@ -59,7 +61,9 @@ export default defineRule({
       if (instruction.keyword !== 'ADD' || !sources.every(isPlain)) continue;
       if (instruction.flags.some(({ name }) => forAddAlone.has(name))) continue;
       const [first] = sources;
-      const mayUnpack = destination.path === '/' && first?.kind === 'context' && /^\w+$/.test(first.value);
+      const mayUnpack =
+        (destination.path === '/' && first?.kind === 'context' && /^\w+$/.test(first.value)) ||
+        sources.some(({ value }) => /(?:^|\/)\*$/.test(value));
       yield {
         at: instruction.keywordSpan,
         message: 'ADD also unpacks archives and fetches URLs, but COPY is enough here',

@@ -8,15 +8,23 @@ import type { CopySource } from '../core/model/model';
  *
  * ```dockerfile bad
  * FROM debian:12
- * ADD «https://example.com/tool.tar.gz» /opt/
- * ADD --chmod=755 «https://example.com/a» «http://example.com/b» /usr/local/bin/
+ * ADD «https://example.com/tool-1.2.tar.gz» /opt/
+ * ADD --chmod=755 «https://example.com/a/$VERSION» «http://example.com/1.2/b» /usr/local/bin/
  * ADD «https://github.com/acme/tool.git#v1.2» «git@github.com:acme/lib.git» /src/
  * ```
- * > Nothing checks what https://example.com/tool.tar.gz gives, so a changed file goes into the image unnoticed
- * > Nothing checks what https://example.com/a gives, so a changed file goes into the image unnoticed
- * > Nothing checks what http://example.com/b gives, so a changed file goes into the image unnoticed
+ * > Nothing checks what https://example.com/tool-1.2.tar.gz gives, so a changed file goes into the image unnoticed
+ * > Nothing checks what https://example.com/a/$VERSION gives, so a changed file goes into the image unnoticed
+ * > Nothing checks what http://example.com/1.2/b gives, so a changed file goes into the image unnoticed
  * > Without a commit, https://github.com/acme/tool.git#v1.2 can give other sources in the next build
  * > Without a commit, git@github.com:acme/lib.git can give other sources in the next build
+ * An address without a version is meant to give something else from time to time, and a checksum would stop every build
+ * after that:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * ADD «https://bootstrap.pypa.io/get-pip.py» «https://example.com/2/tool-latest.tgz» /tmp/
+ * ```
+ * > Nothing checks what https://bootstrap.pypa.io/get-pip.py gives, so a changed file goes into the image unnoticed
+ * > Nothing checks what https://example.com/2/tool-latest.tgz gives, so a changed file goes into the image unnoticed
  * The rule accepts a checksum, a commit, a check in a later `RUN`, and files that check others:
  * ```dockerfile good
  * FROM debian:12
@@ -27,6 +35,8 @@ import type { CopySource } from '../core/model/model';
  * ADD https://example.com/tool.tar.gz https://example.com/tool.tar.gz.asc /tmp/
  * RUN gpg --verify /tmp/tool.tar.gz.asc && echo "$SUM tool.tar.gz" | sha256sum -c
  * ADD https://github.com/acme/tool.git#$COMMIT /src
+ * COPY --from=alpine:3.22 /etc/os-release /
+ * ADD https://raw.githubusercontent.com/acme/tool/0123456789abcdef0123456789abcdef01234567/setup.sh /src
  * # changes whenever the branch does
  * ADD https://api.github.com/repos/acme/tool/git/refs/heads/main version.json
  * ```
@@ -53,6 +63,7 @@ export default defineRule({
             kind === 'git'
               ? `Without a commit, ${value} can give other sources in the next build`
               : `Nothing checks what ${value} gives, so a changed file goes into the image unnoticed`,
+          severity: kind === 'url' && isRolling(value) ? 'hint' : undefined,
         };
     }
   },
@@ -64,8 +75,18 @@ function isOpen({ kind, value }: CopySource): boolean {
     return !/[#?].*\$|#[0-9a-f]{40}(?:[0-9a-f]{24})?(?::|$)|[?&](?:commit|checksum)=/i.test(value);
   return (
     kind === 'url' &&
+    !/^https:\/\/(?:raw\.githubusercontent|github)\.com\/.*\/[0-9a-f]{40}(?:[/.]|$)/.test(value) &&
     !/\.(?:asc|sig|minisig|sha\d+(?:sums?)?|md5)$|SHA\d+SUMS|^https?:\/\/(?:api\.github\.com|worldtimeapi\.org|www\.random\.org)\//i.test(
       value,
     )
+  );
+}
+
+/** Whether an address names no version, or one that moves. */
+function isRolling(address: string): boolean {
+  const path = address.replace(/^\w+:\/\/[^/]*/, '');
+  return (
+    !/[\d$]/.test(path) ||
+    /(?<![a-z])(?:latest|current|stable|nightly|master|main|trunk|develop|head)(?![a-z])/i.test(path)
   );
 }

@@ -9,7 +9,7 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update «--allow-insecure-repositories» && apt-get install -y «--allow-unauthenticated» curl
- * RUN apt-get install «--force-yes» curl && apt-get install -y «--force-yes» git
+ * RUN apt-get install «--force-yes» curl && apt-get install --yes «--force-yes» git
  * RUN apt-get «-o Acquire::https::Verify-Peer=false» update
  * ```
  * > --allow-insecure-repositories lets apt-get install packages without a valid signature
@@ -20,7 +20,7 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
- * RUN apt-get install -y curl && apt-get install -y git
+ * RUN apt-get install -y curl && apt-get install --yes git
  * RUN apt-get update
  * ```
  * A source that is trusted without a key does the same, but a folder of the image needs none:
@@ -36,7 +36,7 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  * ```dockerfile good
  * FROM debian:12
  * LABEL note="trusted=yes"
- * RUN apt-get -o APT::Get::AllowUnauthenticated=false install -y curl
+ * RUN apt-get -o APT::Get::AllowUnauthenticated=false install -y curl && apt-get update --force-yes --allow-unauthenticated
  * CMD ["apt-get", "install", "--force-yes", "curl"]
  * ```
  */

@@ -1,7 +1,10 @@
 import { defineRule } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
 import { folderOf } from '../core/analysis/commands/folder';
+import type { Copy } from '../core/model/copies';
 import { argumentsOf } from '../core/shell/options';
-import { isBelow, resolvePath } from '../core/text/paths';
+import type { Command } from '../core/shell/types';
+import { resolvePath, withoutEndSlash } from '../core/text/paths';
 
 /**
  * A layer holds whole files. A step that changes only the owner or the mode of files that `COPY` brought stores all of them
@@ -9,16 +12,25 @@ import { isBelow, resolvePath } from '../core/text/paths';
  *
  * ```dockerfile bad
  * FROM debian:12
+ * WORKDIR /build
+ * COPY --chown=1000 config /srv/config/
+ * RUN make && «chown -R» app:app /srv/config && chmod -R g+w /srv/config
+ * RUN «chown -R» app /srv
+ * ```
+ * > chown stores the copied files a second time, and COPY --chown does not
+ * Files that other steps made need the command all the same, and so do those of the system:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
  * WORKDIR /app
- * COPY --chown=1000 config /etc/app/
  * COPY src ./src
  * COPY . .
- * RUN make && «chown -R» app:app /app && «chmod -R» g+w src
- * RUN «chown -R» app /etc/app
+ * COPY tool.conf /etc/tool/
+ * RUN composer install
+ * RUN «chown -R» app:app /app
+ * RUN «chmod -R» g+w /etc
  * ```
  * > chown stores the copied files a second time, and COPY --chown does not
  * > chmod stores the copied files a second time, and COPY --chmod does not
- * > chown stores the copied files a second time, and COPY --chown does not
  * ```dockerfile good
  * FROM debian:12 AS build
  * COPY . /app
@@ -27,6 +39,11 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * RUN chown -R app /app && mkdir /data && chown app /data
  * COPY . /app
  * RUN chown app /app && chown -R app /data "$DIR" && chmod +x /app/start.sh
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * COPY . /app
+ * RUN chown app /app
  * ```
  */
 export default defineRule({
@@ -39,29 +56,98 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    for (const command of model.commandsNamed('chown', 'chmod', 'chgrp')) {
+    const changes = [...changesOf(model)];
+    if (changes.length === 0) return;
+    const wanted = new Set(changes.flatMap(({ paths }) => paths));
+    const copies = firstCopies(model, wanted);
+    const uses = firstUses(model, wanted);
+    const reported = new Set<unknown>();
+    for (const { command, end, paths } of changes) {
       const { instruction, name, program } = command;
-      const { options, operands } = argumentsOf(command);
-      const recursive = options.find(({ name: option }) => /^-(?:R|-recursive)$/.test(option));
-      if (instruction.keyword !== 'RUN' || !recursive || !model.reachesImage(instruction)) continue;
-      const paths = operands.slice(1).flatMap(({ value }) => {
-        const path = value === undefined ? undefined : resolvePath(folderOf(model, command), value);
-        return path === undefined || path === '/' ? [] : [path];
+      const stage = model.stageOf(instruction)?.index;
+      const path = paths.find((one) => {
+        const first = copies.get(`${stage} ${one}`)?.instruction;
+        return first && first.index < instruction.index && first.onbuild === instruction.onbuild;
       });
-      const copy = model.copies.find(
-        ({ instruction: { index }, stage, destination: { path }, onbuild }) =>
-          index < instruction.index &&
-          onbuild === instruction.onbuild &&
-          stage === model.stageOf(instruction) &&
-          path !== undefined &&
-          paths.some((one) => isBelow(path, one)),
-      );
-      if (!copy) continue;
+      const copy = copies.get(`${stage} ${path}`);
+      if (path === undefined || !copy || reported.has(instruction)) continue;
+      reported.add(instruction);
+      const holdsMore = ofSystem.test(path) || (uses.get(`${stage} ${path}`) ?? Infinity) < name.span.start;
       yield {
-        at: { start: name.span.start, end: recursive.word.span.end },
+        at: { start: name.span.start, end },
         message: `${program} stores the copied files a second time, and COPY --${program === 'chmod' ? 'chmod' : 'chown'} does not`,
+        severity: holdsMore ? 'hint' : undefined,
         related: [{ at: copy.instruction.keywordSpan, message: 'The files come from here' }],
       };
     }
   },
 });
+
+/** Folders that hold files of the base image or of packages, or settings of a few lines. */
+const ofSystem = /^\/(?:(?:etc|usr(?!\/src\/)|bin|lib)(?:\/.*)?|opt|var(?:\/\w+)?|home|root)$/;
+
+const changers: ReadonlySet<string> = new Set(['chown', 'chmod', 'chgrp']);
+
+interface Change {
+  readonly command: Command;
+  /** Where the option ends. */
+  readonly end: number;
+  readonly paths: readonly string[];
+}
+
+/** Commands that change the owner or the mode of whole folders of the image. */
+function* changesOf(model: Model): Generator<Change> {
+  for (const command of model.commandsNamed(...changers)) {
+    if (command.instruction.keyword !== 'RUN' || !model.reachesImage(command.instruction)) continue;
+    const { options, operands } = argumentsOf(command);
+    const recursive = options.find(({ name }) => /^-(?:R|-recursive)$/.test(name));
+    if (!recursive) continue;
+    const paths = operands.slice(1).flatMap(({ value }) => {
+      const path = value === undefined ? undefined : resolvePath(folderOf(model, command), value);
+      return path === undefined || path === '/' ? [] : [path];
+    });
+    yield { command, end: recursive.word.span.end, paths };
+  }
+}
+
+/** The first copy of each stage into each of some folders, by stage and folder. */
+function firstCopies(model: Model, wanted: ReadonlySet<string>): ReadonlyMap<string, Copy> {
+  const found = new Map<string, Copy>();
+  for (const copy of model.copies)
+    for (const folder of foldersAbove(copy.destination.path, wanted)) {
+      const key = `${copy.stage?.index} ${folder}`;
+      if (!found.has(key)) found.set(key, copy);
+    }
+  return found;
+}
+
+/** Where the first other command of each stage works in each of some folders, by stage and folder. */
+function firstUses(model: Model, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const command of model.commands) {
+    const { instruction, program, name, args } = command;
+    if (instruction.keyword !== 'RUN' || harmless.has(program)) continue;
+    const stage = model.stageOf(instruction)?.index;
+    for (const path of [folderOf(model, command), ...args.map(({ value }) => value)])
+      for (const folder of foldersAbove(path, wanted)) {
+        const key = `${stage} ${folder}`;
+        if (!found.has(key)) found.set(key, name.span.start);
+      }
+  }
+  return found;
+}
+
+/** Programs that make no files worth a word. */
+const harmless: ReadonlySet<string> = new Set([
+  ...changers,
+  ...'cd mkdir echo ls test [ : true set'.split(' '),
+]);
+
+/** Those of some folders that a path is or is in; at most 32 levels deep. */
+function* foldersAbove(path: string | undefined, wanted: ReadonlySet<string>): Generator<string> {
+  let rest = path?.startsWith('/') ? withoutEndSlash(path) : '';
+  for (let depth = 0; rest !== '' && depth < 32; depth += 1) {
+    if (wanted.has(rest)) yield rest;
+    rest = rest.slice(0, rest.lastIndexOf('/'));
+  }
+}

@@ -1,6 +1,6 @@
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Finding, Model } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import type { Copy } from '../core/model/model';
 
 /**
@@ -29,6 +29,13 @@ import type { Copy } from '../core/model/model';
  * RUN npm ci
  * COPY other ./
  * ```
+ * There is no fix if a later step or the start of the container counts on `/`:
+ * ```dockerfile bad
+ * FROM nginx:1.29
+ * COPY . «.»
+ * CMD ["nginx", "-c", "/nginx.conf"]
+ * ```
+ * > No WORKDIR is set, so the files go to / among the folders of the system
  * On a base image with a known working directory, only the profile `strict` asks for one more than where all goes to `/`:
  * ```dockerfile bad options="profile: strict"
  * FROM golang:1.25
@@ -93,15 +100,7 @@ export default defineRule({
       yield {
         ...found(copy, litters),
         severity: litters || options.profile === 'strict' ? undefined : 'hint',
-        fix: {
-          title: 'Add WORKDIR /app',
-          edits: [
-            model.document.insertLinesBefore(
-              instruction.span.start,
-              `${keywordLike(model.file, 'WORKDIR')} /app`,
-            ),
-          ],
-        },
+        fix: countsOnRoot(model, copy) ? undefined : addWorkdir(model, instruction),
       };
     }
   },
@@ -111,6 +110,24 @@ export default defineRule({
       if (copy.instruction.keyword === 'COPY') yield found(copy, false);
   },
 });
+
+function addWorkdir(model: Model, { span }: Instruction): Fix {
+  const line = `${keywordLike(model.file, 'WORKDIR')} /app`;
+  return { title: 'Add WORKDIR /app', edits: [model.document.insertLinesBefore(span.start, line)] };
+}
+
+/** A path in a folder that no image has by itself. */
+const outsideSystem =
+  /(?<![\w.:/}*$-])\/(?!(?:bin|boot|dev|etc|home|lib(?:32|64|exec)?|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\b)[\w-]/;
+
+/** Whether what follows a copy names files of `/` by their absolute path. */
+function countsOnRoot({ document }: Model, { stage, instruction: { index } }: Copy): boolean {
+  return (stage?.instructions ?? []).some(
+    (one) => one.index > index && runs.has(one.keyword) && outsideSystem.test(document.slice(one.span)),
+  );
+}
+
+const runs: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT']);
 
 function found({ destination: { span, value } }: Copy, litters: boolean): Pick<Finding, 'at' | 'message'> {
   return {

@@ -19,10 +19,10 @@ import { baseName } from '../core/text/paths';
  * ADD «.aws/credentials» /root/.aws/credentials
  * RUN aws s3 cp --config /root/.aws/credentials s3://bucket/file .
  * ```
- * > id_rsa stays in the image, also if a later step deletes it
- * > server.key stays in the image, also if a later step deletes it
- * > tls-key.pem stays in the image, also if a later step deletes it
- * > credentials stays in the image, also if a later step deletes it
+ * > id_rsa stays in the image, even if a later step deletes it
+ * > server.key stays in the image, even if a later step deletes it
+ * > tls-key.pem stays in the image, even if a later step deletes it
+ * > credentials stays in the image, even if a later step deletes it
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -40,7 +40,7 @@ import { baseName } from '../core/text/paths';
  * RUN npm ci
  * RUN npm run build
  * ```
- * > .npmrc stays in the image, also if a later step deletes it
+ * > .npmrc stays in the image, even if a later step deletes it
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM node:22
@@ -53,20 +53,20 @@ import { baseName } from '../core/text/paths';
  * COPY «.env» .
  * FROM node:22
  * ```
- * > .env stays in the build cache, also if a later step deletes it
+ * > .env stays in the build cache, even if a later step deletes it
  * ```dockerfile bad severity="warning"
  * FROM node:22 AS build
  * COPY «id_ed25519» /root/.ssh/
  * FROM node:22
  * ```
- * > id_ed25519 stays in the build cache, also if a later step deletes it
+ * > id_ed25519 stays in the build cache, even if a later step deletes it
  * ```dockerfile bad
  * FROM debian:12 AS base
  * COPY «id_rsa» /root/.ssh/id_rsa
  * RUN ssh -i /root/.ssh/id_rsa example.com
  * FROM base
  * ```
- * > id_rsa stays in the image, also if a later step deletes it
+ * > id_rsa stays in the image, even if a later step deletes it
  * ```dockerfile good
  * FROM node:22 AS build
  * COPY .env.example id_rsa.pub ca.pem cert.pem server.crt test/server.key $SECRETS .
@@ -104,7 +104,7 @@ export default defineRule({
         const name = baseName(source.path ?? '');
         yield {
           at: source.span,
-          message: `${name} stays in ${reaches ? 'the image' : 'the build cache'}, also if a later step deletes it`,
+          message: `${name} stays in ${reaches ? 'the image' : 'the build cache'}, even if a later step deletes it`,
           severity: kind === 'secret' ? (reaches ? undefined : 'warning') : reaches ? 'warning' : 'hint',
           fix: mountInstead(model, copy, source.target, name),
         };

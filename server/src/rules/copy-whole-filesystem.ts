@@ -1,5 +1,5 @@
 import { officialNames } from '../core/knowledge/images/official-images';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { CopySource } from '../core/model/model';
 
 /**
@@ -21,11 +21,16 @@ import type { CopySource } from '../core/model/model';
  * COPY --from=build «/» /
  * ```
  * > This puts all layers into one, and all that the configuration of the other image said is lost
- * An image of a few tools can be made to be copied, and a stage that is only copied from does not matter:
+ * A stage that is only copied from matters less:
  * ```dockerfile bad severity="hint"
- * FROM acme/tools AS tools
  * FROM debian:12 AS build
  * COPY --from=debian:12 «/» /
+ * FROM debian:12
+ * ```
+ * > This copies the whole file system over the one of the base image, with caches and package lists
+ * An image can be made of a few tools to be copied. The profiles `strict` and `hadolint` report it all the same:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM acme/tools AS tools
  * FROM debian:12
  * COPY --from=tools «/» /
  * COPY --from=acme/more «/» /
@@ -39,6 +44,9 @@ import type { CopySource } from '../core/model/model';
  * COPY --from=build / /rootfs
  * COPY --from=build / /etc/ /
  * COPY / /
+ * FROM debian:12
+ * COPY --from=acme/tools / /
+ * COPY --from=$ANY / /
  * ```
  */
 export default defineRule({
@@ -49,13 +57,15 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3067'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const { sources, destination, stage, instruction } of model.copies) {
       const [source, ...more] = sources;
       if (!source || more.length > 0 || destination.value !== '/' || source.value !== '/') continue;
       if (source.kind === 'context') continue;
       const isTool = !isWholeSystem(source);
+      if (isTool && profile !== 'strict' && profile !== 'hadolint') continue;
       const squashes = stage?.base.distribution === 'scratch';
       yield {
         at: source.span,

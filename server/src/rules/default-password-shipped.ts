@@ -2,8 +2,8 @@ import { defineRule } from '../core/lint/rule';
 import { dropPair } from '../core/fixes/drop-pair';
 
 /**
- * Everyone knows the default password of an image that they can pull, and it works wherever nobody replaced it. Without a
- * default, whoever starts a container has to choose a password.
+ * Everyone knows the default password of an image that they can pull, and a container has it unless someone replaces it.
+ * Without a default, whoever starts a container has to choose a password.
  *
  * ```dockerfile bad
  * FROM postgres:17
@@ -12,9 +12,9 @@ import { dropPair } from '../core/fixes/drop-pair';
  * ARG SECRET=secret
  * ENV «APP_SECRET»=$SECRET
  * ```
- * > Everyone knows this default of POSTGRES_PASSWORD, and it works wherever nobody replaces it
- * > Everyone knows this default of ADMIN_PASS, and it works wherever nobody replaces it
- * > Everyone knows this default of APP_SECRET, and it works wherever nobody replaces it
+ * > Everyone knows this default of POSTGRES_PASSWORD, and every container has it that sets no other
+ * > Everyone knows this default of ADMIN_PASS, and every container has it that sets no other
+ * > Everyone knows this default of APP_SECRET, and every container has it that sets no other
  * ```dockerfile fixed
  * FROM postgres:17
  * ENV MODE=production
@@ -26,7 +26,7 @@ import { dropPair } from '../core/fixes/drop-pair';
  * ENV «DB_PASSWORD»=change-me
  * RUN ./configure --password=$DB_PASSWORD
  * ```
- * > Everyone knows this default of DB_PASSWORD, and it works wherever nobody replaces it
+ * > Everyone knows this default of DB_PASSWORD, and every container has it that sets no other
  * ```dockerfile good
  * FROM debian:12 AS build
  * ENV DB_PASSWORD=password
@@ -56,7 +56,7 @@ export default defineRule({
         const edit = isRead ? undefined : dropPair(model, instruction, pair);
         yield {
           at: pair.key.span,
-          message: `Everyone knows this default of ${name}, and it works wherever nobody replaces it`,
+          message: `Everyone knows this default of ${name}, and every container has it that sets no other`,
           ...(edit && { fix: { title: `Remove ${name}`, edits: [edit] } }),
         };
       }

@@ -18,8 +18,17 @@ import { upgradesOfAll, withoutUpgrade } from '../core/families/upgrades';
  * RUN zypper -n install curl && zypper clean --all
  * FROM fedora:42
  * ```
- * Within one release of Debian or Ubuntu, this hardly differs from an upgrade:
- * ```dockerfile bad severity="info"
+ * Within one release of Debian or Ubuntu, this hardly differs from an upgrade, so only the profile `strict` asks for more
+ * than a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get «dist-upgrade» -y
+ * ```
+ * > apt-get dist-upgrade may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad options="profile: strict" severity="info"
  * FROM debian:12
  * RUN apt-get update && apt-get «dist-upgrade» -y
  * ```
@@ -60,7 +69,7 @@ export default defineRule({
       yield {
         at: verb.span,
         message: `${command.program} ${phrase} may replace and remove packages of the base image`,
-        severity: isApt ? 'info' : undefined,
+        severity: isApt ? (profile === 'strict' ? 'info' : 'hint') : undefined,
         alsoKnownAs: manager.name === 'zypper' ? ['hadolint:DL3035'] : isApt ? ['trivy:DS-0024'] : [],
         fix: withoutUpgrade(model, use),
       };

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { containerEngines } from '../core/knowledge/packages/container-engines';
 import { packageName } from '../core/knowledge/packages/package-managers';
 
@@ -7,15 +7,21 @@ import { packageName } from '../core/knowledge/packages/package-managers';
  * are rootless builders, such as BuildKit or Buildah; to talk to the engine of the host, the client is enough.
  *
  * ```dockerfile bad
- * FROM debian:12
- * RUN apt-get update && apt-get install -y --no-install-recommends «docker.io» git
- * ```
- * > An engine in a container needs --privileged, which gives it the host
- * ```dockerfile bad
  * FROM «docker:27-dind»
  * RUN apk add --no-cache git
  * ```
  * > An engine in a container needs --privileged, which gives it the host
+ * Many packages bring an engine and a client, and nothing says which of them an image needs. The profile `strict` asks:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends «docker.io» git
+ * ```
+ * > docker.io brings an engine that needs --privileged, and a client alone may be enough
+ * ```dockerfile bad options="profile: strict" severity="info"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends «docker.io» git
+ * ```
+ * > docker.io brings an engine that needs --privileged, and a client alone may be enough
  * ```dockerfile good
  * FROM docker:27-dind AS engine
  * FROM docker:27-cli
@@ -31,19 +37,27 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     const chain = model.stages.filter(({ isFinal }) => isFinal).flatMap((stage) => stage.chain);
-    const message = 'An engine in a container needs --privileged, which gives it the host';
     for (const { image, base } of chain) {
       if (image && base.name === 'docker' && /(?:^|-)dind/.test(String(image.tag?.text)))
-        yield { at: image.span, message };
+        yield {
+          at: image.span,
+          message: 'An engine in a container needs --privileged, which gives it the host',
+        };
     }
     for (const { command, manager, packages } of model.installs) {
       if (manager.scope !== 'system') continue;
       const stage = model.stageOf(command.instruction);
       const engine = packages.find(({ value }) => containerEngines.has(packageName(manager, value ?? '')));
-      if (engine && stage && chain.includes(stage)) yield { at: engine.span, message };
+      if (!engine || !stage || !chain.includes(stage)) continue;
+      yield {
+        at: engine.span,
+        message: `${packageName(manager, engine.value ?? '')} brings an engine that needs --privileged, and a client alone may be enough`,
+        severity: profile === 'strict' ? undefined : 'hint',
+      };
     }
   },
 });

@@ -5,7 +5,7 @@ import { compiles } from '../core/knowledge/programs/subcommands';
 import type { Fix } from '../core/lint/finding';
 import type { Install, PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
-import { appendToOutermostChain } from '../core/shell/edits';
+import { appendToScript } from '../core/shell/edits';
 import type { Command, ShellWord } from '../core/shell/types';
 import { once } from '../core/text/memo';
 
@@ -73,6 +73,8 @@ export function removeTools(model: Model, kept: KeptTools): Fix | undefined {
   if (
     removal === undefined ||
     command.wrappers.length > 0 ||
+    command.nesting.length > 0 ||
+    !command.script ||
     // The library may only be there because its headers need it.
     !names.every((name) => isCompiler(name) || isHeaderOfTools(name)) ||
     packages.some(({ value }) => value === undefined) ||
@@ -80,7 +82,7 @@ export function removeTools(model: Model, kept: KeptTools): Fix | undefined {
     lastBuildStep(model).step?.instruction !== command.instruction
   )
     return undefined;
-  const edit = appendToOutermostChain(model, command, `${removal} ${names.join(' ')}`);
+  const edit = appendToScript(model, command.script, `${removal} ${names.join(' ')}`);
   return edit && { title: `Remove ${names.join(', ')} in the same RUN`, edits: [edit] };
 }
 

@@ -6,8 +6,10 @@ import { isCompiler } from '../core/knowledge/packages/build-packages';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
+import { startScripts } from '../core/analysis/runtime/start-scripts';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { baseName } from '../core/text/paths';
 import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
 
 /**
@@ -30,7 +32,7 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```dockerfile bad
  * FROM node:22-alpine
  * WORKDIR /app
- * RUN apk add --no-cache «make» g++ && npm ci
+ * RUN apk add --no-cache «make» g++; npm ci
  * CMD ["node", "server.js"]
  * EXPOSE 8000
  * ```
@@ -38,7 +40,7 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```dockerfile fixed
  * FROM node:22-alpine
  * WORKDIR /app
- * RUN apk add --no-cache make g++ && npm ci && apk del make g++
+ * RUN apk add --no-cache make g++; npm ci && apk del make g++
  * CMD ["node", "server.js"]
  * EXPOSE 8000
  * ```
@@ -70,6 +72,24 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * CMD ["/srv/server"]
  * ```
  * > make stays in the image, but only the build needs it
+ * A script at the start may build something, too:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get install -y «gcc»
+ * RUN pip install a
+ * CMD ["/run.sh"]
+ * ```
+ * > gcc stays in the image, but only the build needs it
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install -y gcc && pip install a
+ * CMD ["/build-wheels.sh"]
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install -y gcc && pip install a
+ * ENTRYPOINT ["/srv/tool/build.py"]
+ * ```
  * The rule accepts tools that a step removes again, stages that are only copied from, images with compilers in their base,
  * and images that compile when they run or start nothing:
  * ```dockerfile good
@@ -90,6 +110,17 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * RUN apt-get install -y gcc && pip install a
  * CMD ["make", "run"]
  * EXPOSE 80
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get install -y g++-14 && pip install a
+ * CMD ["/srv/server", "--compiler", "/usr/bin/g++-14"]
+ * EXPOSE 80
+ * ```
+ * ```dockerfile good
+ * FROM buildpack-deps:noble
+ * RUN apt-get install -y cmake && pip install a
+ * CMD ["/srv/server"]
  * ```
  * ```dockerfile good
  * FROM debian:12
@@ -138,7 +169,7 @@ export default defineRule({
           names.length > 1
             ? `${shown} stay in the image, but only the build needs them`
             : `${shown} stays in the image, but only the build needs it`,
-        severity: matters(model, kept) ? undefined : 'hint',
+        severity: matters(model, kept) && !startsUnknown(model, stage) ? undefined : 'hint',
         fix: removeTools(model, kept),
       };
     }
@@ -154,13 +185,32 @@ function matters(model: Model, kept: KeptTools): boolean {
 function hasCompilers({ base, chain }: Stage): boolean {
   if (base.sdk !== undefined) return true;
   const [image] = chain.at(-1)?.from?.words ?? [];
-  return base.distribution === 'debian' && isFullImage(base.name, image?.value ?? '');
+  const reference = image?.value ?? '';
+  if (base.name === 'buildpack-deps') return !/curl|scm/.test(reference);
+  return base.distribution === 'debian' && isFullImage(base.name, reference);
 }
 
 /** Whether what a container starts compiles, or is a place for people to work in. */
 function compilesAtStart(model: Model, stage: Stage): boolean {
-  return startedCommands(model, stage).some(({ program, args }) => {
+  const scripts = startScripts(model, stage);
+  if (scripts.some(({ name }) => forBuild.test(baseName(name)))) return true;
+  const all = [...startedCommands(model, stage), ...scripts.flatMap(({ commands }) => commands ?? [])];
+  return all.some(({ program, args }) => {
     const words = args.map(({ value }) => value ?? '');
-    return workplaces.has(program) || compiles(program, words) || tells(sdkRunners, program, words);
+    return (
+      workplaces.has(program) ||
+      forBuild.test(baseName(program)) ||
+      compiles(program, words) ||
+      tells(sdkRunners, program, words) ||
+      words.some((word) => isCompiler(baseName(word)))
+    );
   });
+}
+
+/** Names of scripts and programs that build. */
+const forBuild = /^(?:build|compile|install|setup|make)\b|[-_](?:build|compile|install)\b/i;
+
+/** Whether a container starts a script of which nothing is known. */
+function startsUnknown(model: Model, stage: Stage): boolean {
+  return startScripts(model, stage).some(({ commands }) => commands === undefined);
 }

@@ -28,9 +28,11 @@ import type { Pair, Word } from '../core/syntax/nodes';
  * ARG TEAM
  * FROM «registry.example.com/$TEAM/app:1»
  * FROM «debian:$TEAM-slim»
+ * FROM «debian:$TEAM»
  * ```
  * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
  * > Without --build-arg TEAM this is debian:-slim, which the builder refuses
+ * > Without --build-arg TEAM this is debian:, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
  * FROM busybox:stable$VARIANT
@@ -81,9 +83,9 @@ function isRefused(text: string, given: string | undefined): boolean {
   return given === undefined && !parseReference(text).ok;
 }
 
-/** If the variable is the whole tag: the version that the image has now. */
+/** If the variable is the whole tag and its name says so: the version that the image has now. */
 function versionFix(facts: Facts, word: Word, text: string, pair: Pair | undefined): Fix | undefined {
-  if (!pair || !text.endsWith(':')) return undefined;
+  if (!pair || !text.endsWith(':') || !/ver|tag|release/i.test(pair.key.value)) return undefined;
   const image = text.slice(0, -1);
   const what = { title: `Give ${pair.key.value} the version that ${image}:latest is now`, reach: word.span };
   return askFirst(facts, { kind: 'version', image }, what, (version) => [

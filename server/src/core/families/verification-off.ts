@@ -55,6 +55,7 @@ function* byFlags(model: Model, check: Verification, command: Command): Generato
   for (const option of options) {
     const flag = flags.find(({ name }) => name === option.name);
     if (!flag || !isOff(flag, option)) continue;
+    if (flag.notFor !== undefined && operands[0]?.value === flag.notFor) continue;
     const end = Math.max(option.word.span.end, option.valueWord?.span.end ?? 0);
     const edits = withoutOption(model, command, option, flag, options);
     const isCluster = option.word.text !== option.name && !option.valueWord;
@@ -64,7 +65,9 @@ function* byFlags(model: Model, check: Verification, command: Command): Generato
       ...(edits && {
         fix: {
           title:
-            flag.instead === undefined ? `Remove ${option.name}` : `Change ${option.name} to ${flag.instead}`,
+            flag.instead === undefined || options.some(({ name }) => isInstead(name, flag))
+              ? `Remove ${option.name}`
+              : `Change ${option.name} to ${flag.instead}`,
           edits,
         },
       }),
@@ -80,6 +83,11 @@ function isOwnAddress(text: string): boolean {
   return own.test(text);
 }
 
+/** Whether an option is what a flag also stands for, in one of its spellings. */
+function isInstead(name: string, { instead }: VerificationFlag): boolean {
+  return name === instead || (instead === '-y' && (name === '--yes' || name === '--assume-yes'));
+}
+
 function isOff({ off }: VerificationFlag, { value, valueWord }: Option): boolean {
   if (!off) return value === undefined || !/^(?:0|false|no)$/i.test(value);
   // A host in a variable is a host.
@@ -91,15 +99,15 @@ function withoutOption(
   model: Model,
   command: Command,
   { name, word, valueWord }: Option,
-  { instead }: VerificationFlag,
+  flag: VerificationFlag,
   options: readonly Option[],
 ): readonly Edit[] | undefined {
   if (!command.editable) return undefined;
   // Without it, pip refuses a server that offers no encryption.
   if (name === '--trusted-host' && command.args.some(({ text }) => text.includes('http://')))
     return undefined;
-  const isAnswered = options.some((other) => other.name === instead);
-  if (instead !== undefined && !isAnswered) return [replace(word.span, instead)];
+  const isAnswered = options.some((other) => isInstead(other.name, flag));
+  if (flag.instead !== undefined && !isAnswered) return [replace(word.span, flag.instead)];
   const letter = name.slice(1);
   if (!name.startsWith('--') && word.text !== name && !valueWord) {
     if (model.document.slice(word.span) !== word.text) return undefined;

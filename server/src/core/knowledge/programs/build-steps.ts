@@ -87,7 +87,7 @@ export const verifiers = names(
 
 /** Places for people to work in, where compilers belong to the tools. */
 export const workplaces = names(
-  'jupyter jupyter-lab jupyter-notebook jupyterhub code-server jenkins gitlab-runner rstudio rserver sshd supervisord',
+  'jupyter jupyter-lab jupyter-notebook jupyterhub ipython code-server jenkins gitlab-runner rstudio rserver sshd supervisord',
 );
 
 /** Programs that make no files but those that their words name. */

@@ -27,6 +27,8 @@ export interface VerificationFlag {
   readonly instead?: string;
   /** The programs that read it so; all of the row if absent. */
   readonly only?: RegExp;
+  /** The command of the program for which the flag does nothing. */
+  readonly notFor?: string;
 }
 
 const no = /^(?:0|false|no|off|never)$/i;
@@ -53,8 +55,9 @@ export const aptSignatures: Verification = {
   lets: unsigned,
   programs: ['apt-get', 'apt', 'aptitude'],
   flags: [
-    ...flags('--allow-unauthenticated --allow-insecure-repositories --allow-weak-repositories'),
-    { name: '--force-yes', instead: '-y' },
+    ...flags('--allow-insecure-repositories --allow-weak-repositories'),
+    { name: '--allow-unauthenticated', notFor: 'update' },
+    { name: '--force-yes', instead: '-y', notFor: 'update' },
     {
       name: '-o',
       off: /^(?:APT::Get::AllowUnauthenticated|Acquire::Allow(?:Weak|Insecure)Repositories)=(?:1|true|yes|on)$|^Acquire::https::(?:[\w.-]+::)?Verify-(?:Peer|Host)=(?:0|false|no|off)$/i,
