@@ -1,6 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import { unpinned } from '../core/families/unpinned';
+import { ownTools } from '../core/knowledge/packages/own-tools';
 
 /**
  * Without a version, each build installs what the server has on that day, so two builds of one file differ. A new release
@@ -8,15 +9,21 @@ import { unpinned } from '../core/families/unpinned';
  *
  * ```dockerfile bad
  * FROM ruby:3.4-slim
- * RUN gem install --no-document «bundler» rake:13.2.1 && gem i «nokogiri» -- --use-system-libraries
+ * RUN gem install --no-document «rails» rake:13.2.1 && gem i «nokogiri» -- --use-system-libraries
  * ```
- * > bundler has no version, so each build installs the newest one
+ * > rails has no version, so each build installs the newest one
  * > nokogiri has no version, so each build installs the newest one
  * ```dockerfile good
  * FROM ruby:3.4-slim
- * RUN gem install bundler:2.5.23 && gem install rails -v 8.0.0 && gem install --version=1.0 x
+ * RUN gem install bundler && gem install rails -v 8.0.0 && gem install --version=1.0 x
  * RUN gem install ./pkg/app.gem && gem install -g Gemfile && gem update --system 3.5.0 && gem install $GEMS
  * ```
+ * In the profile `strict`, bundler needs one too, though it switches to the version in Gemfile.lock:
+ * ```dockerfile bad options="profile: strict"
+ * FROM ruby:3.4-slim
+ * RUN gem install «bundler»
+ * ```
+ * > bundler has no version, so each build installs the newest one
  * ```dockerfile bad options="profile: hadolint"
  * FROM ruby:3.4-slim
  * RUN gem install «$GEMS»
@@ -38,6 +45,7 @@ export default defineRule({
       model,
       (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version'),
       profile === 'hadolint',
+      profile === 'recommended' ? ownTools.get('gem') : undefined,
     );
   },
 });

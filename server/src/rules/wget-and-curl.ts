@@ -22,7 +22,7 @@ import type { Command } from '../core/shell/types';
  * CMD ["curl", "https://example.com"]
  * ```
  * In the profile `hadolint`, every step counts that uses one of them after both have been seen:
- * ```dockerfile bad options="profile: hadolint"
+ * ```dockerfile bad options="profile: hadolint" severity="warning"
  * FROM unknown
  * RUN curl -fsSLO https://example.com/a
  * RUN «wget» -q https://example.com/b
@@ -35,7 +35,7 @@ export default defineRule({
   id: 'wget-and-curl',
   summary: 'A stage uses both wget and curl',
   category: 'package',
-  severity: 'info',
+  severity: 'hint',
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
