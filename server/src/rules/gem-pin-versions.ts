@@ -1,5 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
+import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
 import { ownTools } from '../core/knowledge/packages/own-tools';
 
@@ -17,6 +18,7 @@ import { ownTools } from '../core/knowledge/packages/own-tools';
  * FROM ruby:3.4-slim
  * RUN gem install bundler && gem install rails -v 8.0.0 && gem install --version=1.0 x
  * RUN gem install ./pkg/app.gem && gem install -g Gemfile && gem update --system 3.5.0 && gem install $GEMS
+ * RUN gem build app.gemspec && gem install app
  * ```
  * In the profile `strict`, bundler needs one too, though it switches to the version in Gemfile.lock:
  * ```dockerfile bad options="profile: strict"
@@ -41,11 +43,18 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
+    const isHadolint = profile === 'hadolint';
     yield* unpinned(
       model,
-      (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version'),
-      profile === 'hadolint',
+      (use) =>
+        use.manager.name === 'gem' && !givesOption(use, '-v', '--version') && (isHadolint || !buildsGem(use)),
+      isHadolint,
       profile === 'recommended' ? ownTools.get('gem') : undefined,
     );
   },
 });
+
+/** Whether the step builds a gem of its own, which `gem install` then takes from the folder. */
+function buildsGem({ command }: Install): boolean {
+  return command.script?.text.includes('gem build') === true;
+}

@@ -24,8 +24,11 @@ import { unpinned } from '../core/families/unpinned';
  * ```dockerfile bad
  * FROM acme/go
  * RUN GO111MODULE=on go get «github.com/acme/tool»
+ * ENV GO111MODULE=on
+ * RUN go get «github.com/acme/other»
  * ```
  * > github.com/acme/tool has no version, so each build installs the newest one
+ * > github.com/acme/other has no version, so each build installs the newest one
  * ```dockerfile good
  * FROM golang:1.23
  * ARG VERSION
@@ -39,7 +42,7 @@ import { unpinned } from '../core/families/unpinned';
  * FROM golang:1.10
  * RUN go get github.com/golang/dep/cmd/dep && go install github.com/acme/app
  * FROM acme/go
- * RUN go get github.com/acme/tool
+ * RUN go get github.com/acme/tool && GO111MODULE=off go get github.com/acme/other && go install github.com/acme/app
  * FROM golang:alpine AS build
  * RUN go get github.com/acme/tool
  * COPY . .
@@ -77,17 +80,21 @@ export default defineRule({
 });
 
 /**
- * Whether the command takes versions. `go get` does so only with modules: as the rule since 1.16, before that if it is
- * told. Since 1.18 it needs a project, whose go.mod holds the version.
+ * Whether the command takes versions. Both verbs do so only with modules, which are the rule since 1.16. Since 1.18
+ * `go get` needs a project, whose go.mod holds the version.
  */
-function takesVersion(model: Model, { command: { instruction }, phrase, packages }: Install): boolean {
+function takesVersion(model: Model, { command, phrase, packages }: Install): boolean {
   if (packages.some(({ text }) => text.includes('@'))) return true;
+  const { instruction, assignments } = command;
   const tag = baseTag(model, model.stageOf(instruction), 'golang');
-  const version = tag === undefined ? undefined : versionOfTag(tag);
-  if (phrase !== 'get')
-    return packages[0]?.value !== 'tool' && (!version || isAtLeastVersion(version, [1, 16]));
-  if (version && isAtLeastVersion(version, [1, 16])) return !isAtLeastVersion(version, [1, 18]);
-  return tag === undefined || version ? model.file.text.includes('GO111MODULE=on') : false;
+  // A tag without a version has the newest one.
+  const version = tag === undefined ? undefined : (versionOfTag(tag) ?? [Infinity]);
+  const isModern = version !== undefined && isAtLeastVersion(version, [1, 16]);
+  if (phrase !== 'get') return isModern && packages[0]?.value !== 'tool';
+  const own = assignments.find(({ name }) => name === 'GO111MODULE')?.value;
+  const modules = own ? own.value : model.environmentAt(instruction).variables.get('GO111MODULE')?.value;
+  if (version && isAtLeastVersion(version, [1, 18])) return false;
+  return modules === 'on' || (isModern && modules === undefined);
 }
 
 /** Whether a go.mod may have been copied that tells the version of a package without one. */
