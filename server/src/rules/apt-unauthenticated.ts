@@ -23,11 +23,13 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  * RUN apt-get install -y curl && apt-get install --yes git
  * RUN apt-get update
  * ```
- * A source that is trusted without a key does the same, but a folder of the image needs none:
+ * A source that is trusted without a key does the same, but a folder of the image needs none, and the keys of the releases
+ * in the archive of Debian have expired:
  * ```dockerfile bad
  * FROM debian:12
  * RUN echo "deb [arch=amd64 «trusted=yes»] https://example.com/apt stable main" > /etc/apt/sources.list.d/x.list
  * # trusted=yes
+ * RUN echo "deb [trusted=yes] http://archive.debian.org/debian stretch main" > /etc/apt/sources.list
  * RUN echo "deb [trusted=yes] file:/packages ./" > /etc/apt/sources.list.d/y.list \
  *     # no trusted=yes here
  *     && sed -i s/trusted=yes// /etc/apt/sources.list.d/z.list

@@ -1,6 +1,8 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
+import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
+import { ownTools } from '../core/knowledge/packages/own-tools';
 
 /**
  * Without a version, each build installs what the server has on that day, so two builds of one file differ. A new release
@@ -8,15 +10,22 @@ import { unpinned } from '../core/families/unpinned';
  *
  * ```dockerfile bad
  * FROM ruby:3.4-slim
- * RUN gem install --no-document «bundler» rake:13.2.1 && gem i «nokogiri» -- --use-system-libraries
+ * RUN gem install --no-document «rails» rake:13.2.1 && gem i «nokogiri» -- --use-system-libraries
  * ```
- * > bundler has no version, so each build installs the newest one
+ * > rails has no version, so each build installs the newest one
  * > nokogiri has no version, so each build installs the newest one
  * ```dockerfile good
  * FROM ruby:3.4-slim
- * RUN gem install bundler:2.5.23 && gem install rails -v 8.0.0 && gem install --version=1.0 x
+ * RUN gem install bundler && gem install rails -v 8.0.0 && gem install --version=1.0 x
  * RUN gem install ./pkg/app.gem && gem install -g Gemfile && gem update --system 3.5.0 && gem install $GEMS
+ * RUN gem build app.gemspec && gem install app
  * ```
+ * In the profile `strict`, bundler needs one too, though it switches to the version in Gemfile.lock:
+ * ```dockerfile bad options="profile: strict"
+ * FROM ruby:3.4-slim
+ * RUN gem install «bundler»
+ * ```
+ * > bundler has no version, so each build installs the newest one
  * ```dockerfile bad options="profile: hadolint"
  * FROM ruby:3.4-slim
  * RUN gem install «$GEMS»
@@ -34,10 +43,18 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
+    const isHadolint = profile === 'hadolint';
     yield* unpinned(
       model,
-      (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version'),
-      profile === 'hadolint',
+      (use) =>
+        use.manager.name === 'gem' && !givesOption(use, '-v', '--version') && (isHadolint || !buildsGem(use)),
+      isHadolint,
+      profile === 'recommended' ? ownTools.get('gem') : undefined,
     );
   },
 });
+
+/** Whether the step builds a gem of its own, which `gem install` then takes from the folder. */
+function buildsGem({ command }: Install): boolean {
+  return command.script?.text.includes('gem build') === true;
+}

@@ -1,6 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
+import { baseTag, isAtLeastVersion, versionOfTag } from '../core/analysis/images/base-version';
 import { once } from '../core/text/memo';
 import { unpinned } from '../core/families/unpinned';
 
@@ -10,12 +11,24 @@ import { unpinned } from '../core/families/unpinned';
  *
  * ```dockerfile bad
  * FROM golang:1.23
- * RUN go install «golang.org/x/tools/cmd/goimports@latest» && go get -u «github.com/acme/tool»
+ * RUN go install «golang.org/x/tools/cmd/goimports@latest»
  * RUN go run «example.com/gen» --out x.example.com/y
  * ```
  * > golang.org/x/tools/cmd/goimports at latest has no fixed version, so each build installs the newest one
- * > github.com/acme/tool has no version, so each build installs the newest one
  * > example.com/gen has no version, so each build installs the newest one
+ * ```dockerfile bad
+ * FROM golang:1.17
+ * RUN go get -u «github.com/acme/tool»
+ * ```
+ * > github.com/acme/tool has no version, so each build installs the newest one
+ * ```dockerfile bad
+ * FROM acme/go
+ * RUN GO111MODULE=on go get «github.com/acme/tool»
+ * ENV GO111MODULE=on
+ * RUN go get «github.com/acme/other»
+ * ```
+ * > github.com/acme/tool has no version, so each build installs the newest one
+ * > github.com/acme/other has no version, so each build installs the newest one
  * ```dockerfile good
  * FROM golang:1.23
  * ARG VERSION
@@ -27,6 +40,20 @@ import { unpinned } from '../core/families/unpinned';
  * RUN go mod init x
  * FROM base
  * RUN go get github.com/acme/tool
+ * ```
+ * Without modules Go takes no version, and `go install tool` takes those of go.mod:
+ * ```dockerfile good
+ * FROM golang:1.10
+ * RUN go get github.com/golang/dep/cmd/dep && go install github.com/acme/app
+ * FROM acme/go
+ * RUN go get github.com/acme/tool && GO111MODULE=off go get github.com/acme/other && go install github.com/acme/app
+ * FROM golang:alpine AS build
+ * RUN go get github.com/acme/tool
+ * COPY . .
+ * FROM build
+ * RUN go install github.com/acme/tool
+ * FROM golang:1.24
+ * RUN --mount=target=. go install tool example.com/gen
  * ```
  * ```dockerfile bad options="profile: hadolint"
  * FROM golang:1.23
@@ -49,11 +76,30 @@ export default defineRule({
     const isHadolint = profile === 'hadolint';
     yield* unpinned(
       model,
-      (use) => use.manager.name === 'go' && (isHadolint || !hasModule(model, use)),
+      (use) =>
+        use.manager.name === 'go' && (isHadolint || (takesVersion(model, use) && !hasModule(model, use))),
       isHadolint,
     );
   },
 });
+
+/**
+ * Whether the command takes versions. Both verbs do so only with modules, which are the rule since 1.16. Since 1.18
+ * `go get` needs a project, whose go.mod holds the version.
+ */
+function takesVersion(model: Model, { command, phrase, packages }: Install): boolean {
+  if (packages.some(({ text }) => text.includes('@'))) return true;
+  const { instruction, assignments } = command;
+  const tag = baseTag(model, model.stageOf(instruction), 'golang');
+  // A tag without a version has the newest one.
+  const version = tag === undefined ? undefined : (versionOfTag(tag) ?? [Infinity]);
+  const isModern = version !== undefined && isAtLeastVersion(version, [1, 16]);
+  if (phrase !== 'get') return isModern && packages[0]?.value !== 'tool';
+  const own = assignments.find(({ name }) => name === 'GO111MODULE')?.value;
+  const modules = own ? own.value : model.environmentAt(instruction).variables.get('GO111MODULE')?.value;
+  if (version && isAtLeastVersion(version, [1, 18])) return false;
+  return modules === 'on' || (isModern && modules === undefined);
+}
 
 /** Whether a go.mod may have been copied that tells the version of a package without one. */
 function hasModule(model: Model, { command: { instruction }, packages }: Install): boolean {

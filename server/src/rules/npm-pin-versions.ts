@@ -1,6 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
+import { ownTools } from '../core/knowledge/packages/own-tools';
 
 /**
  * Without a version, each build installs what the registry has on that day, so two builds of one file differ, and a new
@@ -25,7 +26,20 @@ import { unpinned } from '../core/families/unpinned';
  * RUN npm install -g pm2@5.4.3 @angular/cli@19.0.1 && npm ci && npm run install && npm install
  * RUN npm install ./lib ../x /y.tgz https://example.com/x.tgz acme/tool#v1 "pm2@$VERSION" $PACKAGES
  * RUN yarn install --frozen-lockfile && yarn cache clean && pnpm install --frozen-lockfile
+ * RUN npm install -g npm@latest yarn && npm install -g corepack
  * ```
+ * In the profile `strict`, the tools of npm itself need one too; in a stage that only `--target` builds, it is a hint:
+ * ```dockerfile bad options="profile: strict"
+ * FROM node:22-slim
+ * RUN npm install -g «npm@latest»
+ * ```
+ * > npm at latest has no fixed version, so each build installs the newest one
+ * ```dockerfile bad severity="hint"
+ * FROM node:22-slim AS lint
+ * RUN npm install -g «markdownlint-cli»
+ * FROM node:22-slim
+ * ```
+ * > markdownlint-cli has no version, so each build installs the newest one
  * ```dockerfile bad options="profile: hadolint"
  * FROM node:22-slim
  * RUN npm install «$PACKAGES» && npm i pm2 && yarn add serve && yarn cache clean && npm install pm2@latest
@@ -46,6 +60,7 @@ export default defineRule({
     const isHadolint = profile === 'hadolint';
     const isMeant = ({ manager, phrase }: Install): boolean =>
       isHadolint ? manager.name === 'npm' && phrase === 'install' : manager.dependencies === 'node_modules';
-    yield* unpinned(model, isMeant, isHadolint, isHadolint ? /@latest$/ : undefined);
+    const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
+    yield* unpinned(model, isMeant, isHadolint, isHadolint ? /@latest$/ : own);
   },
 });

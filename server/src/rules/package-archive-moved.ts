@@ -1,6 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
-import { guardOf } from '../core/analysis/commands/guard';
+import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { askedServers, asksServer } from '../core/analysis/packages/asked-servers';
 import { isMovedSuite, movedArchive } from '../core/knowledge/packages/moved-archives';
 import type { MovedArchive } from '../core/knowledge/packages/moved-archives';
@@ -177,7 +177,7 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * FROM node:8-buster AS tests
  * RUN apt-get «update»
  * FROM node:8-buster
- * RUN apt-get «update» || true
+ * RUN if [ -n "$EXTRA" ]; then apt-get «update»; fi
  * ```
  * > The packages of Debian buster moved to archive.debian.org in July 2025, so apt-get finds none
  * ```dockerfile fixed
@@ -196,7 +196,7 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  *         -e 's#//(deb|security)\.debian\.org(/debian-security)?/? #//archive.debian.org/debian-security #' \
  *         {} + \
  *     && echo 'Acquire::Check-Valid-Until "false";' > /etc/apt/apt.conf.d/10no-check-valid-until
- * RUN apt-get update || true
+ * RUN if [ -n "$EXTRA" ]; then apt-get update; fi
  * ```
  * ```dockerfile bad
  * FROM memcached:1.5 AS tools
@@ -311,7 +311,7 @@ function messageFor(row: MovedArchive, program: string): string {
   return `The packages of ${release} moved to ${archiveHost(row)}${since}, so ${program} finds none`;
 }
 
-/** Less where the build goes on after a failure, and in a stage that only `--target` builds. */
+/** Less where the build goes on after a failure, where the command may not run, and in a stage that only `--target` builds. */
 function severityOf(
   model: Model,
   stage: Stage,
@@ -322,6 +322,7 @@ function severityOf(
     (use) =>
       use.command.instruction === instruction &&
       asksServer(use) &&
+      !isConditional(use.command) &&
       /^(?:stops|unknown)$/.test(guardOf(model, use.command).kind),
   );
   return stage.reachable && stops ? certain : 'hint';

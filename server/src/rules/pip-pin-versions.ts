@@ -3,6 +3,7 @@ import type { Model } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
+import { ownTools } from '../core/knowledge/packages/own-tools';
 
 /**
  * Without a version, each build installs what PyPI has on that day, so two builds of one file differ, and a new release
@@ -27,6 +28,7 @@ import { unpinned } from '../core/families/unpinned';
  * RUN pip install --no-cache-dir -r requirements.txt . ./lib[all] dist/app.whl https://example.com/app.tar.gz
  * RUN pip install --no-cache-dir -c constraints.txt flask && pip install --no-cache-dir "flask==$VERSION" $PACKAGES
  * RUN pip install --no-cache-dir git+https://git@github.com/acme/tool.git@v1.2#egg=tool && pip download flask
+ * RUN pip install --no-cache-dir pipenv virtualenv
  * ENV PIP_CONSTRAINT=/constraints.txt
  * RUN pip install --no-cache-dir flask
  * ```
@@ -55,13 +57,10 @@ export default defineRule({
       model,
       (use) => isMeant(model, use, isHadolint),
       isHadolint,
-      isHadolint || profile === 'strict' ? undefined : own,
+      profile === 'recommended' ? ownTools.get('pip') : undefined,
     );
   },
 });
-
-/** pip and what it builds with: people want the newest one, and it is not part of the program. */
-const own = /^(?:pip|setuptools|wheel)$/;
 
 function isMeant(model: Model, use: Install, isHadolint: boolean): boolean {
   const { manager, command } = use;

@@ -23,7 +23,7 @@ export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pi
   for (const script of model.scriptsOf(run)) {
     for (const left of script.commands) {
       if (!isLeft(left) || neverFails(left) || left.nesting.includes('string')) continue;
-      if (!isStrict && !fetchers.has(left.program)) continue;
+      if (!isStrict && !fetches(left)) continue;
       const last = lastOf(script, left);
       if (!last || (!isStrict && checksInput(last)) || left.negated) continue;
       if (flowOf(model, script).at(left).pipefail !== false) continue;
@@ -31,6 +31,11 @@ export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pi
     }
   }
   return undefined;
+}
+
+/** git asks about the sources in `$( )`, and often has no answer: `git describe` where there is no tag. */
+function fetches({ program, nesting }: Command): boolean {
+  return fetchers.has(program) && !(program === 'git' && nesting.includes('substitution'));
 }
 
 function isLeft({ pipeline }: Command): boolean {

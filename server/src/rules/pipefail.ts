@@ -109,7 +109,7 @@ import { noticed, unnoticed } from './pipefail.parts';
  * RUN ["sh", "-c", "echo x"]
  * RUN curl https://example.com/x | (cat) && true; curl https://example.com/x | (cat)
  * RUN dpkg --print-architecture | tee /arch && echo x | sort | sh && curl https://example.com/k | gpg --dearmor -o /k
- * RUN find / -name x | sort > /x
+ * RUN find / -name x | sort > /x && VERSION=$(git describe --tags | sed s/v//) && echo "$VERSION"
  * RUN bash -c 'set -o pipefail; curl https://example.com/x | sh' && bash -o pipefail -c 'curl https://example.com/y | sh'
  * SHELL ["/bin/bash", "-eo", "pipefail", "-c"]
  * RUN curl -fsSL https://example.com/install.sh | sh

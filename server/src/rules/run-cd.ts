@@ -1,13 +1,15 @@
 import { defineRule, remove, replace, sharedOptions } from '../core/lint/rule';
 import type { Edit, Fix, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
+import { dropRun } from '../core/fixes/drop-run';
 import { insertBehind } from '../core/fixes/insert-lines';
 import type { Command } from '../core/shell/types';
 import { resolvePath } from '../core/text/paths';
 
 /**
  * A `cd` ends with its step. `WORKDIR` sets the folder for all steps below and creates it if it is missing. So a `RUN` with
- * only a `cd` does nothing, and steps that all begin with the same `cd` need it only once.
+ * only a `cd` does nothing, and three steps that all begin with the same `cd` need it only
+ * once.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -15,9 +17,11 @@ import { resolvePath } from '../core/text/paths';
  * RUN «cd /srv/app» && make
  * # the same
  * RUN «cd app» && make install
+ * RUN «cd app» && make clean
  * RUN make test
  * ```
  * > WORKDIR /srv/app serves all steps, and a cd only its own
+ * > WORKDIR app serves all steps, and a cd only its own
  * > WORKDIR app serves all steps, and a cd only its own
  * ```dockerfile fixed
  * FROM debian:12
@@ -26,6 +30,7 @@ import { resolvePath } from '../core/text/paths';
  * RUN make
  * # the same
  * RUN make install
+ * RUN make clean
  * WORKDIR /srv
  * RUN make test
  * ```
@@ -44,6 +49,7 @@ import { resolvePath } from '../core/text/paths';
  * ```dockerfile bad
  * FROM unknown
  * RUN «cd /app» && make
+ * RUN «cd /app» && make test
  * RUN «cd /app» && make install
  * RUN «cd ~»
  * RUN --mount=type=cache,target=/x «cd /x»
@@ -51,6 +57,7 @@ import { resolvePath } from '../core/text/paths';
  * RUN cd - && true
  * RUN cd /x | true
  * ```
+ * > WORKDIR /app serves all steps, and a cd only its own
  * > WORKDIR /app serves all steps, and a cd only its own
  * > WORKDIR /app serves all steps, and a cd only its own
  * > The folder ends with the step, so this cd does nothing
@@ -64,19 +71,25 @@ import { resolvePath } from '../core/text/paths';
  * RUN cd "$HOME" && make
  * RUN --mount=type=cache,target=/root/.cache cd /one && make
  * RUN cd /two && make
+ * RUN cd /two && make install
  * ```
  * ```dockerfile bad
  * FROM debian:12
  * WORKDIR /app
  * RUN «cd /app» && make
+ * RUN «cd .» && make test
  * RUN «cd .» && make install
+ * RUN «cd /app»
  * ```
  * > WORKDIR /app serves all steps, and a cd only its own
  * > WORKDIR . serves all steps, and a cd only its own
+ * > WORKDIR . serves all steps, and a cd only its own
+ * > The folder ends with the step, so this cd does nothing
  * ```dockerfile fixed
  * FROM debian:12
  * WORKDIR /app
  * RUN make
+ * RUN make test
  * RUN make install
  * ```
  * ```dockerfile bad
@@ -84,6 +97,7 @@ import { resolvePath } from '../core/text/paths';
  * RUN «cd /app» && \
  *     # all of it
  *     make
+ * RUN «cd /app» && make test
  * RUN «cd /app» && make install
  * ```
  * > WORKDIR /app serves all steps, and a cd only its own
@@ -117,7 +131,7 @@ export default defineRule({
     const isStrict = options.profile === 'strict' || options.profile === 'hadolint';
     for (const group of groupsOf(model)) {
       const [first] = group;
-      if (!first || (group.length === 1 && !first.isAlone && !isStrict)) continue;
+      if (!first || (group.length < 3 && !first.isAlone && !isStrict)) continue;
       for (const { command, isAlone } of group) {
         const folder = command.args[0]?.text ?? '';
         yield {
@@ -183,12 +197,16 @@ function fixOf(model: Model, group: readonly Start[]): Fix | undefined {
   const [first] = group;
   if (first?.folder === undefined) return undefined;
   const { instruction } = first.command;
+  const before = model.environmentAt(instruction).workdir;
   const line = `${keywordLike(file, 'WORKDIR')} ${first.folder}`;
   if (first.isAlone) {
     if (instruction.comments.length > 0 || instruction.flags.length > 0) return undefined;
+    if (before === first.folder) {
+      const dropped = dropRun(model, instruction, true);
+      return dropped && { title: 'Remove the step', edits: [dropped.edit] };
+    }
     return { title: `Change it to ${line}`, edits: [replace(instruction.span, line)] };
   }
-  const before = model.environmentAt(instruction).workdir;
   const cuts = group.map(({ command: { span, chain } }) => ({
     start: span.start,
     end: Number(chain?.pipelines[1]?.start),

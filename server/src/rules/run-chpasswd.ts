@@ -24,6 +24,13 @@ import type { Command } from '../core/shell/types';
  * RUN --mount=type=secret,id=password chpasswd < /run/secrets/password
  * CMD echo "root:$PASSWORD" | chpasswd && exec sshd -D
  * ```
+ * A password that the step makes up is not in the file, and Azure App Service asks for `root:Docker!`, which opens a port
+ * that only its own tunnel reaches:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN echo "app:`head -c 24 /dev/urandom | mkpasswd -s`" | chpasswd
+ * RUN echo "root:Docker!" | chpasswd
+ * ```
  * A stage that does not reach the image takes its passwords along:
  * ```dockerfile good
  * FROM debian:12 AS test
@@ -71,10 +78,15 @@ function hasSecret({ flags }: Instruction): boolean {
 /** What sets the password: the program, or an option of it. */
 function setter(command: Command): 'chpasswd' | Option | undefined {
   if (command.program === 'chpasswd') {
-    const input = command.script?.commands[command.index - 1];
+    const { chain, position, index } = command;
+    // Between the two may be commands whose output is part of the password.
+    const input = command.script?.commands
+      .slice(0, index)
+      .filter((one) => one.chain === chain && one.position === position)
+      .at(-1);
     return input &&
       command.pipeline &&
-      input.args.some(({ text }) => /:[*!]|random|\brand\b|pwgen/.test(text))
+      input.args.some(({ text }) => /:[*!]|random|\brand\b|pwgen|mkpasswd|^["']?root:Docker!/.test(text))
       ? undefined
       : 'chpasswd';
   }

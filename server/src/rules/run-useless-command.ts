@@ -32,6 +32,7 @@ import { dropCommand } from '../core/fixes/drop-command';
  * FROM debian:12
  * RUN service mysql start && mysql -e 'CREATE DATABASE app' && service mysql stop
  * RUN server & kill $! && ps aux | grep server && vim +PlugInstall +qall && top --version
+ * RUN apt-get install -y openssh-server && service ssh start
  * RUN if ps -p 1; then true; fi; apt-get install -y vim
  * RUN --security=insecure mount -t proc proc /mnt
  * CMD service nginx start && tail -f /log
@@ -55,7 +56,9 @@ export default defineRule({
       // What comes later in the step may use the service.
       if (
         program === 'service' &&
-        (!startsOne.test(args.at(-1)?.value ?? '') || index < (command.script?.commands.length ?? 0) - 1)
+        (makesFolders.has(args[0]?.value) ||
+          !startsOne.test(args.at(-1)?.value ?? '') ||
+          index < (command.script?.commands.length ?? 0) - 1)
       )
         continue;
       const use = useless.get(program);
@@ -64,6 +67,9 @@ export default defineRule({
     }
   },
 });
+
+/** Their start also makes what the server needs later: /run/sshd and the keys of the host. */
+const makesFolders: ReadonlySet<string | undefined> = new Set(['ssh', 'sshd']);
 
 const startsOne = /^(?:start|restart|reload)$/;
 const prints = {

@@ -7,7 +7,8 @@ import type { Fix, Model, Stage } from '../core/lint/rule';
 import type { Copy } from '../core/model/model';
 
 /**
- * `scratch` is empty: without the list of certificate authorities, a program cannot make any TLS connection.
+ * `scratch` is empty: without the list of certificate authorities, a program cannot make any TLS connection. Whether it
+ * makes any, the file does not say.
  *
  * ```dockerfile bad
  * FROM golang:1.25 AS build
@@ -83,7 +84,7 @@ export default defineRule({
   id: 'scratch-without-ca-certificates',
   summary: 'A program on scratch has no CA certificates',
   category: 'runtime',
-  severity: 'info',
+  severity: 'hint',
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],

@@ -35,7 +35,7 @@ export default defineRule({
   id: 'wget-and-curl',
   summary: 'A stage uses both wget and curl',
   category: 'package',
-  severity: 'info',
+  severity: 'hint',
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],

@@ -25,7 +25,7 @@ import type { Command } from '../core/shell/types';
  * FROM debian:12
  * RUN wget -q https://example.com/a.tgz && wget -nv https://example.com/b.tgz && wget --progress=bar https://example.com/c
  * RUN wget -qO- https://example.com/d.tgz | tar xz && wget https://example.com/e.tgz 2> /dev/null
- * RUN wget https://example.com/key.asc && wget $WGET_OPTIONS https://example.com/f.tgz && wget --version
+ * RUN wget https://example.com/key.asc https://example.com/packages-acme-prod.deb && wget $WGET_OPTIONS https://example.com/f.tgz && wget --version
  * FROM alpine:3.20
  * RUN wget https://example.com/app.tar.gz
  * FROM unknown
@@ -36,7 +36,7 @@ export default defineRule({
   id: 'wget-progress',
   summary: 'wget fills the log with its progress',
   category: 'shell',
-  severity: 'info',
+  severity: 'hint',
   fix: 'safe',
   effect: 'declared',
   since: 'next',
@@ -82,4 +82,4 @@ const quiet: ReadonlySet<string> = new Set(
 
 /** Endings of files that are never large. */
 const small =
-  /\.(?:asc|gpg|key|sig|pub|pem|crt|sha\d+|md5|sh|py|list|repo|sources|txt|json|ya?ml|conf|cfg|ini|patch|diff|service|md|html?|xml)$/;
+  /\.(?:asc|gpg|key|sig|pub|pem|crt|sha\d+|md5|sh|py|list|repo|sources|txt|json|ya?ml|conf|cfg|ini|patch|diff|service|md|html?|xml|ldif|csv)$|[-_]prod\.deb$|[-_]release[^/]*\.(?:deb|rpm)$/;

@@ -8,7 +8,8 @@ import type { Install } from '../model/installs';
 import type { Model } from '../model/model';
 
 /**
- * One finding for each installation whose packages have no version, at the first of them.
+ * One finding for each installation whose packages have no version, at the first of them; a hint in a stage that only
+ * `--target` builds.
  * @param isMeant which installations
  * @param unknown whether packages count whose names are not known, as they do for hadolint
  * @param without names of packages that may have any version
@@ -28,8 +29,10 @@ export function* unpinned(
     const name = nameOf(use, text);
     const tag = movingTag(text);
     const lacks = tag === undefined ? 'has no version' : `at ${tag.slice(1)} has no fixed version`;
+    const isBuilt = unknown || model.stageOf(use.command.instruction)?.reachable !== false;
     yield {
       at: first.span,
+      severity: isBuilt ? undefined : 'hint',
       message:
         more.length === 0
           ? `${name} ${lacks}, so each build installs the newest one`

@@ -177,9 +177,14 @@ function* byText(model: Model, { text, reader }: WrittenLine, lets: string): Gen
   const all = model.document.text;
   for (const { match, at, instruction } of matchesIn(model, text)) {
     if (!writers.has(instruction.keyword)) continue;
-    // A repository in the image itself, and text that sed replaces.
+    // A repository in the image itself, the archive whose keys have expired, and text that sed replaces or writes.
     const after = all.slice(at.end, at.end + 120);
-    if (/^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\.?\/)/.test(after)) continue;
+    if (
+      /^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\d|https?:\/\/archive\.debian\.org\b|\.?\/)/.test(
+        after,
+      )
+    )
+      continue;
     if (/\bs[/|#,@]\^?$/.test(all.slice(Math.max(0, at.start - 4), at.start))) continue;
     const message = `${match[0]} lets ${reader} ${lets}`;
     yield { finding: { at, message, alsoKnownAs: [] }, command: undefined };
