@@ -1,6 +1,6 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Install } from '../core/model/installs';
+import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
+import { operandsOf, textOf, seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * Without a version, each build installs what the registry has on that day, so two builds of one file differ, and a new
@@ -26,11 +26,6 @@ import { unpinned } from '../core/families/unpinned';
  * RUN npm install ./lib ../x /y.tgz https://example.com/x.tgz acme/tool#v1 "pm2@$VERSION" $PACKAGES
  * RUN yarn install --frozen-lockfile && yarn cache clean && pnpm install --frozen-lockfile
  * ```
- * ```dockerfile bad options="profile: hadolint"
- * FROM node:22-slim
- * RUN npm install «$PACKAGES» && npm i pm2 && yarn add serve && yarn cache clean && npm install pm2@latest
- * ```
- * > $PACKAGES has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'npm-pin-versions',
@@ -40,12 +35,24 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3016', 'kics:npm_install_without_pinned_version'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    const isHadolint = profile === 'hadolint';
-    const isMeant = ({ manager, phrase }: Install): boolean =>
-      isHadolint ? manager.name === 'npm' && phrase === 'install' : manager.dependencies === 'node_modules';
-    yield* unpinned(model, isMeant, isHadolint, isHadolint ? /@latest$/ : undefined);
+  *check({ model }) {
+    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', false);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'npm')) {
+      const [verb, ...packages] = operandsOf(seen, /^--(?:loglevel|registry)$/);
+      const word = packages.find((one) => textOf(one) !== 'install' && !hasVersion(textOf(one)));
+      if (verb && textOf(verb) === 'install' && word)
+        yield { at: word.span, message: `${textOf(word)} has no version` };
+    }
   },
 });
+
+/** Whether hadolint asks no version of a package of npm. */
+function hasVersion(name: string): boolean {
+  if (/^git(?:\+\w+)?:\/\//.test(name)) return name.includes('#');
+  const isFile = /^(?:\/|\.\.?\/|~\/)|\.(?:tar|tar\.gz|tgz)$/.test(name);
+  return isFile || name.replace(/^@[^/]*(?:\/|$)/, '').includes('@');
+}

@@ -4,6 +4,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
 import { insertBehind } from '../core/fixes/insert-lines';
 import type { Command } from '../core/shell/types';
 import { resolvePath } from '../core/text/paths';
+import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * A `cd` ends with its step. `WORKDIR` sets the folder for all steps below and creates it if it is missing. So a `RUN` with
@@ -114,7 +115,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options }) {
-    const isStrict = options.profile === 'strict' || options.profile === 'hadolint';
+    const isStrict = options.profile === 'strict';
     for (const group of groupsOf(model)) {
       const [first] = group;
       if (!first || (group.length === 1 && !first.isAlone && !isStrict)) continue;
@@ -129,6 +130,12 @@ export default defineRule({
         };
       }
     }
+  },
+
+  *hadolint({ model }) {
+    for (const { command } of seenNamed(model, 'cd'))
+      if (!command.instruction.onbuild)
+        yield { at: command.span, message: 'WORKDIR serves all steps, and a cd only its own' };
   },
 });
 
