@@ -78,7 +78,16 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { instruction, onbuild, sources } of model.copies)
+      if (instruction.keyword === 'ADD' && !onbuild && !sources.every(({ value }) => leftToAdd.test(value)))
+        yield { at: instruction.keywordSpan, message: 'COPY is enough here' };
+  },
 });
+
+/** The sources that ADD may have for hadolint: URLs and archives. */
+const leftToAdd = /^https?:\/\/|\.(?:tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|tgz|tlz|tpz|txz|xz)$/;
 
 /** Flags that COPY does not have. */
 const forAddAlone: ReadonlySet<string> = new Set(['checksum', 'keep-git-dir', 'unpack']);

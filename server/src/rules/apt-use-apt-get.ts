@@ -3,6 +3,7 @@ import type { Edit } from '../core/lint/rule';
 import { addArguments } from '../core/shell/edits';
 import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * `apt` is made for people at a terminal: its output and its options may change with a release, and it warns about
@@ -69,6 +70,11 @@ export default defineRule({
         ...(edits && { fix: { title: `Use ${edits[0]?.text ?? ''}`, edits } }),
       };
     }
+  },
+
+  *hadolint({ model }) {
+    for (const { command } of seenNamed(model, 'apt'))
+      yield { at: command.name.span, message: 'apt has no stable interface for scripts' };
   },
 });
 

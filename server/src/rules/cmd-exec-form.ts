@@ -208,6 +208,11 @@ export default defineRule({
       if (keyword === 'ENTRYPOINT') return;
     }
   },
+
+  *hadolint({ model }) {
+    for (const { json, onbuild, keywordSpan } of model.instructionsOf('CMD', 'ENTRYPOINT'))
+      if (!json && !onbuild) yield { at: keywordSpan, message: 'A shell starts the program' };
+  },
 });
 
 /** A shell that waits for nothing, whichever shell it is. */

@@ -103,6 +103,17 @@ export default defineRule({
             ...(via === 'mount' && { alsoKnownAs: [] }),
           };
   },
+
+  *hadolint({ model }) {
+    for (const { instruction, stage } of model.copies) {
+      const word = instruction.flags.find(({ name }) => name === 'from')?.value;
+      if (!word || !stage || instruction.onbuild || word.raw.includes(':')) continue;
+      const known = model.stages.slice(0, stage.index + 1);
+      const isNumber = /^(?:\d+|0x[\da-f]+)$/i.test(word.raw) && Number(word.raw) < known.length;
+      if (!isNumber && known.every(({ name }) => name?.value !== word.raw))
+        yield { at: word.span, message: `${word.value} is not a stage above` };
+    }
+  },
 });
 
 /** Words in the builds of a repository that give names to further contexts. */

@@ -1,5 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { metadataLeft } from '../core/families/metadata-left';
+import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
+import type { SeenCommand } from '../core/families/hadolint-commands';
 
 /**
  * dnf, microdnf and tdnf keep the metadata of all repositories, often more than 100 MB, and only installations need it.
@@ -37,11 +39,6 @@ import { metadataLeft } from '../core/families/metadata-left';
  * RUN dnf install -y less && dnf clean $WHAT
  * COPY --from=build /bin/true /bin/true
  * ```
- * hadolint knows dnf and microdnf:
- * ```dockerfile good options="profile: hadolint"
- * FROM fedora:42
- * RUN tdnf install -y curl
- * ```
  * ```dockerfile good options="packageCache: mount"
  * FROM fedora:42
  * RUN dnf install -y curl
@@ -56,16 +53,28 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3040', 'trivy:DS-0019', 'trivy:DS-0027'],
-  options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
+  options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, options: { packageCache, profile } }) {
+  *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
-    const asHadolint = profile === 'hadolint';
-    yield* metadataLeft(
-      model,
-      ({ name, family }) =>
-        asHadolint ? name === 'dnf' || name === 'microdnf' : family === 'rpm' && name !== 'yum',
-      asHadolint,
-    );
+    yield* metadataLeft(model, ({ name, family }) => family === 'rpm' && name !== 'yum', false);
+  },
+
+  *hadolint({ model }) {
+    for (const run of model.instructionsOf('RUN')) {
+      if (mountsOver(run, '/var/cache/libdnf5') || mountsOver(run, '.cache/libdnf5')) continue;
+      const commands = seenIn(model, run);
+      for (const tool of ['dnf', 'microdnf']) {
+        const first = commands.findIndex((seen) => seen.name === tool && hasWord(seen, ...fetching));
+        const install = commands[first];
+        const isCleaned = (seen: SeenCommand): boolean =>
+          (seen.name === tool && hasWord(seen, 'clean')) || (seen.name === 'rm' && hasWord(seen, '-rf'));
+        if (install && !commands.slice(first).some(isCleaned))
+          yield { at: verbOf(install), message: `${tool} leaves its package metadata in the layer` };
+      }
+    }
   },
 });
+
+/** The verbs after which hadolint wants the cache emptied. */
+const fetching = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];

@@ -1,5 +1,6 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
+import { hasWord, operandsOf, textOf, seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * Without a version, each build installs what the repository has on that day, so two builds of one file differ. The rule is
@@ -19,11 +20,6 @@ import { unpinned } from '../core/families/unpinned';
  * RUN dnf install -y curl-8.11.1 'glibc >= 2.41' tool.rpm && dnf group install -y "Development Tools" \
  *     && dnf module install -y nodejs:22
  * ```
- * hadolint knows dnf and microdnf:
- * ```dockerfile good options="profile: hadolint"
- * FROM fedora:42
- * RUN tdnf install -y curl
- * ```
  */
 export default defineRule({
   id: 'dnf-pin-versions',
@@ -35,15 +31,19 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3041'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    const asHadolint = profile === 'hadolint';
-    yield* unpinned(
-      model,
-      ({ manager: { name, family } }) =>
-        asHadolint ? name === 'dnf' || name === 'microdnf' : family === 'rpm' && name !== 'yum',
-      asHadolint,
-    );
+  *check({ model }) {
+    yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum', false);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'dnf', 'microdnf')) {
+      if (!hasWord(seen, 'install') || hasWord(seen, 'group')) continue;
+      const version = hasWord(seen, 'module') ? /:/ : /-\d/;
+      const unpinnedWord = operandsOf(seen).find(
+        (word) => !/^(?:install|module)$/.test(textOf(word)) && !version.test(textOf(word)),
+      );
+      if (unpinnedWord) yield { at: unpinnedWord.span, message: `${textOf(unpinnedWord)} has no version` };
+    }
   },
 });

@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import { unanswered } from '../core/analysis/packages/confirmations';
 import { missingAnswer } from '../core/families/missing-answer';
+import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * A build has no terminal, so nobody can confirm what dnf asks. dnf takes that as “no” and the build stops.
@@ -63,5 +64,13 @@ export default defineRule({
   *check({ model }) {
     for (const use of unanswered(model, ({ name, family }) => family === 'rpm' && name !== 'yum'))
       yield missingAnswer(use);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'dnf', 'microdnf')) {
+      const verb = ['install', 'groupinstall', 'localinstall'].find((one) => hasWord(seen, one));
+      if (verb && !hasFlag(seen, '-y', '--assumeyes'))
+        yield { at: verbOf(seen, verb), message: `${seen.name} asks for confirmation` };
+    }
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, remove, replace, sharedOptions } from '../core/lint/rule';
+import { defineRule, remove, replace } from '../core/lint/rule';
 import type { Fix } from '../core/lint/rule';
 import { execFormWords } from '../core/shell/exec-form-words';
 import type { Command, ShellScript } from '../core/shell/types';
@@ -37,12 +37,15 @@ import type { Command, ShellScript } from '../core/shell/types';
  * FROM scratch
  * HEALTHCHECK CMD /app --ping
  * ```
+<<<<<<< HEAD
  * The profile of hadolint reports every check in shell form:
  * ```dockerfile bad options="profile: hadolint" severity="warning"
  * FROM alpine:3.20
  * «HEALTHCHECK» CMD wget -q -O - http://localhost/ | grep ok
  * ```
  * > A shell starts this check for no reason, each time it runs
+=======
+>>>>>>> h-k
  */
 export default defineRule({
   id: 'healthcheck-exec-form',
@@ -54,18 +57,22 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3025'],
-  options: { profile: sharedOptions.profile },
-
-  *check({ model, options: { profile } }) {
+  *check({ model }) {
     for (const instruction of model.instructionsOf('HEALTHCHECK')) {
       const { json, words, keywordSpan } = instruction;
       const script = model.scriptsOf(instruction)[0];
       if (json || words.length < 2 || !script) continue;
-      if (model.stageOf(instruction)?.base.shell === 'none' && profile !== 'hadolint') continue;
+      if (model.stageOf(instruction)?.base.shell === 'none') continue;
       const fix = execForm(script);
-      if (!fix && profile !== 'hadolint') continue;
+      if (!fix) continue;
       yield { at: keywordSpan, message: 'A shell starts this check for no reason, each time it runs', fix };
     }
+  },
+
+  *hadolint({ model }) {
+    for (const { json, words, onbuild, keywordSpan } of model.instructionsOf('HEALTHCHECK'))
+      if (!json && words.length > 1 && !onbuild)
+        yield { at: keywordSpan, message: 'A shell starts this check' };
   },
 });
 

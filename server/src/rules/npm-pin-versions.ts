@@ -1,7 +1,10 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Install } from '../core/model/installs';
+import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
+<<<<<<< HEAD
 import { ownTools } from '../core/knowledge/packages/own-tools';
+=======
+import { operandsOf, textOf, seenNamed } from '../core/families/hadolint-commands';
+>>>>>>> h-k
 
 /**
  * Without a version, each build installs what the registry has on that day, so two builds of one file differ, and a new
@@ -28,6 +31,7 @@ import { ownTools } from '../core/knowledge/packages/own-tools';
  * RUN yarn install --frozen-lockfile && yarn cache clean && pnpm install --frozen-lockfile
  * RUN npm install -g npm@latest yarn && npm install -g corepack
  * ```
+<<<<<<< HEAD
  * In the profile `strict`, the tools of npm itself need one too; in a stage that only `--target` builds, it is a hint:
  * ```dockerfile bad options="profile: strict"
  * FROM node:22-slim
@@ -45,6 +49,8 @@ import { ownTools } from '../core/knowledge/packages/own-tools';
  * RUN npm install «$PACKAGES» && npm i pm2 && yarn add serve && yarn cache clean && npm install pm2@latest
  * ```
  * > $PACKAGES has no version, so each build installs the newest one
+=======
+>>>>>>> h-k
  */
 export default defineRule({
   id: 'npm-pin-versions',
@@ -54,13 +60,33 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3016', 'kics:npm_install_without_pinned_version'],
-  options: { profile: sharedOptions.profile },
 
+<<<<<<< HEAD
   *check({ model, options: { profile } }) {
     const isHadolint = profile === 'hadolint';
     const isMeant = ({ manager, phrase }: Install): boolean =>
       isHadolint ? manager.name === 'npm' && phrase === 'install' : manager.dependencies === 'node_modules';
     const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
     yield* unpinned(model, isMeant, isHadolint, isHadolint ? /@latest$/ : own);
+=======
+  *check({ model }) {
+    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', false);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'npm')) {
+      const [verb, ...packages] = operandsOf(seen, /^--(?:loglevel|registry)$/);
+      const word = packages.find((one) => textOf(one) !== 'install' && !hasVersion(textOf(one)));
+      if (verb && textOf(verb) === 'install' && word)
+        yield { at: word.span, message: `${textOf(word)} has no version` };
+    }
+>>>>>>> h-k
   },
 });
+
+/** Whether hadolint asks no version of a package of npm. */
+function hasVersion(name: string): boolean {
+  if (/^git(?:\+\w+)?:\/\//.test(name)) return name.includes('#');
+  const isFile = /^(?:\/|\.\.?\/|~\/)|\.(?:tar|tar\.gz|tgz)$/.test(name);
+  return isFile || name.replace(/^@[^/]*(?:\/|$)/, '').includes('@');
+}

@@ -3,7 +3,12 @@ import type { Model } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
+<<<<<<< HEAD
 import { ownTools } from '../core/knowledge/packages/own-tools';
+=======
+import { hasFlag, hasWord, operandsOf, textOf, seenIn } from '../core/families/hadolint-commands';
+import type { SeenCommand } from '../core/families/hadolint-commands';
+>>>>>>> h-k
 
 /**
  * Without a version, each build installs what PyPI has on that day, so two builds of one file differ, and a new release
@@ -28,17 +33,19 @@ import { ownTools } from '../core/knowledge/packages/own-tools';
  * RUN pip install --no-cache-dir -r requirements.txt . ./lib[all] dist/app.whl https://example.com/app.tar.gz
  * RUN pip install --no-cache-dir -c constraints.txt flask && pip install --no-cache-dir "flask==$VERSION" $PACKAGES
  * RUN pip install --no-cache-dir git+https://git@github.com/acme/tool.git@v1.2#egg=tool && pip download flask
+<<<<<<< HEAD
  * RUN pip install --no-cache-dir pipenv virtualenv
+=======
+ * RUN apt-get install -y gcc
+>>>>>>> h-k
  * ENV PIP_CONSTRAINT=/constraints.txt
  * RUN pip install --no-cache-dir flask
  * ```
- * hadolint also asks for a version of what it cannot read, and of pip itself:
- * ```dockerfile bad options="profile: hadolint"
+ * The profile `strict` also asks for a version of pip itself:
+ * ```dockerfile bad options="profile: strict"
  * FROM python:3.13-slim
- * RUN pip install --no-cache-dir «$PACKAGES» && pip install --no-cache-dir --upgrade «pip» && pip install -r x.txt flask
- * RUN uv pip install --system --no-cache ruff
+ * RUN pip install --no-cache-dir --upgrade «pip»
  * ```
- * > $PACKAGES has no version, so each build installs the newest one
  * > pip has no version, so each build installs the newest one
  */
 export default defineRule({
@@ -52,6 +59,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
+<<<<<<< HEAD
     const isHadolint = profile === 'hadolint';
     yield* unpinned(
       model,
@@ -63,9 +71,49 @@ export default defineRule({
 });
 
 function isMeant(model: Model, use: Install, isHadolint: boolean): boolean {
+=======
+    yield* unpinned(model, (use) => isMeant(model, use), false, profile === 'strict' ? undefined : own);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of model.instructionsOf('RUN').flatMap((run) => seenIn(model, run))) {
+      const from = installsFrom(seen);
+      if (from < 0 || hasWord(seen, '-r', '-c', '.') || hasFlag(seen, '--requirement', '--constraint'))
+        continue;
+      const word = operandsOf({ ...seen, args: seen.args.slice(from) }, withValue).find(
+        (one) => textOf(one) !== 'install' && !hasVersion(textOf(one)),
+      );
+      if (word) yield { at: word.span, message: `${textOf(word)} has no version` };
+    }
+  },
+});
+
+/** pip and what it builds with: people want the newest one, and it is not part of the program. */
+const own = /^(?:pip|setuptools|wheel)$/;
+
+/** The options whose value hadolint knows to be no package. */
+const withValue =
+  /^(?:-[betfi]|--(?:abi|build|editable|extra-index-url|find-links|implementation|index-url|no-binary|only-binary|platform|prefix|progress-bar|proxy|python|python-version|root|root-user-action|src|target|trusted-host|upgrade-strategy))$/;
+
+/** Where the words after `pip install` start for hadolint; -1 in another command. */
+function installsFrom({ name, args }: SeenCommand): number {
+  const words = args.map(textOf);
+  const verb = words.indexOf('install') + 1;
+  if (/^pip(?!env)/.test(name)) return verb || -1;
+  const isPip = /^python/.test(name) && words[verb - 2] === 'pip' && words[verb - 3] === '-m';
+  return isPip ? verb : -1;
+}
+
+/** Whether hadolint asks no version of a package of pip. */
+function hasVersion(name: string): boolean {
+  if (/^(?:git|hg|svn|bzr)\+/.test(name)) return name.includes('@');
+  return /[<>]|[=!~]=|\/|\.whl$|\.tar\.gz$/.test(name);
+}
+
+function isMeant(model: Model, use: Install): boolean {
+>>>>>>> h-k
   const { manager, command } = use;
-  if (manager.family !== 'pip' && (manager.family !== 'uv' || isHadolint)) return false;
-  if (isHadolint) return !givesOption(use, '-c', '--constraint', '-r', '--requirement');
+  if (manager.family !== 'pip' && manager.family !== 'uv') return false;
   return (
     !givesOption(use, '-c', '--constraint', '--require-hashes') &&
     !model.environmentAt(command.instruction).variables.has('PIP_CONSTRAINT')

@@ -5,6 +5,7 @@ import { dropRun } from '../core/fixes/drop-run';
 import { insertBehind } from '../core/fixes/insert-lines';
 import type { Command } from '../core/shell/types';
 import { resolvePath } from '../core/text/paths';
+import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * A `cd` ends with its step. `WORKDIR` sets the folder for all steps below and creates it if it is missing. So a `RUN` with
@@ -128,7 +129,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options }) {
-    const isStrict = options.profile === 'strict' || options.profile === 'hadolint';
+    const isStrict = options.profile === 'strict';
     for (const group of groupsOf(model)) {
       const [first] = group;
       if (!first || (group.length < 3 && !first.isAlone && !isStrict)) continue;
@@ -143,6 +144,12 @@ export default defineRule({
         };
       }
     }
+  },
+
+  *hadolint({ model }) {
+    for (const { command } of seenNamed(model, 'cd'))
+      if (!command.instruction.onbuild)
+        yield { at: command.span, message: 'WORKDIR serves all steps, and a cd only its own' };
   },
 });
 

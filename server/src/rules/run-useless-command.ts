@@ -1,5 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import { dropCommand } from '../core/fixes/drop-command';
+import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * A build step starts, does one thing and ends. Nothing that it starts keeps running, it has no terminal, and what it prints
@@ -65,6 +66,14 @@ export default defineRule({
       const fix = use?.isRemovable ? dropCommand(model, command, `Remove ${program}`) : undefined;
       yield { at: use?.isRemovable ? command.span : command.name.span, message: use?.message ?? '', fix };
     }
+  },
+
+  *hadolint({ model }) {
+    for (const { command } of seenNamed(
+      model,
+      ...'free kill mount ps service shutdown ssh top vim'.split(' '),
+    ))
+      yield { at: command.name.span, message: 'The command makes no sense in a build' };
   },
 });
 

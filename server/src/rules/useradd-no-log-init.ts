@@ -5,6 +5,7 @@ import { addArguments } from '../core/shell/edits';
 import { findOption } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import { hasFlag, textOf, seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * useradd writes an entry for the user into `/var/log/lastlog` and `/var/log/faillog`, at a place that follows from the
@@ -48,6 +49,21 @@ export default defineRule({
         message: 'The logs of logins grow with the user id, and the layer with them',
         ...(edit && { fix: { title: 'Add -l', edits: [edit] } }),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'useradd')) {
+      if (hasFlag(seen, '-l', '--no-log-init')) continue;
+      // It counts characters, of variables with their braces, and only looks behind -u.
+      const uid = seen.args.find((word, index) => {
+        const before = textOf(seen.args[index - 1] ?? word);
+        const long = textOf(word).replaceAll(/\$(\w+)/g, '${$1}').length > 5;
+        return long && /^(?:-\w*u\w*|--u)$/.test(before) && !textOf(word).startsWith('-');
+      });
+      const { start } = seen.args[seen.args.findIndex((word) => word === uid) - 1]?.span ?? seen.command.span;
+      if (uid)
+        yield { at: { start, end: uid.span.end }, message: 'The logs of logins grow with the user id' };
     }
   },
 });

@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import { addArguments } from '../core/shell/edits';
 import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * Without a terminal, wget prints a line for every 50 kilobytes: thousands of lines for one large file. With
@@ -58,6 +59,12 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'wget'))
+      if (!hasWord(seen, '-nv') && !hasFlag(seen, '-q', '-o', '-a', ...quietForHadolint))
+        yield { at: seen.command.name.span, message: 'wget writes its progress to the log' };
+  },
 });
 
 /** Whether a command downloads something that may be large, and says so. */
@@ -79,6 +86,8 @@ const quiet: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+const quietForHadolint = ['--progress', '--quiet', '--no-verbose', '--output-file', '--append-output'];
 
 /** Endings of files that are never large. */
 const small =

@@ -1,13 +1,15 @@
 // Commands as hadolint reads them, for its verdicts: a wrapper such as sudo is the program, texts for `sh -c` stay closed,
 // and flags are looked for anywhere. Source: what hadolint 2.15.1 answers.
 import type { Model } from '../model/model';
-import type { Command, ShellWord } from '../shell/types';
-import type { Instruction } from '../syntax/nodes';
+import { isReadable } from '../shell/dialect';
+import { readScript } from '../shell/script';
+import type { Command, ShellScript, ShellWord } from '../shell/types';
+import type { Instruction, JsonString, LogicalLine } from '../syntax/nodes';
 import type { Span } from '../text/span';
 
 export interface SeenCommand {
   readonly command: Command;
-  /** The first word as it is written. */
+  /** The first word without quotes, or the program that a builtin such as `command` starts. */
   readonly name: string;
   /** The other words. */
   readonly args: readonly ShellWord[];
@@ -15,15 +17,53 @@ export interface SeenCommand {
 
 /** The commands of a RUN, in order. */
 export function seenIn(model: Model, run: Instruction): readonly SeenCommand[] {
-  const wrappers = new Set<unknown>();
-  return model.commandsOf(run).flatMap((command): readonly SeenCommand[] => {
-    // One wrapper may stand before several commands in a string.
-    const [outer] = command.wrappers;
-    if (outer && wrappers.has(outer)) return [];
-    if (outer) wrappers.add(outer);
-    const [first, ...args] = command.words;
-    return first ? [{ command, name: first.text, args }] : [];
+  return scriptsOf(model, run).flatMap(({ valid, commands }) =>
+    !valid
+      ? []
+      : commands.flatMap((command): readonly SeenCommand[] => {
+          if (command.nesting.includes('string')) return [];
+          const { words } = command;
+          const [first, ...args] = words.slice(
+            words.findIndex((word, index) => !isTransparent(words, word, index)),
+          );
+          return first ? [{ command, name: textOf(first), args }] : [];
+        }),
+  );
+}
+
+/**
+ * hadolint takes the words of exec form for a line, reads every script as if it were for a POSIX shell, also those for
+ * PowerShell, and no text that a command gets as its input.
+ */
+function scriptsOf(model: Model, run: Instruction): readonly ShellScript[] {
+  const [script] = model.scriptsOf(run);
+  if (!run.json && (!script || isReadable(script.dialect))) return script ? [script] : [];
+  const source = run.json ? joined(run.json) : script?.source;
+  if (!source) return [];
+  const shell = { dialect: 'bash', errexit: false, pipefail: false, sh: 'posix' } as const;
+  return [readScript({ instruction: run, source, shell, heredoc: false, wrappers: [], editable: false })];
+}
+
+function joined(strings: readonly JsonString[]): LogicalLine {
+  let text = '';
+  const segments = strings.map(({ value, span }) => {
+    const logical = text.length;
+    text += `${value} `;
+    return { logical, document: span.start + 1, length: text.length - logical };
   });
+  return { text, segments };
+}
+
+/** Whether the command is the one behind a word: `time`, its option, or a builtin that has no option. */
+function isTransparent(words: readonly ShellWord[], word: ShellWord, index: number): boolean {
+  if (word.text === 'time' || (word.text === '-p' && words[index - 1]?.text === 'time')) return true;
+  const next = words[index + 1];
+  return /^(?:command|builtin|exec|busybox|run)$/.test(textOf(word)) && next?.text.startsWith('-') === false;
+}
+
+/** A word without its quotes. */
+export function textOf({ value, pattern, text }: ShellWord): string {
+  return value ?? pattern ?? text.replaceAll(/["']/g, '');
 }
 
 /** The commands of every RUN that have one of these names, also in triggers. */
@@ -33,20 +73,28 @@ export function seenNamed(model: Model, ...names: readonly string[]): readonly S
     .flatMap((run) => seenIn(model, run).filter(({ name }) => names.includes(name)));
 }
 
-/** Whether a word of the command, flags aside, is one of these. */
+/** Whether a word of the command is one of these. */
 export function hasWord({ args }: SeenCommand, ...words: readonly string[]): boolean {
-  return args.some(({ text }) => words.includes(text));
+  return args.some((word) => words.includes(textOf(word)));
 }
 
 /** Whether the command has a flag: `-y` also in a cluster, `--yes` also with a value. */
 export function hasFlag({ args }: SeenCommand, ...flags: readonly string[]): boolean {
-  return args.some(({ text }) =>
-    flags.some((flag) =>
-      flag.startsWith('--')
-        ? text === flag || text.startsWith(`${flag}=`)
-        : /^-[^-]/.test(text) && text.includes(flag.slice(1)),
-    ),
-  );
+  return args.some((word) => {
+    const text = textOf(word);
+    if (!text.startsWith('--'))
+      return flags.some((flag) => /^-[^-]/.test(text) && text.includes(flag.slice(1)));
+    const name = text.slice(2).split('=', 1)[0];
+    return flags.some((flag) => flag.replace(/^--?/, '') === name);
+  });
+}
+
+/** The words of the command that are no flags, and no values of the flags named. */
+export function operandsOf({ args }: SeenCommand, flags?: RegExp): readonly ShellWord[] {
+  return args.filter((word, index) => {
+    const before = args[index - 1];
+    return !textOf(word).startsWith('-') && !(before && flags?.test(textOf(before)));
+  });
 }
 
 /** Whether the RUN mounts a cache or a tmpfs on a target that contains the path. */
@@ -61,5 +109,5 @@ export function mountsOver(run: Instruction, path: string): boolean {
 
 /** Where our own rules mark such a command: its verb. */
 export function verbOf({ command, args }: SeenCommand, verb = 'install'): Span {
-  return (args.find(({ text }) => text === verb) ?? command).span;
+  return (args.find((word) => textOf(word) === verb) ?? command).span;
 }
