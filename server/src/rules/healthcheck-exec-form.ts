@@ -37,15 +37,6 @@ import type { Command, ShellScript } from '../core/shell/types';
  * FROM scratch
  * HEALTHCHECK CMD /app --ping
  * ```
-<<<<<<< HEAD
- * The profile of hadolint reports every check in shell form:
- * ```dockerfile bad options="profile: hadolint" severity="warning"
- * FROM alpine:3.20
- * «HEALTHCHECK» CMD wget -q -O - http://localhost/ | grep ok
- * ```
- * > A shell starts this check for no reason, each time it runs
-=======
->>>>>>> h-k
  */
 export default defineRule({
   id: 'healthcheck-exec-form',

@@ -1,10 +1,7 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
-<<<<<<< HEAD
-import { ownTools } from '../core/knowledge/packages/own-tools';
-=======
 import { operandsOf, textOf, seenNamed } from '../core/families/hadolint-commands';
->>>>>>> h-k
+import { ownTools } from '../core/knowledge/packages/own-tools';
 
 /**
  * Without a version, each build installs what the registry has on that day, so two builds of one file differ, and a new
@@ -31,7 +28,6 @@ import { operandsOf, textOf, seenNamed } from '../core/families/hadolint-command
  * RUN yarn install --frozen-lockfile && yarn cache clean && pnpm install --frozen-lockfile
  * RUN npm install -g npm@latest yarn && npm install -g corepack
  * ```
-<<<<<<< HEAD
  * In the profile `strict`, the tools of npm itself need one too; in a stage that only `--target` builds, it is a hint:
  * ```dockerfile bad options="profile: strict"
  * FROM node:22-slim
@@ -44,13 +40,6 @@ import { operandsOf, textOf, seenNamed } from '../core/families/hadolint-command
  * FROM node:22-slim
  * ```
  * > markdownlint-cli has no version, so each build installs the newest one
- * ```dockerfile bad options="profile: hadolint"
- * FROM node:22-slim
- * RUN npm install «$PACKAGES» && npm i pm2 && yarn add serve && yarn cache clean && npm install pm2@latest
- * ```
- * > $PACKAGES has no version, so each build installs the newest one
-=======
->>>>>>> h-k
  */
 export default defineRule({
   id: 'npm-pin-versions',
@@ -60,17 +49,11 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3016', 'kics:npm_install_without_pinned_version'],
+  options: { profile: sharedOptions.profile },
 
-<<<<<<< HEAD
   *check({ model, options: { profile } }) {
-    const isHadolint = profile === 'hadolint';
-    const isMeant = ({ manager, phrase }: Install): boolean =>
-      isHadolint ? manager.name === 'npm' && phrase === 'install' : manager.dependencies === 'node_modules';
     const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
-    yield* unpinned(model, isMeant, isHadolint, isHadolint ? /@latest$/ : own);
-=======
-  *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', false);
+    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', false, own);
   },
 
   *hadolint({ model }) {
@@ -80,7 +63,6 @@ export default defineRule({
       if (verb && textOf(verb) === 'install' && word)
         yield { at: word.span, message: `${textOf(word)} has no version` };
     }
->>>>>>> h-k
   },
 });
 

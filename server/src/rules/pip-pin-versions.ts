@@ -3,12 +3,9 @@ import type { Model } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
-<<<<<<< HEAD
 import { ownTools } from '../core/knowledge/packages/own-tools';
-=======
 import { hasFlag, hasWord, operandsOf, textOf, seenIn } from '../core/families/hadolint-commands';
 import type { SeenCommand } from '../core/families/hadolint-commands';
->>>>>>> h-k
 
 /**
  * Without a version, each build installs what PyPI has on that day, so two builds of one file differ, and a new release
@@ -33,11 +30,8 @@ import type { SeenCommand } from '../core/families/hadolint-commands';
  * RUN pip install --no-cache-dir -r requirements.txt . ./lib[all] dist/app.whl https://example.com/app.tar.gz
  * RUN pip install --no-cache-dir -c constraints.txt flask && pip install --no-cache-dir "flask==$VERSION" $PACKAGES
  * RUN pip install --no-cache-dir git+https://git@github.com/acme/tool.git@v1.2#egg=tool && pip download flask
-<<<<<<< HEAD
  * RUN pip install --no-cache-dir pipenv virtualenv
-=======
  * RUN apt-get install -y gcc
->>>>>>> h-k
  * ENV PIP_CONSTRAINT=/constraints.txt
  * RUN pip install --no-cache-dir flask
  * ```
@@ -59,20 +53,8 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-<<<<<<< HEAD
-    const isHadolint = profile === 'hadolint';
-    yield* unpinned(
-      model,
-      (use) => isMeant(model, use, isHadolint),
-      isHadolint,
-      profile === 'recommended' ? ownTools.get('pip') : undefined,
-    );
-  },
-});
-
-function isMeant(model: Model, use: Install, isHadolint: boolean): boolean {
-=======
-    yield* unpinned(model, (use) => isMeant(model, use), false, profile === 'strict' ? undefined : own);
+    const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
+    yield* unpinned(model, (use) => isMeant(model, use), false, own);
   },
 
   *hadolint({ model }) {
@@ -87,9 +69,6 @@ function isMeant(model: Model, use: Install, isHadolint: boolean): boolean {
     }
   },
 });
-
-/** pip and what it builds with: people want the newest one, and it is not part of the program. */
-const own = /^(?:pip|setuptools|wheel)$/;
 
 /** The options whose value hadolint knows to be no package. */
 const withValue =
@@ -111,7 +90,6 @@ function hasVersion(name: string): boolean {
 }
 
 function isMeant(model: Model, use: Install): boolean {
->>>>>>> h-k
   const { manager, command } = use;
   if (manager.family !== 'pip' && manager.family !== 'uv') return false;
   return (
