@@ -15,7 +15,7 @@ import type { Example } from './examples';
 import { mark, parseMarked } from './marked';
 import { configWith } from './rule-options';
 
-/** A lint run with one rule alone, under the options and facts of an example. @throws what the rule throws */
+/** A lint run with the findings of one rule alone, under the options and facts of an example. @throws what the rule throws */
 export type Run = (text: string) => LintResult;
 
 export function runOf(
@@ -24,10 +24,12 @@ export function runOf(
 ): Run {
   const config = { ...configWith(rule, options), allRules: true };
   const facts: Facts = { context, answers, builtImages, buildTargets, path };
+  // What others have found is known after they have run.
+  const among = rule.after ? rules : [rule];
   return (text) => {
-    const result = lint(text, [rule], config, facts);
+    const result = lint(text, among, config, facts);
     for (const { error } of result.failures) throw error;
-    return result;
+    return { ...result, findings: result.findings.filter((finding) => finding.rule === rule) };
   };
 }
 

@@ -85,7 +85,7 @@ export const transforms: readonly Transform[] = [
       if (
         source.includes('`') ||
         /\\(?!\n)/.test(source) ||
-        /^\s*#\s*(escape|syntax|check)\s*=/i.test(source)
+        /^«?\s*#\s*(escape|syntax|check)\s*=/i.test(source)
       )
         return undefined;
       return '# escape=`\n' + source.replaceAll('\\\n', '`\n');

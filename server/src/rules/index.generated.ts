@@ -174,6 +174,7 @@ import stageUnused from './stage-unused';
 import staticBaseNeedsStaticGo from './static-base-needs-static-go';
 import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
 import stopsignalInvalid from './stopsignal-invalid';
+import suppressionUnused from './suppression-unused';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxDirectiveOutdated from './syntax-directive-outdated';
 import syntaxMalformed from './syntax-malformed';
@@ -378,6 +379,7 @@ export const rules: readonly Rule[] = [
   staticBaseNeedsStaticGo,
   staticBaseNeedsStaticRust,
   stopsignalInvalid,
+  suppressionUnused,
   syntaxDirectiveMissing,
   syntaxDirectiveOutdated,
   syntaxMalformed,

@@ -1,21 +1,31 @@
 // Checks that a fix loses no comment.
 import type { Dockerfile } from '../syntax/nodes';
+<<<<<<< HEAD
 import type { Edit } from '../text/edit';
 import { firstNotBefore } from '../text/search';
+=======
+import { wordsBeside } from './suppressions/index';
+>>>>>>> h-p
 
-/** Whether a comment of `before` is missing in `after`. There it may also be a directive or indented differently. */
+/**
+ * Whether a comment of `before` is missing in `after`. There it may also be a directive or indented differently. What a
+ * comment hides is a setting of a linter: only the words beside it count.
+ */
 export function losesComment(before: Dockerfile, after: Dockerfile): boolean {
   const left = new Map<string, number>();
   const keep = (text: string): void => {
-    left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
+    const words = wordsBeside(text);
+    if (words !== undefined) left.set(words, (left.get(words) ?? 0) + 1);
   };
   for (const { text } of after.comments) keep(text);
   for (const { span } of after.directives)
     keep(after.text.slice(span.start, span.end).replace(/^\s*(?:#|\/\/)/, ''));
   for (const { text } of before.comments) {
-    const count = left.get(text.trim()) ?? 0;
+    const words = wordsBeside(text);
+    if (words === undefined) continue;
+    const count = left.get(words) ?? 0;
     if (count === 0) return true;
-    left.set(text.trim(), count - 1);
+    left.set(words, count - 1);
   }
   return false;
 }

@@ -5,6 +5,7 @@ import type { Model } from '../model/model';
 import type { Facts } from './facts';
 import type { Finding, Offer, Safety, Severity } from './finding';
 import type { Options, OptionValues } from './option';
+import type { UnusedNames } from './suppressions/index';
 
 export { insertAfter, remove, replace } from '../text/edit';
 export { listOf, oneOf, sharedOptions, text } from './option';
@@ -66,6 +67,11 @@ export interface Rule<O extends Options = Options> {
    * an unknown base image for Debian run by root, and every stage counts. Findings at the place of one of ours get its fix.
    */
   hadolint?(context: RuleContext<O>): Iterable<Finding>;
+  /**
+   * What it finds once all other rules have run: about the names in comments that hide none of their findings. Not
+   * called where no comment hides anything, or where comments may not.
+   */
+  after?(context: { readonly model: Model; readonly unused: readonly UnusedNames[] }): Iterable<Finding>;
   /** What it offers without a finding, also if it is off. Runs on request, not with `check`. */
   offers?(context: Pick<RuleContext<O>, 'model' | 'facts'>): Iterable<Offer>;
 }

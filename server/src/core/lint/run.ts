@@ -6,7 +6,7 @@ import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import { optionsOf } from './config';
-import type { Config } from './config';
+import type { Config, RuleLevel } from './config';
 import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
 import { withOurFixes } from './hadolint-verdicts';
@@ -15,8 +15,9 @@ import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
 import { isInProfile, severityIn } from './profiles';
 import type { Rule } from './rule';
-import { findSuppressions, Suppressor } from './suppressions/index';
-import type { Suppression } from './suppressions/index';
+import { secondLook } from './second-look';
+import { findSuppressions, Suppressor, unusedNames } from './suppressions/index';
+import type { Suppression, UnusedNames } from './suppressions/index';
 
 /** A finding with all defaults of its rule and of the configuration filled in. */
 export interface Reported {
@@ -77,15 +78,10 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const findings: Reported[] = [];
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of rules) {
-    const level =
-      config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
-    if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
+  const ran = new Set<Rule>();
+  const take = (rule: Rule, level: Exclude<RuleLevel, 'off'>, found: () => Iterable<Finding>): void => {
     try {
-      const context = { model, facts, options: optionsOf(rule, config) };
-      const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
-      const own = rule.check(context);
-      for (const finding of asHadolint ? withOurFixes(asHadolint(context), own) : own) {
+      for (const finding of found()) {
         const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });
@@ -94,10 +90,36 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
           hides.add(rule, finding);
         }
       }
+      ran.add(rule);
     } catch (error) {
       failures.push({ ruleId: rule.id, error });
     }
+  };
+  const last: (() => void)[] = [];
+  for (const rule of rules) {
+    const level =
+      config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
+    if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
+    take(rule, level, () => {
+      const context = { model, facts, options: optionsOf(rule, config) };
+      const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
+      const own = rule.check(context);
+      return asHadolint ? withOurFixes(asHadolint(context), own) : own;
+    });
+    const { after } = rule;
+    if (after && suppressions.length > 0 && config.ignoreComments)
+      last.push(() => {
+        take(rule, level, () => after({ model, unused: unused() }));
+      });
   }
+  const unused = (): readonly UnusedNames[] =>
+    unusedNames(
+      file,
+      suppressions,
+      hidden.map(({ finding: { rule, at, alsoKnownAs } }) => ({ ruleId: rule.id, at, alsoKnownAs })),
+      secondLook({ model, facts, config, rules, ran }),
+    );
+  for (const run of last) run();
   const shown = hides.filter(findings);
   shown.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
   return { model, findings: shown, suppressions, hidden, failures };

@@ -7,8 +7,12 @@ import { hadolintReader } from './hadolint';
 import { oursReader } from './ours';
 import type { Suppression } from './suppression';
 
+export { looseHadolint, looseOurs, wordsBeside } from './loose-form';
 export { Suppressor } from './suppressor';
+export { unusedNames } from './uses';
+export { ownerOf } from './suppression';
 export type { Suppression, SuppressionForm } from './suppression';
+export type { UnusedNames } from './uses';
 
 /** One reader for each form. Another tool is another row. */
 const forms = [oursReader, hadolintReader, buildkitReader];

@@ -1,0 +1,104 @@
+// Asks rules again what they find, for the question whether a comment hides anything: as they are configured, and for
+// comments of other tools also as those tools judge.
+import type { Model } from '../model/model';
+import { optionsOf } from './config';
+import type { Config } from './config';
+import type { Facts } from './facts';
+import type { Finding } from './finding';
+import type { Rule } from './rule';
+import type { FindingsOf } from './suppressions/uses';
+
+interface Look {
+  readonly model: Model;
+  readonly facts: Facts;
+  readonly config: Config;
+  /** All rules. */
+  readonly rules: readonly Rule[];
+  /** Those that have run to their end. */
+  readonly ran: ReadonlySet<Rule>;
+}
+
+/** What the rules of a name find. Not known if one of them is off, has failed, or asks for a fact that nobody has. */
+export function secondLook({ model, facts, config, rules, ran }: Look): FindingsOf {
+  const byName = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const name of [rule.id, ...rule.alsoKnownAs]) {
+      const others = byName.get(name);
+      if (others) others.push(rule);
+      else byName.set(name, [rule]);
+    }
+  }
+  return (name) => {
+    const named = byName.get(name);
+    const isForeign = name.includes(':');
+    if (!named) return isForeign ? undefined : 'no such rule';
+    const watched = new WatchedFacts(facts);
+    const found = [];
+    for (const rule of named) {
+      if (!ran.has(rule) || rule.after) return undefined;
+      for (const finding of findingsOf(rule, { model, facts: watched, config }, isForeign)) {
+        const alsoKnownAs = finding.alsoKnownAs ?? rule.alsoKnownAs;
+        if (!isForeign || alsoKnownAs.includes(name))
+          found.push({ at: finding.at, ruleId: rule.id, alsoKnownAs });
+      }
+    }
+    return watched.askedInVain ? undefined : found;
+  };
+}
+
+/** Other tools have no quiet profile: what only a strict one finds, they may find too. */
+const loudProfiles: readonly Config['profile'][] = ['strict', 'hadolint'];
+
+function* findingsOf(
+  rule: Rule,
+  { model, facts, config }: Pick<Look, 'model' | 'facts' | 'config'>,
+  isForeign: boolean,
+): Generator<Finding> {
+  yield* rule.check({ model, facts, options: optionsOf(rule, config) });
+  if (!isForeign) return;
+  if (rule.options?.['profile']) {
+    for (const profile of loudProfiles)
+      yield* rule.check({ model, facts, options: optionsOf(rule, { ...config, profile }) });
+  }
+  if (rule.hadolint)
+    yield* rule.hadolint({ model, facts, options: optionsOf(rule, { ...config, profile: 'hadolint' }) });
+}
+
+/** The same facts; it remembers whether anybody has asked for one that is not known. */
+class WatchedFacts implements Facts {
+  readonly #facts: Facts;
+  #askedInVain = false;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  get askedInVain(): boolean {
+    return this.#askedInVain;
+  }
+
+  get path(): Facts['path'] {
+    return this.#told(this.#facts.path);
+  }
+
+  get context(): Facts['context'] {
+    return this.#told(this.#facts.context);
+  }
+
+  get builtImages(): Facts['builtImages'] {
+    return this.#told(this.#facts.builtImages);
+  }
+
+  get buildTargets(): Facts['buildTargets'] {
+    return this.#told(this.#facts.buildTargets);
+  }
+
+  get answers(): Facts['answers'] {
+    return this.#told(this.#facts.answers);
+  }
+
+  #told<T>(fact: T): T {
+    if (fact === undefined) this.#askedInVain = true;
+    return fact;
+  }
+}

@@ -1,0 +1,151 @@
+import { defineRule } from '../core/lint/rule';
+import { ignoredComments } from '../core/families/ignored-comments';
+import { withoutNames } from '../core/fixes/ignore-comments';
+
+/**
+ * A comment that hides nothing misleads the next reader, and will hide a finding that nobody has seen yet.
+ *
+ * ```dockerfile bad
+ * FROM debian:12.5
+ * «# drydock ignore=run-sudo,apt-get-yess as it was»
+ * RUN sudo true
+ * «# drydock ignore=run-sudo»
+ * RUN true
+ * «# drydock ignore=run-sudo because the image needs it»
+ * RUN true
+ * ```
+ * > This comment names apt-get-yess, and Drydock has no such rule
+ * > This comment hides nothing with run-sudo, and would hide what comes later
+ * > This comment hides nothing with run-sudo, and would hide what comes later
+ * ```dockerfile fixed
+ * FROM debian:12.5
+ * # drydock ignore=run-sudo as it was
+ * RUN sudo true
+ * RUN true
+ * # because the image needs it
+ * RUN true
+ * ```
+ * Comments for other tools are judged as those tools judge, as far as Drydock knows:
+ * ```dockerfile bad
+ * «# check=skip=StageNameCasing;error=true»
+ * FROM debian:12.5
+ * «# hadolint ignore=DL3004,DL3020»
+ * ADD a /a
+ * «# check=skip=WorkdirRelativePath»
+ * WORKDIR /srv
+ * # hadolint ignore=SC2086,DL9999
+ * RUN true
+ * # check=skip=all
+ * WORKDIR /srv
+ * ```
+ * > This comment hides nothing with StageNameCasing, and would hide what comes later
+ * > This comment hides nothing with DL3004, and would hide what comes later
+ * > This comment hides nothing with WorkdirRelativePath, and would hide what comes later
+ * ```dockerfile fixed
+ * # check=error=true
+ * FROM debian:12.5
+ * # hadolint ignore=DL3020
+ * ADD a /a
+ * WORKDIR /srv
+ * # hadolint ignore=SC2086,DL9999
+ * RUN true
+ * # check=skip=all
+ * WORKDIR /srv
+ * ```
+ * One word makes prose of a whole comment, and each tool reads comments in certain places alone:
+ * ```dockerfile bad
+ * FROM debian:12.5
+ * «# hadolint ignore=nonsense,dl3004»
+ * RUN sudo true
+ * «# hadolint ignore=DL3004 as it was»
+ * RUN sudo true
+ * «# hadolint ignore=DL3004»
+ * # It needs root.
+ * RUN sudo true
+ * «# hadolint ignore=DL3004 # needed»
+ * # hadolint ignore=DL4006
+ * RUN sudo true | cat
+ * RUN true && \
+ *   «# hadolint ignore=DL3004»
+ *   sudo true
+ * «# hadolint ignore=nonsense»
+ * «# drydock ignore=run-sudo»
+ *
+ * RUN sudo true
+ * «# hadolint stage ignore=DL3004»
+ * RUN true
+ * «# hadolint ignore=DL3004»
+ * ```
+ * > hadolint has no rule nonsense, and takes the whole comment for prose that hides nothing
+ * > hadolint takes this comment for prose and hides nothing, because words follow without a # in front
+ * > hadolint reads this comment directly above an instruction alone, and here it hides nothing
+ * > hadolint reads this comment directly above an instruction alone, and here it hides nothing
+ * > hadolint skips comments inside an instruction, so this one hides nothing
+ * > hadolint has no rule nonsense, and takes the whole comment for prose that hides nothing
+ * > Drydock reads this comment directly above an instruction alone, and here it hides nothing
+ * > hadolint reads a stage comment directly above FROM alone, and here it hides nothing
+ * > hadolint hides findings below a comment, and nothing follows this one
+ * ```dockerfile fixed
+ * FROM debian:12.5
+ * # hadolint ignore=DL3004
+ * RUN sudo true
+ * # hadolint ignore=DL3004 # as it was
+ * RUN sudo true
+ * # It needs root.
+ * # hadolint ignore=DL3004
+ * RUN sudo true
+ * # needed
+ * # hadolint ignore=DL4006,DL3004
+ * RUN sudo true | cat
+ * # hadolint ignore=DL3004
+ * RUN true && \
+ *   sudo true
+ * # hadolint ignore=nonsense
+ *
+ * # drydock ignore=run-sudo
+ * RUN sudo true
+ * # hadolint stage ignore=DL3004
+ * RUN true
+ * ```
+ * ```dockerfile good
+ * # drydock global ignore=run-sudo
+ * FROM debian:12.5
+ * # hadolint ignore=DL3004
+ * RUN sudo true
+ * # hadolint explains how to ignore findings
+ * # drydock ignore=copy-source-missing
+ * COPY a /a
+ * ```
+ *
+ * @skip onbuild many rules are silent about what a later build runs
+ */
+export default defineRule({
+  id: 'suppression-unused',
+  summary: 'A comment that hides findings hides none',
+  category: 'style',
+  severity: 'hint',
+  fix: 'safe',
+  effect: 'identical',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    yield* ignoredComments(model);
+  },
+
+  *after({ model, unused: found }) {
+    for (const { suppression, unused, unknown } of found) {
+      const edit = withoutNames(model, suppression, unused);
+      const names = unused.join(', ');
+      yield {
+        at: suppression.span,
+        message:
+          unknown.length === unused.length
+            ? `This comment names ${names}, and Drydock has no such rule`
+            : `This comment hides nothing with ${names}, and would hide what comes later`,
+        fix: edit && { title: `Delete ${names} from the comment`, edits: [edit] },
+        tag: 'unnecessary',
+      };
+    }
+  },
+});
