@@ -1,11 +1,8 @@
 // Checks that a fix loses no comment.
 import type { Dockerfile } from '../syntax/nodes';
-<<<<<<< HEAD
 import type { Edit } from '../text/edit';
 import { firstNotBefore } from '../text/search';
-=======
 import { wordsBeside } from './suppressions/index';
->>>>>>> h-p
 
 /**
  * Whether a comment of `before` is missing in `after`. There it may also be a directive or indented differently. What a
