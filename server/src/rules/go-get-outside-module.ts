@@ -12,7 +12,7 @@ import { once } from '../core/text/memo';
  * Since Go 1.18, `go get` only changes the `go.mod` of a project, and stops where there is none. `go install` with a version
  * installs a command.
  *
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="go-pin-versions stage-abi-mismatch"
  * FROM golang:1.22
  * COPY tools.txt /
  * RUN go «get» -u -v github.com/a/tool/cmd/x \
@@ -34,7 +34,7 @@ import { once } from '../core/text/memo';
  * COPY --from=0 /go/bin /go/bin
  * ```
  * Where the failure is ignored it is a hint. There is no fix for sources alone, or where the words are not certain:
- * ```dockerfile bad severity="hint"
+ * ```dockerfile bad severity="hint" uncovers="go-pin-versions"
  * FROM golang
  * RUN go «get» github.com/a/b || true
  * ```
@@ -43,6 +43,13 @@ import { once } from '../core/text/memo';
  * FROM golang
  * RUN go install github.com/a/b@latest || true
  * ```
+ * ```dockerfile bad
+ * FROM golang:alpine
+ * RUN go «get» github.com/a/b
+ * WORKDIR /go/src/github.com/a/b
+ * RUN make
+ * ```
+ * > go get works only in a module since Go 1.18, so the build stops
  * ```dockerfile bad
  * FROM golang:1
  * RUN go «get» -d github.com/a/b
@@ -102,7 +109,8 @@ export default defineRule({
         at: gets[0].verb.span,
         message: 'go get works only in a module since Go 1.18, so the build stops',
         severity: stops ? 'error' : 'hint',
-        ...(!buildsAfter(model, gets[0]) &&
+        ...(!usesSources(model) &&
+          !buildsAfter(model, gets[0]) &&
           edits.every((some) => some !== undefined) && {
             fix: { title: 'Install with go install', edits: edits.flat() },
           }),
@@ -167,6 +175,9 @@ const firstSources = once((model: Model): ReadonlyMap<Stage | undefined, number>
       note(model.stageOf(instruction), span.start);
   return first;
 });
+
+/** Whether the file goes to the sources that `go get` brought once, and `go install` does not. */
+const usesSources = once(({ file }: Model): boolean => /\bgo\/src\/\w|GOPATH\}?\/src\/\w/.test(file.text));
 
 /** Whether the stage builds a project of its own afterwards, which needs the packages as sources. */
 function buildsAfter(model: Model, { instruction, command }: Get): boolean {

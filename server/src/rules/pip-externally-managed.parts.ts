@@ -122,7 +122,7 @@ export function useVenv(model: Model, uses: readonly [SystemPip, ...SystemPip[]]
       : prependToCommand(model, command, create);
   if (!isApart && !made) return undefined;
   const edits = [
-    ...addVenvPackage(first),
+    ...addVenvPackage(model, first),
     model.document.insertLinesBefore(
       above,
       ...(isApart ? [`${trigger}${keywordLike(model.file, 'RUN')} ${create}`, path] : [path]),
@@ -150,7 +150,7 @@ function seesOthers(model: Model, { instruction }: SystemPip): boolean {
 }
 
 /** Debian has the module in a package of its own. */
-function addVenvPackage({ python }: SystemPip): readonly Edit[] {
+function addVenvPackage({ document }: Model, { python }: SystemPip): readonly Edit[] {
   const pip = python.packages.find(({ value }) => /^python3-pip/.test(value ?? ''));
   if (
     python.manager.family !== 'apt' ||
@@ -160,7 +160,11 @@ function addVenvPackage({ python }: SystemPip): readonly Edit[] {
     namesOf(python).some((name) => /^python3-(?:venv|full)$/.test(name))
   )
     return [];
-  return [insertAfter(pip.span, ' python3-venv')];
+  const line = document.slice(document.line(document.lineAt(pip.span.start)));
+  // A list with a package on each line goes on like that.
+  const [, indent, end] = /^([ \t]*)[\w.=~+-]+([ \t]+[\\`])\s*$/.exec(line) ?? [];
+  const isAlone = indent !== undefined && end !== undefined;
+  return [insertAfter(pip.span, isAlone ? `${end}${document.eol}${indent}python3-venv` : ' python3-venv')];
 }
 
 /** The option that lets pip write into the distribution's folders. */

@@ -10,7 +10,9 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  *
  * ```dockerfile bad
  * FROM debian:12
- * RUN apt-get update && apt-get install -y python3-pip
+ * RUN apt-get update && apt-get install -y \
+ *     python3-pip \
+ *     curl
  * # what the service needs
  * RUN pip3 «install» flask
  * FROM alpine:3.20
@@ -22,7 +24,10 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  * > The Python of Alpine 3.20 refuses packages from pip, so the build stops
  * ```dockerfile fixed
  * FROM debian:12
- * RUN apt-get update && apt-get install -y python3-pip python3-venv
+ * RUN apt-get update && apt-get install -y \
+ *     python3-pip \
+ *     python3-venv \
+ *     curl
  * RUN python3 -m venv /opt/venv
  * ENV PATH=/opt/venv/bin:$PATH
  * # what the service needs
@@ -36,13 +41,25 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  * ```
  * ```dockerfile fixed alternative="Add --break-system-packages"
  * FROM debian:12
- * RUN apt-get update && apt-get install -y python3-pip
+ * RUN apt-get update && apt-get install -y \
+ *     python3-pip \
+ *     curl
  * # what the service needs
  * RUN pip3 install --break-system-packages flask
  * FROM alpine:3.20
  * RUN apk add --no-cache py3-pip git && \
  *     python3 -m pip install flask && pip install gunicorn
  * COPY --from=0 /app /app
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y python3-pip && pip «install» flask
+ * ```
+ * > The Python of Debian 12 refuses packages from pip, so the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV PATH=/opt/venv/bin:$PATH
+ * RUN apt-get update && apt-get install -y python3-pip python3-venv && python3 -m venv /opt/venv && pip install flask
  * ```
  * An environment also brings pip, so it takes the place of `ensurepip`. It sees the Python packages of the distribution
  * only if it is told to:

@@ -90,4 +90,4 @@ const indexes = new Set([extra, '--index-url', '-i', '--find-links', '-f']);
 
 /** Indexes of vendors, whose packages need others from PyPI. */
 const publicIndexes =
-  /^["']?https:\/\/(?:download\.pytorch\.org|pypi\.(?:nvidia|ngc\.nvidia)\.com|(?:test\.)?pypi\.org|data\.pyg\.org|www\.piwheels\.org|wheels\.vllm\.ai|storage\.googleapis\.com\/jax-releases)(?:[/"']|$)/;
+  /^["']?https:\/\/(?:download\.pytorch\.org|pypi\.(?:nvidia|ngc\.nvidia)\.com|(?:test\.)?pypi\.org|data\.pyg\.org|www\.piwheels\.org|wheels\.vllm\.ai|azurecliprod\.blob\.core\.windows\.net|storage\.googleapis\.com\/jax-releases)(?:[/"']|$)/;

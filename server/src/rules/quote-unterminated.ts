@@ -9,7 +9,7 @@ import type { Word } from '../core/syntax/nodes';
 /**
  * The builder stops at a quote that is never closed.
  *
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="label-duplicate-key"
  * FROM debian:12
  * ENV NAME=«"»Jane Doe
  * LABEL maintainer=O«'»Brien title=x
@@ -59,10 +59,12 @@ import type { Word } from '../core/syntax/nodes';
  * FROM debian:12
  * COPY --chown=«"»1 a /b
  * VOLUME «"»my data" $MORE
+ * LABEL «"»maintainer Ann <ann@example.com>"
  * LABEL title=""my«"»
  * ```
  * > The quote is never closed, so the build stops here
  * > VOLUME splits its words at blanks, also in quotes, so the build stops here
+ * > LABEL needs a name of its own in front of the value, so the build stops here
  * > The quote is never closed, so the build stops here
  * ```dockerfile good
  * FROM debian:12
@@ -98,17 +100,30 @@ export default defineRule({
         instruction.keyword === 'ARG' &&
         instruction.pairs.some(({ value, key }) => !value && key.unterminated);
       if (isName) continue;
+      // `LABEL "name value"`: the name ends at the blank, in the middle of the quotes.
+      const isCut = instruction.pairs.some(
+        ({ legacy, key, value }) =>
+          legacy &&
+          key.unterminated?.start === at.start &&
+          value?.raw.endsWith(model.file.text.charAt(at.start)),
+      );
       const words = splitsQuotes.has(instruction.keyword) && closesLater(instruction, at.start);
       yield {
         at,
-        message: words
-          ? `${instruction.keyword} splits its words at blanks, also in quotes, so ${stopsHere({ onbuild: later })}`
-          : `The quote is never closed, so ${stopsHere({ onbuild: later })}`,
+        message: isCut
+          ? `${instruction.keyword} needs a name of its own in front of the value, so ${stopsHere({ onbuild: later })}`
+          : words
+            ? `${instruction.keyword} splits its words at blanks, also in quotes, so ${stopsHere({ onbuild: later })}`
+            : `The quote is never closed, so ${stopsHere({ onbuild: later })}`,
         // Nobody knows which words there are.
         ...(splitsQuotes.has(instruction.keyword) && {
           hides: [instruction.keywordSpan, instruction.argumentsSpan],
         }),
-        fix: words ? writeArray(model, instruction) : closeQuote(model, instruction, at.start),
+        fix: isCut
+          ? undefined
+          : words
+            ? writeArray(model, instruction)
+            : closeQuote(model, instruction, at.start),
       };
     }
   },

@@ -46,6 +46,22 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * WORKDIR /srv/app
  * RUN make
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «cd /app» && make
+ * RUN «cd /app» && make test
+ * RUN «cd /app» && make install
+ * WORKDIR /data
+ * ```
+ * > WORKDIR /app serves all steps, and a cd only its own
+ * ```dockerfile fixed
+ * FROM debian:12
+ * WORKDIR /app
+ * RUN make
+ * RUN make test
+ * RUN make install
+ * WORKDIR /data
+ * ```
  * There is no fix where the folder before is not known, or where a shell has to expand the name:
  * ```dockerfile bad
  * FROM unknown
@@ -219,21 +235,21 @@ function fixOf(model: Model, group: readonly Start[]): Fix | undefined {
     end: Number(chain?.pipelines[1]?.start),
   }));
   const steps = group.map(({ command }) => command.instruction);
-  const restored = insertBehind(
-    model,
-    steps.reduce((_before, step) => step),
-    [`${keywordLike(file, 'WORKDIR')} ${before ?? ''}`],
-  );
+  const last = steps.reduce((_before, step) => step);
+  const restored = insertBehind(model, last, [`${keywordLike(file, 'WORKDIR')} ${before ?? ''}`]);
   // A comment between the two would lose its place.
   const isRemarked = steps.some(({ comments }) => comments.length > 0);
   if (before === undefined || isRemarked || !restored) return undefined;
+  const next = model.instructions[last.index + 1];
+  // Another folder follows anyway.
+  const isReplaced = next?.keyword === 'WORKDIR' && next.words[0]?.value.startsWith('/') === true;
   const edits: readonly Edit[] = [
     document.insertLinesBefore(instruction.span.start, line),
     ...cuts.map(remove),
-    restored,
+    ...(isReplaced ? [] : [restored]),
   ];
   return {
     title: `Set the folder with ${line}`,
-    edits: before === first.folder ? edits.slice(1, -1) : edits,
+    edits: before === first.folder ? cuts.map(remove) : edits,
   };
 }
