@@ -1,5 +1,5 @@
 import { valueProblem } from '../core/analysis/text/flag-values';
-import type { ValueProblem } from '../core/analysis/text/flag-values';
+import type { ValueProblem } from '../core/analysis/text/mount-problems';
 import { stopsHere } from '../core/analysis/text/stops';
 import { usedFlags } from '../core/analysis/text/used-flags';
 import type { UsedFlag } from '../core/analysis/text/used-flags';

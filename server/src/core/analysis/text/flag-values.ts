@@ -4,17 +4,8 @@ import type { Model } from '../../model/model';
 import type { Span } from '../../text/span';
 import { nearest } from '../../text/nearest';
 import { mountProblem } from './mount-problems';
+import type { ValueProblem } from './mount-problems';
 import type { UsedFlag } from './used-flags';
-
-export interface ValueProblem {
-  readonly at: Span;
-  /** A clause: `--link is true or false, not yes`. */
-  readonly what: string;
-  /** What was probably meant to stand there. */
-  readonly meant?: string | undefined;
-  /** Whether the text with the comma in front of it is too much. */
-  readonly remove?: boolean;
-}
 
 /** @returns undefined if the builder accepts the value, and where a variable decides */
 export function valueProblem(

@@ -10,7 +10,17 @@ import {
 } from '../../knowledge/syntax/mounts';
 import type { Flag, FlagOption } from '../../syntax/nodes';
 import { nearest } from '../../text/nearest';
-import type { ValueProblem } from './flag-values';
+import type { Span } from '../../text/span';
+
+export interface ValueProblem {
+  readonly at: Span;
+  /** A clause: `--link is true or false, not yes`. */
+  readonly what: string;
+  /** What was probably meant to stand there. */
+  readonly meant?: string | undefined;
+  /** Whether the text with the comma in front of it is too much. */
+  readonly remove?: boolean;
+}
 
 /** @param workdir where the command runs; undefined if it is not known */
 export function mountProblem(
