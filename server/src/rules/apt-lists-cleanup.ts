@@ -1,5 +1,4 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Model, Stage } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { downloadsLeft } from '../core/analysis/packages/apt-downloads';
@@ -7,7 +6,7 @@ import { sudoLike } from '../core/analysis/packages/package-commands';
 import { appendToOutermostChain } from '../core/shell/edits';
 import { cacheRemoval } from '../core/families/cache-removal';
 import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
-import { imageOfWord } from '../core/syntax/image-reference';
+import { stagesInImage } from '../core/families/hadolint-stages';
 
 /**
  * `apt-get update` writes the package lists: tens of megabytes that only installations need. Deleting them in a later
@@ -207,7 +206,7 @@ export default defineRule({
       if (commands.some((seen) => seen.name === 'rm' && hasWord(seen, '-rf', '/var/lib/apt/lists/*')))
         continue;
       const update = commands.find(
-        (seen) => /^(?:apt|apt-get|aptitude)$/.test(seen.name) && hasWord(seen, 'update'),
+        (seen) => /^apt(?:-get|itude)?$/.test(seen.name) && hasWord(seen, 'update'),
       );
       if (update)
         yield {
@@ -217,17 +216,3 @@ export default defineRule({
     }
   },
 });
-
-/** The stages that hadolint takes for part of the image: those with the FROM of the last, and those that any FROM names. */
-function stagesInImage({ stages, finalStage }: Model): ReadonlySet<Stage | undefined> {
-  const bases = new Set(
-    stages.map(({ from }) => from?.words[0] && imageOfWord(from.words[0], from.line).path.text),
-  );
-  const origin = ({ from, name }: Stage): string =>
-    [...(from?.flags ?? []).map(({ value }) => value?.raw), from?.words[0]?.raw, name?.raw].join(' ');
-  const last = finalStage && origin(finalStage);
-  return new Set([
-    undefined,
-    ...stages.filter((stage) => origin(stage) === last || (stage.name && bases.has(stage.name.raw))),
-  ]);
-}

@@ -4,6 +4,7 @@ import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
 import { ownTools } from '../core/knowledge/packages/own-tools';
+import { repositoryUrl } from '../core/knowledge/packages/version-marks';
 import { hasFlag, hasWord, operandsOf, textOf, seenIn } from '../core/families/hadolint-commands';
 import type { SeenCommand } from '../core/families/hadolint-commands';
 
@@ -85,7 +86,7 @@ function installsFrom({ name, args }: SeenCommand): number {
 
 /** Whether hadolint asks no version of a package of pip. */
 function hasVersion(name: string): boolean {
-  if (/^(?:git|hg|svn|bzr)\+/.test(name)) return name.includes('@');
+  if (repositoryUrl.test(name)) return name.includes('@');
   return /[<>]|[=!~]=|\/|\.whl$|\.tar\.gz$/.test(name);
 }
 

@@ -1,5 +1,6 @@
 // Commands as hadolint reads them, for its verdicts: a wrapper such as sudo is the program, texts for `sh -c` stay closed,
 // and flags are looked for anywhere. Source: what hadolint 2.15.1 answers.
+import { passedByHadolint } from '../knowledge/programs/shell-builtins';
 import type { Model } from '../model/model';
 import { isReadable } from '../shell/dialect';
 import { readScript } from '../shell/script';
@@ -58,7 +59,7 @@ function joined(strings: readonly JsonString[]): LogicalLine {
 function isTransparent(words: readonly ShellWord[], word: ShellWord, index: number): boolean {
   if (word.text === 'time' || (word.text === '-p' && words[index - 1]?.text === 'time')) return true;
   const next = words[index + 1];
-  return /^(?:command|builtin|exec|busybox|run)$/.test(textOf(word)) && next?.text.startsWith('-') === false;
+  return passedByHadolint.has(textOf(word)) && next?.text.startsWith('-') === false;
 }
 
 /** A word without its quotes. */

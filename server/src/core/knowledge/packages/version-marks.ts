@@ -17,7 +17,7 @@ export const takesAnyVersion: ReadonlyMap<string, (text: string) => boolean> = n
 const moving = /@(?:latest|next|none|upgrade|patch|master|main|HEAD)$/;
 
 function anyRequirement(text: string): boolean {
-  if (/^(?:git|hg|svn|bzr)\+/.test(text)) return !/:\/\/[^/]*\/.*@[^/@]+$/.test(text.replace(/#.*$/s, ''));
+  if (repositoryUrl.test(text)) return !/:\/\/[^/]*\/.*@[^/@]+$/.test(text.replace(/#.*$/s, ''));
   if (/[/\\]|:\/\/|^\.|\.(?:whl|zip|tar\.gz|tgz)(?:\[[^\]]*\])?$/.test(text)) return false;
   // A marker of PEP 508 says when, not which.
   return !/[=<>~!@]/.test(text.replace(/;.*$/s, ''));
@@ -43,3 +43,6 @@ function anyGoPackage(text: string): boolean {
 export function movingTag(text: string): string | undefined {
   return moving.exec(text)?.[0];
 }
+
+/** How pip marks the address of a repository. */
+export const repositoryUrl = /^(?:git|hg|svn|bzr)\+/;

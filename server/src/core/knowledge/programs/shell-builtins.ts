@@ -27,3 +27,6 @@ export const transparentPrefixes: ReadonlySet<string> = new Set(names('time comm
 export const lastingBuiltIns: ReadonlySet<string> = new Set(
   names('cd pushd popd export unset set shopt umask alias trap exit exec return source . eval ulimit'),
 );
+
+/** First words behind which hadolint takes the next one for the command. Source: what hadolint 2.15.1 answers. */
+export const passedByHadolint: ReadonlySet<string> = new Set(names('command builtin exec busybox run'));

@@ -1,0 +1,25 @@
+// What the profile of hadolint finds, id by id: the lines that hadolint 2.15.1 reports for the same text.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultConfig } from '../../server/src/core/lint/config';
+import { noFacts } from '../../server/src/core/lint/facts';
+import { lint } from '../../server/src/linter';
+import { aboutInstructions } from './hadolint-verdicts/instructions';
+import { aboutPackages } from './hadolint-verdicts/packages';
+
+const verdicts = { ...aboutInstructions, ...aboutPackages };
+
+for (const [id, texts] of Object.entries(verdicts)) {
+  test(`${id} has the lines of hadolint`, () => {
+    for (const [text, lines] of texts) assert.deepEqual(linesOf(id, text), lines, text);
+  });
+}
+
+/** Where the instructions with a finding start. */
+function linesOf(id: string, text: string): readonly number[] {
+  const { model, findings } = lint(text, { ...defaultConfig, profile: 'hadolint' }, noFacts);
+  const found = findings.filter(({ alsoKnownAs }) => alsoKnownAs.includes(`hadolint:${id}`));
+  return model.file.instructions
+    .filter(({ span }) => found.some(({ at }) => at.start >= span.start && at.start < span.end))
+    .map(({ span }) => model.document.lineAt(span.start) + 1);
+}
