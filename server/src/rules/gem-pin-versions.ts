@@ -1,6 +1,8 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import { unpinned } from '../core/families/unpinned';
+import { hasFlag, hasWord, textOf } from '../core/families/hadolint-commands';
+import { withoutVersion } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build installs what the server has on that day, so two builds of one file differ. A new release
@@ -17,11 +19,6 @@ import { unpinned } from '../core/families/unpinned';
  * RUN gem install bundler:2.5.23 && gem install rails -v 8.0.0 && gem install --version=1.0 x
  * RUN gem install ./pkg/app.gem && gem install -g Gemfile && gem update --system 3.5.0 && gem install $GEMS
  * ```
- * ```dockerfile bad options="profile: hadolint"
- * FROM ruby:3.4-slim
- * RUN gem install «$GEMS»
- * ```
- * > $GEMS has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'gem-pin-versions',
@@ -31,13 +28,33 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3028', 'kics:gem_install_without_version'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model }) {
     yield* unpinned(
       model,
       (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version'),
-      profile === 'hadolint',
+      false,
     );
+  },
+
+  *hadolint({ model }) {
+    yield* withoutVersion(model, {
+      program: 'gem',
+      verbs: ['install', 'i'],
+      isPinned: (text) => text.includes(':'),
+      wordsOf(seen) {
+        if (!hasWord(seen, 'install', 'i') || hasFlag(seen, '--version') || hasWord(seen, '-v')) return [];
+        const end = seen.args.findIndex((word) => textOf(word) === '--');
+        const words = [];
+        // It takes every flag for one with a value.
+        for (let at = 0; at < (end < 0 ? seen.args.length : end); at += 1) {
+          const word = seen.args[at];
+          if (!word) break;
+          if (textOf(word).startsWith('-')) at += 1;
+          else if (!/^i(?:nstall)?$/.test(textOf(word))) words.push(word);
+        }
+        return words;
+      },
+    });
   },
 });

@@ -1,8 +1,10 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { once } from '../core/text/memo';
 import { unpinned } from '../core/families/unpinned';
+import { hasWord } from '../core/families/hadolint-commands';
+import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build fetches what the repository has on that day, so two builds of one file differ. `@latest`
@@ -17,19 +19,14 @@ import { unpinned } from '../core/families/unpinned';
  * > github.com/acme/tool has no version, so each build installs the newest one
  * > example.com/gen has no version, so each build installs the newest one
  * ```dockerfile good
- * FROM golang:1.23
+ * FROM golang:1.23 AS base
  * ARG VERSION
  * RUN go install golang.org/x/tools/cmd/goimports@v0.28.0 && go install ./... && go run main.go && go install cmd/vet
  * RUN go install example.com/tool@$VERSION && go install "$TOOL"
  * COPY . .
+ * FROM base
  * RUN go install github.com/acme/tool
  * ```
- * ```dockerfile bad options="profile: hadolint"
- * FROM golang:1.23
- * COPY go.mod .
- * RUN go install «github.com/acme/tool»
- * ```
- * > github.com/acme/tool has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'go-pin-versions',
@@ -39,15 +36,21 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3062'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    const isHadolint = profile === 'hadolint';
-    yield* unpinned(
-      model,
-      (use) => use.manager.name === 'go' && (isHadolint || !hasModule(model, use)),
-      isHadolint,
-    );
+  *check({ model }) {
+    yield* unpinned(model, (use) => use.manager.name === 'go' && !hasModule(model, use), false);
+  },
+
+  *hadolint({ model }) {
+    const verbs = ['install', 'get', 'run'];
+    yield* withoutVersion(model, {
+      program: 'go',
+      verbs,
+      // What follows a program to run are arguments of it.
+      wordsOf: (seen) =>
+        hasWord(seen, 'run') ? wordsAfter(seen, verbs).slice(0, 1) : wordsAfter(seen, verbs),
+      isPinned: (text) => /^[./]/.test(text) || (text.includes('@') && !/@(?:latest|none)$/.test(text)),
+    });
   },
 });
 
