@@ -65,7 +65,7 @@ export function isSafeForHadolint(shell: readonly string[]): boolean {
 export function firstPipe(model: Model, run: Instruction): Span | undefined {
   const scripts = model.scriptsOf(run);
   const isUnread = scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect));
-  if (isUnread && /[^|]\|[^|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, '')))
+  if (isUnread && /[^|^]\|[^|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, '')))
     return run.argumentsSpan;
   if (run.json?.some(({ value }) => value === '|')) return run.argumentsSpan;
   return model.commandsOf(run).find(({ pipeline, nesting, chain, script }) => {

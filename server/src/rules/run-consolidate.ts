@@ -115,7 +115,11 @@ function isSingleForHadolint(model: Model, run: Instruction): boolean {
   if (scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect)))
     return !/[;&|]/.test(run.line.text);
   const seen = seenIn(model, run);
-  return seen.length + seen.filter(({ command }) => command.wrappers[0]?.program === 'time').length < 2;
+  return (
+    seen.filter(({ name }) => name !== '[').length +
+      seen.filter(({ command }) => command.wrappers[0]?.program === 'time').length <
+    2
+  );
 }
 
 /** Flags whatever the order of them and of their options. */
