@@ -113,7 +113,7 @@ function flagsOf({ document }: Model, { flags }: Instruction): string {
 function isSingleForHadolint(model: Model, run: Instruction): boolean {
   const scripts = model.scriptsOf(run);
   if (scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect)))
-    return !/[;&|]/.test(run.line.text);
+    return !/[;&|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, ''));
   const seen = seenIn(model, run);
   return (
     seen.filter(({ name }) => name !== '[').length +
