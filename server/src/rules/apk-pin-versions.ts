@@ -1,5 +1,6 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
+import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build installs what the index has on that day, so two builds of one file differ. The rule is
@@ -16,12 +17,6 @@ import { unpinned } from '../core/families/unpinned';
  * FROM alpine:3.22
  * RUN apk add 'curl=~8.14' "git>2.49" less~668 ./tool.apk /tmp/*.apk !busybox .late $MORE
  * ```
- * hadolint also counts packages that a variable names:
- * ```dockerfile bad options="profile: hadolint" severity="warning"
- * FROM alpine:3.22
- * RUN apk add «$MORE»
- * ```
- * > $MORE has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'apk-pin-versions',
@@ -33,9 +28,18 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3018'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'apk', profile === 'hadolint');
+  *check({ model }) {
+    yield* unpinned(model, ({ manager }) => manager.name === 'apk', false);
+  },
+
+  *hadolint({ model }) {
+    const valued = ['-t', '--virtual', '-X', '--repository'];
+    yield* withoutVersion(model, {
+      program: 'apk',
+      verbs: ['add'],
+      wordsOf: (seen) => wordsAfter(seen, ['add'], valued),
+      isPinned: (text) => /[=~<>]|\.apk$/.test(text),
+    });
   },
 });

@@ -11,6 +11,7 @@ import type { Copy } from '../core/model/model';
 import { areApart } from '../core/text/edit';
 import { once } from '../core/text/memo';
 import { baseName, resolvePath } from '../core/text/paths';
+import { seenIn, textOf } from '../core/families/hadolint-commands';
 
 /**
  * A copied archive stays in its layer, beside the files that a later step unpacks from it. `ADD` unpacks a tar archive while
@@ -97,6 +98,22 @@ export default defineRule({
           fix: copy.sources.length === 1 ? addFix(model, copy, tar, name) : undefined,
         };
       }
+    }
+  },
+
+  *hadolint({ model }) {
+    const unpacked = unpackedForHadolint(model);
+    for (const { instruction, sources, destination } of model.copies) {
+      if (instruction.keyword !== 'COPY' || instruction.onbuild) continue;
+      if (instruction.flags.some(({ name }) => name === 'from')) continue;
+      const renamed = archiveForHadolint.test(destination.value) ? sources.slice(0, 1) : undefined;
+      const names = unpacked.get(model.stageOf(instruction));
+      const isUnpacked = (path: string): boolean =>
+        archiveForHadolint.test(path) && (names?.get(lastPart(path)) ?? -1) > instruction.index;
+      const source = (renamed ?? sources).find(({ value }) =>
+        isUnpacked(renamed ? destination.value : value),
+      );
+      if (source) yield { at: source.span, message: 'A later step unpacks the archive' };
     }
   },
 });
@@ -198,4 +215,29 @@ function withoutCommands(model: Model, tar: Command, using: readonly Command[]):
 function dropped(model: Model, run: Instruction): readonly Edit[] | undefined {
   const drop = dropRun(model, run);
   return drop && [drop.edit];
+}
+
+/** The names of what hadolint takes for archives. */
+const archiveForHadolint = /\.(?:tar|gz|bz2|xz|lzma|lz|Z|tgz|txz|tbz2?|tb2|tlz|tpz|tZ)$/;
+const unpackersForHadolint = /^(?:unzip|gunzip|bunzip2|unlzma|unxz|zgz|uncompress|zcat|gzcat)$/;
+
+function lastPart(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** By stage, the names without folders in the words of commands that unpack, with their last instruction. */
+function unpackedForHadolint(model: Model): ReadonlyMap<unknown, ReadonlyMap<string, number>> {
+  const found = new Map<unknown, Map<string, number>>();
+  for (const run of model.file.instructions.filter(({ keyword }) => keyword === 'RUN')) {
+    for (const { name, args } of seenIn(model, run)) {
+      const texts = args.map(textOf);
+      const isTar = name === 'tar' && texts.some((text) => /^-[^=]*x|^--get$/.test(text));
+      if (!isTar && !unpackersForHadolint.test(name)) continue;
+      const stage = model.stageOf(run);
+      const names = found.get(stage) ?? new Map<string, number>();
+      found.set(stage, names);
+      for (const text of texts) names.set(lastPart(text), run.index);
+    }
+  }
+  return found;
 }

@@ -35,4 +35,14 @@ export default defineRule({
       }
     }
   },
+
+  *hadolint({ model }) {
+    for (const { name, instructions } of model.stages) {
+      for (const { keyword, onbuild, flags } of instructions) {
+        const from = flags.find((flag) => flag.name === 'from')?.value;
+        if (keyword === 'COPY' && !onbuild && from && from.value === name?.value)
+          yield { at: from.span, message: 'This stage copies from itself' };
+      }
+    }
+  },
 });

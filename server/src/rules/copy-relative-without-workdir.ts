@@ -107,7 +107,7 @@ export default defineRule({
 
   *hadolint({ model }) {
     for (const copy of relativeCopies(model))
-      if (copy.instruction.keyword === 'COPY') yield found(copy, false);
+      if (copy.instruction.keyword === 'COPY' && !copy.onbuild) yield found(copy, false);
   },
 });
 

@@ -76,6 +76,16 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { sources, destination, instruction } of model.copies) {
+      const source = sources.find(({ value }) => value === '/');
+      if (!source || destination.value !== '/' || instruction.keyword !== 'COPY' || instruction.onbuild)
+        continue;
+      if (instruction.flags.some(({ name }) => name === 'from'))
+        yield { at: source.span, message: 'This copies a whole file system' };
+    }
+  },
 });
 
 /** Whether the source is known to be a distribution, and not an image made of a few tools to be copied. */

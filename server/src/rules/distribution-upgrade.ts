@@ -1,5 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { upgradesOfAll, withoutUpgrade } from '../core/families/upgrades';
+import { hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * An upgrade of the distribution may replace, add and remove packages of the base image, so the image is not any more
@@ -73,6 +74,13 @@ export default defineRule({
         alsoKnownAs: manager.name === 'zypper' ? ['hadolint:DL3035'] : isApt ? ['trivy:DS-0024'] : [],
         fix: withoutUpgrade(model, use),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'zypper')) {
+      if (hasWord(seen, 'dist-upgrade', 'dup'))
+        yield { at: verbOf(seen, 'dup'), message: 'zypper upgrades the distribution' };
     }
   },
 });

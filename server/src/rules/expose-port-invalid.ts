@@ -71,6 +71,15 @@ export default defineRule({
       }
     }
   },
+
+  *hadolint({ model: { file } }) {
+    for (const { keyword, words } of file.instructions) {
+      for (const { value, span } of keyword === 'EXPOSE' ? words : []) {
+        if (!value.includes('$') && value.split(/[/-]/).some((port) => Number(port) > 65535))
+          yield { at: span, message: `${value} is not a port` };
+      }
+    }
+  },
 });
 
 /** `EXPOSE ["80", "443"]`: the builder takes the brackets for parts of the ports. */

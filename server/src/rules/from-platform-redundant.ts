@@ -46,4 +46,14 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { platform } of model.stages) {
+      if (platform && /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(platform.value?.raw ?? ''))
+        yield {
+          at: platform.span,
+          message: 'FROM takes the image for the target platform without this flag',
+        };
+    }
+  },
 });

@@ -2,6 +2,8 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
 import { unpinned } from '../core/families/unpinned';
+import { hasFlag, hasWord, textOf } from '../core/families/hadolint-commands';
+import { withoutVersion } from '../core/families/hadolint-packages';
 import { ownTools } from '../core/knowledge/packages/own-tools';
 
 /**
@@ -26,11 +28,6 @@ import { ownTools } from '../core/knowledge/packages/own-tools';
  * RUN gem install «bundler»
  * ```
  * > bundler has no version, so each build installs the newest one
- * ```dockerfile bad options="profile: hadolint"
- * FROM ruby:3.4-slim
- * RUN gem install «$GEMS»
- * ```
- * > $GEMS has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'gem-pin-versions',
@@ -43,14 +40,33 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    const isHadolint = profile === 'hadolint';
     yield* unpinned(
       model,
-      (use) =>
-        use.manager.name === 'gem' && !givesOption(use, '-v', '--version') && (isHadolint || !buildsGem(use)),
-      isHadolint,
+      (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version') && !buildsGem(use),
+      false,
       profile === 'recommended' ? ownTools.get('gem') : undefined,
     );
+  },
+
+  *hadolint({ model }) {
+    yield* withoutVersion(model, {
+      program: 'gem',
+      verbs: ['install', 'i'],
+      isPinned: (text) => text.includes(':'),
+      wordsOf(seen) {
+        if (!hasWord(seen, 'install', 'i') || hasFlag(seen, '--version') || hasWord(seen, '-v')) return [];
+        const end = seen.args.findIndex((word) => textOf(word) === '--');
+        const words = [];
+        // It takes every flag for one with a value.
+        for (let at = 0; at < (end < 0 ? seen.args.length : end); at += 1) {
+          const word = seen.args[at];
+          if (!word) break;
+          if (textOf(word).startsWith('-')) at += 1;
+          else if (!/^i(?:nstall)?$/.test(textOf(word))) words.push(word);
+        }
+        return words;
+      },
+    });
   },
 });
 

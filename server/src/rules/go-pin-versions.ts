@@ -1,9 +1,11 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { baseTag, isAtLeastVersion, versionOfTag } from '../core/analysis/images/base-version';
 import { once } from '../core/text/memo';
 import { unpinned } from '../core/families/unpinned';
+import { hasWord } from '../core/families/hadolint-commands';
+import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build fetches what the repository has on that day, so two builds of one file differ. `@latest`
@@ -30,11 +32,12 @@ import { unpinned } from '../core/families/unpinned';
  * > github.com/acme/tool has no version, so each build installs the newest one
  * > github.com/acme/other has no version, so each build installs the newest one
  * ```dockerfile good
- * FROM golang:1.23
+ * FROM golang:1.23 AS base
  * ARG VERSION
  * RUN go install golang.org/x/tools/cmd/goimports@v0.28.0 && go install ./... && go run main.go && go install cmd/vet
  * RUN go install example.com/tool@$VERSION && go install "$TOOL"
  * COPY . .
+ * FROM base
  * RUN go install github.com/acme/tool
  * FROM golang:1.23 AS base
  * RUN go mod init x
@@ -55,12 +58,6 @@ import { unpinned } from '../core/families/unpinned';
  * FROM golang:1.24
  * RUN --mount=target=. go install tool example.com/gen
  * ```
- * ```dockerfile bad options="profile: hadolint"
- * FROM golang:1.23
- * COPY go.mod .
- * RUN go install «github.com/acme/tool»
- * ```
- * > github.com/acme/tool has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'go-pin-versions',
@@ -70,16 +67,25 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3062'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    const isHadolint = profile === 'hadolint';
+  *check({ model }) {
     yield* unpinned(
       model,
-      (use) =>
-        use.manager.name === 'go' && (isHadolint || (takesVersion(model, use) && !hasModule(model, use))),
-      isHadolint,
+      (use) => use.manager.name === 'go' && takesVersion(model, use) && !hasModule(model, use),
+      false,
     );
+  },
+
+  *hadolint({ model }) {
+    const verbs = ['install', 'get', 'run'];
+    yield* withoutVersion(model, {
+      program: 'go',
+      verbs,
+      // What follows a program to run are arguments of it.
+      wordsOf: (seen) =>
+        hasWord(seen, 'run') ? wordsAfter(seen, verbs).slice(0, 1) : wordsAfter(seen, verbs),
+      isPinned: (text) => /^[./]/.test(text) || (text.includes('@') && !/@(?:latest|none)$/.test(text)),
+    });
   },
 });
 

@@ -75,6 +75,14 @@ export default defineRule({
         fix: isForFrom(instruction) ? useArg(model, instruction) : move,
       };
   },
+
+  *hadolint({ model: { file } }) {
+    const from = file.instructions.findIndex(({ keyword }) => keyword === 'FROM');
+    for (const { keyword, keywordSpan } of file.instructions.slice(0, from < 0 ? undefined : from)) {
+      if (keyword !== 'ARG')
+        yield { at: keywordSpan, message: `This ${keyword} stands above the first FROM` };
+    }
+  },
 });
 
 function useArg({ file }: Model, { keywordSpan }: Instruction): Fix {

@@ -42,13 +42,12 @@ import type { Word } from '../core/syntax/nodes';
  * LABEL description A server
  * LABEL Vendor=Acme
  * ```
- * The profile of hadolint reports keys with variables:
- * ```dockerfile bad options="profile: hadolint" severity="hint"
+ * ```dockerfile bad
  * FROM debian:12
- * ARG KEY
+ * ENV KEY=a--b
  * LABEL «$KEY»=x
  * ```
- * > The label key $KEY has a form that tools do not expect, so filters may miss it
+ * > The label key a--b has a form that tools do not expect, so filters may miss it
  */
 export default defineRule({
   id: 'label-key-invalid',
@@ -61,9 +60,8 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    for (const { pair, key: known } of labelsOf(model)) {
-      const isLax = profile !== 'strict' && profile !== 'hadolint';
-      const key = profile === 'hadolint' ? pair.key.value : known;
+    for (const { pair, key } of labelsOf(model)) {
+      const isLax = profile !== 'strict';
       if (key === undefined || key === '') continue;
       const isReserved = isReservedKey(key);
       if (!isReserved && isLabelKey(isLax ? key.toLowerCase() : key)) continue;
@@ -74,6 +72,18 @@ export default defineRule({
           : `The label key ${key} has a form that tools do not expect, so filters may miss it`,
         fix: isReserved ? undefined : rename(pair.key),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const { pair, instruction } of labelsOf(model)) {
+      const key = pair.key.value;
+      const isReserved = /^(?:com\.docker|io\.docker|org\.dockerproject)\./.test(key);
+      if (!instruction.onbuild && key !== '' && (isReserved || !isLabelKey(key)))
+        yield {
+          at: pair.key.span,
+          message: `The label key ${key} has a form that tools do not expect, so filters may miss it`,
+        };
     }
   },
 });

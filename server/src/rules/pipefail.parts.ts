@@ -6,7 +6,9 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
 import { insertBehind } from '../core/fixes/insert-lines';
 import { printers } from '../core/knowledge/programs/build-steps';
 import { checkers, fetchers, filters, tellers } from '../core/knowledge/programs/pipes';
+import { isReadable } from '../core/shell/dialect';
 import type { Command, ShellScript } from '../core/shell/types';
+import type { Span } from '../core/text/span';
 
 interface Pipe {
   /** The command whose failure goes unnoticed. */
@@ -51,6 +53,32 @@ function lastOf(script: ShellScript, { chain, position, index }: Command): Comma
     if (command.chain === chain && pipeline && pipeline.index === pipeline.length - 1) return command;
   }
   return undefined;
+}
+
+/** Whether pipes are fine for hadolint in a shell with these words: it has pipefail, or is a shell of Windows. */
+export function isSafeForHadolint(shell: readonly string[]): boolean {
+  const [program = '', ...rest] = shell.flatMap((word) => word.split(' '));
+  if (/^(?:pwsh|powershell|cmd)/.test(program)) return true;
+  return (
+    /^(?:\/bin\/)?(?:bash|zsh|ash)$/.test(program) &&
+    rest.some((word) => /^(?:-\w*|--)o/.test(word)) &&
+    rest.some((word) => /^pipefail;?$/.test(word))
+  );
+}
+
+/** The first command that a pipe follows, as hadolint reads a RUN: also in substitutions, not in texts for `sh -c`. */
+export function firstPipe(model: Model, run: Instruction): Span | undefined {
+  const scripts = model.scriptsOf(run);
+  const isUnread = scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect));
+  if (isUnread && /[^|^]\|[^|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, '')))
+    return run.argumentsSpan;
+  if (run.json?.some(({ value }) => value === '|')) return run.argumentsSpan;
+  return model.commandsOf(run).find(({ pipeline, nesting, chain, script }) => {
+    if (pipeline && (!nesting.includes('string') || !script)) return true;
+    for (let place = chain?.block.place; place; place = place.chain.block.place)
+      if (place.pipeline && !place.chain.block.nesting.includes('string')) return true;
+    return false;
+  })?.span;
 }
 
 interface Noticed {

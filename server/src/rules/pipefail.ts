@@ -1,6 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Stage } from '../core/lint/rule';
-import { noticed, unnoticed } from './pipefail.parts';
+import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.parts';
 
 /**
  * The status of a pipe is the status of its last command. If a download on the left fails, the step goes on with half of the
@@ -157,6 +157,17 @@ export default defineRule({
         message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${last.program || 'the last command'} counts`,
         ...(fix && (isServed ? { alternatives: [fix.fix] } : { fix: fix.fix })),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    let shell: readonly string[] = [];
+    for (const one of model.file.instructions) {
+      if (one.keyword === 'FROM') shell = [];
+      if (one.keyword === 'SHELL') shell = (one.json ?? one.words).map(({ value }) => value);
+      if (one.keyword !== 'RUN' || isSafeForHadolint(shell)) continue;
+      const at = unnoticed(model, one, true)?.left.span ?? firstPipe(model, one);
+      if (at) yield { at, message: 'A failure on the left of the pipe goes unnoticed' };
     }
   },
 });

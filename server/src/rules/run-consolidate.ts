@@ -1,6 +1,8 @@
 import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 import { mergeRuns } from '../core/fixes/merge-runs';
+import { isReadable } from '../core/shell/dialect';
+import { seenIn } from '../core/families/hadolint-commands';
 
 /**
  * Each `RUN` makes a layer. Joined steps make one, but when one of them changes, all of them run again. Steps with several
@@ -70,6 +72,16 @@ export default defineRule({
       }
     }
   },
+
+  *hadolint({ model }) {
+    let before: string | undefined;
+    for (const run of model.file.instructions) {
+      const flags = run.keyword === 'RUN' && isSingleForHadolint(model, run) ? parsedFlags(run) : undefined;
+      if (flags !== undefined && flags === before)
+        yield { at: run.keywordSpan, message: 'This step and the one above could make one layer' };
+      before = flags;
+    }
+  },
 });
 
 /** Steps in a row with the same flags and one command each. */
@@ -95,4 +107,32 @@ function isSingle(model: Model, run: Instruction): boolean {
 
 function flagsOf({ document }: Model, { flags }: Instruction): string {
   return flags.map(({ span }) => document.slice(span)).join(' ');
+}
+
+/** At most one command. `time` counts as one, and what no shell reads is taken apart at its operators. */
+function isSingleForHadolint(model: Model, run: Instruction): boolean {
+  const scripts = model.scriptsOf(run);
+  if (scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect)))
+    return !/[;&|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, ''));
+  const seen = seenIn(model, run);
+  return (
+    seen.filter(({ name }) => name !== '[').length +
+      seen.filter(({ command }) => command.wrappers[0]?.program === 'time').length <
+    2
+  );
+}
+
+/** Flags whatever the order of them and of their options. */
+function parsedFlags({ flags }: Instruction): string {
+  return flags
+    .map(({ name, value, options }) =>
+      [
+        name,
+        ...(options.length > 0
+          ? options.map((one) => `${one.key}=${one.value ?? ''}`).sort()
+          : [value?.value]),
+      ].join(),
+    )
+    .sort()
+    .join(' ');
 }

@@ -2,6 +2,7 @@ import { defineRule, remove } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
 import { userOfWrapper } from '../core/analysis/commands/user';
 import type { Command, Wrapper } from '../core/shell/types';
+import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * Build steps run as root unless `USER` says otherwise, so `sudo` adds nothing. And sudo in an image gives root to an
@@ -125,10 +126,9 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { instruction, wrappers } of model.commands) {
-      const sudo = instruction.keyword === 'RUN' && wrappers.find(({ program }) => program === 'sudo');
-      if (sudo)
-        yield { at: { ...sudo.span, end: sudo.span.start + 'sudo'.length }, message: 'The step uses sudo' };
+    for (const { command } of seenNamed(model, 'sudo')) {
+      const [sudo] = command.words;
+      if (sudo) yield { at: sudo.span, message: 'The step uses sudo' };
     }
   },
 });

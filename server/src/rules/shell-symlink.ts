@@ -2,6 +2,7 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Command } from '../core/shell/types';
+import { seenNamed, textOf } from '../core/families/hadolint-commands';
 
 /**
  * Scripts of packages rely on the shell that the distribution ships as `/bin/sh`, and an upgrade of that package puts it
@@ -51,6 +52,13 @@ export default defineRule({
           'Scripts of packages rely on the /bin/sh of the distribution, and SHELL chooses one for the steps alone',
         fix: shellInstead(model, command, source?.value),
       };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const { command, args } of seenNamed(model, 'ln')) {
+      if (args.some((word) => textOf(word) === '/bin/sh'))
+        yield { at: command.span, message: 'The step replaces /bin/sh' };
     }
   },
 });

@@ -68,4 +68,13 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    const known = new Set<string>();
+    for (const { name } of model.stages) {
+      if (name && known.has(name.value))
+        yield { at: name.span, message: `Another stage is named ${name.value}` };
+      if (name) known.add(name.value);
+    }
+  },
 });

@@ -51,4 +51,11 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { name } of model.stages) {
+      if (name && /^(?:scratch|context)$/.test(name.value))
+        yield { at: name.span, message: `${name.value} misleads as the name of a stage` };
+    }
+  },
 });

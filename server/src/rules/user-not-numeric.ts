@@ -1,4 +1,4 @@
-import { defineRule, replace, sharedOptions } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 import { createdUserNamed } from '../core/analysis/runtime/image-users';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
@@ -51,25 +51,6 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * ```dockerfile good
  * FROM node:22
  * ```
- * The profile of hadolint reports every name:
- * ```dockerfile bad options="profile: hadolint" severity="info"
- * FROM node:22
- * ARG RUN_AS=node
- * USER «root»
- * USER $RUN_AS
- * USER «nobody»
- * USER 1000
- * ```
- * > Kubernetes cannot tell whether root is root, so runAsNonRoot refuses the container
- * > Kubernetes cannot tell whether nobody is root, so runAsNonRoot refuses the container
- * ```dockerfile fixed
- * FROM node:22
- * ARG RUN_AS=node
- * USER 0
- * USER $RUN_AS
- * USER 65534
- * USER 1000
- * ```
  *
  * @skip onbuild the later build may set another user
  */
@@ -83,19 +64,17 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3066'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model }) {
     const all = model.instructionsOf('USER');
     const stage = all.length > 0 ? shippedStage(model) : undefined;
     const inForce = stage && model.environmentAfter(stage).user?.instruction;
-    for (const instruction of profile === 'hadolint' ? all : all.filter((one) => one === inForce)) {
+    for (const instruction of all.filter((one) => one === inForce)) {
       const [word] = instruction.words;
       const name = word?.value.split(':')[0] ?? '';
       if (!word || word.variables.length > 0 || /^\d*$/.test(name)) continue;
       // Windows has no numbers for users.
-      const isApart = name === 'root' || model.stageOf(instruction)?.base.distribution === 'windows';
-      if (isApart && profile !== 'hadolint') continue;
+      if (name === 'root' || model.stageOf(instruction)?.base.distribution === 'windows') continue;
       const uid = uidOf(model, instruction, name);
       const isPlain = word.raw === word.value;
       yield {
@@ -111,6 +90,16 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    const args = new Set<string>();
+    for (const { keyword, pairs, words } of model.file.instructions) {
+      if (keyword === 'ARG' && pairs[0]) args.add(pairs[0].key.value);
+      const [word] = words;
+      if (keyword !== 'USER' || !word || namesOneOf(word.raw, args)) continue;
+      if (!/^\d*(?::|$)/.test(word.raw)) yield { at: word.span, message: `${word.value} is a name` };
+    }
+  },
 });
 
 /** The number that the file or the base image gives a user; undefined if neither says. */
@@ -118,4 +107,11 @@ function uidOf(model: Model, instruction: Instruction, name: string): string | u
   const created = createdUserNamed(model, name);
   if (created) return created.uid;
   return model.stageOf(instruction)?.base.users.get(name)?.toString();
+}
+
+/** Whether a text has `${NAME}`, or `$NAME` with anything behind it, of one of these names. */
+function namesOneOf(text: string, names: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/\$(?:\{(\w{1,99})\}|(\w{1,99}))/g)].some(([, braced, bare = '']) =>
+    braced === undefined ? [...bare].some((_, at) => names.has(bare.slice(0, at + 1))) : names.has(braced),
+  );
 }

@@ -342,8 +342,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    if (profile === 'strict' || profile === 'hadolint') yield* inOtherStages(model, profile === 'hadolint');
-    if (profile === 'hadolint') return;
+    if (profile === 'strict') yield* inOtherStages(model);
     // A stage that is only copied from may run as any user.
     const stage = shippedStage(model);
     if (!stage) return;
@@ -371,18 +370,30 @@ export default defineRule({
       fix: runs === 'unknown' && !back ? undefined : besideRootNeed(fixFor(model, stage, user), need),
     };
   },
+
+  *hadolint({ model }) {
+    for (const { from, instructions } of model.stages) {
+      const word = instructions.filter(({ keyword, onbuild }) => keyword === 'USER' && !onbuild).at(-1)
+        ?.words[0];
+      if (from && word && /^(?:root|0)(?::|$)/.test(word.raw))
+        yield {
+          at: word.span,
+          message: `The last USER of this stage is ${word.value}, so its containers run as root`,
+        };
+    }
+  },
 });
 
-/** Each stage whose last USER is root, as hadolint counts; without `all` those that are not shipped. */
-function* inOtherStages(model: Model, all: boolean): Generator<Finding> {
-  const shipped = new Set(all ? [] : shippedStage(model)?.chain);
+/** The stages that are not shipped and whose last USER is root. */
+function* inOtherStages(model: Model): Generator<Finding> {
+  const shipped = new Set(shippedStage(model)?.chain);
   for (const stage of model.stages) {
     const word = stage.instructions.filter(({ keyword }) => keyword === 'USER').at(-1)?.words[0];
     if (!word || shipped.has(stage) || !/^(?:root|0)(?::|$)/.test(word.value)) continue;
     yield {
       at: word.span,
       message: `The last USER of this stage is ${word.value}, so its containers run as root`,
-      severity: all ? undefined : 'hint',
+      severity: 'hint',
     };
   }
 }

@@ -1,6 +1,7 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import type { Command } from '../core/shell/types';
+import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
  * Both programs download files. A stage that installs one of them only to use both carries a package that it does not need.
@@ -21,15 +22,6 @@ import type { Command } from '../core/shell/types';
  * RUN wget -q https://example.com/b
  * CMD ["curl", "https://example.com"]
  * ```
- * In the profile `hadolint`, every step counts that uses one of them after both have been seen:
- * ```dockerfile bad options="profile: hadolint" severity="warning"
- * FROM unknown
- * RUN curl -fsSLO https://example.com/a
- * RUN «wget» -q https://example.com/b
- * RUN true
- * RUN «wget» -q https://example.com/c && curl -fsSLO https://example.com/d
- * ```
- * > curl and wget do the same, so one of them is a package too many
  */
 export default defineRule({
   id: 'wget-and-curl',
@@ -40,12 +32,9 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
 
-  options: { profile: sharedOptions.profile },
-
-  *check({ model, options }) {
+  *check({ model }) {
     const first = new Map<Stage | undefined, Command>();
     const told = new Map<Stage | undefined, Instruction>();
-    const asHadolint = options.profile === 'hadolint';
     for (const command of model.commandsNamed('curl', 'wget')) {
       const { instruction, program } = command;
       if (instruction.keyword !== 'RUN') continue;
@@ -53,13 +42,30 @@ export default defineRule({
       const other = first.get(stage);
       if (!other) first.set(stage, command);
       const last = told.get(stage);
-      if (!other || last === instruction || (last ? !asHadolint : other.program === program)) continue;
-      if (!asHadolint && !installsOne(model, stage)) continue;
+      if (!other || last === instruction || last !== undefined || other.program === program) continue;
+      if (!installsOne(model, stage)) continue;
       told.set(stage, instruction);
       yield {
         at: command.name.span,
         message: 'curl and wget do the same, so one of them is a package too many',
         related: [{ at: other.name.span, message: `${other.program} is used here` }],
+      };
+    }
+  },
+
+  *hadolint({ model }) {
+    const used = new Map<unknown, Set<string>>();
+    const told = new Set<Instruction>();
+    for (const { command, name } of seenNamed(model, 'curl', 'wget')) {
+      const { instruction } = command;
+      const place = instruction.onbuild ? 'trigger' : model.stageOf(instruction);
+      const names = used.get(place) ?? new Set();
+      used.set(place, names.add(name));
+      if (names.size < 2 || told.has(instruction)) continue;
+      told.add(instruction);
+      yield {
+        at: command.name.span,
+        message: 'curl and wget do the same, so one of them is a package too many',
       };
     }
   },

@@ -3,6 +3,8 @@ import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
 import { cacheRemoval } from '../core/families/cache-removal';
+import { hasWord, mountsOver } from '../core/families/hadolint-commands';
+import { keepsLayers, withoutCleaning } from '../core/families/hadolint-packages';
 
 /**
  * yarn 1 keeps every package that it downloads in a cache, beside the copy in `node_modules`. In an image that doubles
@@ -105,5 +107,17 @@ export default defineRule({
         fix: fix && version === 'perhaps' ? { ...fix, safety: 'suggested' } : fix,
       };
     }
+  },
+
+  *hadolint({ model }) {
+    yield* withoutCleaning(
+      model,
+      (seen) =>
+        seen.name === 'yarn' &&
+        hasWord(seen, 'install') &&
+        !mountsOver(seen.command.instruction, '.cache/yarn') &&
+        keepsLayers(model.stageOf(seen.command.instruction)),
+      (seen) => seen.name === 'yarn' && hasWord(seen, 'cache') && hasWord(seen, 'clean'),
+    );
   },
 });

@@ -1,5 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { metadataLeft } from '../core/families/metadata-left';
+import { hasWord } from '../core/families/hadolint-commands';
+import { withoutCleaning } from '../core/families/hadolint-packages';
 
 /**
  * yum keeps the metadata of all repositories, often more than 100 MB, and only installations need it. Deleting it in a
@@ -54,14 +56,14 @@ import { metadataLeft } from '../core/families/metadata-left';
  * FROM centos:7 AS build
  * RUN yum «install» -y gcc
  * FROM centos:7
- * COPY --from=build /bin/true /bin/true
+ * RUN yum install -y make && rm -rf /var/cache/yum
  * ```
  * > yum leaves its package metadata in the layer
  * ```dockerfile fixed
  * FROM centos:7 AS build
  * RUN yum install -y gcc && yum clean all
  * FROM centos:7
- * COPY --from=build /bin/true /bin/true
+ * RUN yum install -y make && rm -rf /var/cache/yum
  * ```
  */
 export default defineRule({
@@ -78,5 +80,14 @@ export default defineRule({
   *check({ model, options: { packageCache, profile } }) {
     if (packageCache === 'mount') return;
     yield* metadataLeft(model, ({ name }) => name === 'yum', profile === 'hadolint');
+  },
+
+  *hadolint({ model }) {
+    yield* withoutCleaning(
+      model,
+      (seen) => seen.name === 'yum' && hasWord(seen, 'install'),
+      (seen) =>
+        (seen.name === 'yum' && hasWord(seen, 'clean')) || (seen.name === 'rm' && hasWord(seen, '-rf')),
+    );
   },
 });

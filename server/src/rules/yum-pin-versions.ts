@@ -1,5 +1,6 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
+import { withoutVersion } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build installs what the repository has on that day, so two builds of one file differ. The rule is
@@ -17,12 +18,6 @@ import { unpinned } from '../core/families/unpinned';
  * RUN yum install -y curl-7.29.0-59.el7 git-$VERSION ./tool.rpm https://example.com/release.rpm @core \
  *     && yum groupinstall -y "Development Tools" && yum install -y /usr/bin/dig $MORE
  * ```
- * hadolint also counts packages that a variable names:
- * ```dockerfile bad options="profile: hadolint" severity="warning"
- * FROM centos:7
- * RUN yum install -y «$MORE» $NAME.rpm
- * ```
- * > $MORE has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'yum-pin-versions',
@@ -34,9 +29,27 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3033'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'yum', profile === 'hadolint');
+  *check({ model }) {
+    yield* unpinned(model, ({ manager }) => manager.name === 'yum', false);
+  },
+
+  *hadolint({ model }) {
+    const declared = new Set(
+      model.instructionsOf('ARG').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)),
+    );
+    yield* withoutVersion(model, {
+      program: 'yum',
+      verbs: ['install', 'module'],
+      isPinned(text, { command: { instruction }, args }) {
+        if (args[0]?.text === 'module') return text.includes(':');
+        const known = text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
+          const name = braced ?? bare ?? '';
+          return declared.has(name) || model.declaration(name, instruction) ? '1' : all;
+        });
+        const [, ...parts] = known.split('-');
+        return parts.some((part) => /^\d/.test(part)) && parts.every((part) => /^[\w.~^:+]+$/.test(part));
+      },
+    });
   },
 });

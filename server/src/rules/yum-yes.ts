@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import { unanswered } from '../core/analysis/packages/confirmations';
 import { missingAnswer } from '../core/families/missing-answer';
+import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * A build has no terminal, so nobody can confirm what yum asks. yum takes that as “no” and the build stops.
@@ -47,5 +48,13 @@ export default defineRule({
 
   *check({ model }) {
     for (const use of unanswered(model, ({ name }) => name === 'yum')) yield missingAnswer(use);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'yum')) {
+      const asks = hasWord(seen, 'install', 'groupinstall', 'localinstall');
+      if (asks && !hasFlag(seen, '-y', '--assumeyes'))
+        yield { at: verbOf(seen), message: 'yum asks for confirmation' };
+    }
   },
 });

@@ -1,5 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { metadataLeft } from '../core/families/metadata-left';
+import { hasWord, mountsOver } from '../core/families/hadolint-commands';
+import { withoutCleaning } from '../core/families/hadolint-packages';
 
 /**
  * zypper keeps the metadata of all repositories, and only installations need it. Deleting it in a later `RUN` saves
@@ -45,5 +47,16 @@ export default defineRule({
   *check({ model, options: { packageCache, profile } }) {
     if (packageCache === 'mount') return;
     yield* metadataLeft(model, ({ name }) => name === 'zypper', profile === 'hadolint');
+  },
+
+  *hadolint({ model }) {
+    yield* withoutCleaning(
+      model,
+      (seen) =>
+        seen.name === 'zypper' &&
+        hasWord(seen, 'install', 'in') &&
+        !mountsOver(seen.command.instruction, '/var/cache/zypp'),
+      (seen) => seen.name === 'zypper' && hasWord(seen, 'clean', 'cc'),
+    );
   },
 });

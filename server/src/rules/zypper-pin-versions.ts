@@ -1,6 +1,7 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import { unpinned } from '../core/families/unpinned';
+import { withoutVersion } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build installs what the repository has on that day, so two builds of one file differ. The rule is
@@ -27,13 +28,20 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3037'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model }) {
     yield* unpinned(
       model,
       (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'),
-      profile === 'hadolint',
+      false,
     );
+  },
+
+  *hadolint({ model }) {
+    yield* withoutVersion(model, {
+      program: 'zypper',
+      verbs: ['install', 'in'],
+      isPinned: (text) => /[=<>]|\.rpm$/.test(text),
+    });
   },
 });

@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import { unanswered } from '../core/analysis/packages/confirmations';
 import { missingAnswer } from '../core/families/missing-answer';
+import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
 
 /**
  * A build has no terminal, so nobody can confirm what zypper asks. zypper takes that as “no” and the build stops.
@@ -46,5 +47,13 @@ export default defineRule({
 
   *check({ model }) {
     for (const use of unanswered(model, ({ name }) => name === 'zypper')) yield missingAnswer(use);
+  },
+
+  *hadolint({ model }) {
+    for (const seen of seenNamed(model, 'zypper')) {
+      const asks = hasWord(seen, 'install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch');
+      if (asks && !hasFlag(seen, '-n', '--non-interactive', '-y', '--no-confirm'))
+        yield { at: verbOf(seen), message: 'zypper asks for confirmation' };
+    }
   },
 });

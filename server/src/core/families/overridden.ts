@@ -36,10 +36,11 @@ export function* overridden(model: Model, keyword: string): Generator<Finding> {
 }
 
 /** What hadolint finds instead: the later ones, which count. @param keyword in upper case */
-export function* repeated(model: Model, keyword: string): Generator<Finding> {
-  if (model.instructionsOf(keyword).length < 2) return;
-  for (const { instructions } of model.stages) {
-    for (const instruction of instructions.filter((one) => one.keyword === keyword).slice(1))
-      yield { at: instruction.span, message: `This ${keyword} overrides the one above` };
+export function* repeated({ file }: Model, keyword: string): Generator<Finding> {
+  let known = false;
+  for (const instruction of file.instructions) {
+    const isMeant = instruction.keyword === keyword;
+    if (isMeant && known) yield { at: instruction.span, message: `This ${keyword} overrides the one above` };
+    known = isMeant || (known && instruction.keyword !== 'FROM');
   }
 }

@@ -1,0 +1,68 @@
+// The bodies of hadolint's verdicts about package managers: packages without a version, and caches that stay. It reads
+// every word that is not a flag as a package. Source: what hadolint 2.15.1 answers.
+import type { Finding } from '../lint/finding';
+import type { Model, Stage } from '../model/model';
+import type { ShellWord } from '../shell/types';
+import { seenIn, seenNamed, textOf, verbOf } from './hadolint-commands';
+import type { SeenCommand } from './hadolint-commands';
+
+/**
+ * The words of a command that are no flags, and not the verb.
+ * @param verbs where none is a word, there are none
+ * @param valued flags whose next word is their value
+ */
+export function wordsAfter(
+  { args }: SeenCommand,
+  verbs: readonly string[],
+  valued: readonly string[] = [],
+): readonly ShellWord[] {
+  const texts = args.map(textOf);
+  if (!texts.some((text) => verbs.includes(text))) return [];
+  return args.filter((_, at) => {
+    const text = texts[at] ?? '';
+    return !text.startsWith('-') && !verbs.includes(text) && !valued.includes(texts[at - 1] ?? '');
+  });
+}
+
+interface PinnedBy {
+  readonly program: string;
+  readonly verbs: readonly string[];
+  /** The words that can be packages, if not all of `wordsAfter`. */
+  readonly wordsOf?: (seen: SeenCommand) => readonly ShellWord[];
+  /** Whether the text of a word has a version. */
+  readonly isPinned: (text: string, seen: SeenCommand) => boolean;
+}
+
+/** One finding for each command that installs something without a version. */
+export function* withoutVersion(model: Model, by: PinnedBy): Generator<Finding> {
+  for (const seen of seenNamed(model, by.program)) {
+    const words = by.wordsOf?.(seen) ?? wordsAfter(seen, by.verbs);
+    const word = words.find((one) => !by.isPinned(textOf(one), seen));
+    if (word)
+      yield {
+        at: word.span,
+        message: `${textOf(word)} has no version, so each build installs the newest one`,
+      };
+  }
+}
+
+/** One finding for each RUN whose first installation stands behind the first cleaning, or without one. */
+export function* withoutCleaning(
+  model: Model,
+  installs: (seen: SeenCommand) => boolean,
+  cleans: (seen: SeenCommand) => boolean,
+): Generator<Finding> {
+  for (const run of model.instructionsOf('RUN')) {
+    const all = seenIn(model, run);
+    const install = all.find(installs);
+    if (!install) continue;
+    const clean = all.find(cleans);
+    if (clean && all.indexOf(clean) > all.indexOf(install)) continue;
+    yield { at: verbOf(install), message: `${install.name} leaves files in the layer that no one needs` };
+  }
+}
+
+/** Whether the layers of a stage are in an image: in the last one, or in one that begins with it. */
+export function keepsLayers(stage: Stage | undefined): boolean {
+  return !stage || stage.isFinal || stage.usedBy.some(({ via }) => via === 'from');
+}
