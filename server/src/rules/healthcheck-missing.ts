@@ -1,6 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { insertBeforeStart } from '../core/fixes/insert-lines';
+import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
 import {
   finalInstruction,
   startedCommands,
@@ -190,12 +191,7 @@ export default defineRule({
       at,
       message: unchecked,
       ...(check && {
-        fix: insertion(
-          model,
-          stage,
-          `CMD ${JSON.stringify(check).replaceAll('","', '", "')}`,
-          `Add a HEALTHCHECK with ${check[0] ?? ''}`,
-        ),
+        fix: insertion(model, stage, `CMD ${execForm(check)}`, `Add a HEALTHCHECK with ${check[0] ?? ''}`),
       }),
       alternatives: none ? [none] : [],
     };
@@ -248,27 +244,16 @@ const otherProtocols: ReadonlySet<number> = new Set([
 ]);
 
 /** A command that fails if the service does not answer, with a program that the image is known to contain. */
-function probe(model: Model, { base, chain }: Stage, port: number): readonly string[] | undefined {
+function probe(model: Model, stage: Stage, port: number): readonly string[] | undefined {
   const address = `http://localhost:${port}/`;
   if (
     model.installs.some(
       ({ command, packages }) =>
-        chain.some((stage) => stage === model.stageOf(command.instruction)) &&
+        stage.chain.some((one) => one === model.stageOf(command.instruction)) &&
         packages.some(({ value }) => value === 'curl'),
     )
   ) {
     return ['curl', '-fsS', '-o', '/dev/null', address];
   }
-  // Python 2 does not have this module.
-  if (base.env.has('PYTHON_VERSION') && !/^2/.test(chain.at(-1)?.image?.tag?.text ?? ''))
-    return ['python', '-c', `import urllib.request; urllib.request.urlopen('${address}')`];
-  if (base.env.has('NODE_VERSION'))
-    return [
-      'node',
-      '-e',
-      `require('http').get('${address}', (r) => process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))`,
-    ];
-  if (base.distribution === 'alpine' || base.distribution === 'busybox')
-    return ['wget', '-q', '--spider', address];
-  return undefined;
+  return probeOf(model, stage, address);
 }

@@ -96,6 +96,7 @@ import healthcheckExecForm from './healthcheck-exec-form';
 import healthcheckFormInvalid from './healthcheck-form-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
+import healthcheckToolMissing from './healthcheck-tool-missing';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
@@ -301,6 +302,7 @@ export const rules: readonly Rule[] = [
   healthcheckFormInvalid,
   healthcheckMissing,
   healthcheckMultiple,
+  healthcheckToolMissing,
   imageDebugVariant,
   imageDigestMissing,
   imageMoved,

@@ -1,0 +1,119 @@
+// The programs that what an image starts needs, and that neither its base has nor a step brings.
+import { lackingPrograms } from '../../knowledge/images/lacking-programs';
+import { managerOfProgram, packageName } from '../../knowledge/packages/package-managers';
+import type { PackageAction } from '../../knowledge/packages/package-managers';
+import { bringsNoUsers } from '../../knowledge/packages/package-users';
+import { installsNothing, placers } from '../../knowledge/programs/build-steps';
+import { appRunners, interactive } from '../../knowledge/programs/programs';
+import type { Copy, Model, Stage } from '../../model/model';
+import type { Command } from '../../shell/types';
+import { once } from '../../text/memo';
+import { baseTag } from '../images/base-version';
+import { packageCommandOf } from '../packages/package-commands';
+
+const inSystem = /^(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?([\w-]+)$/;
+
+/** The program of a command, if the image of a stage certainly does not have it. */
+export function lackedBy(model: Model, stage: Stage, { name }: Command): string | undefined {
+  const program = inSystem.exec(name.value ?? '')?.[1];
+  const lacking = lackedAtStart(model, stage);
+  return program !== undefined && lacking.has(program) && !mayBring(model, stage).names(program)
+    ? program
+    : undefined;
+}
+
+/** What the base image lacks, as long as no step may have brought anything. */
+function lackedAtStart(model: Model, stage: Stage): ReadonlySet<string> {
+  const { base } = stage;
+  if (base.name === undefined || mayBring(model, stage).anything) return none;
+  // A virtual environment, or another folder with programs of its own.
+  if (model.environmentAfter(stage).env.has('PATH')) return none;
+  return lackingPrograms(base, baseTag(model, stage, base.name) ?? '');
+}
+
+const none: ReadonlySet<string> = new Set();
+
+interface Brought {
+  readonly anything: boolean;
+  names(this: void, program: string): boolean;
+}
+
+/** What the steps of a stage and its parents may bring. */
+function mayBring(model: Model, stage: Stage): Brought {
+  return broughtByStage(model)(stage);
+}
+
+const broughtByStage = once((model: Model) =>
+  once((stage: Stage): Brought => {
+    const packages: string[] = [];
+    let anything = false;
+    for (const instruction of stage.chain.flatMap(({ instructions }) => instructions)) {
+      const copy = instruction.trigger ? undefined : model.copyOf(instruction);
+      if (copy && mayBringPrograms(copy)) anything = true;
+      if (instruction.keyword !== 'RUN') continue;
+      for (const command of model.commandsOf(instruction)) {
+        const added = packagesOf(model, command);
+        if (added) packages.push(...added);
+        else anything = true;
+      }
+    }
+    return { anything, names: (program) => packages.some((one) => one.includes(program)) };
+  }),
+);
+
+/** Packages of the distribution that a command installs; undefined if it may bring anything. */
+function packagesOf(model: Model, command: Command): readonly string[] | undefined {
+  const use = packageCommandOf(model, command);
+  if (!use) return placesNothing(command) || buildsOnly(command) ? [] : undefined;
+  if (use.manager.scope === 'language' || addsNothing.has(use.action)) return [];
+  if (use.action !== 'install') return undefined;
+  const names = use.packages.map(({ value }) => (value === undefined ? '' : packageName(use.manager, value)));
+  // Any other package may need the program that is asked for.
+  return names.every((name) => isLibrary.test(name) || (bringsNoUsers(name) && !bringsOthers.test(name)))
+    ? names
+    : undefined;
+}
+
+const addsNothing: ReadonlySet<PackageAction> = new Set<PackageAction>([
+  'update',
+  'clean',
+  'remove',
+  'upgrade',
+]);
+
+/** Whether a command certainly puts nothing into a folder of programs. */
+function placesNothing({ program, args }: Command): boolean {
+  if (!installsNothing.has(program)) return false;
+  return (
+    !placers.has(program) ||
+    args.every(({ value }) => value !== undefined && !/(?:^|\/)s?bin(?:\/|$)|^\/(?:usr)?\/?$/.test(value))
+  );
+}
+
+/** Packages with libraries for programs that run. */
+const isLibrary = /^lib[\w.+]+(?:-\d[\w.]*)?$/;
+
+/** Small packages of which some versions need a client or an interpreter. */
+const bringsOthers = /-dev(?:el)?$|^(?:npm|nodejs|yarn|perl|git-lfs|build-(?:base|essential)|vim|apt-.*)$/;
+
+/** A language's own tools, where they bring nothing to the system. */
+function buildsOnly({ program, name }: Command): boolean {
+  if (name.value?.includes('/')) return false;
+  return (
+    managerOfProgram(program)?.scope === 'language' || (appRunners.has(program) && !interactive.has(program))
+  );
+}
+
+function mayBringPrograms({ keyword, destination: { path }, sources }: Copy): boolean {
+  return (
+    path === undefined ||
+    path === '/' ||
+    /^\/(?:usr|s?bin|lib|nix)(?:\/|$)/.test(path) ||
+    sources.some(
+      ({ kind, value, path: from }) =>
+        (kind !== 'context' && (from === undefined || from === '')) ||
+        /conda|mamba|nix|rootfs/.test(value) ||
+        (keyword === 'ADD' && /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)),
+    )
+  );
+}

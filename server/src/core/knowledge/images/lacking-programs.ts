@@ -1,0 +1,57 @@
+// Programs that small base images are known not to have. Sources: the lists of packages of Debian's and Ubuntu's base
+// images, the applets of Alpine's BusyBox, and the Dockerfiles of the official images and of .NET.
+import type { BaseImage } from './base-image';
+import { compareVersions } from './releases';
+
+function names(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
+}
+
+const interpreters = `node npm npx yarn pnpm python python2 python3 pip pip3 ruby gem bundle php composer java mvn gradle
+  go cargo dotnet lua`;
+const clients = `curl ncat telnet git jq http httpie redis-cli mysqladmin pg_isready psql grpcurl`;
+
+const onDebian = names(`wget nc netcat lsof ss ip ping ${clients} ${interpreters}`);
+/** On BusyBox alone, too. */
+const onAlpine = names(`bash perl ${clients} ${interpreters}`);
+/** Of images that add little to their distribution, but whose interpreters and servers bring programs. */
+const clientsOnDebian = names('curl wget nc netcat ncat telnet jq');
+const clientsOnAlpine = names('curl bash jq');
+
+/** Official images whose small variants add no client: those with `slim`, and those on Alpine. */
+const small = {
+  slim: names('node python ruby rust'),
+  alpine: names('node python'),
+};
+
+/**
+ * The programs that an image certainly does not have; of others nothing is known.
+ * @param tag of its reference, lower-cased
+ */
+export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<string> {
+  const { name = '', distribution, release } = base;
+  if (/onbuild|windows/.test(tag)) return none;
+  switch (distribution) {
+    case 'debian':
+    case 'ubuntu':
+      // Older ones had wget and Python among their packages.
+      if (release?.version === undefined || compareVersions(release.version, oldest[distribution]) < 0)
+        return none;
+      if (name === distribution) return onDebian;
+      if (small.slim.has(name) && tag.includes('slim')) return clientsOnDebian;
+      return /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/.test(name) &&
+        /^(?:[6-9]|1\d)\./.test(tag)
+        ? clientsOnDebian
+        : none;
+    case 'alpine':
+      if (name === 'alpine') return onAlpine;
+      return small.alpine.has(name) ? clientsOnAlpine : none;
+    case 'busybox':
+      return name === 'busybox' ? onAlpine : none;
+    default:
+      return none;
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+const oldest = { debian: '10', ubuntu: '18.04' };

@@ -1,0 +1,154 @@
+import { defineRule, replace } from '../core/lint/rule';
+import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { isAlternative, isConditional } from '../core/analysis/commands/guard';
+import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
+import { lackedBy } from '../core/analysis/runtime/lacking-programs';
+import { baseTag } from '../core/analysis/images/base-version';
+import { finalInstruction, startedCommands } from '../core/analysis/runtime/what-runs';
+import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
+
+/**
+ * A small image does not have the program that a health check or the start asks for: the container never becomes
+ * healthy, or does not start.
+ *
+ * ```dockerfile bad
+ * FROM python:3.13-slim-bookworm
+ * RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && pip install flask && mkdir /srv/a
+ * HEALTHCHECK --interval=30s CMD «curl» -fsS http://localhost:8000/health || exit 1
+ * ```
+ * > python:3.13-slim-bookworm has no curl, so the container never becomes healthy
+ * ```dockerfile fixed
+ * FROM python:3.13-slim-bookworm
+ * RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && pip install flask && mkdir /srv/a
+ * HEALTHCHECK --interval=30s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8000/health')"]
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * COPY app /srv/app
+ * HEALTHCHECK CMD ["«curl»", "-f", "localhost:8080"]
+ * ENTRYPOINT ["«/bin/bash»", "/srv/app"]
+ * ```
+ * > alpine:3.20 has no curl, so the container never becomes healthy
+ * > alpine:3.20 has no bash, so the container does not start
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * COPY app /srv/app
+ * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080"]
+ * ENTRYPOINT ["/bin/bash", "/srv/app"]
+ * ```
+ * There is no fix where the image has no client, or where the check does more than ask:
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * FROM base
+ * HEALTHCHECK CMD «curl» -f http://localhost/
+ * ```
+ * > debian:12 has no curl, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM alpine@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+ * HEALTHCHECK CMD «curl» -f https://localhost/
+ * ```
+ * > alpine has no curl, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM node:22-bookworm-slim
+ * HEALTHCHECK CMD «curl» -f $URL
+ * ```
+ * > node:22-bookworm-slim has no curl, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM node:22-bookworm-slim
+ * HEALTHCHECK CMD «curl» -f -X POST http://localhost:3000/ | grep ok
+ * ```
+ * > node:22-bookworm-slim has no curl, so the container never becomes healthy
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add --no-cache curl
+ * HEALTHCHECK CMD curl -f http://localhost:8080/
+ * FROM debian:12
+ * COPY --from=0 / /
+ * HEALTHCHECK CMD curl -f http://localhost:8080/
+ * ```
+ * ```dockerfile good
+ * FROM ghcr.io/acme/app:1
+ * HEALTHCHECK CMD curl -f http://localhost:8080/
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN ./install.sh
+ * CMD ["python3", "/srv/app.py"]
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * COPY jq /usr/local/bin/
+ * CMD ["jq", "--help"]
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * HEALTHCHECK CMD if command -v curl; then curl -f http://localhost; fi
+ * CMD curl -f http://localhost || wget http://localhost
+ * ```
+ *
+ * @skip onbuild what a later build starts is not known
+ */
+export default defineRule({
+  id: 'healthcheck-tool-missing',
+  summary: 'The image does not have the program that it starts',
+  category: 'runtime',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [],
+
+  *check({ model }) {
+    const stage = model.finalStage;
+    if (stage?.base.name === undefined) return;
+    const tag = baseTag(model, stage, stage.base.name);
+    const image = `${stage.base.name}${tag === undefined ? '' : `:${tag}`}`;
+    const check = finalInstruction(stage, 'HEALTHCHECK');
+    for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
+      const all = model.commandsOf(command.instruction);
+      // Another program may take its place.
+      if (
+        isConditional(command) ||
+        all.some((one) => isAlternative(one) && !builtIntoShells.has(one.program))
+      )
+        continue;
+      const program = lackedBy(model, stage, command);
+      if (program === undefined) continue;
+      yield {
+        at: command.name.span,
+        message: `${image} has no ${program}, so the container ${command.instruction === check ? 'never becomes healthy' : 'does not start'}`,
+        fix: command.instruction === check ? otherClient(model, stage, check) : undefined,
+      };
+    }
+  },
+});
+
+/** The same check with another client, if it only asks whether an address answers. */
+function otherClient(model: Model, stage: Stage, check: Instruction): Fix | undefined {
+  const [first, ...others] = model.commandsOf(check);
+  const [verb] = check.words;
+  if (
+    !first ||
+    !verb ||
+    check.comments.length > 0 ||
+    others.some(({ program }) => !builtIntoShells.has(program))
+  )
+    return undefined;
+  const words = first.args.map(({ value }) => value ?? '$');
+  const [address, ...more] = words.filter((word) => !plainOption.test(word));
+  if (
+    address === undefined ||
+    more.length > 0 ||
+    !/^(?:http:\/\/)?[\w.-]+(?::\d+)?(?:\/[\w./?=&-]*)?$/.test(address)
+  )
+    return undefined;
+  const probe = probeOf(model, stage, address.startsWith('http://') ? address : `http://${address}`);
+  return (
+    probe && {
+      title: `Check with ${String(probe[0])}`,
+      edits: [replace({ start: verb.span.end, end: check.argumentsSpan.end }, ` ${execForm(probe)}`)],
+    }
+  );
+}
+
+/** Options of a client that do not change what it asks. */
+const plainOption = /^(?:-[fsSLqIkv]+|--fail|--silent|--show-error|--location|--spider|--quiet|--head)$/;
