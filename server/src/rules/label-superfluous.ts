@@ -20,10 +20,10 @@ import { dropUntoldPair } from '../core/fixes/drop-pair';
  * ```
  * ```dockerfile bad options="strictLabels: true"
  * FROM debian:12
- * # who made it
- * LABEL «owner=me»
+ * # which one it is
+ * LABEL «version=1.0.0»
  * ```
- * > The label owner is not in the schema, which strictLabels asks for
+ * > The label version is not in the schema, which strictLabels asks for
  * ```dockerfile good options="labelSchema: { version: semver }"
  * FROM debian:12
  * LABEL version=1.0.0 owner=me
