@@ -89,7 +89,7 @@ function namesOf({ manager, packages }: Install): readonly string[] {
 
 /** Text that speaks of another Python, an environment, or a setting of pip. */
 const otherPython =
-  /venv|virtualenv|conda|mamba|pyenv|deadsnakes|activate|PIP_BREAK_SYSTEM_PACKAGES|EXTERNALLY-MANAGED|pip\.conf|pip3? config|Python-\d|--from=\S*python|\buv\b/i;
+  /venv|virtualenv|conda|mamba|pyenv|deadsnakes|activate|PIP_BREAK_SYSTEM_PACKAGES|(?<!pip-)EXTERNALLY-MANAGED|pip\.conf|pip3? config|Python-\d|--from=\S*python|\buv\b/i;
 
 function hasOtherPython(model: Model, { chain }: Stage, { instruction }: Command): boolean {
   return chain.some(({ span }) =>
