@@ -70,6 +70,17 @@ import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
  * FROM ghcr.io/acme/app:1
  * HEALTHCHECK CMD curl -f http://localhost:8080/
  * ```
+ * Packages may bring programs of other names:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends netcat-openbsd
+ * HEALTHCHECK CMD nc -z localhost 80
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN apk add --no-cache py3-pip
+ * CMD ["python3", "/srv/app.py"]
+ * ```
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN ./install.sh

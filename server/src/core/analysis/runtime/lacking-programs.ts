@@ -1,8 +1,7 @@
 // The programs that what an image starts needs, and that neither its base has nor a step brings.
-import { lackingPrograms } from '../../knowledge/images/lacking-programs';
+import { bringsOnlyItself, lackingPrograms } from '../../knowledge/images/lacking-programs';
 import { managerOfProgram, packageName } from '../../knowledge/packages/package-managers';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
-import { bringsNoUsers } from '../../knowledge/packages/package-users';
 import { installsNothing, placers } from '../../knowledge/programs/build-steps';
 import { appRunners, interactive } from '../../knowledge/programs/programs';
 import type { Copy, Model, Stage } from '../../model/model';
@@ -51,10 +50,13 @@ const broughtByStage = once((model: Model) =>
       const copy = instruction.trigger ? undefined : model.copyOf(instruction);
       if (copy && mayBringPrograms(copy)) anything = true;
       if (instruction.keyword !== 'RUN') continue;
-      for (const command of model.commandsOf(instruction)) {
+      const commands = model.commandsOf(instruction);
+      // What another shell or interpreter reads is not known.
+      if (commands.length === 0) anything = true;
+      for (const command of commands) {
         const added = packagesOf(model, command);
-        if (added) packages.push(...added);
-        else anything = true;
+        for (const name of added ?? []) packages.push(name);
+        if (!added) anything = true;
       }
     }
     return { anything, names: (program) => packages.some((one) => one.includes(program)) };
@@ -69,9 +71,7 @@ function packagesOf(model: Model, command: Command): readonly string[] | undefin
   if (use.action !== 'install') return undefined;
   const names = use.packages.map(({ value }) => (value === undefined ? '' : packageName(use.manager, value)));
   // Any other package may need the program that is asked for.
-  return names.every((name) => isLibrary.test(name) || (bringsNoUsers(name) && !bringsOthers.test(name)))
-    ? names
-    : undefined;
+  return names.every(bringsOnlyItself) ? names : undefined;
 }
 
 const addsNothing: ReadonlySet<PackageAction> = new Set<PackageAction>([
@@ -89,12 +89,6 @@ function placesNothing({ program, args }: Command): boolean {
     args.every(({ value }) => value !== undefined && !/(?:^|\/)s?bin(?:\/|$)|^\/(?:usr)?\/?$/.test(value))
   );
 }
-
-/** Packages with libraries for programs that run. */
-const isLibrary = /^lib[\w.+]+(?:-\d[\w.]*)?$/;
-
-/** Small packages of which some versions need a client or an interpreter. */
-const bringsOthers = /-dev(?:el)?$|^(?:npm|nodejs|yarn|perl|git-lfs|build-(?:base|essential)|vim|apt-.*)$/;
 
 /** A language's own tools, where they bring nothing to the system. */
 function buildsOnly({ program, name }: Command): boolean {

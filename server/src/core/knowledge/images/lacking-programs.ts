@@ -9,13 +9,13 @@ function names(text: string): ReadonlySet<string> {
 
 const interpreters = `node npm npx yarn pnpm python python2 python3 pip pip3 ruby gem bundle php composer java mvn gradle
   go cargo dotnet lua`;
-const clients = `curl ncat telnet git jq http httpie redis-cli mysqladmin pg_isready psql grpcurl`;
+const clients = `curl ncat git jq http httpie redis-cli mysqladmin pg_isready psql grpcurl`;
 
 const onDebian = names(`wget nc netcat lsof ss ip ping ${clients} ${interpreters}`);
 /** On BusyBox alone, too. */
 const onAlpine = names(`bash perl ${clients} ${interpreters}`);
 /** Of images that add little to their distribution, but whose interpreters and servers bring programs. */
-const clientsOnDebian = names('curl wget nc netcat ncat telnet jq');
+const clientsOnDebian = names('curl wget nc netcat ncat jq');
 const clientsOnAlpine = names('curl bash jq');
 
 /** Official images whose small variants add no client: those with `slim`, and those on Alpine. */
@@ -51,6 +51,20 @@ export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<strin
     default:
       return none;
   }
+}
+
+/** Packages that bring no programs but their own, nor packages with others. */
+const plainPackages = names(
+  `bash ca-certificates curl dumb-init gosu gzip jq libc6-compat libffi libgcc libpq libstdc++ locales openssl su-exec
+  tini tzdata unzip wget zip`,
+);
+
+/**
+ * Whether a package of a distribution brings no programs but that of its own name: a library for programs that run, with
+ * its version at the end, or one of a few tools.
+ */
+export function bringsOnlyItself(name: string): boolean {
+  return plainPackages.has(name) || /^lib(?!re)[\w.+-]*\d$/.test(name);
 }
 
 const none: ReadonlySet<string> = new Set();
