@@ -103,7 +103,7 @@ export default defineRule({
   id: 'healthcheck-tool-missing',
   summary: 'The image does not have the program that it starts',
   category: 'runtime',
-  severity: 'error',
+  severity: 'warning',
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],

@@ -154,9 +154,10 @@ for (const [scope, cases] of [
 test('hides every finding of every example, and no other', () => {
   let count = 0;
   const config = { ...defaultConfig, allRules: true };
-  for (const { id } of rules) {
+  for (const { id, after } of rules) {
     const [example] = readExamples(`server/src/rules/${id}.ts`).examples;
-    if (!example) continue;
+    // The examples of a rule about comments have comments that hide something already.
+    if (!example || after) continue;
     const { text } = parseMarked(example.source);
     const facts = { context: example.context };
     const result = lint(text, rules, config, facts);
