@@ -74,7 +74,7 @@ test('opening and listing ask nobody; the pin stays the other offer', async (t) 
   const registry = await fake(t);
   const client = await start(t);
   const { text, spans } = parseMarked(
-    `FROM «${registry.host}/team/app»\nFROM «${registry.host}/team/app:1.4»\n`,
+    `FROM «${registry.host}/team/app» AS a\nFROM «${registry.host}/team/app:1.4»\nCOPY --from=a /x /x\n`,
   );
   await client.open(uri, text);
   await client.diagnostics(uri);
