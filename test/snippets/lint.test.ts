@@ -86,7 +86,7 @@ const parts: Readonly<Record<string, (part: string) => string>> = {
   'user-alpine': (part) => `FROM alpine:3.24\n${part}\nCMD ["/app"]\n`,
   'secret-mount': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
   'healthcheck-wget': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
-  'healthcheck-curl': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
+  'healthcheck-curl': (part) => `FROM acme/tools:1.0\nUSER 10001\n${part}\nCMD ["/app"]\n`,
   'oci-labels': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
 };
 

@@ -1,3 +1,4 @@
+import { ownershipChangers, writesNothing } from '../core/knowledge/programs/build-steps';
 import { defineRule } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { folderOf } from '../core/analysis/commands/folder';
@@ -86,8 +87,6 @@ export default defineRule({
 /** Folders that hold files of the base image or of packages, or settings of a few lines. */
 const ofSystem = /^\/(?:(?:etc|usr(?!\/src\/)|bin|lib)(?:\/.*)?|opt|var(?:\/\w+)?|home|root)$/;
 
-const changers: ReadonlySet<string> = new Set(['chown', 'chmod', 'chgrp']);
-
 interface Change {
   readonly command: Command;
   /** Where the option ends. */
@@ -97,7 +96,7 @@ interface Change {
 
 /** Commands that change the owner or the mode of whole folders of the image. */
 function* changesOf(model: Model): Generator<Change> {
-  for (const command of model.commandsNamed(...changers)) {
+  for (const command of model.commandsNamed(...ownershipChangers)) {
     if (command.instruction.keyword !== 'RUN' || !model.reachesImage(command.instruction)) continue;
     const { options, operands } = argumentsOf(command);
     const recursive = options.find(({ name }) => /^-(?:R|-recursive)$/.test(name));
@@ -126,7 +125,7 @@ function firstUses(model: Model, wanted: ReadonlySet<string>): ReadonlyMap<strin
   const found = new Map<string, number>();
   for (const command of model.commands) {
     const { instruction, program, name, args } = command;
-    if (instruction.keyword !== 'RUN' || harmless.has(program)) continue;
+    if (instruction.keyword !== 'RUN' || writesNothing.has(program)) continue;
     const stage = model.stageOf(instruction)?.index;
     for (const path of [folderOf(model, command), ...args.map(({ value }) => value)])
       for (const folder of foldersAbove(path, wanted)) {
@@ -136,12 +135,6 @@ function firstUses(model: Model, wanted: ReadonlySet<string>): ReadonlyMap<strin
   }
   return found;
 }
-
-/** Programs that make no files worth a word. */
-const harmless: ReadonlySet<string> = new Set([
-  ...changers,
-  ...'cd mkdir echo ls test [ : true set'.split(' '),
-]);
 
 /** Those of some folders that a path is or is in; at most 32 levels deep. */
 function* foldersAbove(path: string | undefined, wanted: ReadonlySet<string>): Generator<string> {

@@ -50,4 +50,4 @@ export default defineRule({
   },
 });
 
-const kinds = new Set(['directive-duplicate'] as const);
+const kinds = new Set(['repeated-directive'] as const);

@@ -64,7 +64,7 @@ export default defineRule({
   },
 });
 
-const kinds = new Set(['directive-escape-invalid'] as const);
+const kinds = new Set(['unknown-escape'] as const);
 
 function use(at: Span, name: string, character: string): Fix {
   return { title: `Use the ${name}`, edits: [replace(at, character)] };

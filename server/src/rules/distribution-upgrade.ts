@@ -62,7 +62,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    for (const use of upgradesOfAll(model, 'distribution-upgrade')) {
+    for (const use of upgradesOfAll(model, 'release-upgrade')) {
       const { command, manager, phrase, verb } = use;
       const name = model.stageOf(command.instruction)?.base.name;
       if (name === 'opensuse/tumbleweed' && profile !== 'hadolint') continue;

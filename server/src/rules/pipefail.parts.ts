@@ -1,4 +1,5 @@
 // Which pipes hide a failure that matters, and the shell option that shows it.
+import { pipefailShells, windowsShells } from '../core/knowledge/programs/shells';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { flowOf } from '../core/analysis/commands/folder';
 import { guardOf } from '../core/analysis/commands/guard';
@@ -58,9 +59,9 @@ function lastOf(script: ShellScript, { chain, position, index }: Command): Comma
 /** Whether pipes are fine for hadolint in a shell with these words: it has pipefail, or is a shell of Windows. */
 export function isSafeForHadolint(shell: readonly string[]): boolean {
   const [program = '', ...rest] = shell.flatMap((word) => word.split(' '));
-  if (/^(?:pwsh|powershell|cmd)/.test(program)) return true;
+  if ([...windowsShells].some((name) => program.startsWith(name))) return true;
   return (
-    /^(?:\/bin\/)?(?:bash|zsh|ash)$/.test(program) &&
+    pipefailShells.has(program.replace(/^\/bin\//, '')) &&
     rest.some((word) => /^(?:-\w*|--)o/.test(word)) &&
     rest.some((word) => /^pipefail;?$/.test(word))
   );

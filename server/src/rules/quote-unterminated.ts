@@ -129,7 +129,7 @@ export default defineRule({
   },
 });
 
-const kinds = new Set(['quote-unterminated'] as const);
+const kinds = new Set(['open-quote'] as const);
 
 function isExplained(model: Model, whole: Instruction, instruction: Instruction): boolean {
   return malformedArrayOf(instruction) !== undefined || trailingComments(model, whole).length > 0;

@@ -1,3 +1,4 @@
+import { posixShells } from '../core/knowledge/programs/shells';
 import { malformedArrayOf } from '../core/analysis/text/loose-array';
 import { unreadable } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
@@ -87,7 +88,7 @@ function writeArray(instruction: Instruction): Fix | undefined {
 /** The option that makes a shell run the command behind it. */
 function commandOption(program: string): string | undefined {
   const name = program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1);
-  if (/^(?:[bd]?ash|[kz]?sh|fish)$/.test(name)) return '-c';
+  if (posixShells.has(name)) return '-c';
   if (/^(?:pwsh|powershell)(?:\.exe)?$/i.test(name)) return '-Command';
   return /^cmd(?:\.exe)?$/i.test(name) ? '/C' : undefined;
 }

@@ -1,5 +1,6 @@
 // The command of one distribution that creates the same user or group as that of another. Sources: useradd(8),
 // groupadd(8), and `adduser --help` and `addgroup --help` of busybox.
+import { groupCreators } from '../core/knowledge/programs/user-programs';
 import { argumentsOf } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
@@ -59,11 +60,11 @@ export function inOtherDistribution(command: Command): string | undefined {
   if (!name || more.length > 0 || !/^[\w.-]+$/.test(name.value ?? '')) return undefined;
   const given = (...names: readonly string[]): boolean => options.some((one) => names.includes(one.name));
   const words = (names: Names): readonly string[] | undefined => translated(options, names);
+  if (groupCreators.has(command.program))
+    return command.program === 'groupadd'
+      ? joined('addgroup', words(fromGroupadd), name.text)
+      : joined('groupadd', words(fromAddgroup), name.text);
   switch (command.program) {
-    case 'groupadd':
-      return joined('addgroup', words(fromGroupadd), name.text);
-    case 'addgroup':
-      return joined('groupadd', words(fromAddgroup), name.text);
     case 'adduser': {
       // useradd creates the home directory only if told to.
       const home = given('-H') ? [] : ['-m'];

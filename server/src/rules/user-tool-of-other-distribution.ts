@@ -1,3 +1,4 @@
+import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
@@ -142,16 +143,8 @@ export default defineRule({
   },
 });
 
-const shadow: ReadonlySet<string> = new Set([
-  'useradd',
-  'usermod',
-  'userdel',
-  'groupadd',
-  'groupmod',
-  'groupdel',
-]);
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
-const programs: readonly string[] = [...shadow, 'adduser', 'addgroup', 'bash', ...managers];
+const programs: readonly string[] = [...toolsOfDistributions, ...managers];
 
 /** What is wrong with the tool, if the base image certainly lacks it or its option. */
 function problemOf(model: Model, command: Command, { base }: Stage): string | undefined {
@@ -167,7 +160,7 @@ function problemOf(model: Model, command: Command, { base }: Stage): string | un
   if (!added || added.unknown || added.packages.get(program) || name?.includes('/') !== false)
     return undefined;
   const lacks = `${distribution} has no ${program}`;
-  if (shadow.has(program))
+  if (shadowTools.has(program))
     return distribution === 'alpine' && !added.packages.get('shadow') ? lacks : undefined;
   if (program === 'bash')
     return base.hasBash === false && distribution === 'alpine' && added.small ? lacks : undefined;

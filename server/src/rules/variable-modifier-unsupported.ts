@@ -1,3 +1,4 @@
+import { expandedFlags } from '../core/knowledge/syntax/mounts';
 import { stopsHere } from '../core/analysis/text/stops';
 import { instructions } from '../core/knowledge/syntax/instructions';
 import { defineRule, replace } from '../core/lint/rule';
@@ -87,9 +88,6 @@ const supported: ReadonlySet<string> = new Set([
   '/',
   '//',
 ]);
-
-/** Flags whose values the builder does not expand are not among these. */
-const expandedFlags: ReadonlySet<string> = new Set(['chown', 'chmod', 'checksum', 'mount', 'platform']);
 
 function* references({ file }: Model, instruction: Instruction): Generator<VariableReference> {
   const { keyword, words, flags, heredocs } = instruction;

@@ -7,8 +7,8 @@ import { meant } from '../options';
 
 const usage = `Usage: drydock explain RULE...
 
-Prints the page of a rule: why it matters, examples, the fix, and how to silence it. RULE is an id of
-Drydock, or one of another linter: DL3008, buildkit:StageNameCasing, DS-0002.
+Prints the page of a rule: why it matters, examples, the fix, and how to silence it. RULE is an id
+of Drydock, or one of another linter: DL3008, buildkit:StageNameCasing, DS-0002.
 
 Exit status: 0; 2 if there is no such rule.
 `;

@@ -17,7 +17,7 @@ const options = {
   profile: {
     type: 'string',
     form: '--profile NAME',
-    does: `the rules of one profile: ${listed(profiles)}`,
+    does: `the rules of one profile:\n${listed(profiles)}`,
     values: profiles,
   },
 } as const;

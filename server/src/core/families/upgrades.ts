@@ -14,7 +14,7 @@ import type { Edit } from '../text/edit';
 /** The upgrades of everything that is installed, in build steps. */
 export function upgradesOfAll(
   model: Model,
-  action: 'upgrade' | 'distribution-upgrade',
+  action: 'upgrade' | 'release-upgrade',
 ): readonly PackageCommand[] {
   return model.packageCommands.filter(
     (use) =>

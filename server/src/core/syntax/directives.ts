@@ -63,7 +63,7 @@ export class DirectiveBlock {
     if (repeated) {
       this.#problems.push({
         at: directive.nameSpan,
-        kind: 'directive-duplicate',
+        kind: 'repeated-directive',
         message: `The ${name} directive is given more than once`,
       });
     } else if (name === 'escape') {
@@ -72,7 +72,7 @@ export class DirectiveBlock {
       } else {
         this.#problems.push({
           at: directive.valueSpan,
-          kind: 'directive-escape-invalid',
+          kind: 'unknown-escape',
           message: 'The escape character can only be a backslash or a backtick',
         });
       }

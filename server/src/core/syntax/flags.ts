@@ -87,7 +87,7 @@ function readFlagWord(context: WordContext, start: number, end: number): FlagWor
   if (quote !== 0) {
     context.problems.push({
       at: context.source.locate(open, open + 1),
-      kind: 'quote-unterminated',
+      kind: 'open-quote',
       message: 'The quote is never closed',
     });
   }

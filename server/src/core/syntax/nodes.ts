@@ -20,10 +20,10 @@ export interface SyntaxProblem {
   readonly kind:
     | 'heredoc-unterminated'
     | 'line-too-long'
-    | 'directive-duplicate'
-    | 'directive-escape-invalid'
+    | 'repeated-directive'
+    | 'unknown-escape'
     | 'directive-check-invalid'
-    | 'quote-unterminated'
+    | 'open-quote'
     | 'flag-malformed'
     | 'variable-malformed'
     | 'json-not-strings';

@@ -107,7 +107,7 @@ export function makeWord(context: WordContext, start: number, end: number, readi
   if (reading === 'builder' && !malformed) {
     context.problems.push({
       at: unterminated,
-      kind: 'quote-unterminated',
+      kind: 'open-quote',
       message: 'The quote is never closed',
     });
   }

@@ -33,7 +33,7 @@ export function givesOption({ given }: PackageCommand, ...names: readonly string
 const fromLists: ReadonlySet<PackageAction> = new Set<PackageAction>([
   'install',
   'upgrade',
-  'distribution-upgrade',
+  'release-upgrade',
   'build-dependencies',
   'download',
 ]);

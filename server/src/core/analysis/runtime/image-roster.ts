@@ -1,5 +1,6 @@
 // The users and groups that an image certainly lacks at some place. Only what creates them counts: a mention by chown
 // creates nobody. After a step that may do anything, nothing is known.
+import { treeWriters } from '../../knowledge/programs/build-steps';
 import { lacksGroup, lacksUser } from '../../knowledge/images/base-users';
 import type { BaseImage } from '../../knowledge/images/base-image';
 import { bringsNoUsers, isInvented } from '../../knowledge/packages/package-users';
@@ -184,7 +185,7 @@ function mayWriteLists(model: Model, command: Command): boolean {
   if (args.some(({ text }) => namesList(text) || /rootfs/.test(text))) return true;
   const folders = args.filter(({ value }) => /^(?:--?[\w-]+=?)?\/(?:etc)?\/?\.?$/.test(value ?? ''));
   if (folders.length > 0) return true;
-  if (!/^(?:tar|bsdtar|unzip|cpio|unsquashfs|cp|rsync)$/.test(program)) return false;
+  if (!treeWriters.has(program)) return false;
   // Without a folder among its words, or with a relative one, it writes below the current one.
   const target = args.some(({ value, prefix }) => /^(?:-C|-d|--directory)/.test(value ?? prefix));
   const folder = target || /^(?:cp|rsync)$/.test(program) ? '/srv' : folderOf(model, command);

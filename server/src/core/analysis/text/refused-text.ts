@@ -35,7 +35,7 @@ export function* refusedText(
 }
 
 const every: ReadonlySet<SyntaxProblem['kind']> = new Set([
-  'quote-unterminated',
+  'open-quote',
   'flag-malformed',
   'variable-malformed',
   'json-not-strings',

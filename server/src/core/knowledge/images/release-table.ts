@@ -17,19 +17,19 @@ interface Boundary {
 /** What the table says about an image. */
 interface Lines {
   /** By the ending of a tag behind its version, the text of the boundaries. */
-  readonly endings: ReadonlyMap<string, { readonly text: string }>;
+  readonly endings: ReadonlyMap<string, readonly [text: string]>;
   /** By tags without a version. */
   readonly words: ReadonlyMap<string, string>;
 }
 
 /** A table that reads the lines of an image when it is first asked for. */
 class ReleaseTable {
-  readonly text: string;
+  readonly #text: string;
   readonly #images = new Map<string, Lines>();
   #releases: readonly string[] | undefined;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   find(image: string, tag: string): string | undefined {
@@ -47,15 +47,15 @@ class ReleaseTable {
   #linesOf(image: string): Lines | undefined {
     const known = this.#images.get(image);
     if (known) return known;
-    const parts = partsOf(this.text, image);
+    const parts = partsOf(this.#text, image);
     if (!parts) return undefined;
-    const endings = new Map<string, { readonly text: string }>();
+    const endings = new Map<string, readonly [text: string]>();
     const words = new Map<string, string>();
     for (const { front, rest: text } of parts) {
       if (front.startsWith('=')) {
         for (const word of text.split(',')) words.set(word, this.#releaseOf(front.slice(1)) ?? '');
       } else {
-        const shared = { text };
+        const shared = [text] as const;
         for (const ending of front.split(',')) endings.set(ending, shared);
       }
     }
@@ -65,12 +65,12 @@ class ReleaseTable {
   }
 
   #releaseOf(code: string | undefined): string | undefined {
-    this.#releases ??= this.text.slice(0, this.text.indexOf('\n')).split(' ');
+    this.#releases ??= this.#text.slice(0, this.#text.indexOf('\n')).split(' ');
     return code === undefined ? undefined : this.#releases[parseInt(code, 36)];
   }
 }
 
-const boundariesOf = once(({ text }: { readonly text: string }): readonly Boundary[] =>
+const boundariesOf = once(([text]: readonly [text: string]): readonly Boundary[] =>
   text.split(';').map((pair) => {
     const equals = pair.indexOf('=');
     return { from: pair.slice(0, equals).split('.'), code: pair.slice(equals + 1) };

@@ -2,14 +2,14 @@
 
 /**
  * What a command of a manager does. `update` fetches the package lists and changes nothing installed; `upgrade` changes
- * installed packages, all or the named ones; `distribution-upgrade` may also remove packages.
+ * installed packages, all or the named ones; `release-upgrade` may also remove packages.
  */
 export type PackageAction =
   | 'install'
   | 'build-dependencies'
   | 'update'
   | 'upgrade'
-  | 'distribution-upgrade'
+  | 'release-upgrade'
   | 'remove'
   | 'clean'
   | 'download';

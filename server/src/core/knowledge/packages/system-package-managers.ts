@@ -2,7 +2,7 @@
 import { manager } from './package-manager';
 import type { PackageAction, PackageManager } from './package-manager';
 
-const changesInstalled: readonly PackageAction[] = ['install', 'upgrade', 'distribution-upgrade'];
+const changesInstalled: readonly PackageAction[] = ['install', 'upgrade', 'release-upgrade'];
 const changes: readonly PackageAction[] = [...changesInstalled, 'remove', 'build-dependencies'];
 
 const aptOptions =
@@ -59,7 +59,7 @@ const rpmVerbs = {
     'group upgrade',
     'group update',
   ],
-  'distribution-upgrade': ['distro-sync', 'dsync', 'distribution-synchronization', 'system-upgrade'],
+  'release-upgrade': ['distro-sync', 'dsync', 'distribution-synchronization', 'system-upgrade'],
   remove: ['remove', 'erase', 'rm', 'autoremove', 'groupremove', 'group remove'],
   clean: ['clean'],
   download: ['download'],
@@ -90,7 +90,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
       'build-dependencies': ['build-dep'],
       update: ['update'],
       upgrade: ['upgrade'],
-      'distribution-upgrade': ['dist-upgrade', 'full-upgrade'],
+      'release-upgrade': ['dist-upgrade', 'full-upgrade'],
       remove: ['remove', 'purge', 'autoremove', 'auto-remove', 'autopurge'],
       clean: ['clean', 'autoclean', 'auto-clean', 'distclean', 'dist-clean'],
       download: ['download', 'source'],
@@ -134,7 +134,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
       'build-dependencies': ['build-dep'],
       update: ['update'],
       upgrade: ['upgrade'],
-      'distribution-upgrade': ['full-upgrade', 'dist-upgrade'],
+      'release-upgrade': ['full-upgrade', 'dist-upgrade'],
       remove: ['remove', 'purge', 'autoremove', 'auto-remove', 'autopurge'],
       clean: ['clean', 'autoclean', 'auto-clean', 'distclean', 'dist-clean'],
       download: ['download', 'source'],
@@ -149,7 +149,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
       'build-dependencies': ['build-dep', 'build-depends'],
       update: ['update'],
       upgrade: ['safe-upgrade', 'upgrade'],
-      'distribution-upgrade': ['full-upgrade', 'dist-upgrade'],
+      'release-upgrade': ['full-upgrade', 'dist-upgrade'],
       remove: ['remove', 'purge'],
       clean: ['clean', 'autoclean'],
       download: ['download'],
@@ -197,7 +197,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
       install: ['install', 'in', 'source-install', 'si', 'verify', 've', 'install-new-recommends', 'inr'],
       update: ['refresh', 'ref', 'refresh-services', 'refs'],
       upgrade: ['update', 'up', 'patch'],
-      'distribution-upgrade': ['dist-upgrade', 'dup'],
+      'release-upgrade': ['dist-upgrade', 'dup'],
       remove: ['remove', 'rm'],
       clean: ['clean', 'cc'],
       download: ['download'],

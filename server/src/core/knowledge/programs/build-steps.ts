@@ -95,3 +95,15 @@ export const makesOnlyNamed: ReadonlySet<string> = new Set([
   ...installsNothing,
   ...names('git curl wget rustup tar apk strip'),
 ]);
+
+/** Programs that change the owner or the mode of files that are there. */
+export const ownershipChangers = names('chown chmod chgrp');
+
+/** Programs that put nothing worth a word into a folder. */
+export const writesNothing: ReadonlySet<string> = new Set([
+  ...ownershipChangers,
+  ...names('cd mkdir echo ls test [ : true set'),
+]);
+
+/** Programs that unpack or copy a whole tree into a folder. */
+export const treeWriters = names('tar bsdtar unzip cpio unsquashfs cp rsync');

@@ -42,3 +42,12 @@ export const createsNoUsers = names(
   nuget swift stack cabal ghc sbt lein mix rebar3 a2enmod a2dismod a2ensite a2dissite a2enconf phpenmod
   docker-php-ext-install docker-php-ext-enable docker-php-ext-configure pecl pear`,
 );
+
+/** The tools of the package `shadow` for users and groups. */
+export const shadowTools = names('useradd usermod userdel groupadd groupmod groupdel');
+
+/** Tools that differ between distributions, besides package managers. */
+export const toolsOfDistributions: ReadonlySet<string> = new Set([
+  ...shadowTools,
+  ...names('adduser addgroup bash'),
+]);

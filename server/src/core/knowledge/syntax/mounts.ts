@@ -178,3 +178,6 @@ export const mountKeyNames: ReadonlySet<string> = new Set([
   mountTypeKey.name,
   ...mountTypes.flatMap(({ keys }) => keys.flatMap(({ name, aliases }) => [name, ...aliases])),
 ]);
+
+/** Flags in whose values the builder expands variables. */
+export const expandedFlags: ReadonlySet<string> = new Set(['chown', 'chmod', 'checksum', 'mount', 'platform']);
