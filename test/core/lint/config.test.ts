@@ -94,14 +94,8 @@ suite('the configuration', () => {
     ['x', 'The configuration must be a mapping of keys to values.'],
     [[], 'The configuration must be a mapping of keys to values.'],
     [{ ruels: {} }, 'Unknown key ruels. Did you mean rules?'],
-    [
-      { colour: 'red' },
-      `Unknown key colour. The keys are ${allKeys}.`,
-    ],
-    [
-      { constructor: 1 },
-      `Unknown key constructor. The keys are ${allKeys}.`,
-    ],
+    [{ colour: 'red' }, `Unknown key colour. The keys are ${allKeys}.`],
+    [{ constructor: 1 }, `Unknown key constructor. The keys are ${allKeys}.`],
     [{ allRules: 'yes' }, 'allRules must be true or false.'],
     [{ ignoreComments: 1 }, 'ignoreComments must be true or false.'],
     [{ packageCache: 'mont' }, 'packageCache must be either or mount. Did you mean mount?'],

@@ -227,13 +227,7 @@ test('goes on behind every mistake', () => {
   );
   assert.deepEqual(
     parse(text).problems.map(({ kind }) => kind),
-    [
-      'unknown-escape',
-      'open-quote',
-      'variable-malformed',
-      'flag-malformed',
-      'json-not-strings',
-    ],
+    ['unknown-escape', 'open-quote', 'variable-malformed', 'flag-malformed', 'json-not-strings'],
   );
 });
 

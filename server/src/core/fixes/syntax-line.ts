@@ -8,7 +8,9 @@ export function misplacedSyntaxLine({ file, document }: Model): Comment | undefi
   const first = file.instructions[0]?.span.start ?? 0;
   return file.comments.find(
     ({ span, inside }) =>
-      !inside && span.start < first && /^#[ \t]*syntax[ \t]*=[ \t]*[^\s/:]*[/:]\S*[ \t]*$/i.test(document.slice(span)),
+      !inside &&
+      span.start < first &&
+      /^#[ \t]*syntax[ \t]*=[ \t]*[^\s/:]*[/:]\S*[ \t]*$/i.test(document.slice(span)),
   );
 }
 

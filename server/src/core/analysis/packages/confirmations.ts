@@ -23,7 +23,6 @@ export type WhenAsked = 'always' | 'if anything changes' | 'if more changes';
 /** When the manager asks for confirmation of a command. */
 export function whenAsked({ manager, action, packages }: PackageCommand): WhenAsked {
   if (!manager.asksAboutNamed && action === 'install' && packages.length > 0) return 'if more changes';
-  const mayHaveNothingToDo =
-    packages.length === 0 || action === 'upgrade' || action === 'release-upgrade';
+  const mayHaveNothingToDo = packages.length === 0 || action === 'upgrade' || action === 'release-upgrade';
   return mayHaveNothingToDo ? 'if anything changes' : 'always';
 }

@@ -180,4 +180,10 @@ export const mountKeyNames: ReadonlySet<string> = new Set([
 ]);
 
 /** Flags in whose values the builder expands variables. */
-export const expandedFlags: ReadonlySet<string> = new Set(['chown', 'chmod', 'checksum', 'mount', 'platform']);
+export const expandedFlags: ReadonlySet<string> = new Set([
+  'chown',
+  'chmod',
+  'checksum',
+  'mount',
+  'platform',
+]);
