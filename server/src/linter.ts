@@ -21,9 +21,9 @@ export function lint(text: string, config: Config = defaultConfig, facts: Facts 
   return runLint(text, rules, config, facts);
 }
 
-/** The text with every fix applied that may be applied in bulk, and what was done. */
+/** The text with every fix applied that may be applied in bulk, and what was done. Every comment stays. */
 export function fixAll(text: string, config: Config, facts: Facts, options: FixAllOptions): FixAllResult {
-  return runFixAll(text, (next) => runLint(next, rules, config, facts), options);
+  return runFixAll(text, (next) => runLint(next, rules, config, facts), { keepsComments: true, ...options });
 }
 
 /** Everything somebody may choose for a file: the fixes of its findings, and what rules offer without a finding. */

@@ -27,6 +27,7 @@ function check(rules: readonly string[], cases: readonly Case[]): void {
       );
       const result = fixAll(file, defaultConfig, noFacts, {
         safety: 'suggested',
+        keepsComments: false,
         wanted: ({ rule }) => rules.includes(rule.id),
       });
       assert.deepEqual(result.rejected, []);

@@ -6,7 +6,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 /**
  * A comment has a line of its own. Behind an instruction its words become arguments: files to copy, ports, users.
  *
- * ```dockerfile bad uncovers="syntax-directive-missing"
+ * ```dockerfile bad uncovers="syntax-directive-missing copy-relative-without-workdir"
  * FROM debian:12 «# the base»
  * COPY . . «# the sources»
  * EXPOSE 80 443 «#web»

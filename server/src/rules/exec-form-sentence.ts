@@ -23,7 +23,7 @@ import { baseName } from '../core/text/paths';
  * CMD ["npm", "start"]
  * ```
  * The other strings stay as they are:
- * ```dockerfile bad uncovers="apt-no-install-recommends"
+ * ```dockerfile bad uncovers="apt-no-install-recommends apt-install-without-update healthcheck-tool-missing"
  * FROM debian:12
  * RUN ["«apt-get install»", "-y", "curl"]
  * SHELL ["«/bin/bash -o pipefail»", "-c"]

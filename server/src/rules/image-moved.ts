@@ -43,7 +43,7 @@ import type { ImageUse } from '../core/model/model';
  * > java moved to eclipse-temurin in 2022, so the build cannot pull it
  * > consul:latest has been gone since June 2023, so the build cannot pull it
  * A variable may give the tag, but then the new place must have all tags. A stage that no other needs is a hint:
- * ```dockerfile bad severity="hint"
+ * ```dockerfile bad severity="hint" uncovers="stage-unused"
  * ARG CACHE=bitnami/redis:7.0.5
  * FROM «$CACHE»
  * FROM «docker.pkg.github.com/a/b/c:$TAG»

@@ -26,7 +26,7 @@ import type { ImageUse } from '../core/model/model';
  * > <image> stands for an image, so the build stops here
  * > IMAGE_NAME stands for an image, so the build stops here
  * “Pin rust to its digest” asks the registry and replaces the placeholder:
- * ```dockerfile bad answers="digest rust:1.93-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2, version python = 3.14.0"
+ * ```dockerfile bad answers="digest rust:1.93-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2, version python = 3.14.0" uncovers="stage-unused"
  * # syntax=docker/dockerfile:1
  * FROM rust:1.93-slim@«sha256:…» AS builder
  * FROM python:«<version>»@sha256:<digest>
@@ -44,7 +44,7 @@ import type { ImageUse } from '../core/model/model';
  * FROM python:<version>@sha256:<digest>
  * ```
  * Slips and copied addresses:
- * ```dockerfile bad uncovers="image-tag-missing"
+ * ```dockerfile bad uncovers="image-tag-missing stage-unused"
  * FROM «Debian:12»
  * FROM «debian:»
  * FROM «debian::12»

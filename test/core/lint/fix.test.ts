@@ -48,7 +48,7 @@ function fix(
   rules: readonly Rule[],
   safety: 'safe' | 'suggested' = 'safe',
 ): ReturnType<typeof fixAll> {
-  return fixAll(text, (next) => lint(next, rules, defaultConfig, noFacts), { safety });
+  return fixAll(text, (next) => lint(next, rules, defaultConfig, noFacts), { safety, keepsComments: true });
 }
 
 const ids = ({ applied }: ReturnType<typeof fixAll>): string[] => applied.map(({ ruleId }) => ruleId);

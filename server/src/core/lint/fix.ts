@@ -14,6 +14,8 @@ import type { Safety } from './finding';
 export interface FixAllOptions {
   /** The least trusted fixes to take. `manual` ones are never taken. */
   readonly safety: Exclude<Safety, 'manual'>;
+  /** Leaves out suggested fixes that delete a comment: what a remark is worth, a person decides. */
+  readonly keepsComments?: boolean;
   /** Only findings this accepts, for instance those of one rule. */
   readonly wanted?: (finding: Reported) => boolean;
 }
@@ -102,8 +104,8 @@ function chooseFixes(result: LintResult, options: FixAllOptions, rejected: Reado
     if (!isAsSafeAs(fix.safety, options.safety) || options.wanted?.(finding) === false) continue;
     // A broken fix of one rule costs nobody else anything.
     if (!areApart(editsOf([{ fix }]))) continue;
-    // What a remark is worth, a person decides.
-    if (fix.safety !== 'safe' && deletesComment(result.model.file, fix.edits)) continue;
+    if (options.keepsComments && fix.safety !== 'safe' && deletesComment(result.model.file, fix.edits))
+      continue;
     const reach = reachOf(fix);
     if (reach) candidates.push({ finding, fix, reach });
   }
