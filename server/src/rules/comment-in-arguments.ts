@@ -179,11 +179,12 @@ function finding(model: Model, comment: TrailingComment, whole: Instruction): Fi
   const result = instruction.onbuild ? 'builds on this image stop' : 'the build stops';
   // A `#!` line that a command writes lacks its quotes.
   const isText = effect === 'cuts' && model.document.slice(at).startsWith('#!');
+  const isAll = model.document.slice({ start: instruction.keywordSpan.end, end: at.start }).trim() === '';
   return {
     at,
     message: `A comment cannot stand here: ${does}${stops ? `, so ${result}` : ''}`,
     hides: effect === 'words' ? [at, instruction.keywordSpan] : [whole.span],
-    fix: isText ? undefined : moveAbove(model, comment, stops),
+    fix: isText || isAll ? undefined : moveAbove(model, comment, stops),
   };
 }
 
