@@ -1,6 +1,7 @@
 // The façade for rules: everything the core knows about a file beyond its syntax. It only answers questions; each
 // part is computed once, when it is first needed.
 import type { TextFile } from '../text/document';
+import { groupedBy } from '../text/groups';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import { shellInForce } from '../shell/dialect';
 import type { Command, ShellInForce, ShellScript } from '../shell/types';
@@ -161,12 +162,12 @@ class LazyModel implements Model {
   }
 
   commandsNamed(...names: readonly string[]): readonly Command[] {
-    this.#commandsByName ??= grouped(this.commands, ({ program }) => program);
+    this.#commandsByName ??= groupedBy(this.commands, ({ program }) => program);
     return inOrder(this.#commandsByName, names, ({ span }) => span.start);
   }
 
   instructionsOf(...keywords: readonly string[]): readonly Instruction[] {
-    this.#instructionsByKeyword ??= grouped(this.instructions, ({ keyword }) => keyword);
+    this.#instructionsByKeyword ??= groupedBy(this.instructions, ({ keyword }) => keyword);
     return inOrder(this.#instructionsByKeyword, keywords, ({ index }) => index);
   }
 
@@ -272,21 +273,6 @@ class LazyModel implements Model {
   stageNamed(name: string, at: Instruction): Stage | undefined {
     return this.#parts.graph.stageNamed(name, (at.trigger ?? at).keyword === 'COPY');
   }
-}
-
-function grouped<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 const none: readonly never[] = [];

@@ -1,6 +1,7 @@
 // What COPY and ADD take from the build context.
-import type { Copy, Model } from '../../model/model';
+import type { Copy, Model, Stage } from '../../model/model';
 import type { Dockerfile, FlagOption, Instruction } from '../../syntax/nodes';
+import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
@@ -49,6 +50,11 @@ export const contextCopies = once((model: Model): readonly ContextCopy[] =>
     if (sources.length === 0) return [];
     return sources.length === copy.sources.length ? [copy] : [{ ...copy, sources }];
   }),
+);
+
+/** The same by the stage that makes them. */
+export const contextCopiesByStage = once((model: Model): ReadonlyMap<Stage, readonly ContextCopy[]> =>
+  groupedBy(contextCopies(model), ({ stage }) => stage),
 );
 
 /** A file or folder of the build context that a RUN mounts. */

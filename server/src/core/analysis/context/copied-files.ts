@@ -1,24 +1,12 @@
 // Whether a stage has copied a certain file of the build context, as far as its COPYs and the listing of the context
 // tell.
 import { matchesGlob } from '../../shell/spelling';
-import type { Copy, CopySource, Model, Stage } from '../../model/model';
+import type { Copy, CopySource, Model } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
-import { once } from '../../text/memo';
 import { baseName, isBelow, normalizePath } from '../../text/paths';
 import { isIgnored, lookUp } from './context-paths';
-import { contextCopies, excludedBy } from './context-sources';
+import { contextCopiesByStage, excludedBy } from './context-sources';
 import type { ContextFacts } from './context-sources';
-
-const copiesByStage = once((model: Model): ReadonlyMap<Stage, readonly Copy[]> => {
-  const byStage = new Map<Stage, Copy[]>();
-  for (const copy of contextCopies(model)) {
-    const stage = copy.stage;
-    const known = stage && byStage.get(stage);
-    if (known) known.push(copy);
-    else if (stage) byStage.set(stage, [copy]);
-  }
-  return byStage;
-});
 
 /**
  * Whether a file of the context lies at a path of the image when an instruction runs. A source that is named counts as
@@ -32,7 +20,7 @@ export function isCopied(
   path: string,
 ): boolean {
   const chain = model.stageOf(instruction)?.chain ?? [];
-  const copies = copiesByStage(model);
+  const copies = contextCopiesByStage(model);
   return chain.some((stage) =>
     copies
       .get(stage)

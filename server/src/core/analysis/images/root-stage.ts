@@ -1,6 +1,7 @@
 // Groups what a rule finds by the stage at the bottom of the chain, so that it says one thing about one image once.
 import type { Model } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
+import { groupedBy } from '../../text/groups';
 
 /**
  * The items in groups, each with the items of stages that stand on the same FROM of an image.
@@ -12,13 +13,8 @@ export function groupByRoot<T extends { readonly instruction: Instruction }>(
   items: Iterable<T>,
   more: (item: T) => string = () => '',
 ): Iterable<readonly [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
+  return groupedBy(items, (item) => {
     const root = model.stageOf(item.instruction)?.chain.at(-1)?.index ?? '';
-    const key = `${root} ${more(item)}`;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups.values();
+    return `${root} ${more(item)}`;
+  }).values();
 }

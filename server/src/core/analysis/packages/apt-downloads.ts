@@ -3,7 +3,7 @@
 import type { PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
 import type { Command } from '../../shell/types';
-import type { Instruction } from '../../syntax/nodes';
+import { groupedBy } from '../../text/groups';
 import { isBelow } from '../../text/paths';
 import { deletes, deletionsOf, mountedAway } from '../layers/layer-contents';
 import { packageCommandOf, worksFromLists } from './package-commands';
@@ -20,14 +20,9 @@ export interface DownloadsLeft {
 
 /** The RUNs that leave downloads of apt in their layer, in stages that reach the image. */
 export function downloadsLeft(model: Model): readonly DownloadsLeft[] {
-  const byRun = new Map<Instruction, PackageCommand[]>();
-  for (const use of model.packageCommands) {
-    const { instruction } = use.command;
-    if (use.manager.family !== 'apt' || instruction.keyword !== 'RUN') continue;
-    const uses = byRun.get(instruction);
-    if (uses) uses.push(use);
-    else byRun.set(instruction, [use]);
-  }
+  const byRun = groupedBy(model.packageCommands, ({ command: { instruction }, manager }) =>
+    manager.family === 'apt' && instruction.keyword === 'RUN' ? instruction : undefined,
+  );
   return [...byRun].flatMap(([run, uses]) => {
     if (!model.reachesImage(run) || !isSetBefore(model, aptKeepsDownloads, run)) return [];
     if (mountedAway(run).some((target) => isBelow(aptArchives, target))) return [];

@@ -6,6 +6,7 @@ import { fromHome, isBelow } from '../../text/paths';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
+import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
 import { userOf } from '../commands/user';
 import { vainDeletion } from '../layers/vain-deletions';
@@ -63,14 +64,9 @@ const leftElsewhere = once((model: Model): LeftByRun => findLeft(model, false));
 
 /** @param inImage whether in stages that reach the image, or in the others */
 function findLeft(model: Model, inImage: boolean): LeftByRun {
-  const byRun = new Map<Instruction, PackageCommand[]>();
-  for (const use of model.packageCommands) {
-    const { instruction } = use.command;
-    if (instruction.keyword !== 'RUN' || model.reachesImage(instruction) !== inImage) continue;
-    const uses = byRun.get(instruction);
-    if (uses) uses.push(use);
-    else byRun.set(instruction, [use]);
-  }
+  const byRun = groupedBy(model.packageCommands, ({ command: { instruction } }) =>
+    instruction.keyword === 'RUN' && model.reachesImage(instruction) === inImage ? instruction : undefined,
+  );
   return new Map([...byRun].map(([run, uses]) => [run, cachesLeftBy(model, run, uses)]));
 }
 

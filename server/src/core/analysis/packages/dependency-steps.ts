@@ -6,7 +6,7 @@ import type { Manifests } from '../../knowledge/packages/manifests';
 import { folderOptions } from '../../knowledge/programs/command-options';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import { contextCopies, isEverything, visibleEntries } from '../context/context-sources';
+import { contextCopiesByStage, isEverything, visibleEntries } from '../context/context-sources';
 import type { ContextCopy, ContextFacts } from '../context/context-sources';
 import type { Model, Stage } from '../../model/model';
 
@@ -51,7 +51,7 @@ function withoutFolder(program: string, args: readonly ShellWord[]): readonly Sh
  * @param context the content of the build context, if known
  */
 export function lateDependencySteps(model: Model, context?: ContextFacts): readonly DependencyStep[] {
-  const copies = copiesByStage(model);
+  const copies = contextCopiesByStage(model);
   const firstBroad = broadByStage(model, copies);
   const found = new Map<Instruction, DependencyStep>();
   const early = new Set<string>();
@@ -115,17 +115,6 @@ function isWithoutModules(model: Model, { instruction }: Command): boolean {
   return [chain[0]?.image, chain.at(-1)?.image].some(
     (image) => image?.path.text.endsWith('golang') && /^1\.(?:\d|1[0-2])(?!\d)/.test(image.tag?.text ?? ''),
   );
-}
-
-function copiesByStage(model: Model): ReadonlyMap<Stage, readonly ContextCopy[]> {
-  const copies = new Map<Stage, ContextCopy[]>();
-  for (const copy of contextCopies(model)) {
-    const stage = model.stageOf(copy.instruction);
-    const known = stage && copies.get(stage);
-    if (known) known.push(copy);
-    else if (stage) copies.set(stage, [copy]);
-  }
-  return copies;
 }
 
 /** The first copy of the whole context that a stage makes or inherits. */

@@ -4,6 +4,7 @@ import type { Model } from '../../model/model';
 import type { PackageCommand } from '../../model/installs';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
 import { cacheFolder, cacheMountsOf, toolUses } from './tool-caches';
 import type { CacheMount, ToolUse } from './tool-caches';
@@ -46,29 +47,23 @@ export function mountedRuns(model: Model): readonly MountedRun[] {
 const harmless = new Set([...installsNothing, 'apt-mark', 'dpkg', 'corepack']);
 
 const keepersByRun = once((model: Model): ReadonlyMap<Instruction, readonly Keeper[]> => {
-  const byRun = new Map<Instruction, Keeper[]>();
-  const add = (keeper: Keeper): void => {
-    const { instruction } = keeper.command;
-    const own = byRun.get(instruction);
-    if (own) own.push(keeper);
-    else byRun.set(instruction, [keeper]);
-  };
+  const keepers: Keeper[] = [];
   const tools = new Map(toolUses(model).map((use) => [use.command, use]));
   const seen = new Set<Command>();
   for (const use of model.packageCommands) {
     const { command, manager } = use;
     const tool = tools.get(command);
     seen.add(command);
-    if (tool) add({ command, name: manager.name, folders: foldersOf(model, tool), use });
+    if (tool) keepers.push({ command, name: manager.name, folders: foldersOf(model, tool), use });
     else if (manager.scope === 'system') {
       const folders = manager.family === 'apt' ? aptFolders : manager.caches;
-      add({ command, name: manager.name, folders: use.mayHoldOptions ? undefined : folders, use });
+      keepers.push({ command, name: manager.name, folders: use.mayHoldOptions ? undefined : folders, use });
     }
   }
   for (const [command, use] of tools)
     if (!seen.has(command))
-      add({ command, name: use.tool.name, folders: foldersOf(model, use), use: undefined });
-  return byRun;
+      keepers.push({ command, name: use.tool.name, folders: foldersOf(model, use), use: undefined });
+  return groupedBy(keepers, ({ command }) => command.instruction);
 });
 
 /** The folders that a tool uses, the downloads first; of those for root and for others the right one first. */
