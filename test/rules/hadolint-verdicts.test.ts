@@ -6,8 +6,9 @@ import { noFacts } from '../../server/src/core/lint/facts';
 import { lint } from '../../server/src/linter';
 import { aboutInstructions } from './hadolint-verdicts/instructions';
 import { aboutPackages } from './hadolint-verdicts/packages';
+import { aboutTheRest } from './hadolint-verdicts/rest';
 
-const verdicts = { ...aboutInstructions, ...aboutPackages };
+const verdicts = { ...aboutInstructions, ...aboutPackages, ...aboutTheRest };
 
 for (const [id, texts] of Object.entries(verdicts)) {
   test(`${id} has the lines of hadolint`, () => {

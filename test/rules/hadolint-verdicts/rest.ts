@@ -1,13 +1,8 @@
-// What the profile of hadolint finds, id by id: the lines that hadolint 2.15.1 reports for the same text. More rules.
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { defaultConfig } from '../../server/src/core/lint/config';
-import { noFacts } from '../../server/src/core/lint/facts';
-import { lint } from '../../server/src/linter';
+// What hadolint 2.15.1 answers about shells, users, stages, copies and versions: by id, texts and the lines of the
+// instructions that it reports.
+import type { Verdicts } from './verdicts';
 
-type Verdict = readonly [text: string, lines: readonly number[]];
-
-const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
+export const aboutTheRest: Verdicts = {
   DL3002: [
     ['FROM x AS y\nUSER root', [2]],
     ['FROM x\nUSER a\nUSER root', [3]],
@@ -275,18 +270,3 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
     ['SHELL ["cmd2"]\nRUN a | b', []],
   ],
 };
-
-for (const [id, texts] of Object.entries(verdicts)) {
-  test(`${id} has the lines of hadolint`, () => {
-    for (const [text, lines] of texts) assert.deepEqual(linesOf(id, text), lines, text);
-  });
-}
-
-/** Where the instructions with a finding start. */
-function linesOf(id: string, text: string): readonly number[] {
-  const { model, findings } = lint(text, { ...defaultConfig, profile: 'hadolint' }, noFacts);
-  const found = findings.filter(({ alsoKnownAs }) => alsoKnownAs.includes(`hadolint:${id}`));
-  return model.file.instructions
-    .filter(({ span }) => found.some(({ at }) => at.start >= span.start && at.start < span.end))
-    .map(({ span }) => model.document.lineAt(span.start) + 1);
-}
