@@ -1,7 +1,7 @@
 // Asks rules again what they find, for the question whether a comment hides anything: as they are configured, and for
 // comments of other tools also as those tools judge.
 import type { Model } from '../model/model';
-import { optionsOf } from './config';
+import { optionsOf, rulesByName } from './config';
 import type { Config } from './config';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
@@ -20,18 +20,12 @@ interface Look {
 
 /** What the rules of a name find. Not known if one of them is off, has failed, or asks for a fact that nobody has. */
 export function secondLook({ model, facts, config, rules, ran }: Look): FindingsOf {
-  const byName = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    for (const name of [rule.id, ...rule.alsoKnownAs]) {
-      const others = byName.get(name);
-      if (others) others.push(rule);
-      else byName.set(name, [rule]);
-    }
-  }
+  const byName = rulesByName(rules);
   return (name) => {
-    const named = byName.get(name);
     const isForeign = name.includes(':');
-    if (!named) return isForeign ? undefined : 'no such rule';
+    // Without its tool, an id of another one names no rule in a comment.
+    const named = byName.get(name)?.filter(({ id }) => isForeign || id === name) ?? [];
+    if (named.length === 0) return isForeign ? undefined : 'no such rule';
     const watched = new WatchedFacts(facts);
     const found = [];
     for (const rule of named) {

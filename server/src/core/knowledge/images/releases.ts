@@ -1,5 +1,6 @@
 // Releases of distributions: their names, the words of tags that name them, and which is older.
 // Sources: distro-info-data (Debian, Ubuntu); the tags of docker-library/official-images.
+import { compareTagVersions } from './tag-versions';
 
 /** The distribution of a release, as far as releases are told apart. */
 export type ReleaseFamily =
@@ -169,14 +170,7 @@ export function isSince(
   return release.version === undefined || compareVersions(release.version, least) >= 0;
 }
 
-/** Orders versions number by number: 3.9 before 3.20. */
+/** Orders versions number by number: 3.9 before 3.20, and 3 before 3.0. */
 export function compareVersions(a: string, b: string): number {
-  const left = a.split('.');
-  const right = b.split('.');
-  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    // A version comes before its patches.
-    const difference = Number(left[at] ?? -1) - Number(right[at] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compareTagVersions(a.split('.'), b.split('.'));
 }
