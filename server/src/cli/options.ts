@@ -17,6 +17,15 @@ export interface OptionRow {
   readonly bare?: string;
 }
 
+/** `--format` of the commands that print a table, or the same as data. */
+export const textOrJson = {
+  type: 'string',
+  form: '--format text|json',
+  does: 'what to print (default: text)',
+  values: ['text', 'json'],
+  default: 'text',
+} as const;
+
 /** By name, without the dashes. */
 export type OptionRows = Readonly<Record<string, OptionRow>>;
 

@@ -34,7 +34,7 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    const valued = ['-t', '--virtual', '-X', '--repository'];
+    const valued = /^(?:-t|--virtual|-X|--repository)$/;
     yield* withoutVersion(model, {
       program: 'apk',
       verbs: ['add'],

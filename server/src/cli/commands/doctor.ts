@@ -7,17 +7,11 @@ import type { Machine } from '../../workflow/tool';
 import { tools } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
-import { describeOptions, readOptions } from '../options';
+import { describeOptions, readOptions, textOrJson } from '../options';
 import { visibleJson } from '../visible';
 
 const options = {
-  format: {
-    type: 'string',
-    form: '--format text|json',
-    does: 'what to print (default: text)',
-    values: ['text', 'json'],
-    default: 'text',
-  },
+  format: textOrJson,
 } as const;
 
 const usage = `Usage: drydock doctor [options]

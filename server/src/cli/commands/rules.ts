@@ -4,16 +4,10 @@ import type { Rule } from '../../core/lint/rule';
 import { rules as allRules } from '../../linter';
 import type { Command, Ending } from '../command';
 import { listed, table } from '../help-text';
-import { describeOptions, readOptions } from '../options';
+import { describeOptions, readOptions, textOrJson } from '../options';
 
 const options = {
-  format: {
-    type: 'string',
-    form: '--format text|json',
-    does: 'what to print (default: text)',
-    values: ['text', 'json'],
-    default: 'text',
-  },
+  format: textOrJson,
   profile: {
     type: 'string',
     form: '--profile NAME',

@@ -3,7 +3,7 @@
 import type { Finding } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import type { ShellWord } from '../shell/types';
-import { seenIn, seenNamed, textOf, verbOf } from './hadolint-commands';
+import { hasWord, operandsOf, seenIn, seenNamed, textOf, verbOf } from './hadolint-commands';
 import type { SeenCommand } from './hadolint-commands';
 
 /**
@@ -12,16 +12,12 @@ import type { SeenCommand } from './hadolint-commands';
  * @param valued flags whose next word is their value
  */
 export function wordsAfter(
-  { args }: SeenCommand,
+  seen: SeenCommand,
   verbs: readonly string[],
-  valued: readonly string[] = [],
+  valued?: RegExp,
 ): readonly ShellWord[] {
-  const texts = args.map(textOf);
-  if (!texts.some((text) => verbs.includes(text))) return [];
-  return args.filter((_, at) => {
-    const text = texts[at] ?? '';
-    return !text.startsWith('-') && !verbs.includes(text) && !valued.includes(texts[at - 1] ?? '');
-  });
+  if (!hasWord(seen, ...verbs)) return [];
+  return operandsOf(seen, valued).filter((word) => !verbs.includes(textOf(word)));
 }
 
 interface PinnedBy {
