@@ -85,10 +85,8 @@ const [files, surroundings] = ['server/src/io/files/', 'server/src/io/surroundin
 const facade = ['server/src/linter', 'server/src/protocol', 'server/src/settings', 'server/src/version'];
 /** What rules may call besides questions, knowledge and what they share. */
 const helpers = [
-  ...['dialect', 'edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
-  ...['edit', 'memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
-  // What a text would mean to the builder if it stood elsewhere.
-  ...['expansion', 'image-reference', 'logical-line'].map((name) => syntax + name),
+  ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
+  ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
 ];
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */

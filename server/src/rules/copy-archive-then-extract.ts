@@ -5,10 +5,9 @@ import { dropRun } from '../core/fixes/drop-run';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import { argumentsOf } from '../core/shell/options';
-import { removeCommand } from '../core/shell/removal';
+import { removeCommands } from '../core/shell/removal';
 import type { Command } from '../core/shell/types';
 import type { Copy } from '../core/model/model';
-import { areApart } from '../core/text/edit';
 import { once } from '../core/text/memo';
 import { baseName, resolvePath } from '../core/text/paths';
 import { seenIn, textOf } from '../core/families/hadolint-commands';
@@ -205,11 +204,7 @@ function withoutCommands(model: Model, tar: Command, using: readonly Command[]):
   if (using.length !== removals.length + 1) return undefined;
   const all = model.commandsOf(tar.instruction);
   if (all.length === using.length) return dropped(model, tar.instruction);
-  const parts = [tar, ...removals].map((command) => removeCommand(model, command));
-  if (!parts.every((part) => part !== undefined)) return undefined;
-  // Neighbours may both want to take what stands between them.
-  const edits = parts.flat();
-  return areApart(edits) ? edits : undefined;
+  return removeCommands(model, [tar, ...removals]);
 }
 
 function dropped(model: Model, run: Instruction): readonly Edit[] | undefined {

@@ -2,7 +2,7 @@ import { askFirst } from '../core/fixes/ask-first';
 import type { Facts } from '../core/lint/facts';
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Fix } from '../core/lint/rule';
-import { parseReference } from '../core/syntax/image-reference';
+import { isReference } from '../core/analysis/images/invalid-reference';
 import type { Pair, Word } from '../core/syntax/nodes';
 
 /**
@@ -80,7 +80,7 @@ export default defineRule({
 /** @param given the text if every argument has a value: then that value is wrong, which is image-reference-invalid */
 function isRefused(text: string, given: string | undefined): boolean {
   if (text === '' || /[:/@]$|\/\//.test(text)) return true;
-  return given === undefined && !parseReference(text).ok;
+  return given === undefined && !isReference(text);
 }
 
 /** If the variable is the whole tag and its name says so: the version that the image has now. */

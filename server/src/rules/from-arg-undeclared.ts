@@ -3,7 +3,7 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
 import { platformVariables } from '../core/knowledge/syntax/predefined-variables';
-import { parseReference } from '../core/syntax/image-reference';
+import { isReference } from '../core/analysis/images/invalid-reference';
 import { once } from '../core/text/memo';
 import type { Span } from '../core/text/span';
 
@@ -108,7 +108,7 @@ function isRefused(model: Model, from: Instruction): boolean {
   const text = image && model.expansion(image, from, '').text;
   const platform = from.flags.find(({ name }) => name === 'platform')?.value;
   const blank = platform?.variables.length && model.expansion(platform, from, '').text === '';
-  return blank === true || (text !== undefined && (text === '' || !parseReference(text).ok));
+  return blank === true || (text !== undefined && (text === '' || !isReference(text)));
 }
 
 /** Declares the argument with the value that an ARG of a stage gives it. That ARG then takes its value from above. */

@@ -1,7 +1,6 @@
+import { extraWords } from '../core/analysis/text/extra-words';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule, remove } from '../core/lint/rule';
-import type { Finding, Instruction } from '../core/lint/rule';
-import { toDocumentSpan } from '../core/syntax/logical-line';
 
 /**
  * The builder stops at words that an instruction does not take.
@@ -38,37 +37,13 @@ export default defineRule({
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('FROM', 'STOPSIGNAL', 'HEALTHCHECK')) {
-      const taken = wanted(instruction);
-      if (taken) yield* extra(instruction, taken);
+      const extra = extraWords(instruction);
+      if (!extra) continue;
+      yield {
+        at: extra.at,
+        message: `${instruction.keyword} takes no more words, so ${stopsHere(instruction)}`,
+        fix: { title: 'Delete the words', edits: [remove(extra.withBlanks)] },
+      };
     }
   },
 });
-
-/** The words that the instruction takes, with the blanks behind them; undefined if that is not the question. */
-function wanted({ keyword, words, onbuild }: Instruction): RegExp | undefined {
-  switch (keyword) {
-    case 'FROM':
-      return !onbuild && words[1]?.raw.toUpperCase() === 'AS' ? /^(?:\S+\s+){3}/ : undefined;
-    case 'HEALTHCHECK':
-      return words[0]?.value.toUpperCase() === 'NONE' ? /^\S+\s+/ : undefined;
-    default:
-      return /^\S+\s+/;
-  }
-}
-
-function* extra(instruction: Instruction, taken: RegExp): Generator<Finding> {
-  const { line, argumentsLogical, keyword } = instruction;
-  const { start, end } = argumentsLogical;
-  const text = line.text.slice(start, end);
-  const [kept] = taken.exec(text) ?? [];
-  if (kept === undefined) return;
-  const from = start + kept.length;
-  yield {
-    at: toDocumentSpan(line, { start: from, end }),
-    message: `${keyword} takes no more words, so ${stopsHere(instruction)}`,
-    fix: {
-      title: 'Delete the words',
-      edits: [remove(toDocumentSpan(line, { start: start + kept.trimEnd().length, end }))],
-    },
-  };
-}

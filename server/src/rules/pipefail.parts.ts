@@ -4,10 +4,10 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { flowOf } from '../core/analysis/commands/folder';
 import { guardOf } from '../core/analysis/commands/guard';
 import { keywordLike } from '../core/analysis/text/keyword-case';
+import { isUnread } from '../core/families/hadolint-commands';
 import { insertBehind } from '../core/fixes/insert-lines';
 import { printers } from '../core/knowledge/programs/build-steps';
 import { checkers, fetchers, filters, tellers } from '../core/knowledge/programs/pipes';
-import { isReadable } from '../core/shell/dialect';
 import type { Command, ShellScript } from '../core/shell/types';
 import type { Span } from '../core/text/span';
 
@@ -69,9 +69,7 @@ export function isSafeForHadolint(shell: readonly string[]): boolean {
 
 /** The first command that a pipe follows, as hadolint reads a RUN: also in substitutions, not in texts for `sh -c`. */
 export function firstPipe(model: Model, run: Instruction): Span | undefined {
-  const scripts = model.scriptsOf(run);
-  const isUnread = scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect));
-  if (isUnread && /[^|^]\|[^|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, '')))
+  if (isUnread(model, run) && /[^|^]\|[^|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, '')))
     return run.argumentsSpan;
   if (run.json?.some(({ value }) => value === '|')) return run.argumentsSpan;
   return model.commandsOf(run).find(({ pipeline, nesting, chain, script }) => {

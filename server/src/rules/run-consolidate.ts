@@ -1,8 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 import { mergeRuns } from '../core/fixes/merge-runs';
-import { isReadable } from '../core/shell/dialect';
-import { seenIn } from '../core/families/hadolint-commands';
+import { isUnread, seenIn } from '../core/families/hadolint-commands';
 
 /**
  * Each `RUN` makes a layer. Joined steps make one, but when one of them changes, all of them run again. Steps with several
@@ -111,9 +110,7 @@ function flagsOf({ document }: Model, { flags }: Instruction): string {
 
 /** At most one command. `time` counts as one, and what no shell reads is taken apart at its operators. */
 function isSingleForHadolint(model: Model, run: Instruction): boolean {
-  const scripts = model.scriptsOf(run);
-  if (scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect)))
-    return !/[;&|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, ''));
+  if (isUnread(model, run)) return !/[;&|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, ''));
   const seen = seenIn(model, run);
   return (
     seen.filter(({ name }) => name !== '[').length +

@@ -1,9 +1,7 @@
-import { expandedFlags } from '../core/knowledge/syntax/mounts';
+import { expandedReferences } from '../core/analysis/symbols/variable-names';
 import { stopsHere } from '../core/analysis/text/stops';
-import { instructions } from '../core/knowledge/syntax/instructions';
 import { defineRule, replace } from '../core/lint/rule';
-import type { Fix, Instruction, Model } from '../core/lint/rule';
-import { referencesInBody } from '../core/syntax/expansion';
+import type { Fix } from '../core/lint/rule';
 import type { VariableReference } from '../core/syntax/nodes';
 
 /**
@@ -61,7 +59,7 @@ export default defineRule({
     if (!model.file.text.includes('${')) return;
     for (const instruction of model.instructions) {
       if (!instruction.line.text.includes('${') && instruction.heredocs.length === 0) continue;
-      for (const variable of references(model, instruction)) {
+      for (const variable of expandedReferences(model, instruction)) {
         const { modifier, span } = variable;
         if (modifier === undefined || supported.has(modifier)) continue;
         yield {
@@ -88,21 +86,6 @@ const supported: ReadonlySet<string> = new Set([
   '/',
   '//',
 ]);
-
-function* references({ file }: Model, instruction: Instruction): Generator<VariableReference> {
-  const { keyword, words, flags, heredocs } = instruction;
-  for (const { name, value } of flags) if (expandedFlags.has(name)) yield* withNested(value?.variables);
-  if (!instructions.get(keyword)?.expands) return;
-  for (const { variables } of words) yield* withNested(variables);
-  for (const { expand, body } of heredocs) if (expand) yield* withNested(referencesInBody(file.text, body));
-}
-
-function* withNested(found: readonly VariableReference[] = []): Generator<VariableReference> {
-  for (const one of found) {
-    yield one;
-    yield* withNested(one.nested);
-  }
-}
 
 function useDefault({ nameSpan }: VariableReference): Fix {
   const at = { start: nameSpan.end, end: nameSpan.end + ':='.length };

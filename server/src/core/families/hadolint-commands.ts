@@ -67,6 +67,12 @@ export function textOf({ value, pattern, text }: ShellWord): string {
   return value ?? pattern ?? text.replaceAll(/["']/g, '');
 }
 
+/** Whether no script of a RUN is for a shell that we read, so that only its text tells anything. */
+export function isUnread(model: Model, run: Instruction): boolean {
+  const scripts = model.scriptsOf(run);
+  return scripts.length > 0 && scripts.every(({ dialect }) => !isReadable(dialect));
+}
+
 /** The commands of every RUN that have one of these names, also in triggers. */
 export function seenNamed(model: Model, ...names: readonly string[]): readonly SeenCommand[] {
   return model

@@ -1,6 +1,7 @@
 // Edits that remove a command or a word from a script together with one operator, keeping every comment and all
 // needed continuations.
 import type { Instruction } from '../syntax/nodes';
+import { areApart } from '../text/edit';
 import type { Edit } from '../text/edit';
 import { firstNotBefore } from '../text/search';
 import type { EditContext } from './edits';
@@ -20,6 +21,20 @@ export function removeCommand(context: EditContext, command: Command): readonly 
   if (command.redirects.some(({ operator }) => /^\d*<<-?$/.test(operator))) return undefined;
   if (chain.pipelines.length > 1) return removePipeline(context, command, chain);
   return removeStatement(context, command, chain);
+}
+
+/**
+ * Removes several commands.
+ * @returns undefined also if two are neighbours that both would take what stands between them
+ */
+export function removeCommands(
+  context: EditContext,
+  commands: readonly Command[],
+): readonly Edit[] | undefined {
+  const parts = commands.map((command) => removeCommand(context, command));
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  const edits = parts.flat();
+  return areApart(edits) ? edits : undefined;
 }
 
 /**

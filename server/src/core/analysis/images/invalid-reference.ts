@@ -73,3 +73,8 @@ function lowerCaseName(text: string): string {
     ? text.toLowerCase()
     : text.slice(0, slash + end).toLowerCase() + text.slice(slash + end);
 }
+
+/** Whether the builder reads a text without variables as the name of an image. */
+export function isReference(text: string): boolean {
+  return parseReference(text).ok;
+}

@@ -1,5 +1,6 @@
 // Every place in an instruction that names a variable, and whether the builder or a shell reads it.
 import { instructions as knownInstructions } from '../../knowledge/syntax/instructions';
+import { expandedFlags } from '../../knowledge/syntax/mounts';
 import type { Model } from '../../model/model';
 import { namesOf } from '../../shell/names';
 import type { ShellName } from '../../shell/names';
@@ -62,10 +63,27 @@ function* builderUses(model: Model, instruction: Instruction): Generator<Variabl
 }
 
 function* references(variables: readonly VariableReference[], word?: Word): Generator<VariableName> {
-  for (const { name, nameSpan, nested } of variables) {
+  for (const { name, nameSpan } of withNested(variables))
     yield { name, span: nameSpan, sees: 'arg or env', ...(word && { word }) };
-    yield* references(nested, word);
+}
+
+/** Each reference before those in its own default. */
+function* withNested(found: readonly VariableReference[] = []): Generator<VariableReference> {
+  for (const one of found) {
+    yield one;
+    yield* withNested(one.nested);
   }
+}
+
+/** The references of an instruction that the builder expands itself. */
+export function* expandedReferences(
+  { file }: Model,
+  { keyword, words, flags, heredocs }: Instruction,
+): Generator<VariableReference> {
+  for (const { name, value } of flags) if (expandedFlags.has(name)) yield* withNested(value?.variables);
+  if (!knownInstructions.get(keyword)?.expands) return;
+  for (const { variables } of words) yield* withNested(variables);
+  for (const { expand, body } of heredocs) if (expand) yield* withNested(referencesInBody(file.text, body));
 }
 
 /** Names that `RUN --mount=type=secret,env=NAME` sets for this one command, over any ARG or ENV. */
