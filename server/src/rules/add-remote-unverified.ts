@@ -49,6 +49,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['semgrep:prefer-copy-over-add'],
+  mentions: ['add'],
 
   *check({ model }) {
     for (const { instruction, sources } of model.copies) {

@@ -57,6 +57,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['pip', 'uv', 'pipx'],
 
   *check({ model, facts: { context } }) {
     for (const use of model.installs) {

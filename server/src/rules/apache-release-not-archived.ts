@@ -60,6 +60,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['apache'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

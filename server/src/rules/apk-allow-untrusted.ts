@@ -45,6 +45,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_7'],
+  mentions: ['untrusted'],
 
   *check({ model }) {
     for (const { finding, command } of switchedOff(model, apkSignatures)) {

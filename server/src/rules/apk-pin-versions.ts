@@ -28,6 +28,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3018'],
+  mentions: ['apk'],
 
   *check({ model }) {
     yield* unpinned(model, ({ manager }) => manager.name === 'apk', false);

@@ -75,6 +75,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['apt', 'aptitude'],
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, options: { packageCache } }) {

@@ -93,6 +93,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
+  mentions: ['apt', 'aptitude'],
 
   *check({ model }) {
     for (const use of unanswered(model, ({ family }) => family === 'apt')) {

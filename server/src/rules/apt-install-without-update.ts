@@ -105,6 +105,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['apt', 'aptitude'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

@@ -74,6 +74,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['key'],
 
   *check({ model }) {
     const missing = model

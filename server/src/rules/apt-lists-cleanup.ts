@@ -170,6 +170,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3009'],
+  mentions: ['apt', 'aptitude'],
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, options: { packageCache } }) {

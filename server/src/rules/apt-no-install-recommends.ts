@@ -140,6 +140,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3015', 'trivy:DS-0029'],
+  mentions: ['apt', 'aptitude'],
 
   *check({ model }) {
     for (const install of installsWithRecommended(model)) {

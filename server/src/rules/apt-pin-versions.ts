@@ -42,6 +42,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3008'],
+  mentions: ['apt', 'aptitude'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

@@ -50,6 +50,17 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_8', 'checkov:CKV2_DOCKER_11'],
+  mentions: [
+    'unauthenticated',
+    'allowunauthenticated',
+    'insecure',
+    'weak',
+    'allowinsecurerepositories',
+    'allowweakrepositories',
+    'force',
+    'verify',
+    'trusted',
+  ],
 
   *check({ model }) {
     for (const { finding } of switchedOff(model, aptSignatures)) yield finding;

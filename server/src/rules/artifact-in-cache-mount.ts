@@ -74,6 +74,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['mount'],
 
   *check({ model }) {
     for (const lost of lostFiles(model)) {

@@ -110,6 +110,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['mount'],
 
   *check({ model }) {
     for (const mounted of mountedRuns(model)) {

@@ -91,6 +91,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['mount'],
 
   *check({ model }) {
     const uses = new Map<Stage, ToolUse[]>();

@@ -43,6 +43,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4003', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0016'],
+  mentions: ['cmd'],
 
   *check({ model }) {
     yield* overridden(model, 'CMD');

@@ -55,6 +55,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['chown', 'chmod', 'chgrp'],
 
   *check({ model }) {
     const changes = [...changesOf(model)];

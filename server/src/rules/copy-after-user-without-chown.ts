@@ -70,6 +70,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['user'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options }) {

@@ -35,6 +35,7 @@ export default defineRule({
   fix: 'manual',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['chown'],
 
   *check({ model }) {
     for (const { instruction, chown } of model.copies) {

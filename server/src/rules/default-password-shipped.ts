@@ -43,6 +43,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['env'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('ENV')) {

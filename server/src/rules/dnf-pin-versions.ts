@@ -31,6 +31,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3041'],
+  mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {
     yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum', false);

@@ -60,6 +60,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3038'],
+  mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {
     for (const use of unanswered(model, ({ name, family }) => family === 'rpm' && name !== 'yum'))

@@ -30,6 +30,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['semgrep:dockerfile-dockerd-socket-mount'],
+  mentions: ['volume'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('VOLUME')) {

@@ -54,6 +54,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_2', 'checkov:CKV2_DOCKER_3'],
+  mentions: ['curl', 'wget', 'git', 'aria', 'conda', 'mamba', 'certificate', 'sslverify'],
 
   *check({ model }) {
     for (const { finding, command } of switchedOff(model, downloadTls)) {

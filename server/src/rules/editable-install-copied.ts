@@ -95,6 +95,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['pip', 'uv', 'poetry', 'pdm', 'pipenv', 'python'],
 
   *check({ model, facts: { context } }) {
     for (const lost of lostSources(model, context)) {

@@ -43,6 +43,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4004', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0007'],
+  mentions: ['entrypoint'],
 
   *check({ model }) {
     yield* overridden(model, 'ENTRYPOINT');

@@ -44,6 +44,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3044'],
+  mentions: ['env'],
 
   *check({ model }) {
     for (const written of model.file.instructions) {

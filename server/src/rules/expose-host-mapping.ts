@@ -29,6 +29,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ExposeInvalidFormat'],
+  mentions: ['expose'],
 
   *check({ model }) {
     for (const { keyword, words } of model.instructions) {

@@ -48,6 +48,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3011', 'trivy:DS-0008', 'dockerfile-utils:INVALID_PORT', 'semgrep:invalid-port'],
+  mentions: ['expose'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('EXPOSE')) {

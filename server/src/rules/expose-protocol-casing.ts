@@ -27,6 +27,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ExposeProtoCasing'],
+  mentions: ['expose'],
 
   *check({ model }) {
     for (const { keyword, words } of model.instructions) {

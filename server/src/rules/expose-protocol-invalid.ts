@@ -31,6 +31,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_PROTO'],
+  mentions: ['expose'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('EXPOSE')) {

@@ -23,6 +23,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1'],
+  mentions: ['expose'],
 
   *check({ model }) {
     for (const { keyword, words } of model.instructions) {

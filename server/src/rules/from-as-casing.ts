@@ -39,6 +39,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:FromAsCasing'],
+  mentions: ['as'],
 
   *check({ model }) {
     for (const { from, as } of model.stages) {

@@ -48,6 +48,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3029', 'buildkit:FromPlatformFlagConstDisallowed'],
+  mentions: ['platform'],
 
   options: {
     wanted: oneOf('Which platforms `FROM` may name.', {

@@ -33,6 +33,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3065', 'buildkit:RedundantTargetPlatform'],
+  mentions: ['platform'],
 
   *check({ model }) {
     for (const stage of model.stages) {

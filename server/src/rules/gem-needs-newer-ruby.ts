@@ -95,6 +95,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['gem'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -37,6 +37,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3028', 'kics:gem_install_without_version'],
+  mentions: ['gem'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

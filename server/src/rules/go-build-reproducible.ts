@@ -47,6 +47,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['go'],
 
   *check({ model }) {
     for (const command of model.commandsNamed('go')) {

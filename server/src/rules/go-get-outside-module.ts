@@ -96,6 +96,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['go'],
 
   *check({ model }) {
     const outside = model.commandsNamed('go').flatMap((command) => {

@@ -67,6 +67,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3062'],
+  mentions: ['go'],
 
   *check({ model }) {
     yield* unpinned(

@@ -55,6 +55,7 @@ export default defineRule({
     'dockerfile-utils:FLAG_AT_LEAST_ONE',
     'dockerfile-utils:INVALID_SYNTAX',
   ],
+  mentions: ['healthcheck'],
 
   *check({ model }) {
     for (const { instruction, flag, info, first } of usedFlags(model)) {

@@ -48,6 +48,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3025'],
+  mentions: ['healthcheck'],
   *check({ model }) {
     for (const instruction of model.instructionsOf('HEALTHCHECK')) {
       const { json, words, keywordSpan } = instruction;

@@ -46,6 +46,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:UNKNOWN_TYPE', 'dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING'],
+  mentions: ['healthcheck'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('HEALTHCHECK')) {

@@ -43,6 +43,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3012', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0023'],
+  mentions: ['healthcheck'],
 
   *check({ model }) {
     yield* overridden(model, 'HEALTHCHECK');

@@ -59,6 +59,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3007', 'trivy:DS-0001', 'checkov:CKV_DOCKER_7'],
+  mentions: ['latest'],
 
   *check({ model, facts }) {
     for (const use of model.images) {

@@ -70,6 +70,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:SYNTAX_MISSING_EQUALS'],
+  mentions: ['env', 'label'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('ENV', 'LABEL')) {

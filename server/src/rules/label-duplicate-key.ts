@@ -57,6 +57,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['label'],
 
   *check({ model }) {
     const { document } = model;

@@ -57,6 +57,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3048'],
+  mentions: ['label'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

@@ -121,6 +121,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['npm', 'yarn', 'pnpm', 'bun', 'uv', 'bundle', 'bundler', 'composer', 'cargo'],
 
   *check({ model, facts: { context } }) {
     const isFrozen = model

@@ -63,6 +63,7 @@ export default defineRule({
   effect: 'config',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4000', 'buildkit:MaintainerDeprecated', 'trivy:DS-0022', 'checkov:CKV_DOCKER_6'],
+  mentions: ['maintainer'],
 
   *check({ model }) {
     const { file } = model;

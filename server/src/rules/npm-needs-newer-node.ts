@@ -79,6 +79,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['npm', 'npx'],
 
   *check({ model }) {
     for (const install of model.installs) {

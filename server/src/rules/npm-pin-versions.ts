@@ -49,6 +49,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3016', 'kics:npm_install_without_pinned_version'],
+  mentions: ['npm', 'yarn', 'pnpm', 'bun'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

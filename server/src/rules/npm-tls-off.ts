@@ -48,6 +48,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_12', 'checkov:CKV2_DOCKER_13'],
+  mentions: ['strict', 'enablestrictssl'],
 
   *check({ model }) {
     for (const { finding } of switchedOff(model, npmTls)) yield finding;

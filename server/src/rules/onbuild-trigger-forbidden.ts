@@ -41,6 +41,7 @@ export default defineRule({
     'dockerfile-utils:ONBUILD_CHAINING_DISALLOWED',
     'dockerfile-utils:ONBUILD_TRIGGER_DISALLOWED',
   ],
+  mentions: ['onbuild'],
 
   *check({ model }) {
     for (const trigger of model.instructionsOf('ONBUILD', 'FROM', 'MAINTAINER')) {

@@ -135,6 +135,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['pip', 'ensurepip'],
 
   *check({ model }) {
     for (const uses of groupByRoot(model, systemPipIn(model))) {

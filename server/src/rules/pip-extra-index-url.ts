@@ -53,6 +53,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['semgrep:dockerfile-pip-extra-index-url'],
+  mentions: ['extra'],
 
   *check({ model }) {
     for (const use of model.packageCommands) {

@@ -51,6 +51,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3013', 'kics:unpinned_package_version_in_pip_install'],
+  mentions: ['pip', 'uv', 'pipx'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

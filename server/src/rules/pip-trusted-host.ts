@@ -47,6 +47,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16'],
+  mentions: ['trusted', 'insecure'],
 
   *check({ model }) {
     for (const { finding } of switchedOff(model, pipHosts)) yield finding;

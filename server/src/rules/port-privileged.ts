@@ -34,6 +34,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['expose'],
 
   *check({ model }) {
     const exposed = model.instructionsOf('EXPOSE');

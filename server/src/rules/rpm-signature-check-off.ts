@@ -55,6 +55,17 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_9', 'checkov:CKV2_DOCKER_10', 'checkov:CKV2_DOCKER_15'],
+  mentions: [
+    'nogpgcheck',
+    'gpgcheck',
+    'gpgchecks',
+    'gpg',
+    'nosignature',
+    'nodigest',
+    'noverify',
+    'nofiledigest',
+    'sslverify',
+  ],
 
   *check({ model }) {
     for (const { finding, command } of switchedOff(model, rpmSignatures)) {

@@ -46,6 +46,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_17'],
+  mentions: ['chpasswd', 'passwd', 'usermod', 'useradd'],
 
   *check({ model }) {
     for (const command of model.commandsNamed('chpasswd', 'passwd', 'usermod', 'useradd')) {

@@ -42,6 +42,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['semgrep:run-security-insecure'],
+  mentions: ['insecure'],
 
   *check({ model }) {
     for (const { flags, argumentsSpan } of model.instructionsOf('RUN')) {

@@ -110,6 +110,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
+  mentions: ['sudo'],
 
   *check({ model }) {
     // By place: one sudo can start several commands in one string.

@@ -210,6 +210,7 @@ export default defineRule({
     'trivy:DS-0031',
     'semgrep:secret-in-build-arg',
   ],
+  mentions: ['arg', 'env'],
 
   *check({ model }) {
     const found: { instruction: Instruction; pair: Pair; argument: Argument | undefined }[] = [];

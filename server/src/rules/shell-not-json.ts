@@ -53,6 +53,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:SHELL_JSON_FORM', 'dockerfile-utils:SHELL_REQUIRES_ONE'],
+  mentions: ['shell'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('SHELL')) {

@@ -36,6 +36,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4005', 'semgrep:use-shell-instruction'],
+  mentions: ['ln'],
 
   *check({ model }) {
     for (const command of model.commandsNamed('ln')) {

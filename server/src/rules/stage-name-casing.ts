@@ -48,6 +48,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:StageNameCasing'],
+  mentions: ['as'],
 
   *check({ model }) {
     const names = new Set<string>();

@@ -49,6 +49,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3024', 'buildkit:DuplicateStageName', 'trivy:DS-0012', 'checkov:CKV_DOCKER_11'],
+  mentions: ['as'],
 
   *check({ model }) {
     const known = new Map<string, { readonly line: number; stages: number }>();

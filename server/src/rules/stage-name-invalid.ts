@@ -41,6 +41,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_BUILD_STAGE_NAME'],
+  mentions: ['as'],
 
   *check({ model }) {
     for (const stage of model.stages) {

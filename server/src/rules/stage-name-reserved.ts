@@ -39,6 +39,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3063', 'buildkit:ReservedStageName'],
+  mentions: ['as'],
 
   *check({ model }) {
     for (const stage of model.stages) {

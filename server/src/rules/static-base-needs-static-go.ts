@@ -125,6 +125,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['go'],
 
   *check({ model }) {
     const builds = model.commandsNamed('go').filter((command) => mayLinkC(model, command));

@@ -96,6 +96,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['cargo'],
 
   *check({ model, facts: { context } }) {
     // Its settings may name the target.

@@ -62,6 +62,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_SIGNAL'],
+  mentions: ['stopsignal'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('STOPSIGNAL')) {

@@ -50,6 +50,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['env'],
 
   *check({ model }) {
     const { document, finalStage } = model;

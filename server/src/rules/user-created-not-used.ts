@@ -79,6 +79,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['useradd', 'adduser'],
 
   *check({ model, facts }) {
     if (model.commandsNamed(...userCreators).length === 0) return;

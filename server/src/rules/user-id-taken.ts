@@ -97,6 +97,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['useradd', 'adduser', 'groupadd', 'addgroup'],
 
   *check({ model }) {
     for (const command of model.commandsNamed(...userCreators, ...groupCreators)) {

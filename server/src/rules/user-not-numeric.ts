@@ -64,6 +64,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3066'],
+  mentions: ['user'],
 
   *check({ model }) {
     const all = model.instructionsOf('USER');

@@ -37,6 +37,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3046'],
+  mentions: ['useradd'],
 
   *check({ model }) {
     for (const command of model.commandsNamed('useradd')) {

@@ -31,6 +31,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
+  mentions: ['curl', 'wget'],
 
   *check({ model }) {
     const first = new Map<Stage | undefined, Command>();

@@ -42,6 +42,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3047'],
+  mentions: ['wget'],
 
   *check({ model }) {
     for (const command of model.commandsNamed('wget')) {

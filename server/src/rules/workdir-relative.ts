@@ -100,6 +100,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3000', 'buildkit:WorkdirRelativePath', 'trivy:DS-0009', 'checkov:CKV_DOCKER_10'],
+  mentions: ['workdir'],
 
   options: {
     wanted: oneOf('Which paths `WORKDIR` may use.', {

@@ -24,6 +24,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['trivy:DS-0030'],
+  mentions: ['workdir'],
 
   *check({ model }) {
     for (const instruction of model.instructions) {

@@ -29,6 +29,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3033'],
+  mentions: ['yum'],
 
   *check({ model }) {
     yield* unpinned(model, ({ manager }) => manager.name === 'yum', false);

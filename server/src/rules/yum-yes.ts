@@ -45,6 +45,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3030'],
+  mentions: ['yum'],
 
   *check({ model }) {
     for (const use of unanswered(model, ({ name }) => name === 'yum')) yield missingAnswer(use);

@@ -28,6 +28,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3037'],
+  mentions: ['zypper'],
 
   *check({ model }) {
     yield* unpinned(

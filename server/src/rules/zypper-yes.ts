@@ -44,6 +44,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3034'],
+  mentions: ['zypper'],
 
   *check({ model }) {
     for (const use of unanswered(model, ({ name }) => name === 'zypper')) yield missingAnswer(use);

@@ -59,6 +59,11 @@ export interface Rule<O extends Options = Options> {
   readonly alsoKnownAs: readonly string[];
   /** Whether it also reads files that are not Dockerfiles. Other rules would misread every line there. */
   readonly readsAnyFile?: boolean;
+  /**
+   * Words of which a file must have one for the rule to find anything, in any profile: runs of letters in lower case, so
+   * `apt` stands for `apt-get` too. The rule costs nothing in other files. Leave out what nearly every file has.
+   */
+  readonly mentions?: readonly string[];
   /** What people may choose, by name: the rule's own options, and rows of `sharedOptions` under their own name. */
   readonly options?: O;
   check(context: RuleContext<O>): Iterable<Finding>;

@@ -13,6 +13,7 @@ import { withOurFixes } from './hadolint-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
+import { mentionsIn } from './mentions';
 import { isInProfile, severityIn } from './profiles';
 import type { Rule } from './rule';
 import { secondLook } from './second-look';
@@ -96,10 +97,15 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     }
   };
   const last: (() => void)[] = [];
+  const mentions = mentionsIn(text);
   for (const rule of rules) {
     const level =
       config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
     if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
+    if (rule.mentions && !mentions.some(rule.mentions)) {
+      ran.add(rule);
+      continue;
+    }
     take(rule, level, () => {
       const context = { model, facts, options: optionsOf(rule, config) };
       const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
