@@ -26,6 +26,7 @@ type Written = PersistentMap<Instruction | undefined>;
 /** The commands that delete what an earlier layer contains, in stages that reach the image. */
 export function lateRemovals(model: Model): readonly LateRemoval[] {
   const found: LateRemoval[] = [];
+  if (!removesAny(model)) return found;
   const after = new Map<Stage, Written>();
   for (const stage of model.stages) {
     if (!stage.reachesImage) continue;
@@ -45,6 +46,14 @@ export function lateRemovals(model: Model): readonly LateRemoval[] {
     after.set(stage, written);
   }
   return found;
+}
+
+/** Whether any command takes something away at all. */
+function removesAny(model: Model): boolean {
+  return (
+    model.commandsNamed('rm', 'find').length > 0 ||
+    model.packageCommands.some(({ action }) => action === 'remove' || action === 'clean')
+  );
 }
 
 function walkRun(
@@ -180,6 +189,7 @@ function writtenFiles(command: Command): readonly string[] {
   const files = redirects.flatMap(({ operator, target }) =>
     /^1?>>?\|?$/.test(operator) && target?.value !== undefined ? [target.value] : [],
   );
+  if (program !== 'curl' && program !== 'wget' && program !== 'git') return files;
   const { operands } = argumentsOf(command);
   const base = (url: string): string => baseName(url.replace(/[?#].*$/, ''));
   // The `?` of a query would be a glob, but matches no file.
@@ -202,7 +212,7 @@ function writtenFiles(command: Command): readonly string[] {
       ...urls.map((url) => (folder === undefined ? base(url) : `${folder.replace(/\/+$/, '')}/${base(url)}`)),
     ];
   }
-  if (program === 'git' && operands[0]?.value === 'clone') {
+  if (operands[0]?.value === 'clone') {
     const target =
       operands[2]?.value ??
       (operands.length === 2 && urls[0] ? base(urls[0]).replace(/\.git$/, '') : undefined);

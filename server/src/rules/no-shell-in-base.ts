@@ -146,6 +146,7 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
+    if (model.stages.every(({ base }) => base.shell !== 'none')) return;
     const bringing = new Set(
       model.stages.filter(
         ({ base, instructions }) =>

@@ -7,7 +7,7 @@ import type { Finding } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import { argumentsOf, findOption } from '../shell/options';
 import type { Command, ShellWord } from '../shell/types';
-import type { Instruction } from '../syntax/nodes';
+import type { Instruction, Word } from '../syntax/nodes';
 import { replace } from '../text/edit';
 import { once } from '../text/memo';
 import type { Span } from '../text/span';
@@ -27,22 +27,48 @@ interface Mention {
   readonly effect: string;
 }
 
-function* mentionsIn(model: Model, stage: Stage, instruction: Instruction): Generator<Mention> {
-  const ofStage = stage.reachable ? '' : ' of this stage';
-  const stop = `${ofStage === '' ? 'the' : 'a'} build${ofStage} stops here`;
-  if (instruction.keyword === 'RUN') {
-    for (const command of model.commandsOf(instruction)) yield* mentionsOf(model, command, stop);
-    return;
+interface Placed {
+  readonly stage: Stage;
+  readonly mention: Mention;
+}
+
+/** All places of the stages that name users or groups. */
+const mentionsIn = once((model: Model): readonly Placed[] => {
+  const found: Placed[] = [];
+  for (const command of model.commandsNamed('chown', 'chgrp', 'install')) {
+    const { instruction } = command;
+    const stage =
+      instruction.onbuild || instruction.keyword !== 'RUN' ? undefined : model.stageOf(instruction);
+    if (stage)
+      for (const mention of mentionsOf(model, command, stopOf(stage))) found.push({ stage, mention });
   }
-  const isUser = instruction.keyword === 'USER';
-  const word = isUser ? instruction.words[0] : model.copyOf(instruction)?.chown;
-  const effect = isUser ? effectOf(model, instruction, ofStage) : stop;
-  const { text, overridable = false } = word ? model.expansion(word, instruction) : {};
-  if (!word || text === undefined || effect === undefined) return;
+  const words = [
+    ...model.instructionsOf('USER').map((instruction) => ({ instruction, word: instruction.words[0] })),
+    ...model.copies.map(({ instruction, chown }) => ({ instruction, word: chown })),
+  ];
+  for (const { instruction, word } of words) {
+    const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
+    const mention = stage && word && mentionOf(model, stage, instruction, word);
+    if (mention) found.push({ stage, mention });
+  }
+  return found;
+});
+
+function stopOf({ reachable }: Stage): string {
+  return reachable ? 'the build stops here' : 'a build of this stage stops here';
+}
+
+function mentionOf(model: Model, stage: Stage, instruction: Instruction, word: Word): Mention | undefined {
+  const effect =
+    instruction.keyword === 'USER'
+      ? effectOf(model, instruction, stage.reachable ? '' : ' of this stage')
+      : stopOf(stage);
+  const { text, overridable } = model.expansion(word, instruction);
+  if (text === undefined || effect === undefined) return undefined;
   const quote = /^["']/.test(word.raw) ? 1 : 0;
   const { span, value, variables } = word;
   const editable = variables.length === 0 ? { start: span.start + quote, end: span.end - quote } : undefined;
-  yield { at: instruction, span, written: value, text, overridable, editable, effect };
+  return { at: instruction, span, written: value, text, overridable, editable, effect };
 }
 
 /** The names that chown, chgrp and install look up, if nothing handles their failure. */
@@ -105,13 +131,9 @@ function effectOf(model: Model, user: Instruction, ofStage: string): string | un
  * @param kind a word that lacks both counts as a user
  */
 export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<Finding> {
-  for (const stage of model.stages) {
-    for (const instruction of stage.instructions) {
-      for (const mention of mentionsIn(model, stage, instruction)) {
-        const finding = judge(model, stage, mention, kind);
-        if (finding) yield finding;
-      }
-    }
+  for (const { stage, mention } of mentionsIn(model)) {
+    const finding = judge(model, stage, mention, kind);
+    if (finding) yield finding;
   }
 }
 

@@ -1,6 +1,7 @@
 // One lint run: parse, model, rules, suppressions, severities, sorted findings. A rule that throws only loses its own
 // findings. The caller gets the failure and logs it.
 import { TextFile } from '../text/document';
+import { once } from '../text/memo';
 import { parse } from '../syntax/parse';
 import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
@@ -13,7 +14,6 @@ import { withOurFixes } from './hadolint-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
-import { mentionsIn } from './mentions';
 import { isInProfile, severityIn } from './profiles';
 import type { Rule } from './rule';
 import { secondLook } from './second-look';
@@ -97,12 +97,9 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     }
   };
   const last: (() => void)[] = [];
-  const mentions = mentionsIn(text);
-  for (const rule of rules) {
-    const level =
-      config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
-    if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
-    if (rule.mentions && !mentions.some(rule.mentions)) {
+  for (const { rule, level } of activeRules(config)(rules)) {
+    if (foreign && !rule.readsAnyFile) continue;
+    if (rule.mentions && !model.mentions.some(rule.mentions)) {
       ran.add(rule);
       continue;
     }
@@ -130,6 +127,22 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   shown.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
   return { model, findings: shown, suppressions, hidden, failures };
 }
+
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly level: Exclude<RuleLevel, 'off'>;
+}
+
+/** The rules that a configuration turns on. A folder's configuration serves many files. */
+const activeRules = once((config: Config) =>
+  once((rules: readonly Rule[]): readonly ActiveRule[] =>
+    rules.flatMap((rule) => {
+      const level =
+        config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
+      return level === 'off' ? [] : [{ rule, level }];
+    }),
+  ),
+);
 
 function report(
   rule: Rule,

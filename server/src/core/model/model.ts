@@ -2,6 +2,8 @@
 // part is computed once, when it is first needed.
 import type { TextFile } from '../text/document';
 import { groupedBy } from '../text/groups';
+import { mentionsIn } from '../text/mentions';
+import type { Mentions } from '../text/mentions';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import { shellInForce } from '../shell/dialect';
 import type { Command, ShellInForce, ShellScript } from '../shell/types';
@@ -30,6 +32,8 @@ export type { Stage, StageUse } from './stages';
 export interface Model {
   readonly file: Dockerfile;
   readonly document: TextFile;
+  /** The words of the text, comments included. */
+  readonly mentions: Mentions;
   /** At least one if the file has an instruction: a fragment without FROM is one stage on an unknown base image. */
   readonly stages: readonly Stage[];
   /** The last stage; undefined in an empty file. */
@@ -113,6 +117,7 @@ interface Parts {
 class LazyModel implements Model {
   readonly #commands = new Map<Instruction, InstructionCommands>();
   readonly #shells = new Map<Environment, ShellInForce>();
+  #mentionsMade: Mentions | undefined;
   #partsMade: Parts | undefined;
   #instructionsMade: readonly Instruction[] | undefined;
   #commandsMade: readonly Command[] | undefined;
@@ -130,6 +135,10 @@ class LazyModel implements Model {
   constructor(file: Dockerfile, document: TextFile) {
     this.file = file;
     this.document = document;
+  }
+
+  get mentions(): Mentions {
+    return (this.#mentionsMade ??= mentionsIn(this.file.text));
   }
 
   get #parts(): Parts {
@@ -283,6 +292,13 @@ function inOrder<T>(
   keys: readonly string[],
   placeOf: (item: T) => number,
 ): readonly T[] {
-  const found = keys.flatMap((key) => groups.get(key) ?? none);
-  return keys.length > 1 ? found.sort((a, b) => placeOf(a) - placeOf(b)) : found;
+  let only: readonly T[] = none;
+  let several: T[] | undefined;
+  for (const key of keys) {
+    const group = groups.get(key);
+    if (!group) continue;
+    if (only.length === 0) only = group;
+    else (several ??= [...only]).push(...group);
+  }
+  return several ? several.sort((a, b) => placeOf(a) - placeOf(b)) : only;
 }

@@ -168,6 +168,10 @@ function absolute(model: Model, command: Command, pattern: string): string | und
 export function deletes({ pattern, path, isPart }: Deletion, folder: string): boolean {
   if (isPart) return path === folder;
   if (path !== undefined && path === pattern) return isBelow(folder, path);
+  // Whole names before the first special character have to be the same; most patterns end here.
+  const plain = pattern.slice(0, pattern.search(/[*?[\\]|$/));
+  const above = plain.slice(0, plain.lastIndexOf('/') + 1);
+  if (!`${folder}/`.startsWith(above)) return false;
   const patterns = pattern.split('/');
   const names = folder.split('/');
   if (patterns.length > names.length + 1) return false;

@@ -22,12 +22,14 @@ export interface ServerUse {
 
 /** Every place that names a server that is gone and needs an answer from it, in order. */
 export function goneServersIn(model: Model): readonly ServerUse[] {
+  const servers = goneServers.filter(({ address }) => model.mentions.some([telling(address)]));
+  if (servers.length === 0) return [];
   const text = model.file.text.toLowerCase();
   // Some characters have another length in lower case.
   if (text.length !== model.file.text.length) return [];
   const found: ServerUse[] = [];
   const taken = new Set<number>();
-  for (const server of goneServers) {
+  for (const server of servers) {
     const bare = server.address.replace(/^\./, '');
     for (let at = text.indexOf(bare); at >= 0; at = text.indexOf(bare, at + bare.length)) {
       const host = hostAt(text, at, server);
@@ -39,6 +41,12 @@ export function goneServersIn(model: Model): readonly ServerUse[] {
     }
   }
   return found.sort((a, b) => a.at.start - b.at.start);
+}
+
+/** The longest word of an address: hardly any other text has it. */
+function telling(address: string): string {
+  const words = address.match(/[a-z]+/g) ?? [];
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
 /** The host of which the address at an offset is a part; undefined if it is another one, or has another scheme. */

@@ -68,6 +68,19 @@ function hasHost(name: string): boolean {
 export function knowImage(reference: string | undefined): BaseImage {
   if (reference === undefined || reference === '') return unknownImage;
   if (reference === 'scratch') return scratch;
+  let known = recent.get(reference);
+  if (!known) {
+    if (recent.size >= mostRecent) recent.clear();
+    recent.set(reference, (known = readReference(reference)));
+  }
+  return known;
+}
+
+/** The same few images stand in file after file, and in one file after every key. */
+const recent = new Map<string, BaseImage>();
+const mostRecent = 200;
+
+function readReference(reference: string): BaseImage {
   const image = imageName(reference);
   const facts = image.official ? officialImage(image) : vendorImage(image);
   return { ...unknownImage, ...(facts ?? windowsByName(image)) };
