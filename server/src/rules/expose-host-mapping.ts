@@ -32,8 +32,7 @@ export default defineRule({
   mentions: ['expose'],
 
   *check({ model }) {
-    for (const { keyword, words } of model.instructions) {
-      if (keyword !== 'EXPOSE') continue;
+    for (const { words } of model.instructionsOf('EXPOSE')) {
       for (const { raw, span } of words) {
         const port =
           /^(?:\[[\da-f:.]*\]|[\d.]+|[\d.]+:[\d-]*|\[[\da-f:.]*\]:[\d-]*):(\d[\d-]*(?:\/\w+)?)$/i.exec(

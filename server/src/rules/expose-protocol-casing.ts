@@ -30,8 +30,7 @@ export default defineRule({
   mentions: ['expose'],
 
   *check({ model }) {
-    for (const { keyword, words } of model.instructions) {
-      if (keyword !== 'EXPOSE') continue;
+    for (const { words } of model.instructionsOf('EXPOSE')) {
       for (const { raw, span } of words) {
         const [, port, protocol] = /^([^/]+\/)(tcp|udp|sctp)$/i.exec(raw) ?? [];
         if (port === undefined || protocol === undefined || protocol === protocol.toLowerCase()) continue;

@@ -26,8 +26,7 @@ export default defineRule({
   mentions: ['expose'],
 
   *check({ model }) {
-    for (const { keyword, words } of model.instructions) {
-      if (keyword !== 'EXPOSE') continue;
+    for (const { words } of model.instructionsOf('EXPOSE')) {
       for (const { raw, span } of words) {
         const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(raw) ?? [];
         if (from === undefined || Number(from) > 22 || Number(to) < 22) continue;

@@ -42,7 +42,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['semgrep:run-security-insecure'],
-  mentions: ['insecure'],
+  mentions: ['insecure', 'host'],
 
   *check({ model }) {
     for (const { flags, argumentsSpan } of model.instructionsOf('RUN')) {

@@ -87,6 +87,7 @@ export default defineRule({
     for (const instruction of model.instructions) {
       const from = model.stageOf(instruction)?.from;
       if (instruction.keyword === 'FROM' || instruction.onbuild || !from) continue;
+      if (!instruction.line.text.includes('$')) continue;
       for (const { word, sets } of wordsOf(instruction)) {
         for (const variable of word.variables) {
           const { name, span, nameSpan } = variable;

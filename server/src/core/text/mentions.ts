@@ -11,8 +11,8 @@ const everything: Mentions = { some: () => true };
 
 /** A word that goes on in the next line: only the builder puts it together. */
 const overLines = /[a-z][\\`][ \t]*\r?\n(?:[a-z]|[ \t]*#)/;
-/** A word with a quote or an escape inside, which a shell takes away: `c"url"`, `c\url`. */
-const inQuotes = /[a-z](?:["'`\\]+[a-z])/;
+/** A word with a quote or an escape inside or in front, which a shell takes away: `c"url"`, `c\url`, `\nset`. */
+const inQuotes = /[a-z]["'`\\]+[a-z]|\\[a-z]/;
 
 /** The words of a text, as far as a rule may ask for them. Takes time linear in the length of the text. */
 export function mentionsIn(text: string): Mentions {

@@ -22,7 +22,7 @@ export interface ServerUse {
 
 /** Every place that names a server that is gone and needs an answer from it, in order. */
 export function goneServersIn(model: Model): readonly ServerUse[] {
-  const servers = goneServers.filter(({ address }) => model.mentions.some([telling(address)]));
+  const servers = telling.flatMap(({ server, word }) => (model.mentions.some([word]) ? server : []));
   if (servers.length === 0) return [];
   const text = model.file.text.toLowerCase();
   // Some characters have another length in lower case.
@@ -43,11 +43,11 @@ export function goneServersIn(model: Model): readonly ServerUse[] {
   return found.sort((a, b) => a.at.start - b.at.start);
 }
 
-/** The longest word of an address: hardly any other text has it. */
-function telling(address: string): string {
-  const words = address.match(/[a-z]+/g) ?? [];
-  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
-}
+/** Each server with the longest word of its address: hardly any other text has it. */
+const telling = goneServers.map((server) => {
+  const words = server.address.match(/[a-z]+/g) ?? [];
+  return { server, word: words.reduce((longest, word) => (word.length > longest.length ? word : longest), '') };
+});
 
 /** The host of which the address at an offset is a part; undefined if it is another one, or has another scheme. */
 function hostAt(text: string, at: number, { address, scheme, except }: GoneServer): Span | undefined {

@@ -47,8 +47,9 @@ export interface MalformedArray {
  * @param instruction one that supports the JSON form
  */
 export function malformedArrayOf(instruction: Instruction): MalformedArray | undefined {
-  const { keyword, json, words, argumentsLogical, line, heredocs } = instruction;
-  const start = keyword === 'HEALTHCHECK' ? words[1]?.logical.start : argumentsLogical.start;
+  const { keyword, json, argumentsLogical, line, heredocs } = instruction;
+  // The words of a RUN are read only where somebody asks for them.
+  const start = keyword === 'HEALTHCHECK' ? instruction.words[1]?.logical.start : argumentsLogical.start;
   if (json || heredocs.length > 0 || start === undefined || line.text[start] !== '[') return undefined;
   const text = line.text.slice(start, argumentsLogical.end);
   const array = readLooseArray(text);
