@@ -75,6 +75,15 @@ export default defineRule({
       };
     }
   },
+
+  *buildkit({ model }) {
+    for (const { from } of model.stages) {
+      const word = from?.words[0];
+      const text = from && word && model.expansion(word, from, '').text;
+      if (word && text !== undefined && !isReference(text))
+        yield { at: word.span, message: `Without --build-arg this is “${text}”, which names no image` };
+    }
+  },
 });
 
 /** @param given the text if every argument has a value: then that value is wrong, which is image-reference-invalid */

@@ -100,6 +100,19 @@ export default defineRule({
         };
     }
   },
+
+  *buildkit({ model }) {
+    for (const { from, platform } of model.stages) {
+      for (const word of [platform?.value, from?.words[0]]) {
+        const names = new Set<string>();
+        for (const { name, span } of word?.variables ?? []) {
+          if (!from || names.has(name) || model.isDeclared(name, from) !== false) continue;
+          names.add(name);
+          yield { at: span, message: `FROM does not know ${name}` };
+        }
+      }
+    }
+  },
 });
 
 /** Whether nothing in the place of the unknown variables leaves a text that is not an image or a platform. */

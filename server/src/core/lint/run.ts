@@ -9,7 +9,7 @@ import { optionsOf } from './config';
 import type { Config, RuleLevel } from './config';
 import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
-import { withOurFixes } from './hadolint-verdicts';
+import { stopDirective, verdicts } from './other-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
@@ -79,6 +79,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
   const ran = new Set<Rule>();
+  const stop = stopDirective(file);
   const take = (rule: Rule, level: Exclude<RuleLevel, 'off'>, found: () => Iterable<Finding>): void => {
     try {
       for (const finding of found()) {
@@ -97,14 +98,13 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   };
   const last: (() => void)[] = [];
   for (const rule of rules) {
-    const level =
-      config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
+    const runs =
+      config.allRules || isInProfile(rule, config.profile) || (stop && isInProfile(rule, 'buildkit'));
+    const level = config.rules.get(rule.id) ?? (runs ? 'on' : 'off');
     if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
     take(rule, level, () => {
       const context = { model, facts, options: optionsOf(rule, config) };
-      const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
-      const own = rule.check(context);
-      return asHadolint ? withOurFixes(asHadolint(context), own) : own;
+      return verdicts(rule, context, config.profile, stop);
     });
     const { after } = rule;
     if (after && suppressions.length > 0 && config.ignoreComments)
