@@ -5,7 +5,9 @@ import { defaultConfig } from '../../server/src/core/lint/config';
 import { noFacts } from '../../server/src/core/lint/facts';
 import type { Span } from '../../server/src/core/text/span';
 import { lint } from '../../server/src/linter';
+import { accepted } from './buildkit-verdicts/accepted';
 import { buildkitVerdicts } from './buildkit-verdicts/checks';
+import { refused } from './buildkit-verdicts/refused';
 
 for (const [id, texts] of Object.entries(buildkitVerdicts)) {
   test(`${id} has the lines of BuildKit`, () => {
@@ -53,4 +55,28 @@ test('where BuildKit is silent, our own findings stay what they are', () => {
       ['warning', false],
     ],
   );
+});
+
+test('what BuildKit refuses has an error at the line that it names', () => {
+  for (const [text, line] of refused) {
+    const { model, findings } = lint(text, defaultConfig, noFacts);
+    const lines = findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ at }) => model.document.lineAt(at.start) + 1);
+    assert.ok(line === 0 ? lines.length > 0 : lines.includes(line), `${text} has errors at ${lines.join()}`);
+  }
+});
+
+test('what BuildKit accepts has no error of syntax', () => {
+  for (const text of accepted) {
+    const { findings } = lint(text, defaultConfig, noFacts);
+    const errors = findings.filter(
+      ({ severity, rule }) => severity === 'error' && rule.category === 'syntax',
+    );
+    assert.deepEqual(
+      errors.map(({ rule }) => rule.id),
+      [],
+      text,
+    );
+  }
 });
