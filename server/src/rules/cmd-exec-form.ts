@@ -213,6 +213,14 @@ export default defineRule({
     for (const { json, onbuild, keywordSpan } of model.instructionsOf('CMD', 'ENTRYPOINT'))
       if (!json && !onbuild) yield { at: keywordSpan, message: 'A shell starts the program' };
   },
+
+  *buildkit({ model }) {
+    for (const instruction of model.instructionsOf('CMD', 'ENTRYPOINT')) {
+      const { json, onbuild, keywordSpan } = instruction;
+      if (json || onbuild || model.environmentAt(instruction).shellInstruction) continue;
+      yield { at: keywordSpan, message: 'A shell starts the program' };
+    }
+  },
 });
 
 /** A shell that waits for nothing, whichever shell it is. */

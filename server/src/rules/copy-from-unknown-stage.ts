@@ -32,15 +32,21 @@ import { nearest } from '../core/text/nearest';
  * COPY --from=web /site /site
  * COPY --from=3 /site /site
  * ```
- * A stage further below works with BuildKit alone: other builders go from top to bottom.
- * ```dockerfile bad severity="info"
+ * ```dockerfile bad severity="error"
+ * FROM debian:12
+ * COPY --from=«-1» /app /app
+ * ```
+ * > The file has only 1 stage, counted from 0, so the build stops
+ * The builder goes from top to bottom, so a stage cannot copy from one further below. There is no fix: the stages have
+ * to change places.
+ * ```dockerfile bad severity="error"
  * FROM debian:12 AS app
  * COPY --from=«build» /app /app
  * RUN --mount=type=bind,from=«build»,target=/src make
  * FROM golang:1.25 AS build
  * FROM app
  * ```
- * > build is a stage below, which only BuildKit finds
+ * > build is a stage below, so a build of this stage stops here
  * The rule accepts official images, images with a tag or a path, and named contexts that a build of the repository gives:
  * ```dockerfile good
  * FROM golang:1.25 AS build
@@ -85,10 +91,12 @@ export default defineRule({
     for (const { instruction, stage } of model.copies) {
       const word = instruction.flags.find(({ name }) => name === 'from')?.value;
       if (!word || !stage || instruction.onbuild) continue;
-      if (/^\d+$/.test(word.value) && Number(word.value) >= model.stages.length) {
+      const number = /^[+-]?\d+$/.test(word.value) ? Number(word.value) : 0;
+      if (number < 0 || number >= model.stages.length) {
+        const { length } = model.stages;
         yield {
           at: word.span,
-          message: `The file has only ${model.stages.length} stages, counted from 0, so the build stops`,
+          message: `The file has only ${length} stage${length > 1 ? 's' : ''}, counted from 0, so the build stops`,
           severity: 'error',
         };
       }
@@ -98,8 +106,8 @@ export default defineRule({
         if (via !== 'from' && user.index < stage.index)
           yield {
             at,
-            message: `${model.document.slice(at)} is a stage below, which only BuildKit finds`,
-            severity: 'info',
+            message: `${model.document.slice(at)} is a stage below, so a build of this stage stops here`,
+            severity: 'error',
             ...(via === 'mount' && { alsoKnownAs: [] }),
           };
   },

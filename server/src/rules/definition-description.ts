@@ -1,5 +1,8 @@
 import { defineRule, insertAfter } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
+import { asksForCheck, commentsAbove } from '../core/analysis/text/check-comments';
 import { commentLines } from '../core/analysis/text/comment-lines';
+import type { Word } from '../core/syntax/nodes';
 
 /**
  * `docker build --call=outline` shows the comment above an argument or a stage as its description, if it begins with the
@@ -51,15 +54,14 @@ export default defineRule({
 
   *check({ model }) {
     const { document } = model;
-    for (const { keyword, keywordSpan, pairs, words, onbuild } of model.instructions) {
-      const named =
-        keyword === 'ARG' ? pairs.map(({ key }) => key) : keyword === 'FROM' ? words.slice(2, 3) : [];
+    for (const instruction of model.instructionsOf('ARG', 'FROM')) {
+      const named = namedBy(instruction);
       const [first] = named;
-      const above = document.lineAt(keywordSpan.start) - 1;
-      if (!first || onbuild || !commentLines(model).has(above)) continue;
+      const above = document.lineAt(instruction.keywordSpan.start) - 1;
+      if (!first || instruction.onbuild || !commentLines(model).has(above)) continue;
       const comment = document.line(above);
       const text = document.slice(comment).replace(/^\s*#\s*/, '');
-      const names = named.map(({ value }) => (keyword === 'FROM' ? value.toLowerCase() : value));
+      const names = namesIn(instruction, named);
       if (text === '' || names.some((name) => text.startsWith(`${name} `))) continue;
       yield {
         at: first.span,
@@ -71,4 +73,30 @@ export default defineRule({
       };
     }
   },
+
+  // An experimental check, which a directive or a comment has to ask for. For BuildKit blank lines between a comment
+  // and the instruction do not matter.
+  *buildkit({ model }) {
+    for (const instruction of model.instructionsOf('ARG', 'FROM')) {
+      const named = namedBy(instruction);
+      const [first] = named;
+      if (!first || instruction.onbuild) continue;
+      const comments = commentsAbove(model, instruction);
+      if (!asksForCheck(model, comments, 'InvalidDefinitionDescription')) continue;
+      const names = namesIn(instruction, named);
+      const word = comments.at(-1)?.split(' ')[0];
+      if (word === undefined || names.includes(word)) continue;
+      const message = `The comment above does not begin with ${names.join(' or ')}, so it describes nothing`;
+      yield { at: first.span, message };
+    }
+  },
 });
+
+/** The words whose names a comment above may describe. */
+function namedBy({ keyword, pairs, words }: Instruction): readonly Word[] {
+  return keyword === 'ARG' ? pairs.map(({ key }) => key) : words.slice(2, 3);
+}
+
+function namesIn({ keyword }: Instruction, named: readonly Word[]): readonly string[] {
+  return named.map(({ value }) => (keyword === 'FROM' ? value.toLowerCase() : value));
+}

@@ -1,3 +1,4 @@
+import { builtPorts, exposedWords } from '../core/analysis/text/exposed-ports';
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
@@ -45,6 +46,15 @@ export default defineRule({
           fix: { title: `Change ${raw} to ${port}`, edits: [replace(span, port)] },
         };
       }
+    }
+  },
+
+  *buildkit({ model }) {
+    for (const instruction of model.instructionsOf('EXPOSE')) {
+      if (instruction.onbuild) continue;
+      const built = builtPorts(instruction, (word) => model.expansion(word, instruction, '').text);
+      for (const { at, text, ports } of [...exposedWords(instruction), ...built])
+        if (/[^:].*:[^:]*$/.test(ports)) yield { at, message: `EXPOSE cannot map ${text} to the host` };
     }
   },
 });

@@ -1,4 +1,5 @@
-import { exposedWords, portProblem } from '../core/analysis/text/exposed-ports';
+import { builtText } from '../core/analysis/symbols/variable-names';
+import { builtPorts, exposedWords, portProblem } from '../core/analysis/text/exposed-ports';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
@@ -9,7 +10,7 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  * ```dockerfile bad
  * FROM nginx:1.27
  * EXPOSE «70000» «8080-8000» «http» «8000-90000/udp» «/tcp» «80:»
- * EXPOSE «1.2.3:80:80» «80-90:8000-8020» «x:80»
+ * EXPOSE «1.2.3:80:80» «1:2:3:4» «80-90:8000-8020» «x:80»
  * ```
  * > Ports end at 65535, and 70000 is above, so the build stops here
  * > The range 8080-8000 runs backwards, so the build stops here
@@ -18,8 +19,17 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  * > EXPOSE needs the port of the container, so the build stops here
  * > EXPOSE needs the port of the container, so the build stops here
  * > 1.2.3 is not an IP address, so the build stops here
+ * > 1:2 is not an IP address, so the build stops here
  * > The ranges 80-90 and 8000-8020 differ in length, so the build stops here
  * > x is not a port, so the build stops here
+ * So does the default of an argument:
+ * ```dockerfile bad
+ * FROM nginx:1.27
+ * ARG PORT=http LIST="80 443:x"
+ * EXPOSE «$PORT» «${LIST}/udp»
+ * ```
+ * > $PORT is http here: http is not a port, so the build stops here
+ * > ${LIST}/udp is 443:x/udp here: x is not a port, so the build stops here
  * Blanks stand between ports:
  * ```dockerfile bad
  * FROM nginx:1.27
@@ -69,6 +79,17 @@ export default defineRule({
             fix: { title: `Change ${text} to ${list.join(' ')}`, edits: [replace(at, list.join(' '))] },
           }),
         };
+      }
+      for (const { at, text, ports } of builtPorts(instruction, (word) =>
+        builtText(model, word, instruction),
+      )) {
+        const problem = portProblem(ports);
+        if (problem !== undefined)
+          yield {
+            at,
+            message: `${model.document.slice(at)} is ${text} here: ${problem}, so ${stopsHere(instruction)}`,
+            alsoKnownAs: [],
+          };
       }
     }
   },

@@ -1,9 +1,11 @@
 import { askFirst } from '../core/fixes/ask-first';
 import type { Facts } from '../core/lint/facts';
 import { defineRule, insertAfter } from '../core/lint/rule';
-import type { Fix } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { isReference } from '../core/analysis/images/invalid-reference';
-import type { Pair, Word } from '../core/syntax/nodes';
+import { handlesUnset } from '../core/analysis/symbols/variable-names';
+import { isPlatform } from '../core/analysis/text/flag-values';
+import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
 
 /**
  * A build that sets no argument uses the defaults. If they leave an image without a name or a tag, that build stops, and so
@@ -33,6 +35,24 @@ import type { Pair, Word } from '../core/syntax/nodes';
  * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
  * > Without --build-arg TEAM this is debian:-slim, which the builder refuses
  * > Without --build-arg TEAM this is debian:, which the builder refuses
+ * The same goes for a platform:
+ * ```dockerfile bad
+ * ARG PLATFORM
+ * ARG SYSTEM=linx
+ * FROM --platform=«$PLATFORM» debian:12
+ * FROM --platform=«$SYSTEM» debian:12
+ * FROM «${PLATFORM:+debian}»
+ * ```
+ * > Without --build-arg PLATFORM the platform is empty, which the builder refuses
+ * > Without --build-arg SYSTEM the platform is linx, which the builder refuses
+ * > Without --build-arg PLATFORM this image has no name, which the builder refuses
+ * ```dockerfile good
+ * ARG PLATFORM=linux/amd64
+ * FROM --platform=$PLATFORM debian:12
+ * FROM --platform=$TARGETPLATFORM debian:12
+ * FROM --platform=linux/$UNDECLARED debian:12
+ * FROM --platform=${OTHER:-linux/arm64} debian:12
+ * ```
  * ```dockerfile good
  * ARG VARIANT
  * FROM busybox:stable$VARIANT
@@ -59,12 +79,14 @@ export default defineRule({
   alsoKnownAs: ['buildkit:InvalidDefaultArgInFrom'],
 
   *check({ model, facts }) {
-    for (const { from, parent } of model.stages) {
+    for (const { from, parent, platform } of model.stages) {
+      const system = platform?.value;
+      if (from && system) yield* platformFinding(model, from, system);
       const [word] = from?.words ?? [];
       const [variable, ...more] = word?.variables ?? [];
       if (!from || !word || !variable || parent) continue;
       // A variable that nothing declares is from-arg-undeclared.
-      if ([variable, ...more].some(({ name }) => model.isDeclared(name, from) !== true)) continue;
+      if ([variable, ...more].some((one) => !isJudgedHere(model, from, one))) continue;
       const { text } = model.expansion(word, from, '');
       if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
       const pair = model.declaration(variable.name, from)?.pair;
@@ -75,7 +97,33 @@ export default defineRule({
       };
     }
   },
+
+  *buildkit({ model }) {
+    for (const { from } of model.stages) {
+      const word = from?.words[0];
+      const text = from && word && model.expansion(word, from, '').text;
+      if (word && text !== undefined && !isReference(text))
+        yield { at: word.span, message: `Without --build-arg this is “${text}”, which names no image` };
+    }
+  },
 });
+
+/** A variable that nothing declares is from-arg-undeclared, unless the reference says what to put in its place. */
+function isJudgedHere(model: Model, from: Instruction, variable: VariableReference): boolean {
+  return handlesUnset(variable) || model.isDeclared(variable.name, from) === true;
+}
+
+function* platformFinding(model: Model, from: Instruction, word: Word): Generator<Finding> {
+  const [variable] = word.variables;
+  if (!variable || word.variables.some((one) => !isJudgedHere(model, from, one))) return;
+  const { text } = model.expansion(word, from, '');
+  if (text === undefined || isPlatform(text)) return;
+  yield {
+    at: word.span,
+    message: `Without --build-arg ${variable.name} the platform ${text === '' ? 'is empty' : `is ${text}`}, which the builder refuses`,
+    alsoKnownAs: [],
+  };
+}
 
 /** @param given the text if every argument has a value: then that value is wrong, which is image-reference-invalid */
 function isRefused(text: string, given: string | undefined): boolean {

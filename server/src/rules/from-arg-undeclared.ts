@@ -1,3 +1,4 @@
+import { isPlatform } from '../core/analysis/text/flag-values';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -100,6 +101,19 @@ export default defineRule({
         };
     }
   },
+
+  *buildkit({ model }) {
+    for (const { from, platform } of model.stages) {
+      for (const word of [platform?.value, from?.words[0]]) {
+        const names = new Set<string>();
+        for (const { name, span } of word?.variables ?? []) {
+          if (!from || names.has(name) || model.isDeclared(name, from) !== false) continue;
+          names.add(name);
+          yield { at: span, message: `FROM does not know ${name}` };
+        }
+      }
+    }
+  },
 });
 
 /** Whether nothing in the place of the unknown variables leaves a text that is not an image or a platform. */
@@ -107,8 +121,9 @@ function isRefused(model: Model, from: Instruction): boolean {
   const [image] = from.words;
   const text = image && model.expansion(image, from, '').text;
   const platform = from.flags.find(({ name }) => name === 'platform')?.value;
-  const blank = platform?.variables.length && model.expansion(platform, from, '').text === '';
-  return blank === true || (text !== undefined && (text === '' || !isReference(text)));
+  const system = platform?.variables.length ? model.expansion(platform, from, '').text : undefined;
+  if (system !== undefined && !isPlatform(system)) return true;
+  return text !== undefined && (text === '' || !isReference(text));
 }
 
 /** Declares the argument with the value that an ARG of a stage gives it. That ARG then takes its value from above. */

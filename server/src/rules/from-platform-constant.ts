@@ -68,7 +68,9 @@ export default defineRule({
         const [system, architecture, ...more] = value.value.toLowerCase().split('/');
         if (system === undefined || more.length > 1) continue;
         const lower = name?.value.toLowerCase() ?? '';
-        if (lower.includes(system) || (architecture !== undefined && lower.includes(architecture))) continue;
+        const parts = [system, architecture].flatMap((part) => part ?? []);
+        if (parts.some((part) => lower.includes(part) || lower.includes(officialName.get(part) ?? part)))
+          continue;
       }
       yield {
         at: platform.span,
@@ -78,3 +80,11 @@ export default defineRule({
     }
   },
 });
+
+/** What the builder calls an architecture that has other names. */
+const officialName: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['aarch64', 'arm64'],
+  ['armhf', 'arm'],
+  ['i386', '386'],
+]);

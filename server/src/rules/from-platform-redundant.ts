@@ -48,6 +48,16 @@ export default defineRule({
     }
   },
 
+  *buildkit({ model }) {
+    for (const { platform } of model.stages) {
+      if (platform && /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?-.*)?\})$/.test(platform.value?.value ?? ''))
+        yield {
+          at: platform.span,
+          message: 'FROM takes the image for the target platform without this flag',
+        };
+    }
+  },
+
   *hadolint({ model }) {
     for (const { platform } of model.stages) {
       if (platform && /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(platform.value?.raw ?? ''))

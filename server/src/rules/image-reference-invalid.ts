@@ -91,7 +91,6 @@ import type { ImageUse } from '../core/model/model';
  * FROM debian:12@sha256:abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd AS Build
  * FROM localhost:5000/a/b-c__d:X.Y
  * FROM ${NAME}:12
- * COPY --from=Context . .
  * COPY --from=build . .
  * ```
  *

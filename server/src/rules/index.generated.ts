@@ -40,6 +40,7 @@ import copyFromUnknownStage from './copy-from-unknown-stage';
 import copyFromVariable from './copy-from-variable';
 import copyIgnoredFile from './copy-ignored-file';
 import copyRelativeWithoutWorkdir from './copy-relative-without-workdir';
+import copyRemoteSource from './copy-remote-source';
 import copySecretFile from './copy-secret-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
@@ -151,6 +152,7 @@ import pipTrustedHost from './pip-trusted-host';
 import pipefail from './pipefail';
 import portPrivileged from './port-privileged';
 import quoteUnterminated from './quote-unterminated';
+import requiredVariableUnset from './required-variable-unset';
 import rpmSignatureCheckOff from './rpm-signature-check-off';
 import runCd from './run-cd';
 import runChpasswd from './run-chpasswd';
@@ -164,6 +166,7 @@ import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
 import shellNotJson from './shell-not-json';
 import shellSymlink from './shell-symlink';
+import sourceDateEpochInvalid from './source-date-epoch-invalid';
 import sourceDateEpochMissing from './source-date-epoch-missing';
 import stageAbiMismatch from './stage-abi-mismatch';
 import stageCopiedWhole from './stage-copied-whole';
@@ -246,6 +249,7 @@ export const rules: readonly Rule[] = [
   copyFromVariable,
   copyIgnoredFile,
   copyRelativeWithoutWorkdir,
+  copyRemoteSource,
   copySecretFile,
   copySourceBeforeDependencies,
   copySourceMissing,
@@ -357,6 +361,7 @@ export const rules: readonly Rule[] = [
   pipefail,
   portPrivileged,
   quoteUnterminated,
+  requiredVariableUnset,
   rpmSignatureCheckOff,
   runCd,
   runChpasswd,
@@ -370,6 +375,7 @@ export const rules: readonly Rule[] = [
   secretLiteral,
   shellNotJson,
   shellSymlink,
+  sourceDateEpochInvalid,
   sourceDateEpochMissing,
   stageAbiMismatch,
   stageCopiedWhole,

@@ -1,6 +1,8 @@
+import { builtText } from '../core/analysis/symbols/variable-names';
 import { missingArgument } from '../core/analysis/text/missing-argument';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule } from '../core/lint/rule';
+import type { Instruction, Model } from '../core/lint/rule';
 
 /**
  * The builder stops at an instruction without a required argument.
@@ -17,6 +19,7 @@ import { defineRule } from '../core/lint/rule';
  * «SHELL»
  * «VOLUME» ["/data", ""]
  * «VOLUME» ""
+ * «VOLUME» $UNSET
  * «RUN» []
  * «COPY» ["package.json"]
  * «COPY» <<EOF
@@ -31,6 +34,7 @@ import { defineRule } from '../core/lint/rule';
  * > SHELL needs a shell, so the build stops here
  * > VOLUME needs a directory, so the build stops here
  * > VOLUME needs a directory, so the build stops here
+ * > VOLUME needs a directory, and $UNSET is empty, so the build stops here
  * > RUN needs a command, so the build stops here
  * > COPY needs a destination, so the build stops here
  * > COPY needs a destination, so the build stops here
@@ -61,7 +65,8 @@ import { defineRule } from '../core/lint/rule';
  * EOF
  * ENV MODE=production
  * SHELL []
- * VOLUME /data
+ * ARG DATA
+ * VOLUME /data $DATA ["$UNSET"]
  * HEALTHCHECK NONE
  * ARG VERSION
  * CMD []
@@ -86,7 +91,7 @@ export default defineRule({
 
   *check({ model }) {
     for (const instruction of model.instructions) {
-      const missing = missingArgument(instruction);
+      const missing = missingArgument(instruction) ?? emptyVolume(model, instruction);
       if (missing)
         yield {
           at: instruction.keywordSpan,
@@ -95,3 +100,12 @@ export default defineRule({
     }
   },
 });
+
+/** A variable without a value leaves nothing of a word. */
+function emptyVolume(model: Model, instruction: Instruction): string | undefined {
+  if (instruction.keyword !== 'VOLUME' || instruction.json) return undefined;
+  const empty = instruction.words.find(
+    (word) => word.variables.length > 0 && builtText(model, word, instruction)?.trim() === '',
+  );
+  return empty && `needs a directory, and ${empty.raw} is empty`;
+}

@@ -239,6 +239,16 @@ export default defineRule({
       }
     }
   },
+
+  *buildkit({ model }) {
+    for (const instruction of model.instructionsOf('ARG', 'ENV')) {
+      if (instruction.onbuild || !model.stageOf(instruction)) continue;
+      for (const { key } of instruction.pairs) {
+        if (secretWord.test(key.value) && !publicWord.test(key.value))
+          yield { at: key.span, message: `${key.value} stays readable in the image` };
+      }
+    }
+  },
 });
 
 function finding(
@@ -288,6 +298,12 @@ function secretArgument(model: Model, instruction: Instruction, { key, value }: 
       : variable.value !== undefined && !isHarmlessValue(key.value, variable.value));
   return isSecret ? variable : undefined;
 }
+
+/** The words of names that BuildKit takes for secrets. */
+const secretWord = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
+
+/** The words that make a name harmless for BuildKit. */
+const publicWord = /(?:_|^)(?:public|file|version)(?:_|$)/i;
 
 /** The parts of names that hadolint takes for secrets, whatever stands around them. */
 const likeSecret = /api_key|client_key|password|private|secret|token|username|^aws_access_key_id$/i;

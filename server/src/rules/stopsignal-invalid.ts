@@ -1,3 +1,4 @@
+import { builtText } from '../core/analysis/symbols/variable-names';
 import { stopsHere } from '../core/analysis/text/stops';
 import { signalNumbers } from '../core/knowledge/syntax/signals';
 import { defineRule, replace } from '../core/lint/rule';
@@ -12,12 +13,14 @@ import { nearest } from '../core/text/nearest';
  * STOPSIGNAL «finish»
  * STOPSIGNAL «0»
  * STOPSIGNAL «""»
+ * STOPSIGNAL «$UNSET»
  * ENV SIGNAL=SIGNONE
  * STOPSIGNAL «$SIGNAL»
  * ```
  * > There is no signal SIGTEMR, so the build stops here
  * > There is no signal finish, so the build stops here
  * > There is no signal 0, so the build stops here
+ * > STOPSIGNAL needs a signal, so the build stops here
  * > STOPSIGNAL needs a signal, so the build stops here
  * > There is no signal SIGNONE, so the build stops here
  * ```dockerfile fixed
@@ -26,6 +29,7 @@ import { nearest } from '../core/text/nearest';
  * STOPSIGNAL finish
  * STOPSIGNAL 0
  * STOPSIGNAL ""
+ * STOPSIGNAL $UNSET
  * ENV SIGNAL=SIGNONE
  * STOPSIGNAL $SIGNAL
  * ```
@@ -69,7 +73,7 @@ export default defineRule({
       const [word] = instruction.words;
       // More words are instruction-argument-extra.
       if (!word || /\s/.test(word.raw)) continue;
-      const { text } = model.expansion(word, instruction);
+      const text = builtText(model, word, instruction);
       if (text === undefined) continue;
       const name = signalName(text);
       const canFix = word.variables.length === 0;

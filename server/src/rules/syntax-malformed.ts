@@ -1,3 +1,4 @@
+import { malformedInHeredoc } from '../core/analysis/symbols/variable-names';
 import { refusedText } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule } from '../core/lint/rule';
@@ -16,8 +17,20 @@ import type { SyntaxProblem } from '../core/syntax/nodes';
  * > The builder cannot read this variable reference, so the build stops here
  * > The array holds something other than strings, so the build stops here
  * > No line ends the heredoc: EOF is missing, so the build stops here
+ * The builder also puts variables into a heredoc of `COPY` and `ADD`, unless its name is in quotes:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY <<EOF /start.sh
+ * echo «${}»
+ * EOF
+ * ```
+ * > The builder cannot read this variable reference, so the build stops here
  * ```dockerfile good
  * FROM debian:12
+ * COPY <<"EOF" /start.sh
+ * echo ${}
+ * EOF
+ * COPY start.sh /
  * ENV NAME=${USER}
  * CMD ["app", "1"]
  * RUN <<EOF
@@ -40,6 +53,14 @@ export default defineRule({
         at: problem.at,
         message: `${problem.message}, so ${stopsHere({ onbuild: later })}`,
       };
+    for (const instruction of model.instructionsOf('COPY', 'ADD')) {
+      const at = malformedInHeredoc(model, instruction);
+      if (at)
+        yield {
+          at,
+          message: `The builder cannot read this variable reference, so ${stopsHere(instruction)}`,
+        };
+    }
   },
 });
 

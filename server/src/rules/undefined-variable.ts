@@ -1,5 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { unmatchedVariables } from '../core/analysis/symbols/unmatched-variables';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
 import { isPlatformVariable } from '../core/knowledge/syntax/predefined-variables';
@@ -111,6 +112,11 @@ export default defineRule({
         }
       }
     }
+  },
+
+  *buildkit({ model }) {
+    for (const { span, name } of unmatchedVariables(model))
+      yield { at: span, message: messages[sourceOf(model, name)](name) };
   },
 });
 

@@ -35,13 +35,20 @@ import type { VariableReference } from '../core/syntax/nodes';
  * ```dockerfile good
  * FROM debian:12
  * ARG NAME=app
- * ENV A=${NAME:-a} B=${NAME-a} C=${NAME:+a} D=${NAME+a} E=${NAME:?a} F=${NAME?a}
+ * ENV Z=${NAME} A=${NAME:-a} B=${NAME-a} C=${NAME:+a} D=${NAME+a} E=${NAME:?a} F=${NAME?a}
  * ENV A=${NAME#a} B=${NAME##a} C=${NAME%a} D=${NAME%%a} E=${NAME/a/b} F=${NAME//a/b} G='${NAME^^}'
  * RUN echo ${NAME^^}
  * COPY <<'EOF' /etc/motd
  * ${NAME^^}
  * EOF
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG NAME=app
+ * ENV A=«${NAME#\a}» B=«${NAME/\./-}» C=${NAME%\*} D=${NAME/\//\.}
+ * ```
+ * > A backslash in the pattern of ${NAME#\a} can only protect * ? and \, so the build stops here
+ * > A backslash in the pattern of ${NAME/\./-} can only protect * ? and \, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * ```
@@ -61,7 +68,14 @@ export default defineRule({
       if (!instruction.line.text.includes('${') && instruction.heredocs.length === 0) continue;
       for (const variable of expandedReferences(model, instruction)) {
         const { modifier, span } = variable;
-        if (modifier === undefined || supported.has(modifier)) continue;
+        if (modifier === undefined) continue;
+        const known = supported.has(modifier);
+        if (known && isPattern.test(modifier) && hasWrongEscape(variable))
+          yield {
+            at: span,
+            message: `A backslash in the pattern of ${model.document.slice(span)} can only protect * ? and \\, so ${stopsHere(instruction)}`,
+          };
+        if (known) continue;
         yield {
           at: span,
           message: `Only a shell knows ${model.document.slice(span)}, so ${stopsHere(instruction)}`,
@@ -86,6 +100,14 @@ const supported: ReadonlySet<string> = new Set([
   '/',
   '//',
 ]);
+
+const isPattern = /^[#%/]/;
+
+/** Whether a pattern has a backslash in front of something that needs none; for `/` the pattern ends at the next one. */
+function hasWrongEscape({ modifier, operand = '' }: VariableReference): boolean {
+  const rest = operand.replaceAll(/\\[*?\\}/]/g, '');
+  return (modifier?.startsWith('/') ? rest.slice(0, rest.indexOf('/')) : rest).includes('\\');
+}
 
 function useDefault({ nameSpan }: VariableReference): Fix {
   const at = { start: nameSpan.end, end: nameSpan.end + ':='.length };

@@ -163,4 +163,15 @@ export default defineRule({
         yield { at: words[0].span, message: `${path} is relative` };
     }
   },
+
+  *buildkit({ model }) {
+    for (const instruction of model.instructionsOf('WORKDIR')) {
+      const [word] = instruction.words;
+      if (!word || instruction.onbuild || model.environmentAt(instruction).workdirSet) continue;
+      const path = model.expansion(word, instruction, '').pattern?.join('') ?? word.value;
+      const isWindows = model.stageOf(instruction)?.base.distribution === 'windows';
+      if (!(isWindows ? /^(?:[/\\]|[A-Za-z]:)/ : /^\//).test(path))
+        yield { at: word.span, message: `${path || word.raw} is relative` };
+    }
+  },
 });

@@ -73,6 +73,11 @@ export interface Rule<O extends Options = Options> {
    */
   hadolint?(context: RuleContext<O>): Iterable<Finding>;
   /**
+   * The same for BuildKit's own checks. It takes an unknown base image for one that sets nothing but PATH. BuildKit
+   * names the line where an instruction starts, and these findings the word in it.
+   */
+  buildkit?(context: RuleContext<O>): Iterable<Finding>;
+  /**
    * What it finds once all other rules have run: about the names in comments that hide none of their findings. Not
    * called where no comment hides anything, or where comments may not.
    */

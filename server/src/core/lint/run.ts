@@ -10,7 +10,7 @@ import { optionsOf } from './config';
 import type { Config, RuleLevel } from './config';
 import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
-import { withOurFixes } from './hadolint-verdicts';
+import { stopDirective, verdicts } from './other-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
@@ -80,6 +80,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
   const ran = new Set<Rule>();
+  const stop = stopDirective(file);
   const take = (rule: Rule, level: Exclude<RuleLevel, 'off'>, found: () => Iterable<Finding>): void => {
     try {
       for (const finding of found()) {
@@ -97,7 +98,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     }
   };
   const last: (() => void)[] = [];
-  for (const { rule, level } of activeRules(config)(rules)) {
+  for (const { rule, level } of (stop ? activeAndBuildKits : active)(config)(rules)) {
     if (foreign && !rule.readsAnyFile) continue;
     if (rule.mentions && !model.mentions.some(rule.mentions)) {
       ran.add(rule);
@@ -105,9 +106,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     }
     take(rule, level, () => {
       const context = { model, facts, options: optionsOf(rule, config) };
-      const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
-      const own = rule.check(context);
-      return asHadolint ? withOurFixes(asHadolint(context), own) : own;
+      return verdicts(rule, context, config.profile, stop);
     });
     const { after } = rule;
     if (after && suppressions.length > 0 && config.ignoreComments)
@@ -134,15 +133,26 @@ interface ActiveRule {
 }
 
 /** The rules that a configuration turns on. A folder's configuration serves many files. */
-const activeRules = once((config: Config) =>
-  once((rules: readonly Rule[]): readonly ActiveRule[] =>
-    rules.flatMap((rule) => {
-      const level =
-        config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
-      return level === 'off' ? [] : [{ rule, level }];
-    }),
-  ),
-);
+const active = activeIn(false);
+/** The same with all of BuildKit's checks, which a file may ask for. */
+const activeAndBuildKits = activeIn(true);
+
+function activeIn(
+  withBuildKits: boolean,
+): (config: Config) => (rules: readonly Rule[]) => readonly ActiveRule[] {
+  return once((config: Config) =>
+    once((rules: readonly Rule[]) =>
+      rules.flatMap((rule) => {
+        const runs =
+          config.allRules ||
+          isInProfile(rule, config.profile) ||
+          (withBuildKits && isInProfile(rule, 'buildkit'));
+        const level = config.rules.get(rule.id) ?? (runs ? 'on' : 'off');
+        return level === 'off' ? [] : [{ rule, level }];
+      }),
+    ),
+  );
+}
 
 function report(
   rule: Rule,

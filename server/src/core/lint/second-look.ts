@@ -54,8 +54,8 @@ function* findingsOf(
     for (const profile of loudProfiles)
       yield* rule.check({ model, facts, options: optionsOf(rule, { ...config, profile }) });
   }
-  if (rule.hadolint)
-    yield* rule.hadolint({ model, facts, options: optionsOf(rule, { ...config, profile: 'hadolint' }) });
+  for (const tool of ['hadolint', 'buildkit'] as const)
+    yield* rule[tool]?.({ model, facts, options: optionsOf(rule, { ...config, profile: tool }) }) ?? [];
 }
 
 /** The same facts; it remembers whether anybody has asked for one that is not known. */

@@ -185,17 +185,40 @@ export function checkOptions(value: string): string {
   return value.replace(/\s.*$/s, '');
 }
 
-/** The first option of `# check=` that BuildKit refuses. It takes at most three parts and reads booleans as Go does. */
+/** What a value of `# check=` asks for besides hiding findings. */
+export interface CheckOptions {
+  /** The checks that only run on request; `all` stands for each of them. */
+  readonly experimental: readonly string[];
+  /** Whether a warning stops the build. Only the directive at the top of a file can ask for that. */
+  readonly error: boolean;
+}
+
+/** @returns undefined for a value that BuildKit refuses */
+export function readCheckOptions(value: string): CheckOptions | undefined {
+  if (wrongCheckOption(value) !== undefined) return undefined;
+  const values = new Map(
+    partsOfCheck(value).map((part) => {
+      const equals = part.indexOf('=');
+      return [part.slice(0, equals), part.slice(equals + 1)];
+    }),
+  );
+  return {
+    experimental: values.get('experimental')?.split(',') ?? [],
+    error: /^(?:1|t)/i.test(values.get('error') ?? ''),
+  };
+}
+
+/** The first option of `# check=` that BuildKit refuses. It reads booleans as Go does. */
 function wrongCheckOption(value: string): string | undefined {
-  const [first = '', second, ...more] = checkOptions(value).split(';');
-  const parts = [
-    first,
-    ...(second === undefined ? [] : [second]),
-    ...(more.length > 0 ? [more.join(';')] : []),
-  ];
-  return parts.find(
+  return partsOfCheck(value).find(
     (part) =>
       !/^(?:skip|experimental)=/.test(part) &&
       !/^error=(?:1|0|t|f|T|F|true|false|True|False|TRUE|FALSE)$/.test(part),
   );
+}
+
+/** The options as BuildKit splits them: at most three, so the third may contain the rest. */
+function partsOfCheck(value: string): readonly string[] {
+  const [first = '', second, ...more] = checkOptions(value).split(';');
+  return [first, ...(second === undefined ? [] : [second]), ...(more.length > 0 ? [more.join(';')] : [])];
 }

@@ -32,6 +32,12 @@ export function referencesInBody(text: string, body: Span): readonly VariableRef
   return new ExpansionReader({ text, locate }, body.end, backslash, false).read(body.start, true).variables;
 }
 
+/** The first reference in the body of a heredoc that the builder cannot read. */
+export function malformedInBody(text: string, body: Span): Span | undefined {
+  const locate = (start: number, end: number): Span => ({ start, end });
+  return new ExpansionReader({ text, locate }, body.end, backslash, false).read(body.start, true).malformed;
+}
+
 /**
  * @param variables whether `$` starts a reference; if not, it is an ordinary character
  */

@@ -116,7 +116,7 @@ function makeFlag(context: WordContext, word: FlagWord): Flag {
     origins: whole.origins?.slice(equals + 1),
     start: sign + 1,
   };
-  const value = makeValue(context, sign + 1, end, stripped);
+  const value = makeValue(context, name, sign + 1, end, stripped);
   return {
     span,
     name,
@@ -126,7 +126,10 @@ function makeFlag(context: WordContext, word: FlagWord): Flag {
   };
 }
 
-function makeValue(context: WordContext, start: number, end: number, stripped: Stripped): Word {
+/** Flags in whose values the builder expands variables, or looks for some to refuse them. */
+const expanded: ReadonlySet<string> = new Set(['checksum', 'chmod', 'chown', 'from', 'mount', 'platform']);
+
+function makeValue(context: WordContext, name: string, start: number, end: number, stripped: Stripped): Word {
   const { line, escape } = context;
   const logical = { start, end };
   const span = toDocumentSpan(line, logical);
@@ -135,7 +138,13 @@ function makeValue(context: WordContext, start: number, end: number, stripped: S
   if (!value.includes('$')) return { span, logical, raw, value, variables: noVariables };
   // Variables are expanded after the quotes are removed, so single quotes do not protect them here.
   const source: Source = { text: value, locate: (from, to) => locate(context, stripped, from, to) };
-  const { variables } = readExpansion(source, 0, value.length, escape, true);
+  const { variables, malformed } = readExpansion(source, 0, value.length, escape, true);
+  if (malformed && expanded.has(name))
+    context.problems.push({
+      at: source.locate(malformed.start, malformed.end),
+      kind: 'variable-malformed',
+      message: 'The builder cannot read this variable reference',
+    });
   return { span, logical, raw, value, variables };
 }
 

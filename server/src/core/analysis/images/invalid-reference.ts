@@ -17,10 +17,8 @@ export interface InvalidReference {
  * What is wrong with the reference of an image.
  * @returns undefined if the builder accepts it, and where an unknown value decides
  */
-export function invalidReference({ image, via, resolved }: ImageUse): InvalidReference | undefined {
+export function invalidReference({ image, resolved }: ImageUse): InvalidReference | undefined {
   const { digest, tag, name, text, span } = image;
-  // A named build context may stand behind a bare word.
-  if (via !== 'from' && /^\w+$/.test(text)) return undefined;
   // With an underscore in its host, the builder reads the host as part of the path.
   if (image.host?.text.includes('_')) return undefined;
   if (isNamePlaceholder(name.text)) return { part: name, kind: 'name' };

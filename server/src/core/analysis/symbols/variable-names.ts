@@ -4,7 +4,7 @@ import { expandedFlags } from '../../knowledge/syntax/mounts';
 import type { Model } from '../../model/model';
 import { namesOf } from '../../shell/names';
 import type { ShellName } from '../../shell/names';
-import { referencesInBody } from '../../syntax/expansion';
+import { malformedInBody, referencesInBody } from '../../syntax/expansion';
 import type { Instruction, VariableReference, Word } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import { nearest } from '../../text/nearest';
@@ -86,6 +86,15 @@ export function* expandedReferences(
   for (const { expand, body } of heredocs) if (expand) yield* withNested(referencesInBody(file.text, body));
 }
 
+/** The first reference in the heredocs of a COPY or ADD that the builder cannot read. */
+export function malformedInHeredoc({ file }: Model, { heredocs }: Instruction): Span | undefined {
+  for (const { expand, body, content } of heredocs) {
+    const at = expand && content.includes('${') ? malformedInBody(file.text, body) : undefined;
+    if (at) return at;
+  }
+  return undefined;
+}
+
 /** Names that `RUN --mount=type=secret,env=NAME` sets for this one command, over any ARG or ENV. */
 export function secretVariables({ keyword, flags }: Instruction): ReadonlySet<string> {
   const names = new Set<string>();
@@ -115,4 +124,17 @@ const mostNames = 100;
 /** The name that a misspelled one probably means; undefined if none is near, or if there are too many to compare. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   return nearest(name, known, mostNames);
+}
+
+/**
+ * What the builder makes of a word with the defaults of the file. Nothing stands in the place of a variable that nothing
+ * can set.
+ * @returns undefined if the base image or the command line decides
+ */
+export function builtText(model: Model, word: Word, at: Instruction): string | undefined {
+  const { text } = model.expansion(word, at);
+  if (text !== undefined) return text;
+  const isUnset = word.variables.some(({ name }) => model.isDeclared(name, at) === false);
+  const isOpen = word.variables.some((one) => model.declaration(one.name, at)?.set === false);
+  return isUnset && !isOpen ? model.expansion(word, at, '').text : undefined;
 }

@@ -1,5 +1,5 @@
 // What the builder reads in the words of EXPOSE: [[ip:]host:]container[/protocol].
-import type { Instruction } from '../../syntax/nodes';
+import type { Instruction, Word } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 
 export interface ExposedWord {
@@ -15,12 +15,33 @@ export interface ExposedWord {
 /** The words in which no variable decides. */
 export function exposedWords({ words }: Instruction): readonly ExposedWord[] {
   return words.flatMap(({ span, value, variables, unterminated }) => {
-    if (variables.length > 0 || unterminated || value === '') return [];
-    // Only the part behind the last colon may hold a slash.
-    const slash = value.indexOf('/', value.lastIndexOf(':') + 1);
-    const ports = slash < 0 ? value : value.slice(0, slash);
-    return [{ at: span, text: value, ports, protocol: slash < 0 ? undefined : value.slice(slash + 1) }];
+    return variables.length > 0 || unterminated || value === '' ? [] : [readPort(span, value)];
   });
+}
+
+/**
+ * The words of those in which a variable decides.
+ * @param textOf what the builder makes of a word; undefined if that is not known
+ */
+export function builtPorts(
+  { words }: Instruction,
+  textOf: (word: Word) => string | undefined,
+): readonly ExposedWord[] {
+  return words.flatMap((word) => {
+    if (word.variables.length === 0) return [];
+    const parts =
+      textOf(word)
+        ?.split(/\s+/)
+        .filter((part) => part !== '') ?? [];
+    return parts.map((part) => readPort(word.span, part));
+  });
+}
+
+function readPort(at: Span, text: string): ExposedWord {
+  // Only the part behind the last colon may hold a slash.
+  const slash = text.indexOf('/', text.lastIndexOf(':') + 1);
+  const ports = slash < 0 ? text : text.slice(0, slash);
+  return { at, text, ports, protocol: slash < 0 ? undefined : text.slice(slash + 1) };
 }
 
 /** What is wrong with the ports, as a clause; undefined if the builder takes them. */
@@ -57,5 +78,7 @@ function isAddress(text: string): boolean {
   const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
   const numbers = bare.split('.');
   if (numbers.length === 4) return numbers.every((one) => /^\d{1,3}$/.test(one) && Number(one) < 256);
-  return bare.includes(':') && /^[\da-f:]+$/i.test(bare);
+  // An IPv6 address has eight groups, or two colons in the place of some.
+  const groups = bare.split(':').length;
+  return /^[\da-f:]+$/i.test(bare) && (groups === 8 || (groups > 2 && bare.includes('::')));
 }

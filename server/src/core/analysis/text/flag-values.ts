@@ -60,7 +60,8 @@ const single: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function isPlatform(text: string): boolean {
+/** Whether the builder reads a text without variables as a platform. */
+export function isPlatform(text: string): boolean {
   const [system = '', ...more] = text.split('/');
   if (!/^[\w.-]+(?:\(.*\))?$/.test(system) || more.length > 2) return false;
   if (more.length === 0) return single.has(system.replace(/\(.*$/, '').toLowerCase());

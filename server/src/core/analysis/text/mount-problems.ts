@@ -9,6 +9,7 @@ import {
   strictMountKeys,
 } from '../../knowledge/syntax/mounts';
 import type { Flag, FlagOption } from '../../syntax/nodes';
+import { resolvePath } from '../../text/paths';
 import { nearest } from '../../text/nearest';
 import type { Span } from '../../text/span';
 
@@ -114,8 +115,7 @@ function missingKey(
       : { at, what: 'A secret mount needs an id or a target' };
   }
   const target = given.get('target') ?? '';
-  const isRoot =
-    /^[/.]*$/.test(target) && !target.includes('..') && (target.startsWith('/') || workdir === '/');
+  const isRoot = /^[/.]*$/.test(target) && resolvePath(workdir, target) === '/';
   return type !== 'ssh' && isRoot
     ? {
         at,

@@ -1,0 +1,92 @@
+// What a rule finds in the profile of another tool: that tool's places, with the messages and fixes of our own findings
+// where both agree. `# check=error=true` makes each warning of BuildKit's stop the build, whatever the profile.
+import { readCheckOptions } from '../syntax/directives';
+import type { Directive, Dockerfile } from '../syntax/nodes';
+import type { Config } from './config';
+import type { Finding } from './finding';
+import { isInProfile } from './profiles';
+import type { Rule } from './rule';
+import { ownerOf } from './suppressions/index';
+
+/** The directive of a file that makes a warning of BuildKit's stop the build. */
+export function stopDirective({ directives }: Dockerfile): Directive | undefined {
+  const check = directives.find(({ name }) => name === 'check');
+  return check && readCheckOptions(check.value)?.error ? check : undefined;
+}
+
+/**
+ * What a rule finds under a profile.
+ * @param stop see `stopDirective`
+ */
+export function* verdicts(
+  rule: Rule,
+  context: Parameters<Rule['check']>[0],
+  profile: Config['profile'],
+  stop: Directive | undefined,
+): Generator<Finding> {
+  const ours = rule.check(context);
+  if (profile === 'hadolint') yield* rule.hadolint ? withOurFixes(rule.hadolint(context), ours) : ours;
+  else if (stop && isInProfile(rule, 'buildkit'))
+    yield* stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
+  else if (profile !== 'buildkit') yield* ours;
+  else if (rule.buildkit) yield* withOurFixes(rule.buildkit(context), ours);
+  else yield* outsideTriggers(context.model.file, ours);
+}
+
+/** BuildKit checks the trigger of an ONBUILD in the build that runs it. */
+function* outsideTriggers(file: Dockerfile, findings: Iterable<Finding>): Generator<Finding> {
+  for (const finding of findings) {
+    const trigger = ownerOf(file, finding.at)?.trigger;
+    if (!trigger || finding.at.start < trigger.span.start) yield finding;
+  }
+}
+
+/** As errors what BuildKit finds, and after that, outside its profile, what only we find. */
+function* stopping(
+  rule: Rule,
+  found: Iterable<Finding>,
+  buildkit: Iterable<Finding> | undefined,
+  stop: Directive,
+  profile: Config['profile'],
+  file: Dockerfile,
+): Generator<Finding> {
+  const ours = [...found];
+  const isTheirs = ({ alsoKnownAs }: Finding): boolean =>
+    (alsoKnownAs ?? rule.alsoKnownAs).some(isOfBuildkit);
+  const theirs = buildkit
+    ? [...withOurFixes(buildkit, ours)]
+    : [...outsideTriggers(file, ours)].filter(isTheirs);
+  const note = { at: stop.span, message: 'This directive makes the finding stop the build' };
+  for (const finding of theirs)
+    yield { ...finding, severity: 'error', related: [...(finding.related ?? []), note] };
+  if (profile === 'buildkit') return;
+  const places = new Set(theirs.map(({ at }) => at.start));
+  for (const finding of ours) {
+    const alsoKnownAs = (finding.alsoKnownAs ?? rule.alsoKnownAs).filter((id) => !isOfBuildkit(id));
+    if (!places.has(finding.at.start)) yield { ...finding, alsoKnownAs };
+  }
+}
+
+function isOfBuildkit(id: string): boolean {
+  return id.startsWith('buildkit:');
+}
+
+/**
+ * @param theirs what the other tool finds
+ * @param ours what the rule itself finds
+ */
+function* withOurFixes(theirs: Iterable<Finding>, ours: Iterable<Finding>): Generator<Finding> {
+  const byPlace = new Map<number, Finding>();
+  for (const finding of ours) byPlace.set(finding.at.start, finding);
+  for (const finding of theirs) {
+    const { message, fix, alternatives, related, tag } = byPlace.get(finding.at.start) ?? finding;
+    yield {
+      ...finding,
+      message,
+      ...(fix && { fix }),
+      ...(alternatives && { alternatives }),
+      ...(related && { related }),
+      ...(tag && { tag }),
+    };
+  }
+}
