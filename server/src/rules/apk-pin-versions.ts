@@ -30,7 +30,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3018'],
 
   *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'apk', false);
+    yield* unpinned(model, ({ manager }) => manager.name === 'apk');
   },
 
   *hadolint({ model }) {

@@ -33,7 +33,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3041'],
 
   *check({ model }) {
-    yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum', false);
+    yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum');
   },
 
   *hadolint({ model }) {

@@ -31,7 +31,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3033'],
 
   *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'yum', false);
+    yield* unpinned(model, ({ manager }) => manager.name === 'yum');
   },
 
   *hadolint({ model }) {

@@ -4,14 +4,14 @@ import type { Stage } from '../model/stages';
 import type { Instruction } from '../syntax/nodes';
 import { imageName } from './hadolint-images';
 
-/** The stages with the FROM of the last, and those that any FROM names; also no stage at all. */
+/** The stages with the FROM of the last, and those that any FROM names; no stage where there is no FROM. */
 export function stagesInImage({ stages, finalStage }: Model): ReadonlySet<Stage | undefined> {
   const bases = new Set(stages.map(baseOf));
   const origin = ({ from, name }: Stage): string =>
     [...(from?.flags ?? []).map(({ value }) => value?.raw), from?.words[0]?.raw, name?.raw].join(' ');
   const last = finalStage && origin(finalStage);
   return new Set([
-    undefined,
+    ...(stages.some(({ from }) => from) ? [] : [undefined]),
     ...stages.filter((stage) => origin(stage) === last || (stage.name && bases.has(stage.name.raw))),
   ]);
 }
