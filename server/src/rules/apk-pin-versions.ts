@@ -31,7 +31,7 @@ export default defineRule({
   mentions: ['apk'],
 
   *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'apk', false);
+    yield* unpinned(model, ({ manager }) => manager.name === 'apk');
   },
 
   *hadolint({ model }) {

@@ -7,7 +7,8 @@ import { missingAnswer } from '../core/families/missing-answer';
 import { installAlone, needOthers } from '../core/knowledge/packages/apt-recommends';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import type { PackageCommand } from '../core/model/installs';
-import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
+import { hasFlag, hasWord, seenNamed, textOf, verbOf } from '../core/families/hadolint-commands';
+import type { SeenCommand } from '../core/families/hadolint-commands';
 
 /**
  * A build has no terminal, so nobody can confirm what apt-get asks. apt-get takes that as “no” and the build stops.
@@ -109,14 +110,20 @@ export default defineRule({
 
   *hadolint({ model }) {
     for (const seen of seenNamed(model, 'apt-get')) {
-      const quiet = seen.args.filter(({ text }) => /^(?:-q|--quiet)$/.test(text)).length > 1;
       const answered =
-        quiet || hasFlag(seen, '-y', '--yes', '--assume-yes', '-qq') || hasWord(seen, '-q=2', '--quiet=2');
+        isQuiet(seen) || hasFlag(seen, '-y', '--yes', '--assume-yes', '--qq') || hasWord(seen, '-q=2');
       if (hasWord(seen, 'install') && !answered)
         yield { at: verbOf(seen), message: 'apt-get asks for confirmation' };
     }
   },
 });
+
+/** hadolint takes exactly two `-q` for an answer, and two `--quiet`. */
+function isQuiet({ args }: SeenCommand): boolean {
+  const flags = args.map((word) => textOf(word).split('=', 1)[0] ?? '');
+  const letters = flags.filter((flag) => /^-[^-]/.test(flag)).join('');
+  return letters.split('q').length === 3 || flags.filter((flag) => flag === '--quiet').length === 2;
+}
 
 /**
  * `dpkg -i x.deb && apt-get -f install`: dpkg fails if it leaves something broken, and then the repair does not run.

@@ -1,5 +1,6 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import { isSetBefore, aptSourcesOfOneDay } from '../core/analysis/packages/written-settings';
+import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 import { unpinned } from '../core/families/unpinned';
 
 /**
@@ -24,13 +25,6 @@ import { unpinned } from '../core/families/unpinned';
  * RUN echo 'deb https://snapshot.debian.org/archive/debian/20250101T000000Z bookworm main' > /etc/apt/sources.list
  * RUN apt-get update && apt-get install -y curl
  * ```
- * hadolint also counts packages that a variable names, and the sources do not matter to it:
- * ```dockerfile bad options="profile: hadolint" severity="warning"
- * FROM debian:12
- * COPY sources.list /etc/apt/sources.list
- * RUN apt-get install «$MORE» "$TOOL.deb"
- * ```
- * > $MORE has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'apt-pin-versions',
@@ -43,16 +37,21 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3008'],
   mentions: ['apt', 'aptitude'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    const asHadolint = profile === 'hadolint';
+  *check({ model }) {
     yield* unpinned(
       model,
       ({ manager, command }) =>
-        (asHadolint ? manager.name === 'apt-get' : manager.family === 'apt') &&
-        (asHadolint || !isSetBefore(model, aptSourcesOfOneDay, command.instruction)),
-      asHadolint,
+        manager.family === 'apt' && !isSetBefore(model, aptSourcesOfOneDay, command.instruction),
     );
+  },
+
+  *hadolint({ model }) {
+    yield* withoutVersion(model, {
+      program: 'apt-get',
+      verbs: ['install'],
+      wordsOf: (seen) => wordsAfter(seen, ['install'], /^(?:-t|--target-release)$/),
+      isPinned: (text) => /[=/]|\.deb$/.test(text),
+    });
   },
 });

@@ -1,6 +1,7 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction, isForPeople } from '../core/analysis/runtime/what-runs';
+import { isList } from '../core/families/hadolint-commands';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
 import { execFormWords } from '../core/shell/exec-form-words';
 import type { Command, ShellScript } from '../core/shell/types';
@@ -210,8 +211,9 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { json, onbuild, keywordSpan } of model.instructionsOf('CMD', 'ENTRYPOINT'))
-      if (!json && !onbuild) yield { at: keywordSpan, message: 'A shell starts the program' };
+    for (const one of model.instructionsOf('CMD', 'ENTRYPOINT'))
+      if (!one.onbuild && !isList(one, one.argumentsLogical.start))
+        yield { at: one.keywordSpan, message: 'A shell starts the program' };
   },
 
   *buildkit({ model }) {

@@ -113,12 +113,16 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
+    const first = new Map<string, number>();
+    for (const { name, index } of model.stages)
+      if (name && !first.has(name.value)) first.set(name.value, index);
     for (const { instruction, stage } of model.copies) {
       const word = instruction.flags.find(({ name }) => name === 'from')?.value;
-      if (!word || !stage || instruction.onbuild || word.raw.includes(':')) continue;
-      const known = model.stages.slice(0, stage.index + 1);
-      const isNumber = /^(?:\d+|0x[\da-f]+)$/i.test(word.raw) && Number(word.raw) < known.length;
-      if (!isNumber && known.every(({ name }) => name?.value !== word.raw))
+      if (!word || instruction.onbuild || word.raw.includes(':')) continue;
+      // Above the first FROM there is none.
+      const last = stage?.from ? stage.index : -1;
+      const number = /^(?:\d+|0x[\da-f]+)$/i.test(word.raw) ? Number(word.raw) : first.get(word.raw);
+      if (number === undefined || number > last)
         yield { at: word.span, message: `${word.value} is not a stage above` };
     }
   },

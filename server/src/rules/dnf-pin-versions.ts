@@ -34,7 +34,7 @@ export default defineRule({
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {
-    yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum', false);
+    yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum');
   },
 
   *hadolint({ model }) {

@@ -79,6 +79,15 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { platform } of model.stages)
+      if (platform?.value && !/BUILDPLATFORM|TARGETPLATFORM/.test(platform.value.raw))
+        yield {
+          at: platform.span,
+          message: `${platform.value.raw} is used whatever platform the build is for`,
+        };
+  },
 });
 
 /** What the builder calls an architecture that has other names. */

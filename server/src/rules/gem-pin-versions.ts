@@ -44,7 +44,6 @@ export default defineRule({
     yield* unpinned(
       model,
       (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version') && !buildsGem(use),
-      false,
       profile === 'recommended' ? ownTools.get('gem') : undefined,
     );
   },

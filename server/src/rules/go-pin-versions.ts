@@ -73,7 +73,6 @@ export default defineRule({
     yield* unpinned(
       model,
       (use) => use.manager.name === 'go' && takesVersion(model, use) && !hasModule(model, use),
-      false,
     );
   },
 

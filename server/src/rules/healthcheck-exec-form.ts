@@ -1,4 +1,5 @@
 import { defineRule, remove, replace } from '../core/lint/rule';
+import { isList } from '../core/families/hadolint-commands';
 import type { Fix } from '../core/lint/rule';
 import { execFormWords } from '../core/shell/exec-form-words';
 import type { Command, ShellScript } from '../core/shell/types';
@@ -62,9 +63,11 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { json, words, onbuild, keywordSpan } of model.instructionsOf('HEALTHCHECK'))
-      if (!json && words.length > 1 && !onbuild)
-        yield { at: keywordSpan, message: 'A shell starts this check' };
+    for (const one of model.instructionsOf('HEALTHCHECK')) {
+      const [cmd, ...more] = one.words;
+      if (cmd && more.length > 0 && !one.onbuild && !isList(one, cmd.logical.end))
+        yield { at: one.keywordSpan, message: 'A shell starts this check' };
+    }
   },
 });
 

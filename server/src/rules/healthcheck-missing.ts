@@ -1,5 +1,6 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
+import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { stagesWithout } from '../core/families/hadolint-stages';
 import { insertBeforeStart } from '../core/fixes/insert-lines';
 import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
 import {
@@ -143,15 +144,6 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * HEALTHCHECK NONE
  * USER www-data
  * ```
- * The profile of hadolint reports every stage that has no check and does not lead to one:
- * ```dockerfile bad options="profile: hadolint"
- * «FROM» debian:12 AS build
- * FROM debian:12 AS base
- * FROM base
- * HEALTHCHECK NONE
- * FROM base
- * ```
- * > No HEALTHCHECK is set, so the engine cannot tell whether the service answers
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -165,13 +157,8 @@ export default defineRule({
   fix: 'manual',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3057', 'trivy:DS-0026', 'checkov:CKV_DOCKER_2'],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
-    if (profile === 'hadolint') {
-      yield* inEachStage(model);
-      return;
-    }
+  *check({ model }) {
     const stage = model.finalStage;
     if (!stage?.from || finalInstruction(stage, 'HEALTHCHECK')) return;
     const runs = whatRuns(model, stage);
@@ -196,6 +183,11 @@ export default defineRule({
       alternatives: none ? [none] : [],
     };
   },
+
+  *hadolint({ model }) {
+    for (const { from } of stagesWithout(model, 'HEALTHCHECK'))
+      if (from) yield { at: from.keywordSpan, message: unchecked };
+  },
 });
 
 function insertion(model: Model, stage: Stage, text: string, title: string): Fix | undefined {
@@ -205,19 +197,6 @@ function insertion(model: Model, stage: Stage, text: string, title: string): Fix
 }
 
 const unchecked = 'No HEALTHCHECK is set, so the engine cannot tell whether the service answers';
-
-/** hadolint's verdict: every stage that neither has a check, nor leads to one, nor builds on such a stage. */
-function* inEachStage(model: Model): Generator<Finding> {
-  const good = new Set<Stage>();
-  for (const stage of model.stages) {
-    if (stage.parent && good.has(stage.parent)) good.add(stage);
-    if (!stage.instructions.some(({ keyword }) => keyword === 'HEALTHCHECK')) continue;
-    for (let one: Stage | undefined = stage; one && (one === stage || !good.has(one)); one = one.parent)
-      good.add(one);
-  }
-  for (const { from } of model.stages.filter((stage) => !good.has(stage)))
-    if (from) yield { at: from.keywordSpan, message: unchecked };
-}
 
 /** The TCP ports that the file exposes; undefined for one whose number is unknown. */
 function portsIn(model: Model, exposed: readonly Instruction[]): readonly (number | undefined)[] {

@@ -1,5 +1,6 @@
 import { defineRule, listOf, replace, text } from '../core/lint/rule';
 import type { Fix } from '../core/lint/rule';
+import { imagesNamed } from '../core/families/hadolint-images';
 import type { ImageUse } from '../core/model/model';
 
 /**
@@ -97,12 +98,26 @@ export default defineRule({
       const swaps = use.image.variable ? [] : hosts.map((host) => swap(use, host));
       yield {
         at: use.image.span,
-        message: `${registry.host} is not one of the registries that the configuration trusts`,
+        message: untrusted(registry.host),
         ...(swaps.length === 1 && trusted.length === 1 ? { fix: swaps[0] } : { alternatives: swaps }),
       };
     }
   },
+
+  *hadolint({ model, options: { trustedRegistries: trusted } }) {
+    if (trusted.length === 0) return;
+    for (const { host, name, at } of imagesNamed(model)) {
+      if (host === undefined && name === 'scratch') continue;
+      const hosts = host === undefined ? ['docker.io', 'hub.docker.com'] : [host];
+      if (!hosts.some((one) => trusted.some((entry) => fits(one, entry))))
+        yield { at, message: untrusted(host ?? 'docker.io') };
+    }
+  },
 });
+
+function untrusted(host: string): string {
+  return `${host} is not one of the registries that the configuration trusts`;
+}
 
 /** Other names of docker.io. */
 const hubNames: ReadonlySet<string> = new Set(['hub.docker.com', 'index.docker.io']);
@@ -130,9 +145,14 @@ function hostIn(reference: string): string {
 }
 
 function isTrusted({ host, name }: Registry, entry: string): boolean {
+  return entry.includes('/') && !entry.includes('*')
+    ? `${name}/`.startsWith(entry.replace(/\/?$/, '/'))
+    : fits(host, entry);
+}
+
+function fits(host: string, entry: string): boolean {
   if (entry.startsWith('*')) return host.endsWith(entry.slice(1));
-  if (entry.endsWith('*')) return host.startsWith(entry.slice(0, -1));
-  return entry.includes('/') ? `${name}/`.startsWith(entry.replace(/\/?$/, '/')) : host === entry;
+  return entry.endsWith('*') ? host.startsWith(entry.slice(0, -1)) : host === entry;
 }
 
 function swap({ image }: ImageUse, host: string): Fix {

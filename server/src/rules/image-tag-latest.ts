@@ -1,4 +1,5 @@
 import { isLocalImage } from '../core/analysis/images/local-images';
+import { baseImages } from '../core/families/hadolint-images';
 import { defineRule } from '../core/lint/rule';
 import { useSpecificVersion, useVersion } from '../core/fixes/use-version';
 import { isRolling } from '../core/knowledge/images/rolling-images';
@@ -87,9 +88,8 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { image, via } of model.images) {
-      if (via === 'from' && image.tag?.text === 'latest' && !image.digest)
-        yield { at: image.span, message: `${image.text} can be a different image in every build` };
-    }
+    for (const { text, tag, digest, at } of baseImages(model))
+      if (tag === 'latest' && digest === undefined)
+        yield { at, message: `${text} can be a different image in every build` };
   },
 });

@@ -1,4 +1,5 @@
 import { isLocalImage } from '../core/analysis/images/local-images';
+import { baseImages } from '../core/families/hadolint-images';
 import { defineRule } from '../core/lint/rule';
 import { useVersion } from '../core/fixes/use-version';
 import type { ImageUse } from '../core/model/model';
@@ -84,14 +85,9 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    // It compares names as they are written, also where a variable makes a stage of them.
-    const names = new Set(['scratch']);
-    for (const { from, name } of model.stages) {
-      const [image] = from?.words ?? [];
-      if (image && !/^\$|[:@][^/]*$/.test(image.value) && !names.has(image.value.toLowerCase()))
-        yield { at: image.span, message: `${image.value} has no tag` };
-      if (name) names.add(name.value.toLowerCase());
-    }
+    for (const { text, name, tag, digest, at, isStage } of baseImages(model))
+      if (!isStage && name !== 'scratch' && !name.startsWith('$') && (tag ?? digest) === undefined)
+        yield { at, message: `${text} has no tag` };
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { labelsOf, typeOf } from '../core/families/labels';
+import { labelsForHadolint, labelsOf, typeOf } from '../core/families/labels';
 
 /**
  * The schema of labels asks for a label, and an empty value says nothing to the tools that read it.
@@ -32,10 +32,16 @@ export default defineRule({
     for (const { pair, key } of labelsOf(model)) {
       if (key === undefined || typeOf(labelSchema, key) === undefined || (pair.value?.value ?? '') !== '')
         continue;
-      yield {
-        at: pair.span,
-        message: `The label ${key} is empty, so it says nothing to the tools that read it`,
-      };
+      yield { at: pair.span, message: empty(key) };
     }
   },
+
+  *hadolint({ model, options: { labelSchema } }) {
+    for (const { key, value, pair } of labelsForHadolint(model))
+      if (value === '' && typeOf(labelSchema, key) !== undefined) yield { at: pair, message: empty(key) };
+  },
 });
+
+function empty(key: string): string {
+  return `The label ${key} is empty, so it says nothing to the tools that read it`;
+}

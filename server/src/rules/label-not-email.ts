@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { misfits } from '../core/families/labels';
+import { misfits, misfitsForHadolint } from '../core/families/labels';
 
 /**
  * A schema says that a label holds an email address, so that tools can write to the people behind an image.
@@ -17,13 +17,6 @@ import { misfits } from '../core/families/labels';
  * LABEL contact=team@example.com
  * ```
  *
- * The profile of hadolint reads variables as they are written:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { contact: email }"
- * FROM debian:12
- * ARG CONTACT
- * LABEL contact=«$CONTACT»
- * ```
- * > The label contact is not an email address, so tools that read it fail or skip it
  * Without a schema, nothing is known about the label:
  * ```dockerfile good
  * FROM debian:12
@@ -38,9 +31,13 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3058'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {
     yield* misfits(model, 'email', options);
+  },
+
+  *hadolint({ model, options }) {
+    yield* misfitsForHadolint(model, 'email', options);
   },
 });

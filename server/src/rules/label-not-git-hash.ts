@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { misfits } from '../core/families/labels';
+import { misfits, misfitsForHadolint } from '../core/families/labels';
 
 /**
  * A schema says that a label holds the hash of a Git commit. A branch or a tag moves, so it does not say what is in the image.
@@ -20,12 +20,6 @@ import { misfits } from '../core/families/labels';
  * LABEL revision=$REVISION commit=43c572f1272b6b3171dd1db9e41b7027128ce080
  * ```
  *
- * The profile of hadolint takes 7 or 40 digits only:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { revision: hash }"
- * FROM debian:12
- * LABEL revision=«43c572f127»
- * ```
- * > The label revision is not the hash of a Git commit, so tools that read it fail or skip it
  * Without a schema, nothing is known about the label:
  * ```dockerfile good
  * FROM debian:12
@@ -40,9 +34,13 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3055'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {
     yield* misfits(model, 'hash', options);
+  },
+
+  *hadolint({ model, options }) {
+    yield* misfitsForHadolint(model, 'hash', options);
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { misfits } from '../core/families/labels';
+import { misfits, misfitsForHadolint } from '../core/families/labels';
 
 /**
  * A schema says that a label holds a time. Tools that sort or delete images by age read only the form of RFC 3339: `2021-03-10T10:26:33Z`.
@@ -18,13 +18,6 @@ import { misfits } from '../core/families/labels';
  * LABEL built=2021-03-10T10:26:33.564595127+01:00
  * ```
  *
- * The profile of hadolint reads variables as they are written:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { built: rfc3339 }"
- * FROM debian:12
- * ARG BUILT
- * LABEL built=«$BUILT»
- * ```
- * > The label built is not a time as in RFC 3339, so tools that read it fail or skip it
  * Without a schema, nothing is known about the label:
  * ```dockerfile good
  * FROM debian:12
@@ -39,9 +32,13 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3053'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {
     yield* misfits(model, 'rfc3339', options);
+  },
+
+  *hadolint({ model, options }) {
+    yield* misfitsForHadolint(model, 'rfc3339', options);
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { misfits } from '../core/families/labels';
+import { misfits, misfitsForHadolint } from '../core/families/labels';
 
 /**
  * A schema says that a label holds a [semantic version](https://semver.org): three numbers, then what a release or a build adds.
@@ -20,13 +20,6 @@ import { misfits } from '../core/families/labels';
  * LABEL version=2.0.1-rc.1+build.5 release=1.0.0 api=$VERSION
  * ```
  *
- * The profile of hadolint reads variables as they are written:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { version: semver }"
- * FROM debian:12
- * ARG VERSION
- * LABEL version=«$VERSION»
- * ```
- * > The label version is not a semantic version, so tools that read it fail or skip it
  * Without a schema, nothing is known about the label:
  * ```dockerfile good
  * FROM debian:12
@@ -41,9 +34,13 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3056'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {
     yield* misfits(model, 'semver', options);
+  },
+
+  *hadolint({ model, options }) {
+    yield* misfitsForHadolint(model, 'semver', options);
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { misfits } from '../core/families/labels';
+import { misfits, misfitsForHadolint } from '../core/families/labels';
 
 /**
  * A schema says that a label holds a license. Scanners compare it with the identifiers of [SPDX](https://spdx.org/licenses), and an expression may join several.
@@ -21,12 +21,6 @@ import { misfits } from '../core/families/labels';
  * LABEL license="(MIT OR Apache-2.0) AND GPL-2.0-only WITH Classpath-exception-2.0" licenses=LicenseRef-ours
  * ```
  *
- * The profile of hadolint takes one identifier only:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { license: spdx }"
- * FROM debian:12
- * LABEL license=«"MIT OR Apache-2.0"»
- * ```
- * > The label license is not an SPDX license expression, so tools that read it fail or skip it
  * Without a schema, nothing is known about the label:
  * ```dockerfile good
  * FROM debian:12
@@ -41,9 +35,13 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3054'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {
     yield* misfits(model, 'spdx', options);
+  },
+
+  *hadolint({ model, options }) {
+    yield* misfitsForHadolint(model, 'spdx', options);
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { misfits } from '../core/families/labels';
+import { misfits, misfitsForHadolint } from '../core/families/labels';
 
 /**
  * A schema says that a label holds a URL, and people and registries follow it. Without a scheme there is nothing to follow.
@@ -17,13 +17,6 @@ import { misfits } from '../core/families/labels';
  * LABEL source=$SOURCE name="anything"
  * ```
  *
- * The profile of hadolint reads variables as they are written:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { source: url }"
- * FROM debian:12
- * ARG SOURCE
- * LABEL source=«$SOURCE»
- * ```
- * > The label source is not a URL, so tools that read it fail or skip it
  * Without a schema, nothing is known about the label:
  * ```dockerfile good
  * FROM debian:12
@@ -38,9 +31,13 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3052'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {
     yield* misfits(model, 'url', options);
+  },
+
+  *hadolint({ model, options }) {
+    yield* misfitsForHadolint(model, 'url', options);
   },
 });

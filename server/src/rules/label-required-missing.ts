@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Model, Stage } from '../core/lint/rule';
+import { stagesWithoutLabel } from '../core/families/hadolint-stages';
 import { keysOf, labelLines } from '../core/families/labels';
 import { insertBeforeStart } from '../core/fixes/insert-lines';
 
@@ -40,30 +40,6 @@ import { insertBeforeStart } from '../core/fixes/insert-lines';
  * ```dockerfile good options="labelSchema: { version: semver }"
  * LABEL name=fragment
  * ```
- * The profile of hadolint reports each stage that neither has a label nor leads to a stage that has it:
- * ```dockerfile bad options="profile: hadolint, labelSchema: { version: text }"
- * FROM «golang:1.25» AS build
- * FROM «debian:12»
- * COPY --from=build /app /app
- * FROM busybox AS tools
- * FROM debian:12
- * LABEL version=1.0.0
- * COPY --from=tools /bin /bin
- * ```
- * > The image lacks the label version, which the schema asks for
- * ```dockerfile fixed
- * FROM golang:1.25 AS build
- * ARG IMAGE_VERSION
- * LABEL version="$IMAGE_VERSION"
- * FROM debian:12
- * COPY --from=build /app /app
- * ARG IMAGE_VERSION
- * LABEL version="$IMAGE_VERSION"
- * FROM busybox AS tools
- * FROM debian:12
- * LABEL version=1.0.0
- * COPY --from=tools /bin /bin
- * ```
  *
  * @skip onbuild an image does not have the labels of a trigger
  */
@@ -75,39 +51,40 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3049'],
-  options: { labelSchema: sharedOptions.labelSchema, profile: sharedOptions.profile },
+  options: { labelSchema: sharedOptions.labelSchema },
 
-  *check({ model, options: { labelSchema, profile } }) {
+  *check({ model, options: { labelSchema } }) {
     const keys = Object.keys(labelSchema);
     if (keys.length === 0) return;
-    const labelled = profile === 'hadolint' ? leadingTo(model) : undefined;
     for (const stage of model.stages) {
-      if (!labelled && stage.usedBy.length > 0) continue;
+      if (stage.usedBy.length > 0) continue;
       const at = stage.from?.words[0]?.span;
       if (!at) continue;
       const own = keysOf(model, stage);
       for (const key of keys) {
-        if (own.has(key) || labelled?.get(stage)?.has(key)) continue;
+        if (own.has(key)) continue;
         const edit = insertBeforeStart(model, stage, labelLines(model, [key]));
         yield {
           at,
-          message: `The image lacks the label ${key}, which the schema asks for`,
+          message: missing(key),
           ...(edit && { fix: { title: `Add ARG and LABEL for ${key}`, edits: [edit] } }),
         };
       }
     }
   },
+
+  *hadolint({ model, options: { labelSchema } }) {
+    for (const key of Object.keys(labelSchema)) {
+      const stages = stagesWithoutLabel(
+        model,
+        ({ keyword, pairs }) => keyword === 'LABEL' && pairs.some((pair) => pair.key.value === key),
+      );
+      for (const { from } of stages)
+        if (from) yield { at: (from.words[0] ?? from).span, message: missing(key) };
+    }
+  },
 });
 
-/** The labels of the stages that each stage leads to by FROM or COPY --from. */
-function leadingTo(model: Model): ReadonlyMap<Stage, ReadonlySet<string>> {
-  const found = new Map<Stage, ReadonlySet<string>>();
-  for (const stage of [...model.stages].reverse()) {
-    const heirs = stage.usedBy.filter(({ stage: user }) => user.index > stage.index);
-    found.set(
-      stage,
-      new Set(heirs.flatMap(({ stage: user }) => [...keysOf(model, user), ...(found.get(user) ?? [])])),
-    );
-  }
-  return found;
+function missing(key: string): string {
+  return `The image lacks the label ${key}, which the schema asks for`;
 }

@@ -1,5 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import { labelsOf, typeOf } from '../core/families/labels';
+import { labelsForHadolint, labelsOf, typeOf } from '../core/families/labels';
 import { dropUntoldPair } from '../core/fixes/drop-pair';
 
 /**
@@ -48,9 +48,19 @@ export default defineRule({
       const edit = dropUntoldPair(model, instruction, pair);
       yield {
         at: pair.span,
-        message: `The label ${key} is not in the schema, which strictLabels asks for`,
+        message: superfluous(key),
         ...(edit && { fix: { title: `Remove the label ${key}`, edits: [edit] } }),
       };
     }
   },
+
+  *hadolint({ model, options: { labelSchema, strictLabels } }) {
+    if (!strictLabels) return;
+    for (const { key, pair } of labelsForHadolint(model))
+      if (typeOf(labelSchema, key) === undefined) yield { at: pair, message: superfluous(key) };
+  },
 });
+
+function superfluous(key: string): string {
+  return `The label ${key} is not in the schema, which strictLabels asks for`;
+}

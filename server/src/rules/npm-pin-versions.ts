@@ -54,7 +54,7 @@ export default defineRule({
 
   *check({ model, options: { profile } }) {
     const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
-    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', false, own);
+    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', own);
   },
 
   *hadolint({ model }) {

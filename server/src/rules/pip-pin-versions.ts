@@ -56,7 +56,7 @@ export default defineRule({
 
   *check({ model, options: { profile } }) {
     const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
-    yield* unpinned(model, (use) => isMeant(model, use), false, own);
+    yield* unpinned(model, (use) => isMeant(model, use), own);
   },
 
   *hadolint({ model }) {

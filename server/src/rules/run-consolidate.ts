@@ -1,7 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 import { mergeRuns } from '../core/fixes/merge-runs';
-import { isUnread, seenIn } from '../core/families/hadolint-commands';
+import { seenIn } from '../core/families/hadolint-commands';
 
 /**
  * Each `RUN` makes a layer. Joined steps make one, but when one of them changes, all of them run again. Steps with several
@@ -108,9 +108,8 @@ function flagsOf({ document }: Model, { flags }: Instruction): string {
   return flags.map(({ span }) => document.slice(span)).join(' ');
 }
 
-/** At most one command. `time` counts as one, and what no shell reads is taken apart at its operators. */
+/** At most one command. `time` counts as one. */
 function isSingleForHadolint(model: Model, run: Instruction): boolean {
-  if (isUnread(model, run)) return !/[;&|]/.test(run.line.text.replaceAll(/"[^"]*"|'[^']*'/g, ''));
   const seen = seenIn(model, run);
   return (
     seen.filter(({ name }) => name !== '[').length +

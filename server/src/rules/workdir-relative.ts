@@ -157,9 +157,9 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { words } of model.instructionsOf('WORKDIR')) {
-      const path = words[0]?.value ?? '/';
-      if (words[0] && !/^(?:[/$]|[A-Za-z]:)/.test(path))
+    for (const { words, onbuild } of model.instructionsOf('WORKDIR')) {
+      const path = words[0]?.raw.replaceAll(/["']/g, '') ?? '/';
+      if (words[0] && !onbuild && !/^(?:[/$]|[A-Za-z]:)/.test(path))
         yield { at: words[0].span, message: `${path} is relative` };
     }
   },

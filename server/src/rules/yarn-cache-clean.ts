@@ -4,7 +4,8 @@ import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/ca
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
 import { cacheRemoval } from '../core/families/cache-removal';
 import { hasWord, mountsOver } from '../core/families/hadolint-commands';
-import { keepsLayers, withoutCleaning } from '../core/families/hadolint-packages';
+import { withoutCleaning } from '../core/families/hadolint-packages';
+import { stagesInImage } from '../core/families/hadolint-stages';
 
 /**
  * yarn 1 keeps every package that it downloads in a cache, beside the copy in `node_modules`. In an image that doubles
@@ -111,13 +112,18 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
+    const inImage = stagesInImage(model);
     yield* withoutCleaning(
       model,
-      (seen) =>
-        seen.name === 'yarn' &&
-        hasWord(seen, 'install') &&
-        !mountsOver(seen.command.instruction, '.cache/yarn') &&
-        keepsLayers(model.stageOf(seen.command.instruction)),
+      (seen) => {
+        const { instruction } = seen.command;
+        return (
+          seen.name === 'yarn' &&
+          hasWord(seen, 'install') &&
+          !mountsOver(instruction, '.cache/yarn') &&
+          (instruction.onbuild || inImage.has(model.stageOf(instruction)))
+        );
+      },
       (seen) => seen.name === 'yarn' && hasWord(seen, 'cache') && hasWord(seen, 'clean'),
     );
   },

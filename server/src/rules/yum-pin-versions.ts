@@ -32,7 +32,7 @@ export default defineRule({
   mentions: ['yum'],
 
   *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'yum', false);
+    yield* unpinned(model, ({ manager }) => manager.name === 'yum');
   },
 
   *hadolint({ model }) {

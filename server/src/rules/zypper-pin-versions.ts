@@ -34,7 +34,6 @@ export default defineRule({
     yield* unpinned(
       model,
       (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'),
-      false,
     );
   },
 

@@ -19,17 +19,27 @@ export interface SeenCommand {
 /** The commands of a RUN, in order. */
 export function seenIn(model: Model, run: Instruction): readonly SeenCommand[] {
   return scriptsOf(model, run).flatMap(({ valid, commands }) =>
-    !valid
+    !valid || hasBrokenTest(commands)
       ? []
       : commands.flatMap((command): readonly SeenCommand[] => {
           if (command.nesting.includes('string')) return [];
           const { words } = command;
-          const [first, ...args] = words.slice(
-            words.findIndex((word, index) => !isTransparent(words, word, index)),
-          );
-          return first ? [{ command, name: textOf(first), args }] : [];
+          const at = words.findIndex((word, index) => !isTransparent(words, word, index));
+          const first = words[at];
+          if (!first) return [];
+          // The program behind `exec` is also one of its arguments.
+          const isPassed = passedByHadolint.has(textOf(words[at - 1] ?? first));
+          return [{ command, name: textOf(first), args: words.slice(isPassed ? at : at + 1) }];
         }),
   );
+}
+
+/** `[a]`, or `[ a` without its end: it reads no command of such a script. */
+function hasBrokenTest(commands: readonly Command[]): boolean {
+  const tests = commands.flatMap(({ words }) => words[0]?.text.match(/^\[.*/s)?.[0] ?? []);
+  if (tests.length === 0) return false;
+  const ends = new Set(commands.flatMap(({ words }) => words.map(({ text }) => text)));
+  return tests.some((text) => !/^\[\[?$/.test(text) || !ends.has(text.replaceAll('[', ']')));
 }
 
 /**
@@ -62,6 +72,17 @@ function isTransparent(words: readonly ShellWord[], word: ShellWord, index: numb
   return passedByHadolint.has(textOf(word)) && next?.text.startsWith('-') === false;
 }
 
+/**
+ * Whether what comes behind a keyword is a list of texts. hadolint takes any escape, and none of a backslash at the end.
+ * @param from where in the line that is
+ */
+export function isList({ line }: Instruction, from: number): boolean {
+  return list.test(line.text.slice(from));
+}
+
+const text = String.raw`"(?:[^"\\]|\\"|\\+[^"\\])*"\s*`;
+const list = new RegExp(String.raw`^\s*\[\s*(?:${text}(?:,\s*${text})*)?\]\s*$`);
+
 /** A word without its quotes. */
 export function textOf({ value, pattern, text }: ShellWord): string {
   return value ?? pattern ?? text.replaceAll(/["']/g, '');
@@ -90,7 +111,7 @@ export function hasFlag({ args }: SeenCommand, ...flags: readonly string[]): boo
   return args.some((word) => {
     const text = textOf(word);
     if (!text.startsWith('--'))
-      return flags.some((flag) => /^-[^-]/.test(text) && text.includes(flag.slice(1)));
+      return flags.some((flag) => /^-[^-]/.test(text) && /^-[^-]/.test(flag) && text.includes(flag.slice(1)));
     const name = text.slice(2).split('=', 1)[0];
     return flags.some((flag) => flag.replace(/^--?/, '') === name);
   });
@@ -100,7 +121,7 @@ export function hasFlag({ args }: SeenCommand, ...flags: readonly string[]): boo
 export function operandsOf({ args }: SeenCommand, flags?: RegExp): readonly ShellWord[] {
   return args.filter((word, index) => {
     const before = args[index - 1];
-    return !textOf(word).startsWith('-') && !(before && flags?.test(textOf(before)));
+    return !/^-(?!-?$)/.test(textOf(word)) && !(before && flags?.test(textOf(before)));
   });
 }
 

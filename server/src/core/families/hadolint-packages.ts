@@ -1,7 +1,7 @@
 // The bodies of hadolint's verdicts about package managers: packages without a version, and caches that stay. It reads
 // every word that is not a flag as a package. Source: what hadolint 2.15.1 answers.
 import type { Finding } from '../lint/finding';
-import type { Model, Stage } from '../model/model';
+import type { Model } from '../model/model';
 import type { ShellWord } from '../shell/types';
 import { hasWord, operandsOf, seenIn, seenNamed, textOf, verbOf } from './hadolint-commands';
 import type { SeenCommand } from './hadolint-commands';
@@ -56,9 +56,4 @@ export function* withoutCleaning(
     if (clean && all.indexOf(clean) > all.indexOf(install)) continue;
     yield { at: verbOf(install), message: `${install.name} leaves files in the layer that no one needs` };
   }
-}
-
-/** Whether the layers of a stage are in an image: in the last one, or in one that begins with it. */
-export function keepsLayers(stage: Stage | undefined): boolean {
-  return !stage || stage.isFinal || stage.usedBy.some(({ via }) => via === 'from');
 }

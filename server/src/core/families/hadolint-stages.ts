@@ -1,18 +1,106 @@
-// The stages that hadolint takes for part of the image, for its verdicts. Source: what hadolint 2.15.1 answers.
+// Stages as hadolint tells them apart, for its verdicts. Source: what hadolint 2.15.1 answers.
 import type { Model } from '../model/model';
 import type { Stage } from '../model/stages';
-import { imageOfWord } from '../syntax/image-reference';
+import type { Instruction } from '../syntax/nodes';
+import { imageName } from './hadolint-images';
 
-/** The stages with the FROM of the last, and those that any FROM names; also no stage at all. */
+/** The stages with the FROM of the last, and those that any FROM names; no stage where there is no FROM. */
 export function stagesInImage({ stages, finalStage }: Model): ReadonlySet<Stage | undefined> {
-  const bases = new Set(
-    stages.map(({ from }) => from?.words[0] && imageOfWord(from.words[0], from.line).path.text),
-  );
+  const bases = new Set(stages.map(baseOf));
   const origin = ({ from, name }: Stage): string =>
     [...(from?.flags ?? []).map(({ value }) => value?.raw), from?.words[0]?.raw, name?.raw].join(' ');
   const last = finalStage && origin(finalStage);
   return new Set([
-    undefined,
+    ...(stages.some(({ from }) => from) ? [] : [undefined]),
     ...stages.filter((stage) => origin(stage) === last || (stage.name && bases.has(stage.name.raw))),
   ]);
+}
+
+/** The image of the FROM without registry, tag and digest, which may be the name of a stage. */
+function baseOf({ from }: Stage): string {
+  return imageName(from?.words[0]?.raw ?? '').name;
+}
+
+/** Stages that wait for something, by a name that may come up later. */
+class Waiting {
+  readonly #byName = new Map<string, Stage[]>();
+  readonly #stages = new Set<Stage>();
+
+  add(stage: Stage, name: string | undefined): void {
+    this.#stages.add(stage);
+    if (name === undefined) return;
+    const known = this.#byName.get(name);
+    if (known) known.push(stage);
+    else this.#byName.set(name, [stage]);
+  }
+
+  drop(stage: Stage): void {
+    this.#stages.delete(stage);
+  }
+
+  /** @returns the stages of that name, which no longer wait */
+  dropNamed(name: string): readonly Stage[] {
+    const dropped = this.#byName.get(name) ?? [];
+    this.#byName.delete(name);
+    for (const stage of dropped) this.drop(stage);
+    return dropped;
+  }
+
+  /** In file order. */
+  get left(): readonly Stage[] {
+    return [...this.#stages];
+  }
+}
+
+/**
+ * The stages without a label of their own, of the stage that they build on, or of an unnamed one that builds on them. A
+ * stage that a COPY names needs none.
+ * @param has whether an instruction sets the label
+ */
+export function stagesWithoutLabel(
+  { stages }: Model,
+  has: (instruction: Instruction) => boolean,
+): readonly Stage[] {
+  const waiting = new Waiting();
+  const labelled = new Set<string>();
+  for (const stage of stages) {
+    if (!stage.from) continue;
+    const name = stage.name?.raw;
+    if (!labelled.has(baseOf(stage))) waiting.add(stage, name);
+    else if (name !== undefined) labelled.add(name);
+    for (const instruction of stage.instructions) {
+      if (instruction.onbuild) continue;
+      if (has(instruction)) {
+        waiting.drop(stage);
+        waiting.dropNamed(name ?? baseOf(stage));
+        if (name !== undefined) labelled.add(name);
+      }
+      const source = instruction.keyword === 'COPY' && instruction.flags.find((flag) => flag.name === 'from');
+      if (source) waiting.dropNamed(source.value?.raw ?? '');
+    }
+  }
+  return waiting.left;
+}
+
+/** The stages that neither have an instruction, nor build on one that has it, nor lead to it by FROM. */
+export function stagesWithout({ stages }: Model, keyword: string): readonly Stage[] {
+  const waiting = new Waiting();
+  const good = new Set<string>();
+  for (const stage of stages) {
+    if (!stage.from) continue;
+    const nameOf = (one: Stage): string => one.name?.raw ?? baseOf(one);
+    if (good.has(baseOf(stage))) good.add(nameOf(stage));
+    else waiting.add(stage, nameOf(stage));
+    if (!stage.instructions.some((one) => one.keyword === keyword && !one.onbuild)) continue;
+    waiting.drop(stage);
+    good.add(nameOf(stage));
+    const bases = [baseOf(stage)];
+    for (const base of bases) {
+      for (const parent of waiting.dropNamed(base)) {
+        good.add(nameOf(parent));
+        bases.push(baseOf(parent));
+      }
+    }
+  }
+  return waiting.left;
 }

@@ -1,6 +1,7 @@
 // The body of the rules about labels: what a file labels its images with, and how each label fits the schema. The table
 // of types holds every difference between the rules. Other tools have one id for each type.
 import { keywordLike } from '../analysis/text/keyword-case';
+import { fitsForHadolint } from '../knowledge/labels/hadolint-label-types';
 import { labelForms } from '../knowledge/labels/label-types';
 import type { LabelForm, LabelType } from '../knowledge/labels/label-types';
 import type { Finding, Fix } from '../lint/finding';
@@ -8,6 +9,7 @@ import type { Model, Stage } from '../model/model';
 import type { Instruction, Pair, Word } from '../syntax/nodes';
 import { replace } from '../text/edit';
 import { once } from '../text/memo';
+import type { Span } from '../text/span';
 
 export interface Label {
   readonly instruction: Instruction;
@@ -41,41 +43,71 @@ export function keysOf(model: Model, stage: Stage): ReadonlySet<string> {
   );
 }
 
-/** What the rules about one type read. */
-export interface LabelWishes {
-  readonly labelSchema: Readonly<Partial<Record<string, LabelType>>>;
-  readonly profile: string;
-}
+/** The types of labels by key, as the configuration says. */
+type LabelSchema = Readonly<Partial<Record<string, LabelType>>>;
 
-/**
- * Labels whose schema type has a form that their value lacks. Values with variables are left out, but not in the
- * profile of hadolint, which reads them as they are written.
- */
+/** Labels whose schema type has a form that their value lacks. Values with variables are left out. */
 export function* misfits(
   model: Model,
   type: keyof typeof labelForms,
-  { labelSchema, profile }: LabelWishes,
+  { labelSchema }: { readonly labelSchema: LabelSchema },
 ): Generator<Finding> {
   if (!Object.values(labelSchema).includes(type)) return;
   const form: LabelForm = labelForms[type];
   for (const { instruction, pair, key } of labelsOf(model)) {
     const { value: word } = pair;
     if (key === undefined || !word || typeOf(labelSchema, key) !== type) continue;
-    const isHadolint = profile === 'hadolint';
-    const value = isHadolint ? word.value : certain(model, word, instruction);
+    const value = certain(model, word, instruction);
     // An empty value has a rule of its own.
-    if (value === undefined || value === '') continue;
-    if (form.fits(value) && (!isHadolint || form.fitsHadolint?.(value) !== false)) continue;
+    if (value === undefined || value === '' || form.fits(value)) continue;
     yield {
       at: word.span,
-      message: `The label ${key} is not ${form.called}, so tools that read it fail or skip it`,
+      message: misfit(key, type),
       fix: repair(word, form.repaired?.(value)),
     };
   }
 }
 
+/** The same as hadolint judges: it expands no variable, and reads no trigger. */
+export function* misfitsForHadolint(
+  model: Model,
+  type: keyof typeof labelForms,
+  { labelSchema }: { readonly labelSchema: LabelSchema },
+): Generator<Finding> {
+  if (!Object.values(labelSchema).includes(type)) return;
+  for (const { key, value, at } of labelsForHadolint(model))
+    if (typeOf(labelSchema, key) === type && !fitsForHadolint[type](value))
+      yield { at, message: misfit(key, type) };
+}
+
+function misfit(key: string, type: keyof typeof labelForms): string {
+  return `The label ${key} is not ${labelForms[type].called}, so tools that read it fail or skip it`;
+}
+
+/** The labels of a file as hadolint reads them: `LABEL key "value"` has quotes in its value. */
+export function labelsForHadolint(model: Model): readonly LabelText[] {
+  return model.instructionsOf('LABEL').flatMap(({ onbuild, pairs }) =>
+    onbuild
+      ? []
+      : pairs.map(({ span, key, value, legacy }) => ({
+          pair: span,
+          key: key.value,
+          value: (legacy ? value?.raw : value?.value) ?? '',
+          at: value?.span ?? span,
+        })),
+  );
+}
+
+interface LabelText {
+  readonly pair: Span;
+  readonly key: string;
+  readonly value: string;
+  /** The value. */
+  readonly at: Span;
+}
+
 /** The type that a schema gives a key; undefined if it does not name it. */
-export function typeOf(schema: LabelWishes['labelSchema'], key: string): LabelType | undefined {
+export function typeOf(schema: LabelSchema, key: string): LabelType | undefined {
   return Object.hasOwn(schema, key) ? schema[key] : undefined;
 }
 

@@ -11,25 +11,23 @@ import type { Model } from '../model/model';
  * One finding for each installation whose packages have no version, at the first of them; a hint in a stage that only
  * `--target` builds.
  * @param isMeant which installations
- * @param unknown whether packages count whose names are not known, as they do for hadolint
  * @param without names of packages that may have any version
  */
 export function* unpinned(
   model: Model,
   isMeant: (use: Install) => boolean,
-  unknown: boolean,
   without?: RegExp,
 ): Generator<Finding> {
   for (const use of model.installs) {
     if (!isMeant(use)) continue;
-    const words = unpinnedWords(model, use, unknown);
+    const words = unpinnedWords(model, use);
     const [first, ...more] = without ? words.filter(({ value }) => !without.test(value ?? '')) : words;
     if (!first) continue;
     const text = first.value ?? first.text;
     const name = nameOf(use, text);
     const tag = movingTag(text);
     const lacks = tag === undefined ? 'has no version' : `at ${tag.slice(1)} has no fixed version`;
-    const isBuilt = unknown || model.stageOf(use.command.instruction)?.reachable !== false;
+    const isBuilt = model.stageOf(use.command.instruction)?.reachable !== false;
     yield {
       at: first.span,
       severity: isBuilt ? undefined : 'hint',

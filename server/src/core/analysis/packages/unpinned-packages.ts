@@ -8,19 +8,11 @@ import { valueFor } from '../commands/values';
 
 /**
  * The words of an installation whose package may have any version. A variable counts by its value.
- * @param unknown whether a word whose value is not known counts too
  */
-export function unpinnedWords(model: Model, use: Install, unknown = false): readonly ShellWord[] {
+export function unpinnedWords(model: Model, use: Install): readonly ShellWord[] {
   const { manager, phrase, packages } = use;
   if (!manager.takesVersions.includes(phrase)) return [];
-  return packages.filter((word) => {
-    const texts = textsOf(model, use, word);
-    if (texts) return texts.some((text) => isUnpinned(use, text));
-    // `curl=$VERSION` has one, and `curl-$VERSION` probably too.
-    if (marksVersion(manager, word.prefix) || (manager.pinsWithDash && word.prefix.endsWith('-')))
-      return false;
-    return unknown && !isFile(manager, word.suffix);
-  });
+  return packages.filter((word) => textsOf(model, use, word)?.some((text) => isUnpinned(use, text)));
 }
 
 /** The packages that a word names; undefined if it holds something unknown. */

@@ -1,5 +1,5 @@
 // The types that a schema gives to labels, and how the value of each type looks. A schema is hadolint's `label-schema`.
-import { isLicense, isLicenseExpression, licenseMeant } from './spdx';
+import { isLicenseExpression, licenseMeant } from './spdx';
 
 export type LabelType = 'text' | 'url' | 'rfc3339' | 'spdx' | 'hash' | 'semver' | 'email';
 
@@ -9,8 +9,6 @@ export interface LabelForm {
   readonly called: string;
   /** Whether a value has the form. */
   readonly fits: (value: string) => boolean;
-  /** The same in hadolint, where it takes less. */
-  readonly fitsHadolint?: (value: string) => boolean;
   /** A value of the form that certainly means the same; undefined if there is none. */
   readonly repaired?: (value: string) => string | undefined;
 }
@@ -46,13 +44,11 @@ export const labelForms = {
   spdx: {
     called: 'an SPDX license expression',
     fits: isLicenseExpression,
-    fitsHadolint: isLicense,
     repaired: licenseMeant,
   },
   hash: {
     called: 'the hash of a Git commit',
     fits: (value) => /^(?:[\da-f]{7,40}|[\da-f]{64})$/.test(value),
-    fitsHadolint: (value) => /^(?:[\da-f]{7}|[\da-f]{40})$/.test(value),
     repaired: (value) => (/^(?:[\da-f]{7,40}|[\da-f]{64})$/i.test(value) ? value.toLowerCase() : undefined),
   },
   semver: {

@@ -106,13 +106,40 @@ const exceptions =
   Swift-exception Texinfo-exception u-boot-exception-2.0 UBDL-exception Universal-FOSS-exception-1.0
   vsftpd-openssl-exception WxWindows-exception-3.1 x11vnc-openssl-exception`);
 
+/** Those of the list that hadolint 2.15.1 does not know: they are deprecated, or newer than list 3.23. */
+const strangeToHadolint =
+  words(`3D-Slicer-1.0 AGPL-1.0 AGPL-3.0 ALGLIB-Documentation AMD-newlib Advanced-Cryptics-Dictionary Artistic-dist
+  Aspell-RU BOLA-1.1 BSD-2-Clause-FreeBSD BSD-2-Clause-NetBSD BSD-2-Clause-first-lines
+  BSD-2-Clause-pkgconf-disclaimer BSD-2-Clause-pos-unchanged BSD-3-Clause-OpenWebUI BSD-3-Clause-Tso
+  BSD-Mark-Modifications BSD-Source-Code-no-disclaimer BSD-Source-alt-GPL BSD-ask-to-endorse Boehm-GC-without-fee
+  Brian-Gladman-3-Clause-no-conversion Buddy Bugroff CAPEC-tou CC-BY-NC-3.0-IGO CC-PDM-1.0 CC-SA-1.0 Catharon
+  CryptoSwift DocBook-DTD DocBook-Schema DocBook-Stylesheet DocBook-XML ESA-PL-permissive-2.4
+  ESA-PL-strong-copyleft-2.4 ESA-PL-weak-copyleft-2.4 FDK-MPEG-H FSFULLRSD FSL-1.1-ALv2 FSL-1.1-MIT GFDL-1.1
+  GFDL-1.2 GFDL-1.3 GPL-1.0 GPL-2.0 GPL-2.0-with-GCC-exception GPL-2.0-with-autoconf-exception
+  GPL-2.0-with-bison-exception GPL-2.0-with-classpath-exception GPL-2.0-with-font-exception GPL-3.0
+  GPL-3.0-with-GCC-exception GPL-3.0-with-autoconf-exception Game-Programming-Gems Gutmann HDF5 HIDAPI HPND-Intel
+  HPND-Netrek HPND-SMC HPND-UC-export-US HPND-export-US-acknowledgement HPND-export2-US
+  HPND-merchantability-variant HPND-sell-variant-MIT-disclaimer-rev HPND-sell-variant-critical-systems
+  Hippocratic-3.0-core ISO-permission Informatica InnoSetup LGPL-2.0 LGPL-2.1 LGPL-3.0 MIPS MIT-Click
+  MIT-Khronos-old MIT-STK MMPL-1.0.1 MVT-1.1 NCBI-PD NCL NIST-PD-TNT NTIA-PD Nunit OAR OSC-1.0 OSSP OpenMDW-1.0
+  PPL ParaType-Free-Font-1.3 Ruby-pty SGMLUG-PM SMAIL-GPL SOFA SUL-1.0 Sendmail-Open-Source-1.1 StandardML-NJ
+  Sun-PPP-2000 TekHVC ThirdEye TrustedQSL Ubuntu-font-1.0 UnRAR Unlicense-libtelnet Unlicense-libwhirlpool
+  Vixie-Cron WTFNMFPL WordNet X11-no-permit-persons X11-swapped any-OSI any-OSI-perl-modules atc-game bzip2-1.0.5
+  cve-tou eCos-2.0 generic-xts hyphen-bulgarian jove libpng-1.6.35 man2html ngrep pkgconf threeparttable wwl
+  wxWindows xzoom`);
+
 function words(text: string): ReadonlyMap<string, string> {
   return new Map(text.split(/\s+/).map((id) => [id.toLowerCase(), id]));
 }
 
 /** Whether a text is one identifier of a license, exactly as the list writes it. */
-export function isLicense(text: string): boolean {
+function isLicense(text: string): boolean {
   return licenses.get(text.toLowerCase()) === text;
+}
+
+/** The same as hadolint judges. */
+export function isLicenseForHadolint(text: string): boolean {
+  return isLicense(text) && !strangeToHadolint.has(text.toLowerCase());
 }
 
 /** Whether a text is a license expression: identifiers with AND, OR, WITH and parentheses. */
