@@ -159,6 +159,9 @@ import runSecurityInsecure from './run-security-insecure';
 import runSudo from './run-sudo';
 import runUselessCommand from './run-useless-command';
 import scratchWithoutCaCertificates from './scratch-without-ca-certificates';
+import scriptInterpreterMissing from './script-interpreter-missing';
+import scriptLineEndings from './script-line-endings';
+import scriptNotExecutable from './script-not-executable';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
@@ -365,6 +368,9 @@ export const rules: readonly Rule[] = [
   runSudo,
   runUselessCommand,
   scratchWithoutCaCertificates,
+  scriptInterpreterMissing,
+  scriptLineEndings,
+  scriptNotExecutable,
   secretInArgOrEnv,
   secretInRunCommand,
   secretLiteral,
