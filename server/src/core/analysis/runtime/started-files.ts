@@ -28,7 +28,7 @@ export interface StartedFile extends CopiedFile {
 }
 
 /** What is asked for the context, only where the file starts something that it may have copied. */
-interface Asked {
+export interface AsksContext {
   readonly context: ContextFacts | undefined;
 }
 
@@ -36,13 +36,13 @@ interface Asked {
 const most = 100;
 
 /** The files that a Dockerfile copies and starts, as far as the context is known; each at its first start. */
-export function startedFiles(model: Model, facts: Asked): readonly StartedFile[] {
+export function startedFiles(model: Model, facts: AsksContext): readonly StartedFile[] {
   const starts = startsOfCopies(model);
   const { context } = starts.length > 0 ? facts : nothing;
   return context?.fileAt && context.isCertain === true ? filesIn(model, context) : none;
 }
 
-const nothing: Asked = { context: undefined };
+const nothing: AsksContext = { context: undefined };
 const none: readonly StartedFile[] = [];
 
 const filesOf = once((_model: Model) => new WeakMap<ContextFacts, readonly StartedFile[]>());
