@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noFacts } from '../../../../server/src/core/lint/facts';
 import { stepsDown } from '../../../../server/src/core/analysis/runtime/image-users';
 import { startedCommands, whatRuns } from '../../../../server/src/core/analysis/runtime/what-runs';
 import { modelOf } from '../../../harness/commands';
