@@ -129,6 +129,7 @@ import languageCacheMount from './language-cache-mount';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
+import noInlineIgnore from './no-inline-ignore';
 import noShellInBase from './no-shell-in-base';
 import nodesourceVersionGone from './nodesource-version-gone';
 import nondeterministicCommand from './nondeterministic-command';
@@ -339,6 +340,7 @@ export const rules: readonly Rule[] = [
   lockfileInstall,
   maintainerDeprecated,
   multipleServices,
+  noInlineIgnore,
   noShellInBase,
   nodesourceVersionGone,
   nondeterministicCommand,
