@@ -80,6 +80,8 @@ function circumstances(attributes) {
   const options = attributes.get('options');
   const files = attributes.get('files')?.split(' ').filter(Boolean);
   const ignore = attributes.get('ignore')?.split(',');
+  const executable = attributes.get('executable')?.split(' ').filter(Boolean);
+  const lineEnds = attributes.get('gitattributes')?.split(',');
   const answers = attributes
     .get('answers')
     ?.split(', ')
@@ -93,6 +95,8 @@ function circumstances(attributes) {
       .map(
         (one) => `\`${one.slice(0, one.indexOf(': '))}\` says ${codes([one.slice(one.indexOf(': ') + 2)])}`,
       ),
+    ...(executable ? [`${executable.length > 0 ? codes(executable) : 'nothing'} may be executed`] : []),
+    ...(lineEnds ? [`\`.gitattributes\` says ${codes(lineEnds)}`] : []),
     ...(answers ? [`the registry answers ${codes(answers)}`] : []),
     ...(ignore ? [`\`.dockerignore\` says ${codes(ignore)}`] : []),
   ];

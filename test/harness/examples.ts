@@ -1,7 +1,7 @@
 // The comment of a rule's file: it is the rule's page, and its examples are the rule's tests.
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
-import type { ContextFacts } from '../../server/src/core/lint/facts';
+import type { ContextFacts, GitFile } from '../../server/src/core/lint/facts';
 import type { Answers } from '../../server/src/core/lint/questions';
 import { readFences } from './fences';
 import type { Block, Part } from './fences';
@@ -127,7 +127,8 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
 /**
  * `files="a b/"` names the entries of the build context, `b/c` one in a folder; `ignore="x,y"` the lines of its
  * .dockerignore, `gitignore` those of its .gitignore, `mentions="x y"` words in scripts. `guessed="yes"`: nothing shows
- * that this is the context. `texts="a: x | b: y"`: what files at the root of the context hold.
+ * that this is the context. `texts="a: x | b: y"`: what files hold. `executable="a b"`: the files that may be executed,
+ * where the system tells; `gitattributes="x,y"` the lines of that file.
  */
 export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
@@ -140,7 +141,11 @@ export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFac
     return [...new Set(below.map((path) => path.replace(/\/.*$/, '/')))];
   };
   const ignore = linesOf('ignore');
-  const gitIgnore = linesOf('gitignore');
+  const gitFile = (name: string): readonly GitFile[] => {
+    const text = linesOf(name);
+    return text === undefined ? [] : [{ below: '', text }];
+  };
+  const executable = attributes.get('executable')?.split(' ');
   const words = attributes.get('mentions')?.split(' ') ?? [];
   const texts = new Map(
     attributes
@@ -148,17 +153,28 @@ export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFac
       ?.split(' | ')
       .map((one) => {
         const at = one.indexOf(': ');
-        return [one.slice(0, at), one.slice(at + 2).replaceAll('\\n', '\n')];
+        return [
+          one.slice(0, at),
+          one
+            .slice(at + 2)
+            .replaceAll('\\n', '\n')
+            .replaceAll('\\r', '\r'),
+        ];
       }),
   );
   return {
     entries: entriesIn(''),
     entriesOf: (folder) => entriesIn(`${folder}/`),
     textOf: (name) => texts.get(name),
+    fileAt: (path) =>
+      paths.includes(path)
+        ? { text: texts.get(path) ?? '', executable: executable?.includes(path) }
+        : undefined,
     ignoreFile: ignore === undefined ? undefined : { path: '.dockerignore', text: ignore },
     dockerfile: 'Dockerfile',
     isCertain: !attributes.has('guessed'),
-    gitIgnores: gitIgnore === undefined ? [] : [{ below: '', text: gitIgnore }],
+    gitIgnores: gitFile('gitignore'),
+    gitAttributes: gitFile('gitattributes'),
     mentions: (word) => words.includes(word),
   };
 }

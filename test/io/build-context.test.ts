@@ -1,6 +1,6 @@
 // How much of a build context is looked at.
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from '../../server/src/core/syntax/parse';
@@ -137,4 +137,41 @@ test('a link to a folder is not followed', (t) => {
   const facts = findBuildContext(join(folder, 'Dockerfile'), parse(''), undefined)?.facts;
   assert.deepEqual(facts?.entriesOf?.('web'), ['a']);
   assert.equal(facts?.entriesOf?.('link'), undefined);
+});
+
+test('of scripts the start is read and the execute bit looked at, within bounds and never behind links', (t) => {
+  const scripts = Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`all/${at}.sh`, '#!/bin/sh\n']));
+  const folder = makeFolder(t, {
+    'app/Dockerfile': '',
+    'app/run.sh': 'x'.repeat(70_000),
+    'app/src/': '',
+    'other/secret': 'x',
+    ...Object.fromEntries(Object.entries(scripts).map(([path, text]) => [`app/${path}`, text])),
+  });
+  chmodSync(join(folder, 'app/all/0.sh'), 0o755);
+  symlinkSync(join(folder, 'other/secret'), join(folder, 'app/src/link'));
+  const facts = findBuildContext(join(folder, 'app/Dockerfile'), parse(''), undefined)?.facts;
+  const fileAt = facts?.fileAt;
+  assert.ok(fileAt);
+  const windows = process.platform === 'win32';
+  assert.deepEqual(fileAt('all/0.sh'), { text: '#!/bin/sh\n', executable: windows ? undefined : true });
+  assert.equal(fileAt('all/1.sh')?.executable, windows ? undefined : false);
+  assert.equal(fileAt('run.sh')?.text.length, 64_000);
+  for (const path of ['src/link', 'src', '../other/secret', 'gone.sh', '', join(folder, 'app/run.sh')])
+    assert.equal(fileAt(path), undefined, path);
+  // The link was asked for, too.
+  for (let at = 2; at < 48; at += 1) assert.ok(fileAt(`all/${at}.sh`), String(at));
+  assert.equal(fileAt('all/48.sh'), undefined);
+  writeFileSync(join(folder, 'app/all/0.sh'), 'other');
+  assert.equal(fileAt('all/0.sh')?.text, 'other', 'what was asked for is read anew when it has changed');
+});
+
+test('a change of a script that was read concerns the file, and one of another script does not', (t) => {
+  const folder = makeFolder(t, { Dockerfile: '', 'bin/run.py': '', 'bin/other.py': '' });
+  const roots = { configRoot: folder, contextRoot: folder };
+  const text = 'FROM debian:12\nCOPY bin /srv/\nCMD ["/srv/run.py"]\n';
+  const around = readSurroundings(join(folder, 'Dockerfile'), text, roots);
+  assert.ok(around.facts.context?.fileAt?.('bin/run.py'));
+  assert.equal(around.dependsOn(join(folder, 'bin/run.py'), true), true);
+  assert.equal(around.dependsOn(join(folder, 'bin/other.py'), true), false);
 });

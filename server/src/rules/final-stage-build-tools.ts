@@ -7,6 +7,7 @@ import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { startScripts } from '../core/analysis/runtime/start-scripts';
+import type { AsksContext } from '../core/analysis/runtime/started-files';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { baseName } from '../core/text/paths';
@@ -157,7 +158,7 @@ export default defineRule({
     if (model.installs.length === 0) return;
     const stage = shippedStage(model);
     if (!stage || whatRuns(model, stage).kind !== 'program' || isDevcontainer(facts.context)) return;
-    if (hasCompilers(stage) || compilesAtStart(model, stage)) return;
+    if (hasCompilers(stage) || compilesAtStart(model, stage, facts)) return;
     const all = keptTools(model, stage);
     const kept = all.find((one) => matters(model, one)) ?? all[0];
     if (kept) {
@@ -169,7 +170,7 @@ export default defineRule({
           names.length > 1
             ? `${shown} stay in the image, but only the build needs them`
             : `${shown} stays in the image, but only the build needs it`,
-        severity: matters(model, kept) && !startsUnknown(model, stage) ? undefined : 'hint',
+        severity: matters(model, kept) && !startsUnknown(model, stage, facts) ? undefined : 'hint',
         fix: removeTools(model, kept),
       };
     }
@@ -191,8 +192,8 @@ function hasCompilers({ base, chain }: Stage): boolean {
 }
 
 /** Whether what a container starts compiles, or is a place for people to work in. */
-function compilesAtStart(model: Model, stage: Stage): boolean {
-  const scripts = startScripts(model, stage);
+function compilesAtStart(model: Model, stage: Stage, facts: AsksContext): boolean {
+  const scripts = startScripts(model, stage, facts);
   if (scripts.some(({ name }) => forBuild.test(baseName(name)))) return true;
   const all = [...startedCommands(model, stage), ...scripts.flatMap(({ commands }) => commands ?? [])];
   return all.some(({ program, args }) => {
@@ -211,6 +212,6 @@ function compilesAtStart(model: Model, stage: Stage): boolean {
 const forBuild = /^(?:build|compile|install|setup|make)\b|[-_](?:build|compile|install)\b/i;
 
 /** Whether a container starts a script of which nothing is known. */
-function startsUnknown(model: Model, stage: Stage): boolean {
-  return startScripts(model, stage).some(({ commands }) => commands === undefined);
+function startsUnknown(model: Model, stage: Stage, facts: AsksContext): boolean {
+  return startScripts(model, stage, facts).some(({ commands }) => commands === undefined);
 }

@@ -130,7 +130,9 @@ import languageCacheMount from './language-cache-mount';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
+import noInlineIgnore from './no-inline-ignore';
 import noShellInBase from './no-shell-in-base';
+import nodesourceVersionGone from './nodesource-version-gone';
 import nondeterministicCommand from './nondeterministic-command';
 import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
@@ -161,6 +163,9 @@ import runSecurityInsecure from './run-security-insecure';
 import runSudo from './run-sudo';
 import runUselessCommand from './run-useless-command';
 import scratchWithoutCaCertificates from './scratch-without-ca-certificates';
+import scriptInterpreterMissing from './script-interpreter-missing';
+import scriptLineEndings from './script-line-endings';
+import scriptNotExecutable from './script-not-executable';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
@@ -339,7 +344,9 @@ export const rules: readonly Rule[] = [
   lockfileInstall,
   maintainerDeprecated,
   multipleServices,
+  noInlineIgnore,
   noShellInBase,
+  nodesourceVersionGone,
   nondeterministicCommand,
   npmCacheClean,
   npmNeedsNewerNode,
@@ -370,6 +377,9 @@ export const rules: readonly Rule[] = [
   runSudo,
   runUselessCommand,
   scratchWithoutCaCertificates,
+  scriptInterpreterMissing,
+  scriptLineEndings,
+  scriptNotExecutable,
   secretInArgOrEnv,
   secretInRunCommand,
   secretLiteral,

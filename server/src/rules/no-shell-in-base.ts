@@ -1,5 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
+import { mayBringShell, wordsOfCopy } from '../core/analysis/runtime/brought-shells';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { execFormWords } from '../core/shell/exec-form-words';
 
@@ -231,27 +232,6 @@ function names(model: Model, instruction: Instruction, program: string): boolean
   );
 }
 
-/** Sources and destination of a COPY or ADD, none for other instructions. */
-function wordsOfCopy(model: Model, instruction: Instruction): readonly { readonly value: string }[] {
-  const copy = instruction.trigger ? undefined : model.copyOf(instruction);
-  return copy ? [...copy.sources, copy.destination] : [];
-}
-
 function mountsFiles({ flags }: Instruction): boolean {
   return flags.some(({ name, options }) => name === 'mount' && options.some(({ key }) => key === 'from'));
-}
-
-/** Steps that may bring a shell: whole file systems, programs of that name, folders of programs. */
-function mayBringShell(model: Model, instruction: Instruction): boolean {
-  if (instruction.keyword === 'RUN' && instruction.json) return true;
-  const copy = instruction.trigger ? undefined : model.copyOf(instruction);
-  if (!copy) return false;
-  const { path } = copy.destination;
-  const values = wordsOfCopy(model, instruction).map(({ value }) => value);
-  return (
-    path === undefined ||
-    /^\/(?:(?:usr\/)?s?bin|usr|busybox)?$/.test(path) ||
-    values.some((value) => /(?:^|\/)(?:ba|da|a|z)?sh$|busybox|rootfs|\/bin\/?$/.test(value)) ||
-    (copy.keyword === 'ADD' && values.some((value) => /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)))
-  );
 }

@@ -89,7 +89,7 @@ export default defineRule({
     const { user, isRoot } = model.environmentAfter(stage);
     // Certain root has rules of its own.
     if (user || isRoot === true || stage.instructions.some(({ trigger }) => trigger)) return;
-    if (whatRuns(model, stage).kind !== 'program' || stepsDown(model, stage)) return;
+    if (whatRuns(model, stage).kind !== 'program' || stepsDown(model, stage, facts)) return;
     if (isMentioned(model, created.name)) return;
     const edit = insertUser(model, stage, { user: created.name, create: undefined });
     yield {
@@ -97,7 +97,7 @@ export default defineRule({
       message: `Nothing runs as ${created.name}, so creating the user changes nothing`,
       fix:
         edit &&
-        besideRootNeed({ title: `Add USER ${created.name}`, edits: [edit] }, needBeside(model, stage)),
+        besideRootNeed({ title: `Add USER ${created.name}`, edits: [edit] }, needBeside(model, stage, facts)),
     };
   },
 });

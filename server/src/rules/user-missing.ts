@@ -201,6 +201,26 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * FROM app AS debug
  * RUN npm install -g clinic
  * ```
+ * Scripts of the build context are read. One that needs no root takes any user, also where the file creates one:
+ * ```dockerfile bad files="start.sh server.js" texts="start.sh: #!/bin/sh\nexec node server.js\n"
+ * FROM node:22
+ * RUN useradd web
+ * COPY . /srv
+ * «ENTRYPOINT» ["/srv/start.sh"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * RUN useradd web
+ * COPY . /srv
+ * USER web
+ * ENTRYPOINT ["/srv/start.sh"]
+ * ```
+ * ```dockerfile good files="start.sh server.js" texts="start.sh: #!/bin/sh\nexec gosu node node server.js\n"
+ * FROM node:22
+ * COPY . /srv
+ * ENTRYPOINT ["/srv/start.sh"]
+ * ```
  * The rule accepts a script that steps down, and images that others build on:
  * ```dockerfile good
  * FROM node:22
@@ -290,7 +310,7 @@ export default defineRule({
     if (!stage?.from) return;
     const { user, isRoot } = model.environmentAfter(stage);
     if (user || isRoot !== true) return;
-    const isDown = stepsDown(model, stage);
+    const isDown = stepsDown(model, stage, facts);
     if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
     if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
@@ -300,12 +320,12 @@ export default defineRule({
       runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
     if (!at) return;
     if (isDown) {
-      const by = whatStepsDown(model, stage);
+      const by = whatStepsDown(model, stage, facts);
       const message = `No USER is set, so the container starts as root, and only ${by} may step down`;
       yield { at, message, severity: 'hint' };
       return;
     }
-    const need = needBeside(model, stage);
+    const need = needBeside(model, stage, facts);
     const chosen = fittingUser(model, stage);
     const edit = chosen && insertUser(model, stage, chosen);
     const fix = edit && {

@@ -341,7 +341,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
     if (profile === 'strict') yield* inOtherStages(model);
     // A stage that is only copied from may run as any user.
     const stage = shippedStage(model);
@@ -349,16 +349,18 @@ export default defineRule({
     const { user, isRoot } = model.environmentAfter(stage);
     // An ARG is for the command line to set; it cannot change what ENV sets.
     if (!user || isRoot !== true || user.overridable) return;
-    const back = takesBack(stage, user) && (isBelowStart(stage, user) || !startStepsDown(model, stage));
-    const down = stepsDown(model, stage);
+    const back =
+      takesBack(stage, user) && (isBelowStart(stage, user) || !startStepsDown(model, stage, facts));
+    const down = stepsDown(model, stage, facts);
     if (down && !back) {
-      if (profile === 'strict') yield untilItStepsDown(model, stage, user);
+      if (profile === 'strict') yield untilItStepsDown(user, whatStepsDown(model, stage, facts));
       return;
     }
     const runs = whatRuns(model, stage).kind;
     // This may go back to the user of an unknown base image.
     if (runs === 'nothing' || (runs === 'unknown' && !back && usersBefore(stage, user).length > 0)) return;
-    const need = needBeside(model, stage) ?? (down ? { kind: 'possible', by: 'the start' } : undefined);
+    const need =
+      needBeside(model, stage, facts) ?? (down ? { kind: 'possible', by: 'the start' } : undefined);
     const { value, variables } = user.word;
     const named = variables.length > 0 ? `, ${value}, is root` : ` is ${value}`;
     const why = need?.kind === 'certain' ? `, because ${need.by} needs it` : '';
@@ -398,8 +400,7 @@ function* inOtherStages(model: Model): Generator<Finding> {
   }
 }
 
-function untilItStepsDown(model: Model, stage: Stage, { word }: UserSetting): Finding {
-  const by = whatStepsDown(model, stage);
+function untilItStepsDown({ word }: UserSetting, by: string): Finding {
   return {
     at: word.span,
     message: `The last USER is ${word.value}, so the container starts as root until ${by} steps down`,

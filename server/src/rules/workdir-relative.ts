@@ -1,4 +1,4 @@
-import { defineRule, oneOf, replace } from '../core/lint/rule';
+import { defineRule, oneOf, replace, sharedOptions } from '../core/lint/rule';
 
 /**
  * A relative `WORKDIR` continues from the working directory of the base image. If that changes, every path below
@@ -68,6 +68,18 @@ import { defineRule, oneOf, replace } from '../core/lint/rule';
  * WORKDIR app
  * WORKDIR
  * ```
+ * In the strict profile a base image with a known directory is no excuse, because a later version may have another:
+ * ```dockerfile bad options="profile: strict"
+ * FROM python:3.13
+ * WORKDIR «app»
+ * WORKDIR src
+ * ```
+ * > app is relative and depends on the working directory of the base image
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * WORKDIR /app
+ * WORKDIR src
+ * ```
  * `wanted: absolute` only accepts absolute paths, so that you can read each by itself:
  * ```dockerfile bad options="wanted: absolute"
  * FROM example.com/team/base:3
@@ -103,6 +115,7 @@ export default defineRule({
   mentions: ['workdir'],
 
   options: {
+    profile: sharedOptions.profile,
     wanted: oneOf('Which paths `WORKDIR` may use.', {
       clear:
         'Absolute paths, and relative ones if the file or the base image sets the directory they start from.',
@@ -128,17 +141,18 @@ export default defineRule({
         continue;
       }
       const { workdir, workdirSet } = model.environmentAt(instruction);
-      const isClear = workdir !== undefined || workdirSet;
+      const isClear = workdirSet || (workdir !== undefined && options.profile !== 'strict');
       if (isClear && options.wanted === 'clear') continue;
       if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
-      const before = isClear ? workdir : '/';
+      const isSet = workdir !== undefined || workdirSet;
+      const before = isSet ? workdir : '/';
       const quote = /^["']/.test(first.raw) ? 1 : 0;
       const at = { start: first.span.start + quote, end: first.span.start + quote };
       // Paths that go up, or follow a name that needs quotes, have to be changed by hand.
-      const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isClear && path.includes('..'));
+      const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isSet && path.includes('..'));
       yield {
         at: first.span,
-        message: isClear
+        message: workdirSet
           ? `${path} is relative and depends on the WORKDIR above`
           : `${path} is relative and depends on the working directory of the base image`,
         fix: isPlain

@@ -1,6 +1,9 @@
-import { defineRule } from '../core/lint/rule';
-import type { Finding } from '../core/lint/rule';
-import { placers } from '../core/knowledge/programs/build-steps';
+import { folderOf } from '../core/analysis/commands/folder';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Instruction, Model } from '../core/lint/rule';
+import { ownershipChangers, placers } from '../core/knowledge/programs/build-steps';
+import { argumentsOf } from '../core/shell/options';
+import { resolvePath, withoutEndSlash } from '../core/text/paths';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Span } from '../core/text/span';
 
@@ -31,22 +34,43 @@ import type { Span } from '../core/text/span';
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN true
+ * VOLUME /data
+ * RUN mkdir /data/x
  * ```
+ * Older builders, and Podman where it is asked to, also drop what a step writes into a volume that stands above it. In the
+ * strict profile the rule reports that, too. Declare the volume after the last step that writes there:
+ * ```dockerfile bad options="profile: strict" severity="info"
+ * FROM alpine:3.20
+ * RUN mkdir /data /logs
+ * VOLUME ["/data", "/logs"]
+ * VOLUME $OTHER
+ * WORKDIR /data
+ * RUN chown -R 1000 «/data» && chmod 700 /data && mkdir -p $X && touch /logs/all && echo x > /srv/x
+ * RUN echo x > /srv/y && cp /logs/all /srv && ls /data && chroot /mnt rm -r /data
+ * RUN cp /srv/x «y» && tee z < /srv/x
+ * FROM alpine:3.20
+ * RUN mkdir /data
+ * ONBUILD RUN mkdir /data/x
+ * ```
+ * > /data is a volume by now, and older builders drop what a step writes there
  */
 export default defineRule({
   id: 'writes-lost-file',
-  summary: 'A step writes a file that the engine provides itself',
+  summary: 'A step writes what the image does not keep',
   category: 'runtime',
   severity: 'warning',
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    if (profile === 'strict') yield* inVolumes(model);
     if (!/\/etc\/(?:resolv\.conf|host)/.test(model.document.text)) return;
     for (const instruction of model.instructionsOf('RUN')) {
       for (const command of model.commandsOf(instruction)) {
-        if (command.wrappers.some(({ program }) => program === 'chroot')) continue;
+        if (isElsewhere(command)) continue;
         for (const { value, span } of written(command))
           if (lost.has(value ?? '')) yield finding(value ?? '', span);
       }
@@ -57,6 +81,64 @@ export default defineRule({
     }
   },
 });
+
+/** What steps write below a VOLUME that stands above them in their stage: the first word of each step. */
+function* inVolumes(model: Model): Generator<Finding> {
+  const volumes = new Map<string, Instruction>();
+  for (const volume of model.instructionsOf('VOLUME')) {
+    const stage = model.stageOf(volume)?.index;
+    const paths =
+      volume.json?.map(({ value }) => value) ?? volume.words.map((word) => model.expand(word, volume));
+    for (const path of paths) {
+      const key = `${stage} ${volume.onbuild} ${withoutEndSlash(path ?? '')}`;
+      if (!volumes.has(key)) volumes.set(key, volume);
+    }
+  }
+  if (volumes.size === 0) return;
+  for (const run of model.instructionsOf('RUN')) {
+    const told = new Set<Instruction>();
+    const stage = model.stageOf(run)?.index;
+    for (const command of model.commandsOf(run)) {
+      if (isElsewhere(command)) continue;
+      for (const { value, span } of changed(command)) {
+        const path = value === undefined ? undefined : resolvePath(folderOf(model, command), value);
+        const folder = foldersAbove(path).find((one) => volumes.has(`${stage} ${run.onbuild} ${one}`));
+        const volume = volumes.get(`${stage} ${run.onbuild} ${folder}`);
+        if (!volume || volume.index > run.index || told.has(volume)) continue;
+        told.add(volume);
+        yield {
+          at: span,
+          message: `${folder} is a volume by now, and older builders drop what a step writes there`,
+          severity: 'info',
+          related: [{ at: volume.keywordSpan, message: 'The volume is declared here' }],
+        };
+      }
+    }
+  }
+}
+
+/** A path and the folders above it, at most 32. */
+function foldersAbove(path = ''): readonly string[] {
+  const found: string[] = [];
+  for (let rest = path; rest !== '' && found.length < 32; rest = rest.slice(0, rest.lastIndexOf('/')))
+    found.push(rest);
+  return found;
+}
+
+/** Whether a command sees other files than those of the image. */
+function isElsewhere({ wrappers }: Command): boolean {
+  return wrappers.some(({ program }) => program === 'chroot');
+}
+
+/** The words that name files or folders that a command writes, makes, or changes. */
+function changed(command: Command): readonly ShellWord[] {
+  const { program } = command;
+  if (makers.has(program)) return [...written(command), ...argumentsOf(command).operands];
+  // The first word is the owner or the mode.
+  return ownershipChangers.has(program) ? argumentsOf(command).operands.slice(1) : written(command);
+}
+
+const makers: ReadonlySet<string> = new Set(['mkdir', 'touch']);
 
 const lost: ReadonlySet<string> = new Set(['/etc/resolv.conf', '/etc/hosts', '/etc/hostname']);
 

@@ -6,6 +6,7 @@ import { withoutComment, withoutLine } from '../fixes/ignore-comments';
 import type { Model } from '../model/model';
 import type { Comment, Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
+import type { Span } from '../text/span';
 
 /** What the tools read: the list that each accepts, and what may stand behind it. */
 const tools = [
@@ -30,6 +31,16 @@ export function* ignoredComments(model: Model): Generator<Finding> {
     yield switchedOff(comment, tool) ?? misplaced(model, comment, tool, byLine);
   }
 }
+
+/** The comments for hadolint that hide findings of the instruction below them. */
+export function commentsOfLines(model: Model): readonly Span[] {
+  if (!model.file.comments.some(({ text }) => ofLine.test(text))) return [];
+  return findSuppressions(model.file, model.document).flatMap(({ form, span }) =>
+    form === 'hadolint' && ofLine.test(model.document.slice(span).slice(1)) ? [span] : [],
+  );
+}
+
+const ofLine = /^[ \t]*hadolint[ \t]+ignore\b/;
 
 /** A comment that one word makes prose of. */
 function switchedOff({ span, text }: Comment, tool: Tool): Finding | undefined {

@@ -3,6 +3,7 @@ import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
 import { rootNeedOf } from '../analysis/runtime/start-scripts';
 import type { RootNeed } from '../analysis/runtime/start-scripts';
+import type { AsksContext } from '../analysis/runtime/started-files';
 import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import type { Edit } from '../text/edit';
@@ -80,9 +81,9 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
  * What may need root beside the program: what the start does, a stage that builds on this one.
  * @returns undefined if nothing is known to
  */
-export function needBeside(model: Model, stage: Stage): RootNeed | undefined {
+export function needBeside(model: Model, stage: Stage, facts: AsksContext): RootNeed | undefined {
   const heir = stage.usedBy.find(({ via }) => via === 'from')?.stage;
-  const need = rootNeedOf(model, stage);
+  const need = rootNeedOf(model, stage, facts);
   if (need || !heir) return need;
   return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
 }

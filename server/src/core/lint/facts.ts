@@ -4,7 +4,7 @@
 import type { ContextFacts } from '../analysis/context/context-sources';
 import type { Answers } from './questions';
 
-export type { ContextFacts } from '../analysis/context/context-sources';
+export type { ContextFacts, GitFile } from '../analysis/context/context-sources';
 
 export interface Facts {
   /** Path of the file, with slashes. Absent for a text without one. */

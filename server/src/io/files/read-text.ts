@@ -44,13 +44,33 @@ export function readText(path: string, maximum: number): string | undefined {
 
 /** The bytes of a regular file and its state. Parameters and errors as those of `readText`. */
 export function readRegular(path: string, maximum: number): ReadFile | undefined {
+  return withRegular(path, (descriptor, stat) => {
+    const bytes = readAtMost(descriptor, maximum);
+    return bytes && { bytes, state: stateOf(stat) };
+  });
+}
+
+export interface FileStart {
+  readonly text: string;
+  readonly mode: number;
+}
+
+/** The first bytes of a regular file as text, and its mode. @throws as `readText` */
+export function readStart(path: string, maximum: number): FileStart {
+  return withRegular(path, (descriptor, { mode }) => {
+    const chunk = Buffer.alloc(maximum);
+    const length = readSync(descriptor, chunk, 0, maximum, 0);
+    return { text: chunk.toString('utf8', 0, length), mode: Number(mode) };
+  });
+}
+
+function withRegular<T>(path: string, read: (descriptor: number, stat: BigIntStats) => T): T {
   // Without O_NONBLOCK, opening a pipe that nobody writes to would wait forever. Windows has neither.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(descriptor, { bigint: true });
     if (!stat.isFile()) throw new Error('it is not a regular file');
-    const bytes = readAtMost(descriptor, maximum);
-    return bytes && { bytes, state: stateOf(stat) };
+    return read(descriptor, stat);
   } finally {
     closeSync(descriptor);
   }

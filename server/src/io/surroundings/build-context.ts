@@ -20,6 +20,8 @@ export interface BuildContext {
   readonly facts: ContextFacts;
   /** Absolute folders in it that were listed so far. */
   readonly listed: () => readonly string[];
+  /** Whether the start of a file below it was read, by its absolute path. */
+  readonly hasRead: (path: string) => boolean;
 }
 
 export interface ContextQuestion {
@@ -61,12 +63,17 @@ export function findBuildContext(question: ContextQuestion): BuildContext | unde
   const listing = chosen === undefined ? undefined : listFolder(chosen, listings);
   if (chosen === undefined || !listing || (!isStated && !listing.hasOthers)) return undefined;
   const listed = new Set<string>();
-  const facts = describeFolder(chosen, path, root, listing, (folder) => listed.add(folder));
+  const read = new Set<string>();
+  const facts = describeFolder(chosen, path, root, listing, {
+    onList: (folder) => listed.add(folder),
+    onRead: (file) => read.add(file),
+  });
   const others = (isStated ? stated.map(({ folder }) => folder) : candidates).filter((one) => one !== chosen);
   return (
     facts && {
       folder: chosen,
       listed: () => [chosen, ...listed],
+      hasRead: (file) => read.has(file),
       facts: {
         ...facts,
         isCertain: isStated || (guessed?.count ?? 0) > 0,

@@ -1,9 +1,9 @@
-// Reads what a folder holds, as the facts about a build context: names, the ignore file, manifests. Within bounds, and
-// never through links.
+// Reads what a folder holds, as the facts about a build context: names, the ignore file, manifests, the start of scripts.
+// Within bounds, and never through links.
 import { lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ContextFacts } from '../../core/lint/facts';
-import { readText } from '../files/read-text';
+import { readStart, readText } from '../files/read-text';
 
 /** A folder with more entries is not taken for a build context. */
 const maximumEntries = 5000;
@@ -16,8 +16,11 @@ const maximumIgnoreBytes = 64_000;
 const maximumMatches = 2_000_000;
 /** Manifests that people write are shorter. */
 const maximumManifestBytes = 500_000;
-/** Folders above the context whose .gitignore is read. */
-const mostGitIgnores = 8;
+/** Folders above the context whose files for git are read. */
+const mostGitFolders = 8;
+/** Of how many files the start is read, and how much of it. */
+const mostStarts = 50;
+const startBytes = 64_000;
 
 /** What a folder holds. */
 export interface Listing {
@@ -54,11 +57,17 @@ export function listFolder(folder: string, listings: Listings): Listing | undefi
   return listing;
 }
 
+interface Watcher {
+  /** Told each folder below the context that is listed. */
+  readonly onList: (folder: string) => void;
+  /** Told each file below it of which the start is read. */
+  readonly onRead: (path: string) => void;
+}
+
 /**
  * The facts about a folder that is a build context, without those about how it was found.
  * @param path absolute path of the Dockerfile
  * @param root absolute folder at which the search for files of git ends
- * @param onList told each folder below it that is listed
  * @returns undefined if it cannot be read as a whole
  */
 export function describeFolder(
@@ -66,18 +75,21 @@ export function describeFolder(
   path: string,
   root: string,
   { entries }: Listing,
-  onList: (folder: string) => void,
+  { onList, onRead }: Watcher,
 ): ContextFacts | undefined {
   try {
     const ignoreFile = readIgnoreFile(folder, path);
     if (ignoreFile && entries.length * ignoreFile.text.split('\n').length > maximumMatches) return undefined;
+    const entriesOf = listFolders(folder, entries, onList);
     return {
       entries,
       ignoreFile,
       dockerfile: relative(folder, path).replaceAll('\\', '/'),
       textOf: readManifests(folder),
-      entriesOf: listFolders(folder, entries, onList),
-      gitIgnores: readGitIgnores(folder, root),
+      entriesOf,
+      fileAt: lookIntoFiles(folder, entriesOf, onRead),
+      gitIgnores: readGitFiles('.gitignore', folder, root),
+      gitAttributes: readGitFiles('.gitattributes', folder, root),
     };
   } catch {
     // The ignore file cannot be read, so nothing is known.
@@ -85,13 +97,13 @@ export function describeFolder(
   }
 }
 
-/** The .gitignore of the folder and of those above it. */
-function readGitIgnores(folder: string, root: string): NonNullable<ContextFacts['gitIgnores']> {
+/** The files of a name in the folder and in those above it. */
+function readGitFiles(name: string, folder: string, root: string): NonNullable<ContextFacts['gitIgnores']> {
   const found: { below: string; text: string }[] = [];
   let at = folder;
-  for (let count = 0; count < mostGitIgnores; count += 1) {
+  for (let count = 0; count < mostGitFolders; count += 1) {
     try {
-      const text = readText(join(at, '.gitignore'), maximumIgnoreBytes);
+      const text = readText(join(at, name), maximumIgnoreBytes);
       if (text !== undefined) found.push({ below: relative(at, folder).replaceAll('\\', '/'), text });
     } catch {
       // There is none, or it cannot be read.
@@ -143,21 +155,54 @@ function namesIn(path: string): readonly string[] | undefined {
   }
 }
 
-/** Texts of regular files directly in a folder. Rules ask at every key and nobody watches them, so read again on change. */
+/** Texts of regular files directly in a folder. */
 function readManifests(folder: string): (name: string) => string | undefined {
-  const known = new Map<string, { readonly state: string; readonly text: string | undefined }>();
-  return (name) => {
-    if (name !== basename(name)) return undefined;
+  const read = readOnChange((path) => readText(path, maximumManifestBytes));
+  return (name) => (name === basename(name) ? read(join(folder, name)) : undefined);
+}
+
+/**
+ * The start of regular files below a context, and whether they may be executed. One that its folder does not list is
+ * missing, or lies behind a link.
+ */
+function lookIntoFiles(
+  root: string,
+  entriesOf: (folder: string) => readonly string[] | undefined,
+  onRead: (path: string) => void,
+): NonNullable<ContextFacts['fileAt']> {
+  const asked = new Set<string>();
+  const read = readOnChange((path) => {
+    const { text, mode } = readStart(path, startBytes);
+    return { text, executable: process.platform === 'win32' ? undefined : (mode & 0o111) !== 0 };
+  });
+  return (path) => {
+    const name = basename(path);
+    if (entriesOf(path.slice(0, Math.max(0, path.length - name.length - 1)))?.includes(name) !== true)
+      return undefined;
+    if (!asked.has(path) && asked.size === mostStarts) return undefined;
+    asked.add(path);
+    const place = join(root, path);
+    onRead(place);
+    return read(place);
+  };
+}
+
+/**
+ * What is read of regular files, by absolute path. Rules ask at every key and not everybody watches, so it is read again
+ * on change.
+ */
+function readOnChange<T>(read: (path: string) => T): (path: string) => T | undefined {
+  const known = new Map<string, { readonly state: string; readonly value: T }>();
+  return (path) => {
     try {
-      const path = join(folder, name);
       const stat = lstatSync(path);
       if (!stat.isFile()) return undefined;
       const state = [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino].join(' ');
-      const before = known.get(name);
-      if (before?.state === state) return before.text;
-      const text = readText(path, maximumManifestBytes);
-      known.set(name, { state, text });
-      return text;
+      const before = known.get(path);
+      if (before?.state === state) return before.value;
+      const value = read(path);
+      known.set(path, { state, value });
+      return value;
     } catch {
       // Missing or not accessible, so nothing is known.
       return undefined;

@@ -129,8 +129,9 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     dependsOn: (changed, content) => {
       const folder = dirname(changed);
       if (!foldersRead().includes(folder)) return false;
-      // Manifests and ignore files lie right in the context; of what is deeper names alone count.
-      return !content || isBuildFile(changed) || folder === context.known()?.folder;
+      // Manifests and ignore files lie right in the context; of what is deeper names count, and scripts that were read.
+      const known = context.known();
+      return !content || isBuildFile(changed) || folder === known?.folder || known?.hasRead(changed) === true;
     },
   };
 }

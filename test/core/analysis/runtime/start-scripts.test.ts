@@ -5,17 +5,20 @@ import { isDevcontainer } from '../../../../server/src/core/analysis/context/con
 import { stepsDown } from '../../../../server/src/core/analysis/runtime/image-users';
 import { rootNeedOf } from '../../../../server/src/core/analysis/runtime/start-scripts';
 import type { RootNeed } from '../../../../server/src/core/analysis/runtime/start-scripts';
+import { noFacts } from '../../../../server/src/core/lint/facts';
+import type { Facts } from '../../../../server/src/core/lint/facts';
 import { buildModel } from '../../../../server/src/core/model/model';
 import { parse } from '../../../../server/src/core/syntax/parse';
 import { TextFile } from '../../../../server/src/core/text/document';
+import { contextFrom } from '../../../harness/examples';
 
 /** The need of an image with some instructions, or `down` if its start changes the user by itself. */
-function needOf(instructions: string): RootNeed | 'down' | undefined {
+function needOf(instructions: string, facts: Facts = noFacts): RootNeed | 'down' | undefined {
   const text = `FROM node:22\n${instructions}\n`;
   const model = buildModel(parse(text), new TextFile(text));
   const stage = model.finalStage;
   if (!stage) return undefined;
-  return stepsDown(model, stage) ? 'down' : rootNeedOf(model, stage);
+  return stepsDown(model, stage, facts) ? 'down' : rootNeedOf(model, stage, facts);
 }
 
 const certain = (by: string): RootNeed => ({ kind: 'certain', by });
@@ -57,6 +60,31 @@ for (const [instructions, expected] of cases) {
     assert.deepEqual(needOf(instructions), expected);
   });
 }
+
+test('a script of the build context is known', () => {
+  const needs = (body: string, start = 'ENTRYPOINT ["/start.sh"]'): ReturnType<typeof needOf> => {
+    const context = contextFrom(
+      new Map([
+        ['files', 'start.sh'],
+        ['texts', `start.sh: ${body}`],
+      ]),
+    );
+    return needOf(`COPY start.sh /\nRUN useradd app\n${start}`, { context });
+  };
+  assert.equal(needs('#!/bin/sh\nexec $@'), undefined);
+  assert.equal(needs('node server.js', 'ENTRYPOINT ["sh", "/start.sh"]'), undefined);
+  assert.deepEqual(needs('#!/bin/sh\nchown app /data\nexec $@'), certain('chown in /start.sh'));
+  assert.equal(needs('#!/bin/sh\nexec gosu app $@'), 'down');
+  for (const unknown of [
+    'no first line',
+    '#!/usr/bin/env python3\nx',
+    '#!/bin/sh\n. /lib',
+    '#!/bin/sh\n/run.sh',
+    '#!/bin/sh\nif x',
+    `#!/bin/sh\n${'x'.repeat(61_000)}`,
+  ])
+    assert.equal(needs(unknown), 'down', unknown.slice(0, 30));
+});
 
 test('a development container lies in .devcontainer', () => {
   const at = (dockerfile: string): boolean =>

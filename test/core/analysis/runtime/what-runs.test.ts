@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noFacts } from '../../../../server/src/core/lint/facts';
 import { stepsDown } from '../../../../server/src/core/analysis/runtime/image-users';
 import { startedCommands, whatRuns } from '../../../../server/src/core/analysis/runtime/what-runs';
 import { modelOf } from '../../../harness/commands';
@@ -101,7 +102,7 @@ test('CMD is started where the entry point hands over to it, or where there is n
 test('what steps down, may, or has to stay root is told from what does neither', () => {
   const steps = (text: string): boolean => {
     const model = modelOf(text);
-    return model.finalStage !== undefined && stepsDown(model, model.finalStage);
+    return model.finalStage !== undefined && stepsDown(model, model.finalStage, noFacts);
   };
   for (const text of [
     'FROM postgres',

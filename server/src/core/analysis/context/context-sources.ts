@@ -18,6 +18,11 @@ export interface ContextFacts {
   /** Text of a file at the root of the context, by its name; undefined if it is missing or must not be read. */
   readonly textOf?: (name: string) => string | undefined;
   /**
+   * A file by its path, for the few that the Dockerfile copies and starts. Undefined if it is missing, a link or no
+   * regular file, if too many were asked for, or if reading is not allowed.
+   */
+  readonly fileAt?: (path: string) => ContextFile | undefined;
+  /**
    * Names of the entries of a folder, by its path without a slash at the end; folders end in `/`. Undefined if it is
    * missing or a link, if there are too many, or if reading is not allowed.
    */
@@ -28,8 +33,23 @@ export interface ContextFacts {
   readonly liesElsewhere?: (path: string) => boolean;
   /** Whether a script or pipeline around contains a word: it may make a file of that name. */
   readonly mentions?: (word: string) => boolean;
-  /** The .gitignore files of the context and above it. `below`: the path of the context from there; empty for its own. */
-  readonly gitIgnores?: readonly { readonly below: string; readonly text: string }[];
+  /** The .gitignore files of the context and above it. */
+  readonly gitIgnores?: readonly GitFile[];
+  /** The .gitattributes files of the context and above it. */
+  readonly gitAttributes?: readonly GitFile[];
+}
+
+export interface GitFile {
+  /** The path of the context from the folder of the file; empty for the context itself. */
+  readonly below: string;
+  readonly text: string;
+}
+
+export interface ContextFile {
+  /** At most its first 64 kB. */
+  readonly text: string;
+  /** Whether it has an execute bit; undefined where the file system has none. */
+  readonly executable: boolean | undefined;
 }
 
 /** Whether the Dockerfile lies in the folder where editors look for development containers. */

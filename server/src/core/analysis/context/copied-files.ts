@@ -1,9 +1,9 @@
 // Whether a stage has copied a certain file of the build context, as far as its COPYs and the listing of the context
 // tell.
 import { matchesGlob } from '../../shell/spelling';
-import type { Copy, CopySource, Model } from '../../model/model';
+import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
-import { baseName, isBelow, normalizePath } from '../../text/paths';
+import { baseName, isBelow, normalizePath, resolvePath } from '../../text/paths';
 import { isIgnored, lookUp } from './context-paths';
 import { contextCopiesByStage, excludedBy } from './context-sources';
 import type { ContextFacts } from './context-sources';
@@ -32,27 +32,83 @@ export function isCopied(
   );
 }
 
-function brings(
-  { destination, ...copy }: Copy,
-  source: CopySource,
-  context: ContextFacts | undefined,
-  path: string,
-): boolean {
-  const folder = destination.path;
+function brings(copy: Copy, source: CopySource, context: ContextFacts | undefined, path: string): boolean {
   const from = source.path;
-  if (folder === undefined || from === undefined || copy.parents) return false;
+  if (copy.destination.path === undefined || from === undefined || copy.parents) return false;
   if (!source.glob && source.target === path && from !== '') {
     const found = context && lookUp(context, from);
     if (found !== 'folder' && found !== 'missing') return true;
   }
-  if (!context || !isBelow(path, folder)) return false;
+  return context !== undefined && heldFile(copy, source, context, path) !== undefined;
+}
+
+/** The file that a folder or a pattern of the context certainly brings to a path of the image. */
+function heldFile(
+  copy: Copy,
+  { path: from = '', glob }: CopySource,
+  context: ContextFacts,
+  path: string,
+): string | undefined {
+  const folder = copy.destination.path ?? '';
+  if (!isBelow(path, folder)) return undefined;
   const rest = path.slice(folder === '/' ? 1 : folder.length + 1);
-  const place = source.glob ? matched(from, rest) : normalizePath(`/${from}/${rest}`).slice(1);
+  const place = glob ? matched(from, rest) : normalizePath(`/${from}/${rest}`).slice(1);
+  return place !== undefined && isSent(copy, context, place) ? place : undefined;
+}
+
+/** Whether the context holds a file and a copy takes it. */
+function isSent(copy: Copy, context: ContextFacts, place: string): boolean {
+  return lookUp(context, place) === 'file' && !isIgnored(context, place) && !excludedBy(copy).ignores(place);
+}
+
+export interface CopiedFile {
+  readonly copy: Copy;
+  readonly source: CopySource;
+  /** Relative to the root of the context. */
+  readonly place: string;
+}
+
+/**
+ * The file of the context that a stage has at a path, from the last copy that writes there.
+ * @param path absolute, normalized, of a file that something uses
+ * @param before the index of the instruction that uses it
+ * @returns undefined if none is known to be there, or if a copy from elsewhere may have replaced it
+ */
+export function copiedFile(
+  model: Model,
+  context: ContextFacts,
+  stage: Stage,
+  path: string,
+  before: number,
+): CopiedFile | undefined {
+  for (const { instructions } of stage.chain) {
+    for (const instruction of [...instructions].reverse()) {
+      const copy = instruction.index < before ? model.copyOf(instruction) : undefined;
+      if (!copy || copy.onbuild) continue;
+      for (const source of copy.sources) {
+        const place = source.kind === 'context' ? placeOf(copy, source, context, path) : undefined;
+        if (place !== undefined) return { copy, source, place };
+        if (source.kind !== 'context' && mayWrite(copy, source, path)) return undefined;
+      }
+      if (copy.destination.path === undefined) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** The file that a source brings to a path. A file copied to the name of a folder goes into the folder. */
+function placeOf(copy: Copy, source: CopySource, context: ContextFacts, path: string): string | undefined {
+  const { path: from, target, glob } = source;
+  if (from === undefined || copy.destination.path === undefined || copy.parents) return undefined;
+  const isNamed = !glob && (target === path || resolvePath(copy.destination.path, baseName(from)) === path);
+  return isNamed && isSent(copy, context, from) ? from : heldFile(copy, source, context, path);
+}
+
+function mayWrite({ destination }: Copy, { target }: CopySource, path: string): boolean {
   return (
-    place !== undefined &&
-    lookUp(context, place) === 'file' &&
-    !isIgnored(context, place) &&
-    !excludedBy({ destination, ...copy }).ignores(place)
+    destination.path === undefined ||
+    target === path ||
+    (isBelow(path, destination.path) && (target === undefined || !baseName(target).includes('.')))
   );
 }
 

@@ -5,7 +5,7 @@ import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import { isIgnored, lookUp, namesIn } from './context-paths';
 import type { ContextFacts } from './context-sources';
-import { IgnoreFile } from './ignore-file';
+import { isGitIgnored } from './git-files';
 import { namedPaths } from './named-paths';
 import type { NamedPath } from './named-paths';
 import { isTypingError, nearPath } from './near-path';
@@ -75,28 +75,10 @@ function isMadeElsewhere(path: string, context: ContextFacts): boolean {
     parts.some((part) => generated.test(part)) ||
     // An empty folder is filled by somebody.
     (lookUp(context, folder) === 'folder' && namesIn(context, folder)?.length === 0) ||
-    gitIgnores(context).some(({ below, ignore }) =>
-      ignore.ignores(below === '' ? path : `${below}/${path}`),
-    ) ||
+    isGitIgnored(context, path) ||
     context.mentions?.(baseName(path)) === true ||
     submodules(context).some((one) => path === one || path.startsWith(`${one}/`))
   );
-}
-
-const gitIgnores = once((context: ContextFacts) =>
-  (context.gitIgnores ?? []).map(({ below, text }) => ({
-    below,
-    ignore: new IgnoreFile(text.split('\n').map(toIgnoreLine).join('\n')),
-  })),
-);
-
-/** Git finds a pattern without a slash in front of its end at any depth. */
-function toIgnoreLine(line: string): string {
-  const pattern = line.trim().replace(/\/$/, '');
-  const isException = pattern.startsWith('!');
-  const bare = isException ? pattern.slice(1) : pattern;
-  if (bare === '' || bare.startsWith('#')) return '';
-  return `${isException ? '!' : ''}${bare.includes('/') ? bare : `**/${bare}`}`;
 }
 
 const submodules = once((context: ContextFacts): readonly string[] =>

@@ -10,6 +10,7 @@ import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
 import { commandsAtStart, startScripts } from './start-scripts';
+import type { AsksContext } from './started-files';
 import { finalInstruction, startedCommands } from './what-runs';
 
 interface CreatedUser {
@@ -82,20 +83,21 @@ export function createdUserNamed(model: Model, name: string): CreatedUser | unde
  * Whether the file shows that the process of a stage changes its user by itself (or may), or that it needs root for
  * its work.
  */
-export function stepsDown(model: Model, stage: Stage): boolean {
+export function stepsDown(model: Model, stage: Stage, facts: AsksContext): boolean {
   const { base } = stage;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
   if (base.dropsPrivileges && !entrypoint) return true;
   // The main process stays root and opens the port; the worker processes run as their own user.
   if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
-  if (startStepsDown(model, stage)) return true;
+  if (startStepsDown(model, stage, facts)) return true;
   const starts = commandsAtStart(model, stage);
   // A script may change the user at its end: with `su`, or with a tool that the image contains.
   const runsScript = starts.some(({ name, args }) =>
     [name, ...args].some(({ value, text }) => /\.sh$|entry-?point/i.test(value ?? text)),
   );
-  if (runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage))) return true;
+  const mayChange = runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage));
+  if (mayChange && !isWhollyKnown(startScripts(model, stage, facts))) return true;
   return stage.chain.some(({ instructions }) =>
     instructions.some(
       (one) =>
@@ -105,14 +107,19 @@ export function stepsDown(model: Model, stage: Stage): boolean {
 }
 
 /** Whether a command that the start certainly runs changes the user, or needs root for its work. */
-export function startStepsDown(model: Model, stage: Stage): boolean {
-  const scripts = startScripts(model, stage).map(({ commands }) => commands ?? []);
+export function startStepsDown(model: Model, stage: Stage, facts: AsksContext): boolean {
+  const scripts = startScripts(model, stage, facts).map(({ commands }) => commands ?? []);
   return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
 }
 
+/** Whether there are scripts, and the commands of all are known. */
+function isWhollyKnown(scripts: ReturnType<typeof startScripts>): boolean {
+  return scripts.length > 0 && scripts.every(({ commands }) => commands);
+}
+
 /** What steps down where `stepsDown` says so, as far as the file names it: a script, or a program. */
-export function whatStepsDown(model: Model, stage: Stage): string {
-  const [script] = startScripts(model, stage);
+export function whatStepsDown(model: Model, stage: Stage, facts: AsksContext): string {
+  const [script] = startScripts(model, stage, facts);
   return script?.name ?? startedCommands(model, stage)[0]?.program ?? stage.base.name ?? 'the start';
 }
 

@@ -8,6 +8,7 @@ import type { Copy, Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseTag } from '../images/base-version';
+import { bringsOnlyScripts } from './brought-shells';
 import { packageCommandOf } from '../packages/package-commands';
 
 const inSystem = /^(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?([\w-]+)$/;
@@ -15,16 +16,23 @@ const inSystem = /^(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?([\w-]+)$/;
 /** The program of a command, if the image of a stage certainly does not have it. */
 export function lackedBy(model: Model, stage: Stage, { name }: Command): string | undefined {
   const program = inSystem.exec(name.value ?? '')?.[1];
-  const lacking = lackedAtStart(model, stage);
-  return program !== undefined && lacking.has(program) && !mayBring(model, stage).names(program)
-    ? program
-    : undefined;
+  return program !== undefined && lacksProgram(model, stage, program) ? program : undefined;
+}
+
+/**
+ * Whether the image of a stage certainly does not have a program.
+ * @param program its name
+ * @param before the start of the command that needs it; without one the whole stage counts
+ */
+export function lacksProgram(model: Model, stage: Stage, program: string, before = Infinity): boolean {
+  const brought = before === Infinity ? mayBring(model, stage) : broughtBefore(model, stage, before);
+  return lackedAtStart(model, stage, brought).has(program) && !brought.names(program);
 }
 
 /** What the base image lacks, as long as no step may have brought anything. */
-function lackedAtStart(model: Model, stage: Stage): ReadonlySet<string> {
+function lackedAtStart(model: Model, stage: Stage, { anything }: Brought): ReadonlySet<string> {
   const { base } = stage;
-  if (base.name === undefined || mayBring(model, stage).anything) return none;
+  if (base.name === undefined || anything) return none;
   // A virtual environment, or another folder with programs of its own.
   if (model.environmentAfter(stage).env.has('PATH')) return none;
   return lackingPrograms(base, baseTag(model, stage, base.name) ?? '');
@@ -43,25 +51,29 @@ function mayBring(model: Model, stage: Stage): Brought {
 }
 
 const broughtByStage = once((model: Model) =>
-  once((stage: Stage): Brought => {
-    const packages: string[] = [];
-    let anything = false;
-    for (const instruction of stage.chain.flatMap(({ instructions }) => instructions)) {
-      const copy = instruction.trigger ? undefined : model.copyOf(instruction);
-      if (copy && mayBringPrograms(copy)) anything = true;
-      if (instruction.keyword !== 'RUN') continue;
-      const commands = model.commandsOf(instruction);
-      // What another shell or interpreter reads is not known.
-      if (commands.length === 0) anything = true;
-      for (const command of commands) {
-        const added = packagesOf(model, command);
-        for (const name of added ?? []) packages.push(name);
-        if (!added) anything = true;
-      }
-    }
-    return { anything, names: (program) => packages.some((one) => one.includes(program)) };
-  }),
+  once((stage: Stage): Brought => broughtBefore(model, stage, Infinity)),
 );
+
+function broughtBefore(model: Model, stage: Stage, end: number): Brought {
+  const packages: string[] = [];
+  let anything = false;
+  for (const instruction of stage.chain.flatMap(({ instructions }) => instructions)) {
+    if (instruction.span.start >= end) continue;
+    const copy = instruction.trigger ? undefined : model.copyOf(instruction);
+    if (copy && mayBringPrograms(copy)) anything = true;
+    if (instruction.keyword !== 'RUN') continue;
+    const commands = model.commandsOf(instruction);
+    // What another shell or interpreter reads is not known.
+    if (commands.length === 0) anything = true;
+    for (const command of commands) {
+      if (command.span.start >= end) continue;
+      const added = packagesOf(model, command);
+      for (const name of added ?? []) packages.push(name);
+      if (!added) anything = true;
+    }
+  }
+  return { anything, names: (program) => packages.some((one) => one.includes(program)) };
+}
 
 /** Packages of the distribution that a command installs; undefined if it may bring anything. */
 function packagesOf(model: Model, command: Command): readonly string[] | undefined {
@@ -98,7 +110,13 @@ function buildsOnly({ program, name }: Command): boolean {
   );
 }
 
-function mayBringPrograms({ keyword, destination: { path }, sources }: Copy): boolean {
+function mayBringPrograms(copy: Copy): boolean {
+  const {
+    keyword,
+    destination: { path },
+    sources,
+  } = copy;
+  if (bringsOnlyScripts(copy)) return false;
   return (
     path === undefined ||
     path === '/' ||

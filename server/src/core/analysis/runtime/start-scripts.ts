@@ -1,14 +1,16 @@
 // The scripts that a container starts, and what in a start needs root. A script is known if the Dockerfile holds it in
-// a heredoc; what any other script does is not known.
+// a heredoc, or copies it from a known build context; what any other script does is not known.
 import { interactive, needsRoot } from '../../knowledge/programs/programs';
 import { fileWriters } from '../../knowledge/programs/user-programs';
 import type { Model, Stage } from '../../model/model';
-import { shellOfShebang } from '../../shell/dialect';
+import { isReadable, shellOfShebang } from '../../shell/dialect';
 import { readScript } from '../../shell/script';
 import { heredocSource } from '../../shell/source';
-import type { Command } from '../../shell/types';
+import type { Command, ShellInForce } from '../../shell/types';
 import { baseName } from '../../text/paths';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
+import { startedFiles } from './started-files';
+import type { AsksContext, StartedFile } from './started-files';
 import { finalInstruction } from './what-runs';
 
 interface StartScript {
@@ -29,8 +31,8 @@ export function commandsAtStart(model: Model, stage: Stage): readonly Command[] 
   });
 }
 
-/** The scripts that the start commands of a stage name. */
-export function startScripts(model: Model, stage: Stage): readonly StartScript[] {
+/** The scripts that the start commands of a stage name. @param facts asked where the file itself does not tell */
+export function startScripts(model: Model, stage: Stage, facts: AsksContext): readonly StartScript[] {
   const written = scriptsInHeredocs(model, stage);
   const found = new Map<string, StartScript>();
   for (const { name, args, program } of commandsAtStart(model, stage)) {
@@ -38,10 +40,49 @@ export function startScripts(model: Model, stage: Stage): readonly StartScript[]
     const word = interactive.has(program) ? args.find(({ prefix }) => !prefix.startsWith('-')) : name;
     const path = word?.value ?? word?.text ?? '';
     const file = baseName(word?.suffix ?? '');
-    const known = written.get(file);
-    if (known || looksLikeScript.test(file)) found.set(path, { name: path, commands: known });
+    const isLikely = looksLikeScript.test(file);
+    const commands =
+      written.get(file) ?? (isLikely ? commandsInContext(model, stage, facts, file) : undefined);
+    if (commands || isLikely) found.set(path, { name: path, commands });
   }
   return [...found.values()];
+}
+
+/** The commands of a script that a stage copies from the context and starts. */
+function commandsInContext(
+  model: Model,
+  stage: Stage,
+  facts: AsksContext,
+  name: string,
+): readonly Command[] | undefined {
+  const started = startedFiles(model, facts).find(
+    (one) => one.stage === stage && baseName(one.path) === name,
+  );
+  return started && commandsOfFile(started);
+}
+
+/** A longer text may not be whole. */
+const longest = 60_000;
+
+function commandsOfFile({ file: { text }, reader, command }: StartedFile): readonly Command[] | undefined {
+  const shell = shellOfShebang(text, 'posix') ?? (reader === undefined ? undefined : plainShell);
+  if (!shell || text.length > longest) return undefined;
+  const { commands, valid, dialect } = readScript({
+    instruction: command.instruction,
+    source: { text, segments: [{ logical: 0, document: 0, length: text.length }] },
+    shell,
+    heredoc: false,
+    wrappers: [],
+    editable: false,
+  });
+  return valid && isReadable(dialect) && !commands.some(readsMore) ? commands : undefined;
+}
+
+const plainShell: ShellInForce = { dialect: 'posix', errexit: false, pipefail: false, sh: 'posix' };
+
+/** Whether a command runs another script, which may do anything. */
+function readsMore({ program, name }: Command): boolean {
+  return /^(?:\.|source|eval)$/.test(program) || looksLikeScript.test(baseName(name.suffix));
 }
 
 /** The commands of the files that COPY and ADD write from heredocs, by base name. The last one of a name counts. */
@@ -53,7 +94,7 @@ function scriptsInHeredocs(model: Model, stage: Stage): ReadonlyMap<string, read
       if (source.kind !== 'heredoc' || source.target === undefined) continue;
       const text = heredocSource(model.file.text, source.heredoc);
       const { sh } = model.shellAt(instruction);
-      const shell = shellOfShebang(text.text, sh) ?? { dialect: sh, errexit: false, pipefail: false, sh };
+      const shell = shellOfShebang(text.text, sh) ?? { ...plainShell, dialect: sh, sh };
       const { commands } = readScript({
         instruction,
         source: text,
@@ -76,8 +117,8 @@ export interface RootNeed {
 }
 
 /** What in the start of a container needs root, or may; undefined if nothing is known to. */
-export function rootNeedOf(model: Model, stage: Stage): RootNeed | undefined {
-  const scripts = startScripts(model, stage);
+export function rootNeedOf(model: Model, stage: Stage, facts: AsksContext): RootNeed | undefined {
+  const scripts = startScripts(model, stage, facts);
   for (const { name, commands } of [
     { name: undefined, commands: commandsAtStart(model, stage) },
     ...scripts,

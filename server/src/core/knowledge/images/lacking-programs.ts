@@ -67,5 +67,8 @@ export function bringsOnlyItself(name: string): boolean {
   return plainPackages.has(name) || /^lib(?!re)[\w.+-]*\d$/.test(name);
 }
 
+/** Interpreters whose package has their name, on Debian and on Alpine. */
+export const packagedByName = names('bash perl python3 ruby');
+
 const none: ReadonlySet<string> = new Set();
 const oldest = { debian: '10', ubuntu: '18.04' };

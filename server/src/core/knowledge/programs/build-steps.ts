@@ -107,3 +107,12 @@ export const writesNothing: ReadonlySet<string> = new Set([
 
 /** Programs that unpack or copy a whole tree into a folder. */
 export const treeWriters = names('tar bsdtar unzip cpio unsquashfs cp rsync');
+
+/** Programs that leave the text of the files alone that their words name; what they do to modes is another question. */
+export const keepsText = names('cat ls test [ [[ echo grep head stat file wc chown chmod');
+
+/** Words of steps that give files other modes. */
+export const changesModes = /chmod|setfacl|rsync|umask/;
+
+/** Words of steps that change CRLF to LF. */
+export const convertsLineEnds = /dos2unix|fromdos|d2u|\\r|\\015|\\x0d|crlf/i;

@@ -1,0 +1,32 @@
+// The steps that may bring a shell to an image without one.
+import type { Copy, Model } from '../../model/model';
+import type { Instruction } from '../../syntax/nodes';
+
+/** Sources and destination of a COPY or ADD, none for other instructions. */
+export function wordsOfCopy(model: Model, instruction: Instruction): readonly { readonly value: string }[] {
+  const copy = instruction.trigger ? undefined : model.copyOf(instruction);
+  return copy ? [...copy.sources, copy.destination] : [];
+}
+
+/** Steps that may bring a shell: whole file systems, programs of that name, folders of programs. */
+export function mayBringShell(model: Model, instruction: Instruction): boolean {
+  if (instruction.keyword === 'RUN' && instruction.json) return true;
+  const copy = instruction.trigger ? undefined : model.copyOf(instruction);
+  if (!copy || bringsOnlyScripts(copy)) return false;
+  const { path } = copy.destination;
+  const values = wordsOfCopy(model, instruction).map(({ value }) => value);
+  return (
+    path === undefined ||
+    /^\/(?:(?:usr\/)?s?bin|usr|busybox)?$/.test(path) ||
+    values.some((value) => /(?:^|\/)(?:ba|da|a|z)?sh$|busybox|rootfs|\/bin\/?$/.test(value)) ||
+    (copy.keyword === 'ADD' && values.some((value) => /\.(?:tar|t[gbx]z|gz|xz|bz2)/.test(value)))
+  );
+}
+
+/** Endings of scripts and of files that are no programs. */
+const standsForItself = /[^/]\.(?:sh|bash|py|js|conf|cfg|ini|ya?ml|json|toml|txt)$/;
+
+/** Whether a copy certainly brings scripts and settings alone, by their names. */
+export function bringsOnlyScripts({ sources }: Copy): boolean {
+  return sources.every(({ kind, value }) => kind === 'context' && standsForItself.test(value));
+}

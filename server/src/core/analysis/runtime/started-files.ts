@@ -1,0 +1,175 @@
+// The files of the build context that the Dockerfile copies and then starts: in a step, or in a container.
+import { inits } from '../../knowledge/programs/programs';
+import { posixShells } from '../../knowledge/programs/shells';
+import type { Model, Stage } from '../../model/model';
+import type { Command, ShellWord } from '../../shell/types';
+import { once } from '../../text/memo';
+import { baseName, isBelow, resolvePath } from '../../text/paths';
+import { folderOf } from '../commands/folder';
+import { isConditional } from '../commands/guard';
+import { contextCopiesByStage } from '../context/context-sources';
+import type { ContextCopy, ContextFacts, ContextFile } from '../context/context-sources';
+import { copiedFile } from '../context/copied-files';
+import type { CopiedFile } from '../context/copied-files';
+import { finalInstruction } from './what-runs';
+
+export interface StartedFile extends CopiedFile {
+  readonly file: ContextFile;
+  readonly context: ContextFacts;
+  readonly stage: Stage;
+  /** What starts it, first. */
+  readonly command: Command;
+  /** The word of the command that names it. */
+  readonly word: ShellWord;
+  /** The shell that reads it, as in `sh run.sh`; undefined if the system starts the file itself. */
+  readonly reader: string | undefined;
+  /** Absolute, in the image. */
+  readonly path: string;
+}
+
+/** What is asked for the context, only where the file starts something that it may have copied. */
+export interface AsksContext {
+  readonly context: ContextFacts | undefined;
+}
+
+/** More starts than this are not looked up. */
+const most = 100;
+
+/** The files that a Dockerfile copies and starts, as far as the context is known; each at its first start. */
+export function startedFiles(model: Model, facts: AsksContext): readonly StartedFile[] {
+  const starts = startsOfCopies(model);
+  const { context } = starts.length > 0 ? facts : nothing;
+  return context?.fileAt && context.isCertain === true ? filesIn(model, context) : none;
+}
+
+const nothing: AsksContext = { context: undefined };
+const none: readonly StartedFile[] = [];
+
+const filesOf = once((_model: Model) => new WeakMap<ContextFacts, readonly StartedFile[]>());
+
+function filesIn(model: Model, context: ContextFacts): readonly StartedFile[] {
+  const known = filesOf(model).get(context);
+  if (known) return known;
+  const found = new Map<string, StartedFile>();
+  const handing = new Set<Stage>();
+  for (const { viaEntrypoint, ...start } of startsOfCopies(model)) {
+    if (viaEntrypoint && !handing.has(start.stage)) continue;
+    const started = lookUp(model, context, start);
+    if (!started) continue;
+    if (start.command.instruction.keyword === 'ENTRYPOINT' && handsOver.test(started.file.text))
+      handing.add(start.stage);
+    const key = `${start.stage.index} ${started.path}`;
+    if (!found.has(key)) found.set(key, started);
+  }
+  const files = [...found.values()];
+  filesOf(model).set(context, files);
+  return files;
+}
+
+/** `exec "$@"`, `exec gosu app $@`. */
+const handsOver = /^\s*(?:exec\s[^#\n]*)?"?\$@"?/m;
+
+function lookUp(
+  model: Model,
+  context: ContextFacts,
+  start: Omit<Start, 'viaEntrypoint'>,
+): StartedFile | undefined {
+  const before = start.command.instruction.keyword === 'RUN' ? start.command.instruction.index : Infinity;
+  for (const path of start.paths) {
+    const copied = copiedFile(model, context, start.stage, path, before);
+    const file = copied && context.fileAt?.(copied.place);
+    if (file) return { ...copied, ...start, file, context, path };
+  }
+  return undefined;
+}
+
+interface Start {
+  readonly stage: Stage;
+  readonly command: Command;
+  readonly word: ShellWord;
+  readonly reader: string | undefined;
+  /** Where the file may lie. */
+  readonly paths: readonly string[];
+  /** Whether it only starts if the entry point runs its arguments. */
+  readonly viaEntrypoint: boolean;
+}
+
+/** What starts a path that a copy from the context may have filled. In file order, for each stage steps first. */
+const startsOfCopies = once((model: Model): readonly Start[] => {
+  const found: Start[] = [];
+  const byStage = contextCopiesByStage(model);
+  if (byStage.size === 0) return found;
+  for (const stage of model.stages) {
+    const copies = stage.chain.flatMap((one) => byStage.get(one) ?? []);
+    if (copies.length === 0 || stage.base.distribution === 'windows') continue;
+    for (const { command, viaEntrypoint } of commandsOf(model, stage)) {
+      const start = found.length < most ? startOf(model, command) : undefined;
+      const paths = start?.paths.filter((path) => copies.some((copy) => mayHold(copy, path))) ?? [];
+      if (start && paths.length > 0) found.push({ ...start, paths, command, stage, viaEntrypoint });
+    }
+  }
+  return found;
+});
+
+/** The commands of the steps of a stage, and of its containers if people start those. */
+function* commandsOf(
+  model: Model,
+  stage: Stage,
+): Generator<{ readonly command: Command; readonly viaEntrypoint: boolean }> {
+  for (const instruction of stage.instructions) {
+    if (instruction.keyword !== 'RUN') continue;
+    for (const command of model.commandsOf(instruction))
+      if (!isConditional(command)) yield { command, viaEntrypoint: false };
+  }
+  if (stage.usedBy.length > 0) return;
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  const cmd = finalInstruction(stage, 'CMD');
+  const first = entrypoint ? model.commandsOf(entrypoint) : [];
+  for (const command of first) if (!isConditional(command)) yield { command, viaEntrypoint: false };
+  if (!cmd || (entrypoint ? !entrypoint.json : !startsCommand(stage))) return;
+  const viaEntrypoint = first.some(({ program }) => !inits.has(program));
+  for (const command of model.commandsOf(cmd)) if (!isConditional(command)) yield { command, viaEntrypoint };
+}
+
+/**
+ * Whether the entry point of a base image, if it has one, starts CMD as a command. That of node gives a file that may not
+ * be executed to node.
+ */
+function startsCommand({ base: { name } }: Stage): boolean {
+  return name !== undefined && name !== 'node' && !name.includes('/');
+}
+
+/** Where a program without a path is looked for. */
+const searchPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** The file that a command starts, if it is named by a path or looks like a script. */
+function startOf(model: Model, command: Command): Pick<Start, 'word' | 'reader' | 'paths'> | undefined {
+  const { name, args, program } = command;
+  const isShell = posixShells.has(program);
+  const word = isShell ? args[0] : name;
+  const value = word?.value;
+  if (!word || value === undefined || value.startsWith('-')) return undefined;
+  if (value.includes('/') || isShell) {
+    const path = resolvePath(folderOf(model, command), value);
+    return path === undefined ? undefined : { word, reader: isShell ? program : undefined, paths: [path] };
+  }
+  if (!/\.\w+$|entry-?point/.test(value)) return undefined;
+  return { word, reader: undefined, paths: searchPath.map((folder) => `${folder}/${value}`) };
+}
+
+function mayHold({ destination: { path: folder }, sources }: ContextCopy, path: string): boolean {
+  if (folder === undefined) return false;
+  return (
+    folder === path ||
+    (isBelow(path, folder) &&
+      sources.some(
+        ({ path: from, glob, target }) =>
+          target === path ||
+          glob ||
+          from === '' ||
+          from === undefined ||
+          !/\.\w+$/.test(from) ||
+          baseName(from) === baseName(path),
+      ))
+  );
+}
