@@ -55,6 +55,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3020', 'trivy:DS-0005', 'checkov:CKV_DOCKER_4'],
+  once: true,
 
   *check({ model }) {
     for (const { instruction, sources, destination } of model.copies) {

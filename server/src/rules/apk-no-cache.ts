@@ -96,6 +96,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
+  once: true,
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, options: { packageCache } }) {

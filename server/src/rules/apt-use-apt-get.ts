@@ -56,6 +56,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3027', 'checkov:CKV_DOCKER_9'],
+  once: true,
 
   *check({ model }) {
     for (const command of model.commandsNamed('apt')) {

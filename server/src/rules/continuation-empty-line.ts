@@ -44,6 +44,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:NoEmptyContinuation'],
+  once: true,
 
   *check({ model: { file, document } }) {
     for (const { keyword, blankLines } of file.instructions) {

@@ -59,6 +59,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: [],
+  once: true,
 
   *check({ model }) {
     for (const stage of model.stages) {

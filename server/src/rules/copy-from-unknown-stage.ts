@@ -100,6 +100,7 @@ export default defineRule({
             at,
             message: `${model.document.slice(at)} is a stage below, which only BuildKit finds`,
             severity: 'info',
+            quiet: true,
             ...(via === 'mount' && { alsoKnownAs: [] }),
           };
   },

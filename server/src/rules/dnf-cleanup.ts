@@ -53,6 +53,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3040', 'trivy:DS-0019', 'trivy:DS-0027'],
+  once: true,
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, options: { packageCache } }) {

@@ -56,6 +56,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: [],
+  once: true,
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, options: { packageCache } }) {

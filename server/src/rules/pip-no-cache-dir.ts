@@ -91,6 +91,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3042'],
+  once: true,
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, options: { packageCache } }) {

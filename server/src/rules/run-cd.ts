@@ -141,6 +141,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3003', 'trivy:DS-0013', 'semgrep:use-workdir'],
+  once: true,
 
   options: { profile: sharedOptions.profile },
 

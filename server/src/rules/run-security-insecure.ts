@@ -42,6 +42,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['semgrep:run-security-insecure'],
+  once: true,
 
   *check({ model }) {
     for (const { flags, argumentsSpan } of model.instructionsOf('RUN')) {

@@ -8,6 +8,8 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * Build steps run as root unless `USER` says otherwise, so `sudo` adds nothing. And sudo in an image gives root to an
  * attacker.
  *
+ * Where `USER` sets another user, sudo may be the plan of the file, so the recommended profile leaves it out.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * RUN «sudo» apt-get update && \
@@ -110,6 +112,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
+  once: true,
 
   *check({ model }) {
     // By place: one sudo can start several commands in one string.
@@ -163,6 +166,7 @@ function judge(model: Model, command: Command, wrapper: Wrapper): Finding | unde
     at: { start, end: options.at(-1)?.span.end ?? start + 'sudo'.length },
     message: isRoot ? 'The step already runs as root, so sudo adds nothing' : notRoot,
     severity: isRoot ? undefined : 'info',
+    quiet: !isRoot,
     ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
   };
 }

@@ -90,6 +90,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3060'],
+  once: true,
   options: { packageCache: sharedOptions.packageCache },
 
   *check({ model, facts, options: { packageCache } }) {

@@ -75,6 +75,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3032', 'trivy:DS-0015'],
+  once: true,
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 
   *check({ model, options: { packageCache, profile } }) {

@@ -42,6 +42,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3036', 'trivy:DS-0020'],
+  once: true,
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 
   *check({ model, options: { packageCache, profile } }) {

@@ -72,7 +72,7 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
     if (model.stageOf(copy.instruction) !== stage) continue;
     const source = copy.sources.find(({ value }) => isEverything(value));
     if (!source || isMounted(instruction, manifests.cache)) continue;
-    if (tool === 'go' && isWithoutModules(model, command)) continue;
+    if (tool === 'go' && isWithoutModules(model, command, copy)) continue;
     if (context && !worksElsewhere(command) && isFetchless(manifests, visibleEntries(copy, context)))
       continue;
     const key = `${copy.instruction.index} ${tool}`;
@@ -105,16 +105,24 @@ function isFetchless({ required, sums, vendored }: Manifests, entries: readonly 
   return vendored !== undefined && entries.some((name) => vendored.test(name));
 }
 
-/** Whether Go modules are off: GO111MODULE=off, or Go before 1.13, which does not use them below /go/src. */
-function isWithoutModules(model: Model, { instruction }: Command): boolean {
+/**
+ * Whether Go modules are off: GO111MODULE=off, a Go or a tool from before them, or Go before 1.13 below /go/src. An image
+ * of unknown contents may hold such a Go.
+ */
+function isWithoutModules(model: Model, { instruction }: Command, { destination }: ContextCopy): boolean {
   const { variables, workdir } = model.environmentAt(instruction);
   const setting = variables.get('GO111MODULE')?.value;
   if (setting !== undefined && setting !== 'auto') return setting === 'off';
-  if (!workdir?.startsWith('/go/src/')) return false;
   const chain = model.stageOf(instruction)?.chain ?? [];
-  return [chain[0]?.image, chain.at(-1)?.image].some(
-    (image) => image?.path.text.endsWith('golang') && /^1\.(?:\d|1[0-2])(?!\d)/.test(image.tag?.text ?? ''),
+  const images = [chain[0]?.image, chain.at(-1)?.image].filter((image) =>
+    image?.path.text.endsWith('golang'),
   );
+  const isAnyOf = (minors: RegExp): boolean =>
+    images.some((image) => minors.test(/^1\.(\d+)/.exec(image?.tag?.text ?? '')?.[1] ?? ''));
+  if (isAnyOf(/^(?:\d|10)$/) || model.commandsNamed('dep', 'glide', 'godep', 'govendor').length > 0)
+    return true;
+  if (![workdir, destination.path].some((path) => path?.startsWith('/go/src/'))) return false;
+  return isAnyOf(/^1[12]$/) || images.some((image) => !/^(?:library\/)?golang$/.test(image?.path.text ?? ''));
 }
 
 /** The first copy of the whole context that a stage makes or inherits. */

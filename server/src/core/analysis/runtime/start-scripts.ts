@@ -29,6 +29,17 @@ export function commandsAtStart(model: Model, stage: Stage): readonly Command[] 
   });
 }
 
+/** Whether what starts is in none of the steps, as in an image to build what is mounted later. */
+export function startsMounted(model: Model, stage: Stage): boolean {
+  const stages = new Set(stage.chain);
+  const isOwn = (one: Stage | undefined): boolean => one !== undefined && stages.has(one);
+  return (
+    commandsAtStart(model, stage).some(({ name }) => name.text.startsWith('./')) &&
+    !model.copies.some((copy) => isOwn(copy.stage)) &&
+    !model.commandsNamed('git', 'hg', 'svn').some(({ instruction }) => isOwn(model.stageOf(instruction)))
+  );
+}
+
 /** The scripts that the start commands of a stage name. */
 export function startScripts(model: Model, stage: Stage): readonly StartScript[] {
   const written = scriptsInHeredocs(model, stage);
