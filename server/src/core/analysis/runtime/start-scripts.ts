@@ -103,7 +103,9 @@ export function rootNeedOf(model: Model, stage: Stage): RootNeed | undefined {
 
 /** Whether a command needs root: by its kind, or because it writes to folders of the system. */
 function isForRoot({ program, args, redirects }: Command): boolean {
-  if (needsRoot.has(program) || managerOfProgram(program)?.scope === 'system') return true;
+  if (needsRoot.has(program)) return true;
+  // Without arguments it may be another program of that name, such as a game.
+  if (managerOfProgram(program)?.scope === 'system' && args.length > 0) return true;
   if (redirects.some(({ operator, target }) => operator.includes('>') && isOfSystem(target?.prefix ?? '')))
     return true;
   if (!fileWriters.has(program)) return false;
