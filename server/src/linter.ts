@@ -10,6 +10,7 @@ import type { FixedByAsking } from './core/lint/fix-by-asking';
 import { findOffers as runFindOffers } from './core/lint/offers';
 import type { OfferedFix, Offers } from './core/lint/offers';
 import type { Answer } from './core/lint/questions';
+import { withoutRepeats } from './core/lint/repeats';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
 import { rules } from './rules/index.generated';
@@ -18,12 +19,16 @@ export { rules };
 
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {
-  return runLint(text, rules, config, facts);
+  return withoutRepeats(runLint(text, rules, config, facts), config);
 }
 
 /** The text with every fix applied that may be applied in bulk, and what was done. Every comment stays. */
 export function fixAll(text: string, config: Config, facts: Facts, options: FixAllOptions): FixAllResult {
-  return runFixAll(text, (next) => runLint(next, rules, config, facts), { keepsComments: true, ...options });
+  const fixed = runFixAll(text, (next) => runLint(next, rules, config, facts), {
+    keepsComments: true,
+    ...options,
+  });
+  return { ...fixed, result: withoutRepeats(fixed.result, config) };
 }
 
 /** Everything somebody may choose for a file: the fixes of its findings, and what rules offer without a finding. */
@@ -43,6 +48,6 @@ export function fixByAsking(
   wanted: (offered: OfferedFix) => boolean,
   answer: Answer,
 ): Promise<FixedByAsking> {
-  const look = (known: Facts): Offers => findOffers(lint(text, config, known), known);
+  const look = (known: Facts): Offers => findOffers(runLint(text, rules, config, known), known);
   return runFixByAsking(look, facts, wanted, answer);
 }

@@ -307,7 +307,10 @@ test(
 );
 
 test('hints never fail a run and are shown when asked', (t) => {
-  const folder = makeFolder(t, { Dockerfile: clean.replace('FROM scratch', 'FROM scratch as build') });
+  const folder = makeFolder(t, {
+    Dockerfile: clean.replace('FROM scratch', 'FROM scratch as build'),
+    '.drydock.yaml': 'rules: { from-as-casing: hint }\n',
+  });
   assert.equal(drydock(folder, ['check']).status, 0);
   const shown = drydock(folder, ['check', '--hints']);
   assert.equal(shown.status, 0);

@@ -189,10 +189,8 @@ const rows: readonly Row[] = [
 for (const { name, files, dockerfile, findings } of rows) {
   test(`build context: ${name}`, (t) => {
     const folder = makeFolder(t, { ...files, Dockerfile: dockerfile });
-    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--format', 'json', 'Dockerfile'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const args = ['check', '--profile', 'strict', '--format', 'json', 'Dockerfile'];
+    const { stdout } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
     const [file] = JSON.parse(stdout) as [
       { findings: { rule: string; severity: string; message: string }[] },
     ];

@@ -18,7 +18,11 @@ const each = (count: number, make: (at: number) => string): string =>
 
 /** By kind: the files of a folder. */
 const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'thousands of findings': { Dockerfile: plain + 'RUN sudo ls\n'.repeat(3000) },
+  'thousands of findings': {
+    Dockerfile: plain + 'RUN sudo ls\n'.repeat(3000),
+    '.drydock.yaml': 'profile: strict\n',
+  },
+  'thousands of findings in one': { Dockerfile: plain + 'RUN sudo ls\n'.repeat(3000) },
   'one RUN of many updates beside many installs': {
     Dockerfile: `${plain}RUN ${'apt-get update; '.repeat(1500)}true\n${'RUN apt-get install -y x\n'.repeat(1500)}`,
   },

@@ -125,7 +125,8 @@ test('- is standard input', (t) => {
 
 test('the summary says what each kind of fix would do, and that hints are hidden', (t) => {
   const text = 'FROM alpine:3.20 as a\nRUN apk add curl\nRUN apk add git\nRUN sudo ls\nUSER nobody\n';
-  const folder = makeFolder(t, { Dockerfile: text });
+  const config = 'rules: { from-as-casing: hint, apk-no-cache: info }\n';
+  const folder = makeFolder(t, { Dockerfile: text, '.drydock.yaml': config });
   const last = (args: readonly string[]): string =>
     drydock(folder, ['check', ...args])
       .stdout.trimEnd()

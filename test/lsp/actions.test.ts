@@ -43,7 +43,8 @@ class Desk {
     {
       uri = 'untitled:Dockerfile',
       capabilities = editorCapabilities,
-      settings = {},
+      // What the recommended profile leaves out or says once.
+      settings = { rules: { 'from-as-casing': 'on', 'apk-no-cache': 'on' } },
     }: { uri?: string; capabilities?: typeof editorCapabilities; settings?: object } = {},
   ) {
     this.document = TextDocument.create(uri, 'dockerfile', 1, text);
@@ -253,7 +254,7 @@ test('only the first fix of a finding is preferred, and none that leaves somethi
   // A manual fix with an alternative, and one that may be taken without a look.
   const desk = new Desk(
     'FROM python:3.13-slim as x\nEXPOSE 8000\nUSER nobody\nCMD ["python", "-m", "app"]\n',
-    { settings: { rules: { 'healthcheck-missing': 'on' } } },
+    { settings: { rules: { 'healthcheck-missing': 'on', 'from-as-casing': 'on' } } },
   );
   const offered = (await desk.list()).filter((action) => action.data && kindOf(action) === 'fix');
   const preferred = (rule: string): (boolean | undefined)[] =>

@@ -22,6 +22,8 @@ async function start(t: Test, options?: LspClientOptions): Promise<LspClient> {
 }
 
 const untitled = 'untitled:Dockerfile';
+/** Shows each place of a finding, and one that the recommended profile leaves out. */
+const settings = { rules: { 'apk-no-cache': 'on', 'from-as-casing': 'on' } };
 const rulesOf = (items: readonly { code?: unknown }[]): unknown[] => items.map(({ code }) => code);
 
 test('pulled diagnostics have exact ranges, a rule id, a link, and are versioned', async (t) => {
@@ -145,7 +147,7 @@ test('a quick fix edits only its token, in the version it was made for', async (
 });
 
 test('fix-all is offered when asked for and applies safe fixes only', async (t) => {
-  const client = await start(t);
+  const client = await start(t, { settings });
   const text = 'FROM alpine:3.20 as base\nRUN apk add curl\nRUN apk add git\nUSER nobody\nCMD ["git"]\n';
   await client.open(untitled, text);
   const everything = { start: 0, end: text.length };
@@ -163,7 +165,7 @@ test('the menu is for people: best fix, its rule, what asks, and one entry each 
   const source = 'FROM «alpine:3.20 as x»\nRUN apk add curl\nRUN apk add git\nUSER nobody\nCMD ["x"]\n';
   const { text, spans } = parseMarked(source);
   const menu = async (options: LspClientOptions, at = spans[0]!): Promise<string[]> => {
-    const client = await start(t, options);
+    const client = await start(t, { settings, ...options });
     await client.open(untitled, text);
     return (await client.actions(untitled, at)).map(({ title }) => title);
   };
@@ -219,7 +221,7 @@ test('all fixes of a file can be asked for by kind and by request, with what the
 });
 
 test('one rule can be fixed everywhere in the file', async (t) => {
-  const client = await start(t);
+  const client = await start(t, { settings });
   const { text, spans } = parseMarked('FROM alpine:3.20 as x\nRUN apk «add» curl\nRUN apk add git\n');
   await client.open(untitled, text);
   const action = await client.choose(untitled, spans[0]!, 'Fix all apk-no-cache problems in this file');
@@ -385,7 +387,7 @@ test('clients that cannot resolve get a command, whose edit the server applies',
       codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },
     },
   };
-  const client = await start(t, { capabilities });
+  const client = await start(t, { capabilities, settings });
   const { text, spans } = parseMarked('FROM alpine:3.20\nRUN apk «add» curl\nRUN apk add git\n');
   await client.open(untitled, text);
   const action: CodeAction | undefined = (await client.actions(untitled, spans[0]!)).find(({ title }) =>
@@ -409,7 +411,7 @@ test('clients without code action literals get commands alone, and nothing if th
     [/^Fix all apk-no-cache/, text.replaceAll('apk add', 'apk add --no-cache')],
     [/^Ignore apk-no-cache on this line/, text.replace('RUN', '# drydock ignore=apk-no-cache\nRUN')],
   ] as const;
-  const client = await start(t, { capabilities: { ...editorCapabilities, textDocument } });
+  const client = await start(t, { capabilities: { ...editorCapabilities, textDocument }, settings });
   assert.equal(client.initialized.capabilities.codeActionProvider, true);
   const run = ({ command, arguments: given }: Command): Promise<unknown> =>
     client.connection.sendRequest('workspace/executeCommand', { command, arguments: given });
@@ -428,7 +430,7 @@ test('clients without code action literals get commands alone, and nothing if th
   assert.equal(client.applied.length, rows.length, 'an edit for another text is not applied');
 
   const workspace = { ...editorCapabilities.workspace, applyEdit: false };
-  const poor = await start(t, { capabilities: { workspace, textDocument } });
+  const poor = await start(t, { capabilities: { workspace, textDocument }, settings });
   await poor.open(untitled, text);
   assert.deepEqual(await poor.actions(untitled, spans[0]!), []);
 });

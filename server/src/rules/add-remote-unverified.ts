@@ -6,6 +6,9 @@ import type { CopySource } from '../core/model/model';
  * What a URL gives can change from one day to the next, by an update or by an attacker. With `--checksum` the build
  * stops as soon as the file is another one. A git source is pinned by a commit: branches and tags move.
  *
+ * An address without a version gives something new each time, and no checksum fits for long. The recommended profile
+ * leaves it out.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * ADD «https://example.com/tool-1.2.tar.gz» /opt/
@@ -65,6 +68,7 @@ export default defineRule({
               ? `Without a commit, ${value} can give other sources in the next build`
               : `Nothing checks what ${value} gives, so a changed file goes into the image unnoticed`,
           severity: kind === 'url' && isRolling(value) ? 'hint' : undefined,
+          quiet: kind === 'url' && isRolling(value),
         };
     }
   },

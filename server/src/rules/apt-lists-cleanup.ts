@@ -2,6 +2,7 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { downloadsLeft } from '../core/analysis/packages/apt-downloads';
+import { unusedUpdates } from '../core/analysis/packages/list-needs';
 import { sudoLike } from '../core/analysis/packages/package-commands';
 import { appendToOutermostChain } from '../core/shell/edits';
 import { cacheRemoval } from '../core/families/cache-removal';
@@ -115,7 +116,8 @@ import { stagesInImage } from '../core/families/hadolint-stages';
  * RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
- * An update that its `RUN` does not use belongs to the step that installs, see package-update-alone:
+ * An update that its `RUN` does not use belongs to the step that installs. The recommended profile leaves it to
+ * package-update-alone:
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get «update»
@@ -176,10 +178,13 @@ export default defineRule({
   *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const left of firstCachesLeft(model, ({ family }) => family === 'apt')) {
-      const { command, verb } = left.use;
+      const { command, verb, manager } = left.use;
+      // The update then belongs to another step, as package-update-alone says.
+      const isAlone = unusedUpdates(model, command.instruction, manager.family).includes(left.use);
       yield {
         at: verb.span,
         message: `${command.program} update leaves its package lists in the layer`,
+        quiet: isAlone,
         related: relatedTo(vainDeletionAfter(model, left)),
         fix: cacheRemoval(model, left, 'Remove the package lists in this RUN'),
       };

@@ -1,6 +1,8 @@
 import { installsWithRecommended, missedRecommends } from './apt-no-install-recommends.parts';
 import { defineRule } from '../core/lint/rule';
 import type { Edit, Fix, Model } from '../core/lint/rule';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { whatRuns } from '../core/analysis/runtime/what-runs';
 import type { Install } from '../core/model/installs';
 import { addArguments } from '../core/shell/edits';
 import type { ShellWord } from '../core/shell/types';
@@ -8,7 +10,7 @@ import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-c
 
 /**
  * apt also installs what packages only recommend: manuals, daemons, sometimes whole desktops. An image should contain
- * only what it needs.
+ * only what it needs. The recommended profile leaves out images that start a shell, for people to work in.
  *
  * ```dockerfile bad
  * FROM debian:12
@@ -143,13 +145,19 @@ export default defineRule({
   mentions: ['apt', 'aptitude'],
 
   *check({ model }) {
-    for (const install of installsWithRecommended(model)) {
+    const installs = installsWithRecommended(model);
+    if (installs.length === 0) return;
+    const stage = shippedStage(model);
+    const isWorkplace = stage !== undefined && whatRuns(model, stage).kind === 'nothing';
+    for (const install of installs) {
       const { command, manager, verb } = install;
       const option = manager.name === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
       const edit = addArguments(command, behindYes(install), option);
       yield {
         at: verb.span,
         message: `${command.program} also installs recommended packages, which the image may not need`,
+        // People work in it, and may be glad of what comes along.
+        quiet: isWorkplace,
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),
         fix: edit && fixWith(model, install, option, edit),
       };

@@ -19,6 +19,8 @@ export interface LateRemoval {
   readonly command: Command;
   /** The earlier step that wrote what this one deletes. */
   readonly source: Instruction;
+  /** Whether it deletes nothing but the caches of package managers. */
+  readonly onlyCaches: boolean;
 }
 
 type Written = PersistentMap<Instruction | undefined>;
@@ -84,7 +86,10 @@ function walkRun(
     const [first] = names;
     const source = first === undefined ? undefined : written.get(first);
     // A branch may not run, and a command after `||` cleans up after a failure.
-    if (source && !isConditional(command)) removals.push({ command, source, names });
+    if (source && !isConditional(command)) {
+      const onlyCaches = names.every((name) => name.startsWith('cache '));
+      removals.push({ command, source, names, onlyCaches });
+    }
     if (!leavesTemporary(model, command)) {
       tidied = true;
       own.delete(temporary);

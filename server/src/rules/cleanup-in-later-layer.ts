@@ -11,6 +11,8 @@ import type { ShellScript } from '../core/shell/types';
  * Every instruction adds a layer on top of the last one. What a later `RUN` deletes is hidden, but everyone still
  * pulls its bytes. Delete files in the step that wrote them.
  *
+ * The cache of a package manager is reported where it is left, so the recommended profile does not report its late removal.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
@@ -314,10 +316,12 @@ export default defineRule({
 
   *check({ model }) {
     for (const removal of lateRemovals(model)) {
-      const { command, source } = removal;
+      const { command, source, onlyCaches } = removal;
       yield {
         at: command.span,
         message: `Deleting this saves no space: it stays in the layer of the ${source.keyword} in line ${model.document.lineAt(source.span.start) + 1}`,
+        // The finding about the step that leaves the cache says enough.
+        quiet: onlyCaches,
         related: [{ at: source.keywordSpan, message: 'The deleted files are written here' }],
         fix: moveFix(model, removal) ?? mergeFix(model, removal),
       };

@@ -266,6 +266,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
       at,
       message: handsOver ? `A shell starts ${program}, which does not need one` : message,
       severity: handsOver ? 'hint' : undefined,
+      quiet: handsOver,
       fix: execForm(stage, instruction, command),
     };
   }

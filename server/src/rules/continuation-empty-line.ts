@@ -45,6 +45,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:NoEmptyContinuation'],
+  once: true,
 
   *check({ model: { file, document } }) {
     for (const { keyword, blankLines } of file.instructions) {

@@ -19,10 +19,15 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  *   # the last one
  *   b /app/ \
  * «CMD ["app"]»
+ * RUN make && cd / \
+ * # && rm -rf /app
+ *
+ * «ENV DB_HOST localhost»
  * ```
  * > The \ above makes this USER part of the RUN
  * > The \ above makes this WORKDIR part of the ENV
  * > The \ above makes this CMD part of the COPY
+ * > The \ above makes this ENV part of the RUN
  * ```dockerfile fixed
  * FROM debian:12
  * RUN useradd app && \
@@ -35,6 +40,10 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  *   # the last one
  *   b /app/
  * CMD ["app"]
+ * RUN make && cd /
+ * # && rm -rf /app
+ *
+ * ENV DB_HOST localhost
  * ```
  * Words in quotes, in a heredoc, indented further or in lower case are text:
  * ```dockerfile good
@@ -149,6 +158,7 @@ function fits(instruction: Instruction): boolean {
     case 'EXPOSE':
       return words.every(({ raw }) => /^[\d$]/.test(raw));
     case 'ENV':
+      return text.includes('=') || /^[A-Z][A-Z\d_]*[ \t]+\S+$/.test(text);
     case 'LABEL':
     case 'ARG':
       return text.includes('=');

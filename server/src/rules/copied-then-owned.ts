@@ -11,6 +11,8 @@ import { resolvePath, withoutEndSlash } from '../core/text/paths';
  * A layer holds whole files. A step that changes only the owner or the mode of files that `COPY` brought stores all of them
  * again. `COPY --chown` and `COPY --chmod` set both at once.
  *
+ * The recommended profile leaves out small files, such as scripts and settings, and folders that hold files of other origin.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * WORKDIR /build
@@ -79,11 +81,20 @@ export default defineRule({
         at: { start: name.span.start, end },
         message: `${program} stores the copied files a second time, and COPY --${program === 'chmod' ? 'chmod' : 'chown'} does not`,
         severity: holdsMore ? 'hint' : undefined,
+        quiet: holdsMore || isSmall(copy),
         related: [{ at: copy.instruction.keywordSpan, message: 'The files come from here' }],
       };
     }
   },
 });
+
+/** Whether a copy takes settings and scripts alone: a second copy of them costs next to nothing. */
+function isSmall({ sources }: Copy): boolean {
+  return sources.every(({ value }) => small.test(value));
+}
+
+const small =
+  /\.(?:sh|bash|py|conf|cfg|cnf|ini|json|ya?ml|xml|toml|properties|env|txt|list|service)$|\b(?:scripts?|conf(?:ig)?|bin|entrypoint)\/?$/;
 
 /** Folders that hold files of the base image or of packages, or settings of a few lines. */
 const ofSystem = /^\/(?:(?:etc|usr(?!\/src\/)|bin|lib)(?:\/.*)?|opt|var(?:\/\w+)?|home|root)$/;

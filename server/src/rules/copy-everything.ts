@@ -21,6 +21,8 @@ import type { ContextFacts } from '../core/lint/facts';
  * `COPY .` copies everything in the folder: tests, documentation, local settings, files of other tools. All of it
  * goes into the image, and every change to any of it makes the steps below run again.
  *
+ * Most projects copy their folder this way. The recommended profile therefore only reports what certainly should stay out.
+ *
  * ```dockerfile bad files=".git/ .github/ Dockerfile package.json server.js src/"
  * FROM node:22
  * WORKDIR /app
@@ -137,6 +139,7 @@ export default defineRule({
         at: source.span,
         message: `The whole build context goes into the image${needless.length > 0 ? `, including ${needless.slice(0, 3).join(', ')}` : ''}`,
         severity: needless.length > 0 ? undefined : 'hint',
+        quiet: needless.length === 0,
         ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
     }

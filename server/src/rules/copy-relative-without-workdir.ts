@@ -7,6 +7,8 @@ import type { Copy } from '../core/model/model';
  * A relative destination starts at the working directory. Without `WORKDIR` that is `/`, where the files lie among the
  * folders of the system, or whatever the base image says.
  *
+ * Nobody can tell whether an unknown base image sets a folder, so the recommended profile then stays silent.
+ *
  * ```dockerfile bad severity="hint warning"
  * FROM example.com/team/base:3
  * ADD dist «app/»
@@ -100,6 +102,7 @@ export default defineRule({
       yield {
         ...found(copy, litters),
         severity: litters || options.profile === 'strict' ? undefined : 'hint',
+        quiet: !litters,
         fix: countsOnRoot(model, copy) ? undefined : addWorkdir(model, instruction),
       };
     }

@@ -185,6 +185,12 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * FROM gradle:8-jdk21
  * COPY . /src
  * RUN --mount=type=cache,target=/home/gradle/.gradle gradle -p /src build
+ * FROM acme/golang AS maybe-old
+ * COPY . /go/src/example.com/app
+ * RUN cd /go/src/example.com/app && go get && go install
+ * FROM golang:1.9 AS without-modules
+ * COPY . /app
+ * RUN cd /app && go build
  * FROM golang:1.11 AS outside-of-modules
  * WORKDIR /go/src/example.com/app
  * COPY . .

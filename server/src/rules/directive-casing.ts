@@ -3,6 +3,8 @@ import { defineRule, replace } from '../core/lint/rule';
 /**
  * Builders read directives in any case, and everybody writes them in lower case.
  *
+ * It changes nothing in the image, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * # «Syntax»=docker/dockerfile:1
  * FROM debian:12
@@ -25,6 +27,8 @@ export default defineRule({
   summary: 'A directive is not in lower case',
   category: 'style',
   severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'safe',
   effect: 'identical',
   since: 'next',

@@ -6,6 +6,8 @@ import { hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
  * An upgrade of the distribution may replace, add and remove packages of the base image, so the image is not any more
  * what its tag says. Choose a newer base image.
  *
+ * `apt-get dist-upgrade` stays within a release, so the recommended profile leaves it out.
+ *
  * ```dockerfile bad
  * FROM opensuse/leap:15.6
  * RUN zypper -n «dup» && zypper -n install curl && zypper clean --all
@@ -71,6 +73,7 @@ export default defineRule({
         at: verb.span,
         message: `${command.program} ${phrase} may replace and remove packages of the base image`,
         severity: isApt ? (profile === 'strict' ? 'info' : 'hint') : undefined,
+        quiet: isApt,
         alsoKnownAs: manager.name === 'zypper' ? ['hadolint:DL3035'] : isApt ? ['trivy:DS-0024'] : [],
         fix: withoutUpgrade(model, use),
       };

@@ -6,6 +6,8 @@ import { packageName } from '../core/knowledge/packages/package-managers';
  * An engine inside a container needs `--privileged`, which gives the container the host. To build images without it there
  * are rootless builders, such as BuildKit or Buildah; to talk to the engine of the host, the client is enough.
  *
+ * Many packages bring the engine and the client together, so the recommended profile leaves packages out.
+ *
  * ```dockerfile bad
  * FROM «docker:27-dind»
  * RUN apk add --no-cache git
@@ -57,6 +59,7 @@ export default defineRule({
         at: engine.span,
         message: `${packageName(manager, engine.value ?? '')} brings an engine that needs --privileged, and a client alone may be enough`,
         severity: profile === 'strict' ? undefined : 'hint',
+        quiet: true,
       };
     }
   },

@@ -15,12 +15,12 @@ import { downloadTls } from '../core/knowledge/programs/verification';
  * RUN git «-c http.sslVerify=false» clone https://example.com/repo.git
  * RUN «git config --global http.sslVerify false»
  * ```
- * > -k lets curl trust any server that answers in the name of the right one
- * > --no-check-certificate lets wget trust any server that answers in the name of the right one
- * > -k lets curl trust any server that answers in the name of the right one
- * > --insecure lets curl trust any server that answers in the name of the right one
- * > -c http.sslVerify=false lets git trust any server that answers in the name of the right one
- * > This setting lets git trust any server that answers in the name of the right one
+ * > -k lets curl trust any server, even one that poses as the right one
+ * > --no-check-certificate lets wget trust any server, even one that poses as the right one
+ * > -k lets curl trust any server, even one that poses as the right one
+ * > --insecure lets curl trust any server, even one that poses as the right one
+ * > -c http.sslVerify=false lets git trust any server, even one that poses as the right one
+ * > This setting lets git trust any server, even one that poses as the right one
  * ```dockerfile fixed
  * FROM debian:12
  * RUN curl -fsSL -o app.tgz https://example.com/app.tgz && wget -q https://example.com/x
@@ -33,7 +33,7 @@ import { downloadTls } from '../core/knowledge/programs/verification';
  * RUN curl «-k» -o app.tgz https://example.com/app.tgz && echo "$SUM  app.tgz" | sha256sum -c
  * RUN curl «-k» -o app.tgz https://example.com/app.tgz && gpg --verify app.tgz.asc
  * ```
- * > -k lets curl trust any server that answers in the name of the right one
+ * > -k lets curl trust any server, even one that poses as the right one
  * ```dockerfile fixed
  * FROM debian:12
  * RUN curl -o app.tgz https://example.com/app.tgz && echo "$SUM  app.tgz" | sha256sum -c

@@ -14,12 +14,12 @@ import { environmentTls } from '../core/knowledge/programs/verification';
  * RUN export «NODE_TLS_REJECT_UNAUTHORIZED=0» MODE=x && npm ci
  * RUN export «NODE_TLS_REJECT_UNAUTHORIZED=0»
  * ```
- * > NODE_TLS_REJECT_UNAUTHORIZED lets Node.js trust any server that answers in the name of the right one
- * > GIT_SSL_NO_VERIFY lets git trust any server that answers in the name of the right one
- * > PYTHONHTTPSVERIFY lets Python trust any server that answers in the name of the right one
- * > GIT_SSL_NO_VERIFY lets git trust any server that answers in the name of the right one
- * > NODE_TLS_REJECT_UNAUTHORIZED lets Node.js trust any server that answers in the name of the right one
- * > NODE_TLS_REJECT_UNAUTHORIZED lets Node.js trust any server that answers in the name of the right one
+ * > NODE_TLS_REJECT_UNAUTHORIZED lets Node.js trust any server, even one that poses as the right one
+ * > GIT_SSL_NO_VERIFY lets git trust any server, even one that poses as the right one
+ * > PYTHONHTTPSVERIFY lets Python trust any server, even one that poses as the right one
+ * > GIT_SSL_NO_VERIFY lets git trust any server, even one that poses as the right one
+ * > NODE_TLS_REJECT_UNAUTHORIZED lets Node.js trust any server, even one that poses as the right one
+ * > NODE_TLS_REJECT_UNAUTHORIZED lets Node.js trust any server, even one that poses as the right one
  * ```dockerfile fixed
  * FROM node:22
  * RUN python fetch.py && env git clone https://example.com/x.git

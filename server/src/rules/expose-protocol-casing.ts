@@ -4,6 +4,8 @@ import { defineRule, replace } from '../core/lint/rule';
 /**
  * The builder writes protocols in lower case, and so do the tools that read them.
  *
+ * It changes nothing in the image, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * FROM nginx:1.27
  * EXPOSE «80/TCP» 443 «53/Udp»
@@ -24,6 +26,8 @@ export default defineRule({
   summary: 'A protocol of EXPOSE is in upper case',
   category: 'style',
   severity: 'warning',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'safe',
   effect: 'identical',
   since: 'next',

@@ -6,7 +6,7 @@ import { isCompiler } from '../core/knowledge/packages/build-packages';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
-import { startScripts } from '../core/analysis/runtime/start-scripts';
+import { startScripts, startsMounted } from '../core/analysis/runtime/start-scripts';
 import type { AsksContext } from '../core/analysis/runtime/started-files';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
@@ -16,6 +16,9 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
 /**
  * Compilers and headers make the image larger, and help an attacker. They are needed while packages are built: remove them
  * in the same `RUN`, or build in a stage of its own and copy what it made.
+ *
+ * The recommended profile reports compilers that a step uses. For headers alone, and where a start script may compile, only
+ * `strict` asks.
  *
  * ```dockerfile bad
  * FROM python:3.13-slim
@@ -73,12 +76,19 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * CMD ["/srv/server"]
  * ```
  * > make stays in the image, but only the build needs it
- * A script at the start may build something, too:
+ * A script at the start may build something, too, and so may one that is mounted later:
  * ```dockerfile bad severity="hint"
  * FROM debian:12
  * RUN apt-get install -y «gcc»
  * RUN pip install a
  * CMD ["/run.sh"]
+ * ```
+ * > gcc stays in the image, but only the build needs it
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get install -y «gcc»
+ * RUN go get example.com/lint
+ * CMD ["./scripts/entry"]
  * ```
  * > gcc stays in the image, but only the build needs it
  * ```dockerfile good
@@ -162,6 +172,8 @@ export default defineRule({
     const all = keptTools(model, stage);
     const kept = all.find((one) => matters(model, one)) ?? all[0];
     if (kept) {
+      const isWaste =
+        matters(model, kept) && !startsMounted(model, stage) && !startsUnknown(model, stage, facts);
       const names = kept.names.length > 3 ? [...kept.names.slice(0, 3), 'more'] : kept.names;
       const shown = names.join(', ').replace(/, ([^,]*)$/, ' and $1');
       yield {
@@ -170,7 +182,8 @@ export default defineRule({
           names.length > 1
             ? `${shown} stay in the image, but only the build needs them`
             : `${shown} stays in the image, but only the build needs it`,
-        severity: matters(model, kept) && !startsUnknown(model, stage, facts) ? undefined : 'hint',
+        severity: isWaste ? undefined : 'hint',
+        quiet: !isWaste,
         fix: removeTools(model, kept),
       };
     }

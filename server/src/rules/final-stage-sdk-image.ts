@@ -95,7 +95,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm ci && npm run build
  * CMD ["node", "dist/main.js"]
  * ```
- * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
+ * > The image ships the compilers of node, but what they build also runs on a slim variant
  * ```dockerfile good
  * FROM node:22-slim
  * COPY . .
@@ -285,7 +285,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm ci && npx tsc
  * CMD ["node", "dist/main.js"]
  * ```
- * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
+ * > The image ships the compilers of node, but what they build also runs on a slim variant
  * ```dockerfile bad
  * FROM «node:22»
  * WORKDIR /src
@@ -293,7 +293,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm install -g typescript && mkdir dist && tsc
  * CMD ["node", "dist/main.js"]
  * ```
- * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
+ * > The image ships the compilers of node, but what they build also runs on a slim variant
  * Other subcommands of a tool build nothing, and the image may need what other tools install:
  * ```dockerfile bad
  * FROM «golang:1.23»
@@ -425,7 +425,7 @@ export default defineRule({
       at: image.span,
       message:
         stage.base.sdk === 'node'
-          ? 'The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant'
+          ? 'The image ships the compilers of node, but what they build also runs on a slim variant'
           : `The image ships all of ${stage.base.name ?? image.text}, which only the build needs`,
       related: [{ at: build.span, message: 'The program is built here' }],
       fix: runtimeStage(model, stage),

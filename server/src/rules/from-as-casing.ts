@@ -4,6 +4,8 @@ import { caseOf } from '../core/analysis/text/keyword-case';
 /**
  * `FROM` and `AS` belong together and are easier to read in one case.
  *
+ * It changes nothing in the image, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * FROM alpine:3.20 «as» base
  * FROM --platform=$BUILDPLATFORM golang:1.23 \
@@ -35,11 +37,14 @@ export default defineRule({
   summary: 'AS and its FROM differ in case',
   category: 'style',
   severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'safe',
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:FromAsCasing'],
   mentions: ['as'],
+  once: true,
 
   *check({ model }) {
     for (const { from, as } of model.stages) {

@@ -1,5 +1,6 @@
 import { removePlatform } from '../core/fixes/remove-platform';
 import { defineRule, oneOf } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
 
 /**
  * A fixed platform overrides the one that the build was asked for: an image for arm64 then contains programs for amd64.
@@ -17,6 +18,18 @@ import { defineRule, oneOf } from '../core/lint/rule';
  * FROM «--platform=linux/arm64»
  * ```
  * > linux/arm64 is used here whatever platform the build is for
+ * A file whose stages all have the same fixed platform is meant for it, so the recommended profile leaves it alone:
+ * ```dockerfile bad
+ * FROM «--platform=linux/arm64» alpine:3.20 AS base
+ * FROM base AS build
+ * FROM «--platform=linux/arm64» debian:12
+ * ```
+ * > linux/arm64 is used here whatever platform the build is for
+ * ```dockerfile fixed
+ * FROM alpine:3.20 AS base
+ * FROM base AS build
+ * FROM debian:12
+ * ```
  * A variable leaves the choice to the build, and a stage that names its platform is meant for it:
  * ```dockerfile good
  * ARG P=linux/amd64
@@ -59,6 +72,7 @@ export default defineRule({
   },
 
   *check({ model, options }) {
+    const isForOne = isForOnePlatform(model);
     for (const stage of model.stages) {
       const { platform, name } = stage;
       const value = platform?.value;
@@ -75,6 +89,7 @@ export default defineRule({
       yield {
         at: platform.span,
         message: `${value.value} is used here whatever platform the build is for`,
+        quiet: isForOne,
         fix: removePlatform(model, stage),
       };
     }
@@ -97,3 +112,11 @@ const officialName: ReadonlyMap<string, string> = new Map([
   ['armhf', 'arm'],
   ['i386', '386'],
 ]);
+
+/** Whether all images of the file are for one fixed platform: then the file is meant for it. */
+function isForOnePlatform({ stages }: Model): boolean {
+  const platforms = new Set(
+    stages.flatMap(({ parent, platform }) => (parent ? [] : [platform?.value?.value])),
+  );
+  return platforms.size === 1 && stages.length > 1;
+}

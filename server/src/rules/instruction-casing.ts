@@ -6,6 +6,8 @@ import { isKeyword } from '../core/knowledge/syntax/instructions';
  * The builder accepts keywords in any case, but a file that mixes them is harder to read. The rule expects the case
  * that most keywords of the file have.
  *
+ * It changes nothing in the image, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * FROM alpine:3.20
  * «run» apk add --no-cache curl
@@ -59,10 +61,13 @@ export default defineRule({
   summary: 'Keywords in one file differ in case',
   category: 'style',
   severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'safe',
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ConsistentInstructionCasing'],
+  once: true,
   options: {
     wanted: oneOf('The case of keywords.', {
       consistent: 'One case in each file: the one that most of its keywords have.',

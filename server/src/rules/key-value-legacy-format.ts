@@ -6,16 +6,21 @@ import type { Pair } from '../core/syntax/nodes';
  * `ENV name value` takes the whole rest of the line as one value, so a second pair on the line becomes part of the first.
  * `ENV name=value` says where a value ends.
  *
+ * The builder still accepts it, so the recommended profile only reports a value that looks like a second pair.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * ENV «MODE production»
+ * ENV «LEVEL info FORMAT=json»
  * LABEL «description A small server»
  * ```
  * > ENV MODE without = takes the whole line as its value
+ * > ENV LEVEL without = takes the whole line as its value
  * > LABEL description without = takes the whole line as its value
  * ```dockerfile fixed
  * FROM debian:12
  * ENV MODE=production
+ * ENV LEVEL="info FORMAT=json"
  * LABEL description="A small server"
  * ```
  * Quotes and references stay as they are:
@@ -62,6 +67,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:LegacyKeyValueFormat'],
+  once: true,
 
   *check({ model }) {
     for (const { keyword, pairs, comments } of model.instructions) {
@@ -72,6 +78,7 @@ export default defineRule({
         yield {
           at: pair.span,
           message: `${keyword} ${pair.key.value} without = takes the whole line as its value`,
+          quiet: !anotherPair.test(pair.value.raw),
           ...(text !== undefined && {
             fix: { title: 'Write name=value', edits: [replace(pair.span, text)] },
           }),
@@ -80,6 +87,9 @@ export default defineRule({
     }
   },
 });
+
+/** What looks like a second pair, and becomes part of the value. */
+const anotherPair = /^[^"'\s]+\s+[A-Za-z_]\w*=/;
 
 /** @returns undefined if quotes or escapes would mean something else, and for a value over several lines */
 function withEquals({ document }: Model, { key, span }: Pair, raw: string): string | undefined {

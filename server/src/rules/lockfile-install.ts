@@ -9,6 +9,8 @@ import { addArguments } from '../core/shell/edits';
  * A lock file says exactly which versions were tested. Without the option below, the tool changes what does not fit and
  * goes on, so the image may hold versions that nobody has tried. With it, the build stops instead.
  *
+ * Cargo follows its lock file as long as it fits, so the recommended profile leaves it out.
+ *
  * ```dockerfile bad
  * FROM node:22
  * WORKDIR /app
@@ -19,11 +21,11 @@ import { addArguments } from '../core/shell/edits';
  * RUN «yarn» --production && pnpm «i» && bun «install»
  * RUN ["yarn", "«install»"]
  * ```
- * > npm install may install other versions than package-lock.json says
- * > yarn may install other versions than yarn.lock says
- * > pnpm i may install other versions than pnpm-lock.yaml says
- * > bun install may install other versions than bun.lock says
- * > yarn install may install other versions than yarn.lock says
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
+ * > yarn changes yarn.lock where it does not fit, so the image may get other versions
+ * > pnpm i changes pnpm-lock.yaml where it does not fit, so the image may get other versions
+ * > bun install changes bun.lock where it does not fit, so the image may get other versions
+ * > yarn install changes yarn.lock where it does not fit, so the image may get other versions
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -41,7 +43,7 @@ import { addArguments } from '../core/shell/edits';
  * COPY web /app
  * RUN npm --prefix /app «install»
  * ```
- * > npm install may install other versions than package-lock.json says
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
  * ```dockerfile fixed
  * FROM node:22
  * COPY web/package*.json /web/
@@ -59,12 +61,12 @@ import { addArguments } from '../core/shell/edits';
  * RUN composer «update» --no-dev
  * RUN yarn «install»
  * ```
- * > uv sync may install other versions than uv.lock says
- * > cargo build may install other versions than Cargo.lock says
- * > cargo install may install other versions than Cargo.lock says
- * > bundle install may install other versions than Gemfile.lock says
- * > composer update may install other versions than composer.lock says
- * > yarn install may install other versions than yarn.lock says
+ * > uv sync changes uv.lock where it does not fit, so the image may get other versions
+ * > cargo build changes Cargo.lock where it does not fit, so the image may get other versions
+ * > cargo install changes Cargo.lock where it does not fit, so the image may get other versions
+ * > bundle install changes Gemfile.lock where it does not fit, so the image may get other versions
+ * > composer update ignores composer.lock, so the image gets other versions
+ * > yarn install changes yarn.lock where it does not fit, so the image may get other versions
  * ```dockerfile fixed
  * FROM acme/tools:3
  * WORKDIR /src
@@ -84,10 +86,10 @@ import { addArguments } from '../core/shell/edits';
  * RUN ["bundle", "«install»"]
  * RUN sudo bundle «install»
  * ```
- * > npm install may install other versions than package-lock.json says
- * > composer update may install other versions than composer.lock says
- * > bundle install may install other versions than Gemfile.lock says
- * > bundle install may install other versions than Gemfile.lock says
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
+ * > composer update ignores composer.lock, so the image gets other versions
+ * > bundle install changes Gemfile.lock where it does not fit, so the image may get other versions
+ * > bundle install changes Gemfile.lock where it does not fit, so the image may get other versions
  * The rule accepts an exact installation, one package more, and a project without a known lock file:
  * ```dockerfile good
  * FROM ruby:3.4
@@ -140,7 +142,11 @@ export default defineRule({
       const fix = how.verb !== undefined ? otherVerb(model, install, how.verb) : option;
       yield {
         at: verb.span,
-        message: `${name} may install other versions than ${lock} says`,
+        message:
+          how.manager === 'composer'
+            ? `${name} ignores ${lock}, so the image gets other versions`
+            : `${name} changes ${lock} where it does not fit, so the image may get other versions`,
+        quiet: how.manager === 'cargo',
         fix: fix && { title: fix.title, edits: [fix.edit] },
       };
     }

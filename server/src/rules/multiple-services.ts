@@ -10,6 +10,8 @@ import { idle, interactive, supervisors } from '../core/knowledge/programs/progr
  * A container lives as long as its first process, and its health, logs and limits belong to one program. Nothing
  * restarts a second service when it fails, and it stops without notice.
  *
+ * A supervisor such as supervisord is a decision, not a slip, so the recommended profile leaves it out.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y --no-install-recommends nginx «supervisor» && rm -rf /var/lib/apt/lists/*
@@ -21,7 +23,7 @@ import { idle, interactive, supervisors } from '../core/knowledge/programs/progr
  * FROM debian:12
  * CMD ["«supervisord", "-n»"]
  * ```
- * > supervisord runs several services in one container
+ * > supervisord is made to run several services in one container
  * ```dockerfile bad
  * FROM debian:12
  * CMD «service cron start» && server
@@ -66,6 +68,8 @@ import { idle, interactive, supervisors } from '../core/knowledge/programs/progr
  * CMD wait-for db && server
  * FROM debian:12
  * CMD nginx -t && nginx -g "daemon off;"
+ * FROM node:22
+ * CMD ["supervisor", "server.js"]
  * ```
  * ```dockerfile good
  * FROM debian:12
@@ -134,11 +138,13 @@ export default defineRule({
 
 function supervised(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage);
-  const starter = commands.find(({ program }) => supervisors.has(program));
+  // There is another supervisor, for Node.js, that restarts a single program.
+  const starter = commands.find(({ program }) => supervisors.has(program) && program !== 'supervisor');
   if (starter)
     return {
       at: starter.span,
-      message: `${starter.program} runs several services in one container`,
+      message: `${starter.program} is made to run several services in one container`,
+      quiet: true,
     };
   // A script may start it. Any other program runs without it.
   if (!commands.some(({ program }) => mayBeScript.test(program))) return undefined;
@@ -146,7 +152,11 @@ function supervised(model: Model, stage: Stage): Finding | undefined {
     const owner = model.stageOf(command.instruction);
     const found = packages.find(({ value }) => supervisors.has(packageName(manager, value ?? '')));
     if (found && owner && stage.chain.includes(owner))
-      return { at: found.span, message: `${found.text} is made to run several services in one container` };
+      return {
+        at: found.span,
+        message: `${found.text} is made to run several services in one container`,
+        quiet: true,
+      };
   }
   return undefined;
 }

@@ -17,14 +17,14 @@ import { npmTls } from '../core/knowledge/programs/verification';
  * RUN export «NPM_CONFIG_STRICT_SSL=false» && «NPM_CONFIG_STRICT_SSL=0» npm install express@4.19.2
  * RUN echo "«strict-ssl=false»" >> /root/.npmrc
  * ```
- * > NPM_CONFIG_STRICT_SSL lets npm trust any server that answers in the name of the right one
- * > npm_config_strict_ssl lets npm trust any server that answers in the name of the right one
- * > This setting lets npm trust any server that answers in the name of the right one
- * > --strict-ssl=false lets npm trust any server that answers in the name of the right one
- * > This setting lets yarn trust any server that answers in the name of the right one
- * > NPM_CONFIG_STRICT_SSL lets npm trust any server that answers in the name of the right one
- * > NPM_CONFIG_STRICT_SSL lets npm trust any server that answers in the name of the right one
- * > strict-ssl=false lets npm trust any server that answers in the name of the right one
+ * > NPM_CONFIG_STRICT_SSL lets npm trust any server, even one that poses as the right one
+ * > npm_config_strict_ssl lets npm trust any server, even one that poses as the right one
+ * > This setting lets npm trust any server, even one that poses as the right one
+ * > --strict-ssl=false lets npm trust any server, even one that poses as the right one
+ * > This setting lets yarn trust any server, even one that poses as the right one
+ * > NPM_CONFIG_STRICT_SSL lets npm trust any server, even one that poses as the right one
+ * > NPM_CONFIG_STRICT_SSL lets npm trust any server, even one that poses as the right one
+ * > strict-ssl=false lets npm trust any server, even one that poses as the right one
  * ```dockerfile fixed
  * FROM node:22
  * ENV A=1 \

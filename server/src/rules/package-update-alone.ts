@@ -10,13 +10,13 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * The cache keeps the layer with the package lists as long as the instruction stays the same. A later `RUN` then
  * installs from stale lists, and fails once the archive has moved on.
  *
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get «update»
  * # what the service needs
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile fixed
  * FROM debian:12
  * # what the service needs
@@ -30,7 +30,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN apt-get install -y curl && \
  *     apt-get install -y git
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get -y upgrade
@@ -61,7 +61,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * USER app
  * RUN sudo apt-get install -y git
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * A script may install packages, and a cache mount shares its lists with the steps that use it:
  * ```dockerfile good
  * FROM debian:12
@@ -130,7 +130,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * COPY app /app
  * ```
  * One finding is enough for several updates in a row:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get update; apt-get «update»
  * RUN apt-get install -y curl
@@ -138,7 +138,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN apt-get update && apt-get «update»
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update; apt-get update
@@ -179,19 +179,19 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN apt-get «update» || true
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile bad
  * FROM debian:12
  * RUN [ -e /fresh ] && apt-get «update»
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile bad
  * FROM debian:12
  * RUN sudo sh -c "apt-get «update»"
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile good
  * FROM fedora:41 AS tools
  * RUN dnf makecache
@@ -206,7 +206,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  *     -q
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * There is no fix if another user may not fetch lists, or if another stage may need them:
  * ```dockerfile bad
  * FROM debian:12
@@ -214,7 +214,7 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * USER app
  * RUN sudo apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile bad
  * FROM debian:12 AS base
  * RUN apt-get «update»
@@ -223,14 +223,14 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * FROM base
  * RUN ./setup.sh
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * The remark of a step goes with the step:
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get «update» # first
  * RUN apt-get install -y curl
  * ```
- * > The package lists that apt-get fetches here go stale in the cache before the next RUN installs
+ * > The cache keeps the lists of this apt-get update, so a later RUN installs from stale ones
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
@@ -266,7 +266,7 @@ export default defineRule({
       yield {
         at: verb.span,
         message: mayFail
-          ? `The package lists that ${command.program} fetches here go stale in the cache before the next RUN installs`
+          ? `The cache keeps the lists of this ${command.program} update, so a later RUN installs from stale ones`
           : needs.length > 0
             ? `${command.program} leaves its package lists in the layer, and the next RUN fetches new ones once they are stale`
             : `No step uses the package lists that ${command.program} fetches here`,

@@ -31,12 +31,12 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * RUN [ "$X" = 1 ] && exit 0; «wget -qO- https://example.com/install.sh» | sh
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
- * RUN «curl -fsSL https://example.com/install.sh» | sh
+ * RUN «curl -fsSL https://example.com/list» | xargs -n 1 wget
  * ```
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of tr counts
  * > If wget fails, the step goes on, because only the status of sh counts
- * > If curl fails, the step goes on, because only the status of sh counts
+ * > If curl fails, the step goes on, because only the status of xargs counts
  * ```dockerfile fixed
  * FROM alpine:3.20
  * RUN set -o pipefail && apk add --no-cache curl && curl -fsSL https://example.com/install.sh | sh
@@ -46,7 +46,7 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * RUN set -o pipefail; [ "$X" = 1 ] && exit 0; wget -qO- https://example.com/install.sh | sh
  * FROM debian:12
  * SHELL ["/bin/bash", "-c"]
- * RUN set -o pipefail && curl -fsSL https://example.com/install.sh | sh
+ * RUN set -o pipefail && curl -fsSL https://example.com/list | xargs -n 1 wget
  * ```
  * Where other steps rely on the shell as it is, or the start does, only this step gets another one:
  * ```dockerfile bad
@@ -148,13 +148,14 @@ export default defineRule({
       const pipe = unnoticed(model, run, options.profile === 'strict' || options.profile === 'hadolint');
       if (!pipe) continue;
       const { left, last } = pipe;
+      const runner = last.wrappers.find(({ program }) => program === 'xargs')?.program;
       const stage = model.stageOf(run);
       const fix = noticed(model, left);
       const isServed = fix?.lasts === true && served.has(stage);
       if (fix?.lasts) served.add(stage);
       yield {
         at: left.span,
-        message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${last.program || 'the last command'} counts`,
+        message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${runner ?? (last.program || 'the last command')} counts`,
         ...(fix && (isServed ? { alternatives: [fix.fix] } : { fix: fix.fix })),
       };
     }

@@ -21,9 +21,9 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN «cd app» && make clean
  * RUN make test
  * ```
- * > WORKDIR /srv/app serves all steps, and a cd only its own
- * > WORKDIR app serves all steps, and a cd only its own
- * > WORKDIR app serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR /srv/app holds for all that follow
+ * > This cd ends with its step, and WORKDIR app holds for all that follow
+ * > This cd ends with its step, and WORKDIR app holds for all that follow
  * ```dockerfile fixed
  * FROM debian:12
  * WORKDIR /srv
@@ -53,7 +53,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN «cd /app» && make install
  * WORKDIR /data
  * ```
- * > WORKDIR /app serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
  * ```dockerfile fixed
  * FROM debian:12
  * WORKDIR /app
@@ -74,9 +74,9 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN cd - && true
  * RUN cd /x | true
  * ```
- * > WORKDIR /app serves all steps, and a cd only its own
- * > WORKDIR /app serves all steps, and a cd only its own
- * > WORKDIR /app serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
  * > The folder ends with the step, so this cd does nothing
  * > The folder ends with the step, so this cd does nothing
  * ```dockerfile good
@@ -98,9 +98,9 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN «cd .» && make install
  * RUN «cd /app»
  * ```
- * > WORKDIR /app serves all steps, and a cd only its own
- * > WORKDIR . serves all steps, and a cd only its own
- * > WORKDIR . serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
+ * > This cd ends with its step, and WORKDIR . holds for all that follow
+ * > This cd ends with its step, and WORKDIR . holds for all that follow
  * > The folder ends with the step, so this cd does nothing
  * ```dockerfile fixed
  * FROM debian:12
@@ -117,13 +117,13 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN «cd /app» && make test
  * RUN «cd /app» && make install
  * ```
- * > WORKDIR /app serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
  * In the profile `strict`, a single step is enough:
  * ```dockerfile bad options="profile: strict"
  * FROM debian:12
  * RUN --mount=type=cache,target=/root/.cache «cd /app» && make
  * ```
- * > WORKDIR /app serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR /app holds for all that follow
  * ```dockerfile fixed
  * FROM debian:12
  * WORKDIR /app
@@ -156,7 +156,7 @@ export default defineRule({
           at: command.span,
           message: isAlone
             ? 'The folder ends with the step, so this cd does nothing'
-            : `WORKDIR ${folder} serves all steps, and a cd only its own`,
+            : `This cd ends with its step, and WORKDIR ${folder} holds for all that follow`,
           ...(command === first.command && { fix: fixOf(model, group) }),
         };
       }
@@ -166,7 +166,10 @@ export default defineRule({
   *hadolint({ model }) {
     for (const { command } of seenNamed(model, 'cd'))
       if (!command.instruction.onbuild)
-        yield { at: command.span, message: 'WORKDIR serves all steps, and a cd only its own' };
+        yield {
+          at: command.span,
+          message: 'This cd ends with its step, and WORKDIR holds for all that follow',
+        };
   },
 });
 

@@ -8,6 +8,8 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * Build steps run as root unless `USER` says otherwise, so `sudo` adds nothing. And sudo in an image gives root to an
  * attacker.
  *
+ * Where `USER` sets another user, sudo may be the plan of the file, so the recommended profile leaves it out.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * RUN «sudo» apt-get update && \
@@ -164,6 +166,7 @@ function judge(model: Model, command: Command, wrapper: Wrapper): Finding | unde
     at: { start, end: options.at(-1)?.span.end ?? start + 'sudo'.length },
     message: isRoot ? 'The step already runs as root, so sudo adds nothing' : notRoot,
     severity: isRoot ? undefined : 'info',
+    quiet: !isRoot,
     ...(fixable && { fix: { title: 'Remove sudo', edits: [remove(whole)] } }),
   };
 }

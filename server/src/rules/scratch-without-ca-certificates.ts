@@ -19,7 +19,7 @@ import type { Copy } from '../core/model/model';
  * USER 65532
  * ENTRYPOINT ["/app"]
  * ```
- * > scratch has no CA certificates, so every TLS connection of the program fails
+ * > scratch has no CA certificates, so TLS connections of the program fail
  * ```dockerfile fixed
  * FROM golang:1.25 AS build
  * RUN CGO_ENABLED=0 go build -o /app .
@@ -37,7 +37,7 @@ import type { Copy } from '../core/model/model';
  * COPY --from=0 /app /app
  * CMD ["/app"]
  * ```
- * > scratch has no CA certificates, so every TLS connection of the program fails
+ * > scratch has no CA certificates, so TLS connections of the program fail
  * The rule accepts certificates from anywhere, folders that may hold them, programs from elsewhere, and images that start
  * nothing:
  * ```dockerfile good
@@ -101,7 +101,7 @@ export default defineRule({
     if (!program || !at || copies.some(mayBringCertificates) || needsNoNetwork(stage)) return;
     yield {
       at: at.span,
-      message: 'scratch has no CA certificates, so every TLS connection of the program fails',
+      message: 'scratch has no CA certificates, so TLS connections of the program fail',
       fix: copyFix(model, program),
     };
   },

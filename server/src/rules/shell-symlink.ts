@@ -26,6 +26,8 @@ import { seenNamed, textOf } from '../core/families/hadolint-commands';
  * RUN ln -s /bin/sh /usr/local/bin/shell && ln -sf /bin/bash /usr/bin/sh2
  * FROM fedora:41
  * RUN ln -sf /bin/bash /bin/sh
+ * FROM $TOOLS
+ * RUN ["/tools/bin/ln", "-s", "/tools/bin/bash", "/bin/sh"]
  * ```
  */
 export default defineRule({
@@ -44,6 +46,8 @@ export default defineRule({
       const [source, target, more] = args.filter(({ value }) => !value?.startsWith('-'));
       if (instruction.keyword !== 'RUN' || more || !/^\/(?:usr\/)?bin\/sh$/.test(target?.value ?? ''))
         continue;
+      // Of an image that the build names, not even the distribution is known: it may have no /bin/sh.
+      if (model.stageOf(instruction)?.chain.at(-1)?.from?.words[0]?.value.startsWith('$')) continue;
       // There it is that shell already.
       if (model.stageOf(instruction)?.base.shell === 'bash' && /(?:^|\/)bash$/.test(source?.value ?? ''))
         continue;

@@ -5,6 +5,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * Builders ignore case when they compare stage names, and print the names in lower case. A lower case name looks the
  * same everywhere.
  *
+ * It changes nothing in the image, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * FROM golang:1.23 AS «Build»
  * RUN go build -o /app .
@@ -44,6 +46,8 @@ export default defineRule({
   summary: 'A stage name contains upper case letters',
   category: 'style',
   severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'safe',
   effect: 'identical',
   since: 'next',

@@ -7,6 +7,9 @@ import type { Fix, Model, Stage } from '../core/lint/rule';
  * A plain build skips a stage that the last one does not need. If no build names it with `--target`, it is only text to
  * read.
  *
+ * A stage with a name may be a target that somebody types. Where no build of the project is known, the recommended profile
+ * leaves it out.
+ *
  * ```dockerfile bad
  * FROM golang:1.25 AS build
  * RUN go build -o /app .
@@ -91,6 +94,8 @@ export default defineRule({
       yield {
         at: at.span,
         message: `No stage needs ${stage.name?.value ?? 'this one'}, so a plain build skips it`,
+        // It may be a target that somebody names.
+        quiet: stage.name !== undefined && facts.buildTargets === undefined,
         tag: 'unnecessary',
         fix: removal && { ...removal, safety },
       };

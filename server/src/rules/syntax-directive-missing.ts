@@ -5,6 +5,9 @@ import { defineRule } from '../core/lint/rule';
  * `# syntax=docker/dockerfile:1` lets BuildKit fetch the current frontend, so newer syntax and fixes also work with
  * older engines. Without it, the frontend that came with the engine reads the file.
  *
+ * Engines since 2023 read nearly everything without it, so the recommended profile only asks for it where a file uses a flag
+ * that is newer than 2025. The profile `strict` asks for it in each file.
+ *
  * ```dockerfile bad
  * «FROM» debian:12
  * COPY app /app
@@ -63,6 +66,19 @@ import { defineRule } from '../core/lint/rule';
  * make
  * EOF
  * ```
+ * The newest flags count first:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * RUN --mount=type=cache,target=/root/.cache make
+ * COPY «--parents» src/*.c /src/
+ * ```
+ * > --parents needs a recent frontend, but no # syntax= line asks for one
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN --mount=type=cache,target=/root/.cache make
+ * COPY --parents src/*.c /src/
+ * ```
  * A line that stands too low is directive-misplaced:
  * ```dockerfile good
  * # An image
@@ -84,15 +100,19 @@ export default defineRule({
   *check({ model }) {
     if (!lacksSyntaxLine(model) || misplacedSyntaxLine(model)) return;
     const { file, document, instructions } = model;
-    const feature = instructions.flatMap(({ flags, heredocs }) => [
-      ...flags.filter(({ name }) => recent.has(name)).map(({ span }) => span),
-      ...heredocs.map(({ operator }) => operator.span),
-    ])[0];
+    const features = instructions.flatMap(({ flags, heredocs }) => [
+      ...flags
+        .filter(({ name }) => recent.has(name) || newest.has(name))
+        .map(({ span, name }) => ({ span, isNew: newest.has(name) })),
+      ...heredocs.map(({ operator }) => ({ span: operator.span, isNew: false })),
+    ]);
+    const { span: feature, isNew = false } = features.find((one) => one.isNew) ?? features[0] ?? {};
     const at = feature ?? file.instructions[0]?.keywordSpan;
     if (!at) return;
     yield {
       at,
       severity: feature ? 'warning' : 'hint',
+      quiet: !isNew,
       message: feature
         ? `${document.slice(at).split('=')[0]} needs a recent frontend, but no # syntax= line asks for one`
         : 'No # syntax= line is set, so the engine decides which frontend reads this file',
@@ -102,14 +122,7 @@ export default defineRule({
 });
 
 /** Flags that are unknown to engines without BuildKit, or with an early one. */
-const recent: ReadonlySet<string> = new Set([
-  'mount',
-  'link',
-  'checksum',
-  'parents',
-  'exclude',
-  'unpack',
-  'security',
-  'network',
-  'device',
-]);
+const recent: ReadonlySet<string> = new Set(['mount', 'link', 'checksum', 'security', 'network']);
+
+/** Flags that engines from before 2025 do not know, unless they fetch the frontend. */
+const newest: ReadonlySet<string> = new Set(['parents', 'exclude', 'unpack', 'device']);

@@ -6,6 +6,8 @@ import { defineRule } from '../core/lint/rule';
  * build, so a test that fails does not stop it. Build that stage too (`--target`), or let a stage that ships copy a file
  * from it.
  *
+ * Where no build of the project is known, the recommended profile stays silent.
+ *
  * ```dockerfile bad targets="build"
  * FROM golang:1.25 AS build
  * COPY . .
@@ -62,6 +64,7 @@ export default defineRule({
       yield {
         at: stage.name.span,
         severity: facts.buildTargets ? undefined : 'hint',
+        quiet: facts.buildTargets === undefined,
         message: `A plain build skips ${stage.name.value}, which no other stage needs, so a failing test does not stop it`,
       };
     }

@@ -3,6 +3,7 @@ import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fix
 import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { startsMounted } from '../core/analysis/runtime/start-scripts';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 
 /**
@@ -340,6 +341,7 @@ export default defineRule({
         need?.kind === 'certain'
           ? `No USER is set, because ${need.by} needs root, so the container runs as root`
           : 'No USER is set, so the container runs as root',
+      quiet: startsMounted(model, stage),
       fix: besideRootNeed(fix, need),
     };
   },

@@ -6,6 +6,8 @@ import { seenNamed } from '../core/families/hadolint-commands';
 /**
  * Both programs download files. A stage that installs one of them only to use both carries a package that it does not need.
  *
+ * One package more or less rarely matters, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y --no-install-recommends curl wget ca-certificates && rm -rf /var/lib/apt/lists/*
@@ -28,6 +30,8 @@ export default defineRule({
   summary: 'A stage uses both wget and curl',
   category: 'package',
   severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],

@@ -8,6 +8,8 @@ import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands'
  * Without a terminal, wget prints a line for every 50 kilobytes: thousands of lines for one large file. With
  * `--progress=dot:giga` it prints a line for every 32 megabytes.
  *
+ * It only concerns the log, and most files are small, so only the profile `strict` asks for it.
+ *
  * ```dockerfile bad
  * FROM debian:12
  * RUN «wget» https://example.com/app.tar.gz && «wget» -O /tmp/tool "$URL"
@@ -38,11 +40,14 @@ export default defineRule({
   summary: 'wget fills the log with its progress',
   category: 'shell',
   severity: 'hint',
+  enabled: false,
+  profiles: ['strict'],
   fix: 'safe',
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3047'],
   mentions: ['wget'],
+  once: true,
 
   *check({ model }) {
     for (const command of model.commandsNamed('wget')) {

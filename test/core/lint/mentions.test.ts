@@ -13,7 +13,7 @@ import { readExamples } from '../../harness/examples';
 import { parseMarked } from '../../harness/marked';
 
 const picky = rules.filter(({ mentions }) => mentions);
-const always: readonly Rule[] = picky.map((rule) => ({ ...rule, mentions: undefined }));
+const always: readonly Rule[] = picky.map(({ mentions: _, ...rule }) => rule);
 const words = new Map(picky.map(({ id, mentions }) => [id, mentions]));
 const folder = 'server/src/rules';
 const pages = readdirSync(folder).filter((file) => !/\.parts\.ts$|generated/.test(file));

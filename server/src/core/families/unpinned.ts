@@ -31,6 +31,7 @@ export function* unpinned(
     yield {
       at: first.span,
       severity: isBuilt ? undefined : 'hint',
+      quiet: !isBuilt,
       message:
         more.length === 0
           ? `${name} ${lacks}, so each build installs the newest one`

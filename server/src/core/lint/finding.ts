@@ -57,6 +57,11 @@ export interface Finding {
   readonly hides?: readonly Span[] | undefined;
   /** Replaces the rule's severity for this finding; a configured severity caps it. */
   readonly severity?: Severity | undefined;
+  /**
+   * True, but of little use to most projects: the recommended profile leaves it out, unless somebody sets a level for the
+   * rule.
+   */
+  readonly quiet?: boolean | undefined;
   /** Faded (`unnecessary`) or struck through (`deprecated`) in editors. */
   readonly tag?: 'unnecessary' | 'deprecated' | undefined;
   /** The foreign ids this very finding equals, where they differ from the rule's list. */

@@ -20,6 +20,11 @@ export function isInProfile(rule: Rule, profile: Profile): boolean {
   return profile !== 'recommended' && rule.profiles?.includes(profile) === true;
 }
 
+/** Whether only what is of use to most projects is wanted of the rule: nobody asked for more. */
+export function isQuiet({ profile, allRules, rules }: Config, rule: Rule): boolean {
+  return (profile === 'recommended' || profile === 'reproducible') && !allRules && !rules.has(rule.id);
+}
+
 /**
  * The severity of a finding that the profile ranks as another tool does.
  * @param alsoKnownAs of the finding

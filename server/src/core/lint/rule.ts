@@ -57,6 +57,11 @@ export interface Rule<O extends Options = Options> {
   readonly since: string;
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
+  /**
+   * Whether one cause leads to many of its findings. The recommended profile then shows the first alone, which names the
+   * other places and fixes them all.
+   */
+  readonly once?: boolean;
   /** Whether it also reads files that are not Dockerfiles. Other rules would misread every line there. */
   readonly readsAnyFile?: boolean;
   /**

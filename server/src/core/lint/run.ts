@@ -14,7 +14,7 @@ import { stopDirective, verdicts } from './other-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
-import { isInProfile, severityIn } from './profiles';
+import { isInProfile, isQuiet, severityIn } from './profiles';
 import type { Rule } from './rule';
 import { secondLook } from './second-look';
 import { findSuppressions, Suppressor, unusedNames } from './suppressions/index';
@@ -87,7 +87,7 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
         const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
         if (by) hidden.push({ finding: reported, by });
-        else {
+        else if (!finding.quiet || !isQuiet(config, rule)) {
           findings.push(reported);
           hides.add(rule, finding);
         }

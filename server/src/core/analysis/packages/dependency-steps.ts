@@ -72,7 +72,7 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
     if (model.stageOf(copy.instruction) !== stage) continue;
     const source = copy.sources.find(({ value }) => isEverything(value));
     if (!source || isMounted(instruction, manifests.cache)) continue;
-    if (tool === 'go' && isWithoutModules(model, command)) continue;
+    if (tool === 'go' && isWithoutModules(model, command, copy, context)) continue;
     if (context && !worksElsewhere(command) && isFetchless(manifests, visibleEntries(copy, context)))
       continue;
     const key = `${copy.instruction.index} ${tool}`;
@@ -105,15 +105,34 @@ function isFetchless({ required, sums, vendored }: Manifests, entries: readonly 
   return vendored !== undefined && entries.some((name) => vendored.test(name));
 }
 
-/** Whether Go modules are off: GO111MODULE=off, or Go before 1.13, which does not use them below /go/src. */
-function isWithoutModules(model: Model, { instruction }: Command): boolean {
+/**
+ * Whether Go modules are off, or may be: GO111MODULE=off, a tool that is older than they are, an old image of Go, or a Go
+ * of unknown age in a file that does not speak of modules. Go 1.11 and 1.12 have none below /go/src.
+ */
+function isWithoutModules(
+  model: Model,
+  { instruction }: Command,
+  { destination }: ContextCopy,
+  context: ContextFacts | undefined,
+): boolean {
   const { variables, workdir } = model.environmentAt(instruction);
   const setting = variables.get('GO111MODULE')?.value;
   if (setting !== undefined && setting !== 'auto') return setting === 'off';
-  if (!workdir?.startsWith('/go/src/')) return false;
+  if (model.commandsNamed('dep', 'glide', 'godep', 'govendor').length > 0) return true;
   const chain = model.stageOf(instruction)?.chain ?? [];
-  return [chain[0]?.image, chain.at(-1)?.image].some(
-    (image) => image?.path.text.endsWith('golang') && /^1\.(?:\d|1[0-2])(?!\d)/.test(image.tag?.text ?? ''),
+  const image = [chain[0]?.image, chain.at(-1)?.image].find((one) =>
+    /(?:^|\/)golang$/.test(one?.path.text ?? ''),
+  );
+  const minor = /^1\.(\d+)/.exec(image?.tag?.text ?? '')?.[1];
+  if (minor !== undefined) {
+    const isBelow = [workdir, destination.path].some((path) => path?.startsWith('/go/src/'));
+    return Number(minor) < (isBelow ? 13 : 11);
+  }
+  if (image && /^(?:library\/)?golang$/.test(image.path.text)) return false;
+  return !(
+    context?.entries.includes('go.mod') ||
+    model.commandsNamed('go').some(({ args }) => args[0]?.value === 'mod') ||
+    model.copies.some(({ sources }) => sources.some(({ value }) => value.endsWith('go.mod')))
   );
 }
 

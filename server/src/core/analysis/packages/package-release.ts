@@ -42,6 +42,7 @@ export function packageRelease(model: Model, stage: Stage): PackageRelease | und
   if (official || stage.base.distribution !== undefined || /[.:]/.test(host) || tag === undefined)
     return undefined;
   const named = releaseOfWords(tag);
-  const isOther = others.test(`${name}:${tag}`);
+  // ROS has releases of these names too.
+  const isOther = others.test(`${name}:${tag}`) || named?.name === 'kinetic' || named?.name === 'lunar';
   return named && !isOther ? { release: named, official: false, named: true, image: name } : undefined;
 }

@@ -31,6 +31,17 @@ export function commandsAtStart(model: Model, stage: Stage): readonly Command[] 
   });
 }
 
+/** Whether what starts is in none of the steps, as in an image to build what is mounted later. */
+export function startsMounted(model: Model, stage: Stage): boolean {
+  const stages = new Set(stage.chain);
+  const isOwn = (one: Stage | undefined): boolean => one !== undefined && stages.has(one);
+  return (
+    commandsAtStart(model, stage).some(({ name }) => name.text.startsWith('./')) &&
+    !model.copies.some((copy) => isOwn(copy.stage)) &&
+    !model.commandsNamed('git', 'hg', 'svn').some(({ instruction }) => isOwn(model.stageOf(instruction)))
+  );
+}
+
 /** The scripts that the start commands of a stage name. @param facts asked where the file itself does not tell */
 export function startScripts(model: Model, stage: Stage, facts: AsksContext): readonly StartScript[] {
   const written = scriptsInHeredocs(model, stage);
@@ -133,7 +144,9 @@ export function rootNeedOf(model: Model, stage: Stage, facts: AsksContext): Root
 
 /** Whether a command needs root: by its kind, or because it writes to folders of the system. */
 function isForRoot({ program, args, redirects }: Command): boolean {
-  if (needsRoot.has(program) || managerOfProgram(program)?.scope === 'system') return true;
+  if (needsRoot.has(program)) return true;
+  // Without arguments it may be another program of that name, such as a game.
+  if (managerOfProgram(program)?.scope === 'system' && args.length > 0) return true;
   if (redirects.some(({ operator, target }) => operator.includes('>') && isOfSystem(target?.prefix ?? '')))
     return true;
   if (!fileWriters.has(program)) return false;

@@ -40,7 +40,7 @@ function flags(names: string): readonly VerificationFlag[] {
 }
 
 const unsigned = 'install packages without a valid signature';
-const pretender = 'trust any server that answers in the name of the right one';
+const pretender = 'trust any server, even one that poses as the right one';
 
 export const apkSignatures: Verification = {
   lets: unsigned,
