@@ -33,6 +33,13 @@ import type { Pair, Word } from '../core/syntax/nodes';
  * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
  * > Without --build-arg TEAM this is debian:-slim, which the builder refuses
  * > Without --build-arg TEAM this is debian:, which the builder refuses
+ * A script or pipeline around that names the argument gives it its value:
+ * ```dockerfile bad severity="hint" files="main.go" mentions="BASE"
+ * ARG BASE
+ * FROM «$BASE»
+ * COPY main.go /
+ * ```
+ * > Without --build-arg BASE this image has no name, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
  * FROM busybox:stable$VARIANT
@@ -71,6 +78,7 @@ export default defineRule({
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
+        severity: facts.context?.mentions?.(variable.name) === true ? 'hint' : undefined,
         fix: pair?.value || more.length > 0 ? undefined : versionFix(facts, word, text, pair),
       };
     }
