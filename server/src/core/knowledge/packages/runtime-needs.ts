@@ -1,6 +1,6 @@
-// Which versions of Node.js and Ruby the versions of their package managers need, and which Ruby a distribution has.
-// Sources: `engines` of npm in its registry on 2026-11-28; required_ruby_version of bundler and rubygems-update in
-// theirs; the indexes of Debian and Ubuntu.
+// Which versions of Node.js, Ruby and Python the versions of their package managers need, and which Ruby and Python a
+// distribution has. Sources: `engines` of npm in its registry on 2026-11-28; required_ruby_version of bundler and
+// rubygems-update in theirs; Requires-Python of pip and setuptools in theirs; the indexes of Debian and Ubuntu.
 
 /** A version of npm, and the versions of Node.js that can run it. */
 export interface NpmNeed {
@@ -73,3 +73,36 @@ export const rubyOfRelease: ReadonlyMap<string, readonly [number, number]> = new
   ['bionic', [2, 5]],
   ['focal', [2, 7]],
 ]);
+
+/** The Pythons that a release has as its packages `python` and `python3`. */
+export const pythonsOfRelease: ReadonlyMap<string, { readonly two?: string; readonly three?: string }> =
+  new Map([
+    ['wheezy', { two: '2.7' }],
+    ['jessie', { two: '2.7', three: '3.4' }],
+    ['stretch', { two: '2.7', three: '3.5' }],
+    ['buster', { two: '2.7', three: '3.7' }],
+    ['precise', { two: '2.7' }],
+    ['trusty', { two: '2.7', three: '3.4' }],
+    ['xenial', { two: '2.7', three: '3.5' }],
+    ['bionic', { two: '2.7', three: '3.6' }],
+    ['focal', { three: '3.8' }],
+    ['centos7', { two: '2.7', three: '3.6' }],
+  ]);
+
+/** Releases whose pip is older than 9: it takes the newest version of a package, whatever Python that needs. */
+export const releasesWithOldPip: ReadonlySet<string> = new Set([
+  'wheezy',
+  'jessie',
+  'precise',
+  'trusty',
+  'xenial',
+  'centos7',
+]);
+
+/** The versions of pip and setuptools before those that need a newer Python, by the Python. */
+export const pythonNeeds: ReadonlyMap<string, { readonly pip: string; readonly setuptools: string }> =
+  new Map([
+    ['2.7', { pip: 'pip<21', setuptools: 'setuptools<45' }],
+    ['3.4', { pip: 'pip<19.2', setuptools: 'setuptools<44' }],
+    ['3.5', { pip: 'pip<21', setuptools: 'setuptools<51' }],
+  ]);
