@@ -130,6 +130,7 @@ import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import nodesourceVersionGone from './nodesource-version-gone';
 import nondeterministicCommand from './nondeterministic-command';
 import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
@@ -337,6 +338,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  nodesourceVersionGone,
   nondeterministicCommand,
   npmCacheClean,
   npmNeedsNewerNode,

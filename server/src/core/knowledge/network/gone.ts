@@ -343,3 +343,48 @@ export const movedImages: readonly MovedImage[] = [
     evidence: `said 2023-07-05 ${github}/jessfraz/dockerfiles/issues/594`,
   },
 ];
+
+/** The oldest Node.js that NodeSource has for a release and those after it. */
+export interface NodeSourceLimit {
+  readonly family: 'debian' | 'ubuntu' | 'amazon';
+  readonly since: string;
+  /** Older versions have no packages. */
+  readonly from: number;
+  /** The oldest that has. */
+  readonly to: number;
+  readonly evidence:
+    Evidence | 'seen 2020-06 Shipwright data set, builds of 2020' | 'seen 2024-07 in failing builds';
+}
+
+/** The newest release of each family comes first. */
+export const nodeSourceLimits: readonly NodeSourceLimit[] = [
+  {
+    family: 'ubuntu',
+    since: '22.04',
+    from: 16,
+    to: 16,
+    evidence: `seen 2023-02-03 ${github}/nodesource/distributions/issues/1504`,
+  },
+  {
+    family: 'ubuntu',
+    since: '20.04',
+    from: 8,
+    to: 10,
+    evidence: 'seen 2020-06 Shipwright data set, builds of 2020',
+  },
+  { family: 'debian', since: '12', from: 12, to: 18, evidence: 'seen 2024-07 in failing builds' },
+  {
+    family: 'debian',
+    since: '10',
+    from: 6,
+    to: 10,
+    evidence: 'seen 2020-06 Shipwright data set, builds of 2020',
+  },
+  {
+    family: 'amazon',
+    since: '2023',
+    from: 10,
+    to: 18,
+    evidence: 'seen 2024-07 in failing builds',
+  },
+];
