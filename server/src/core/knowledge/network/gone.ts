@@ -148,11 +148,6 @@ export const goneServers: readonly GoneServer[] = [
     to: 'https://repo1.maven.org',
     evidence: `seen 2020-06-12 ${github}/NixOS/nixpkgs/pull/90189`,
   },
-  ...['ppa:webupd8team/java', 'ppa.launchpad.net/webupd8team/java'].map((address): GoneServer => ({
-    address,
-    since: 'April 2019',
-    evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
-  })),
   ...(
     [
       ['ppa:jonathonf/python-3.6', 'ppa:deadsnakes/ppa'],

@@ -34,9 +34,16 @@ const left: readonly Left[] = [
   },
   {
     family: 'ubuntu',
+    since: '12.04',
+    evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
+    names: 'oracle-java7-installer oracle-java7-set-default oracle-java8-installer oracle-java8-set-default',
+    isForeign: true,
+  },
+  {
+    family: 'ubuntu',
     since: '16.04',
     evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
-    names: 'oracle-java8-installer=openjdk-8-jdk oracle-java8-set-default',
+    names: 'oracle-java8-installer=openjdk-8-jdk',
     isForeign: true,
   },
   {
@@ -121,15 +128,15 @@ const left: readonly Left[] = [
   },
 ];
 
-/** By family and name. */
-const byName: ReadonlyMap<string, LeftPackage & Pick<Left, 'since'>> = new Map(
-  left.flatMap(({ family, since, names, isForeign = false }) =>
-    names.split(/\s+/).map((pair) => {
-      const [name = '', successor] = pair.split('=');
-      return [`${family} ${name}`, { since, successor, isForeign }] as const;
-    }),
-  ),
-);
+/** By family and name, the newest last. */
+const byName = new Map<string, (LeftPackage & Pick<Left, 'since'>)[]>();
+for (const { family, since, names, isForeign = false } of left) {
+  for (const pair of names.split(/\s+/)) {
+    const [name = '', successor] = pair.split('=');
+    const key = `${family} ${name}`;
+    byName.set(key, [...(byName.get(key) ?? []), { since, successor, isForeign }]);
+  }
+}
 
 export interface LeftPackage {
   /** The name to install instead; undefined if none is known. */
@@ -143,7 +150,6 @@ export interface LeftPackage {
  * @returns undefined if nobody has said so
  */
 export function leftPackage({ family, version }: Release, name: string): LeftPackage | undefined {
-  const row = byName.get(`${family} ${name}`);
-  if (!row || (version !== undefined && compareVersions(version, row.since) < 0)) return undefined;
-  return row;
+  const rows = byName.get(`${family} ${name}`) ?? [];
+  return rows.filter(({ since }) => version === undefined || compareVersions(version, since) >= 0).at(-1);
 }
