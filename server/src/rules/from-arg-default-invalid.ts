@@ -53,6 +53,13 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * FROM --platform=linux/$UNDECLARED debian:12
  * FROM --platform=${OTHER:-linux/arm64} debian:12
  * ```
+ * A script or pipeline around that names the argument gives it its value:
+ * ```dockerfile bad severity="hint" files="main.go" mentions="BASE"
+ * ARG BASE
+ * FROM «$BASE»
+ * COPY main.go /
+ * ```
+ * > Without --build-arg BASE this image has no name, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
  * FROM busybox:stable$VARIANT
@@ -93,6 +100,7 @@ export default defineRule({
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
+        severity: facts.context?.mentions?.(variable.name) === true ? 'hint' : undefined,
         fix: pair?.value || more.length > 0 ? undefined : versionFix(facts, word, text, pair),
       };
     }

@@ -148,6 +148,7 @@ import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
 import pipExternallyManaged from './pip-externally-managed';
 import pipExtraIndexUrl from './pip-extra-index-url';
+import pipNeedsNewerPython from './pip-needs-newer-python';
 import pipNoCacheDir from './pip-no-cache-dir';
 import pipPinVersions from './pip-pin-versions';
 import pipTrustedHost from './pip-trusted-host';
@@ -362,6 +363,7 @@ export const rules: readonly Rule[] = [
   packageUpgradeAll,
   pipExternallyManaged,
   pipExtraIndexUrl,
+  pipNeedsNewerPython,
   pipNoCacheDir,
   pipPinVersions,
   pipTrustedHost,

@@ -1,78 +1,119 @@
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
-import { lacksNodeLine, oldestForAll } from '../core/knowledge/network/nodesource';
-import { defineRule, replace } from '../core/lint/rule';
+import { isSince } from '../core/knowledge/images/releases';
+import { nodeSourceLimits } from '../core/knowledge/network/gone';
+import type { Command } from '../core/shell/types';
+import type { Span } from '../core/text/span';
 
 /**
- * NodeSource publishes a line of Node.js for the releases of Debian and Ubuntu that there are before the line ends. For a
- * later release there are no packages, and the setup script stops: "your distribution is not currently supported".
+ * NodeSource has packages of a Node.js for the releases that were there at its time. On a newer release, the script stops:
+ * "Your distribution is not currently supported". The fix takes the oldest Node.js that has packages for it.
  *
  * ```dockerfile bad
- * FROM python:3.13-bookworm
- * RUN curl -fsSL https://deb.nodesource.com/«setup_10.x» | bash - && apt-get install -y nodejs
- * RUN wget -qO- "https://deb.nodesource.com/«setup_0.12»" | sh
+ * FROM ubuntu:22.04
+ * RUN curl -fsSL https://deb.nodesource.com/«setup_12.x» | bash - && apt-get install -y nodejs
+ * FROM ubuntu:20.04
+ * COPY --from=0 /a /a
+ * RUN wget -qO- "https://deb.nodesource.com/«setup_6.x»" | bash -
+ * FROM debian:buster
+ * COPY --from=1 /a /a
+ * RUN curl -sL https://deb.nodesource.com/«setup» | bash -
+ * FROM amazonlinux:2023
+ * COPY --from=2 /a /a
+ * RUN curl -sL https://rpm.nodesource.com/«setup_6.x» | bash -
+ * FROM debian:sid
+ * COPY --from=3 /a /a
+ * RUN curl -sL https://deb.nodesource.com/«setup_8.x» | bash -
  * ```
- * > NodeSource has no Node.js 10 for bookworm, so its script stops
- * > NodeSource has no Node.js 0.12 for bookworm, so its script stops
+ * > NodeSource has no Node.js 12 for Ubuntu 22.04, so the build stops
+ * > NodeSource has no Node.js 6 for Ubuntu 20.04, so the build stops
+ * > NodeSource has no Node.js 0.10 for Debian 10, so the build stops
+ * > NodeSource has no Node.js 6 for Amazon Linux 2023, so the build stops
+ * > NodeSource has no Node.js 8 for Debian sid, so the build stops
  * ```dockerfile fixed
- * FROM python:3.13-bookworm
+ * FROM ubuntu:22.04
  * RUN curl -fsSL https://deb.nodesource.com/setup_16.x | bash - && apt-get install -y nodejs
- * RUN wget -qO- "https://deb.nodesource.com/setup_16.x" | sh
+ * FROM ubuntu:20.04
+ * COPY --from=0 /a /a
+ * RUN wget -qO- "https://deb.nodesource.com/setup_10.x" | bash -
+ * FROM debian:buster
+ * COPY --from=1 /a /a
+ * RUN curl -sL https://deb.nodesource.com/setup_10.x | bash -
+ * FROM amazonlinux:2023
+ * COPY --from=2 /a /a
+ * RUN curl -sL https://rpm.nodesource.com/setup_18.x | bash -
+ * FROM debian:sid
+ * COPY --from=3 /a /a
+ * RUN curl -sL https://deb.nodesource.com/setup_18.x | bash -
  * ```
+ * A step that may not run is a hint:
  * ```dockerfile bad severity="hint"
- * FROM ubuntu:22.04
- * RUN curl -o /tmp/setup https://deb.nodesource.com/«setup_13.x» || true
- * ```
- * > NodeSource has no Node.js 13 for jammy, so its script stops
- * ```dockerfile fixed
- * FROM ubuntu:22.04
- * RUN curl -o /tmp/setup https://deb.nodesource.com/setup_16.x || true
- * ```
- * The rule is silent where the release or the version is not known, and where the packages may exist:
- * ```dockerfile good
  * FROM debian:12
- * RUN curl https://deb.nodesource.com/setup_20.x | bash -
- * RUN curl https://deb.nodesource.com/setup_14.x | bash -
- * RUN curl https://deb.nodesource.com/setup_lts.x | bash -
- * RUN curl https://deb.nodesource.com/setup_$LINE.x | bash -
- * FROM debian:10
- * RUN curl https://deb.nodesource.com/setup_10.x | bash -
- * FROM acme/app
- * RUN curl https://deb.nodesource.com/setup_10.x | bash -
+ * RUN if [ -n "$NODE" ]; then curl -fsSL https://deb.nodesource.com/«setup_10.x» | bash -; fi
+ * ```
+ * > NodeSource has no Node.js 10 for Debian 12, so the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN if [ -n "$NODE" ]; then curl -fsSL https://deb.nodesource.com/setup_18.x | bash -; fi
+ * ```
+ * ```dockerfile good
+ * FROM ubuntu:22.04
+ * RUN curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && curl https://deb.nodesource.com/setup_$NODE.x | bash -
+ * FROM ubuntu:18.04
+ * RUN curl -fsSL https://deb.nodesource.com/setup_8.x | bash -
+ * FROM example.com/base
+ * RUN curl -fsSL https://deb.nodesource.com/setup_8.x | bash - && curl https://example.com/setup_8.x
+ * ```
+ * ```dockerfile good options="archives: own"
+ * FROM ubuntu:22.04
+ * RUN curl -fsSL https://deb.nodesource.com/setup_8.x | bash -
  * ```
  */
 export default defineRule({
   id: 'nodesource-version-gone',
-  summary: 'NodeSource has no such version of Node.js for this release',
+  summary: 'NodeSource has no packages of this Node.js for the release',
   category: 'build',
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { archives: sharedOptions.archives },
 
-  *check({ model }) {
+  *check({ model, options }) {
+    if (options.archives === 'own' || !model.file.text.includes('nodesource.com/setup')) return;
     for (const command of model.commandsNamed('curl', 'wget')) {
-      const { args, instruction } = command;
-      const release = model.stageOf(instruction)?.base.release;
-      if (!release) continue;
-      for (const { span } of args) {
-        const named = inAddress.exec(model.document.slice(span));
-        const [, script = '', line = ''] = named ?? [];
-        if (!named || !lacksNodeLine(release, line)) continue;
-        const start = span.start + named.index + named[0].indexOf(script);
-        const at = { start, end: start + script.length };
+      const release = model.stageOf(command.instruction)?.base.release;
+      const limit = nodeSourceLimits.find(({ family, since }) => isSince(release, { [family]: since }));
+      if (!release || !limit) continue;
+      for (const { at, version } of scriptsOf(model, command)) {
+        if (Number(version) >= limit.from) continue;
         yield {
           at,
-          message: `NodeSource has no Node.js ${line} for ${release.name}, so its script stops`,
-          severity: stopsBuild(model, instruction, command) ? undefined : 'hint',
-          fix: {
-            title: `Install Node.js ${oldestForAll}, the oldest that NodeSource has for every release`,
-            edits: [replace(at, `setup_${oldestForAll}.x`)],
-          },
+          message: `NodeSource has no Node.js ${version} for ${titles[limit.family]} ${release.version ?? release.name}, so the build stops`,
+          severity: stopsBuild(model, command.instruction, command) ? undefined : 'hint',
+          fix: { title: `Set up Node.js ${limit.to}`, edits: [replace(at, `setup_${limit.to}.x`)] },
         };
       }
     }
   },
 });
 
-/** The setup script of a line, at the end of a word with or without quotes. */
-const inAddress = /^["']?https?:\/\/deb\.nodesource\.com\/(setup_(\d+(?:\.\d+)?)(?:\.x)?)["']?$/;
+const titles = { debian: 'Debian', ubuntu: 'Ubuntu', amazon: 'Amazon Linux' };
+
+/** Where a command fetches the script, and the Node.js that it sets up. Without a number it is the first, 0.10. */
+function* scriptsOf(
+  { document }: Model,
+  { args }: Command,
+): Generator<{ readonly at: Span; readonly version: string }> {
+  for (const { span } of args) {
+    const found =
+      /^(["']?https?:\/\/(?:deb|rpm)\.nodesource\.com\/)(setup(?:_(\d+(?:\.\d+)?)(?:\.x)?)?)["']?$/.exec(
+        document.slice(span),
+      );
+    const [, before = '', name = '', version = '0.10'] = found ?? [];
+    if (!found) continue;
+    const start = span.start + before.length;
+    yield { at: { start, end: start + name.length }, version };
+  }
+}

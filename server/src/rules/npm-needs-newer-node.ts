@@ -3,13 +3,13 @@ import type { Model } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
 import { baseTag, isAtLeastVersion, versionOfTag } from '../core/analysis/images/base-version';
 import { givesOption } from '../core/analysis/packages/package-commands';
-import { nodeLines, npmNeeds } from '../core/knowledge/packages/runtime-needs';
-import type { NpmNeed } from '../core/knowledge/packages/runtime-needs';
+import { nodeLines, nodeTools } from '../core/knowledge/packages/runtime-needs';
+import type { NodeNeed } from '../core/knowledge/packages/runtime-needs';
 import type { Install } from '../core/model/installs';
 
 /**
- * Each npm needs a newer Node.js than the one before. On an older one, npm refuses to install it, or installs it and then
- * cannot start. The fix takes the newest npm that this Node.js can run.
+ * Each npm needs a newer Node.js than the one before, and so do pnpm and the Angular CLI. On an older one, npm refuses to
+ * install it, or installs it and then it does not start. The fix takes the newest that this Node.js can run.
  *
  * ```dockerfile bad
  * FROM node:20.11-slim AS build
@@ -24,11 +24,16 @@ import type { Install } from '../core/model/installs';
  * FROM node:5
  * COPY --from=2 /app /app
  * RUN npm i -g «npm@6» && npm install
+ * FROM node:16-alpine
+ * COPY --from=3 /app /app
+ * RUN npm i -g «pnpm» «@angular/cli@~17.1.0» && pnpm install && ng build
  * ```
  * > npm 12 does not run on Node.js 20.11, so the build stops
  * > npm 12 does not run on Node.js 18, so the build stops
  * > npm 10 does not run on Node.js 14, so the build stops
  * > npm 6 does not run on Node.js 5, so the build stops
+ * > pnpm 12 does not run on Node.js 16, so the build stops
+ * > Angular CLI 17 does not run on Node.js 16, so the build stops
  * ```dockerfile fixed
  * FROM node:20.11-slim AS build
  * RUN npm install -g pnpm npm@10
@@ -42,6 +47,9 @@ import type { Install } from '../core/model/installs';
  * FROM node:5
  * COPY --from=2 /app /app
  * RUN npm i -g npm@6 && npm install
+ * FROM node:16-alpine
+ * COPY --from=3 /app /app
+ * RUN npm i -g pnpm@8 @angular/cli@16 && pnpm install && ng build
  * ```
  * The npm of Node.js 14 and older installs it, so the build only stops if something uses npm afterwards. A failure that
  * is ignored stops nothing:
@@ -73,7 +81,7 @@ import type { Install } from '../core/model/installs';
  */
 export default defineRule({
   id: 'npm-needs-newer-node',
-  summary: 'A version of npm needs a newer Node.js than the base image has',
+  summary: 'npm, pnpm or the Angular CLI needs a newer Node.js than the base image has',
   category: 'build',
   severity: 'error',
   fix: 'suggested',
@@ -89,18 +97,20 @@ export default defineRule({
       const node = tag === undefined ? undefined : versionOfTag(tag, nodeLines);
       if (!node) continue;
       for (const word of packages) {
-        const wanted = needOf(word.value ?? '');
-        if (!wanted || canRun(node, wanted)) continue;
-        const newest = npmNeeds.find((need) => canRun(node, need));
-        const stops =
-          stopsBuild(model, command.instruction, command) && (node[0] > 14 || usesNpmAfter(model, install));
+        const found = toolOf(word.value ?? '');
+        if (!found || canRun(node, found.wanted)) continue;
+        const { tool, wanted } = found;
+        const best = tool.needs.find((need) => canRun(node, need));
+        // The npm of Node.js 14 and older installs them all the same.
+        const isUsed = (node[0] > 14 && tool.name === 'npm') || usesAfter(model, install, tool.programs);
+        const stops = stopsBuild(model, command.instruction, command) && isUsed;
         yield {
           at: word.span,
-          message: `npm ${wanted.npm} does not run on Node.js ${node.join('.')}, so the build stops`,
+          message: `${tool.title} ${wanted.major} does not run on Node.js ${node.join('.')}, so the build stops`,
           severity: stops ? 'error' : 'hint',
-          fix: newest && {
-            title: `Install npm@${newest.npm}, the newest that runs on Node.js ${node.join('.')}`,
-            edits: [replace(word.span, `npm@${newest.npm}`)],
+          fix: best && {
+            title: `Install ${tool.name}@${best.major}, the newest that runs on Node.js ${node.join('.')}`,
+            edits: [replace(word.span, `${tool.name}@${best.major}`)],
           },
         };
       }
@@ -115,24 +125,32 @@ function isGlobal(install: Install): boolean {
   );
 }
 
-/** What the npm that a word asks for needs; undefined for another package, and for a version that is not known. */
-function needOf(word: string): NpmNeed | undefined {
-  if (word === 'npm' || word === 'npm@latest') return npmNeeds[0];
-  const major = /^npm@[\^~]?(\d+)(?:\.[\dx*]+)*$/.exec(word)?.[1];
-  return npmNeeds.find(({ npm }) => npm === Number(major));
+/** The tool that a word asks for, and what that version needs; undefined for others, and if the version is not known. */
+function toolOf(
+  word: string,
+): { readonly tool: (typeof nodeTools)[number]; readonly wanted: NodeNeed } | undefined {
+  const tool = nodeTools.find(({ name }) => word === name || word.startsWith(`${name}@`));
+  if (!tool) return undefined;
+  const version = word.slice(tool.name.length);
+  const major = /^@[\^~]?(\d+)(?:\.[\dx*]+)*$/.exec(version)?.[1];
+  const wanted =
+    version === '' || version === '@latest'
+      ? tool.needs[0]
+      : tool.needs.find((need) => need.major === Number(major));
+  return wanted && { tool, wanted };
 }
 
-function canRun(node: readonly number[], { lines, from }: NpmNeed): boolean {
+function canRun(node: readonly number[], { lines, from }: NodeNeed): boolean {
   return (
     isAtLeastVersion(node, from) ||
     lines.some((least) => node[0] === least[0] && isAtLeastVersion(node, least))
   );
 }
 
-/** Whether the stage runs npm once more. */
-function usesNpmAfter(model: Model, { command }: Install): boolean {
+/** Whether the stage runs one of the programs afterwards. */
+function usesAfter(model: Model, { command }: Install, programs: readonly string[]): boolean {
   const stage = model.stageOf(command.instruction);
   return model
-    .commandsNamed('npm', 'npx')
+    .commandsNamed(...programs)
     .some((other) => other.span.start > command.span.start && model.stageOf(other.instruction) === stage);
 }

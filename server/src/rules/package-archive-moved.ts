@@ -165,6 +165,21 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  *     && echo 'Acquire::Check-Valid-Until "false";' > /etc/apt/apt.conf.d/10no-check-valid-until
  * RUN sudo apt-get update
  * ```
+ * The name of an image may tell, and a list that is added leaves those of the release as they are:
+ * ```dockerfile bad severity="warning"
+ * FROM someone/base-centos7
+ * RUN curl -fsSL https://example.com/tool.repo > /etc/yum.repos.d/tool.repo && yum-config-manager --enable tool
+ * RUN yum «install» -y tool
+ * ```
+ * > The packages of CentOS 7 moved to vault.centos.org in July 2024, so yum finds none
+ * ```dockerfile fixed
+ * FROM someone/base-centos7
+ * RUN curl -fsSL https://example.com/tool.repo > /etc/yum.repos.d/tool.repo && yum-config-manager --enable tool
+ * # centos7 moved to vault.centos.org
+ * RUN sed -i -e 's/^mirrorlist=/#mirrorlist=/' \
+ *         -e 's|^#baseurl=http://mirror.centos.org|baseurl=http://vault.centos.org|' /etc/yum.repos.d/*.repo
+ * RUN yum install -y tool
+ * ```
  * ```dockerfile bad severity="warning"
  * FROM ubuntu:25.10
  * RUN echo "deb http://archive.ubuntu.com/ubuntu «questing» multiverse" > /etc/apt/sources.list.d/more.list
@@ -248,6 +263,8 @@ import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '.
  * FROM raspbian/stretch:stretch
  * RUN apt-get update
  * FROM someone/thing:8
+ * RUN apt-get update
+ * FROM someone/ros-kinetic
  * RUN apt-get update
  * FROM debian/eol:jessie
  * RUN apt-get update

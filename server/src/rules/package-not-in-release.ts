@@ -1,12 +1,15 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
 import { guardOf } from '../core/analysis/commands/guard';
 import { hasChangedSources } from '../core/analysis/packages/archive-sources';
+import { givesOption } from '../core/analysis/packages/package-commands';
 import { packageRelease } from '../core/analysis/packages/package-release';
 import type { PackageRelease } from '../core/analysis/packages/package-release';
 import { mayHaveForeignSources } from '../core/analysis/packages/package-sources';
 import { hasOnlyItsPackages } from '../core/knowledge/images/plain-images';
+import type { Release } from '../core/knowledge/images/releases';
 import { missingName, namesMonth } from '../core/knowledge/packages/debian-names';
-import type { MissingName } from '../core/knowledge/packages/debian-names';
+import { leftPackage } from '../core/knowledge/packages/left-packages';
 import type { Install } from '../core/model/installs';
 import type { ShellWord } from '../core/shell/types';
 
@@ -58,6 +61,66 @@ import type { ShellWord } from '../core/shell/types';
  * FROM node:22-trixie
  * RUN apt-get install -y libncurses5 || true
  * ```
+ * Names that left before that are also gone. For Ubuntu and Alpine there are only names that somebody has seen fail, so
+ * they are warnings:
+ * ```dockerfile bad
+ * FROM node:22-bookworm
+ * RUN apt-get update && apt-get install -y --no-install-recommends «mysql-client» «openjdk-8-jre» «libjasper-dev»
+ * ```
+ * > Debian bookworm has no package mysql-client, so apt-get stops (index of November 2026)
+ * > Debian bookworm has no package openjdk-8-jre, so apt-get stops (index of November 2026)
+ * > Debian bookworm has no package libjasper-dev, so apt-get stops (index of November 2026)
+ * ```dockerfile fixed
+ * FROM node:22-bookworm
+ * RUN apt-get update && apt-get install -y --no-install-recommends default-mysql-client default-jre libjasper-dev
+ * ```
+ * ```dockerfile bad severity="warning"
+ * FROM ubuntu:22.04
+ * RUN sed -i 's/main$/main universe/' /etc/apt/sources.list
+ * RUN apt-get update && apt-get install -y --no-install-recommends «python-pip» curl
+ * FROM ubuntu:18.04
+ * RUN apt-get update && apt-get install -y software-properties-common && add-apt-repository -y ppa:webupd8team/java
+ * RUN apt-get update && apt-get install -y --no-install-recommends «oracle-java8-installer»
+ * FROM alpine:edge
+ * RUN apk add --no-cache «python2» bash
+ * FROM node:20-alpine3.18
+ * RUN apk add --no-cache --virtual .build «python~2.7» make «libexecinfo-dev»
+ * COPY --from=0 /a /a
+ * COPY --from=1 /a /a
+ * COPY --from=2 /a /a
+ * ```
+ * > Ubuntu 22.04 has no package python-pip, so apt-get stops
+ * > Ubuntu 18.04 has no package oracle-java8-installer, so apt-get stops
+ * > Alpine edge has no package python2, so apk stops
+ * > Alpine 3.18 has no package python, so apk stops
+ * > Alpine 3.18 has no package libexecinfo-dev, so apk stops
+ * ```dockerfile fixed
+ * FROM ubuntu:22.04
+ * RUN sed -i 's/main$/main universe/' /etc/apt/sources.list
+ * RUN apt-get update && apt-get install -y --no-install-recommends python3-pip curl
+ * FROM ubuntu:18.04
+ * RUN apt-get update && apt-get install -y software-properties-common && add-apt-repository -y ppa:webupd8team/java
+ * RUN apt-get update && apt-get install -y --no-install-recommends openjdk-8-jdk
+ * FROM alpine:edge
+ * RUN apk add --no-cache python3 bash
+ * FROM node:20-alpine3.18
+ * RUN apk add --no-cache --virtual .build python~2.7 make libexecinfo-dev
+ * COPY --from=0 /a /a
+ * COPY --from=1 /a /a
+ * COPY --from=2 /a /a
+ * ```
+ * ```dockerfile good
+ * FROM ubuntu:18.04
+ * RUN apt-get update && apt-get install -y --no-install-recommends python-pip && apk add python
+ * FROM alpine:3.11
+ * RUN apk add --no-cache python
+ * FROM alpine:3.20
+ * RUN apk add --no-cache -X http://dl-cdn.alpinelinux.org/alpine/v3.11/main python && apk add python@old
+ * ```
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN echo http://dl-cdn.alpinelinux.org/alpine/v3.11/main >> /etc/apk/repositories && apk add --no-cache python
+ * ```
  * Other sources may have the package, and the rule is silent where there may be any:
  * ```dockerfile good
  * FROM debian:bookworm
@@ -81,6 +144,8 @@ import type { ShellWord } from '../core/shell/types';
  * RUN apt-get update && apt-get install -y php7.4-cli
  * FROM someone/thing:bookworm
  * RUN apt-get update && apt-get install -y netcat
+ * FROM someone/thing
+ * RUN apt-get update && apt-get install -y netcat
  * ```
  * ```dockerfile good options="archives: own"
  * FROM debian:bookworm
@@ -100,19 +165,24 @@ export default defineRule({
   *check({ model, options }) {
     if (options.archives === 'own') return;
     for (const install of model.installs) {
-      if (install.manager.family !== 'apt') continue;
       const { command } = install;
       const stage = model.stageOf(command.instruction);
       const known = stage && packageRelease(model, stage);
-      if (!stage || !known?.official || !hasOnlyItsPackages(known.image)) continue;
-      for (const { name, missing, word } of missingIn(install, known)) {
-        if (hasChangedSources(model, command.instruction, stage)) break;
-        if (mayHaveForeignSources(model, stage, command)) break;
-        const { successor } = missing;
+      if (!stage || !known) continue;
+      for (const { name, successor, word, certain, isForeign } of missingIn(install, known)) {
+        if (!isForeign && mayHaveOtherSources(model, install, stage)) break;
+        const { release } = known;
         yield {
           at: word.span,
-          message: `Debian ${known.release.name} has no package ${name}, so ${command.program} stops (index of ${namesMonth})`,
-          severity: stage.reachable && guardOf(model, command).kind === 'stops' ? undefined : 'hint',
+          message: certain
+            ? `Debian ${release.name} has no package ${name}, so ${command.program} stops (index of ${namesMonth})`
+            : `${titleOf(release)} has no package ${name}, so ${command.program} stops`,
+          severity:
+            !stage.reachable || guardOf(model, command).kind !== 'stops'
+              ? 'hint'
+              : certain
+                ? 'error'
+                : 'warning',
           ...(successor !== undefined &&
             word.text === name && {
               fix: { title: `Install ${successor}`, edits: [replace(word.span, successor)] },
@@ -123,19 +193,50 @@ export default defineRule({
   },
 });
 
+function titleOf({ family, name, version }: Release): string {
+  return `${family === 'ubuntu' ? 'Ubuntu' : 'Alpine'} ${version ?? name.replace('alpine-', '')}`;
+}
+
 interface Missing {
   readonly name: string;
-  readonly missing: MissingName;
   readonly word: ShellWord;
+  /** The name to install instead; undefined if none is known. */
+  readonly successor: string | undefined;
+  /** Whether an index says it. */
+  readonly certain: boolean;
+  /** Whether it came from a source of its own, which is gone. */
+  readonly isForeign: boolean;
 }
 
 /** The literal names of an installation that the release lacks, whatever image is behind the tag today. */
-function* missingIn({ packages }: Install, { release, named, image }: PackageRelease): Generator<Missing> {
+function* missingIn(
+  { packages, manager }: Install,
+  { release, named, image, official }: PackageRelease,
+): Generator<Missing> {
+  const isDebian = release.family === 'debian';
+  if (manager.family !== (release.family === 'alpine' ? 'apk' : 'apt')) return;
+  if (isDebian && !(official && hasOnlyItsPackages(image))) return;
   for (const word of packages) {
-    const [, name] = /^([a-z0-9][a-z0-9.+-]*)(?::\w+)?(?:=.*)?$/.exec(word.value ?? '') ?? [];
+    const [, name] = /^([a-z0-9][a-z0-9.+_-]*)(?::\w+)?(?:[=<>~].*)?$/.exec(word.value ?? '') ?? [];
     // The image keeps Debian's own PHP away.
-    if (name === undefined || (image === 'php' && name.includes('php'))) continue;
-    const missing = missingName(release.name, name);
-    if (missing && (named || !missing.isInLater)) yield { name, missing, word };
+    if (name === undefined || (image === 'php' && isDebian && name.includes('php'))) continue;
+    const missing = isDebian ? missingName(release.name, name) : leftPackage(release, name);
+    if (!missing || ('isInLater' in missing && missing.isInLater && !named)) continue;
+    const isForeign = 'isForeign' in missing && missing.isForeign;
+    yield { name, word, successor: missing.successor, certain: isDebian, isForeign };
   }
+}
+
+/** Whether packages may come from elsewhere than the release. */
+function mayHaveOtherSources(model: Model, install: Install, stage: Stage): boolean {
+  if (install.manager.family === 'apk')
+    return (
+      givesOption(install, '-X', '--repository', '--repositories-file') ||
+      install.packages.some(({ text }) => text.includes('@')) ||
+      model.file.text.includes('apk/repositories')
+    );
+  return (
+    hasChangedSources(model, install.command.instruction, stage) ||
+    mayHaveForeignSources(model, stage, install.command)
+  );
 }

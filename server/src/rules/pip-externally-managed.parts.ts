@@ -3,6 +3,7 @@ import { insertAfter, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
+import { packageRelease } from '../core/analysis/packages/package-release';
 import { isSince } from '../core/knowledge/images/releases';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import type { Install } from '../core/model/installs';
@@ -19,6 +20,8 @@ export interface SystemPip {
   readonly system: string;
   /** The installation of pip or Python by the package manager of the distribution. */
   readonly python: Install;
+  /** Whether the image is known, and not only the words of its tag. */
+  readonly certain: boolean;
 }
 
 const managed = { debian: '12', ubuntu: '23.04', alpine: '3.19' };
@@ -33,12 +36,13 @@ export function* systemPipIn(model: Model): Generator<SystemPip> {
   for (const { command, verb } of candidates(model)) {
     const { instruction } = command;
     const stage = model.stageOf(instruction);
-    const release = stage?.base.release;
+    // The tag of somebody's image may name the release, but nobody knows what else is in it.
+    const release = stage && (stage.base.release ?? packageRelease(model, stage)?.release);
     if (!stage || !release || !isSince(release, managed) || ownPython.test(stage.base.name ?? '')) continue;
     const python = pythonBefore(model, stage, command, verb.value === 'ensurepip');
     if (!python || hasOtherPython(model, stage, command)) continue;
     const system = `${titles.get(release.family) ?? ''} ${release.version ?? release.name.replace('alpine-', '')}`;
-    yield { instruction, command, verb, system, python };
+    yield { instruction, command, verb, system, python, certain: stage.base.release !== undefined };
   }
 }
 
@@ -70,7 +74,7 @@ function pythonBefore(
   { span }: Command,
   isEnsurepip: boolean,
 ): Install | undefined {
-  const names = isEnsurepip ? /^python3?$/ : /^(?:python3|py3)-pip$/;
+  const names = isEnsurepip ? /^python3?$/ : /^(?:python3|py3?)-pip$/;
   return systemInstalls(model).find(
     (install) =>
       install.command.span.start < span.start &&

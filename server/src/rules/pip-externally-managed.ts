@@ -96,6 +96,18 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  * FROM alpine:edge
  * RUN apk add --no-cache py3-pip; pip install --break-system-packages flask || exit 1
  * ```
+ * If only the tag of somebody's image names the release, it is less certain:
+ * ```dockerfile bad severity="warning"
+ * FROM nvidia/cuda:12.4.0-base-ubuntu24.04
+ * RUN apt-get update && apt-get install -y python3-pip python3-venv
+ * RUN pip3 «install» torch
+ * ```
+ * > The Python of Ubuntu 24.04 refuses packages from pip, so the build stops
+ * ```dockerfile fixed
+ * FROM nvidia/cuda:12.4.0-base-ubuntu24.04
+ * RUN apt-get update && apt-get install -y python3-pip python3-venv
+ * RUN pip3 install --break-system-packages torch
+ * ```
  * A failure that is ignored stops nothing:
  * ```dockerfile bad severity="hint"
  * FROM ubuntu:24.04
@@ -145,7 +157,7 @@ export default defineRule({
       yield {
         at: uses[0].verb.span,
         message: `The Python of ${uses[0].system} refuses packages from pip, so the build stops`,
-        severity: stops ? 'error' : 'hint',
+        severity: !stops ? 'hint' : uses[0].certain ? 'error' : 'warning',
         fix: venv ?? override,
         alternatives: venv && override ? [override] : [],
       };

@@ -16,9 +16,10 @@ const help = `Usage: npm run tables -- [OPTIONS]
   --index SUITE=FILE    an index of packages ("Packages", not compressed) of a Debian suite; repeat it for each suite
                         and for its updates: makes the table of packages that not every suite has
   --words FILE          names of packages that Dockerfiles install, one a line: the table has only these, and the same
-                        names with other numbers
+                        names with other numbers; those of older suites, from former-names.txt beside this, are added
 `;
 
+const formerNames = 'server/tools/tables/former-names.txt';
 const images = 'server/src/core/knowledge/images/image-tables.generated.ts';
 const names = 'server/src/core/knowledge/packages/debian-names.generated.ts';
 
@@ -63,18 +64,21 @@ function makeImageTables(official: string, repositories: string): void {
 }
 
 function makeNames(indexes: readonly string[], words: string): void {
-  const wanted = new Set(
-    readFileSync(words, 'utf8')
-      .split('\n')
-      .flatMap((line) => line.trim() || []),
-  );
+  const [wanted, former] = [words, formerNames].map(
+    (file) =>
+      new Set(
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .flatMap((line) => line.trim() || []),
+      ),
+  ) as [Set<string>, Set<string>];
   const texts = indexes.map((one) => {
     const equals = one.indexOf('=');
     return { suite: one.slice(0, equals), text: readFileSync(one.slice(equals + 1), 'utf8') };
   });
   write(names, "the package indexes of Debian's suites", {
     namesDate: new Date().toISOString().slice(0, 10),
-    namesTable: packNames(texts, wanted),
+    namesTable: packNames(texts, wanted, former),
   });
 }
 

@@ -1,9 +1,14 @@
 // The packages that some suites of Debian have and others lack.
 
-/** The text of the table: for each set of suites that have a name, `SUITES:NAME,…`; the first line has all suites. */
+/**
+ * The text of the table: for each set of suites that have a name, `SUITES:NAME,…`; the first line has all suites.
+ * @param wanted the names to look at, and those like them with other numbers
+ * @param former names that older suites had: they are in the table also if no index has them
+ */
 export function packNames(
   indexes: readonly { readonly suite: string; readonly text: string }[],
   wanted: ReadonlySet<string>,
+  former: ReadonlySet<string>,
 ): string {
   const suites = [...new Set(indexes.map(({ suite }) => suite))];
   /** By suite and name, the packages that answer to it. */
@@ -12,7 +17,8 @@ export function packNames(
   const shapes = new Set([...wanted].map(shapeOf));
   const names = new Set([...known.values()].flatMap((answers) => [...answers.keys()]));
   const lines = new Map<string, string[]>();
-  for (const name of [...names].filter((one) => shapes.has(shapeOf(one))).sort()) {
+  const asked = new Set([...[...names].filter((one) => shapes.has(shapeOf(one))), ...former]);
+  for (const name of [...asked].sort()) {
     // apt installs the only package that provides a name, and refuses to choose between two.
     const having = suites.filter((suite) => {
       const answers = known.get(suite)?.get(name);

@@ -7,6 +7,10 @@ import { once } from '../../text/memo';
 const elsewhere =
   /archive\.debian\.|archive\.kernel\.|old-releases\.|vault\.centos|snapshot\.(?:debian|ubuntu)|freexian|Acquire::https?::|apt-cacher|\/etc\/apt\/mirrors|yum\.repos\.d|yum-config-manager|\/etc\/yum\.conf|--releasever/i;
 
+/** Adds a list to those of the distribution: a file of another name, or one that is fetched. */
+const addsList =
+  /(?:>>?|\btee(?:\s+-a)?|\s-[oO]|--output|--add-repo)[\s=]*["']?(?:\/etc\/yum\.repos\.d\/(?!CentOS)[\w.-]+|https?:\S+\.repo)|yum-config-manager\s+--(?:enable|add-repo)/g;
+
 /** The list of the distribution itself. A text appended to it leaves what is there. */
 const ownList =
   /(>>\s*|tee\s+(?:-a|--append)\s+)?["']?\/etc\/apt\/(?:sources\.list(?![.\w])|sources\.list\.d\/(?:debian|ubuntu|\*|["'\s;&|]))/g;
@@ -41,7 +45,8 @@ function changesSources(model: Model, instruction: Instruction): boolean {
   const { keyword, pairs, span } = instruction;
   switch (keyword) {
     case 'RUN': {
-      const text = model.document.slice(span);
+      const whole = model.document.slice(span);
+      const text = whole.includes('yum') ? whole.replace(addsList, '') : whole;
       if (elsewhere.test(text) || setsUp.test(text)) return true;
       for (const match of text.matchAll(ownList)) {
         if (match[1] === undefined && !keepsHosts(text.slice(0, match.index))) return true;

@@ -41,8 +41,15 @@ export function packageRelease(model: Model, stage: Stage): PackageRelease | und
   const host = name.split('/', 1)[0] ?? '';
   if (official || stage.base.distribution !== undefined || /[.:]/.test(host) || tag === undefined)
     return undefined;
-  const named = releaseOfWords(tag);
+  const named = releaseOfWords(tag) ?? releaseOfName(name);
   // ROS has releases of these names too.
   const isOther = others.test(`${name}:${tag}`) || named?.name === 'kinetic' || named?.name === 'lunar';
   return named && !isOther ? { release: named, official: false, named: true, image: name } : undefined;
+}
+
+/** The release that the last part of an image's name ends in: `base-centos7`, `debian-jessie`. */
+function releaseOfName(name: string): Release | undefined {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  // Those of ROS stand on 16.04.
+  return /kinetic|lunar/.test(last) ? undefined : releaseOfWords(last);
 }

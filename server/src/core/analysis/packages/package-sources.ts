@@ -48,6 +48,12 @@ export function mayHaveForeignSources(model: Model, stage: Stage, { span }: Comm
 /** Whether a command adds a source: by hand, with a tool or package, or with a script piped into a shell. */
 function addsAptSource({ program, args, redirects, pipeline }: Command): boolean {
   if (aptSourceAdders.has(program)) return true;
+  // More components of the same source.
+  if (
+    program === 'sed' &&
+    args.some(({ text }) => /\b(?:universe|contrib)\b/.test(text) && !/http/.test(text))
+  )
+    return false;
   if (program === 'dpkg') return args.some(({ value }) => value === '-i' || value === '--install');
   if (/^(?:ba|da)?sh$/.test(program) && (pipeline?.index ?? 0) > 0) return true;
   return [...args, ...redirects.flatMap(({ target }) => target ?? [])].some(({ text }) =>

@@ -148,6 +148,17 @@ export const goneServers: readonly GoneServer[] = [
     to: 'https://repo1.maven.org',
     evidence: `seen 2020-06-12 ${github}/NixOS/nixpkgs/pull/90189`,
   },
+  ...(
+    [
+      ['ppa:jonathonf/python-3.6', 'ppa:deadsnakes/ppa'],
+      ['ppa.launchpad.net/jonathonf/python-3.6', 'ppa.launchpad.net/deadsnakes/ppa'],
+    ] as const
+  ).map(([address, to]): GoneServer => ({
+    address,
+    since: 'December 2019',
+    to,
+    evidence: `seen 2019-12-18 ${github}/DataBiosphere/toil/pull/2888`,
+  })),
   {
     address: 'geolite.maxmind.com',
     since: 'December 2019',
@@ -325,5 +336,50 @@ export const movedImages: readonly MovedImage[] = [
     since: '2023',
     to: 'jess/',
     evidence: `said 2023-07-05 ${github}/jessfraz/dockerfiles/issues/594`,
+  },
+];
+
+/** The oldest Node.js that NodeSource has for a release and those after it. */
+export interface NodeSourceLimit {
+  readonly family: 'debian' | 'ubuntu' | 'amazon';
+  readonly since: string;
+  /** Older versions have no packages. */
+  readonly from: number;
+  /** The oldest that has. */
+  readonly to: number;
+  readonly evidence:
+    Evidence | 'seen 2020-06 Shipwright data set, builds of 2020' | 'seen 2024-07 in failing builds';
+}
+
+/** The newest release of each family comes first. */
+export const nodeSourceLimits: readonly NodeSourceLimit[] = [
+  {
+    family: 'ubuntu',
+    since: '22.04',
+    from: 16,
+    to: 16,
+    evidence: `seen 2023-02-03 ${github}/nodesource/distributions/issues/1504`,
+  },
+  {
+    family: 'ubuntu',
+    since: '20.04',
+    from: 8,
+    to: 10,
+    evidence: 'seen 2020-06 Shipwright data set, builds of 2020',
+  },
+  { family: 'debian', since: '12', from: 12, to: 18, evidence: 'seen 2024-07 in failing builds' },
+  {
+    family: 'debian',
+    since: '10',
+    from: 6,
+    to: 10,
+    evidence: 'seen 2020-06 Shipwright data set, builds of 2020',
+  },
+  {
+    family: 'amazon',
+    since: '2023',
+    from: 10,
+    to: 18,
+    evidence: 'seen 2024-07 in failing builds',
   },
 ];

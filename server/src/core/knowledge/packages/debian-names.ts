@@ -13,7 +13,28 @@ const successors: ReadonlyMap<string, string> = new Map(
   libpango1.0-0=libpango-1.0-0 libatlas-base-dev=libopenblas-dev libopenblas-base=libopenblas0
   libappindicator1=libayatana-appindicator1 libprocps-dev=libproc2-dev libcurl4-dev=libcurl4-openssl-dev
   libcurl4-nss-dev=libcurl4-openssl-dev libqt5webkit5=libqt5webkit5-dev libsdl-dev=libsdl1.2-dev libldap-2.4-2=libldap2
-  libtbb2=libtbb12 libdc1394-22-dev=libdc1394-dev libidn11=libidn12 mime-support=media-types`
+  libtbb2=libtbb12 libdc1394-22-dev=libdc1394-dev libidn11=libidn12 mime-support=media-types
+  mysql-client=default-mysql-client mysql-server=default-mysql-server libmysqlclient-dev=default-libmysqlclient-dev
+  mysql-client-5.5=default-mysql-client mysql-server-5.5=default-mysql-server libmariadbclient-dev=libmariadb-dev
+  libmariadb-client-lgpl-dev=libmariadb-dev libpng12-dev=libpng-dev libpng12-0=libpng16-16 libav-tools=ffmpeg
+  python-software-properties=software-properties-common nodejs-legacy=nodejs libssl1.0-dev=libssl-dev
+  openjdk-6-jdk=default-jdk openjdk-7-jdk=default-jdk openjdk-8-jdk=default-jdk openjdk-6-jre=default-jre
+  openjdk-7-jre=default-jre openjdk-8-jre=default-jre openjdk-7-jdk-headless=default-jdk-headless
+  openjdk-8-jdk-headless=default-jdk-headless openjdk-7-jre-headless=default-jre-headless
+  openjdk-8-jre-headless=default-jre-headless python-pip=python3-pip python-virtualenv=python3-virtualenv
+  python-imaging=python3-pil python-crypto=python3-pycryptodome python-minimal=python3-minimal
+  libpython-dev=libpython3-dev cython=cython3 ipython=ipython3 qt5-default=qtbase5-dev lib32ncurses5=lib32ncurses6
+  libcurl3=libcurl4 libjpeg8=libjpeg62-turbo libjpeg8-dev=libjpeg-dev libatlas-dev=libopenblas-dev iproute=iproute2
+  btrfs-tools=btrfs-progs libapache2-mod-wsgi=libapache2-mod-wsgi-py3 libgcrypt11-dev=libgcrypt20-dev
+  libjson0-dev=libjson-c-dev libprotobuf-c0-dev=libprotobuf-c-dev sqlite=sqlite3 lua5.1-dev=liblua5.1-0-dev
+  swig3.0=swig libzmq3=libzmq5 dh-systemd=debhelper apache2.2-common=apache2 apache2.2-bin=apache2-bin
+  ${[
+    'boto bs4 click cryptography flask gdal gevent gi ldap lxml matplotlib mock mysqldb netifaces nose numpy opencv',
+    'opengl openssl pandas paramiko pil psycopg2 pygame pygments requests scipy serial simplejson sqlalchemy sympy',
+    'wheel yaml zmq',
+  ]
+    .join(' ')
+    .replace(/\S+/g, 'python-$&=python3-$&')}`
     .split(/\s+/)
     .map((pair) => pair.split('=') as [string, string]),
 );
@@ -81,7 +102,9 @@ export function missingName(suite: string, name: string): MissingName | undefine
   const { suites, having, alike } = table.names;
   const at = suites.indexOf(suite);
   const where = having.get(name);
-  if (at < 0 || !where || where.includes(suite)) return undefined;
+  if (!where || where.includes(suite)) return undefined;
+  // What left before the oldest of them does not come back.
+  if (at < 0 && !(where.length === 0 && later.has(suite))) return undefined;
   const isHere = (other: string): boolean => having.get(other)?.includes(suite) ?? true;
   const named = successors.get(name);
   // gcc-9 → gcc-12: the newest of those that the suite has.
@@ -90,10 +113,13 @@ export function missingName(suite: string, name: string): MissingName | undefine
     .sort(byNumbers);
   const candidate = named ?? newer.at(-1);
   return {
-    isInLater: suites.slice(at + 1).some((later) => where.includes(later)),
+    isInLater: suites.slice(at + 1).some((other) => where.includes(other)),
     successor: candidate !== undefined && isHere(candidate) ? candidate : undefined,
   };
 }
+
+/** Suites after those of the table. */
+const later: ReadonlySet<string> = new Set(['forky', 'duke', 'sid']);
 
 function byNumbers(a: string, b: string): number {
   const left = a.match(/\d+/g) ?? [];

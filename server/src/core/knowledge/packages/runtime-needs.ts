@@ -1,46 +1,63 @@
-// Which versions of Node.js and Ruby the versions of their package managers need, and which Ruby a distribution has.
-// Sources: `engines` of npm in its registry on 2026-11-28; required_ruby_version of bundler and rubygems-update in
-// theirs; the indexes of Debian and Ubuntu.
+// Which versions of Node.js, Ruby and Python the versions of their package managers need, and which Ruby and Python a
+// distribution has. Sources: `engines` of npm, pnpm and the Angular CLI in their registry on 2026-11-28; required_ruby_version of bundler and
+// rubygems-update in theirs; Requires-Python of pip and setuptools in theirs; the indexes of Debian and Ubuntu.
 
-/** A version of npm, and the versions of Node.js that can run it. */
-export interface NpmNeed {
-  readonly npm: number;
+/** A version of npm or of another tool, and the versions of Node.js that can run it. */
+export interface NodeNeed {
+  readonly major: number;
   /** The lowest version of each line that can run it. */
   readonly lines: readonly (readonly number[])[];
   /** All versions from here on can, too. */
   readonly from: readonly number[];
 }
 
-/** The newest first. */
-export const npmNeeds: readonly [NpmNeed, ...NpmNeed[]] = [
+/** A tool that does not start on an older Node.js. */
+interface NodeTool {
+  readonly name: string;
+  readonly title: string;
+  /** The programs that need it. */
+  readonly programs: readonly string[];
+  /** The newest first. */
+  readonly needs: readonly NodeNeed[];
+}
+
+/** @param text `MAJOR:FROM,LINE,LINE`, one for each major version, the newest first */
+function needs(text: string): readonly NodeNeed[] {
+  return text.split(/\s+/).map((row) => {
+    const [major = '', from = '', ...lines] = row.split(/[:,]/);
+    return { major: Number(major), from: numbersOf(from), lines: lines.map(numbersOf) };
+  });
+}
+
+function numbersOf(version: string): readonly number[] {
+  return version.split('.').map(Number);
+}
+
+export const nodeTools: readonly NodeTool[] = [
   {
-    npm: 12,
-    lines: [
-      [22, 22, 2],
-      [24, 15],
-    ],
-    from: [26],
-  },
-  { npm: 11, lines: [[20, 17]], from: [22, 9] },
-  { npm: 10, lines: [[18, 17]], from: [20, 5] },
-  {
-    npm: 9,
-    lines: [
-      [14, 17],
-      [16, 13],
-    ],
-    from: [18],
+    name: 'npm',
+    title: 'npm',
+    programs: ['npm', 'npx'],
+    needs: needs(
+      '12:26,22.22.2,24.15 11:22.9,20.17 10:20.5,18.17 9:18,14.17,16.13 8:16,12.13,14.15 7:10 6:9.3,6.2,8',
+    ),
   },
   {
-    npm: 8,
-    lines: [
-      [12, 13],
-      [14, 15],
-    ],
-    from: [16],
+    name: 'pnpm',
+    title: 'pnpm',
+    programs: ['pnpm', 'pnpx'],
+    needs: needs('12:18 11:22.13 10:18.12 9:18.12 8:16.14 7:14.6 6:12.17 5:10.16 4:10.13'),
   },
-  { npm: 7, lines: [], from: [10] },
-  { npm: 6, lines: [[6, 2], [8]], from: [9, 3] },
+  {
+    name: '@angular/cli',
+    title: 'Angular CLI',
+    programs: ['ng'],
+    needs: needs(
+      `22:26,22.22.3,24.15 21:24,20.19,22.12 20:24,20.19,22.12 19:22,18.19.1,20.11.1 18:22,18.19.1,20.11.1 17:20.9,18.13
+      16:18.10,16.14 15:18.10,14.20,16.13 14:16.10,14.15 13:16.10,12.20,14.15 12:14,12.14.1 11:10.13 10:10.13 9:10.13
+      8:10.9`,
+    ),
+  },
 ];
 
 /** The lines of Node.js that tags call by name. */
@@ -73,3 +90,36 @@ export const rubyOfRelease: ReadonlyMap<string, readonly [number, number]> = new
   ['bionic', [2, 5]],
   ['focal', [2, 7]],
 ]);
+
+/** The Pythons that a release has as its packages `python` and `python3`. */
+export const pythonsOfRelease: ReadonlyMap<string, { readonly two?: string; readonly three?: string }> =
+  new Map([
+    ['wheezy', { two: '2.7' }],
+    ['jessie', { two: '2.7', three: '3.4' }],
+    ['stretch', { two: '2.7', three: '3.5' }],
+    ['buster', { two: '2.7', three: '3.7' }],
+    ['precise', { two: '2.7' }],
+    ['trusty', { two: '2.7', three: '3.4' }],
+    ['xenial', { two: '2.7', three: '3.5' }],
+    ['bionic', { two: '2.7', three: '3.6' }],
+    ['focal', { three: '3.8' }],
+    ['centos7', { two: '2.7', three: '3.6' }],
+  ]);
+
+/** Releases whose pip is older than 9: it takes the newest version of a package, whatever Python that needs. */
+export const releasesWithOldPip: ReadonlySet<string> = new Set([
+  'wheezy',
+  'jessie',
+  'precise',
+  'trusty',
+  'xenial',
+  'centos7',
+]);
+
+/** The versions of pip and setuptools before those that need a newer Python, by the Python. */
+export const pythonNeeds: ReadonlyMap<string, { readonly pip: string; readonly setuptools: string }> =
+  new Map([
+    ['2.7', { pip: 'pip<21', setuptools: 'setuptools<45' }],
+    ['3.4', { pip: 'pip<19.2', setuptools: 'setuptools<44' }],
+    ['3.5', { pip: 'pip<21', setuptools: 'setuptools<51' }],
+  ]);
