@@ -4,7 +4,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { defaultConfig } from '../server/src/core/lint/config';
+import { noFacts } from '../server/src/core/lint/facts';
 import type { Rule } from '../server/src/core/lint/rule';
+import { lint } from '../server/src/core/lint/run';
 import { rules } from '../server/src/rules/index.generated';
 import { readExamples, withMessages } from './harness/examples';
 import type { Example, RulePage } from './harness/examples';
@@ -13,6 +16,7 @@ import { broughtByFixes, checkBad, checkGood, cutPlaces, runOf, shownMessages } 
 import { countBranches } from './harness/rule-coverage';
 import { compareUnreached, readUnreached, writeUnreached } from './harness/unreached';
 import { transforms } from './harness/transforms';
+import { buildkitVerdicts } from './rules/buildkit-verdicts/checks';
 
 /** Ids of the rules to test, as `npm test -- ID` names them; unset: all. */
 const chosen = process.env['DRYDOCK_TEST_RULES']?.split(',');
@@ -50,6 +54,14 @@ function at(path: string, { block }: Example, name: string, check: () => void): 
       error.stack = `${path}:${block.line} (${name}): ${error.stack ?? error.message}`;
     throw error;
   }
+}
+
+/** What BuildKit answers is tested elsewhere; the texts reach the branches of a rule's own verdict for it. */
+function runVerdicts(rule: Rule): void {
+  const config = { ...defaultConfig, profile: 'buildkit' } as const;
+  for (const id of rule.alsoKnownAs)
+    for (const [text] of buildkitVerdicts[id.replace(/^buildkit:/, '')] ?? [])
+      lint(text, [rule], config, noFacts);
 }
 
 function checkExamples(rule: Rule, { examples, skips }: RulePage): void {
@@ -98,6 +110,7 @@ for (const rule of own) {
         `there is no transform ${name}`,
       );
     checkExamples(rule, page);
+    runVerdicts(rule);
     passed.push(rule);
   });
 }

@@ -46,7 +46,13 @@ import { nearest } from '../core/text/nearest';
  * FROM golang:1.25 AS build
  * FROM app
  * ```
- * > build is a stage below, so a build of this stage stops here
+ * > build is a stage below, so the build stops here
+ * ```dockerfile bad
+ * FROM debian:12 AS test
+ * COPY --from=«app» /app /app
+ * FROM golang:1.25 AS app
+ * ```
+ * > app is a stage below, so a build of this stage stops here
  * The rule accepts official images, images with a tag or a path, and named contexts that a build of the repository gives:
  * ```dockerfile good
  * FROM golang:1.25 AS build
@@ -106,8 +112,8 @@ export default defineRule({
         if (via !== 'from' && user.index < stage.index)
           yield {
             at,
-            message: `${model.document.slice(at)} is a stage below, so a build of this stage stops here`,
-            severity: 'error',
+            message: `${model.document.slice(at)} is a stage below, so ${user.reachable ? 'the build' : 'a build of this stage'} stops here`,
+            severity: user.reachable ? 'error' : 'warning',
             ...(via === 'mount' && { alsoKnownAs: [] }),
           };
   },

@@ -37,6 +37,7 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * RUN true
  * # check=skip=all
  * WORKDIR /srv
+ * RUN sudo true
  * ```
  * > This comment hides nothing with StageNameCasing, and would hide what comes later
  * > This comment hides nothing with DL3004, and would hide what comes later
@@ -51,6 +52,7 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * RUN true
  * # check=skip=all
  * WORKDIR /srv
+ * RUN sudo true
  * ```
  * One word makes prose of a whole comment, and each tool reads comments in certain places alone:
  * ```dockerfile bad

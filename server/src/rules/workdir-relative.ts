@@ -182,9 +182,10 @@ export default defineRule({
     for (const instruction of model.instructionsOf('WORKDIR')) {
       const [word] = instruction.words;
       if (!word || instruction.onbuild || model.environmentAt(instruction).workdirSet) continue;
-      const path = model.expansion(word, instruction, '').pattern?.join('') ?? word.value;
+      const path = model.expansion(word, instruction, '').pattern?.join('');
       const isWindows = model.stageOf(instruction)?.base.distribution === 'windows';
-      if (!(isWindows ? /^(?:[/\\]|[A-Za-z]:)/ : /^\//).test(path))
+      const isAbsolute = isWindows ? /^(?:[/\\]|[A-Za-z]:)/ : /^\//;
+      if (path !== undefined && !isAbsolute.test(path))
         yield { at: word.span, message: `${path || word.raw} is relative` };
     }
   },

@@ -16,10 +16,12 @@ export const buildkitVerdicts: Readonly<Record<string, readonly (readonly [strin
   ExposeInvalidFormat: [
     ['FROM x\nEXPOSE 127.0.0.1:80:80 [::1]:8080:8080 5000:5000 8000', [2, 2, 2]],
     ['FROM x\nEXPOSE 80/tcp 81-90', []],
+    ['FROM x\nARG A=1:2\nEXPOSE $A\nONBUILD EXPOSE 1:2', [3]],
   ],
   ExposeProtoCasing: [
     ['FROM x\nEXPOSE 80/TcP 8080/TCP 8080/udp', [2, 2]],
     ['FROM x\nONBUILD EXPOSE 80/TCP', []],
+    ['FROM x\nARG A="80 81/TCP"\nEXPOSE $A', [3]],
   ],
   FromAsCasing: [
     ['FROM x as a', [1]],
@@ -144,5 +146,8 @@ export const buildkitVerdicts: Readonly<Record<string, readonly (readonly [strin
     ['FROM scratch\nWORKDIR ~', [2]],
     ['FROM scratch\nONBUILD WORKDIR a', []],
     ['FROM scratch\nWORKDIR C:\\a', [2]],
+    ['FROM scratch\nWORKDIR "$A"', [2]],
+    ['FROM scratch\nWORKDIR ${', []],
+    ['FROM --platform=windows/amd64 mcr.microsoft.com/windows/nanoserver:ltsc2022\nWORKDIR C:/a', []],
   ],
 };

@@ -18,19 +18,20 @@ export function stopDirective({ directives }: Dockerfile): Directive | undefined
  * What a rule finds under a profile.
  * @param stop see `stopDirective`
  */
-export function* verdicts(
+export function verdicts(
   rule: Rule,
   context: Parameters<Rule['check']>[0],
   profile: Config['profile'],
   stop: Directive | undefined,
-): Generator<Finding> {
+): Iterable<Finding> {
   const ours = rule.check(context);
-  if (profile === 'hadolint') yield* rule.hadolint ? withOurFixes(rule.hadolint(context), ours) : ours;
-  else if (stop && isInProfile(rule, 'buildkit'))
-    yield* stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
-  else if (profile !== 'buildkit') yield* ours;
-  else if (rule.buildkit) yield* withOurFixes(rule.buildkit(context), ours);
-  else yield* outsideTriggers(context.model.file, ours);
+  if (profile === 'hadolint') return rule.hadolint ? withOurFixes(rule.hadolint(context), ours) : ours;
+  if (stop && isInProfile(rule, 'buildkit'))
+    return stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
+  if (profile !== 'buildkit') return ours;
+  return rule.buildkit
+    ? withOurFixes(rule.buildkit(context), ours)
+    : outsideTriggers(context.model.file, ours);
 }
 
 /** BuildKit checks the trigger of an ONBUILD in the build that runs it. */

@@ -1,5 +1,6 @@
 // Flags: the words that begin with `--` before an instruction's arguments. In all instructions the builder removes
 // quotes and escapes from them before it reads name and value.
+import { expandedFlags } from '../knowledge/syntax/mounts';
 import type { Span } from '../text/span';
 import { commaSign, dash, doubleQuote, singleQuote, isSeparator } from './characters';
 import { noVariables, readExpansion } from './expansion';
@@ -126,9 +127,6 @@ function makeFlag(context: WordContext, word: FlagWord): Flag {
   };
 }
 
-/** Flags in whose values the builder expands variables, or looks for some to refuse them. */
-const expanded: ReadonlySet<string> = new Set(['checksum', 'chmod', 'chown', 'from', 'mount', 'platform']);
-
 function makeValue(context: WordContext, name: string, start: number, end: number, stripped: Stripped): Word {
   const { line, escape } = context;
   const logical = { start, end };
@@ -139,7 +137,8 @@ function makeValue(context: WordContext, name: string, start: number, end: numbe
   // Variables are expanded after the quotes are removed, so single quotes do not protect them here.
   const source: Source = { text: value, locate: (from, to) => locate(context, stripped, from, to) };
   const { variables, malformed } = readExpansion(source, 0, value.length, escape, true);
-  if (malformed && expanded.has(name))
+  // In --from the builder looks for variables to refuse them.
+  if (malformed && (expandedFlags.has(name) || name === 'from'))
     context.problems.push({
       at: source.locate(malformed.start, malformed.end),
       kind: 'variable-malformed',
