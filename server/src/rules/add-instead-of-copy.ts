@@ -7,6 +7,8 @@ import type { CopySource } from '../core/model/model';
  * `ADD` also fetches URLs and unpacks archives, which surprises readers as soon as a file looks like one. `COPY` only
  * copies.
  *
+ * Where a name without an ending or a pattern may stand for an archive, the recommended profile stays silent.
+ *
  * ```dockerfile bad files="src/ app.zip"
  * FROM debian:12
  * «ADD» --chown=app --link ./src app.zip /srv/
@@ -69,7 +71,7 @@ export default defineRule({
         at: instruction.keywordSpan,
         message: 'ADD also unpacks archives and fetches URLs, but COPY is enough here',
         ...(mayUnpack
-          ? { severity: 'hint' }
+          ? { severity: 'hint', quiet: true }
           : {
               fix: {
                 title: 'Use COPY',

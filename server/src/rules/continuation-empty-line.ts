@@ -15,7 +15,7 @@ import type { Edit } from '../core/lint/rule';
  * «»
  *     echo three
  * ```
- * > The RUN continues below this blank line, which future builders will reject
+ * > The RUN continues below this blank line, which future builders may reject
  * ```dockerfile fixed
  * FROM debian:12
  * RUN echo one && \
@@ -52,7 +52,7 @@ export default defineRule({
       for (const line of blankLines) {
         yield {
           at: line,
-          message: `The ${keyword} continues below this blank line, which future builders will reject`,
+          message: `The ${keyword} continues below this blank line, which future builders may reject`,
           fix: { title: 'Remove the blank line', edits: [document.removeLines(line)] },
         };
       }
