@@ -130,6 +130,7 @@ import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noShellInBase from './no-shell-in-base';
+import nodeTooOld from './node-too-old';
 import nodesourceVersionGone from './nodesource-version-gone';
 import nondeterministicCommand from './nondeterministic-command';
 import npmCacheClean from './npm-cache-clean';
@@ -338,6 +339,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   multipleServices,
   noShellInBase,
+  nodeTooOld,
   nodesourceVersionGone,
   nondeterministicCommand,
   npmCacheClean,
