@@ -132,6 +132,7 @@ import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
 import noInlineIgnore from './no-inline-ignore';
 import noShellInBase from './no-shell-in-base';
+import nodeTooOld from './node-too-old';
 import nodesourceVersionGone from './nodesource-version-gone';
 import nondeterministicCommand from './nondeterministic-command';
 import npmCacheClean from './npm-cache-clean';
@@ -347,6 +348,7 @@ export const rules: readonly Rule[] = [
   multipleServices,
   noInlineIgnore,
   noShellInBase,
+  nodeTooOld,
   nodesourceVersionGone,
   nondeterministicCommand,
   npmCacheClean,
