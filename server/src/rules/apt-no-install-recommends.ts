@@ -1,5 +1,5 @@
 import { installsWithRecommended, missedRecommends } from './apt-no-install-recommends.parts';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Fix, Model } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { addArguments } from '../core/shell/edits';
@@ -52,6 +52,22 @@ import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-c
  * RUN echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/99lean
  * RUN apt-get install -y wget
  * RUN apt-get install -y ./local.deb
+ * COPY --from=build /bin/true /bin/true
+ * ```
+ * The profile `strict` asks for the option there too: a package that recommends nothing today may do so tomorrow.
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS build
+ * RUN apt-get update && apt-get «install» -y gcc
+ * FROM debian:12
+ * RUN apt-get install -y ./local.deb && apt-get «install» -y unzip && rm -rf /var/lib/apt/lists/*
+ * COPY --from=build /bin/true /bin/true
+ * ```
+ * > apt-get also installs recommended packages, which the image may not need
+ * ```dockerfile fixed
+ * FROM debian:12 AS build
+ * RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+ * FROM debian:12
+ * RUN apt-get install -y ./local.deb && apt-get install -y --no-install-recommends unzip && rm -rf /var/lib/apt/lists/*
  * COPY --from=build /bin/true /bin/true
  * ```
  * Full language images already contain what these packages recommend:
@@ -141,14 +157,18 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3015', 'trivy:DS-0029'],
 
-  *check({ model }) {
-    for (const install of installsWithRecommended(model)) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    for (const { install, matters } of installsWithRecommended(model)) {
+      if (!matters && profile !== 'strict') continue;
       const { command, manager, verb } = install;
       const option = manager.name === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
       const edit = addArguments(command, behindYes(install), option);
       yield {
         at: verb.span,
         message: `${command.program} also installs recommended packages, which the image may not need`,
+        severity: matters ? undefined : 'hint',
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),
         fix: edit && fixWith(model, install, option, edit),
       };

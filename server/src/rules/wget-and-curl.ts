@@ -22,6 +22,12 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN wget -q https://example.com/b
  * CMD ["curl", "https://example.com"]
  * ```
+ * The profile `strict` reports them all the same:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM buildpack-deps:bookworm
+ * RUN curl -fsSLO https://example.com/a && «wget» -q https://example.com/b
+ * ```
+ * > curl and wget do the same, so one of them is a package too many
  */
 export default defineRule({
   id: 'wget-and-curl',
@@ -31,6 +37,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     const first = new Map<Stage | undefined, Command>();

@@ -1,4 +1,4 @@
-import { defineRule, oneOf, replace } from '../core/lint/rule';
+import { defineRule, oneOf, replace, sharedOptions } from '../core/lint/rule';
 
 /**
  * A relative `WORKDIR` continues from the working directory of the base image. If that changes, every path below
@@ -89,6 +89,18 @@ import { defineRule, oneOf, replace } from '../core/lint/rule';
  * ```
  * > app is relative and depends on the WORKDIR above
  * > ../app is relative and depends on the WORKDIR above
+ * The profile `strict` reports these as hints:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * WORKDIR /srv
+ * WORKDIR «app»
+ * ```
+ * > app is relative and depends on the WORKDIR above
+ * ```dockerfile fixed
+ * FROM debian:12
+ * WORKDIR /srv
+ * WORKDIR /srv/app
+ * ```
  *
  * @skip onbuild the base of the later build decides
  */
@@ -102,6 +114,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3000', 'buildkit:WorkdirRelativePath', 'trivy:DS-0009', 'checkov:CKV_DOCKER_10'],
 
   options: {
+    profile: sharedOptions.profile,
     wanted: oneOf('Which paths `WORKDIR` may use.', {
       clear:
         'Absolute paths, and relative ones if the file or the base image sets the directory they start from.',
@@ -128,7 +141,8 @@ export default defineRule({
       }
       const { workdir, workdirSet } = model.environmentAt(instruction);
       const isClear = workdir !== undefined || workdirSet;
-      if (isClear && options.wanted === 'clear') continue;
+      const isMinor = isClear && options.wanted === 'clear';
+      if (isMinor && options.profile !== 'strict') continue;
       if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
       const before = isClear ? workdir : '/';
       const quote = /^["']/.test(first.raw) ? 1 : 0;
@@ -140,6 +154,7 @@ export default defineRule({
         message: isClear
           ? `${path} is relative and depends on the WORKDIR above`
           : `${path} is relative and depends on the working directory of the base image`,
+        severity: isMinor ? 'hint' : undefined,
         fix: isPlain
           ? {
               title: 'Change WORKDIR to an absolute path',

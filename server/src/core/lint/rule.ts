@@ -67,6 +67,8 @@ export interface Rule<O extends Options = Options> {
    * an unknown base image for Debian run by root, and every stage counts. Findings at the place of one of ours get its fix.
    */
   hadolint?(context: RuleContext<O>): Iterable<Finding>;
+  /** Whether the profile `strict` adds those as hints, where `check` finds nothing: they hold, but matter less. */
+  readonly strictAddsHadolint?: boolean;
   /**
    * What it finds once all other rules have run: about the names in comments that hide none of their findings. Not
    * called where no comment hides anything, or where comments may not.

@@ -9,7 +9,7 @@ import { optionsOf } from './config';
 import type { Config, RuleLevel } from './config';
 import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
-import { withOurFixes } from './hadolint-verdicts';
+import { findingsOf } from './hadolint-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
@@ -100,12 +100,9 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
     const level =
       config.rules.get(rule.id) ?? (config.allRules || isInProfile(rule, config.profile) ? 'on' : 'off');
     if (level === 'off' || (foreign && !rule.readsAnyFile)) continue;
-    take(rule, level, () => {
-      const context = { model, facts, options: optionsOf(rule, config) };
-      const asHadolint = config.profile === 'hadolint' ? rule.hadolint : undefined;
-      const own = rule.check(context);
-      return asHadolint ? withOurFixes(asHadolint(context), own) : own;
-    });
+    take(rule, level, () =>
+      findingsOf(rule, { model, facts, options: optionsOf(rule, config) }, config.profile),
+    );
     const { after } = rule;
     if (after && suppressions.length > 0 && config.ignoreComments)
       last.push(() => {
