@@ -31,7 +31,7 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * CMD ["ruby", "app.rb"]
  * ```
  * > ruby has a slim variant, which leaves out what the program does not need
- * The rule accepts small images, and stages that install system packages or build:
+ * The rule accepts small images, and stages that build:
  * ```dockerfile good
  * FROM python:3.13-slim
  * CMD ["flask", "run"]
@@ -42,7 +42,7 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * ```
  * ```dockerfile good
  * FROM python:3.13
- * RUN apt-get update && apt-get install -y ffmpeg
+ * RUN gcc -o /a a.c
  * ```
  * ```dockerfile good
  * FROM node:22
@@ -89,18 +89,13 @@ export default defineRule({
   },
 });
 
-/** Whether the stage installs packages of the system, or builds. */
+/** Whether the stage builds. What it installs can be installed on the slim variant too. */
 function needsFull(model: Model, { chain }: Stage): boolean {
   const own = new Set(chain);
   const isOwn = (stage: Stage | undefined): boolean => stage !== undefined && own.has(stage);
-  return (
-    model.installs.some(
-      ({ manager, command }) => manager.scope === 'system' && isOwn(model.stageOf(command.instruction)),
-    ) ||
-    model.commands.some(({ program, args, instruction }) => {
-      const words = args.map(({ value }) => value ?? '');
-      const builds = compiles(program, words) || buildsScripts(program, words);
-      return builds && instruction.keyword === 'RUN' && isOwn(model.stageOf(instruction));
-    })
-  );
+  return model.commands.some(({ program, args, instruction }) => {
+    const words = args.map(({ value }) => value ?? '');
+    const builds = compiles(program, words) || buildsScripts(program, words);
+    return builds && instruction.keyword === 'RUN' && isOwn(model.stageOf(instruction));
+  });
 }
