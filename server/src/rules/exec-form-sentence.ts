@@ -1,4 +1,4 @@
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { inits, endsWithProgram } from '../core/knowledge/programs/programs';
@@ -103,6 +103,20 @@ import { baseName } from '../core/text/paths';
  * FROM scratch
  * COPY --from=build /srv /srv
  * ```
+ * The profile `strict` also looks at what another image starts:
+ * ```dockerfile bad options="profile: strict"
+ * FROM debian:12 AS base
+ * CMD ["«npm start»"]
+ * FROM base
+ * CMD ["npm", "run", "server"]
+ * ```
+ * > No program is called "npm start", so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12 AS base
+ * CMD ["npm", "start"]
+ * FROM base
+ * CMD ["npm", "run", "server"]
+ * ```
  *
  * @skip onbuild the stages of a later build decide
  */
@@ -115,12 +129,13 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const stage of model.stages) {
       if (stage.base.distribution === 'windows') continue;
       for (const instruction of stage.instructions) {
-        const program = programOf(model, stage, instruction);
+        const program = programOf(model, stage, instruction, profile === 'strict');
         if (!program || !isSentence(program.value) || copiedNames(model).has(baseName(program.value)))
           continue;
         const { start, end } = program.span;
@@ -143,11 +158,16 @@ const effects: Readonly<Record<string, string>> = {
 };
 
 /** The string that names the program, also behind an init or `env`; undefined if nothing certainly starts it. */
-function programOf(model: Model, stage: Stage, instruction: Instruction): JsonString | undefined {
+function programOf(
+  model: Model,
+  stage: Stage,
+  instruction: Instruction,
+  isStrict: boolean,
+): JsonString | undefined {
   const { keyword, json } = instruction;
   if (!json || effects[keyword] === undefined) return undefined;
   if (keyword === 'SHELL') return json[0];
-  if (keyword !== 'RUN' && !starts(model, stage, instruction)) return undefined;
+  if (keyword !== 'RUN' && !isStrict && !starts(model, stage, instruction)) return undefined;
   const name = model.commandsOf(instruction)[0]?.name;
   return json.find(({ span }) => span.start + 1 === name?.span.start);
 }

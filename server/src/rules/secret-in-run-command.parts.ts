@@ -53,20 +53,21 @@ function isWritten(value: string | undefined): boolean {
 
 /** A variable that holds a secret, as a word of a command or in what it writes to a file of secrets. */
 function fromVariable({ program, args, redirects, script }: Command): Found | undefined {
-  const writes = redirects.some(
-    ({ operator, target }) => /^\d*>/.test(operator) && isSecretFile(target?.text),
-  );
+  const writes = redirects
+    .map(({ operator, target }) => (/^\d*>/.test(operator) ? kindOfFile(target?.text) : undefined))
+    .find((kind) => kind !== undefined);
   if (!writes && printsOrTests.has(program)) return undefined;
   for (const { text, span } of args) {
-    const name = [...text.matchAll(/\$\{?(\w+)/g)].map(([, one = '']) => one).find(isSecretName);
+    const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, one = '']) => one);
+    const name = names.find((one) => writes === 'secret' || isSecretName(one) || /(?:^|_)PAT$/.test(one));
     // What the step sets itself comes from somewhere else.
     if (name !== undefined && script?.text.includes(`${name}=`) !== true) return { at: span, by: name };
   }
   return undefined;
 }
 
-function isSecretFile(path: string | undefined): boolean {
-  return path !== undefined && secretFile(path.replace(/["']/g, '').replace(/^~\//, '')) !== undefined;
+function kindOfFile(path: string | undefined): ReturnType<typeof secretFile> {
+  return path === undefined ? undefined : secretFile(path.replace(/["']/g, '').replace(/^~\//, ''));
 }
 
 const printsOrTests: ReadonlySet<string> = new Set([

@@ -95,8 +95,12 @@ export default defineRule({
     if (!created || isDevcontainer(facts.context)) return;
     const { user, isRoot } = model.environmentAfter(stage);
     // Certain root has rules of its own.
-    if (user || stage.instructions.some(({ trigger }) => trigger) || stepsDown(model, stage)) return;
-    const isMinor = isRoot === true || whatRuns(model, stage).kind !== 'program';
+    if (user) return;
+    const isMinor =
+      isRoot === true ||
+      stage.instructions.some(({ trigger }) => trigger) ||
+      stepsDown(model, stage) ||
+      whatRuns(model, stage).kind !== 'program';
     if (isMinor && profile !== 'strict') return;
     if (isMentioned(model, created.name)) return;
     // There another rule has the fix.

@@ -93,7 +93,10 @@ export const rpmSignatures: Verification = {
   ],
   settings: undefined,
   variables: none,
-  written: { text: /(?<![\w.-])(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b/gi, reader: 'dnf' },
+  written: {
+    text: /(?:(?<![\w.-])|(?<=\\n))(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b/gi,
+    reader: 'dnf',
+  },
 };
 
 export const pipHosts: Verification = {
@@ -108,7 +111,7 @@ export const pipHosts: Verification = {
     ['PIP_TRUSTED_HOST', { off: anything, reader: 'pip' }],
     ['UV_INSECURE_HOST', { off: anything, reader: 'uv' }],
   ]),
-  written: { text: /(?<![\w.-])trusted-host[ \t]*=[ \t]*(?=[\w"'$])/gi, reader: 'pip' },
+  written: { text: /(?:(?<![\w.-])|(?<=\\n))trusted-host[ \t]*=[ \t]*(?=[\w"'$])/gi, reader: 'pip' },
 };
 
 export const npmTls: Verification = {
@@ -124,7 +127,7 @@ export const npmTls: Verification = {
     ['YARN_ENABLE_STRICT_SSL', { off: no, reader: 'Yarn' }],
   ]),
   written: {
-    text: /(?<![\w.-])strict-ssl[ \t]*=[ \t]*(?:false|0)\b|\benableStrictSsl:[ \t]*false\b/gi,
+    text: /(?:(?<![\w.-])|(?<=\\n))strict-ssl[ \t]*=[ \t]*(?:false|0)\b|\benableStrictSsl:[ \t]*false\b/gi,
     reader: 'npm',
   },
 };
