@@ -1,7 +1,8 @@
-import { defineRule } from '../core/lint/rule';
-import type { Finding } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Instruction, Model } from '../core/lint/rule';
 import { placers } from '../core/knowledge/programs/build-steps';
 import type { Command, ShellWord } from '../core/shell/types';
+import { isBelow, withoutEndSlash } from '../core/text/paths';
 import type { Span } from '../core/text/span';
 
 /**
@@ -32,6 +33,14 @@ import type { Span } from '../core/text/span';
  * FROM alpine:3.20
  * RUN true
  * ```
+ * The profile `strict` also reports as a hint what other builders than BuildKit lose:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * VOLUME /data
+ * RUN mkdir «/data/a» && echo x > «/data/a/b» && mkdir /srv/a
+ * COPY x «/data/x»
+ * ```
+ * > A VOLUME above names this folder, so other builders than BuildKit drop what is written here
  */
 export default defineRule({
   id: 'writes-lost-file',
@@ -41,8 +50,10 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
+    if (profile === 'strict') yield* belowVolumes(model);
     if (!/\/etc\/(?:resolv\.conf|host)/.test(model.document.text)) return;
     for (const instruction of model.instructionsOf('RUN')) {
       for (const command of model.commandsOf(instruction)) {
@@ -57,6 +68,38 @@ export default defineRule({
     }
   },
 });
+
+/** BuildKit keeps what a step writes to a volume of its stage, other builders and older ones drop it. */
+function* belowVolumes(model: Model): Generator<Finding> {
+  const volumes = model.instructionsOf('VOLUME').flatMap((instruction) =>
+    (instruction.json ?? instruction.words).map(({ value }) => ({
+      instruction,
+      path: value.startsWith('/') ? withoutEndSlash(value) : '',
+    })),
+  );
+  if (volumes.length === 0) return;
+  const dropped = (path: string | undefined, by: Instruction): boolean =>
+    volumes.some(
+      ({ instruction, path: volume }) =>
+        volume !== '' &&
+        path !== undefined &&
+        isBelow(path, volume) &&
+        instruction.index < by.index &&
+        model.stageOf(instruction) === model.stageOf(by),
+    );
+  const message =
+    'A VOLUME above names this folder, so other builders than BuildKit drop what is written here';
+  for (const instruction of model.instructionsOf('RUN'))
+    for (const command of model.commandsOf(instruction)) {
+      const words = makers.has(command.program) ? command.args : written(command);
+      const word = words.find(({ value }) => dropped(value, instruction));
+      if (word) yield { at: word.span, message, severity: 'hint' };
+    }
+  for (const { destination, instruction } of model.copies)
+    if (dropped(destination.path, instruction)) yield { at: destination.span, message, severity: 'hint' };
+}
+
+const makers: ReadonlySet<string> = new Set(['chmod', 'chown', 'mkdir', 'touch']);
 
 const lost: ReadonlySet<string> = new Set(['/etc/resolv.conf', '/etc/hosts', '/etc/hostname']);
 
