@@ -57,9 +57,11 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     «tar xf» a.tgz
  * RUN mkdir /srv/a \
  *     «chown app» /srv/a
+ * RUN mkdir /srv/b «rm -rf» /srv/c
  * ```
  * > A && is missing here, so apt-get takes these words for arguments
  * > A && is missing here, so curl takes these words for arguments
+ * > A && is missing here, so mkdir takes these words for arguments
  * > A && is missing here, so mkdir takes these words for arguments
  * ```dockerfile fixed
  * FROM debian:12
@@ -68,6 +70,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     tar xf a.tgz
  * RUN mkdir /srv/a && \
  *     chown app /srv/a
+ * RUN mkdir /srv/b && rm -rf /srv/c
  * ```
  * The fix is up to you where no shell reads the words:
  * ```dockerfile bad
@@ -83,6 +86,9 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN pip install pip $PACKAGES
  * RUN python3 -m pip install --upgrade pip wheel && pip install pip install
  * RUN chmod +x cp rm
+ * RUN apk add --no-cache gzip \
+ *     tar \
+ *     xz
  * RUN pip install -r requirements.txt
  * ```
  */
