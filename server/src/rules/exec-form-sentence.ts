@@ -103,18 +103,20 @@ import { baseName } from '../core/text/paths';
  * FROM scratch
  * COPY --from=build /srv /srv
  * ```
- * The profile `strict` also looks at what another image starts:
+ * The profile `strict` also looks at what the image of another stage would start:
  * ```dockerfile bad options="profile: strict"
- * FROM debian:12 AS base
+ * FROM debian:12 AS other
  * CMD ["«npm start»"]
- * FROM base
+ * FROM debian:12
+ * COPY --from=other /a /a
  * CMD ["npm", "run", "server"]
  * ```
  * > No program is called "npm start", so the container does not start
  * ```dockerfile fixed
- * FROM debian:12 AS base
+ * FROM debian:12 AS other
  * CMD ["npm", "start"]
- * FROM base
+ * FROM debian:12
+ * COPY --from=other /a /a
  * CMD ["npm", "run", "server"]
  * ```
  *
@@ -167,16 +169,16 @@ function programOf(
   const { keyword, json } = instruction;
   if (!json || effects[keyword] === undefined) return undefined;
   if (keyword === 'SHELL') return json[0];
-  if (keyword !== 'RUN' && !isStrict && !starts(model, stage, instruction)) return undefined;
+  if (keyword !== 'RUN' && !starts(model, stage, instruction, isStrict)) return undefined;
   const name = model.commandsOf(instruction)[0]?.name;
   return json.find(({ span }) => span.start + 1 === name?.span.start);
 }
 
 /** Whether a container or its health check starts the first string of the instruction. */
-function starts(model: Model, stage: Stage, instruction: Instruction): boolean {
+function starts(model: Model, stage: Stage, instruction: Instruction, anyStage: boolean): boolean {
   const { keyword } = instruction;
   // A stage that others only copy from starts nothing; one that no other needs may be a target.
-  if (stage.reachable && !stage.reachesImage) return false;
+  if (!anyStage && stage.reachable && !stage.reachesImage) return false;
   if (finalInstruction(stage, keyword) !== instruction) return false;
   if (keyword !== 'CMD') return true;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
