@@ -1,6 +1,6 @@
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
-import { fileTools } from '../core/knowledge/programs/build-steps';
+import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import type { Command, ShellWord } from '../core/shell/types';
@@ -129,8 +129,6 @@ export default defineRule({
     }
   },
 });
-
-const downloaders: ReadonlySet<string> = new Set(['curl', 'wget']);
 
 /** The last word that shows that a command begins at a word: `install` of `apt-get -y install`, `-rf` of `rm -rf`. */
 function lastOfCommand(args: readonly ShellWord[], at: number, opens: boolean): ShellWord | undefined {

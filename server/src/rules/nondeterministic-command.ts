@@ -1,3 +1,4 @@
+import { downloaders, runsInput } from '../core/knowledge/programs/build-steps';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
 import type { Command } from '../core/shell/types';
@@ -32,7 +33,7 @@ import type { Command } from '../core/shell/types';
  * ```
  * ```dockerfile bad
  * FROM debian:12
- * RUN «curl -fsSL https://example.com/install.sh | sh -s -- -y» && echo done | sh
+ * RUN «curl -fsSL https://example.com/install.sh | sh -s -- -y» && echo done | sh && sh /srv/a.sh
  * ```
  * > This runs whatever the server sends in each build, and nothing checks it
  */
@@ -94,19 +95,10 @@ function* randomNumbers(model: Model): Generator<Finding> {
 
 /** `curl … | sh` */
 function* downloadedScripts(model: Model): Generator<Finding> {
-  const downloads = model.commandsNamed('curl', 'wget');
+  const downloads = model.commandsNamed(...downloaders);
   if (downloads.length === 0) return;
   const sources = new Set(downloads);
-  for (const command of model.commandsNamed(
-    'sh',
-    'bash',
-    'ash',
-    'dash',
-    'zsh',
-    'python',
-    'python3',
-    'perl',
-  )) {
+  for (const command of model.commandsNamed(...runsInput)) {
     const { instruction, pipeline, index, chain, position } = command;
     if (!pipeline || instruction.keyword !== 'RUN') continue;
     const first = model

@@ -1,4 +1,5 @@
 // Commands that get a secret, whether they store it or not: by the name of the variable that holds it, or by an option.
+import { printsOrTests, takesPassword } from '../core/knowledge/programs/build-steps';
 import { secretFile } from '../core/knowledge/syntax/secret-files';
 import { isSecretName } from '../core/knowledge/syntax/secrets';
 import type { Model } from '../core/model/model';
@@ -41,7 +42,7 @@ function ownSecret({ program, assignments, args, name }: Command): Found | undef
     return isWritten(text) && (isExport ? isSecretName(key) : key === 'password' && value.startsWith('--'));
   });
   if (word) return { at: word.span, by: isExport ? (/^\w+/.exec(word.text)?.[0] ?? '') : program };
-  const isShort = /^(?:mysql|mysqladmin|mariadb|sshpass)$/.test(program);
+  const isShort = takesPassword.has(program);
   const short = isShort ? args.find(({ value = '' }) => /^-p[^\s=-]/.test(value)) : undefined;
   return short && { at: { start: name.span.start, end: short.span.end }, by: program };
 }
@@ -69,14 +70,3 @@ function fromVariable({ program, args, redirects, script }: Command): Found | un
 function kindOfFile(path: string | undefined): ReturnType<typeof secretFile> {
   return path === undefined ? undefined : secretFile(path.replace(/["']/g, '').replace(/^~\//, ''));
 }
-
-const printsOrTests: ReadonlySet<string> = new Set([
-  '[',
-  '[[',
-  'test',
-  'echo',
-  'printf',
-  'unset',
-  'export',
-  'case',
-]);

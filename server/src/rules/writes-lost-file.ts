@@ -1,6 +1,6 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
-import { placers } from '../core/knowledge/programs/build-steps';
+import { fileTools, placers } from '../core/knowledge/programs/build-steps';
 import type { Command, ShellWord } from '../core/shell/types';
 import { isBelow, withoutEndSlash } from '../core/text/paths';
 import type { Span } from '../core/text/span';
@@ -36,7 +36,7 @@ import type { Span } from '../core/text/span';
  * The profile `strict` also reports as a hint what other builders than BuildKit lose:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
- * VOLUME /data
+ * VOLUME /data cache
  * RUN mkdir «/data/a» && echo x > «/data/a/b» && mkdir /srv/a
  * COPY x «/data/x»
  * ```
@@ -91,15 +91,14 @@ function* belowVolumes(model: Model): Generator<Finding> {
     'A VOLUME above names this folder, so other builders than BuildKit drop what is written here';
   for (const instruction of model.instructionsOf('RUN'))
     for (const command of model.commandsOf(instruction)) {
-      const words = makers.has(command.program) ? command.args : written(command);
+      const words =
+        fileTools.has(command.program) && command.program !== 'rm' ? command.args : written(command);
       const word = words.find(({ value }) => dropped(value, instruction));
       if (word) yield { at: word.span, message, severity: 'hint' };
     }
   for (const { destination, instruction } of model.copies)
     if (dropped(destination.path, instruction)) yield { at: destination.span, message, severity: 'hint' };
 }
-
-const makers: ReadonlySet<string> = new Set(['chmod', 'chown', 'mkdir', 'touch']);
 
 const lost: ReadonlySet<string> = new Set(['/etc/resolv.conf', '/etc/hosts', '/etc/hostname']);
 
