@@ -41,6 +41,10 @@ import type { Span } from '../core/text/span';
  * COPY x «/data/x»
  * ```
  * > A VOLUME above names this folder, so other builders than BuildKit drop what is written here
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN echo x > /data/a
+ * ```
  */
 export default defineRule({
   id: 'writes-lost-file',
