@@ -14,7 +14,7 @@ import {
 } from '../core/knowledge/packages/apt-recommends';
 import { packageName } from '../core/knowledge/packages/package-managers';
 
-export interface OpenInstall {
+interface OpenInstall {
   readonly install: Install;
   /** Whether it brings more packages than it names, to a stage that reaches the image. */
   readonly matters: boolean;

@@ -7,7 +7,7 @@ import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Span } from '../core/text/span';
 
-export interface PassedSecret {
+interface PassedSecret {
   readonly at: Span;
   readonly command: Command;
   /** The program, or the variable that it gets. */
