@@ -94,6 +94,16 @@ import { isBelow } from '../core/text/paths';
  * FROM debian:12
  * COPY --from=build /srv /srv
  * ```
+ * The profile `strict` reports as a hint what relies on the base image, or on a step of which nothing is known:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM acme/base:1
+ * RUN apt-get «install» -y git
+ * ```
+ * > apt-get installs from lists that this RUN has not fetched
+ * ```dockerfile fixed
+ * FROM acme/base:1
+ * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -124,6 +134,8 @@ export default defineRule({
           const isLacking = lists === 'none' || (profile === 'strict' && isOlder(lists, instruction));
           if (isLacking && use && needsLists(model, use, isSmall, seen))
             yield { ...finding(use, lists), fix: withUpdate(model, use) };
+          else if (profile === 'strict' && use && isOpen(model, use, seen, instruction, lists))
+            yield { ...unfetched(use), fix: withUpdate(model, use) };
           for (const { value } of use?.packages ?? []) if (value !== undefined) seen.add(value);
           lists = afterCommand(model, command, use, lists);
         }
@@ -153,6 +165,26 @@ function atStart({ base: { name, packageManager }, image }: Stage): State {
   };
 }
 
+/** Whether an installation relies on lists, or on packages, that the base image or an unknown step may have brought. */
+function isOpen(
+  model: Model,
+  use: PackageCommand,
+  seen: ReadonlySet<string>,
+  run: Instruction,
+  lists: Lists,
+): boolean {
+  if (typeof lists === 'object' && lists.command.instruction === run) return false;
+  return needsLists(model, use, true, seen, true);
+}
+
+function unfetched({ verb, command }: PackageCommand): Pick<Finding, 'at' | 'message' | 'severity'> {
+  return {
+    at: verb.span,
+    message: `${command.program} installs from lists that this RUN has not fetched`,
+    severity: 'hint',
+  };
+}
+
 function isOlder(lists: Lists, run: Instruction): boolean {
   return typeof lists === 'object' && lists.command.instruction !== run;
 }
@@ -167,18 +199,25 @@ function afterCopy(model: Model, instruction: Instruction, lists: Lists): Lists 
 }
 
 /** @param isSmall of the base image @param seen packages of earlier commands, which may be there already */
-function needsLists(model: Model, use: PackageCommand, isSmall: boolean, seen: ReadonlySet<string>): boolean {
+function needsLists(
+  model: Model,
+  use: PackageCommand,
+  isSmall: boolean,
+  seen: ReadonlySet<string>,
+  isStrict = false,
+): boolean {
   const { command, manager, action, packages, mayHoldOptions } = use;
   if (manager.family !== 'apt' || (action !== 'install' && action !== 'build-dependencies')) return false;
   // With the option it fetches them itself.
   if (mayHoldOptions || givesOption(use, '-U', '--update')) return false;
   const isThere = (name: string): boolean =>
     seen.has(name) ||
-    inSmallBases.has(name) ||
+    (!isStrict && inSmallBases.has(name)) ||
     (!isSmall && (/^lib|-dev$/.test(name) || inBuildBases.has(name)));
   const needed = packages.some(
     ({ value }) => value !== undefined && !/^[./]|\.deb$/.test(value) && !isThere(value),
   );
+  if (isStrict) return needed;
   return needed && !isConditional(command) && guardOf(model, command).kind === 'stops';
 }
 

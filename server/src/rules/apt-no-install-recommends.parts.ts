@@ -14,19 +14,25 @@ import {
 } from '../core/knowledge/packages/apt-recommends';
 import { packageName } from '../core/knowledge/packages/package-managers';
 
-/** Installations by apt that also install recommended packages, in stages that reach the image. */
-export function installsWithRecommended(model: Model): readonly Install[] {
+interface OpenInstall {
+  readonly install: Install;
+  /** Whether it brings more packages than it names, to a stage that reaches the image. */
+  readonly matters: boolean;
+}
+
+/** Installations by apt that neither an option nor a setting keeps from installing recommended packages. */
+export function installsWithRecommended(model: Model): readonly OpenInstall[] {
   const present = new Map<Stage | undefined, Set<string>>();
   const triggered = new Map<Stage | undefined, Set<string>>();
-  return model.installs.filter((install) => {
+  return model.installs.flatMap((install) => {
     const { instruction } = install.command;
-    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN') return false;
+    if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN') return [];
     const stage = model.stageOf(instruction);
     const before = stage ? nearest(stage) : [undefined];
     const isPresent = (name: string): boolean =>
       before.some((one) => present.get(one)?.has(name)) ||
       (instruction.onbuild && triggered.get(stage)?.has(name) === true);
-    const settled = saysWhat(model, install, isPresent);
+    const settled = bringsNoMore(model, install, isPresent);
     // What one branch writes may not be there for the next command. A trigger runs after the whole file.
     const { nesting, before: joint } = install.command;
     if (nesting.length === 0 && joint !== '||') {
@@ -35,32 +41,40 @@ export function installsWithRecommended(model: Model): readonly Install[] {
       place.set(stage, names);
       for (const { value } of install.packages) if (value !== undefined) names.add(value);
     }
-    if (settled) return false;
-    if (!model.reachesImage(instruction)) return false;
-    return !isSetBefore(model, aptRecommendsNothing, instruction);
+    if (saysSo(install) || isSetBefore(model, aptRecommendsNothing, instruction)) return [];
+    return { install, matters: !settled && model.reachesImage(instruction) };
   });
 }
 
-/** Whether the command itself decides it: by an option, or because its packages recommend nothing. */
-function saysWhat(model: Model, install: Install, isPresent: (name: string) => boolean): boolean {
-  const { manager, given, mayHoldOptions, packages } = install;
+/** Whether the command itself decides it by an option, or installs no package. */
+function saysSo(install: Install): boolean {
+  const { given, mayHoldOptions, packages } = install;
   if (mayHoldOptions || givesOption(install, ...settling)) return true;
   if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
     return true;
   if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
+  return packages.every(({ value }) => value?.endsWith('.deb') === true);
+}
+
+/** Whether its packages recommend nothing, as far as it is known. */
+function bringsNoMore(model: Model, install: Install, isPresent: (name: string) => boolean): boolean {
+  const { manager, packages } = install;
   const tools = hasBuildTools(model, model.stageOf(install.command.instruction));
-  return packages.every(({ value }) => {
-    const name = listedName(packageName(manager, value ?? ''));
-    // Debian's package recommends its documentation, NodeSource's recommends nothing.
-    const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
-    return (
-      bare ||
-      recommendNothing.has(name) ||
-      isPresent(value ?? '') ||
-      (tools && recommendNothingOnBuildpack.has(name)) ||
-      value?.endsWith('.deb') === true
-    );
-  });
+  return (
+    packages.length > 0 &&
+    packages.every(({ value }) => {
+      const name = listedName(packageName(manager, value ?? ''));
+      // Debian's package recommends its documentation, NodeSource's recommends nothing.
+      const bare = name === 'nodejs' && model.document.text.includes('nodesource.com');
+      return (
+        bare ||
+        recommendNothing.has(name) ||
+        isPresent(value ?? '') ||
+        (tools && recommendNothingOnBuildpack.has(name)) ||
+        value?.endsWith('.deb') === true
+      );
+    })
+  );
 }
 
 /** What an installation would miss without its recommended packages. */

@@ -1,5 +1,5 @@
 import { installsWithRecommended, missedRecommends } from './apt-no-install-recommends.parts';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Edit, Fix, Model } from '../core/lint/rule';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
@@ -54,6 +54,22 @@ import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-c
  * RUN echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/99lean
  * RUN apt-get install -y wget
  * RUN apt-get install -y ./local.deb
+ * COPY --from=build /bin/true /bin/true
+ * ```
+ * The profile `strict` asks for the option there too: a package that recommends nothing today may do so tomorrow.
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS build
+ * RUN apt-get update && apt-get «install» -y gcc
+ * FROM debian:12
+ * RUN apt-get install -y ./local.deb && apt-get «install» -y unzip && rm -rf /var/lib/apt/lists/*
+ * COPY --from=build /bin/true /bin/true
+ * ```
+ * > apt-get also installs recommended packages, which the image may not need
+ * ```dockerfile fixed
+ * FROM debian:12 AS build
+ * RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+ * FROM debian:12
+ * RUN apt-get install -y ./local.deb && apt-get install -y --no-install-recommends unzip && rm -rf /var/lib/apt/lists/*
  * COPY --from=build /bin/true /bin/true
  * ```
  * Full language images already contain what these packages recommend:
@@ -144,18 +160,22 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3015', 'trivy:DS-0029'],
   mentions: ['apt', 'aptitude'],
 
-  *check({ model }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
     const installs = installsWithRecommended(model);
     if (installs.length === 0) return;
     const stage = shippedStage(model);
     const isWorkplace = stage !== undefined && whatRuns(model, stage).kind === 'nothing';
-    for (const install of installs) {
+    for (const { install, matters } of installs) {
+      if (!matters && profile !== 'strict') continue;
       const { command, manager, verb } = install;
       const option = manager.name === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
       const edit = addArguments(command, behindYes(install), option);
       yield {
         at: verb.span,
         message: `${command.program} also installs recommended packages, which the image may not need`,
+        severity: matters ? undefined : 'hint',
         // People work in it, and may be glad of what comes along.
         quiet: isWorkplace,
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),

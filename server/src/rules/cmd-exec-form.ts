@@ -172,6 +172,12 @@ import type { Command, ShellScript } from '../core/shell/types';
  * CMD --port 8080
  * ```
  * > A shell starts server, so CMD and the arguments of docker run do not reach it
+ * The profile `strict` reports every other shell form as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * «CMD» exec /srv/server --port $PORT
+ * ```
+ * > A shell starts the program and can keep signals from it
  *
  * @skip onbuild an instruction of the later build may replace it
  * A heredoc is a script, and a built-in command is the shell itself:
@@ -194,6 +200,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3025', 'buildkit:JSONArgsRecommended'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     const stage = model.finalStage;

@@ -1,6 +1,6 @@
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
-import { fileTools } from '../core/knowledge/programs/build-steps';
+import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import type { Command, ShellWord } from '../core/shell/types';
@@ -50,6 +50,28 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN mkdir -p /app && apk add git
  * RUN apk add git > /dev/null && apk add curl
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update «apt-get install» -y --no-install-recommends unzip && rm -rf /var/lib/apt/lists/*
+ * RUN curl -fsSLO https://example.com/a.tgz \
+ *     «tar xf» a.tgz
+ * RUN mkdir /srv/a \
+ *     «chown app» /srv/a
+ * RUN mkdir /srv/b «rm -rf» /srv/c
+ * ```
+ * > A && is missing here, so apt-get takes these words for arguments
+ * > A && is missing here, so curl takes these words for arguments
+ * > A && is missing here, so mkdir takes these words for arguments
+ * > A && is missing here, so mkdir takes these words for arguments
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends unzip && rm -rf /var/lib/apt/lists/*
+ * RUN curl -fsSLO https://example.com/a.tgz && \
+ *     tar xf a.tgz
+ * RUN mkdir /srv/a && \
+ *     chown app /srv/a
+ * RUN mkdir /srv/b && rm -rf /srv/c
+ * ```
  * The fix is up to you where no shell reads the words:
  * ```dockerfile bad
  * FROM python:3.13
@@ -64,6 +86,9 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN pip install pip $PACKAGES
  * RUN python3 -m pip install --upgrade pip wheel && pip install pip install
  * RUN chmod +x cp rm
+ * RUN apk add --no-cache gzip \
+ *     tar \
+ *     xz
  * RUN pip install -r requirements.txt
  * ```
  */
@@ -80,14 +105,20 @@ export default defineRule({
     for (const command of model.commands) {
       const use = packageCommandOf(model, command);
       const installs = use?.action === 'install';
-      if (!installs && !fileTools.has(command.program)) continue;
+      const updates = use?.action === 'update' && use.manager.scope === 'system';
+      if (!installs && !updates && !fileTools.has(command.program) && !downloaders.has(command.program))
+        continue;
       const { args } = command;
       // The first word of a list is what the command is for.
       const from = installs ? args.indexOf(use.packages[0] ?? use.verb) : 0;
       for (const [at, word] of args.entries()) {
-        const last = at > from ? lastOfCommand(args, at) : undefined;
         const previous = args[at - 1];
-        if (!last || !previous) continue;
+        if (!previous) continue;
+        // A word at the start of a line is seldom an argument of the same name.
+        const opens = model.document.slice({ start: previous.span.end, end: word.span.start }).includes('\n');
+        const isValue = previous.text.startsWith('-') && !installs;
+        const last = at > from && !isValue ? lastOfCommand(args, at, opens) : undefined;
+        if (!last) continue;
         const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
         yield {
           at: { start: word.span.start, end: last.span.end },
@@ -100,9 +131,12 @@ export default defineRule({
 });
 
 /** The last word that shows that a command begins at a word: `install` of `apt-get -y install`, `-rf` of `rm -rf`. */
-function lastOfCommand(args: readonly ShellWord[], at: number): ShellWord | undefined {
+function lastOfCommand(args: readonly ShellWord[], at: number, opens: boolean): ShellWord | undefined {
   const program = args[at]?.value ?? '';
   const next = args[at + 1];
+  if (opens && next && (downloaders.has(program) || program === 'tar'))
+    return /^(?:-\w|["']?https?:|\/|[xc][a-zA-Z]*f$)/.test(next.text) ? next : undefined;
+  if (opens && fileTools.has(program)) return next;
   if (fileTools.has(program)) return next && /^(?:-\w|\/)/.test(next.text) ? next : undefined;
   const manager = managerOfProgram(program);
   if (!manager) return undefined;

@@ -1,11 +1,11 @@
 import { ownershipChangers, writesNothing } from '../core/knowledge/programs/build-steps';
-import { defineRule } from '../core/lint/rule';
-import type { Model } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Model } from '../core/lint/rule';
 import { folderOf } from '../core/analysis/commands/folder';
 import type { Copy } from '../core/model/copies';
 import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
-import { resolvePath, withoutEndSlash } from '../core/text/paths';
+import { baseName, resolvePath, withoutEndSlash } from '../core/text/paths';
 
 /**
  * A layer holds whole files. A step that changes only the owner or the mode of files that `COPY` brought stores all of them
@@ -48,6 +48,14 @@ import { resolvePath, withoutEndSlash } from '../core/text/paths';
  * COPY . /app
  * RUN chown app /app
  * ```
+ * The profile `strict` also reports single files as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * COPY run.sh tools/*.sh /srv/
+ * RUN «chmod» +x /srv/run.sh "$DIR"
+ * RUN «chmod» +x /srv/*.sh
+ * ```
+ * > chmod stores the copied files a second time, and COPY --chmod does not
  */
 export default defineRule({
   id: 'copied-then-owned',
@@ -58,8 +66,10 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
   mentions: ['chown', 'chmod', 'chgrp'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
+    if (profile === 'strict') yield* ofSingleFiles(model);
     const changes = [...changesOf(model)];
     if (changes.length === 0) return;
     const wanted = new Set(changes.flatMap(({ paths }) => paths));
@@ -98,6 +108,49 @@ const small =
 
 /** Folders that hold files of the base image or of packages, or settings of a few lines. */
 const ofSystem = /^\/(?:(?:etc|usr(?!\/src\/)|bin|lib)(?:\/.*)?|opt|var(?:\/\w+)?|home|root)$/;
+
+/** Changes to copied files by their own names, also by a pattern for all of a folder. */
+function* ofSingleFiles(model: Model): Generator<Finding> {
+  const commands = model.commandsNamed(...ownershipChangers);
+  if (commands.length === 0) return;
+  const copied = copiedFiles(model);
+  for (const command of commands) {
+    const { instruction, name, program } = command;
+    const { options, operands } = argumentsOf(command);
+    if (instruction.keyword !== 'RUN' || !model.reachesImage(instruction)) continue;
+    if (options.some(({ name: option }) => /^-(?:R|-recursive)$/.test(option))) continue;
+    const stage = model.stageOf(instruction)?.index;
+    const copy = operands.slice(1).flatMap(({ value, pattern }) => {
+      const text = value ?? pattern?.replace(/\/[^/]*\*[^/]*$/, '') ?? '';
+      const found = copied.get(`${stage} ${text === '' ? '' : resolvePath(folderOf(model, command), text)}`);
+      return found && found.instruction.index < instruction.index && found.onbuild === instruction.onbuild
+        ? found
+        : [];
+    })[0];
+    if (!copy) continue;
+    yield {
+      at: name.span,
+      message: `${program} stores the copied files a second time, and COPY --${program === 'chmod' ? 'chmod' : 'chown'} does not`,
+      severity: 'hint',
+      related: [{ at: copy.instruction.keywordSpan, message: 'The files come from here' }],
+    };
+  }
+}
+
+/** The first copies of files and of the content of folders, by stage and path. */
+function copiedFiles(model: Model): ReadonlyMap<string, Copy> {
+  const found = new Map<string, Copy>();
+  for (const copy of model.copies) {
+    const { path } = copy.destination;
+    if (path === undefined) continue;
+    const whole = withoutEndSlash(path);
+    for (const one of [whole, ...copy.sources.map(({ value }) => `${whole}/${baseName(value ?? '')}`)]) {
+      const key = `${copy.stage?.index} ${one}`;
+      if (!found.has(key)) found.set(key, copy);
+    }
+  }
+  return found;
+}
 
 interface Change {
   readonly command: Command;

@@ -1,4 +1,4 @@
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Finding, Fix, Model } from '../core/lint/rule';
 import { insertBehind } from '../core/fixes/insert-lines';
 import {
@@ -116,6 +116,14 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY package.json server.js tool.py /app/
  * RUN cd /app && npm ci
  * ```
+ * The profile `strict` also reports other stages as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM golang:1.25 AS build
+ * COPY «.» .
+ * FROM debian:12
+ * COPY --from=build /app /app
+ * ```
+ * > The whole build context goes into this stage, so every change repeats its later steps
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -127,12 +135,22 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model, facts }) {
+  *check({ model, facts, options: { profile } }) {
     for (const copy of contextCopies(model)) {
       const source = copy.sources.find(({ value }) => isEverything(value));
       // A stage that builds needs the sources, and copies from there name their files.
-      if (!source || !model.reachesImage(copy.instruction)) continue;
+      if (!source) continue;
+      if (!model.reachesImage(copy.instruction)) {
+        if (profile === 'strict')
+          yield {
+            at: source.span,
+            message: 'The whole build context goes into this stage, so every change repeats its later steps',
+            severity: 'hint',
+          };
+        continue;
+      }
       const needless = facts.context ? needlessEntries(model, copy, facts.context) : [];
       if (needless.length === 0 && facts.context && isNamedByIgnoreFile(facts.context)) continue;
       yield {

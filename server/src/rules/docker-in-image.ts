@@ -30,6 +30,12 @@ import { packageName } from '../core/knowledge/packages/package-managers';
  * RUN apk add --no-cache docker-cli-buildx && pip install docker
  * COPY --from=engine /usr/local/bin/dockerd /x
  * ```
+ * Docker's own script installs the engine, too:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN curl -fsSL «https://get.docker.com» -o /install.sh && sh /install.sh
+ * ```
+ * > The script brings an engine that needs --privileged, and a client alone may be enough
  */
 export default defineRule({
   id: 'docker-in-image',
@@ -49,6 +55,16 @@ export default defineRule({
           at: image.span,
           message: 'An engine in a container needs --privileged, which gives it the host',
         };
+    }
+    for (const command of model.commandsNamed('curl', 'wget')) {
+      const script = command.args.find(({ text }) => text.includes('://get.docker.com'));
+      const stage = model.stageOf(command.instruction);
+      if (!script || command.instruction.keyword !== 'RUN' || !stage || !chain.includes(stage)) continue;
+      yield {
+        at: script.span,
+        message: 'The script brings an engine that needs --privileged, and a client alone may be enough',
+        severity: profile === 'strict' ? undefined : 'hint',
+      };
     }
     for (const { command, manager, packages } of model.installs) {
       if (manager.scope !== 'system') continue;

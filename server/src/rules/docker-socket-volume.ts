@@ -36,7 +36,7 @@ export default defineRule({
     for (const instruction of model.instructionsOf('VOLUME')) {
       const paths = instruction.json ?? instruction.words;
       for (const { value, span } of paths) {
-        if (!/^\/(?:var\/)?run\/docker\.sock$/.test(value)) continue;
+        if (!/^\/(?:var\/)?run\/docker\.sock(?::.*)?$/.test(value)) continue;
         const whole = wholeOf(model, instruction);
         const isAlone = paths.length === 1 && instruction.comments.length === 0 && whole.index > 0;
         yield {

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 
 /**
  * The builder expands all values of one `ENV` with what was set before it. So a value cannot see the other pairs of its
@@ -35,6 +35,17 @@ import { defineRule } from '../core/lint/rule';
  * ENV MODE=a LEVEL=$MODE
  * ENV JAVA=/opt/java JAVA_BIN=${JAVA:-/usr}/bin
  * ```
+ * The image below may set the variable. The profile `strict` reports that as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM acme/base:1
+ * ENV HOME_DIR=/srv BIN=«$HOME_DIR»/bin
+ * ```
+ * > The pairs of one ENV do not see each other, so HOME_DIR is what the base image says
+ * ```dockerfile fixed
+ * FROM acme/base:1
+ * ENV HOME_DIR=/srv
+ * ENV BIN=$HOME_DIR/bin
+ * ```
  */
 export default defineRule({
   id: 'env-self-reference',
@@ -45,8 +56,9 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3044'],
   mentions: ['env'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const written of model.file.instructions) {
       const instruction = written.trigger ?? written;
       const { keyword, pairs, comments, keywordSpan } = instruction;
@@ -58,11 +70,16 @@ export default defineRule({
           if (other === undefined || other === position || pair.key.value === name) continue;
           if (modifier !== undefined || model.environmentAt(instruction).variables.has(name)) continue;
           // The base image may set it. Then the earlier value is meant, or not: nobody knows.
-          if (model.isDeclared(name, instruction) !== false) continue;
+          const declared = model.isDeclared(name, instruction);
+          const isOpen = declared === undefined;
+          if (declared === true || (isOpen && profile !== 'strict')) continue;
           const previous = pairs[position - 1];
           yield {
             at: span,
-            message: `${name} is not set yet: the pairs of one ENV do not see each other`,
+            message: isOpen
+              ? `The pairs of one ENV do not see each other, so ${name} is what the base image says`
+              : `${name} is not set yet: the pairs of one ENV do not see each other`,
+            severity: isOpen ? 'hint' : undefined,
             ...(previous &&
               other < position &&
               comments.length === 0 && {

@@ -1,4 +1,4 @@
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { inits, endsWithProgram } from '../core/knowledge/programs/programs';
@@ -103,6 +103,22 @@ import { baseName } from '../core/text/paths';
  * FROM scratch
  * COPY --from=build /srv /srv
  * ```
+ * The profile `strict` also looks at what the image of another stage would start:
+ * ```dockerfile bad options="profile: strict"
+ * FROM debian:12 AS other
+ * CMD ["«npm start»"]
+ * FROM debian:12
+ * COPY --from=other /a /a
+ * CMD ["npm", "run", "server"]
+ * ```
+ * > No program is called "npm start", so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12 AS other
+ * CMD ["npm", "start"]
+ * FROM debian:12
+ * COPY --from=other /a /a
+ * CMD ["npm", "run", "server"]
+ * ```
  *
  * @skip onbuild the stages of a later build decide
  */
@@ -115,12 +131,13 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const stage of model.stages) {
       if (stage.base.distribution === 'windows') continue;
       for (const instruction of stage.instructions) {
-        const program = programOf(model, stage, instruction);
+        const program = programOf(model, stage, instruction, profile === 'strict');
         if (!program || !isSentence(program.value) || copiedNames(model).has(baseName(program.value)))
           continue;
         const { start, end } = program.span;
@@ -143,20 +160,25 @@ const effects: Readonly<Record<string, string>> = {
 };
 
 /** The string that names the program, also behind an init or `env`; undefined if nothing certainly starts it. */
-function programOf(model: Model, stage: Stage, instruction: Instruction): JsonString | undefined {
+function programOf(
+  model: Model,
+  stage: Stage,
+  instruction: Instruction,
+  isStrict: boolean,
+): JsonString | undefined {
   const { keyword, json } = instruction;
   if (!json || effects[keyword] === undefined) return undefined;
   if (keyword === 'SHELL') return json[0];
-  if (keyword !== 'RUN' && !starts(model, stage, instruction)) return undefined;
+  if (keyword !== 'RUN' && !starts(model, stage, instruction, isStrict)) return undefined;
   const name = model.commandsOf(instruction)[0]?.name;
   return json.find(({ span }) => span.start + 1 === name?.span.start);
 }
 
 /** Whether a container or its health check starts the first string of the instruction. */
-function starts(model: Model, stage: Stage, instruction: Instruction): boolean {
+function starts(model: Model, stage: Stage, instruction: Instruction, anyStage: boolean): boolean {
   const { keyword } = instruction;
   // A stage that others only copy from starts nothing; one that no other needs may be a target.
-  if (stage.reachable && !stage.reachesImage) return false;
+  if (!anyStage && stage.reachable && !stage.reachesImage) return false;
   if (finalInstruction(stage, keyword) !== instruction) return false;
   if (keyword !== 'CMD') return true;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');

@@ -7,14 +7,15 @@ import { defineRule, replace } from '../core/lint/rule';
  *
  * ```dockerfile bad
  * FROM nginx:1.27
- * EXPOSE «8080:80» «127.0.0.1:443:443/tcp» «[::1]:53:53/udp» 9000
+ * EXPOSE «8000-8010:9000-9010» «8080:80» «127.0.0.1:443:443/tcp» «[::1]:53:53/udp» 9000
  * ```
+ * > EXPOSE cannot map 8000-8010:9000-9010 to the host: only 9000-9010 is recorded
  * > EXPOSE cannot map 8080:80 to the host: only 80 is recorded
  * > EXPOSE cannot map 127.0.0.1:443:443/tcp to the host: only 443/tcp is recorded
  * > EXPOSE cannot map [::1]:53:53/udp to the host: only 53/udp is recorded
  * ```dockerfile fixed
  * FROM nginx:1.27
- * EXPOSE 80 443/tcp 53/udp 9000
+ * EXPOSE 9000-9010 80 443/tcp 53/udp 9000
  * ```
  * ```dockerfile good
  * FROM nginx:1.27
@@ -36,7 +37,7 @@ export default defineRule({
     for (const { words } of model.instructionsOf('EXPOSE')) {
       for (const { raw, span } of words) {
         const port =
-          /^(?:\[[\da-f:.]*\]|[\d.]+|[\d.]+:[\d-]*|\[[\da-f:.]*\]:[\d-]*):(\d[\d-]*(?:\/\w+)?)$/i.exec(
+          /^(?:\[[\da-f:.]*\]|[\d.]+|\d+-\d+|[\d.]+:[\d-]*|\[[\da-f:.]*\]:[\d-]*):(\d[\d-]*(?:\/\w+)?)$/i.exec(
             raw,
           )?.[1];
         if (port === undefined) continue;

@@ -7,7 +7,7 @@ import { defineRule } from '../core/lint/rule';
  * ```dockerfile bad
  * FROM debian:12
  * EXPOSE 80 «22» «20-30/tcp»
- * EXPOSE «22/TCP»
+ * EXPOSE «22/TCP» «"22"»
  * ```
  * > Port 22 offers a login by SSH, which docker exec does without a server
  * ```dockerfile good
@@ -27,8 +27,8 @@ export default defineRule({
 
   *check({ model }) {
     for (const { words } of model.instructionsOf('EXPOSE')) {
-      for (const { raw, span } of words) {
-        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(raw) ?? [];
+      for (const { value, span } of words) {
+        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(value) ?? [];
         if (from === undefined || Number(from) > 22 || Number(to) < 22) continue;
         yield { at: span, message: 'Port 22 offers a login by SSH, which docker exec does without a server' };
       }

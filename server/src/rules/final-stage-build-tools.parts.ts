@@ -17,11 +17,20 @@ export interface KeptTools {
   readonly names: readonly string[];
 }
 
-/** The compilers and headers that a stage installs and never removes. */
-export function keptTools(model: Model, stage: Stage): readonly KeptTools[] {
+/**
+ * The compilers and headers that a stage installs and never removes.
+ * @param sameStep whether only a removal in the step of the installation counts: a later one saves nothing
+ */
+export function keptTools(model: Model, stage: Stage, sameStep: boolean): readonly KeptTools[] {
   const own = packageCommandsIn(model, stage);
-  if (own.some(({ action, manager }) => action === 'remove' && manager.scope === 'system')) return [];
+  const removing = new Set(
+    own.flatMap(({ action, manager, command }) =>
+      action === 'remove' && manager.scope === 'system' ? command.instruction : [],
+    ),
+  );
+  if (!sameStep && removing.size > 0) return [];
   return own.flatMap((one) => {
+    if (removing.has(one.command.instruction)) return [];
     if (one.action !== 'install' || one.manager.scope !== 'system') return [];
     const named = one.packages.flatMap((word) => {
       const name = packageName(one.manager, word.value ?? '');

@@ -3,8 +3,8 @@ import type { KeptTools } from './final-stage-build-tools.parts';
 import { isFullImage } from '../core/knowledge/images/slim-variants';
 import { workplaces } from '../core/knowledge/programs/build-steps';
 import { isCompiler } from '../core/knowledge/packages/build-packages';
-import { defineRule } from '../core/lint/rule';
-import type { Model, Stage } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { startScripts, startsMounted } from '../core/analysis/runtime/start-scripts';
 import type { AsksContext } from '../core/analysis/runtime/started-files';
@@ -152,6 +152,15 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * RUN apt-get install -y gcc
  * CMD ["/srv/server"]
  * ```
+ * The profile `strict` reports all of them, at least as hints:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends «gcc» && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get install -y make && apt-get purge -y make
+ * RUN yum groupinstall -y «"Development Tools"»
+ * ```
+ * > gcc stays in the image, but only the build needs it
+ * > Development Tools stays in the image, but only the build needs it
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -163,32 +172,44 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model, facts }) {
+  *check({ model, facts, options: { profile } }) {
     if (model.installs.length === 0) return;
     const stage = shippedStage(model);
-    if (!stage || whatRuns(model, stage).kind !== 'program' || isDevcontainer(facts.context)) return;
-    if (hasCompilers(stage) || compilesAtStart(model, stage, facts)) return;
-    const all = keptTools(model, stage);
-    const kept = all.find((one) => matters(model, one)) ?? all[0];
-    if (kept) {
+    if (!stage || isDevcontainer(facts.context)) return;
+    const isStrict = profile === 'strict';
+    const isFinished =
+      whatRuns(model, stage).kind === 'program' &&
+      !hasCompilers(stage) &&
+      !compilesAtStart(model, stage, facts);
+    if (!isFinished && !isStrict) return;
+    const all = keptTools(model, stage, isStrict);
+    const worst = all.find((one) => matters(model, one)) ?? all[0];
+    for (const kept of isStrict ? all : [worst]) {
+      if (!kept) return;
       const isWaste =
-        matters(model, kept) && !startsMounted(model, stage) && !startsUnknown(model, stage, facts);
-      const names = kept.names.length > 3 ? [...kept.names.slice(0, 3), 'more'] : kept.names;
-      const shown = names.join(', ').replace(/, ([^,]*)$/, ' and $1');
-      yield {
-        at: kept.word.span,
-        message:
-          names.length > 1
-            ? `${shown} stay in the image, but only the build needs them`
-            : `${shown} stays in the image, but only the build needs it`,
-        severity: isWaste ? undefined : 'hint',
-        quiet: !isWaste,
-        fix: removeTools(model, kept),
-      };
+        isFinished &&
+        matters(model, kept) &&
+        !startsMounted(model, stage) &&
+        !startsUnknown(model, stage, facts);
+      yield { ...finding(model, kept), severity: isWaste ? undefined : 'hint', quiet: !isWaste };
     }
   },
 });
+
+function finding(model: Model, kept: KeptTools): Finding {
+  const names = kept.names.length > 3 ? [...kept.names.slice(0, 3), 'more'] : kept.names;
+  const shown = names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return {
+    at: kept.word.span,
+    message:
+      names.length > 1
+        ? `${shown} stay in the image, but only the build needs them`
+        : `${shown} stays in the image, but only the build needs it`,
+    fix: removeTools(model, kept),
+  };
+}
 
 /** Whether compilers are among the packages, and a later step uses them. */
 function matters(model: Model, kept: KeptTools): boolean {

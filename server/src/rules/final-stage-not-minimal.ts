@@ -31,7 +31,19 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * CMD ["ruby", "app.rb"]
  * ```
  * > ruby has a slim variant, which leaves out what the program does not need
- * The rule accepts small images, and stages that install system packages or build:
+ * What a stage installs, the slim variant can install too:
+ * ```dockerfile bad severity="hint" answers="digest debian:12-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
+ * FROM «debian:12»
+ * RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
+ * CMD ["ffmpeg"]
+ * ```
+ * > debian has a slim variant, which leaves out what the program does not need
+ * ```dockerfile fixed
+ * FROM debian:12-slim
+ * RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
+ * CMD ["ffmpeg"]
+ * ```
+ * The rule accepts small images, and stages that build:
  * ```dockerfile good
  * FROM python:3.13-slim
  * CMD ["flask", "run"]
@@ -42,7 +54,7 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * ```
  * ```dockerfile good
  * FROM python:3.13
- * RUN apt-get update && apt-get install -y ffmpeg
+ * RUN gcc -o /a a.c
  * ```
  * ```dockerfile good
  * FROM node:22
@@ -77,6 +89,8 @@ export default defineRule({
     yield {
       at: use.image.span,
       message: `${stage.base.name ?? ''} has a slim variant, which leaves out what the program does not need`,
+      // Nobody knows what of the full variant these packages make needless.
+      severity: installsPackages(model, stage) ? 'hint' : undefined,
       fix: isPlain
         ? askFirst(
             facts,
@@ -89,18 +103,20 @@ export default defineRule({
   },
 });
 
-/** Whether the stage installs packages of the system, or builds. */
+/** Whether the stage builds. What it installs can be installed on the slim variant too. */
 function needsFull(model: Model, { chain }: Stage): boolean {
   const own = new Set(chain);
   const isOwn = (stage: Stage | undefined): boolean => stage !== undefined && own.has(stage);
-  return (
-    model.installs.some(
-      ({ manager, command }) => manager.scope === 'system' && isOwn(model.stageOf(command.instruction)),
-    ) ||
-    model.commands.some(({ program, args, instruction }) => {
-      const words = args.map(({ value }) => value ?? '');
-      const builds = compiles(program, words) || buildsScripts(program, words);
-      return builds && instruction.keyword === 'RUN' && isOwn(model.stageOf(instruction));
-    })
-  );
+  return model.commands.some(({ program, args, instruction }) => {
+    const words = args.map(({ value }) => value ?? '');
+    const builds = compiles(program, words) || buildsScripts(program, words);
+    return builds && instruction.keyword === 'RUN' && isOwn(model.stageOf(instruction));
+  });
+}
+
+function installsPackages(model: Model, { chain }: Stage): boolean {
+  return model.installs.some(({ manager, command }) => {
+    const stage = model.stageOf(command.instruction);
+    return manager.scope === 'system' && stage !== undefined && chain.includes(stage);
+  });
 }

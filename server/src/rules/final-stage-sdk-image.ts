@@ -1,5 +1,5 @@
 import { runtimeStage } from './final-stage-sdk-image.parts';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
@@ -391,6 +391,15 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * COPY --from=build /go/app /go/app
  * CMD ["./app"]
  * ```
+ * Where it is not clear that the output runs alone, the profile `strict` reports it as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM «node:24»
+ * WORKDIR /app
+ * COPY . .
+ * RUN npm ci && npm run build
+ * CMD ["npm", "start"]
+ * ```
+ * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
  *
  * @skip onbuild what a later build makes is not known
  */
@@ -402,8 +411,9 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     const stage = model.finalStage;
     const image = stage?.image;
     if (!stage || !image || stage.base.sdk === undefined) return;
@@ -420,13 +430,15 @@ export default defineRule({
           args.map(({ value }) => value ?? ''),
         ),
     );
-    if (!build || (stage.base.sdk === 'node' && !startsOutput(model, stage))) return;
+    const isOpen = stage.base.sdk === 'node' && !startsOutput(model, stage);
+    if (!build || (isOpen && profile !== 'strict')) return;
     yield {
       at: image.span,
       message:
         stage.base.sdk === 'node'
           ? 'The image ships the compilers of node, but what they build also runs on a slim variant'
           : `The image ships all of ${stage.base.name ?? image.text}, which only the build needs`,
+      severity: isOpen ? 'hint' : undefined,
       related: [{ at: build.span, message: 'The program is built here' }],
       fix: runtimeStage(model, stage),
     };

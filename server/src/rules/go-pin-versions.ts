@@ -58,6 +58,13 @@ import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
  * FROM golang:1.24
  * RUN --mount=target=. go install tool example.com/gen
  * ```
+ * The profile `strict` also reports as a hint what a `go.mod` may pin:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM golang:1.20
+ * COPY . .
+ * RUN go install «golang.org/x/tools/cmd/stringer»
+ * ```
+ * > golang.org/x/tools/cmd/stringer has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'go-pin-versions',
@@ -68,6 +75,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3062'],
   mentions: ['go'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     yield* unpinned(

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Model, Stage } from '../core/lint/rule';
 import { startedCommands } from '../core/analysis/runtime/what-runs';
 import type { Command } from '../core/shell/types';
@@ -115,6 +115,12 @@ import { idle, interactive, supervisors } from '../core/knowledge/programs/progr
  * CMD «$WORKER» & /srv/server
  * ```
  * > $WORKER runs in the background, and nothing supervises it
+ * The profile `strict` reports as a hint what usually runs beside another program:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y nginx «openssh-server»
+ * ```
+ * > openssh-server usually runs beside another program, and a container is made for one
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -126,13 +132,15 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     const stage = model.finalStage;
     if (!stage) return;
     // One finding is enough: the first.
     const finding = supervised(model, stage) ?? started(model, stage);
     if (finding) yield finding;
+    else if (profile === 'strict') yield* installed(model, stage);
   },
 });
 
@@ -160,6 +168,26 @@ function supervised(model: Model, stage: Stage): Finding | undefined {
   }
   return undefined;
 }
+
+/** What is made to run beside another program. */
+function* installed(model: Model, { chain }: Stage): Generator<Finding> {
+  for (const { command, manager, packages } of model.installs) {
+    const owner = model.stageOf(command.instruction);
+    if (!owner || !chain.includes(owner)) continue;
+    const found = packages.find(({ value }) => {
+      const name = packageName(manager, value ?? '');
+      return supervisors.has(name) || helpers.has(name);
+    });
+    if (found)
+      yield {
+        at: found.span,
+        message: `${found.text} usually runs beside another program, and a container is made for one`,
+        severity: 'hint',
+      };
+  }
+}
+
+const helpers: ReadonlySet<string> = new Set('openssh-server openssh cron cronie rsyslog'.split(' '));
 
 const mayBeScript = /\.sh$|entry-?point|start|run|init|boot/i;
 

@@ -1,3 +1,4 @@
+import { downloaders, runsInput } from '../core/knowledge/programs/build-steps';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
 import type { Command } from '../core/shell/types';
@@ -30,6 +31,11 @@ import type { Command } from '../core/shell/types';
  * RUN echo 'deb https://snapshot.debian.org/archive/debian/20260101 bookworm main' > /etc/apt/sources.list
  * RUN apt-get update
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «curl -fsSL https://example.com/install.sh | sh -s -- -y» && echo done | sh && sh /srv/a.sh
+ * ```
+ * > This runs whatever the server sends in each build, and nothing checks it
  */
 export default defineRule({
   id: 'nondeterministic-command',
@@ -37,7 +43,7 @@ export default defineRule({
   category: 'runtime',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
@@ -48,6 +54,7 @@ export default defineRule({
       if (message !== undefined) yield { at: command.span, message };
     }
     yield* randomNumbers(model);
+    yield* downloadedScripts(model);
     if (/snapshot\.(?:debian\.org|ubuntu\.com)/.test(model.file.text)) return;
     for (const { command, action, manager } of model.packageCommands) {
       if (action !== 'update' || manager.family !== 'apt') continue;
@@ -83,5 +90,26 @@ function* randomNumbers(model: Model): Generator<Finding> {
     for (const { text, span } of args)
       if (/\$(?:RANDOM\b|\{RANDOM\})/.test(text))
         yield { at: span, message: 'RANDOM gives another number in each build' };
+  }
+}
+
+/** `curl … | sh` */
+function* downloadedScripts(model: Model): Generator<Finding> {
+  const downloads = model.commandsNamed(...downloaders);
+  if (downloads.length === 0) return;
+  const sources = new Set(downloads);
+  for (const command of model.commandsNamed(...runsInput)) {
+    const { instruction, pipeline, index, chain, position } = command;
+    if (!pipeline || instruction.keyword !== 'RUN') continue;
+    const first = model
+      .commandsOf(instruction)
+      .find(
+        (one) => one.chain === chain && one.position === position && one.index < index && sources.has(one),
+      );
+    if (first)
+      yield {
+        at: { start: first.span.start, end: command.span.end },
+        message: 'This runs whatever the server sends in each build, and nothing checks it',
+      };
   }
 }

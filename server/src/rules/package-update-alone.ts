@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { mountedAway } from '../core/analysis/layers/layer-contents';
 import { laterListNeeds, unusedUpdates } from '../core/analysis/packages/list-needs';
 import type { LaterListNeeds } from '../core/analysis/packages/list-needs';
@@ -235,6 +235,13 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl
  * ```
+ * The profile `strict` also reports as a hint where a later command may use the lists:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN apt-get «update»
+ * RUN ./install.sh
+ * ```
+ * > This RUN fetches package lists with apt-get and installs nothing from them
  *
  * @skip onbuild the steps that follow are those of the later build
  */
@@ -246,8 +253,9 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['trivy:DS-0017', 'checkov:CKV_DOCKER_5'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const update of model.packageCommands) {
       const { command, manager, action, verb, packages } = update;
       const { instruction } = command;
@@ -261,7 +269,8 @@ export default defineRule({
       const needs = needsOfLists(all);
       // Others fetch stale lists again, so the first ones only take up space in the image.
       const growOld = manager.trustsOldLists;
-      if (needs.length === 0 ? unknown : !growOld && !model.reachesImage(instruction)) continue;
+      const isMinor = needs.length === 0 ? unknown : !growOld && !model.reachesImage(instruction);
+      if (isMinor && profile !== 'strict') continue;
       const mayFail = needs.length > 0 && growOld;
       yield {
         at: verb.span,
@@ -269,11 +278,14 @@ export default defineRule({
           ? `The cache keeps the lists of this ${command.program} update, so a later RUN installs from stale ones`
           : needs.length > 0
             ? `${command.program} leaves its package lists in the layer, and the next RUN fetches new ones once they are stale`
-            : `No step uses the package lists that ${command.program} fetches here`,
+            : isMinor
+              ? `This RUN fetches package lists with ${command.program} and installs nothing from them`
+              : `No step uses the package lists that ${command.program} fetches here`,
         // This costs time and space, but breaks no build.
-        severity: mayFail ? undefined : 'info',
-        fix:
-          needs.length > 0 && growOld
+        severity: mayFail ? undefined : isMinor ? 'hint' : 'info',
+        fix: isMinor
+          ? undefined
+          : needs.length > 0 && growOld
             ? mergeFix(model, update, updates, { needs, unknown, unknownFirst })
             : removeFix(model, update, updates),
       };

@@ -46,7 +46,7 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],

@@ -1,4 +1,5 @@
 import { defineRule, replace } from '../core/lint/rule';
+import type { Finding, Model } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 
 /**
@@ -44,6 +45,16 @@ import { givesOption } from '../core/analysis/packages/package-commands';
  * RUN uv pip install --system --no-cache --extra-index-url https://pypi.example.com/simple x==1
  * RUN pip install --no-cache-dir --index-url https://pypi.example.com/simple x==1
  * ```
+ * A variable and a setting do the same:
+ * ```dockerfile bad
+ * FROM python:3.13
+ * ENV «PIP_EXTRA_INDEX_URL»=https://pypi.example.com/simple
+ * RUN «PIP_EXTRA_INDEX_URL=https://b.example.com» pip install --no-cache-dir a==1
+ * RUN pip config set «global.extra-index-url» https://pypi.example.com/simple
+ * ARG PIP_EXTRA_INDEX_URL
+ * ENV PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
+ * ```
+ * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
  */
 export default defineRule({
   id: 'pip-extra-index-url',
@@ -56,6 +67,7 @@ export default defineRule({
   mentions: ['extra'],
 
   *check({ model }) {
+    yield* fromVariables(model);
     for (const use of model.packageCommands) {
       const { command, manager, given } = use;
       if (manager.name !== 'pip' || givesOption(use, '--require-hashes', '--no-index')) continue;
@@ -69,8 +81,7 @@ export default defineRule({
         const at = { start, end: start + extra.length };
         yield {
           at: word.span,
-          message:
-            'pip asks both indexes for every name, so a stranger can put a package of yours on the other one',
+          message,
           ...(isPublic && { severity: 'hint' }),
           ...(isOnly &&
             !isPublic &&
@@ -84,6 +95,36 @@ export default defineRule({
   },
 });
 
+const message =
+  'pip asks both indexes for every name, so a stranger can put a package of yours on the other one';
+
+/** The same by a variable, or by a setting that pip stores. */
+function* fromVariables(model: Model): Generator<Finding> {
+  const places = [
+    ...model
+      .instructionsOf('ENV', 'ARG')
+      .flatMap(({ pairs }) =>
+        pairs.flatMap(({ key, value }) =>
+          key.value === variable && value ? [{ at: key.span, index: value.value }] : [],
+        ),
+      ),
+    ...model
+      .commandsNamed('pip', 'pip3')
+      .flatMap(({ assignments, args }) => [
+        ...assignments.flatMap(({ name, span, value }) =>
+          name === variable ? [{ at: span, index: value?.text ?? '' }] : [],
+        ),
+        ...args.flatMap(({ value, span }, at) =>
+          args[0]?.value === 'config' && value?.endsWith('.extra-index-url') === true
+            ? [{ at: span, index: args[at + 1]?.text ?? '' }]
+            : [],
+        ),
+      ]),
+  ];
+  for (const { at, index } of places) if (index !== '' && !publicIndexes.test(index)) yield { at, message };
+}
+
+const variable = 'PIP_EXTRA_INDEX_URL';
 const extra = '--extra-index-url';
 
 /** Options that name where packages come from. */

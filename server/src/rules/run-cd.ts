@@ -130,6 +130,12 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN --mount=type=cache,target=/root/.cache make
  * WORKDIR /
  * ```
+ * The profile `strict` reports every other `cd` as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN mkdir -p /srv/a && «cd /srv/a» && make
+ * ```
+ * > WORKDIR serves all steps, and a cd only its own
  *
  * @skip onbuild the folder of the later build decides
  */
@@ -142,6 +148,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3003', 'trivy:DS-0013', 'semgrep:use-workdir'],
   mentions: ['cd', 'pushd'],
+  strictAddsHadolint: true,
 
   options: { profile: sharedOptions.profile },
 

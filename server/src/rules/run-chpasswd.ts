@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Instruction } from '../core/lint/rule';
 import { findOption } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
@@ -11,10 +11,11 @@ import type { Command } from '../core/shell/types';
  * ```dockerfile bad
  * FROM debian:12
  * RUN echo "root:secret" | «chpasswd» && «passwd -d» app && «usermod -p» '$6$salt$hash' bob
- * RUN useradd -m «-p» secret eve
+ * RUN useradd -m «-p» secret eve && printf 'a\na\n' | «passwd» eve
  * ```
  * > The password is the same in every container, and everyone who has the image can read this step
  * > Without a password, everyone can log in as this user
+ * > The password is the same in every container, and everyone who has the image can read this step
  * > The password is the same in every container, and everyone who has the image can read this step
  * > The password is the same in every container, and everyone who has the image can read this step
  * ```dockerfile good
@@ -37,6 +38,15 @@ import type { Command } from '../core/shell/types';
  * RUN echo "root:secret" | chpasswd
  * FROM debian:12
  * ```
+ * The profile `strict` reports these as hints:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS build
+ * RUN echo app:app | «chpasswd»
+ * FROM debian:12
+ * RUN echo "root:Docker!" | «chpasswd»
+ * COPY --from=build /a /a
+ * ```
+ * > The password is the same in every container, and everyone who has the image can read this step
  */
 export default defineRule({
   id: 'run-chpasswd',
@@ -47,26 +57,29 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_17'],
   mentions: ['chpasswd', 'passwd', 'usermod', 'useradd'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const command of model.commandsNamed('chpasswd', 'passwd', 'usermod', 'useradd')) {
       const { instruction, name } = command;
-      if (instruction.keyword !== 'RUN' || !model.reachesImage(instruction) || hasSecret(instruction))
-        continue;
+      if (instruction.keyword !== 'RUN' || hasSecret(instruction)) continue;
       const found = setter(command);
       if (!found) continue;
+      const isMinor = !model.reachesImage(instruction) || isOfAzure(command);
+      if (isMinor && profile !== 'strict') continue;
       yield {
         at: {
           start:
-            found === 'chpasswd' || found.name.startsWith('-d') || command.program === 'usermod'
+            found === 'input' || found.name.startsWith('-d') || command.program === 'usermod'
               ? name.span.start
               : found.word.span.start,
-          end: found === 'chpasswd' ? name.span.end : found.word.span.end,
+          end: found === 'input' ? name.span.end : found.word.span.end,
         },
         message:
-          command.program === 'passwd'
+          command.program === 'passwd' && found !== 'input'
             ? 'Without a password, everyone can log in as this user'
             : 'The password is the same in every container, and everyone who has the image can read this step',
+        severity: isMinor ? 'hint' : undefined,
       };
     }
   },
@@ -76,22 +89,30 @@ function hasSecret({ flags }: Instruction): boolean {
   return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));
 }
 
-/** What sets the password: the program, or an option of it. */
-function setter(command: Command): 'chpasswd' | Option | undefined {
+/** What sets the password: the input of the program, or an option of it. */
+function setter(command: Command): 'input' | Option | undefined {
   if (command.program === 'chpasswd') {
-    const { chain, position, index } = command;
-    // Between the two may be commands whose output is part of the password.
-    const input = command.script?.commands
-      .slice(0, index)
-      .filter((one) => one.chain === chain && one.position === position)
-      .at(-1);
-    return input &&
-      command.pipeline &&
-      input.args.some(({ text }) => /:[*!]|random|\brand\b|pwgen|mkpasswd|^["']?root:Docker!/.test(text))
+    const input = inputOf(command);
+    return input?.args.some(({ text }) => /:[*!]|random|\brand\b|pwgen|mkpasswd/.test(text))
       ? undefined
-      : 'chpasswd';
+      : 'input';
   }
   const isPasswd = command.program === 'passwd';
   const option = isPasswd ? findOption(command, '-d', '--delete') : findOption(command, '-p', '--password');
+  if (isPasswd && !option && inputOf(command)) return 'input';
   return isPasswd || /^[^*!]/.test(option?.value ?? '') ? option : undefined;
+}
+
+/** The command whose output it reads. Between the two may be commands whose output is part of the password. */
+function inputOf({ pipeline, script, chain, position, index }: Command): Command | undefined {
+  if (!pipeline) return undefined;
+  return script?.commands
+    .slice(0, index)
+    .filter((one) => one.chain === chain && one.position === position)
+    .at(-1);
+}
+
+/** Azure App Service asks for this password. */
+function isOfAzure(command: Command): boolean {
+  return inputOf(command)?.args.some(({ text }) => /^["']?root:Docker!/.test(text)) === true;
 }

@@ -101,6 +101,12 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * ARG COMMAND=true
  * RUN "$COMMAND" && $COMMAND
  * ```
+ * The profile `strict` reports every other `sudo` as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM acme/base:1
+ * RUN «sudo» -u app make && «sudo» make install
+ * ```
+ * > A build needs no sudo: USER says who runs a step
  *
  * @skip onbuild the user of the later build decides
  */
@@ -113,6 +119,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
   mentions: ['sudo'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     // By place: one sudo can start several commands in one string.
@@ -131,7 +138,7 @@ export default defineRule({
   *hadolint({ model }) {
     for (const { command } of seenNamed(model, 'sudo')) {
       const [sudo] = command.words;
-      if (sudo) yield { at: sudo.span, message: 'The step uses sudo' };
+      if (sudo) yield { at: sudo.span, message: 'A build needs no sudo: USER says who runs a step' };
     }
   },
 });

@@ -38,6 +38,12 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN --security=insecure mount -t proc proc /mnt
  * CMD service nginx start && tail -f /log
  * ```
+ * The profile `strict` reports every other use as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN «service» mysql start && mysql < /init.sql
+ * ```
+ * > A build step has no use for this command, and it leaves nothing in the image
  */
 export default defineRule({
   id: 'run-useless-command',
@@ -47,6 +53,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3001', 'semgrep:nonsensical-command'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     for (const command of model.commandsNamed(...useless.keys())) {
@@ -73,7 +80,10 @@ export default defineRule({
       model,
       ...'free kill mount ps service shutdown ssh top vim'.split(' '),
     ))
-      yield { at: command.name.span, message: 'The command makes no sense in a build' };
+      yield {
+        at: command.name.span,
+        message: 'A build step has no use for this command, and it leaves nothing in the image',
+      };
   },
 });
 

@@ -193,6 +193,12 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  *     «DB_PASSWORD»=hunter2
  * ```
  * > DB_PASSWORD stays readable in the image configuration
+ * The profile `strict` also reports as a hint what only the name makes a secret:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ENV «DB_PASSWORD»=changeme
+ * ```
+ * > The value of DB_PASSWORD stays readable in the image or its history
  *
  * @skip onbuild the argument belongs to the later build
  * @skip backtick the example gains a directive at the top
@@ -211,6 +217,7 @@ export default defineRule({
     'semgrep:secret-in-build-arg',
   ],
   mentions: ['arg', 'env'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     const found: { instruction: Instruction; pair: Pair; argument: Argument | undefined }[] = [];
@@ -235,7 +242,10 @@ export default defineRule({
     for (const { pairs } of model.instructionsOf('ARG', 'ENV')) {
       for (const { key } of pairs) {
         if (likeSecret.test(key.value))
-          yield { at: key.span, message: `${key.value} stays readable in the image` };
+          yield {
+            at: key.span,
+            message: `The value of ${key.value} stays readable in the image or its history`,
+          };
       }
     }
   },

@@ -1,5 +1,7 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Instruction } from '../core/lint/rule';
+import type { Command } from '../core/shell/types';
+import { passedSecrets } from './secret-in-run-command.parts';
 import { logins } from '../core/knowledge/programs/logins';
 
 /**
@@ -41,6 +43,22 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN curl -u user:password https://example.com
  * CMD aws configure set aws_secret_access_key "$KEY" && run
  * ```
+ * The profile `strict` reports as a hint every command that gets a secret without a mount:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ARG TOKEN
+ * RUN git clone «https://$TOKEN@example.com/a.git» && echo "$TOKEN" && curl -H «"Authorization: Bearer ${TOKEN}"» https://example.com
+ * RUN «PGPASSWORD=q8Zr2mW9t» psql -h db && export «API_TOKEN=q8Zr2mW9t» && «mysql -uroot -pq8Zr2mW9t» && wget «--password=q8Zr2mW9t» https://example.com
+ * RUN echo «"$TOKEN"» > ~/.git-credentials
+ * RUN PASSWORD=$(make-one) && login "$PASSWORD" && DB_PASSWORD=/run/a start
+ * ```
+ * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
+ * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
+ * > PGPASSWORD needs a secret mount: without one, the secret stays in the history of the image
+ * > API_TOKEN needs a secret mount: without one, the secret stays in the history of the image
+ * > mysql needs a secret mount: without one, the secret stays in the history of the image
+ * > wget needs a secret mount: without one, the secret stays in the history of the image
+ * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
  */
 export default defineRule({
   id: 'secret-in-run-command',
@@ -50,8 +68,10 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['trivy:DS-0031'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
+    const told = new Set<Command>();
     for (const command of model.commandsNamed(...logins.keys())) {
       const { instruction, program, name, args } = command;
       if (instruction.keyword !== 'RUN' || mountsSecret(instruction)) continue;
@@ -60,6 +80,7 @@ export default defineRule({
         .get(program)
         ?.find(({ verb, secret }) => verb.test(words) && secret.test(` ${words}`));
       if (!login) continue;
+      told.add(command);
       const verb = login.verb.exec(words)?.[0].trim() ?? '';
       const reaches = model.reachesImage(instruction);
       const last = verb === '' ? undefined : args[verb.split(' ').length - 1];
@@ -69,6 +90,14 @@ export default defineRule({
         severity: reaches ? undefined : 'warning',
       };
     }
+    if (profile !== 'strict') return;
+    for (const { command, at, by } of passedSecrets(model, mountsSecret))
+      if (!told.has(command))
+        yield {
+          at,
+          message: `${by} needs a secret mount: without one, the secret stays in the history of the image`,
+          severity: 'hint',
+        };
   },
 });
 

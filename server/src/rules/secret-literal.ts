@@ -1,5 +1,5 @@
-import { defineRule, insertAfter, replace } from '../core/lint/rule';
-import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { defineRule, insertAfter, replace, sharedOptions } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { matchesIn } from '../core/analysis/text/matches';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { secretIn, secretValues } from '../core/knowledge/syntax/secret-values';
@@ -53,6 +53,12 @@ import type { Span } from '../core/text/span';
  * ENV DATABASE=postgres://app:q8Zr2mW9t@localhost/app OTHER=https://user:password@example.com NEXT=https://u:thepasswd@example.com
  * RUN git clone https://ci:${TOKEN}@example.com/repo.git
  * ```
+ * The profile `strict` reports every other password in an address as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ENV DATABASE_URL=postgres://app:«secret»@db:5432/app
+ * ```
+ * > The password in an address stays readable for everyone who has the image or this file
  */
 export default defineRule({
   id: 'secret-literal',
@@ -62,8 +68,9 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const { match, at, instruction } of matchesIn(model, secretValues)) {
       const secret = secretIn(match.groups);
       if (!secret) continue;
@@ -78,6 +85,7 @@ export default defineRule({
         fix: mountInstead(model, instruction, span, secret.form.variable),
       };
     }
+    if (profile === 'strict') yield* inAddresses(model);
   },
 });
 
@@ -96,4 +104,18 @@ function mountInstead(model: Model, instruction: Instruction, at: Span, name: st
       replace(at, `\${${name}}`),
     ],
   };
+}
+
+/** Passwords in addresses that are short, or of a server without a domain. */
+function* inAddresses(model: Model): Generator<Finding> {
+  for (const { match, at } of matchesIn(model, /[a-z]:\/\/[\w.-]{0,80}:([^\s:/@"'$<>{}]{3,200})@[\w.-]/gi)) {
+    const [, password = ''] = match;
+    if (secretIn([...match[0].matchAll(secretValues)][0]?.groups)) continue;
+    const start = at.start + match[0].lastIndexOf(password);
+    yield {
+      at: { start, end: start + password.length },
+      message: 'The password in an address stays readable for everyone who has the image or this file',
+      severity: 'hint',
+    };
+  }
 }

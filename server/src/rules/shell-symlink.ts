@@ -29,6 +29,12 @@ import { seenNamed, textOf } from '../core/families/hadolint-commands';
  * FROM $TOOLS
  * RUN ["/tools/bin/ln", "-s", "/tools/bin/bash", "/bin/sh"]
  * ```
+ * The profile `strict` reports every link as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM rockylinux:9
+ * RUN «ln -sf bash /bin/sh»
+ * ```
+ * > SHELL says which shell runs the steps, and no link has to replace /bin/sh
  */
 export default defineRule({
   id: 'shell-symlink',
@@ -39,6 +45,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL4005', 'semgrep:use-shell-instruction'],
   mentions: ['ln'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     for (const command of model.commandsNamed('ln')) {
@@ -63,7 +70,10 @@ export default defineRule({
   *hadolint({ model }) {
     for (const { command, args } of seenNamed(model, 'ln')) {
       if (args.some((word) => textOf(word) === '/bin/sh'))
-        yield { at: command.span, message: 'The step replaces /bin/sh' };
+        yield {
+          at: command.span,
+          message: 'SHELL says which shell runs the steps, and no link has to replace /bin/sh',
+        };
     }
   },
 });

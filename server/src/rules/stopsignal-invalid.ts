@@ -57,6 +57,12 @@ import { nearest } from '../core/text/nearest';
  * ENV SIGNAL=term
  * STOPSIGNAL $SIGNAL
  * ```
+ * The builder takes every other number, and Linux does not:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * STOPSIGNAL «99»
+ * ```
+ * > Linux has no signal 99, so nothing stops the container but a kill
  */
 export default defineRule({
   id: 'stopsignal-invalid',
@@ -77,7 +83,15 @@ export default defineRule({
       if (text === undefined) continue;
       const name = signalName(text);
       const canFix = word.variables.length === 0;
-      if (name === text || (name !== undefined && !canFix)) continue;
+      if ((name === text && isOfLinux(text)) || (name !== undefined && !canFix && isOfLinux(name))) continue;
+      if (name !== undefined && !isOfLinux(name)) {
+        yield {
+          at: word.span,
+          message: `Linux has no signal ${text}, so nothing stops the container but a kill`,
+          severity: 'warning',
+        };
+        continue;
+      }
       const meant = name ?? nearest(text.toUpperCase(), signalNumbers.keys());
       yield {
         at: word.span,
@@ -106,4 +120,9 @@ function signalName(text: string): string | undefined {
     /^SIGRTM(?:IN(?:\+(?:[1-9]|1[0-5]))?|AX(?:-(?:[1-9]|1[0-4]))?)$/.test(name)
     ? name
     : undefined;
+}
+
+/** Numbers from 1 to 64; names are checked already. */
+function isOfLinux(signal: string): boolean {
+  return /^\D/.test(signal.replace(/^[+-]/, '')) || (Number(signal) >= 1 && Number(signal) <= 64);
 }

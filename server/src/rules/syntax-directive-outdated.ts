@@ -59,6 +59,15 @@ import { editDistance } from '../core/text/nearest';
  * # syntax=docker.io/docker/dockerfile-upstream:master
  * FROM debian:12
  * ```
+ * ```dockerfile bad
+ * # syntax=«docker/dockerfile-upstream:1.1»
+ * FROM debian:12
+ * ```
+ * > The frontend 1.1 lacks what docker/dockerfile:1 has, such as heredocs and --link
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
  *
  * @skip backtick the example would get another directive
  */
@@ -89,7 +98,7 @@ const current = 'docker/dockerfile:1';
 
 function problemOf(value: string): string | undefined {
   const [, name = '', tag = ''] = /^(?:docker\.io\/)?([^:@\s]*)(?::([\w.-]*))?/.exec(value) ?? [];
-  if (name !== 'docker/dockerfile')
+  if (name !== 'docker/dockerfile' && name !== 'docker/dockerfile-upstream')
     return editDistance(name.toLowerCase(), 'docker/dockerfile', 3) < 3
       ? `There is no frontend ${name}: docker/dockerfile is meant`
       : undefined;

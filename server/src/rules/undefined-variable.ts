@@ -1,4 +1,4 @@
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { unmatchedVariables } from '../core/analysis/symbols/unmatched-variables';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -72,6 +72,12 @@ import type { Span } from '../core/text/span';
  * FROM registry.example.com/team/base:1
  * COPY app $APP_HOME
  * ```
+ * An unknown image may set the variable. The profile `strict` reports that as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM acme/base:1
+ * ENV APP=«$SRV»/app
+ * ```
+ * > Nothing sets SRV, so the builder puts nothing here, unless the base image sets it
  *
  * @skip onbuild the variables of the later build decide
  */
@@ -83,8 +89,9 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['buildkit:UndefinedVar'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const instruction of model.instructions) {
       const from = model.stageOf(instruction)?.from;
       if (instruction.keyword === 'FROM' || instruction.onbuild || !from) continue;
@@ -93,15 +100,20 @@ export default defineRule({
         for (const variable of word.variables) {
           const { name, span, nameSpan } = variable;
           if (handlesUnset(variable)) continue;
-          if (model.isDeclared(name, instruction) !== false || model.declaration(name, instruction, word))
-            continue;
+          const declared = model.isDeclared(name, instruction);
+          if (declared === true || model.declaration(name, instruction, word)) continue;
+          // The base image may set it.
+          const isOpen = declared === undefined;
+          if (isOpen && profile !== 'strict') continue;
           const source = sourceOf(model, name);
           // `LIST=/opt/lib:$LIST` is meant for other bases too. It only leaves a colon behind.
           const extendsItself = sets === name;
           yield {
             at: span,
-            message: messages[source](name),
-            severity: extendsItself ? 'hint' : undefined,
+            message: isOpen
+              ? `${messages[source](name)}, unless the base image sets it`
+              : messages[source](name),
+            severity: extendsItself || isOpen ? 'hint' : undefined,
             fix:
               source !== 'nothing'
                 ? declareFix(model, from, name)

@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { createdUsers, stepsDown } from '../core/analysis/runtime/image-users';
@@ -68,6 +68,13 @@ import type { Span } from '../core/text/span';
  * ```dockerfile good
  * FROM registry.example.com/team/base:3
  * ```
+ * The profile `strict` reports it as a hint where the container certainly runs as root, which other rules say:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN «useradd --system app»
+ * CMD ["/srv/server"]
+ * ```
+ * > Nothing runs as app, so creating the user changes nothing
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -80,21 +87,29 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
   mentions: ['useradd', 'adduser'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model, facts }) {
+  *check({ model, facts, options: { profile } }) {
     if (model.commandsNamed(...userCreators).length === 0) return;
     const stage = shippedStage(model);
     const created = stage && createdUsers(model, stage).at(-1);
     if (!created || isDevcontainer(facts.context)) return;
     const { user, isRoot } = model.environmentAfter(stage);
     // Certain root has rules of its own.
-    if (user || isRoot === true || stage.instructions.some(({ trigger }) => trigger)) return;
-    if (whatRuns(model, stage).kind !== 'program' || stepsDown(model, stage, facts)) return;
+    if (user) return;
+    const isMinor =
+      isRoot === true ||
+      stage.instructions.some(({ trigger }) => trigger) ||
+      stepsDown(model, stage, facts) ||
+      whatRuns(model, stage).kind !== 'program';
+    if (isMinor && profile !== 'strict') return;
     if (isMentioned(model, created.name)) return;
-    const edit = insertUser(model, stage, { user: created.name, create: undefined });
+    // There another rule has the fix.
+    const edit = isMinor ? undefined : insertUser(model, stage, { user: created.name, create: undefined });
     yield {
       at: created.command.span,
       message: `Nothing runs as ${created.name}, so creating the user changes nothing`,
+      severity: isMinor ? 'hint' : undefined,
       fix:
         edit &&
         besideRootNeed({ title: `Add USER ${created.name}`, edits: [edit] }, needBeside(model, stage, facts)),

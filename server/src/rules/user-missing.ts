@@ -1,4 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Stage } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
@@ -293,6 +294,21 @@ import { whatRuns } from '../core/analysis/runtime/what-runs';
  * COPY server.js /srv/
  * USER node
  * ```
+ * The profile `strict` reports as a hint what an image for others to build on leaves open, and what is not known:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM «debian:12»
+ * RUN apt-get update
+ * ```
+ * > No USER is set, so what the image starts runs as root
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM «acme/base:1»
+ * CMD ["/srv/server"]
+ * ```
+ * > No USER is set, so the base image decides whether the container runs as root
+ * ```dockerfile good options="profile: strict"
+ * FROM scratch
+ * COPY out /
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -310,13 +326,16 @@ export default defineRule({
     const stage = shippedStage(model);
     if (!stage?.from) return;
     const { user, isRoot } = model.environmentAfter(stage);
-    if (user || isRoot !== true) return;
+    if (user || isRoot === false || (isRoot === undefined && profile !== 'strict')) return;
     const isDown = stepsDown(model, stage, facts);
     if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
     if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
     const runs = whatRuns(model, stage);
-    if (runs.kind !== 'program') return;
+    if (isRoot === undefined || runs.kind !== 'program') {
+      if (profile === 'strict') yield* whereLittleIsKnown(stage, isRoot);
+      return;
+    }
     const at =
       runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
     if (!at) return;
@@ -346,3 +365,17 @@ export default defineRule({
     };
   },
 });
+
+/** Nobody knows what the image starts, or as whom. An image without a system only holds files. */
+function* whereLittleIsKnown({ base, from }: Stage, isRoot: boolean | undefined): Generator<Finding> {
+  const at = from?.words[0]?.span;
+  if (!at || base.distribution === 'scratch') return;
+  yield {
+    at,
+    message:
+      isRoot === true
+        ? 'No USER is set, so what the image starts runs as root'
+        : 'No USER is set, so the base image decides whether the container runs as root',
+    severity: 'hint',
+  };
+}

@@ -328,6 +328,12 @@ import type { UserSetting } from '../core/model/model';
  * ```
  * > The last USER of this stage is root, so its containers run as root
  * > The last USER of this stage is root:adm, so its containers run as root
+ * The profile `strict` also reports every other stage whose last `USER` is root:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * USER «root»
+ * ```
+ * > The last USER of this stage is root, so its containers run as root
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -339,10 +345,10 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
+  strictAddsHadolint: true,
   options: { profile: sharedOptions.profile },
 
   *check({ model, facts, options: { profile } }) {
-    if (profile === 'strict') yield* inOtherStages(model);
     // A stage that is only copied from may run as any user.
     const stage = shippedStage(model);
     if (!stage) return;
@@ -385,20 +391,6 @@ export default defineRule({
     }
   },
 });
-
-/** The stages that are not shipped and whose last USER is root. */
-function* inOtherStages(model: Model): Generator<Finding> {
-  const shipped = new Set(shippedStage(model)?.chain);
-  for (const stage of model.stages) {
-    const word = stage.instructions.filter(({ keyword }) => keyword === 'USER').at(-1)?.words[0];
-    if (!word || shipped.has(stage) || !/^(?:root|0)(?::|$)/.test(word.value)) continue;
-    yield {
-      at: word.span,
-      message: `The last USER of this stage is ${word.value}, so its containers run as root`,
-      severity: 'hint',
-    };
-  }
-}
 
 function untilItStepsDown({ word }: UserSetting, by: string): Finding {
   return {

@@ -1,5 +1,5 @@
 import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { addedBefore } from '../core/analysis/packages/added-packages';
@@ -113,6 +113,12 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM alpine:3.22
  * ```
  * > alpine has no groupadd, so the build stops here
+ * An earlier step or the maker of the image may have added the tool. The profile `strict` reports that as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM redhat/ubi9
+ * RUN «apt-get» update
+ * ```
+ * > rhel has no apt-get, unless an earlier step adds it
  *
  * @skip onbuild the image of the later build decides
  */
@@ -124,19 +130,24 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const command of model.commandsNamed(...programs)) {
       const { instruction, name } = command;
       const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
       if (!stage || instruction.keyword !== 'RUN') continue;
-      const problem = problemOf(model, command, stage);
+      const certain = problemOf(model, command, stage, false);
+      const problem = certain ?? (profile === 'strict' ? problemOf(model, command, stage, true) : undefined);
       if (problem === undefined || isConditional(command) || guardOf(model, command).kind !== 'stops')
         continue;
       yield {
         at: name.span,
-        message: `${problem}, so the build stops here`,
-        severity: stage.reachable ? undefined : 'warning',
+        message:
+          certain === undefined
+            ? `${problem}, unless an earlier step adds it`
+            : `${problem}, so the build stops here`,
+        severity: certain === undefined ? 'hint' : stage.reachable ? undefined : 'warning',
         fix: fixOf(model, command),
       };
     }
@@ -146,8 +157,11 @@ export default defineRule({
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
 const programs: readonly string[] = [...toolsOfDistributions, ...managers];
 
-/** What is wrong with the tool, if the base image certainly lacks it or its option. */
-function problemOf(model: Model, command: Command, { base }: Stage): string | undefined {
+/**
+ * What is wrong with the tool, if the base image certainly lacks it or its option.
+ * @param likely whether it is enough that the distribution lacks it
+ */
+function problemOf(model: Model, command: Command, { base }: Stage, likely: boolean): string | undefined {
   const { program } = command;
   const { distribution, name } = base;
   if (distribution === undefined || base.shell === 'none') return undefined;
@@ -157,8 +171,8 @@ function problemOf(model: Model, command: Command, { base }: Stage): string | un
     return option && `${program} has no option ${option.name} on ${distribution}`;
   }
   const added = addedBefore(model, command);
-  if (!added || added.unknown || added.packages.get(program) || name?.includes('/') !== false)
-    return undefined;
+  if (!added || added.packages.get(program)) return undefined;
+  if (!likely && (added.unknown || name?.includes('/') !== false)) return undefined;
   const lacks = `${distribution} has no ${program}`;
   if (shadowTools.has(program))
     return distribution === 'alpine' && !added.packages.get('shadow') ? lacks : undefined;

@@ -24,6 +24,12 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN wget -q https://example.com/b
  * CMD ["curl", "https://example.com"]
  * ```
+ * The profile `strict` reports them all the same:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM buildpack-deps:bookworm
+ * RUN curl -fsSLO https://example.com/a && «wget» -q https://example.com/b
+ * ```
+ * > curl and wget do the same, so one of them is a package too many
  */
 export default defineRule({
   id: 'wget-and-curl',
@@ -36,6 +42,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
   mentions: ['curl', 'wget'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     const first = new Map<Stage | undefined, Command>();

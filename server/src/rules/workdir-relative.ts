@@ -101,6 +101,18 @@ import { defineRule, oneOf, replace, sharedOptions } from '../core/lint/rule';
  * ```
  * > app is relative and depends on the WORKDIR above
  * > ../app is relative and depends on the WORKDIR above
+ * The profile `strict` reports these as hints:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * WORKDIR /srv
+ * WORKDIR «app»
+ * ```
+ * > app is relative and depends on the WORKDIR above
+ * ```dockerfile fixed
+ * FROM debian:12
+ * WORKDIR /srv
+ * WORKDIR /srv/app
+ * ```
  *
  * @skip onbuild the base of the later build decides
  */
@@ -141,20 +153,21 @@ export default defineRule({
         continue;
       }
       const { workdir, workdirSet } = model.environmentAt(instruction);
-      const isClear = workdirSet || (workdir !== undefined && options.profile !== 'strict');
-      if (isClear && options.wanted === 'clear') continue;
+      const isClear = workdir !== undefined || workdirSet;
+      const isMinor = isClear && options.wanted === 'clear';
+      if (isMinor && options.profile !== 'strict') continue;
       if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
-      const isSet = workdir !== undefined || workdirSet;
-      const before = isSet ? workdir : '/';
+      const before = isClear ? workdir : '/';
       const quote = /^["']/.test(first.raw) ? 1 : 0;
       const at = { start: first.span.start + quote, end: first.span.start + quote };
       // Paths that go up, or follow a name that needs quotes, have to be changed by hand.
-      const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isSet && path.includes('..'));
+      const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isClear && path.includes('..'));
       yield {
         at: first.span,
         message: workdirSet
           ? `${path} is relative and depends on the WORKDIR above`
           : `${path} is relative and depends on the working directory of the base image`,
+        severity: isMinor ? 'hint' : undefined,
         fix: isPlain
           ? {
               title: 'Change WORKDIR to an absolute path',

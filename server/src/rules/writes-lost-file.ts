@@ -62,7 +62,6 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
-
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

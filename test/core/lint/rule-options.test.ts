@@ -9,7 +9,7 @@ import { rules } from '../../../server/src/rules/index.generated';
 import { readExamples } from '../../harness/examples';
 import type { Example } from '../../harness/examples';
 import { parseMarked } from '../../harness/marked';
-import { withOptions } from '../../harness/rule-options';
+import { configWith, withOptions } from '../../harness/rule-options';
 
 const config = { ...defaultConfig, allRules: true };
 const rows = rules.flatMap((rule) =>
@@ -18,10 +18,14 @@ const rows = rules.flatMap((rule) =>
 
 /** What is found in an example, and what the fixes are, when an option has another value than the example says. */
 function outcome(rule: Rule, example: Example, change: Readonly<Record<string, unknown>>): string {
-  const changed = withOptions(rule, { ...example.options, ...change });
-  const { findings } = lint(parseMarked(example.source).text, [changed], config, {
-    context: example.context,
-  });
+  const wanted = { ...example.options, ...change };
+  const { profile } = configWith(rule, wanted);
+  const { findings } = lint(
+    parseMarked(example.source).text,
+    [withOptions(rule, wanted)],
+    { ...config, profile },
+    { context: example.context },
+  );
   return JSON.stringify(findings.map(({ at, severity, fix }) => [at, severity, fix]));
 }
 

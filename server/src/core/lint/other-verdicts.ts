@@ -1,5 +1,5 @@
 // What a rule finds in the profile of another tool: that tool's places, with the messages and fixes of our own findings
-// where both agree. `# check=error=true` makes each warning of BuildKit's stop the build, whatever the profile.
+// where both agree. In `strict`, some rules add hadolint's places as hints where they find nothing. `# check=error=true` makes each warning of BuildKit's stop the build, whatever the profile.
 import { readCheckOptions } from '../syntax/directives';
 import type { Directive, Dockerfile } from '../syntax/nodes';
 import type { Config } from './config';
@@ -26,6 +26,9 @@ export function verdicts(
 ): Iterable<Finding> {
   const ours = rule.check(context);
   if (profile === 'hadolint') return rule.hadolint ? withOurFixes(rule.hadolint(context), ours) : ours;
+  const isOwn = !(stop && isInProfile(rule, 'buildkit'));
+  if (isOwn && profile === 'strict' && rule.strictAddsHadolint && rule.hadolint)
+    return withHints(ours, rule.hadolint(context));
   if (stop && isInProfile(rule, 'buildkit'))
     return stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
   if (profile !== 'buildkit') return ours;
@@ -70,6 +73,22 @@ function* stopping(
 
 function isOfBuildkit(id: string): boolean {
   return id.startsWith('buildkit:');
+}
+
+/** Ours, then theirs as hints, without those that start in one of ours or around one. */
+function* withHints(ours: Iterable<Finding>, theirs: Iterable<Finding>): Generator<Finding> {
+  const told: Finding[] = [];
+  for (const finding of ours) {
+    told.push(finding);
+    yield finding;
+  }
+  const ends = told.map(({ at }) => at).sort((a, b) => a.start - b.start);
+  let next = 0;
+  for (const finding of [...theirs].sort((a, b) => a.at.start - b.at.start)) {
+    while ((ends[next]?.end ?? Infinity) < finding.at.start) next++;
+    const isTold = (ends[next]?.start ?? Infinity) <= finding.at.end;
+    if (!isTold) yield { ...finding, severity: 'hint' };
+  }
 }
 
 /**

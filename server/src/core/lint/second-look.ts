@@ -5,6 +5,7 @@ import { optionsOf, rulesByName } from './config';
 import type { Config } from './config';
 import type { Facts } from './facts';
 import type { Finding } from './finding';
+import { stopDirective, verdicts } from './other-verdicts';
 import type { Rule } from './rule';
 import type { FindingsOf } from './suppressions/uses';
 
@@ -30,7 +31,7 @@ export function secondLook({ model, facts, config, rules, ran }: Look): Findings
     const found = [];
     for (const rule of named) {
       if (!ran.has(rule) || rule.after) return undefined;
-      for (const finding of findingsOf(rule, { model, facts: watched, config }, isForeign)) {
+      for (const finding of foundAgain(rule, { model, facts: watched, config }, isForeign)) {
         const alsoKnownAs = finding.alsoKnownAs ?? rule.alsoKnownAs;
         if (!isForeign || alsoKnownAs.includes(name))
           found.push({ at: finding.at, ruleId: rule.id, alsoKnownAs });
@@ -43,12 +44,13 @@ export function secondLook({ model, facts, config, rules, ran }: Look): Findings
 /** Other tools have no quiet profile: what only a strict one finds, they may find too. */
 const loudProfiles: readonly Config['profile'][] = ['strict', 'hadolint'];
 
-function* findingsOf(
+function* foundAgain(
   rule: Rule,
   { model, facts, config }: Pick<Look, 'model' | 'facts' | 'config'>,
   isForeign: boolean,
 ): Generator<Finding> {
-  yield* rule.check({ model, facts, options: optionsOf(rule, config) });
+  const context = { model, facts, options: optionsOf(rule, config) };
+  yield* verdicts(rule, context, config.profile, stopDirective(model.file));
   if (!isForeign) return;
   if (rule.options?.['profile']) {
     for (const profile of loudProfiles)

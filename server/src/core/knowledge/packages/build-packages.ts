@@ -16,7 +16,7 @@ export function isForBuild(name: string, isStatic: boolean): boolean {
 }
 
 const compilers =
-  /^(?:build-(?:base|essential)|alpine-sdk|base-devel|(?:gcc|g\+\+|clang|gfortran)(?:-\d[\d.]*)?|gcc-(?:c\+\+|gfortran)|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|cargo|rustc?|golang(?:-go|-\d[\d.]*)?|nasm|yasm)$/;
+  /^(?:build-(?:base|essential)|alpine-sdk|base-devel|(?:gcc|g\+\+|clang|gfortran)(?:-\d[\d.]*)?|gcc-(?:c\+\+|gfortran)|make|cmake|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|cargo|rustc?|golang(?:-go|-\d[\d.]*)?|nasm|yasm|@?[Dd]evelopment[ -][Tt]ools|devel_basis)$/;
 const headers = /-(?:dev|devel)$|^(?:kernel|linux)-headers/;
 const headersOfTools =
   /^(?:(?:musl|libc6?|glibc|python[\d.]*|ruby[\d.]*|nodejs)-dev(?:el)?|linux-headers(?:-[\w.-]+)?|kernel-headers)$/;

@@ -51,6 +51,18 @@ export const keepsFiles = names(
 /** Programs for files, whose names no package manager knows as packages. */
 export const fileTools = names('rm mkdir rmdir cp mv ln chmod chown touch cd');
 
+/** Programs that only print or test what they get, or set it for the rest of the step. */
+export const printsOrTests = names('[ [[ test echo printf unset export case');
+
+/** Programs whose `-p` holds the password in the same word. */
+export const takesPassword = names('mysql mysqladmin mariadb sshpass');
+
+/** Programs that download a file by its address. */
+export const downloaders = names('curl wget');
+
+/** Interpreters that run what they read from their input. */
+export const runsInput = names('sh bash ash dash zsh python python3 perl');
+
 /** Programs that set up the image without reading the sources of a project. */
 export const ignoresSources = names('corepack useradd groupadd adduser addgroup set true');
 

@@ -8,7 +8,7 @@ interface Login {
 }
 
 const password = / (?:-p|--password)[ =]["']?[^\s"']/;
-const engine: readonly Login[] = [{ verb: /^login\b/, secret: / (?:-p|--password)[ =]["']?[^\s"']/ }];
+const engine: readonly Login[] = [{ verb: /^login\b/, secret: / (?:-p[ =]?|--password[ =])["']?[^\s"'=]/ }];
 const npm: readonly Login[] = [
   { verb: /^(?:config )?set\b/, secret: /:?_(?:authToken|auth|password)[ =]["']?[^\s"']/ },
 ];

@@ -79,6 +79,8 @@ export const rpmSignatures: Verification = {
     { name: '--no-gpgchecks', only: /^dnf5?$/ },
     { name: '--no-gpg-checks', only: /^zypper$/ },
     { name: '--no-gpgcheck', only: /^zypper$/ },
+    { name: '-G', only: /^zypper$/ },
+    { name: '--allow-unsigned-rpm', only: /^zypper$/ },
     ...flags('--nosignature --nodigest --noverify --nofiledigest').map((flag) => ({
       ...flag,
       only: /^rpm$/,
@@ -91,7 +93,10 @@ export const rpmSignatures: Verification = {
   ],
   settings: undefined,
   variables: none,
-  written: { text: /(?<![\w.-])(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b/gi, reader: 'dnf' },
+  written: {
+    text: /(?:(?<![\w.-])|(?<=\\n))(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b/gi,
+    reader: 'dnf',
+  },
 };
 
 export const pipHosts: Verification = {
@@ -106,14 +111,15 @@ export const pipHosts: Verification = {
     ['PIP_TRUSTED_HOST', { off: anything, reader: 'pip' }],
     ['UV_INSECURE_HOST', { off: anything, reader: 'uv' }],
   ]),
-  written: { text: /(?<![\w.-])trusted-host[ \t]*=[ \t]*(?=[\w"'$])/gi, reader: 'pip' },
+  written: { text: /(?:(?<![\w.-])|(?<=\\n))trusted-host[ \t]*=[ \t]*(?=[\w"'$])/gi, reader: 'pip' },
 };
 
 export const npmTls: Verification = {
   lets: pretender,
   programs: ['npm', 'yarn', 'pnpm', 'bun', 'npx'],
   flags: [{ name: '--strict-ssl', off: no }, { name: '--no-strict-ssl' }],
-  settings: /^(?:config )?set (?:-\S+ )*(?:strict-ssl|enableStrictSsl)[ =](?:false|0)\b/,
+  settings:
+    /^(?:c(?:onfig)? )?(?:-\S+ )*set (?:-\S+ )*["']?(?:strict-ssl|enableStrictSsl)["']?[ =]["']?(?:false|0)\b/,
   variables: new Map([
     ['NPM_CONFIG_STRICT_SSL', { off: no, reader: 'npm' }],
     ['npm_config_strict_ssl', { off: no, reader: 'npm' }],
@@ -121,23 +127,34 @@ export const npmTls: Verification = {
     ['YARN_ENABLE_STRICT_SSL', { off: no, reader: 'Yarn' }],
   ]),
   written: {
-    text: /(?<![\w.-])strict-ssl[ \t]*=[ \t]*(?:false|0)\b|\benableStrictSsl:[ \t]*false\b/gi,
+    text: /(?:(?<![\w.-])|(?<=\\n))strict-ssl[ \t]*=[ \t]*(?:false|0)\b|\benableStrictSsl:[ \t]*false\b/gi,
     reader: 'npm',
   },
 };
 
 export const downloadTls: Verification = {
   lets: pretender,
-  programs: ['curl', 'wget', 'git', 'aria2c', 'conda', 'mamba'],
+  programs:
+    'curl wget wget2 git aria2c conda mamba svn hg helm kubectl skopeo podman buildah composer apk'.split(
+      ' ',
+    ),
   flags: [
     ...flags('-k --insecure --proxy-insecure').map((flag) => ({ ...flag, only: /^curl$/ })),
-    { name: '--no-check-certificate', only: /^wget$/ },
+    { name: '--no-check-certificate', only: /^(?:wget2?|apk)$/ },
+    { name: '--insecure', only: /^hg$/ },
+    { name: '--trust-server-cert', only: /^svn$/ },
+    { name: '--insecure-skip-tls-verify', only: /^(?:helm|kubectl)$/ },
+    ...['--tls-verify', '--src-tls-verify', '--dest-tls-verify'].map((name) => ({
+      name,
+      off: no,
+      only: /^(?:skopeo|podman|buildah)$/,
+    })),
     { name: '--check-certificate', off: no, only: /^(?:wget|aria2c)$/ },
     { name: '-c', off: /^http(?:\.[^=]*)?\.sslverify=(?:0|false|no|off)$/i, only: /^git$/ },
     { name: '--config', off: /^http\.sslverify=(?:0|false|no|off)$/i, only: /^git$/ },
   ],
   settings:
-    /^config (?:-\S+ )*(?:http(?:\.\S*)?\.sslverify (?:0|false|no|off)|--set ssl_verify (?:0|false|no|off))\b/i,
+    /^config (?:-\S+ )*(?:http(?:\.\S*)?\.sslverify (?:0|false|no|off)|--set ssl_verify (?:0|false|no|off)|disable-tls (?:true|1)|secure-http (?:false|0))\b/i,
   variables: none,
   written: {
     text: /\bcheck_certificate[ \t]*=[ \t]*(?:off|0|no)\b|(?<![\w.-])sslVerify[ \t]*=[ \t]*(?:false|0|no)\b/gi,

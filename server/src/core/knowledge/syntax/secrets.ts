@@ -126,12 +126,20 @@ const keyedThings: ReadonlySet<string> = new Set(
   partition primary registry role row routing shard short sort tag tree unique`.split(/\s+/),
 );
 
+/** What `DB_PASS` and `ADMIN_PWD` open. Alone, both words also mean a round of a tool and a folder. */
+const protectedThings: ReadonlySet<string> = new Set(
+  'admin app database db ftp ldap mail mongo mongodb mysql pg postgres postgresql rabbitmq redis registry root smtp sql ssh user vnc'.split(
+    ' ',
+  ),
+);
+
 /** Whether a variable of this name probably contains a secret. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   if (knownNames.has(name.toLowerCase())) return true;
   if (switches.has(words[0] ?? '')) return false;
   if (strongWords.has(words.at(-1) ?? '')) return true;
+  if (/^(?:pass|pwd)$/.test(words.at(-1) ?? '') && protectedThings.has(words.at(-2) ?? '')) return true;
   if (words.at(-1) === 'key' && words.some((word) => keyedThings.has(word))) return false;
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
 }

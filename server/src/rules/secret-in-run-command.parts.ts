@@ -1,0 +1,72 @@
+// Commands that get a secret, whether they store it or not: by the name of the variable that holds it, or by an option.
+import { printsOrTests, takesPassword } from '../core/knowledge/programs/build-steps';
+import { secretFile } from '../core/knowledge/syntax/secret-files';
+import { isSecretName } from '../core/knowledge/syntax/secrets';
+import type { Model } from '../core/model/model';
+import type { Command } from '../core/shell/types';
+import type { Instruction } from '../core/syntax/nodes';
+import type { Span } from '../core/text/span';
+
+interface PassedSecret {
+  readonly at: Span;
+  readonly command: Command;
+  /** The program, or the variable that it gets. */
+  readonly by: string;
+}
+
+/** At most one for each command of a RUN. @param isSafe whether the step mounts its secrets */
+export function* passedSecrets(
+  model: Model,
+  isSafe: (instruction: Instruction) => boolean,
+): Generator<PassedSecret> {
+  for (const instruction of model.instructionsOf('RUN')) {
+    if (!mayHoldOne.test(model.document.slice(instruction.span)) || isSafe(instruction)) continue;
+    for (const command of model.commandsOf(instruction)) {
+      const found = ownSecret(command) ?? fromVariable(command);
+      if (found) yield { ...found, command };
+    }
+  }
+}
+
+const mayHoldOne = /pass|pwd|token|secret|key|cred|auth|pat\b/i;
+
+type Found = Omit<PassedSecret, 'command'>;
+
+/** A secret that the command itself holds: in an assignment, or as the value of an option. */
+function ownSecret({ program, assignments, args, name }: Command): Found | undefined {
+  const set = assignments.find(({ name: key, value }) => isSecretName(key) && isWritten(value?.value));
+  if (set) return { at: set.span, by: set.name };
+  const isExport = program === 'export';
+  const word = args.find(({ value = '' }) => {
+    const [, key = '', text = ''] = /^(?:--)?([\w-]+)=(.*)$/s.exec(value) ?? [];
+    return isWritten(text) && (isExport ? isSecretName(key) : key === 'password' && value.startsWith('--'));
+  });
+  if (word) return { at: word.span, by: isExport ? (/^\w+/.exec(word.text)?.[0] ?? '') : program };
+  const isShort = takesPassword.has(program);
+  const short = isShort ? args.find(({ value = '' }) => /^-p[^\s=-]/.test(value)) : undefined;
+  return short && { at: { start: name.span.start, end: short.span.end }, by: program };
+}
+
+/** Whether a value is the secret itself: not nothing, a placeholder, or the path of a file. */
+function isWritten(value: string | undefined): boolean {
+  return value !== undefined && value.length > 2 && !/^[/.<~]|\$/.test(value);
+}
+
+/** A variable that holds a secret, as a word of a command or in what it writes to a file of secrets. */
+function fromVariable({ program, args, redirects, script }: Command): Found | undefined {
+  const writes = redirects
+    .map(({ operator, target }) => (/^\d*>/.test(operator) ? kindOfFile(target?.text) : undefined))
+    .find((kind) => kind !== undefined);
+  if (!writes && printsOrTests.has(program)) return undefined;
+  for (const { text, span } of args) {
+    const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, one = '']) => one);
+    const name = names.find((one) => writes === 'secret' || isSecretName(one) || /(?:^|_)PAT$/.test(one));
+    // What the step sets itself comes from somewhere else.
+    if (name !== undefined && script?.text.includes(`${name}=`) !== true) return { at: span, by: name };
+  }
+  return undefined;
+}
+
+function kindOfFile(path: string | undefined): ReturnType<typeof secretFile> {
+  return path === undefined ? undefined : secretFile(path.replace(/["']/g, '').replace(/^~\//, ''));
+}
