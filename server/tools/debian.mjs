@@ -15,7 +15,11 @@ const tools = [
   { program: 'dnf', package: 'dnf', skipped: 'tests of what fixes change in images of Fedora' },
   { program: 'zypper', package: 'zypper', skipped: 'tests of what fixes change in images of openSUSE' },
   { program: 'rpmbuild', package: 'rpm', skipped: 'tests of what fixes change in images with rpm' },
-  { program: 'createrepo_c', package: 'createrepo-c', skipped: 'tests of what fixes change in images with rpm' },
+  {
+    program: 'createrepo_c',
+    package: 'createrepo-c',
+    skipped: 'tests of what fixes change in images with rpm',
+  },
   { program: 'pip3', package: 'python3-pip', skipped: 'tests of what fixes of pip change' },
   { program: 'docker', package: 'docker-cli', skipped: 'tests that build with the docker engine' },
   { program: 'dockerd', package: 'docker.io', skipped: 'tests that build with the docker engine' },
