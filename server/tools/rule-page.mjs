@@ -32,7 +32,22 @@ export function rulePage(rule) {
     ].join('\n'),
   ];
   const options = rule.optionLines.join('\n').trim();
-  return paragraphs([...head, ...body(rule.parts), ...(options === '' ? [] : [options]), ...foot]);
+  return paragraphs([
+    ...head,
+    ...body(rule.parts),
+    ...rule.measured.map(measuredLine),
+    ...(options === '' ? [] : [options]),
+    ...foot,
+  ]);
+}
+
+/** What a real build with the fix differs in. */
+function measuredLine({ of, effect }) {
+  const lines = of
+    .split('\n')
+    .filter((line) => !line.startsWith('FROM '))
+    .map((line) => `\`${line}\``);
+  return `**Built** without the fix and with it, ${lines.join(', ')}: ${effect}.`;
 }
 
 function onByDefault({ enabled, profiles = [] }) {

@@ -20,7 +20,14 @@ export type Run = (text: string) => LintResult;
 
 export function runOf(
   rule: Rule,
-  { context, answers, builtImages, buildTargets, options, path }: Example,
+  {
+    context,
+    answers,
+    builtImages,
+    buildTargets,
+    options = {},
+    path,
+  }: Partial<Pick<Example, 'context' | 'answers' | 'builtImages' | 'buildTargets' | 'options' | 'path'>>,
 ): Run {
   const config = { ...configWith(rule, options), allRules: true };
   const facts: Facts = { context, answers, builtImages, buildTargets, path };

@@ -60,6 +60,7 @@ test('new-rule makes a rule that compiles, is clean and has an example that fail
     'client',
     'eslint.config.mjs',
     'test/harness',
+    'test/rules-measured.json',
     'test/rules.test.ts',
     'test/tsconfig.json',
     'tsconfig.json',

@@ -25,15 +25,30 @@ export function readCollection(path: string): readonly CollectedFile[] {
   const lines = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n');
   return lines.flatMap((line, number) => {
     if (line.trim() === '') return [];
-    const entry = JSON.parse(line) as {
-      readonly text?: unknown;
-      readonly repo?: unknown;
-      readonly path?: unknown;
-    };
+    const entry = readEntry(line);
+    if (entry === undefined) {
+      console.error(`${path}:${number + 1} is not JSON, and left out.`);
+      return [];
+    }
     if (typeof entry.text !== 'string') throw new Error(`${path}:${number + 1} has no text`);
     const parts = [entry.repo, entry.path].filter((part) => typeof part === 'string');
     return [{ number, name: parts.join(' ') || String(number), text: entry.text }];
   });
+}
+
+interface Entry {
+  readonly text?: unknown;
+  readonly repo?: unknown;
+  readonly path?: unknown;
+}
+
+function readEntry(line: string): Entry | undefined {
+  try {
+    return JSON.parse(line) as Entry;
+  } catch {
+    // Collections are made by hand: one bad line must not cost the others.
+    return undefined;
+  }
 }
 
 export function fingerprint(text: string): string {

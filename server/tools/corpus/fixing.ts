@@ -21,12 +21,12 @@ export interface FixReport {
   readonly ok: boolean;
 }
 
-/** @param oracle a command line: takes paths on standard input, prints one JSON object a line with `path` and, for a file it refuses, an `error` of some kind */
+/** @param oracle as `askOracle` takes it */
 export function fixCollection(
   files: readonly CollectedFile[],
   config: Config,
   safety: 'safe' | 'suggested',
-  oracle: string | undefined,
+  oracle: readonly string[] | undefined,
 ): FixReport {
   const options = { safety };
   const applied = new Map<string, number>();
@@ -75,7 +75,7 @@ export function fixCollection(
 }
 
 function whatBroke(
-  oracle: string,
+  oracle: readonly string[],
   fixed: readonly FixedFile[],
 ): { accepted: number; broken: (FixedFile & { error: string })[] } {
   const answers = askOracle(

@@ -6,6 +6,7 @@ import type { Reported } from '../../src/core/lint/run';
 import { lint, rules } from '../../src/linter';
 import { compareWithBaseline, saveBaseline } from './baseline';
 import type { LintedFile } from './baseline';
+import { buildKit } from './buildkit';
 import { readCollection } from './collection';
 import { fixCollection } from './fixing';
 import { proveEffects } from './prove';
@@ -26,9 +27,11 @@ file in the default profile, and what is new, gone or different since the last -
   --fix safe|suggested       fix everything, and say whether that settles and what it harms
   --report                   write the table of findings, read ones and wrong ones to server/docs
   --prove                    compare what the builder would build before and after the safe fixes of each rule,
-                             in its examples and in PATH; needs --oracle, with "targets" in its answers
-  --oracle COMMAND           with --fix or --prove: a program that takes paths on standard input and prints a JSON
-                             object a line, with "path" and an "error" for a file the builder refuses
+                             in its examples and in PATH
+  --builder                  with --fix: ask BuildKit whether it still accepts each file; needs Go, as --prove does
+  --oracle COMMAND           with --fix or --prove: ask another program: it takes paths on standard input and prints a
+                             JSON object a line, with "path", for a file that the builder refuses an "error", and for
+                             --prove the "targets" that server/tools/buildkit/main.go describes
   --help
 `;
 
@@ -46,6 +49,7 @@ export function main(argv: readonly string[]): number {
       fix: { type: 'string' },
       report: { type: 'boolean', default: false },
       prove: { type: 'boolean', default: false },
+      builder: { type: 'boolean', default: false },
       oracle: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -67,17 +71,14 @@ export function main(argv: readonly string[]): number {
       console.error('--fix must be safe or suggested.');
       return 2;
     }
-    const report = fixCollection(files, config, fix, values.oracle);
+    const oracle = values.oracle !== undefined || values.builder ? oracleOf(values.oracle) : undefined;
+    const report = fixCollection(files, config, fix, oracle);
     console.log(report.markdown);
     return report.ok ? 0 : 1;
   }
   if (values.prove) {
-    if (values.oracle === undefined) {
-      console.error('--prove needs --oracle.');
-      return 2;
-    }
     const wanted = rules.filter(({ id }) => rule === undefined || id === rule);
-    const proof = proveEffects(files, wanted, config, values.oracle);
+    const proof = proveEffects(files, wanted, config, oracleOf(values.oracle));
     console.log(proof.markdown);
     return proof.ok ? 0 : 1;
   }
@@ -109,6 +110,14 @@ export function main(argv: readonly string[]): number {
     if (values.save) console.log(`Saved to ${saveBaseline(linted)}.`);
   }
   return failures > 0 ? 1 : 0;
+}
+
+/** @param command the one that was named; else our own @throws when that cannot be had */
+function oracleOf(command: string | undefined): readonly string[] {
+  if (command !== undefined) return command.split(' ');
+  const own = buildKit();
+  if (own.kind === 'missing') throw new Error(`${own.why}. Name another program with --oracle.`);
+  return [own.program];
 }
 
 function printSample(linted: readonly LintedFile[], rule: string, count: number, seed: number): void {

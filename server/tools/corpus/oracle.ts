@@ -21,12 +21,12 @@ export interface Answer {
 }
 
 /**
- * @param command a command line: takes paths on standard input, prints one JSON object a line with `path`, for a file
+ * @param command a program and its words: takes paths on standard input, prints one JSON object a line with `path`, for a file
  *   that the builder refuses an `error` of some kind, and perhaps `targets`
  * @returns the answers in the order of the texts
  * @throws when it does not answer for all of them
  */
-export function askOracle(command: string, texts: readonly string[]): readonly Answer[] {
+export function askOracle(command: readonly string[], texts: readonly string[]): readonly Answer[] {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-corpus-'));
   try {
     const paths = texts.map((text, index) => {
@@ -35,7 +35,7 @@ export function askOracle(command: string, texts: readonly string[]): readonly A
       writeFileSync(path, text);
       return path;
     });
-    const [program = '', ...words] = command.split(' ');
+    const [program = '', ...words] = command;
     const { stdout, status, error, stderr } = spawnSync(program, words, {
       input: paths.join('\n') + '\n',
       encoding: 'utf8',
@@ -58,7 +58,7 @@ export function askOracle(command: string, texts: readonly string[]): readonly A
     const missing = paths.filter((path) => !answers.has(path));
     if (missing.length > 0)
       throw new Error(
-        `${command} ended with ${String(status)} and said nothing of ${missing.length} files: ${stderr.slice(0, 500)}`,
+        `${command.join(' ')} ended with ${String(status)} and said nothing of ${missing.length} files: ${stderr.slice(0, 500)}`,
       );
     return paths.flatMap((path) => answers.get(path) ?? []);
   } finally {

@@ -7,6 +7,8 @@ import type { Rule } from '../../src/core/lint/rule';
 import { diff } from '../../src/core/text/diff';
 import { parse } from '../../src/core/syntax/parse';
 import { readExamples } from '../../../test/harness/examples';
+import { parseMarked } from '../../../test/harness/marked';
+import { runOf } from '../../../test/harness/rule-check';
 import type { CollectedFile } from './collection';
 import { askOracle } from './oracle';
 import type { Answer } from './oracle';
@@ -33,7 +35,7 @@ export function proveEffects(
   files: readonly CollectedFile[],
   rules: readonly Rule[],
   config: Config,
-  oracle: string,
+  oracle: readonly string[],
 ): Proof {
   const rows: (string | number)[][] = [];
   const wrong: string[] = [];
@@ -70,11 +72,14 @@ export function proveEffects(
 /** In the collection and in the rule's own examples, which have what real files rarely have. */
 function fixedBy(rule: Rule, files: readonly CollectedFile[], config: Config): readonly Fixed[] {
   const { examples } = readExamples(`server/src/rules/${rule.id}.ts`);
-  const own = examples.flatMap(({ source, kind, block }) =>
-    kind === 'bad' ? [{ number: block.line, name: rule.id, text: source.replaceAll(/[«»]/g, '') }] : [],
-  );
-  return [...own, ...files].flatMap((file) => {
-    const { text } = fixAll(file.text, (now) => lint(now, [rule], config, noFacts), { safety: 'safe' });
+  const own = examples.flatMap((example) => {
+    if (example.kind === 'good') return [];
+    const { text } = parseMarked(example.source);
+    return [{ file: { number: example.block.line, name: rule.id, text }, run: runOf(rule, example) }];
+  });
+  const theirs = files.map((file) => ({ file, run: (now: string) => lint(now, [rule], config, noFacts) }));
+  return [...own, ...theirs].flatMap(({ file, run }) => {
+    const { text } = fixAll(file.text, run, { safety: 'safe' });
     return text === file.text ? [] : [{ file, after: text }];
   });
 }
