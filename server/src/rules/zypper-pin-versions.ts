@@ -30,10 +30,7 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL3037'],
 
   *check({ model }) {
-    yield* unpinned(
-      model,
-      (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'),
-    );
+    yield* unpinned(model, (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'));
   },
 
   *hadolint({ model }) {
