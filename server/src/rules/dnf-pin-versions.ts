@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
-import { hasWord, operandsOf, textOf, seenNamed } from '../core/families/hadolint-commands';
+import { hasWord, textOf, seenNamed } from '../core/families/hadolint-commands';
+import { isPinnedRpm, wordsAfter } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build installs what the repository has on that day, so two builds of one file differ. The rule is
@@ -40,11 +41,10 @@ export default defineRule({
   *hadolint({ model }) {
     for (const seen of seenNamed(model, 'dnf', 'microdnf')) {
       if (!hasWord(seen, 'install') || hasWord(seen, 'group')) continue;
-      const version = hasWord(seen, 'module') ? /:/ : /-\d/;
-      const unpinnedWord = operandsOf(seen).find(
-        (word) => !/^(?:install|module)$/.test(textOf(word)) && !version.test(textOf(word)),
+      const word = wordsAfter(seen, ['install', 'module']).find(
+        (one) => !isPinnedRpm(model, textOf(one), seen),
       );
-      if (unpinnedWord) yield { at: unpinnedWord.span, message: `${textOf(unpinnedWord)} has no version` };
+      if (word) yield { at: word.span, message: `${textOf(word)} has no version` };
     }
   },
 });

@@ -1,9 +1,12 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { cachesLeft, laterRemoval, vainDeletionAfter } from '../core/analysis/packages/caches-left';
 import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
-import { hasFlag, hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
+import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
+import { afterPipOfPython } from '../core/families/hadolint-packages';
+import { baseOf, nameForHadolint } from '../core/families/hadolint-stages';
 
 /**
  * pip caches its downloads and builds below `~/.cache/pip`. Nobody uses that cache in an image, and it can be as
@@ -111,19 +114,37 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const run of model.instructionsOf('RUN')) {
-      if (mountsOver(run, '.cache/pip')) continue;
-      const off = model.environmentAt(run).variables.get('PIP_NO_CACHE_DIR')?.value;
-      if (off !== undefined && switchedOn.test(off)) continue;
+    // By name of the stage, or of its image.
+    const withVariable = new Set<string>();
+    for (const run of model.instructionsOf('FROM', 'ENV', 'RUN')) {
+      const stage = model.stageOf(run);
+      const name = stage ? nameForHadolint(stage) : '';
+      if (run.keyword === 'FROM') {
+        if (stage && withVariable.has(baseOf(stage))) withVariable.add(name);
+        else withVariable.delete(name);
+      }
+      if (run.keyword === 'ENV' && !run.onbuild && setsVariable(run)) withVariable.add(name);
+      if (run.keyword !== 'RUN' || withVariable.has(name) || mountsOver(run, '.cache/pip')) continue;
+      if (switchedOn.test(model.document.slice(run.span))) continue;
       for (const seen of seenIn(model, run)) {
-        const runsPip =
-          /^pip(?!x|env)/.test(seen.name) || (/^python/.test(seen.name) && hasWord(seen, 'pip'));
-        if (runsPip && hasWord(seen, 'install') && !hasFlag(seen, '--no-cache-dir'))
+        const runsPip = /^pip(?!x|env)/.test(seen.name)
+          ? hasWord(seen, 'install')
+          : afterPipOfPython(seen) > 0;
+        if (runsPip && !hasWord(seen, '--no-cache-dir'))
           yield { at: verbOf(seen), message: 'pip leaves its cache in the layer' };
       }
     }
   },
 });
 
-/** The values of PIP_NO_CACHE_DIR that hadolint takes for true. */
-const switchedOn = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;
+/** The values that hadolint takes for true, anywhere in a RUN. */
+const on = '(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)';
+const switchedOn = new RegExp(`PIP_NO_CACHE_DIR=${on}`);
+const isOn = new RegExp(`^${on}$`);
+
+function setsVariable({ pairs }: Instruction): boolean {
+  return pairs.some(
+    ({ key, value, legacy }) =>
+      key.value === 'PIP_NO_CACHE_DIR' && isOn.test((legacy ? value?.raw : value?.value) ?? ''),
+  );
+}

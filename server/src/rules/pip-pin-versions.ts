@@ -6,6 +6,7 @@ import { unpinned } from '../core/families/unpinned';
 import { ownTools } from '../core/knowledge/packages/own-tools';
 import { repositoryUrl } from '../core/knowledge/packages/version-marks';
 import { hasFlag, hasWord, operandsOf, textOf, seenIn } from '../core/families/hadolint-commands';
+import { afterPipOfPython } from '../core/families/hadolint-packages';
 import type { SeenCommand } from '../core/families/hadolint-commands';
 
 /**
@@ -62,7 +63,7 @@ export default defineRule({
   *hadolint({ model }) {
     for (const seen of model.instructionsOf('RUN').flatMap((run) => seenIn(model, run))) {
       const from = installsFrom(seen);
-      if (from < 0 || hasWord(seen, '-r', '-c', '.') || hasFlag(seen, '--requirement', '--constraint'))
+      if (from < 0 || hasWord(seen, '-r', '--requirement', '.') || hasFlag(seen, '-c', '--c', '--constraint'))
         continue;
       const word = operandsOf({ ...seen, args: seen.args.slice(from) }, withValue).find(
         (one) => textOf(one) !== 'install' && !hasVersion(textOf(one)),
@@ -77,12 +78,9 @@ const withValue =
   /^(?:-[betfi]|--(?:abi|build|editable|extra-index-url|find-links|implementation|index-url|no-binary|only-binary|platform|prefix|progress-bar|proxy|python|python-version|root|root-user-action|src|target|trusted-host|upgrade-strategy))$/;
 
 /** Where the words after `pip install` start for hadolint; -1 in another command. */
-function installsFrom({ name, args }: SeenCommand): number {
-  const words = args.map(textOf);
-  const verb = words.indexOf('install') + 1;
-  if (/^pip(?!env)/.test(name)) return verb || -1;
-  const isPip = /^python/.test(name) && words[verb - 2] === 'pip' && words[verb - 3] === '-m';
-  return isPip ? verb : -1;
+function installsFrom(seen: SeenCommand): number {
+  if (!/^pip(?!env)/.test(seen.name)) return afterPipOfPython(seen);
+  return seen.args.map(textOf).indexOf('install') + 1 || -1;
 }
 
 /** Whether hadolint asks no version of a package of pip. */

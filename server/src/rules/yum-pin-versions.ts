@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
-import { withoutVersion } from '../core/families/hadolint-packages';
+import { isPinnedRpm, withoutVersion } from '../core/families/hadolint-packages';
 
 /**
  * Without a version, each build installs what the repository has on that day, so two builds of one file differ. The rule is
@@ -36,21 +36,10 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    const declared = new Set(
-      model.instructionsOf('ARG').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)),
-    );
     yield* withoutVersion(model, {
       program: 'yum',
       verbs: ['install', 'module'],
-      isPinned(text, { command: { instruction }, args }) {
-        if (args[0]?.text === 'module') return text.includes(':');
-        const known = text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
-          const name = braced ?? bare ?? '';
-          return declared.has(name) || model.declaration(name, instruction) ? '1' : all;
-        });
-        const [, ...parts] = known.split('-');
-        return parts.some((part) => /^\d/.test(part)) && parts.every((part) => /^[\w.~^:+]+$/.test(part));
-      },
+      isPinned: (text, seen) => isPinnedRpm(model, text, seen),
     });
   },
 });

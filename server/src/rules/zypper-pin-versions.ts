@@ -31,10 +31,7 @@ export default defineRule({
   mentions: ['zypper'],
 
   *check({ model }) {
-    yield* unpinned(
-      model,
-      (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'),
-    );
+    yield* unpinned(model, (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'));
   },
 
   *hadolint({ model }) {

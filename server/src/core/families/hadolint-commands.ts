@@ -117,12 +117,17 @@ export function hasFlag({ args }: SeenCommand, ...flags: readonly string[]): boo
   });
 }
 
-/** The words of the command that are no flags, and no values of the flags named. */
+/**
+ * The words of the command that are no flags, and no values of the flags named.
+ * @param flags each in full; `-t` also stands for a cluster with it
+ */
 export function operandsOf({ args }: SeenCommand, flags?: RegExp): readonly ShellWord[] {
-  return args.filter((word, index) => {
-    const before = args[index - 1];
-    return !/^-(?!-?$)/.test(textOf(word)) && !(before && flags?.test(textOf(before)));
-  });
+  const texts = args.map(textOf);
+  const takesNext = (text = ''): boolean =>
+    /^-[^-=]+$/.test(text)
+      ? [...text.slice(1)].some((letter) => flags?.test(`-${letter}`))
+      : flags?.test(text) === true;
+  return args.filter((_, at) => !/^-(?!-?$)/.test(texts[at] ?? '') && !takesNext(texts[at - 1]));
 }
 
 /** Whether the RUN mounts a cache or a tmpfs on a target that contains the path. */

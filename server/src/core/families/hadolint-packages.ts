@@ -3,6 +3,7 @@
 import type { Finding } from '../lint/finding';
 import type { Model } from '../model/model';
 import type { ShellWord } from '../shell/types';
+import { once } from '../text/memo';
 import { hasWord, operandsOf, seenIn, seenNamed, textOf, verbOf } from './hadolint-commands';
 import type { SeenCommand } from './hadolint-commands';
 
@@ -57,3 +58,30 @@ export function* withoutCleaning(
     yield { at: verbOf(install), message: `${install.name} leaves files in the layer that no one needs` };
   }
 }
+
+/** Where the words behind `python -m pip install` start; -1 in another command. */
+export function afterPipOfPython({ name, args }: SeenCommand): number {
+  const words = args.map(textOf);
+  const verb = words.indexOf('install');
+  return /^python/.test(name) && words[verb - 1] === 'pip' && words[verb - 2] === '-m' ? verb + 1 : -1;
+}
+
+/** Whether every package of rpm that a word names has a version: `x-1.2`. A variable of the file counts as one. */
+export function isPinnedRpm(
+  model: Model,
+  text: string,
+  { command: { instruction }, ...seen }: SeenCommand,
+): boolean {
+  if (seen.args.some((word) => textOf(word) === 'module')) return text.includes(':');
+  const known = text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
+    const name = braced ?? bare ?? '';
+    return argumentsOf(model).has(name) || model.declaration(name, instruction) ? '1' : all;
+  });
+  const [, ...parts] = known.split('-');
+  return parts.some((part) => /^\d/.test(part)) && parts.every((part) => /^[\w.~^:+]*$/.test(part));
+}
+
+const argumentsOf = once(
+  (model: Model): ReadonlySet<string> =>
+    new Set(model.instructionsOf('ARG').flatMap(({ pairs }) => pairs.map(({ key }) => key.value))),
+);

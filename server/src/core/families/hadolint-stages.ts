@@ -17,8 +17,13 @@ export function stagesInImage({ stages, finalStage }: Model): ReadonlySet<Stage 
 }
 
 /** The image of the FROM without registry, tag and digest, which may be the name of a stage. */
-function baseOf({ from }: Stage): string {
+export function baseOf({ from }: Stage): string {
   return imageName(from?.words[0]?.raw ?? '').name;
+}
+
+/** The name of a stage, or else of its image. */
+export function nameForHadolint(stage: Stage): string {
+  return stage.name?.raw ?? baseOf(stage);
 }
 
 /** Stages that wait for something, by a name that may come up later. */
@@ -88,16 +93,15 @@ export function stagesWithout({ stages }: Model, keyword: string): readonly Stag
   const good = new Set<string>();
   for (const stage of stages) {
     if (!stage.from) continue;
-    const nameOf = (one: Stage): string => one.name?.raw ?? baseOf(one);
-    if (good.has(baseOf(stage))) good.add(nameOf(stage));
-    else waiting.add(stage, nameOf(stage));
+    if (good.has(baseOf(stage))) good.add(nameForHadolint(stage));
+    else waiting.add(stage, nameForHadolint(stage));
     if (!stage.instructions.some((one) => one.keyword === keyword && !one.onbuild)) continue;
     waiting.drop(stage);
-    good.add(nameOf(stage));
+    good.add(nameForHadolint(stage));
     const bases = [baseOf(stage)];
     for (const base of bases) {
       for (const parent of waiting.dropNamed(base)) {
-        good.add(nameOf(parent));
+        good.add(nameForHadolint(parent));
         bases.push(baseOf(parent));
       }
     }
