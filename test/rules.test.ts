@@ -17,6 +17,12 @@ import { countBranches } from './harness/rule-coverage';
 import { compareUnreached, readUnreached, writeUnreached } from './harness/unreached';
 import { transforms } from './harness/transforms';
 import { buildkitVerdicts } from './rules/buildkit-verdicts/checks';
+import { aboutInstructions } from './rules/hadolint-verdicts/instructions';
+import { aboutPackages } from './rules/hadolint-verdicts/packages';
+import { aboutTheRest } from './rules/hadolint-verdicts/rest';
+import type { Verdicts } from './rules/hadolint-verdicts/verdicts';
+
+const hadolintVerdicts: Verdicts = { ...aboutInstructions, ...aboutPackages, ...aboutTheRest };
 
 /** Ids of the rules to test, as `npm test -- ID` names them; unset: all. */
 const chosen = process.env['DRYDOCK_TEST_RULES']?.split(',');
@@ -56,12 +62,14 @@ function at(path: string, { block }: Example, name: string, check: () => void): 
   }
 }
 
-/** What BuildKit answers is tested elsewhere; the texts reach the branches of a rule's own verdict for it. */
+/** What other tools answer is tested elsewhere; the texts reach the branches of a rule's own verdicts for them. */
 function runVerdicts(rule: Rule): void {
-  const config = { ...defaultConfig, profile: 'buildkit' } as const;
-  for (const id of rule.alsoKnownAs)
-    for (const [text] of buildkitVerdicts[id.replace(/^buildkit:/, '')] ?? [])
-      lint(text, [rule], config, noFacts);
+  for (const id of rule.alsoKnownAs) {
+    const [tool, name = ''] = id.split(':');
+    const texts = tool === 'hadolint' ? hadolintVerdicts[name] : buildkitVerdicts[name];
+    const profile = tool === 'hadolint' ? 'hadolint' : 'buildkit';
+    for (const [text] of texts ?? []) lint(text, [rule], { ...defaultConfig, profile }, noFacts);
+  }
 }
 
 function checkExamples(rule: Rule, { examples, skips }: RulePage): void {

@@ -337,6 +337,8 @@ test('lists of programs stand in the tables of knowledge alone', () => {
       );
     };
     const visit = (node: ts.Node): void => {
+      // The words a rule is about are its own.
+      if (ts.isPropertyAssignment(node) && node.name.getText(tree) === 'mentions') return;
       const words = wordsOf(node);
       if (isListOfPrograms(words)) breaches.push(`${path}: ${words.join(' ')}`);
       ts.forEachChild(node, visit);

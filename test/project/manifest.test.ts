@@ -62,6 +62,8 @@ test('new-rule makes a rule that compiles, is clean and has an example that fail
     'test/harness',
     'test/rules-measured.json',
     'test/rules.test.ts',
+    'test/rules/buildkit-verdicts',
+    'test/rules/hadolint-verdicts',
     'test/tsconfig.json',
     'tsconfig.json',
     'package.json',

@@ -17,7 +17,7 @@ test('a question to the index keeps the update', () => {
 test('where mounts are wanted, nobody asks for options and removals', () => {
   const text = 'FROM alpine:3.20\nRUN apt-get update\nRUN apk add curl\nRUN pip install flask\n';
   const found = (packageCache: 'either' | 'mount'): string[] =>
-    lint(text, { ...defaultConfig, packageCache }, noFacts)
+    lint(text, { ...defaultConfig, packageCache, allRules: true }, noFacts)
       .findings.map(({ rule }) => rule.id)
       .filter((id) => /^(?:apt-lists-cleanup|apk-no-cache|pip-no-cache-dir)$/.test(id));
   const all = ['apt-lists-cleanup', 'apk-no-cache', 'pip-no-cache-dir'];

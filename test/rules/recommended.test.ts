@@ -24,7 +24,6 @@ const cases: Readonly<Record<string, readonly [quiet: string, loud: string]>> = 
     'COPY start.sh /srv/app/\nRUN chown -R www-data /srv/app',
     'COPY dist /srv/app/\nRUN chown -R www-data /srv/app',
   ],
-  'copy-from-unknown-stage': ['COPY --from=late /a /b\nFROM debian:12 AS late', 'COPY --from=nowhere /a /b'],
   'copy-relative-without-workdir': ['FROM acme/base:1\nCOPY app app', 'COPY . .'],
   'docker-in-image': ['RUN apt-get install -y docker.io', 'FROM docker:27-dind\nRUN true'],
   'final-stage-build-tools': [

@@ -79,7 +79,7 @@ import { isBelow } from '../core/text/paths';
  * ```
  * With the lists of an earlier `RUN`, a step also works, until the cache has the lists for so long that the archive
  * lacks their packages. `profile: strict` asks for an update of its own:
- * ```dockerfile bad options="profile: strict" severity="info"
+ * ```dockerfile bad options="profile: strict" uncovers="nondeterministic-command" severity="info"
  * FROM debian:12 AS build
  * RUN apt-get update && apt-get install -y gcc
  * RUN apt-get «install» -y ninja-build && ninja
@@ -95,7 +95,7 @@ import { isBelow } from '../core/text/paths';
  * COPY --from=build /srv /srv
  * ```
  * The profile `strict` reports as a hint what relies on the base image, or on a step of which nothing is known:
- * ```dockerfile bad options="profile: strict" severity="hint"
+ * ```dockerfile bad options="profile: strict" uncovers="nondeterministic-command" severity="hint"
  * FROM acme/base:1
  * RUN apt-get «install» -y git
  * ```

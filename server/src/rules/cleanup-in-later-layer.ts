@@ -304,6 +304,16 @@ import type { ShellScript } from '../core/shell/types';
  *     rm -f \
  *   /opt/x.tgz
  * ```
+ * A repository that is not cloned writes nothing of a size:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN git init /srv/a
+ * RUN rm -rf /srv/b
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN make
+ * ```
  */
 export default defineRule({
   id: 'cleanup-in-later-layer',

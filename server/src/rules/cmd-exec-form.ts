@@ -177,7 +177,7 @@ import type { Command, ShellScript } from '../core/shell/types';
  * FROM debian:12
  * «CMD» exec /srv/server --port $PORT
  * ```
- * > A shell starts the program and can keep signals from it
+ * > A shell starts the program
  *
  * @skip onbuild an instruction of the later build may replace it
  * A heredoc is a script, and a built-in command is the shell itself:

@@ -56,6 +56,25 @@ import { baseName, resolvePath, withoutEndSlash } from '../core/text/paths';
  * RUN «chmod» +x /srv/*.sh
  * ```
  * > chmod stores the copied files a second time, and COPY --chmod does not
+ * The profile `strict` also reports single files, where the step names them:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * COPY app.bin /srv/
+ * COPY other $PLACE/
+ * RUN «chown» app /srv/app.bin && chown app /opt/none
+ * CMD chown app /srv/app.bin
+ * ```
+ * > chown stores the copied files a second time, and COPY --chown does not
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * # No chown here.
+ * COPY app.bin /srv/
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * COPY app.bin /srv/
+ * RUN chown -R app /opt/none
+ * ```
  */
 export default defineRule({
   id: 'copied-then-owned',

@@ -61,6 +61,12 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * FROM node:22
  * COPY a /srv/
  * ```
+ * Without a user, nothing changes hands:
+ * ```dockerfile good
+ * FROM debian:12
+ * # There is no user.
+ * COPY a /srv/a
+ * ```
  */
 export default defineRule({
   id: 'copy-after-user-without-chown',

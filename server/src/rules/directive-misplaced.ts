@@ -17,7 +17,7 @@ import type { Comment } from '../core/syntax/nodes';
  * # The image of the service.
  * FROM debian:12
  * ```
- * ```dockerfile bad
+ * ```dockerfile bad uncovers="suppression-unused"
  * # syntax=docker/dockerfile:1
  *
  * «# escape=`»

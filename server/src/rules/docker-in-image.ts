@@ -36,6 +36,12 @@ import { packageName } from '../core/knowledge/packages/package-managers';
  * RUN curl -fsSL «https://get.docker.com» -o /install.sh && sh /install.sh
  * ```
  * > The script brings an engine that needs --privileged, and a client alone may be enough
+ * ```dockerfile bad options="profile: strict"
+ * FROM debian:12
+ * RUN curl -fsSL «https://get.docker.com» | sh
+ * RUN curl -fsSL https://example.com/a | sh
+ * ```
+ * > The script brings an engine that needs --privileged, and a client alone may be enough
  */
 export default defineRule({
   id: 'docker-in-image',

@@ -161,6 +161,12 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```
  * > gcc stays in the image, but only the build needs it
  * > Development Tools stays in the image, but only the build needs it
+ * Nothing is installed here:
+ * ```dockerfile good
+ * FROM debian:12
+ * COPY a /a
+ * CMD ["/a"]
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

@@ -399,7 +399,7 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * RUN npm ci && npm run build
  * CMD ["npm", "start"]
  * ```
- * > The image ships the compilers of node and all build dependencies, but what they build runs on a slim variant
+ * > The image ships the compilers of node, but what they build also runs on a slim variant
  *
  * @skip onbuild what a later build makes is not known
  */

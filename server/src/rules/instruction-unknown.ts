@@ -19,7 +19,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  * COPY package.json ./
  * ```
  * Or the line above was meant to continue and lacks its backslash:
- * ```dockerfile bad uncovers="apt-no-install-recommends"
+ * ```dockerfile bad uncovers="apt-no-install-recommends apt-lists-cleanup"
  * FROM debian:12
  * RUN apt-get update &&
  *     «apt-get» install -y curl

@@ -121,6 +121,14 @@ import { idle, interactive, supervisors } from '../core/knowledge/programs/progr
  * RUN apt-get update && apt-get install -y nginx «openssh-server»
  * ```
  * > openssh-server usually runs beside another program, and a container is made for one
+ * Other stages may have what they need:
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12 AS build
+ * RUN apt-get install -y supervisor
+ * FROM debian:12
+ * COPY --from=build /srv /srv
+ * CMD ["/srv/app"]
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

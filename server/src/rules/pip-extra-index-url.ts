@@ -55,6 +55,12 @@ import { givesOption } from '../core/analysis/packages/package-commands';
  * ENV PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
  * ```
  * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
+ * Other variables do not matter:
+ * ```dockerfile good
+ * FROM python:3.13
+ * # No extra index.
+ * RUN X=1 pip install a
+ * ```
  */
 export default defineRule({
   id: 'pip-extra-index-url',

@@ -84,6 +84,12 @@ import { baseOf, nameForHadolint } from '../core/families/hadolint-stages';
  * FROM python:3.13
  * RUN pip install flask
  * ```
+ * Other managers have rules of their own:
+ * ```dockerfile good
+ * FROM node:22
+ * # There is no pip.
+ * RUN npm ci
+ * ```
  */
 export default defineRule({
   id: 'pip-no-cache-dir',

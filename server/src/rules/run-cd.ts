@@ -135,7 +135,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * FROM debian:12
  * RUN mkdir -p /srv/a && «cd /srv/a» && make
  * ```
- * > WORKDIR serves all steps, and a cd only its own
+ * > This cd ends with its step, and WORKDIR holds for all that follow
  *
  * @skip onbuild the folder of the later build decides
  */

@@ -75,6 +75,12 @@ import type { Span } from '../core/text/span';
  * CMD ["/srv/server"]
  * ```
  * > Nothing runs as app, so creating the user changes nothing
+ * A word in a comment creates nobody:
+ * ```dockerfile good
+ * FROM debian:12
+ * # No useradd here.
+ * RUN make
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

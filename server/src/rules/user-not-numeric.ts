@@ -51,6 +51,12 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * ```dockerfile good
  * FROM node:22
  * ```
+ * A word in a comment is no instruction:
+ * ```dockerfile good
+ * FROM debian:12
+ * # The user does not matter here.
+ * RUN make
+ * ```
  *
  * @skip onbuild the later build may set another user
  */

@@ -68,18 +68,6 @@ import { defineRule, oneOf, replace, sharedOptions } from '../core/lint/rule';
  * WORKDIR app
  * WORKDIR
  * ```
- * In the strict profile a base image with a known directory is no excuse, because a later version may have another:
- * ```dockerfile bad options="profile: strict"
- * FROM python:3.13
- * WORKDIR «app»
- * WORKDIR src
- * ```
- * > app is relative and depends on the working directory of the base image
- * ```dockerfile fixed
- * FROM python:3.13
- * WORKDIR /app
- * WORKDIR src
- * ```
  * `wanted: absolute` only accepts absolute paths, so that you can read each by itself:
  * ```dockerfile bad options="wanted: absolute"
  * FROM example.com/team/base:3

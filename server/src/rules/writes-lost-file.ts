@@ -53,6 +53,11 @@ import type { Span } from '../core/text/span';
  * ONBUILD RUN mkdir /data/x
  * ```
  * > /data is a volume by now, and older builders drop what a step writes there
+ * Without a volume, everything stays:
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN echo x > /data/a
+ * ```
  */
 export default defineRule({
   id: 'writes-lost-file',

@@ -81,7 +81,8 @@ export function* misfitsForHadolint(
 }
 
 function misfit(key: string, type: keyof typeof labelForms): string {
-  return `The label ${key} is not ${labelForms[type].called}, so tools that read it fail or skip it`;
+  const { called }: LabelForm = labelForms[type];
+  return `The label ${key} is not ${called}, so tools that read it fail or skip it`;
 }
 
 /** The labels of a file as hadolint reads them: `LABEL key "value"` has quotes in its value. */

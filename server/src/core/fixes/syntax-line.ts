@@ -5,7 +5,9 @@ import type { Edit } from '../text/edit';
 
 /** A `# syntax=` line that is an ordinary comment, because it stands below a blank line or another comment. */
 export function misplacedSyntaxLine({ file, document }: Model): Comment | undefined {
-  const first = file.instructions[0]?.span.start ?? 0;
+  // What else stands above FROM has to move down.
+  const start = file.instructions.find(({ keyword }) => keyword === 'FROM' || keyword === 'ARG');
+  const first = start?.span.start ?? 0;
   return file.comments.find(
     ({ span, inside }) =>
       !inside &&

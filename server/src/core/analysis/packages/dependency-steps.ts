@@ -131,7 +131,8 @@ function isWithoutModules(
   if (image && /^(?:library\/)?golang$/.test(image.path.text)) return false;
   return !(
     context?.entries.includes('go.mod') ||
-    model.commandsNamed('go').some(({ args }) => args[0]?.value === 'mod') ||
+    // `go -C` came long after modules.
+    model.commandsNamed('go').some(({ args }) => /^(?:mod$|-C)/.test(args[0]?.prefix ?? '')) ||
     model.copies.some(({ sources }) => sources.some(({ value }) => value.endsWith('go.mod')))
   );
 }

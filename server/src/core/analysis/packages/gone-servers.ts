@@ -46,7 +46,10 @@ export function goneServersIn(model: Model): readonly ServerUse[] {
 /** Each server with the longest word of its address: hardly any other text has it. */
 const telling = goneServers.map((server) => {
   const words = server.address.match(/[a-z]+/g) ?? [];
-  return { server, word: words.reduce((longest, word) => (word.length > longest.length ? word : longest), '') };
+  return {
+    server,
+    word: words.reduce((longest, word) => (word.length > longest.length ? word : longest), ''),
+  };
 });
 
 /** The host of which the address at an offset is a part; undefined if it is another one, or has another scheme. */
