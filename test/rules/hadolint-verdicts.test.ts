@@ -7,14 +7,18 @@ import { noFacts } from '../../server/src/core/lint/facts';
 import { readHadolintConfig } from '../../server/src/core/lint/hadolint-config';
 import { lint, rules } from '../../server/src/linter';
 import { withConfiguration } from './hadolint-verdicts/configured';
+import { aboutEdges } from './hadolint-verdicts/edges';
 import { aboutInstructions } from './hadolint-verdicts/instructions';
 import { aboutPackages } from './hadolint-verdicts/packages';
 import { aboutTheRest } from './hadolint-verdicts/rest';
+import type { Verdicts } from './hadolint-verdicts/verdicts';
 
 const asHadolint: Config = { ...defaultConfig, profile: 'hadolint' };
-const verdicts = { ...aboutInstructions, ...aboutPackages, ...aboutTheRest };
+const verdicts = [aboutInstructions, aboutPackages, aboutTheRest, aboutEdges].flatMap(
+  Object.entries<Verdicts[string]>,
+);
 
-for (const [id, texts] of Object.entries(verdicts)) {
+for (const [id, texts] of verdicts) {
   test(`${id} has the lines of hadolint`, () => {
     for (const [text, lines] of texts) assert.deepEqual(linesOf(id, text), lines, text);
   });

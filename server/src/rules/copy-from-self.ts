@@ -40,7 +40,7 @@ export default defineRule({
     for (const { name, instructions } of model.stages) {
       for (const { keyword, onbuild, flags } of instructions) {
         const from = flags.find((flag) => flag.name === 'from')?.value;
-        if (keyword === 'COPY' && !onbuild && from && from.value === name?.value)
+        if (keyword === 'COPY' && !onbuild && from && from.raw === name?.raw)
           yield { at: from.span, message: 'This stage copies from itself' };
       }
     }

@@ -1,4 +1,5 @@
 import { keywordLike } from '../core/analysis/text/keyword-case';
+import { withInherited } from '../core/families/hadolint-stages';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import type { Copy } from '../core/model/model';
@@ -109,8 +110,12 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const copy of relativeCopies(model))
-      if (copy.instruction.keyword === 'COPY' && !copy.onbuild) yield found(copy, false);
+    const setsFolder = ({ keyword }: Instruction): boolean => keyword === 'WORKDIR';
+    for (const [instruction, isSet] of withInherited(model, ['WORKDIR', 'COPY'], setsFolder)) {
+      const copy = model.copyOf(instruction);
+      if (copy && !copy.onbuild && !isSet && !/^(?:[/$]|[A-Za-z]:)/.test(copy.destination.value))
+        yield found(copy, false);
+    }
   },
 });
 

@@ -6,7 +6,7 @@ import { andDrop } from '../core/fixes/drop-run';
 import { addArguments } from '../core/shell/edits';
 import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
 import { afterPipOfPython } from '../core/families/hadolint-packages';
-import { baseOf, nameForHadolint } from '../core/families/hadolint-stages';
+import { withInherited } from '../core/families/hadolint-stages';
 
 /**
  * pip caches its downloads and builds below `~/.cache/pip`. Nobody uses that cache in an image, and it can be as
@@ -120,17 +120,8 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    // By name of the stage, or of its image.
-    const withVariable = new Set<string>();
-    for (const run of model.instructionsOf('FROM', 'ENV', 'RUN')) {
-      const stage = model.stageOf(run);
-      const name = stage ? nameForHadolint(stage) : '';
-      if (run.keyword === 'FROM') {
-        if (stage && withVariable.has(baseOf(stage))) withVariable.add(name);
-        else withVariable.delete(name);
-      }
-      if (run.keyword === 'ENV' && !run.onbuild && setsVariable(run)) withVariable.add(name);
-      if (run.keyword !== 'RUN' || withVariable.has(name) || mountsOver(run, '.cache/pip')) continue;
+    for (const [run, hasVariable] of withInherited(model, ['ENV', 'RUN'], setsVariable)) {
+      if (run.keyword !== 'RUN' || hasVariable || mountsOver(run, '.cache/pip')) continue;
       if (switchedOn.test(model.document.slice(run.span))) continue;
       for (const seen of seenIn(model, run)) {
         const runsPip = /^pip(?!x|env)/.test(seen.name)

@@ -118,6 +118,13 @@ function isSingleForHadolint(model: Model, run: Instruction): boolean {
   );
 }
 
+/** Keys of mounts that mean the same. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['src', 'source'],
+  ['dst', 'target'],
+  ['destination', 'target'],
+]);
+
 /** Flags whatever the order of them and of their options. */
 function parsedFlags({ flags }: Instruction): string {
   return flags
@@ -125,7 +132,7 @@ function parsedFlags({ flags }: Instruction): string {
       [
         name,
         ...(options.length > 0
-          ? options.map((one) => `${one.key}=${one.value ?? ''}`).sort()
+          ? options.map(({ key, value = '' }) => `${otherNames.get(key) ?? key}=${value}`).sort()
           : [value?.value]),
       ].join(),
     )

@@ -73,9 +73,9 @@ export default defineRule({
   *hadolint({ model }) {
     const known = new Set<string>();
     for (const { name } of model.stages) {
-      if (name && known.has(name.value))
+      if (name && known.has(name.raw))
         yield { at: name.span, message: `Another stage is named ${name.value}` };
-      if (name) known.add(name.value);
+      if (name) known.add(name.raw);
     }
   },
 });

@@ -70,8 +70,12 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'covers a stage without its FROM, up to the next':
       'FROM «bad»\nRUN «bad»\n# hadolint stage ignore=DL9001\nFROM «bad»\nRUN bad\nENV a=bad\nFROM «bad»\nRUN «bad»\n',
     'covers the last stage to its end': '# hadolint stage ignore=DL9001\nFROM «bad»\nRUN bad\nRUN bad\n',
-    'covers no stage from above another instruction':
-      'FROM a\n# hadolint stage ignore=DL9001\nRUN «bad»\nRUN «bad»\n',
+    'covers the rest of a stage behind the line below it':
+      'FROM a\n# hadolint stage ignore=DL9001\nRUN «bad»\nRUN bad\nRUN bad\nFROM b\nRUN «bad»\n',
+    'covers the rest of a stage behind a blank line': 'FROM a\n# hadolint stage ignore=DL9001\n\nRUN bad\n',
+    'covers no stage that begins further below': '# hadolint stage ignore=DL9001\n\nFROM a\nRUN «bad»\n',
+    'covers nothing from inside an instruction when it is global':
+      'FROM a\nRUN x && \\\n  # hadolint global ignore=DL9001\n  «bad»\n',
     'covers a stage beside another for one instruction':
       '# hadolint stage ignore=DL9001\nFROM a\n# hadolint ignore=DL9001\nRUN bad\nRUN bad\nFROM b\nRUN «bad»\n',
   },

@@ -17,13 +17,36 @@ export function stagesInImage({ stages, finalStage }: Model): ReadonlySet<Stage 
 }
 
 /** The image of the FROM without registry, tag and digest, which may be the name of a stage. */
-export function baseOf({ from }: Stage): string {
+function baseOf({ from }: Stage): string {
   return imageName(from?.words[0]?.raw ?? '').name;
 }
 
 /** The name of a stage, or else of its image. */
-export function nameForHadolint(stage: Stage): string {
+function nameForHadolint(stage: Stage): string {
   return stage.name?.raw ?? baseOf(stage);
+}
+
+/**
+ * The instructions with these keywords, each with whether one above sets something: in its stage, or in the last one
+ * with the name or the image of its stage or of the base of it.
+ */
+export function* withInherited(
+  model: Model,
+  keywords: readonly string[],
+  sets: (instruction: Instruction) => boolean,
+): Generator<readonly [Instruction, boolean]> {
+  const names = new Set<string>();
+  for (const instruction of model.instructionsOf('FROM', ...keywords)) {
+    const stage = model.stageOf(instruction);
+    const name = stage ? nameForHadolint(stage) : '';
+    if (instruction.keyword === 'FROM') {
+      if (stage && names.has(baseOf(stage))) names.add(name);
+      else names.delete(name);
+    } else {
+      if (!instruction.onbuild && sets(instruction)) names.add(name);
+      yield [instruction, names.has(name)];
+    }
+  }
 }
 
 /** Stages that wait for something, by a name that may come up later. */

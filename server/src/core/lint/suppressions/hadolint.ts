@@ -11,23 +11,24 @@ export function hadolintReader(surroundings: Surroundings): CommentReader {
   return (comment) => {
     const match = form.exec(comment.text);
     if (!match) return [];
+    if (comment.inside) return [];
     const scope = match[1] === 'global' ? 'file' : scopeBelow(surroundings, comment, match[1] === 'stage');
     return scope === undefined ? [] : [fromMatch('hadolint', scope, match, comment)];
   };
 }
 
-/** It holds for the line below it. Its stage form holds from a FROM below it up to the next FROM. */
+/** It holds for the line below it; its stage form for the rest of the stage that this line is in. */
 function scopeBelow(
   { file, document }: Surroundings,
   comment: Comment,
   stage: boolean,
 ): Suppression['scope'] | undefined {
   const target = ownerOf(file, comment.span);
-  if (!target || comment.inside) return undefined;
-  if (document.lineAt(comment.span.start) + 1 !== document.lineAt(target.span.start)) return undefined;
-  if (!stage) return [target.index, target.index];
-  if (target.keyword !== 'FROM') return undefined;
-  let last = target.index;
-  while (last + 1 < file.instructions.length && file.instructions[last + 1]?.keyword !== 'FROM') last += 1;
-  return [target.index + 1, last];
+  if (!target) return undefined;
+  const adjoins = document.lineAt(comment.span.start) + 1 === document.lineAt(target.span.start);
+  if (!stage) return adjoins ? [target.index, target.index] : undefined;
+  const first = adjoins ? target.index + 1 : target.index;
+  let end = first;
+  while (end < file.instructions.length && file.instructions[end]?.keyword !== 'FROM') end += 1;
+  return end > first ? [first, end - 1] : undefined;
 }
