@@ -182,7 +182,7 @@ const rows: readonly Row[] = [
     files: { 'a.c': '', 'compose.yaml': '' },
     dockerfile:
       'FROM gcc:14 AS build\nCOPY . /src\nRUN gcc -static -o /a /src/a.c\nFROM scratch\nCOPY --from=build /a /a\nUSER 1\nENTRYPOINT ["/a"]\n',
-    findings: [],
+    findings: ['copy-everything hint The whole build context goes into this stage'],
   },
 ];
 

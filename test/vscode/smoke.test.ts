@@ -14,7 +14,7 @@ test('the package in a real editor', async (t) => {
       'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     'workspace/Containerfile': 'FROM debian:12\nRUN apt-get install -y curl\n',
     'workspace/on-save.Dockerfile':
-      'FROM debian:12\n# kept\nRUN apt-get install curl\nuser 1000\nCMD ["curl"]\n',
+      'FROM debian:12\n# kept\nRUN apt-get install curl\nUSER 1000\nCMD ["curl"]\n',
   });
   const checks = join(folder, 'checks.cjs');
   await build({

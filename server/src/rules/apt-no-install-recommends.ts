@@ -166,7 +166,9 @@ export default defineRule({
     const installs = installsWithRecommended(model);
     if (installs.length === 0) return;
     const stage = shippedStage(model);
-    const isWorkplace = stage !== undefined && whatRuns(model, stage).kind === 'nothing';
+    const isWorkplace =
+      stage?.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT') === true &&
+      whatRuns(model, stage).kind === 'nothing';
     for (const { install, matters } of installs) {
       if (!matters && profile !== 'strict') continue;
       const { command, manager, verb } = install;

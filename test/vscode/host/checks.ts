@@ -78,7 +78,7 @@ async function fixAppliesAndUndoes(): Promise<void> {
 
 async function savingFixes(): Promise<void> {
   const { document } = await open('on-save.Dockerfile');
-  await findings(document, 'instruction-casing');
+  await findings(document, 'apt-get-yes');
   const settings = vscode.workspace.getConfiguration('editor');
   await settings.update('codeActionsOnSave', { 'source.fixAll.drydock': 'explicit' });
   try {
