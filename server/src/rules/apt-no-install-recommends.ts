@@ -149,6 +149,18 @@ import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-c
  * FROM s7 AS s8
  * RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
  * ```
+ * Where people work in the image, the recommended profile leaves this out. Other profiles report it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get «install» -y git && rm -rf /var/lib/apt/lists/*
+ * CMD ["bash"]
+ * ```
+ * > apt-get also installs recommended packages, which the image may not need
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
+ * CMD ["bash"]
+ * ```
  */
 export default defineRule({
   id: 'apt-no-install-recommends',
