@@ -115,7 +115,8 @@ export default defineRule({
         const previous = args[at - 1];
         if (!previous) continue;
         // A word at the start of a line is seldom an argument of the same name.
-        const opens = model.document.slice({ start: previous.span.end, end: word.span.start }).includes('\n');
+        const opens = (): boolean =>
+          model.document.slice({ start: previous.span.end, end: word.span.start }).includes('\n');
         const isValue = previous.text.startsWith('-') && !installs;
         const last = at > from && !isValue ? lastOfCommand(args, at, opens) : undefined;
         if (!last) continue;
@@ -131,12 +132,12 @@ export default defineRule({
 });
 
 /** The last word that shows that a command begins at a word: `install` of `apt-get -y install`, `-rf` of `rm -rf`. */
-function lastOfCommand(args: readonly ShellWord[], at: number, opens: boolean): ShellWord | undefined {
+function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => boolean): ShellWord | undefined {
   const program = args[at]?.value ?? '';
   const next = args[at + 1];
-  if (opens && next && (downloaders.has(program) || program === 'tar'))
+  if (next && (downloaders.has(program) || program === 'tar') && opens())
     return /^(?:-\w|["']?https?:|\/|[xc][a-zA-Z]*f$)/.test(next.text) ? next : undefined;
-  if (opens && fileTools.has(program)) return next;
+  if (fileTools.has(program) && opens()) return next;
   if (fileTools.has(program)) return next && /^(?:-\w|\/)/.test(next.text) ? next : undefined;
   const manager = managerOfProgram(program);
   if (!manager) return undefined;

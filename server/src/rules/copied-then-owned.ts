@@ -108,14 +108,21 @@ export default defineRule({
       const holdsMore = ofSystem.test(path) || (uses.get(`${stage} ${path}`) ?? Infinity) < name.span.start;
       yield {
         at: { start: name.span.start, end },
-        message: `${program} stores the copied files a second time, and COPY --${program === 'chmod' ? 'chmod' : 'chown'} does not`,
+        ...storedAgain(program, copy),
         severity: holdsMore ? 'hint' : undefined,
         quiet: holdsMore || isSmall(copy),
-        related: [{ at: copy.instruction.keywordSpan, message: 'The files come from here' }],
       };
     }
   },
 });
+
+function storedAgain(program: string, copy: Copy): Pick<Finding, 'message' | 'related'> {
+  const flag = program === 'chmod' ? '--chmod' : '--chown';
+  return {
+    message: `${program} stores the copied files a second time, and COPY ${flag} does not`,
+    related: [{ at: copy.instruction.keywordSpan, message: 'The files come from here' }],
+  };
+}
 
 /** Whether a copy takes settings and scripts alone: a second copy of them costs next to nothing. */
 function isSmall({ sources }: Copy): boolean {
@@ -149,9 +156,8 @@ function* ofSingleFiles(model: Model): Generator<Finding> {
     if (!copy) continue;
     yield {
       at: name.span,
-      message: `${program} stores the copied files a second time, and COPY --${program === 'chmod' ? 'chmod' : 'chown'} does not`,
+      ...storedAgain(program, copy),
       severity: 'hint',
-      related: [{ at: copy.instruction.keywordSpan, message: 'The files come from here' }],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { builtPorts, exposedWords } from '../core/analysis/text/exposed-ports';
+import { portsForBuildkit } from '../core/analysis/text/exposed-ports';
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
@@ -51,11 +51,7 @@ export default defineRule({
   },
 
   *buildkit({ model }) {
-    for (const instruction of model.instructionsOf('EXPOSE')) {
-      if (instruction.onbuild) continue;
-      const built = builtPorts(instruction, (word) => model.expansion(word, instruction, '').text);
-      for (const { at, text, ports } of [...exposedWords(instruction), ...built])
-        if (/[^:].*:[^:]*$/.test(ports)) yield { at, message: `EXPOSE cannot map ${text} to the host` };
-    }
+    for (const { at, text, ports } of portsForBuildkit(model))
+      if (/[^:].*:[^:]*$/.test(ports)) yield { at, message: `EXPOSE cannot map ${text} to the host` };
   },
 });

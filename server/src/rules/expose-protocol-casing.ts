@@ -1,4 +1,4 @@
-import { builtPorts, exposedWords } from '../core/analysis/text/exposed-ports';
+import { portsForBuildkit } from '../core/analysis/text/exposed-ports';
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
@@ -53,12 +53,8 @@ export default defineRule({
   },
 
   *buildkit({ model }) {
-    for (const instruction of model.instructionsOf('EXPOSE')) {
-      if (instruction.onbuild) continue;
-      const built = builtPorts(instruction, (word) => model.expansion(word, instruction, '').text);
-      for (const { at, text, protocol } of [...exposedWords(instruction), ...built])
-        if (/^(?:tcp|udp|sctp)$/i.test(protocol ?? '') && protocol !== protocol?.toLowerCase())
-          yield { at, message: `The protocol of ${text} is not in lower case` };
-    }
+    for (const { at, text, protocol } of portsForBuildkit(model))
+      if (/^(?:tcp|udp|sctp)$/i.test(protocol ?? '') && protocol !== protocol?.toLowerCase())
+        yield { at, message: `The protocol of ${text} is not in lower case` };
   },
 });

@@ -192,13 +192,10 @@ export default defineRule({
     if (!isFinished && !isStrict) return;
     const all = keptTools(model, stage, isStrict);
     const worst = all.find((one) => matters(model, one)) ?? all[0];
+    if (!worst) return;
+    const isClear = isFinished && !startsMounted(model, stage) && !startsUnknown(model, stage, facts);
     for (const kept of isStrict ? all : [worst]) {
-      if (!kept) return;
-      const isWaste =
-        isFinished &&
-        matters(model, kept) &&
-        !startsMounted(model, stage) &&
-        !startsUnknown(model, stage, facts);
+      const isWaste = isClear && matters(model, kept);
       yield { ...finding(model, kept), severity: isWaste ? undefined : 'hint', quiet: !isWaste };
     }
   },

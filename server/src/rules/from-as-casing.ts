@@ -44,7 +44,6 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['buildkit:FromAsCasing'],
   mentions: ['as'],
-  once: true,
 
   *check({ model }) {
     for (const { from, as } of model.stages) {

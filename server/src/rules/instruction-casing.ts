@@ -67,7 +67,6 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:ConsistentInstructionCasing'],
-  once: true,
   options: {
     wanted: oneOf('The case of keywords.', {
       consistent: 'One case in each file: the one that most of its keywords have.',

@@ -4,7 +4,7 @@ import { startedCommands } from '../core/analysis/runtime/what-runs';
 import type { Command } from '../core/shell/types';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import { endingWords, leavesForeground } from '../core/knowledge/programs/daemons';
-import { idle, interactive, supervisors } from '../core/knowledge/programs/programs';
+import { idle, interactive, servicesBeside, supervisors } from '../core/knowledge/programs/programs';
 
 /**
  * A container lives as long as its first process, and its health, logs and limits belong to one program. Nothing
@@ -184,7 +184,7 @@ function* installed(model: Model, { chain }: Stage): Generator<Finding> {
     if (!owner || !chain.includes(owner)) continue;
     const found = packages.find(({ value }) => {
       const name = packageName(manager, value ?? '');
-      return supervisors.has(name) || helpers.has(name);
+      return supervisors.has(name) || servicesBeside.has(name);
     });
     if (found)
       yield {
@@ -194,8 +194,6 @@ function* installed(model: Model, { chain }: Stage): Generator<Finding> {
       };
   }
 }
-
-const helpers: ReadonlySet<string> = new Set('openssh-server openssh cron cronie rsyslog'.split(' '));
 
 const mayBeScript = /\.sh$|entry-?point|start|run|init|boot/i;
 

@@ -1,7 +1,7 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
-import { isSince } from '../core/knowledge/images/releases';
+import { isSince, releaseTitle } from '../core/knowledge/images/releases';
 import { nodeSourceLimits } from '../core/knowledge/network/gone';
 import type { Command } from '../core/shell/types';
 import type { Span } from '../core/text/span';
@@ -90,7 +90,7 @@ export default defineRule({
         if (Number(version) >= limit.from) continue;
         yield {
           at,
-          message: `NodeSource has no Node.js ${version} for ${titles[limit.family]} ${release.version ?? release.name}, so the build stops`,
+          message: `NodeSource has no Node.js ${version} for ${releaseTitle(release)}, so the build stops`,
           severity: stopsBuild(model, command.instruction, command) ? undefined : 'hint',
           fix: { title: `Set up Node.js ${limit.to}`, edits: [replace(at, `setup_${limit.to}.x`)] },
         };
@@ -98,8 +98,6 @@ export default defineRule({
     }
   },
 });
-
-const titles = { debian: 'Debian', ubuntu: 'Ubuntu', amazon: 'Amazon Linux' };
 
 /** Where a command fetches the script, and the Node.js that it sets up. Without a number it is the first, 0.10. */
 function* scriptsOf(

@@ -7,7 +7,7 @@ import { packageRelease } from '../core/analysis/packages/package-release';
 import type { PackageRelease } from '../core/analysis/packages/package-release';
 import { mayHaveForeignSources } from '../core/analysis/packages/package-sources';
 import { hasOnlyItsPackages } from '../core/knowledge/images/plain-images';
-import type { Release } from '../core/knowledge/images/releases';
+import { releaseTitle } from '../core/knowledge/images/releases';
 import { missingName, namesMonth } from '../core/knowledge/packages/debian-names';
 import { leftPackage } from '../core/knowledge/packages/left-packages';
 import type { Install } from '../core/model/installs';
@@ -176,7 +176,7 @@ export default defineRule({
           at: word.span,
           message: certain
             ? `Debian ${release.name} has no package ${name}, so ${command.program} stops (index of ${namesMonth})`
-            : `${titleOf(release)} has no package ${name}, so ${command.program} stops`,
+            : `${releaseTitle(release)} has no package ${name}, so ${command.program} stops`,
           severity:
             !stage.reachable || guardOf(model, command).kind !== 'stops'
               ? 'hint'
@@ -192,10 +192,6 @@ export default defineRule({
     }
   },
 });
-
-function titleOf({ family, name, version }: Release): string {
-  return `${family === 'ubuntu' ? 'Ubuntu' : 'Alpine'} ${version ?? name.replace('alpine-', '')}`;
-}
 
 interface Missing {
   readonly name: string;

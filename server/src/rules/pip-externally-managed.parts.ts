@@ -4,7 +4,7 @@ import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { packageRelease } from '../core/analysis/packages/package-release';
-import { isSince } from '../core/knowledge/images/releases';
+import { isSince, releaseTitle } from '../core/knowledge/images/releases';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import type { Install } from '../core/model/installs';
 import { addArguments, prependToCommand } from '../core/shell/edits';
@@ -25,11 +25,6 @@ export interface SystemPip {
 }
 
 const managed = { debian: '12', ubuntu: '23.04', alpine: '3.19' };
-const titles: ReadonlyMap<string, string> = new Map([
-  ['debian', 'Debian'],
-  ['ubuntu', 'Ubuntu'],
-  ['alpine', 'Alpine'],
-]);
 
 /** The commands that install with the distribution's own pip, in order. */
 export function* systemPipIn(model: Model): Generator<SystemPip> {
@@ -41,7 +36,7 @@ export function* systemPipIn(model: Model): Generator<SystemPip> {
     if (!stage || !release || !isSince(release, managed) || ownPython.test(stage.base.name ?? '')) continue;
     const python = pythonBefore(model, stage, command, verb.value === 'ensurepip');
     if (!python || hasOtherPython(model, stage, command)) continue;
-    const system = `${titles.get(release.family) ?? ''} ${release.version ?? release.name.replace('alpine-', '')}`;
+    const system = releaseTitle(release);
     yield { instruction, command, verb, system, python, certain: stage.base.release !== undefined };
   }
 }

@@ -8,6 +8,8 @@ import { pythonNeeds, pythonsOfRelease, releasesWithOldPip } from '../core/knowl
 import type { Install } from '../core/model/installs';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
+import { groupedBy } from '../core/text/groups';
+import { once } from '../core/text/memo';
 import type { Span } from '../core/text/span';
 
 /**
@@ -135,17 +137,18 @@ const script = 'https://bootstrap.pypa.io/get-pip.py';
 /** Where the script is fetched for a Python that it does not run on. */
 function* ofScript(model: Model): Generator<Finding> {
   for (const { at, instruction, command } of fetches(model)) {
-    const stage = model.stageOf(instruction);
-    const runs = runsOfScript(model, stage, command);
-    const [first, ...others] = runs.map((run) => pythonOf(model, stage, run.program));
+    const named = runsOfFile(model).get(stageKey(model, instruction));
+    const piped = pipedInto(command);
+    const runs = [...(named ? [named] : []), ...(piped ? [runsOf(model, [piped])] : [])];
+    const [python, ...others] = new Set(runs.flatMap(({ pythons }) => [...pythons]));
     // It also runs on a newer one, or nobody knows.
-    if (first === undefined || others.some((other) => other !== first) || !isOld(first)) continue;
-    const address = script.replace('io/', `io/pip/${first}/`);
+    if (python === undefined || others.length > 0 || !isOld(python)) continue;
+    const address = script.replace('io/', `io/pip/${python}/`);
     yield {
       at,
-      message: `The newest get-pip.py does not run on Python ${first}, so the build stops`,
-      severity: runs.every((run) => stopsBuild(model, run.instruction, run)) ? 'error' : 'hint',
-      fix: { title: `Take get-pip.py for Python ${first}`, edits: [replace(at, address)] },
+      message: `The newest get-pip.py does not run on Python ${python}, so the build stops`,
+      severity: runs.every(({ stop }) => stop) ? 'error' : 'hint',
+      fix: { title: `Take get-pip.py for Python ${python}`, edits: [replace(at, address)] },
     };
   }
 }
@@ -172,19 +175,39 @@ function* fetches(model: Model): Generator<Fetch> {
       if (value === script && !quoted) yield { at: span, instruction: command.instruction, command };
 }
 
-/** The Pythons of a stage that run the script: at the other end of a pipe, or from a file of its name. */
-function runsOfScript(
-  model: Model,
-  stage: Stage | undefined,
-  fetch: Command | undefined,
-): readonly Command[] {
-  return model.commands.filter(
-    (command) =>
-      isPython(command.program) &&
-      model.stageOf(command.instruction) === stage &&
-      (command.args.some(({ suffix }) => suffix.endsWith('get-pip.py')) ||
-        (fetch?.pipeline !== undefined && fetch.script?.commands[fetch.index + 1] === command)),
+interface Runs {
+  /** Their versions; undefined for one that is not known. */
+  readonly pythons: ReadonlySet<string | undefined>;
+  /** Whether the build stops if any of them fails. */
+  readonly stop: boolean;
+}
+
+function runsOf(model: Model, commands: readonly Command[]): Runs {
+  return {
+    pythons: new Set(
+      commands.map(({ instruction, program }) => pythonOf(model, model.stageOf(instruction), program)),
+    ),
+    stop: commands.every((command) => stopsBuild(model, command.instruction, command)),
+  };
+}
+
+/** What each stage runs from a file of that name, by `stageKey`. */
+const runsOfFile = once((model: Model): ReadonlyMap<string, Runs> => {
+  const commands = model.commands.filter(
+    ({ program, args }) => isPython(program) && args.some(({ suffix }) => suffix.endsWith('get-pip.py')),
   );
+  const byStage = groupedBy(commands, ({ instruction }) => stageKey(model, instruction));
+  return new Map([...byStage].map(([key, own]) => [key, runsOf(model, own)]));
+});
+
+function stageKey(model: Model, instruction: Instruction): string {
+  return `${model.stageOf(instruction)?.index}`;
+}
+
+/** The Python at the other end of a pipe. */
+function pipedInto(fetch: Command | undefined): Command | undefined {
+  const next = fetch?.pipeline && fetch.script?.commands[fetch.index + 1];
+  return next && isPython(next.program) ? next : undefined;
 }
 
 /** The version of a Python by its name; undefined if that does not tell. */

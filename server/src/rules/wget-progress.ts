@@ -47,7 +47,6 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3047'],
   mentions: ['wget'],
-  once: true,
 
   *check({ model }) {
     for (const command of model.commandsNamed('wget')) {

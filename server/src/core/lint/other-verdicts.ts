@@ -26,11 +26,10 @@ export function verdicts(
 ): Iterable<Finding> {
   const ours = rule.check(context);
   if (profile === 'hadolint') return rule.hadolint ? withOurFixes(rule.hadolint(context), ours) : ours;
-  const isOwn = !(stop && isInProfile(rule, 'buildkit'));
-  if (isOwn && profile === 'strict' && rule.strictAddsHadolint && rule.hadolint)
-    return withHints(ours, rule.hadolint(context));
   if (stop && isInProfile(rule, 'buildkit'))
     return stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
+  if (profile === 'strict' && rule.strictAddsHadolint && rule.hadolint)
+    return withHints(ours, rule.hadolint(context));
   if (profile !== 'buildkit') return ours;
   return rule.buildkit
     ? withOurFixes(rule.buildkit(context), ours)

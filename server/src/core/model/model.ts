@@ -297,8 +297,13 @@ function inOrder<T>(
   for (const key of keys) {
     const group = groups.get(key);
     if (!group) continue;
-    if (only.length === 0) only = group;
-    else (several ??= [...only]).push(...group);
+    if (only.length === 0) {
+      only = group;
+      continue;
+    }
+    several ??= [...only];
+    // Not as arguments of one push: there may be too many.
+    for (const item of group) several.push(item);
   }
   return several ? several.sort((a, b) => placeOf(a) - placeOf(b)) : only;
 }

@@ -95,7 +95,6 @@ class Builder {
   readonly #resolved = new Map<Stage, string | undefined>();
   /** Lower-cased names declared so far; at the end, those of the whole file. */
   readonly #byName = new Map<string, Node>();
-  readonly #known = new Map<string, BaseImage>();
 
   readonly file: Dockerfile;
   readonly lookup: Lookup;
@@ -133,20 +132,13 @@ class Builder {
         // Computed on demand: with many stages, all chains together take quadratic space.
         return (chain ??= [...ancestry(stage)]);
       },
-      base: parent?.stage.base ?? this.#know(from ? origin?.text : undefined),
+      base: parent?.stage.base ?? knowImage(from ? origin?.text : undefined),
     };
     const node: Node = { stage, uses, needs: [], inherits: [] };
     this.#resolved.set(stage, origin?.text);
     if (from && source && origin) this.#inherit(node, parent, from, source, origin);
     this.#nodes.push(node);
     if (named) this.#byName.set(named.value.toLowerCase(), node);
-  }
-
-  #know(reference: string | undefined): BaseImage {
-    const key = reference ?? '';
-    let known = this.#known.get(key);
-    if (!known) this.#known.set(key, (known = knowImage(reference)));
-    return known;
   }
 
   #inherit(node: Node, parent: Node | undefined, from: Instruction, source: Word, origin: Expansion): void {

@@ -4,6 +4,7 @@ import { posixShells } from '../../knowledge/programs/shells';
 import type { Model } from '../../model/model';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
 import { baseName, isBelow, resolvePath } from '../../text/paths';
 import { folderOf } from '../commands/folder';
 import { startedFiles } from './started-files';
@@ -11,12 +12,12 @@ import type { StartedFile } from './started-files';
 
 /** Whether a step may give a file another mode. */
 export function mayChangeMode(model: Model, started: StartedFile): boolean {
-  return mayChange(model, started, changesModes);
+  return mayChange(model, started, changesModes, leaveModes);
 }
 
 /** Whether a step may change the line ends of a file. */
 export function mayChangeLineEnds(model: Model, started: StartedFile): boolean {
-  return mayChange(model, started, convertsLineEnds);
+  return mayChange(model, started, convertsLineEnds, leaveLineEnds);
 }
 
 interface Step {
@@ -24,11 +25,23 @@ interface Step {
   readonly commands: readonly Command[];
 }
 
-/** @param words of commands that make such a change */
-function mayChange(model: Model, started: StartedFile, words: RegExp): boolean {
+type NamesOf = (files: readonly StartedFile[]) => ReadonlySet<string>;
+
+const leaveModes = namesWithout(changesModes);
+const leaveLineEnds = namesWithout(convertsLineEnds);
+
+/** The names of the scripts without such commands. Their texts are long, so they are searched once. */
+function namesWithout(words: RegExp): NamesOf {
+  return once(
+    (files: readonly StartedFile[]) =>
+      new Set(files.flatMap(({ path, file }) => (words.test(file.text) ? [] : baseName(path)))),
+  );
+}
+
+/** @param words of commands that make such a change @param namesOf the scripts without them */
+function mayChange(model: Model, started: StartedFile, words: RegExp, namesOf: NamesOf): boolean {
   const names = new Set([baseName(started.path), baseName(started.place)]);
-  const scripts = startedFiles(model, started).map(({ path, file }) => [baseName(path), file.text] as const);
-  const harmless = new Set(scripts.flatMap(([name, text]) => (words.test(text) ? [] : name)));
+  const harmless = namesOf(startedFiles(model, started));
   return [...stepsBetween(model, started)].some(
     (step) =>
       step.commands.length === 0 ||

@@ -7,6 +7,7 @@ import { isReadable, shellOfShebang } from '../../shell/dialect';
 import { readScript } from '../../shell/script';
 import { heredocSource } from '../../shell/source';
 import type { Command, ShellInForce } from '../../shell/types';
+import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { startedFiles } from './started-files';
@@ -44,7 +45,7 @@ export function startsMounted(model: Model, stage: Stage): boolean {
 
 /** The scripts that the start commands of a stage name. @param facts asked where the file itself does not tell */
 export function startScripts(model: Model, stage: Stage, facts: AsksContext): readonly StartScript[] {
-  const written = scriptsInHeredocs(model, stage);
+  const written = scriptsInHeredocs(model)(stage);
   const found = new Map<string, StartScript>();
   for (const { name, args, program } of commandsAtStart(model, stage)) {
     // `sh -e start.sh`: the script is the first word that is no option.
@@ -75,7 +76,12 @@ function commandsInContext(
 /** A longer text may not be whole. */
 const longest = 60_000;
 
-function commandsOfFile({ file: { text }, reader, command }: StartedFile): readonly Command[] | undefined {
+const commandsOfFile = once((started: StartedFile): readonly Command[] | undefined => {
+  const {
+    file: { text },
+    reader,
+    command,
+  } = started;
   const shell = shellOfShebang(text, 'posix') ?? (reader === undefined ? undefined : plainShell);
   if (!shell || text.length > longest) return undefined;
   const { commands, valid, dialect } = readScript({
@@ -87,7 +93,7 @@ function commandsOfFile({ file: { text }, reader, command }: StartedFile): reado
     editable: false,
   });
   return valid && isReadable(dialect) && !commands.some(readsMore) ? commands : undefined;
-}
+});
 
 const plainShell: ShellInForce = { dialect: 'posix', errexit: false, pipefail: false, sh: 'posix' };
 
@@ -97,28 +103,30 @@ function readsMore({ program, name }: Command): boolean {
 }
 
 /** The commands of the files that COPY and ADD write from heredocs, by base name. The last one of a name counts. */
-function scriptsInHeredocs(model: Model, stage: Stage): ReadonlyMap<string, readonly Command[]> {
-  const scripts = new Map<string, readonly Command[]>();
-  const copies = [...stage.chain].reverse().flatMap(({ instructions }) => instructions);
-  for (const instruction of copies) {
-    for (const source of model.copyOf(instruction)?.sources ?? []) {
-      if (source.kind !== 'heredoc' || source.target === undefined) continue;
-      const text = heredocSource(model.file.text, source.heredoc);
-      const { sh } = model.shellAt(instruction);
-      const shell = shellOfShebang(text.text, sh) ?? { ...plainShell, dialect: sh, sh };
-      const { commands } = readScript({
-        instruction,
-        source: text,
-        shell,
-        heredoc: true,
-        wrappers: [],
-        editable: false,
-      });
-      scripts.set(baseName(source.target), commands);
+const scriptsInHeredocs = once((model: Model) =>
+  once((stage: Stage): ReadonlyMap<string, readonly Command[]> => {
+    const scripts = new Map<string, readonly Command[]>();
+    const copies = [...stage.chain].reverse().flatMap(({ instructions }) => instructions);
+    for (const instruction of copies) {
+      for (const source of model.copyOf(instruction)?.sources ?? []) {
+        if (source.kind !== 'heredoc' || source.target === undefined) continue;
+        const text = heredocSource(model.file.text, source.heredoc);
+        const { sh } = model.shellAt(instruction);
+        const shell = shellOfShebang(text.text, sh) ?? { ...plainShell, dialect: sh, sh };
+        const { commands } = readScript({
+          instruction,
+          source: text,
+          shell,
+          heredoc: true,
+          wrappers: [],
+          editable: false,
+        });
+        scripts.set(baseName(source.target), commands);
+      }
     }
-  }
-  return scripts;
-}
+    return scripts;
+  }),
+);
 
 export interface RootNeed {
   /** `certain`: a command needs root. `possible`: what a script does is not known. */

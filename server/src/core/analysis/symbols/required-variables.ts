@@ -2,7 +2,7 @@
 // BuildKit's frontend/dockerfile/shell, which also reads the operand of a modifier that it does not use.
 import type { Model } from '../../model/model';
 import type { Instruction, VariableReference, Word } from '../../syntax/nodes';
-import { expandedReferences } from './variable-names';
+import { expandedReferences, withNested } from './variable-names';
 
 export interface RequiredReference {
   readonly reference: VariableReference;
@@ -42,11 +42,4 @@ function* required(
   if (isSet === undefined || (isSet && !(modifier === ':?' && variable?.value === ''))) return;
   const argument = declared ?? (variable?.overridable ? name : undefined);
   yield { reference, argument };
-}
-
-function* withNested(found: readonly VariableReference[]): Generator<VariableReference> {
-  for (const one of found) {
-    yield one;
-    yield* withNested(one.nested);
-  }
 }

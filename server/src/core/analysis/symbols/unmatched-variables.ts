@@ -5,6 +5,7 @@ import type { Model } from '../../model/model';
 import { referencesInBody } from '../../syntax/expansion';
 import type { Instruction, JsonString, VariableReference, Word } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
+import { withNested } from './variable-names';
 
 /** The flags that BuildKit expands before it warns. */
 const expandedFlags: Readonly<Record<string, readonly string[]>> = {
@@ -80,12 +81,4 @@ function* stringsOf(json: readonly JsonString[], words: readonly Word[]): Genera
 
 function isIn(span: Span, outer: Span): boolean {
   return span.start >= outer.start && span.end <= outer.end;
-}
-
-/** Each reference before those in its own operand. */
-function* withNested(found: readonly VariableReference[]): Generator<VariableReference> {
-  for (const one of found) {
-    yield one;
-    yield* withNested(one.nested);
-  }
 }

@@ -67,8 +67,8 @@ function* references(variables: readonly VariableReference[], word?: Word): Gene
     yield { name, span: nameSpan, sees: 'arg or env', ...(word && { word }) };
 }
 
-/** Each reference before those in its own default. */
-function* withNested(found: readonly VariableReference[] = []): Generator<VariableReference> {
+/** Each reference before those in its own operand. */
+export function* withNested(found: readonly VariableReference[] = []): Generator<VariableReference> {
   for (const one of found) {
     yield one;
     yield* withNested(one.nested);

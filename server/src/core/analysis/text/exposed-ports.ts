@@ -1,4 +1,5 @@
 // What the builder reads in the words of EXPOSE: [[ip:]host:]container[/protocol].
+import type { Model } from '../../model/model';
 import type { Instruction, Word } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 
@@ -34,6 +35,15 @@ export function builtPorts(
         ?.split(/\s+/)
         .filter((part) => part !== '') ?? [];
     return parts.map((part) => readPort(word.span, part));
+  });
+}
+
+/** All ports of a file as BuildKit checks them: not in triggers, and a variable without a value is nothing. */
+export function portsForBuildkit(model: Model): readonly ExposedWord[] {
+  return model.instructionsOf('EXPOSE').flatMap((instruction) => {
+    if (instruction.onbuild) return [];
+    const built = builtPorts(instruction, (word) => model.expansion(word, instruction, '').text);
+    return [...exposedWords(instruction), ...built];
   });
 }
 

@@ -174,3 +174,15 @@ export function isSince(
 export function compareVersions(a: string, b: string): number {
   return compareTagVersions(a.split('.'), b.split('.'));
 }
+
+const titles: Readonly<Partial<Record<ReleaseFamily, string>>> = {
+  debian: 'Debian',
+  ubuntu: 'Ubuntu',
+  alpine: 'Alpine',
+  amazon: 'Amazon Linux',
+};
+
+/** As people call it: `Debian 12`, `Ubuntu 22.04`, `Alpine edge`. */
+export function releaseTitle({ family, name, version }: Release): string {
+  return `${titles[family] ?? family} ${version ?? name.replace(/^alpine-/, '')}`;
+}

@@ -71,6 +71,15 @@ export const bringsUserChange =
 /** Programs that run several services in one container, by the names of packages and programs. */
 export const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir']);
 
+/** Packages of services that usually run beside another program. */
+export const servicesBeside: ReadonlySet<string> = new Set([
+  'openssh-server',
+  'openssh',
+  'cron',
+  'cronie',
+  'rsyslog',
+]);
+
 /** Init processes of a container: they only start another process and reap zombies. */
 export const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'pid1']);
 

@@ -1,8 +1,7 @@
 // `# check=skip=A,B;error=true`, as a directive at the top of a file and as a comment above an instruction, as
 // BuildKit reads them.
 import { checkOptions } from '../../syntax/directives';
-import type { Comment, Dockerfile, Instruction } from '../../syntax/nodes';
-import { firstNotBefore } from '../../text/search';
+import type { Dockerfile } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import { ownerOf } from './suppression';
 import type { CommentReader, Suppression, Surroundings } from './suppression';
@@ -23,12 +22,14 @@ export function checkDirectives(file: Dockerfile): readonly Suppression[] {
  */
 export function buildkitReader({ file, document }: Surroundings): CommentReader {
   const checked = new Set<number>();
+  const ends = lastEmptyComments(file);
   return (comment) => {
     const match = form.exec(comment.text);
     const target = match && ownerOf(file, comment.span);
     if (!target || checked.has(target.index) || comment.inside) return [];
     const { start } = comment.span;
-    if (document.lineStart(document.lineAt(start)) < start || endsAbove(file, comment, target)) return [];
+    if (document.lineStart(document.lineAt(start)) < start || start < (ends.get(target.index) ?? 0))
+      return [];
     checked.add(target.index);
     const value = match[1] ?? '';
     const from = start + 1 + match[0].length - value.length;
@@ -36,15 +37,14 @@ export function buildkitReader({ file, document }: Surroundings): CommentReader 
   };
 }
 
-/** Whether an empty comment stands between a comment and the instruction below it. */
-function endsAbove({ comments }: Dockerfile, { span }: Comment, target: Instruction): boolean {
-  const next = firstNotBefore(comments, (one) => one.span.start <= span.start);
-  for (let at = next; at < comments.length; at += 1) {
-    const one = comments[at];
-    if (!one || one.span.start > target.span.start) return false;
-    if (one.text.trim() === '') return true;
+/** Where the last empty comment above an instruction begins, by its index: it ends what stands above it. */
+function lastEmptyComments(file: Dockerfile): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const { span, text, inside } of file.comments) {
+    const target = inside || text.trim() !== '' ? undefined : ownerOf(file, span);
+    if (target) found.set(target.index, span.start);
   }
-  return false;
+  return found;
 }
 
 /** `skip=A,B;error=true;experimental=…`: only `skip` hides. @param start offset of the value in the file */
