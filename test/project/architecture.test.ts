@@ -86,7 +86,7 @@ const facade = ['server/src/linter', 'server/src/protocol', 'server/src/settings
 /** What rules may call besides questions, knowledge and what they share. */
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
-  ...['memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
+  ...['groups', 'memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
 ];
 
 /** What the files of a folder may import beside each other; the first entry that fits a file counts. */
