@@ -122,7 +122,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
-  ['server/src/cli.ts', ['server/src/cli/']],
+  ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
     [`${text}nearest`, lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version'],
@@ -249,7 +249,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^node:child_process$/, /^server\/src\/io\/(processes|registry)\//],
   // Handlers and language features translate; files are read for them.
   [/^node:fs(\/promises)?$/, /^server\/src\/(io\/|cli|lsp\/[^/]+$)/],
-  [/^node:v8$/, /^server\/src\/lsp\/frugal-memory\.ts$/],
+  [/^node:v8$/, /^server\/src\/io\/processes\/v8-flags\.ts$/],
   [/^node:/, /^(server\/src\/(io\/|cli|lsp\/)|client\/src\/)/],
 ];
 

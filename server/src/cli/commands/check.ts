@@ -10,8 +10,9 @@ import { readAtMost } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
 import { rules } from '../../linter';
 import type { ConfigurationProblem } from '../../service/surroundings';
-import { FileChecker, maximumDockerfile, tooLarge, unreadableFile } from '../check-file';
+import { FileChecker, maximumDockerfile, tooLarge } from '../check-file';
 import type { CheckedFile } from '../check-file';
+import { checkMany } from '../check-many';
 import type { Command, Ending } from '../command';
 import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
@@ -159,12 +160,7 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
   }
   const told = new Troubles(given.failOn, terminal);
   told.problems(named?.problems ?? []);
-  const checker = new FileChecker({
-    fix: given.fix,
-    allRules: given.allRules,
-    profile: given.profile,
-    named,
-  });
+  const checker = new FileChecker({ ...given, named });
   if (given.stdin === undefined) await checkFiles(checker, given, terminal, told);
   else checkInput(checker, given.stdin, given, terminal, told);
   return told.outcome(given);
@@ -265,7 +261,7 @@ class Troubles {
 /** Signals that end a run. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Checks one file after another. A run that rewrites files ends between two of them on a signal. */
+/** Checks the files and prints each in its turn. A run that rewrites files ends between two of them on a signal. */
 async function checkFiles(
   checker: FileChecker,
   given: CheckArguments,
@@ -278,8 +274,9 @@ async function checkFiles(
   };
   if (given.fix !== undefined) for (const signal of endings) process.on(signal, listen);
   const writer = writerFor(given, 1);
-  for (const { path, error } of findDockerfiles(given.paths.length > 0 ? given.paths : ['.'])) {
-    const file = error === undefined ? checker.checkFile(path) : unreadableFile(path, error);
+  const { fix, allRules, profile, config } = given;
+  const files = findDockerfiles(given.paths.length > 0 ? given.paths : ['.']);
+  for await (const file of checkMany(files, { fix, allRules, profile, config }, checker)) {
     const said = writer.file(file.report, file.text);
     if (said !== '') terminal.print(Buffer.from(said));
     told.file(file);

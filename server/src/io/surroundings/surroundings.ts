@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
 import { parse } from '../../core/syntax/parse';
+import { once } from '../../core/text/memo';
 import { rules } from '../../linter';
 import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
@@ -101,11 +102,7 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(found.known()?.folders ?? [])])];
   };
   return {
-    config: {
-      ...config,
-      allRules: options.allRules || config.allRules,
-      profile: options.profile ?? config.profile,
-    },
+    config: withChoices(config, options),
     problems,
     facts: {
       path: path.replaceAll('\\', '/'),
@@ -135,6 +132,19 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     },
   };
 }
+
+/** A configuration with what the command line chooses: the same object for the same, as its rules are kept beside it. */
+function withChoices(config: Config, { allRules, profile }: SurroundingsOptions): Config {
+  const chosen = { allRules: allRules || config.allRules, profile: profile ?? config.profile };
+  if (chosen.allRules === config.allRules && chosen.profile === config.profile) return config;
+  const variants = variantsOf(config);
+  const name = `${chosen.profile} ${chosen.allRules}`;
+  const variant = variants.get(name) ?? { ...config, ...chosen };
+  variants.set(name, variant);
+  return variant;
+}
+
+const variantsOf = once((_: Config) => new Map<string, Config>());
 
 /** A value that is computed when it is first asked for, and can be looked at without asking. */
 interface Later<T> {

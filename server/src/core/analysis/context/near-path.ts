@@ -13,6 +13,9 @@ const sameEndings: ReadonlyMap<string, string> = new Map([
   ['htm', 'html'],
 ]);
 
+/** By how many characters a near name differs at most: two errors, one in the ending, and the slash of a folder. */
+const mostMore = 4;
+
 /**
  * The name with the fewest typing errors; first of all one in another case.
  * @param name that is missing
@@ -21,7 +24,9 @@ const sameEndings: ReadonlyMap<string, string> = new Map([
  */
 export function nearPath(name: string, names: readonly string[]): string | undefined {
   if (name === '') return undefined;
-  const all = names.map((one) => one.replace(/\/$/, ''));
+  const all = names
+    .filter((one) => Math.abs(one.length - name.length) <= mostMore)
+    .map((one) => one.replace(/\/$/, ''));
   const folded = name.toLowerCase();
   const other = all.find((one) => one.toLowerCase() === folded && one !== name);
   if (other !== undefined) return other;
