@@ -1,5 +1,6 @@
 // Writes the derived files: from the rules, their index, pages and table; from the settings, their part of package.json,
-// their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page.
+// their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page; from the snippets, what
+// the server offers.
 // `--check` compares instead of writing.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
@@ -41,6 +42,24 @@ import type { Rule } from '../core/lint/rule';
 ${ids.map((id) => `import ${camel(id)} from './${id}';`).join('\n')}
 
 export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];
+`,
+);
+
+// VS Code offers the snippets of a manifest at every word. Ours have no prefix there, and the server offers them where they
+// fit.
+const snippets = Object.entries(JSON.parse(readFileSync('snippets/dockerfile.json', 'utf8')));
+const patterns = snippets.map(([name, { description, body, isFileTemplate = false }]) => ({
+  name,
+  description,
+  isFile: isFileTemplate,
+  body: body.join('\n'),
+}));
+await emit(
+  'server/src/patterns/index.generated.ts',
+  `// Made by \`npm run generate\` from snippets/dockerfile.json.
+import type { Pattern } from './pattern';
+
+export const patterns: readonly Pattern[] = ${JSON.stringify(patterns)};
 `,
 );
 

@@ -69,3 +69,34 @@ test('the outline is nested where the client can show that', async (t) => {
   const [stage] = await ask<DocumentSymbol[]>('documentSymbol');
   assert.deepEqual([stage?.name, stage?.children?.map(({ name }) => name)], ['b', ['RUN']]);
 });
+
+test('beside another extension for Dockerfiles only the patterns stay, and without language features nothing', async (t) => {
+  const client = await LspClient.start({ initializationOptions: { coexistence: [] } });
+  t.after(() => client.stop());
+  const registered = (): string =>
+    client.registrations
+      .map(({ method }) => method.replace('textDocument/', ''))
+      .filter((method) => /^(?:completion|hover|formatting)$/.test(method))
+      .sort()
+      .join();
+  const becomes = (wanted: string): Promise<true> =>
+    client.until(`${wanted}, not ${registered()}`, () => registered() === wanted || undefined);
+  const ask = await open(client, 'FROM debian:12\nus‸\n');
+  const labels = async (): Promise<string[]> =>
+    (await ask<CompletionItem[]>('completion')).map(({ label }) => label);
+
+  await becomes('completion,formatting,hover');
+  assert.ok((await labels()).includes('USER daemon'));
+  await client.connection.sendNotification('drydock/coexistenceChanged', { coexistence: ['docker.docker'] });
+  await becomes('completion');
+  const left = await labels();
+  assert.ok(left.includes('user-debian'));
+  assert.ok(!left.some((label) => /^[A-Z]/.test(label)), left.join());
+
+  client.settings = { languageFeatures: 'off' };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await becomes('');
+  client.settings = { languageFeatures: 'on' };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await becomes('completion,formatting,hover');
+});

@@ -156,7 +156,7 @@ suite('the pages for users', () => {
   });
 
   test('names every snippet', () => {
-    const first = readSnippets().map(({ prefixes: [prefix = ''] }) => prefix);
+    const first = readSnippets().map(({ name }) => name);
     assert.deepEqual(names(page('snippets')).sort(), first.sort());
   });
 });

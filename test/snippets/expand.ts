@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 
 export interface Snippet {
   readonly name: string;
-  readonly prefixes: readonly string[];
   readonly description: string;
   /** The body, its lines joined. */
   readonly body: string;
@@ -13,7 +12,6 @@ export interface Snippet {
 }
 
 interface RawSnippet {
-  readonly prefix: string | readonly string[];
   readonly body: string | readonly string[];
   readonly description?: string;
   readonly isFileTemplate?: boolean;
@@ -22,19 +20,18 @@ interface RawSnippet {
 /** Every snippet that the extension contributes, in the order of the file. */
 export function readSnippets(): readonly Snippet[] {
   const raw = JSON.parse(readFileSync('snippets/dockerfile.json', 'utf8')) as Record<string, RawSnippet>;
-  return Object.entries(raw).map(([name, { prefix, body, description, isFileTemplate }]) => ({
+  return Object.entries(raw).map(([name, { body, description, isFileTemplate }]) => ({
     name,
-    prefixes: typeof prefix === 'string' ? [prefix] : prefix,
     description: description ?? '',
     body: typeof body === 'string' ? body : body.join('\n'),
     isFile: isFileTemplate === true,
   }));
 }
 
-/** The snippet with this prefix. @throws when there is none */
-export function snippetNamed(prefix: string): Snippet {
-  const found = readSnippets().find(({ prefixes }) => prefixes.includes(prefix));
-  if (!found) throw new Error(`there is no snippet ${prefix}`);
+/** @throws when there is none */
+export function snippetNamed(wanted: string): Snippet {
+  const found = readSnippets().find(({ name }) => name === wanted);
+  if (!found) throw new Error(`there is no snippet ${wanted}`);
   return found;
 }
 

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { image, index, Pusher, startDockerRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { EditorWindow, requireChromium } from './editor-window';
-import { expandSnippet, snippetWith } from './snippets';
+import { expandSnippet, snippetNamed } from './snippets';
 
 test('findings, fixes, pins and snippets in a window', async (t) => {
   if (!(await requireChromium(t))) return;
@@ -79,6 +79,15 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     assert.equal(await window.save('update/Dockerfile'), moved.replace(list.digest, newer.digest));
   });
 
+  await window.check(t, 'typing a name proposes the snippet, and the rest of a line none', async () => {
+    await window.edit('typed/Dockerfile', '‸');
+    await window.page.keyboard.type('distroless-ru');
+    const proposals = window.page.locator('.suggest-widget.visible .monaco-list-row');
+    await proposals.filter({ hasText: 'distroless-rust' }).first().click();
+    await window.page.keyboard.press('Escape');
+    assert.equal(await window.save('typed/Dockerfile'), expandSnippet(snippetNamed('distroless-rust').body));
+  });
+
   await window.check(t, 'COPY completes the paths of the build context', async () => {
     mkdirSync(join(window.folder, 'paths/src'), { recursive: true });
     writeFileSync(join(window.folder, 'paths/src/main.py'), '');
@@ -86,6 +95,8 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     await window.page.keyboard.press('Control+Space');
     const proposal = window.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'main.py' });
     await proposal.first().waitFor();
+    // Nothing else begins with an m there, no snippet either.
+    assert.equal(await window.page.locator('.suggest-widget.visible .monaco-list-row').count(), 1);
     await proposal.first().click();
     assert.match(await window.save('paths/Dockerfile'), /^COPY src\/main\.py \/app\/$/m);
   });
@@ -103,15 +114,15 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
   });
 
   await window.check(t, 'snippets insert whole working patterns', async () => {
-    for (const prefix of ['distroless-rust', 'distroless-python', 'distroless-go']) {
-      const name = `${prefix}/Dockerfile`;
+    for (const pattern of ['distroless-rust', 'distroless-python', 'distroless-go']) {
+      const name = `${pattern}/Dockerfile`;
       await window.edit(name, '‸');
       await window.command('Snippets: Insert Snippet');
-      await window.type(prefix);
-      await window.row(prefix).first().click();
+      await window.type(pattern);
+      await window.row(pattern).first().click();
       await window.page.locator('.tab.active.dirty').waitFor();
       await window.page.keyboard.press('Escape'); // leaves the placeholders
-      assert.equal(await window.save(name), expandSnippet(snippetWith(prefix).body));
+      assert.equal(await window.save(name), expandSnippet(snippetNamed(pattern).body));
     }
     await window.picture('snippet', { downTo: window.page.locator('.view-line', { hasText: 'ENTRYPOINT' }) });
   });

@@ -2,16 +2,15 @@
 import { readFileSync } from 'node:fs';
 
 export interface Snippet {
-  readonly prefix: string | readonly string[];
   readonly body: string | readonly string[];
   readonly description?: string;
 }
 
-/** @throws when no snippet has the prefix */
-export function snippetWith(prefix: string): Snippet {
+/** @throws when there is none */
+export function snippetNamed(name: string): Snippet {
   const json = JSON.parse(readFileSync('snippets/dockerfile.json', 'utf8')) as Record<string, Snippet>;
-  const found = Object.values(json).find((snippet) => [snippet.prefix].flat().includes(prefix));
-  if (!found) throw new Error(`no snippet with the prefix ${prefix}`);
+  const found = json[name];
+  if (!found) throw new Error(`no snippet ${name}`);
   return found;
 }
 

@@ -23,6 +23,8 @@ interface Request<P, R, O> {
 interface Row<P, R, A, F> {
   /** Other extensions may offer it too: it is on only if none of them is active, or if the user wants it. */
   readonly shared: boolean;
+  /** It offers our patterns, which no other extension has: that part stays on beside others. */
+  readonly hasPatterns?: true;
   /** Its server capability; `true` if left out. Undefined: another row announces it. */
   readonly options?: (client: Client) => object | true | undefined;
   /** It reads little of the file, so it also answers for large files. */
@@ -44,6 +46,7 @@ export interface Feature {
   readonly type: Request<never, unknown, unknown>['type'];
   readonly capabilities: CapabilityKeys;
   readonly shared: boolean;
+  readonly hasPatterns: boolean;
   readonly options: (client: Client) => object | true | undefined;
   readonly anySize: boolean;
   readonly tooLarge: string | undefined;
@@ -55,12 +58,23 @@ export interface Feature {
 
 export function feature<P, R, O, A, F>(request: Request<P, R, O>, row: Row<P, R, A, F>): Feature {
   const { type, capabilities } = request;
-  const { shared, options = () => true, anySize = false, tooLarge, reads = [], ask, run, tell } = row;
+  const {
+    shared,
+    hasPatterns = false,
+    options = () => true,
+    anySize = false,
+    tooLarge,
+    reads = [],
+    ask,
+    run,
+    tell,
+  } = row;
   return {
     method: type.method,
     type: type as unknown as Feature['type'],
     capabilities,
     shared,
+    hasPatterns,
     options,
     anySize,
     tooLarge,

@@ -58,6 +58,7 @@ const tooLarge = 'This file is too large to rename symbols in';
 export const features: readonly Feature[] = [
   feature(CompletionRequest, {
     shared: true,
+    hasPatterns: true,
     options: () => ({ triggerCharacters: ['=', ' ', '$', '-', ',', '{', '/'] }),
     reads: ['position'],
     ask: proposalsWanted,

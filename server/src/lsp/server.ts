@@ -126,7 +126,7 @@ export function startServer(connection: Connection): void {
     if (!context) throw new Error('the server is not initialized');
     return context;
   };
-  answerFeatures(connection, ready);
+  answerFeatures(connection, ready, () => features?.onlyPatterns ?? false);
   connection.languages.diagnostics.on((params) =>
     hasParameters(params, ['textDocument'])
       ? pullDiagnostics(ready(), params)

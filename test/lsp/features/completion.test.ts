@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CompletionItem } from 'vscode-languageserver';
+import { patterns } from '../../../server/src/patterns/index.generated';
 import { apply, completion, full, request, least } from './request';
 
 const plain = { ...full, snippets: false };
@@ -322,6 +323,45 @@ test('snippets only for clients that take them, and not in front of arguments', 
       assert.doesNotMatch(item.textEdit?.newText ?? '', /\$\{\d/);
     }
   }
+});
+
+test('patterns: whole files where a file begins, parts in a stage, none elsewhere', async () => {
+  const offered = async (source: string, client = full): Promise<string[]> => {
+    const { items } = await complete(source, client);
+    const known = new Set(patterns.map(({ name }) => name));
+    return labels(items)
+      .filter((label) => known.has(label))
+      .sort();
+  };
+  const named = (isFile: boolean): string[] =>
+    patterns
+      .filter((one) => one.isFile === isFile)
+      .map(({ name }) => name)
+      .sort();
+  for (const source of ['‸', 'distro‸', 'distroless-ru‸', '# a remark\n\n‸'])
+    assert.deepEqual(await offered(source), named(true), source);
+  for (const source of ['FROM a\n‸', 'FROM a\nuser-deb‸\nCMD b', 'RUN a\n‸', 'FROM a\nRUN b \\\n  c\n‸'])
+    assert.deepEqual(await offered(source), named(false), source);
+  for (const source of [
+    'FROM a‸',
+    'FROM a\nCOPY s‸ /app/',
+    'ARG A\n‸\nFROM a',
+    'FROM a\nONBUILD ‸',
+    'FROM a\n‸ b',
+  ])
+    assert.deepEqual(await offered(source), [], source);
+  assert.deepEqual(await offered('‸', plain), []);
+});
+
+test('a pattern takes the place of the word, in the case of the file', async () => {
+  const text = async (source: string, label: string): Promise<string | undefined> =>
+    (await complete(source, full)).items.find((item) => item.label === label)?.textEdit?.newText;
+  const { items } = await complete('FROM a\nuser-al‸', full);
+  const { textEdit } = items.find(({ label }) => label === 'user-alpine') ?? {};
+  assert.deepEqual(textEdit && 'range' in textEdit && textEdit.range.start, { line: 1, character: 0 });
+  assert.equal(await text('FROM a\n‸', 'user-alpine'), 'RUN adduser -D -u ${2:10001} ${1:app}\nUSER $2');
+  assert.equal(await text('from a\n‸', 'user-alpine'), 'run adduser -D -u ${2:10001} ${1:app}\nuser $2');
+  assert.match((await text('from a\n‸', 'healthcheck-wget')) ?? '', /^healthcheck .*\n +cmd \["wget"/);
 });
 
 test('lower-case files get lower-case snippets', async () => {

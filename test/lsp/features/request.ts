@@ -25,6 +25,7 @@ import { baseService } from '../../../server/src/lsp/base-service';
 import { readClient } from '../../../server/src/lsp/capabilities';
 import type { Client } from '../../../server/src/lsp/capabilities';
 import { features } from '../../../server/src/lsp/features';
+import { patterns } from '../../../server/src/patterns/index.generated';
 import type { Marked } from '../../harness/marked';
 import { mark, parseMarked } from '../../harness/marked';
 
@@ -55,7 +56,7 @@ export interface Request extends Marked {
 export function plainInput(text: string, client = full, rules: readonly RuleInfo[] = []): Input {
   const document = TextDocument.create('file:///work/Dockerfile', 'dockerfile', 1, text);
   const model = buildModel(parse(text), new TextFile(text));
-  return { document, text, client, subject: { model, rules, service: baseService } };
+  return { document, text, client, subject: { model, rules, patterns, service: baseService } };
 }
 
 export function request(source: string, client = full, rules: readonly RuleInfo[] = []): Request {

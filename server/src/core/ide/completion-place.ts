@@ -93,7 +93,7 @@ function around({ text }: Dockerfile, { start, end, offset }: Line, left: RegExp
 }
 
 function keyword(file: Dockerfile, line: Line, onbuild: boolean): Place {
-  return { kind: 'keyword', token: around(file, line, /[A-Za-z]/, /[A-Za-z]/), onbuild };
+  return { kind: 'keyword', token: around(file, line, /[A-Za-z-]/, /[A-Za-z-]/), onbuild };
 }
 
 const variableStart = /(\$\{?)([A-Za-z_][A-Za-z0-9_]*)?$/;

@@ -7,6 +7,7 @@ import { argumentItems } from './completion-arguments';
 import { commentItems } from './completion-comments';
 import { flagItems, flagValueItems, mountItems } from './completion-flags';
 import { at } from './locate';
+import { patternItems } from './completion-patterns';
 import { proposal } from './proposal';
 import type { Proposal } from './proposal';
 import type { Place } from './completion-place';
@@ -29,13 +30,14 @@ export async function proposalsAt(
   { offset, trigger }: WantedProposals,
 ): Promise<readonly Proposal[]> {
   const place = placeOf(subject.model.file, offset);
+  if (subject.onlyPatterns) return place?.kind === 'keyword' ? patternItems(subject, place) : [];
   switch (place?.kind) {
     case undefined:
       return [];
     case 'comment':
       return commentItems(subject, place, trigger);
     case 'keyword':
-      return keywordItems(subject, place);
+      return [...(await keywordItems(subject, place)), ...patternItems(subject, place)];
     case 'variable':
       return variableItems(subject, place);
     case 'flag':

@@ -5,7 +5,17 @@ import type { Paragraph } from './markup';
 
 /** The kind of proposal, shown by editors as an icon. */
 export type ProposalKind =
-  'choice' | 'file' | 'flag' | 'folder' | 'form' | 'key' | 'keyword' | 'stage' | 'value' | 'variable';
+  | 'choice'
+  | 'file'
+  | 'flag'
+  | 'folder'
+  | 'form'
+  | 'key'
+  | 'keyword'
+  | 'pattern'
+  | 'stage'
+  | 'value'
+  | 'variable';
 
 export interface Proposal {
   readonly label: string;
@@ -15,6 +25,8 @@ export interface Proposal {
   readonly text: string;
   /** Shown and inserted instead by editors that support placeholders. */
   readonly snippet?: Snippet;
+  /** Whether it is nothing without its placeholders, so that other editors leave it out. */
+  readonly needsSnippet?: true;
   readonly detail?: string;
   readonly documentation?: readonly Paragraph[];
   /** The sort key, if the list is not sorted by label. */

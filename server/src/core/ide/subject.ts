@@ -1,6 +1,7 @@
 // Common input and output types of the editor features. They use spans and plain data and assume an ideal editor; the
 // conversion for a real editor leaves out what it cannot show.
 import type { ContextFacts } from '../analysis/context/context-sources';
+import type { Pattern } from '../../patterns/pattern';
 import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import type { BaseService } from './base-service';
@@ -25,6 +26,9 @@ export interface ShownFinding {
 export interface Subject {
   readonly model: Model;
   readonly rules: readonly RuleInfo[];
+  readonly patterns?: readonly Pattern[];
+  /** Whether another program completes everything else. */
+  readonly onlyPatterns?: boolean;
   readonly service: BaseService;
   /** The build context of the file, if it is known. */
   readonly context?: ContextFacts | undefined;

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<ProposalKind, CompletionItemKind>> = {
   form: CompletionItemKind.Snippet,
   key: CompletionItemKind.Property,
   keyword: CompletionItemKind.Keyword,
+  pattern: CompletionItemKind.Snippet,
   stage: CompletionItemKind.Module,
   value: CompletionItemKind.Value,
   variable: CompletionItemKind.Variable,
@@ -24,6 +25,7 @@ const kinds: Readonly<Record<ProposalKind, CompletionItemKind>> = {
 export function toCompletionItems(proposals: readonly Proposal[], page: Page): CompletionItem[] {
   const items = new Map<string, CompletionItem>();
   for (const one of proposals) {
+    if (one.needsSnippet && !page.client.snippets) continue;
     const item = toItem(one, page);
     // Without placeholders, several forms of an instruction look the same.
     if (!items.has(item.label)) items.set(item.label, item);

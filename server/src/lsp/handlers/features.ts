@@ -6,6 +6,7 @@ import type { ContextFacts } from '../../core/analysis/context/context-sources';
 import type { ShownFinding, Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
 import { rules } from '../../linter';
+import { patterns } from '../../patterns/index.generated';
 import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';
 import { baseService } from '../base-service';
 import type { Client } from '../capabilities';
@@ -24,10 +25,19 @@ const mostLines = 30_000;
 /** In milliseconds. Slower answers are logged. */
 const slow = 500;
 
-/** Answers every feature's request; registration decides which of them a client sends. */
-export function answerFeatures(connection: Connection, context: () => Context): void {
+/**
+ * Answers every feature's request; registration decides which of them a client sends.
+ * @param onlyPatterns whether another extension completes everything else
+ */
+export function answerFeatures(
+  connection: Connection,
+  context: () => Context,
+  onlyPatterns: () => boolean,
+): void {
   for (const feature of features)
-    connection.onRequest(feature.method, (params: unknown) => answerFeature(feature, params, context()));
+    connection.onRequest(feature.method, (params: unknown) =>
+      answerFeature(feature, params, { ...context(), onlyPatterns: onlyPatterns() }),
+    );
 }
 
 /** What an answer needs to know. */
@@ -36,13 +46,14 @@ export interface AnswerContext {
   readonly session: Pick<Context['session'], 'analysis'>;
   readonly calls: Pick<Context['calls'], 'log' | 'logOnce'>;
   readonly reasons: Pick<RuleReasons, 'of'>;
+  readonly onlyPatterns?: boolean;
 }
 
 /** Never throws. @returns null if the file is not open or there is no answer */
 export async function answerFeature(
   feature: Feature,
   params: unknown,
-  { client, session, calls, reasons }: AnswerContext,
+  { client, session, calls, reasons, onlyPatterns = false }: AnswerContext,
 ): Promise<unknown> {
   if (!hasParameters(params, feature.reads)) return invalid(feature.method);
   const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
@@ -53,7 +64,7 @@ export async function answerFeature(
   const start = performance.now();
   let answer: unknown;
   try {
-    answer = await feature.answer(subjectOf(analysis, reasons), params, { document, client });
+    answer = await feature.answer(subjectOf(analysis, reasons, onlyPatterns), params, { document, client });
   } catch (error) {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     calls.logOnce(`${feature.method} failed, which is a bug in Drydock: ${cause}`);
@@ -79,10 +90,13 @@ const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, al
 function subjectOf(
   { result: { model, findings }, surroundings }: Analysis,
   reasons: Pick<RuleReasons, 'of'>,
+  onlyPatterns: boolean,
 ): Subject {
   return {
     model,
     rules: ruleInfos,
+    patterns,
+    onlyPatterns,
     service: baseService,
     reasonOf: (ruleId) => reasons.of(ruleId),
     get findings(): readonly ShownFinding[] {
@@ -119,18 +133,26 @@ export function announcedFeatures(client: Client, coexistence: readonly string[]
   return announce(withShared ? features : features.filter(({ shared }) => !shared), client);
 }
 
+/** What is registered of the shared features. */
+type Offered = 'all' | 'patterns' | 'none';
+
 /** Registers and unregisters shared features, depending on the setting and on other extensions. */
 export class LanguageFeatures {
   readonly #context: Context;
   #registered: Promise<BulkUnregistration> | undefined;
-  #on = false;
+  #offered: Offered | undefined;
 
   constructor(context: Context) {
     this.#context = context;
   }
 
   get on(): boolean {
-    return this.#on;
+    return this.#offered === 'all';
+  }
+
+  /** Another extension offers the shared features, but none has our patterns. */
+  get onlyPatterns(): boolean {
+    return this.#offered === 'patterns';
   }
 
   /** @param coexistence ids of active extensions that offer the same */
@@ -138,29 +160,32 @@ export class LanguageFeatures {
     const { client, calls, connection, session } = this.#context;
     if (!isDynamic(client)) {
       // Announced at the start, by what was known then.
-      this.#on = languageFeaturesOn('auto', coexistence);
+      this.#offered = languageFeaturesOn('auto', coexistence) ? 'all' : 'none';
       return;
     }
     const setting = (await session.globalSettings()).languageFeatures;
-    const wanted = languageFeaturesOn(setting, coexistence);
-    if (wanted === this.#on) return;
-    this.#on = wanted;
+    const rest = setting === 'auto' ? 'patterns' : 'none';
+    const wanted = languageFeaturesOn(setting, coexistence) ? 'all' : rest;
+    if (wanted === this.#offered) return;
+    this.#offered = wanted;
     const before = this.#registered;
     this.#registered = undefined;
     if (before) (await before).dispose();
-    if (!wanted) return;
-    this.#registered = connection.client.register(registrations(client));
+    if (wanted === 'none') return;
+    this.#registered = connection.client.register(registrations(client, wanted));
     this.#registered.catch((error: unknown) =>
       calls.log(`Language features could not be registered: ${String(error)}`),
     );
   }
 }
 
-function registrations(client: Client): BulkRegistration {
+function registrations(client: Client, offered: Exclude<Offered, 'none'>): BulkRegistration {
   const documentSelector = [{ language: dockerfileLanguage }];
   const bulk = BulkRegistration.create();
-  for (const { type, options } of knownTo(client)) {
-    const said = options(client);
+  for (const { type, options, hasPatterns } of knownTo(client)) {
+    if (offered === 'patterns' && !hasPatterns) continue;
+    // What is typed in an instruction completes no pattern.
+    const said = offered === 'patterns' ? true : options(client);
     if (said !== undefined) bulk.add(type, { documentSelector, ...(said === true ? {} : said) });
   }
   return bulk;
