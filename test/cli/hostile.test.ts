@@ -32,6 +32,24 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       each(1500, (at) => `RUN wget -O /f${at} http://y\n`) +
       each(1500, (at) => `RUN rm -f /f${at}\n`),
   },
+  'many installations with pip beside many with apt': {
+    Dockerfile: plain + each(1500, (at) => `RUN apt-get install -y p${at} && pip install q\n`),
+    '.drydock.yaml': 'profile: strict\n',
+  },
+  'many old images beside many installations': {
+    Dockerfile: each(2500, (at) => `FROM node:6 AS s${at}\nRUN pip install x && npm install y\n`),
+  },
+  'many copies beside many installations': {
+    Dockerfile:
+      plain +
+      each(3000, () => 'COPY ["my file", "/srv/"]\n') +
+      each(3000, () => 'RUN npm install && go install .\n'),
+    '.drydock.yaml': 'profile: strict\n',
+  },
+  'many pipes and downloads': {
+    Dockerfile: plain + each(3000, (at) => `RUN curl https://a.example/${at} | sh && wget http://x\n`),
+    '.drydock.yaml': 'profile: strict\n',
+  },
   'a heredoc of many updates': { Dockerfile: `${plain}RUN <<END\n${'apt-get update\n'.repeat(12_000)}END\n` },
   'patterns with many stars': {
     Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',

@@ -148,11 +148,13 @@ function renameFix(
   model: Model,
   { image, instruction }: ImageUse,
 ): { readonly name: string; readonly fix: Fix } | undefined {
+  // Comparing takes time for each.
+  if (model.stages.length > mostStages) return undefined;
   const own = instruction && model.stageOf(instruction)?.index;
   const names = model.stages.flatMap(({ name, index }) => (name && index !== own ? name.value : []));
   const written = image.text.toLowerCase();
   const near =
-    nearest(written, names, mostStages) ??
+    nearest(written, names) ??
     (written.length > 3
       ? names.find((one) => one.startsWith(written) || written.startsWith(one))
       : undefined);

@@ -37,6 +37,7 @@ export function dependenciesFirst(
   context: ContextFacts | undefined,
 ): DependenciesFirst | undefined {
   const { copy, command, manifests } = step;
+  if (step.isRepeated || worksElsewhere(command) || manifests.download === '') return undefined;
   const { document, file } = model;
   const { instruction, destination } = copy;
   const { instruction: run, script } = command;
@@ -44,8 +45,7 @@ export function dependenciesFirst(
   const whole = isWholeRun(model, command, manifests);
   const more = whole ? followingSteps(model, step) : [];
   const files = target === undefined ? undefined : presentFiles(step, more, target, context);
-  if (step.isRepeated || worksElsewhere(command) || !files || files.length === 0 || manifests.download === '')
-    return undefined;
+  if (!files || files.length === 0) return undefined;
   if (!script?.valid || command.nesting.length > 0 || command.wrappers.length > 0) return undefined;
   if (!whole && (script.heredoc || command.index > 0 || command.pipeline || command.after === '||'))
     return undefined;

@@ -5,6 +5,7 @@ import { givesOption } from '../core/analysis/packages/package-commands';
 import { lastListedOf, monthOf } from '../core/knowledge/images/last-listed';
 import { nodeLines } from '../core/knowledge/packages/runtime-needs';
 import type { ImageReference } from '../core/syntax/nodes';
+import { once } from '../core/text/memo';
 
 /**
  * What npm and yarn install today seldom runs on Node.js 8 and older: yarn refuses packages that need a newer one, and npm
@@ -72,7 +73,7 @@ export default defineRule({
       const tag = image?.tag && baseTag(model, stage, 'node');
       const [major = 10] = versionOfTag(tag ?? '', nodeLines) ?? [];
       if (!image?.tag || tag === undefined || base.lastListed === undefined || major > 8) continue;
-      if (!installs(model, stage)) continue;
+      if (!installing(model).has(stage)) continue;
       yield {
         at: image.tag.span,
         message: `Packages of today seldom install on Node.js ${major}, which Docker listed until ${monthOf(base.lastListed)}`,
@@ -83,16 +84,24 @@ export default defineRule({
   },
 });
 
-/** Whether the stage, or one on it, installs packages without a lock file. */
-function installs(model: Model, stage: Stage): boolean {
-  return model.installs.some(
-    (install) =>
+/** The stages that install packages without a lock file, and those below them. */
+const installing = once((model: Model): ReadonlySet<Stage> => {
+  const found = new Set<Stage>();
+  for (const install of model.installs) {
+    const stage = model.stageOf(install.command.instruction);
+    if (
+      stage &&
       install.manager.scope === 'language' &&
       install.phrase !== 'ci' &&
-      !givesOption(install, '--frozen-lockfile', '--immutable') &&
-      model.stageOf(install.command.instruction)?.chain.includes(stage),
-  );
-}
+      !givesOption(install, '--frozen-lockfile', '--immutable')
+    )
+      found.add(stage);
+  }
+  // A stage stands below the one that it is built on.
+  for (const stage of [...model.stages].reverse())
+    if (stage.parent && found.has(stage)) found.add(stage.parent);
+  return found;
+});
 
 /** The oldest Node.js that was listed when the table was made, in the same variant. */
 function newerNode({ tag, digest, variable }: ImageReference, given: string): Fix | undefined {

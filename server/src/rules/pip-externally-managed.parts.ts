@@ -9,6 +9,7 @@ import { packageName } from '../core/knowledge/packages/package-managers';
 import type { Install } from '../core/model/installs';
 import { addArguments, prependToCommand } from '../core/shell/edits';
 import type { Command, ShellWord } from '../core/shell/types';
+import { groupedBy } from '../core/text/groups';
 import { once } from '../core/text/memo';
 
 export interface SystemPip {
@@ -65,21 +66,37 @@ function candidates(model: Model): readonly { command: Command; verb: ShellWord 
 /** The installation that brings the distribution's pip, or the Python for `ensurepip`. */
 function pythonBefore(
   model: Model,
-  { chain }: Stage,
+  stage: Stage,
   { span }: Command,
   isEnsurepip: boolean,
 ): Install | undefined {
-  const names = isEnsurepip ? /^python3?$/ : /^(?:python3|py3?)-pip$/;
-  return systemInstalls(model).find(
-    (install) =>
-      install.command.span.start < span.start &&
-      chain.some((stage) => stage === model.stageOf(install.command.instruction)) &&
-      namesOf(install).some((name) => names.test(name)),
+  const first = (isEnsurepip ? firstPython : firstPip)(model)(stage);
+  return first && first.command.span.start < span.start ? first : undefined;
+}
+
+const firstPip = firstOf(/^(?:python3|py3?)-pip$/);
+const firstPython = firstOf(/^python3?$/);
+
+/** The first installation of a package in a stage and those below it. */
+function firstOf(names: RegExp): (model: Model) => (stage: Stage) => Install | undefined {
+  return once((model: Model) =>
+    once(({ chain }: Stage) => {
+      const found = chain.flatMap(
+        (one) =>
+          systemInstalls(model)
+            .get(one)
+            ?.find((install) => namesOf(install).some((name) => names.test(name))) ?? [],
+      );
+      // The stages below stand above in the file.
+      return found.at(-1);
+    }),
   );
 }
 
-const systemInstalls = once((model: Model): readonly Install[] =>
-  model.installs.filter(({ manager: { family } }) => family === 'apt' || family === 'apk'),
+const systemInstalls = once((model: Model) =>
+  groupedBy(model.installs, ({ manager: { family }, command }) =>
+    family === 'apt' || family === 'apk' ? model.stageOf(command.instruction) : undefined,
+  ),
 );
 
 function namesOf({ manager, packages }: Install): readonly string[] {
@@ -90,15 +107,20 @@ function namesOf({ manager, packages }: Install): readonly string[] {
 const otherPython =
   /venv|virtualenv|conda|mamba|pyenv|deadsnakes|activate|PIP_BREAK_SYSTEM_PACKAGES|(?<!pip-)EXTERNALLY-MANAGED|pip\.conf|pip3? config|Python-\d|--from=\S*python|\buv\b/i;
 
+/** Where a stage first speaks of one: the offset behind it. */
+const firstOtherPython = once((model: Model) =>
+  once(({ span }: Stage): number => {
+    // The package only makes an environment possible.
+    const text = model.document
+      .slice(span)
+      .replaceAll(/\bpython3-(?:venv|virtualenv)\b/g, (name) => ' '.repeat(name.length));
+    const match = otherPython.exec(text);
+    return match ? span.start + match.index + match[0].length : Infinity;
+  }),
+);
+
 function hasOtherPython(model: Model, { chain }: Stage, { instruction }: Command): boolean {
-  return chain.some(({ span }) =>
-    otherPython.test(
-      model.document
-        .slice({ start: span.start, end: Math.min(span.end, instruction.span.end) })
-        // The package only makes an environment possible.
-        .replaceAll(/\bpython3-(?:venv|virtualenv)\b/g, ''),
-    ),
-  );
+  return chain.some((stage) => firstOtherPython(model)(stage) <= instruction.span.end);
 }
 
 /** An environment in front of PATH, from the first use on. */
@@ -137,12 +159,14 @@ export function useVenv(model: Model, uses: readonly [SystemPip, ...SystemPip[]]
 /** Whether the distribution's package manager also installs Python packages. */
 function seesOthers(model: Model, { instruction }: SystemPip): boolean {
   const chain = model.stageOf(instruction)?.chain ?? [];
-  return systemInstalls(model).some(
-    (install) =>
-      chain.some((stage) => stage === model.stageOf(install.command.instruction)) &&
-      namesOf(install).some((name) =>
-        /^(?:python3|py3)-(?!(?:pip|venv|virtualenv|dev|full|setuptools|wheel|distutils|minimal)$)/.test(
-          name,
+  return chain.some((stage) =>
+    systemInstalls(model)
+      .get(stage)
+      ?.some((install) =>
+        namesOf(install).some((name) =>
+          /^(?:python3|py3)-(?!(?:pip|venv|virtualenv|dev|full|setuptools|wheel|distutils|minimal)$)/.test(
+            name,
+          ),
         ),
       ),
   );

@@ -1,6 +1,6 @@
 // Which pipes hide a failure that matters, and the shell option that shows it.
 import { pipefailShells, windowsShells } from '../core/knowledge/programs/shells';
-import type { Fix, Instruction, Model } from '../core/lint/rule';
+import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { flowOf } from '../core/analysis/commands/folder';
 import { guardOf } from '../core/analysis/commands/guard';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -9,6 +9,7 @@ import { insertBehind } from '../core/fixes/insert-lines';
 import { printers } from '../core/knowledge/programs/build-steps';
 import { checkers, fetchers, filters, tellers } from '../core/knowledge/programs/pipes';
 import type { Command, ShellScript } from '../core/shell/types';
+import { once } from '../core/text/memo';
 import type { Span } from '../core/text/span';
 
 interface Pipe {
@@ -105,9 +106,8 @@ export function noticed(model: Model, { instruction, script }: Command): Noticed
     `${keyword} ["/bin/bash", "-o", "pipefail", "-c"]`,
   );
   const title = 'Run it with bash and pipefail';
-  const later = stage.instructions.filter(({ index }) => index > instruction.index);
   const reliesOnShell =
-    later.some((one) => relies(model, one)) || stage.usedBy.some(({ via }) => via === 'from');
+    lastThatRelies(model)(stage) > instruction.index || stage.usedBy.some(({ via }) => via === 'from');
   if (!reliesOnShell) return { fix: { title, edits: [before] }, lasts: true };
   const after = insertBehind(model, instruction, [`${keyword} ["/bin/sh", "-c"]`]);
   return after && { fix: { title: `${title}, this step only`, edits: [before, after] }, lasts: false };
@@ -124,7 +124,12 @@ function breaks(model: Model, run: Instruction): boolean {
 
 const starts: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 
-/** Whether a later instruction is read by the shell and may behave differently. */
+/** The number of the last instruction of a stage that another shell may change; -1 if there is none. */
+const lastThatRelies = once((model: Model) =>
+  once((stage: Stage) => [...stage.instructions].reverse().find((one) => relies(model, one))?.index ?? -1),
+);
+
+/** Whether an instruction is read by the shell and may behave differently. */
 function relies(model: Model, instruction: Instruction): boolean {
   const { keyword, json, heredocs } = instruction;
   if (keyword === 'SHELL' || keyword === 'ONBUILD') return true;

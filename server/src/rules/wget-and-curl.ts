@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import type { Command } from '../core/shell/types';
+import { once } from '../core/text/memo';
 import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
@@ -55,7 +56,7 @@ export default defineRule({
       if (!other) first.set(stage, command);
       const last = told.get(stage);
       if (!other || last === instruction || last !== undefined || other.program === program) continue;
-      if (!installsOne(model, stage)) continue;
+      if (!stage || !installing(model).has(stage)) continue;
       told.set(stage, instruction);
       yield {
         at: command.name.span,
@@ -83,12 +84,10 @@ export default defineRule({
   },
 });
 
-/** Whether a stage installs curl or wget itself. */
-function installsOne(model: Model, stage: Stage | undefined): boolean {
-  return model.installs.some(
-    ({ command, packages }) =>
-      stage !== undefined &&
-      model.stageOf(command.instruction) === stage &&
-      packages.some(({ value }) => /^(?:curl|wget)(?:[=:]|$)/.test(value ?? '')),
+/** The stages that install curl or wget themselves. */
+const installing = once((model: Model) => {
+  const uses = model.installs.filter(({ packages }) =>
+    packages.some(({ value }) => /^(?:curl|wget)(?:[=:]|$)/.test(value ?? '')),
   );
-}
+  return new Set(uses.flatMap(({ command }) => model.stageOf(command.instruction) ?? []));
+});

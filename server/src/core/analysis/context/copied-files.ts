@@ -3,6 +3,7 @@
 import { matchesGlob } from '../../shell/spelling';
 import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
 import { baseName, isBelow, normalizePath, resolvePath } from '../../text/paths';
 import { isIgnored, lookUp } from './context-paths';
 import { contextCopiesByStage, excludedBy } from './context-sources';
@@ -20,17 +21,29 @@ export function isCopied(
   path: string,
 ): boolean {
   const chain = model.stageOf(instruction)?.chain ?? [];
-  const copies = contextCopiesByStage(model);
-  return chain.some((stage) =>
-    copies
-      .get(stage)
-      ?.some(
-        (copy) =>
-          copy.instruction.index < instruction.index &&
-          copy.sources.some((source) => brings(copy, source, context, path)),
-      ),
-  );
+  return chain.some((stage) => firstCopyOf(model, context, stage, path) < instruction.index);
 }
+
+/** The index of the first copy in a stage that brings a file to a path; Infinity if there is none. */
+function firstCopyOf(model: Model, context: ContextFacts | undefined, stage: Stage, path: string): number {
+  const known = firstCopies(model)(stage);
+  const byPath = known.get(context) ?? new Map<string, number>();
+  known.set(context, byPath);
+  let first = byPath.get(path);
+  if (first === undefined) {
+    const copy = contextCopiesByStage(model)
+      .get(stage)
+      ?.find((one) => one.sources.some((source) => brings(one, source, context, path)));
+    first = copy?.instruction.index ?? Infinity;
+    byPath.set(path, first);
+  }
+  return first;
+}
+
+/** By context and path: many commands look for the same files. */
+const firstCopies = once((_model: Model) =>
+  once((_stage: Stage) => new Map<ContextFacts | undefined, Map<string, number>>()),
+);
 
 function brings(copy: Copy, source: CopySource, context: ContextFacts | undefined, path: string): boolean {
   const from = source.path;

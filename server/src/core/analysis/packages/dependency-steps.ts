@@ -6,6 +6,7 @@ import type { Manifests } from '../../knowledge/packages/manifests';
 import { folderOptions } from '../../knowledge/programs/command-options';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
 import { contextCopiesByStage, isEverything, visibleEntries } from '../context/context-sources';
 import type { ContextCopy, ContextFacts } from '../context/context-sources';
 import type { Model, Stage } from '../../model/model';
@@ -129,13 +130,15 @@ function isWithoutModules(
     return Number(minor) < (isBelow ? 13 : 11);
   }
   if (image && /^(?:library\/)?golang$/.test(image.path.text)) return false;
-  return !(
-    context?.entries.includes('go.mod') ||
+  return !context?.entries.includes('go.mod') && !speaksOfModules(model);
+}
+
+const speaksOfModules = once(
+  (model: Model): boolean =>
     // `go -C` came long after modules.
     model.commandsNamed('go').some(({ args }) => /^(?:mod$|-C)/.test(args[0]?.prefix ?? '')) ||
-    model.copies.some(({ sources }) => sources.some(({ value }) => value.endsWith('go.mod')))
-  );
-}
+    model.copies.some(({ sources }) => sources.some(({ value }) => value.endsWith('go.mod'))),
+);
 
 /** The first copy of the whole context that a stage makes or inherits. */
 function broadByStage(
