@@ -74,7 +74,7 @@ export function readHadolintConfig(
 /** `no-fail` wins over `failure-threshold`. */
 function readFailOn(reader: ConfigReader, raw: JsonObject): FailOn | undefined {
   const threshold = raw['failure-threshold'] ?? undefined;
-  const failOn = thresholds.get(String(threshold));
+  const failOn = typeof threshold === 'string' ? thresholds.get(threshold) : undefined;
   if (threshold !== undefined && failOn === undefined) {
     const known = [...thresholds.keys()];
     reader.blame(['failure-threshold'], `must be ${listed(known)}${meant(threshold, known)}`);
