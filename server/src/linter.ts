@@ -13,13 +13,20 @@ import type { Answer } from './core/lint/questions';
 import { withoutRepeats } from './core/lint/repeats';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
+import { withTriggered } from './core/lint/triggered';
 import { rules } from './rules/index.generated';
 
 export { rules };
 
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {
-  return withoutRepeats(runLint(text, rules, config, facts), config);
+  return complete(runLint(text, rules, config, facts), config, facts);
+}
+
+/** A result as the configuration shows it to people. */
+function complete(result: LintResult, config: Config, facts: Facts): LintResult {
+  const all = withTriggered(result, config, (next) => runLint(next, rules, config, facts));
+  return withoutRepeats(all, config);
 }
 
 /** The text with every fix applied that may be applied in bulk, and what was done. Every comment stays. */
@@ -28,7 +35,7 @@ export function fixAll(text: string, config: Config, facts: Facts, options: FixA
     keepsComments: true,
     ...options,
   });
-  return { ...fixed, result: withoutRepeats(fixed.result, config) };
+  return { ...fixed, result: complete(fixed.result, config, facts) };
 }
 
 /** Everything somebody may choose for a file: the fixes of its findings, and what rules offer without a finding. */

@@ -318,6 +318,59 @@ test('hints never fail a run and are shown when asked', (t) => {
   assert.equal(drydock(folder, ['check', '--fail-on', 'hint']).status, 1);
 });
 
+test('the exit status follows failure-threshold and no-fail of hadolint, unless --fail-on says otherwise', (t) => {
+  const folder = makeFolder(t, { Dockerfile: dirty });
+  const configure = (text: string): void => writeFileSync(join(folder, '.hadolint.yaml'), text);
+  const status = (...args: readonly string[]): number | null =>
+    drydock(folder, ['check', 'Dockerfile', ...args]).status;
+  const override = 'override: { warning: [DL3019] }\n';
+  const expected: readonly (readonly [text: string, status: number])[] = [
+    ['', 1],
+    ['failure-threshold: warning\n', 1],
+    ['failure-threshold: error\n', 0],
+    ['failure-threshold: error\noverride: { error: [DL3019] }\n', 1],
+    ['no-fail: true\n', 0],
+    ['no-fail: true\nfailure-threshold: style\n', 0],
+    ['no-fail: false\nfailure-threshold: error\n', 0],
+    ['no-fail:\nfailure-threshold:\n', 1],
+  ];
+  for (const [text, wanted] of expected) {
+    configure(text.includes('override') ? text : text + override);
+    assert.equal(status(), wanted, text);
+  }
+  configure('no-fail: true\n');
+  assert.equal(status('--fail-on', 'info'), 1);
+  assert.equal(status('--fail-on', 'error'), 0);
+  // Ours says nothing about it, so hadolint's still counts. A file that is named stands alone.
+  writeFileSync(join(folder, '.drydock.yaml'), 'rules: { apk-no-cache: error }\n');
+  assert.equal(status(), 0);
+  assert.equal(status('--config', '.drydock.yaml'), 1);
+  assert.equal(status('--config', '.hadolint.yaml'), 0);
+  // What could not be read still fails.
+  assert.equal(drydock(folder, ['check', 'Dockerfile', 'none']).status, 2);
+  assert.equal(drydock(folder, ['check', '-'], dirty).status, 0);
+  for (const threshold of ['style', 'ignore', 'none']) {
+    configure(`failure-threshold: ${threshold}\noverride: { style: [DL3019] }\n`);
+    assert.equal(drydock(folder, ['check', '--config', '.hadolint.yaml', 'Dockerfile']).status, 1, threshold);
+  }
+  configure('failure-threshold: ERROR\nno-fail: always\noverride: { warning: [DL3019] }\n');
+  const { status: wrong, stderr } = drydock(folder, ['check', 'Dockerfile', '--config', '.hadolint.yaml']);
+  assert.equal(wrong, 1);
+  assert.match(stderr, /failure-threshold must be error, warning, info, style, ignore or none/);
+  assert.match(stderr, /no-fail must be true or false/);
+});
+
+test('each file has its own threshold', (t) => {
+  const folder = makeFolder(t, {
+    'a/Dockerfile': dirty,
+    'a/.hadolint.yaml': 'no-fail: true\n',
+    'b/Dockerfile': clean,
+  });
+  assert.equal(drydock(folder, ['check']).status, 0);
+  writeFileSync(join(folder, 'b/Dockerfile'), dirty);
+  assert.equal(drydock(folder, ['check']).status, 1);
+});
+
 test('nothing to do is said as well', (t) => {
   const folder = makeFolder(t);
   mkdirSync(join(folder, 'empty'));

@@ -145,7 +145,8 @@ function checkOffers(
     }
   }
   for (const [path, expected] of example.files) {
-    const file = offered.flatMap(({ files }) => files ?? []).find((change) => change.path === path);
+    const ways = [...offered, ...result.findings.flatMap(({ alternatives }) => alternatives)];
+    const file = ways.flatMap(({ files }) => files ?? []).find((change) => change.path === path);
     assert.equal(file?.text, expected, `what the fix writes to ${path}`);
   }
   for (const { title, fixed } of example.alternatives) {

@@ -1,13 +1,13 @@
 // Every kind of action between offer and choice: made from the text as it is when it is chosen, refused when that has
 // moved on, deaf to data that is not its own. In this process, with somebody who answers by heart.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CancellationToken } from 'vscode-languageserver/node';
-import type { CodeAction, Command, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { CodeAction, Command, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Question, Reply } from '../../server/src/core/lint/questions';
 import { actionKinds } from '../../server/src/lsp/actions/index';
@@ -320,6 +320,30 @@ test('a fix that writes another file reads it when it is chosen', async (t: Test
   const uri = pathToFileURL(join(folder, '.dockerignore')).href;
   assert.deepEqual(action.command?.arguments, [uri], 'the editor shows what was made');
   assert.throws(() => readFileSync(join(folder, '.dockerignore')), 'nothing is written by us');
+});
+
+test('a fix that changes another file leaves one alone that was changed since', async (t: TestContext) => {
+  const script = '#!/bin/bash\nexec app\n';
+  const folder = makeFolder(t, { 'run.sh': script, '.git/HEAD': '', Dockerfile: '' });
+  const desk = new Desk('FROM busybox:1.37\nCOPY run.sh /\nUSER 1000\nCMD ["/run.sh"]\n', {
+    uri: pathToFileURL(join(folder, 'Dockerfile')).href,
+  });
+  const offered = (await desk.list()).filter(({ title }) => title.includes('first line of run.sh'));
+  assert.deepEqual(
+    offered.map(({ title }) => title),
+    ['Change the first line of run.sh to #!/bin/sh'],
+  );
+  const [action] = offered;
+  assert.ok(action);
+  const { edit } = await resolveAction(desk.context, action, none);
+  const change = edit?.documentChanges?.[0];
+  assert.ok(change && 'edits' in change);
+  assert.equal(change.textDocument.uri, pathToFileURL(join(folder, 'run.sh')).href);
+  const changed = TextDocument.create('', 'shellscript', 1, script);
+  assert.equal(TextDocument.applyEdits(changed, change.edits as TextEdit[]), '#!/bin/sh\nexec app\n');
+  writeFileSync(join(folder, 'run.sh'), `${script}# changed\n`);
+  assert.equal((await resolveAction(desk.context, action, none)).edit, undefined);
+  assert.equal(desk.told.length, 1);
 });
 
 test('the poorest clients: a command that applies, an edit at once, and nothing that would have to ask', async () => {

@@ -7,7 +7,7 @@ import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FileChange } from '../core/lint/finding';
-import type { Config } from '../core/lint/config';
+import type { Config, FailOn } from '../core/lint/config';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
@@ -28,6 +28,8 @@ export interface CheckedFile {
   readonly text: string | undefined;
   /** With details for developers; the report has the short form. */
   readonly failures: readonly Pick<Failure, 'detail'>[];
+  /** Undefined if the configuration of the file does not say it. */
+  readonly failOn?: FailOn | undefined;
 }
 
 /** A file on disk, with what its fixes would add beside it. */
@@ -118,6 +120,7 @@ export class FileChecker {
       },
       text,
       failures: [...checked.failures, ...outcome.failures],
+      failOn: surroundings.failOn,
     };
   }
 
@@ -143,11 +146,12 @@ export class FileChecker {
     const { fix } = this.#options;
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     const surroundings = this.#lookAround(path, text);
-    const { problems, contextFolder } = surroundings;
+    const { problems, contextFolder, failOn } = surroundings;
     const done = (outcome: Linted | Fixed, error?: string): CheckedOnDisk => ({
       report: report({ path, outcome, problems, error, withText }),
       text: outcome.text,
       failures: outcome.failures,
+      failOn,
       contextFolder,
       wanted: outcome.result.findings.flatMap(({ fix: one }) =>
         one && one.edits.length === 0 && one.safety !== 'manual' ? (one.files ?? []) : [],

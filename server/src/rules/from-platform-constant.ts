@@ -1,4 +1,5 @@
 import { removePlatform } from '../core/fixes/remove-platform';
+import { architectureNamed } from '../core/knowledge/images/platforms';
 import { defineRule, oneOf } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 
@@ -83,7 +84,7 @@ export default defineRule({
         if (system === undefined || more.length > 1) continue;
         const lower = name?.value.toLowerCase() ?? '';
         const parts = [system, architecture].flatMap((part) => part ?? []);
-        if (parts.some((part) => lower.includes(part) || lower.includes(officialName.get(part) ?? part)))
+        if (parts.some((part) => lower.includes(part) || lower.includes(architectureNamed(part) ?? part)))
           continue;
       }
       yield {
@@ -104,14 +105,6 @@ export default defineRule({
         };
   },
 });
-
-/** What the builder calls an architecture that has other names. */
-const officialName: ReadonlyMap<string, string> = new Map([
-  ['x86_64', 'amd64'],
-  ['aarch64', 'arm64'],
-  ['armhf', 'arm'],
-  ['i386', '386'],
-]);
 
 /** Whether all images of the file are for one fixed platform: then the file is meant for it. */
 function isForOnePlatform({ stages }: Model): boolean {

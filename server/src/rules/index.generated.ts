@@ -101,6 +101,7 @@ import healthcheckToolMissing from './healthcheck-tool-missing';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
+import imagePlatformMismatch from './image-platform-mismatch';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageRegistryUntrusted from './image-registry-untrusted';
 import imageRetired from './image-retired';
@@ -317,6 +318,7 @@ export const rules: readonly Rule[] = [
   imageDebugVariant,
   imageDigestMissing,
   imageMoved,
+  imagePlatformMismatch,
   imageReferenceInvalid,
   imageRegistryUntrusted,
   imageRetired,

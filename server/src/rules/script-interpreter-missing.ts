@@ -1,5 +1,6 @@
 import { mayBringShell } from '../core/analysis/runtime/brought-shells';
 import { lacksProgram } from '../core/analysis/runtime/lacking-programs';
+import { isPosixScript } from '../core/analysis/runtime/posix-script';
 import { startedFiles } from '../core/analysis/runtime/started-files';
 import type { StartedFile } from '../core/analysis/runtime/started-files';
 import { brokenStart } from '../core/families/broken-start';
@@ -36,6 +37,30 @@ import { baseName } from '../core/text/paths';
  * RUN apk add --no-cache bash
  * COPY run.sh /usr/local/bin/
  * ENTRYPOINT ["run.sh"]
+ * ```
+ * ```text fixed file="run.sh"
+ * #!/bin/sh
+ * exec app
+ * ```
+ * A script that has nothing of bash but its name also runs under `sh`. Beside the installation, Drydock offers that:
+ * ```dockerfile bad files="a.sh b.sh c.sh" texts="a.sh: #!/usr/bin/env bash\nset -eu\nexec app $1\n | b.sh: #!/bin/bash\n[[ $A ]] && app\n | c.sh: #!/bin/bash -l\napp\n" severity="warning warning error"
+ * FROM busybox:1.37 AS b
+ * COPY b.sh /
+ * CMD ["«/b.sh»"]
+ * FROM busybox:1.37 AS c
+ * COPY c.sh /
+ * CMD ["«/c.sh»"]
+ * FROM busybox:1.37
+ * COPY a.sh /
+ * CMD ["«/a.sh»"]
+ * ```
+ * > busybox has no bash, which the first line of b.sh names, so the container does not start
+ * > busybox has no bash, which the first line of c.sh names, so the container does not start
+ * > busybox has no bash, which the first line of a.sh names, so the container does not start
+ * ```text fixed file="a.sh"
+ * #!/bin/sh
+ * set -eu
+ * exec app $1
  * ```
  * Where the image cannot have the program, write the script for one that it has, or start the program itself:
  * ```dockerfile bad files="run.sh a.sh b.js" texts="run.sh: #!/bin/sh\nexec app\n | a.sh: #! /usr/bin/python3\n | b.js: #!/usr/bin/env node\n" severity="warning warning error"
@@ -87,7 +112,10 @@ export default defineRule({
       const program = reader === undefined ? interpreterOf(started) : undefined;
       if (program === undefined || !isLacking(model, started, program)) continue;
       const why = `${stage.base.name} has no ${program}, which the first line of ${baseName(place)} names`;
-      yield brokenStart(started, why, fixOf(model, started, program));
+      const [fix, ...alternatives] = [fixOf(model, started, program), forSh(started)].flatMap(
+        (one) => one ?? [],
+      );
+      yield { ...brokenStart(started, why, fix), alternatives };
     }
   },
 });
@@ -109,6 +137,26 @@ function isLacking(model: Model, { stage, command }: StartedFile, program: strin
     !chain.some(({ instructions }) => instructions.some((one) => mayBringShell(model, one)))
   );
 }
+
+/** What any shell understands, on a base that has one, started by bash or dash without any option of theirs. */
+function forSh({ file: { text }, place, stage: { base } }: StartedFile): Fix | undefined {
+  const first = /^#![ \t]*(?:\/(?:usr\/)?(?:local\/)?bin\/|\/usr\/bin\/env[ \t]+)(?:ba|da)sh(?=[ \t\n])/.exec(
+    text,
+  )?.[0];
+  const rest = text.slice(first?.length ?? 0);
+  if (first === undefined || base.shell === 'none' || text.length > longestScript) return undefined;
+  if (!/^(?: -[eux]+)?[ \t]*\n/.test(rest) || text.includes('\uFFFD') || !isPosixScript(rest))
+    return undefined;
+  return {
+    title: `Change the first line of ${baseName(place)} to #!/bin/sh`,
+    edits: [],
+    files: [{ path: place, before: text, text: `#!/bin/sh${rest}` }],
+    safety: 'manual',
+  };
+}
+
+/** The end of longer files may be missing. */
+const longestScript = 60_000;
 
 /** The package among those that a step installs, or a step of its own on Alpine. */
 function fixOf(model: Model, { stage, command }: StartedFile, program: string): Fix | undefined {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BaseImage } from '../../../server/src/core/knowledge/images/base-image';
 import { imageName, knowImage } from '../../../server/src/core/knowledge/images/images';
+import { architectureOfAddress, platformText } from '../../../server/src/core/knowledge/images/platforms';
 
 const digest = `sha256:${'0'.repeat(64)}`;
 
@@ -73,7 +74,7 @@ const table: readonly (readonly [string, string])[] = [
   ['gradle:jdk21-graal', 'ubuntu dash apt root /home/gradle'],
   ['swift:5.10-amazonlinux2', 'amazon bash yum root /'],
   ['memcached', 'debian dash apt other ?'],
-  ['haproxy:2.9', 'debian dash apt ? ?'],
+  ['haproxy:2.9', 'debian dash apt other /var/lib/haproxy'],
   ['wordpress:cli', 'alpine ash apk ? ?'],
 
   ['gcr.io/distroless/static', 'distroless none none root /'],
@@ -106,6 +107,14 @@ const table: readonly (readonly [string, string])[] = [
   ['mcr.microsoft.com/devcontainers/python:3.12-bookworm', 'debian dash apt ? ?'],
   ['mcr.microsoft.com/devcontainers/base:ubuntu-22.04', 'ubuntu dash apt ? ?'],
   ['nginxinc/nginx-unprivileged:1.27-alpine', 'alpine ash apk other /'],
+  ['haproxy:2.8-alpine', 'alpine ash apk other /var/lib/haproxy'],
+  ['haproxy:2.6', 'debian dash apt other /'],
+  ['haproxy:2.2', 'debian dash apt ? ?'],
+  ['haproxy:2', 'debian dash apt ? ?'],
+  ['docker:29', 'alpine ash apk root /'],
+  ['docker:dind', 'alpine ash apk ? /'],
+  ['docker:28-dind-rootless', 'alpine ash apk other /'],
+  ['znc:1.10', 'alpine ash apk root /'],
   ['jenkins/jenkins:lts', '? ? ? other ?'],
   ['bitnami/redis:7.4', '? ? ? other ?'],
   ['bitnami/node:20', '? ? ? ? ?'],
@@ -229,6 +238,50 @@ const users: readonly (readonly [string, string, number | undefined])[] = [
   ['mcr.microsoft.com/devcontainers/javascript-node:20', 'node', 1000],
 ];
 
+const platforms: readonly (readonly [string, string | undefined])[] = [
+  ['arm32v6/alpine:3.20', 'linux/arm'],
+  ['docker.io/arm64v8/debian', 'linux/arm64'],
+  ['winamd64/golang:1.23', 'windows/amd64'],
+  ['example.com/amd64/debian', undefined],
+  ['amd64', undefined],
+  ['debian:12', undefined],
+  // The same tag stands for Windows and Linux.
+  ['golang:1.23', undefined],
+  ['mcr.microsoft.com/dotnet/sdk:8.0', undefined],
+  ['mcr.microsoft.com/dotnet/sdk:8.0-jammy-amd64', 'linux/amd64'],
+  ['mcr.microsoft.com/dotnet/runtime:8.0-nanoserver-ltsc2022', 'windows'],
+  ['somebody/thing:1-arm64', undefined],
+];
+
+test('platforms', () => {
+  for (const [reference, expected] of platforms) {
+    const { platform } = knowImage(reference);
+    assert.equal(platform && platformText(platform), expected, reference);
+  }
+});
+
+/** The architecture that an address names. */
+const addresses: readonly (readonly [string, string | undefined])[] = [
+  ['https://a/v1/tool-linux-amd64', 'amd64'],
+  ['https://a/tool_1.0_Linux_x86_64.tar.gz', 'amd64'],
+  ['https://a/tool-aarch64-unknown-linux-musl.tar.gz', 'arm64'],
+  ['https://a/node-v22-linux-x64.tar.xz', 'amd64'],
+  ['https://a/linux/arm64/tool_linux_arm64.zip', 'arm64'],
+  ['https://a/tool_1.0_armhf.deb', 'arm'],
+  ['https://a/tool-linux-armv7.zip', 'arm'],
+  ['https://a/tool-linux-arm64-to-linux-amd64', undefined],
+  ['https://a/aarch64-linux-musl-cross.tgz', undefined],
+  ['https://a/qemu-aarch64-linux', undefined],
+  ['https://a/tool-linux-$ARCH', undefined],
+  ['https://a/tool-darwin-arm64', undefined],
+  ['https://a/linux-armada', undefined],
+];
+
+test('architectures in addresses', () => {
+  for (const [address, expected] of addresses)
+    assert.equal(architectureOfAddress(address), expected, address);
+});
+
 test('users', () => {
   for (const [reference, name, uid] of users) {
     assert.equal(knowImage(reference).users.get(name), uid, `${name} on ${reference}`);
@@ -311,6 +364,20 @@ test('what else rules ask', () => {
   });
   assert.equal(pick('nginx').runsService, true);
   assert.equal(pick('php:8-cli').runsService, false);
+  const services = [
+    'docker:dind',
+    'docker:cli',
+    'docker:20.10',
+    'docker:24',
+    'docker:19.03-git',
+    'haproxy:3.0',
+    'znc',
+  ];
+  assert.deepEqual(
+    services.map((reference) => pick(reference).runsService),
+    [true, false, false, undefined, false, true, true],
+  );
+  assert.deepEqual(knowImage('docker:dind-rootless').exposes, [2376, 2375]);
   assert.equal(pick('php:8-apache').runsService, true);
   assert.deepEqual(
     [

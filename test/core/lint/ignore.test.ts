@@ -103,6 +103,11 @@ const onLine: Readonly<Record<string, Case>> = {
     after: 'FROM a\n# check=skip=Other\n# drydock ignore=bad-word\nRUN bad\n',
     rule: unknownToOthers,
   },
+  'joins no comment of BuildKit that does not hide this check': {
+    before: 'FROM a\n# check=skip=Other\nRUN bad\n',
+    after: 'FROM a\n# check=skip=Other\n# drydock ignore=bad-word\nRUN bad\n',
+    rule: defineRule({ ...finder, alsoKnownAs: ['buildkit:NoEmptyContinuation'] }),
+  },
   'does not exist for what is outside of all instructions': { before: 'FROM a\n\n# bad\n', after: undefined },
 };
 

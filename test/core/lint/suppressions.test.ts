@@ -104,6 +104,27 @@ for (const [name, texts] of Object.entries(cases)) {
   });
 }
 
+test("BuildKit's checks of the whole file are hidden by its directive alone", () => {
+  const rule = defineRule({ ...finder, alsoKnownAs: ['buildkit:NoEmptyContinuation'] });
+  for (const text of [
+    '# check=skip=NoEmptyContinuation\nFROM bad\n',
+    '# check=skip=all\nFROM bad\n',
+    'FROM a\n# check=skip=NoEmptyContinuation\nRUN «bad»\n# check=skip=all\nRUN «bad»\n# drydock ignore=bad-word\nRUN bad\n',
+  ])
+    assert.equal(shown(parseMarked(text).text, rule), text);
+});
+
+test('BuildKit looks for a comment above the instruction that overrides the one it reports', () => {
+  const rule = defineRule({ ...finder, alsoKnownAs: ['buildkit:MultipleInstructionsDisallowed'] });
+  const check = '# check=skip=MultipleInstructionsDisallowed\n';
+  for (const text of [
+    `FROM a\n${check}CMD «bad»\nRUN a\nCMD a\n`,
+    `FROM a\nCMD bad\nRUN a\n${check}CMD a\n`,
+    'FROM a\nCMD bad\n# check=skip=all\nCMD «bad»\nFROM b\nCMD a\n',
+  ])
+    assert.equal(shown(parseMarked(text).text, rule), text);
+});
+
 test('comments for other tools do not hide what those tools do not know', () => {
   const text =
     '# check=skip=all\nFROM «bad»\n# hadolint ignore=DL9001\nRUN «bad»\n# drydock ignore=own-word\nRUN bad\n';

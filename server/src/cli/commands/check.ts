@@ -61,9 +61,8 @@ const options = {
   'fail-on': {
     type: 'string',
     form: '--fail-on SEVERITY',
-    does: 'exit with 1 on findings of this severity or worse:\nerror, warning, info (default) or hint',
+    does: 'exit with 1 on findings of this severity or worse:\nerror, warning, info or hint (default: what .hadolint.yaml says,\nelse info)',
     values: severities,
-    default: 'info',
   },
   hints: { type: 'boolean', form: '--hints', does: 'show hints in the text format' },
   color: {
@@ -107,7 +106,8 @@ export interface CheckArguments {
   readonly config: string | undefined;
   readonly allRules: boolean;
   readonly profile: Config['profile'] | undefined;
-  readonly failOn: Severity;
+  /** Undefined: the configuration of each file decides. */
+  readonly failOn: Severity | undefined;
   readonly hints: boolean;
   readonly color: ColorChoice;
   /** Whether a run without any file is fine. */
@@ -206,14 +206,14 @@ function readInput(): { readonly bytes: Buffer } | { readonly problem: string } 
 
 /** Says on standard error what went wrong, and keeps how the run ends. Keeps no file. */
 class Troubles {
-  readonly #failOn: Severity;
+  readonly #failOn: Severity | undefined;
   readonly #terminal: Terminal;
   readonly #said = new Set<string>();
   /** From bad to worse. */
   readonly #outcomes = new Set<Outcome>();
   #files = 0;
 
-  constructor(failOn: Severity, terminal: Terminal) {
+  constructor(failOn: Severity | undefined, terminal: Terminal) {
     this.#failOn = failOn;
     this.#terminal = terminal;
   }
@@ -223,13 +223,14 @@ class Troubles {
     for (const { path, message } of problems) this.#sayOnce(`${path}: ${message}`);
   }
 
-  file({ report, failures }: CheckedFile): void {
+  file({ report, failures, failOn: configured }: CheckedFile): void {
     this.#files += 1;
     this.problems(report.problems ?? []);
     if (report.error !== undefined) this.unreadable(`${report.path}: ${report.error}`);
     for (const { detail } of failures) this.#sayOnce(`bug in Drydock: ${report.path}: ${detail}`);
     if (failures.length > 0) this.#outcomes.add('broken');
-    if (report.findings.some(({ severity }) => isAtLeast(severity, this.#failOn)))
+    const failOn = this.#failOn ?? configured ?? 'info';
+    if (failOn !== 'never' && report.findings.some(({ severity }) => isAtLeast(severity, failOn)))
       this.#outcomes.add('findings');
   }
 

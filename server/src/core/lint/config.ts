@@ -13,6 +13,9 @@ export type RuleLevel = 'off' | 'on' | Severity;
 
 export const ruleLevels: readonly RuleLevel[] = ['off', 'on', 'error', 'warning', 'info', 'hint'];
 
+/** The weakest finding that fails a run of the command line. */
+export type FailOn = Severity | 'never';
+
 /** The keys of the configuration besides `rules`. */
 export const configOptions = {
   allRules: flag(
@@ -44,6 +47,8 @@ export interface ReadConfig {
   readonly problems: readonly string[];
   /** Where each of the problems is: the keys that lead there, from the outside in. */
   readonly places: readonly KeyPath[];
+  /** Left out if the file does not say it. */
+  readonly failOn?: FailOn;
 }
 
 /** Keys from the outside in: `rules`, `run-sudo`, `level`. Empty for the whole configuration. */

@@ -37,6 +37,8 @@ export interface Fix {
 
 export interface FileChange {
   readonly path: string;
+  /** The text that the change rests on: a file that has another one by now stays as it is. */
+  readonly before?: string;
   /** The whole new text of the file. */
   readonly text: string;
 }

@@ -3,9 +3,9 @@
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
-import type { Config, KeyPath, ReadConfig } from './config';
+import type { Config, FailOn, KeyPath, ReadConfig } from './config';
 import type { Severity } from './finding';
-import { meant } from './option';
+import { listed, meant } from './option';
 import type { Option } from './option';
 import type { Rule } from './rule';
 
@@ -16,6 +16,13 @@ const levels: Readonly<Record<string, Severity>> = {
   warning: 'warning',
   error: 'error',
 };
+
+/** What `failure-threshold` can be. hadolint's last two mean that every finding counts. */
+const thresholds: ReadonlyMap<string, Severity> = new Map([
+  ...Object.entries(levels).reverse(),
+  ['ignore', 'hint'],
+  ['none', 'hint'],
+]);
 
 /** All keys. An option declares with `hadolint` that it reads one. */
 const keys: readonly string[] = [
@@ -56,11 +63,25 @@ export function readHadolintConfig(
   if (typeof pragma === 'boolean') reader.set('ignoreComments', !pragma);
   else if (pragma !== undefined) reader.blame(['disable-ignore-pragma'], 'must be true or false');
   readOptions(reader, raw, rules);
+  const failOn = readFailOn(reader, raw);
   for (const key of Object.keys(raw)) {
     if (!isHadolintKey(key))
       reader.say([key], () => `Unknown key ${key}: hadolint does not have it${meant(key, keys)}`);
   }
-  return reader.result();
+  return { ...reader.result(), ...(failOn !== undefined && { failOn }) };
+}
+
+/** `no-fail` wins over `failure-threshold`. */
+function readFailOn(reader: ConfigReader, raw: JsonObject): FailOn | undefined {
+  const threshold = raw['failure-threshold'] ?? undefined;
+  const failOn = typeof threshold === 'string' ? thresholds.get(threshold) : undefined;
+  if (threshold !== undefined && failOn === undefined) {
+    const known = [...thresholds.keys()];
+    reader.blame(['failure-threshold'], `must be ${listed(known)}${meant(threshold, known)}`);
+  }
+  const noFail = raw['no-fail'] ?? undefined;
+  if (noFail !== undefined && typeof noFail !== 'boolean') reader.blame(['no-fail'], 'must be true or false');
+  return noFail === true ? 'never' : failOn;
 }
 
 function readOverride(reader: ConfigReader, raw: unknown, rules: readonly Rule[]): void {

@@ -4,6 +4,7 @@ import type { Edit } from '../text/edit';
 import type { TextFile } from '../text/document';
 import type { Dockerfile } from '../syntax/nodes';
 import type { LintResult, Reported } from './run';
+import { placeOf } from './suppressions/index';
 import type { Suppression, SuppressionForm } from './suppressions/index';
 
 export type IgnoreScope = 'line' | 'file';
@@ -54,7 +55,13 @@ function ignoreOnLine(
   const here = result.suppressions.filter(
     ({ scope }) => scope !== 'file' && scope[0] === owner.index && scope[1] === owner.index,
   );
-  const merged = merge(finding, here);
+  // A comment of BuildKit's here may have to stand elsewhere for what it finds.
+  const read = here.filter(
+    ({ form }) =>
+      form !== 'buildkit' ||
+      placeOf(file, finding.at, `buildkit:${foreignId(finding, form) ?? ''}`) === owner.index,
+  );
+  const merged = merge(finding, read);
   if (merged) return merged;
   // A hadolint comment has to stay on the line directly above, so this one goes above that.
   const line = Math.min(

@@ -3,7 +3,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defaultConfig, readConfig } from '../../core/lint/config';
-import type { Config, KeyPath, ReadConfig } from '../../core/lint/config';
+import type { Config, FailOn, KeyPath, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
@@ -44,6 +44,8 @@ export interface FoundConfig {
   /** The files that were read, absolute paths. */
   readonly files: readonly string[];
   readonly problems: readonly FileProblem[];
+  /** What a file of hadolint says about it, left out if nothing. */
+  readonly failOn?: FailOn;
 }
 
 /**
@@ -67,10 +69,10 @@ export function findConfig(
   const hadolint = nearest(folder, root, hadolintNames, known?.hadolint) ?? userFile();
   const own = nearest(folder, root, ownNames, known?.own);
   const problems: FileProblem[] = [];
-  let config = base;
-  if (hadolint) config = readInto(hadolint, config, readHadolintConfig, rules, problems);
-  if (own) config = readInto(own, config, readConfig, rules, problems);
-  return { config, files: [hadolint, own].filter((path) => path !== undefined), problems };
+  let read: Pick<FoundConfig, 'config' | 'failOn'> = { config: base };
+  if (hadolint) read = readInto(hadolint, base, readHadolintConfig, rules, problems);
+  if (own) read = { ...read, ...readInto(own, read.config, readConfig, rules, problems) };
+  return { ...read, files: [hadolint, own].filter((path) => path !== undefined), problems };
 }
 
 /** Reads a file that the user named: ours, or hadolint's if it has its name or its keys. */
@@ -81,8 +83,8 @@ export function readConfigFile(
 ): FoundConfig {
   const problems: FileProblem[] = [];
   const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(path);
-  const config = readInto(path, base, isHadolint ? readHadolintConfig : readConfig, rules, problems);
-  return { config, files: [path], problems };
+  const read = readInto(path, base, isHadolint ? readHadolintConfig : readConfig, rules, problems);
+  return { ...read, files: [path], problems };
 }
 
 function looksLikeHadolint(path: string): boolean {
@@ -96,18 +98,18 @@ function readInto(
   read: (raw: unknown, rules: readonly Rule[], base: Config) => ReadConfig,
   rules: readonly Rule[],
   problems: FileProblem[],
-): Config {
+): Pick<FoundConfig, 'config' | 'failOn'> {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
     problems.push({ path, message: raw.problem, unreadable: true, ...(raw.at && { at: raw.at }) });
-    return base;
+    return { config: base };
   }
   const result = read(raw.value, rules, base);
   for (const [index, message] of result.problems.entries()) {
     const at = raw.placeOf?.(result.places[index] ?? []);
     problems.push({ path, message, unreadable: false, ...(at && { at }) });
   }
-  return result.config;
+  return { config: result.config, ...(result.failOn !== undefined && { failOn: result.failOn }) };
 }
 
 interface ReadYaml {

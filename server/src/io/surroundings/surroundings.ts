@@ -1,7 +1,7 @@
 // Reads the surroundings of a Dockerfile, for the language server and the command line, so that both report the same: its
 // configuration and, when a rule first asks, its build context.
 import { dirname } from 'node:path';
-import type { Config } from '../../core/lint/config';
+import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
@@ -52,6 +52,8 @@ export interface SurroundingsOptions {
 
 export interface FileSurroundings extends Surroundings {
   readonly problems: readonly FileProblem[];
+  /** Undefined if the configuration does not say it. */
+  readonly failOn?: FailOn | undefined;
   /** Absolute folder of the build context; undefined if unknown. */
   readonly contextFolder: string | undefined;
   /** What Compose, Bake and other files say about the build of this file, the nearest first. */
@@ -80,7 +82,7 @@ export function nothingAround(config: Config): FileSurroundings {
  * @param text decides on the build context: its sources must lie there
  */
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
-  const { config, problems } = options.named ?? configFor(dirname(path), options);
+  const { config, problems, failOn } = options.named ?? configFor(dirname(path), options);
   // Look each up once, and only when asked: for most files no rule asks.
   const found = later((): FoundBuilds =>
     findBuilds(path, options.contextRoot, options.memory?.builds ?? { files: new Map() }),
@@ -104,6 +106,7 @@ export function readSurroundings(path: string, text: string, options: Surroundin
   return {
     config: withChoices(config, options),
     problems,
+    failOn,
     facts: {
       path: path.replaceAll('\\', '/'),
       get context(): ContextFacts | undefined {

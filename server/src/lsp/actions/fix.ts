@@ -66,10 +66,11 @@ function ranked(here: readonly Reported[]): readonly Ranked[] {
 /** The files as they are now: they may have changed since the fix was offered. */
 function readFiles(folder: string, changes: readonly FileChange[]): readonly ChangedFile[] | Refusal {
   const files: ChangedFile[] = [];
-  for (const { path: name, text: after } of changes) {
+  for (const { path: name, before, text: after } of changes) {
     const path = join(folder, name);
     const read = readForChange(path);
     if ('problem' in read) return { refused: read.problem };
+    if (before !== undefined && before !== read.text) return stale;
     files.push({ path, before: read.text, after });
   }
   return files;

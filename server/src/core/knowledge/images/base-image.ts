@@ -1,5 +1,5 @@
 // The facts that can be known about a base image.
-
+import type { Platform } from './platforms';
 import type { Release } from './releases';
 
 export interface BaseImage {
@@ -17,6 +17,8 @@ export interface BaseImage {
    * undefined for a line that was listed when the table was made, and if unknown.
    */
   readonly lastListed: string | undefined;
+  /** What it is for, as far as its name says so: an image for several architectures has none here. */
+  readonly platform: Platform | undefined;
   /** The shell at /bin/sh; `none` if the image has no shell. */
   readonly shell: 'none' | 'dash' | 'ash' | 'bash' | 'cmd' | 'powershell' | undefined;
   readonly hasBash: boolean | undefined;
@@ -95,6 +97,7 @@ export const unknownImage: BaseImage = {
   distribution: undefined,
   release: undefined,
   lastListed: undefined,
+  platform: undefined,
   shell: undefined,
   hasBash: undefined,
   libc: undefined,
@@ -124,4 +127,6 @@ export interface ImageName {
   readonly tag: string | undefined;
   /** Whether it is an official image of Docker (`library/`), also from a mirror that keeps the names. */
   readonly official: boolean;
+  /** Of a namespace that holds official images for one platform. */
+  readonly platform?: Platform | undefined;
 }

@@ -4,6 +4,8 @@ import type { BaseImage, ImageFacts, ImageName } from './base-image';
 import { unknownImage } from './base-image';
 import { distributionOfTag } from './distributions';
 import { officialImage } from './official-images';
+import { architectureOfTag, platformOfNamespace } from './platforms';
+import type { Platform } from './platforms';
 import { vendorImage } from './vendor-images';
 
 /** The empty image: no files, no users (so only numbers work in USER), only PATH in the environment. */
@@ -30,9 +32,6 @@ const libraryMirrors = [
   'mcr.microsoft.com/mirror/docker/library/',
   'mirror.gcr.io/library/',
 ];
-/** Docker Hub namespaces with the official images for one architecture each. */
-const architectures =
-  /^(?:amd64|arm32v5|arm32v6|arm32v7|arm64v8|i386|mips64le|ppc64le|riscv64|s390x|windows-amd64|winamd64)\//;
 
 /** Splits a reference without variables. Does not validate it. */
 export function imageName(reference: string): ImageName {
@@ -50,8 +49,10 @@ export function imageName(reference: string): ImageName {
   if (mirror) name = name.slice(mirror.length);
   else if (prefix) name = name.slice(prefix.length);
   else hub = !hasHost(name);
-  if (hub) name = name.replace(/^library\//, '').replace(architectures, '');
-  return { name, tag, official: hub && !name.includes('/') };
+  if (hub) name = name.replace(/^library\//, '');
+  const platform = hub ? platformOfNamespace(name.slice(0, Math.max(name.indexOf('/'), 0))) : undefined;
+  if (platform) name = name.slice(name.indexOf('/') + 1);
+  return { name, tag, official: hub && !name.includes('/'), platform };
 }
 
 /** Whether the part before the first slash is a registry, by the rule of distribution/reference. */
@@ -83,7 +84,20 @@ const mostRecent = 200;
 function readReference(reference: string): BaseImage {
   const image = imageName(reference);
   const facts = image.official ? officialImage(image) : vendorImage(image);
-  return { ...unknownImage, ...(facts ?? windowsByName(image)) };
+  const known = facts ?? windowsByName(image);
+  return { ...unknownImage, ...known, platform: platformOf(image, known?.distribution === 'windows') };
+}
+
+/**
+ * Of an image for one platform. Images of other publishers may hold whatever their tag says, and a tag that names no
+ * system may stand for Linux and Windows.
+ */
+function platformOf({ name, tag, platform }: ImageName, isWindows: boolean): Platform | undefined {
+  if (platform) return platform;
+  const architecture =
+    tag !== undefined && name.startsWith('mcr.microsoft.com/dotnet/') ? architectureOfTag(tag) : undefined;
+  if (isWindows) return { os: 'windows', architecture };
+  return architecture === undefined ? undefined : { os: 'linux', architecture };
 }
 
 /** Names and tags that only Windows images have. For other images of unknown publishers, a tag proves nothing. */

@@ -1,12 +1,45 @@
 // Official images of Docker Hub: servers.
 import type { ImageFacts } from './base-image';
 import * as on from './distributions';
-import { javaEnv, noBash, phpEnv, runsAsOther, service, stepsDown, unsure } from './official-rows';
+import {
+  idle,
+  javaEnv,
+  major,
+  noBash,
+  phpEnv,
+  runsAsOther,
+  service,
+  stepsDown,
+  unsure,
+} from './official-rows';
 import type { Row } from './official-rows';
 
 /** With PHP-FPM an image speaks FastCGI to a web server beside it. */
 function phpServer(tag: string): ImageFacts {
   return { exposes: [tag.includes('fpm') ? 9000 : 80] };
+}
+
+/**
+ * It runs as its own user since 2.4, and in that user's folder since 2.7; before, its configuration may step down. The
+ * configuration also decides on the ports.
+ */
+function haproxy(tag: string): ImageFacts {
+  const [, first, second] = /^(\d+)(?:\.(\d+))?/.exec(tag) ?? [];
+  const version = first === undefined ? Infinity : Number(first) * 100 + Number(second);
+  if (!(version >= 204)) return unsure;
+  return { user: 'haproxy', isRoot: false, workdir: version < 207 ? '/' : '/var/lib/haproxy' };
+}
+
+/**
+ * With `dind` it starts the engine, which needs root: so nothing can be asked of its user. Tags without a word are the client up to 20.10, and start the engine since 23.0, where
+ * many only take the client from them.
+ */
+function docker(tag: string): ImageFacts {
+  if (/dind/.test(tag)) {
+    const user = tag.includes('rootless') ? { user: 'rootless', isRoot: false } : { ...unsure, workdir: '/' };
+    return { ...service, exposes: [2376, 2375], ...user };
+  }
+  return /cli|git/.test(tag) || (major(tag) ?? Infinity) < 23 ? idle : {};
 }
 
 export const servers: Readonly<Record<string, Row>> = {
@@ -72,7 +105,21 @@ export const servers: Readonly<Record<string, Row>> = {
   kibana: { on: {}, facts: runsAsOther },
   logstash: { on: {}, facts: runsAsOther },
   solr: { on: {}, facts: runsAsOther },
-  haproxy: { on: on.debian, facts: { ...service, ...unsure } },
+  haproxy: {
+    on: on.debian,
+    alpine: noBash,
+    facts: service,
+    users: 'haproxy=99',
+    env: 'HAPROXY_VERSION HAPROXY_URL HAPROXY_SHA256',
+    tag: haproxy,
+  },
+  docker: {
+    on: on.alpine,
+    alpine: noBash,
+    env: 'DOCKER_VERSION DOCKER_BUILDX_VERSION DOCKER_COMPOSE_VERSION DOCKER_TLS_CERTDIR DIND_COMMIT',
+    tag: docker,
+  },
+  znc: { on: on.alpine, alpine: noBash, facts: stepsDown, env: 'GPG_KEY ZNC_VERSION' },
   influxdb: { on: on.debian, facts: { ...service, ...unsure } },
   varnish: { on: on.debian, facts: { ...service, ...unsure } },
   sonarqube: { on: {}, facts: { ...service, ...unsure } },

@@ -28,3 +28,16 @@ export const buildkitChecks: ReadonlyMap<string, string> = new Map([
   ['UndefinedVar', 'A variable is used but not defined'],
   ['WorkdirRelativePath', 'WORKDIR is relative to an unknown directory'],
 ]);
+
+/** Those that look at the whole file: a comment above one instruction does not hide them. */
+export const fileWideChecks: ReadonlySet<string> = new Set([
+  'ConsistentInstructionCasing',
+  'DuplicateStageName',
+  'InvalidBaseImagePlatform',
+  'InvalidDefaultArgInFrom',
+  'NoEmptyContinuation',
+  'ReservedStageName',
+]);
+
+/** It reports an instruction, and looks for a comment above the next one of its kind, which overrides it. */
+export const checkOfNext = 'MultipleInstructionsDisallowed';

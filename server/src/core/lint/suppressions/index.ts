@@ -10,7 +10,7 @@ import type { Suppression } from './suppression';
 export { looseHadolint, looseOurs, wordsBeside } from './loose-form';
 export { Suppressor } from './suppressor';
 export { unusedNames } from './uses';
-export { ownerOf } from './suppression';
+export { ownerOf, placeOf } from './suppression';
 export type { Suppression, SuppressionForm } from './suppression';
 export type { UnusedNames } from './uses';
 

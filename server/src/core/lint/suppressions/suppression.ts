@@ -1,5 +1,6 @@
 // What a comment that hides findings says, whichever tool it was written for, and what its readers need.
 import type { Comment, Dockerfile, Instruction } from '../../syntax/nodes';
+import { checkOfNext, fileWideChecks } from '../../knowledge/syntax/buildkit-checks';
 import type { Span } from '../../text/span';
 import type { TextFile } from '../../text/document';
 import { firstNotBefore } from '../../text/search';
@@ -30,6 +31,26 @@ export type CommentReader = (comment: Comment) => readonly Suppression[];
 /** The instruction a place is in or above. Undefined below all of them. */
 export function ownerOf(file: Dockerfile, place: Span): Instruction | undefined {
   return file.instructions[firstNotBefore(file.instructions, ({ span }) => span.end < place.start)];
+}
+
+/**
+ * The number of the instruction whose comments hide a finding under a name: the one that it is in, but BuildKit has
+ * checks of its whole file, and one that it makes at the next instruction of the kind.
+ * @param name of a rule, or `tool:id`
+ * @returns undefined where only a comment for the whole file counts
+ */
+export function placeOf(file: Dockerfile, at: Span, name: string): number | undefined {
+  const owner = ownerOf(file, at);
+  if (!owner || owner.span.start > at.start) return undefined;
+  const id = name.startsWith('buildkit:') ? name.slice('buildkit:'.length) : '';
+  if (fileWideChecks.has(id)) return undefined;
+  return id === checkOfNext ? nextOfKind(file, owner) : owner.index;
+}
+
+function nextOfKind({ instructions }: Dockerfile, { index, keyword }: Instruction): number | undefined {
+  for (let at = index + 1; instructions[at] && instructions[at]?.keyword !== 'FROM'; at += 1)
+    if (instructions[at]?.keyword === keyword) return at;
+  return undefined;
 }
 
 /** @param match of a comment's text, with the list of ids as its second group */

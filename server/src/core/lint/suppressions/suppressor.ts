@@ -2,7 +2,7 @@
 import type { Dockerfile } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import { firstNotBefore } from '../../text/search';
-import { ownerOf } from './suppression';
+import { placeOf } from './suppression';
 import type { Suppression } from './suppression';
 
 /** What a finding is matched by. */
@@ -34,11 +34,16 @@ export class Suppressor {
   /** The first suppression that hides the finding. Undefined if the finding is visible. */
   hiding({ at, ruleId, alsoKnownAs }: Suppressible): Suppression | undefined {
     if (this.#byName.size === 0) return undefined;
-    const owner = ownerOf(this.#file, at);
-    const index = owner && owner.span.start <= at.start ? owner.index : undefined;
-    const names = [ruleId, ...alsoKnownAs];
-    if (alsoKnownAs.some((id) => id.startsWith('buildkit:'))) names.push('buildkit:all');
-    return earliest(names.map((name) => this.#byName.get(name)?.at(index)));
+    const found = [ruleId, ...alsoKnownAs].flatMap((name) => {
+      const scopes = [
+        this.#byName.get(name),
+        name.startsWith('buildkit:') ? this.#byName.get('buildkit:all') : undefined,
+      ];
+      if (!scopes.some(Boolean)) return [];
+      const place = placeOf(this.#file, at, name);
+      return scopes.map((one) => one?.at(place));
+    });
+    return earliest(found);
   }
 }
 

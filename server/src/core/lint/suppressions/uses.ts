@@ -2,7 +2,7 @@
 // not known.
 import { firstNotBefore } from '../../text/search';
 import type { Dockerfile } from '../../syntax/nodes';
-import { ownerOf } from './suppression';
+import { placeOf } from './suppression';
 import type { Suppression } from './suppression';
 import type { Suppressible } from './suppressor';
 
@@ -32,7 +32,7 @@ export function unusedNames(
     for (const name of [one.ruleId, ...one.alsoKnownAs]) {
       const places = placesOfHidden.get(name) ?? [];
       placesOfHidden.set(name, places);
-      places.push(placeOf(file, one));
+      places.push(placeOf(file, one.at, name) ?? -1);
     }
   }
   for (const places of placesOfHidden.values()) places.sort((a, b) => a - b);
@@ -41,7 +41,7 @@ export function unusedNames(
     if (asked.has(name)) return asked.get(name);
     const found = findingsOf(name);
     const places = Array.isArray(found)
-      ? found.map((one: Suppressible) => placeOf(file, one)).sort((a, b) => a - b)
+      ? found.map((one: Suppressible) => placeOf(file, one.at, name) ?? -1).sort((a, b) => a - b)
       : (found as 'no such rule' | undefined);
     asked.set(name, places);
     return places;
@@ -60,12 +60,6 @@ export function unusedNames(
     });
     return unused.length > 0 ? [{ suppression, unused, unknown }] : [];
   });
-}
-
-/** The number of the instruction that a finding is in; -1 for one outside all. */
-function placeOf(file: Dockerfile, { at }: Suppressible): number {
-  const owner = ownerOf(file, at);
-  return owner && owner.span.start <= at.start ? owner.index : -1;
 }
 
 /** @param places sorted */
