@@ -19,6 +19,7 @@ test('many files are reported as each of them is alone', (t) => {
     ),
     '.drydock.yaml': 'rules:\n  run-sudo: warning\n',
     'other.yaml': 'rules:\n  run-sudo: off\n',
+    'hadolint.yaml': 'no-fail: true\n',
     '444.Dockerfile': 'x'.repeat(2_000_001),
   });
   const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } => {
@@ -38,6 +39,9 @@ test('many files are reported as each of them is alone', (t) => {
     assert.equal(together.length, all);
     assert.deepEqual(together, alone);
   }
+  const readable = names.filter((name) => name !== '444.Dockerfile');
+  assert.equal(run(...readable).status, 1);
+  assert.equal(run('--config', 'hadolint.yaml', ...readable).status, 0);
   const { status, stderr } = run();
   assert.equal(status, 2);
   assert.match(stderr, /^drydock: 444\.Dockerfile: is larger than 2 MB, so it was not checked$/m);

@@ -68,8 +68,8 @@ export function serveChecks(): void {
 }
 
 /** What the main thread reads of a file, all of it plain data. */
-function cloneable({ report, text, failures }: CheckedFile): CheckedFile {
-  return { report, text, failures: failures.map(({ detail }) => ({ detail })) };
+function cloneable({ report, text, failures, failOn }: CheckedFile): CheckedFile {
+  return { report, text, failures: failures.map(({ detail }) => ({ detail })), failOn };
 }
 
 function check(checker: FileChecker, { path, error }: FoundFile): CheckedFile {
