@@ -32,6 +32,35 @@ import { baseName } from '../core/text/paths';
  * FROM debian:12
  * COPY --from=build /out/app /app
  * ```
+ * The folder itself is empty in the layer too:
+ * ```dockerfile bad
+ * FROM node:22 AS build
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN --mount=type=cache,target=node_modules npm ci
+ * FROM maven:3.9-eclipse-temurin-21 AS jar
+ * WORKDIR /app
+ * COPY . .
+ * RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/app/target mvn package
+ * FROM node:22
+ * COPY --from=build «/app/node_modules» /app/node_modules
+ * COPY --from=jar «/app/target/*.jar» /srv/
+ * ```
+ * > /app/node_modules is only in the cache mount of line 4, so nothing is found here
+ * > /app/target is only in the cache mount of line 8, so nothing is found here
+ * ```dockerfile fixed
+ * FROM node:22 AS build
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN --mount=type=cache,target=node_modules npm ci && mkdir -p /out && cp -r /app/node_modules /out/
+ * FROM maven:3.9-eclipse-temurin-21 AS jar
+ * WORKDIR /app
+ * COPY . .
+ * RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/app/target mvn package
+ * FROM node:22
+ * COPY --from=build /out/node_modules /app/node_modules
+ * COPY --from=jar /app/target/*.jar /srv/
+ * ```
  * A later step of the same stage finds nothing either:
  * ```dockerfile bad
  * FROM rust:1.82
@@ -106,9 +135,16 @@ function copiedOut(model: Model, { run, reader, span, path }: LostFile): Fix | u
     model.environmentAt(run).isRoot === false
   )
     return undefined;
-  const added = appendToScript(model, script, `install -D ${path} /out/${name}`);
+  // `install` takes no folder.
+  const copying = isFile.test(path)
+    ? `install -D ${path} /out/${name}`
+    : `mkdir -p /out && cp -r ${path} /out/`;
+  const added = appendToScript(model, script, copying);
   return added && { title: 'Copy it into the layer', edits: [added, replace(span, `/out/${name}`)] };
 }
+
+/** A program that cargo builds, or a name with an ending. */
+const isFile = /\/(?:release|debug)\/[^/]+$|[^/]\.[a-z]\w*$/;
 
 function isPlain(path: string): boolean {
   return /^[\w./+-]+$/.test(path);

@@ -5,7 +5,7 @@ import { deletes, deletionsOf } from '../core/analysis/layers/layer-contents';
 import { cleansCache } from '../core/analysis/packages/caches-left';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import type { Keeper, MountedRun } from '../core/analysis/packages/mounted-caches';
-import { overlaps, targetOf } from '../core/analysis/packages/tool-caches';
+import { avoidsRoot, overlaps, switchedOff, targetOf } from '../core/analysis/packages/tool-caches';
 import type { CacheMount } from '../core/analysis/packages/tool-caches';
 import type { Finding, Fix, Model } from '../core/lint/rule';
 import { prependToCommand } from '../core/shell/edits';
@@ -14,17 +14,20 @@ import { fromHome, isBelow } from '../core/text/paths';
 
 /** Folders that are of use to tools alone, so that no other file is meant. */
 const cachePlace =
-  /^(?:\/(?:root|home\/[^/]+)\/\.(?:cache|npm|yarn|m2|nuget|cargo|composer|bun)(?:\/|$)|\/var\/(?:cache|lib\/apt)(?:\/|$)|\/go\/pkg(?:\/|$)|\/usr\/local\/(?:cargo|share\/\.cache)(?:\/|$))/;
+  /^(?:\/(?:root|home\/[^/]+)\/\.(?:cache|npm|yarn|m2|gradle|nuget|cargo|composer|bun)(?:\/|$)|\/root\/go\/pkg(?:\/|$)|\/var\/(?:cache|lib\/apt)(?:\/|$)|\/go\/pkg(?:\/|$)|\/usr\/local\/(?:cargo|share\/\.cache)(?:\/|$))/;
 
 /** Mounts over folders that no command of the step uses. */
 export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: MountedRun): Generator<Finding> {
   if (!isKnown) return;
   const used = new Set(keepers.flatMap(({ folders }) => folders ?? []));
-  if (keepers.some(({ folders }) => !folders)) return;
+  // Where a user's home is not known, it is still not /root.
+  const away = keepers.some(({ folders }) => !folders);
+  if (keepers.some(({ folders, tool }) => !folders && !(tool && avoidsRoot(model, tool)))) return;
   const names = [...new Set(keepers.map(({ name }) => name))];
   for (const { flag, target } of mounts) {
     const at = targetOf(flag)?.valueSpan;
     if (!at || target === undefined || !cachePlace.test(target)) continue;
+    if (away && !isBelow(target, '/root')) continue;
     if ([...used].some((folder) => overlaps(target, folder))) continue;
     const free = [...used].find((folder) =>
       mounts.every((one) => one.target === undefined || !overlaps(one.target, folder)),
@@ -35,7 +38,7 @@ export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: Mou
       at,
       message: `${names.join(' and ')} keep${others.length > 0 ? '' : 's'} nothing in ${target}, so this mount caches nothing`,
       fix:
-        free !== undefined && others.length === 0 && owner !== undefined
+        !away && free !== undefined && others.length === 0 && owner !== undefined
           ? {
               title: `Mount ${free}`,
               edits: [
@@ -52,12 +55,24 @@ export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: Mou
 
 /** Options that switch off the cache that is mounted. */
 export function* uncached(model: Model, { mounts, keepers }: MountedRun): Generator<Finding> {
-  for (const { command, folders, use } of keepers) {
+  for (const { command, folders, use, tool } of keepers) {
     const option = use?.given.find(({ name }) => use.manager.noCache.includes(name));
-    const mount = mounts.find(
-      ({ target }) => target !== undefined && folders?.some((one) => overlaps(target, one)),
+    const off = tool && switchedOff(model, tool);
+    // Without a known home directory, the name of the folder tells whose it is.
+    const mount = mounts.find(({ target }) =>
+      folders
+        ? folders.some((one) => target !== undefined && overlaps(target, one))
+        : use?.manager.caches.some((one) => target?.endsWith(one.replace('~', '')) === true),
     );
-    if (!option || !mount?.target) continue;
+    const at = mount && targetOf(mount.flag)?.valueSpan;
+    if (!mount || !at) continue;
+    if (off)
+      yield {
+        at: off.at ?? at,
+        message: `${off.name} keeps ${command.program} from using the cache mount`,
+        ...(off.at && { related: [{ at: mount.flag.span, message: 'This mount stays empty' }] }),
+      };
+    if (!option) continue;
     const edits = removeWords(model, command, option.word);
     yield {
       at: option.word.span,

@@ -35,7 +35,7 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * USER node
  * RUN --mount=type=cache,target=«/root/.npm» npm ci
  * USER app
- * RUN --mount=type=cache,target=/root/.npm npm ci
+ * RUN --mount=type=cache,target=«/root/.npm» npm ci
  * RUN useradd other
  * USER other
  * RUN --mount=type=cache,target=«/root/.npm» npm ci
@@ -67,6 +67,29 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * RUN --mount=type=cache,target=/root/.npm npm ci
  * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
  * ```
+ * Variables do so too, and an option may name another folder:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=/root/.cache/uv «UV_NO_CACHE=1» uv sync --locked
+ * RUN --mount=type=cache,target=«/root/.cache/pip» pip install --cache-dir /pip -r requirements.txt
+ * ENV PIP_NO_CACHE_DIR=1
+ * RUN --mount=type=cache,target=«/root/.cache/pip» pip install -r requirements.txt
+ * FROM acme/uv:1
+ * RUN --mount=type=cache,target=/root/.cache/uv uv sync --locked «--no-cache»
+ * ```
+ * > UV_NO_CACHE keeps uv from using the cache mount
+ * > pip keeps nothing in /root/.cache/pip, so this mount caches nothing
+ * > PIP_NO_CACHE_DIR keeps pip from using the cache mount
+ * > --no-cache keeps uv from using the cache mount
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * RUN --mount=type=cache,target=/root/.cache/uv UV_NO_CACHE=1 uv sync --locked
+ * RUN --mount=type=cache,target=/pip pip install --cache-dir /pip -r requirements.txt
+ * ENV PIP_NO_CACHE_DIR=1
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
+ * FROM acme/uv:1
+ * RUN --mount=type=cache,target=/root/.cache/uv uv sync --locked
+ * ```
  * apt refuses to work in a folder that another build locks, and the images of Debian and Ubuntu delete what it downloads:
  * ```dockerfile bad severity="info"
  * FROM debian:12
@@ -89,8 +112,12 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  *     apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
  * RUN --mount=type=cache,target=/root/.cache ./build.sh && go build .
  * RUN --mount=type=cache,target=/root/.cache/go-build,sharing=locked make
- * RUN --mount=type=cache,target=/root/.cache pip install --cache-dir /x -r requirements.txt
  * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt && rm -rf /tmp/x
+ * RUN --mount=type=cache,target=/root/.cache/pip PIP_NO_CACHE_DIR=0 pip install --cache-dir $X -r requirements.txt
+ * RUN --mount=type=cache,target=/root/.cache/pip pip install --no-index --cache-dir /x -r requirements.txt
+ * USER 1000
+ * RUN --mount=type=cache,target=/root/.npm HOME=/root npm ci
+ * RUN --mount=type=cache,target=/var/cache/npm npm ci
  * RUN --mount=type=cache,target=$DIR npm ci
  * RUN --mount=type=cache,target=/src/dist npm ci
  * RUN --mount=type=cache,target=/root/.npm true

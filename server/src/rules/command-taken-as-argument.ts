@@ -1,8 +1,10 @@
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
+import { commandStarts, startsAlone, takesNoCommand } from '../core/knowledge/programs/command-starts';
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
+import type { PackageCommand } from '../core/model/installs';
 import type { Command, ShellWord } from '../core/shell/types';
 
 /**
@@ -72,6 +74,60 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     chown app /srv/a
  * RUN mkdir /srv/b && rm -rf /srv/c
  * ```
+ * A new line shows commands that could also be names of packages, targets or files:
+ * ```dockerfile bad uncovers="npm-cache-clean"
+ * FROM acme/tools:3
+ * RUN cd /tmp/wargames \
+ *     «make» \
+ *     && make install
+ * RUN apt-get purge -y gcc \
+ *     «rm -rf» /var/lib/apt/lists/*
+ * RUN npm ci --omit=dev \
+ *     «npm run» build
+ * RUN make install \
+ *     «ldconfig»
+ * RUN ./configure --prefix=/usr \
+ *     «make install»
+ * RUN make \
+ *     «make install»
+ * RUN git clone https://example.com/a.git \
+ *     «cd a» \
+ *     && tar xf b.tgz \
+ *     «rm b.tgz»
+ * RUN curl -fsSL https://example.com/get.py | python - \
+ *     «pip install» --no-cache-dir idstools==0.6.5
+ * ```
+ * > A && is missing here, so cd takes these words for arguments
+ * > A && is missing here, so apt-get takes these words for arguments
+ * > A && is missing here, so npm takes these words for packages
+ * > A && is missing here, so make takes these words for arguments
+ * > A && is missing here, so configure takes these words for arguments
+ * > A && is missing here, so make takes these words for arguments
+ * > A && is missing here, so git takes these words for arguments
+ * > A && is missing here, so tar takes these words for arguments
+ * > A && is missing here, so python takes these words for arguments
+ * ```dockerfile fixed
+ * FROM acme/tools:3
+ * RUN cd /tmp/wargames \
+ *     && make \
+ *     && make install
+ * RUN apt-get purge -y gcc && \
+ *     rm -rf /var/lib/apt/lists/*
+ * RUN npm ci --omit=dev && \
+ *     npm run build
+ * RUN make install && \
+ *     ldconfig
+ * RUN ./configure --prefix=/usr && \
+ *     make install
+ * RUN make && \
+ *     make install
+ * RUN git clone https://example.com/a.git \
+ *     && cd a \
+ *     && tar xf b.tgz \
+ *     && rm b.tgz
+ * RUN curl -fsSL https://example.com/get.py | python - && \
+ *     pip install --no-cache-dir idstools==0.6.5
+ * ```
  * The fix is up to you where no shell reads the words:
  * ```dockerfile bad
  * FROM python:3.13
@@ -90,6 +146,13 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     tar \
  *     xz
  * RUN pip install -r requirements.txt
+ * RUN make -C /src \
+ *     install \
+ *     git \
+ *     && npm install \
+ *     npm \
+ *     run && make \
+ *     git
  * ```
  */
 export default defineRule({
@@ -103,33 +166,62 @@ export default defineRule({
 
   *check({ model }) {
     for (const command of model.commands) {
+      const { args, program } = command;
+      if (args.length === 0) continue;
       const use = packageCommandOf(model, command);
       const installs = use?.action === 'install';
-      const updates = use?.action === 'update' && use.manager.scope === 'system';
-      if (!installs && !updates && !fileTools.has(command.program) && !downloaders.has(command.program))
+      if (!use && !fileTools.has(program) && !downloaders.has(program) && !takesNoCommand.has(program))
         continue;
-      const { args } = command;
+      // Of a language's own tool, and of programs with words of many kinds, only a new line tells.
+      const anywhere = installs || fileTools.has(program) || downloaders.has(program) || isUpdate(use);
       // The first word of a list is what the command is for.
       const from = installs ? args.indexOf(use.packages[0] ?? use.verb) : 0;
       for (const [at, word] of args.entries()) {
-        const previous = args[at - 1];
-        if (!previous) continue;
+        const previous = args[at - 1] ?? command.name;
+        if (word.value === undefined) continue;
         // A word at the start of a line is seldom an argument of the same name.
-        const opens = (): boolean =>
-          model.document.slice({ start: previous.span.end, end: word.span.start }).includes('\n');
+        const opens = (): boolean => isApart(model, previous, word);
         const isValue = previous.text.startsWith('-') && !installs;
-        const last = at > from && !isValue ? lastOfCommand(args, at, opens) : undefined;
+        const last =
+          (anywhere && at > from && !isValue ? lastOfCommand(args, at, opens) : undefined) ??
+          lastOnLine(model, command, at);
         if (!last) continue;
         const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
         yield {
           at: { start: word.span.start, end: last.span.end },
-          message: `A && is missing here, so ${command.program} takes these words for ${installs ? 'packages' : 'arguments'}`,
+          message: `A && is missing here, so ${program} takes these words for ${installs ? 'packages' : 'arguments'}`,
           fix: edit && { title: 'Insert the missing &&', edits: [edit] },
         };
       }
     }
   },
 });
+
+function isUpdate(use: PackageCommand | undefined): boolean {
+  return use?.action === 'update' && use.manager.scope === 'system';
+}
+
+function isApart({ document }: Model, a: ShellWord, b: ShellWord): boolean {
+  return document.slice({ start: a.span.end, end: b.span.start }).includes('\n');
+}
+
+/** The last word that shows that a command begins at the start of a line. */
+function lastOnLine(model: Model, { name: own, args, program }: Command, at: number): ShellWord | undefined {
+  const [previous = own, word, next] = [args[at - 1], args[at], args[at + 1]];
+  const name = word?.value ?? '';
+  const starts = commandStarts.get(name);
+  const begins =
+    starts !== undefined ||
+    startsAlone.has(name) ||
+    fileTools.has(name) ||
+    (program === 'cd' && at > 0 && !previous.text.startsWith('-')) ||
+    managerOfProgram(name) !== undefined;
+  if (!begins || !word || !isApart(model, previous, word)) return undefined;
+  // `cd` takes one folder, and no more.
+  if (startsAlone.has(name) || (program === 'cd' && at > 0)) return word;
+  if (!next || isApart(model, word, next)) return undefined;
+  return starts?.test(next.text) ? next : lastOfCommand(args, at, () => true);
+}
 
 /** The last word that shows that a command begins at a word: `install` of `apt-get -y install`, `-rf` of `rm -rf`. */
 function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => boolean): ShellWord | undefined {
@@ -155,9 +247,9 @@ function joined({ document }: Model, { chain }: Command, previous: ShellWord, wo
   const { text } = document;
   const before = { start: word.span.start, end: word.span.start, text: '&& ' };
   const between = text.slice(previous.span.end, word.span.start);
-  const isApart = /^(?:[ \t]|[\\`]\r?\n|#[^\n]*\n)*$/.test(between);
+  const onlySpace = /^(?:[ \t]|[\\`]\r?\n|#[^\n]*\n)*$/.test(between);
   const leads = chain?.joints.some((_, at) =>
     /\n[ \t]*&&/.test(text.slice(chain.pipelines[at]?.end, chain.pipelines[at + 1]?.start)),
   );
-  return isApart && between.includes('\n') && !leads ? insertAfter(previous.span, ' &&') : before;
+  return onlySpace && between.includes('\n') && !leads ? insertAfter(previous.span, ' &&') : before;
 }

@@ -43,6 +43,25 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * RUN adduser -S app && install -d -o app -g app /srv && chgrp 65532 /opt && chown :65532 /opt
  * USER 0
  * ```
+ * A new user needs its group too, and Debian has no `wheel`:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd -l -g «web» app && useradd -l ops && usermod -aG «wheel» ops && install -d «-gweb» /srv
+ * RUN chown «root:wheel» /srv
+ * ```
+ * > The image has no group web, so the build stops here
+ * > The image has no group wheel, so the build stops here
+ * > The image has no group web, so the build stops here
+ * > The image has no group wheel, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN useradd -l -g web app && useradd -l ops && usermod -aG wheel ops && install -d -gweb /srv
+ * RUN chown root /srv
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN groupadd web && useradd -l -g web -G sudo app && useradd -l -g $GID ops && useradd -R /chroot -g ops other
+ * ```
  * A user that the image lacks too is the finding of user-name-unresolvable. Groups of the base image, of a step or of a
  * package are fine:
  * ```dockerfile good

@@ -2,10 +2,12 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { isAlternative, isConditional } from '../core/analysis/commands/guard';
 import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
-import { lackedBy } from '../core/analysis/runtime/lacking-programs';
+import { lackedBy, lacksProgram } from '../core/analysis/runtime/lacking-programs';
 import { baseTag } from '../core/analysis/images/base-version';
 import { finalInstruction, startedCommands } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
+import type { Command } from '../core/shell/types';
+import type { Span } from '../core/text/span';
 
 /**
  * A small image does not have the program that a health check or the start asks for: the container never becomes
@@ -36,6 +38,18 @@ import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
  * HEALTHCHECK CMD ["wget", "-q", "--spider", "http://localhost:8080"]
  * ENTRYPOINT ["/bin/bash", "/srv/app"]
  * ```
+ * So does the shell of a start, and a client of a database:
+ * ```dockerfile bad
+ * FROM eclipse-temurin:21-jre-alpine
+ * HEALTHCHECK CMD «pg_isready» -h db && «curl» -f http://localhost/
+ * ```
+ * > eclipse-temurin:21-jre-alpine has no pg_isready, so the container never becomes healthy
+ * > eclipse-temurin:21-jre-alpine has no curl, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * CMD ["«bash»", "-c", "sleep 1; /srv/app"]
+ * ```
+ * > alpine:3.20 has no bash, so the container does not start
  * There is no fix where the image has no client, or where the check does more than ask:
  * ```dockerfile bad
  * FROM debian:12 AS base
@@ -114,6 +128,7 @@ export default defineRule({
     const tag = baseTag(model, stage, stage.base.name);
     const image = `${stage.base.name}${tag === undefined ? '' : `:${tag}`}`;
     const check = finalInstruction(stage, 'HEALTHCHECK');
+    const reported = new Set<number>();
     for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
       const all = model.commandsOf(command.instruction);
       // Another program may take its place.
@@ -122,16 +137,35 @@ export default defineRule({
         all.some((one) => isAlternative(one) && !builtIntoShells.has(one.program))
       )
         continue;
-      const program = lackedBy(model, stage, command);
-      if (program === undefined) continue;
-      yield {
+      const found = starterLacked(model, stage, command) ?? {
         at: command.name.span,
+        program: lackedBy(model, stage, command),
+      };
+      const { at, program } = found;
+      if (program === undefined || reported.has(at.start)) continue;
+      reported.add(at.start);
+      yield {
+        at,
         message: `${image} has no ${program}, so the container ${command.instruction === check ? 'never becomes healthy' : 'does not start'}`,
         fix: command.instruction === check ? otherClient(model, stage, check) : undefined,
       };
     }
   },
 });
+
+/** The program that starts a command, if the image lacks it: the shell of `bash -c …`. */
+function starterLacked(
+  model: Model,
+  stage: Stage,
+  { wrappers }: Command,
+): { readonly at: Span; readonly program: string } | undefined {
+  for (const { program, span } of wrappers) {
+    if (!lacksProgram(model, stage, program)) continue;
+    const word = /^(?:\/(?:usr\/)?bin\/)?[\w-]+/.exec(model.document.slice(span))?.[0];
+    if (word?.endsWith(program)) return { at: { start: span.start, end: span.start + word.length }, program };
+  }
+  return undefined;
+}
 
 /** The same check with another client, if it only asks whether an address answers. */
 function otherClient(model: Model, stage: Stage, check: Instruction): Fix | undefined {

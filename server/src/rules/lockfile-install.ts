@@ -1,4 +1,4 @@
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import { gives, unlockedInstalls } from '../core/analysis/packages/unlocked-installs';
 import type { UnlockedInstall } from '../core/analysis/packages/unlocked-installs';
@@ -76,6 +76,39 @@ import { addArguments } from '../core/shell/edits';
  * RUN composer install --no-dev
  * RUN yarn install --immutable
  * ```
+ * An update asks for newer versions than those in the lock file. The folder of an unknown image is the same for COPY and
+ * RUN:
+ * ```dockerfile bad
+ * FROM acme/tools:3
+ * COPY package.json package-lock.json yarn.lock Cargo.lock ./
+ * RUN npm «update»
+ * RUN yarn «upgrade»
+ * RUN cargo «fetch»
+ * ```
+ * > npm update ignores package-lock.json, so the image gets other versions
+ * > yarn upgrade ignores yarn.lock, so the image gets other versions
+ * > cargo fetch changes Cargo.lock where it does not fit, so the image may get other versions
+ * ```dockerfile fixed
+ * FROM acme/tools:3
+ * COPY package.json package-lock.json yarn.lock Cargo.lock ./
+ * RUN npm ci
+ * RUN yarn upgrade
+ * RUN cargo fetch --locked
+ * ```
+ * A pattern asks for the lock file, even where the files beside the Dockerfile are not known:
+ * ```dockerfile bad options="profile: strict"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package*.json ./
+ * RUN npm «i»
+ * ```
+ * > npm i changes package-lock.json where it does not fit, so the image may get other versions
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package*.json ./
+ * RUN npm ci
+ * ```
  * Sometimes only you can tell how: an old npm has no `ci`, and options have no counterpart:
  * ```dockerfile bad
  * FROM node:8
@@ -110,7 +143,12 @@ import { addArguments } from '../core/shell/edits';
  * COPY package*.json ./
  * RUN npm install
  * FROM acme/tools
+ * COPY package-lock.json /srv/
+ * RUN npm install
+ * FROM acme/tools
  * COPY package-lock.json ./
+ * RUN cd web && npm install
+ * WORKDIR web
  * RUN npm install
  * ```
  * @skip onbuild the context of another build is not known
@@ -123,29 +161,30 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
   mentions: ['npm', 'yarn', 'pnpm', 'bun', 'uv', 'bundle', 'bundler', 'composer', 'cargo'],
 
-  *check({ model, facts: { context } }) {
+  *check({ model, options, facts: { context } }) {
     const isFrozen = model
       .commandsNamed('bundle', 'bundler')
       .some(
         ({ args }) => args[0]?.value === 'config' && args.some(({ text }) => /frozen|deployment/.test(text)),
       );
     for (const install of unlockedInstalls(model, context)) {
-      const { command, how, verb, lock } = install;
+      const { command, how, verb, lock, isThere, renews } = install;
+      if (!isThere && options.profile !== 'strict') continue;
       if (how.manager === 'bundle' && isFrozen) continue;
       const name = verb === command.name ? command.program : `${command.program} ${verb.value ?? ''}`;
       const option = optionFor(
         install,
         how.manager === 'yarn' && yarnVersion(model, context, command.instruction) === 'modern',
       );
-      const fix = how.verb !== undefined ? otherVerb(model, install, how.verb) : option;
+      const fix = how.verb !== undefined ? otherVerb(model, install, how.verb) : renews ? undefined : option;
       yield {
         at: verb.span,
-        message:
-          how.manager === 'composer'
-            ? `${name} ignores ${lock}, so the image gets other versions`
-            : `${name} changes ${lock} where it does not fit, so the image may get other versions`,
+        message: renews
+          ? `${name} ignores ${lock}, so the image gets other versions`
+          : `${name} changes ${lock} where it does not fit, so the image may get other versions`,
         quiet: how.manager === 'cargo',
         fix: fix && { title: fix.title, edits: [fix.edit] },
       };

@@ -35,7 +35,7 @@ interface Placed {
 /** All places of the stages that name users or groups. */
 const mentionsIn = once((model: Model): readonly Placed[] => {
   const found: Placed[] = [];
-  for (const command of model.commandsNamed('chown', 'chgrp', 'install')) {
+  for (const command of model.commandsNamed('chown', 'chgrp', 'install', ...groupTakers.keys())) {
     const { instruction } = command;
     const stage =
       instruction.onbuild || instruction.keyword !== 'RUN' ? undefined : model.stageOf(instruction);
@@ -73,35 +73,47 @@ function mentionOf(model: Model, stage: Stage, instruction: Instruction, word: W
 
 /** The names that chown, chgrp and install look up, if nothing handles their failure. */
 function* mentionsOf(model: Model, command: Command, effect: string): Generator<Mention> {
-  const words = ownersIn(command).filter(({ word }) => word.value !== undefined);
-  if (words.length === 0 || guardOf(model, command).kind !== 'stops') return;
-  for (const { word, isGroup } of words) {
-    const { span, text, value = '' } = word;
-    const editable = command.editable && text === value ? span : undefined;
-    const names = isGroup ? `:${value}` : value;
-    yield { at: command, span, written: value, text: names, overridable: false, editable, effect };
+  const owners = ownersIn(command);
+  if (owners.length === 0 || guardOf(model, command).kind !== 'stops') return;
+  for (const { word, name, isGroup } of owners) {
+    const { span, text } = word;
+    // A number that no group has is as bad for a new user.
+    const editable =
+      command.editable && text === name && !groupTakers.has(command.program) ? span : undefined;
+    const names = isGroup ? `:${name}` : name;
+    yield { at: command, span, written: name, text: names, overridable: false, editable, effect };
   }
 }
 
+/** The options of programs that put a user into a group that has to be there. */
+const groupTakers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['useradd', ['-g', '--gid', '-G', '--groups']],
+  ['usermod', ['-g', '--gid', '-G', '--groups']],
+  ['adduser', ['-G', '--ingroup']],
+]);
+
 interface Owner {
   readonly word: ShellWord;
+  readonly name: string;
   readonly isGroup: boolean;
 }
 
 function ownersIn(command: Command): readonly Owner[] {
   const { program } = command;
-  if (program === 'install') {
-    const option = (isGroup: boolean, ...names: string[]): readonly Owner[] => {
-      const { word, valueWord } = findOption(command, ...names) ?? {};
-      // `-oapp` is one word, which has no place of its own for the name.
-      return valueWord && valueWord !== word ? [{ word: valueWord, isGroup }] : [];
-    };
-    return [...option(false, '-o', '--owner'), ...option(true, '-g', '--group')];
-  }
+  const named = (isGroup: boolean, names: readonly string[]): readonly Owner[] => {
+    const { word, valueWord, value } = findOption(command, ...names) ?? {};
+    const at = valueWord ?? word;
+    return at && value !== undefined ? [{ word: at, name: value, isGroup }] : [];
+  };
+  if (program === 'install') return [...named(false, ['-o', '--owner']), ...named(true, ['-g', '--group'])];
+  const options = groupTakers.get(program);
+  if (options) return findOption(command, '-R', '--root', '-P', '--prefix') ? [] : named(true, options);
   if ((program !== 'chown' && program !== 'chgrp') || findOption(command, '--reference')) return [];
   return argumentsOf(command)
     .operands.slice(0, 1)
-    .map((word) => ({ word, isGroup: program === 'chgrp' }));
+    .flatMap((word) =>
+      word.value === undefined ? [] : [{ word, name: word.value, isGroup: program === 'chgrp' }],
+    );
 }
 
 /** The USER instructions under which a RUN runs, and those under which containers of a stage start. */

@@ -106,7 +106,7 @@ function writerOf(
   );
   const mountsAt = mountsByRun(model);
   const mountOver = (one: Instruction): CacheMount | undefined =>
-    mountsAt.get(one)?.find(({ target }) => target !== undefined && target !== path && isBelow(path, target));
+    mountsAt.get(one)?.find(({ target }) => target !== undefined && isBelow(path, target));
   const run = seen.find(mountOver);
   const mount = run && mountOver(run);
   if (!run || mount?.target === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
-import { cacheFolder, cacheMountsOf, toolUses } from './tool-caches';
+import { cacheFolder, cacheMountsOf, namedFolder, toolUses } from './tool-caches';
 import type { CacheMount, ToolUse } from './tool-caches';
 
 /** A command that keeps files between builds, if its folders are mounted. */
@@ -17,6 +17,7 @@ export interface Keeper {
   /** Absolute, the best for a mount first; undefined if one is not known. */
   readonly folders: readonly string[] | undefined;
   readonly use: PackageCommand | undefined;
+  readonly tool: ToolUse | undefined;
 }
 
 export interface MountedRun {
@@ -54,21 +55,30 @@ const keepersByRun = once((model: Model): ReadonlyMap<Instruction, readonly Keep
     const { command, manager } = use;
     const tool = tools.get(command);
     seen.add(command);
-    if (tool) keepers.push({ command, name: manager.name, folders: foldersOf(model, tool), use });
+    if (tool) keepers.push({ command, name: manager.name, folders: foldersOf(model, tool), use, tool });
     else if (manager.scope === 'system') {
       const folders = manager.family === 'apt' ? aptFolders : manager.caches;
-      keepers.push({ command, name: manager.name, folders: use.mayHoldOptions ? undefined : folders, use });
+      keepers.push({
+        command,
+        name: manager.name,
+        folders: use.mayHoldOptions ? undefined : folders,
+        use,
+        tool: undefined,
+      });
     }
   }
-  for (const [command, use] of tools)
+  for (const [command, tool] of tools)
     if (!seen.has(command))
-      keepers.push({ command, name: use.tool.name, folders: foldersOf(model, use), use: undefined });
+      keepers.push({ command, name: tool.tool.name, folders: foldersOf(model, tool), use: undefined, tool });
   return groupedBy(keepers, ({ command }) => command.instruction);
 });
 
 /** The folders that a tool uses, the downloads first; of those for root and for others the right one first. */
 function foldersOf(model: Model, use: ToolUse): readonly string[] | undefined {
-  if (use.mayBeElsewhere) return undefined;
+  if (use.mayBeElsewhere) {
+    const folder = namedFolder(use);
+    return folder === undefined ? undefined : [folder];
+  }
   const folders = use.tool.folders.flatMap((folder) => cacheFolder(model, use, folder) ?? []);
   if (folders.length < use.tool.folders.length) return undefined;
   const isRoot = model.environmentAt(use.command.instruction).isRoot;

@@ -8,6 +8,8 @@ import type { Command, ShellWord } from '../../shell/types';
 import type { Flag, Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import { isBelow, resolvePath } from '../../text/paths';
+import type { Span } from '../../text/span';
+import { optionValue } from '../commands/options';
 import { userOf } from '../commands/user';
 import { createdUsers } from '../runtime/image-users';
 
@@ -70,6 +72,40 @@ function homeOf(model: Model, command: Command): string | undefined {
   if (!created) return name === stage.base.appUser ? `/home/${name}` : undefined;
   const home = findOption(created.command, '-d', '--home-dir', '--home', '-h');
   return home ? home.value : `/home/${created.name}`;
+}
+
+/**
+ * Whether a tool certainly keeps nothing in /root: another user runs it, and nothing tells it to use another folder than
+ * the user's own.
+ */
+export function avoidsRoot(model: Model, { command, tool, mayBeElsewhere }: ToolUse): boolean {
+  if (mayBeElsewhere || model.stageOf(command.instruction)?.base.name === undefined) return false;
+  const { isRoot, overridable } = userOf(model, command);
+  if (isRoot !== false || overridable) return false;
+  const variables = ['HOME', ...tool.folders.flatMap(({ moved }) => Object.keys(moved))];
+  return variables.every(
+    (name) => valueOf(model, command, name) === undefined && !setInScript(command, name),
+  );
+}
+
+/** The absolute folder that an option of a command names, if no other option changes what it keeps. */
+export function namedFolder({ command, tool }: ToolUse): string | undefined {
+  const folder = tool.folderOptions && optionValue(command.args, ...tool.folderOptions)?.text;
+  const others = tool.elsewhere.filter((one) => tool.folderOptions?.includes(one) === false);
+  if (!folder?.startsWith('/') || names(command, { ...tool, elsewhere: others })) return undefined;
+  return resolvePath(undefined, folder);
+}
+
+/** The variable that switches the cache of a tool off, with the place that sets it if that is the command. */
+export function switchedOff(
+  model: Model,
+  { command, tool }: ToolUse,
+): { readonly name: string; readonly at: Span | undefined } | undefined {
+  for (const name of tool.offVariables ?? []) {
+    if (!/^(?:1|true|on|yes)$/i.test(valueOf(model, command, name)?.value ?? '')) continue;
+    return { name, at: command.assignments.find((one) => one.name === name)?.span };
+  }
+  return undefined;
 }
 
 interface Setting {

@@ -6,8 +6,11 @@ import type { Command, ShellWord } from '../../shell/types';
 import { argumentsOf } from '../../shell/options';
 import { folderOf } from '../commands/folder';
 import { isCopied } from '../context/copied-files';
+import { contextCopiesByStage } from '../context/context-sources';
 import type { ContextFacts } from '../context/context-sources';
-import { resolvePath } from '../../text/paths';
+import { matchesGlob } from '../../shell/spelling';
+import type { Instruction } from '../../syntax/nodes';
+import { baseName, resolvePath } from '../../text/paths';
 
 export interface UnlockedInstall {
   readonly command: Command;
@@ -15,6 +18,10 @@ export interface UnlockedInstall {
   readonly verb: ShellWord;
   /** Name of the lock file that was copied. */
   readonly lock: string;
+  /** Whether it is known to be there; otherwise a pattern such as `package*.json` only asks for it. */
+  readonly isThere: boolean;
+  /** Whether the verb asks for newer versions than the lock file says. */
+  readonly renews: boolean;
 }
 
 /** Those of RUNs whose lock file is known to be there. @param context undefined if it is not known */
@@ -23,7 +30,9 @@ export function* unlockedInstalls(
   context: ContextFacts | undefined,
 ): Generator<UnlockedInstall> {
   for (const { command, manager, phrase, packages, verb, mayHoldOptions } of model.packageCommands) {
-    const how = lockedInstalls.find((one) => one.manager === manager.name && one.verbs.includes(phrase));
+    const how = lockedInstalls.find(
+      (one) => one.manager === manager.name && (one.verbs.includes(phrase) || one.renews?.includes(phrase)),
+    );
     if (!how || how.manager === 'cargo' || packages.length > 0 || mayHoldOptions) continue;
     const found = read(model, context, command, how, verb);
     if (found) yield found;
@@ -53,15 +62,69 @@ function read(
   const { variables } = model.environmentAt(command.instruction);
   if (how.variables.some((name) => variables.has(name) || command.script?.text.includes(`${name}=`)))
     return undefined;
+  const found = lockOf(model, context, command, how.locks);
+  return found && { command, how, verb, ...found, renews: how.renews?.includes(verb.value ?? '') === true };
+}
+
+/** The lock file beside which a command works. */
+function lockOf(
+  model: Model,
+  context: ContextFacts | undefined,
+  command: Command,
+  locks: readonly string[],
+): Pick<UnlockedInstall, 'lock' | 'isThere'> | undefined {
+  const { instruction } = command;
   const folder = folderOf(model, command);
-  const lock =
-    folder === undefined
-      ? undefined
-      : how.locks.find((name) => {
-          const path = resolvePath(folder, name);
-          return path !== undefined && isCopied(model, context, command.instruction, path);
-        });
-  return lock === undefined ? undefined : { command, how, verb, lock };
+  if (folder === undefined) {
+    const lock = copiedBeside(model, command, locks);
+    return lock === undefined ? undefined : { lock, isThere: true };
+  }
+  const pathOf = (name: string): string => resolvePath(folder, name) ?? '/';
+  const there = locks.find((name) => isCopied(model, context, instruction, pathOf(name)));
+  if (there !== undefined) return { lock: there, isThere: true };
+  const asked = context ? undefined : locks.find((name) => isAskedFor(model, instruction, pathOf(name)));
+  return asked === undefined ? undefined : { lock: asked, isThere: false };
+}
+
+/** The lock file that a COPY names right before, in the folder of the base image, which is not known. */
+function copiedBeside(model: Model, { instruction }: Command, locks: readonly string[]): string | undefined {
+  const moves = model.commandsOf(instruction).some(({ program }) => /^(?:cd|pushd)$/.test(program));
+  if (moves || model.environmentAt(instruction).workdir !== undefined) return undefined;
+  for (const one of [...(model.stageOf(instruction)?.instructions ?? [])].reverse()) {
+    if (one.index > instruction.index) continue;
+    if (one.keyword === 'WORKDIR') return undefined;
+    const copy = model.copyOf(one);
+    if (!copy || copy.onbuild || !/^\.\/?$/.test(copy.destination.value)) continue;
+    const lock = locks.find((name) =>
+      copy.sources.some(
+        ({ kind, glob, path }) => kind === 'context' && !glob && baseName(path ?? '') === name,
+      ),
+    );
+    if (lock !== undefined) return lock;
+  }
+  return undefined;
+}
+
+/** Whether a pattern that begins with a part of the name brings a file to a path, if the context holds it. */
+function isAskedFor(model: Model, instruction: Instruction, path: string): boolean {
+  const stages = model.stageOf(instruction)?.chain ?? [];
+  return stages.some((stage) =>
+    contextCopiesByStage(model)
+      .get(stage)
+      ?.some(
+        (copy) =>
+          copy.instruction.index < instruction.index &&
+          copy.sources.some(({ glob, path: pattern = '' }) => {
+            const last = baseName(pattern);
+            return (
+              glob &&
+              /^[\w.-]{4}/.test(last) &&
+              matchesGlob(last, baseName(path)) &&
+              resolvePath(copy.destination.path, baseName(path)) === path
+            );
+          }),
+      ),
+  );
 }
 
 /** Whether a command gives one of some options, with or without a value in the same word. */

@@ -30,6 +30,13 @@ const systemGroups: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Those of them that one distribution has in no release. */
+const systemGroupsLacking: ReadonlyMap<string | undefined, ReadonlySet<string>> = new Map([
+  ['debian', new Set(['wheel', 'abuild', 'cdrw', 'readproc'])],
+  ['ubuntu', new Set(['wheel', 'abuild', 'cdrw', 'readproc'])],
+  ['alpine', new Set(['sudo', 'staff', 'plugdev', 'crontab'])],
+]);
+
 /** Groups of distroless images, besides those with the names of users. */
 const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);
 
@@ -39,7 +46,8 @@ const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);
  */
 export function lacksGroup(base: BaseImage, group: string): boolean {
   if (!lacksUser(base, group)) return false;
-  return base.usersComplete ? !distrolessGroups.has(group) : !systemGroups.has(group);
+  if (base.usersComplete) return !distrolessGroups.has(group);
+  return !systemGroups.has(group) || systemGroupsLacking.get(base.distribution)?.has(group) === true;
 }
 
 /**

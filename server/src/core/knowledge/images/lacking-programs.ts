@@ -15,14 +15,16 @@ const onDebian = names(`wget nc netcat lsof ss ip ping ${clients} ${interpreters
 /** On BusyBox alone, too. */
 const onAlpine = names(`bash perl ${clients} ${interpreters}`);
 /** Of images that add little to their distribution, but whose interpreters and servers bring programs. */
-const clientsOnDebian = names('curl wget nc netcat ncat jq');
-const clientsOnAlpine = names('curl bash jq');
+const clientsOnDebian = names('curl wget nc netcat ncat jq pg_isready psql redis-cli mysqladmin');
+const clientsOnAlpine = names('curl bash jq pg_isready psql redis-cli mysqladmin');
 
 /** Official images whose small variants add no client: those with `slim`, and those on Alpine. */
 const small = {
   slim: names('node python ruby rust'),
-  alpine: names('node python'),
+  alpine: names('node python golang rust ruby'),
 };
+/** On Alpine, where bash came and went. */
+const onTemurinAlpine = names('curl jq pg_isready psql redis-cli mysqladmin');
 
 /**
  * The programs that an image certainly does not have; of others nothing is known.
@@ -45,6 +47,7 @@ export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<strin
         : none;
     case 'alpine':
       if (name === 'alpine') return onAlpine;
+      if (name === 'eclipse-temurin') return onTemurinAlpine;
       return small.alpine.has(name) ? clientsOnAlpine : none;
     case 'busybox':
       return name === 'busybox' ? onAlpine : none;

@@ -6,6 +6,8 @@ export interface LockedInstall {
   readonly manager: string;
   /** Verbs without packages that read the lock file, and may change what it says. */
   readonly verbs: readonly string[];
+  /** Verbs without packages that replace what the lock file says by newer versions. */
+  readonly renews?: readonly string[];
   readonly locks: readonly string[];
   /** Options with which it changes nothing, or which say that it shall; the preferred one first. */
   readonly exact: readonly string[];
@@ -23,6 +25,7 @@ export const lockedInstalls: readonly LockedInstall[] = [
   {
     manager: 'npm',
     verbs: ['install', 'i', 'in', 'ins', 'inst', 'insta', 'instal', 'add', 'install-test', 'it'],
+    renews: ['update', 'up', 'upgrade', 'udpate'],
     locks: ['package-lock.json', 'npm-shrinkwrap.json'],
     exact: ['--no-package-lock', '--package-lock'],
     apart: ['-g', '--global', '--location', '--package-lock-only'],
@@ -33,6 +36,7 @@ export const lockedInstalls: readonly LockedInstall[] = [
   {
     manager: 'yarn',
     verbs: ['install', ''],
+    renews: ['upgrade', 'up'],
     locks: ['yarn.lock'],
     exact: ['--frozen-lockfile', '--immutable', '--pure-lockfile', '--no-lockfile'],
     apart: [],
@@ -41,6 +45,7 @@ export const lockedInstalls: readonly LockedInstall[] = [
   {
     manager: 'pnpm',
     verbs: ['install', 'i'],
+    renews: ['update', 'up', 'upgrade'],
     locks: ['pnpm-lock.yaml'],
     exact: [
       '--frozen-lockfile',
@@ -55,6 +60,7 @@ export const lockedInstalls: readonly LockedInstall[] = [
   {
     manager: 'bun',
     verbs: ['install', 'i'],
+    renews: ['update'],
     locks: ['bun.lock', 'bun.lockb'],
     exact: ['--frozen-lockfile', '--lockfile-only'],
     apart: ['-g', '--global'],
@@ -71,14 +77,16 @@ export const lockedInstalls: readonly LockedInstall[] = [
   {
     manager: 'bundle',
     verbs: ['install', ''],
+    renews: ['update'],
     locks: ['Gemfile.lock'],
     exact: ['--frozen', '--deployment', '--local'],
-    apart: ['--gemfile'],
+    apart: ['--gemfile', '--bundler'],
     variables: ['BUNDLE_FROZEN', 'BUNDLE_DEPLOYMENT', 'BUNDLE_GEMFILE'],
   },
   {
     manager: 'composer',
-    verbs: ['update', 'u', 'upgrade'],
+    verbs: [],
+    renews: ['update', 'u', 'upgrade'],
     locks: ['composer.lock'],
     exact: ['--lock'],
     apart: [],
@@ -101,7 +109,22 @@ export const lockedInstalls: readonly LockedInstall[] = [
   },
   {
     manager: 'cargo',
-    verbs: ['build', 'b', 'install'],
+    verbs: [
+      'build',
+      'b',
+      'install',
+      'fetch',
+      'check',
+      'c',
+      'test',
+      't',
+      'run',
+      'r',
+      'rustc',
+      'bench',
+      'clippy',
+      'doc',
+    ],
     locks: ['Cargo.lock'],
     exact: ['--locked', '--frozen', '--offline'],
     apart: ['--git', '--index', '--registry', '--manifest-path', '-C'],

@@ -19,6 +19,10 @@ export interface ToolCache {
   readonly fetches?: RegExp;
   /** Options with which it uses another folder, or none. */
   readonly elsewhere: readonly string[];
+  /** Those of them that name the folder. */
+  readonly folderOptions?: readonly string[];
+  /** Variables that switch the cache off. */
+  readonly offVariables?: readonly string[];
   /** Whether images for it set one of the variables, so that an unknown image tells nothing. */
   readonly isMovedByImages?: boolean;
 }
@@ -28,11 +32,15 @@ export const toolCaches: readonly ToolCache[] = [
     name: 'pip',
     folders: [{ path: '~/.cache/pip', moved: { PIP_CACHE_DIR: '', XDG_CACHE_HOME: '/pip' } }],
     elsewhere: ['--cache-dir', '--no-index'],
+    folderOptions: ['--cache-dir'],
+    offVariables: ['PIP_NO_CACHE_DIR'],
   },
   {
     name: 'uv',
     folders: [{ path: '~/.cache/uv', moved: { UV_CACHE_DIR: '', XDG_CACHE_HOME: '/uv' } }],
     elsewhere: ['--cache-dir'],
+    folderOptions: ['--cache-dir'],
+    offVariables: ['UV_NO_CACHE'],
   },
   {
     name: 'poetry',
@@ -44,6 +52,7 @@ export const toolCaches: readonly ToolCache[] = [
     name: 'npm',
     folders: [{ path: '~/.npm', moved: { npm_config_cache: '', NPM_CONFIG_CACHE: '' } }],
     elsewhere: ['--cache'],
+    folderOptions: ['--cache'],
   },
   {
     name: 'yarn',
@@ -53,6 +62,7 @@ export const toolCaches: readonly ToolCache[] = [
       { path: '/usr/local/share/.cache/yarn', moved: { YARN_CACHE_FOLDER: '', XDG_CACHE_HOME: '/yarn' } },
     ],
     elsewhere: ['--cache-folder', '--global-folder'],
+    folderOptions: ['--cache-folder'],
   },
   {
     name: 'pnpm',
@@ -67,6 +77,7 @@ export const toolCaches: readonly ToolCache[] = [
       },
     ],
     elsewhere: ['--store-dir'],
+    folderOptions: ['--store-dir'],
   },
   {
     name: 'bun',
@@ -122,6 +133,7 @@ export const toolCaches: readonly ToolCache[] = [
     verbs: /^(?:compile|test|package|verify|install|deploy|dependency:\S+|clean)$/,
     fetches: /\bdependency:(?:go-offline|resolve)/,
     elsewhere: ['-Dmaven.repo.local', '-s', '--settings', '-gs', '--global-settings'],
+    folderOptions: ['-Dmaven.repo.local'],
     isMovedByImages: true,
   },
   {
@@ -130,6 +142,7 @@ export const toolCaches: readonly ToolCache[] = [
     verbs: /^(?:restore|build|publish|test|pack)$/,
     fetches: /^restore\b/,
     elsewhere: ['--packages'],
+    folderOptions: ['--packages'],
   },
 ];
 
