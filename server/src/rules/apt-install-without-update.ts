@@ -104,6 +104,10 @@ import { isBelow } from '../core/text/paths';
  * FROM acme/base:1
  * RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get purge -y git
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

@@ -142,6 +142,8 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN pip install pip $PACKAGES
  * RUN python3 -m pip install --upgrade pip wheel && pip install pip install
  * RUN chmod +x cp rm
+ * RUN cd -P \
+ *     /srv
  * RUN apk add --no-cache gzip \
  *     tar \
  *     xz

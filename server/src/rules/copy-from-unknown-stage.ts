@@ -148,10 +148,11 @@ function renameFix(
   model: Model,
   { image, instruction }: ImageUse,
 ): { readonly name: string; readonly fix: Fix } | undefined {
-  // Comparing takes time for each.
-  if (model.stages.length > mostStages) return undefined;
   const own = instruction && model.stageOf(instruction)?.index;
-  const names = model.stages.flatMap(({ name, index }) => (name && index !== own ? name.value : []));
+  // Comparing takes time for each.
+  const names = model.stages
+    .slice(0, mostStages)
+    .flatMap(({ name, index }) => (name && index !== own ? name.value : []));
   const written = image.text.toLowerCase();
   const near =
     nearest(written, names) ??

@@ -108,6 +108,8 @@ import type { Span } from '../core/text/span';
  * ```dockerfile good
  * FROM alpine:3.20
  * HEALTHCHECK CMD if command -v curl; then curl -f http://localhost; fi
+ * FROM alpine:3.20
+ * HEALTHCHECK CMD timeout 3 wget -q -O /dev/null http://localhost/
  * CMD curl -f http://localhost || wget http://localhost
  * ```
  *

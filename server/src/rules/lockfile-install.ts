@@ -135,6 +135,10 @@ import { addArguments } from '../core/shell/edits';
  * RUN bundle config set --local deployment true && bundle install
  * RUN cd /web && npm install
  * CMD ["npm", "install"]
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package*.json ./
+ * RUN npm i
  * ```
  * ```dockerfile good files="package.json server.js"
  * FROM node:22

@@ -1,7 +1,7 @@
 // Installations that read a lock file of the project, and may install something else than it says.
 import { lockedInstalls } from '../../knowledge/packages/lock-files';
 import type { LockedInstall } from '../../knowledge/packages/lock-files';
-import type { Model } from '../../model/model';
+import type { CopySource, Model } from '../../model/model';
 import type { Command, ShellWord } from '../../shell/types';
 import { argumentsOf } from '../../shell/options';
 import { folderOf } from '../commands/folder';
@@ -10,6 +10,7 @@ import { contextCopiesByStage } from '../context/context-sources';
 import type { ContextFacts } from '../context/context-sources';
 import { matchesGlob } from '../../shell/spelling';
 import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
 import { baseName, resolvePath } from '../../text/paths';
 
 export interface UnlockedInstall {
@@ -86,12 +87,16 @@ function lockOf(
   return asked === undefined ? undefined : { lock: asked, isThere: false };
 }
 
+/** Instructions between a copy and what reads it, and copies with patterns, that are looked at: others may be as many. */
+const mostBetween = 50;
+
 /** The lock file that a COPY names right before, in the folder of the base image, which is not known. */
 function copiedBeside(model: Model, { instruction }: Command, locks: readonly string[]): string | undefined {
   const moves = model.commandsOf(instruction).some(({ program }) => /^(?:cd|pushd)$/.test(program));
   if (moves || model.environmentAt(instruction).workdir !== undefined) return undefined;
-  for (const one of [...(model.stageOf(instruction)?.instructions ?? [])].reverse()) {
-    if (one.index > instruction.index) continue;
+  const stage = model.stageOf(instruction)?.instructions ?? [];
+  const end = instruction.index - (stage[0]?.index ?? 0);
+  for (const one of stage.slice(Math.max(0, end - mostBetween), Math.max(0, end)).reverse()) {
     if (one.keyword === 'WORKDIR') return undefined;
     const copy = model.copyOf(one);
     if (!copy || copy.onbuild || !/^\.\/?$/.test(copy.destination.value)) continue;
@@ -105,24 +110,33 @@ function copiedBeside(model: Model, { instruction }: Command, locks: readonly st
   return undefined;
 }
 
-/** Whether a pattern that begins with a part of the name brings a file to a path, if the context holds it. */
+/** Copies with a pattern that begins with a part of a name, the first of each stage. */
+const askingCopies = once(
+  (model: Model) =>
+    new Map(
+      [...contextCopiesByStage(model)].map(([stage, copies]) => [
+        stage,
+        copies.filter(({ sources }) => sources.some(asks)).slice(0, mostBetween),
+      ]),
+    ),
+);
+
+function asks({ glob, path }: CopySource): boolean {
+  return glob && /^[\w.-]{4}/.test(baseName(path ?? ''));
+}
+
+/** Whether such a pattern brings a file to a path, if the context holds it. */
 function isAskedFor(model: Model, instruction: Instruction, path: string): boolean {
   const stages = model.stageOf(instruction)?.chain ?? [];
+  const name = baseName(path);
   return stages.some((stage) =>
-    contextCopiesByStage(model)
+    askingCopies(model)
       .get(stage)
       ?.some(
         (copy) =>
           copy.instruction.index < instruction.index &&
-          copy.sources.some(({ glob, path: pattern = '' }) => {
-            const last = baseName(pattern);
-            return (
-              glob &&
-              /^[\w.-]{4}/.test(last) &&
-              matchesGlob(last, baseName(path)) &&
-              resolvePath(copy.destination.path, baseName(path)) === path
-            );
-          }),
+          resolvePath(copy.destination.path, name) === path &&
+          copy.sources.some((source) => asks(source) && matchesGlob(baseName(source.path ?? ''), name)),
       ),
   );
 }
