@@ -17,12 +17,12 @@ import { countBranches } from './harness/rule-coverage';
 import { compareUnreached, readUnreached, writeUnreached } from './harness/unreached';
 import { transforms } from './harness/transforms';
 import { buildkitVerdicts } from './rules/buildkit-verdicts/checks';
+import { aboutEdges } from './rules/hadolint-verdicts/edges';
 import { aboutInstructions } from './rules/hadolint-verdicts/instructions';
 import { aboutPackages } from './rules/hadolint-verdicts/packages';
 import { aboutTheRest } from './rules/hadolint-verdicts/rest';
-import type { Verdicts } from './rules/hadolint-verdicts/verdicts';
 
-const hadolintVerdicts: Verdicts = { ...aboutInstructions, ...aboutPackages, ...aboutTheRest };
+const hadolintVerdicts = [aboutInstructions, aboutPackages, aboutTheRest, aboutEdges];
 
 /** Ids of the rules to test, as `npm test -- ID` names them; unset: all. */
 const chosen = process.env['DRYDOCK_TEST_RULES']?.split(',');
@@ -66,9 +66,10 @@ function at(path: string, { block }: Example, name: string, check: () => void): 
 function runVerdicts(rule: Rule): void {
   for (const id of rule.alsoKnownAs) {
     const [tool, name = ''] = id.split(':');
-    const texts = tool === 'hadolint' ? hadolintVerdicts[name] : buildkitVerdicts[name];
+    const verdicts = tool === 'hadolint' ? hadolintVerdicts : [buildkitVerdicts];
     const profile = tool === 'hadolint' ? 'hadolint' : 'buildkit';
-    for (const [text] of texts ?? []) lint(text, [rule], { ...defaultConfig, profile }, noFacts);
+    for (const [text] of verdicts.flatMap((one) => one[name] ?? []))
+      lint(text, [rule], { ...defaultConfig, profile }, noFacts);
   }
 }
 

@@ -209,10 +209,12 @@ const maybeSecret =
 function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | undefined {
   const { document, file } = model;
   const { instruction, sources, destination } = copy;
+  const [source, ...others] = sources;
   if (
+    !source ||
+    others.length > 0 ||
     // `*` copies the contents of folders, not the folders: only the author knows which is meant.
-    sources.some(({ value }) => value.includes('*')) ||
-    sources.length > 1 ||
+    source.value.includes('*') ||
     isPartlyVisible(copy, context) ||
     instruction.json ||
     instruction.onbuild ||
@@ -242,7 +244,6 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
   const [first = '', ...rest] = groups;
   const flags = instruction.flags.map(({ span }) => `${document.slice(span)} `).join('');
   const lines = rest.map((group) => `${keywordLike(file, instruction.keyword)} ${flags}${group}`);
-  const from = sources[0]?.span.start ?? destination.span.start;
   const behind = lines.length > 0 ? insertBehind(model, instruction, lines) : undefined;
   if (lines.length > 0 && !behind) return undefined;
   return {
@@ -250,6 +251,9 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
       entries.length === 1
         ? `Copy ${entries[0] ?? ''} by name`
         : `Copy the ${entries.length} files and folders by name`,
-    edits: [replace({ start: from, end: destination.span.end }, first), ...(behind ? [behind] : [])],
+    edits: [
+      replace({ start: source.span.start, end: destination.span.end }, first),
+      ...(behind ? [behind] : []),
+    ],
   };
 }

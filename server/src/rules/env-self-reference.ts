@@ -102,17 +102,15 @@ export default defineRule({
 
   *hadolint({ model }) {
     const known = new Set<string>();
-    for (const instruction of model.file.instructions) {
-      const { keyword, pairs, words } = instruction;
+    for (const { keyword, pairs } of model.file.instructions) {
       if (keyword === 'ARG') for (const { key } of pairs) known.add(key.raw);
       if (keyword !== 'ENV') continue;
       const written = pairs.map(({ key }) => key.raw);
-      for (const [position, { value }] of pairs.entries()) {
+      for (const [position, { value, span }] of pairs.entries()) {
         for (const [, braced, bare] of value?.raw.matchAll(/\$(?:\{(\w+)\}|(\w+))/g) ?? []) {
           const name = braced ?? bare ?? '';
           const isOther = written.some((one, index) => one === name && index !== position);
-          if (isOther && !known.has(name))
-            yield { at: (words[position] ?? instruction).span, message: `${name} is not set yet` };
+          if (isOther && !known.has(name)) yield { at: span, message: `${name} is not set yet` };
         }
       }
       for (const name of written) known.add(name);

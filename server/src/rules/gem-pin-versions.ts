@@ -58,11 +58,11 @@ export default defineRule({
         const end = seen.args.findIndex((word) => textOf(word) === '--');
         const words = [];
         // It takes every flag for one with a value.
-        for (let at = 0; at < (end < 0 ? seen.args.length : end); at += 1) {
-          const word = seen.args[at];
-          if (!word) break;
-          if (textOf(word).startsWith('-')) at += 1;
-          else if (!/^i(?:nstall)?$/.test(textOf(word))) words.push(word);
+        let isValue = false;
+        for (const word of end < 0 ? seen.args : seen.args.slice(0, end)) {
+          const isFlag: boolean = !isValue && textOf(word).startsWith('-');
+          if (!isValue && !isFlag && !/^i(?:nstall)?$/.test(textOf(word))) words.push(word);
+          isValue = isFlag;
         }
         return words;
       },

@@ -59,6 +59,11 @@ import { editDistance } from '../core/text/nearest';
  * # syntax=docker.io/docker/dockerfile-upstream:master
  * FROM debian:12
  * ```
+ * A frontend of another name is not judged by its version:
+ * ```dockerfile good
+ * # syntax=example.com/frontend:1.1
+ * FROM debian:12
+ * ```
  * ```dockerfile bad
  * # syntax=«docker/dockerfile-upstream:1.1»
  * FROM debian:12

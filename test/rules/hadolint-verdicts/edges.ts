@@ -54,7 +54,15 @@ export const aboutEdges: Verdicts = {
     ['RUN apt-get install $A "$B=1"', [1]],
     ['FROM a:1\nSHELL ["pwsh", "-c"]\nRUN apt-get install b', [3]],
   ],
+  DL3010: [
+    ['FROM a:1\nADD x.tar /\nRUN tar -xf x.tar', []],
+    ['FROM a:1\nONBUILD COPY x.tar /\nRUN tar -xf x.tar', []],
+    ['FROM a:1 AS b\nFROM c:1\nCOPY --from=b x.tar /\nRUN tar -xf x.tar', []],
+    ['FROM a:1\nCOPY --chown=d x.tar /\nRUN tar -xf x.tar', [2]],
+  ],
+  DL3011: [['FROM a:1\nEXPOSE 65536', [2]]],
   DL3013: [
+    ['RUN pip freeze', []],
     ['RUN pip install --requirement=r.txt a', [1]],
     ['RUN pip install -qr r.txt a', [1]],
     ['RUN pip install -qc c.txt a', []],
@@ -87,6 +95,12 @@ export const aboutEdges: Verdicts = {
     ['FROM a:1\nCMD ["a\\\\\\"b"]', [2]],
     ['FROM a:1\nCMD ["C:\\\\x"]', []],
     ['FROM a:1\nCMD ["a\tb"]', []],
+  ],
+  DL3028: [
+    ['RUN gem install -N x', []],
+    ['RUN gem install -N x y', [1]],
+    ['RUN gem install x:1 -- y', []],
+    ['RUN gem install x -- y', [1]],
   ],
   DL3029: [
     ['FROM --platform=$X a:1', [1]],
@@ -129,6 +143,10 @@ export const aboutEdges: Verdicts = {
     ['COPY y \\\\z', [1]],
   ],
   DL3059: [
+    ['FROM a:1\nRUN sudo a\nRUN b', [3]],
+    ['FROM a:1\nRUN --network=none a\nRUN b', []],
+    ['FROM a:1\nRUN --network=none a\nRUN --network=none b', [3]],
+    ['FROM a:1\nRUN --mount=type=cache,target=/a b\nRUN --mount=target=/a,type=cache c', [3]],
     ['FROM a:1\nRUN a\nRUN $x = b; c (d)\nRUN e', [3, 4]],
     ['FROM a:1\nSHELL ["powershell"]\nRUN a; b\nRUN c\nRUN d', [5]],
     ['FROM a:1\nRUN --mount=type=bind,source=a,target=b c\nRUN --mount=type=bind,src=a,dst=b d', [3]],
@@ -139,6 +157,21 @@ export const aboutEdges: Verdicts = {
     ['FROM a:1 AS b\nRUN yarn install\nFROM b:2', [2]],
     ['FROM a:1 AS b\nRUN yarn install\nFROM c:1', []],
     ['FROM a:1 AS b\nONBUILD RUN yarn install\nFROM c:1', [2]],
+  ],
+  DL3061: [
+    ['RUN a', [1]],
+    ['ARG x\nCOPY a b', [2]],
+  ],
+  DL4006: [
+    ['FROM a:1\nRUN ["a", "|", "b"]', [2]],
+    ['FROM a:1\nRUN ["a", "b"]', []],
+    ['FROM a:1\nRUN ["sh", "-c", "a | b"]', [2]],
+    ['FROM a:1\nRUN sh -c "a | b"', []],
+    ['FROM a:1\nRUN sh -c "(a) | b" && c', []],
+    ['FROM a:1\nRUN (a; b) | c', [2]],
+    ['FROM a:1\nRUN if a; then b; fi | c', [2]],
+    ['FROM a:1\nSHELL /bin/bash -o pipefail -c\nRUN a | b', []],
+    ['FROM a:1\nSHELL /bin/bash -c\nRUN a | b', [3]],
   ],
   DL3009: [['RUN apt-get update\nFROM a:1', []]],
 };
