@@ -42,8 +42,8 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'many copies beside many installations': {
     Dockerfile:
       plain +
-      each(3000, () => 'COPY ["my file", "/srv/"]\n') +
-      each(3000, () => 'RUN npm install && go install .\n'),
+      each(1800, () => 'COPY ["my file", "/srv/"]\n') +
+      each(1800, () => 'RUN npm install && go install .\n'),
     '.drydock.yaml': 'profile: strict\n',
   },
   'many pipes and downloads': {

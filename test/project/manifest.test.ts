@@ -58,6 +58,7 @@ test('new-rule makes a rule that compiles, is clean and has an example that fail
   for (const path of [
     'server',
     'client',
+    'snippets',
     'eslint.config.mjs',
     'test/harness',
     'test/rules-measured.json',
