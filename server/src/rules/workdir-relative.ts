@@ -172,11 +172,11 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { words, onbuild } of model.instructionsOf('WORKDIR')) {
-      const path = words[0]?.raw.replaceAll(/["']/g, '') ?? '/';
-      if (words[0] && !onbuild && !/^(?:[/$]|[A-Za-z]:)/.test(path))
-        yield { at: words[0].span, message: `${path} is relative` };
-    }
+    for (const { words, onbuild } of model.instructionsOf('WORKDIR'))
+      for (const { raw, span } of words.slice(0, 1)) {
+        const path = raw.replaceAll(/["']/g, '');
+        if (!onbuild && !/^(?:[/$]|[A-Za-z]:)/.test(path)) yield { at: span, message: `${path} is relative` };
+      }
   },
 
   *buildkit({ model }) {
