@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { image, index, Pusher, startDockerRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { EditorWindow, requireChromium } from './editor-window';
-import { expandSnippet, snippetNamed } from './snippets';
+import { expandSnippet, snippetNamed } from '../snippets/expand';
 
 test('findings, fixes, pins and snippets in a window', async (t) => {
   if (!(await requireChromium(t))) return;
@@ -85,7 +85,10 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     const proposals = window.page.locator('.suggest-widget.visible .monaco-list-row');
     await proposals.filter({ hasText: 'distroless-rust' }).first().click();
     await window.page.keyboard.press('Escape');
-    assert.equal(await window.save('typed/Dockerfile'), expandSnippet(snippetNamed('distroless-rust').body));
+    assert.equal(
+      await window.save('typed/Dockerfile'),
+      expandSnippet(snippetNamed('distroless-rust').body).text,
+    );
   });
 
   await window.check(t, 'COPY completes the paths of the build context', async () => {
@@ -122,7 +125,7 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
       await window.row(pattern).first().click();
       await window.page.locator('.tab.active.dirty').waitFor();
       await window.page.keyboard.press('Escape'); // leaves the placeholders
-      assert.equal(await window.save(name), expandSnippet(snippetNamed(pattern).body));
+      assert.equal(await window.save(name), expandSnippet(snippetNamed(pattern).body).text);
     }
     await window.picture('snippet', { downTo: window.page.locator('.view-line', { hasText: 'ENTRYPOINT' }) });
   });

@@ -1,19 +1,14 @@
 // Checks files in order: a few in this thread, many on all cores.
 import { availableParallelism } from 'node:os';
-import type { Config } from '../core/lint/config';
 import type { FoundFile } from '../io/files/find-dockerfiles';
 import { onThreads, serveBatches } from '../io/processes/threads';
 import { readConfigFile } from '../io/surroundings/configuration-files';
 import { rules } from '../linter';
 import { FileChecker, unreadableFile } from './check-file';
-import type { CheckedFile } from './check-file';
+import type { CheckedFile, CheckOptions } from './check-file';
 
 /** Plain data, so that threads get it too. */
-export interface CheckSettings {
-  /** Which fixes to apply; undefined: none. */
-  readonly fix: 'safe' | 'suggested' | undefined;
-  readonly allRules: boolean;
-  readonly profile: Config['profile'] | undefined;
+export interface CheckSettings extends Omit<CheckOptions, 'named'> {
   /** Path of the configuration the user named. */
   readonly config: string | undefined;
 }
@@ -25,7 +20,7 @@ const mostThreads = 8;
 /** Files that lie beside each other share what is read around them. */
 const batchSize = 32;
 
-export function newChecker({ config, ...settings }: CheckSettings): FileChecker {
+function newChecker({ config, ...settings }: CheckSettings): FileChecker {
   const named = config === undefined ? undefined : readConfigFile(config, rules);
   return new FileChecker({ ...settings, named });
 }

@@ -9,6 +9,7 @@ import type { Platform } from '../core/knowledge/images/platforms';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 import type { Span } from '../core/text/span';
+import { rootsOf } from '../core/analysis/images/root-stage';
 
 /**
  * A build is for one platform. The builder accepts an image or a program for another one, and then the programs fail with
@@ -129,13 +130,6 @@ function* imagesOfOthers(model: Model): Generator<Finding> {
   }
 }
 
-/** The stage at the bottom of each chain: its FROM has the image and the platform. */
-function rootsOf({ stages }: Model): ReadonlyMap<Stage, Stage> {
-  const roots = new Map<Stage, Stage>();
-  for (const stage of stages) roots.set(stage, (stage.parent && roots.get(stage.parent)) ?? stage);
-  return roots;
-}
-
 const expectsMore = 'but the stage expects other platforms too:';
 
 /** Why the stage itself does not fit its image. */
@@ -187,12 +181,11 @@ function isForOne({ name, usedBy }: Stage, architecture: string): boolean {
 /** One finding for each instruction: beside a program its checksum is downloaded too. */
 function* programsOfOthers(model: Model): Generator<Finding> {
   const reported = new Set<Instruction>();
-  let roots: ReadonlyMap<Stage, Stage> | undefined;
   for (const { instruction, at } of addressesIn(model)) {
     if (instruction.onbuild || reported.has(instruction)) continue;
     const architecture = architectureOfAddress(model.document.slice(at));
     if (architecture === undefined) continue;
-    const why = programReason(model, instruction, (roots ??= rootsOf(model)), architecture);
+    const why = programReason(model, instruction, rootsOf(model), architecture);
     if (why === undefined) continue;
     reported.add(instruction);
     yield { at, message: `This program is for ${architecture}${why}`, alsoKnownAs: [] };
