@@ -1,7 +1,7 @@
 // Bundles the product to dist/. `--dev` leaves the code readable and adds source maps.
 //
 // Code that the server does not need at the start goes into files of its own, loaded on first use: the registry client
-// with its HTTP library, the library behind completion and formatting, and the YAML library.
+// with its HTTP library, the patterns, the library behind completion and formatting, and the YAML library.
 import { build } from 'esbuild';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,6 +10,7 @@ import { thirdPartyNotices } from './third-party.mjs';
 /** Dynamic imports that become their own files: end of the imported path → file in dist/. */
 const chunks = new Map([
   ['registry/access', 'registry'],
+  ['patterns/library', 'patterns'],
   ['dockerfile-language-service', 'language-service'],
 ]);
 
@@ -68,6 +69,7 @@ export async function bundle({ dev = false } = {}) {
       server: 'server/src/main.ts',
       cli: 'server/src/cli.ts',
       registry: 'server/src/io/registry/access.ts',
+      patterns: 'server/src/patterns/library.ts',
       'language-service': 'dockerfile-language-service',
       yaml: 'yaml',
     },

@@ -1,6 +1,6 @@
 // Writes the derived files: from the rules, their index, pages and table; from the settings, their part of package.json,
-// their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page; from the snippets, what
-// the server offers.
+// their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page; from the patterns, their
+// index and the snippets.
 // `--check` compares instead of writing.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
@@ -45,23 +45,10 @@ export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];
 `,
 );
 
-// VS Code offers the snippets of a manifest at every word. Ours have no prefix there, and the server offers them where they
-// fit.
-const snippets = Object.entries(JSON.parse(readFileSync('snippets/dockerfile.json', 'utf8')));
-const patterns = snippets.map(([name, { description, body, isFileTemplate = false }]) => ({
-  name,
-  description,
-  isFile: isFileTemplate,
-  body: body.join('\n'),
-}));
-await emit(
-  'server/src/patterns/index.generated.ts',
-  `// Made by \`npm run generate\` from snippets/dockerfile.json.
-import type { Pattern } from './pattern';
-
-export const patterns: readonly Pattern[] = ${JSON.stringify(patterns)};
-`,
-);
+const { readPatterns, snippetsJson, patternsModule } = await load('server/tools/pattern-files.ts');
+const pages = readPatterns();
+await emit('snippets/dockerfile.json', snippetsJson(pages));
+await emit('server/src/patterns/index.generated.ts', patternsModule(pages));
 
 await emitTools(emit);
 const { catalogue } = await load('server/tools/rule-catalogue.ts');
@@ -113,4 +100,4 @@ if (stale.length > 0) {
   );
   process.exit(1);
 }
-console.log(`${rules.length} rules: registry, pages and settings are up to date`);
+console.log(`${rules.length} rules, ${pages.length} patterns: registry, pages and settings are up to date`);

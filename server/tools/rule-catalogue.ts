@@ -4,7 +4,7 @@ import { describeOptions } from '../src/core/lint/option';
 import type { Rule } from '../src/core/lint/rule';
 import { rules } from '../src/rules/index.generated';
 import { readExamples } from '../../test/harness/examples';
-import type { Part } from '../../test/harness/fences';
+import type { Part } from '../src/patterns/fences';
 
 export interface CatalogueRule extends Omit<Rule, 'check'> {
   /** The documentation comment: prose and blocks in order, marks and messages still in them. */

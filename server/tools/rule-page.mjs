@@ -60,7 +60,7 @@ function paragraphs(texts) {
   return texts.join('\n\n') + '\n';
 }
 
-/** @param {readonly import('../../test/harness/fences').Part[]} parts @returns {string[]} paragraphs */
+/** @param {readonly import('../src/patterns/fences').Part[]} parts @returns {string[]} paragraphs */
 function body(parts) {
   return parts.flatMap((part, index) => {
     if (part.kind === 'prose') return [part.text.replaceAll(/[«»]/g, '').trim()];

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import type { ContextFacts, GitFile } from '../../server/src/core/lint/facts';
 import type { Answers } from '../../server/src/core/lint/questions';
-import { readFences } from './fences';
-import type { Block, Part } from './fences';
+import { readFences } from '../../server/src/patterns/fences';
+import type { Block, Part } from '../../server/src/patterns/fences';
 
 export interface Example {
   readonly kind: 'bad' | 'good';
@@ -74,7 +74,8 @@ export function readRulePage(source: string, path: string): RulePage {
   const fail = (block: Block, problem: string): never => {
     throw new Error(`${path}:${block.line}: ${problem}`);
   };
-  const parts = readFences(markdown, source.slice(0, start).split('\n').length, path);
+  const { parts, unclosed } = readFences(markdown, source.slice(0, start).split('\n').length);
+  if (unclosed !== undefined) throw new Error(`${path}:${unclosed}: the block is not closed`);
   for (const part of parts) if (part.kind === 'block') addBlock(examples, part, fail);
   return { parts, examples, skips };
 }

@@ -1,39 +1,5 @@
 // Snippets as an editor inserts them: the grammar of TextMate snippets as VS Code documents it, without
 // transforms, which no snippet of ours has.
-import { readFileSync } from 'node:fs';
-
-export interface Snippet {
-  readonly name: string;
-  readonly description: string;
-  /** The body, its lines joined. */
-  readonly body: string;
-  /** Whether it is a whole file. */
-  readonly isFile: boolean;
-}
-
-interface RawSnippet {
-  readonly body: string | readonly string[];
-  readonly description?: string;
-  readonly isFileTemplate?: boolean;
-}
-
-/** Every snippet that the extension contributes, in the order of the file. */
-export function readSnippets(): readonly Snippet[] {
-  const raw = JSON.parse(readFileSync('snippets/dockerfile.json', 'utf8')) as Record<string, RawSnippet>;
-  return Object.entries(raw).map(([name, { body, description, isFileTemplate }]) => ({
-    name,
-    description: description ?? '',
-    body: typeof body === 'string' ? body : body.join('\n'),
-    isFile: isFileTemplate === true,
-  }));
-}
-
-/** @throws when there is none */
-export function snippetNamed(wanted: string): Snippet {
-  const found = readSnippets().find(({ name }) => name === wanted);
-  if (!found) throw new Error(`there is no snippet ${wanted}`);
-  return found;
-}
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }

@@ -1,206 +1,267 @@
-// Every snippet as it is inserted: well-formed for the editor, read by the parser as it is meant, and in
-// order for our own rules.
+// Every pattern as it is inserted: well-formed for the editor, the same text in both ways of filling, in order for our own
+// rules, and what its page says of traps and of the image is true.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { modelOf } from '../harness/commands';
+import { defaultConfig } from '../../server/src/core/lint/config';
 import type { Facts } from '../../server/src/core/lint/facts';
 import { noFacts } from '../../server/src/core/lint/facts';
-import { defaultConfig } from '../../server/src/core/lint/config';
+import { imageName, knowImage } from '../../server/src/core/knowledge/images/images';
+import { releaseOfTag } from '../../server/src/core/knowledge/images/releases';
 import { lint } from '../../server/src/linter';
-import { modelOf } from '../harness/commands';
-import { expandSnippet, readSnippets, snippetNamed } from './expand';
+import type { Pattern } from '../../server/src/patterns/pattern';
+import type { PatternPage } from '../../server/src/patterns/read-pattern';
+import { snippetsOf } from '../../server/src/patterns/snippet';
+import { fill, usedIn, valuesOf } from '../../server/src/patterns/template';
+import { readPatterns } from '../../server/tools/pattern-files';
+import { expandSnippet } from './expand';
 
-const snippets = readSnippets();
+type Profile = (typeof defaultConfig)['profile'];
 
-interface Meaning {
-  /** One line a stage: the image it is built on, and its name. */
-  readonly stages: readonly string[];
-  readonly user: string;
-  /** The directory the program starts in; undefined where the base image decides and is not known to. */
-  readonly workdir: string | undefined;
-  readonly entrypoint: readonly string[];
-  /** Targets of the cache mounts, in their order. */
-  readonly caches: readonly string[];
-}
-
-const cargo = ['/usr/local/cargo/registry', '/usr/local/cargo/git/db', '/src/target'];
-const go = ['/go/pkg/mod', '/go/pkg/mod', '/root/.cache/go-build'];
-
-const files: Readonly<Record<string, Meaning>> = {
-  'distroless-go': {
-    stages: ['golang:1.27 AS build', 'gcr.io/distroless/static-debian13:nonroot'],
-    user: '65532:65532',
-    workdir: '/home/nonroot',
-    entrypoint: ['/app'],
-    caches: go,
-  },
-  'distroless-go-cross': {
-    stages: ['--platform=$BUILDPLATFORM golang:1.27 AS build', 'gcr.io/distroless/static-debian13:nonroot'],
-    user: '65532:65532',
-    workdir: '/home/nonroot',
-    entrypoint: ['/app'],
-    caches: go,
-  },
-  'distroless-rust': {
-    stages: ['rust:1.99-slim-trixie AS build', 'gcr.io/distroless/cc-debian13:nonroot'],
-    user: '65532:65532',
-    workdir: '/home/nonroot',
-    entrypoint: ['/app'],
-    caches: cargo,
-  },
-  'scratch-rust': {
-    stages: ['rust:1.99-alpine AS build', 'scratch'],
-    user: '65532:65532',
-    workdir: '/',
-    entrypoint: ['/app'],
-    caches: cargo,
-  },
-  'distroless-python': {
-    stages: ['python:3.13-slim-trixie AS build', 'gcr.io/distroless/python3-debian13:nonroot'],
-    user: '65532:65532',
-    workdir: '/app',
-    entrypoint: ['/usr/bin/python3', '-m', 'app'],
-    caches: ['/root/.cache/pip'],
-  },
-  'python-uv': {
-    stages: ['python:3.13-slim-trixie AS build', 'python:3.13-slim-trixie'],
-    user: '10001',
-    workdir: '/app',
-    entrypoint: ['python', '-m', 'app'],
-    caches: ['/root/.cache/uv'],
-  },
-  'distroless-node': {
-    stages: ['node:24-trixie-slim AS build', 'gcr.io/distroless/nodejs24-debian13:nonroot'],
-    user: '65532:65532',
-    workdir: '/app',
-    entrypoint: ['/nodejs/bin/node', 'src/index.js'],
-    caches: ['/root/.npm'],
-  },
-};
-
-/** Parts of a file, each with a file around it that it can stand in. */
-const parts: Readonly<Record<string, (part: string) => string>> = {
-  'apt-install': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
-  'apt-cache-mount': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
-  'apk-add': (part) => `FROM alpine:3.24\n${part}\nUSER 10001\nCMD ["/app"]\n`,
-  'user-debian': (part) => `FROM debian:13-slim\n${part}\nCMD ["/app"]\n`,
-  'user-alpine': (part) => `FROM alpine:3.24\n${part}\nCMD ["/app"]\n`,
-  'secret-mount': (part) => `FROM debian:13-slim\n${part}\nUSER 10001\nCMD ["/app"]\n`,
-  'healthcheck-wget': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
-  'healthcheck-curl': (part) => `FROM acme/tools:1.0\nUSER 10001\n${part}\nCMD ["/app"]\n`,
-  'oci-labels': (part) => `FROM alpine:3.24\nUSER 10001\n${part}\nCMD ["/app"]\n`,
-};
-
+const pages = readPatterns();
 const syntax = '# syntax=docker/dockerfile:1\n';
+const digest = `sha256:${'5'.repeat(64)}`;
 
-/** Nothing is found in the default configuration, hints included: not with CRLF nor without the last line end. */
-/** @param without a rule that cannot be pleased here */
-function assertClean(text: string, facts: Facts = noFacts, without = ''): void {
-  for (const variant of [text, text.replaceAll('\n', '\r\n'), text.trimEnd()]) {
-    const { findings, failures } = lint(variant, defaultConfig, facts);
-    assert.deepEqual(failures, []);
-    const heard = findings.filter(({ rule }) => rule.id !== without);
-    const said = heard.map(({ severity, rule, at, message }) => {
-      return `${severity} ${rule.id} at “${variant.slice(at.start, at.end)}”: ${message}`;
-    });
-    assert.deepEqual(said, [], variant);
-  }
+/** Every way to answer with a proposal, one parameter at a time. */
+function answersOf({ parameters }: Pattern): readonly ReadonlyMap<string, string>[] {
+  const others = parameters.flatMap(({ name, proposals }) =>
+    proposals.slice(1).map((one) => new Map([[name, one]])),
+  );
+  return [new Map(), ...others];
 }
 
-test('every snippet is tested, and every test has its snippet', () => {
-  const first = snippets.map(({ name }) => name);
-  assert.deepEqual(first.sort(), [...Object.keys(files), ...Object.keys(parts)].sort());
-});
+/** The Dockerfiles of a pattern, filled; a part stands in the file of its page. */
+function dockerfilesOf(
+  { pattern, around = '' }: PatternPage,
+  given: ReadonlyMap<string, string>,
+): readonly string[] {
+  const values = valuesOf(pattern, given);
+  return pattern.files
+    .filter(({ path }) => pattern.as !== 'files' || /(^|\/)(Dockerfile|Containerfile)[^/]*$/.test(path))
+    .map(({ text }) => fill(text, values))
+    .map((text) => (pattern.as === 'part' ? syntax + around.replace('«part»', () => text) : text));
+}
+
+/** The text with every image pinned that a registry has. */
+function pinned(text: string): string {
+  const model = modelOf(text);
+  return model.images
+    .filter(({ image }) => !image.text.includes('@'))
+    .map(({ image }) => image.span.end)
+    .sort((a, b) => b - a)
+    .reduce((all, end) => `${all.slice(0, end)}@${digest}${all.slice(end)}`, text);
+}
+
+function found(
+  text: string,
+  profile: Profile,
+  facts: Facts = noFacts,
+): readonly { id: string; said: string }[] {
+  const { findings, failures } = lint(text, { ...defaultConfig, profile }, facts);
+  assert.deepEqual(failures, []);
+  return findings.map(({ severity, rule, at, message }) => ({
+    id: rule.id,
+    said: `${severity} ${rule.id} at “${text.slice(at.start, at.end)}”: ${message}`,
+  }));
+}
+
+function assertClean(
+  text: string,
+  profile: Profile = 'recommended',
+  allowed: readonly string[] = [],
+  facts: Facts = noFacts,
+): void {
+  const said = found(text, profile, facts).filter(({ id }) => !allowed.includes(id));
+  assert.deepEqual(
+    said.map((one) => one.said),
+    [],
+    text,
+  );
+}
+
+/** Files in a layer of their own, without a distribution. */
+const tools = /^(?:composer|node|ghcr\.io\/astral-sh\/uv)$/;
+
+interface Base {
+  readonly image: string;
+  /** Whether its tag says on which release of a distribution it stands. */
+  readonly named: boolean;
+  /** Undefined where it is not known. */
+  readonly release: string | undefined;
+}
+
+/** The images that stages stand on, in their order. */
+function basesOf(text: string): readonly Base[] {
+  const model = modelOf(text);
+  return model.images
+    .filter(({ via }) => via === 'from')
+    .map(({ resolved: image = '' }) => {
+      const { name, tag = '', official } = imageName(image);
+      const debian = /-debian(\d+)$/.exec(name)?.[1];
+      const release =
+        debian === undefined ? knowImage(image).release?.name : knowImage(`debian:${debian}`).release?.name;
+      return {
+        image,
+        release,
+        named: !official || tools.test(name) || releaseOfTag(name, tag) !== undefined,
+      };
+    });
+}
 
 suite('for the editor', () => {
-  test('names can be typed, VS Code itself proposes none, and whole files are templates', () => {
-    for (const { name, isFile } of snippets) {
-      assert.match(name, /^[a-z]+(-[a-z]+)+$/);
-      assert.equal(isFile, name in files, name);
-    }
+  test('VS Code itself proposes none', () => {
     // It would propose those with a prefix at every word of a file.
     assert.doesNotMatch(readFileSync('snippets/dockerfile.json', 'utf8'), /"prefix"/);
   });
 
-  for (const { name, body, description, isFile } of snippets) {
-    test(`${name} is well-formed`, () => {
-      const { stops, variables, choices, text } = expandSnippet(body);
-      // A variable of the Dockerfile or of the shell whose dollar is not escaped would vanish.
-      assert.deepEqual(variables, []);
-      // Numbered without a gap: the order is the one to fill them in.
-      assert.deepEqual(stops, [...Array(stops.length - 1).keys()].map((index) => index + 1).concat(0));
-      for (const [number, options] of choices)
-        assert.ok(options.length > 1 && new Set(options).size === options.length, `choice ${number}`);
-      assert.match(description, /^.{20,110}[^.]$/);
-      assert.equal(text.endsWith('\n'), isFile);
-      for (const line of text.split('\n')) assert.ok(line.length <= 115, line);
+  for (const { pattern } of pages) {
+    test(`${pattern.id} reads well`, () => {
+      assert.match(pattern.id, /^[a-z]+(-[a-z0-9]+)*$/);
+      assert.match(pattern.title, /^.{3,44}[^.]$/);
+      assert.match(pattern.summary, /^.{15,110}[^.]$/);
+      for (const text of Object.values(pattern.advice) as readonly string[]) {
+        assert.match(text, /^.{10,400}\.$/, text);
+      }
+      for (const { path, text } of pattern.files) {
+        assert.doesNotMatch(text, /[ \t]$/m, path);
+        if (pattern.as !== 'files') for (const line of text.split('\n')) assert.ok(line.length <= 115, line);
+      }
+    });
+  }
+
+  for (const { name, body, isFile } of snippetsOf(pages.map(({ pattern }) => pattern))) {
+    test(`${name} gives as a snippet what it gives with values`, () => {
+      const page = pages.find(({ pattern }) => pattern.id === name);
+      assert.ok(page);
+      const { pattern } = page;
+      const [file] = pattern.files;
+      assert.ok(file);
+      const used = usedIn(file.text, pattern.parameters);
+      for (const given of answersOf(pattern)) {
+        const typed = new Map(
+          [...given].flatMap(([key, value]): [number, string][] => {
+            const at = used.findIndex((one) => one.name === key);
+            return at < 0 ? [] : [[at + 1, value]];
+          }),
+        );
+        const { text, stops, variables } = expandSnippet(body, typed);
+        assert.equal(text, fill(file.text, valuesOf(pattern, given)));
+        // A variable of the Dockerfile or of the shell whose dollar is not escaped would vanish.
+        assert.deepEqual(variables, []);
+        assert.deepEqual(stops, [...used.map((_, index) => index + 1), 0]);
+        assert.equal(text.endsWith('\n'), isFile);
+      }
     });
   }
 });
 
-suite('whole files', () => {
-  for (const [prefix, meaning] of Object.entries(files)) {
-    test(`${prefix} is in order for the rules and means what it should`, () => {
-      const { text } = expandSnippet(snippetNamed(prefix).body);
-      assertClean(text);
-      assert.deepEqual(describe(text), meaning);
-      assert.ok(text.startsWith(syntax));
-    });
-  }
-
-  test('whatever choice is taken', () => {
-    for (const prefix of Object.keys(files)) {
-      const { body } = snippetNamed(prefix);
-      for (const [number, options] of expandSnippet(body).choices) {
-        for (const option of options) assertClean(expandSnippet(body, new Map([[number, option]])).text);
+suite('in order for the rules', () => {
+  for (const page of pages) {
+    const { pattern } = page;
+    if (dockerfilesOf(page, new Map()).length === 0) continue;
+    test(`${pattern.id}, by default and in strict once it is pinned, with every proposal`, () => {
+      const broken = new Set<string>();
+      for (const given of answersOf(pattern)) {
+        for (const text of dockerfilesOf(page, given)) {
+          assert.deepEqual(modelOf(text).file.problems, []);
+          for (const variant of [text, text.replaceAll('\n', '\r\n'), text.trimEnd()]) assertClean(variant);
+          const strict = found(pinned(text), 'strict').filter(
+            ({ id }) => pattern.as !== 'part' || id in pattern.allows,
+          );
+          const wrong = strict.filter(({ id }) => !(id in pattern.allows));
+          assert.deepEqual(
+            wrong.map(({ said }) => said),
+            [],
+            pinned(text),
+          );
+          for (const { id } of strict) broken.add(id);
+          if (pattern.as === 'dockerfile') assert.ok(text.startsWith(syntax), text);
+        }
       }
-    }
-  });
+      // What is allowed but does not happen is not needed.
+      assert.deepEqual([...broken].sort(), Object.keys(pattern.allows).sort());
+    });
 
-  test('among the files of a project, with a .dockerignore', () => {
-    for (const prefix of Object.keys(files)) {
+    test(`${pattern.id} among the files of a project, with a .dockerignore`, () => {
       const context = {
         entries: ['.git/', '.env', 'node_modules/', 'target/', '.dockerignore', 'Dockerfile', 'src/'],
         ignoreFile: { path: '.dockerignore', text: '.git\n.env*\nnode_modules\ntarget\n' },
         dockerfile: 'Dockerfile',
       };
-      assertClean(expandSnippet(snippetNamed(prefix).body).text, { context });
-    }
-  });
-});
+      const missing = ['copy-source-missing'];
+      for (const text of dockerfilesOf(page, new Map()))
+        assertClean(text, 'recommended', missing, { context });
+    });
 
-suite('parts of files', () => {
-  for (const [prefix, around] of Object.entries(parts)) {
-    test(`${prefix} is in order for the rules, alone and in a file`, () => {
-      const { text } = expandSnippet(snippetNamed(prefix).body);
-      assertClean(text, noFacts, 'dockerfile-without-stage');
-      assertClean(syntax + around(text));
-      assert.deepEqual(modelOf(syntax + around(text)).file.problems, []);
+    test(`${pattern.id} has stages of one release`, () => {
+      for (const given of answersOf(pattern)) {
+        for (const text of dockerfilesOf(page, given)) {
+          const bases = basesOf(text);
+          // A tag that names no distribution stands on another one tomorrow.
+          assert.deepEqual(
+            bases.filter(({ named }) => !named).map(({ image }) => image),
+            [],
+          );
+          const releases = new Set(bases.flatMap(({ release }) => release ?? []));
+          const last = bases.at(-1)?.image ?? 'scratch';
+          if (!/^scratch$|static/.test(last))
+            assert.ok(releases.size <= 1, `${[...releases].join(' and ')}\n${text}`);
+        }
+      }
     });
   }
 });
 
-/** What our parser makes of a whole file. */
-function describe(text: string): Meaning {
-  const model = modelOf(text);
-  assert.deepEqual(model.file.problems, []);
-  const { finalStage } = model;
-  assert.ok(finalStage);
-  const { user, workdir } = model.environmentAfter(finalStage);
-  const entrypoint = finalStage.instructions.filter(({ keyword }) => keyword === 'ENTRYPOINT');
-  assert.equal(entrypoint.length, 1);
-  return {
-    stages: model.stages.map(({ from }) =>
-      from ? text.slice(from.keywordSpan.end, from.span.end).trim() : '',
-    ),
-    user: user?.text ?? '',
-    workdir,
-    entrypoint: entrypoint[0]?.json?.map(({ value }) => value) ?? [],
-    caches: model.instructions
-      .flatMap(({ flags }) => flags)
-      .filter(({ name }) => name === 'mount')
-      .map(({ span }) => text.slice(span.start, span.end))
-      .filter((mount) => mount.includes('type=cache'))
-      .map((mount) => /target=([^,]*)/.exec(mount)?.[1] ?? ''),
-  };
-}
+suite('traps', () => {
+  for (const page of pages) {
+    const [right = ''] = dockerfilesOf(page, new Map());
+    for (const { why, rule, text, path } of page.traps) {
+      if (!/Dockerfile/.test(path)) continue;
+      test(`${page.pattern.id}: ${why.split('\n').join(' ')}`, () => {
+        assert.match(why, /\.$/);
+        const ids = new Set(found(text, 'strict').map(({ id }) => id));
+        if (rule === undefined) {
+          // No rule finds it yet. Once one does, the page must name it.
+          const usual = new Set([...found(right, 'strict').map(({ id }) => id), 'healthcheck-missing']);
+          assert.deepEqual(
+            [...ids].filter((id) => !usual.has(id)),
+            [],
+          );
+        } else {
+          assert.ok(ids.has(rule), `${rule} is not among ${[...ids].join(', ')}`);
+          assert.ok(!found(right, 'strict').some(({ id }) => id === rule), 'the pattern has it itself');
+        }
+      });
+    }
+  }
+});
+
+suite('what a page expects of the image', () => {
+  for (const { pattern, proofs } of pages) {
+    for (const { project, values, expect } of proofs) {
+      if (pattern.as !== 'dockerfile') continue;
+      test(`${pattern.id} of ${project}`, () => {
+        const text = fill(pattern.files[0]?.text ?? '', valuesOf(pattern, values));
+        const model = modelOf(text);
+        const { finalStage } = model;
+        assert.ok(finalStage);
+        const { user, workdir } = model.environmentAfter(finalStage);
+        const start = finalStage.instructions.filter(
+          ({ keyword }) => keyword === 'ENTRYPOINT' || keyword === 'CMD',
+        );
+        const is = {
+          user: user?.text,
+          workdir,
+          entrypoint: start.flatMap(({ json = [] }) => json.map(({ value }) => value)),
+        };
+        for (const [key, value] of Object.entries(is)) {
+          if (!(key in expect)) continue;
+          const wanted = expect[key];
+          assert.deepEqual(value, typeof wanted === 'number' ? String(wanted) : wanted, key);
+        }
+        assert.ok('user' in expect && 'entrypoint' in expect, 'it must say the user and the entry point');
+      });
+    }
+  }
+});

@@ -1,11 +1,61 @@
-// Texts with fields that people insert: whole Dockerfiles, and parts of one.
+// A pattern: files that a person can insert, or have written for a project. One file of snippets/patterns holds it.
+import type { ValueKind } from './value-kinds';
 
 export interface Pattern {
-  /** What people type: `distroless-go`. */
+  /** Name of its file without the ending: `distroless-go`. */
+  readonly id: string;
+  /** A few words for a list. */
+  readonly title: string;
+  /** One line without a full stop. */
+  readonly summary: string;
+  /** A whole Dockerfile, a part of one, or files for other programs. */
+  readonly as: PatternSort;
+  /** What it is about: a language, or the place in a list. */
+  readonly group: string;
+  /** Conditions on the facts of a project, all of which have to hold: see `suits` in choose-patterns.ts. */
+  readonly suits: readonly string[];
+  /** Its place among those that suit a project as well: the smaller number comes first. */
+  readonly rank: number;
+  readonly advice: Advice;
+  /** In the order in which a person is asked, and in which an editor visits them. */
+  readonly parameters: readonly Parameter[];
+  readonly files: readonly PatternFile[];
+  /** Rules of the profile `strict` that it is right to break even after pinning, each with the reason. */
+  readonly allows: Readonly<Record<string, string>>;
+}
+
+export type PatternSort = 'dockerfile' | 'part' | 'files';
+
+/** Each is one or more sentences, with no other Markdown than `code`. */
+export interface Advice {
+  /** Begins with "Take it". */
+  readonly take: string;
+  /** Begins with "Not". */
+  readonly not: string;
+  /** Begins with "It costs". */
+  readonly costs: string;
+}
+
+export interface Parameter {
   readonly name: string;
-  readonly description: string;
-  /** Whether it is a whole file. */
-  readonly isFile: boolean;
-  /** Fields as in snippets of LSP: `${1:name}`, `${1|one,other|}`; a backslash escapes `$`, `}` and `\\`. */
-  readonly body: string;
+  /** What a person is asked: a noun without an article, such as `Go version`. */
+  readonly ask: string;
+  readonly is: ValueKind;
+  /** May hold other parameters, as in `./cmd/«app»`. */
+  readonly default: string;
+  /** The values to choose from, best first; empty where only the person knows. */
+  readonly proposals: readonly string[];
+  /** Name of the fact of a project that answers it. */
+  readonly from?: string;
+  /** Whether no value may be written that neither a person gave nor the project holds. */
+  readonly required?: boolean;
+}
+
+export interface PatternFile {
+  /** Relative, with slashes; may hold parameters. Of a part: empty. */
+  readonly path: string;
+  /** With parameters as `«name»`; ends with a line break, except for a part. */
+  readonly text: string;
+  /** The word that asks for it in `--with`. Absent: it belongs to the pattern. */
+  readonly extra?: string;
 }

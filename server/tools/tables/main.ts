@@ -7,10 +7,12 @@ import { lastDay, readLibrary } from './library-files';
 import { packNames } from './package-names';
 import { packReleases } from './pack';
 import { Settler } from './settle';
+import { lookUpVersions, readVersionTable, versionsFile } from './versions';
 
 const help = `Usage: npm run tables -- [OPTIONS]
 
   --official DIR        git directory of docker-library/official-images: makes the tables of its images
+  --versions DIR        git directory of docker-library/official-images: looks up the versions that patterns propose
   --repositories DIR    folder with git directories of the images' own repositories, as OWNER/NAME.git, OWNER+NAME or
                         OWNER+NAME/repo; a tag whose repository is missing stays unsettled
   --index SUITE=FILE    an index of packages ("Packages", not compressed) of a Debian suite; repeat it for each suite
@@ -29,16 +31,21 @@ export function main(args: readonly string[]): number {
     args: [...args],
     options: {
       official: { type: 'string' },
+      versions: { type: 'string' },
       repositories: { type: 'string' },
       index: { type: 'string', multiple: true },
       words: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
-  const { official, repositories, index, words } = values;
-  if (values.help === true || (official === undefined && index === undefined)) {
+  const { official, versions, repositories, index, words } = values;
+  if (values.help === true || (official ?? versions ?? index) === undefined) {
     console.log(help);
     return values.help === true ? 0 : 2;
+  }
+  if (versions !== undefined) {
+    const table = lookUpVersions(readVersionTable(), versions, lastDay(versions));
+    writeFileSync(versionsFile, `${JSON.stringify(table, null, 2)}\n`);
   }
   if (official !== undefined) makeImageTables(official, repositories ?? '.');
   if (index !== undefined) {

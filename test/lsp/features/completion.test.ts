@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CompletionItem } from 'vscode-languageserver';
-import { patterns } from '../../../server/src/patterns/index.generated';
+import { patterns as all, snippetsOf } from '../../../server/src/patterns/library';
 import { apply, completion, full, request, least } from './request';
+
+const patterns = snippetsOf(all);
 
 const plain = { ...full, snippets: false };
 const rules = [

@@ -25,9 +25,11 @@ import { baseService } from '../../../server/src/lsp/base-service';
 import { readClient } from '../../../server/src/lsp/capabilities';
 import type { Client } from '../../../server/src/lsp/capabilities';
 import { features } from '../../../server/src/lsp/features';
-import { patterns } from '../../../server/src/patterns/index.generated';
+import { patterns as all, snippetsOf } from '../../../server/src/patterns/library';
 import type { Marked } from '../../harness/marked';
 import { mark, parseMarked } from '../../harness/marked';
+
+const patterns = snippetsOf(all);
 
 /** The poorest client there is. */
 export const least = readClient({});

@@ -20,9 +20,10 @@ export function patternItems(
   const isLower = keywordCase(file) === 'lower';
   return patterns
     .filter(({ isFile }) => (isFile ? isFirst : inStage))
-    .map(({ name, description, body }) => ({
+    .map(({ name, description, body, advice }) => ({
       // Behind the keywords: `health` is the start of one.
       ...proposal(token, name, name, 'pattern', { detail: description, order: `~${name}` }),
+      documentation: advice.map((markdown) => [{ markdown }]),
       snippet: { label: name, text: isLower ? inLowerCase(body) : body },
       needsSnippet: true as const,
     }));

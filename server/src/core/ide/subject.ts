@@ -1,7 +1,7 @@
 // Common input and output types of the editor features. They use spans and plain data and assume an ideal editor; the
 // conversion for a real editor leaves out what it cannot show.
 import type { ContextFacts } from '../analysis/context/context-sources';
-import type { Pattern } from '../../patterns/pattern';
+import type { PatternSnippet } from '../../patterns/snippet';
 import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import type { BaseService } from './base-service';
@@ -26,7 +26,7 @@ export interface ShownFinding {
 export interface Subject {
   readonly model: Model;
   readonly rules: readonly RuleInfo[];
-  readonly patterns?: readonly Pattern[];
+  readonly patterns?: readonly PatternSnippet[];
   /** Whether another program completes everything else. */
   readonly onlyPatterns?: boolean;
   readonly service: BaseService;

@@ -6,7 +6,7 @@ import type { ContextFacts } from '../../core/analysis/context/context-sources';
 import type { ShownFinding, Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
 import { rules } from '../../linter';
-import { patterns } from '../../patterns/index.generated';
+import type { PatternSnippet } from '../../patterns/snippet';
 import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';
 import { baseService } from '../base-service';
 import type { Client } from '../capabilities';
@@ -64,7 +64,9 @@ export async function answerFeature(
   const start = performance.now();
   let answer: unknown;
   try {
-    answer = await feature.answer(subjectOf(analysis, reasons, onlyPatterns), params, { document, client });
+    const patterns = feature.hasPatterns ? await knownSnippets() : [];
+    const subject = subjectOf(analysis, reasons, patterns, onlyPatterns);
+    answer = await feature.answer(subject, params, { document, client });
   } catch (error) {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     calls.logOnce(`${feature.method} failed, which is a bug in Drydock: ${cause}`);
@@ -85,11 +87,23 @@ export function invalid(method: string): ResponseError<void> {
   return new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not valid.`);
 }
 
+let snippets: readonly PatternSnippet[] | undefined;
+
+/** Read when the first completion asks: their texts are longer than all else that a start needs. */
+async function knownSnippets(): Promise<readonly PatternSnippet[]> {
+  if (!snippets) {
+    const { patterns, snippetsOf } = await import('../../patterns/library');
+    snippets = snippetsOf(patterns);
+  }
+  return snippets;
+}
+
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
 function subjectOf(
   { result: { model, findings }, surroundings }: Analysis,
   reasons: Pick<RuleReasons, 'of'>,
+  patterns: readonly PatternSnippet[],
   onlyPatterns: boolean,
 ): Subject {
   return {

@@ -1,5 +1,5 @@
-// The one reader of fenced blocks: Markdown in, prose and blocks out. Rule pages and rule tests both use it.
-// Pure: it knows no rule and no file.
+// The one reader of fenced blocks: Markdown in, prose and blocks out. Patterns, rule pages and rule tests use it.
+// It knows no pattern, rule or file.
 
 export interface Prose {
   readonly kind: 'prose';
@@ -29,15 +29,17 @@ export interface Block {
 
 export type Part = Prose | Block;
 
-const opening = /^```(\w*)[ \t]*(\w*)(.*)$/;
+const opening = /^```(\w*)[ \t]*(?:(\w+)(?![\w=]))?(.*)$/;
 
 /**
  * Takes Markdown apart.
  * @param firstLine the number its first line has for the reader of a message
- * @param path of the file it is in, for the same
- * @throws when a block is not closed
+ * @returns a block that is not closed is left out with everything below it, and `unclosed` is its line
  */
-export function readFences(markdown: string, firstLine: number, path: string): readonly Part[] {
+export function readFences(
+  markdown: string,
+  firstLine: number,
+): { readonly parts: readonly Part[]; readonly unclosed?: number } {
   const lines = markdown.split('\n');
   const parts: Part[] = [];
   let prose: string[] = [];
@@ -54,7 +56,7 @@ export function readFences(markdown: string, firstLine: number, path: string): r
     }
     endProse(at);
     const close = lines.findIndex((line, index) => index > at && line.trimEnd() === '```');
-    if (close < 0) throw new Error(`${path}:${firstLine + at}: the block is not closed`);
+    if (close < 0) return { parts, unclosed: firstLine + at };
     const quotes: string[] = [];
     while (lines[close + 1 + quotes.length]?.startsWith('> ') === true)
       quotes.push((lines[close + 1 + quotes.length] ?? '').slice('> '.length));
@@ -74,7 +76,7 @@ export function readFences(markdown: string, firstLine: number, path: string): r
     at = close + quotes.length;
   }
   endProse(lines.length);
-  return parts;
+  return { parts };
 }
 
 function readAttributes(info: string): ReadonlyMap<string, string> {

@@ -1,0 +1,55 @@
+// Reads the patterns, for the generator and the tests, and writes what is made from them.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { readPattern } from '../src/patterns/read-pattern';
+import type { PatternPage } from '../src/patterns/read-pattern';
+import { snippetsOf } from '../src/patterns/snippet';
+import { readVersionTable } from './tables/versions';
+
+export const patternsFolder = 'snippets/patterns';
+
+/** Every pattern, by group and rank, then by id. @throws with all problems of all files */
+export function readPatterns(): readonly PatternPage[] {
+  const { official, others } = readVersionTable();
+  const problems: string[] = [];
+  const pages = readdirSync(patternsFolder)
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .flatMap((name) => {
+      const path = join(patternsFolder, name);
+      const { page, problems: found = [] } = readPattern(
+        name.slice(0, -'.md'.length),
+        readFileSync(path, 'utf8'),
+        {
+          parseYaml: (text) => parse(text) as unknown,
+          versionsOf: (tag) => (official[tag] ?? others[tag])?.versions ?? [],
+        },
+      );
+      problems.push(...found.map((problem) => `${path}: ${problem}`));
+      return page ?? [];
+    });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return pages.sort(
+    ({ pattern: a }, { pattern: b }) =>
+      a.group.localeCompare(b.group, 'en') || a.rank - b.rank || a.id.localeCompare(b.id, 'en'),
+  );
+}
+
+/** The text of `snippets/dockerfile.json`: VS Code proposes none of them at every word, as they have no prefix. */
+export function snippetsJson(pages: readonly PatternPage[]): string {
+  const rows = snippetsOf(pages.map(({ pattern }) => pattern)).map(({ name, description, isFile, body }) => [
+    name,
+    { description, ...(isFile && { isFileTemplate: true }), body: body.split('\n') },
+  ]);
+  return JSON.stringify(Object.fromEntries(rows));
+}
+
+/** The text of the module with all patterns. */
+export function patternsModule(pages: readonly PatternPage[]): string {
+  return `// Made by \`npm run generate\` from the files in ${patternsFolder}.
+import type { Pattern } from './pattern';
+
+export const patterns: readonly Pattern[] = ${JSON.stringify(pages.map(({ pattern }) => pattern))};
+`;
+}

@@ -1,0 +1,88 @@
+// The versions that patterns propose. A row is a tag with `«»` in the place of the version; those of official images come
+// from the newest state of docker-library/official-images, the others are looked up by hand and say where.
+import { readFileSync } from 'node:fs';
+import { git } from './git';
+
+export const versionsFile = 'snippets/versions.json';
+
+export interface VersionTable {
+  /** The day of the newest commit of official-images that the rows come from, as YYYY-MM-DD. */
+  readonly date: string;
+  readonly official: Readonly<Record<string, OfficialRow>>;
+  readonly others: Readonly<Record<string, OtherRow>>;
+}
+
+export interface OfficialRow {
+  /** How many numbers a version has: 2 for `1.27`. */
+  readonly depth: number;
+  /** Which first numbers count: those that are maintained for years. */
+  readonly only?: readonly number[] | 'even';
+  /** How many are proposed. */
+  readonly most: number;
+  /** Newest first. */
+  readonly versions: readonly string[];
+  /** Those of the newest version, as official-images names them. */
+  readonly architectures: readonly string[];
+}
+
+export interface OtherRow {
+  readonly versions: readonly string[];
+  readonly architectures: readonly string[];
+  /** Where it was looked up, and when. */
+  readonly source: string;
+  readonly date: string;
+}
+
+export function readVersionTable(): VersionTable {
+  return JSON.parse(readFileSync(versionsFile, 'utf8')) as VersionTable;
+}
+
+/** The table with its official rows looked up anew. @param official git directory of docker-library/official-images */
+export function lookUpVersions(table: VersionTable, official: string, date: string): VersionTable {
+  const rows = Object.entries(table.official).map(([tag, row]) => {
+    const image = tag.split(':', 1)[0] ?? '';
+    const blocks = git(official, ['show', `HEAD:library/${image}`])
+      .toString()
+      .split(/\n\s*\n/);
+    const pattern = tagPattern(tag.slice(image.length + 1), row.depth);
+    const found = new Map<string, readonly string[]>();
+    for (const block of blocks) {
+      const architectures = wordsOf(block, 'Architectures');
+      for (const one of [...wordsOf(block, 'Tags'), ...wordsOf(block, 'SharedTags')]) {
+        const version = pattern.exec(one)?.[1];
+        if (version === undefined || !counts(Number.parseInt(version), row.only)) continue;
+        found.set(version, architectures);
+      }
+    }
+    const versions = [...found.keys()].sort(newestFirst).slice(0, row.most);
+    if (versions.length === 0) throw new Error(`official-images has no tag ${tag}`);
+    return [tag, { ...row, versions, architectures: found.get(versions[0] ?? '') ?? [] }] as const;
+  });
+  return { ...table, date, official: Object.fromEntries(rows) };
+}
+
+function counts(first: number, only: OfficialRow['only']): boolean {
+  return only === 'even' ? first % 2 === 0 : (only?.includes(first) ?? true);
+}
+
+function tagPattern(tag: string, depth: number): RegExp {
+  const [before = '', after = ''] = tag
+    .split('«»')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(
+    `^${before}(${Array(depth)
+      .fill(String.raw`\d+`)
+      .join(String.raw`\.`)})${after}$`,
+  );
+}
+
+function wordsOf(block: string, field: string): readonly string[] {
+  const line = new RegExp(`^${field}:(.*)$`, 'm').exec(block)?.[1] ?? '';
+  return line.split(',').flatMap((word) => word.trim() || []);
+}
+
+function newestFirst(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number)) as [number[], number[]];
+  const at = left.findIndex((number, index) => number !== right[index]);
+  return at < 0 ? 0 : (right[at] ?? 0) - (left[at] ?? 0);
+}
