@@ -29,6 +29,14 @@ async function emit(path, text) {
   else writeFileSync(path, formatted);
 }
 
+/** Writes what stands between two marks of a page. */
+async function emitBetween(path, mark, text) {
+  const page = readFileSync(path, 'utf8');
+  const [start, end] = [`<!-- ${mark} -->\n`, `\n<!-- /${mark} -->`];
+  const [before, rest = ''] = page.split(start);
+  await emit(path, `${before}${start}\n${text}\n${end}${rest.split(end.trimStart()).slice(1).join('')}`);
+}
+
 const ids = readdirSync(rulesFolder)
   .filter((name) => /^[a-z0-9-]+\.ts$/.test(name))
   .map((name) => name.slice(0, -3))
@@ -45,10 +53,13 @@ export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];
 `,
 );
 
-const { readPatterns, snippetsJson, patternsModule } = await load('server/tools/pattern-files.ts');
+const { readPatterns, snippetsJson, patternsModule, patternsTable } = await load(
+  'server/tools/pattern-files.ts',
+);
 const pages = readPatterns();
 await emit('snippets/dockerfile.json', snippetsJson(pages));
 await emit('server/src/patterns/index.generated.ts', patternsModule(pages));
+await emitBetween('server/docs/patterns.md', 'patterns', patternsTable(pages));
 
 await emitTools(emit);
 const { catalogue } = await load('server/tools/rule-catalogue.ts');
@@ -72,14 +83,7 @@ const { manifestSettings, restrictedSettings, settingTexts, settingsTable, confi
 const schemaPath = 'server/docs/drydock.schema.json';
 await emit(schemaPath, JSON.stringify(configSchema()));
 
-const settingsPage = 'server/docs/settings.md';
-if (existsSync(settingsPage)) {
-  const page = readFileSync(settingsPage, 'utf8');
-  await emit(
-    settingsPage,
-    page.replace(/(<!-- settings -->\n)[\s\S]*?(\n<!-- \/settings -->)/, `$1\n${settingsTable()}\n$2`),
-  );
-}
+await emitBetween('server/docs/settings.md', 'settings', settingsTable());
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 manifest.contributes.configuration = manifestSettings();

@@ -53,3 +53,44 @@ import type { Pattern } from './pattern';
 export const patterns: readonly Pattern[] = ${JSON.stringify(pages.map(({ pattern }) => pattern))};
 `;
 }
+
+/** What stands between the marks of the page of patterns: a chapter for each group. */
+export function patternsTable(pages: readonly PatternPage[]): string {
+  const groups = new Map<string, PatternPage[]>();
+  for (const page of pages) {
+    const { group } = page.pattern;
+    groups.set(group, [...(groups.get(group) ?? []), page]);
+  }
+  return [...groups]
+    .map(([group, members]) => `## ${groupTitles[group] ?? group}\n\n${members.map(entry).join('\n\n')}`)
+    .join('\n\n');
+}
+
+/** Headings of the groups that are not spelled like their key. */
+const groupTitles: Readonly<Record<string, string>> = {};
+
+function entry({
+  pattern: { id, title, summary, as, advice, parameters, files },
+  traps,
+}: PatternPage): string {
+  const named = traps.flatMap(({ rule }) => rule ?? []);
+  const paths = files.map(
+    ({ path, extra }) => `\`${path}\`${extra === undefined ? '' : ` (with \`${extra}\`)`}`,
+  );
+  return [
+    `### ${title}`,
+    `\`${id}\`: ${summary}.`,
+    ...Object.values(advice as unknown as Readonly<Record<string, string>>),
+    [
+      as === 'part' ? '' : `Writes ${paths.join(', ')}.`,
+      parameters.length === 0 ? '' : `Asks for ${parameters.map(({ ask }) => ask).join(', ')}.`,
+      named.length === 0
+        ? ''
+        : `Mistakes in it are found by ${[...new Set(named)].map((rule) => `[${rule}](rules/${rule}.md)`).join(', ')}.`,
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+  ]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}

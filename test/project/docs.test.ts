@@ -11,7 +11,6 @@ import { lint, rules } from '../../server/src/linter';
 import { lintFile } from '../../server/src/service/lint-file';
 import { report } from '../../server/src/service/report';
 import { noSurroundings } from '../../server/src/service/surroundings';
-import { readSnippets } from '../snippets/expand';
 
 /** Every page for people, with the folder its links start from. */
 const pages = new Map(
@@ -153,11 +152,6 @@ suite('the pages for users', () => {
         rules.some((rule) => rule.id === id),
         id,
       );
-  });
-
-  test('names every snippet', () => {
-    const first = readSnippets().map(({ name }) => name);
-    assert.deepEqual(names(page('snippets')).sort(), first.sort());
   });
 });
 

@@ -8,8 +8,9 @@ import type { TestEngine } from '../harness/engines';
 import { ask } from '../harness/runs';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-import { expandSnippet, snippetNamed } from './expand';
-import { projects } from './projects';
+import { fill, valuesOf } from '../../server/src/patterns/template';
+import { readPatterns } from '../../server/tools/pattern-files';
+import { patternText } from './expand';
 import { standIns, writeStandIn } from './stand-ins';
 
 export interface Builder {
@@ -35,6 +36,19 @@ export async function call(program: string, args: readonly string[], engine: Tes
 /** As projects have one: nothing in it may be needed by a build. */
 const ignoreFile = '.git\n.env*\nnode_modules\ntarget\n.venv\n__pycache__\nDockerfile\n.dockerignore\n';
 
+/** Patterns whose bases have no stand-in: nobody has built them here. */
+const notBuilt: readonly string[] = [];
+
+/** The images that a file takes anything from, without stages. */
+function basesOf(text: string): readonly string[] {
+  const stages = new Set([...text.matchAll(/^FROM .* AS (\S+)/gm)].map(([, name = '']) => name));
+  const named = [
+    ...text.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm),
+    ...text.matchAll(/--?from=([^,\s]+)/g),
+  ];
+  return named.map(([, name = '']) => name).filter((name) => name !== 'scratch' && !stages.has(name));
+}
+
 /** Builds, lists and starts every whole file, and a part that has to do with the builder. */
 export async function checkSnippets(t: TestContext, builder: Builder): Promise<void> {
   const busybox = requireTool(t, 'busybox');
@@ -45,45 +59,57 @@ export async function checkSnippets(t: TestContext, builder: Builder): Promise<v
     await builder.build(folder, standIn.image);
   }
 
-  for (const [at, { prefix, typed = {}, files, holds, mounted, uid }] of projects.entries()) {
-    await t.test(`${prefix} of ${Object.keys(files).join(', ')}`, async () => {
-      const values = new Map(Object.entries(typed).map(([number, value]) => [Number(number), value]));
-      const { text } = expandSnippet(snippetNamed(prefix).body, values);
-      const folder = makeFolder(t, {
-        ...files,
-        Dockerfile: builder.offline(text),
-        '.git/HEAD': '',
-        '.env': 'SECRET=1\n',
-        '.dockerignore': ignoreFile,
-      });
-      const image = `drydock-snippet:${at}`;
-      await builder.build(folder, image);
-
-      const base = [...text.matchAll(/^FROM (\S+)/gm)].at(-1)?.[1] ?? '';
-      const inBase = new Set(base === 'scratch' ? [] : await builder.list(base));
-      const added = (await builder.list(image)).filter((path) => !inBase.has(path));
-      assert.deepEqual(added, holds);
-
-      if (builder.keepsStages) {
-        const stage = `drydock-stage:${at}`;
-        await builder.build(folder, stage, ['--target=build']);
-        const kept = (await builder.list(stage)).filter((path) =>
-          mounted.some((place) => path.startsWith(`${place}/`)),
-        );
-        assert.deepEqual(kept, []);
+  const images = new Set(standIns.map(({ image }) => image.replace('docker.io/library/', '')));
+  const unbuilt: string[] = [];
+  for (const { pattern, proofs } of readPatterns()) {
+    for (const [at, { project, values, files, expect }] of proofs.entries()) {
+      if (pattern.as !== 'dockerfile') continue;
+      const text = fill(pattern.files[0]?.text ?? '', valuesOf(pattern, values));
+      const bases = basesOf(text);
+      if (!bases.every((base) => images.has(base))) {
+        unbuilt.push(pattern.id);
+        continue;
       }
+      await t.test(`${pattern.id} of ${project}`, async () => {
+        const folder = makeFolder(t, {
+          ...Object.fromEntries(files),
+          Dockerfile: builder.offline(text),
+          '.git/HEAD': '',
+          '.env': 'SECRET=1\n',
+          '.dockerignore': ignoreFile,
+        });
+        const image = `drydock-snippet:${pattern.id}-${at}`;
+        await builder.build(folder, image);
 
-      assert.match(await builder.start(image), new RegExp(`^uid=${uid}\\b`));
-    });
+        const base = [...text.matchAll(/^FROM (\S+)/gm)].at(-1)?.[1] ?? '';
+        const inBase = new Set(base === 'scratch' ? [] : await builder.list(base));
+        const added = (await builder.list(image)).filter((path) => !inBase.has(path));
+        assert.deepEqual(added, expect['adds']);
+
+        const lacks = expect['lacks'] as readonly string[];
+        assert.ok(Array.isArray(lacks));
+        if (builder.keepsStages) {
+          const stage = `drydock-stage:${pattern.id}-${at}`;
+          await builder.build(folder, stage, ['--target=build']);
+          const kept = (await builder.list(stage)).filter((path) =>
+            lacks.some((place) => path.startsWith(`${place}/`)),
+          );
+          assert.deepEqual(kept, []);
+        }
+        assert.match(await builder.start(image), new RegExp(`^uid=${String(expect['uid'])}\\b`));
+      });
+    }
   }
+  // Those that no stand-in is made for are told by name, so that a new one is a decision.
+  assert.deepEqual([...new Set(unbuilt)].sort(), notBuilt);
 
   await t.test('secret-mount', async () => {
-    const { text } = expandSnippet(snippetNamed('secret-mount').body);
+    const text = patternText('secret-mount');
     const folder = makeFolder(t, {
       'fetch.sh': '#!/bin/sh\n[ "$TOKEN" = open-sesame ] && echo fetched > /result\n',
       token: 'open-sesame\n',
     });
-    const before = 'FROM docker.io/library/golang:1.27\nCOPY --chmod=755 fetch.sh ./\n';
+    const before = 'FROM docker.io/library/golang:1.27-trixie\nCOPY --chmod=755 fetch.sh ./\n';
     writeFileSync(join(folder, 'Dockerfile'), `${before}${text}\n`);
     const image = 'drydock-snippet:secret';
     await builder.build(folder, image, [`--secret=id=token,src=${join(folder, 'token')}`]);

@@ -1,5 +1,14 @@
 // Snippets as an editor inserts them: the grammar of TextMate snippets as VS Code documents it, without
 // transforms, which no snippet of ours has.
+import { patterns } from '../../server/src/patterns/library';
+import { fill, valuesOf } from '../../server/src/patterns/template';
+
+/** The first file of a pattern. @param given values; the other parameters have their defaults @throws when there is none */
+export function patternText(id: string, given: ReadonlyMap<string, string> = new Map()): string {
+  const pattern = patterns.find((one) => one.id === id);
+  if (!pattern) throw new Error(`there is no pattern ${id}`);
+  return fill(pattern.files[0]?.text ?? '', valuesOf(pattern, given));
+}
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }

@@ -124,11 +124,11 @@ const python = (busybox: string, packages: string): string =>
 
 export const standIns: readonly StandIn[] = [
   {
-    image: 'docker.io/library/golang:1.27',
+    image: 'docker.io/library/golang:1.27-trixie',
     dockerfile: `${tools}ENV GOPATH=/go HOME=/root\nCOPY go /usr/local/bin/\n`,
     scripts: { go },
   },
-  ...['docker.io/library/rust:1.99-slim-trixie', 'docker.io/library/rust:1.99-alpine'].map((image) => ({
+  ...['docker.io/library/rust:1.98-slim-trixie', 'docker.io/library/rust:1.98-alpine3.24'].map((image) => ({
     image,
     dockerfile: `${tools}COPY ca-certificates.crt /etc/ssl/certs/\nCOPY cargo /usr/local/bin/\n`,
     scripts: { cargo, 'ca-certificates.crt': 'certificates\n' },

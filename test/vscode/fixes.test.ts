@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { image, index, Pusher, startDockerRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { EditorWindow, requireChromium } from './editor-window';
-import { expandSnippet, snippetNamed } from '../snippets/expand';
+import { patternText } from '../snippets/expand';
 
 test('findings, fixes, pins and snippets in a window', async (t) => {
   if (!(await requireChromium(t))) return;
@@ -87,7 +87,7 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     await window.page.keyboard.press('Escape');
     assert.equal(
       await window.save('typed/Dockerfile'),
-      expandSnippet(snippetNamed('distroless-rust').body).text,
+      patternText('distroless-rust'),
     );
   });
 
@@ -125,7 +125,7 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
       await window.row(pattern).first().click();
       await window.page.locator('.tab.active.dirty').waitFor();
       await window.page.keyboard.press('Escape'); // leaves the placeholders
-      assert.equal(await window.save(name), expandSnippet(snippetNamed(pattern).body).text);
+      assert.equal(await window.save(name), patternText(pattern));
     }
     await window.picture('snippet', { downTo: window.page.locator('.view-line', { hasText: 'ENTRYPOINT' }) });
   });
