@@ -23,7 +23,10 @@ export function readPatterns(): readonly PatternPage[] {
         readFileSync(path, 'utf8'),
         {
           parseYaml: (text) => parse(text) as unknown,
-          versionsOf: (tag) => (official[tag] ?? others[tag])?.versions ?? [],
+          versionsOf(tag) {
+          const row = official[tag] ?? others[tag];
+          return row && { versions: row.versions, ever: 'ever' in row ? row.ever : row.versions };
+        },
         },
       );
       problems.push(...found.map((problem) => `${path}: ${problem}`));

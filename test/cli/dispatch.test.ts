@@ -25,6 +25,7 @@ async function run(argv: readonly string[], ending: Ending | (() => Ending) = 'c
     print: (text) => void (printed += text.toString()),
     complain: (message) => void (noted += `drydock: ${message}\n`),
     note: (text) => void (noted += text.toString()),
+    ask: () => Promise.resolve(undefined),
   };
   const look: Command = {
     name: 'look',

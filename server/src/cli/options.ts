@@ -13,6 +13,8 @@ export interface OptionRow {
   readonly values?: readonly string[];
   /** The value when the option is missing. */
   readonly default?: string;
+  /** Whether it may be given several times. */
+  readonly multiple?: true;
   /** The value when the option stands alone. */
   readonly bare?: string;
 }
@@ -31,8 +33,10 @@ export type OptionRows = Readonly<Record<string, OptionRow>>;
 
 type Value<Row extends OptionRow> = Row extends { readonly type: 'boolean' }
   ? boolean
-  : | (Row extends { readonly values: readonly (infer One)[] } ? One : string)
-    | (Row extends { readonly default: string } ? never : undefined);
+  : Row extends { readonly multiple: true }
+    ? readonly string[]
+    : | (Row extends { readonly values: readonly (infer One)[] } ? One : string)
+      | (Row extends { readonly default: string } ? never : undefined);
 
 export interface Given<Rows extends OptionRows> {
   readonly values: { readonly [Name in keyof Rows]: Value<Rows[Name]> };
@@ -51,7 +55,9 @@ export function readOptions<const Rows extends OptionRows>(
   const args = argv.map((word, at) =>
     at > last || bare.get(word) === undefined ? word : `${word}=${bare.get(word)}`,
   );
-  const options = Object.fromEntries(Object.entries(rows).map(([name, { type }]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries(rows).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+  );
   let parsed;
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
@@ -60,12 +66,17 @@ export function readOptions<const Rows extends OptionRows>(
   }
   const values: Record<string, unknown> = {};
   for (const [name, row] of Object.entries(rows)) {
-    const value = parsed.values[name] ?? (row.type === 'boolean' ? false : row.default);
+    const value = parsed.values[name] ?? missing(row);
     if (typeof value === 'string' && row.values?.includes(value) === false)
       return { wrong: `--${name} must be ${listed(row.values)}${meant(value, row.values)}` };
     values[name] = value;
   }
   return { values: values as Given<Rows>['values'], words: parsed.positionals };
+}
+
+function missing({ type, multiple, default: value }: OptionRow): unknown {
+  if (multiple) return [];
+  return type === 'boolean' ? false : value;
 }
 
 /** What Node.js says of wrong options, in fewer words and with a guess. */

@@ -5,10 +5,14 @@ import { listed } from './help-text';
 const outcomes = {
   clean: { status: 0, means: 'clean' },
   findings: { status: 1, means: 'findings' },
+  /** A file is there with another text, and nobody may overwrite it. */
+  differs: { status: 1, means: 'files that differ' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */
   unanswered: { status: 2, means: 'asked' },
+  /** A question that only a person can answer is open. */
+  open: { status: 2, means: 'answered' },
   /** No path led to a Dockerfile. */
   nothing: { status: 2, means: 'found' },
   /** Standard output was closed or is full, so something was not printed. */

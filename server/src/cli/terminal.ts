@@ -11,6 +11,11 @@ export interface Terminal {
   complain(message: string): void;
   /** Standard error. Text is made harmless; bytes go out as they are. */
   note(text: string | Buffer): void;
+  /**
+   * Asks a person; undefined if no person is there, or at the end of the input.
+   * @param question without a blank behind it
+   */
+  ask(question: string): Promise<string | undefined>;
 }
 
 export const processTerminal: Terminal = {
@@ -22,6 +27,18 @@ export const processTerminal: Terminal = {
   },
   note(text) {
     write(2, harmless(text));
+  },
+  async ask(question) {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+    const { createInterface } = await import('node:readline');
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    return new Promise((resolve) => {
+      lines.once('close', () => resolve(undefined));
+      lines.question(`${visibleLines(question)} `, (line) => {
+        resolve(line.trim());
+        lines.close();
+      });
+    });
   },
 };
 

@@ -1,3 +1,8 @@
 // All patterns and what works on them, in a file of its own of the bundle: most starts need none.
+export { isAssumed } from './answers';
+export { patternNamed } from './choose-patterns';
+export { draft } from './draft';
 export { patterns } from './index.generated';
+export { projectFolders } from './project/find-project';
+export { readPattern } from './read-pattern';
 export { snippetsOf } from './snippet';

@@ -45,6 +45,8 @@ export interface Parameter {
   readonly default: string;
   /** The values to choose from, best first; empty where only the person knows. */
   readonly proposals: readonly string[];
+  /** Of a version that a tag has: every version that the tag ever came in, also those that are maintained no more. */
+  readonly known?: readonly string[];
   /** Name of the fact of a project that answers it. */
   readonly from?: string;
   /** Whether no value may be written that neither a person gave nor the project holds. */

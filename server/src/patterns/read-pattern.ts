@@ -40,8 +40,15 @@ export interface Proof {
 export interface PatternSources {
   /** Parses YAML. @throws with a sentence when it is none */
   parseYaml(text: string): unknown;
-  /** The versions that a tag such as `golang:«»-trixie` comes in, newest first; empty where the table has none. */
-  versionsOf(tag: string): readonly string[];
+  /** The versions that a tag such as `golang:«»-trixie` comes in, newest first; undefined where the table has none. */
+  versionsOf(tag: string): Versions | undefined;
+}
+
+export interface Versions {
+  /** Those to propose. */
+  readonly versions: readonly string[];
+  /** All there ever were. */
+  readonly ever: readonly string[];
 }
 
 export type ReadPattern =
@@ -71,7 +78,7 @@ export function readPattern(id: string, source: string, sources: PatternSources)
       problems.push(`${key} is not a field of a pattern`);
   }
   const word = (key: string): string => {
-    const value = (fields as JsonObject)[key];
+    const value = fields[key];
     if (typeof value === 'string' && value !== '') return value;
     problems.push(`${key} must be a text`);
     return '';
@@ -159,12 +166,11 @@ function readParameters(fields: unknown, sources: PatternSources, problems: stri
     const { ask, is, default: value, proposals = [], from, tag, required } = row;
     if (typeof ask !== 'string') return wrong('must say what to ask');
     if (!isValueKind(is)) return wrong(`must say what it is: ${valueKinds.join(', ')}`);
-    const fromTable = typeof tag === 'string' ? sources.versionsOf(tag) : [];
-    if (tag !== undefined && fromTable.length === 0)
-      return wrong('has a tag that the table of versions lacks');
+    const table = typeof tag === 'string' ? sources.versionsOf(tag) : undefined;
+    if (tag !== undefined && !table) return wrong('has a tag that the table of versions lacks');
     if (!Array.isArray(proposals)) return wrong('must list its proposals');
-    const all = fromTable.length > 0 ? fromTable : proposals.map(String);
-    const first = value === undefined ? all[0] : String(value);
+    const all = table?.versions ?? proposals.map(String);
+    const first = typeof value === 'string' || typeof value === 'number' ? String(value) : all[0];
     if (first === undefined) return wrong('must have a default');
     for (const one of [...all, ...(namesIn(first).length === 0 ? [first] : [])]) {
       const problem = problemOfValue(one, is);
@@ -177,6 +183,7 @@ function readParameters(fields: unknown, sources: PatternSources, problems: stri
       default: first,
       // What is proposed first is what stands there without an answer.
       proposals: namesIn(first).length > 0 || all.length === 0 ? all : [...new Set([first, ...all])],
+      ...(table && { known: table.ever }),
       ...(typeof from === 'string' && { from }),
       ...(required === true && { required }),
     };

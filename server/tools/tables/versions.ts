@@ -2,6 +2,7 @@
 // from the newest state of docker-library/official-images, the others are looked up by hand and say where.
 import { readFileSync } from 'node:fs';
 import { git } from './git';
+import { readLibrary } from './library-files';
 
 export const versionsFile = 'snippets/versions.json';
 
@@ -21,6 +22,8 @@ export interface OfficialRow {
   readonly most: number;
   /** Newest first. */
   readonly versions: readonly string[];
+  /** Every version that the tag ever came in, newest first. */
+  readonly ever: readonly string[];
   /** Those of the newest version, as official-images names them. */
   readonly architectures: readonly string[];
 }
@@ -39,6 +42,7 @@ export function readVersionTable(): VersionTable {
 
 /** The table with its official rows looked up anew. @param official git directory of docker-library/official-images */
 export function lookUpVersions(table: VersionTable, official: string, date: string): VersionTable {
+  const library = readLibrary(official);
   const rows = Object.entries(table.official).map(([tag, row]) => {
     const image = tag.split(':', 1)[0] ?? '';
     const blocks = git(official, ['show', `HEAD:library/${image}`])
@@ -56,7 +60,10 @@ export function lookUpVersions(table: VersionTable, official: string, date: stri
     }
     const versions = [...found.keys()].sort(newestFirst).slice(0, row.most);
     if (versions.length === 0) throw new Error(`official-images has no tag ${tag}`);
-    return [tag, { ...row, versions, architectures: found.get(versions[0] ?? '') ?? [] }] as const;
+    const ever = [...(library.get(image)?.keys() ?? [])]
+      .flatMap((one) => pattern.exec(one)?.[1] ?? [])
+      .sort(newestFirst);
+    return [tag, { ...row, versions, ever, architectures: found.get(versions[0] ?? '') ?? [] }] as const;
   });
   return { ...table, date, official: Object.fromEntries(rows) };
 }

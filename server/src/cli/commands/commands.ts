@@ -3,7 +3,8 @@ import type { Command } from '../command';
 import { check } from './check';
 import { doctor } from './doctor';
 import { explain } from './explain';
+import { init } from './init';
 import { pin } from './pin';
 import { rules } from './rules';
 
-export const commands: readonly Command[] = [check, pin, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, rules, explain, doctor];

@@ -36,6 +36,28 @@ export function diff(before: string, after: string): Edit[] {
   return edits;
 }
 
+export interface DiffLine {
+  readonly sign: ' ' | '+' | '-';
+  /** Without its line end. */
+  readonly line: string;
+}
+
+/** The lines of two texts, with those that only the first (`-`) or the second (`+`) has. */
+export function lineDiff(before: string, after: string): readonly DiffLine[] {
+  const [a, b] = [before, after].map((text) =>
+    splitLines(text).map((line) => line.replace(/\r?\n$/, '')),
+  ) as [string[], string[]];
+  const lines: DiffLine[] = [];
+  let [x, y] = [0, 0];
+  for (const [i, j] of [...commonLines(a, b), [a.length, b.length] as const]) {
+    for (; x < i; x += 1) lines.push({ sign: '-', line: a[x] ?? '' });
+    for (; y < j; y += 1) lines.push({ sign: '+', line: b[y] ?? '' });
+    if (x < a.length) lines.push({ sign: ' ', line: a[x] ?? '' });
+    [x, y] = [i + 1, j + 1];
+  }
+  return lines;
+}
+
 function splitLines(text: string): string[] {
   return text.split(/(?<=\n)/);
 }

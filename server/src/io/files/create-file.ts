@@ -1,6 +1,20 @@
 // Creates files that a fix adds, and never changes one that is there.
-import { lstatSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+/** Scripts can be started. */
+const executable = 0o755;
+
+/** Creates a file with the folders above it. Parameters, result and errors as those of `createFile`. */
+export function createFileAndFolders(folder: string, path: string, text: string): string | undefined {
+  const parts = path.split('/');
+  if (!isInside(parts)) return undefined;
+  for (let count = 1; count < parts.length; count += 1) {
+    const above = join(folder, ...parts.slice(0, count));
+    if (lstatSync(above, { throwIfNoEntry: false }) === undefined) mkdirSync(above);
+  }
+  return createFile(folder, path, text);
+}
 
 /**
  * Creates a file if nothing is at its path, not even a link that leads nowhere.
@@ -11,17 +25,21 @@ import { dirname, join } from 'node:path';
  */
 export function createFile(folder: string, path: string, text: string): string | undefined {
   const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\')))
-    return undefined;
+  if (!isInside(parts)) return undefined;
   const target = join(folder, ...parts);
   for (let at = dirname(target); at !== folder && at.startsWith(folder); at = dirname(at))
     if (!lstatSync(at, { throwIfNoEntry: false })?.isDirectory()) return undefined;
   try {
     // Exclusive creation neither replaces a file nor follows a link.
-    writeFileSync(target, text, { flag: 'wx' });
+    writeFileSync(target, text, { flag: 'wx', ...(text.startsWith('#!') && { mode: executable }) });
     return target;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
     throw error;
   }
+}
+
+/** Whether a path of these parts stays in its folder. */
+function isInside(parts: readonly string[]): boolean {
+  return !parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\'));
 }

@@ -1,0 +1,105 @@
+// What `drydock init` prints: the patterns, and the files that it would write with the source of each value.
+import { lineDiff } from '../../core/text/diff';
+import type { Answer } from '../../patterns/answers';
+import { isAssumed } from '../../patterns/answers';
+import type { Draft } from '../../patterns/draft';
+import type { Pattern } from '../../patterns/pattern';
+import type { PlannedFile } from '../../patterns/plan';
+import { extrasOf } from '../../patterns/plan';
+import { table } from '../help-text';
+
+/** The patterns by group, those that suit first. */
+export function listText(patterns: readonly Pattern[], suited: readonly Pattern[]): string {
+  const groups = new Map<string, Pattern[]>();
+  for (const pattern of patterns) groups.set(pattern.group, [...(groups.get(pattern.group) ?? []), pattern]);
+  const chapter = (title: string, rows: readonly Pattern[]): string =>
+    `${title}\n${table(rows.map(({ id, title: name, summary }) => [id, `${name}: ${summary}`]))}`;
+  const chapters = [...groups].map(([group, rows]) => chapter(group, rows));
+  return [...(suited.length > 0 ? [chapter('For this project', suited)] : []), ...chapters].join('\n');
+}
+
+export function listJson(patterns: readonly Pattern[], suited: readonly Pattern[]): string {
+  const rows = patterns.map((pattern) => {
+    const { id, title, summary, as, group, advice, parameters, files } = pattern;
+    const place = suited.indexOf(pattern);
+    return {
+      id,
+      title,
+      summary,
+      as,
+      group,
+      suits: place < 0 ? null : place + 1,
+      advice,
+      parameters: parameters.map(({ name, ask, is, default: value, proposals }) => ({
+        name,
+        ask,
+        is,
+        default: value,
+        proposals,
+      })),
+      files: files.map(({ path }) => path),
+      with: extrasOf(files),
+    };
+  });
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** @param isDry whether nothing is written, so that the texts are shown */
+export function draftText({ pattern, answers, files, suited }: Draft, isDry: boolean): string {
+  const others = suited.filter((one) => one !== pattern).map(({ id }) => id);
+  const said = answers.map((answer): [string, string] => [
+    `${answer.parameter.name} = ${answer.value}`,
+    `${answer.parameter.ask}, ${sourceOf(answer)}`,
+  ]);
+  return [
+    `Pattern: ${pattern?.id ?? ''}, ${pattern?.title ?? ''}${others.length > 0 ? ` (also: ${others.join(', ')})` : ''}\n`,
+    table(said),
+    ...files.map((file) => fileText(file, isDry)),
+  ].join('');
+}
+
+const states = {
+  create: 'created',
+  same: 'is the same already',
+  differs: 'differs, and stays as it is',
+} as const;
+
+function fileText({ path, text, state, present = '' }: PlannedFile, isDry: boolean): string {
+  const head = `${path}: ${isDry && state === 'create' ? 'would be created' : states[state]}\n`;
+  if (state === 'differs')
+    return (
+      head +
+      lineDiff(present, text)
+        .map(({ sign, line }) => `${sign} ${line}`.trimEnd() + '\n')
+        .join('')
+    );
+  return isDry && state === 'create' ? head + text.replaceAll(/^(?=.)/gm, '+ ') : head;
+}
+
+/** Where a value comes from, in words. */
+function sourceOf(answer: Answer): string {
+  const { source } = answer;
+  if (source === 'given') return 'as you say';
+  if (source !== 'pattern') return `from ${source.file}`;
+  return isAssumed(answer) ? 'assumed: the project does not say it' : "the pattern's own";
+}
+
+export function draftJson({ project, pattern, suited, answers, open, files }: Draft): string {
+  const facts = Object.fromEntries(
+    [...project.facts].map(([name, { value, source }]) => [name, { value, source }]),
+  );
+  const source = ({ source: from }: Answer): string => (typeof from === 'string' ? from : from.file);
+  return `${JSON.stringify(
+    {
+      pattern: pattern?.id ?? null,
+      suited: suited.map(({ id }) => id),
+      project: facts,
+      conflicts: project.conflicts,
+      values: answers.map((one) => ({ name: one.parameter.name, value: one.value, source: source(one) })),
+      open: open.map(({ parameter, reason, candidates }) => ({ name: parameter.name, reason, candidates })),
+      files: files.map(({ path, state, text }) => ({ path, state, text })),
+    },
+    null,
+    2,
+  )}\n`;
+}

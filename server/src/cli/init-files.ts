@@ -1,0 +1,194 @@
+// One run of `drydock init`: from what a person said to files, or to the reason why there are none.
+import { createFileAndFolders } from '../io/files/create-file';
+import { inWords } from '../io/files/file-errors';
+import { contextWithoutIgnoreFile, readPatternTexts } from '../io/surroundings/new-files';
+import { patternSources } from '../io/surroundings/pattern-yaml';
+import { readProjectFiles } from '../io/surroundings/project-files';
+import type { Draft } from '../patterns/draft';
+import type * as patternLibrary from '../patterns/library';
+import type { Pattern } from '../patterns/pattern';
+import { newIgnoreFile } from '../service/new-ignore-file';
+import type { Ending } from './command';
+import { draftJson, draftText, listJson, listText } from './format/draft';
+import { meant } from './options';
+import type { Terminal } from './terminal';
+
+export interface InitChoices {
+  readonly pattern: string | undefined;
+  /** Words with commas between them. */
+  readonly with: string | undefined;
+  readonly list: boolean;
+  readonly yes: boolean;
+  readonly 'dry-run': boolean;
+  /** A folder. */
+  readonly patterns: string | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** How many questions about values a person is asked. */
+const mostQuestions = 3;
+
+export class InitFiles {
+  readonly #folder: string;
+
+  readonly #values: Map<string, string>;
+
+  readonly #choices: InitChoices;
+
+  readonly #terminal: Terminal;
+
+  /** The id of the pattern that a person chose. */
+  #wanted: string | undefined;
+
+  /** @param folder absolute @param values by the name of the parameter */
+  constructor(folder: string, values: ReadonlyMap<string, string>, choices: InitChoices, terminal: Terminal) {
+    this.#folder = folder;
+    this.#values = new Map(values);
+    this.#choices = choices;
+    this.#terminal = terminal;
+    this.#wanted = choices.pattern;
+  }
+
+  async run(): Promise<Ending> {
+    const library = await import('../patterns/library');
+    const own = this.#ownPatterns(library);
+    if (own === undefined) return 'unreadable';
+    const patterns = [...own, ...library.patterns];
+    const missing = (): { wrong: string } | undefined => {
+      if (this.#wanted === undefined || library.patternNamed(patterns, this.#wanted)) return undefined;
+      const ids = patterns.map(({ id }) => id);
+      return { wrong: `there is no pattern ${this.#wanted}${meant(this.#wanted, ids)}` };
+    };
+    const wrong = missing();
+    if (wrong) return wrong;
+
+    const files = readProjectFiles(this.#folder);
+    const extras = new Set((this.#choices.with ?? '').split(',').flatMap((word) => word.trim() || []));
+    const propose = (): Draft =>
+      library.draft({
+        patterns,
+        files,
+        wanted: this.#wanted,
+        given: this.#values,
+        extras,
+        ignoreFile: (text) => this.#ignoreFile(text),
+      });
+    const first = propose();
+    if (this.#choices.list) {
+      const list = this.#isJson ? listJson : listText;
+      this.#terminal.print(list(patterns, first.suited));
+      return 'clean';
+    }
+    if (!first.pattern) return this.#noPattern(first, library.projectFolders(files), patterns);
+    await this.#choosePattern(first);
+    return missing() ?? this.#finish(await this.#answered(propose));
+  }
+
+  get #isJson(): boolean {
+    return this.#choices.format === 'json';
+  }
+
+  /** The patterns of the user's own folder; undefined if something is wrong with them, which is said. */
+  #ownPatterns({ readPattern }: Pick<typeof patternLibrary, 'readPattern'>): readonly Pattern[] | undefined {
+    const { patterns: folder } = this.#choices;
+    if (folder === undefined) return [];
+    const texts = readPatternTexts(folder);
+    if ('problem' in texts) {
+      this.#terminal.complain(texts.problem);
+      return undefined;
+    }
+    const read = texts.map(({ id, path, text }) => ({ path, ...readPattern(id, text, patternSources) }));
+    const problems = read.flatMap(({ path, problems: found = [] }) => found.map((one) => `${path}: ${one}`));
+    for (const problem of problems) this.#terminal.complain(problem);
+    return problems.length > 0 ? undefined : read.flatMap(({ page }) => page?.pattern ?? []);
+  }
+
+  #ignoreFile(dockerfile: string): string | undefined {
+    const context = contextWithoutIgnoreFile(this.#folder);
+    return context && newIgnoreFile(dockerfile, context);
+  }
+
+  #noPattern({ project }: Draft, folders: readonly string[], patterns: readonly Pattern[]): Ending {
+    const [conflict] = project.conflicts;
+    const [folder] = folders;
+    if (conflict) {
+      const all = conflict.facts.map(({ value, source }) => `${source} (${value})`).join(' and ');
+      this.#terminal.complain(`the project has ${all}. Remove one, or choose with --pattern`);
+    } else if (folder === undefined) {
+      this.#terminal.complain('no pattern suits what is in this folder. Choose one with --pattern');
+      this.#terminal.note(
+        listText(
+          patterns.filter(({ as }) => as === 'dockerfile'),
+          [],
+        ),
+      );
+    } else {
+      this.#terminal.complain(
+        `no pattern suits this folder, but there are projects in ${folders.join(', ')}. Run drydock init ${folder}`,
+      );
+    }
+    return 'nothing';
+  }
+
+  /** Asks which pattern to take where several suit. */
+  async #choosePattern({ suited }: Draft): Promise<void> {
+    const ids = suited.map(({ id }) => id);
+    if (this.#wanted !== undefined || ids.length < 2) return;
+    const line = await this.#ask(`Pattern: ${ids.join(', ')}. Which one (${ids[0] ?? ''})?`);
+    if (line !== undefined) this.#wanted = line;
+  }
+
+  /** A draft after a person has answered what was open, as far as somebody is there. */
+  async #answered(propose: () => Draft): Promise<Draft> {
+    let draft = propose();
+    for (let asked = 0; asked < mostQuestions; asked += 1) {
+      const [question] = draft.open;
+      if (!question) break;
+      const { parameter, reason, candidates } = question;
+      const choice = candidates.length > 0 ? ` (${candidates.join(', ')})` : '';
+      const line = await this.#ask(`${reason}.\n${parameter.ask}${choice}?`);
+      if (line === undefined) break;
+      this.#values.set(parameter.name, line);
+      draft = propose();
+    }
+    return draft;
+  }
+
+  /** @returns undefined if nobody is to be asked, or gave no answer */
+  async #ask(question: string): Promise<string | undefined> {
+    if (this.#choices.yes || this.#isJson) return undefined;
+    return (await this.#terminal.ask(question)) || undefined;
+  }
+
+  #finish(draft: Draft): Ending {
+    const { pattern, unknown, open, files } = draft;
+    const [word] = unknown;
+    if (word !== undefined) {
+      const names = pattern?.parameters.map(({ name }) => name) ?? [];
+      return { wrong: `${pattern?.id ?? 'the pattern'} does not know ${word}${meant(word, names)}` };
+    }
+    if (this.#isJson) this.#terminal.print(draftJson(draft));
+    for (const { parameter, reason } of open)
+      this.#terminal.complain(`${reason}. Give --set ${parameter.name}=…`);
+    if (open.length > 0) return 'open';
+    const isDry = this.#choices['dry-run'];
+    for (const { path, text } of isDry ? [] : files.filter(({ state }) => state === 'create')) {
+      const problem = this.#write(path, text);
+      if (problem === undefined) continue;
+      this.#terminal.complain(`${path}: ${problem}`);
+      return 'unreadable';
+    }
+    if (!this.#isJson) this.#terminal.print(draftText(draft, isDry));
+    return files.some(({ state }) => state === 'differs') ? 'differs' : 'clean';
+  }
+
+  /** @returns what went wrong */
+  #write(path: string, text: string): string | undefined {
+    try {
+      const written = createFileAndFolders(this.#folder, path, text);
+      return written === undefined ? 'something is in its place' : undefined;
+    } catch (error) {
+      return inWords(error);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Which patterns suit a project.
+import type { Pattern } from './pattern';
+import type { Project } from './project/project';
+
+/**
+ * The Dockerfiles for a project, the most fitting first: those that ask for more of what it has stand before those that
+ * would do as well.
+ */
+export function choosePatterns(patterns: readonly Pattern[], project: Project): readonly Pattern[] {
+  return patterns
+    .filter(
+      ({ as, suits }) => as === 'dockerfile' && suits.length > 0 && suits.every((one) => holds(one, project)),
+    )
+    .sort((a, b) => wishes(b) - wishes(a) || a.rank - b.rank);
+}
+
+/** The files for other programs that a word means: an id, or a part of one, as `workflow` in `workflow-build-sign`. */
+export function companionNamed(patterns: readonly Pattern[], word: string): Pattern | undefined {
+  const others = patterns.filter(({ as }) => as === 'files');
+  const parts = others.filter(({ id }) => id.split('-').includes(word));
+  return others.find(({ id }) => id === word) ?? parts.sort((a, b) => a.rank - b.rank)[0];
+}
+
+/** A condition: `go`, `python.manager=uv`, or `!go.cgo`. */
+function holds(condition: string, { facts }: Project): boolean {
+  const isNegated = condition.startsWith('!');
+  const [name = '', value] = condition.slice(isNegated ? 1 : 0).split('=', 2);
+  const fact = facts.get(name);
+  return (fact !== undefined && (value === undefined || fact.value === value)) !== isNegated;
+}
+
+function wishes({ suits }: Pattern): number {
+  return suits.filter((one) => !one.startsWith('!')).length;
+}
+
+/**
+ * The pattern that a word means: its id, or the id with its parts in another order (`go-distroless`).
+ */
+export function patternNamed(patterns: readonly Pattern[], word: string): Pattern | undefined {
+  const key = (id: string): string => id.split('-').sort().join('-');
+  return patterns.find(({ id }) => id === word) ?? patterns.find(({ id }) => key(id) === key(word));
+}

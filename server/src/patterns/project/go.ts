@@ -1,0 +1,69 @@
+// A project in Go: go.mod and go.work, and the packages with a main function.
+import { compareVersions } from '../../core/knowledge/images/releases';
+import { folderOf, nameOf, yes } from './project';
+import type { Fact, FactBook, ProjectFiles } from './project';
+import { shortened } from './versions';
+
+/** How many files are read in search of main packages and cgo. */
+const mostFiles = 300;
+
+export function findGo(files: ProjectFiles, book: FactBook): void {
+  const module = files.text('go.mod');
+  const workspace = files.text('go.work');
+  if (module === undefined && workspace === undefined) return;
+  const source = module === undefined ? 'go.work' : 'go.mod';
+  const text = module ?? workspace ?? '';
+  book.add('go', yes, source);
+  if (workspace !== undefined) book.add('go.workspace', yes, 'go.work');
+  else if (/^\s*(?:replace\s.*)?=>\s*\.\.?\//m.test(text) || /=>\s*\.\.?\//.test(text))
+    book.add('go.workspace', yes, source);
+  const path = /^module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
+  book.add('go.module', path, source);
+  const language = /^go\s+(\d+\.\d+(?:\.\d+)?)/m.exec(text)?.[1];
+  const toolchain = /^toolchain\s+go(\d+\.\d+(?:\.\d+)?)/m.exec(text)?.[1];
+  const versions = [language, toolchain].flatMap((one) => one ?? []).sort(compareVersions);
+  const newest = versions.at(-1);
+  if (newest !== undefined) book.add('go.version', shortened(newest, 2), source, { isMinimum: true });
+  if (files.paths.includes('vendor/modules.txt')) book.add('go.vendor', yes, 'vendor/modules.txt');
+  findMains(files, book, path);
+}
+
+function findMains(files: ProjectFiles, book: FactBook, module: string | undefined): void {
+  const sources = files.paths.filter(
+    (path) =>
+      path.endsWith('.go') &&
+      !path.endsWith('_test.go') &&
+      !/(?:^|\/)(?:vendor|testdata|examples?)\//.test(path),
+  );
+  const mains = new Map<string, Fact>();
+  for (const path of sources.slice(0, mostFiles)) {
+    const text = files.text(path) ?? '';
+    if (/^\s*(?:import\s+)?(?:\w+\s+)?"C"\s*$/m.test(text)) book.add('go.cgo', yes, path);
+    const isMain = /^package\s+main\b/m.test(text) && /^func\s+main\s*\(\s*\)/m.test(text);
+    const isTool = /^\/\/go:build\s+(?:ignore|tools?)\b/m.test(text);
+    const folder = folderOf(path);
+    if (isMain && !isTool && !mains.has(folder))
+      mains.set(folder, { value: folder === '' ? '.' : `./${folder}`, source: path });
+    findPort(text, path, book);
+  }
+  const all = [...mains.values()];
+  book.choose('go.package', all);
+  const [only] = all;
+  if (only && all.length === 1)
+    book.add('go.program', only.value === '.' ? programOf(module) : nameOf(only.value), only.source);
+}
+
+/** The last part of the module's path that is no major version: what `go build` calls the program. */
+function programOf(module: string | undefined): string | undefined {
+  return module
+    ?.split('/')
+    .filter((part) => !/^v\d+$/.test(part))
+    .at(-1);
+}
+
+function findPort(text: string, path: string, book: FactBook): void {
+  const port = /(?:ListenAndServe(?:TLS)?\(|\.Listen\("tcp",\s*|\bAddr:\s*)"[^"\s]*:(\d{2,5})"/.exec(
+    text,
+  )?.[1];
+  book.add('port', port, path);
+}

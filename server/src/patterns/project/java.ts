@@ -1,0 +1,66 @@
+// A project in Java: Maven or Gradle, the release it compiles for, and Spring Boot.
+import { nameOf, yes } from './project';
+import type { Fact, FactBook, ProjectFiles } from './project';
+
+export function findJava(files: ProjectFiles, book: FactBook): void {
+  const gradle = ['build.gradle.kts', 'build.gradle', 'settings.gradle.kts', 'settings.gradle'].filter(
+    (path) => files.paths.includes(path),
+  );
+  const managers: Fact[] = [];
+  if (files.paths.includes('pom.xml')) managers.push({ value: 'maven', source: 'pom.xml' });
+  if (gradle[0] !== undefined) managers.push({ value: 'gradle', source: gradle[0] });
+  const [first] = managers;
+  if (!first) return;
+  book.add('java', yes, first.source);
+  book.choose('java.manager', managers);
+  if (first.value === 'maven') readMaven(files, book);
+  else readGradle(files, book, gradle);
+  const wrapper = files.paths.find((path) => path === 'mvnw' || path === 'gradlew');
+  if (wrapper !== undefined) book.add('java.wrapper', yes, wrapper);
+}
+
+function readMaven(files: ProjectFiles, book: FactBook): void {
+  const source = 'pom.xml';
+  const text = files.text(source) ?? '';
+  // The first names of the file may be those of the parent.
+  const own = text.replace(/<parent>[\s\S]{0,5000}?<\/parent>/, '');
+  const value = (tag: string, where = own): string | undefined =>
+    new Map(
+      [...where.matchAll(/<([\w.-]+)>\s*([\w.-]+)\s*<\//g)].map(([, name = '', one = '']) => [name, one]),
+    ).get(tag);
+  const first = /<artifactId>\s*([\w.-]+)\s*</.exec(own)?.[1];
+  book.add('java.name', first, source);
+  const release =
+    value('maven.compiler.release') ??
+    value('java.version') ??
+    value('maven.compiler.target') ??
+    value('release');
+  book.add('java.version', release?.replace(/^1\./, ''), source, { isMinimum: true });
+  const parent =
+    /<parent>[\s\S]{0,2000}?<artifactId>\s*spring-boot-starter-parent\s*<[\s\S]{0,500}?<version>\s*([\d.]+)/.exec(
+      text,
+    );
+  book.add('java.boot', parent?.[1], source);
+  if (/<modules>/.test(own)) book.add('java.modules', yes, source);
+  if (/<artifactId>\s*native-maven-plugin\s*</.test(own)) book.add('java.native', yes, source);
+}
+
+function readGradle(files: ProjectFiles, book: FactBook, paths: readonly string[]): void {
+  for (const path of paths) {
+    const text = files.text(path) ?? '';
+    const release =
+      /JavaLanguageVersion\.of\(\s*(\d+)/.exec(text)?.[1] ??
+      /jvmToolchain\(\s*(\d+)/.exec(text)?.[1] ??
+      /(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_)?['"]?(\d+)/.exec(text)?.[1];
+    book.add('java.version', release, path, { isMinimum: true });
+    book.add(
+      'java.boot',
+      /org\.springframework\.boot["')\s]+version\s*\(?["']([\d.]+)/.exec(text)?.[1],
+      path,
+    );
+    book.add('java.name', /rootProject\.name\s*=\s*["']([\w.-]+)/.exec(text)?.[1], path);
+    if (/^\s*include\b/m.test(text) && nameOf(path).startsWith('settings'))
+      book.add('java.modules', yes, path);
+    if (text.includes('org.graalvm.buildtools.native')) book.add('java.native', yes, path);
+  }
+}

@@ -1,0 +1,94 @@
+// Projects in .NET, Ruby, PHP and C, and folders of static files.
+import { folderOf, nameOf, yes } from './project';
+import type { Fact, FactBook, ProjectFiles } from './project';
+import { readJson, webAddress } from './node';
+import { tableAt, textAt } from './toml';
+
+export function findDotnet(files: ProjectFiles, book: FactBook): void {
+  const projects = files.paths.filter(
+    (path) => /\.(?:cs|fs|vb)proj$/.test(path) && !/\btests?\b/i.test(path),
+  );
+  const [first] = projects;
+  if (first === undefined) return;
+  book.add('dotnet', yes, first);
+  const texts = projects.map((path) => ({ path, text: files.text(path) ?? '' }));
+  // What can be started: web projects, and those that ask for a program.
+  const programs = texts.filter(({ text }) =>
+    /Sdk="Microsoft\.NET\.Sdk\.(?:Web|Worker)"|<OutputType>\s*Exe\s*</i.test(text),
+  );
+  book.choose(
+    'dotnet.project',
+    programs.map(({ path }): Fact => ({ value: path, source: path })),
+  );
+  const chosen = texts.find(({ path }) => path === book.value('dotnet.project'));
+  if (chosen) {
+    book.add('dotnet.name', nameOf(chosen.path).replace(/\.\w+proj$/, ''), chosen.path);
+    book.add('dotnet.version', /<TargetFramework>\s*net(\d+\.\d+)\s*</.exec(chosen.text)?.[1], chosen.path);
+    if (chosen.text.includes('Microsoft.NET.Sdk.Web')) book.add('dotnet.web', yes, chosen.path);
+  }
+  const shared = files.paths.find((path) => /^Directory\.\w+\.props$/.test(path));
+  if (shared !== undefined) book.add('dotnet.props', yes, shared);
+}
+
+export function findRuby(files: ProjectFiles, book: FactBook): void {
+  if (!files.paths.includes('Gemfile')) return;
+  const gems = files.text('Gemfile') ?? '';
+  book.add('ruby', yes, 'Gemfile');
+  const version = /(\d+\.\d+)(?:\.\d+)?/.exec(files.text('.ruby-version') ?? '')?.[1];
+  book.add('ruby.version', version, '.ruby-version');
+  book.add('ruby.version', /^\s*ruby\s+["'](\d+\.\d+)/m.exec(gems)?.[1], 'Gemfile');
+  book.add('ruby.framework', /^\s*gem\s+["'](rails|sinatra)["']/m.exec(gems)?.[1], 'Gemfile');
+}
+
+export function findPhp(files: ProjectFiles, book: FactBook): void {
+  if (!files.paths.includes('composer.json')) return;
+  const required = tableAt(readJson(files.text('composer.json')), 'require');
+  book.add('php', yes, 'composer.json');
+  book.add('php.version', textAt(required, 'php'), 'composer.json', { isRange: true });
+  const isLaravel = 'laravel/framework' in required;
+  const isSymfony = 'symfony/framework-bundle' in required;
+  book.add(
+    'php.framework',
+    (isLaravel && 'laravel') || (isSymfony && 'symfony') || undefined,
+    'composer.json',
+  );
+  const extensions = Object.keys(required).flatMap((name) => /^ext-(\w+)$/.exec(name)?.[1] ?? []);
+  book.add('php.extensions', extensions.join(' '), 'composer.json');
+}
+
+export function findC(files: ProjectFiles, book: FactBook): void {
+  const source = files.paths.find((path) => /^(?:src\/)?[\w-]+\.(?:c|cc|cpp|cxx)$/.test(path));
+  const build = ['CMakeLists.txt', 'Makefile', 'meson.build'].find((path) => files.paths.includes(path));
+  if (source === undefined || build === undefined) return;
+  book.add('c', yes, source);
+  if (build === 'CMakeLists.txt') {
+    book.add('c.cmake', yes, build);
+    const text = files.text(build) ?? '';
+    book.add('c.program', /add_executable\(\s*([\w.-]+)/i.exec(text)?.[1], build);
+  }
+}
+
+/** Files for a web server, in a folder that no other language claims. */
+export function findStatic(files: ProjectFiles, book: FactBook): void {
+  const page = ['index.html', 'public/index.html', 'dist/index.html'].find((path) =>
+    files.paths.includes(path),
+  );
+  if (page === undefined || book.facts.size > 0) return;
+  book.add('static', yes, page);
+  book.add('static.folder', folderOf(page) === '' ? '.' : folderOf(page), page);
+}
+
+/** What people have written down already: the port of a Compose file, the address of the repository. */
+export function findEvidence(files: ProjectFiles, book: FactBook): void {
+  const docker = files.paths.filter((path) => /^(?:Dockerfile|Containerfile)$/.test(path));
+  for (const path of docker)
+    book.add('port', /^EXPOSE\s+(\d{2,5})\b/im.exec(files.text(path) ?? '')?.[1], path);
+  for (const path of files.paths.filter((one) => /^(?:docker-)?compose\.ya?ml$/.test(one)))
+    book.add(
+      'port',
+      /^\s*-\s*["']?(?:[\d.]+:)?\d+:(\d{2,5})["']?\s*$/m.exec(files.text(path) ?? '')?.[1],
+      path,
+    );
+  const origin = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(files.text('.git/config') ?? '')?.[1];
+  book.add('repository', webAddress(origin), '.git/config');
+}
