@@ -6,6 +6,7 @@ import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
+import { newFromPattern } from './new-from-pattern';
 import { sampleDockerfile } from './sample';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
@@ -57,6 +58,9 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
       chooseAction(session, choices),
     ),
     vscode.commands.registerCommand(clientCommand.showFile, (uri: string) => showFile(uri)),
+    vscode.commands.registerCommand('drydock.newFromPattern', (given?: unknown) =>
+      newFromPattern(session, given),
+    ),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.openSample', () => openSample()),
     vscode.commands.registerCommand('drydock.restart', () => session.restart()),

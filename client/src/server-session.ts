@@ -8,9 +8,11 @@ import type {
   BuildDescription,
   DigestsResult,
   DocumentParams,
+  DraftedFiles,
   FixAllParams,
   FixAllResult,
   Notification,
+  PatternChoices,
   Request,
   RulePage,
   StatusParams,
@@ -74,6 +76,18 @@ export class ServerSession implements vscode.Disposable {
 
   explainRule(rule: string): Promise<RulePage | null> {
     return this.#request(toServer.explainRule, { rule });
+  }
+
+  patternChoices(folder: vscode.Uri): Promise<PatternChoices | null> {
+    return this.#request(toServer.patternChoices, { folder: folder.toString() });
+  }
+
+  draftFiles(
+    folder: vscode.Uri,
+    pattern: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<DraftedFiles | null> {
+    return this.#request(toServer.draftFiles, { folder: folder.toString(), pattern, values });
   }
 
   async restart(): Promise<void> {

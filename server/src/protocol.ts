@@ -42,6 +42,8 @@ export const clientCommand = {
   explainRule: 'drydock.explainRule',
   /** Arguments: `ActionChoice`s. Lets the user choose one and makes its change. */
   chooseAction: 'drydock.chooseAction',
+  /** Argument: the URI of an empty Dockerfile, or of a folder. Lets the user choose a pattern and fill it in. */
+  newFromPattern: 'drydock.newFromPattern',
   /** Arguments: a URI. Opens a file that a fix has created or changed. */
   showFile: 'drydock.showFile',
 } as const;
@@ -326,6 +328,76 @@ export interface RulePage {
   readonly uri: string;
 }
 
+/** The patterns, with those that suit the project of a folder. Null when the folder is not on a disk of the server. */
+const patternChoices = request<FolderParams, PatternChoices | null>('drydock/patternChoices');
+
+export interface FolderParams {
+  /** URI of a folder. */
+  readonly folder: string;
+}
+
+export interface PatternChoices {
+  readonly patterns: readonly PatternChoice[];
+  /** Ids of those that suit, best first. */
+  readonly suited: readonly string[];
+  /** What is wrong with patterns of the user's own; sentences without full stop. */
+  readonly problems: readonly string[];
+}
+
+export interface PatternChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly as: 'dockerfile' | 'part' | 'files';
+  readonly group: string;
+  /** When to take it, when not, what it costs. */
+  readonly advice: readonly string[];
+}
+
+/** What a pattern would write into a folder. Changes nothing. Null as for `patternChoices`, and for an unknown pattern. */
+const draftFiles = request<DraftParams, DraftedFiles | null>('drydock/draftFiles');
+
+export interface DraftParams extends FolderParams {
+  readonly pattern: string;
+  /** Answers of the user, by the name of the parameter. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface DraftedFiles {
+  readonly values: readonly DraftedValue[];
+  /** Questions that only a person can answer. */
+  readonly open: readonly DraftQuestion[];
+  /** Empty while a question is open. */
+  readonly files: readonly DraftedFile[];
+}
+
+export interface DraftedValue {
+  readonly name: string;
+  /** A noun for people: `Go version`. */
+  readonly ask: string;
+  readonly value: string;
+  /** Where it comes from, in words: `from go.mod`. */
+  readonly source: string;
+  readonly proposals: readonly string[];
+}
+
+export interface DraftQuestion {
+  readonly name: string;
+  readonly ask: string;
+  /** One or more sentences without the last full stop. */
+  readonly reason: string;
+  readonly candidates: readonly string[];
+}
+
+export interface DraftedFile {
+  /** Relative to the folder, with slashes. */
+  readonly path: string;
+  readonly uri: string;
+  readonly text: string;
+  /** `fill`: the file is there and blank. */
+  readonly state: 'create' | 'fill' | 'same' | 'differs';
+}
+
 // ── Messages of the server ─────────────────────────────────────────────────────────────────────────────
 
 /** Sent whenever something in it changes; drives the language status item. */
@@ -350,6 +422,8 @@ export const toServer = {
   updateDigests,
   fixAll,
   explainRule,
+  patternChoices,
+  draftFiles,
 } as const;
 
 /** Our messages that a client may take. */

@@ -97,6 +97,14 @@ export const registrySettings = {
   ),
 };
 
+export const patternSettings = {
+  folders: listOf(
+    'Absolute paths of folders with patterns of your own, one Markdown file each. They are offered beside those of Drydock.',
+    'a list of absolute paths',
+    text(),
+  ),
+};
+
 /** Read by the editor's language client. */
 const traceSettings = {
   server: oneOf('Log the messages between the editor and the language server.', [
@@ -110,6 +118,7 @@ const traceSettings = {
 export const settingSections = {
   findings: { title: 'Findings', prefix: '', scope: 'resource', options: findingSettings },
   editor: { title: 'Editor', prefix: '', scope: 'window', options: editorSettings },
+  patterns: { title: 'Patterns', prefix: 'patterns.', scope: 'machine', options: patternSettings },
   registry: { title: 'Registries', prefix: 'registry.', scope: 'machine', options: registrySettings },
   build: { title: 'Build', prefix: 'build.', scope: 'machine-overridable', options: buildSettings },
   scan: { title: 'Scan', prefix: 'scan.', scope: 'machine-overridable', options: scanSettings },
@@ -122,6 +131,7 @@ export const settingSections = {
  */
 export interface Settings
   extends Partial<OptionValues<typeof findingSettings>>, Partial<OptionValues<typeof editorSettings>> {
+  readonly patterns?: Partial<OptionValues<typeof patternSettings>>;
   readonly registry?: Partial<OptionValues<typeof registrySettings>>;
   readonly build?: BuildSettings;
   readonly scan?: ScanSettings;

@@ -177,6 +177,13 @@ test('the list says what suits, also as JSON', async (t) => {
   assert.ok(rows.every(({ advice }) => advice.take.startsWith('Take it')));
 });
 
+test('an empty Dockerfile is filled', async (t) => {
+  const folder = makeFolder(t, { ...service, Dockerfile: '\n' });
+  const { status, stdout } = await drydock(folder, 'init', '--yes');
+  assert.deepEqual([status, /^Dockerfile: was empty, and is filled$/m.test(stdout)], [0, true]);
+  assert.match(readFileSync(join(folder, 'Dockerfile'), 'utf8'), /^# syntax/);
+});
+
 test('a link in the place of a file is not followed', async (t) => {
   const folder = makeFolder(t, service);
   const outside = makeFolder(t);

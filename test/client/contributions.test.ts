@@ -89,11 +89,10 @@ test('every command of the manifest is registered, and no other', () => {
     for (const { command = '', submenu, when } of items) {
       if (submenu !== undefined) assert.ok(contributes.menus[submenu], submenu);
       else assert.ok(declared.includes(command), command);
-      assert.match(
-        when,
-        new RegExp(`(?:editor|resource)LangId == ${dockerfileLanguage}`),
-        `${menu} ${command}`,
-      );
+      // A folder has no language, and is where new files go.
+      const place = /explorerResourceIsFolder/.test(when) && command === 'drydock.newFromPattern';
+      const language = new RegExp(`(?:editor|resource)LangId == ${dockerfileLanguage}`).test(when);
+      assert.ok(place || language, `${menu} ${command}`);
     }
   }
 });
@@ -146,7 +145,9 @@ test('what starts a program is hidden from menus in untrusted workspaces', () =>
 });
 
 test('settings that reach the network or a program are the machine’s, and void without trust', () => {
-  const careful = Object.keys(settings).filter((key) => /^drydock\.(?:registry|build|scan)\./.test(key));
+  const careful = Object.keys(settings).filter((key) =>
+    /^drydock\.(?:patterns|registry|build|scan)\./.test(key),
+  );
   assert.ok(careful.length > 8);
   assert.deepEqual(
     [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
@@ -154,7 +155,11 @@ test('settings that reach the network or a program are the machine’s, and void
   );
   // Hosts, mirrors and authorities decide where logins go: no workspace may have a say in that.
   for (const key of careful) {
-    assert.equal(settings[key]?.scope, key.includes('.registry.') ? 'machine' : 'machine-overridable', key);
+    assert.equal(
+      settings[key]?.scope,
+      /\.(?:registry|patterns)\./.test(key) ? 'machine' : 'machine-overridable',
+      key,
+    );
   }
 });
 

@@ -19,6 +19,7 @@ export function describe(text: string): BuildDescription {
       config: defaultConfig,
       languageFeatures: 'auto',
       registry: undefined,
+    patternFolders: [],
       problems: [],
     },
     surroundings: nothingAround(defaultConfig),

@@ -101,11 +101,12 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
   [families, [text, knowledge, syntax, shell, model, analysis, lint, fixes]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, families, knowledge, ...helpers]],
-  ['server/src/patterns/', []],
+  ['server/src/patterns/', [text, `${knowledge}images/releases`]],
   // Completion knows the shape of a pattern; the server hands the patterns in.
-  [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/pattern']],
+  [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
-  [service, [lint, text, 'server/src/linter', 'server/src/version']],
+  // What an ignore file should hold is asked of the model of the new Dockerfile.
+  [service, [lint, text, `${analysis}context/`, 'server/src/linter', 'server/src/version']],
   // A mistyped path gets a guess, as a mistyped rule does.
   [files, [`${workflow}checked-arguments`, `${text}nearest`]],
   [
@@ -117,7 +118,9 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       `${analysis}context/`,
       lint,
       files,
+      'server/src/patterns/',
       `${service}surroundings`,
+      `${service}new-ignore-file`,
       'server/src/linter',
     ],
   ],
@@ -127,7 +130,17 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
-    [`${text}nearest`, lint, 'server/src/io/', workflow, service, 'server/src/linter', 'server/src/version'],
+    [
+      `${text}nearest`,
+      `${text}diff`,
+      lint,
+      'server/src/io/',
+      'server/src/patterns/',
+      workflow,
+      service,
+      'server/src/linter',
+      'server/src/version',
+    ],
   ],
   [
     'server/src/lsp/',
@@ -247,6 +260,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
   [/^(undici|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
   [/^yaml$/, /^server\/src\/io\//],
+  [/^smol-toml$/, /^server\/src\/patterns\/project\/toml\.ts$/],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
   [/^(vscode|vscode-languageclient\/node)$/, /^client\/src\//],
   // Processes and the network have one place; the client has no other way to a process than the one of `io`.

@@ -1,13 +1,11 @@
 // One run of `drydock init`: from what a person said to files, or to the reason why there are none.
-import { createFileAndFolders } from '../io/files/create-file';
+import { join } from 'node:path';
+import { createFileAndFolders, fillFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
-import { contextWithoutIgnoreFile, readPatternTexts } from '../io/surroundings/new-files';
-import { patternSources } from '../io/surroundings/pattern-yaml';
-import { readProjectFiles } from '../io/surroundings/project-files';
+import { draftsIn, readOwnPatterns } from '../io/surroundings/new-files';
 import type { Draft } from '../patterns/draft';
-import type * as patternLibrary from '../patterns/library';
+import type { PlannedFile } from '../patterns/plan';
 import type { Pattern } from '../patterns/pattern';
-import { newIgnoreFile } from '../service/new-ignore-file';
 import type { Ending } from './command';
 import { draftJson, draftText, listJson, listText } from './format/draft';
 import { meant } from './options';
@@ -20,8 +18,8 @@ export interface InitChoices {
   readonly list: boolean;
   readonly yes: boolean;
   readonly 'dry-run': boolean;
-  /** A folder. */
-  readonly patterns: string | undefined;
+  /** Folders. */
+  readonly patterns: readonly string[];
   readonly format: 'text' | 'json';
 }
 
@@ -51,9 +49,10 @@ export class InitFiles {
 
   async run(): Promise<Ending> {
     const library = await import('../patterns/library');
-    const own = this.#ownPatterns(library);
-    if (own === undefined) return 'unreadable';
-    const patterns = [...own, ...library.patterns];
+    const own = readOwnPatterns(this.#choices.patterns, library.readPattern);
+    for (const problem of own.problems) this.#terminal.complain(problem);
+    if (own.problems.length > 0) return 'unreadable';
+    const patterns = [...own.patterns, ...library.patterns];
     const missing = (): { wrong: string } | undefined => {
       if (this.#wanted === undefined || library.patternNamed(patterns, this.#wanted)) return undefined;
       const ids = patterns.map(({ id }) => id);
@@ -62,50 +61,23 @@ export class InitFiles {
     const wrong = missing();
     if (wrong) return wrong;
 
-    const files = readProjectFiles(this.#folder);
+    const drafts = draftsIn(this.#folder, library.draft);
     const extras = new Set((this.#choices.with ?? '').split(',').flatMap((word) => word.trim() || []));
     const propose = (): Draft =>
-      library.draft({
-        patterns,
-        files,
-        wanted: this.#wanted,
-        given: this.#values,
-        extras,
-        ignoreFile: (text) => this.#ignoreFile(text),
-      });
+      drafts.draft({ patterns, wanted: this.#wanted, given: this.#values, extras });
     const first = propose();
     if (this.#choices.list) {
       const list = this.#isJson ? listJson : listText;
       this.#terminal.print(list(patterns, first.suited));
       return 'clean';
     }
-    if (!first.pattern) return this.#noPattern(first, library.projectFolders(files), patterns);
+    if (!first.pattern) return this.#noPattern(first, library.projectFolders(drafts), patterns);
     await this.#choosePattern(first);
     return missing() ?? this.#finish(await this.#answered(propose));
   }
 
   get #isJson(): boolean {
     return this.#choices.format === 'json';
-  }
-
-  /** The patterns of the user's own folder; undefined if something is wrong with them, which is said. */
-  #ownPatterns({ readPattern }: Pick<typeof patternLibrary, 'readPattern'>): readonly Pattern[] | undefined {
-    const { patterns: folder } = this.#choices;
-    if (folder === undefined) return [];
-    const texts = readPatternTexts(folder);
-    if ('problem' in texts) {
-      this.#terminal.complain(texts.problem);
-      return undefined;
-    }
-    const read = texts.map(({ id, path, text }) => ({ path, ...readPattern(id, text, patternSources) }));
-    const problems = read.flatMap(({ path, problems: found = [] }) => found.map((one) => `${path}: ${one}`));
-    for (const problem of problems) this.#terminal.complain(problem);
-    return problems.length > 0 ? undefined : read.flatMap(({ page }) => page?.pattern ?? []);
-  }
-
-  #ignoreFile(dockerfile: string): string | undefined {
-    const context = contextWithoutIgnoreFile(this.#folder);
-    return context && newIgnoreFile(dockerfile, context);
   }
 
   #noPattern({ project }: Draft, folders: readonly string[], patterns: readonly Pattern[]): Ending {
@@ -172,10 +144,10 @@ export class InitFiles {
       this.#terminal.complain(`${reason}. Give --set ${parameter.name}=…`);
     if (open.length > 0) return 'open';
     const isDry = this.#choices['dry-run'];
-    for (const { path, text } of isDry ? [] : files.filter(({ state }) => state === 'create')) {
-      const problem = this.#write(path, text);
+    for (const file of isDry ? [] : files) {
+      const problem = this.#write(file);
       if (problem === undefined) continue;
-      this.#terminal.complain(`${path}: ${problem}`);
+      this.#terminal.complain(`${file.path}: ${problem}`);
       return 'unreadable';
     }
     if (!this.#isJson) this.#terminal.print(draftText(draft, isDry));
@@ -183,8 +155,10 @@ export class InitFiles {
   }
 
   /** @returns what went wrong */
-  #write(path: string, text: string): string | undefined {
+  #write({ path, text, state }: PlannedFile): string | undefined {
     try {
+      if (state === 'fill') fillFile(join(this.#folder, path), text);
+      if (state !== 'create') return undefined;
       const written = createFileAndFolders(this.#folder, path, text);
       return written === undefined ? 'something is in its place' : undefined;
     } catch (error) {

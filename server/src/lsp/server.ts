@@ -24,12 +24,13 @@ import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
+import { draftFiles, patternChoices } from './handlers/patterns';
 import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
 import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
-import { hasParameters, oneOf, shape, text } from './shape';
+import { hasParameters, oneOf, shape, text, texts } from './shape';
 import { version } from '../version';
 import { WatchedFiles } from './watched-files';
 
@@ -149,6 +150,11 @@ export function startServer(connection: Connection): void {
     fixAll: {
       read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
       answer: (params) => fixAll(ready(), params),
+    },
+    patternChoices: { read: shape({ folder: text }), answer: (params) => patternChoices(ready(), params) },
+    draftFiles: {
+      read: shape({ folder: text, pattern: text, values: texts }),
+      answer: (params) => draftFiles(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },

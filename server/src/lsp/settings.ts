@@ -7,7 +7,7 @@ import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
-import { editorSettings, findingSettings, registrySettings } from '../settings';
+import { editorSettings, findingSettings, patternSettings, registrySettings } from '../settings';
 import { buildSettings, scanSettings } from '../workflow/settings';
 
 export interface ServerSettings {
@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly languageFeatures: LanguageFeatures;
   /** Unchecked, as the client sent it: the registry module reads it on first use. */
   readonly registry: unknown;
+  /** Absolute folders with patterns of the user's own. */
+  readonly patternFolders: readonly string[];
   /** What is wrong: whole sentences that name the setting. */
   readonly problems: readonly string[];
 }
@@ -52,6 +54,7 @@ export function readSettings(raw: unknown): ServerSettings {
     ),
   ];
   const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
+  const patterns = readOptions(patternSettings, settings['patterns'], `${sourceName}.patterns.`);
   // Others read these when they need them; here we only report what is wrong.
   const others = [
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
@@ -62,7 +65,8 @@ export function readSettings(raw: unknown): ServerSettings {
     ...ours.values,
     config: options.config,
     registry: settings['registry'],
-    problems: [...problems, ...ours.problems, ...others.flatMap((one) => one.problems)],
+    patternFolders: patterns.values.folders,
+    problems: [...problems, ...ours.problems, ...patterns.problems, ...others.flatMap((one) => one.problems)],
   };
 }
 

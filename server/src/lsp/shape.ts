@@ -57,6 +57,15 @@ export function hasParameters(raw: unknown, names: readonly ParameterName[]): bo
   return isRecord(raw) && names.every((name) => parts[name](raw[name]) !== undefined);
 }
 
+/** A mapping of names to texts. */
+export const texts: Shape<Readonly<Record<string, string>>> = (value) => {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value);
+  return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+    ? Object.fromEntries(entries)
+    : undefined;
+};
+
 export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> {
   return (value) => words.find((word) => word === value);
 }

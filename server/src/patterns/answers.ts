@@ -108,7 +108,15 @@ function ofVersion(parameter: Parameter, { value, source, isMinimum, isRange }: 
     : found(later);
 }
 
+/** Where a value comes from, in words. */
+export function sourceOf(one: Answer): string {
+  const { source } = one;
+  if (source === 'given') return 'as you say';
+  if (source !== 'pattern') return `from ${source.file}`;
+  return isAssumed(one) ? 'assumed: the project does not say it' : "the pattern's own";
+}
+
 /** Whether a value rests on nothing but the pattern, although a project could know it: worth saying. */
-export function isAssumed({ parameter, source }: Answer): boolean {
+function isAssumed({ parameter, source }: Answer): boolean {
   return source === 'pattern' && parameter.from !== undefined && parameter.known === undefined;
 }

@@ -1,5 +1,5 @@
 // All patterns and what works on them, in a file of its own of the bundle: most starts need none.
-export { isAssumed } from './answers';
+export { sourceOf } from './answers';
 export { patternNamed } from './choose-patterns';
 export { draft } from './draft';
 export { patterns } from './index.generated';

@@ -7,7 +7,8 @@ export interface PlannedFile {
   /** Relative, with slashes. */
   readonly path: string;
   readonly text: string;
-  readonly state: 'create' | 'same' | 'differs';
+  /** `fill`: the file is there and blank. */
+  readonly state: 'create' | 'fill' | 'same' | 'differs';
   /** What is there now. */
   readonly present?: string;
 }
@@ -37,6 +38,7 @@ export function planned(
 ): PlannedFile {
   const there = present(path);
   if (there === undefined) return { path, text, state: 'create' };
+  if (there.trim() === '') return { path, text, state: 'fill', present: there };
   const isSame = there.replaceAll('\r\n', '\n') === text;
   return { path, text, state: isSame ? 'same' : 'differs', present: there };
 }

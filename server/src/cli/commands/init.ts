@@ -25,7 +25,12 @@ const options = {
   list: { type: 'boolean', form: '--list', does: 'list the patterns, those that suit first' },
   yes: { type: 'boolean', form: '--yes', does: 'take the best proposal for every question' },
   'dry-run': { type: 'boolean', form: '--dry-run', does: 'write nothing; print what would be written' },
-  patterns: { type: 'string', form: '--patterns FOLDER', does: 'also use the patterns in this folder' },
+  patterns: {
+    type: 'string',
+    multiple: true,
+    form: '--patterns FOLDER',
+    does: 'also use the patterns in this folder',
+  },
   format: textOrJson,
 } as const;
 

@@ -1,7 +1,7 @@
 // What `drydock init` prints: the patterns, and the files that it would write with the source of each value.
 import { lineDiff } from '../../core/text/diff';
+import { sourceOf } from '../../patterns/answers';
 import type { Answer } from '../../patterns/answers';
-import { isAssumed } from '../../patterns/answers';
 import type { Draft } from '../../patterns/draft';
 import type { Pattern } from '../../patterns/pattern';
 import type { PlannedFile } from '../../patterns/plan';
@@ -60,12 +60,17 @@ export function draftText({ pattern, answers, files, suited }: Draft, isDry: boo
 
 const states = {
   create: 'created',
+  fill: 'was empty, and is filled',
   same: 'is the same already',
   differs: 'differs, and stays as it is',
 } as const;
 
+function isNew(state: PlannedFile['state']): boolean {
+  return state === 'create' || state === 'fill';
+}
+
 function fileText({ path, text, state, present = '' }: PlannedFile, isDry: boolean): string {
-  const head = `${path}: ${isDry && state === 'create' ? 'would be created' : states[state]}\n`;
+  const head = `${path}: ${isDry && isNew(state) ? 'would be created' : states[state]}\n`;
   if (state === 'differs')
     return (
       head +
@@ -73,15 +78,7 @@ function fileText({ path, text, state, present = '' }: PlannedFile, isDry: boole
         .map(({ sign, line }) => `${sign} ${line}`.trimEnd() + '\n')
         .join('')
     );
-  return isDry && state === 'create' ? head + text.replaceAll(/^(?=.)/gm, '+ ') : head;
-}
-
-/** Where a value comes from, in words. */
-function sourceOf(answer: Answer): string {
-  const { source } = answer;
-  if (source === 'given') return 'as you say';
-  if (source !== 'pattern') return `from ${source.file}`;
-  return isAssumed(answer) ? 'assumed: the project does not say it' : "the pattern's own";
+  return isDry && isNew(state) ? head + text.replaceAll(/^(?=.)/gm, '+ ') : head;
 }
 
 export function draftJson({ project, pattern, suited, answers, open, files }: Draft): string {

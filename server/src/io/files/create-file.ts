@@ -1,9 +1,13 @@
 // Creates files that a fix adds, and never changes one that is there.
 import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readRegular } from './read-text';
+import { rewriteFile } from './rewrite';
 
 /** Scripts can be started. */
 const executable = 0o755;
+
+const longestBlank = 10_000;
 
 /** Creates a file with the folders above it. Parameters, result and errors as those of `createFile`. */
 export function createFileAndFolders(folder: string, path: string, text: string): string | undefined {
@@ -37,6 +41,17 @@ export function createFile(folder: string, path: string, text: string): string |
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
     throw error;
   }
+}
+
+/**
+ * Writes into a file that is blank.
+ * @param path absolute
+ * @throws when it is not blank any more, or cannot be written
+ */
+export function fillFile(path: string, text: string): void {
+  const read = readRegular(path, longestBlank);
+  if (read?.bytes.toString('utf8').trim() !== '') throw new Error('it is not empty any more');
+  rewriteFile(path, text, read.state);
 }
 
 /** Whether a path of these parts stays in its folder. */

@@ -1,40 +1,84 @@
-// What the creation of files from a pattern needs of the disk.
+// What the creation of files from a pattern needs of the disk: the project, the context of its Dockerfile, and patterns of
+// the user's own.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ContextFacts } from '../../core/lint/facts';
+import type { draft as draftOf, Draft, DraftInput } from '../../patterns/draft';
+import type { Pattern } from '../../patterns/pattern';
+import type { PatternSources, readPattern } from '../../patterns/read-pattern';
+import { newIgnoreFile } from '../../service/new-ignore-file';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
-import type { ContextFacts } from '../../core/lint/facts';
+import { parseYaml, yamlValue } from './bounded-yaml';
 import { describeFolder, listFolder } from './context-facts';
+import { readProjectFiles } from './project-files';
 
-/** A page with its parameters is shorter. */
+/** A page of a pattern is shorter. */
 const maximumBytes = 200_000;
 
+/**
+ * Drafts for one folder: reads its project once.
+ * @param folder absolute
+ * @param draft the function of the library of patterns, which its users load when they need it
+ */
+export function draftsIn(
+  folder: string,
+  draft: typeof draftOf,
+): {
+  readonly paths: readonly string[];
+  readonly draft: (input: Omit<DraftInput, 'files' | 'ignoreFile'>) => Draft;
+} {
+  const files = readProjectFiles(folder);
+  const ignoreFile = (dockerfile: string): string | undefined => {
+    const context = contextWithoutIgnoreFile(folder);
+    return context && newIgnoreFile(dockerfile, context);
+  };
+  return { paths: files.paths, draft: (input) => draft({ ...input, files, ignoreFile }) };
+}
+
 /** The facts about a folder that is to get a Dockerfile; undefined if it has an ignore file, or cannot be listed. */
-export function contextWithoutIgnoreFile(folder: string): ContextFacts | undefined {
+function contextWithoutIgnoreFile(folder: string): ContextFacts | undefined {
   const listing = listFolder(folder, new Map());
   const unwatched = { onList: (): void => undefined, onRead: (): void => undefined };
   const facts = listing && describeFolder(folder, join(folder, 'Dockerfile'), folder, listing, unwatched);
   return facts?.ignoreFile === undefined ? facts : undefined;
 }
 
-export interface PatternText {
-  /** Name of the file without its ending. */
-  readonly id: string;
-  readonly path: string;
-  readonly text: string;
+/** Tags of the user's own patterns stand in no table: they have defaults. */
+const sources: PatternSources = {
+  parseYaml(text) {
+    const { document, problem } = parseYaml(text);
+    if (!document) throw new Error(problem);
+    return yamlValue(document);
+  },
+  versionsOf: () => undefined,
+};
+
+export interface OwnPatterns {
+  readonly patterns: readonly Pattern[];
+  /** Each begins with a path; without a full stop. */
+  readonly problems: readonly string[];
 }
 
-/** The pages of patterns in a folder of the user's own. @returns `problem`: why it cannot be read */
-export function readPatternTexts(folder: string): readonly PatternText[] | { readonly problem: string } {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.md'))
-      .sort()
-      .map((name) => {
+/**
+ * The patterns in folders of the user's own.
+ * @param read the reader of the library of patterns
+ */
+export function readOwnPatterns(folders: readonly string[], read: typeof readPattern): OwnPatterns {
+  const patterns: Pattern[] = [];
+  const problems: string[] = [];
+  for (const folder of folders) {
+    try {
+      for (const name of readdirSync(folder).sort()) {
+        if (!name.endsWith('.md')) continue;
         const path = join(folder, name);
-        return { id: name.slice(0, -'.md'.length), path, text: readText(path, maximumBytes) ?? '' };
-      });
-  } catch (error) {
-    return { problem: `${folder}: ${inWords(error)}` };
+        const result = read(name.slice(0, -'.md'.length), readText(path, maximumBytes) ?? '', sources);
+        if (result.page) patterns.push(result.page.pattern);
+        problems.push(...(result.problems ?? []).map((problem) => `${path}: ${problem}`));
+      }
+    } catch (error) {
+      problems.push(`${folder}: ${inWords(error)}`);
+    }
   }
+  return { patterns, problems };
 }

@@ -7,6 +7,7 @@ import { fix } from './fix';
 import { fixAll } from './fix-all';
 import { fixRule } from './fix-rule';
 import { ignore, ignoreSomewhere } from './ignore';
+import { newFromPattern } from './new-from-pattern';
 import { sourceFixAll } from './source-fix-all';
 import { sourceFixSuggested } from './source-fix-suggested';
 
@@ -18,6 +19,7 @@ export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   ignore,
   ignoreSomewhere,
   explain,
+  newFromPattern,
   sourceFixAll,
   sourceFixSuggested,
   pinImages,

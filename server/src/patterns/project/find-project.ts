@@ -34,7 +34,7 @@ const manifests =
   /^(?:go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.(?:cs|fs|vb)proj|pyproject\.toml|requirements\.txt|package\.json|Gemfile|composer\.json|CMakeLists\.txt)$/;
 
 /** Folders below that hold a project of their own, for a folder that holds none. */
-export function projectFolders({ paths }: ProjectFiles): readonly string[] {
+export function projectFolders({ paths }: Pick<ProjectFiles, 'paths'>): readonly string[] {
   return [...new Set(paths.filter((path) => manifests.test(nameOf(path))).map(folderOf))].filter(
     (folder) => folder !== '',
   );

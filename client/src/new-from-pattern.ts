@@ -1,0 +1,181 @@
+// "New from Pattern…": chooses a pattern, shows what would be written with the source of each value, and creates the files.
+// Never overwrites one: where a file differs, the difference is shown.
+import * as vscode from 'vscode';
+import type {
+  DraftedFile,
+  DraftedFiles,
+  DraftedValue,
+  PatternChoice,
+  PatternChoices,
+} from '../../server/src/protocol';
+import type { ServerSession } from './server-session';
+
+const { t } = vscode.l10n;
+
+/** @param given the URI of a folder or a file in it, as a menu or the light bulb says it; undefined from the palette */
+export async function newFromPattern(session: ServerSession, given: unknown): Promise<void> {
+  const folder = await folderFor(given);
+  if (!folder) return;
+  const choices = await session.patternChoices(folder);
+  if (!choices) {
+    void vscode.window.showInformationMessage(t('Open a folder on disk first.'));
+    return;
+  }
+  for (const problem of choices.problems) void vscode.window.showWarningMessage(problem);
+  const pattern = await choosePattern(choices);
+  if (pattern) await fillIn(session, folder, pattern);
+}
+
+async function folderFor(given: unknown): Promise<vscode.Uri | undefined> {
+  const uri = typeof given === 'string' ? vscode.Uri.parse(given) : given;
+  const active = vscode.window.activeTextEditor?.document.uri;
+  for (const one of [uri, active])
+    if (one instanceof vscode.Uri && one.scheme === 'file') return folderOf(one);
+  const [first, ...more] = vscode.workspace.workspaceFolders ?? [];
+  if (!first) {
+    void vscode.window.showInformationMessage(t('Open a folder on disk first.'));
+    return undefined;
+  }
+  return more.length === 0 ? first.uri : (await vscode.window.showWorkspaceFolderPick())?.uri;
+}
+
+async function folderOf(uri: vscode.Uri): Promise<vscode.Uri> {
+  const { type } = await vscode.workspace.fs.stat(uri);
+  return type & vscode.FileType.Directory ? uri : vscode.Uri.joinPath(uri, '..');
+}
+
+interface PatternItem extends vscode.QuickPickItem {
+  readonly pattern?: PatternChoice;
+}
+
+async function choosePattern({ patterns, suited }: PatternChoices): Promise<PatternChoice | undefined> {
+  const whole = patterns.filter(({ as }) => as !== 'part');
+  const suiting = suited.flatMap((id) => whole.find((one) => one.id === id) ?? []);
+  const groups = new Map<string, PatternChoice[]>();
+  if (suiting.length > 0) groups.set(t('For this project'), suiting);
+  for (const pattern of whole) {
+    if (!suiting.includes(pattern))
+      groups.set(pattern.group, [...(groups.get(pattern.group) ?? []), pattern]);
+  }
+  const items = [...groups].flatMap(([label, members]): PatternItem[] => [
+    { label, kind: vscode.QuickPickItemKind.Separator },
+    ...members.map((pattern) => ({
+      label: pattern.title,
+      description: pattern.summary,
+      detail: pattern.advice.join(' '),
+      pattern,
+    })),
+  ]);
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('New from pattern'),
+    placeHolder: t('Which pattern?'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.pattern;
+}
+
+async function fillIn(session: ServerSession, folder: vscode.Uri, pattern: PatternChoice): Promise<void> {
+  const values: Record<string, string> = {};
+  for (;;) {
+    const draft = await session.draftFiles(folder, pattern.id, values);
+    if (!draft) return;
+    const [question] = draft.open;
+    const changed = question
+      ? { name: question.name, value: await askFor(question.ask, question.candidates, `${question.reason}.`) }
+      : await review(draft, pattern, folder);
+    if (changed?.value === undefined) return;
+    values[changed.name] = changed.value;
+  }
+}
+
+/** @returns undefined if the user gave up */
+async function askFor(
+  ask: string,
+  proposals: readonly string[],
+  reason?: string,
+): Promise<string | undefined> {
+  const other = t('Another…');
+  if (proposals.length > 0) {
+    const chosen = await vscode.window.showQuickPick([...proposals, other], {
+      title: ask,
+      placeHolder: reason ?? ask,
+    });
+    if (chosen !== other) return chosen;
+  }
+  return vscode.window.showInputBox({ title: ask, prompt: reason ?? ask });
+}
+
+interface ReviewItem extends vscode.QuickPickItem {
+  readonly run?: () => Promise<unknown>;
+  readonly value?: DraftedValue;
+}
+
+/**
+ * Shows what would be written.
+ * @returns a value that the user changed; undefined once the files are written, or if the user gave up
+ */
+async function review(
+  { values, files }: DraftedFiles,
+  pattern: PatternChoice,
+  folder: vscode.Uri,
+): Promise<{ readonly name: string; readonly value: string | undefined } | undefined> {
+  const created = files.filter(({ state }) => state === 'create' || state === 'fill');
+  const differing = files.filter(({ state }) => state === 'differs');
+  const names = (some: readonly DraftedFile[]): string => some.map(({ path }) => path).join(', ');
+  const items: ReviewItem[] = [
+    ...(created.length > 0
+      ? [{ label: `$(new-file) ${t('Create {0}', names(created))}`, run: () => create(created, folder) }]
+      : []),
+    ...differing.map((file) => ({
+      label: `$(diff) ${t('Compare {0}', file.path)}`,
+      description: t('It is there with another text, and stays as it is.'),
+      run: () => compare(file),
+    })),
+    ...values.map((value) => ({
+      label: `$(edit) ${value.ask}: ${value.value}`,
+      description: value.source,
+      value,
+    })),
+  ];
+  const placeHolder =
+    created.length + differing.length === 0
+      ? t('All files are there already, with the same text.')
+      : t('Create the files, or change a value first.');
+  const chosen = await vscode.window.showQuickPick(items, { title: pattern.title, placeHolder });
+  await chosen?.run?.();
+  const { value } = chosen ?? {};
+  return value && { name: value.name, value: await askFor(value.ask, value.proposals) };
+}
+
+async function create(files: readonly DraftedFile[], folder: vscode.Uri): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { path, text, state } of files) {
+    const uri = vscode.Uri.joinPath(folder, path);
+    if (state === 'fill') {
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (document.getText().trim() !== '') {
+        // Typed and not saved yet, so the server does not know it.
+        void vscode.window.showWarningMessage(t('{0} has text that is not saved, and stays as it is.', path));
+        return;
+      }
+      edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+    } else edit.createFile(uri, { contents: new TextEncoder().encode(text), overwrite: false });
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showWarningMessage(
+      t('The files could not be created. One of them may be there by now.'),
+    );
+    return;
+  }
+  const [first] = files;
+  if (first) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first.path));
+}
+
+/** The file as it is beside what the pattern would write. */
+async function compare({ uri, text, path }: DraftedFile): Promise<void> {
+  const present = vscode.Uri.parse(uri);
+  const { languageId } = await vscode.workspace.openTextDocument(present);
+  const proposed = await vscode.workspace.openTextDocument({ content: text, language: languageId });
+  await vscode.commands.executeCommand('vscode.diff', present, proposed.uri, t('{0} and the pattern', path));
+}

@@ -1,0 +1,74 @@
+// Answers "New from Pattern…": which patterns there are and suit, and what one would write. Reads the project; writes nothing.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { draftsIn, readOwnPatterns } from '../../io/surroundings/new-files';
+import type { OwnPatterns } from '../../io/surroundings/new-files';
+import type * as patternLibrary from '../../patterns/library';
+import type { DraftParams, DraftedFiles, FolderParams, PatternChoices } from '../../protocol';
+import type { Context } from '../context';
+
+/** Loaded when the first person wants a pattern. */
+const load = (): Promise<typeof patternLibrary> => import('../../patterns/library');
+
+async function ownPatterns({ session }: Context): Promise<OwnPatterns> {
+  const { readPattern } = await load();
+  const { patternFolders } = await session.globalSettings();
+  return readOwnPatterns(patternFolders, readPattern);
+}
+
+export async function patternChoices(
+  context: Context,
+  { folder }: FolderParams,
+): Promise<PatternChoices | null> {
+  const path = context.session.pathOf(folder);
+  if (path === undefined) return null;
+  const library = await load();
+  const { patterns: own, problems } = await ownPatterns(context);
+  const patterns = [...own, ...library.patterns];
+  const { suited } = draftsIn(path, library.draft).draft({ patterns, given: new Map(), extras: new Set() });
+  return {
+    patterns: patterns.map(({ id, title, summary, as, group, advice: { take, not, costs } }) => ({
+      id,
+      title,
+      summary,
+      as,
+      group,
+      advice: [take, not, costs],
+    })),
+    suited: suited.map(({ id }) => id),
+    problems,
+  };
+}
+
+export async function draftFiles(
+  context: Context,
+  { folder, pattern: wanted, values }: DraftParams,
+): Promise<DraftedFiles | null> {
+  const path = context.session.pathOf(folder);
+  if (path === undefined) return null;
+  const library = await load();
+  const patterns = [...(await ownPatterns(context)).patterns, ...library.patterns];
+  const { pattern, answers, open, files } = draftsIn(path, library.draft).draft({
+    patterns,
+    wanted,
+    given: new Map(Object.entries(values)),
+    extras: new Set(),
+  });
+  if (!pattern) return null;
+  return {
+    values: answers.map((one) => ({
+      name: one.parameter.name,
+      ask: one.parameter.ask,
+      value: one.value,
+      source: library.sourceOf(one),
+      proposals: one.parameter.proposals,
+    })),
+    open: open.map(({ parameter: { name, ask }, reason, candidates }) => ({ name, ask, reason, candidates })),
+    files: files.map(({ path: below, text, state }) => ({
+      path: below,
+      uri: pathToFileURL(join(path, below)).href,
+      text,
+      state,
+    })),
+  };
+}

@@ -1,0 +1,73 @@
+// "New from pattern…" over the protocol, on the bundle: what suits a project, what would be written, and nothing written.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { DraftedFiles, PatternChoices } from '../../server/src/protocol';
+import { LspClient } from '../harness/lsp-client';
+import { makeFolder } from '../harness/workspace';
+import { patternText } from '../snippets/expand';
+
+const project = { 'go.mod': 'module acme/shop\n\ngo 1.27\n', 'main.go': 'package main\n\nfunc main() {}\n' };
+
+test('patterns for a folder, and the files of one with the source of each value', async (t) => {
+  const folder = makeFolder(t, { ...project, Dockerfile: '\n', 'own/bad.md': 'no pattern\n' });
+  const settings = { patterns: { folders: [join(folder, 'own')] } };
+  const client = await LspClient.start({ folder, settings });
+  t.after(() => client.stop());
+  const where = { folder: pathToFileURL(folder).href };
+
+  const choices = await client.connection.sendRequest<PatternChoices>('drydock/patternChoices', where);
+  assert.equal(choices.suited[0], 'distroless-go');
+  assert.deepEqual(choices.problems, [
+    `${join(folder, 'own', 'bad.md')}: The file must begin with a block of YAML between two lines of ---`,
+  ]);
+  const [first] = choices.patterns.filter(({ id }) => id === 'distroless-go');
+  assert.deepEqual(
+    first?.advice.map((text) => text.split(' ')[0]),
+    ['Take', 'Not', 'It'],
+  );
+
+  const ask = (
+    values: Readonly<Record<string, string>>,
+    pattern = 'distroless-go',
+  ): Promise<DraftedFiles | null> =>
+    client.connection.sendRequest('drydock/draftFiles', { ...where, pattern, values });
+  const draft = await ask({ app: 'till' });
+  assert.deepEqual(
+    draft?.values.map(({ name, value, source }) => [name, value, source]),
+    [
+      ['app', 'till', 'as you say'],
+      ['package', '.', 'from main.go'],
+      ['go', '1.27', 'from go.mod'],
+    ],
+  );
+  assert.deepEqual(
+    draft.files.map(({ path, state }) => [path, state]),
+    [
+      ['Dockerfile', 'fill'],
+      ['.dockerignore', 'create'],
+    ],
+  );
+  assert.equal(
+    draft.files[0]?.text,
+    patternText(
+      'distroless-go',
+      new Map([
+        ['app', 'till'],
+        ['package', '.'],
+        ['go', '1.27'],
+      ]),
+    ),
+  );
+  const wrong = await ask({ app: '$(reboot)' });
+  assert.deepEqual([wrong?.open[0]?.name, wrong?.files], ['app', []]);
+  assert.equal(await ask({}, 'no-such-pattern'), null);
+  const elsewhere = { folder: 'untitled:folder' };
+  assert.equal(await client.connection.sendRequest('drydock/patternChoices', elsewhere), null);
+  await assert.rejects(
+    client.connection.sendRequest('drydock/draftFiles', { ...where, pattern: 'x', values: { a: 1 } }),
+  );
+  assert.deepEqual(readdirSync(folder).sort(), ['Dockerfile', 'go.mod', 'main.go', 'own']);
+});
