@@ -6,7 +6,7 @@ import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
-import { newFromPattern } from './new-from-pattern';
+import { newFromPattern, Proposals } from './new-from-pattern';
 import { sampleDockerfile } from './sample';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
@@ -36,7 +36,9 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
         void showFailure(log, vscode.l10n.t('The command failed: {0}', String(error)));
       }
     });
+  const { proposals, registration } = Proposals.register();
   return [
+    registration,
     onFile('build', (document) => builds.build(document)),
     onFile('buildAgain', (document) => builds.buildAgain(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
@@ -59,7 +61,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     ),
     vscode.commands.registerCommand(clientCommand.showFile, (uri: string) => showFile(uri)),
     vscode.commands.registerCommand('drydock.newFromPattern', (given?: unknown) =>
-      newFromPattern(session, given),
+      newFromPattern(session, proposals, given),
     ),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.openSample', () => openSample()),

@@ -13,7 +13,11 @@ import type { ServerSession } from './server-session';
 const { t } = vscode.l10n;
 
 /** @param given the URI of a folder or a file in it, as a menu or the light bulb says it; undefined from the palette */
-export async function newFromPattern(session: ServerSession, given: unknown): Promise<void> {
+export async function newFromPattern(
+  session: ServerSession,
+  proposals: Proposals,
+  given: unknown,
+): Promise<void> {
   const folder = await folderFor(given);
   if (!folder) return;
   const choices = await session.patternChoices(folder);
@@ -23,7 +27,7 @@ export async function newFromPattern(session: ServerSession, given: unknown): Pr
   }
   for (const problem of choices.problems) void vscode.window.showWarningMessage(problem);
   const pattern = await choosePattern(choices);
-  if (pattern) await fillIn(session, folder, pattern);
+  if (pattern) await fillIn({ session, proposals, folder, pattern });
 }
 
 async function folderFor(given: unknown): Promise<vscode.Uri | undefined> {
@@ -75,7 +79,15 @@ async function choosePattern({ patterns, suited }: PatternChoices): Promise<Patt
   return chosen?.pattern;
 }
 
-async function fillIn(session: ServerSession, folder: vscode.Uri, pattern: PatternChoice): Promise<void> {
+interface Wish {
+  readonly session: ServerSession;
+  readonly proposals: Proposals;
+  readonly folder: vscode.Uri;
+  readonly pattern: PatternChoice;
+}
+
+async function fillIn(wish: Wish): Promise<void> {
+  const { session, folder, pattern } = wish;
   const values: Record<string, string> = {};
   for (;;) {
     const draft = await session.draftFiles(folder, pattern.id, values);
@@ -83,7 +95,7 @@ async function fillIn(session: ServerSession, folder: vscode.Uri, pattern: Patte
     const [question] = draft.open;
     const changed = question
       ? { name: question.name, value: await askFor(question.ask, question.candidates, `${question.reason}.`) }
-      : await review(draft, pattern, folder);
+      : await review(draft, wish);
     if (changed?.value === undefined) return;
     values[changed.name] = changed.value;
   }
@@ -117,8 +129,7 @@ interface ReviewItem extends vscode.QuickPickItem {
  */
 async function review(
   { values, files }: DraftedFiles,
-  pattern: PatternChoice,
-  folder: vscode.Uri,
+  { proposals, folder, pattern }: Wish,
 ): Promise<{ readonly name: string; readonly value: string | undefined } | undefined> {
   const created = files.filter(({ state }) => state === 'create' || state === 'fill');
   const differing = files.filter(({ state }) => state === 'differs');
@@ -130,7 +141,7 @@ async function review(
     ...differing.map((file) => ({
       label: `$(diff) ${t('Compare {0}', file.path)}`,
       description: t('It is there with another text, and stays as it is.'),
-      run: () => compare(file),
+      run: () => proposals.compare(file),
     })),
     ...values.map((value) => ({
       label: `$(edit) ${value.ask}: ${value.value}`,
@@ -172,10 +183,30 @@ async function create(files: readonly DraftedFile[], folder: vscode.Uri): Promis
   if (first) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first.path));
 }
 
-/** The file as it is beside what the pattern would write. */
-async function compare({ uri, text, path }: DraftedFile): Promise<void> {
-  const present = vscode.Uri.parse(uri);
-  const { languageId } = await vscode.workspace.openTextDocument(present);
-  const proposed = await vscode.workspace.openTextDocument({ content: text, language: languageId });
-  await vscode.commands.executeCommand('vscode.diff', present, proposed.uri, t('{0} and the pattern', path));
+const proposalScheme = 'drydock-pattern';
+
+/** Texts that a pattern would write, to compare with. They are read-only, so closing them asks nothing. */
+export class Proposals implements vscode.TextDocumentContentProvider {
+  readonly #texts = new Map<string, string>();
+
+  static register(): { readonly proposals: Proposals; readonly registration: vscode.Disposable } {
+    const proposals = new Proposals();
+    return {
+      proposals,
+      registration: vscode.workspace.registerTextDocumentContentProvider(proposalScheme, proposals),
+    };
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  /** Shows a file as it is beside what the pattern would write. */
+  async compare({ uri, text, path }: DraftedFile): Promise<void> {
+    const present = vscode.Uri.parse(uri);
+    // A text of its own for each comparison: an editor keeps what it was given first.
+    const proposed = present.with({ scheme: proposalScheme, query: String(this.#texts.size) });
+    this.#texts.set(proposed.toString(), text);
+    await vscode.commands.executeCommand('vscode.diff', present, proposed, t('{0} and the pattern', path));
+  }
 }

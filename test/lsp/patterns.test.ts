@@ -71,3 +71,18 @@ test('patterns for a folder, and the files of one with the source of each value'
   );
   assert.deepEqual(readdirSync(folder).sort(), ['Dockerfile', 'go.mod', 'main.go', 'own']);
 });
+
+test('an empty Dockerfile offers it in clients with our command, and resolving that says nothing', async (t) => {
+  const client = await LspClient.start({ initializationOptions: { coexistence: [] } });
+  t.after(() => client.stop());
+  const uri = 'untitled:Dockerfile';
+  await client.open(uri, '\n');
+  const actions = await client.actions(uri, { start: 0, end: 0 });
+  const offered = actions.find(({ title }) => title === 'New from pattern…');
+  assert.deepEqual(offered?.command?.arguments, [uri]);
+  assert.deepEqual(offered && (await client.resolve(offered)), offered);
+  assert.deepEqual(client.messages, []);
+  await client.change(uri, 'FROM scratch\n');
+  const later = await client.actions(uri, { start: 0, end: 0 });
+  assert.ok(!later.some(({ title }) => title === 'New from pattern…'));
+});

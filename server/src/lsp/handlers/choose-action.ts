@@ -25,6 +25,8 @@ export async function resolveAction(
   action: CodeAction,
   token: CancellationToken,
 ): Promise<CodeAction> {
+  // VS Code also asks for the edit of an action that only runs a command.
+  if (action.command && action.data === undefined) return action;
   const edit = await editOf(context, action.data, token);
   return edit ? { ...action, edit } : action;
 }
