@@ -42,7 +42,9 @@ function tell(message: string): void {
 
 /** Lets the user choose one of the changes behind an entry of the light bulb, and makes it. */
 export async function chooseAction(session: ServerSession, choices: readonly ActionChoice[]): Promise<void> {
-  const chosen = await vscode.window.showQuickPick([...choices], { title: t('Ignore where?') });
+  const [first] = choices;
+  const options = { title: first?.question ?? '', matchOnDescription: true, matchOnDetail: true };
+  const chosen = await vscode.window.showQuickPick([...choices], options);
   const edit = chosen && (await session.editOf(chosen));
   if (!edit) return;
   // As part of a refactoring, VS Code saves files that nobody has open.

@@ -51,6 +51,11 @@ export const clientCommand = {
 /** One of several changes behind an entry of the light bulb. */
 export interface ActionChoice {
   readonly label: string;
+  /** Beside the label, and below it. */
+  readonly description?: string;
+  readonly detail?: string;
+  /** What the user is asked; the same for all choices. */
+  readonly question: string;
   /** To be sent in `codeAction/resolve`, which answers with the edit. */
   readonly data: unknown;
 }

@@ -59,7 +59,11 @@ export const ignoreSomewhere: CommandKind = {
         const label = alone
           ? words[where].replace(/^./, (letter) => letter.toUpperCase())
           : `${rule.id} ${words[where]}`;
-        return { label, data: { kind: ignore.name, uri, rule: rule.id, at, where } };
+        return {
+          label,
+          question: 'Ignore where?',
+          data: { kind: ignore.name, uri, rule: rule.id, at, where },
+        };
       }),
     );
     const title = alone ? `Ignore ${first.rule.id}…` : 'Ignore a rule…';

@@ -1,6 +1,7 @@
 // The kinds of code actions, in the order of the menu.
 import type { ActionKind, CommandKind } from './action';
 import { ask } from './ask';
+import { baseImage, chooseBase } from './base-image';
 import { pinImages, updateDigests } from './digests';
 import { explain } from './explain';
 import { fix } from './fix';
@@ -19,6 +20,8 @@ export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   ignore,
   ignoreSomewhere,
   explain,
+  chooseBase,
+  baseImage,
   newFromPattern,
   sourceFixAll,
   sourceFixSuggested,
