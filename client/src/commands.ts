@@ -63,6 +63,9 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     vscode.commands.registerCommand('drydock.newFromPattern', (given?: unknown) =>
       newFromPattern(session, proposals, given),
     ),
+    vscode.commands.registerCommand('drydock.chooseBuilder', (given?: unknown) =>
+      newFromPattern(session, proposals, given, 'builders'),
+    ),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.openSample', () => openSample()),
     vscode.commands.registerCommand('drydock.restart', () => session.restart()),

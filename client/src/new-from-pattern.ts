@@ -12,11 +12,15 @@ import type { ServerSession } from './server-session';
 
 const { t } = vscode.l10n;
 
+/** What a person chooses from: every pattern, or the ways to build the project. */
+export type PatternList = 'patterns' | 'builders';
+
 /** @param given the URI of a folder or a file in it, as a menu or the light bulb says it; undefined from the palette */
 export async function newFromPattern(
   session: ServerSession,
   proposals: Proposals,
   given: unknown,
+  list: PatternList = 'patterns',
 ): Promise<void> {
   const folder = await folderFor(given);
   if (!folder) return;
@@ -26,7 +30,7 @@ export async function newFromPattern(
     return;
   }
   for (const problem of choices.problems) void vscode.window.showWarningMessage(problem);
-  const pattern = await choosePattern(choices);
+  const pattern = await choosePattern(choices, list);
   if (pattern) await fillIn({ session, proposals, folder, pattern });
 }
 
@@ -52,31 +56,40 @@ interface PatternItem extends vscode.QuickPickItem {
   readonly pattern?: PatternChoice;
 }
 
-async function choosePattern({ patterns, suited }: PatternChoices): Promise<PatternChoice | undefined> {
-  const whole = patterns.filter(({ as }) => as !== 'part');
-  const suiting = suited.flatMap((id) => whole.find((one) => one.id === id) ?? []);
-  const groups = new Map<string, PatternChoice[]>();
-  if (suiting.length > 0) groups.set(t('For this project'), suiting);
-  for (const pattern of whole) {
-    if (!suiting.includes(pattern))
-      groups.set(pattern.group, [...(groups.get(pattern.group) ?? []), pattern]);
-  }
-  const items = [...groups].flatMap(([label, members]): PatternItem[] => [
-    { label, kind: vscode.QuickPickItemKind.Separator },
-    ...members.map((pattern) => ({
-      label: pattern.title,
-      description: pattern.summary,
-      detail: pattern.advice.join(' '),
-      pattern,
-    })),
-  ]);
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: t('New from pattern'),
-    placeHolder: t('Which pattern?'),
+async function choosePattern(choices: PatternChoices, list: PatternList): Promise<PatternChoice | undefined> {
+  const isBuilder = list === 'builders';
+  const items = isBuilder ? named(choices.builders, choices).map(itemOf) : grouped(choices);
+  const chosen = await vscode.window.showQuickPick<PatternItem>(items, {
+    title: isBuilder ? t('Which builder?') : t('New from pattern'),
+    placeHolder: isBuilder ? t('The most fitting first') : t('Which pattern?'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
   return chosen?.pattern;
+}
+
+function named(ids: readonly string[], { patterns }: PatternChoices): readonly PatternChoice[] {
+  return ids.flatMap((id) => patterns.find((one) => one.id === id) ?? []);
+}
+
+function itemOf(pattern: PatternChoice): PatternItem {
+  return { label: pattern.title, description: pattern.summary, detail: pattern.advice.join(' '), pattern };
+}
+
+/** All that are files, those that suit the project first. */
+function grouped(choices: PatternChoices): readonly PatternItem[] {
+  const suiting = named(choices.suited, choices);
+  const groups = new Map<string, PatternChoice[]>();
+  if (suiting.length > 0) groups.set(t('For this project'), [...suiting]);
+  for (const pattern of choices.patterns) {
+    const { as, group } = pattern;
+    if (as !== 'part' && !suiting.includes(pattern))
+      groups.set(group, [...(groups.get(group) ?? []), pattern]);
+  }
+  return [...groups].flatMap(([label, members]) => [
+    { label, kind: vscode.QuickPickItemKind.Separator },
+    ...members.map(itemOf),
+  ]);
 }
 
 interface Wish {

@@ -345,6 +345,8 @@ export interface PatternChoices {
   readonly patterns: readonly PatternChoice[];
   /** Ids of those that suit, best first. */
   readonly suited: readonly string[];
+  /** Ids of the ways to build the project, the most fitting first. */
+  readonly builders: readonly string[];
   /** What is wrong with patterns of the user's own; sentences without full stop. */
   readonly problems: readonly string[];
 }

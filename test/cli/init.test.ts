@@ -177,6 +177,21 @@ test('the list says what suits, also as JSON', async (t) => {
   assert.ok(rows.every(({ advice }) => advice.take.startsWith('Take it')));
 });
 
+test('the ways to build a project, and the bases it could run on', async (t) => {
+  const folder = makeFolder(t, service);
+  const builders = await drydock(folder, 'init', '--builders');
+  assert.match(
+    builders.stdout,
+    /^Go on distroless \(distroless-go\): .*\n {2}Take it .*\n {2}Not .*\n {2}It costs /,
+  );
+  const bases = await drydock(folder, 'init', '--bases');
+  assert.match(
+    bases.stdout,
+    /^scratch\n[\s\S]*^gcr\.io\/distroless\/static-debian13:nonroot\n {2}runs as 65532 · no shell · /m,
+  );
+  assert.doesNotMatch(bases.stdout, /python|node:/);
+});
+
 test('an empty Dockerfile is filled', async (t) => {
   const folder = makeFolder(t, { ...service, Dockerfile: '\n' });
   const { status, stdout } = await drydock(folder, 'init', '--yes');

@@ -101,7 +101,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
   [families, [text, knowledge, syntax, shell, model, analysis, lint, fixes]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, families, knowledge, ...helpers]],
-  ['server/src/patterns/', [text, `${knowledge}images/releases`]],
+  ['server/src/patterns/', [text, `${knowledge}images/`]],
   // Completion knows the shape of a pattern; the server hands the patterns in.
   [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
@@ -133,6 +133,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [
       `${text}nearest`,
       `${text}diff`,
+      `${knowledge}images/base-proposals`,
       lint,
       'server/src/io/',
       'server/src/patterns/',

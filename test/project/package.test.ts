@@ -10,7 +10,7 @@ import { readZip } from '../harness/zip';
 
 const archive = readFileSync('drydock.vsix');
 const files = readZip(archive);
-const bundles = ['cli', 'extension', 'language-service', 'registry', 'server', 'yaml'].map(
+const bundles = ['cli', 'extension', 'language-service', 'patterns', 'registry', 'server', 'yaml'].map(
   (name) => `dist/${name}.js`,
 );
 

@@ -5,9 +5,10 @@ import { inWords } from '../io/files/file-errors';
 import { draftsIn, readOwnPatterns } from '../io/surroundings/new-files';
 import type { Draft } from '../patterns/draft';
 import type { PlannedFile } from '../patterns/plan';
+import type * as patternLibrary from '../patterns/library';
 import type { Pattern } from '../patterns/pattern';
 import type { Ending } from './command';
-import { draftJson, draftText, listJson, listText } from './format/draft';
+import { adviceText, basesText, draftJson, draftText, listJson, listText } from './format/draft';
 import { meant } from './options';
 import type { Terminal } from './terminal';
 
@@ -16,6 +17,8 @@ export interface InitChoices {
   /** Words with commas between them. */
   readonly with: string | undefined;
   readonly list: boolean;
+  readonly builders: boolean;
+  readonly bases: boolean;
   readonly yes: boolean;
   readonly 'dry-run': boolean;
   /** Folders. */
@@ -66,9 +69,9 @@ export class InitFiles {
     const propose = (): Draft =>
       drafts.draft({ patterns, wanted: this.#wanted, given: this.#values, extras });
     const first = propose();
-    if (this.#choices.list) {
-      const list = this.#isJson ? listJson : listText;
-      this.#terminal.print(list(patterns, first.suited));
+    const told = this.#listed(first, patterns, library);
+    if (told !== undefined) {
+      this.#terminal.print(told);
       return 'clean';
     }
     if (!first.pattern) return this.#noPattern(first, library.projectFolders(drafts), patterns);
@@ -78,6 +81,23 @@ export class InitFiles {
 
   get #isJson(): boolean {
     return this.#choices.format === 'json';
+  }
+
+  /** The list that a person asked for; undefined if there is to be none. */
+  #listed(
+    { suited, project }: Draft,
+    patterns: readonly Pattern[],
+    { basesOf, chooseBuilders }: Pick<typeof patternLibrary, 'basesOf' | 'chooseBuilders'>,
+  ): string | undefined {
+    const { list, builders, bases } = this.#choices;
+    if (list) return this.#isJson ? listJson(patterns, suited) : listText(patterns, suited);
+    if (builders) {
+      const ways = chooseBuilders(patterns, project);
+      return this.#isJson ? listJson(ways, suited) : adviceText(ways);
+    }
+    if (!bases) return undefined;
+    const found = basesOf(project);
+    return this.#isJson ? `${JSON.stringify(found, null, 2)}\n` : basesText(found);
   }
 
   #noPattern({ project }: Draft, folders: readonly string[], patterns: readonly Pattern[]): Ending {

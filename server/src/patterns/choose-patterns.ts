@@ -14,6 +14,21 @@ export function choosePatterns(patterns: readonly Pattern[], project: Project): 
     .sort((a, b) => wishes(b) - wishes(a) || a.rank - b.rank);
 }
 
+/**
+ * The ways to build a project: the Dockerfile that suits best, then other builders, those made for such a project first.
+ */
+export function chooseBuilders(patterns: readonly Pattern[], project: Project): readonly Pattern[] {
+  const builders = patterns.filter(({ group }) => group === 'builders');
+  const isMadeFor = ({ suits }: Pattern): boolean =>
+    suits.length > 0 && suits.every((one) => holds(one, project));
+  const general = builders.filter(({ suits }) => suits.length === 0);
+  return [
+    ...choosePatterns(patterns, project).slice(0, 1),
+    ...builders.filter(isMadeFor).sort((a, b) => a.rank - b.rank),
+    ...general.sort((a, b) => a.rank - b.rank),
+  ];
+}
+
 /** The files for other programs that a word means: an id, or a part of one, as `workflow` in `workflow-build-sign`. */
 export function companionNamed(patterns: readonly Pattern[], word: string): Pattern | undefined {
   const others = patterns.filter(({ as }) => as === 'files');

@@ -1,8 +1,9 @@
 // All patterns and what works on them, in a file of its own of the bundle: most starts need none.
 export { sourceOf } from './answers';
-export { patternNamed } from './choose-patterns';
+export { chooseBuilders, patternNamed } from './choose-patterns';
 export { draft } from './draft';
 export { patterns } from './index.generated';
+export { basesOf } from './project-bases';
 export { projectFolders } from './project/find-project';
 export { readPattern } from './read-pattern';
 export { snippetsOf } from './snippet';

@@ -23,6 +23,12 @@ const options = {
     does: 'also write these files of the pattern: --with compose,bake',
   },
   list: { type: 'boolean', form: '--list', does: 'list the patterns, those that suit first' },
+  builders: {
+    type: 'boolean',
+    form: '--builders',
+    does: 'list the ways to build the project, with what speaks for and against each',
+  },
+  bases: { type: 'boolean', form: '--bases', does: 'list the base images that it could run on' },
   yes: { type: 'boolean', form: '--yes', does: 'take the best proposal for every question' },
   'dry-run': { type: 'boolean', form: '--dry-run', does: 'write nothing; print what would be written' },
   patterns: {

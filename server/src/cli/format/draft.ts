@@ -1,4 +1,5 @@
 // What `drydock init` prints: the patterns, and the files that it would write with the source of each value.
+import type { BaseProposal } from '../../core/knowledge/images/base-proposals';
 import { lineDiff } from '../../core/text/diff';
 import { sourceOf } from '../../patterns/answers';
 import type { Answer } from '../../patterns/answers';
@@ -16,6 +17,21 @@ export function listText(patterns: readonly Pattern[], suited: readonly Pattern[
     `${title}\n${table(rows.map(({ id, title: name, summary }) => [id, `${name}: ${summary}`]))}`;
   const chapters = [...groups].map(([group, rows]) => chapter(group, rows));
   return [...(suited.length > 0 ? [chapter('For this project', suited)] : []), ...chapters].join('\n');
+}
+
+/** Patterns with when to take each, when not, and what it costs. */
+export function adviceText(patterns: readonly Pattern[]): string {
+  return patterns
+    .map(({ id, title, summary, advice: { take, not, costs } }) =>
+      [`${title} (${id}): ${summary}`, ...[take, not, costs].map((text) => `  ${text}`), ''].join('\n'),
+    )
+    .join('\n');
+}
+
+export function basesText(bases: readonly BaseProposal[]): string {
+  return bases
+    .map(({ image, facts, note }) => `${image}\n${facts === '' ? '' : `  ${facts}\n`}  ${note}\n`)
+    .join('\n');
 }
 
 export function listJson(patterns: readonly Pattern[], suited: readonly Pattern[]): string {

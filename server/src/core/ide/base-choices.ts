@@ -1,19 +1,11 @@
 // Which other bases a FROM could have: for what the stage runs, with what each of them is and lacks.
-import { baseChoices } from '../knowledge/images/base-choices';
-import type { BaseChoice, BaseUse } from '../knowledge/images/base-choices';
-import type { BaseImage } from '../knowledge/images/base-image';
-import { imageName, knowImage } from '../knowledge/images/images';
+import type { BaseUse } from '../knowledge/images/base-choices';
+import { proposeBases } from '../knowledge/images/base-proposals';
+import type { BaseProposal } from '../knowledge/images/base-proposals';
+import { imageName } from '../knowledge/images/images';
 import type { Model } from '../model/model';
 import type { Stage } from '../model/stages';
 import type { Span } from '../text/span';
-
-export interface BaseProposal {
-  readonly image: string;
-  /** On one line: user, shell, C library, package manager, processors. */
-  readonly facts: string;
-  /** Sentences. */
-  readonly note: string;
-}
 
 /** Images that a language is built with, by what their programs need to run. */
 const usesOfName: Readonly<Record<string, readonly BaseUse[]>> = {
@@ -55,10 +47,7 @@ export function basesFor(model: Model, stage: Stage): readonly BaseProposal[] {
   const { name, tag = '' } = imageName(present);
   const uses = usesOf(model, stage, name);
   const version = versionIn(`${name}:${tag}`, name);
-  return baseChoices
-    .filter((choice) => choice.uses.some((use) => uses.includes(use)))
-    .map((choice) => describe(choice, version))
-    .filter(({ image }) => image !== present);
+  return proposeBases(uses, version).filter(({ image }) => image !== present);
 }
 
 function usesOf(model: Model, stage: Stage, name: string): readonly BaseUse[] {
@@ -80,30 +69,4 @@ function versionIn(reference: string, name: string): string | undefined {
   const inName = /\/(?:nodejs|java)(\d+)-debian/.exec(name)?.[1];
   const parts = /:(\d+(?:\.\d+)?)/.exec(reference)?.[1];
   return inName ?? parts;
-}
-
-function describe(
-  { image, version, note, architectures }: BaseChoice,
-  present: string | undefined,
-): BaseProposal {
-  const depth = version?.split('.').length ?? 0;
-  const wanted = present?.split('.').slice(0, depth).join('.');
-  const fits = wanted !== undefined && wanted.split('.').length === depth;
-  const full = image.replace('«»', (fits ? wanted : version) ?? '');
-  return { image: full, facts: factsOf(knowImage(full), architectures), note };
-}
-
-const libraries = { glibc: 'glibc', musl: 'musl', none: 'no C library' } as const;
-
-function factsOf(base: BaseImage, architectures: readonly string[]): string {
-  const { user, isRoot, shell, libc, packageManager } = base;
-  return [
-    isRoot === true ? 'runs as root' : isRoot === false ? `runs as ${user ?? 'another user'}` : undefined,
-    shell === 'none' ? 'no shell' : shell,
-    libc && libraries[libc],
-    packageManager === 'none' ? 'no package manager' : packageManager,
-    architectures.join(' '),
-  ]
-    .filter((one) => one !== undefined && one !== '')
-    .join(' · ');
 }

@@ -1,6 +1,6 @@
 // "Choose another base image…" on FROM: the bases for what the stage runs, each with what it is and lacks.
 import { baseAt, basesFor } from '../../core/ide/base-choices';
-import type { BaseProposal } from '../../core/ide/base-choices';
+import type { BaseProposal } from '../../core/knowledge/images/base-proposals';
 import type { Span } from '../../core/text/span';
 import { clientCommand } from '../../protocol';
 import type { ActionChoice } from '../../protocol';

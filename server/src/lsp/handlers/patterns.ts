@@ -25,7 +25,11 @@ export async function patternChoices(
   const library = await load();
   const { patterns: own, problems } = await ownPatterns(context);
   const patterns = [...own, ...library.patterns];
-  const { suited } = draftsIn(path, library.draft).draft({ patterns, given: new Map(), extras: new Set() });
+  const { suited, project } = draftsIn(path, library.draft).draft({
+    patterns,
+    given: new Map(),
+    extras: new Set(),
+  });
   return {
     patterns: patterns.map(({ id, title, summary, as, group, advice: { take, not, costs } }) => ({
       id,
@@ -36,6 +40,7 @@ export async function patternChoices(
       advice: [take, not, costs],
     })),
     suited: suited.map(({ id }) => id),
+    builders: library.chooseBuilders(patterns, project).map(({ id }) => id),
     problems,
   };
 }
