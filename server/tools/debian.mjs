@@ -25,6 +25,7 @@ const tools = [
   { program: 'dockerd', package: 'docker.io', skipped: 'tests that build with the docker engine' },
   { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
   { program: 'git', package: 'git', skipped: 'tests of npm start' },
+  { program: 'shellcheck', package: 'shellcheck', skipped: 'checks of the scripts of patterns' },
   { program: 'ps', package: 'procps', skipped: 'tests that count processes' },
   { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
 ];
