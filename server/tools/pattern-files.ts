@@ -24,9 +24,9 @@ export function readPatterns(): readonly PatternPage[] {
         {
           parseYaml: (text) => parse(text) as unknown,
           versionsOf(tag) {
-          const row = official[tag] ?? others[tag];
-          return row && { versions: row.versions, ever: 'ever' in row ? row.ever : row.versions };
-        },
+            const row = official[tag] ?? others[tag];
+            return row && { versions: row.versions, ever: 'ever' in row ? row.ever : row.versions };
+          },
         },
       );
       problems.push(...found.map((problem) => `${path}: ${problem}`));
@@ -76,23 +76,23 @@ function entry({
   pattern: { id, title, summary, as, advice, parameters, files },
   traps,
 }: PatternPage): string {
-  const named = traps.flatMap(({ rule }) => rule ?? []);
   const paths = files.map(
     ({ path, extra }) => `\`${path}\`${extra === undefined ? '' : ` (with \`${extra}\`)`}`,
   );
+  const writes = as === 'part' ? [] : [`Writes ${paths.join(', ')}.`];
+  const asks = parameters.length === 0 ? [] : [`Asks for ${parameters.map(({ ask }) => ask).join(', ')}.`];
+  const mistakes = traps.map(({ why, rule }) => {
+    const found = rule === undefined ? '' : ` [${rule}](rules/${rule}.md) finds it.`;
+    return `- ${why.replaceAll('\n', ' ')}${found}`;
+  });
   return [
     `### ${title}`,
     `\`${id}\`: ${summary}.`,
-    ...Object.values(advice as unknown as Readonly<Record<string, string>>),
-    [
-      as === 'part' ? '' : `Writes ${paths.join(', ')}.`,
-      parameters.length === 0 ? '' : `Asks for ${parameters.map(({ ask }) => ask).join(', ')}.`,
-      named.length === 0
-        ? ''
-        : `Mistakes in it are found by ${[...new Set(named)].map((rule) => `[${rule}](rules/${rule}.md)`).join(', ')}.`,
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
+    advice.take,
+    advice.not,
+    advice.costs,
+    [...writes, ...asks].join(' '),
+    mistakes.length === 0 ? '' : `What goes wrong without it:\n\n${mistakes.join('\n')}`,
   ]
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');

@@ -21,8 +21,8 @@ export interface Trap {
   readonly why: string;
   /** Id of the rule that finds it; undefined where none does yet. */
   readonly rule?: string;
-  /** The wrong file. */
-  readonly text: string;
+  /** The wrong file; undefined where words say it all. */
+  readonly text?: string;
   /** Name of the file. */
   readonly path: string;
 }
@@ -246,16 +246,24 @@ function checkNames(
 }
 
 function readTraps(parts: readonly Part[]): readonly Trap[] {
-  return parts.flatMap((part, index) => {
-    if (!isBlock(part)) return [];
+  return parts.flatMap((part, index): readonly Trap[] => {
+    const next = parts[index + 1];
+    if (!isBlock(part)) {
+      // Of several paragraphs the last one is about the block below.
+      const all = part.text.split(/\n{2,}/);
+      const alone = next && isBlock(next) ? all.slice(0, -1) : all;
+      return alone.map((why) => ({ why, path: '' }));
+    }
     const before = parts[index - 1];
     const rule = part.attributes.get('trap') ?? 'open';
-    return {
-      why: before && !isBlock(before) ? before.text : '',
-      ...(rule !== 'open' && { rule }),
-      text: part.text,
-      path: part.attributes.get('file') ?? 'Dockerfile',
-    };
+    return [
+      {
+        why: before && !isBlock(before) ? (before.text.split(/\n{2,}/).at(-1) ?? '') : '',
+        ...(rule !== 'open' && { rule }),
+        text: part.text,
+        path: part.attributes.get('file') ?? 'Dockerfile',
+      },
+    ];
   });
 }
 

@@ -55,6 +55,7 @@ package main
       'go.package = . (main.go)',
       'go.program = shop (main.go)',
       'go.version = >=1.25 (go.mod)',
+      'image = ghcr.io/acme/shop (.git/config)',
       'port = 8080 (main.go)',
       'repository = https://github.com/acme/shop (.git/config)',
     ],
@@ -188,6 +189,7 @@ gunicorn
 lts/jod
 `,
     [
+      'image = ghcr.io/acme/web (package.json)',
       'node (package.json)',
       'node.build (package.json)',
       'node.folder = dist (package.json)',

@@ -91,4 +91,7 @@ export function findEvidence(files: ProjectFiles, book: FactBook): void {
     );
   const origin = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(files.text('.git/config') ?? '')?.[1];
   book.add('repository', webAddress(origin), '.git/config');
+  const own = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+)$/.exec(book.value('repository') ?? '')?.[1];
+  // The registry of GitHub takes no capitals.
+  book.add('image', own && `ghcr.io/${own.toLowerCase()}`, book.facts.get('repository')?.source ?? '');
 }
