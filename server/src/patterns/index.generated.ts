@@ -1077,6 +1077,220 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'graalvm-native',
+    title: 'Java as a native program',
+    summary: 'GraalVM compiles ahead of time, all but the C library linked in; distroless base, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=maven', 'java.native', 'java.wrapper'],
+    rank: 40,
+    advice: {
+      take: 'Take it where a start of milliseconds and little memory matter, as for commands and functions, and the project has a profile `native` with native-maven-plugin.',
+      not: 'Not for programs that load classes by name without hints for GraalVM: they build, and fail at run time. A service that runs for days is often faster on a JVM.',
+      costs:
+        'It costs minutes and several GB of memory in each build, and one machine for each platform, as GraalVM compiles only for its own. A hosted CI runner keeps no cache mount.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'name of the program',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.name',
+      },
+      {
+        name: 'java',
+        ask: 'Java version',
+        is: 'version',
+        default: '25',
+        proposals: ['25', '21'],
+        known: ['25', '21'],
+        from: 'java.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# Its C library is older than that of the base below, which is what the program needs.\nFROM ghcr.io/graalvm/native-image-community:«java»-ol9 AS build\n# Links all libraries but the C library, and keeps to instructions that every processor of the platform has.\nENV NATIVE_IMAGE_OPTIONS="--static-nolibc -march=compatibility"\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2,sharing=locked \\\n    cp -r /context/. . && \\\n    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Pnative native:compile && \\\n    mkdir -p /out && \\\n    cp target/«app» /out/\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'dotnet-chiselled',
+    title: '.NET on a chiselled image',
+    summary:
+      'Ubuntu without a shell or package manager, compiles for every platform without emulation, non-root',
+    as: 'dockerfile',
+    group: 'dotnet',
+    suits: ['dotnet'],
+    rank: 10,
+    advice: {
+      take: 'Take it for a service in .NET: the runtime is there, a shell and a package manager are not, and the user has no rights.',
+      not: 'Not for texts in several languages or time zones by name: `-extra` images have ICU and tzdata. Not where a start script is needed.',
+      costs:
+        'It costs the shell. A service listens on port 8080, as a user without rights cannot take port 80.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'name of the assembly',
+        is: 'name',
+        default: 'App',
+        proposals: [],
+        from: 'dotnet.name',
+      },
+      {
+        name: 'project',
+        ask: 'project file',
+        is: 'path',
+        default: '«app».csproj',
+        proposals: [],
+        from: 'dotnet.project',
+      },
+      {
+        name: 'dotnet',
+        ask: '.NET version',
+        is: 'version',
+        default: '10.0',
+        proposals: ['10.0', '9.0'],
+        known: ['10.0', '9.0'],
+        from: 'dotnet.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# Runs on the machine that builds, and compiles for the platform of the image.\nFROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:«dotnet»-noble AS build\nARG TARGETARCH\nWORKDIR /src\n# The compiler writes beside the sources, so it works on a copy of the project, NuGet.config and props included.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.nuget/packages,sharing=locked \\\n    cp -r /context/. . && \\\n    dotnet publish «project» --configuration Release --arch $TARGETARCH --no-self-contained --output /out\n\n# The same Ubuntu release and .NET as above.\nFROM mcr.microsoft.com/dotnet/aspnet:«dotnet»-noble-chiseled\nWORKDIR /app\nCOPY --from=build /out/ ./\n# The user of the base, app, as a number: Kubernetes can check that it is not root.\nUSER 1654:1654\nENTRYPOINT ["dotnet", "«app».dll"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'dotnet-solution',
+    title: 'One program of a .NET solution',
+    summary:
+      'restores from all project files and props in a layer of its own, then compiles; chiselled, non-root',
+    as: 'dockerfile',
+    group: 'dotnet',
+    suits: ['dotnet', 'dotnet.props'],
+    rank: 20,
+    advice: {
+      take: 'Take it for a solution of several projects with `Directory.Packages.props`: packages are restored again only when a project file, a props file, NuGet.config or global.json changes. The context is the folder of the solution.',
+      not: 'Not for one project alone: dotnet-chiselled is shorter.',
+      costs: 'It costs the shell. `COPY --parents` needs a new frontend, which the first line asks for.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'name of the assembly',
+        is: 'name',
+        default: 'App',
+        proposals: [],
+        from: 'dotnet.name',
+      },
+      {
+        name: 'project',
+        ask: 'project file',
+        is: 'path',
+        default: 'src/«app»/«app».csproj',
+        proposals: [],
+        from: 'dotnet.project',
+      },
+      {
+        name: 'dotnet',
+        ask: '.NET version',
+        is: 'version',
+        default: '10.0',
+        proposals: ['10.0', '9.0'],
+        known: ['10.0', '9.0'],
+        from: 'dotnet.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# Runs on the machine that builds, and compiles for the platform of the image.\nFROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:«dotnet»-noble AS build\nARG TARGETARCH\nWORKDIR /src\n# All that decides about packages, each file in its place. The letters in brackets allow for both spellings.\nCOPY --parents global.json* [Nn]u[Gg]et.[Cc]onfig* **/Directory.*.props **/Directory.*.targets \\\n     **/*.csproj **/packages.lock.json ./\nRUN --mount=type=cache,target=/root/.nuget/packages,sharing=locked \\\n    dotnet restore «project» --arch $TARGETARCH\n# The compiler writes beside the sources, so it works on a copy.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.nuget/packages,sharing=locked \\\n    cp -r /context/. . && \\\n    dotnet publish «project» --no-restore --configuration Release --arch $TARGETARCH --no-self-contained \\\n        --output /out\n\n# The same Ubuntu release and .NET as above.\nFROM mcr.microsoft.com/dotnet/aspnet:«dotnet»-noble-chiseled\nWORKDIR /app\nCOPY --from=build /out/ ./\n# The user of the base, app, as a number: Kubernetes can check that it is not root.\nUSER 1654:1654\nENTRYPOINT ["dotnet", "«app».dll"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cpp-cmake',
+    title: 'C or C++ with CMake',
+    summary: 'compiled on Debian, on distroless cc of the same release, non-root',
+    as: 'dockerfile',
+    group: 'c',
+    suits: ['c', 'c.cmake'],
+    rank: 10,
+    advice: {
+      take: 'Take it for a program that CMake builds and that needs glibc, libstdc++ and nothing else at run time.',
+      not: 'Not with other shared libraries: link those statically, or take `debian:13-slim` and install them. Not with the image `gcc`, whose libstdc++ is newer than that of Debian.',
+      costs: 'It costs the shell, and both stages have to stay on one Debian release.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
+      {
+        name: 'binary',
+        ask: 'where CMake puts it in its build folder',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+      },
+      {
+        name: 'packages',
+        ask: 'packages the build needs',
+        is: 'packages',
+        default: 'cmake g++ ninja-build',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the binary needs libraries at least as new as its own.\nFROM debian:13-slim AS build\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends «packages»\nWORKDIR /src\nRUN --mount=type=bind,target=/src \\\n    cmake -S /src -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release && \\\n    cmake --build /build --target «app» && \\\n    mkdir -p /out && \\\n    cp /build/«binary» /out/«app» && \\\n    strip /out/«app»\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'nondeterministic-command':
+        'what apt installs stays in the build stage, and one Debian release keeps one compiler',
+    },
+  },
+  {
+    id: 'c-static',
+    title: 'C as a static binary',
+    summary: 'a Makefile on Alpine, linked against musl, on distroless static, non-root',
+    as: 'dockerfile',
+    group: 'c',
+    suits: ['c', '!c.cmake'],
+    rank: 20,
+    advice: {
+      take: 'Take it for a program in C that `make` builds: linked against musl, it needs no file of its image.',
+      not: 'Not for glibc itself: linked statically, it still looks for its own libraries when a name or a user is looked up. Not for plugins that are loaded at run time.',
+      costs:
+        'It costs care with the Makefile: `LDFLAGS` on the command line replaces what it sets. Of every library, the package `-static` is needed too. musl allocates slowly where many threads do so at once.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
+      { name: 'binary', ask: 'where make puts it', is: 'path', default: '«app»', proposals: [] },
+      {
+        name: 'packages',
+        ask: 'packages the build needs',
+        is: 'packages',
+        default: 'build-base',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM alpine:3.24 AS build\nRUN apk add --no-cache «packages»\nWORKDIR /src\n# make writes beside the sources, so it works on a copy.\nRUN --mount=type=bind,target=/context \\\n    cp -r /context/. . && \\\n    make LDFLAGS=-static && \\\n    mkdir -p /out && \\\n    cp «binary» /out/«app» && \\\n    strip /out/«app»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'apt-install',
     title: 'apt-get in one layer',
     summary: 'update, install and clean up in one layer',
@@ -1085,9 +1299,10 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 10,
     advice: {
-      take: 'Take it for packages of Debian and Ubuntu that the program needs.',
-      not: 'Not for compilers in the last stage.',
-      costs: 'It costs a download at every change of the line; apt-cache-mount keeps them.',
+      take: 'Take it for packages of Debian and Ubuntu that the running program needs, and that change seldom.',
+      not: 'Not for compilers and headers in the last stage: install them in a build stage and copy what comes out. Not one step per package: each fetches the lists again.',
+      costs:
+        'It costs a download of everything whenever the line or a layer above it changes, and the versions are those of the day; `apt-cache-mount` keeps the downloads, `reproducible-apt` the versions.',
     },
     parameters: [
       { name: 'packages', ask: 'packages', is: 'packages', default: 'ca-certificates', proposals: [] },
@@ -1109,9 +1324,10 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 11,
     advice: {
-      take: 'Take it where images are built often on the same machine.',
-      not: 'Not for hosted runners: their cache mounts are empty at every run.',
-      costs: 'It costs two mounts that nobody cleans but `docker buildx prune`.',
+      take: 'Take it where images are built often on the same machine, and the list of packages changes now and then.',
+      not: 'Not for hosted runners: their cache mounts are empty at every run. Not with `rm -rf /var/lib/apt/lists/*` at the end: that empties the mount, and the layer has no lists anyway.',
+      costs:
+        'It costs two mounts that nobody empties but `docker buildx prune`. Builds wait for each other, as apt takes one lock. A later step without the mounts leaves its packages in the layer, because the file that deletes them is gone.',
     },
     parameters: [
       { name: 'packages', ask: 'packages', is: 'packages', default: 'ca-certificates', proposals: [] },
@@ -1125,6 +1341,69 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'apt-tzdata',
+    title: 'Time zone on Ubuntu',
+    summary: 'time zones of Ubuntu and Debian, and TZ with one of them',
+    as: 'part',
+    group: 'packages',
+    suits: [],
+    rank: 12,
+    advice: {
+      take: 'Take it on Ubuntu, which has no time zones, where the program shows or reckons local time.',
+      not: 'Not on distroless, which has them. Not where UTC will do: logs are best in UTC. Old names such as `US/Eastern` need `tzdata-legacy`, a package of its own since Debian 13 and Ubuntu 24.04.',
+      costs:
+        'It costs the zones of the whole world. The variable for `debconf` stands in the step alone: as ENV it would reach people in the container.',
+    },
+    parameters: [
+      {
+        name: 'zone',
+        ask: 'time zone',
+        is: 'path',
+        default: 'Europe/Berlin',
+        proposals: ['Europe/Berlin', 'Europe/London', 'America/New_York', 'Asia/Tokyo'],
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN apt-get update && \\\n    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends tzdata && \\\n    rm -rf /var/lib/apt/lists/*\nENV TZ=«zone»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'apt-reproducible',
+    title: 'apt-get of one moment',
+    summary: 'packages from the archive of snapshots of Debian, the same in every build',
+    as: 'part',
+    group: 'packages',
+    suits: [],
+    rank: 13,
+    advice: {
+      take: 'Take it where two builds have to give the same image. Build with `SOURCE_DATE_EPOCH` set and, in BuildKit, with `rewrite-timestamp=true` for the output; buildah has `--source-date-epoch` and `--rewrite-timestamp`.',
+      not: 'Not without a digest at the base, and not with a base that is newer than the moment: its packages would have to go back. Not on Ubuntu, whose archive has another address.',
+      costs:
+        'It costs security updates: nothing changes until somebody moves the moment and the digest forward. The archive is slower than the mirrors and turns away those who ask too often: keep the packages in a cache.',
+    },
+    parameters: [
+      {
+        name: 'moment',
+        ask: 'moment of the archive',
+        is: 'version',
+        default: '20260821T000000Z',
+        proposals: [],
+      },
+      { name: 'packages', ask: 'packages', is: 'packages', default: 'ca-certificates', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: '# The archive of that moment, still signed, but past its date: move it on for security updates.\nARG SNAPSHOT=«moment»\nARG SOURCE_DATE_EPOCH\nRUN sed -i -E "s#deb\\.debian\\.org/(debian|debian-security)\\$#snapshot.debian.org/archive/\\\\1/$SNAPSHOT#" \\\n        /etc/apt/sources.list.d/debian.sources && \\\n    apt-get -o Acquire::Check-Valid-Until=false update && \\\n    apt-get install -y --no-install-recommends \\\n        «packages» && \\\n    rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /var/log/alternatives.log \\\n        /var/cache/ldconfig/aux-cache',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'apk-add',
     title: 'apk without an index',
     summary: 'install without leaving an index behind',
@@ -1133,14 +1412,449 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 20,
     advice: {
-      take: 'Take it on Alpine.',
-      not: 'Not on Wolfi with packages of Alpine: they do not mix.',
-      costs: 'It costs nothing.',
+      take: 'Take it on Alpine for packages that the running program needs.',
+      not: 'Not for compilers and headers that only a build needs: `apk-virtual` takes them away again. Not with packages of Alpine on Wolfi or the other way round: they do not mix.',
+      costs:
+        'It costs the download of the index and of every package whenever the step runs; Alpine keeps only the newest version of a package, so a pinned one is gone after its next update.',
     },
     parameters: [
       { name: 'packages', ask: 'packages', is: 'packages', default: 'ca-certificates', proposals: [] },
     ],
     files: [{ path: '', text: 'RUN apk add --no-cache \\\n        «packages»' }],
+    allows: {},
+  },
+  {
+    id: 'apk-virtual',
+    title: 'apk with build headers for one step',
+    summary: 'compilers and headers of Alpine that come and go in the same step',
+    as: 'part',
+    group: 'packages',
+    suits: [],
+    rank: 21,
+    advice: {
+      take: 'Take it where one step compiles something on Alpine and a build stage of its own is not worth it.',
+      not: 'Not for wheels that exist ready-made for glibc only: a `slim` base takes those in seconds. Not for the libraries that the program needs when it runs: install them apart, without `--virtual`.',
+      costs:
+        'It costs the download of the compiler whenever the step runs; a build stage keeps it. A missing library shows only when the program starts.',
+    },
+    parameters: [
+      {
+        name: 'headers',
+        ask: 'packages for the build',
+        is: 'packages',
+        default: 'build-base linux-headers',
+        proposals: [],
+      },
+      {
+        name: 'command',
+        ask: 'command',
+        is: 'words',
+        default: 'pip install --no-cache-dir -r requirements.txt',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN apk add --no-cache --virtual .build-deps \\\n        «headers» && \\\n    «command» && \\\n    apk del --no-network .build-deps',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'apk-tzdata',
+    title: 'Time zone on Alpine',
+    summary: 'time zones of Alpine, and TZ with one of them',
+    as: 'part',
+    group: 'packages',
+    suits: [],
+    rank: 22,
+    advice: {
+      take: 'Take it where the program shows or reckons local time. On Alpine nothing but the package knows time zones.',
+      not: 'Not for programs that bring the zones along, such as Go with `time/tzdata` and Python with the package `tzdata`. Not where UTC will do: logs are best in UTC.',
+      costs: 'It costs the zones of the whole world, and a rebuild when a country changes its rules.',
+    },
+    parameters: [
+      {
+        name: 'zone',
+        ask: 'time zone',
+        is: 'path',
+        default: 'Europe/Berlin',
+        proposals: ['Europe/Berlin', 'Europe/London', 'America/New_York', 'Asia/Tokyo'],
+      },
+    ],
+    files: [{ path: '', text: 'RUN apk add --no-cache tzdata\nENV TZ=«zone»' }],
+    allows: {},
+  },
+  {
+    id: 'gcompat',
+    title: 'glibc calls on Alpine',
+    summary: 'lets a program made for glibc start on Alpine, as a last resort',
+    as: 'part',
+    group: 'packages',
+    suits: [],
+    rank: 23,
+    advice: {
+      take: 'Take it for one closed program that exists for glibc only, whose maker says that it runs so, and where nothing but Alpine is possible.',
+      not: 'Not as a cure for Python wheels, native modules of Node.js or DNS: pip takes no glibc wheels on Alpine with it either, and names are still resolved by musl. A `slim` base of Debian is the answer there.',
+      costs:
+        'It costs certainty: gcompat has only part of the calls, so a program may start and stop later at one that is missing.',
+    },
+    parameters: [],
+    files: [{ path: '', text: 'RUN apk add --no-cache gcompat' }],
+    allows: {},
+  },
+  {
+    id: 'cache-apk',
+    title: 'Cache mount for apk',
+    summary: 'packages and index of Alpine stay in a cache mount from build to build',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 10,
+    advice: {
+      take: 'Take it where images on Alpine are built often on the same machine.',
+      not: 'Not together with `--no-cache`: that keeps apk from its own folder, and the mount stays empty. Not shared by images with Wolfi.',
+      costs:
+        'It costs a mount that only `docker buildx prune` empties. `--update-cache` asks for a new index in every build, as an old one names versions that the mirror no longer has.',
+    },
+    parameters: [
+      { name: 'packages', ask: 'packages', is: 'packages', default: 'ca-certificates', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-apk,target=/etc/apk/cache,sharing=locked \\\n    apk add --update-cache \\\n        «packages»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-dnf',
+    title: 'Cache mount for dnf',
+    summary: 'packages and metadata of Fedora stay in a cache mount from build to build',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 20,
+    advice: {
+      take: 'Take it on Fedora, whose dnf 5 keeps its files in `/var/cache/libdnf5`, where images are built often on the same machine.',
+      not: 'Not on UBI and older releases as it stands: their dnf 4 has `/var/cache/dnf`, and `microdnf` is another program. Not with `dnf clean all` at the end, which empties the mount.',
+      costs:
+        'It costs a mount that only `docker buildx prune` empties; builds wait for each other. Without `keepcache` dnf deletes each package after its installation.',
+    },
+    parameters: [
+      { name: 'packages', ask: 'packages', is: 'packages', default: 'ca-certificates', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-dnf,target=/var/cache/libdnf5,sharing=locked \\\n    dnf install -y --setopt=keepcache=True --setopt=install_weak_deps=False \\\n        «packages»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-pip',
+    title: 'Cache mount for pip',
+    summary: 'wheels that pip has fetched or built stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 30,
+    advice: {
+      take: 'Take it in the build stage of a project with pip, above all where wheels are compiled: pip keeps those too.',
+      not: 'Not with `--no-cache-dir` or `PIP_NO_CACHE_DIR`: the mount stays empty. Not below `/root` where another user runs the step: pip says that it does not own the folder and does without a cache.',
+      costs:
+        'It costs a mount. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one. Wheels that were compiled against a library of an older base come back from it: change the id with the base.',
+    },
+    parameters: [
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-pip,target=/root/.cache/pip \\\n    pip install --requirement «requirements»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-uv',
+    title: 'Cache mount for uv',
+    summary: 'packages that uv has fetched or built stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 31,
+    advice: {
+      take: 'Take it in the build stage of a project with `uv.lock`. It installs the dependencies alone: the project itself follows when its sources are there.',
+      not: "Not with `UV_NO_CACHE` or `--no-cache`. Not for a workspace as it stands: there every member's `pyproject.toml` has to be copied, and the option is `--no-install-workspace`.",
+      costs:
+        'It costs a mount and copies: the mount is another file system, so uv cannot link and says so unless `UV_LINK_MODE` is `copy`. A user other than root needs the mount in its own home, with `uid`. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-uv,target=/root/.cache/uv \\\n    UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=0 \\\n    uv sync --locked --no-dev --no-install-project',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-npm',
+    title: 'Cache mount for npm',
+    summary: 'packages that npm has fetched stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 40,
+    advice: {
+      take: 'Take it for every `npm ci`: what npm has fetched once it takes from the mount after a change of the lock.',
+      not: 'Not on `node_modules` itself: what is in a mount is not in the image. Not with `npm cache clean` behind it, which empties the mount.',
+      costs:
+        'It costs a mount. After `USER node` npm looks in `/home/node/.npm`: put the mount there, with `uid=1000,gid=1000`. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      { path: '', text: 'RUN --mount=type=cache,id=cache-npm,target=/root/.npm \\\n    npm ci --omit=dev' },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-pnpm',
+    title: 'Cache mount for pnpm',
+    summary: 'the store of pnpm stays in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 41,
+    advice: {
+      take: 'Take it for every `pnpm install` in a build. The option names the store, so that it is the same for every user and version.',
+      not: 'Not for the folder `node_modules`, whose links must not lead into a mount. Not with corepack on Node.js 25 and later, which has none: install pnpm with its version.',
+      costs:
+        'It costs copies: the store is another file system, so pnpm copies files where it would link them. Each major version of pnpm has a part of the store of its own. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-pnpm,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod --store-dir=/pnpm/store',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-yarn',
+    title: 'Cache mount for yarn',
+    summary: 'packages that yarn 4 has fetched stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 42,
+    advice: {
+      take: 'Take it for yarn 4 with `nodeLinker: node-modules`. The variable names its folder, so that it is the same for every user.',
+      not: "Not with Plug'n'Play: there the program reads its packages from that very folder, which the image would lack; set `enableGlobalCache: false` instead. Not for yarn 1, whose folder is `/usr/local/share/.cache/yarn`.",
+      costs:
+        'It costs a mount, and `.yarn/releases` in the repository or a yarn installed with its version: Node.js 26 brings none. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-yarn,target=/cache/yarn,sharing=locked \\\n    --mount=type=bind,source=.yarnrc.yml,target=.yarnrc.yml \\\n    YARN_GLOBAL_FOLDER=/cache/yarn yarn install --immutable',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-go',
+    title: 'Cache mounts for Go',
+    summary: 'modules and compiled packages of Go stay in cache mounts',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 50,
+    advice: {
+      take: 'Take it for every step that calls `go`: one mount for the modules, one for what is compiled.',
+      not: 'Not with the output in one of the two folders: it is gone after the step. Not with other paths where `GOPATH`, `GOMODCACHE` or `GOCACHE` are set.',
+      costs:
+        "It costs two mounts. Each step that reads the modules needs them again. After `USER` the second one is in that user's home, with its `uid`. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.",
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'go.program' },
+      {
+        name: 'package',
+        ask: 'package of the main function',
+        is: 'path',
+        default: './cmd/«app»',
+        proposals: [],
+        from: 'go.package',
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-go-mod,target=/go/pkg/mod \\\n    --mount=type=cache,id=cache-go-build,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -o /out/«app» «package»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-cargo',
+    title: 'Cache mounts for cargo',
+    summary: 'crates and compiled objects stay in cache mounts, the program leaves them',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 60,
+    advice: {
+      take: 'Take it for `cargo build` on one machine: a change of the sources compiles the project alone.',
+      not: 'Not together with cargo-chef: one of the two is enough. Not with one target mount for several platforms or projects: give each its own `id`, or objects of the other are linked.',
+      costs:
+        'It costs mounts that grow, as cargo deletes nothing in `target`. The program has to be copied out in the same step, as the folder is gone afterwards. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-cargo-registry,target=/usr/local/cargo/registry \\\n    --mount=type=cache,id=cache-cargo-git,target=/usr/local/cargo/git \\\n    --mount=type=cache,id=target-«app»,target=/src/target,sharing=locked \\\n    cargo build --release --locked && \\\n    install -D target/release/«app» /out/«app»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-maven',
+    title: 'Cache mount for Maven',
+    summary: 'what Maven has fetched stays in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 70,
+    advice: {
+      take: 'Take it for every step that calls `mvn` or `./mvnw`.',
+      not: 'Not on all of `/root/.m2`: that hides a `settings.xml` there. Not for a build without the internet: a mount may be empty at any time.',
+      costs:
+        'It costs a mount, and builds that wait for each other: the local repository of Maven 3 is not made for two writers at once. The image needs the jar copied out of `target`, which is no mount. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-maven,target=/root/.m2/repository,sharing=locked \\\n    mvn --batch-mode --no-transfer-progress -DskipTests package',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-gradle',
+    title: 'Cache mount for Gradle',
+    summary: 'dependencies, wrapper and build cache of Gradle stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 80,
+    advice: {
+      take: 'Take it for `gradle` and, with the program changed, for `./gradlew`: the wrapper too downloads Gradle into this folder.',
+      not: 'Not at `/home/gradle/.gradle`: the image declares it a volume. Not without `--no-daemon`: a daemon helps no second build here.',
+      costs:
+        'It costs a mount, and builds that wait for each other, as Gradle locks its home between processes of one machine only. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [{ name: 'task', ask: 'task', is: 'name', default: 'build', proposals: [] }],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-gradle,target=/cache/gradle,sharing=locked \\\n    GRADLE_USER_HOME=/cache/gradle gradle --no-daemon «task»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-nuget',
+    title: 'Cache mount for NuGet',
+    summary: 'packages that NuGet has fetched stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 90,
+    advice: {
+      take: 'Take it for `dotnet restore` and `dotnet publish`.',
+      not: 'Not for restore alone: what it notes in `obj` points to the packages, and a later `publish` without the mount does not find them. Not at `/root` where the step runs as the user `app`.',
+      costs:
+        'It costs a mount, given again at every step that reads packages. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [
+      {
+        name: 'project',
+        ask: 'project',
+        is: 'path',
+        default: 'app.csproj',
+        proposals: [],
+        from: 'dotnet.project',
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-nuget,target=/root/.nuget/packages \\\n    dotnet publish «project» --configuration Release --output /out',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-bundler',
+    title: 'Cache mount for Bundler',
+    summary: 'gems that Bundler has fetched stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 100,
+    advice: {
+      take: 'Take it for `bundle install`. Bundler keeps gems in `/root/.bundle/cache` only when asked to by the variable.',
+      not: 'Not on `/usr/local/bundle`: that is where the gems are installed, and a mount is not in the image. Not without the Linux platform in `Gemfile.lock`: `bundle lock --add-platform` adds it.',
+      costs:
+        'It costs a mount, and a line that deletes the second copy of each gem. Compiled extensions are kept too: change the id with the base. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-bundler,target=/root/.bundle/cache \\\n    BUNDLE_GLOBAL_GEM_CACHE=true BUNDLE_FROZEN=true BUNDLE_WITHOUT=development:test \\\n    bundle install && \\\n    rm -rf /usr/local/bundle/cache',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'cache-composer',
+    title: 'Cache mount for Composer',
+    summary: 'packages that Composer has fetched stay in a cache mount',
+    as: 'part',
+    group: 'caches',
+    suits: [],
+    rank: 110,
+    advice: {
+      take: 'Take it for `composer install`. The variable names the folder, which otherwise depends on the image and the user.',
+      not: 'Not on `vendor`: what is in a mount is not in the image. Not with scripts before the sources are there: `artisan` and `bin/console` do not exist yet.',
+      costs:
+        'It costs a second step behind the sources: `composer dump-autoload --no-dev --optimize`, and what the scripts would have done. Requirements of extensions are checked in the image where it runs: use one with the same ones. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=cache,id=cache-composer,target=/cache/composer \\\n    COMPOSER_CACHE_DIR=/cache/composer \\\n    composer install --no-dev --no-interaction --no-progress --no-scripts --no-autoloader',
+      },
+    ],
     allows: {},
   },
   {
@@ -1152,9 +1866,10 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 10,
     advice: {
-      take: 'Take it where a step needs a password or token.',
-      not: 'Not for secrets of the running program: those belong to the orchestrator.',
-      costs: 'It costs a builder with mounts: BuildKit, buildah or podman.',
+      take: 'Take it where a step needs a password or a token. The variable ends with the command; `required` stops a build that forgot the secret.',
+      not: 'Not for secrets of the running program: those come from the orchestrator at run time. Not where the command itself writes the secret into a file, such as a login or a `config set`: that stays in the layer.',
+      costs:
+        'It costs a builder with mounts: BuildKit, buildah or podman. A new value of the secret alone does not run the step again. After `USER` the file belongs to root: give the mount a `uid`.',
     },
     parameters: [
       { name: 'id', ask: 'id of the secret', is: 'name', default: 'token', proposals: [] },
@@ -1170,43 +1885,186 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'ssh-mount',
+    title: 'SSH for one step',
+    summary: 'one RUN uses the keys of the ssh agent, which never enter the build; build with --ssh default',
+    as: 'part',
+    group: 'mounts',
+    suits: [],
+    rank: 20,
+    advice: {
+      take: 'Take it for private Git repositories that people and CI reach with an ssh key: the step talks to the agent, and no key is a file in the build.',
+      not: 'Not where only a token is at hand: `secret-mount` is for those. Not in the last stage: git and an ssh client belong to a build stage.',
+      costs:
+        'It costs a file `known_hosts` in the repository, made once and compared with what the host publishes, and an agent wherever the image is built. A new commit under the same name does not run the step again.',
+    },
+    parameters: [
+      { name: 'host', ask: 'host', is: 'name', default: 'github.com', proposals: [] },
+      { name: 'repository', ask: 'repository', is: 'path', default: 'acme/lib', proposals: [] },
+      { name: 'ref', ask: 'tag or branch', is: 'name', default: 'v1.0.0', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: '# Compared by hand with what the host publishes: a scan in the build would believe whoever answers.\nCOPY known_hosts /etc/ssh/ssh_known_hosts\nRUN --mount=type=ssh,required=true \\\n    git clone --depth=1 --branch=«ref» git@«host»:«repository».git /src/lib',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'bind-mount',
+    title: 'File for one step',
+    summary: 'one RUN reads a file of the context, which no layer keeps',
+    as: 'part',
+    group: 'mounts',
+    suits: [],
+    rank: 30,
+    advice: {
+      take: 'Take it for scripts, packages and lock files that a step reads and the image does not need: a COPY would keep them, even when a later step deletes them.',
+      not: 'Not for what the running program needs: it is not in the image. Not as a place to write to: the mount is read-only, and with `rw` what is written is thrown away.',
+      costs:
+        'It costs a builder with mounts: BuildKit, buildah or podman. On a host with SELinux, buildah and podman may want `z` or `Z` at the mount.',
+    },
+    parameters: [{ name: 'script', ask: 'script', is: 'path', default: 'scripts/setup.sh', proposals: [] }],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=bind,source=«script»,target=/mnt/setup.sh \\\n    sh /mnt/setup.sh',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'user-debian',
     title: 'User on Debian and Ubuntu',
-    summary: 'creates a user on Debian or Ubuntu and runs as it',
+    summary: 'system account without home and shell, on Debian or Ubuntu',
     as: 'part',
     group: 'users',
     suits: [],
     rank: 10,
     advice: {
       take: 'Take it for a base of Debian or Ubuntu that has root only.',
-      not: 'Not on distroless and Chainguard bases: they have a user.',
-      costs: 'It costs a layer of a few kB.',
+      not: 'Not on distroless, chiselled and Chainguard bases: they have a user, and no `useradd`. Not with 1000 as its number: Ubuntu since 24.04 and the image of Node.js have it already, and a person on the host may have it too.',
+      costs:
+        'It costs a layer of a few kB. There is no home: a program that writes below `$HOME` needs a folder of its own, and the image does not start as another UID than the one given unless its files may be read by all.',
     },
     parameters: [
       { name: 'user', ask: 'user', is: 'name', default: 'app', proposals: [] },
       { name: 'uid', ask: 'number of the user', is: 'number', default: '10001', proposals: [] },
     ],
-    files: [{ path: '', text: 'RUN useradd --create-home --uid «uid» «user»\nUSER «uid»' }],
+    files: [
+      {
+        path: '',
+        text: 'RUN groupadd --system --gid «uid» «user» && \\\n    useradd --system --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin \\\n        --uid «uid» --gid «uid» «user»\nUSER «uid»:«uid»',
+      },
+    ],
     allows: {},
   },
   {
     id: 'user-alpine',
     title: 'User on Alpine',
-    summary: 'creates a user on Alpine and runs as it',
+    summary: 'system account without home and shell, on Alpine and busybox',
     as: 'part',
     group: 'users',
     suits: [],
     rank: 11,
     advice: {
-      take: 'Take it on Alpine and other bases with busybox.',
-      not: 'Not on bases that have a user.',
-      costs: 'It costs a layer of a few kB.',
+      take: 'Take it on Alpine and other bases with the tools of busybox.',
+      not: 'Not on bases that have a user already, such as the images of Node.js and nginx-unprivileged. Not with `useradd`: that is a tool of Debian and Fedora, which Alpine has only in the package `shadow`.',
+      costs:
+        'It costs a layer of a few kB. There is no home: a program that writes below `$HOME` needs a folder of its own.',
     },
     parameters: [
       { name: 'user', ask: 'user', is: 'name', default: 'app', proposals: [] },
       { name: 'uid', ask: 'number of the user', is: 'number', default: '10001', proposals: [] },
     ],
-    files: [{ path: '', text: 'RUN adduser -D -u «uid» «user»\nUSER «uid»' }],
+    files: [
+      {
+        path: '',
+        text: 'RUN addgroup -S -g «uid» «user» && \\\n    adduser -S -D -H -h /nonexistent -s /sbin/nologin -u «uid» -G «user» «user»\nUSER «uid»:«uid»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'user-fedora',
+    title: 'User on Fedora',
+    summary: 'system account without home and shell, on Fedora and full images of UBI',
+    as: 'part',
+    group: 'users',
+    suits: [],
+    rank: 12,
+    advice: {
+      take: 'Take it on Fedora, CentOS Stream and the full UBI, which have `useradd`.',
+      not: 'Not on `ubi-minimal` and `ubi-micro`, which lack `useradd`: a number in `USER` needs no account there. Not for OpenShift alone, which sets a number of its own: see `user-arbitrary`.',
+      costs:
+        'It costs a layer of a few kB. There is no home: a program that writes below `$HOME` needs a folder of its own.',
+    },
+    parameters: [
+      { name: 'user', ask: 'user', is: 'name', default: 'app', proposals: [] },
+      { name: 'uid', ask: 'number of the user', is: 'number', default: '10001', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN groupadd --system --gid «uid» «user» && \\\n    useradd --system --no-log-init --no-create-home --home-dir / --shell /sbin/nologin \\\n        --uid «uid» --gid «uid» «user»\nUSER «uid»:«uid»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'user-distroless',
+    title: 'Writable folder on distroless',
+    summary: 'a folder that the user 65532 may write to, copied from the build stage',
+    as: 'part',
+    group: 'users',
+    suits: [],
+    rank: 20,
+    advice: {
+      take: 'Take it where a program on distroless, scratch or a chiselled base writes files: such a base has no `mkdir` and no `chown`. The build stage makes the folder: `RUN mkdir -p /out/data`.',
+      not: 'Not for files that must outlive the container without a volume, and not by `VOLUME`, which makes one for every container. Not for Kubernetes, where `fsGroup` and an `emptyDir` do it.',
+      costs:
+        'It costs a layer of a few bytes. A named volume mounted there for the first time takes the owner over; a folder of the host keeps its own.',
+    },
+    parameters: [
+      { name: 'folder', ask: 'folder', is: 'path', default: 'data', proposals: [] },
+      { name: 'stage', ask: 'build stage', is: 'name', default: 'build', proposals: [] },
+    ],
+    files: [
+      { path: '', text: 'COPY --from=«stage» --chown=65532:65532 /out/«folder» /«folder»\nUSER 65532:65532' },
+    ],
+    allows: {},
+  },
+  {
+    id: 'user-arbitrary',
+    title: 'Any user number',
+    summary: 'folders that group 0 may write to, for OpenShift, which chooses the number of the user',
+    as: 'part',
+    group: 'users',
+    suits: [],
+    rank: 21,
+    advice: {
+      take: 'Take it for OpenShift and wherever the platform starts the container under a number of its own: its group is always 0.',
+      not: 'Not with `chmod 777`: the group is enough. Not for programs that ask for the name of their user: the number has none, nor a home in `/etc/passwd`; set `HOME`.',
+      costs:
+        'It costs that group 0 writes to the folder: put nothing there that starts. On distroless `/home/nonroot` is closed to other numbers, so set `WORKDIR` to another folder.',
+    },
+    parameters: [
+      {
+        name: 'folder',
+        ask: 'folder that the program writes to',
+        is: 'path',
+        default: '/data',
+        proposals: [],
+      },
+      { name: 'uid', ask: 'number of the user', is: 'number', default: '10001', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN mkdir -p «folder» && \\\n    chgrp -R 0 «folder» && \\\n    chmod -R g=u «folder»\nUSER «uid»:0',
+      },
+    ],
     allows: {},
   },
   {
@@ -1218,9 +2076,9 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 10,
     advice: {
-      take: 'Take it on Alpine and busybox, which have wget.',
-      not: 'Not for Kubernetes, which has probes of its own, and not in images of the OCI format, which drop it.',
-      costs: 'It costs a process every interval.',
+      take: 'Take it on Alpine and busybox, which have `wget`. `127.0.0.1` rather than `localhost`: the name may mean `::1`, where the service may not listen.',
+      not: 'Not for Kubernetes, which has probes of its own and ignores this, and not in images of the OCI format, as buildah and podman make them by default: they drop it with a mere warning. Not on Debian, Ubuntu and distroless, which have no `wget`.',
+      costs: 'It costs a process every interval, and a `wget` that the service itself may not need.',
     },
     parameters: [
       { name: 'url', ask: 'address', is: 'url', default: 'http://127.0.0.1:8080/', proposals: [] },
@@ -1244,9 +2102,9 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 20,
     advice: {
-      take: 'Take it where curl is in the image anyway.',
-      not: 'Not by installing curl for it alone: the program can ask itself.',
-      costs: 'It costs a process every interval.',
+      take: 'Take it where `curl` is in the image anyway. `-f` makes an answer of 400 and above a failure.',
+      not: 'Not for Kubernetes, which has probes of its own and ignores this, and not in images of the OCI format, as buildah and podman make them by default: they drop it with a mere warning. Not by installing curl for it alone: it brings libraries that scanners report; a program can ask itself, as `healthcheck-own` does.',
+      costs: 'It costs a process every interval, and curl with its libraries in the image.',
     },
     parameters: [
       { name: 'url', ask: 'address', is: 'url', default: 'http://127.0.0.1:8080/', proposals: [] },
@@ -1262,17 +2120,125 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'healthcheck-own',
+    title: 'Health check by the program itself',
+    summary: 'asks the service with a mode of its own program, for images without a shell',
+    as: 'part',
+    group: 'health',
+    suits: [],
+    rank: 30,
+    advice: {
+      take: 'Take it on distroless and scratch, where there is nothing else to call: `/app health` asks the port of the service and ends with 0 or 1.',
+      not: 'Not for Kubernetes, which ignores it, and not in images of the OCI format, as buildah and podman make them by default: they drop it with a mere warning. Not by a copied `wget` or `curl`, which want libraries that the base lacks.',
+      costs:
+        'It costs a few lines in the program: the mode must be quick, must not start the service, and must end with 1 when the answer is bad.',
+    },
+    parameters: [
+      { name: 'program', ask: 'program', is: 'path', default: '/app', proposals: [] },
+      { name: 'mode', ask: 'argument that asks', is: 'name', default: 'health', proposals: [] },
+      { name: 'interval', ask: 'interval', is: 'duration', default: '30s', proposals: [] },
+      { name: 'start', ask: 'time to start', is: 'duration', default: '10s', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'HEALTHCHECK --interval=«interval» --timeout=3s --start-period=«start» \\\n    CMD ["«program»", "«mode»"]',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'healthcheck-python',
+    title: 'Health check with Python',
+    summary: 'asks over HTTP whether the service answers, with the Python of the image',
+    as: 'part',
+    group: 'health',
+    suits: [],
+    rank: 40,
+    advice: {
+      take: 'Take it in images with Python, slim and distroless alike: an answer of 400 and above, or none in time, ends with an error, so with 1.',
+      not: 'Not for Kubernetes, which ignores it, and not in images of the OCI format, as buildah and podman make them by default: they drop it with a mere warning. Not with `localhost` where the service listens to IPv4 alone.',
+      costs:
+        'It costs the start of a Python every interval, which takes longer than `wget`: on a small machine raise the interval.',
+    },
+    parameters: [
+      { name: 'url', ask: 'address', is: 'url', default: 'http://127.0.0.1:8000/', proposals: [] },
+      { name: 'interval', ask: 'interval', is: 'duration', default: '30s', proposals: [] },
+      { name: 'start', ask: 'time to start', is: 'duration', default: '10s', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'HEALTHCHECK --interval=«interval» --timeout=3s --start-period=«start» \\\n    CMD ["python3", "-c", "import urllib.request as r; r.urlopen(\'«url»\', timeout=2)"]',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'healthcheck-node',
+    title: 'Health check with Node.js',
+    summary: 'asks over HTTP whether the service answers, with the Node.js of the image',
+    as: 'part',
+    group: 'health',
+    suits: [],
+    rank: 50,
+    advice: {
+      take: 'Take it in images with Node.js 18 and later, which has `fetch`. On distroless the program is `/nodejs/bin/node`.',
+      not: 'Not for Kubernetes, which ignores it, and not in images of the OCI format, as buildah and podman make them by default: they drop it with a mere warning. Not with `localhost` where the service listens to IPv4 alone.',
+      costs:
+        'It costs the start of a Node.js every interval, with its memory: count it in where the container has a limit.',
+    },
+    parameters: [
+      { name: 'url', ask: 'address', is: 'url', default: 'http://127.0.0.1:3000/', proposals: [] },
+      {
+        name: 'node',
+        ask: 'path of Node.js',
+        is: 'path',
+        default: 'node',
+        proposals: ['node', '/nodejs/bin/node'],
+      },
+      { name: 'interval', ask: 'interval', is: 'duration', default: '30s', proposals: [] },
+      { name: 'start', ask: 'time to start', is: 'duration', default: '10s', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'HEALTHCHECK --interval=«interval» --timeout=3s --start-period=«start» \\\n    CMD ["«node»", "-e", "fetch(\'«url»\').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'healthcheck-none',
+    title: 'No health check',
+    summary: 'switches off the health check that a base image brings',
+    as: 'part',
+    group: 'health',
+    suits: [],
+    rank: 60,
+    advice: {
+      take: 'Take it where the base has a HEALTHCHECK that does not fit: for a command that ends, a worker without a port, a service on another port.',
+      not: 'Not for a service that can be asked: without a check an engine takes a hanging program for a healthy one.',
+      costs:
+        'It costs that nothing notices a program that runs and does not answer, unless the orchestrator asks on its own.',
+    },
+    parameters: [],
+    files: [{ path: '', text: 'HEALTHCHECK NONE' }],
+    allows: {},
+  },
+  {
     id: 'oci-labels',
     title: 'Labels of the OCI',
-    summary: 'labels that say where an image comes from',
+    summary: 'labels that say where an image comes from, as the last lines of the file',
     as: 'part',
     group: 'labels',
     suits: [],
     rank: 10,
     advice: {
-      take: 'Take it for every image that other people pull.',
-      not: 'Not above steps that should stay cached: put the labels last.',
-      costs: 'It costs a rebuild of the layers below whenever a value changes.',
+      take: 'Take it for every image that other people pull: registries link the sources, and update bots find the changes by it. Build with `--build-arg VERSION=1.0.0`, `REVISION=$(git rev-parse HEAD)` and `CREATED=$(git log -1 --format=%cI)`.',
+      not: 'Not above steps that should stay cached: put them last. Not with the time of the build in `CREATED` where two builds have to be equal: the time of the commit serves.',
+      costs:
+        'It costs three values at each build: one that is not given leaves an empty label, and the build does not complain.',
     },
     parameters: [
       { name: 'title', ask: 'title', is: 'words', default: 'app', proposals: [] },
@@ -1282,12 +2248,84 @@ export const patterns: readonly Pattern[] = [
         is: 'url',
         default: 'https://example.com/app',
         proposals: [],
+        from: 'repository',
       },
     ],
     files: [
       {
         path: '',
-        text: 'ARG VERSION\nARG REVISION\nLABEL org.opencontainers.image.title="«title»" \\\n      org.opencontainers.image.source="«source»" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION"',
+        text: 'ARG VERSION REVISION CREATED\nLABEL org.opencontainers.image.title="«title»" \\\n      org.opencontainers.image.source="«source»" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'test-stage',
+    title: 'Tests in the build',
+    summary: 'tests that every build runs, as the last stage takes the program from their stage',
+    as: 'part',
+    group: 'stages',
+    suits: [],
+    rank: 10,
+    advice: {
+      take: 'Take it where no image may come about without its tests: the last stage copies with `COPY --from=test`, so the tests run before.',
+      not: 'Not for tests that need other services or the network: those belong to CI. Not with `COPY --from=build` in the last stage: BuildKit then skips the tests.',
+      costs:
+        'It costs the time of the tests in each build that changes the sources. What the tests write is not in the image, as only the program is copied.',
+    },
+    parameters: [
+      { name: 'stage', ask: 'build stage', is: 'name', default: 'build', proposals: [] },
+      { name: 'command', ask: 'command', is: 'words', default: 'go test ./...', proposals: [] },
+    ],
+    files: [{ path: '', text: 'FROM «stage» AS test\nRUN «command»' }],
+    allows: {},
+  },
+  {
+    id: 'debug-stage',
+    title: 'Stage with a shell for a look inside',
+    summary: 'the program with a shell and tools, built only on request by --target debug',
+    as: 'part',
+    group: 'stages',
+    suits: [],
+    rank: 20,
+    advice: {
+      take: 'Take it where the image has no shell and a copy of it with tools is wanted now and then. It stands above the last stage: `docker build --target debug`.',
+      not: 'Not as the last stage: a build without `--target` makes that one. Not for a look into a container that runs: `kubectl debug` and `docker debug` bring the tools along.',
+      costs:
+        'It costs a stage to keep in step with the last one. BuildKit skips it in a plain build; buildah does so too unless `--skip-unused-stages=false`.',
+    },
+    parameters: [
+      { name: 'stage', ask: 'build stage', is: 'name', default: 'build', proposals: [] },
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [] },
+      { name: 'packages', ask: 'packages', is: 'packages', default: 'curl procps strace', proposals: [] },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'FROM debian:13-slim AS debug\nRUN apt-get update && \\\n    apt-get install -y --no-install-recommends \\\n        «packages» && \\\n    rm -rf /var/lib/apt/lists/*\nCOPY --from=«stage» /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'scratch-certificates',
+    title: 'Certificates and time zones on scratch',
+    summary: 'what a static program needs on scratch: certificates, time zones, a user',
+    as: 'part',
+    group: 'stages',
+    suits: [],
+    rank: 30,
+    advice: {
+      take: 'Take it for a static program on `scratch` that speaks TLS or reckons with time zones.',
+      not: 'Not for programs that need a C library. Not if distroless static is at hand: it has all this, with `/tmp` and a line in `/etc/passwd`, and is updated by others.',
+      costs:
+        'It costs care: the certificates are as old as the build stage. The stage must have both: the images on Debian do, those on Alpine lack time zones until `apk add tzdata`. `/tmp` is missing.',
+    },
+    parameters: [{ name: 'stage', ask: 'build stage', is: 'name', default: 'build', proposals: [] }],
+    files: [
+      {
+        path: '',
+        text: 'COPY --from=«stage» /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\nCOPY --from=«stage» /usr/share/zoneinfo /usr/share/zoneinfo\nUSER 65532:65532',
       },
     ],
     allows: {},
@@ -1902,6 +2940,27 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'heredoc-run',
+    title: 'Script in one RUN',
+    summary: 'several commands as lines of a script, without a backslash and && at each end',
+    as: 'part',
+    group: 'shell',
+    suits: [],
+    rank: 10,
+    advice: {
+      take: 'Take it where a step has many commands, conditions or loops: they read like a script, and comments may stand anywhere.',
+      not: 'Not without `set -eu` in the first line: a shell goes on after a command that fails, and the step is as good as its last one. Not for old builders: it needs BuildKit, or buildah since 1.33.',
+      costs:
+        'It costs a look at the quotes: a file written by `cat <<EOF > file` has its variables replaced unless the first word stands in quotes.',
+    },
+    parameters: [
+      { name: 'folder', ask: 'folder', is: 'path', default: '/data', proposals: [] },
+      { name: 'uid', ask: 'number of the owner', is: 'number', default: '10001', proposals: [] },
+    ],
+    files: [{ path: '', text: "RUN <<'EOF'\nset -eu\nmkdir -p «folder»\nchown «uid» «folder»\nEOF" }],
+    allows: {},
+  },
+  {
     id: 'buildah-reproducible',
     title: 'Reproducible with buildah',
     summary: 'the same commit gives the same digest, on another day and on another machine',
@@ -1931,6 +2990,26 @@ export const patterns: readonly Pattern[] = [
         text: '#!/usr/bin/env bash\n# Builds an image from the last commit so that the same commit always gives the same digest.\nset -euo pipefail\n\nusage() {\n  cat <<\'END\'\nUsage: build-reproducible.sh [--check] TAG [FOLDER]\n\nBuilds the Dockerfile of FOLDER (default: the top of the repository) as IMAGE:TAG from\nwhat is committed and prints its digest. Nothing is pushed.\n\n  --check  builds twice and compares the digests\n\nEnvironment:\n  IMAGE    default «image»\n  SOURCE   address of the sources, for the label\n\nSubmodules and files in Git LFS are not part of the archive that is built.\nEND\n}\n\nfail() {\n  printf \'%s: %s\\n\' "${0##*/}" "$*" >&2\n  exit 1\n}\n\ncheck=\ncase "${1:-}" in\n  -h | --help)\n    usage\n    exit 0\n    ;;\n  --check)\n    check=yes\n    shift\n    ;;\n  *) ;;\nesac\n[ -n "${1:-}" ] || fail "the TAG is missing (--help says more)"\nif [ "$#" -gt 2 ]; then\n  usage >&2\n  exit 2\nfi\n\ntag=$1\nfolder=${2:-.}\nimage=${IMAGE:-«image»}\n[[ $tag =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]] || fail "not a tag: \'$tag\'"\nfor tool in buildah git tar; do\n  command -v "$tool" >/dev/null || fail "$tool is not installed"\ndone\ntop=$(git rev-parse --show-toplevel) || fail "this is no Git repository"\n[ -z "$(git -C "$top" status --porcelain)" ] || printf \'Not committed, so not in the image:\\n%s\\n\' \\\n  "$(git -C "$top" status --short)" >&2\n\nepoch=$(git -C "$top" log -1 --format=%ct)\nrevision=$(git -C "$top" rev-parse HEAD)\ncreated=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$epoch" +%Y-%m-%dT%H:%M:%SZ)\n\nwork=$(mktemp -d)\ntrap \'rm -rf "$work"\' EXIT\n\n# An archive, as the rights of a work tree depend on the umask of who checked it out, and ignored files lie around.\nmkdir "$work/source"\ngit -C "$top" -c tar.umask=0022 archive --format=tar HEAD | tar -x -C "$work/source"\ncontext=$work/source/$folder\ndockerfile=$context/Dockerfile\n[ -f "$dockerfile" ] || fail "no Dockerfile is committed in $folder"\n\n# A tag is another image tomorrow. Names of stages and scratch need no digest.\nfloating=$(awk \'\n  toupper($1) == "FROM" {\n    from = $2 ~ /^--/ ? $3 : $2\n    if (from != "scratch" && from !~ /@sha256:/ && !(tolower(from) in stages)) print "  " from\n    for (i = 3; i < NF; i++) if (tolower($i) == "as") stages[tolower($(i + 1))] = 1\n  }\' "$dockerfile")\n[ -z "$floating" ] || fail "pin these by digest first:\n$floating"\n\nbuild() {\n  # The timestamp is given here: in the environment it would be a second, different order.\n  env -u SOURCE_DATE_EPOCH buildah build \\\n    --timestamp "$epoch" \\\n    --layers=false \\\n    --no-cache \\\n    --identity-label=false \\\n    --build-arg "SOURCE=${SOURCE:-}" \\\n    --build-arg "VERSION=$tag" \\\n    --build-arg "REVISION=$revision" \\\n    --build-arg "CREATED=$created" \\\n    --tag "$image:$tag" \\\n    "$context"\n  # The digest is that of the manifest that a push would make.\n  rm -rf "$work/layout"\n  buildah push --quiet --digestfile "$work/digest" "$image:$tag" "oci:$work/layout"\n}\n\nbuild\ndigest=$(cat "$work/digest")\nif [ -n "$check" ]; then\n  build\n  again=$(cat "$work/digest")\n  [ "$digest" = "$again" ] || fail "two builds of $revision differ: $digest and $again"\n  printf \'Two builds of %s are equal\\n\' "$revision"\nfi\nprintf \'%s:%s %s\\n\' "$image" "$tag" "$digest"\n',
       },
     ],
+    allows: {},
+  },
+  {
+    id: 'pipefail',
+    title: 'Pipes that fail',
+    summary: 'a failure on the left of a pipe stops the build',
+    as: 'part',
+    group: 'shell',
+    suits: [],
+    rank: 20,
+    advice: {
+      take: 'Take it above steps with pipes, such as a download into `tar`: a shell asks only the last program of a pipe whether it failed. Debian, Ubuntu and Fedora have `bash`, Alpine has `ash`.',
+      not: 'Not on bases without that shell, and not with `dash`, which is `/bin/sh` on Debian. Not in images of the OCI format: buildah and podman drop SHELL there unless they build with `--format docker`.',
+      costs:
+        'It costs that a program which stops reading early, such as `head`, makes the step fail. CMD in shell form is started by it too, until another SHELL.',
+    },
+    parameters: [
+      { name: 'shell', ask: 'shell', is: 'path', default: '/bin/bash', proposals: ['/bin/bash', '/bin/ash'] },
+    ],
+    files: [{ path: '', text: 'SHELL ["«shell»", "-o", "pipefail", "-c"]' }],
     allows: {},
   },
   {
