@@ -39,7 +39,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -81,7 +81,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the program needs a C library at least as new as its own.\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=1 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the program needs a C library at least as new as its own.\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=1 go build -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -131,7 +131,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\n# One step: in a workspace, go mod download would ask the proxy for the modules of this repository.\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -C «module» -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\n# One step: in a workspace, go mod download would ask the proxy for the modules of this repository.\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -C «module» -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -174,7 +174,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM --platform=$BUILDPLATFORM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# Below the download, which is the same for every platform.\nARG TARGETOS TARGETARCH\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \\\n    go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM --platform=$BUILDPLATFORM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# Below the download, which is the same for every platform.\nARG TARGETOS TARGETARCH\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \\\n    go build -trimpath -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -216,7 +216,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# The tag puts the time zones into the program, which finds none in an empty image.\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -tags timetzdata -ldflags="-s -w" -o /out/«app» «package»\n\nFROM scratch\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\nCOPY --from=build /out/«app» /«app»\n# A number: an empty image has no list of users.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\n# The tag puts the time zones into the program, which finds none in an empty image.\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -tags timetzdata \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM scratch\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\nCOPY --from=build /out/«app» /«app»\n# A number: an empty image has no list of users.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -266,7 +266,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\n# GOPRIVATE keeps the names from the public proxy and checksum database. Both git and go read .netrc.\n# It is there during this step only: docker build --secret id=netrc,src=$HOME/.netrc .\nRUN --mount=type=secret,id=netrc,target=/root/.netrc,required=true \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    GOPRIVATE=«private» go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\n# GOPRIVATE keeps the names from the public proxy and checksum database. Both git and go read .netrc.\n# It is there during this step only: docker build --secret id=netrc,src=$HOME/.netrc .\nRUN --mount=type=secret,id=netrc,target=/root/.netrc,required=true \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    GOPRIVATE=«private» go mod download\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -316,7 +316,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\n# git takes SSH where go asks for HTTPS.\nENV GIT_CONFIG_COUNT=1 \\\n    GIT_CONFIG_KEY_0=url.ssh://git@«private»/.insteadOf \\\n    GIT_CONFIG_VALUE_0=https://«private»/\nWORKDIR /src\nCOPY go.mod go.sum ./\n# GOPRIVATE keeps the names from the public proxy and checksum database.\n# docker build --ssh default --secret id=known_hosts,src=$HOME/.ssh/known_hosts .\nRUN --mount=type=ssh,required=true \\\n    --mount=type=secret,id=known_hosts,target=/root/.ssh/known_hosts,required=true \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    GOPRIVATE=«private» go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\n# git takes SSH where go asks for HTTPS.\nENV GIT_CONFIG_COUNT=1 \\\n    GIT_CONFIG_KEY_0=url.ssh://git@«private»/.insteadOf \\\n    GIT_CONFIG_VALUE_0=https://«private»/\nWORKDIR /src\nCOPY go.mod go.sum ./\n# GOPRIVATE keeps the names from the public proxy and checksum database.\n# docker build --ssh default --secret id=known_hosts,src=$HOME/.ssh/known_hosts .\nRUN --mount=type=ssh,required=true \\\n    --mount=type=secret,id=known_hosts,target=/root/.ssh/known_hosts,required=true \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    GOPRIVATE=«private» go mod download\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -358,7 +358,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS modules\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n\nFROM modules AS test\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    go vet ./... && \\\n    go test ./... && \\\n    touch /passed\n\nFROM modules AS build\n# Without this line no build would run the tests.\nCOPY --from=test /passed /passed\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\n# Only on request, with a shell: docker build --target debug\nFROM gcr.io/distroless/static-debian13:debug-nonroot AS debug\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# The last stage is what a build makes that names none.\nFROM gcr.io/distroless/static-debian13:nonroot AS runtime\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS modules\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n\nFROM modules AS test\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    go vet ./... && \\\n    go test ./... && \\\n    touch /passed\n\nFROM modules AS build\n# Without this line no build would run the tests.\nCOPY --from=test /passed /passed\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\n# Only on request, with a shell: docker build --target debug\nFROM gcr.io/distroless/static-debian13:debug-nonroot AS debug\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# The last stage is what a build makes that names none.\nFROM gcr.io/distroless/static-debian13:nonroot AS runtime\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -547,12 +547,13 @@ export const patterns: readonly Pattern[] = [
     summary: 'two stages, packages by uv from uv.lock, slim base, non-root',
     as: 'dockerfile',
     group: 'python',
-    suits: ['python', 'python.manager=uv'],
+    suits: ['python', 'python.manager=uv', '!python.workspace'],
     rank: 10,
     advice: {
-      take: 'Take it for a project with uv.lock: the packages are exactly those of the lock file.',
-      not: 'Not in a workspace of several packages, whose members must be there when uv reads the lock file.',
-      costs: 'It costs a shell and the tools of Debian, which distroless leaves out.',
+      take: 'Take it for a project with uv.lock: the packages are exactly those of the lock file, and the sources stand beside them as they are, so that no build system is needed.',
+      not: 'Not in a workspace of several packages, whose members must be there when uv reads the lock file. Not where the program asks for its own version, or has scripts in pyproject.toml: python-uv-package installs the project itself.',
+      costs:
+        'It costs a shell and the tools of Debian, which distroless leaves out, and uv runs only in the build: `uv run` in the container would look at the lock file again and want to write.',
     },
     parameters: [
       { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
@@ -581,6 +582,7 @@ export const patterns: readonly Pattern[] = [
         default: '«app»',
         proposals: [],
         from: 'python.module',
+        required: true,
       },
     ],
     files: [
@@ -592,26 +594,264 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
-    id: 'distroless-python',
-    title: 'Python on distroless',
-    summary: 'two stages, packages from requirements.txt on distroless Python 3.13, non-root',
+    id: 'django',
+    title: 'Django with gunicorn',
+    summary:
+      'packages by uv, static files collected in the build, gunicorn as process 1, slim base, non-root',
     as: 'dockerfile',
     group: 'python',
-    suits: ['python', 'python.manager=pip'],
-    rank: 20,
+    suits: ['python', 'python.manager=uv', 'python.framework=django', '!python.workspace'],
+    rank: 11,
     advice: {
-      take: 'Take it for a service whose packages are in requirements.txt and have wheels for Python 3.13.',
-      not: 'Not with another version of Python: the base has 3.13 and nothing else.',
-      costs: 'It costs pip, a shell and the choice of the version.',
+      take: 'Take it for a project with Django, uv.lock and manage.py at the top, where gunicorn is among its packages. Static files are collected in the build, for WhiteNoise or a web server.',
+      not: 'Not without `STATIC_ROOT` in the settings, where `collectstatic` stops, nor with ASGI, which needs uvicorn. Migrations belong in a step of the deployment, not in the start of every container.',
+      costs:
+        'It costs a shell and the tools of Debian. The health check asks only whether the port answers: a request for 127.0.0.1 would be refused by `ALLOWED_HOSTS`. All that `.dockerignore` lets through is in the image.',
     },
     parameters: [
       {
-        name: 'app',
+        name: 'project',
+        ask: 'package with wsgi.py',
+        is: 'name',
+        default: 'config',
+        proposals: [],
+        from: 'python.django',
+        required: true,
+      },
+      {
+        name: 'port',
+        ask: 'port',
+        is: 'number',
+        default: '8000',
+        proposals: [],
+        from: 'port',
+        required: true,
+      },
+      {
+        name: 'key',
+        ask: 'variable that the settings read the secret key from',
+        is: 'name',
+        default: 'SECRET_KEY',
+        proposals: [],
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      { name: 'uv', ask: 'uv version', is: 'version', default: '0.13', proposals: ['0.13'], known: ['0.13'] },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'the applications of Django lie at the top of the project, and .dockerignore keeps the rest out',
+      'secret-in-run-command':
+        'the value is for one step and signs nothing, the key itself comes when the container starts',
+    },
+  },
+  {
+    id: 'fastapi',
+    title: 'FastAPI with uvicorn',
+    summary: 'packages by uv from uv.lock, uvicorn as process 1, a health check, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=uv', 'python.framework=fastapi', '!python.workspace'],
+    rank: 11,
+    advice: {
+      take: 'Take it for a service with FastAPI and uv.lock, where uvicorn is among its packages, as with `fastapi[standard]`. One container is one process: run more containers for more load.',
+      not: 'Not where several services share a container, nor for `fastapi dev` and `--reload`, which watch the sources for changes.',
+      costs:
+        'It costs a shell and the tools of Debian, which distroless leaves out, and the health check starts Python every thirty seconds. Kubernetes ignores it and has its own.',
+    },
+    parameters: [
+      {
+        name: 'application',
+        ask: 'module and variable of the application',
+        is: 'module',
+        default: 'app.main:app',
+        proposals: [],
+        from: 'python.app',
+        required: true,
+      },
+      {
+        name: 'port',
+        ask: 'port',
+        is: 'number',
+        default: '8000',
+        proposals: [],
+        from: 'port',
+        required: true,
+      },
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'source',
         ask: 'folder of the package',
         is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      { name: 'uv', ask: 'uv version', is: 'version', default: '0.13', proposals: ['0.13'], known: ['0.13'] },
+      {
+        name: 'health',
+        ask: 'path that the health check asks for',
+        is: 'path',
+        default: '/openapi.json',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'python-uv-package',
+    title: 'Python package with uv',
+    summary: 'the project is built to a wheel and installed beside its locked packages, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=uv', 'python.buildsystem', '!python.workspace'],
+    rank: 12,
+    advice: {
+      take: 'Take it for a project with uv.lock and a `[build-system]`: it is installed like any other package, so its scripts, its data files and its own version are there, and the environment is all that the image needs.',
+      not: 'Not without a `[build-system]` in pyproject.toml, nor in a workspace: python-uv copies the sources instead.',
+      costs:
+        'It costs a build of the wheel whenever a file of the project changes. What pyproject.toml names, such as a README, must not be excluded by `.dockerignore`, or the build stops.',
+    },
+    parameters: [
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      { name: 'uv', ask: 'uv version', is: 'version', default: '0.13', proposals: ['0.13'], known: ['0.13'] },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
         default: 'app',
         proposals: [],
-        from: 'python.package',
+        from: 'python.module',
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nENV UV_PROJECT_ENVIRONMENT=/app/.venv\nWORKDIR /src\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n# Not `uv sync` again: it takes the wheel of the last build from its cache while pyproject.toml stays the same.\nRUN --mount=type=bind,target=/src,rw \\\n    --mount=type=cache,target=/root/.cache/uv \\\n    uv build --wheel --out-dir=/wheel && \\\n    uv pip install --no-deps --python=/app/.venv /wheel/*.whl\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'python-uv-workspace',
+    title: 'uv workspace',
+    summary: 'one member of a workspace with the members that it needs, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=uv', 'python.workspace'],
+    rank: 14,
+    advice: {
+      take: 'Take it for one member of a uv workspace: it is installed with the members and packages that it needs, and nothing else of the workspace is in the image. Build it at the root of the workspace.',
+      not: 'Not for a project of one package. Not where a member has no `[build-system]`: it would not be installed.',
+      costs:
+        'It costs an installation after every change of a file of the workspace, from the cache: nothing is downloaded again, but the layer with the packages is a new one every time.',
+    },
+    parameters: [
+      {
+        name: 'package',
+        ask: 'member to install',
+        is: 'name',
+        default: 'api',
+        proposals: [],
+        required: true,
+      },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
+        default: '«package»',
+        proposals: [],
+        from: 'python.module',
+        required: true,
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      { name: 'uv', ask: 'uv version', is: 'version', default: '0.13', proposals: ['0.13'], known: ['0.13'] },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nENV UV_PROJECT_ENVIRONMENT=/app/.venv\nWORKDIR /src\n# touch: uv takes the wheel of a member from its cache as long as pyproject.toml has the same time.\nRUN --mount=type=bind,target=/src,rw \\\n    --mount=type=cache,target=/root/.cache/uv \\\n    find . -name pyproject.toml -exec touch {} + && \\\n    uv sync --locked --no-dev --no-editable --package=«package»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'python-pip',
+    title: 'Python with pip',
+    summary: 'two stages, packages from requirements.txt in a virtual environment, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=pip'],
+    rank: 15,
+    advice: {
+      take: 'Take it for a project with requirements.txt, in any version of Python, where a shell in the image is of use.',
+      not: 'Not where a lock file is wanted: requirements.txt keeps to exact versions only if it names them all, with hashes. Not where it includes other files with `-r`.',
+      costs:
+        'It costs a shell and the tools of Debian, which distroless leaves out. A package without a wheel needs a compiler, which the slim base has not: install it in the build stage.',
+    },
+    parameters: [
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
       },
       {
         name: 'requirements',
@@ -628,12 +868,432 @@ export const patterns: readonly Pattern[] = [
         default: '«app»',
         proposals: [],
         from: 'python.module',
+        required: true,
       },
     ],
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nCOPY «requirements» /tmp/\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install --target=/packages -r /tmp/«requirements»\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «app»/ «app»/\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'python-poetry',
+    title: 'Python with Poetry',
+    summary: 'two stages, packages by Poetry 2 from poetry.lock, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=poetry'],
+    rank: 16,
+    advice: {
+      take: 'Take it for a project with poetry.lock: the packages are exactly those of the lock file, without the groups for development, and Poetry itself stays in the build stage.',
+      not: 'Not where the program asks for its own version or has scripts in pyproject.toml: the project itself is not installed, its sources stand beside the packages.',
+      costs:
+        'It costs a shell and the tools of Debian, which distroless leaves out. Poetry 2 has no `export` without a plugin, so distroless, which wants a plain folder of packages, is a longer way.',
+    },
+    parameters: [
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      {
+        name: 'poetry',
+        ask: 'Poetry version',
+        is: 'version',
+        default: '2.5.1',
+        proposals: ['2.5.1'],
+        known: ['2.5.1'],
+      },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: 'src/«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
+        default: '«app»',
+        proposals: [],
+        from: 'python.module',
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'distroless-python',
+    title: 'Python on distroless',
+    summary: 'two stages, packages from requirements.txt on distroless Python 3.13, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=pip'],
+    rank: 20,
+    advice: {
+      take: 'Take it for a service whose packages are in requirements.txt and have wheels for Python 3.13: there is no shell and no pip in the image, and fewer packages of Debian mean fewer findings of a scanner.',
+      not: 'Not with another version of Python: the base has 3.13 of Debian 13 and nothing else. Not with packages that need a library of Debian at run time, such as libpq, and not where `requirements.txt` includes other files with `-r`.',
+      costs:
+        'It costs pip, a shell and the choice of the version. The base exists for amd64, arm64 and riscv64 only. Fewer findings do not mean no vulnerabilities: Python and its libraries are still there to be updated.',
+    },
+    parameters: [
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
+        default: '«app»',
+        proposals: [],
+        from: 'python.module',
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nWORKDIR /src\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install --target=/packages -r «requirements»\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «source»/ «app»/\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'distroless-python-uv',
+    title: 'Python with uv on distroless',
+    summary: 'packages from uv.lock on distroless Python 3.13, no shell, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=uv', '!python.workspace'],
+    rank: 22,
+    advice: {
+      take: 'Take it for a project with uv.lock that runs on Python 3.13 and needs no shell in the image.',
+      not: 'Not with another version of Python: the base has 3.13 of Debian 13 and nothing else. Not in a workspace.',
+      costs:
+        'It costs a shell and the choice of the version. An environment of uv would link to a Python that this base has not, so the packages lie in a folder of their own, and their scripts have no Python to start with.',
+    },
+    parameters: [
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      { name: 'uv', ask: 'uv version', is: 'version', default: '0.13', proposals: ['0.13'], known: ['0.13'] },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: 'src/«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
+        default: '«app»',
+        proposals: [],
+        from: 'python.module',
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /src\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv export --locked --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\\n    uv pip install --target=/packages --require-hashes --requirement=/tmp/requirements.txt\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «source»/ «app»/\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'next-standalone',
+    title: 'Next.js standalone',
+    summary:
+      'the server that Next.js traces, with its static files and a writable cache, distroless, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=npm', 'node.framework=next', '!node.workspace'],
+    rank: 9,
+    advice: {
+      take: 'Take it for a server with Next.js whose configuration has `output: "standalone"`: the build finds out which packages the server needs and copies only those.',
+      not: 'Not without `output: "standalone"`, which makes the folder that is copied here, nor for `output: "export"`, which is a static site. Not in a workspace, where the server lies in a folder further down.',
+      costs:
+        'It costs a shell and npm in the image. Variables that begin with `NEXT_PUBLIC_` are written into the pages by the build, so that another value needs another image.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      { name: 'port', ask: 'port', is: 'number', default: '3000', proposals: [], from: 'port' },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nENV NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    npm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'the build of Next.js reads the whole project, and nothing of it but its output leaves the stage',
+    },
+  },
+  {
+    id: 'node-build',
+    title: 'Node.js with a build step',
+    summary:
+      'TypeScript or a bundler in the build stage, packages for development removed, distroless, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=npm', 'node.build', '!node.workspace'],
+    rank: 10,
+    advice: {
+      take: 'Take it for a server in TypeScript, or one that a bundler packs: the compiler runs in the build stage and stays there.',
+      not: 'Not for pages that a browser runs without a server: static-site serves them without Node. Not where the build reads folders besides the sources: name them in a COPY of their own.',
+      costs:
+        'It costs npm and a shell in the image. Node is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'output',
+        ask: 'folder that the build makes',
+        is: 'path',
+        default: 'dist',
+        proposals: [],
+        from: 'node.output',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«output»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\n# Only now: the build needs the packages for development.\nRUN npm run build && npm prune --omit=dev\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'node-pnpm-build',
+    title: 'Node.js with pnpm and a build step',
+    summary: 'TypeScript or a bundler in the build stage, packages by pnpm, distroless Node.js, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=pnpm', 'node.build', '!node.workspace'],
+    rank: 11,
+    advice: {
+      take: 'Take it for a server in TypeScript, or one that a bundler packs, with pnpm-lock.yaml: the packages for development stay in the build stage.',
+      not: 'Not in a workspace: pnpm-workspace deploys one application of it. Not where the build reads folders besides the sources: name them in a COPY of their own.',
+      costs:
+        'It costs pnpm and a shell in the image, and the packages are linked twice, once with and once without those for development. Node is process 1: the program handles SIGTERM, or the container runs with `--init`.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'pnpm',
+        ask: 'pnpm version',
+        is: 'version',
+        default: '12.21.0',
+        proposals: ['12.21.0'],
+        known: ['12.21.0'],
+        from: 'node.managerversion',
+      },
+      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'output',
+        ask: 'folder that the build makes',
+        is: 'path',
+        default: 'dist',
+        proposals: [],
+        from: 'node.output',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«output»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS tools\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\n\nFROM tools AS packages\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM tools AS build\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm run build\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=packages /app .\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'node-yarn-build',
+    title: 'Node.js with Yarn 4 and a build step',
+    summary: 'TypeScript or a bundler in the build stage, packages by Yarn 4, distroless Node.js, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=yarn', 'node.build', '!node.workspace'],
+    rank: 12,
+    advice: {
+      take: 'Take it for a server in TypeScript, or one that a bundler packs, with the yarn.lock of Yarn 2 or later: the packages for development stay in the build stage.',
+      not: "Not with Yarn 1, which is not maintained: its lock file must be moved to Yarn 4 first. Not where the program counts on Plug'n'Play, or has plugins and patches in `.yarn`, which must be copied beside the lock file.",
+      costs:
+        'It costs Yarn and a shell in the image. Node is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'yarn',
+        ask: 'Yarn version',
+        is: 'version',
+        default: '4.18.1',
+        proposals: ['4.18.1'],
+        known: ['4.18.1'],
+        from: 'node.managerversion',
+      },
+      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'output',
+        ask: 'folder that the build makes',
+        is: 'path',
+        default: 'dist',
+        proposals: [],
+        from: 'node.output',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«output»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\n# Only now: the build needs the packages for development.\nRUN --mount=type=cache,target=/yarn \\\n    yarn run build && yarn workspaces focus --production && mkdir -p node_modules\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'pnpm-workspace',
+    title: 'pnpm workspace',
+    summary:
+      'one application of a workspace with its members, deployed to a folder, distroless Node.js, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=pnpm', 'node.workspace'],
+    rank: 13,
+    advice: {
+      take: 'Take it for one application of a pnpm workspace: only what it needs of the other members is built, and `pnpm deploy` copies it all, without links out of the folder. Build it at the root of the workspace.',
+      not: 'Not for a project of one package. Not where members lie in further folders, which need a COPY of their own.',
+      costs:
+        'It costs pnpm and a shell in the image, and a change of any member in the folder builds the application again. What `files` in package.json leaves out is not deployed, so the output of the build must be among it.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'folder of the application',
+        is: 'path',
+        default: 'apps/web',
+        proposals: [],
+        from: 'node.app',
+        required: true,
+      },
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'pnpm',
+        ask: 'pnpm version',
+        is: 'version',
+        default: '12.21.0',
+        proposals: ['12.21.0'],
+        known: ['12.21.0'],
+        from: 'node.managerversion',
+      },
+      {
+        name: 'folders',
+        ask: 'folder of the shared members',
+        is: 'path',
+        default: 'packages',
+        proposals: [],
+      },
+      { name: 'main', ask: 'file to start', is: 'path', default: 'dist/index.js', proposals: [] },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /src\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\n# By the lock file alone: no manifest of a member has to be there yet.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm fetch\nCOPY *.json ./\nCOPY «folders» «folders»\nCOPY «app» «app»\n# Three dots: the application and the members that it needs.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm --filter="./«app»..." install --frozen-lockfile --offline && \\\n    pnpm --filter="./«app»..." run --if-present build && \\\n    pnpm --filter="./«app»" deploy --prod --offline \\\n      --config.inject-workspace-packages=true /out\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /out .\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -644,12 +1304,13 @@ export const patterns: readonly Pattern[] = [
     summary: 'two stages, packages from package-lock.json, distroless Node.js, non-root',
     as: 'dockerfile',
     group: 'node',
-    suits: ['node', 'node.manager=npm', '!node.build'],
+    suits: ['node', 'node.manager=npm', '!node.build', '!node.workspace'],
     rank: 20,
     advice: {
-      take: 'Take it for JavaScript that runs as it is written.',
-      not: 'Not with TypeScript or a bundler: node-build has a step for them.',
-      costs: 'It costs npm and a shell in the image.',
+      take: 'Take it for JavaScript that runs as it is written, where no one needs a shell or npm in the running container.',
+      not: 'Not with TypeScript or a bundler: node-build has a step for them. Not where a `prepare` script of package.json calls a tool from devDependencies, such as husky: it runs here, and the tool is not installed.',
+      costs:
+        'It costs npm and a shell in the image. Node is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -681,7 +1342,172 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source»/ «source»/\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'node-pnpm',
+    title: 'Node.js with pnpm',
+    summary: 'two stages, packages from pnpm-lock.yaml, distroless Node.js, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=pnpm', '!node.build', '!node.workspace'],
+    rank: 21,
+    advice: {
+      take: 'Take it for JavaScript with pnpm-lock.yaml that runs as it is written.',
+      not: 'Not with TypeScript or a bundler: node-pnpm-build has a step for them. Not with patched packages, whose folder of patches must be copied beside the lock file.',
+      costs:
+        'It costs pnpm and a shell in the image. Node is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'pnpm',
+        ask: 'pnpm version',
+        is: 'version',
+        default: '12.21.0',
+        proposals: ['12.21.0'],
+        known: ['12.21.0'],
+        from: 'node.managerversion',
+      },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'node-yarn',
+    title: 'Node.js with Yarn 4',
+    summary: 'packages from yarn.lock in a folder node_modules, distroless Node.js, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=yarn', '!node.build', '!node.workspace'],
+    rank: 22,
+    advice: {
+      take: 'Take it for JavaScript with the yarn.lock of Yarn 2 or later that runs as it is written.',
+      not: "Not with Yarn 1, which is not maintained: its lock file must be moved to Yarn 4 first. Not where the program counts on Plug'n'Play, or has plugins and patches in `.yarn`, which must be copied beside the lock file.",
+      costs:
+        'It costs Yarn and a shell in the image. Node is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'yarn',
+        ask: 'Yarn version',
+        is: 'version',
+        default: '4.18.1',
+        proposals: ['4.18.1'],
+        known: ['4.18.1'],
+        from: 'node.managerversion',
+      },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\n# The first command compares with the lock file, the second removes what is for development.\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable && yarn workspaces focus --production && mkdir -p node_modules\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules node_modules\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'node-slim',
+    title: 'Node.js with npm',
+    summary: 'two stages, packages from package-lock.json, slim base with a shell, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=npm', '!node.build', '!node.workspace'],
+    rank: 30,
+    advice: {
+      take: 'Take it for JavaScript that runs as it is written, where a shell in the container is of use or a package needs a library of Debian.',
+      not: 'Not with TypeScript or a bundler: node-build has a step for them. Not where a `prepare` script of package.json calls a tool from devDependencies, such as husky: it runs here, and the tool is not installed.',
+      costs:
+        'It costs the tools of Debian, npm and yarn, which stay in the image. Node is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '26', '22'],
+        known: ['26', '25', '24', '22', '20'],
+        from: 'node.version',
+      },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM node:«node»-trixie-slim\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user node of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -742,7 +1568,7 @@ export const patterns: readonly Pattern[] = [
     summary: 'one program of several Gradle projects with those it needs, Temurin JRE, non-root',
     as: 'dockerfile',
     group: 'java',
-    suits: ['java.manager=gradle', 'java.modules', '!java.native'],
+    suits: ['java.manager=gradle', 'java.modules', '!java.boot', '!java.native'],
     rank: 10,
     advice: {
       take: 'Take it for a Gradle build of several projects of which one is a program with the plugin `application`: the context is the folder of the settings file.',
@@ -843,7 +1669,7 @@ export const patterns: readonly Pattern[] = [
     summary: 'one program of several modules with those it needs, Temurin JRE, non-root',
     as: 'dockerfile',
     group: 'java',
-    suits: ['java.manager=maven', 'java.modules', '!java.native'],
+    suits: ['java.manager=maven', 'java.modules', '!java.boot', '!java.native'],
     rank: 10,
     advice: {
       take: 'Take it for a Maven project of several modules of which one is a program: the context is the folder of the topmost pom.xml.',
@@ -1104,8 +1930,8 @@ export const patterns: readonly Pattern[] = [
         ask: 'Java version',
         is: 'version',
         default: '25',
-        proposals: ['25', '21'],
-        known: ['25', '21'],
+        proposals: ['25'],
+        known: ['25'],
         from: 'java.version',
       },
     ],
@@ -1217,6 +2043,200 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'rails',
+    title: 'Rails',
+    summary: 'gems and assets in the build stage, four folders to write to, a health check, non-root',
+    as: 'dockerfile',
+    group: 'ruby',
+    suits: ['ruby', 'ruby.framework=rails'],
+    rank: 10,
+    advice: {
+      take: 'Take it for an application with Rails 7.1 or later and Gemfile.lock: assets are made in the build, with a key for that step only, and the server owns only the four folders that it writes to.',
+      not: 'Not where assets are made by Node, which the build stage does not have. Not with `config/master.key` in the build: keep it out by `.dockerignore` and give `RAILS_MASTER_KEY` when the container starts.',
+      costs:
+        'It costs a shell and the tools of Debian. Libraries for the database differ: `libpq5` is for PostgreSQL, and SQLite or MySQL need another. Migrations belong in a step of the deployment, not in the start of every container.',
+    },
+    parameters: [
+      {
+        name: 'ruby',
+        ask: 'Ruby version',
+        is: 'version',
+        default: '3.4',
+        proposals: ['3.4', '4.0', '3.3'],
+        known: ['4.0', '3.4', '3.3', '3.2'],
+        from: 'ruby.version',
+      },
+      {
+        name: 'libraries',
+        ask: 'packages that the program needs',
+        is: 'packages',
+        default: 'libpq5',
+        proposals: [],
+      },
+      {
+        name: 'headers',
+        ask: 'packages to compile gems with',
+        is: 'packages',
+        default: 'build-essential git libpq-dev libyaml-dev',
+        proposals: [],
+      },
+      { name: 'port', ask: 'port', is: 'number', default: '3000', proposals: [], from: 'port' },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM ruby:«ruby»-slim-trixie AS base\n# Before the installation: afterwards the groups would stay.\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_PATH=/usr/local/bundle BUNDLE_WITHOUT=development:test\nENV RAILS_ENV=production\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends «libraries»\nWORKDIR /app\n\nFROM base AS build\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends «headers»\nCOPY Gemfile Gemfile.lock .ruby-version* ./\nRUN --mount=type=cache,target=/root/.bundle/cache \\\n    BUNDLE_GLOBAL_GEM_CACHE=true bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/cache\nCOPY . .\n# With a key that Rails makes up for this step: the real one comes when the container starts.\nRUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile && \\\n    mkdir -p db log storage tmp\n\nFROM base\nRUN useradd --create-home --uid 10001 app\nCOPY --from=build /usr/local/bundle /usr/local/bundle\nCOPY --from=build /app .\n# All else stays root\'s: the server cannot change the program.\nRUN chown -R app:app db log storage tmp\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=20s \\\n    CMD ["ruby", "-rnet/http", "-e", "exit Net::HTTP.get_response(\'127.0.0.1\', \'/up\', «port»).code < \'400\'"]\nENTRYPOINT ["bundle", "exec", "rails", "server", "--binding=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything': 'Rails is the whole folder of the project, and .dockerignore keeps the rest out',
+      'nondeterministic-command':
+        'the packages of Debian are those of the release, and newer ones only mend errors',
+    },
+  },
+  {
+    id: 'ruby-bundler',
+    title: 'Ruby with Bundler',
+    summary: 'two stages, gems from Gemfile.lock, compilers only in the build stage, slim base, non-root',
+    as: 'dockerfile',
+    group: 'ruby',
+    suits: ['ruby', '!ruby.framework=rails'],
+    rank: 20,
+    advice: {
+      take: 'Take it for a program with Gemfile.lock: compilers for gems with parts in C stay in the build stage.',
+      not: 'Not for Rails, which has assets and folders to write to. Not with a Gemfile.lock that lacks the platform of the image: add it with `bundle lock --add-platform x86_64-linux`.',
+      costs:
+        'It costs a shell and the tools of Debian. A gem that needs a library, such as pg or vips, wants the headers in the build stage and the library itself in the last one.',
+    },
+    parameters: [
+      {
+        name: 'ruby',
+        ask: 'Ruby version',
+        is: 'version',
+        default: '3.4',
+        proposals: ['3.4', '4.0', '3.3'],
+        known: ['4.0', '3.4', '3.3', '3.2'],
+        from: 'ruby.version',
+      },
+      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'lib', proposals: [] },
+      { name: 'main', ask: 'file to start', is: 'path', default: 'main.rb', proposals: [], required: true },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM ruby:«ruby»-slim-trixie AS base\n# Before the installation: afterwards the groups would stay.\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_PATH=/usr/local/bundle BUNDLE_WITHOUT=development:test\nWORKDIR /app\n\nFROM base AS build\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends build-essential libyaml-dev\nCOPY Gemfile Gemfile.lock .ruby-version* ./\nRUN --mount=type=cache,target=/root/.bundle/cache \\\n    BUNDLE_GLOBAL_GEM_CACHE=true bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/cache\n\nFROM base\nRUN useradd --create-home --uid 10001 app\nCOPY --from=build /usr/local/bundle /usr/local/bundle\nCOPY Gemfile Gemfile.lock .ruby-version* «main» ./\nCOPY «source» «source»\n# A number: Kubernetes can check that it is not root.\nUSER 10001\n# `bundle exec` gives way to the program: it is process 1 and gets the signals.\nENTRYPOINT ["bundle", "exec", "ruby", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'nondeterministic-command':
+        'the packages of Debian are tools of the build stage, and none of them is in the image',
+    },
+  },
+  {
+    id: 'laravel',
+    title: 'Laravel on PHP-FPM',
+    summary: 'packages by Composer without its scripts, two folders to write to, FPM as process 1, non-root',
+    as: 'dockerfile',
+    group: 'php',
+    suits: ['php', 'php.framework=laravel'],
+    rank: 10,
+    advice: {
+      take: 'Take it for an application with Laravel and composer.lock that runs behind nginx or another server that speaks FastCGI.',
+      not: 'Not without such a server: FPM on port 9000 speaks no HTTP. Not with assets of Vite, which Node makes in a stage of its own. No `config:cache` in the build: it would write the settings of the build machine into the image.',
+      costs:
+        'It costs a second container and a shell. An extension that needs a library, such as pdo_pgsql or gd, wants the headers before it is compiled and the library in the image.',
+    },
+    parameters: [
+      {
+        name: 'php',
+        ask: 'PHP version',
+        is: 'version',
+        default: '8.5',
+        proposals: ['8.5', '8.4', '8.3'],
+        known: ['8.5', '8.4', '8.3', '8.2', '8.1'],
+        from: 'php.version',
+      },
+      {
+        name: 'composer',
+        ask: 'Composer version',
+        is: 'version',
+        default: '2',
+        proposals: ['2'],
+        known: ['2', '1'],
+      },
+      {
+        name: 'extensions',
+        ask: 'extensions to compile',
+        is: 'packages',
+        default: 'pdo_mysql',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM php:«php»-fpm-trixie AS base\nRUN docker-php-ext-install «extensions» && \\\n    mv "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"\nWORKDIR /app\n\nFROM base AS build\nCOPY --from=composer:«composer» /usr/bin/composer /usr/local/bin/\nENV COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_CACHE_DIR=/composer\n# Composer unpacks packages with unzip.\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends unzip\nCOPY composer.json composer.lock ./\n# Without scripts: they call artisan, which is not there yet.\nRUN --mount=type=cache,target=/composer \\\n    composer install --no-dev --no-interaction --no-scripts --no-autoloader\nCOPY . .\n# Laravel looks for its packages now, which is a script of this command.\nRUN mkdir -p bootstrap/cache storage/framework/cache storage/framework/sessions storage/framework/views && \\\n    composer dump-autoload --no-dev --optimize\n\nFROM base\nCOPY --from=build /app .\n# All else stays root\'s: a server that is broken into cannot change the program.\nRUN chown -R www-data:www-data bootstrap/cache storage\n# The user www-data of the base, as a number.\nUSER 33:33\nEXPOSE 9000\n# The base has no client for FastCGI: the server in front tells whether it answers.\nHEALTHCHECK NONE\nCMD ["php-fpm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything': 'Laravel is the whole folder of the project, and .dockerignore keeps the rest out',
+      'nondeterministic-command':
+        'the packages of Debian are tools of the build stage, and none of them is in the image',
+    },
+  },
+  {
+    id: 'php-fpm',
+    title: 'PHP-FPM with Composer',
+    summary: 'packages from composer.lock in a stage of their own, FPM as process 1, non-root',
+    as: 'dockerfile',
+    group: 'php',
+    suits: ['php', '!php.framework=laravel'],
+    rank: 20,
+    advice: {
+      take: 'Take it for a program in PHP with composer.lock that runs behind nginx or another server that speaks FastCGI.',
+      not: 'Not without such a server: FPM on port 9000 speaks no HTTP, and the files of the folder for the web must be in the other container too.',
+      costs:
+        'It costs a second container and a shell. Only the extensions of the base are there: others are compiled with `docker-php-ext-install`, and their libraries have to stay in the image.',
+    },
+    parameters: [
+      {
+        name: 'php',
+        ask: 'PHP version',
+        is: 'version',
+        default: '8.5',
+        proposals: ['8.5', '8.4', '8.3'],
+        known: ['8.5', '8.4', '8.3', '8.2', '8.1'],
+        from: 'php.version',
+      },
+      {
+        name: 'composer',
+        ask: 'Composer version',
+        is: 'version',
+        default: '2',
+        proposals: ['2'],
+        known: ['2', '1'],
+      },
+      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'public',
+        ask: 'folder that the web server shows',
+        is: 'path',
+        default: 'public',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM php:«php»-fpm-trixie AS build\nCOPY --from=composer:«composer» /usr/bin/composer /usr/local/bin/\nENV COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_CACHE_DIR=/composer\n# Composer unpacks packages with unzip.\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends unzip\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN --mount=type=cache,target=/composer \\\n    composer install --no-dev --no-interaction --no-scripts --no-autoloader\nCOPY «source» «source»\n# Only now: the list of classes needs the sources.\nRUN composer dump-autoload --no-dev --classmap-authoritative\n\nFROM php:«php»-fpm-trixie\nRUN mv "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"\nWORKDIR /app\nCOPY --from=build /app/vendor vendor\nCOPY «source» «source»\nCOPY «public» «public»\n# The user www-data of the base, as a number. The files are not its own: it cannot change the program.\nUSER 33:33\nEXPOSE 9000\n# The base has no client for FastCGI: the server in front tells whether it answers.\nHEALTHCHECK NONE\nCMD ["php-fpm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'nondeterministic-command':
+        'the packages of Debian are tools of the build stage, and none of them is in the image',
+    },
+  },
+  {
     id: 'cpp-cmake',
     title: 'C or C++ with CMake',
     summary: 'compiled on Debian, on distroless cc of the same release, non-root',
@@ -1286,6 +2306,334 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM alpine:3.24 AS build\nRUN apk add --no-cache «packages»\nWORKDIR /src\n# make writes beside the sources, so it works on a copy.\nRUN --mount=type=bind,target=/context \\\n    cp -r /context/. . && \\\n    make LDFLAGS=-static && \\\n    mkdir -p /out && \\\n    cp «binary» /out/«app» && \\\n    strip /out/«app»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'static-site',
+    title: 'Static site on unprivileged nginx',
+    summary: 'a folder of files behind nginx on port 8080, with a health check, non-root',
+    as: 'dockerfile',
+    group: 'web',
+    suits: ['static'],
+    rank: 10,
+    advice: {
+      take: 'Take it for files that a browser gets as they are. The server starts as a user without rights, with its temporary files in `/tmp`.',
+      not: 'Not with a configuration that was written for the usual nginx image: its `user`, `pid` and `listen 80` need root. Not for an application with routes in the browser until `try_files` of a configuration of its own leads them to index.html.',
+      costs:
+        'It costs a web server and a shell to keep up to date. With a read-only file system `/tmp` has to be a tmpfs.',
+    },
+    parameters: [
+      {
+        name: 'folder',
+        ask: 'folder of the site',
+        is: 'path',
+        default: 'public',
+        proposals: [],
+        from: 'static.folder',
+      },
+      {
+        name: 'nginx',
+        ask: 'nginx version',
+        is: 'version',
+        default: '1.30',
+        proposals: ['1.30'],
+        known: ['1.30'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM nginxinc/nginx-unprivileged:«nginx»\nCOPY «folder»/ /usr/share/nginx/html/\n# The user of the base, as a number: Kubernetes can check that it is not root.\nUSER 101:101\nEXPOSE 8080\nHEALTHCHECK --interval=30s --timeout=3s --start-period=5s \\\n    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'static-site-build',
+    title: 'Static site with a build step',
+    summary: 'pages that Vite or another bundler makes, on unprivileged nginx with a health check, non-root',
+    as: 'dockerfile',
+    group: 'web',
+    suits: ['node', 'node.manager=npm', 'node.build', 'node.framework=vite', '!node.workspace'],
+    rank: 12,
+    advice: {
+      take: 'Take it for pages that a bundler such as Vite makes and that a browser runs without a server of their own: neither Node nor a package is in the image.',
+      not: 'Not for a server in Node, nor for an application with routes in the browser until `try_files` of a configuration of its own leads them to index.html.',
+      costs:
+        'It costs a web server and a shell to keep up to date. Variables that the bundler writes into the pages are fixed by the build, so that another value needs another image. A folder `public` needs a COPY of its own.',
+    },
+    parameters: [
+      { name: 'output', ask: 'folder that the build makes', is: 'path', default: 'dist', proposals: [] },
+      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '26', '22'],
+        known: ['26', '25', '24', '22', '20'],
+        from: 'node.version',
+      },
+      {
+        name: 'nginx',
+        ask: 'nginx version',
+        is: 'version',
+        default: '1.30',
+        proposals: ['1.30'],
+        known: ['1.30'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\n# The page and the settings of the bundler: index.html, tsconfig.json, vite.config.ts.\nCOPY *.html *.json *.config.* ./\nCOPY «source» «source»\nRUN npm run build\n\nFROM nginxinc/nginx-unprivileged:«nginx»\nCOPY --from=build /app/«output» /usr/share/nginx/html\n# The user of the base, as a number: Kubernetes can check that it is not root.\nUSER 101:101\nEXPOSE 8080\nHEALTHCHECK --interval=30s --timeout=3s --start-period=5s \\\n    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'chainguard-static',
+    title: 'Go on Chainguard static',
+    summary:
+      'static binary on the static base of Chainguard: certificates, time zones, a user without rights',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['go', '!go.cgo'],
+    rank: 10,
+    advice: {
+      take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed.',
+      not: 'Not without a digest: for free there is only `latest` and `latest-dev`, and what stands behind them moves. Not for programs that need a C library: `glibc-dynamic` is for those.',
+      costs:
+        'It costs the shell, and a bot that moves the digest forward: a pin that nobody moves is older every day. Only amd64 and arm64.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'go.program' },
+      {
+        name: 'package',
+        ask: 'package of the main function',
+        is: 'path',
+        default: './cmd/«app»',
+        proposals: [],
+        from: 'go.package',
+      },
+      {
+        name: 'go',
+        ask: 'Go version',
+        is: 'version',
+        default: '1.27',
+        proposals: ['1.27', '1.26'],
+        known: ['1.27', '1.26', '1.25', '1.24'],
+        from: 'go.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\n# The free images have no other tag: pin it to a digest, and let a bot move the digest.\nFROM cgr.dev/chainguard/static:latest\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'dhi-static',
+    title: 'Go on a hardened image of Docker',
+    summary: 'static binary on the static base of Docker Hardened Images, which wants a login',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['go', '!go.cgo'],
+    rank: 40,
+    advice: {
+      take: 'Take it where Docker Hardened Images are the house rule: certificates are in the base, and it comes with a bill of materials and provenance.',
+      not: 'Not where a build may not log in: `docker login dhi.io` comes first, on every machine, also for the free images. Not with `latest`: there is none.',
+      costs:
+        'It costs the shell and the package manager: steps that install belong to a `-dev` image in the build stage. Its tags are dates: without a bot nobody moves them.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'go.program' },
+      {
+        name: 'package',
+        ask: 'package of the main function',
+        is: 'path',
+        default: './cmd/«app»',
+        proposals: [],
+        from: 'go.package',
+      },
+      {
+        name: 'go',
+        ask: 'Go version',
+        is: 'version',
+        default: '1.27',
+        proposals: ['1.27', '1.26'],
+        known: ['1.27', '1.26', '1.25', '1.24'],
+        from: 'go.version',
+      },
+      {
+        name: 'static',
+        ask: 'version of the base',
+        is: 'version',
+        default: '20260909',
+        proposals: ['20260909'],
+        known: ['20260909'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM dhi.io/static:«static»-alpine3.24\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'apko-base',
+    title: 'Go on an own base by apko',
+    summary: 'static binary on a base of chosen packages, which apko makes from a short list',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['go', '!go.cgo'],
+    rank: 50,
+    advice: {
+      take: "Take it where several images share a base of one's own, with exactly the packages that `apko.yaml` lists, certificates among them: `apko publish apko.yaml NAME` makes it, the same bytes each time from the same packages.",
+      not: 'Not with packages of Alpine and Wolfi in one list: they do not mix. Not for a single image: a ready-made static base is less work.',
+      costs:
+        'It costs a base to look after: `apko lock apko.yaml` notes the versions, `apko publish --lockfile apko.lock.json` keeps to them, and without that option the note is ignored.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'go.program' },
+      {
+        name: 'package',
+        ask: 'package of the main function',
+        is: 'path',
+        default: './cmd/«app»',
+        proposals: [],
+        from: 'go.package',
+      },
+      {
+        name: 'go',
+        ask: 'Go version',
+        is: 'version',
+        default: '1.27',
+        proposals: ['1.27', '1.26'],
+        known: ['1.27', '1.26', '1.25', '1.24'],
+        from: 'go.version',
+      },
+      {
+        name: 'base',
+        ask: 'name of the base',
+        is: 'image',
+        default: 'registry.example.com/acme/base:1.0',
+        proposals: [],
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM «base»\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'ubi-minimal',
+    title: 'Python on UBI minimal',
+    summary: 'pip and venv on the minimal base of Red Hat, for OpenShift and RHEL',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['python.manager=pip'],
+    rank: 60,
+    advice: {
+      take: "Take it for a program of one file where the platform is RHEL or OpenShift, and its maker's support matters: the packages are those of RHEL, free to pass on. A package of several files needs its folder copied instead.",
+      not: 'Not for an image without a shell: it has one, with `microdnf`. Not on processors before x86-64-v3, which RHEL 10 no longer supports: UBI 9 is for those. Not for another Python than the one of the release, 3.12.',
+      costs:
+        'It costs size against `slim` and distroless, and fewer packages than Fedora: what UBI lacks needs a subscription. Only the newest minor release gets updates: a bot has to move the tag.',
+    },
+    parameters: [
+      { name: 'main', ask: 'file to start', is: 'path', default: 'main.py', proposals: [], required: true },
+      {
+        name: 'ubi',
+        ask: 'version of UBI',
+        is: 'version',
+        default: '10.2',
+        proposals: ['10.2'],
+        known: ['10.2'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi»\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    microdnf clean all\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'ubuntu-chisel',
+    title: 'C or C++ on chiselled Ubuntu',
+    summary: 'a program made by CMake, on slices of packages of Ubuntu, without shell and package manager',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['c.cmake'],
+    rank: 70,
+    advice: {
+      take: 'Take it for programs that need the C library and a few others of Ubuntu, and nothing else of it: a slice is the part of a package that a program reads.',
+      not: 'Not for packages that nobody has sliced: you would write and keep the slices. Not for .NET and Java, which have ready-made chiselled images.',
+      costs:
+        'It costs a step that fetches chisel and the packages of the day, so two builds may differ. A library that is missing shows only when the program starts.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
+      {
+        name: 'slices',
+        ask: 'slices of packages',
+        is: 'packages',
+        default:
+          'base-files_base base-files_release-info ca-certificates_data libc6_libs libgcc-s1_libs libstdc++6_libs',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM ubuntu:24.04 AS build\nRUN apt-get update && \\\n    apt-get install -y --no-install-recommends cmake g++ ninja-build && \\\n    rm -rf /var/lib/apt/lists/*\nRUN --mount=type=bind,target=/src \\\n    cmake -S /src -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release && \\\n    cmake --build /build && \\\n    install -D /build/«app» /out/«app»\n\nFROM ubuntu:24.04 AS slices\nRUN apt-get update && \\\n    apt-get install -y --no-install-recommends ca-certificates && \\\n    rm -rf /var/lib/apt/lists/*\nRUN --mount=type=bind,from=golang:1.27-trixie,source=/usr/local/go,target=/usr/local/go \\\n    --mount=type=cache,target=/root/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 GOTOOLCHAIN=local GOBIN=/usr/local/bin \\\n    /usr/local/go/bin/go install github.com/canonical/chisel/cmd/chisel@v1.4.2\n# The release has to be the one of the build stage.\nRUN mkdir /rootfs && \\\n    chisel cut --release ubuntu-24.04 --root /rootfs \\\n        «slices»\n\nFROM scratch\nCOPY --from=slices /rootfs /\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'nondeterministic-command':
+        'the packages of Ubuntu are those of the day, in the build stage as in the slices',
+    },
+  },
+  {
+    id: 'nix-dockerfile',
+    title: 'Nix flake in a Dockerfile',
+    summary: 'what a flake builds, with all that it needs of the Nix store, on scratch',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['nix.flake'],
+    rank: 80,
+    advice: {
+      take: 'Take it where the project has a `flake.nix` with a lock, and people and CI build with Docker, without Nix on their machines.',
+      not: 'Not for an image that other tools expect to look usual: there is nothing but `/nix/store` and a link to the program. Not where Nix is at hand anyway: `dockerTools` makes layers that are shared better.',
+      costs:
+        "It costs time: each change of the sources fetches or builds everything anew, as the store of Nix is not kept in a mount here. It is only as reproducible as the base's digest, and what a package refers to comes along, a shell too.",
+    },
+    parameters: [
+      { name: 'app', ask: 'program below bin', is: 'name', default: 'app', proposals: [], required: true },
+      {
+        name: 'nix',
+        ask: 'Nix version',
+        is: 'version',
+        default: '2.35.2',
+        proposals: ['2.35.2'],
+        known: ['2.35.2'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM nixos/nix:«nix» AS build\n# Without its own filter for system calls, which a build in a container may not set up.\nRUN --mount=type=bind,target=/src \\\n    nix --extra-experimental-features "nix-command flakes" --option filter-syscalls false \\\n        build --no-update-lock-file --out-link /result path:/src && \\\n    mkdir -p /out/nix/store && \\\n    cp -a $(nix-store --query --requisites /result) /out/nix/store/ && \\\n    ln -s "$(readlink -f /result)/bin/«app»" /out/«app»\n\nFROM scratch\nCOPY --from=build /out/ /\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -1718,7 +3066,7 @@ export const patterns: readonly Pattern[] = [
     rank: 60,
     advice: {
       take: 'Take it for `cargo build` on one machine: a change of the sources compiles the project alone.',
-      not: 'Not together with cargo-chef: one of the two is enough. Not with one target mount for several platforms or projects: give each its own `id`, or objects of the other are linked.',
+      not: 'Not together with cargo-chef: one of the two is enough. Not with another `WORKDIR` than `/src` as it stands. Not with one target mount for several platforms or projects: give each its own `id`, or objects of the other are linked.',
       costs:
         'It costs mounts that grow, as cargo deletes nothing in `target`. The program has to be copied out in the same step, as the folder is gone afterwards. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
     },
@@ -1843,7 +3191,7 @@ export const patterns: readonly Pattern[] = [
     suits: [],
     rank: 110,
     advice: {
-      take: 'Take it for `composer install`. The variable names the folder, which otherwise depends on the image and the user.',
+      take: 'Take it for `composer install`. One variable names the folder, which otherwise depends on the image and the user; the other lets plugins run as root.',
       not: 'Not on `vendor`: what is in a mount is not in the image. Not with scripts before the sources are there: `artisan` and `bin/console` do not exist yet.',
       costs:
         'It costs a second step behind the sources: `composer dump-autoload --no-dev --optimize`, and what the scripts would have done. Requirements of extensions are checked in the image where it runs: use one with the same ones. Nobody empties it but `docker buildx prune`, and hosted runners begin with an empty one.',
@@ -1852,7 +3200,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: '',
-        text: 'RUN --mount=type=cache,id=cache-composer,target=/cache/composer \\\n    COMPOSER_CACHE_DIR=/cache/composer \\\n    composer install --no-dev --no-interaction --no-progress --no-scripts --no-autoloader',
+        text: 'RUN --mount=type=cache,id=cache-composer,target=/cache/composer \\\n    COMPOSER_CACHE_DIR=/cache/composer COMPOSER_ALLOW_SUPERUSER=1 \\\n    composer install --no-dev --no-interaction --no-progress --no-scripts --no-autoloader',
       },
     ],
     allows: {},
@@ -1935,6 +3283,250 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'private-npm',
+    title: 'Private registry of npm',
+    summary: '.npmrc with the token as a secret; build with --secret id=npmrc,src=.npmrc',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 10,
+    advice: {
+      take: 'Take it for npm, pnpm and yarn 1 with packages of a private registry: all read `.npmrc`. CI writes the file or has it as a secret.',
+      not: 'Not with `.npmrc` in the context and the token in it: keep the address in the one of the project, the token in this. Not for yarn 4, which reads `.yarnrc.yml` and `YARN_NPM_AUTH_TOKEN`.',
+      costs:
+        "It costs an argument at each build, and a file in the home of everyone who builds. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=npmrc,target=/root/.npmrc,required=true \\\n    --mount=type=cache,id=cache-npm,target=/root/.npm \\\n    npm ci --omit=dev',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-pip',
+    title: 'Private index of pip',
+    summary: 'pip.conf with index and password as a secret; build with --secret id=pip,src=pip.conf',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 20,
+    advice: {
+      take: 'Take it for pip with a private index: the file has `[global]` and `index-url` with user and password, or the address alone beside a `.netrc`.',
+      not: "Not with `extra-index-url` for private names: pip takes the higher version from either, so a stranger's package of the same name wins. One index that also passes on the public ones is safe.",
+      costs:
+        "It costs an argument at each build. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=pip,target=/etc/pip.conf,required=true \\\n    --mount=type=cache,id=cache-pip,target=/root/.cache/pip \\\n    pip install --requirement «requirements»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-uv',
+    title: 'Private index of uv',
+    summary: 'user and password of an index as a secret .netrc; build with --secret id=netrc,src=…',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 21,
+    advice: {
+      take: 'Take it for uv with a private index: its address stands in `pyproject.toml` and `uv.lock`, user and password in the `.netrc`.',
+      not: 'Not with the password in the address of the index in `pyproject.toml`, which everybody with the sources reads. Where an index has a name, `UV_INDEX_NAME_USERNAME` and `UV_INDEX_NAME_PASSWORD` do the same from a secret.',
+      costs:
+        "It costs an argument at each build, and a `.netrc` with one line for each host. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc,required=true \\\n    --mount=type=cache,id=cache-uv,target=/root/.cache/uv \\\n    UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=0 \\\n    uv sync --locked --no-dev --no-install-project',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-go',
+    title: 'Private modules of Go over HTTPS',
+    summary: '.netrc with a token for the host of private modules; build with --secret id=netrc,src=…',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 30,
+    advice: {
+      take: 'Take it for private modules where CI has a token: git and go read the `.netrc`, and `GOPRIVATE` keeps the names from the public proxy and its checksums.',
+      not: 'Not with a token in `git config url.….insteadOf`: that writes it into a layer. With keys instead of tokens: `ssh-mount`, and an `insteadOf` without a secret.',
+      costs:
+        "It costs a build image with git: `golang` on Debian has it, on Alpine it has not. Without `GOPRIVATE` the error is `unknown revision` or `410 Gone`. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [
+      {
+        name: 'host',
+        ask: 'private host',
+        is: 'path',
+        default: 'github.com/acme',
+        proposals: [],
+        from: 'go.private',
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc,required=true \\\n    --mount=type=cache,id=cache-go-mod,target=/go/pkg/mod \\\n    GOPRIVATE=«host» go mod download',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-cargo',
+    title: 'Private registry of cargo',
+    summary: 'credentials.toml as a secret; build with --secret id=cargo,src=credentials.toml',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 40,
+    advice: {
+      take: 'Take it for crates of a private registry: its address stands in `.cargo/config.toml`, which belongs into the build, the token in `credentials.toml`.',
+      not: 'Not for private Git repositories: those go over ssh, with `net.git-fetch-with-cli` and `ssh-mount`. Not on all of `/usr/local/cargo`, where the programs are. Not with another `WORKDIR` than `/src` as it stands.',
+      costs:
+        "It costs an argument at each build, and `.cargo` copied with the sources. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=cargo,target=/usr/local/cargo/credentials.toml,required=true \\\n    --mount=type=cache,id=cache-cargo-registry,target=/usr/local/cargo/registry \\\n    --mount=type=cache,id=target-«app»,target=/src/target,sharing=locked \\\n    cargo build --release --locked && \\\n    install -D target/release/«app» /out/«app»',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-maven',
+    title: 'Private repository of Maven',
+    summary: 'settings.xml with servers and passwords as a secret; build with --secret id=maven,src=…',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 50,
+    advice: {
+      take: 'Take it for Maven with a private repository or mirror: `src` is the `settings.xml` that people have in `~/.m2`.',
+      not: 'Not by a COPY of `settings.xml`, and not with a password in `pom.xml`. Not with `-Dpassword=…` in the command, which the history shows.',
+      costs:
+        "It costs an argument at each build; every step that calls Maven needs both mounts. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=maven,target=/run/secrets/settings.xml,required=true \\\n    --mount=type=cache,id=cache-maven,target=/root/.m2/repository,sharing=locked \\\n    mvn --batch-mode --no-transfer-progress --settings /run/secrets/settings.xml -DskipTests package',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-nuget',
+    title: 'Private feed of NuGet',
+    summary: 'NuGet.Config with the password as a secret; build with --secret id=nuget,src=…',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 60,
+    advice: {
+      take: 'Take it for a private feed: its address stands in the `nuget.config` of the project, which is copied, the password in this file of the user. NuGet reads both.',
+      not: 'Not with the password in the `nuget.config` of the project. Not with `Password` in the secret: only Windows reads it; here it is `ClearTextPassword`.',
+      costs:
+        "It costs an argument at each build. The name of the feed must be the same in both files. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [
+      {
+        name: 'project',
+        ask: 'project',
+        is: 'path',
+        default: 'app.csproj',
+        proposals: [],
+        from: 'dotnet.project',
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=nuget,target=/root/.nuget/NuGet/NuGet.Config,required=true \\\n    --mount=type=cache,id=cache-nuget,target=/root/.nuget/packages \\\n    dotnet publish «project» --configuration Release --output /out',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-bundler',
+    title: 'Private gems of Bundler',
+    summary: 'user and password of a gem server as a secret; build with --secret id=gems,src=…',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 70,
+    advice: {
+      take: 'Take it for gems of a private server: the file holds `user:password`, and the variable is named after the host, with two underscores for a dot and three for a dash.',
+      not: 'Not with `bundle config set`: in the images of Ruby that writes into `/usr/local/bundle/config`, which is copied along with the gems.',
+      costs:
+        "It costs an argument at each build. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [
+      {
+        name: 'variable',
+        ask: 'variable of the host (dots become two underscores)',
+        is: 'name',
+        default: 'BUNDLE_GEMS__EXAMPLE__COM',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=gems,required=true \\\n    --mount=type=cache,id=cache-bundler,target=/root/.bundle/cache \\\n    «variable»="$(cat /run/secrets/gems)" \\\n    BUNDLE_GLOBAL_GEM_CACHE=true BUNDLE_FROZEN=true BUNDLE_WITHOUT=development:test \\\n    bundle install && \\\n    rm -rf /usr/local/bundle/cache',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'private-composer',
+    title: 'Private packages of Composer',
+    summary: 'auth.json as a secret; build with --secret id=composer,src=auth.json',
+    as: 'part',
+    group: 'registries',
+    suits: [],
+    rank: 80,
+    advice: {
+      take: 'Take it for Composer with private packages: Composer reads the text of `auth.json` from the variable, which ends with the command.',
+      not: 'Not by a COPY of `auth.json` beside `composer.json`: with the sources it lands in the image.',
+      costs:
+        "It costs an argument at each build, and a second step behind the sources: `composer dump-autoload --no-dev --optimize`. A new token alone does not run the step again. After `USER` give the mount that user's `uid`, and put it in that home.",
+    },
+    parameters: [],
+    files: [
+      {
+        path: '',
+        text: 'RUN --mount=type=secret,id=composer,required=true \\\n    --mount=type=cache,id=cache-composer,target=/cache/composer \\\n    COMPOSER_AUTH="$(cat /run/secrets/composer)" \\\n    COMPOSER_CACHE_DIR=/cache/composer COMPOSER_ALLOW_SUPERUSER=1 \\\n    composer install --no-dev --no-interaction --no-progress --no-scripts --no-autoloader',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'user-debian',
     title: 'User on Debian and Ubuntu',
     summary: 'system account without home and shell, on Debian or Ubuntu',
@@ -1946,7 +3538,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a base of Debian or Ubuntu that has root only.',
       not: 'Not on distroless, chiselled and Chainguard bases: they have a user, and no `useradd`. Not with 1000 as its number: Ubuntu since 24.04 and the image of Node.js have it already, and a person on the host may have it too.',
       costs:
-        'It costs a layer of a few kB. There is no home: a program that writes below `$HOME` needs a folder of its own, and the image does not start as another UID than the one given unless its files may be read by all.',
+        'It costs a layer of a few kB, and a warning of `useradd` that the number is above those of system accounts, which does no harm. There is no home: a program that writes below `$HOME` needs a folder of its own.',
     },
     parameters: [
       { name: 'user', ask: 'user', is: 'name', default: 'app', proposals: [] },
