@@ -129,7 +129,8 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
  * `files="a b/"` names the entries of the build context, `b/c` one in a folder; `ignore="x,y"` the lines of its
  * .dockerignore, `gitignore` those of its .gitignore, `mentions="x y"` words in scripts. `guessed="yes"`: nothing shows
  * that this is the context. `texts="a: x | b: y"`: what files hold. `executable="a b"`: the files that may be executed,
- * where the system tells; `gitattributes="x,y"` the lines of that file.
+ * where the system tells; `gitattributes="x,y"` the lines of that file; `dockerfile="docker/Dockerfile"`: where the example
+ * itself lies.
  */
 export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFacts | undefined {
   const files = attributes.get('files');
@@ -172,7 +173,7 @@ export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFac
         ? { text: texts.get(path) ?? '', executable: executable?.includes(path) }
         : undefined,
     ignoreFile: ignore === undefined ? undefined : { path: '.dockerignore', text: ignore },
-    dockerfile: 'Dockerfile',
+    dockerfile: attributes.get('dockerfile') ?? 'Dockerfile',
     isCertain: !attributes.has('guessed'),
     gitIgnores: gitFile('gitignore'),
     gitAttributes: gitFile('gitattributes'),

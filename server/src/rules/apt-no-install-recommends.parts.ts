@@ -28,7 +28,7 @@ export function installsWithRecommended(model: Model): readonly OpenInstall[] {
     const { instruction } = install.command;
     if (install.manager.family !== 'apt' || instruction.keyword !== 'RUN') return [];
     const stage = model.stageOf(instruction);
-    const before = stage ? nearest(stage) : [undefined];
+    const before = nearest(stage);
     const isPresent = (name: string): boolean =>
       before.some((one) => present.get(one)?.has(name)) ||
       (instruction.onbuild && triggered.get(stage)?.has(name) === true);
@@ -87,7 +87,7 @@ export interface Missed {
 /** The recommended packages that the packages of an installation need in use, and that nothing else installs. */
 export function missedRecommends(model: Model, install: Install): Missed {
   const stage = model.stageOf(install.command.instruction);
-  const present = (stage ? nearest(stage) : [undefined]).map((one) => namedPackages(model).get(one));
+  const present = nearest(stage).map((one) => namedPackages(model).get(one));
   const missed = install.packages.flatMap(({ value }) => {
     const { names, always } = neededRecommends(listedName(packageName(install.manager, value ?? '')));
     return names.filter((name) => !present.some((some) => some?.has(name))).map((name) => ({ name, always }));
@@ -114,15 +114,15 @@ const namedPackages = once((model: Model): ReadonlyMap<Stage | undefined, Readon
 });
 
 /** A stage and those below it, for some stages only: the whole chain of each of many stages would be long. */
-function nearest(stage: Stage): readonly Stage[] {
+function nearest(stage: Stage | undefined): readonly (Stage | undefined)[] {
   const row = [stage];
-  for (let one = stage.parent; one && row.length < 8; one = one.parent) row.push(one);
+  for (let one = stage?.parent; one && row.length < 8; one = one.parent) row.push(one);
   return row;
 }
 
 /** Whether a stage is based on the full image of a language, which has compilers, headers and tools. */
 function hasBuildTools(model: Model, stage: Stage | undefined): boolean {
-  const root = stage && nearest(stage).at(-1);
+  const root = nearest(stage).at(-1);
   const from = root?.parent ? undefined : root?.from;
   if (!stage || !from) return false;
   const { name = '', distribution } = stage.base;

@@ -178,19 +178,17 @@ import type { Command, ShellScript } from '../core/shell/types';
  * «CMD» exec /srv/server --port $PORT
  * ```
  * > A shell starts the program
+ * A built-in command is the shell itself, and a variable may name one:
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD . /etc/profile && eval "$START"
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * CMD $START --port 80
+ * ```
  *
  * @skip onbuild an instruction of the later build may replace it
- * A heredoc is a script, and a built-in command is the shell itself:
- * ```dockerfile good
- * FROM debian:12
- * CMD <<EOF
- * node server.js
- * EOF
- * ```
- * ```dockerfile good
- * FROM debian:12
- * CMD wait
- * ```
  */
 export default defineRule({
   id: 'cmd-exec-form',
@@ -250,11 +248,11 @@ function endsAtOnce(model: Model, instruction: Instruction): Finding | undefined
 
 function judge(model: Model, stage: Stage, instruction: Instruction): Finding | undefined {
   if (model.environmentAt(instruction).shellInstruction) return undefined;
-  const [script, ...more] = model.scriptsOf(instruction);
-  if (!script || more.length > 0 || /^(?:cmd|powershell|other)$/.test(script.dialect)) return undefined;
+  const [script] = model.scriptsOf(instruction);
   const looksLikeJson = /^\s*\[/.test(instruction.line.text.slice(instruction.argumentsLogical.start));
-  const command = script.commands.filter(({ nesting }) => nesting.length === 0).at(-1);
-  if (looksLikeJson || !command || isForPeople(command)) return undefined;
+  // A shell of Windows has none.
+  const command = script?.commands.filter(({ nesting }) => nesting.length === 0).at(-1);
+  if (looksLikeJson || !script || !command || isForPeople(command)) return undefined;
   const at = instruction.keywordSpan;
   const execs = command.wrappers.some(({ program }) => program === 'exec');
   const words = execFormWords(script);
@@ -281,8 +279,7 @@ function judge(model: Model, stage: Stage, instruction: Instruction): Finding | 
   if (command.program === '' || builtIntoShells.has(command.program)) return undefined;
   const start = Math.min(...command.words.map(({ span }) => span.start));
   const title = `Add exec to replace the shell with ${program}`;
-  const fix = command.editable ? { title, edits: [{ start, end: start, text: 'exec ' }] } : undefined;
-  return { at, message, severity: 'hint', fix };
+  return { at, message, severity: 'hint', fix: { title, edits: [{ start, end: start, text: 'exec ' }] } };
 }
 
 /** Whether nothing comes after a command, nothing runs beside it, and no trap waits for its end. */
@@ -299,7 +296,7 @@ function execForm(stage: Stage, instruction: Instruction, command: Command): Fix
   const cmd = keyword === 'ENTRYPOINT' ? finalInstruction(stage, 'CMD') : undefined;
   const { words } = command;
   // The words of a CMD in shell form would belong to its shell.
-  if (!command.editable || words[0]?.value === 'exec' || (cmd && !cmd.json)) return undefined;
+  if (words[0]?.value === 'exec' || (cmd && !cmd.json)) return undefined;
   return {
     title: `Change ${keyword} to exec form${cmd ? ', which then gets CMD as arguments' : ''}`,
     edits: words.map(({ span, value }, index) => {

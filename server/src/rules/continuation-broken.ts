@@ -36,6 +36,13 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * build-base \
  *     python3-dev
  * ```
+ * There is no fix if the builder could not read the joined lines either:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * ENV APP=/app «\ # the folders»
+ *     DATA=${APP:/data LOGS=${APP:/logs
+ * ```
+ * > The ENV ends at this comment, so the builder reads the next line as an instruction
  * Blanks after the escape character do no harm, and a backslash may stand anywhere else:
  * ```dockerfile good
  * FROM alpine:3.20
@@ -71,15 +78,16 @@ export default defineRule({
       yield {
         at,
         message: `${ends === '' ? 'The instruction' : `The ${ends}`} ends at this comment, so the builder reads the next line as an instruction`,
-        fix: {
-          // Joined, the two lines may make no sense: an image named `" "`.
-          ...(makesNoSense(model, instruction, at) && { safety: 'manual' }),
-          title: 'Move the comment above the line',
-          edits: [
-            { start, end: start, text: document.indentAt(start) + comment + document.eol },
-            { start: at.start + 1, end: at.end, text: '' },
-          ],
-        },
+        // Joined, the two lines may make no sense: an image named `" "`.
+        fix: makesNoSense(model, instruction, at)
+          ? undefined
+          : {
+              title: 'Move the comment above the line',
+              edits: [
+                { start, end: start, text: document.indentAt(start) + comment + document.eol },
+                { start: at.start + 1, end: at.end, text: '' },
+              ],
+            },
       };
     }
   },

@@ -232,6 +232,8 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
   if (
     entries.length === 0 ||
     entries.length > mostEntries ||
+    // The COPY goes on at the end of the file, as it does while one types.
+    (entries.length > 1 && !insertBehind(model, instruction, [])) ||
     entries.some((entry) => !/^[\w.@+-]+\/?$/.test(entry) || maybeSecret.test(entry))
   )
     return undefined;
@@ -241,19 +243,13 @@ function listFix(model: Model, copy: ContextCopy, context: ContextFacts): Fix | 
     ...(files.length > 0 ? [`${files.join(' ')} ${target}`] : []),
     ...entries.filter((entry) => entry.endsWith('/')).map((folder) => `${folder} ${target}${folder}`),
   ];
-  const [first = '', ...rest] = groups;
   const flags = instruction.flags.map(({ span }) => `${document.slice(span)} `).join('');
-  const lines = rest.map((group) => `${keywordLike(file, instruction.keyword)} ${flags}${group}`);
-  const behind = lines.length > 0 ? insertBehind(model, instruction, lines) : undefined;
-  if (lines.length > 0 && !behind) return undefined;
+  const next = `${document.eol}${keywordLike(file, instruction.keyword)} ${flags}`;
   return {
     title:
       entries.length === 1
         ? `Copy ${entries[0] ?? ''} by name`
         : `Copy the ${entries.length} files and folders by name`,
-    edits: [
-      replace({ start: source.span.start, end: destination.span.end }, first),
-      ...(behind ? [behind] : []),
-    ],
+    edits: [replace({ start: source.span.start, end: destination.span.end }, groups.join(next))],
   };
 }

@@ -105,8 +105,9 @@ interface Following {
 /** Installations of the same kind in the RUN instructions right after this one. */
 function followingSteps(model: Model, { command }: DependencyStep): readonly Following[] {
   const found: Following[] = [];
-  for (let at = command.instruction.index + 1; model.instructions[at]?.keyword === 'RUN'; at += 1) {
-    const [next, ...others] = model.commandsOf(model.instructions[at] ?? command.instruction);
+  const below = ({ index }: Instruction): Instruction | undefined => model.instructions[index + 1];
+  for (let run = below(command.instruction); run?.keyword === 'RUN'; run = below(run)) {
+    const [next, ...others] = model.commandsOf(run);
     const manifests = next && manifestsOfCommand(next);
     if (
       !manifests ||
@@ -150,10 +151,8 @@ function presentFiles(
   target: string,
   context: ContextFacts | undefined,
 ): readonly string[] | undefined {
-  const inTarget = (name: string): string =>
-    name.startsWith(`${target === '/' ? '' : target}/`)
-      ? name.slice(target === '/' ? 1 : target.length + 1)
-      : name;
+  const folder = target.replace(/\/?$/, '/');
+  const inTarget = (name: string): string => (name.startsWith(folder) ? name.slice(folder.length) : name);
   const all = [manifests, ...more.map((one) => one.manifests)];
   const required = [...new Set(all.flatMap((one) => one.required.map(inTarget)))];
   const optional = manifests.optional.map(inTarget);

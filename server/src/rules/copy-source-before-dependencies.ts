@@ -93,6 +93,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * WORKDIR /app
  * RUN pip install -U pip && pip install -r /app/base.txt
  * RUN pip install -r /app/server.txt
+ * RUN python -m compileall /app
  * CMD ["python", "app.py"]
  * ```
  * > Every source change makes pip install in line 4 fetch everything again
@@ -103,6 +104,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN pip install -U pip && pip install -r /app/base.txt
  * RUN pip install -r /app/server.txt
  * COPY ./ /app
+ * RUN python -m compileall /app
  * CMD ["python", "app.py"]
  * ```
  * If one list of requirements may name others, the fix copies them too:
@@ -152,11 +154,25 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY package.json .
  * COPY «.» .
  * RUN npm install
+ * FROM python:3.13-slim
+ * COPY «.» /app
+ * RUN pip install -r /app/requirements/prod.txt
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN npm ci \
+ *       --omit=dev && npm run build
+ * FROM acme/node:22
+ * COPY «.» app
+ * RUN cd app && npm ci
  * ```
  * > Every source change makes cargo build in line 4 fetch everything again
  * > Every source change makes gradlew bootJar in line 8 fetch everything again
  * > Every source change makes dotnet publish in line 11 fetch everything again
  * > Every source change makes npm install in line 16 fetch everything again
+ * > Every source change makes pip install in line 19 fetch everything again
+ * > Every source change makes npm ci in line 23 fetch everything again
+ * > Every source change makes npm ci in line 27 fetch everything again
  * Manifests that come first, by `COPY` or by a mount, are right:
  * ```dockerfile good
  * FROM node:22
@@ -312,6 +328,31 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN cd app && npm ci
  * ```
  * > Every source change makes npm ci in line 4 fetch everything again
+ * The same goes for manifests that need more files than those beside them:
+ * ```dockerfile bad files="app.py package-lock.json package.json prisma/ requirements.txt" texts="requirements.txt: -r base.txt\n"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN npm ci
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN pip install -r requirements.txt
+ * ```
+ * > Every source change makes npm ci in line 4 fetch everything again
+ * > Every source change makes pip install in line 8 fetch everything again
+ * ```dockerfile bad files="app.py base.txt requirements.txt" texts="requirements.txt: -r base.txt\n"
+ * FROM acme/python:3
+ * COPY «.» .
+ * RUN pip install -r requirements.txt
+ * ```
+ * > Every source change makes pip install in line 3 fetch everything again
+ * ```dockerfile fixed
+ * FROM acme/python:3
+ * COPY requirements.txt base.txt ./
+ * RUN pip install -r requirements.txt
+ * COPY . .
+ * ```
  * One file keeps the destination as it is written:
  * ```dockerfile bad files="requirements.txt app.py"
  * FROM python:3.13-slim

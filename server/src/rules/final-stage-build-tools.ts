@@ -161,6 +161,13 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * ```
  * > gcc stays in the image, but only the build needs it
  * > Development Tools stays in the image, but only the build needs it
+ * An image in a `.devcontainer` folder is made to build in:
+ * ```dockerfile good files="server.js" dockerfile=".devcontainer/Dockerfile"
+ * FROM node:22-slim
+ * RUN apt-get update && apt-get install -y build-essential && npm install -g a && rm -rf /var/lib/apt/lists/*
+ * CMD ["node", "server.js"]
+ * EXPOSE 8000
+ * ```
  * Nothing is installed here:
  * ```dockerfile good
  * FROM debian:12
@@ -181,15 +188,15 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, facts, options: { profile } }) {
-    if (model.installs.length === 0) return;
+    if (model.installs.length === 0 || isDevcontainer(facts.context)) return;
     const stage = shippedStage(model);
-    if (!stage || isDevcontainer(facts.context)) return;
     const isStrict = profile === 'strict';
     const isFinished =
+      stage !== undefined &&
       whatRuns(model, stage).kind === 'program' &&
       !hasCompilers(stage) &&
       !compilesAtStart(model, stage, facts);
-    if (!isFinished && !isStrict) return;
+    if (!stage || (!isFinished && !isStrict)) return;
     const all = keptTools(model, stage, isStrict);
     const worst = all.find((one) => matters(model, one)) ?? all[0];
     if (!worst) return;

@@ -1,6 +1,5 @@
 // Turns a single stage into two: the build as it is, and a distroless stage after it that gets the program. The fix
 // rewrites no line of the file: it inserts lines, and moves what describes the program below them.
-import { insertBehind } from '../core/fixes/insert-lines';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Model, Stage } from '../core/model/model';
@@ -50,21 +49,18 @@ export function runtimeStage(model: Model, stage: Stage): Fix | undefined {
   if (!lastStep || lastStep.index > start.index) return undefined;
   const early = stage.instructions.filter((one) => one.index < lastStep.index && belongsToProgram(one));
   if (early.some(({ keyword }) => keyword === 'HEALTHCHECK' || keyword === 'ENV')) return undefined;
-  if (installsForRuntime(model, stage, base) || asksWithOther(stage, start)) return undefined;
-  const changes = edits(model, stage, { lastStep, early, base, program, workdir });
-  if (!changes) return undefined;
+  if (installsForRuntime(model, base) || asksWithOther(stage, start)) return undefined;
   return {
     title: `Add a final stage on distroless/${base}`,
-    edits: changes,
+    edits: edits(model, stage, { lastStep, early, base, program, workdir }),
     // Other rules' fixes after the image name would belong to another stage then.
     reach: { start: stage.image.span.start, end: model.document.text.length },
   };
 }
 
 /** Packages the program may need at run time: all that are not clearly for the build. The new stage would lack them. */
-function installsForRuntime(model: Model, stage: Stage, base: string): boolean {
-  return model.installs.some(({ command, manager, packages }) => {
-    if (model.stageOf(command.instruction) !== stage) return false;
+function installsForRuntime(model: Model, base: string): boolean {
+  return model.installs.some(({ manager, packages }) => {
     // `go install` and `cargo install` fetch what goes into the program, or build tools.
     if (manager.scope === 'language') return manager.name !== 'go' && manager.name !== 'cargo';
     return packages.some(
@@ -95,7 +91,7 @@ function edits(
   model: Model,
   stage: Stage,
   { lastStep, early, base, program, workdir }: Plan,
-): readonly Edit[] | undefined {
+): readonly Edit[] {
   const { document, file } = model;
   const from = stage.image?.span.end ?? 0;
   const lines = [
@@ -108,12 +104,11 @@ function edits(
     `${keywordLike(file, 'COPY')} --from=build ${program} ${program}`,
     ...early.map(({ span }) => document.slice(span)),
   ];
-  const behind = insertBehind(model, lastStep, lines);
-  if (!behind) return undefined;
   return [
     { start: from, end: from, text: ` ${keywordLike(file, 'AS')} build` },
     ...early.map(({ span }) => document.removeLines(span)),
-    behind,
+    // The instruction that starts the program follows, so the step is complete.
+    document.insertLinesAfter(lastStep.span.end - 1, ...lines),
   ].sort((a, b) => a.start - b.start);
 }
 
@@ -195,9 +190,7 @@ function baseFor(model: Model, stage: Stage, made: Command): string | undefined 
     // A program linked against musl would not start on Debian.
     return stage.base.libc === 'glibc' ? 'base' : undefined;
   }
-  if (stage.base.sdk === 'rust') {
-    if (made.args.some(({ value }) => value?.includes('-musl'))) return 'static';
-    return stage.base.libc === 'glibc' ? 'cc' : undefined;
-  }
-  return undefined;
+  const isRust = stage.base.sdk === 'rust';
+  if (isRust && made.args.some(({ value }) => value?.includes('-musl'))) return 'static';
+  return isRust && stage.base.libc === 'glibc' ? 'cc' : undefined;
 }

@@ -61,6 +61,23 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * CMD ["java", "-jar", "target/app.jar"]
  * ```
  * > The image ships all of maven, which only the build needs
+ * The same goes for a stage with a name, which may be built on its own, and for a start that needs a shell:
+ * ```dockerfile bad
+ * FROM «golang:1.23» AS app
+ * WORKDIR /src
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23»
+ * WORKDIR /src
+ * COPY . .
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * CMD /app --port $PORT
+ * ```
+ * > The image ships all of golang, which only the build needs
  * The same goes for a stage that installs packages the program may need:
  * ```dockerfile bad
  * FROM «golang:1.23»
@@ -437,7 +454,7 @@ export default defineRule({
       message:
         stage.base.sdk === 'node'
           ? 'The image ships the compilers of node, but what they build also runs on a slim variant'
-          : `The image ships all of ${stage.base.name ?? image.text}, which only the build needs`,
+          : `The image ships all of ${stage.base.name ?? ''}, which only the build needs`,
       severity: isOpen ? 'hint' : undefined,
       related: [{ at: build.span, message: 'The program is built here' }],
       fix: runtimeStage(model, stage),

@@ -180,7 +180,7 @@ export default defineRule({
       ...(check && {
         fix: insertion(model, stage, `CMD ${execForm(check)}`, `Add a HEALTHCHECK with ${check[0] ?? ''}`),
       }),
-      alternatives: none ? [none] : [],
+      alternatives: [none ?? []].flat(),
     };
   },
 

@@ -144,11 +144,10 @@ export default defineRule({
 
   *check({ model, options: { profile } }) {
     const stage = model.finalStage;
-    if (!stage) return;
     // One finding is enough: the first.
-    const finding = supervised(model, stage) ?? started(model, stage);
+    const finding = stage && (supervised(model, stage) ?? started(model, stage));
     if (finding) yield finding;
-    else if (profile === 'strict') yield* installed(model, stage);
+    else if (stage && profile === 'strict') yield* installed(model, stage);
   },
 });
 

@@ -15,6 +15,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN «sudo» apt-get update && \
  *     # as root, too
  *     «sudo -E» DEBIAN_FRONTEND=noninteractive apt-get install -y curl
+ * RUN «sudo» PATH="$PATH:/opt/bin" make install
  * ```
  * > The step already runs as root, so sudo adds nothing
  * ```dockerfile fixed
@@ -22,6 +23,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN apt-get update && \
  *     # as root, too
  *     DEBIAN_FRONTEND=noninteractive apt-get install -y curl
+ * RUN PATH="$PATH:/opt/bin" make install
  * ```
  * After another `USER`, sudo has an effect, so there is no fix:
  * ```dockerfile bad severity="info"

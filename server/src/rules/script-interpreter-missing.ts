@@ -78,11 +78,11 @@ import { baseName } from '../core/text/paths';
  * > debian has no python3, which the first line of a.sh names, so this step fails
  * > debian has no node, which the first line of b.js names, so the container does not start
  * > scratch has no sh, which the first line of run.sh names, so the container does not start
- * ```dockerfile good files="a.sh b.sh c.sh d.sh e.js" texts="a.sh: #!/bin/sh\n | b.sh: #!/bin/bash\n | c.sh: #!/opt/bin/tool\n | d.sh: echo\n | e.js: #!/usr/bin/env node\n"
+ * ```dockerfile good files="a.sh b.sh c.sh d.sh e.js f.sh" texts="a.sh: #!/bin/sh\n | b.sh: #!/bin/bash\n | c.sh: #!/opt/bin/tool\n | d.sh: echo\n | e.js: #!/usr/bin/env node\n | f.sh: #!/bin/zsh\n"
  * FROM alpine:3.22
  * RUN apk add --no-cache bash
  * COPY . /
- * RUN /a.sh && /b.sh && /c.sh && /d.sh
+ * RUN /a.sh && /b.sh && /c.sh && /d.sh && sh /f.sh
  * FROM gcr.io/distroless/nodejs22-debian12
  * COPY e.js /
  * CMD ["/e.js"]

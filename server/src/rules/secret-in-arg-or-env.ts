@@ -298,9 +298,9 @@ const onlyVariable = /^\$\{?(\w+)\}?$/;
 /** The argument whose value an ENV takes unchanged, unless that value is known to be harmless. */
 function secretArgument(model: Model, instruction: Instruction, { key, value }: Pair): Argument | undefined {
   if (instruction.keyword !== 'ENV' || !value || value.variables.length !== 1) return undefined;
-  const name = onlyVariable.exec(value.value)?.[1];
-  const variable = name === undefined ? undefined : model.environmentAt(instruction).variables.get(name);
-  if (name === undefined || variable?.kind !== 'arg') return undefined;
+  const name = onlyVariable.exec(value.value)?.[1] ?? '';
+  const variable = model.environmentAt(instruction).variables.get(name);
+  if (variable?.kind !== 'arg') return undefined;
   const isSecret =
     variable.set === false ||
     (variable.value === ''

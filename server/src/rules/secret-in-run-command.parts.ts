@@ -67,6 +67,6 @@ function fromVariable({ program, args, redirects, script }: Command): Found | un
   return undefined;
 }
 
-function kindOfFile(path: string | undefined): ReturnType<typeof secretFile> {
-  return path === undefined ? undefined : secretFile(path.replace(/["']/g, '').replace(/^~\//, ''));
+function kindOfFile(path = ''): ReturnType<typeof secretFile> {
+  return secretFile(path.replace(/["']/g, '').replace(/^~\//, ''));
 }

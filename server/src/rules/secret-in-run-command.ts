@@ -51,6 +51,9 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN «PGPASSWORD=q8Zr2mW9t» psql -h db && export «API_TOKEN=q8Zr2mW9t» && «mysql -uroot -pq8Zr2mW9t» && wget «--password=q8Zr2mW9t» https://example.com
  * RUN echo «"$TOKEN"» > ~/.git-credentials
  * RUN PASSWORD=$(make-one) && login "$PASSWORD" && DB_PASSWORD=/run/a start
+ * RUN --mount=type=secret,id=token,env=TOKEN curl -H "Authorization: Bearer ${TOKEN}" https://example.com
+ * RUN mysql «"-p$MYSQL_PWD"» < dump.sql && curl -u «"ci:$AZURE_PAT"» https://example.com 2>&1
+ * RUN make
  * ```
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
@@ -59,6 +62,8 @@ import { logins } from '../core/knowledge/programs/logins';
  * > mysql needs a secret mount: without one, the secret stays in the history of the image
  * > wget needs a secret mount: without one, the secret stays in the history of the image
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
+ * > MYSQL_PWD needs a secret mount: without one, the secret stays in the history of the image
+ * > AZURE_PAT needs a secret mount: without one, the secret stays in the history of the image
  */
 export default defineRule({
   id: 'secret-in-run-command',

@@ -54,9 +54,10 @@ import type { Span } from '../core/text/span';
  * RUN git clone https://ci:${TOKEN}@example.com/repo.git
  * ```
  * The profile `strict` reports every other password in an address as a hint:
- * ```dockerfile bad options="profile: strict" severity="hint"
+ * ```dockerfile bad options="profile: strict" severity="hint error"
  * FROM debian:12
  * ENV DATABASE_URL=postgres://app:«secret»@db:5432/app
+ * ENV CACHE_URL=rediss://q8Zr2mW9t:«q8Zr2mW9t»@cache.example.com
  * ```
  * > The password in an address stays readable for everyone who has the image or this file
  */
@@ -71,11 +72,13 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
+    const told = new Set<number>();
     for (const { match, at, instruction } of matchesIn(model, secretValues)) {
       const secret = secretIn(match.groups);
       if (!secret) continue;
-      const start = at.start + match[0].indexOf(secret.value);
+      const start = at.start + match[0].lastIndexOf(secret.value);
       const span = { start, end: start + secret.value.length };
+      told.add(start);
       const reaches = model.reachesImage(instruction);
       yield {
         at: span,
@@ -85,7 +88,7 @@ export default defineRule({
         fix: mountInstead(model, instruction, span, secret.form.variable),
       };
     }
-    if (profile === 'strict') yield* inAddresses(model);
+    if (profile === 'strict') yield* inAddresses(model, told);
   },
 });
 
@@ -106,12 +109,12 @@ function mountInstead(model: Model, instruction: Instruction, at: Span, name: st
   };
 }
 
-/** Passwords in addresses that are short, or of a server without a domain. */
-function* inAddresses(model: Model): Generator<Finding> {
+/** Other passwords in addresses: short ones, or of a server without a domain. @param told where secrets are */
+function* inAddresses(model: Model, told: ReadonlySet<number>): Generator<Finding> {
   for (const { match, at } of matchesIn(model, /[a-z]:\/\/[\w.-]{0,80}:([^\s:/@"'$<>{}]{3,200})@[\w.-]/gi)) {
     const [, password = ''] = match;
-    if (secretIn([...match[0].matchAll(secretValues)][0]?.groups)) continue;
     const start = at.start + match[0].lastIndexOf(password);
+    if (told.has(start)) continue;
     yield {
       at: { start, end: start + password.length },
       message: 'The password in an address stays readable for everyone who has the image or this file',

@@ -98,8 +98,9 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    if (!lacksSyntaxLine(model) || misplacedSyntaxLine(model)) return;
     const { file, document, instructions } = model;
+    const [first] = file.instructions;
+    if (!first || !lacksSyntaxLine(model) || misplacedSyntaxLine(model)) return;
     const features = instructions.flatMap(({ flags, heredocs }) => [
       ...flags
         .filter(({ name }) => recent.has(name) || newest.has(name))
@@ -107,8 +108,7 @@ export default defineRule({
       ...heredocs.map(({ operator }) => ({ span: operator.span, isNew: false })),
     ]);
     const { span: feature, isNew = false } = features.find((one) => one.isNew) ?? features[0] ?? {};
-    const at = feature ?? file.instructions[0]?.keywordSpan;
-    if (!at) return;
+    const at = feature ?? first.keywordSpan;
     yield {
       at,
       severity: feature ? 'warning' : 'hint',

@@ -6,6 +6,7 @@ import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { startsMounted } from '../core/analysis/runtime/start-scripts';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
+import type { Span } from '../core/text/span';
 
 /**
  * Without `USER`, the program runs as root, and an attacker who breaks into it is root in the container. Almost no
@@ -324,21 +325,21 @@ export default defineRule({
 
   *check({ model, facts, options: { profile } }) {
     const stage = shippedStage(model);
-    if (!stage?.from) return;
-    const { user, isRoot } = model.environmentAfter(stage);
-    if (user || isRoot === false || (isRoot === undefined && profile !== 'strict')) return;
+    const image = stage?.from?.words[0];
+    const after = stage && model.environmentAfter(stage);
+    const isRoot = after?.isRoot;
+    if (!stage || !image || after?.user || isRoot === false || (isRoot === undefined && profile !== 'strict'))
+      return;
     const isDown = stepsDown(model, stage, facts);
     if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
     if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
     const runs = whatRuns(model, stage);
     if (isRoot === undefined || runs.kind !== 'program') {
-      if (profile === 'strict') yield* whereLittleIsKnown(stage, isRoot);
+      if (profile === 'strict') yield* whereLittleIsKnown(stage, image.span, isRoot);
       return;
     }
-    const at =
-      runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : stage.from.words[0]?.span;
-    if (!at) return;
+    const at = runs.at && stage.instructions.includes(runs.at) ? runs.at.keywordSpan : image.span;
     if (isDown) {
       const by = whatStepsDown(model, stage, facts);
       const message = `No USER is set, so the container starts as root, and only ${by} may step down`;
@@ -367,9 +368,8 @@ export default defineRule({
 });
 
 /** Nobody knows what the image starts, or as whom. An image without a system only holds files. */
-function* whereLittleIsKnown({ base, from }: Stage, isRoot: boolean | undefined): Generator<Finding> {
-  const at = from?.words[0]?.span;
-  if (!at || base.distribution === 'scratch') return;
+function* whereLittleIsKnown({ base }: Stage, at: Span, isRoot: boolean | undefined): Generator<Finding> {
+  if (base.distribution === 'scratch') return;
   yield {
     at,
     message:

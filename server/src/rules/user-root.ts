@@ -1,7 +1,6 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Finding, Fix, Model, Stage } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
-import type { NonRootUser } from '../core/fixes/non-root-user';
 import { createdUsers, startStepsDown, stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
@@ -351,10 +350,10 @@ export default defineRule({
   *check({ model, facts, options: { profile } }) {
     // A stage that is only copied from may run as any user.
     const stage = shippedStage(model);
-    if (!stage) return;
-    const { user, isRoot } = model.environmentAfter(stage);
+    const after = stage && model.environmentAfter(stage);
+    const user = after?.user;
     // An ARG is for the command line to set; it cannot change what ENV sets.
-    if (!user || isRoot !== true || user.overridable) return;
+    if (!stage || !user || after.isRoot !== true || user.overridable) return;
     const back =
       takesBack(stage, user) && (isBelowStart(stage, user) || !startStepsDown(model, stage, facts));
     const down = stepsDown(model, stage, facts);
@@ -420,17 +419,13 @@ function fixFor(model: Model, stage: Stage, setting: UserSetting): Fix | undefin
     : `Add USER ${chosen.user}`;
   const edit = insertUser(model, stage, chosen);
   // A user set before the reported word would not stay in force.
-  if (edit && edit.start <= setting.instruction.span.start) return replaceUser(model, setting, chosen);
+  if (edit && chosen.create !== undefined && edit.start <= setting.instruction.span.start)
+    return replaceUser(model, setting, chosen.user, chosen.create);
   return edit && { title, edits: [edit] };
 }
 
 /** Replaces the reported word, and inserts above it what creates the user as root. */
-function replaceUser(
-  model: Model,
-  { instruction, word }: UserSetting,
-  { user, create }: NonRootUser,
-): Fix | undefined {
-  if (create === undefined) return undefined;
+function replaceUser(model: Model, { instruction, word }: UserSetting, user: string, create: string): Fix {
   const { document, file } = model;
   const isRoot = model.environmentAt(instruction).isRoot === true;
   const lines = [
