@@ -356,6 +356,7 @@ export interface PatternChoice {
   readonly title: string;
   readonly summary: string;
   readonly as: 'dockerfile' | 'part' | 'files';
+  /** The heading that it stands under. */
   readonly group: string;
   /** When to take it, when not, what it costs. */
   readonly advice: readonly string[];

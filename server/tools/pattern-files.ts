@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { groupOrder, groupTitle } from '../src/patterns/groups';
 import { readPattern } from '../src/patterns/read-pattern';
 import type { PatternPage } from '../src/patterns/read-pattern';
 import { snippetsOf } from '../src/patterns/snippet';
@@ -35,7 +36,7 @@ export function readPatterns(): readonly PatternPage[] {
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return pages.sort(
     ({ pattern: a }, { pattern: b }) =>
-      a.group.localeCompare(b.group, 'en') || a.rank - b.rank || a.id.localeCompare(b.id, 'en'),
+      groupOrder(a.group) - groupOrder(b.group) || a.rank - b.rank || a.id.localeCompare(b.id, 'en'),
   );
 }
 
@@ -65,12 +66,9 @@ export function patternsTable(pages: readonly PatternPage[]): string {
     groups.set(group, [...(groups.get(group) ?? []), page]);
   }
   return [...groups]
-    .map(([group, members]) => `## ${groupTitles[group] ?? group}\n\n${members.map(entry).join('\n\n')}`)
+    .map(([group, members]) => `## ${groupTitle(group)}\n\n${members.map(entry).join('\n\n')}`)
     .join('\n\n');
 }
-
-/** Headings of the groups that are not spelled like their key. */
-const groupTitles: Readonly<Record<string, string>> = {};
 
 function entry({
   pattern: { id, title, summary, as, advice, parameters, files },

@@ -10,6 +10,7 @@ import { noFacts } from '../../server/src/core/lint/facts';
 import { imageName, knowImage } from '../../server/src/core/knowledge/images/images';
 import { releaseOfTag } from '../../server/src/core/knowledge/images/releases';
 import { lint } from '../../server/src/linter';
+import { isKnownGroup } from '../../server/src/patterns/groups';
 import type { Pattern } from '../../server/src/patterns/pattern';
 import type { PatternPage } from '../../server/src/patterns/read-pattern';
 import { snippetsOf } from '../../server/src/patterns/snippet';
@@ -117,6 +118,7 @@ suite('for the editor', () => {
 
   for (const { pattern } of pages) {
     test(`${pattern.id} reads well`, () => {
+      assert.ok(isKnownGroup(pattern.group), pattern.group);
       assert.match(pattern.id, /^[a-z]+(-[a-z0-9]+)*$/);
       assert.match(pattern.title, /^.{3,44}[^.]$/);
       assert.match(pattern.summary, /^.{15,110}[^.]$/);

@@ -40,7 +40,7 @@ const group = 'root:x:0:\nnobody:x:65534:\ntty:x:5:\nstaff:x:50:\nnonroot:x:6553
 
 const script = '#!/bin/sh\nset -eu\nfail() { echo "$0: $*" >&2; exit 1; }\n';
 
-/** go build: -o makes its folder; modules have to be where `go mod download` put them. */
+/** go build: -o makes its folder; modules have to be where `go mod download` put them, or a workspace is given. */
 const go = `${script}
 case "$1" in
   mod)
@@ -48,8 +48,14 @@ case "$1" in
     [ -f go.mod ] || fail 'no go.mod'
     [ ! -e cmd ] || fail 'sources come before the modules'
     mkdir -p /go/pkg/mod && touch /go/pkg/mod/downloaded ;;
+  vet | test)
+    [ "$2" = ./... ] && [ -f /go/pkg/mod/downloaded ] || fail "go $*" ;;
   build)
-    [ "$CGO_ENABLED" = 0 ] || fail 'the binary would need a C library'
+    if [ "$2" = -C ]; then
+      [ -f "$3/go.mod" ] || fail "no go.mod in $3"
+      cd "$3" && mkdir -p /go/pkg/mod && touch /go/pkg/mod/downloaded
+    fi
+    [ "\${CGO_ENABLED-}" = 0 ] || [ "\${CGO_ENABLED-}" = 1 ] || fail 'nothing says whether the binary needs a C library'
     [ -f /go/pkg/mod/downloaded ] || fail 'the modules are gone'
     mkdir -p "$HOME/.cache/go-build" && touch "$HOME/.cache/go-build/compiled"
     while [ $# -gt 1 ]; do
@@ -64,13 +70,29 @@ case "$1" in
 esac
 `;
 
-/** cargo build: the binary is target/release/NAME; nothing else is made. */
+/** cargo build: the binary is release/NAME in the target folder; nothing else is made, and nothing beside the sources. */
 const cargo = `${script}
-[ "$*" = 'build --locked --release' ] || fail "cargo $*"
-[ -f Cargo.toml ] && [ -f Cargo.lock ] && [ -f src/main.rs ] || fail 'not a package with a lock file'
-[ -d target ] || fail 'the target folder is not mounted'
-mkdir -p target/release /usr/local/cargo/registry/index /usr/local/cargo/git/db/repository
-cp /bin/busybox "target/release/$(sed -n 's/^name = "\\(.*\\)"/\\1/p' Cargo.toml)"
+case "$1 $2" in
+  'install --locked') [ "$3 $5" = '--version cargo-chef' ] && exit 0 ;;
+  'chef prepare') [ -f Cargo.toml ] && [ -f Cargo.lock ] && touch "$4" && exit 0 ;;
+  'chef cook') [ -f "$6" ] && [ ! -e src ] && mkdir -p "$8" && exit 0 ;;
+esac
+[ "$1 $2 $3" = 'build --locked --release' ] || fail "cargo $*"
+[ -f Cargo.toml ] && [ -f Cargo.lock ] || fail 'not a package with a lock file'
+[ "$RUSTUP_TOOLCHAIN" = 1.98.0 ] || fail 'rustup would fetch a compiler'
+package=.
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --package) package=$2 ;;
+    --bin) bin=$2 ;;
+    --target-dir) target=$2 ;;
+  esac
+  shift
+done
+[ -f "$package/src/main.rs" ] || fail "no program in $package"
+[ -d "$target" ] || fail 'the target folder is not mounted'
+mkdir -p "$target/release" /usr/local/cargo/registry/index /usr/local/cargo/git/db/repository
+cp /bin/busybox "$target/release/$bin"
 `;
 
 /** pip install --target: one folder a package, and a cache below the home folder. */
@@ -125,12 +147,12 @@ const python = (busybox: string, packages: string): string =>
 export const standIns: readonly StandIn[] = [
   {
     image: 'docker.io/library/golang:1.27-trixie',
-    dockerfile: `${tools}ENV GOPATH=/go HOME=/root\nCOPY go /usr/local/bin/\n`,
-    scripts: { go },
+    dockerfile: `${tools}ENV GOPATH=/go HOME=/root\nCOPY ca-certificates.crt /etc/ssl/certs/\nCOPY go /usr/local/bin/\n`,
+    scripts: { go, 'ca-certificates.crt': 'certificates\n' },
   },
   ...['docker.io/library/rust:1.98-slim-trixie', 'docker.io/library/rust:1.98-alpine3.24'].map((image) => ({
     image,
-    dockerfile: `${tools}COPY ca-certificates.crt /etc/ssl/certs/\nCOPY cargo /usr/local/bin/\n`,
+    dockerfile: `${tools}ENV RUST_VERSION=1.98.0\nCOPY ca-certificates.crt /etc/ssl/certs/\nCOPY cargo /usr/local/bin/\n`,
     scripts: { cargo, 'ca-certificates.crt': 'certificates\n' },
   })),
   {
@@ -149,6 +171,8 @@ export const standIns: readonly StandIn[] = [
     scripts: { uv },
   },
   { image: 'gcr.io/distroless/static-debian13:nonroot', dockerfile: distroless },
+  { image: 'gcr.io/distroless/static-debian13:debug-nonroot', dockerfile: distroless },
+  { image: 'gcr.io/distroless/base-debian13:nonroot', dockerfile: distroless },
   { image: 'gcr.io/distroless/cc-debian13:nonroot', dockerfile: distroless },
   {
     image: 'gcr.io/distroless/python3-debian13:nonroot',

@@ -5,6 +5,7 @@ import { inWords } from '../io/files/file-errors';
 import { draftsIn, readOwnPatterns } from '../io/surroundings/new-files';
 import type { Draft } from '../patterns/draft';
 import type { PlannedFile } from '../patterns/plan';
+import { basesOf } from '../patterns/project-bases';
 import type * as patternLibrary from '../patterns/library';
 import type { Pattern } from '../patterns/pattern';
 import type { Ending } from './command';
@@ -87,7 +88,7 @@ export class InitFiles {
   #listed(
     { suited, project }: Draft,
     patterns: readonly Pattern[],
-    { basesOf, chooseBuilders }: Pick<typeof patternLibrary, 'basesOf' | 'chooseBuilders'>,
+    { chooseBuilders }: Pick<typeof patternLibrary, 'chooseBuilders'>,
   ): string | undefined {
     const { list, builders, bases } = this.#choices;
     if (list) return this.#isJson ? listJson(patterns, suited) : listText(patterns, suited);

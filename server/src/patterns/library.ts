@@ -2,8 +2,8 @@
 export { sourceOf } from './answers';
 export { chooseBuilders, patternNamed } from './choose-patterns';
 export { draft } from './draft';
+export { groupTitle } from './groups';
 export { patterns } from './index.generated';
-export { basesOf } from './project-bases';
 export { projectFolders } from './project/find-project';
 export { readPattern } from './read-pattern';
 export { snippetsOf } from './snippet';

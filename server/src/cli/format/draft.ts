@@ -4,6 +4,7 @@ import { lineDiff } from '../../core/text/diff';
 import { sourceOf } from '../../patterns/answers';
 import type { Answer } from '../../patterns/answers';
 import type { Draft } from '../../patterns/draft';
+import { groupTitle } from '../../patterns/groups';
 import type { Pattern } from '../../patterns/pattern';
 import type { PlannedFile } from '../../patterns/plan';
 import { extrasOf } from '../../patterns/plan';
@@ -15,7 +16,7 @@ export function listText(patterns: readonly Pattern[], suited: readonly Pattern[
   for (const pattern of patterns) groups.set(pattern.group, [...(groups.get(pattern.group) ?? []), pattern]);
   const chapter = (title: string, rows: readonly Pattern[]): string =>
     `${title}\n${table(rows.map(({ id, title: name, summary }) => [id, `${name}: ${summary}`]))}`;
-  const chapters = [...groups].map(([group, rows]) => chapter(group, rows));
+  const chapters = [...groups].map(([group, rows]) => chapter(groupTitle(group), rows));
   return [...(suited.length > 0 ? [chapter('For this project', suited)] : []), ...chapters].join('\n');
 }
 

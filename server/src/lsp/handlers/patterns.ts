@@ -36,7 +36,7 @@ export async function patternChoices(
       title,
       summary,
       as,
-      group,
+      group: library.groupTitle(group),
       advice: [take, not, costs],
     })),
     suited: suited.map(({ id }) => id),
