@@ -2,6 +2,7 @@
 // mistake in the original, and in no file of a pattern.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
 import { patterns } from '../../server/src/patterns/library';
@@ -300,8 +301,8 @@ test('a missing tag is one sentence', (t) => {
   if (bash === undefined) return;
   const folder = makeFolder(t, { 'build.sh': patternText('buildah-reproducible') });
   for (const args of [[], ['']]) {
-    const { status, stderr } = spawnSync(bash, [`${folder}/build.sh`, ...args], { encoding: 'utf8' });
-    assert.deepEqual([status, stderr], [1, 'build.sh: the TAG is missing (--help says more)\n']);
+    const ran = spawnSync(bash, [join(folder, 'build.sh'), ...args], { encoding: 'utf8' });
+    assert.deepEqual([ran.status, ran.stderr], [1, 'build.sh: the TAG is missing (--help says more)\n']);
   }
 });
 
