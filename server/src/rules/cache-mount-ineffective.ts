@@ -115,6 +115,7 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt && rm -rf /tmp/x
  * RUN --mount=type=cache,target=/root/.cache/pip PIP_NO_CACHE_DIR=0 pip install --cache-dir $X -r requirements.txt
  * RUN --mount=type=cache,target=/root/.cache/pip pip install --no-index --cache-dir /x -r requirements.txt
+ * RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn install --immutable
  * USER 1000
  * RUN --mount=type=cache,target=/root/.npm HOME=/root npm ci
  * RUN --mount=type=cache,target=/var/cache/npm npm ci

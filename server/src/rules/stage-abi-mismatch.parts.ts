@@ -41,12 +41,12 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
 }
 
 /**
- * Versions of glibc with symbols that almost every program gets: 2.34 has a new start routine, and 2.38 other functions
- * that read numbers, which C programs use.
+ * Versions of glibc with symbols that almost every program gets: 2.34 has a new start routine, 2.38 other functions that
+ * read numbers, which C programs use, and 2.39 a way to start processes that Rust's library links where it is there.
  */
 function breaks(older: number, newer: number, language: 'rust' | 'c'): boolean {
   const crosses = (version: number): boolean => older < version && newer >= version;
-  return crosses(34) || (language === 'c' && crosses(38));
+  return crosses(34) || crosses(language === 'c' ? 38 : 39);
 }
 
 /** Packages of Alpine that run programs which are linked against glibc. */

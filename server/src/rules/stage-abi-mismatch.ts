@@ -51,6 +51,10 @@ import { defineRule } from '../core/lint/rule';
  * RUN gcc -o /tool main.c
  * FROM debian:bookworm
  * COPY --from=tool «/tool» /
+ * FROM rust:1.90-trixie AS newest
+ * RUN cargo build --release
+ * FROM gcr.io/distroless/cc-debian12
+ * COPY --from=newest «/target/release/app» /app
  * ```
  * > cargo links this program against the glibc of bookworm, which is newer than that of bullseye, so it may not start
  * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
@@ -59,6 +63,7 @@ import { defineRule } from '../core/lint/rule';
  * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
  * > Python 3.12 installed this, but the image has Python 3.11, which does not look there
  * > gcc links this program against the glibc of trixie, which is newer than that of bookworm, so it may not start
+ * > cargo links this program against the glibc of trixie, which is newer than that of debian12, so it may not start
  * ```dockerfile good
  * FROM golang:1.25 AS static
  * ENV CGO_ENABLED=0
@@ -74,7 +79,7 @@ import { defineRule } from '../core/lint/rule';
  * RUN python -m venv /venv
  * FROM rust:1.90-trixie AS newer
  * RUN cargo build --release
- * FROM debian:bookworm
+ * FROM ubuntu:24.10
  * COPY --from=newer /target/release/app /app
  * FROM rust:1.90
  * COPY --from=newer /target/release/app /app

@@ -17,13 +17,13 @@ import { once } from '../core/text/memo';
  *
  * ```dockerfile bad
  * FROM ubuntu:24.04
- * RUN groupadd -g «1000» app && useradd --uid=«1000» -g 1000 -m app
+ * RUN groupadd -g «1000» app && useradd --system --uid=«1000» -g 1000 -m app
  * ```
  * > The base image already has a group with the number 1000: ubuntu, so the build stops here
  * > The base image already has a user with the number 1000: ubuntu, so the build stops here
  * ```dockerfile fixed
  * FROM ubuntu:24.04
- * RUN groupadd -g 10001 app && useradd --uid=10001 -g 10001 -m app
+ * RUN groupadd -g 10001 app && useradd --system --uid=10001 -g 10001 -m app
  * ```
  * The user that is there already can do the work:
  * ```dockerfile bad
@@ -120,7 +120,9 @@ export default defineRule({
 /** Whether the command may work all the same: an earlier step or the command itself sees to it. */
 function isFree(model: Model, command: Command): boolean {
   const isGroup = groupCreators.has(command.program);
-  if (findOption(command, '-o', '--non-unique', '-R', '--root', '-P', '--prefix', '--system')) return true;
+  if (findOption(command, '-o', '--non-unique', '-R', '--root', '-P', '--prefix')) return true;
+  // Debian's own programs are content with a system account that is there already.
+  if (command.program.startsWith('add') && findOption(command, '--system')) return true;
   if (isGroup && findOption(command, '-f', '--force')) return true;
   if (addedBefore(model, command)?.unknown !== false || command.span.start > firstChange(model)) return true;
   return isConditional(command) || guardOf(model, command).kind !== 'stops';

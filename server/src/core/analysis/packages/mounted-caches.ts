@@ -8,6 +8,7 @@ import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
 import { cacheFolder, cacheMountsOf, namedFolder, toolUses } from './tool-caches';
 import type { CacheMount, ToolUse } from './tool-caches';
+import { yarnVersion } from './yarn-version';
 
 /** A command that keeps files between builds, if its folders are mounted. */
 export interface Keeper {
@@ -79,8 +80,12 @@ function foldersOf(model: Model, use: ToolUse): readonly string[] | undefined {
     const folder = namedFolder(use);
     return folder === undefined ? undefined : [folder];
   }
+  // A later yarn keeps its cache in the project or in a folder of its own, as its settings say.
+  const isYarn = use.tool.name === 'yarn';
+  if (isYarn && /^(?:modern|unknown)$/.test(yarnVersion(model, undefined, use.command.instruction)))
+    return undefined;
   const folders = use.tool.folders.flatMap((folder) => cacheFolder(model, use, folder) ?? []);
   if (folders.length < use.tool.folders.length) return undefined;
   const isRoot = model.environmentAt(use.command.instruction).isRoot;
-  return use.tool.name === 'yarn' && isRoot !== false ? folders.reverse() : folders;
+  return isYarn && isRoot !== false ? folders.reverse() : folders;
 }
