@@ -2,7 +2,6 @@
 // mistake in the original, and in no file of a pattern.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
 import { patterns } from '../../server/src/patterns/library';
@@ -300,10 +299,15 @@ test('a missing tag is one sentence', (t) => {
   const bash = requireTool(t, 'bash');
   if (bash === undefined) return;
   const folder = makeFolder(t, { 'build.sh': patternText('buildah-reproducible') });
-  for (const args of [[], ['']]) {
-    const ran = spawnSync(bash, [join(folder, 'build.sh'), ...args], { encoding: 'utf8' });
-    assert.deepEqual([ran.status, ran.stderr], [1, 'build.sh: the TAG is missing (--help says more)\n']);
-  }
+  const said = ['', "''"].map((words) => {
+    const { status, stderr } = spawnSync(bash, ['-c', `bash build.sh ${words}`], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return [status, stderr];
+  });
+  const missing = [1, 'build.sh: the TAG is missing (--help says more)\n'];
+  assert.deepEqual(said, [missing, missing]);
 });
 
 /** What is wrong with the strings and brackets of a text in Nix; the parser of Nix itself is taken where it is there. */
