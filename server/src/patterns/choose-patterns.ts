@@ -1,4 +1,5 @@
 // Which patterns suit a project.
+import { groupOrder } from './groups';
 import type { Pattern } from './pattern';
 import type { Project } from './project/project';
 
@@ -11,7 +12,7 @@ export function choosePatterns(patterns: readonly Pattern[], project: Project): 
     .filter(
       ({ as, suits }) => as === 'dockerfile' && suits.length > 0 && suits.every((one) => holds(one, project)),
     )
-    .sort((a, b) => wishes(b) - wishes(a) || a.rank - b.rank);
+    .sort((a, b) => wishes(b) - wishes(a) || groupOrder(a.group) - groupOrder(b.group) || a.rank - b.rank);
 }
 
 /**

@@ -12,12 +12,15 @@ const always = ['.git', '.env*'];
 const soon = ['Dockerfile', '.dockerignore'];
 
 /** What tools make, by the file that says they are used. */
-const made: readonly (readonly [manifest: RegExp, entries: readonly string[]])[] = [
-  [/^package\.json$/, ['node_modules/', 'npm-debug.log']],
-  [/^(?:pyproject\.toml|requirements.*\.txt|setup\.py|Pipfile)$/, ['.venv/', '.pytest_cache/']],
-  [/^Cargo\.toml$/, ['target/']],
-  [/^pom\.xml$/, ['target/']],
-  [/^build\.gradle(?:\.kts)?$/, ['.gradle/', 'build/']],
+const made: readonly (readonly [manifest: RegExp, lines: readonly string[]])[] = [
+  [/^package\.json$/, ['node_modules', '*.log']],
+  [
+    /^(?:pyproject\.toml|requirements.*\.txt|setup\.py|Pipfile|manage\.py)$/,
+    ['.venv', '**/__pycache__', '**/*.pyc'],
+  ],
+  [/^(?:Cargo\.toml|pom\.xml)$/, ['target']],
+  [/^build\.gradle(?:\.kts)?$/, ['.gradle', 'build']],
+  [/\.(?:cs|fs|vb)proj$|\.slnx?$/, ['**/bin', '**/obj']],
 ];
 
 /**
@@ -26,11 +29,10 @@ const made: readonly (readonly [manifest: RegExp, entries: readonly string[]])[]
  * @returns the text of the ignore file
  */
 export function newIgnoreFile(dockerfile: string, context: ContextFacts): string {
-  const entries = [
-    ...soon,
-    ...made.flatMap(([manifest, more]) => (context.entries.some((one) => manifest.test(one)) ? more : [])),
-  ];
-  const all = { ...context, entries: [...new Set([...context.entries, ...entries])].sort() };
+  const tools = made.flatMap(([manifest, lines]) =>
+    context.entries.some((one) => manifest.test(one)) ? lines : [],
+  );
+  const all = { ...context, entries: [...new Set([...context.entries, ...soon])].sort() };
   const { model } = lint(dockerfile, defaultConfig, { ...noFacts, context: all });
-  return [...new Set([...always, ...ignoreLines(model, all)])].map((line) => `${line}\n`).join('');
+  return [...new Set([...always, ...tools, ...ignoreLines(model, all)])].map((line) => `${line}\n`).join('');
 }
