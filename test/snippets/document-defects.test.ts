@@ -310,7 +310,7 @@ test('a missing tag is one sentence', (t) => {
   assert.deepEqual(said, [missing, missing]);
 });
 
-/** What is wrong with the strings and brackets of a text in Nix; the parser of Nix itself is taken where it is there. */
+/** What is wrong with the strings and brackets of a text in Nix. Not a parser: it only sees what is left open. */
 function nixMistake(text: string): string | undefined {
   const open: string[] = [];
   const closes: Readonly<Record<string, string>> = { '}': '{', ']': '[', ')': '(' };
