@@ -1,6 +1,6 @@
 // Writes the derived files: from the rules, their index, pages and table; from the settings, their part of package.json,
 // their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page; from the patterns, their
-// index and the snippets.
+// index, page and snippets, and where the links to them lead.
 // `--check` compares instead of writing.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
@@ -53,13 +53,15 @@ export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];
 `,
 );
 
-const { readPatterns, snippetsJson, patternsModule, patternsTable } = await load(
+const { readPatterns, snippetsJson, patternsModule, patternsTable, linkPatterns } = await load(
   'server/tools/pattern-files.ts',
 );
 const pages = readPatterns();
 await emit('snippets/dockerfile.json', snippetsJson(pages));
 await emit('server/src/patterns/index.generated.ts', patternsModule(pages));
 await emitBetween('server/docs/patterns.md', 'patterns', patternsTable(pages));
+const documents = 'server/docs/documents.md';
+await emit(documents, linkPatterns(readFileSync(documents, 'utf8'), pages));
 
 await emitTools(emit);
 const { catalogue } = await load('server/tools/rule-catalogue.ts');

@@ -95,3 +95,20 @@ function entry({
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
 }
+
+/** The text with each link that names a pattern leading to its heading, which has the title and not the id. */
+export function linkPatterns(text: string, pages: readonly PatternPage[]): string {
+  const anchors = new Map(pages.map(({ pattern: { id, title } }) => [id, anchorOf(title)]));
+  return text.replaceAll(/\[`([a-z0-9-]+)`\]\(patterns\.md#[^)]*\)/g, (link: string, id: string) => {
+    const anchor = anchors.get(id);
+    return anchor === undefined ? link : `[\`${id}\`](patterns.md#${anchor})`;
+  });
+}
+
+/** What a heading is called in the address of its page. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+}
