@@ -19,7 +19,7 @@ export function describe(text: string): BuildDescription {
       config: defaultConfig,
       languageFeatures: 'auto',
       registry: undefined,
-    patternFolders: [],
+      patternFolders: [],
       problems: [],
     },
     surroundings: nothingAround(defaultConfig),

@@ -85,10 +85,7 @@ test('findings, fixes, pins and snippets in a window', async (t) => {
     const proposals = window.page.locator('.suggest-widget.visible .monaco-list-row');
     await proposals.filter({ hasText: 'distroless-rust' }).first().click();
     await window.page.keyboard.press('Escape');
-    assert.equal(
-      await window.save('typed/Dockerfile'),
-      patternText('distroless-rust'),
-    );
+    assert.equal(await window.save('typed/Dockerfile'), patternText('distroless-rust'));
   });
 
   await window.check(t, 'COPY completes the paths of the build context', async () => {
