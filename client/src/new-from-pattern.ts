@@ -8,6 +8,7 @@ import type {
   PatternChoice,
   PatternChoices,
 } from '../../server/src/protocol';
+import { dockerfileLanguage } from '../../server/src/protocol';
 import type { ServerSession } from './server-session';
 
 const { t } = vscode.l10n;
@@ -193,7 +194,18 @@ async function create(files: readonly DraftedFile[], folder: vscode.Uri): Promis
     return;
   }
   const [first] = files;
-  if (first) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first.path));
+  if (!first) return;
+  const uri = vscode.Uri.joinPath(folder, first.path);
+  const { languageId } = await vscode.window.showTextDocument(uri).then(({ document }) => document);
+  // The tags of a pattern move: pinning is the next thing to do. Not awaited, as nobody has to answer.
+  if (languageId === dockerfileLanguage && vscode.workspace.isTrusted) void offerPins(uri, files);
+}
+
+async function offerPins(uri: vscode.Uri, files: readonly DraftedFile[]): Promise<void> {
+  const pin = t('Pin Images');
+  const message = t('Created {0}.', files.map(({ path }) => path).join(', '));
+  if ((await vscode.window.showInformationMessage(message, pin)) === pin)
+    await vscode.commands.executeCommand('drydock.pinAll', uri);
 }
 
 const proposalScheme = 'drydock-pattern';

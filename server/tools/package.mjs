@@ -3,6 +3,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
+import { oldVersions } from './version-age.mjs';
 
 export const packagePath = 'drydock.vsix';
 
@@ -52,6 +53,10 @@ function withUsualModes(archive) {
 }
 
 if (basename(process.argv[1] ?? '') === 'package.mjs') {
+  const old = oldVersions();
+  if (old !== undefined) console.warn(old);
+  // `npm run package -- --release` makes the file that is published.
+  if (old !== undefined && process.argv.includes('--release')) process.exit(1);
   await packageExtension();
   console.log(`${packagePath}: ${Math.round(statSync(packagePath).size / 1024)} KiB`);
 }

@@ -4,9 +4,12 @@
 //   npm test -- apt-get-yes --update-messages         npm test -- together --update-goldens
 import { existsSync, rmSync } from 'node:fs';
 import { prepare } from './prepare.mjs';
+import { oldVersions } from './version-age.mjs';
 
 const started = Date.now();
 prepare();
+const old = oldVersions();
+if (old !== undefined) console.log(`Note: ${old}`);
 
 const { buildTests, testFiles } = await import('./build-tests.mjs');
 const { layerOf, layers, runLayers } = await import('./test-layers.mjs');

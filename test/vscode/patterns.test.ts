@@ -46,6 +46,7 @@ test('new from pattern in a window', async (t) => {
       // The editor asks for the edit of an action that has none: nobody must be told.
       assert.equal(await window.notification('does not know this action').count(), 0);
       assert.equal(await window.save('shop/Dockerfile'), shop);
+      await window.notification('Created Dockerfile, .dockerignore.').waitFor();
       assert.ok(read('shop/.dockerignore').split('\n').includes('.env*'));
     },
   );
@@ -62,6 +63,15 @@ test('new from pattern in a window', async (t) => {
     await window.page.locator('.tab.active', { hasText: 'and the pattern' }).waitFor();
     await window.page.locator('.view-line', { hasText: 'golang:1.26-trixie' }).first().waitFor();
     assert.equal(read('shop/Dockerfile'), kept);
+  });
+
+  await window.check(t, 'the ways to build a project are ranked for it', async () => {
+    await window.edit('shop/go.mod', `‸${module['go.mod']}`);
+    await window.command('Drydock: Which Builder?');
+    await window.row('ko for Go programs').waitFor();
+    assert.match(await window.row('').first().innerText(), /^Go on distroless/);
+    assert.equal(await window.row('jib').count(), 0);
+    await window.page.keyboard.press('Escape');
   });
 
   await window.check(t, 'a folder without a project gets any pattern', async () => {
