@@ -67,7 +67,7 @@ import { retiredDistroless } from '../core/knowledge/images/retired-images';
  * FROM python:3.13.1-slim
  * FROM python
  * FROM someone/python:3.6
- * FROM gcr.io/distroless/static-debian12
+ * FROM gcr.io/distroless/static-debian13
  * FROM gcr.io/distroless/python3-debian13
  * FROM ${BASE}
  * ```
