@@ -309,3 +309,24 @@ test('folders with projects of their own', () => {
     ['api', 'web'],
   );
 });
+
+test('files that repeat what is looked for cost little', () => {
+  const units = [
+    '\n',
+    '<parent><artifactId>',
+    '.listen({',
+    'import ',
+    '[remote "origin"]',
+    '- "1:',
+    '=> ',
+    '[[bin]]\n',
+  ];
+  const paths = Object.values(projects).flatMap(([txtar]) => [...readTxtar(txtar).keys()]);
+  for (const unit of units) {
+    const text = unit.repeat(Math.ceil(400_000 / unit.length));
+    const start = performance.now();
+    findProject({ paths: [...new Set(paths)], text: () => text });
+    // What takes the square of the length takes minutes.
+    assert.ok(performance.now() - start < 10_000, unit);
+  }
+});

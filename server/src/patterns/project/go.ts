@@ -15,8 +15,7 @@ export function findGo(files: ProjectFiles, book: FactBook): void {
   const text = module ?? workspace ?? '';
   book.add('go', yes, source);
   if (workspace !== undefined) book.add('go.workspace', yes, 'go.work');
-  else if (/^\s*(?:replace\s.*)?=>\s*\.\.?\//m.test(text) || /=>\s*\.\.?\//.test(text))
-    book.add('go.workspace', yes, source);
+  else if (/=>[ \t]*\.\.?\//.test(text)) book.add('go.workspace', yes, source);
   const path = /^module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
   book.add('go.module', path, source);
   const language = /^go\s+(\d+\.\d+(?:\.\d+)?)/m.exec(text)?.[1];
@@ -38,8 +37,8 @@ function findMains(files: ProjectFiles, book: FactBook, module: string | undefin
   const mains = new Map<string, Fact>();
   for (const path of sources.slice(0, mostFiles)) {
     const text = files.text(path) ?? '';
-    if (/^\s*(?:import\s+)?(?:\w+\s+)?"C"\s*$/m.test(text)) book.add('go.cgo', yes, path);
-    const isMain = /^package\s+main\b/m.test(text) && /^func\s+main\s*\(\s*\)/m.test(text);
+    if (/^[ \t]*(?:import[ \t]+)?(?:\w+[ \t]+)?"C"[ \t]*$/m.test(text)) book.add('go.cgo', yes, path);
+    const isMain = /^package\s+main\b/m.test(text) && /^func[ \t]+main[ \t]*\([ \t]*\)/m.test(text);
     const isTool = /^\/\/go:build\s+(?:ignore|tools?)\b/m.test(text);
     const folder = folderOf(path);
     if (isMain && !isTool && !mains.has(folder))

@@ -23,7 +23,9 @@ function readMaven(files: ProjectFiles, book: FactBook): void {
   const source = 'pom.xml';
   const text = files.text(source) ?? '';
   // The first names of the file may be those of the parent.
-  const own = text.replace(/<parent>[\s\S]{0,5000}?<\/parent>/, '');
+  const [before = '', rest = ''] = splitAt(text, '<parent>');
+  const [parent = '', after = ''] = splitAt(rest, '</parent>');
+  const own = before + after;
   const value = (tag: string, where = own): string | undefined =>
     new Map(
       [...where.matchAll(/<([\w.-]+)>\s*([\w.-]+)\s*<\//g)].map(([, name = '', one = '']) => [name, one]),
@@ -36,13 +38,16 @@ function readMaven(files: ProjectFiles, book: FactBook): void {
     value('maven.compiler.target') ??
     value('release');
   book.add('java.version', release?.replace(/^1\./, ''), source, { isMinimum: true });
-  const parent =
-    /<parent>[\s\S]{0,2000}?<artifactId>\s*spring-boot-starter-parent\s*<[\s\S]{0,500}?<version>\s*([\d.]+)/.exec(
-      text,
-    );
-  book.add('java.boot', parent?.[1], source);
+  if (/<artifactId>\s*spring-boot-starter-parent\s*</.test(parent))
+    book.add('java.boot', value('version', parent), source);
   if (/<modules>/.test(own)) book.add('java.modules', yes, source);
   if (/<artifactId>\s*native-maven-plugin\s*</.test(own)) book.add('java.native', yes, source);
+}
+
+/** What stands before the first occurrence of a word, and behind it. */
+function splitAt(text: string, word: string): readonly [before: string, after: string] {
+  const at = text.indexOf(word);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + word.length)];
 }
 
 function readGradle(files: ProjectFiles, book: FactBook, paths: readonly string[]): void {
@@ -59,7 +64,7 @@ function readGradle(files: ProjectFiles, book: FactBook, paths: readonly string[
       path,
     );
     book.add('java.name', /rootProject\.name\s*=\s*["']([\w.-]+)/.exec(text)?.[1], path);
-    if (/^\s*include\b/m.test(text) && nameOf(path).startsWith('settings'))
+    if (/^[ \t]*include\b/m.test(text) && nameOf(path).startsWith('settings'))
       book.add('java.modules', yes, path);
     if (text.includes('org.graalvm.buildtools.native')) book.add('java.native', yes, path);
   }

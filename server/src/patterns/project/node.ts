@@ -76,7 +76,7 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
   const port =
     present === undefined
       ? undefined
-      : /\.listen\(\s*(?:\{[^}]*port:\s*)?(?:process\.env\.\w+\s*(?:\|\||\?\?)\s*)?(\d{2,5})/.exec(
+      : /\.listen\(\s*(?:\{[^}]{0,200}port:\s*)?(?:process\.env\.\w+\s*(?:\|\||\?\?)\s*)?(\d{2,5})/.exec(
           files.text(present) ?? '',
         )?.[1];
   book.add('port', port, present ?? '');

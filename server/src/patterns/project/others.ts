@@ -36,8 +36,8 @@ export function findRuby(files: ProjectFiles, book: FactBook): void {
   book.add('ruby', yes, 'Gemfile');
   const version = /(\d+\.\d+)(?:\.\d+)?/.exec(files.text('.ruby-version') ?? '')?.[1];
   book.add('ruby.version', version, '.ruby-version');
-  book.add('ruby.version', /^\s*ruby\s+["'](\d+\.\d+)/m.exec(gems)?.[1], 'Gemfile');
-  book.add('ruby.framework', /^\s*gem\s+["'](rails|sinatra)["']/m.exec(gems)?.[1], 'Gemfile');
+  book.add('ruby.version', /^[ \t]*ruby[ \t]+["'](\d+\.\d+)/m.exec(gems)?.[1], 'Gemfile');
+  book.add('ruby.framework', /^[ \t]*gem[ \t]+["'](rails|sinatra)["']/m.exec(gems)?.[1], 'Gemfile');
 }
 
 export function findPhp(files: ProjectFiles, book: FactBook): void {
@@ -86,7 +86,7 @@ export function findEvidence(files: ProjectFiles, book: FactBook): void {
   for (const path of files.paths.filter((one) => /^(?:docker-)?compose\.ya?ml$/.test(one)))
     book.add(
       'port',
-      /^\s*-\s*["']?(?:[\d.]+:)?\d+:(\d{2,5})["']?\s*$/m.exec(files.text(path) ?? '')?.[1],
+      /^[ \t]*-[ \t]*["']?(?:[\d.]+:)?\d+:(\d{2,5})["']?[ \t]*$/m.exec(files.text(path) ?? '')?.[1],
       path,
     );
   const origin = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(files.text('.git/config') ?? '')?.[1];
