@@ -102,13 +102,19 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   const files = readFiles(sections.main, as, problems);
   const advice = readAdvice(sections.main, problems);
   checkNames(parameters, files, problems);
+  let proofs: readonly Proof[] = [];
+  try {
+    proofs = readProofs(sections.proof, sources);
+  } catch (error) {
+    problems.push(`A block of the proof is not valid YAML: ${(error as Error).message}`);
+  }
   if (problems.length > 0) return { problems };
   const around = sections.main.find((part) => isBlock(part) && part.role === 'around') as Block | undefined;
   return {
     page: {
       pattern: { id, title, summary, as, group, suits, rank, advice, parameters, files, allows: reasons },
       traps: readTraps(sections.traps),
-      proofs: readProofs(sections.proof, sources),
+      proofs,
       ...(around && { around: around.text }),
     },
   };
