@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { groupedBy } from '../src/core/text/groups';
 import { groupOrder, groupTitle } from '../src/patterns/groups';
 import { readPattern } from '../src/patterns/read-pattern';
 import type { PatternPage } from '../src/patterns/read-pattern';
@@ -60,12 +61,7 @@ export const patterns: readonly Pattern[] = ${JSON.stringify(pages.map(({ patter
 
 /** What stands between the marks of the page of patterns: a chapter for each group. */
 export function patternsTable(pages: readonly PatternPage[]): string {
-  const groups = new Map<string, PatternPage[]>();
-  for (const page of pages) {
-    const { group } = page.pattern;
-    groups.set(group, [...(groups.get(group) ?? []), page]);
-  }
-  return [...groups]
+  return [...groupedBy(pages, ({ pattern }) => pattern.group)]
     .map(([group, members]) => `## ${groupTitle(group)}\n\n${members.map(entry).join('\n\n')}`)
     .join('\n\n');
 }

@@ -133,6 +133,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [
       `${text}nearest`,
       `${text}diff`,
+      `${text}groups`,
       `${knowledge}images/base-proposals`,
       lint,
       'server/src/io/',

@@ -4,11 +4,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
-import { patterns } from '../../server/src/patterns/library';
-import { fill, valuesOf } from '../../server/src/patterns/template';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-import { patternText } from './expand';
+import { filledFiles, patternText } from './expand';
 
 interface File {
   /** The pattern and the path in the project. */
@@ -17,15 +15,11 @@ interface File {
   readonly text: string;
 }
 
-const files: readonly File[] = patterns
-  .filter(({ as }) => as !== 'part')
-  .flatMap((pattern) => {
-    const values = valuesOf(pattern);
-    return pattern.files.map((file) => {
-      const path = fill(file.path, values);
-      return { name: `${pattern.id}: ${path}`, path, text: fill(file.text, values) };
-    });
-  });
+const files: readonly File[] = filledFiles(({ as }) => as !== 'part').map(({ id, path, text }) => ({
+  name: `${id}: ${path}`,
+  path,
+  text,
+}));
 
 /** What a program reads of a file in which `#` begins a comment. */
 function withoutComments(text: string): string {

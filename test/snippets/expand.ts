@@ -1,6 +1,7 @@
 // Snippets as an editor inserts them: the grammar of TextMate snippets as VS Code documents it, without
 // transforms, which no snippet of ours has.
 import { patterns } from '../../server/src/patterns/library';
+import type { Pattern } from '../../server/src/patterns/pattern';
 import { fill, valuesOf } from '../../server/src/patterns/template';
 
 /** The first file of a pattern. @param given values; the other parameters have their defaults @throws when there is none */
@@ -8,6 +9,26 @@ export function patternText(id: string, given: ReadonlyMap<string, string> = new
   const pattern = patterns.find((one) => one.id === id);
   if (!pattern) throw new Error(`there is no pattern ${id}`);
   return fill(pattern.files[0]?.text ?? '', valuesOf(pattern, given));
+}
+
+/** A file of a pattern, filled with the defaults. */
+export interface FilledFile {
+  /** Of its pattern. */
+  readonly id: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of the patterns that a person wants, with the defaults of their parameters. */
+export function filledFiles(wanted: (pattern: Pattern) => boolean): readonly FilledFile[] {
+  return patterns.filter(wanted).flatMap((pattern) => {
+    const values = valuesOf(pattern);
+    return pattern.files.map(({ path, text }) => ({
+      id: pattern.id,
+      path: fill(path, values),
+      text: fill(text, values),
+    }));
+  });
 }
 
 type Part =

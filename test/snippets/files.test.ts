@@ -8,20 +8,11 @@ import { suite, test } from 'node:test';
 import { parse as parseToml } from 'smol-toml';
 import { parseAllDocuments } from 'yaml';
 import { patterns } from '../../server/src/patterns/library';
-import { fill, valuesOf } from '../../server/src/patterns/template';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
+import { filledFiles } from './expand';
 
-const files = patterns
-  .filter(({ as }) => as === 'files')
-  .flatMap((pattern) => {
-    const values = valuesOf(pattern);
-    return pattern.files.map(({ path, text }) => ({
-      id: pattern.id,
-      path: fill(path, values),
-      text: fill(text, values),
-    }));
-  });
+const files = filledFiles(({ as }) => as === 'files');
 
 const isScript = (text: string): boolean => /^#!\S*(?:\/| )(?:ba|da)?sh\n/.test(text);
 const isWorkflow = (path: string): boolean => path.startsWith('.github/workflows/');

@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { createFileAndFolders, fillFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
-import { draftsIn, readOwnPatterns } from '../io/surroundings/new-files';
+import { readOwnPatterns, surveyFolder } from '../io/surroundings/new-files';
 import type { Draft } from '../patterns/draft';
 import type { PlannedFile } from '../patterns/plan';
 import { basesOf } from '../patterns/project-bases';
 import type * as patternLibrary from '../patterns/library';
 import type { Pattern } from '../patterns/pattern';
+import type { Project } from '../patterns/project/project';
 import type { Ending } from './command';
 import { adviceText, basesText, draftJson, draftText, listJson, listText } from './format/draft';
 import { meant } from './options';
@@ -65,19 +66,20 @@ export class InitFiles {
     const wrong = missing();
     if (wrong) return wrong;
 
-    const drafts = draftsIn(this.#folder, library.draft);
+    const surveyed = surveyFolder(this.#folder, library);
+    const { project } = surveyed;
     const extras = new Set((this.#choices.with ?? '').split(',').flatMap((word) => word.trim() || []));
     const propose = (): Draft =>
-      drafts.draft({ patterns, wanted: this.#wanted, given: this.#values, extras });
-    const first = propose();
-    const told = this.#listed(first, patterns, library);
+      surveyed.draft({ patterns, wanted: this.#wanted, given: this.#values, extras });
+    const told = this.#listed(project, patterns, library);
     if (told !== undefined) {
       this.#terminal.print(told);
       return 'clean';
     }
-    if (!first.pattern) return this.#noPattern(first, library.projectFolders(drafts), patterns);
+    const first = propose();
+    if (!first.pattern) return this.#noPattern(project, library.projectFolders(surveyed), patterns);
     await this.#choosePattern(first);
-    return missing() ?? this.#finish(await this.#answered(propose));
+    return missing() ?? this.#finish(await this.#answered(propose), project);
   }
 
   get #isJson(): boolean {
@@ -86,11 +88,12 @@ export class InitFiles {
 
   /** The list that a person asked for; undefined if there is to be none. */
   #listed(
-    { suited, project }: Draft,
+    project: Project,
     patterns: readonly Pattern[],
-    { chooseBuilders }: Pick<typeof patternLibrary, 'chooseBuilders'>,
+    { chooseBuilders, choosePatterns }: Pick<typeof patternLibrary, 'chooseBuilders' | 'choosePatterns'>,
   ): string | undefined {
     const { list, builders, bases } = this.#choices;
+    const suited = choosePatterns(patterns, project);
     if (list) return this.#isJson ? listJson(patterns, suited) : listText(patterns, suited);
     if (builders) {
       const ways = chooseBuilders(patterns, project);
@@ -101,8 +104,8 @@ export class InitFiles {
     return this.#isJson ? `${JSON.stringify(found, null, 2)}\n` : basesText(found);
   }
 
-  #noPattern({ project }: Draft, folders: readonly string[], patterns: readonly Pattern[]): Ending {
-    const [conflict] = project.conflicts;
+  #noPattern({ conflicts }: Project, folders: readonly string[], patterns: readonly Pattern[]): Ending {
+    const [conflict] = conflicts;
     const [folder] = folders;
     if (conflict) {
       const all = conflict.facts.map(({ value, source }) => `${source} (${value})`).join(' and ');
@@ -153,14 +156,14 @@ export class InitFiles {
     return (await this.#terminal.ask(question)) || undefined;
   }
 
-  #finish(draft: Draft): Ending {
+  #finish(draft: Draft, project: Project): Ending {
     const { pattern, unknown, open, files } = draft;
     const [word] = unknown;
     if (word !== undefined) {
       const names = pattern?.parameters.map(({ name }) => name) ?? [];
       return { wrong: `${pattern?.id ?? 'the pattern'} does not know ${word}${meant(word, names)}` };
     }
-    if (this.#isJson) this.#terminal.print(draftJson(draft));
+    if (this.#isJson) this.#terminal.print(draftJson(draft, project));
     for (const { parameter, reason } of open)
       this.#terminal.complain(`${reason}. Give --set ${parameter.name}=…`);
     if (open.length > 0) return 'open';

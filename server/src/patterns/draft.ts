@@ -5,12 +5,13 @@ import { choosePatterns, companionNamed, patternNamed } from './choose-patterns'
 import type { Pattern } from './pattern';
 import { extrasOf, plan, planned } from './plan';
 import type { PlannedFile } from './plan';
-import { findProject } from './project/find-project';
 import type { Project, ProjectFiles } from './project/project';
 
 export interface DraftInput {
   readonly patterns: readonly Pattern[];
   readonly files: ProjectFiles;
+  /** What is known about it. */
+  readonly project: Project;
   /** The pattern that a person asked for. Absent: the one that suits best. */
   readonly wanted?: string | undefined;
   /** Values by the name of the parameter. */
@@ -22,7 +23,6 @@ export interface DraftInput {
 }
 
 export interface Draft {
-  readonly project: Project;
   /** The patterns that suit, best first. */
   readonly suited: readonly Pattern[];
   readonly pattern?: Pattern | undefined;
@@ -36,11 +36,10 @@ export interface Draft {
 
 /** Never throws, and writes nothing. */
 export function draft(input: DraftInput): Draft {
-  const { patterns, files, wanted, given } = input;
-  const project = findProject(files);
+  const { patterns, files, project, wanted, given } = input;
   const suited = choosePatterns(patterns, project);
   const pattern = wanted === undefined ? suited[0] : patternNamed(patterns, wanted);
-  const nothing = { project, suited, answers: [], open: [], files: [], unknown: [] };
+  const nothing = { suited, answers: [], open: [], files: [], unknown: [] };
   if (!pattern) return nothing;
   const own = new Set(extrasOf(pattern.files));
   const words = [...input.extras].filter((word) => !own.has(word));
@@ -58,7 +57,6 @@ export function draft(input: DraftInput): Draft {
     files.paths.includes(path) ? (files.text(path) ?? '') : undefined;
   const all = [pattern, ...companions].flatMap((one) => plan(one, answers, input.extras, present));
   return {
-    project,
     suited,
     pattern,
     answers,

@@ -1,9 +1,9 @@
 // All patterns and what works on them, in a file of its own of the bundle: most starts need none.
 export { sourceOf } from './answers';
-export { chooseBuilders, patternNamed } from './choose-patterns';
+export { chooseBuilders, choosePatterns, patternNamed } from './choose-patterns';
 export { draft } from './draft';
 export { groupTitle } from './groups';
 export { patterns } from './index.generated';
-export { projectFolders } from './project/find-project';
+export { findProject, projectFolders } from './project/find-project';
 export { readPattern } from './read-pattern';
 export { snippetsOf } from './snippet';

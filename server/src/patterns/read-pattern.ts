@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/text/record';
 import { readFences } from './fences';
 import type { Block, Part } from './fences';
 import type { Advice, Parameter, Pattern, PatternFile, PatternSort } from './pattern';
-import { namesIn } from './template';
+import { namesIn, withNeeded } from './template';
 import { isValueKind, problemOfValue, valueKinds } from './value-kinds';
 
 export interface PatternPage {
@@ -228,26 +228,17 @@ function checkNames(
   files: readonly PatternFile[],
   problems: string[],
 ): void {
-  const declared = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-  const used = new Set(
-    [
-      ...files.flatMap(({ path, text }) => [path, text]),
-      ...parameters.map(({ default: text }) => text),
-    ].flatMap(namesIn),
-  );
+  const declared = new Set(parameters.map(({ name }) => name));
+  const texts = [
+    ...files.flatMap(({ path, text }) => [path, text]),
+    ...parameters.map(({ default: text }) => text),
+  ];
+  const used = new Set(texts.flatMap(namesIn));
   for (const name of used) if (!declared.has(name)) problems.push(`«${name}» is not declared`);
-  for (const name of declared.keys()) if (!used.has(name)) problems.push(`parameters.${name} is not used`);
-  for (const name of declared.keys()) {
-    const seen = new Set<string>();
-    const queue = namesIn(declared.get(name)?.default ?? '').slice();
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      if (next === name) {
-        problems.push(`parameters.${name} has a default that needs itself`);
-        break;
-      }
-      if (!seen.has(next)) queue.push(...namesIn(declared.get(next)?.default ?? ''));
-      seen.add(next);
-    }
+  for (const { name, default: text } of parameters) {
+    if (!used.has(name)) problems.push(`parameters.${name} is not used`);
+    if (withNeeded(namesIn(text), parameters).has(name))
+      problems.push(`parameters.${name} has a default that needs itself`);
   }
 }
 

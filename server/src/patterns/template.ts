@@ -65,12 +65,21 @@ export function toSnippet(text: string, parameters: readonly Parameter[], ends: 
   return write(text) + (ends ? '$0' : '');
 }
 
+/** Names with those that their defaults need, and so on. */
+export function withNeeded(names: readonly string[], parameters: readonly Parameter[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [...names];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    queue.push(...namesIn(parameters.find(({ name }) => name === next)?.default ?? ''));
+  }
+  return found;
+}
+
 /** The parameters that a text needs, also through the defaults of others, in their order. */
 export function usedIn(text: string, parameters: readonly Parameter[]): readonly Parameter[] {
-  const names = new Set(namesIn(text));
-  for (const parameter of [...parameters, ...parameters]) {
-    if (names.has(parameter.name)) for (const name of namesIn(parameter.default)) names.add(name);
-  }
+  const names = withNeeded(namesIn(text), parameters);
   return parameters.filter(({ name }) => names.has(name));
 }
 

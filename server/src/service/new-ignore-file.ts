@@ -3,7 +3,7 @@ import { ignoreLines } from '../core/analysis/context/usual-ignores';
 import { defaultConfig } from '../core/lint/config';
 import { noFacts } from '../core/lint/facts';
 import type { ContextFacts } from '../core/lint/facts';
-import { lint } from '../linter';
+import { lint } from '../core/lint/run';
 
 /** What no image needs, whatever the Dockerfile takes today. */
 const always = ['.git', '.env*'];
@@ -33,6 +33,7 @@ export function newIgnoreFile(dockerfile: string, context: ContextFacts): string
     context.entries.some((one) => manifest.test(one)) ? lines : [],
   );
   const all = { ...context, entries: [...new Set([...context.entries, ...soon])].sort() };
-  const { model } = lint(dockerfile, defaultConfig, { ...noFacts, context: all });
+  // Only the model is asked for, so no rule runs.
+  const { model } = lint(dockerfile, [], defaultConfig, { ...noFacts, context: all });
   return [...new Set([...always, ...tools, ...ignoreLines(model, all)])].map((line) => `${line}\n`).join('');
 }

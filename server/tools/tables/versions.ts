@@ -1,6 +1,7 @@
 // The versions that patterns propose. A row is a tag with `«»` in the place of the version; those of official images come
 // from the newest state of docker-library/official-images, the others are looked up by hand and say where.
 import { readFileSync } from 'node:fs';
+import { compareVersions } from '../../src/core/knowledge/images/releases';
 import { git } from './git';
 import { readLibrary } from './library-files';
 
@@ -89,7 +90,5 @@ function wordsOf(block: string, field: string): readonly string[] {
 }
 
 function newestFirst(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number)) as [number[], number[]];
-  const at = left.findIndex((number, index) => number !== right[index]);
-  return at < 0 ? 0 : (right[at] ?? 0) - (left[at] ?? 0);
+  return compareVersions(b, a);
 }

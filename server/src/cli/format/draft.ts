@@ -1,6 +1,7 @@
 // What `drydock init` prints: the patterns, and the files that it would write with the source of each value.
 import type { BaseProposal } from '../../core/knowledge/images/base-proposals';
 import { lineDiff } from '../../core/text/diff';
+import { groupedBy } from '../../core/text/groups';
 import { sourceOf } from '../../patterns/answers';
 import type { Answer } from '../../patterns/answers';
 import type { Draft } from '../../patterns/draft';
@@ -8,15 +9,16 @@ import { groupTitle } from '../../patterns/groups';
 import type { Pattern } from '../../patterns/pattern';
 import type { PlannedFile } from '../../patterns/plan';
 import { extrasOf } from '../../patterns/plan';
+import type { Project } from '../../patterns/project/project';
 import { table } from '../help-text';
 
 /** The patterns by group, those that suit first. */
 export function listText(patterns: readonly Pattern[], suited: readonly Pattern[]): string {
-  const groups = new Map<string, Pattern[]>();
-  for (const pattern of patterns) groups.set(pattern.group, [...(groups.get(pattern.group) ?? []), pattern]);
   const chapter = (title: string, rows: readonly Pattern[]): string =>
     `${title}\n${table(rows.map(({ id, title: name, summary }) => [id, `${name}: ${summary}`]))}`;
-  const chapters = [...groups].map(([group, rows]) => chapter(groupTitle(group), rows));
+  const chapters = [...groupedBy(patterns, ({ group }) => group)].map(([group, rows]) =>
+    chapter(groupTitle(group), rows),
+  );
   return [...(suited.length > 0 ? [chapter('For this project', suited)] : []), ...chapters].join('\n');
 }
 
@@ -98,7 +100,7 @@ function fileText({ path, text, state, present = '' }: PlannedFile, isDry: boole
   return isDry && isNew(state) ? head + text.replaceAll(/^(?=.)/gm, '+ ') : head;
 }
 
-export function draftJson({ project, pattern, suited, answers, open, files }: Draft): string {
+export function draftJson({ pattern, suited, answers, open, files }: Draft, project: Project): string {
   const facts = Object.fromEntries(
     [...project.facts].map(([name, { value, source }]) => [name, { value, source }]),
   );

@@ -3,8 +3,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContextFacts } from '../../core/lint/facts';
-import type { draft as draftOf, Draft, DraftInput } from '../../patterns/draft';
+import type { Draft, DraftInput } from '../../patterns/draft';
+import type * as patternLibrary from '../../patterns/library';
 import type { Pattern } from '../../patterns/pattern';
+import type { Project } from '../../patterns/project/project';
 import type { PatternSources, readPattern } from '../../patterns/read-pattern';
 import { newIgnoreFile } from '../../service/new-ignore-file';
 import { inWords } from '../files/file-errors';
@@ -16,24 +18,29 @@ import { readProjectFiles } from './project-files';
 /** A page of a pattern is shorter. */
 const maximumBytes = 200_000;
 
-/**
- * Drafts for one folder: reads its project once.
- * @param folder absolute
- * @param draft the function of the library of patterns, which its users load when they need it
- */
-export function draftsIn(
-  folder: string,
-  draft: typeof draftOf,
-): {
+/** A folder that is to get files. */
+export interface SurveyedFolder {
   readonly paths: readonly string[];
-  readonly draft: (input: Omit<DraftInput, 'files' | 'ignoreFile'>) => Draft;
-} {
+  readonly project: Project;
+  readonly draft: (input: Omit<DraftInput, 'files' | 'project' | 'ignoreFile'>) => Draft;
+}
+
+/**
+ * Reads the project of a folder, once for all drafts.
+ * @param folder absolute
+ * @param library of patterns, which its users load when they need it
+ */
+export function surveyFolder(
+  folder: string,
+  { draft, findProject }: Pick<typeof patternLibrary, 'draft' | 'findProject'>,
+): SurveyedFolder {
   const files = readProjectFiles(folder);
+  const project = findProject(files);
   const ignoreFile = (dockerfile: string): string | undefined => {
     const context = contextWithoutIgnoreFile(folder);
     return context && newIgnoreFile(dockerfile, context);
   };
-  return { paths: files.paths, draft: (input) => draft({ ...input, files, ignoreFile }) };
+  return { paths: files.paths, project, draft: (input) => draft({ ...input, files, project, ignoreFile }) };
 }
 
 /** The facts about a folder that is to get a Dockerfile; undefined if it has an ignore file, or cannot be listed. */

@@ -1,7 +1,7 @@
 // Answers "New from Pattern…": which patterns there are and suit, and what one would write. Reads the project; writes nothing.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { draftsIn, readOwnPatterns } from '../../io/surroundings/new-files';
+import { readOwnPatterns, surveyFolder } from '../../io/surroundings/new-files';
 import type { OwnPatterns } from '../../io/surroundings/new-files';
 import type * as patternLibrary from '../../patterns/library';
 import type { DraftParams, DraftedFiles, FolderParams, PatternChoices } from '../../protocol';
@@ -25,11 +25,7 @@ export async function patternChoices(
   const library = await load();
   const { patterns: own, problems } = await ownPatterns(context);
   const patterns = [...own, ...library.patterns];
-  const { suited, project } = draftsIn(path, library.draft).draft({
-    patterns,
-    given: new Map(),
-    extras: new Set(),
-  });
+  const { project } = surveyFolder(path, library);
   return {
     patterns: patterns.map(({ id, title, summary, as, group, advice: { take, not, costs } }) => ({
       id,
@@ -39,7 +35,7 @@ export async function patternChoices(
       group: library.groupTitle(group),
       advice: [take, not, costs],
     })),
-    suited: suited.map(({ id }) => id),
+    suited: library.choosePatterns(patterns, project).map(({ id }) => id),
     builders: library.chooseBuilders(patterns, project).map(({ id }) => id),
     problems,
   };
@@ -53,7 +49,7 @@ export async function draftFiles(
   if (path === undefined) return null;
   const library = await load();
   const patterns = [...(await ownPatterns(context)).patterns, ...library.patterns];
-  const { pattern, answers, open, files } = draftsIn(path, library.draft).draft({
+  const { pattern, answers, open, files } = surveyFolder(path, library).draft({
     patterns,
     wanted,
     given: new Map(Object.entries(values)),
