@@ -2,10 +2,16 @@
 // its path; the last row copies the list, for a question or a bug report.
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { doctorText, examineTools, headingText, notesOn } from '../../server/src/workflow/doctor';
+import {
+  doctorText,
+  examineTools,
+  headingText,
+  notesOn,
+  pathSettings,
+} from '../../server/src/workflow/doctor';
 import type { ToolReport } from '../../server/src/workflow/doctor';
 import { tools } from '../../server/src/workflow/tool-list';
-import { buildSettings, openSettings, scanSettings } from './tool-settings';
+import { openSettings, toolPaths } from './tool-settings';
 import { requireMachine } from './trust';
 
 const { t } = vscode.l10n;
@@ -22,9 +28,8 @@ export async function checkTools(): Promise<void> {
   const machine = requireMachine();
   if (!machine) return;
   const scope = vscode.window.activeTextEditor?.document.uri;
-  const paths = { ...buildSettings(scope).paths, ...scanSettings(scope).paths };
   // Not the workspace folder, because some tools read a configuration from the folder they start in.
-  const reports = examineTools(tools, paths, machine, homedir(), t);
+  const reports = examineTools(tools, toolPaths(scope), machine, homedir(), t);
   const options = { location: vscode.ProgressLocation.Window, title: t('Looking for tools') };
   const rows = toRows(await vscode.window.withProgress(options, () => reports));
   const title = t('Tools that Drydock can use');
@@ -56,7 +61,7 @@ function toRows(reports: readonly ToolReport[]): Row[] {
 
 function toRow(report: ToolReport): Row {
   const { kind, state, title, get, version = '', program } = report;
-  const setting = kind === 'engine' ? 'build.paths' : 'scan.paths';
+  const setting = pathSettings[kind];
   return {
     label: `${icons[state]} ${title}`,
     description: version,

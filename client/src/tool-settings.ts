@@ -6,6 +6,7 @@ import type { ToolPaths } from '../../server/src/workflow/find-tools';
 import {
   buildSettings as buildOptions,
   scanSettings as scanOptions,
+  toolSettings as toolOptions,
 } from '../../server/src/workflow/settings';
 import type { Engine, Scanner } from '../../server/src/workflow/tool';
 import { chosen, engines, scanners } from '../../server/src/workflow/tool-list';
@@ -38,6 +39,12 @@ export function scanSettings(scope: vscode.Uri | undefined): CheckedScanSettings
   const { values } = readOptions(scanOptions, sectionOf('scan', scope), '');
   const { scanner, paths, projectConfiguration } = values;
   return { wanted: chosen(scanners, scanner), paths, projectConfiguration };
+}
+
+/** Paths of all tools that the user set, by the tool's id. */
+export function toolPaths(scope: vscode.Uri | undefined): ToolPaths {
+  const { values } = readOptions(toolOptions, sectionOf('tools', scope), '');
+  return { ...values.paths, ...buildSettings(scope).paths, ...scanSettings(scope).paths };
 }
 
 function sectionOf(name: string, scope: vscode.Uri | undefined): unknown {

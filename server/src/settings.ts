@@ -4,8 +4,8 @@ import { configOptions } from './core/lint/config';
 import type { RuleLevel } from './core/lint/config';
 import { flag, listOf, mapOf, oneOf, oneOrMore, text } from './core/lint/option';
 import type { Option, Options, OptionValues } from './core/lint/option';
-import { buildSettings, scanSettings } from './workflow/settings';
-import type { BuildSettings, ScanSettings } from './workflow/settings';
+import { buildSettings, scanSettings, toolSettings } from './workflow/settings';
+import type { BuildSettings, ScanSettings, ToolSettings } from './workflow/settings';
 
 export interface SettingSection {
   readonly title: string;
@@ -122,6 +122,7 @@ export const settingSections = {
   registry: { title: 'Registries', prefix: 'registry.', scope: 'machine', options: registrySettings },
   build: { title: 'Build', prefix: 'build.', scope: 'machine-overridable', options: buildSettings },
   scan: { title: 'Scan', prefix: 'scan.', scope: 'machine-overridable', options: scanSettings },
+  tools: { title: 'Tools', prefix: 'tools.', scope: 'machine-overridable', options: toolSettings },
   trace: { title: 'Log', prefix: 'trace.', scope: 'window', advanced: true, options: traceSettings },
 } as const satisfies Readonly<Record<string, SettingSection>>;
 
@@ -135,6 +136,7 @@ export interface Settings
   readonly registry?: Partial<OptionValues<typeof registrySettings>>;
   readonly build?: BuildSettings;
   readonly scan?: ScanSettings;
+  readonly tools?: ToolSettings;
 }
 
 export type LanguageFeatures = NonNullable<Settings['languageFeatures']>;

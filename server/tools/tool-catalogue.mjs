@@ -41,7 +41,23 @@ export const toolNames: readonly ToolName[] = ${JSON.stringify(facts)};
 const uses = {
   engine: { heading: 'Tools that build images', setting: 'drydock.build' },
   scanner: { heading: 'Tools that look for known vulnerabilities', setting: 'drydock.scan' },
+  registry: { heading: 'Tools that copy images to registries and read what they hold' },
+  cataloguer: { heading: 'Tools that list what images hold' },
+  signer: { heading: 'Tools that sign images and check signatures' },
+  patcher: { heading: 'Tools that patch packages of finished images' },
+  viewer: { heading: 'Tools that look into images and compare them' },
+  builder: { heading: 'Tools that build images from other files' },
 };
+
+/** What stands above the table of a kind. */
+function choice(kind, setting) {
+  return setting === undefined
+    ? ['A program that is not on the `PATH` is found through `drydock.tools.paths`.']
+    : [
+        `Where several are there, the first in this list is taken; \`${setting}.${kind}\` chooses another. A program`,
+        `that is not on the \`PATH\` is found through \`${setting}.paths\`.`,
+      ];
+}
 
 function page(tools) {
   const parts = Object.entries(uses).map(([kind, { heading, setting }]) => {
@@ -53,8 +69,7 @@ function page(tools) {
     return [
       `## ${heading}`,
       '',
-      `Where several are there, the first in this list is taken; \`${setting}.${kind}\` chooses another. A program`,
-      `that is not on the \`PATH\` is found through \`${setting}.paths\`.`,
+      ...choice(kind, setting),
       '',
       '| Tool | Program | Name in the settings |',
       '| --- | --- | --- |',

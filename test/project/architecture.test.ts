@@ -146,11 +146,22 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ],
   [
     'server/src/lsp/',
-    [...core, ide, 'server/src/io/', service, 'server/src/patterns/', `${workflow}settings`, ...facade],
+    [
+      ...core,
+      ide,
+      'server/src/io/',
+      service,
+      'server/src/patterns/',
+      `${workflow}settings`,
+      `${workflow}why/`,
+      ...facade,
+    ],
   ],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
+  // Reads the file as well as the log, so it runs in the server alone.
+  [`${workflow}why/`, core],
   ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],

@@ -2,19 +2,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readOptions } from '../../server/src/core/lint/option';
-import { buildSettings, scanSettings } from '../../server/src/workflow/settings';
+import { buildSettings, scanSettings, toolSettings } from '../../server/src/workflow/settings';
 import { tools } from '../../server/src/workflow/tool-list';
 
-test('every tool can be chosen and given a path', () => {
+test('every tool can be given a path, and engines and scanners can be chosen', () => {
   for (const { id, kind } of tools) {
-    const path = `/opt/${id}`;
+    const paths = { [id]: `/opt/${id}` };
     const { values, problems } =
       kind === 'engine'
-        ? readOptions(buildSettings, { engine: id, paths: { [id]: path } }, '')
-        : readOptions(scanSettings, { scanner: id, paths: { [id]: path } }, '');
+        ? readOptions(buildSettings, { engine: id, paths }, '')
+        : kind === 'scanner'
+          ? readOptions(scanSettings, { scanner: id, paths }, '')
+          : readOptions(toolSettings, { paths }, '');
     assert.deepEqual(problems, []);
-    assert.equal('engine' in values ? values.engine : values.scanner, id);
-    assert.equal(values.paths[id], path);
+    if ('engine' in values) assert.equal(values.engine, id);
+    if ('scanner' in values) assert.equal(values.scanner, id);
+    assert.equal(values.paths[id], `/opt/${id}`);
   }
 });
 

@@ -8,7 +8,7 @@ import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
 import { editorSettings, findingSettings, patternSettings, registrySettings } from '../settings';
-import { buildSettings, scanSettings } from '../workflow/settings';
+import { buildSettings, scanSettings, toolSettings } from '../workflow/settings';
 
 export interface ServerSettings {
   readonly enable: boolean;
@@ -60,6 +60,7 @@ export function readSettings(raw: unknown): ServerSettings {
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
     readOptions(buildSettings, settings['build'], `${sourceName}.build.`),
     readOptions(scanSettings, settings['scan'], `${sourceName}.scan.`),
+    readOptions(toolSettings, settings['tools'], `${sourceName}.tools.`),
   ];
   return {
     ...ours.values,

@@ -100,17 +100,43 @@ export function doctorText(reports: readonly ToolReport[], t: Translate): string
 
 const marks: Readonly<Record<ToolReport['state'], string>> = { ready: '✓', notReady: '!', missing: '–' };
 
+/** The setting with the paths of tools of a kind, without `drydock.`. */
+export const pathSettings: Readonly<Record<ToolReport['kind'], string>> = {
+  engine: 'build.paths',
+  scanner: 'scan.paths',
+  registry: 'tools.paths',
+  cataloguer: 'tools.paths',
+  signer: 'tools.paths',
+  patcher: 'tools.paths',
+  viewer: 'tools.paths',
+  builder: 'tools.paths',
+};
+
 /** What tools of a kind are for, and whether one is ready. */
 export function headingText(kind: ToolReport['kind'], members: readonly ToolReport[], t: Translate): string {
   const ready = members.some(({ state }) => state === 'ready');
-  if (kind === 'engine') {
-    return ready
-      ? t('Build images (one of these is enough)')
-      : t('Build images: none of these is ready. Checking and fixing files works without them.');
+  switch (kind) {
+    case 'engine':
+      return ready
+        ? t('Build images (one of these is enough)')
+        : t('Build images: none of these is ready. Checking and fixing files works without them.');
+    case 'scanner':
+      return ready
+        ? t('Scan images for known vulnerabilities (one of these is enough)')
+        : t(
+            'Scan images for known vulnerabilities: none of these is ready. Checking and fixing files works without them.',
+          );
+    case 'registry':
+      return t('Copy images to registries, and read what they hold');
+    case 'cataloguer':
+      return t('List what images hold (SBOM)');
+    case 'signer':
+      return t('Sign images, and check signatures');
+    case 'patcher':
+      return t('Patch packages of finished images');
+    case 'viewer':
+      return t('Look into images, and compare them');
+    case 'builder':
+      return t('Build images from other files');
   }
-  return ready
-    ? t('Scan images for known vulnerabilities (one of these is enough)')
-    : t(
-        'Scan images for known vulnerabilities: none of these is ready. Checking and fixing files works without them.',
-      );
 }

@@ -7,6 +7,7 @@ import type { ToolName } from './tools/names.generated';
 
 const engines = toolNames.filter(({ kind }) => kind === 'engine');
 const scanners = toolNames.filter(({ kind }) => kind === 'scanner');
+const others = toolNames.filter(({ kind }) => kind !== 'engine' && kind !== 'scanner');
 
 export const buildSettings = {
   engine: oneOf(
@@ -33,8 +34,13 @@ export const scanSettings = {
   paths: pathsOf('scanners', scanners),
 };
 
+export const toolSettings = {
+  paths: pathsOf('the other tools', others),
+};
+
 export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
 export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
+export type ToolSettings = Partial<OptionValues<typeof toolSettings>>;
 
 function idsOf(tools: readonly ToolName[]): string[] {
   return tools.map(({ id }) => id);

@@ -2,8 +2,20 @@
 import type { Engine, Scanner, Tool } from './tool';
 import { tools as unordered } from './tools/index.generated';
 
+/** In the order in which a build goes through them. */
+const kinds: readonly Tool['kind'][] = [
+  'engine',
+  'scanner',
+  'registry',
+  'cataloguer',
+  'signer',
+  'patcher',
+  'viewer',
+  'builder',
+];
+
 export const tools: readonly Tool[] = [...unordered].sort(
-  (a, b) => Number(a.kind > b.kind) - Number(a.kind < b.kind) || a.rank - b.rank,
+  (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.rank - b.rank,
 );
 
 export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === 'engine');

@@ -116,7 +116,20 @@ export type Scanner = Row<ScanCommands> & {
   /** The command line that brings its database of vulnerabilities up to date; undefined if it needs none. */
   readonly getDatabase?: string;
 };
-export type Tool = Engine | Scanner;
+/** A tool that moves images between stores and registries, and reads what they hold. */
+export type RegistryTool = Row<object> & { readonly kind: 'registry' };
+/** A tool that lists what an image holds (SBOM). */
+export type Cataloguer = Row<object> & { readonly kind: 'cataloguer' };
+/** A tool that signs what a registry holds, and checks signatures. */
+export type Signer = Row<object> & { readonly kind: 'signer' };
+/** A tool that replaces packages of a finished image. */
+export type Patcher = Row<object> & { readonly kind: 'patcher' };
+/** A tool that looks into images, or compares two. */
+export type Viewer = Row<object> & { readonly kind: 'viewer' };
+/** A tool that builds images from other files than a Dockerfile. */
+export type OtherBuilder = Row<object> & { readonly kind: 'builder' };
+
+export type Tool = Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder;
 
 /** Gives a row its type; a wrong column does not compile. */
 export function defineTool<T extends Tool>(tool: T): T {
@@ -128,10 +141,14 @@ export function versionIn(text: string): string {
   return /\d+\.\d+[\w.+-]*/.exec(text)?.[0] ?? '';
 }
 
-/** The probe of a tool that exists if its program does. @param way how to call the tool */
-export function askVersion(way: string): Pick<Probe, 'ask' | 'read'> {
+/**
+ * The probe of a tool that exists if its program does.
+ * @param way how to call the tool
+ * @param question the word that makes it print its version
+ */
+export function askVersion(way: string, question = '--version'): Pick<Probe, 'ask' | 'read'> {
   return {
-    ask: () => ({ version: ['--version'] }),
+    ask: () => ({ version: [question] }),
     read: ({ version }) => ({
       version: versionIn(version?.stdout ?? ''),
       way,

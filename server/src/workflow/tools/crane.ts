@@ -1,0 +1,14 @@
+// crane, of go-containerregistry.
+import { askVersion, defineTool } from '../tool';
+
+export const crane = defineTool({
+  id: 'crane',
+  title: 'Crane',
+  kind: 'registry',
+  rank: 2,
+  get: 'https://github.com/google/go-containerregistry/blob/main/cmd/crane/README.md',
+  programs: ['crane'],
+  probe: { decides: false, ...askVersion('', 'version') },
+  can: {},
+  commands: {},
+});
