@@ -283,6 +283,21 @@ test("configuration: ours over hadolint's, --config instead of both, wrong keys 
   assert.equal(drydock(folder, ['check', 'p', '--config', 'missing.yaml']).status, 2);
 });
 
+test('environment variables of hadolint count, below its file and on any number of files', (t) => {
+  const folder = makeFolder(t, { Dockerfile: dirty, '.hadolint.yaml': 'ignored: [DL3018]\n' });
+  const check = (env: Readonly<Record<string, string>>): Run =>
+    spawnSync(process.execPath, [cli, 'check'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+  assert.match(check({}).stdout, /apk-no-cache/);
+  assert.doesNotMatch(check({ HADOLINT_IGNORE: 'DL3019' }).stdout, /apk-no-cache/);
+  assert.equal(check({ HADOLINT_NOFAIL: 'true', HADOLINT_OVERRIDE_ERROR: 'DL3019' }).status, 0);
+  writeFileSync(join(folder, '.hadolint.yaml'), 'no-fail: false\n');
+  assert.equal(check({ HADOLINT_NOFAIL: 'true', HADOLINT_OVERRIDE_ERROR: 'DL3019' }).status, 1);
+});
+
 test('a configuration file of hadolint is known by its keys', (t) => {
   const folder = makeFolder(t, {
     Dockerfile: dirty.replace('RUN', '# hadolint ignore=DL3019\nRUN'),

@@ -8,6 +8,7 @@ import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FileChange } from '../core/lint/finding';
 import type { Config, FailOn } from '../core/lint/config';
+import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
@@ -20,6 +21,9 @@ import type { FileReport } from '../service/report';
 /** In bytes. The editor offers nothing in larger files either, and a file that never ends must not fill the memory. */
 export const maximumDockerfile = 2_000_000;
 export const tooLarge = 'is larger than 2 MB, so it was not checked';
+
+/** Pipelines configure hadolint by its environment variables. */
+export const hadolintVariables = hadolintEnvironment(process.env);
 
 export interface CheckedFile {
   /** Without the model, to save memory: there may be many files. */
@@ -179,6 +183,7 @@ export class FileChecker {
       configRoot: undefined,
       contextRoot,
       named,
+      environment: hadolintVariables,
       allRules,
       profile,
       memory: this.#memory,

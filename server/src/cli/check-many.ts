@@ -4,7 +4,7 @@ import type { FoundFile } from '../io/files/find-dockerfiles';
 import { onThreads, serveBatches } from '../io/processes/threads';
 import { readConfigFile } from '../io/surroundings/configuration-files';
 import { rules } from '../linter';
-import { FileChecker, unreadableFile } from './check-file';
+import { FileChecker, hadolintVariables, unreadableFile } from './check-file';
 import type { CheckedFile, CheckOptions } from './check-file';
 
 /** Plain data, so that threads get it too. */
@@ -21,7 +21,8 @@ const mostThreads = 8;
 const batchSize = 32;
 
 function newChecker({ config, ...settings }: CheckSettings): FileChecker {
-  const named = config === undefined ? undefined : readConfigFile(config, rules);
+  const named =
+    config === undefined ? undefined : readConfigFile(config, rules, undefined, hadolintVariables);
   return new FileChecker({ ...settings, named });
 }
 

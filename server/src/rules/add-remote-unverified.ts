@@ -51,7 +51,7 @@ export default defineRule({
   severity: 'info',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['semgrep:prefer-copy-over-add'],
+  alsoKnownAs: ['semgrep:prefer-copy-over-add', 'kics:curl_or_wget_instead_of_add'],
   mentions: ['add'],
 
   *check({ model }) {

@@ -95,7 +95,12 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3019', 'trivy:DS-0025'],
+  alsoKnownAs: [
+    'hadolint:DL3019',
+    'trivy:DS-0025',
+    'kics:apk_add_using_local_cache_path',
+    'semgrep:missing-apk-no-cache',
+  ],
   mentions: ['apk'],
   options: { packageCache: sharedOptions.packageCache },
 

@@ -27,7 +27,7 @@ export default defineRule({
   profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3018'],
+  alsoKnownAs: ['hadolint:DL3018', 'kics:unpinned_package_version_in_apk_add'],
   mentions: ['apk'],
 
   *check({ model }) {

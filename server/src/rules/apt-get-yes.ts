@@ -93,7 +93,12 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
+  alsoKnownAs: [
+    'hadolint:DL3014',
+    'trivy:DS-0021',
+    'kics:apt_get_missing_flags_to_avoid_manual_input',
+    'semgrep:missing-assume-yes-switch',
+  ],
   mentions: ['apt', 'aptitude'],
 
   *check({ model }) {

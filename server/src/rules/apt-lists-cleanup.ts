@@ -171,7 +171,12 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3009'],
+  alsoKnownAs: [
+    'hadolint:DL3009',
+    'kics:apt_get_install_lists_were_not_deleted',
+    'semgrep:remove-package-lists',
+    'semgrep:remove-package-cache',
+  ],
   mentions: ['apt', 'aptitude'],
   options: { packageCache: sharedOptions.packageCache },
 

@@ -169,7 +169,12 @@ export default defineRule({
   severity: 'info',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3015', 'trivy:DS-0029'],
+  alsoKnownAs: [
+    'hadolint:DL3015',
+    'trivy:DS-0029',
+    'kics:apt_get_not_avoiding_additional_packages',
+    'semgrep:missing-no-install-recommends',
+  ],
   mentions: ['apt', 'aptitude'],
 
   options: { profile: sharedOptions.profile },

@@ -35,7 +35,7 @@ export default defineRule({
   profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3008'],
+  alsoKnownAs: ['hadolint:DL3008', 'kics:apt_get_install_pin_version_not_defined'],
   mentions: ['apt', 'aptitude'],
 
   *check({ model }) {

@@ -55,7 +55,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3027', 'checkov:CKV_DOCKER_9'],
+  alsoKnownAs: ['hadolint:DL3027', 'checkov:CKV_DOCKER_9', 'kics:run_using_apt', 'semgrep:prefer-apt-get'],
   mentions: ['apt'],
 
   *check({ model }) {

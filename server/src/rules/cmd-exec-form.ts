@@ -197,7 +197,12 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3025', 'buildkit:JSONArgsRecommended'],
+  alsoKnownAs: [
+    'hadolint:DL3025',
+    'buildkit:JSONArgsRecommended',
+    'kics:not_using_json_in_cmd_and_entrypoint_arguments',
+    'semgrep:prefer-json-notation',
+  ],
   strictAddsHadolint: true,
 
   *check({ model }) {

@@ -42,7 +42,13 @@ export default defineRule({
   fix: 'safe',
   effect: 'identical',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL4003', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0016'],
+  alsoKnownAs: [
+    'hadolint:DL4003',
+    'buildkit:MultipleInstructionsDisallowed',
+    'trivy:DS-0016',
+    'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+    'kics:multiple_cmd_instructions_listed',
+  ],
   mentions: ['cmd'],
 
   *check({ model }) {

@@ -44,7 +44,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'identical',
   since: 'next',
-  alsoKnownAs: ['buildkit:NoEmptyContinuation'],
+  alsoKnownAs: ['buildkit:NoEmptyContinuation', 'dockerfile-utils:EMPTY_CONTINUATION_LINE'],
   once: true,
 
   *check({ model: { file, document } }) {

@@ -34,7 +34,7 @@ export default defineRule({
   // In bulk it would undo the rule that asks for the flag in folders for data.
   fix: 'manual',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['kics:chown_flag_exists'],
   mentions: ['chown'],
 
   *check({ model }) {

@@ -60,7 +60,12 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3021', 'trivy:DS-0011'],
+  alsoKnownAs: [
+    'hadolint:DL3021',
+    'trivy:DS-0011',
+    'dockerfile-utils:INVALID_DESTINATION',
+    'kics:copy_with_more_than_two_arguments_not_ending_with_slash',
+  ],
 
   *check({ model }) {
     for (const { instruction, sources, destination } of model.copies) {

@@ -58,7 +58,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'identical',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['kics:using_unnamed_build_stages'],
 
   *check({ model }) {
     for (const stage of model.stages) {

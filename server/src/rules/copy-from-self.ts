@@ -25,7 +25,7 @@ export default defineRule({
   severity: 'error',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3023', 'trivy:DS-0006'],
+  alsoKnownAs: ['hadolint:DL3023', 'trivy:DS-0006', 'kics:copy_from_references_current_from_alias'],
 
   *check({ model }) {
     for (const stage of model.stages) {

@@ -80,7 +80,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3022'],
+  alsoKnownAs: ['hadolint:DL3022', 'kics:copy_from_without_from_alias_defined_previously'],
 
   *check({ model, facts }) {
     const givesContexts = (): boolean => contextWords.some((word) => facts.context?.mentions?.(word));

@@ -52,7 +52,13 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3040', 'trivy:DS-0019', 'trivy:DS-0027'],
+  alsoKnownAs: [
+    'hadolint:DL3040',
+    'trivy:DS-0019',
+    'trivy:DS-0027',
+    'kics:missing_dnf_clean_all',
+    'semgrep:missing-dnf-clean-all',
+  ],
   mentions: ['dnf', 'microdnf', 'tdnf'],
   options: { packageCache: sharedOptions.packageCache },
 

@@ -31,7 +31,7 @@ export default defineRule({
   profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3041'],
+  alsoKnownAs: ['hadolint:DL3041', 'kics:missing_version_specification_in_dnf_install'],
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {

@@ -59,7 +59,11 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3038'],
+  alsoKnownAs: [
+    'hadolint:DL3038',
+    'kics:missing_flag_from_dnf_install',
+    'semgrep:missing-dnf-assume-yes-switch',
+  ],
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {

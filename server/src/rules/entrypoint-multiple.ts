@@ -42,7 +42,14 @@ export default defineRule({
   fix: 'safe',
   effect: 'identical',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL4004', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0007'],
+  alsoKnownAs: [
+    'hadolint:DL4004',
+    'buildkit:MultipleInstructionsDisallowed',
+    'trivy:DS-0007',
+    'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+    'kics:multiple_entrypoint_instructions_listed',
+    'semgrep:multiple-entrypoint-instructions',
+  ],
   mentions: ['entrypoint'],
 
   *check({ model }) {

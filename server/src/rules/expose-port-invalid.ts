@@ -57,7 +57,13 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3011', 'trivy:DS-0008', 'dockerfile-utils:INVALID_PORT', 'semgrep:invalid-port'],
+  alsoKnownAs: [
+    'hadolint:DL3011',
+    'trivy:DS-0008',
+    'dockerfile-utils:INVALID_PORT',
+    'semgrep:invalid-port',
+    'kics:unix_ports_out_of_range',
+  ],
   mentions: ['expose'],
 
   *check({ model }) {

@@ -22,7 +22,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1'],
+  alsoKnownAs: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1', 'kics:exposing_port_22'],
   mentions: ['expose'],
 
   *check({ model }) {

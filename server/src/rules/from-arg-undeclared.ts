@@ -82,7 +82,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['buildkit:UndefinedArgInFrom'],
+  alsoKnownAs: ['buildkit:UndefinedArgInFrom', 'dockerfile-utils:BASE_NAME_EMPTY'],
 
   *check({ model }) {
     for (const { from, platform, parent } of model.stages) {

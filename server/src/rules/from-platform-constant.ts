@@ -61,7 +61,12 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3029', 'buildkit:FromPlatformFlagConstDisallowed'],
+  alsoKnownAs: [
+    'hadolint:DL3029',
+    'buildkit:FromPlatformFlagConstDisallowed',
+    'kics:using_platform_with_from',
+    'semgrep:avoid-platform-with-from',
+  ],
   mentions: ['platform'],
 
   options: {

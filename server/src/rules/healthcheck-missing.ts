@@ -156,7 +156,12 @@ export default defineRule({
   profiles: ['strict'],
   fix: 'manual',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3057', 'trivy:DS-0026', 'checkov:CKV_DOCKER_2'],
+  alsoKnownAs: [
+    'hadolint:DL3057',
+    'trivy:DS-0026',
+    'checkov:CKV_DOCKER_2',
+    'kics:healthcheck_instruction_missing',
+  ],
 
   *check({ model }) {
     const stage = model.finalStage;

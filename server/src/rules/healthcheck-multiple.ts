@@ -42,7 +42,12 @@ export default defineRule({
   fix: 'safe',
   effect: 'identical',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3012', 'buildkit:MultipleInstructionsDisallowed', 'trivy:DS-0023'],
+  alsoKnownAs: [
+    'hadolint:DL3012',
+    'buildkit:MultipleInstructionsDisallowed',
+    'trivy:DS-0023',
+    'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+  ],
   mentions: ['healthcheck'],
 
   *check({ model }) {

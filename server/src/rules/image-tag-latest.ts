@@ -59,7 +59,13 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3007', 'trivy:DS-0001', 'checkov:CKV_DOCKER_7'],
+  alsoKnownAs: [
+    'hadolint:DL3007',
+    'trivy:DS-0001',
+    'checkov:CKV_DOCKER_7',
+    'kics:image_version_using_latest',
+    'semgrep:avoid-latest-version',
+  ],
   mentions: ['latest'],
 
   *check({ model, facts }) {

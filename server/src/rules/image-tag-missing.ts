@@ -65,7 +65,13 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3006', 'trivy:DS-0001', 'checkov:CKV_DOCKER_7'],
+  alsoKnownAs: [
+    'hadolint:DL3006',
+    'trivy:DS-0001',
+    'checkov:CKV_DOCKER_7',
+    'kics:image_version_not_explicit',
+    'semgrep:missing-image-version',
+  ],
 
   *check({ model, facts }) {
     for (const use of model.images) {

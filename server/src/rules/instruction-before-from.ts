@@ -54,7 +54,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3061'],
+  alsoKnownAs: ['hadolint:DL3061', 'dockerfile-utils:NO_SOURCE_IMAGE'],
 
   *check({ model }) {
     const found = model.preamble.filter(({ keyword }) => keyword !== 'ARG' && isKeyword(keyword));

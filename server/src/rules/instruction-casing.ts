@@ -66,7 +66,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'identical',
   since: 'next',
-  alsoKnownAs: ['buildkit:ConsistentInstructionCasing'],
+  alsoKnownAs: ['buildkit:ConsistentInstructionCasing', 'dockerfile-utils:CASING_INSTRUCTION'],
   options: {
     wanted: oneOf('The case of keywords.', {
       consistent: 'One case in each file: the one that most of its keywords have.',

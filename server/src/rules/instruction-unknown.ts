@@ -114,7 +114,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['dockerfile-utils:UNKNOWN_INSTRUCTION'],
 
   *check({ model }) {
     let above: Instruction | undefined;

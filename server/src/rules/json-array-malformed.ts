@@ -79,7 +79,10 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: [
+    'dockerfile-utils:JSON_IN_SINGLE_QUOTES',
+    'kics:not_using_proper_exec_form_in_cmd_and_entrypoint_arguments',
+  ],
 
   *check({ model }) {
     for (const instruction of model.instructions) {

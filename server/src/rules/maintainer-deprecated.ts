@@ -62,7 +62,15 @@ export default defineRule({
   fix: 'safe',
   effect: 'config',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL4000', 'buildkit:MaintainerDeprecated', 'trivy:DS-0022', 'checkov:CKV_DOCKER_6'],
+  alsoKnownAs: [
+    'hadolint:DL4000',
+    'buildkit:MaintainerDeprecated',
+    'trivy:DS-0022',
+    'checkov:CKV_DOCKER_6',
+    'dockerfile-utils:DEPRECATED_MAINTAINER',
+    'kics:maintainer_instruction_being_used',
+    'semgrep:maintainer-is-deprecated',
+  ],
   mentions: ['maintainer'],
 
   *check({ model }) {

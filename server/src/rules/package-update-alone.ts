@@ -252,7 +252,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['trivy:DS-0017', 'checkov:CKV_DOCKER_5'],
+  alsoKnownAs: ['trivy:DS-0017', 'checkov:CKV_DOCKER_5', 'kics:update_instruction_alone'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

@@ -49,7 +49,18 @@ export default defineRule({
   profiles: ['strict', 'reproducible'],
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: [
+    'kics:run_using_upgrade_commands',
+    'semgrep:avoid-apt-get-upgrade',
+    'semgrep:avoid-apk-upgrade',
+    'semgrep:avoid-dnf-update',
+    'semgrep:avoid-yum-update',
+    'semgrep:avoid-zypper-update',
+    'kics:run_using_dnf_update',
+    'kics:use_of_apk_upgrade',
+    'kics:yum_update_enabled',
+    'kics:run_using_zypper_update',
+  ],
 
   *check({ model }) {
     for (const use of upgradesOfAll(model, 'upgrade')) {

@@ -99,7 +99,11 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3042'],
+  alsoKnownAs: [
+    'hadolint:DL3042',
+    'kics:pip_install_keeping_cached_packages',
+    'semgrep:missing-pip-no-cache-dir',
+  ],
   mentions: ['pip'],
   options: { packageCache: sharedOptions.packageCache },
 

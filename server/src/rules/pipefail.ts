@@ -136,7 +136,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL4006', 'semgrep:set-pipefail'],
+  alsoKnownAs: ['hadolint:DL4006', 'semgrep:set-pipefail', 'kics:shell_running_a_pipe_without_pipefail_flag'],
 
   options: { profile: sharedOptions.profile },
 

@@ -146,7 +146,12 @@ export default defineRule({
   severity: 'info',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3003', 'trivy:DS-0013', 'semgrep:use-workdir'],
+  alsoKnownAs: [
+    'hadolint:DL3003',
+    'trivy:DS-0013',
+    'semgrep:use-workdir',
+    'kics:run_command_cd_instead_of_workdir',
+  ],
   mentions: ['cd', 'pushd'],
   strictAddsHadolint: true,
 

@@ -54,7 +54,7 @@ export default defineRule({
   enabled: false,
   profiles: ['strict'],
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3059'],
+  alsoKnownAs: ['hadolint:DL3059', 'kics:multiple_run_add_copy_instructions_listed'],
 
   *check({ model }) {
     for (const group of groupsOf(model)) {

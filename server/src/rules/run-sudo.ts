@@ -119,7 +119,13 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
+  alsoKnownAs: [
+    'hadolint:DL3004',
+    'trivy:DS-0010',
+    'checkov:CKV2_DOCKER_1',
+    'kics:run_using_sudo',
+    'semgrep:no-sudo-in-dockerfile',
+  ],
   mentions: ['sudo'],
   strictAddsHadolint: true,
 

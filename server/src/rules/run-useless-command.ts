@@ -52,7 +52,7 @@ export default defineRule({
   severity: 'info',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3001', 'semgrep:nonsensical-command'],
+  alsoKnownAs: ['hadolint:DL3001', 'semgrep:nonsensical-command', 'kics:run_utilities_and_posix_commands'],
   strictAddsHadolint: true,
 
   *check({ model }) {

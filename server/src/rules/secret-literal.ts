@@ -68,7 +68,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['kics:passwords_and_secrets_in_infrastructure_code_dockerfile'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

@@ -43,7 +43,11 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL4005', 'semgrep:use-shell-instruction'],
+  alsoKnownAs: [
+    'hadolint:DL4005',
+    'semgrep:use-shell-instruction',
+    'kics:changing_default_shell_using_run_command',
+  ],
   mentions: ['ln'],
   strictAddsHadolint: true,
 

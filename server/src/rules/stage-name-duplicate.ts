@@ -48,7 +48,14 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3024', 'buildkit:DuplicateStageName', 'trivy:DS-0012', 'checkov:CKV_DOCKER_11'],
+  alsoKnownAs: [
+    'hadolint:DL3024',
+    'buildkit:DuplicateStageName',
+    'trivy:DS-0012',
+    'checkov:CKV_DOCKER_11',
+    'dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME',
+    'kics:same_alias_in_different_froms',
+  ],
   mentions: ['as'],
 
   *check({ model }) {

@@ -320,7 +320,13 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'semgrep:missing-user'],
+  alsoKnownAs: [
+    'trivy:DS-0002',
+    'checkov:CKV_DOCKER_3',
+    'semgrep:missing-user',
+    'kics:missing_user_instruction',
+    'semgrep:missing-user-entrypoint',
+  ],
   options: { profile: sharedOptions.profile },
 
   *check({ model, facts, options: { profile } }) {

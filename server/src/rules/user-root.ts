@@ -343,7 +343,13 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8'],
+  alsoKnownAs: [
+    'hadolint:DL3002',
+    'trivy:DS-0002',
+    'checkov:CKV_DOCKER_8',
+    'kics:last_user_is_root',
+    'semgrep:last-user-is-root',
+  ],
   strictAddsHadolint: true,
   options: { profile: sharedOptions.profile },
 

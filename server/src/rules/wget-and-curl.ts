@@ -41,7 +41,12 @@ export default defineRule({
   profiles: ['strict'],
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL4001', 'trivy:DS-0014', 'semgrep:use-either-wget-or-curl'],
+  alsoKnownAs: [
+    'hadolint:DL4001',
+    'trivy:DS-0014',
+    'semgrep:use-either-wget-or-curl',
+    'kics:run_using_wget_and_curl',
+  ],
   mentions: ['curl', 'wget'],
   strictAddsHadolint: true,
 

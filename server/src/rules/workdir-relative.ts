@@ -111,7 +111,14 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3000', 'buildkit:WorkdirRelativePath', 'trivy:DS-0009', 'checkov:CKV_DOCKER_10'],
+  alsoKnownAs: [
+    'hadolint:DL3000',
+    'buildkit:WorkdirRelativePath',
+    'trivy:DS-0009',
+    'checkov:CKV_DOCKER_10',
+    'dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE',
+    'kics:workdir_path_not_absolute',
+  ],
   mentions: ['workdir'],
 
   options: {

@@ -74,7 +74,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3032', 'trivy:DS-0015'],
+  alsoKnownAs: ['hadolint:DL3032', 'trivy:DS-0015', 'kics:yum_clean_all_missing'],
   mentions: ['yum'],
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 

@@ -28,7 +28,7 @@ export default defineRule({
   profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3033'],
+  alsoKnownAs: ['hadolint:DL3033', 'kics:yum_install_without_version'],
   mentions: ['yum'],
 
   *check({ model }) {

@@ -44,7 +44,11 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3030'],
+  alsoKnownAs: [
+    'hadolint:DL3030',
+    'kics:yum_install_allows_manual_input',
+    'semgrep:missing-yum-assume-yes-switch',
+  ],
   mentions: ['yum'],
 
   *check({ model }) {

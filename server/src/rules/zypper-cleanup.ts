@@ -41,7 +41,12 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3036', 'trivy:DS-0020'],
+  alsoKnownAs: [
+    'hadolint:DL3036',
+    'trivy:DS-0020',
+    'kics:missing_zypper_clean',
+    'semgrep:missing-zypper-clean',
+  ],
   mentions: ['zypper'],
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 

@@ -27,7 +27,7 @@ export default defineRule({
   profiles: ['reproducible'],
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3037'],
+  alsoKnownAs: ['hadolint:DL3037', 'kics:zypper_install_without_version'],
   mentions: ['zypper'],
 
   *check({ model }) {

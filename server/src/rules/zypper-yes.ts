@@ -43,7 +43,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL3034'],
+  alsoKnownAs: ['hadolint:DL3034', 'kics:missing_zypper_non_interactive_switch'],
   mentions: ['zypper'],
 
   *check({ model }) {

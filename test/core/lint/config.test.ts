@@ -245,6 +245,8 @@ suite('a configuration of hadolint', () => {
     [{ override: { info: 'DL9001' } }, 'override.info must be a list of ids.'],
     [{ 'disable-ignore-pragma': 'yes' }, 'disable-ignore-pragma must be true or false.'],
     [{ rules: {} }, 'Unknown key rules: hadolint does not have it.'],
+    [{ ignored: ['dl9001'] }, 'Unknown rule dl9001: hadolint does not have it. Did you mean DL9001?'],
+    [{ override: { info: ['nonsense'] } }, 'Unknown rule nonsense: hadolint does not have it.'],
   ];
   for (const [raw, problem] of wrong) {
     test(`says what is wrong with ${JSON.stringify(raw)}, and the rest holds`, () => {

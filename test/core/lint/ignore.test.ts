@@ -21,7 +21,7 @@ const finder = defineRule({
   severity: 'info',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL9001', 'buildkit:BadWord'],
+  alsoKnownAs: ['hadolint:DL9001', 'buildkit:BadWord', 'trivy:DS-0099', 'checkov:CKV_DOCKER_99'],
   *check({ model: { document } }) {
     for (const { index } of document.text.matchAll(/\bbad\b(?!-)/g))
       yield { at: { start: index, end: index + 'bad'.length }, message: 'This word is bad' };
@@ -69,6 +69,19 @@ const onLine: Readonly<Record<string, Case>> = {
     before: '\uFEFFFROM bad\n',
     after: '\uFEFF# drydock ignore=bad-word\nFROM bad\n',
   },
+  'has the form of the comments that the file has': {
+    before: 'FROM a\n# hadolint ignore=DL1\nRUN true\n# more\nRUN bad\n',
+    after: 'FROM a\n# hadolint ignore=DL1\nRUN true\n# more\n# hadolint ignore=DL9001\nRUN bad\n',
+  },
+  'has the form of Trivy': {
+    before: 'FROM a\n#trivy:ignore:DS-0001\nRUN true\nRUN bad\n',
+    after: 'FROM a\n#trivy:ignore:DS-0001\nRUN true\n# trivy:ignore:DS-0099\nRUN bad\n',
+  },
+  'has our own form where the finding has no other name': {
+    before: 'FROM a\n# hadolint ignore=DL1\nRUN true\nRUN bad\n',
+    after: 'FROM a\n# hadolint ignore=DL1\nRUN true\n# drydock ignore=bad-word\nRUN bad\n',
+    rule: unknownToOthers,
+  },
   'joins a comment of ours': {
     before: 'FROM a\n# drydock ignore=other, more so it is\nRUN bad\n',
     after: 'FROM a\n# drydock ignore=other, more,bad-word so it is\nRUN bad\n',
@@ -91,7 +104,7 @@ const onLine: Readonly<Record<string, Case>> = {
   },
   'joins no comment for the stage, which would hide more': {
     before: '# hadolint stage ignore=DL3006\nFROM bad\nRUN bad\nRUN true\n',
-    after: '# hadolint stage ignore=DL3006\nFROM bad\n# drydock ignore=bad-word\nRUN bad\nRUN true\n',
+    after: '# hadolint stage ignore=DL3006\nFROM bad\n# hadolint ignore=DL9001\nRUN bad\nRUN true\n',
   },
   'leaves a comment of hadolint on the line directly above': {
     before: 'FROM a\n# hadolint ignore=DL3006\nRUN bad\n',

@@ -15,7 +15,15 @@ const finder = defineRule({
   severity: 'info',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: ['hadolint:DL9001', 'buildkit:BadWord'],
+  alsoKnownAs: [
+    'hadolint:DL9001',
+    'buildkit:BadWord',
+    'trivy:DS-0099',
+    'checkov:CKV_DOCKER_99',
+    'kics:run_using_sudo',
+    'semgrep:bad-word',
+    'dockerfile-utils:BAD',
+  ],
   *check({ model: { instructions, document } }) {
     for (const { span } of instructions) {
       const at = document.slice(span).indexOf('bad');
@@ -90,6 +98,45 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'counts once for an instruction': 'FROM a\n# check=skip=Other\n# check=skip=BadWord\nRUN «bad»\n',
     'covers nothing from inside an instruction': 'FROM a\nRUN «bad» && \\\n  # check=skip=BadWord\n  true\n',
     'does not know our ids': 'FROM a\n# check=skip=bad-word\nRUN «bad»\n',
+  },
+  'a comment of tally': {
+    'names hadolint’s and BuildKit’s rules, with and without their tools':
+      'FROM a\n# tally ignore=hadolint/DL9001\nRUN bad\n# tally ignore=BadWord,tally/other;reason=so it is\nRUN bad\nRUN «bad»\n',
+    'covers the next instruction, however far': 'FROM a\n# tally ignore=DL9001\n# more\n\nRUN bad\n',
+    'covers everything with all': 'FROM a\n#tally ignore=all\nRUN bad\n',
+    'covers the whole file when it is global': 'FROM bad\n# tally global ignore=DL9001\nRUN bad\n',
+    'covers nothing with one more word': 'FROM a\n# tally ignore=DL9001 as it was\nRUN «bad»\n',
+    'covers nothing with another tool’s id': 'FROM a\n# tally ignore=buildkit/DL9001\nRUN «bad»\n',
+    'covers nothing from inside an instruction': 'FROM a\nRUN «bad» && \\\n  # tally ignore=DL9001\n  true\n',
+  },
+  'a comment of Trivy': {
+    'covers the line below it, under old names too':
+      'FROM a\n#trivy:ignore:DS-0099\nRUN bad\n# trivy:ignore:AVD-DS-0099\nRUN bad\n# tfsec:ignore:DS099\nRUN bad\nRUN «bad»\n',
+    'may stand above others, with a date and several ids':
+      'FROM a\n# trivy:ignore:DS-0099:exp:2030-01-01 trivy:ignore:DS-0001\n# trivy:ignore:DS-0002\nRUN bad\n',
+    'covers everything with a star': 'FROM a\n#trivy:ignore:*\nRUN bad\n',
+    'covers nothing above a blank line': 'FROM a\n#trivy:ignore:DS-0099\n\nRUN «bad»\n',
+  },
+  'a comment of Checkov': {
+    'covers the whole file from anywhere':
+      'FROM bad\nRUN bad && \\\n  # checkov:skip=CKV_DOCKER_99: it is so\n  true\n',
+    'names one check': 'FROM «bad»\n# checkov:skip=CKV_DOCKER_9:why\n',
+  },
+  'a comment of KICS': {
+    'covers the instruction below it': 'FROM a\n# kics-scan ignore-line\nRUN bad\nRUN «bad»\n',
+    'covers a stage': '# kics-scan ignore-block\nFROM bad\nRUN bad\nFROM «bad»\n',
+    'covers the file from its top': '# first\n# kics-scan ignore\nFROM bad\nRUN bad\n',
+    'covers nothing of the file from further below': 'FROM «bad»\n# kics-scan ignore\nRUN «bad»\n',
+    'names queries by their ids':
+      '# kics-scan disable=0008c003-79aa-42d8-95b8-1c2fe37dbfe6,8ada6e80-0ade-439e-b176-0b28f6bce35a\nFROM bad\n',
+  },
+  'a comment of Semgrep': {
+    'covers the line below it, for all rules or some':
+      'FROM a\n# nosemgrep\nRUN bad\n# nosemgrep: dockerfile.best-practice.bad-word.bad-word\nRUN bad\n# nosem: other\nRUN «bad»\n',
+  },
+  'a comment of dockerfile-utils': {
+    'covers the line below it, alone on its line':
+      'FROM a\n# dockerfile-utils: ignore\nRUN bad\n# dockerfile-utils: ignore it\nRUN «bad»\n',
   },
 };
 

@@ -10,7 +10,7 @@ import { readAtMost } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
 import { rules } from '../../linter';
 import type { ConfigurationProblem } from '../../service/surroundings';
-import { FileChecker, maximumDockerfile, tooLarge } from '../check-file';
+import { FileChecker, hadolintVariables, maximumDockerfile, tooLarge } from '../check-file';
 import type { CheckedFile } from '../check-file';
 import { checkMany } from '../check-many';
 import type { Command, Ending } from '../command';
@@ -153,7 +153,10 @@ export const check: Command = {
 };
 
 async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outcome> {
-  const named = given.config === undefined ? undefined : readConfigFile(given.config, rules);
+  const named =
+    given.config === undefined
+      ? undefined
+      : readConfigFile(given.config, rules, undefined, hadolintVariables);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
     for (const { path, message } of named.problems) terminal.complain(`${path}: ${message}`);
     return 'unreadable';

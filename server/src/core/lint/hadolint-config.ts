@@ -1,5 +1,5 @@
 // Reads what a `.hadolint.yaml` says about findings that both tools have. The file serves hadolint first: ids without
-// a Drydock rule, and keys that Drydock does not use, are ignored silently.
+// a Drydock rule, and keys that Drydock does not use, are ignored silently; what hadolint itself does not know is reported.
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
@@ -98,9 +98,27 @@ function readOverride(reader: ConfigReader, raw: unknown, rules: readonly Rule[]
 /** Drydock's rules for the ids in a list. */
 function named(reader: ConfigReader, key: KeyPath, ids: unknown, rules: readonly Rule[]): readonly Rule[] {
   if (ids === undefined || ids === null) return [];
-  if (Array.isArray(ids)) return ids.flatMap((id) => rulesByName(rules).get(String(id)) ?? []);
+  if (Array.isArray(ids))
+    return ids.flatMap((id) => {
+      const name = String(id);
+      if (!isHadolintId(name))
+        reader.say(
+          key,
+          () => `Unknown rule ${name}: hadolint does not have it${meant(name, hadolintIds(rules))}`,
+        );
+      return rulesByName(rules).get(name) ?? [];
+    });
   reader.blame(key, 'must be a list of ids');
   return [];
+}
+
+/** hadolint's own rules of the next years pass, and those of ShellCheck. */
+function isHadolintId(name: string): boolean {
+  return /^(?:DL|SC)\d{4}$/.test(name);
+}
+
+function hadolintIds(rules: readonly Rule[]): string[] {
+  return [...rulesByName(rules).keys()].filter(isHadolintId);
 }
 
 /** Options with a hadolint key: those of Drydock and those of the rules. */

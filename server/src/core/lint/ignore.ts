@@ -26,7 +26,7 @@ function ignoreInFile(finding: Reported, result: LintResult, file: Dockerfile, d
     result.suppressions.filter(({ scope }) => scope === 'file'),
   );
   if (merged) return merged;
-  const comment = `# drydock global ignore=${finding.rule.id}`;
+  const { comment } = newComment(finding, formsOf(result.suppressions), 'file');
   // Below the directives: a comment above them would end their block.
   const last = file.directives.at(-1);
   if (last) return document.insertLinesAfter(last.span.end, comment);
@@ -56,22 +56,73 @@ function ignoreOnLine(
     ({ scope }) => scope !== 'file' && scope[0] === owner.index && scope[1] === owner.index,
   );
   // A comment of BuildKit's here may have to stand elsewhere for what it finds.
-  const read = here.filter(
-    ({ form }) =>
-      form !== 'buildkit' ||
-      placeOf(file, finding.at, `buildkit:${foreignId(finding, form) ?? ''}`) === owner.index,
+  const isReadHere = (form: SuppressionForm): boolean =>
+    form !== 'buildkit' ||
+    placeOf(file, finding.at, `buildkit:${foreignId(finding, form) ?? ''}`) === owner.index;
+  const merged = merge(
+    finding,
+    here.filter(({ form }) => isReadHere(form)),
   );
-  const merged = merge(finding, read);
   if (merged) return merged;
-  // A hadolint comment has to stay on the line directly above, so this one goes above that.
+  const forms = formsOf(result.suppressions).filter(isReadHere);
+  const { comment, adjoins } = newComment(finding, forms, 'line');
+  // Some comments have to stay on the line directly above, so this one goes above those.
   const line = Math.min(
     document.lineAt(owner.span.start),
-    ...here.filter(({ form }) => form === 'hadolint').map(({ span }) => document.lineAt(span.start)),
+    ...here
+      .filter(({ form }) => !adjoins && styles[form]?.adjoins)
+      .map(({ span }) => document.lineAt(span.start)),
   );
   const start = document.lineStart(line);
   const bom = start === 0 && file.text.startsWith('\uFEFF') ? 1 : 0;
-  const text = `${document.indentAt(start + bom)}# drydock ignore=${finding.rule.id}${document.eol}`;
+  const text = `${document.indentAt(start + bom)}${comment}${document.eol}`;
   return { start: start + bom, end: start + bom, text };
+}
+
+/** How a tool wants its comments. */
+interface Style {
+  /** A comment for one instruction, on the lines above it. */
+  readonly line?: (id: string) => string;
+  /** A comment for the whole file. */
+  readonly file?: (id: string) => string;
+  /** Whether nothing may stand between the comment and the instruction. */
+  readonly adjoins?: true;
+}
+
+/** Not dockerfile-utils, whose comments hide all it finds at a place. */
+const styles: Readonly<Partial<Record<SuppressionForm, Style>>> = {
+  hadolint: {
+    line: (id) => `# hadolint ignore=${id}`,
+    file: (id) => `# hadolint global ignore=${id}`,
+    adjoins: true,
+  },
+  buildkit: { line: (id) => `# check=skip=${id}` },
+  trivy: { line: (id) => `# trivy:ignore:${id}` },
+  checkov: { file: (id) => `# checkov:skip=${id}` },
+  semgrep: { line: (id) => `# nosemgrep: ${id}`, adjoins: true },
+};
+
+/** The forms of a file's comments, each once. */
+function formsOf(suppressions: readonly Suppression[]): readonly SuppressionForm[] {
+  return [...new Set(suppressions.map(({ form }) => form))];
+}
+
+/** In one of the forms that the file has, if the finding has an id there. */
+function newComment(
+  finding: Reported,
+  used: readonly SuppressionForm[],
+  scope: IgnoreScope,
+): { readonly comment: string; readonly adjoins: boolean } {
+  if (!used.includes('drydock')) {
+    for (const form of used) {
+      const id = foreignId(finding, form);
+      const style = styles[form];
+      const comment = id === undefined ? undefined : style?.[scope]?.(id);
+      if (comment !== undefined) return { comment, adjoins: style?.adjoins ?? false };
+    }
+  }
+  const global = scope === 'file' ? 'global ' : '';
+  return { comment: `# drydock ${global}ignore=${finding.rule.id}`, adjoins: false };
 }
 
 const order: readonly SuppressionForm[] = ['drydock', 'hadolint', 'buildkit'];

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { defaultConfig, readConfig } from '../../core/lint/config';
 import type { Config, FailOn, KeyPath, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
+import { withEnvironment } from '../../core/lint/hadolint-environment';
 import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
+import type { JsonObject } from '../../core/text/record';
 import type { Span } from '../../core/text/span';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
@@ -57,6 +59,7 @@ export interface FoundConfig {
  * @param base what holds where the files say nothing
  * @param known what was found for other folders of the same root, for a run over many
  * @param userFile finds the user's own configuration of hadolint
+ * @param environment what hadolint's environment variables say, below its file
  */
 export function findConfig(
   folder: string,
@@ -65,26 +68,36 @@ export function findConfig(
   base: Config = defaultConfig,
   known?: KnownFiles,
   userFile: () => string | undefined = userHadolint,
+  environment: JsonObject = {},
 ): FoundConfig {
   const hadolint = nearest(folder, root, hadolintNames, known?.hadolint) ?? userFile();
   const own = nearest(folder, root, ownNames, known?.own);
   const problems: FileProblem[] = [];
   let read: Pick<FoundConfig, 'config' | 'failOn'> = { config: base };
-  if (hadolint) read = readInto(hadolint, base, readHadolintConfig, rules, problems);
+  if (hadolint) read = readInto(hadolint, base, hadolintReader(environment), rules, problems);
+  else if (Object.keys(environment).length > 0) read = readHadolintConfig(environment, rules, base);
   if (own) read = { ...read, ...readInto(own, read.config, readConfig, rules, problems) };
   return { ...read, files: [hadolint, own].filter((path) => path !== undefined), problems };
 }
 
-/** Reads a file that the user named: ours, or hadolint's if it has its name or its keys. */
+/**
+ * Reads a file that the user named: ours, or hadolint's if it has its name or its keys.
+ * @param environment what hadolint's environment variables say
+ */
 export function readConfigFile(
   path: string,
   rules: readonly Rule[],
   base: Config = defaultConfig,
+  environment: JsonObject = {},
 ): FoundConfig {
   const problems: FileProblem[] = [];
   const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(path);
-  const read = readInto(path, base, isHadolint ? readHadolintConfig : readConfig, rules, problems);
+  const read = readInto(path, base, isHadolint ? hadolintReader(environment) : readConfig, rules, problems);
   return { ...read, files: [path], problems };
+}
+
+function hadolintReader(environment: JsonObject): typeof readHadolintConfig {
+  return (raw, rules, base) => readHadolintConfig(withEnvironment(raw, environment), rules, base);
 }
 
 function looksLikeHadolint(path: string): boolean {

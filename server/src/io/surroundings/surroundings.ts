@@ -5,6 +5,7 @@ import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
+import type { JsonObject } from '../../core/text/record';
 import { rules } from '../../linter';
 import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
@@ -45,6 +46,8 @@ export interface SurroundingsOptions {
   readonly named?: FoundConfig | undefined;
   /** Runs every rule that is not turned off by name, whatever the configuration says. */
   readonly allRules?: boolean;
+  /** What hadolint's environment variables say: for the command line, not for an editor. */
+  readonly environment?: JsonObject;
   /** Takes the place of the profile in the configuration. */
   readonly profile?: Config['profile'] | undefined;
   readonly memory?: SurroundingsMemory;
@@ -165,10 +168,13 @@ function later<T>(compute: () => T): Later<T> {
   return Object.assign(ask, { known: () => computed?.value, isKnown: () => computed !== undefined });
 }
 
-function configFor(folder: string, { configRoot, base, memory }: SurroundingsOptions): FoundConfig {
+function configFor(
+  folder: string,
+  { configRoot, base, memory, environment }: SurroundingsOptions,
+): FoundConfig {
   const known = memory?.configs.get(folder);
   if (known) return known;
-  const found = findConfig(folder, configRoot, rules, base, memory?.files);
+  const found = findConfig(folder, configRoot, rules, base, memory?.files, undefined, environment);
   memory?.configs.set(folder, found);
   return found;
 }

@@ -1,17 +1,27 @@
 // What a comment that hides findings says, whichever tool it was written for, and what its readers need.
 import type { Comment, Dockerfile, Instruction } from '../../syntax/nodes';
 import { checkOfNext, fileWideChecks } from '../../knowledge/syntax/buildkit-checks';
+import { kicsQueries } from '../../knowledge/syntax/kics-queries';
 import type { Span } from '../../text/span';
 import type { TextFile } from '../../text/document';
 import { firstNotBefore } from '../../text/search';
 
-export type SuppressionForm = 'drydock' | 'hadolint' | 'buildkit';
+export type SuppressionForm =
+  | 'drydock'
+  | 'hadolint'
+  | 'buildkit'
+  | 'tally'
+  | 'trivy'
+  | 'checkov'
+  | 'kics'
+  | 'semgrep'
+  | 'dockerfile-utils';
 
 export interface Suppression {
   readonly form: SuppressionForm;
   /** `file`: everywhere. Else the instructions it covers, as numbers `[first, last]`. */
   readonly scope: 'file' | readonly [number, number];
-  /** Ids as written. `all` (BuildKit) stands for each of its rules. */
+  /** Ids as written; `all` stands for each rule of the tool. */
   readonly ids: readonly string[];
   /** The comment or directive. */
   readonly span: Span;
@@ -51,6 +61,44 @@ function nextOfKind({ instructions }: Dockerfile, { index, keyword }: Instructio
   for (let at = index + 1; instructions[at] && instructions[at]?.keyword !== 'FROM'; at += 1)
     if (instructions[at]?.keyword === keyword) return at;
   return undefined;
+}
+
+/** What stands for every rule of a tool in a list of ids. */
+export const every = 'all';
+
+/**
+ * What an id in a comment names: a rule of ours, or `tool:id` as in `alsoKnownAs`; `tool:all` for all rules of a tool.
+ * One word may be the id of several tools.
+ */
+export function namesOf(form: SuppressionForm, id: string): readonly string[] {
+  switch (form) {
+    case 'drydock':
+      return [id];
+    case 'tally':
+      return namesOfTally(id);
+    case 'trivy':
+      return [`trivy:${id === '*' ? every : trivyId(id)}`];
+    case 'kics':
+      return [`kics:${kicsQueries.get(id) ?? id}`];
+    case 'semgrep':
+      // Rules are named by their path: dockerfile.security.missing-user.missing-user.
+      return [`semgrep:${id.slice(id.lastIndexOf('.') + 1)}`];
+    default:
+      return [`${form}:${id}`];
+  }
+}
+
+/** tally has the rules of hadolint and BuildKit, with or without their names in front. */
+function namesOfTally(id: string): readonly string[] {
+  const [, tool, own = id] = /^(hadolint|buildkit|tally)\/(.+)$/.exec(id) ?? [];
+  if (tool !== undefined) return [`${tool}:${own}`];
+  return [`hadolint:${own}`, `buildkit:${own}`, `tally:${own}`];
+}
+
+/** `AVD-DS-0002` and `DS002` are older names of `DS-0002`. */
+function trivyId(id: string): string {
+  const digits = /^(?:AVD-)?DS-?(\d{3,4})$/i.exec(id)?.[1];
+  return digits === undefined ? id : `DS-${digits.padStart(4, '0')}`;
 }
 
 /** @param match of a comment's text, with the list of ids as its second group */

@@ -2,7 +2,7 @@
 import type { Dockerfile } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 import { firstNotBefore } from '../../text/search';
-import { placeOf } from './suppression';
+import { every, namesOf, placeOf } from './suppression';
 import type { Suppression } from './suppression';
 
 /** What a finding is matched by. */
@@ -23,10 +23,11 @@ export class Suppressor {
     this.#file = file;
     for (const suppression of suppressions) {
       for (const id of suppression.ids) {
-        const name = suppression.form === 'drydock' ? id : `${suppression.form}:${id}`;
-        let scopes = this.#byName.get(name);
-        if (!scopes) this.#byName.set(name, (scopes = new Scopes()));
-        scopes.add(suppression);
+        for (const name of namesOf(suppression.form, id)) {
+          let scopes = this.#byName.get(name);
+          if (!scopes) this.#byName.set(name, (scopes = new Scopes()));
+          scopes.add(suppression);
+        }
       }
     }
   }
@@ -37,7 +38,7 @@ export class Suppressor {
     const found = [ruleId, ...alsoKnownAs].flatMap((name) => {
       const scopes = [
         this.#byName.get(name),
-        name.startsWith('buildkit:') ? this.#byName.get('buildkit:all') : undefined,
+        this.#byName.get(`${name.slice(0, name.indexOf(':') + 1)}${every}`),
       ];
       if (!scopes.some(Boolean)) return [];
       const place = placeOf(this.#file, at, name);

@@ -2,8 +2,8 @@
 // not known.
 import { firstNotBefore } from '../../text/search';
 import type { Dockerfile } from '../../syntax/nodes';
-import { placeOf } from './suppression';
-import type { Suppression } from './suppression';
+import { every, namesOf, placeOf } from './suppression';
+import type { Suppression, SuppressionForm } from './suppression';
 import type { Suppressible } from './suppressor';
 
 export interface UnusedNames {
@@ -16,6 +16,9 @@ export interface UnusedNames {
 
 /** What is found under a name, also where nothing hides it; undefined if that is not known. */
 export type FindingsOf = (name: string) => readonly Suppressible[] | 'no such rule' | undefined;
+
+/** The tools whose verdicts are known well enough to say that a comment hides nothing. */
+const judged: ReadonlySet<SuppressionForm> = new Set(['drydock', 'hadolint', 'buildkit']);
 
 /**
  * @param hidden what the suppressions hide
@@ -50,9 +53,9 @@ export function unusedNames(
     const { form, ids, scope } = suppression;
     const unknown: string[] = [];
     const unused = ids.filter((id) => {
-      // BuildKit has checks that are not known here.
-      if (form === 'buildkit' && id === 'all') return false;
-      const name = form === 'drydock' ? id : `${form}:${id}`;
+      // BuildKit has checks that are not known here, and so have the others.
+      if (!judged.has(form) || id === every) return false;
+      const [name = id] = namesOf(form, id);
       if (isAnyIn(scope, placesOfHidden.get(name) ?? [])) return false;
       const places = ask(name);
       if (places === 'no such rule') unknown.push(id);
