@@ -10,6 +10,7 @@ import type { FixedByAsking } from './core/lint/fix-by-asking';
 import { findOffers as runFindOffers } from './core/lint/offers';
 import type { OfferedFix, Offers } from './core/lint/offers';
 import type { Answer } from './core/lint/questions';
+import { rulesWith } from './core/lint/own-rules/own-rule-check';
 import { withoutRepeats } from './core/lint/repeats';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
@@ -20,18 +21,18 @@ export { rules };
 
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {
-  return complete(runLint(text, rules, config, facts), config, facts);
+  return complete(runLint(text, rulesWith(rules, config), config, facts), config, facts);
 }
 
 /** A result as the configuration shows it to people. */
 function complete(result: LintResult, config: Config, facts: Facts): LintResult {
-  const all = withTriggered(result, config, (next) => runLint(next, rules, config, facts));
+  const all = withTriggered(result, config, (next) => runLint(next, rulesWith(rules, config), config, facts));
   return withoutRepeats(all, config);
 }
 
 /** The text with every fix applied that may be applied in bulk, and what was done. Every comment stays. */
 export function fixAll(text: string, config: Config, facts: Facts, options: FixAllOptions): FixAllResult {
-  const fixed = runFixAll(text, (next) => runLint(next, rules, config, facts), {
+  const fixed = runFixAll(text, (next) => runLint(next, rulesWith(rules, config), config, facts), {
     keepsComments: true,
     ...options,
   });
@@ -55,6 +56,7 @@ export function fixByAsking(
   wanted: (offered: OfferedFix) => boolean,
   answer: Answer,
 ): Promise<FixedByAsking> {
-  const look = (known: Facts): Offers => findOffers(runLint(text, rules, config, known), known);
+  const look = (known: Facts): Offers =>
+    findOffers(runLint(text, rulesWith(rules, config), config, known), known);
   return runFixByAsking(look, facts, wanted, answer);
 }

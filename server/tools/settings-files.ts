@@ -1,7 +1,9 @@
 // Derives files from the settings and the options of rules: their part of package.json, its texts, the schema of
 // `.drydock.yaml`, and the table in the docs.
 import { configOptions, ownOptionsOf, ruleLevels } from '../src/core/lint/config';
+import { targetNames } from '../src/core/lint/read-config';
 import { code } from '../src/core/lint/option';
+import { ownRulesSchema } from '../src/core/lint/own-rules/own-rule';
 import type { Option } from '../src/core/lint/option';
 import type { Rule } from '../src/core/lint/rule';
 import type { JsonObject } from '../src/core/text/record';
@@ -167,6 +169,10 @@ function plain(markdown: string): string {
 /** The JSON schema of `.drydock.yaml`. */
 export function configSchema(): JsonObject {
   const level = { $ref: '#/definitions/level' };
+  const shared = {
+    rules: { type: 'object', description: 'Level or options of each rule.', ...ruleProperties(level) },
+    ...Object.fromEntries(Object.entries(configOptions).map(([key, option]) => [key, optionSchema(option)])),
+  };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Configuration of Drydock',
@@ -176,10 +182,27 @@ export function configSchema(): JsonObject {
       level: { description: 'off, on with its own severity, or on with this one.', ...levelSchema },
     },
     properties: {
-      rules: { type: 'object', description: 'Level or options of each rule.', ...ruleProperties(level) },
-      ...Object.fromEntries(
-        Object.entries(configOptions).map(([key, option]) => [key, optionSchema(option)]),
-      ),
+      ...shared,
+      ownRules: ownRulesSchema,
+      targets: optionSchema(targetNames),
+      overrides: {
+        type: 'array',
+        description: 'What holds for some files alone, the last of them above the others.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['files'],
+          properties: {
+            files: {
+              type: 'array',
+              items: { type: 'string' },
+              description:
+                'Patterns as in a .dockerignore, relative to the folder of this file; a name alone stands for files of that name in any folder.',
+            },
+            ...shared,
+          },
+        },
+      },
     },
   };
 }

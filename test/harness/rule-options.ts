@@ -1,6 +1,7 @@
 // Rules as a configuration makes them: what the examples of a rule say of its options.
 import assert from 'node:assert/strict';
-import { defaultConfig, optionsOf, ownOptionsOf, readConfig } from '../../server/src/core/lint/config';
+import { defaultConfig, optionsOf, ownOptionsOf } from '../../server/src/core/lint/config';
+import { readConfig } from '../../server/src/core/lint/read-config';
 import type { Config } from '../../server/src/core/lint/config';
 import type { Rule } from '../../server/src/core/lint/rule';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { userHadolint } from '../../server/src/io/surroundings/user-configuration';
 import { findConfig, readConfigFile } from '../../server/src/io/surroundings/configuration-files';
+import { configForFile } from '../../server/src/io/surroundings/overrides';
 import { rules } from '../../server/src/linter';
 import { makeFolder } from '../harness/workspace';
 
@@ -114,4 +115,34 @@ test('hadolint’s configuration of the user counts where the project has none',
   assert.deepEqual(find('a'), ['off', 1]);
   assert.deepEqual(find('b'), [undefined, 1]);
   assert.deepEqual(find('c'), ['error', 2]);
+});
+
+test('what an override says holds for its files alone, the last above the others', (t) => {
+  const folder = makeFolder(t, {
+    '.drydock.yaml': `rules: { apk-no-cache: error }
+overrides:
+  - files: [Dockerfile.dev, 'tools/**']
+    rules: { apk-no-cache: off }
+  - files: ['tools/ci/*']
+    profile: strict
+    rules: { apk-no-cache: hint }
+  - files: [x]
+    rules: { apk-no-cach: off }
+`,
+  });
+  const found = findConfig(folder, folder, rules);
+  const level = (path: string): string | undefined =>
+    configForFile(found, join(folder, path)).rules.get('apk-no-cache');
+  assert.deepEqual(
+    ['Dockerfile', 'a/Dockerfile', 'a/Dockerfile.dev', 'tools/x/Dockerfile', 'tools/ci/Dockerfile'].map(
+      level,
+    ),
+    ['error', 'error', 'off', 'off', 'hint'],
+  );
+  assert.equal(configForFile(found, join(folder, 'tools/ci/Dockerfile')).profile, 'strict');
+  assert.equal(configForFile(found, join(folder, 'a')), found.config);
+  assert.deepEqual(
+    found.problems.map(({ message, at }) => [message, at?.text.slice(at.start, at.end)]),
+    [['Unknown rule apk-no-cach in rules. Did you mean apk-no-cache?', 'apk-no-cach: off']],
+  );
 });

@@ -1,5 +1,6 @@
 // Reads and checks the settings of the editor.
-import { configOptions, readConfig, ruleLevels } from '../core/lint/config';
+import { configOptions, ruleLevels } from '../core/lint/config';
+import { readConfig } from '../core/lint/read-config';
 import type { Config } from '../core/lint/config';
 import { listed, readOptions } from '../core/lint/option';
 import { isRecord } from '../core/text/record';

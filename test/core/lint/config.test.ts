@@ -1,7 +1,8 @@
 // The configuration: what is read of it, on top of what, and what is said about the rest.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { configOptions, defaultConfig, optionsOf, readConfig } from '../../../server/src/core/lint/config';
+import { configOptions, defaultConfig, optionsOf } from '../../../server/src/core/lint/config';
+import { readConfig } from '../../../server/src/core/lint/read-config';
 import { readHadolintConfig } from '../../../server/src/core/lint/hadolint-config';
 import { flag, listOf, oneOf, sharedOptions, text } from '../../../server/src/core/lint/option';
 import { defineRule } from '../../../server/src/core/lint/rule';
@@ -40,6 +41,8 @@ const rules: readonly Rule[] = [casing, registries, plain];
 
 const keys = ['rules', ...Object.keys(configOptions)];
 const allKeys = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+/** Of a file in a project. */
+const fileKeys = `${allKeys.replace(' and ', ', ')}, ownRules, targets and overrides`;
 const levels = 'off, on, error, warning, info or hint';
 
 suite('the configuration', () => {
@@ -94,8 +97,8 @@ suite('the configuration', () => {
     ['x', 'The configuration must be a mapping of keys to values.'],
     [[], 'The configuration must be a mapping of keys to values.'],
     [{ ruels: {} }, 'Unknown key ruels. Did you mean rules?'],
-    [{ colour: 'red' }, `Unknown key colour. The keys are ${allKeys}.`],
-    [{ constructor: 1 }, `Unknown key constructor. The keys are ${allKeys}.`],
+    [{ colour: 'red' }, `Unknown key colour. The keys are ${fileKeys}.`],
+    [{ constructor: 1 }, `Unknown key constructor. The keys are ${fileKeys}.`],
     [{ allRules: 'yes' }, 'allRules must be true or false.'],
     [{ ignoreComments: 1 }, 'ignoreComments must be true or false.'],
     [{ packageCache: 'mont' }, 'packageCache must be either or mount. Did you mean mount?'],

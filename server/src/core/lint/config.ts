@@ -1,11 +1,10 @@
-// The configuration of a lint run: its keys, their defaults, and the reader of Drydock's own form of it. Files and
-// editor settings both arrive here as plain data. The edges know where they come from.
+// The configuration of a lint run: its keys and their defaults, and what collects it from a file or from settings.
 import { once } from '../text/memo';
-import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 import type { Severity } from './finding';
-import { flag, isShared, listed, meant, sentence, sharedOptions } from './option';
+import { flag, isShared, sentence, sharedOptions } from './option';
 import type { Options, OptionValues } from './option';
+import type { OwnRule } from './own-rules/own-rule';
 import type { Rule } from './rule';
 
 /** `off` turns a rule off, `on` turns it on with its own severity. */
@@ -33,12 +32,29 @@ export interface Config extends OptionValues<typeof configOptions> {
   readonly rules: ReadonlyMap<string, RuleLevel>;
   /** Values of the rules' own options, by rule id. An option that is not set has its default. */
   readonly ruleOptions: ReadonlyMap<string, JsonObject>;
+  /** Rules that the project has written. */
+  readonly ownRules: readonly OwnRule[];
+  /** Stages that something outside builds. */
+  readonly targets: readonly string[];
+  /** What holds for some files alone, the last of them above the others. */
+  readonly overrides: readonly Override[];
+}
+
+/** A part of a configuration for files that a pattern names. */
+export interface Override {
+  /** Patterns as in an ignore file, relative to the folder of the configuration. */
+  readonly files: readonly string[];
+  /** As in the file, without `files`: read on top of the rest. */
+  readonly raw: JsonObject;
 }
 
 export const defaultConfig: Config = {
   ...defaultsOf(configOptions),
   rules: new Map(),
   ruleOptions: new Map(),
+  ownRules: [],
+  targets: [],
+  overrides: [],
 };
 
 export interface ReadConfig {
@@ -151,7 +167,7 @@ export class ConfigReader {
     this.#places.push(place);
   }
 
-  set(key: keyof typeof configOptions, value: unknown): void {
+  set(key: keyof typeof configOptions | 'ownRules' | 'targets' | 'overrides', value: unknown): void {
     this.#values[key] = value;
   }
 
@@ -161,90 +177,5 @@ export class ConfigReader {
 
   setOption(rule: Rule, option: string, value: unknown): void {
     this.#ruleOptions.set(rule.id, { ...this.#ruleOptions.get(rule.id), [option]: value });
-  }
-}
-
-/**
- * Reads Drydock's own configuration (`.drydock.yaml`, or the editor's settings) on top of another one.
- * @param raw the content of the file or setting; wrong parts are reported and skipped, the rest counts
- * @param section stands before every key in messages: `drydock.`
- */
-export function readConfig(
-  raw: unknown,
-  rules: readonly Rule[],
-  base: Config = defaultConfig,
-  section = '',
-): ReadConfig {
-  const reader = new ConfigReader(base, section);
-  if (raw === null || raw === undefined) return reader.result();
-  if (!isRecord(raw)) {
-    reader.say([], () => 'The configuration must be a mapping of keys to values');
-    return reader.result();
-  }
-  for (const [key, value] of Object.entries(raw)) {
-    if (key === 'rules') readRules(reader, value, rules, section);
-    else if (isConfigKey(key)) {
-      const { value: read, problem } = configOptions[key].read(value);
-      if (read !== undefined) reader.set(key, read);
-      if (problem !== undefined) reader.blame([key], problem);
-    } else {
-      const known = ['rules', ...Object.keys(configOptions)];
-      reader.say([key], () => {
-        const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
-        return `Unknown key ${section}${key}${hint}`;
-      });
-    }
-  }
-  return reader.result();
-}
-
-function isConfigKey(key: string): key is keyof typeof configOptions {
-  return Object.hasOwn(configOptions, key);
-}
-
-function readRules(reader: ConfigReader, raw: unknown, rules: readonly Rule[], section: string): void {
-  if (raw === null) return;
-  if (!isRecord(raw)) {
-    reader.blame(['rules'], `must map rule names to ${listed(ruleLevels)}`);
-    return;
-  }
-  const byName = rulesByName(rules);
-  for (const [name, value] of Object.entries(raw)) {
-    const named = byName.get(name);
-    const key = ['rules', name];
-    if (!named) reader.say(key, () => `Unknown rule ${name} in ${section}rules${meant(name, byName.keys())}`);
-    else if (isRecord(value)) readRuleOptions(reader, key, value, named);
-    else readLevel(reader, key, value, named);
-  }
-}
-
-function readLevel(reader: ConfigReader, key: KeyPath, value: unknown, named: readonly Rule[]): void {
-  // YAML 1.1 readers turn a bare off or on into a boolean.
-  const said = value === false ? 'off' : value === true ? 'on' : value;
-  const level = ruleLevels.find((one) => one === said);
-  if (level) for (const rule of named) reader.setLevel(rule, level);
-  else reader.blame(key, `must be ${listed(ruleLevels)}${meant(said, ruleLevels)}`);
-}
-
-/** `{ level: …, option: … }`. An id of another tool may stand for several rules: each takes the options it has. */
-function readRuleOptions(reader: ConfigReader, key: KeyPath, raw: JsonObject, named: readonly Rule[]): void {
-  const known = ['level', ...new Set(named.flatMap((rule) => Object.keys(ownOptionsOf(rule))))];
-  for (const [name, value] of Object.entries(raw)) {
-    if (name === 'level') readLevel(reader, [...key, 'level'], value, named);
-    else if (!known.includes(name)) {
-      const elsewhere = named.some(({ options }) => options && Object.hasOwn(options, name));
-      reader.say([...key, name], () => {
-        const hint = elsewhere
-          ? `. Move ${name} out of rules, to the top level`
-          : meant(name, known) || `. The options are ${listed(known, 'and')}`;
-        return `Unknown option ${name} for ${key.slice(1).join('.')}${hint}`;
-      });
-    }
-    for (const rule of named) {
-      const option = ownOptionsOf(rule)[name];
-      const { value: read, problem } = option?.read(value) ?? {};
-      if (read !== undefined) reader.setOption(rule, name, read);
-      if (problem !== undefined) reader.blame([...key, name], problem);
-    }
   }
 }

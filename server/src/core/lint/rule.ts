@@ -62,6 +62,8 @@ export interface Rule<O extends Options = Options> {
    * other places and fixes them all.
    */
   readonly once?: boolean;
+  /** Of a rule that a project has written: the address of its page, if it has one. */
+  readonly own?: { readonly page?: string };
   /** Whether it also reads files that are not Dockerfiles. Other rules would misread every line there. */
   readonly readsAnyFile?: boolean;
   /**

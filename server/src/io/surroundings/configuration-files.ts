@@ -1,8 +1,9 @@
 // Finds and reads the configuration files of a Dockerfile, for the command line and the language server, so that both
 // report the same.
 import { lstatSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { defaultConfig, readConfig } from '../../core/lint/config';
+import { dirname, join, resolve } from 'node:path';
+import { defaultConfig } from '../../core/lint/config';
+import { readConfig } from '../../core/lint/read-config';
 import type { Config, FailOn, KeyPath, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import { withEnvironment } from '../../core/lint/hadolint-environment';
@@ -46,6 +47,8 @@ export interface FoundConfig {
   /** The files that were read, absolute paths. */
   readonly files: readonly string[];
   readonly problems: readonly FileProblem[];
+  /** Absolute folder of the project's own file, which patterns in it are relative to. */
+  readonly ownFolder?: string;
   /** What a file of hadolint says about it, left out if nothing. */
   readonly failOn?: FailOn;
 }
@@ -77,7 +80,8 @@ export function findConfig(
   if (hadolint) read = readInto(hadolint, base, hadolintReader(environment), rules, problems);
   else if (Object.keys(environment).length > 0) read = readHadolintConfig(environment, rules, base);
   if (own) read = { ...read, ...readInto(own, read.config, readConfig, rules, problems) };
-  return { ...read, files: [hadolint, own].filter((path) => path !== undefined), problems };
+  const files = [hadolint, own].filter((path) => path !== undefined);
+  return { ...read, files, problems, ...(own !== undefined && { ownFolder: dirname(own) }) };
 }
 
 /**
@@ -93,7 +97,7 @@ export function readConfigFile(
   const problems: FileProblem[] = [];
   const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(path);
   const read = readInto(path, base, isHadolint ? hadolintReader(environment) : readConfig, rules, problems);
-  return { ...read, files: [path], problems };
+  return { ...read, files: [path], problems, ownFolder: dirname(resolve(path)) };
 }
 
 function hadolintReader(environment: JsonObject): typeof readHadolintConfig {

@@ -16,6 +16,7 @@ import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-bu
 import type { Listings } from './context-facts';
 import { findConfig } from './configuration-files';
 import type { FileProblem, FoundConfig, KnownFiles } from './configuration-files';
+import { configForFile } from './overrides';
 
 /** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
 export interface SurroundingsMemory {
@@ -85,9 +86,11 @@ export function nothingAround(config: Config): FileSurroundings {
  * @param text decides on the build context: its sources must lie there
  */
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
-  const { config, problems, failOn } = options.named ?? configFor(dirname(path), options);
+  const found = options.named ?? configFor(dirname(path), options);
+  const { problems, failOn } = found;
+  const config = configForFile(found, path);
   // Look each up once, and only when asked: for most files no rule asks.
-  const found = later((): FoundBuilds =>
+  const builds = later((): FoundBuilds =>
     findBuilds(path, options.contextRoot, options.memory?.builds ?? { files: new Map() }),
   );
   const context = later((): BuildContext | undefined =>
@@ -95,16 +98,16 @@ export function readSurroundings(path: string, text: string, options: Surroundin
       path,
       file: parse(text),
       root: options.contextRoot,
-      found: found(),
+      found: builds(),
       listings: options.memory?.listings,
     }),
   );
   const foldersRead = (): readonly string[] => {
     const { known } = context;
     // What nobody has asked for yet is read when somebody does.
-    if (!context.isKnown()) return found.known()?.folders ?? [];
+    if (!context.isKnown()) return builds.known()?.folders ?? [];
     const candidates = foldersUpTo(dirname(path), options.contextRoot ?? dirname(path));
-    return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(found.known()?.folders ?? [])])];
+    return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(builds.known()?.folders ?? [])])];
   };
   return {
     config: withChoices(config, options),
@@ -116,17 +119,17 @@ export function readSurroundings(path: string, text: string, options: Surroundin
         return context()?.facts;
       },
       get builtImages(): readonly string[] {
-        return found().images;
+        return builds().images;
       },
       get buildTargets(): readonly string[] {
-        return found().builds.flatMap(({ target }) => target ?? []);
+        return [...config.targets, ...builds().builds.flatMap(({ target }) => target ?? [])];
       },
     },
     get contextFolder(): string | undefined {
       return context()?.folder;
     },
     get builds(): readonly BuildDefinition[] {
-      return found().builds;
+      return builds().builds;
     },
     foldersRead,
     dependsOn: (changed, content) => {

@@ -1,5 +1,5 @@
 // Where in a YAML file something is, for a diagnostic at its line.
-import { isMap, isScalar } from 'yaml';
+import { isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Document } from 'yaml';
 import type { KeyPath } from '../../core/lint/config';
 import type { Span } from '../../core/text/span';
@@ -12,6 +12,13 @@ export function placeOf({ contents }: Document, path: KeyPath): Span | undefined
   let found: Span | undefined;
   let node: unknown = contents;
   for (const name of path) {
+    if (isSeq(node)) {
+      const item: unknown = node.items[Number(name)];
+      if (!isNode(item) || !item.range) break;
+      found = { start: item.range[0], end: item.range[1] };
+      node = item;
+      continue;
+    }
     if (!isMap(node)) break;
     const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === name);
     if (!isScalar(pair?.key) || !pair.key.range) break;

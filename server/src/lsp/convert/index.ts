@@ -43,6 +43,8 @@ export function toDiagnostic(
   client: Client,
   rulePage: (id: string) => string,
 ): Diagnostic {
+  const { own, id } = finding.rule;
+  const page = own ? own.page : rulePage(id);
   const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
   return {
     range: toRange(document, finding.at),
@@ -50,7 +52,7 @@ export function toDiagnostic(
     code: finding.rule.id,
     source: sourceName,
     message: finding.message,
-    ...(client.codeDescription && { codeDescription: { href: rulePage(finding.rule.id) } }),
+    ...(client.codeDescription && page !== undefined && { codeDescription: { href: page } }),
     ...(client.tags && finding.tag && { tags: [tag] }),
     ...(client.relatedInformation &&
       finding.related.length > 0 && {
