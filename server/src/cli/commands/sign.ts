@@ -19,8 +19,8 @@ const options = meansOptions;
 
 const usage = `Usage: drydock sign IMAGE (--key FILE | --keyless) [options]
 
-Signs an image in its registry with cosign. A tag is first resolved to the digest that it stands for,
-and that is what is signed: the digest of an image in the store of an engine is another one.
+Signs an image in its registry with cosign. A tag is first resolved to the digest that it stands
+for, and that is what is signed: the digest of an image in the store of an engine is another one.
 The password of a key comes from the variable COSIGN_PASSWORD, or cosign asks for it.
 
 Options
