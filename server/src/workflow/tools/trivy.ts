@@ -5,6 +5,8 @@ import type { Printed, Program, Reading, Run } from '../run';
 import { ecosystem, layersOf, linkTo, readReport, severity, unique } from '../scan/report';
 import type { ScanReport, Vulnerability } from '../scan/report';
 import { scanRun } from '../scan/scan-run';
+import { sbomRun } from '../release/sbom';
+import type { CatalogueSubject } from '../release/sbom';
 import { askVersion, defineTool } from '../tool';
 
 export const trivy = defineTool({
@@ -17,6 +19,15 @@ export const trivy = defineTool({
   probe: { decides: false, ...askVersion('') },
   can: { layers: () => true },
   getDatabase: 'trivy image --download-db-only',
+  catalogue: {
+    list: (tool, { subject, format }) => {
+      const source = sourceOf(subject);
+      if (source === undefined) return undefined;
+      const [verb = '', ...rest] = source;
+      const document = format === 'spdx' ? 'spdx-json' : 'cyclonedx';
+      return sbomRun(tool, [verb, `--format=${document}`, '--no-progress', ...rest], format);
+    },
+  },
   commands: {
     scan: (found, subject) =>
       scanOf(
@@ -30,6 +41,22 @@ export const trivy = defineTool({
 function scanOf(found: Program, source: readonly string[]): Run<ScanReport, Printed> {
   const args = ['image', '--format=json', '--no-progress', '--scanners=vuln', ...source];
   return scanRun(found, args, readTrivyReport);
+}
+
+/** @returns undefined for a single file, which trivy does not list */
+function sourceOf(subject: CatalogueSubject): readonly string[] | undefined {
+  switch (subject.kind) {
+    case 'docker':
+      return ['image', '--image-src=docker', subject.image];
+    case 'archive':
+      return ['image', `--input=${subject.file}`];
+    case 'registry':
+      return ['image', '--image-src=remote', ...(subject.insecure ? ['--insecure'] : []), subject.image];
+    case 'folder':
+      return ['filesystem', subject.folder];
+    case 'file':
+      return undefined;
+  }
 }
 
 export function readTrivyReport(report: string): Reading<ScanReport> {
