@@ -106,7 +106,21 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   // What an ignore file should hold is asked of the model of the new Dockerfile.
-  [service, [lint, text, `${analysis}context/`, 'server/src/linter', 'server/src/version']],
+  // Build, scan and the rest are told of a file in the words of the protocol.
+  [
+    service,
+    [
+      lint,
+      text,
+      knowledge,
+      syntax,
+      model,
+      analysis,
+      'server/src/linter',
+      'server/src/version',
+      'server/src/protocol',
+    ],
+  ],
   // A mistyped path gets a guess, as a mistyped rule does.
   [files, [`${workflow}checked-arguments`, `${text}nearest`]],
   [
