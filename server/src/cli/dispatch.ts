@@ -31,7 +31,8 @@ export async function dispatch(
     return 'misused';
   };
   if (options.has('help')) terminal.print(usage);
-  else if (options.has('version')) terminal.print(`drydock ${version}\n`);
+  else if (options.has('version') && command?.options?.['version'] === undefined)
+    terminal.print(`drydock ${version}\n`);
   else if (name === undefined) {
     terminal.note(`drydock: no command given\n\n${usage}`);
     return 'misused';
@@ -75,7 +76,9 @@ function read(
       ...Object.fromEntries(
         rows.map(([key, { type, bare }]) => [key, { type: bare === undefined ? type : 'boolean' }]),
       ),
-      ...sharedOptions,
+      help: sharedOptions.help,
+      // A command may have an option of this name, with a value.
+      ...(rows.some(([key]) => key === 'version') ? {} : { version: sharedOptions.version }),
     },
     allowPositionals: true,
     strict: false,

@@ -7,12 +7,16 @@ const outcomes = {
   findings: { status: 1, means: 'findings' },
   /** A file is there with another text, and nobody may overwrite it. */
   differs: { status: 1, means: 'files that differ' },
+  /** A name stands for another image, or a signature does not fit. */
+  refused: { status: 1, means: 'refusals' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */
   unanswered: { status: 2, means: 'asked' },
   /** A question that only a person can answer is open. */
   open: { status: 2, means: 'answered' },
+  /** A tool is missing, or could not do what was asked. */
+  undone: { status: 2, means: 'run' },
   /** No path led to a Dockerfile. */
   nothing: { status: 2, means: 'found' },
   /** Standard output was closed or is full, so something was not printed. */
@@ -31,9 +35,9 @@ export function exitStatus(outcome: Outcome): number {
 
 /** The line of a help page about exit statuses. */
 export function describeStatuses(): string {
-  const meanings = new Map<number, string[]>();
+  const meanings = new Map<number, Set<string>>();
   for (const { status, means } of Object.values(outcomes))
-    meanings.set(status, [...(meanings.get(status) ?? []), means]);
-  const said = [...meanings].map(([status, means]) => `${status} ${listed(means)}`);
+    meanings.set(status, (meanings.get(status) ?? new Set()).add(means));
+  const said = [...meanings].map(([status, means]) => `${status} ${listed([...means])}`);
   return `Exit status: ${said.join(',\n             ')}.\n`;
 }

@@ -27,11 +27,21 @@ export type SecretSource = Checked<'secret source'>;
 export type SshSource = Checked<'ssh source'>;
 /** `linux/arm64`, `linux/arm/v7`. */
 export type PlatformName = Checked<'platform name'>;
+/** Where a registry keeps an image, without tag and digest: `registry.example.com/team/app`. */
+export type RepositoryName = Checked<'repository name'>;
+/** `1.4.0` */
+export type TagName = Checked<'tag name'>;
+/** `sha256:` and 64 hexadecimal digits. */
+export type DigestName = Checked<'digest'>;
+/** One line that stands behind an equals sign: the identity of a signer, the address of an issuer. */
+export type PlainText = Checked<'plain text'>;
 
 /** One path component: lower-case letters and digits, separated by a dot, one or two underscores, or dashes. */
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
 const host = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?';
-const imageNamePattern = new RegExp(`^(?:${host}/)?${component}(?:/${component})*(?::[\\w][\\w.-]{0,127})?$`);
+const repository = `(?:${host}/)?${component}(?:/${component})*`;
+const repositoryPattern = new RegExp(`^${repository}$`);
+const imageNamePattern = new RegExp(`^${repository}(?::[\\w][\\w.-]{0,127})?$`);
 
 /** @returns the text as `docker build --tag` takes it, or undefined */
 export function imageName(text: string): ImageName | undefined {
@@ -51,6 +61,48 @@ export function imageReference(text: string): ImageReference | undefined {
 /** @param text with or without `sha256:` @returns undefined for the short form, which may mean several */
 export function imageId(text: string): ImageId | undefined {
   return /^(?:sha256:)?[0-9a-f]{64}$/.test(text) ? (text.slice(-64) as ImageId) : undefined;
+}
+
+export function repositoryName(text: string): RepositoryName | undefined {
+  return text.length <= 255 && repositoryPattern.test(text) ? (text as RepositoryName) : undefined;
+}
+
+export function tagName(text: string): TagName | undefined {
+  return /^\w[\w.-]{0,127}$/.test(text) ? (text as TagName) : undefined;
+}
+
+export function digestName(text: string): DigestName | undefined {
+  return /^sha256:[0-9a-f]{64}$/.test(text) ? (text as DigestName) : undefined;
+}
+
+export function plainText(text: string): PlainText | undefined {
+  return /^[^\p{Cc}-][^\p{Cc}]*$/u.test(text) ? (text as PlainText) : undefined;
+}
+
+/** An image in its registry, by its tag. */
+export function tagged(repository: RepositoryName, tag: TagName): ImageName {
+  return `${repository}:${tag}` as ImageName;
+}
+
+/** An image in its registry, by its content: what a tag names may change. */
+export function byDigest(repository: RepositoryName, digest: DigestName): ImageReference {
+  return `${repository}@${digest}` as ImageReference;
+}
+
+/** The parts of a name. A colon that a slash follows belongs to the port of the registry. */
+export function partsOf(image: ImageName | ImageReference): {
+  readonly repository: RepositoryName;
+  readonly tag: TagName | undefined;
+  readonly digest: DigestName | undefined;
+} {
+  const [name = '', digest = ''] = image.split('@', 2);
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+  const repository = colon < 0 ? name : name.slice(0, colon);
+  return {
+    repository: repository as RepositoryName,
+    tag: colon < 0 ? undefined : tagName(name.slice(colon + 1)),
+    digest: digestName(digest),
+  };
 }
 
 const absolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;

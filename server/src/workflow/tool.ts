@@ -4,6 +4,10 @@ import type { BuildEnd, BuildOrder } from './build/build-run';
 import type { StoredImage } from './build/stored-image';
 import type { FilePath, FolderPath, ImageId, ImageName, ImageReference, PortName } from './checked-arguments';
 import type { Answer } from './readers';
+import type { RegistryManifest } from './release/registry-image';
+import type { CatalogueOrder, Sbom } from './release/sbom';
+import type { AttestOrder, SignOrder, Verified, VerifyOrder } from './release/signing';
+import type { StoreCommands } from './release/store-commands';
 import type { Printed, Program, Run, Runner, Trouble } from './run';
 import type { ScanReport } from './scan/report';
 
@@ -85,6 +89,26 @@ export interface BuildCommands {
   start?(image: ImageId, ports: readonly PortName[]): readonly string[];
   /** Exports an image from the builder's own store, which no scanner can read. */
   save(program: Program, image: ImageId, file: FilePath): Run<undefined, Printed>;
+  /** Absent if the engine cannot send its images to a registry. */
+  readonly store?: StoreCommands;
+  /** What a registry holds under a name; absent if the engine cannot ask without a pull. */
+  manifest?(found: FoundTool, image: ImageReference): Run<RegistryManifest | undefined> | undefined;
+}
+
+export interface RegistryCommands {
+  /** @param insecure also without a certificate that this machine trusts, or over HTTP */
+  manifest(program: Program, image: ImageReference, insecure: boolean): Run<RegistryManifest | undefined>;
+}
+
+export interface CatalogueCommands {
+  /** Undefined if the tool cannot read such a thing. */
+  list(program: Program, order: CatalogueOrder): Run<Sbom, Printed> | undefined;
+}
+
+export interface SignCommands {
+  sign(program: Program, order: SignOrder): Run<undefined, Printed>;
+  attest(program: Program, order: AttestOrder): Run<undefined, Printed>;
+  verify(program: Program, order: VerifyOrder): Run<Verified, Printed>;
 }
 
 export interface ScanCommands {
@@ -130,6 +154,8 @@ export type Engine = Row<BuildCommands> & {
 /** A tool that looks for known vulnerabilities in images. */
 export type Scanner = Row<ScanCommands> & {
   readonly kind: 'scanner';
+  /** If it also lists what an image holds. */
+  readonly catalogue?: CatalogueCommands;
   /** The command line that brings its database of vulnerabilities up to date; undefined if it needs none. */
   readonly getDatabase?: string;
   /** The file in its own form that says what it is not to report: its usual name, and which names fit; absent if none. */
@@ -138,11 +164,11 @@ export type Scanner = Row<ScanCommands> & {
   readonly readsVex: boolean;
 };
 /** A tool that moves images between stores and registries, and reads what they hold. */
-export type RegistryTool = Row<object> & { readonly kind: 'registry' };
+export type RegistryTool = Row<RegistryCommands> & { readonly kind: 'registry' };
 /** A tool that lists what an image holds (SBOM). */
-export type Cataloguer = Row<object> & { readonly kind: 'cataloguer' };
+export type Cataloguer = Row<CatalogueCommands> & { readonly kind: 'cataloguer' };
 /** A tool that signs what a registry holds, and checks signatures. */
-export type Signer = Row<object> & { readonly kind: 'signer' };
+export type Signer = Row<SignCommands> & { readonly kind: 'signer' };
 /** A tool that replaces packages of a finished image. */
 export type Patcher = Row<object> & { readonly kind: 'patcher' };
 /** A tool that looks into images, or compares two. */

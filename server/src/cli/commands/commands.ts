@@ -5,6 +5,8 @@ import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
 import { pin } from './pin';
+import { push } from './push';
 import { rules } from './rules';
+import { tag } from './tag';
 
-export const commands: readonly Command[] = [check, init, pin, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, tag, push, rules, explain, doctor];

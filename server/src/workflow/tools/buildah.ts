@@ -1,6 +1,8 @@
 // Buildah.
 import { containersBuild, saveRun } from '../build/build-run';
 import { inspectRun } from '../build/stored-image';
+import { containersPush, tagRun } from '../release/store-commands';
+import { lookRun, severalRun } from '../release/store-image';
 import { askVersion, defineTool } from '../tool';
 
 export const buildah = defineTool({
@@ -18,5 +20,12 @@ export const buildah = defineTool({
     build: (found, order) => containersBuild(found, ['bud', '--layers'], order),
     inspect: (tool, image) => inspectRun(tool, ['inspect', '--type=image'], image),
     save: (tool, image, file) => saveRun(tool, ['push', image, `docker-archive:${file}`]),
+    store: {
+      look: (tool, image) => lookRun(tool, ['inspect', '--type=image'], image),
+      tag: tagRun,
+      push: containersPush,
+      several: severalRun,
+      choosesSecurity: true,
+    },
   },
 });

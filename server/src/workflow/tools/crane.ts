@@ -1,4 +1,5 @@
 // crane, of go-containerregistry.
+import { manifestRun } from '../release/registry-image';
 import { askVersion, defineTool } from '../tool';
 
 export const crane = defineTool({
@@ -10,5 +11,8 @@ export const crane = defineTool({
   programs: ['crane'],
   probe: { decides: false, ...askVersion('', 'version') },
   can: {},
-  commands: {},
+  commands: {
+    manifest: (tool, image, insecure) =>
+      manifestRun(tool, ['manifest', ...(insecure ? ['--insecure'] : []), image]),
+  },
 });

@@ -11,6 +11,9 @@ import {
   withoutNotice,
 } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { manifestRun } from '../release/registry-image';
+import { pushRun, tagRun } from '../release/store-commands';
+import { lookRun } from '../release/store-image';
 import { defineTool, versionIn } from '../tool';
 import type { Probed, ProbeAnswer, Surroundings } from '../tool';
 
@@ -65,6 +68,16 @@ export const docker = defineTool({
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
     save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
+    store: {
+      look: (tool, image) => lookRun(tool, ['image', 'inspect'], image),
+      tag: tagRun,
+      push: (tool, { name }) => pushRun(tool, ['push', name]),
+      choosesSecurity: false,
+    },
+    manifest: (found, image) =>
+      found.way === 'buildx'
+        ? manifestRun(found, ['buildx', 'imagetools', 'inspect', '--raw', image])
+        : undefined,
   },
 });
 

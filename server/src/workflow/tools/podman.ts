@@ -1,6 +1,8 @@
 // Podman. On macOS and Windows it is a remote control for a virtual machine.
 import { containersBuild, saveRun } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersPush, tagRun } from '../release/store-commands';
+import { lookRun, severalRun } from '../release/store-image';
 import { defineTool, versionIn } from '../tool';
 
 export const podman = defineTool({
@@ -30,5 +32,12 @@ export const podman = defineTool({
     start: startArguments,
     save: (tool, image, file) =>
       saveRun(tool, ['save', '--format=docker-archive', `--output=${file}`, image]),
+    store: {
+      look: (tool, image) => lookRun(tool, ['image', 'inspect'], image),
+      tag: tagRun,
+      push: containersPush,
+      several: severalRun,
+      choosesSecurity: true,
+    },
   },
 });

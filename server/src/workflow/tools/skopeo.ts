@@ -1,4 +1,5 @@
 // Skopeo.
+import { manifestRun } from '../release/registry-image';
 import { askVersion, defineTool } from '../tool';
 
 export const skopeo = defineTool({
@@ -10,5 +11,13 @@ export const skopeo = defineTool({
   programs: ['skopeo'],
   probe: { decides: false, ...askVersion('') },
   can: {},
-  commands: {},
+  commands: {
+    manifest: (tool, image, insecure) =>
+      manifestRun(tool, [
+        'inspect',
+        '--raw',
+        ...(insecure ? ['--tls-verify=false'] : []),
+        `docker://${image}`,
+      ]),
+  },
 });

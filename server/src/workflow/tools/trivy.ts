@@ -6,6 +6,8 @@ import { finished, layersOf, linkTo, severity } from '../scan/report';
 import type { Draft, ScanReport } from '../scan/report';
 import type { ReportForm } from '../scan/report-reader';
 import { scanRun } from '../scan/scan-run';
+import { sbomRun } from '../release/sbom';
+import type { CatalogueSubject } from '../release/sbom';
 import { askVersion, defineTool } from '../tool';
 import type { ScanExtras } from '../tool';
 
@@ -21,6 +23,15 @@ export const trivy = defineTool({
   getDatabase: 'trivy image --download-db-only',
   ignoreFile: { called: '.trivyignore', fits: /(?:^|[\\/])\.?trivyignore[^\\/]*$/i },
   readsVex: true,
+  catalogue: {
+    list: (tool, { subject, format }) => {
+      const source = sourceOf(subject);
+      if (source === undefined) return undefined;
+      const [verb = '', ...rest] = source;
+      const document = format === 'spdx' ? 'spdx-json' : 'cyclonedx';
+      return sbomRun(tool, [verb, `--format=${document}`, '--no-progress', ...rest], format);
+    },
+  },
   commands: {
     scan: (found, subject, _, extras) => {
       switch (subject.kind) {
@@ -52,6 +63,22 @@ function scanOf(
   const scanners = verb === 'image' ? ['--scanners=vuln'] : [];
   const args = [verb, '--format=json', '--no-progress', ...scanners, ...more, ...source];
   return scanRun(found, args, trivyReport);
+}
+
+/** @returns undefined for a single file, which trivy does not list */
+function sourceOf(subject: CatalogueSubject): readonly string[] | undefined {
+  switch (subject.kind) {
+    case 'docker':
+      return ['image', '--image-src=docker', subject.image];
+    case 'archive':
+      return ['image', `--input=${subject.file}`];
+    case 'registry':
+      return ['image', '--image-src=remote', ...(subject.insecure ? ['--insecure'] : []), subject.image];
+    case 'folder':
+      return ['filesystem', subject.folder];
+    case 'file':
+      return undefined;
+  }
 }
 
 /** https://trivy.dev/docs/latest/references/configuration/cli/trivy_image */
