@@ -16,14 +16,19 @@ import type { ReadyScanner, ScanAttempt } from '../../server/src/workflow/scan/s
 import { scanTroubleText } from '../../server/src/workflow/scan/scan-problem';
 import { ranked, summarize, worst } from '../../server/src/workflow/scan/summary';
 import { engineNamed, scannerNamed, scanners } from '../../server/src/workflow/tool-list';
-import { readScoutReport } from '../../server/src/workflow/tools/docker-scout';
-import { readGrypeReport } from '../../server/src/workflow/tools/grype';
-import { readTrivyReport } from '../../server/src/workflow/tools/trivy';
+import { readReport } from '../../server/src/workflow/scan/report-reader';
+import { scoutReport } from '../../server/src/workflow/tools/docker-scout';
+import { grypeReport } from '../../server/src/workflow/tools/grype';
+import { trivyReport } from '../../server/src/workflow/tools/trivy';
 import { english as t } from '../../server/src/workflow/translate';
 import { checked } from '../harness/build-order';
 import { describe } from '../harness/description';
 import { scripted } from '../harness/runs';
 import type { Said } from '../harness/runs';
+
+const readTrivyReport = (report: string): Reading<ScanReport> => readReport(report, [trivyReport]);
+const readGrypeReport = (report: string): Reading<ScanReport> => readReport(report, [grypeReport]);
+const readScoutReport = (report: string): Reading<ScanReport> => readReport(report, [scoutReport]);
 
 function valueOf<T>(reading: Reading<T>): T {
   assert.ok('value' in reading, JSON.stringify(reading));

@@ -64,10 +64,22 @@ export interface Probe {
 export const abilities = ['buildKitSyntax', 'severalPlatforms', 'push', 'layers'] as const;
 export type Ability = (typeof abilities)[number];
 
-/** What to scan. `docker`: an image in the store of the docker service. `archive`: a file as `docker save` writes it. */
+/**
+ * What to scan. `docker`: an image in the store of the docker service. `archive`: a file as `docker save` writes it, or with
+ * the layout of OCI. `sbom`: a list of packages.
+ */
 export type Subject =
   | { readonly kind: 'docker'; readonly image: ImageId }
-  | { readonly kind: 'archive'; readonly file: FilePath };
+  | { readonly kind: 'archive'; readonly file: FilePath; readonly layout?: 'oci' }
+  | { readonly kind: 'sbom'; readonly file: FilePath };
+
+/** Files that say what a scanner is not to report. */
+export interface ScanExtras {
+  /** In the scanner's own form. */
+  readonly ignoreFile?: FilePath;
+  /** What its maker says about the vulnerabilities of a product (VEX). */
+  readonly vex?: FilePath;
+}
 
 export interface BuildCommands {
   build(found: FoundTool, order: BuildOrder): Run<BuildEnd, Printed>;
@@ -101,13 +113,18 @@ export interface SignCommands {
 
 export interface ScanCommands {
   /** @param scratch an empty folder, for tools that write their report to a file */
-  scan(found: Program, subject: Subject, scratch: FolderPath): Run<ScanReport, Printed>;
+  scan(found: Program, subject: Subject, scratch: FolderPath, extras?: ScanExtras): Run<ScanReport, Printed>;
   /**
    * An image by its name: in the store of docker, in that of podman, and in its registry, in this order. Each place is
    * named, because a bare name may also mean a folder, a file or a scheme.
    * @returns to be tried one after the other
    */
-  scanByName(found: Program, image: ImageReference, scratch: FolderPath): readonly Run<ScanReport, Printed>[];
+  scanByName(
+    found: Program,
+    image: ImageReference,
+    scratch: FolderPath,
+    extras?: ScanExtras,
+  ): readonly Run<ScanReport, Printed>[];
 }
 
 interface Row<Commands> {
@@ -141,6 +158,10 @@ export type Scanner = Row<ScanCommands> & {
   readonly catalogue?: CatalogueCommands;
   /** The command line that brings its database of vulnerabilities up to date; undefined if it needs none. */
   readonly getDatabase?: string;
+  /** The file in its own form that says what it is not to report: its usual name, and which names fit; absent if none. */
+  readonly ignoreFile?: { readonly called: string; readonly fits: RegExp };
+  /** Whether it takes a VEX file. */
+  readonly readsVex: boolean;
 };
 /** A tool that moves images between stores and registries, and reads what they hold. */
 export type RegistryTool = Row<RegistryCommands> & { readonly kind: 'registry' };

@@ -1,7 +1,8 @@
 // Runs programs with a list of arguments, never through a shell. Each gets a process group of its own, so that
 // cancelling also ends what it started.
 import { spawn } from 'node:child_process';
-import { stat, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { guarded, judge } from '../../workflow/run';
 import type { Outcome, Run, Runner, RunOptions, Stream, Trouble } from '../../workflow/run';
@@ -66,11 +67,8 @@ export class SpawnRunner implements Runner {
     // podman exits with 0 when it is asked to end.
     if (stopped) return stopped;
     if (exit.error) return notStarted(exit.error, tool.program, options.folder);
-    if (answer !== 'output') {
-      const text = await readAnswer(answer.file, limit.characters);
-      if (text === undefined) return { kind: 'tooMuch', characters: limit.characters };
-      push(text, 'stdout');
-    }
+    if (answer !== 'output' && !(await readAnswer(answer.file, limit.characters, push)))
+      return { kind: 'tooMuch', characters: limit.characters };
     return judge(reader.end(exit.code), exit.code, errors);
   }
 }
@@ -87,15 +85,19 @@ async function notStarted(error: NodeJS.ErrnoException, program: string, folder:
     : { kind: 'failed', exit: undefined, said: `${folder} is not a folder` };
 }
 
-/** @returns undefined when the file is too long; nothing when it was not written */
-async function readAnswer(file: string, characters: number): Promise<string | undefined> {
+/** Reads the file bit by bit, as the output comes. @returns false when it is too long */
+async function readAnswer(
+  file: string,
+  characters: number,
+  push: (text: string, stream: Stream) => void,
+): Promise<boolean> {
   try {
-    if ((await stat(file)).size > characters) return undefined;
-    return await readFile(file, 'utf8');
+    if ((await stat(file)).size > characters) return false;
+    for await (const text of createReadStream(file, 'utf8')) push(String(text), 'stdout');
   } catch {
     // The program did not write its answer, so its reader gets nothing.
-    return '';
   }
+  return true;
 }
 
 /**

@@ -1,7 +1,6 @@
 // The common form of every scanner's report.
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
-import type { Reading } from '../run';
 import { ecosystems } from './ecosystems';
 import type { Ecosystem } from './ecosystems';
 
@@ -54,7 +53,7 @@ export function linkTo(id: string, page: string): Pick<Vulnerability, 'link'> {
 }
 
 /** One entry per vulnerability and package version: scanners repeat one that they found by two ways. */
-export function unique(vulnerabilities: readonly Vulnerability[]): Vulnerability[] {
+function unique(vulnerabilities: readonly Vulnerability[]): Vulnerability[] {
   const seen = new Map<string, Vulnerability>();
   for (const one of vulnerabilities) {
     const key = `${one.id}\n${one.name}\n${one.version}\n${one.layer ?? ''}`;
@@ -77,25 +76,31 @@ export function layersOf(diffIds: readonly string[], config: Json): Layer[] {
   return diffIds.map((_, at) => ({ createdBy: text(steps[at - missing]?.['created_by']) }));
 }
 
-/**
- * @param report what the scanner wrote
- * @param field one that every report of the scanner has
- * @param read what the report says; nothing in it may be believed without a look
- */
-export function readReport(
-  report: string,
-  field: { readonly name: string; readonly isList: boolean },
-  read: (root: Json) => ScanReport,
-): Reading<ScanReport> {
-  if (report.trim() === '') return { unreadable: 'it is empty' };
-  let root: Json;
-  try {
-    root = object(JSON.parse(report));
-  } catch {
-    // What the parser says names places in a text that nobody sees.
-    return { unreadable: 'it is not JSON' };
-  }
-  const value = root[field.name];
-  const isThere = field.isList ? Array.isArray(value) : value !== undefined;
-  return isThere ? { value: read(root) } : { unreadable: `${field.name} is missing` };
+/** A vulnerability as its entry in a report tells it, before the whole report is known. */
+export interface Draft extends Omit<Vulnerability, 'layer' | 'ecosystem'> {
+  /** Kind of the package in the scanner's own words; absent if the part of the report around it says it. */
+  readonly kind?: string;
+  /** Of the layer; empty when the entry does not say it. */
+  readonly layerId: string;
+  /** Positions in the lists on the way to the entry, from the outside in. */
+  readonly at: readonly number[];
+}
+
+/** @param diffIds layers from the bottom up @param kindOf the kind of a package whose entry does not say it */
+export function finished(
+  drafts: readonly Draft[],
+  diffIds: readonly string[],
+  kindOf: (draft: Draft) => string = () => '',
+): Vulnerability[] {
+  const places = new Map(diffIds.map((id, at) => [id, at]));
+  const all = drafts.map((draft): Vulnerability => {
+    const { kind, layerId, at: _, ...told } = draft;
+    const layer = places.get(layerId);
+    return {
+      ...told,
+      ecosystem: ecosystem(kind ?? kindOf(draft)),
+      ...(layer === undefined ? {} : { layer }),
+    };
+  });
+  return unique(all);
 }

@@ -4,11 +4,13 @@ import { fileIn } from '../checked-arguments';
 import type { FolderPath } from '../checked-arguments';
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
-import type { Printed, Program, Reading, Run } from '../run';
-import { ecosystem, linkTo, readReport, severity, unique } from '../scan/report';
-import type { ScanReport, Vulnerability } from '../scan/report';
+import type { Printed, Program, Run } from '../run';
+import { finished, linkTo, severity } from '../scan/report';
+import type { Draft, ScanReport } from '../scan/report';
+import type { ReportForm } from '../scan/report-reader';
 import { scanRun } from '../scan/scan-run';
 import { defineTool, versionIn } from '../tool';
+import type { ScanExtras, Subject } from '../tool';
 
 export const dockerScout = defineTool({
   id: 'docker-scout',
@@ -25,35 +27,47 @@ export const dockerScout = defineTool({
       version?.exit === 0 ? { version: versionIn(version.stdout), way: '' } : undefined,
   },
   can: { layers: () => false },
+  readsVex: true,
   commands: {
-    scan: (found, subject, scratch) =>
-      scanOf(
-        found,
-        subject.kind === 'docker' ? `local://${subject.image}` : `archive://${subject.file}`,
-        scratch,
-      ),
+    scan: (found, subject, scratch, extras) => scanOf(found, sourceOf(subject), scratch, extras),
     // This scheme means the store of docker, then the registry.
-    scanByName: (found, image, scratch) => [scanOf(found, `image://${image}`, scratch)],
+    scanByName: (found, image, scratch, extras) => [scanOf(found, `image://${image}`, scratch, extras)],
   },
 });
 
-function scanOf(found: Program, source: string, scratch: FolderPath): Run<ScanReport, Printed> {
+function sourceOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'docker':
+      return `local://${subject.image}`;
+    case 'archive':
+      return `archive://${subject.file}`;
+    case 'sbom':
+      return `sbom://${subject.file}`;
+  }
+}
+
+/** https://docs.docker.com/reference/cli/docker/scout/cves/ */
+function scanOf(
+  found: Program,
+  source: string,
+  scratch: FolderPath,
+  { vex }: ScanExtras = {},
+): Run<ScanReport, Printed> {
   // On the standard output the report is mixed with progress.
   const file = fileIn(scratch, 'report.sarif.json');
-  const args = ['scout', 'cves', '--format=sarif', `--output=${file}`, source];
-  return { ...scanRun(found, args, readScoutReport), answer: { file } };
+  const more = vex === undefined ? [] : [`--vex-location=${vex}`, '--only-vex-affected'];
+  const args = ['scout', 'cves', '--format=sarif', `--output=${file}`, ...more, source];
+  return { ...scanRun(found, args, scoutReport), answer: { file } };
 }
 
-export function readScoutReport(report: string): Reading<ScanReport> {
-  return readReport(report, { name: 'runs', isList: true }, (root) => {
-    const rules = list(root['runs']).flatMap((run) =>
-      list(object(object(object(run)['tool'])['driver'])['rules']).map(object),
-    );
-    return { vulnerabilities: unique(rules.flatMap(vulnerabilities)), layers: [] };
-  });
-}
+export const scoutReport: ReportForm = {
+  field: { name: 'runs', isList: true },
+  list: ['runs', '*', 'tool', 'driver', 'rules'],
+  entry: drafts,
+  finish: (_, found) => ({ vulnerabilities: finished(found, []), layers: [] }),
+};
 
-function vulnerabilities(rule: Json): Vulnerability[] {
+function drafts(rule: Json, at: readonly number[]): Draft[] {
   const properties = object(rule['properties']);
   const fixed = text(properties['fixed_version']);
   const packages = [...list(properties['purls']), properties['purl']].map(text).filter((one) => one !== '');
@@ -61,17 +75,19 @@ function vulnerabilities(rule: Json): Vulnerability[] {
     id: text(rule['id']),
     severity: severity(text(properties['cvssV3_severity'])),
     ...packageOf(url),
+    layerId: '',
+    at,
     ...linkTo(text(rule['id']), text(rule['helpUri'])),
     ...(fixed === '' || fixed === 'not fixed' ? {} : { fixedIn: fixed }),
   }));
 }
 
 /** `pkg:deb/debian/openssl@3.0.11-1?os_name=debian` → openssl, 3.0.11-1, deb */
-function packageOf(url: string): Pick<Vulnerability, 'name' | 'version' | 'ecosystem'> {
+function packageOf(url: string): Pick<Draft, 'name' | 'version' | 'kind'> {
   const [path = '', ...version] = (url.replace(/^pkg:/, '').split(/[?#]/, 1)[0] ?? '').split(/@(?=[^/]*$)/);
   const [type = '', ...name] = path.split('/');
   const named = type === 'deb' || type === 'apk' || type === 'rpm' ? name.slice(-1) : name;
-  return { name: decode(named.join('/')), version: decode(version.join('@')), ecosystem: ecosystem(type) };
+  return { name: decode(named.join('/')), version: decode(version.join('@')), kind: type };
 }
 
 function decode(text: string): string {

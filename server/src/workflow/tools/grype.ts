@@ -2,12 +2,14 @@
 import { fromBase64 } from '../base64';
 import { list, object, text } from '../foreign-json';
 import type { Json } from '../foreign-json';
-import type { Printed, Program, Reading, Run } from '../run';
-import { ecosystem, layersOf, linkTo, readReport, severity, unique } from '../scan/report';
-import type { ScanReport, Vulnerability } from '../scan/report';
+import type { Printed, Program, Run } from '../run';
+import { finished, layersOf, linkTo, severity } from '../scan/report';
+import type { Draft, ScanReport } from '../scan/report';
+import type { ReportForm } from '../scan/report-reader';
 import { scanRun } from '../scan/scan-run';
-
 import { askVersion, defineTool } from '../tool';
+import type { ScanExtras, Subject } from '../tool';
+
 export const grype = defineTool({
   id: 'grype',
   title: 'Grype',
@@ -18,44 +20,68 @@ export const grype = defineTool({
   probe: { decides: false, ...askVersion('') },
   can: { layers: () => true },
   getDatabase: 'grype db update',
+  ignoreFile: { called: '.grype.yaml', fits: /grype[^\\/]*\.ya?ml$/i },
+  readsVex: true,
   commands: {
-    scan: (found, subject) =>
-      scanOf(found, subject.kind === 'docker' ? `docker:${subject.image}` : `docker-archive:${subject.file}`),
-    scanByName: (found, image) =>
-      ['docker', 'podman', 'registry'].map((scheme) => scanOf(found, `${scheme}:${image}`)),
+    scan: (found, subject, _, extras) => scanOf(found, sourceOf(subject), extras),
+    scanByName: (found, image, _, extras) =>
+      ['docker', 'podman', 'registry'].map((scheme) => scanOf(found, `${scheme}:${image}`, extras)),
   },
 });
 
-/** @param source begins with a scheme: without one grype looks for a folder of that name, too */
-function scanOf(found: Program, source: string): Run<ScanReport, Printed> {
-  const env = { GRYPE_CHECK_FOR_APP_UPDATE: 'false' };
-  return scanRun(found, ['--output=json', source], readGrypeReport, env);
+function sourceOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'docker':
+      return `docker:${subject.image}`;
+    case 'archive':
+      return `${subject.layout === 'oci' ? 'oci-archive' : 'docker-archive'}:${subject.file}`;
+    case 'sbom':
+      return `sbom:${subject.file}`;
+  }
 }
 
-export function readGrypeReport(report: string): Reading<ScanReport> {
-  return readReport(report, { name: 'matches', isList: true }, (root) => {
+/** @param source begins with a scheme: without one grype looks for a folder of that name, too */
+function scanOf(
+  found: Program,
+  source: string,
+  { ignoreFile, vex }: ScanExtras = {},
+): Run<ScanReport, Printed> {
+  const env = { GRYPE_CHECK_FOR_APP_UPDATE: 'false' };
+  const more = [
+    ...(ignoreFile === undefined ? [] : [`--config=${ignoreFile}`]),
+    ...(vex === undefined ? [] : [`--vex=${vex}`]),
+  ];
+  return scanRun(found, ['--output=json', ...more, source], grypeReport, env);
+}
+
+/** https://oss.anchore.com/docs/reference/grype/json/ */
+export const grypeReport: ReportForm = {
+  field: { name: 'matches', isList: true },
+  list: ['matches'],
+  entry: (match, at) => [draft(match, at)],
+  finish: (root, drafts) => {
     const target = object(object(root['source'])['target']);
     const diffIds = list(target['layers']).map((layer) => text(object(layer)['digest']));
-    const vulnerabilities = list(root['matches']).map((match) => vulnerability(object(match), diffIds));
-    return { vulnerabilities: unique(vulnerabilities), layers: layersOf(diffIds, imageConfig(target)) };
-  });
-}
+    return { vulnerabilities: finished(drafts, diffIds), layers: layersOf(diffIds, imageConfig(target)) };
+  },
+};
 
-function vulnerability(match: Json, diffIds: readonly string[]): Vulnerability {
+function draft(match: Json, at: readonly number[]): Draft {
   const found = object(match['vulnerability']);
   const fix = object(found['fix']);
   const artifact = object(match['artifact']);
-  const layer = diffIds.indexOf(primaryLayer(artifact));
   const fixedIn = text(fix['state']) === 'fixed' ? list(fix['versions']).map(text).join(', ') : '';
+  const id = text(found['id']);
   return {
-    id: text(found['id']),
+    id,
     severity: severity(text(found['severity'])),
     name: text(artifact['name']),
     version: text(artifact['version']),
-    ecosystem: ecosystem(text(artifact['type'])),
-    ...linkTo(text(found['id']), text(found['dataSource'])),
+    kind: text(artifact['type']),
+    layerId: primaryLayer(artifact),
+    at,
+    ...linkTo(id, text(found['dataSource'])),
     ...(fixedIn === '' ? {} : { fixedIn }),
-    ...(layer < 0 ? {} : { layer }),
   };
 }
 
