@@ -106,6 +106,11 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   // What an ignore file should hold is asked of the model of the new Dockerfile.
+  // What a changed file does to a build is a question about the model alone.
+  [
+    'server/src/service/rebuilds.ts',
+    [text, `${syntax}parse`, `${model}model`, `${analysis}context/`, `${analysis}rebuild/`],
+  ],
   [service, [lint, text, `${analysis}context/`, 'server/src/linter', 'server/src/version']],
   // A mistyped path gets a guess, as a mistyped rule does.
   [files, [`${workflow}checked-arguments`, `${text}nearest`]],

@@ -5,6 +5,7 @@ import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
 import { pin } from './pin';
+import { rebuilds } from './rebuilds';
 import { rules } from './rules';
 
-export const commands: readonly Command[] = [check, init, pin, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, rebuilds, rules, explain, doctor];
