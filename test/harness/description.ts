@@ -18,6 +18,7 @@ export function describe(text: string): BuildDescription {
       enable: true,
       config: defaultConfig,
       languageFeatures: 'auto',
+      rebuildLens: true,
       registry: undefined,
       patternFolders: [],
       problems: [],
