@@ -7,6 +7,7 @@ import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
 import { newFromPattern, Proposals } from './new-from-pattern';
+import { showRebuilds, whatRebuilds } from './rebuilds';
 import { sampleDockerfile } from './sample';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
@@ -60,6 +61,12 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
       chooseAction(session, choices),
     ),
     vscode.commands.registerCommand(clientCommand.showFile, (uri: string) => showFile(uri)),
+    vscode.commands.registerCommand('drydock.whatRebuilds', (given?: unknown) =>
+      whatRebuilds(session, given),
+    ),
+    vscode.commands.registerCommand(clientCommand.showRebuilds, (uri: string, line: number) =>
+      showRebuilds(session, uri, line),
+    ),
     vscode.commands.registerCommand('drydock.newFromPattern', (given?: unknown) =>
       newFromPattern(session, proposals, given),
     ),

@@ -16,6 +16,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const marks = new LineMarks((uri) => session.describe(uri));
   const builds = new BuildTasks(context.workspaceState, session, marks, log);
   const scans = new ScanRunner(session, marks, builds, log);
+  // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
+  void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
   context.subscriptions.push(
     log,
     marks,

@@ -13,6 +13,7 @@ import type {
   FixAllResult,
   Notification,
   PatternChoices,
+  Rebuilds,
   Request,
   RulePage,
   StatusParams,
@@ -72,6 +73,17 @@ export class ServerSession implements vscode.Disposable {
     const action: CodeAction = { title: label, data };
     const { edit } = await this.#client.sendRequest(CodeActionResolveRequest.type, action);
     return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  }
+
+  /** @param dockerfiles those of the workspace @returns null for a file that is not on a disk of the server */
+  rebuilds(file: vscode.Uri, dockerfiles: readonly vscode.Uri[]): Promise<readonly Rebuilds[] | null> {
+    const uris = dockerfiles.map((uri) => uri.toString());
+    return this.#request(toServer.rebuilds, { file: file.toString(), dockerfiles: uris });
+  }
+
+  /** @param line of an instruction, counted from 0 @returns null if it takes nothing from the build context */
+  rebuildsOfLine(uri: vscode.Uri, line: number): Promise<Rebuilds | null> {
+    return this.#request(toServer.rebuildsOfLine, { ...documentParams(uri), line });
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

@@ -44,6 +44,8 @@ export const clientCommand = {
   chooseAction: 'drydock.chooseAction',
   /** Argument: the URI of an empty Dockerfile, or of a folder. Lets the user choose a pattern and fill it in. */
   newFromPattern: 'drydock.newFromPattern',
+  /** Arguments: the URI of a Dockerfile and a line of it, counted from 0. Lists what runs again if its files change. */
+  showRebuilds: 'drydock.showRebuilds',
   /** Arguments: a URI. Opens a file that a fix has created or changed. */
   showFile: 'drydock.showFile',
 } as const;
@@ -333,6 +335,54 @@ export interface RulePage {
   readonly uri: string;
 }
 
+/**
+ * What the builds of Dockerfiles run again if a file changes. Only Dockerfiles whose build context holds the file. Null when
+ * the file is not on a disk of the server.
+ */
+const rebuilds = request<RebuildsParams, readonly Rebuilds[] | null>('drydock/rebuilds');
+
+export interface RebuildsParams {
+  /** URI of a file or a folder; it need not exist. */
+  readonly file: string;
+  /** URIs of the Dockerfiles to look at. Without this those beside the file and in the folders above it, up to the workspace's. */
+  readonly dockerfiles?: readonly string[];
+}
+
+export interface Rebuilds {
+  /** URI. */
+  readonly dockerfile: string;
+  /** How many steps the build has: RUN, COPY, ADD and WORKDIR. */
+  readonly total: number;
+  /** Those that run again or may, in file order. */
+  readonly steps: readonly RebuiltStep[];
+  /** What else is worth knowing; sentences without full stop. */
+  readonly notes: readonly string[];
+}
+
+export interface RebuiltStep {
+  /** Zero-based. */
+  readonly line: number;
+  /** The instruction on one line, cut where it is long. */
+  readonly instruction: string;
+  /** The name of its stage, or its number. */
+  readonly stage: string;
+  /** `maybe`: that depends on what an earlier step gives, or on a value that only the build knows. */
+  readonly runs: 'yes' | 'maybe';
+  /** A clause: `follows line 4`. */
+  readonly why: string;
+}
+
+/**
+ * The same for what the instruction on a line of an open Dockerfile takes from the build context. Null when the document is
+ * not open or the instruction takes nothing.
+ */
+const rebuildsOfLine = request<LineParams, Rebuilds | null>('drydock/rebuildsOfLine');
+
+export interface LineParams extends DocumentParams {
+  /** Zero-based. */
+  readonly line: number;
+}
+
 /** The patterns, with those that suit the project of a folder. Null when the folder is not on a disk of the server. */
 const patternChoices = request<FolderParams, PatternChoices | null>('drydock/patternChoices');
 
@@ -429,6 +479,8 @@ export const toServer = {
   pinAll,
   updateDigests,
   fixAll,
+  rebuilds,
+  rebuildsOfLine,
   explainRule,
   patternChoices,
   draftFiles,

@@ -57,6 +57,10 @@ export const editorSettings = {
     on: 'Always. If another such extension is active, suggestions appear twice.',
     off: 'Never. Findings, fixes and commands stay.',
   }),
+  rebuildLens: flag(
+    'Show above `COPY`, `ADD` and `RUN` with mounted files how many steps of the build run again if these files change.',
+    true,
+  ),
 };
 
 const host = text(/^(?:[A-Za-z0-9._-]+|\[[A-Fa-f0-9:.]+\])(?::[0-9]{1,5})?$/);

@@ -62,6 +62,12 @@ local result = vim.lsp.buf_request_sync(0, 'textDocument/completion', vim.lsp.ut
 write('completions', vim.fn.json_encode(result.items or result))
 `;
 
+/** The lines above instructions, as JSON. */
+const lenses = `
+local params = { textDocument = vim.lsp.util.make_text_document_params() }
+write('lenses', vim.fn.json_encode(vim.lsp.buf_request_sync(0, 'textDocument/codeLens', params, 20000)[id].result))
+`;
+
 async function runNeovim(nvim: string, folder: string, script: string): Promise<void> {
   writeFileSync(join(folder, 'run.lua'), attached + script + ending);
   await promisify(execFile)(nvim, ['--headless', '-u', 'NONE', '-i', 'NONE', '-S', join(folder, 'run.lua')], {
@@ -91,6 +97,18 @@ test('Neovim gets the patterns by completion', async (t) => {
   const whole = snippetsOf(patterns).filter(({ isFile }) => isFile);
   assert.ok(whole.length > 50);
   for (const { name, body } of whole) assert.equal(texts.get(name), body, name);
+});
+
+test('Neovim shows what rebuilds if files change', async (t) => {
+  const nvim = wantTool(t, 'nvim');
+  if (nvim === undefined) return;
+  const folder = makeFolder(t, { Dockerfile: 'FROM a\nRUN x\nCOPY src src\nRUN y\n' });
+  await runNeovim(nvim, folder, lenses);
+  const [lens, ...more] = JSON.parse(readFileSync(join(folder, 'lenses'), 'utf8')) as readonly {
+    readonly command: { readonly title: string };
+  }[];
+  assert.deepEqual(more, []);
+  assert.equal(lens?.command.title, '2 of 3 steps run again if these files change');
 });
 
 test('Neovim pins, applies suggested fixes and updates digests', async (t) => {

@@ -105,6 +105,11 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   // Completion knows the shape of a pattern; the server hands the patterns in.
   [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
+  // What a changed file does to a build is a question about the model alone.
+  [
+    'server/src/service/rebuilds.ts',
+    [text, `${syntax}parse`, `${model}model`, `${analysis}context/`, `${analysis}rebuild/`],
+  ],
   // What an ignore file should hold is asked of the model of the new Dockerfile.
   // Build, scan and the rest are told of a file in the words of the protocol.
   [

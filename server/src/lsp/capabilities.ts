@@ -14,6 +14,7 @@ import {
 export interface Client {
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
+  readonly refreshLenses: boolean;
   readonly configuration: boolean;
   readonly watchFiles: boolean;
   /** A pattern of a watcher may have a folder as its base. */
@@ -51,6 +52,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
   return {
     pullDiagnostics: pull !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshLenses: workspace?.codeLens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,

@@ -1,6 +1,6 @@
 // Every call from the server to the client. Handlers await only the settings, because the client may be waiting for
 // that handler's own answer.
-import { MessageType, ShowMessageNotification } from './library';
+import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
 import { sourceName, toClient } from '../protocol';
@@ -51,6 +51,14 @@ export class ClientCalls {
       this.#connection.languages.diagnostics
         .refresh()
         .catch((error: unknown) => this.log(`Diagnostics could not be refreshed: ${String(error)}`));
+    }
+  }
+
+  refreshLenses(): void {
+    if (this.#client.refreshLenses) {
+      this.#connection
+        .sendRequest(CodeLensRefreshRequest.type)
+        .catch((error: unknown) => this.log(`Code lenses could not be refreshed: ${String(error)}`));
     }
   }
 

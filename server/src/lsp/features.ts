@@ -2,6 +2,7 @@
 // from the client's question to the answer. A new feature is a file in core/ide and a row here. The protocol library
 // knows the names of each request.
 import {
+  CodeLensRequest,
   CompletionRequest,
   DefinitionRequest,
   DocumentFormattingRequest,
@@ -25,6 +26,7 @@ import { highlightsAt } from '../core/ide/highlight';
 import { hoverAt } from '../core/ide/hover';
 import { linksIn } from '../core/ide/links';
 import { outlineOf } from '../core/ide/outline';
+import { rebuildLenses } from '../core/ide/rebuild-lenses';
 import { rename, renameableAt } from '../core/ide/rename';
 import { signaturesAt } from '../core/ide/signature-help';
 import { toCompletionItems } from './convert/completion';
@@ -40,6 +42,7 @@ import {
 } from './convert/cursor';
 import { toFoldingRanges } from './convert/folding';
 import { toHover, toSignatureHelp } from './convert/hover';
+import { toCodeLenses } from './convert/lenses';
 import {
   toEdits,
   toHighlights,
@@ -145,5 +148,12 @@ export const features: readonly Feature[] = [
     ask: atCursor,
     run: renameableAt,
     tell: toPlaceholder,
+  }),
+  feature(CodeLensRequest, {
+    shared: false,
+    options: () => ({}),
+    ask: wholeFile,
+    run: rebuildLenses,
+    tell: toCodeLenses,
   }),
 ];

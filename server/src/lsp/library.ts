@@ -3,6 +3,7 @@
 export {
   BulkRegistration,
   CodeActionKind,
+  CodeLensRefreshRequest,
   CompletionItemKind,
   CompletionItemTag,
   DiagnosticSeverity,

@@ -25,12 +25,13 @@ import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
 import { draftFiles, patternChoices } from './handlers/patterns';
+import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuilds';
 import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
 import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
-import { hasParameters, oneOf, shape, text, texts } from './shape';
+import { count, hasParameters, oneOf, shape, text, texts } from './shape';
 import { version } from '../version';
 import { WatchedFiles } from './watched-files';
 
@@ -108,6 +109,7 @@ export function startServer(connection: Connection): void {
     context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
+    context?.calls.refreshLenses();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => files?.take(changes));
 
@@ -150,6 +152,11 @@ export function startServer(connection: Connection): void {
     fixAll: {
       read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
       answer: (params) => fixAll(ready(), params),
+    },
+    rebuilds: { read: readRebuildsParams, answer: (params) => rebuilds(ready(), params) },
+    rebuildsOfLine: {
+      read: shape({ textDocument: shape({ uri: text }), line: count }),
+      answer: (params) => rebuildsOfLine(ready(), params),
     },
     patternChoices: { read: shape({ folder: text }), answer: (params) => patternChoices(ready(), params) },
     draftFiles: {

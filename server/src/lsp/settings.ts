@@ -15,6 +15,8 @@ export interface ServerSettings {
   readonly enable: boolean;
   readonly config: Config;
   readonly languageFeatures: LanguageFeatures;
+  /** Whether to show above instructions how many steps run again when files change. */
+  readonly rebuildLens: boolean;
   /** Unchecked, as the client sent it: the registry module reads it on first use. */
   readonly registry: unknown;
   /** Absolute folders with patterns of the user's own. */

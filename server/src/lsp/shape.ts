@@ -8,6 +8,10 @@ export type Shape<T> = (value: unknown) => T | undefined;
 
 export const text: Shape<string> = (value) => (typeof value === 'string' ? value : undefined);
 
+/** A number of something, or a place counted from 0. */
+export const count: Shape<number> = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+
 /** Offsets in a document. The reader must check that they lie inside. */
 export const span: Shape<Span> = (value) => {
   if (!isRecord(value)) return undefined;
@@ -19,10 +23,9 @@ export const span: Shape<Span> = (value) => {
 
 const position: Shape<Position> = (value) => {
   if (!isRecord(value)) return undefined;
-  const isCount = (one: unknown): one is number =>
-    typeof one === 'number' && Number.isInteger(one) && one >= 0;
-  const { line, character } = value;
-  return isCount(line) && isCount(character) ? { line, character } : undefined;
+  const line = count(value['line']);
+  const character = count(value['character']);
+  return line === undefined || character === undefined ? undefined : { line, character };
 };
 
 const range: Shape<Range> = shape({ start: position, end: position });
@@ -68,6 +71,15 @@ export const texts: Shape<Readonly<Record<string, string>>> = (value) => {
 
 export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> {
   return (value) => words.find((word) => word === value);
+}
+
+/** A list of such values, or nothing. */
+export function listOf<T>(read: Shape<T>): Shape<readonly T[]> {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    const items = value.map((item: unknown) => read(item));
+    return items.every((item): item is NonNullable<typeof item> => item !== undefined) ? items : undefined;
+  };
 }
 
 /** An object with these fields; drops all others. */

@@ -7,6 +7,7 @@ import { explain } from './explain';
 import { init } from './init';
 import { pin } from './pin';
 import { push } from './push';
+import { rebuilds } from './rebuilds';
 import { rules } from './rules';
 import { sbom } from './sbom';
 import { sign } from './sign';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   check,
   init,
   pin,
+  rebuilds,
   tag,
   push,
   sbom,

@@ -34,6 +34,8 @@ export interface Subject {
   readonly context?: ContextFacts | undefined;
   /** Absolute path of its folder. */
   readonly contextFolder?: string | undefined;
+  /** Whether to tell how many steps run again when files change. */
+  readonly showsRebuilds?: boolean;
   readonly findings?: readonly ShownFinding[];
   /** Why a rule exists, in about two lines with code between backquotes; undefined if its page is not there. */
   readonly reasonOf?: (ruleId: string) => Promise<string | undefined>;

@@ -37,7 +37,7 @@ export interface ContextQuestion {
 }
 
 /** Folders that exist to hold build files for the project above them. */
-const buildFolder =
+export const buildFolder =
   /^(?:\.?docker|dockerfiles?|\.?containers?|containerfiles?|\.?build|deploy(?:ment)?|\.?ci|packaging|\.devcontainer)$/i;
 
 /**

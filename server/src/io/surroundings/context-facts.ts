@@ -214,7 +214,7 @@ function readOnChange<T>(read: (path: string) => T): (path: string) => T | undef
  * BuildKit's order: `<Dockerfile>.dockerignore` beside the Dockerfile, then `.dockerignore` at the root.
  * @throws when the one in force cannot be read
  */
-function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'] {
+export function readIgnoreFile(folder: string, path: string): ContextFacts['ignoreFile'] {
   for (const candidate of [`${path}.dockerignore`, join(folder, '.dockerignore')]) {
     if (!statSync(candidate, { throwIfNoEntry: false })?.isFile()) continue;
     const text = readText(candidate, maximumIgnoreBytes);

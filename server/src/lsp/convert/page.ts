@@ -5,4 +5,6 @@ import type { Client } from '../capabilities';
 export interface Page {
   readonly document: TextDocument;
   readonly client: Client;
+  /** See Context. */
+  readonly hasClientCommands?: boolean;
 }

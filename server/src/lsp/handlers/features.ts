@@ -47,13 +47,14 @@ export interface AnswerContext {
   readonly calls: Pick<Context['calls'], 'log' | 'logOnce'>;
   readonly reasons: Pick<RuleReasons, 'of'>;
   readonly onlyPatterns?: boolean;
+  readonly hasClientCommands?: boolean;
 }
 
 /** Never throws. @returns null if the file is not open or there is no answer */
 export async function answerFeature(
   feature: Feature,
   params: unknown,
-  { client, session, calls, reasons, onlyPatterns = false }: AnswerContext,
+  { client, session, calls, reasons, onlyPatterns = false, hasClientCommands = false }: AnswerContext,
 ): Promise<unknown> {
   if (!hasParameters(params, feature.reads)) return invalid(feature.method);
   const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
@@ -66,7 +67,7 @@ export async function answerFeature(
   try {
     const patterns = feature.hasPatterns ? await knownSnippets() : [];
     const subject = subjectOf(analysis, reasons, patterns, onlyPatterns);
-    answer = await feature.answer(subject, params, { document, client });
+    answer = await feature.answer(subject, params, { document, client, hasClientCommands });
   } catch (error) {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     calls.logOnce(`${feature.method} failed, which is a bug in Drydock: ${cause}`);
@@ -101,7 +102,7 @@ async function knownSnippets(): Promise<readonly PatternSnippet[]> {
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));
 
 function subjectOf(
-  { result: { model, findings }, surroundings }: Analysis,
+  { result: { model, findings }, surroundings, settings }: Analysis,
   reasons: Pick<RuleReasons, 'of'>,
   patterns: readonly PatternSnippet[],
   onlyPatterns: boolean,
@@ -112,6 +113,7 @@ function subjectOf(
     patterns,
     onlyPatterns,
     service: baseService,
+    showsRebuilds: settings.rebuildLens,
     reasonOf: (ruleId) => reasons.of(ruleId),
     get findings(): readonly ShownFinding[] {
       return findings.map(({ rule, at, fix }) => ({ ruleId: rule.id, at, fix: fix?.title }));

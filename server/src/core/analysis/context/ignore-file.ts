@@ -65,6 +65,18 @@ export class IgnoreFile {
     );
   }
 
+  /** Whether a pattern may exclude something in a folder that is itself included. */
+  mayLeaveOutOf(folder: string): boolean {
+    return this.#patterns.some(({ exclusion, text }) => {
+      if (exclusion) return false;
+      const sign = text.search(/[*?[\\]/);
+      if (sign < 0) return isBelow(text, folder);
+      const above = text.slice(0, Math.max(text.lastIndexOf('/', sign), 0));
+      const isNear = above === '' || isBelow(above, folder) || isBelow(folder, above);
+      return isNear && (text.includes('**') || text.split('/').length > folder.split('/').length);
+    });
+  }
+
   /** Whether a pattern excludes an entry of a folder by its path. */
   thins(folder: string): boolean {
     return this.#patterns.some(({ exclusion, text }) => !exclusion && text.startsWith(`${folder}/`));
