@@ -121,6 +121,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       syntax,
       model,
       analysis,
+      workflow,
       'server/src/linter',
       'server/src/version',
       'server/src/protocol',
@@ -150,9 +151,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [
     'server/src/cli/',
     [
-      `${text}nearest`,
-      `${text}diff`,
-      `${text}groups`,
+      ...['nearest', 'diff', 'groups', 'document'].map((name) => text + name),
       `${knowledge}images/base-proposals`,
       lint,
       'server/src/io/',
@@ -180,7 +179,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
   // Reads the file as well as the log, so it runs in the server alone.
-  [`${workflow}why/`, core],
+  [`${workflow}why/`, [...core, workflow]],
   ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],

@@ -13,12 +13,14 @@ import { sbom } from './sbom';
 import { sign } from './sign';
 import { tag } from './tag';
 import { verify } from './verify';
+import { why } from './why';
 
 export const commands: readonly Command[] = [
   check,
   init,
   pin,
   rebuilds,
+  why,
   tag,
   push,
   sbom,
