@@ -94,6 +94,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3014', 'trivy:DS-0021'],
+  explains: ['apt-prompt'],
   mentions: ['apt', 'aptitude'],
 
   *check({ model }) {

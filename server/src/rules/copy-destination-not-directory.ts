@@ -61,6 +61,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3021', 'trivy:DS-0011'],
+  explains: ['copy-needs-folder'],
 
   *check({ model }) {
     for (const { instruction, sources, destination } of model.copies) {

@@ -81,6 +81,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3022'],
+  explains: ['stage-missing'],
 
   *check({ model, facts }) {
     const givesContexts = (): boolean => contextWords.some((word) => facts.context?.mentions?.(word));

@@ -60,6 +60,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3038'],
+  explains: ['rpm-prompt'],
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {

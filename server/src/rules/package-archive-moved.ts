@@ -287,6 +287,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['archive-moved', 'yum-archive-moved'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -45,6 +45,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3030'],
+  explains: ['rpm-prompt'],
   mentions: ['yum'],
 
   *check({ model }) {
