@@ -106,7 +106,13 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   // What an ignore file should hold is asked of the model of the new Dockerfile.
-  [service, [lint, text, `${analysis}context/`, 'server/src/linter', 'server/src/version']],
+  [
+    service,
+    [
+      ...[lint, text, syntax, model, `${knowledge}syntax/`, `${analysis}commands/`, `${analysis}context/`],
+      ...[workflow, 'server/src/protocol', 'server/src/linter', 'server/src/version'],
+    ],
+  ],
   // A mistyped path gets a guess, as a mistyped rule does.
   [files, [`${workflow}checked-arguments`, `${text}nearest`]],
   [
@@ -131,9 +137,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [
     'server/src/cli/',
     [
-      `${text}nearest`,
-      `${text}diff`,
-      `${text}groups`,
+      ...['nearest', 'diff', 'groups', 'document'].map((name) => text + name),
       `${knowledge}images/base-proposals`,
       lint,
       'server/src/io/',
@@ -151,8 +155,9 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
-  // Why a build failed, and the edit that helps, is asked of the file: the client asks the server for it.
-  ['server/src/workflow/why/', [...core, workflow, 'server/src/protocol']],
+  // An edit that answers a cause is made from the model; the server alone asks for it.
+  [`${workflow}why/edits`, [...core, workflow]],
+  [`${workflow}why/explanation`, [`${text}edit`]],
   ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
@@ -390,8 +395,8 @@ test('no rule is named outside the rules: what one is for, it says of itself', (
   ids.delete('pipefail');
   const breaches: string[] = [];
   for (const { path, tree } of sources) {
-    // A pattern, and a cause of a failed build, may have the name of what it is about.
-    if (/^server\/src\/(?:rules|patterns|workflow\/why)\//.test(path)) continue;
+    // A pattern may have the name of what it is about.
+    if (/^server\/src\/(?:rules|patterns)\//.test(path)) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isStringLiteralLike(node) && ids.has(node.text)) breaches.push(`${path}: ${node.text}`);
       ts.forEachChild(node, visit);

@@ -7,6 +7,8 @@ const outcomes = {
   findings: { status: 1, means: 'findings' },
   /** A file is there with another text, and nobody may overwrite it. */
   differs: { status: 1, means: 'files that differ' },
+  /** A log was read, and does not say why its build failed. */
+  unexplained: { status: 1, means: 'a failure without a known cause' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */

@@ -110,7 +110,8 @@ function reportFix(document: TextFile, fix: Reported['fix']): ReportFix | null {
   return { title: fix.title, safety: fix.safety, edits };
 }
 
-function toRange(document: TextFile, { start, end }: Span): ReportRange {
+/** Of a file that is no document of an editor. */
+export function toRange(document: TextFile, { start, end }: Span): ReportRange {
   return { start: toPosition(document, start), end: toPosition(document, end) };
 }
 

@@ -6,5 +6,6 @@ import { explain } from './explain';
 import { init } from './init';
 import { pin } from './pin';
 import { rules } from './rules';
+import { why } from './why';
 
-export const commands: readonly Command[] = [check, init, pin, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, why, rules, explain, doctor];

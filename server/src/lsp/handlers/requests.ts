@@ -12,9 +12,9 @@ import type {
 } from '../../protocol';
 import { renewDigests } from '../actions/digests';
 import type { DigestTask } from '../actions/digests';
-import { describeBuild } from '../build-description';
 import type { Context } from '../context';
-import { toTextEdits } from '../convert';
+import { toRange, toTextEdits } from '../convert';
+import { describeBuild } from '../../service/build-description';
 import { existingRulePage } from '../../io/files/rule-pages';
 import { worldOf } from './choose-action';
 
@@ -23,7 +23,10 @@ export async function buildDescription(
   params: DocumentParams,
 ): Promise<BuildDescription | null> {
   const analysis = await context.session.analysisForCommand(params.textDocument.uri);
-  return analysis ? describeBuild(analysis) : null;
+  if (!analysis) return null;
+  const { document, version, result, surroundings } = analysis;
+  const { builds } = surroundings;
+  return describeBuild({ model: result.model, version, builds, toRange: (span) => toRange(document, span) });
 }
 
 /** All digests of a file, for a client that applies the edits and shows the messages itself. */

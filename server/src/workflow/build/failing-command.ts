@@ -2,6 +2,8 @@
 import type { DescribedCommand } from '../../protocol';
 import type { BuildFailure } from './output-parser';
 
+const tail = 8;
+
 /**
  * @param commands those whose failure stops the step, in order
  * @returns the one that failed; all of them if nothing tells
@@ -13,7 +15,8 @@ export function failingCommands(
   if (commands.length < 2) return commands;
   const ending = commands.filter(({ name, words }) => name === 'exit' && words[0] === String(exitCode));
   if (ending.length === 1) return ending;
-  const lines = [...output].reverse();
+  // What is printed far above the end belongs to a command before.
+  const lines = output.slice(-tail).reverse();
   const traced = lines.find((line) => /^\++ /.test(line));
   const signs: ((command: DescribedCommand) => boolean)[] = [
     ...(traced === undefined ? [] : [isTraced(traced)]),

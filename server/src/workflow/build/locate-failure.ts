@@ -34,34 +34,104 @@ export function placeFailure(
   const instruction = follow(failed, now);
   const found = instruction === undefined ? undefined : now.instructions[instruction];
   if (!found) return undefined;
+  return placeIn(found, instruction, failure);
+}
+
+/** The place in an instruction: its failing command, where that is certain. @param at its index */
+export function placeIn(
+  found: DescribedInstruction,
+  at: number | undefined,
+  failure: BuildFailure,
+): FailurePlace {
   const { commands = [] } = found;
   const failing = failure.exitCode === undefined ? [] : failingCommands(failure, commands);
   const [first] = failing;
   const last = failing.at(-1);
-  if (!first || !last) return { line: found.mark.start.line, instruction };
+  if (!first || !last) return { line: found.mark.start.line, instruction: at };
   const place = { first: commands.indexOf(first), last: commands.indexOf(last) };
-  return { line: first.range.start.line, instruction, commands: place };
+  return { line: first.range.start.line, instruction: at, commands: place };
 }
 
 /** @returns an index into `description.instructions`, or undefined when the failure is about none of them */
 export function locateFailure(failure: BuildFailure, description: BuildDescription): number | undefined {
   const { instructions } = description;
-  const line = failure.lines?.first ?? parseErrorLine(failure.message);
-  if (line !== undefined) {
-    const at = instructions.findIndex((one) => one.mark.start.line <= line && line <= one.endLine);
-    if (at >= 0) return at;
+  const { step, command, family, message } = failure;
+  const line = failure.lines?.first;
+  const named =
+    line === undefined
+      ? -1
+      : instructions.findIndex((one) => one.mark.start.line <= line && line <= one.endLine);
+  const byText = step && locateStep(step, family, description);
+  // The builder's line counts, unless something else stands there: the file has been edited, or its line is that of an
+  // ONBUILD in the base image.
+  const there = instructions[named];
+  if (there) {
+    const other = step?.number !== undefined && !printsAs(there, step.text);
+    return (other ? (byText ?? fromOfStage(step, description)) : undefined) ?? named;
   }
-  const unknown = /unknown instruction: "?(\w+)/i.exec(failure.message)?.[1]?.toUpperCase();
-  if (unknown !== undefined) {
-    const at = instructions.findIndex(({ keyword }) => keyword === unknown);
-    if (at >= 0) return at;
-  }
-  return failure.step && locateStep(failure.step, failure.family, description);
+  return (
+    byText ??
+    (command === undefined ? undefined : locateCommand(command, description)) ??
+    (step && triggered(step, description)) ??
+    locateWords(message, description)
+  );
 }
 
-function parseErrorLine(message: string): number | undefined {
-  const found = /parse error (?:on )?line (\d+)/i.exec(message);
-  return found ? Number(found[1]) - 1 : undefined;
+/** What the parser says: a line, or a word that stands for the instruction. */
+function locateWords(message: string, { instructions }: BuildDescription): number | undefined {
+  const parsed = /parse error (?:on )?line (\d+)/i.exec(message)?.[1];
+  const line = Number(parsed ?? 0) - 1;
+  const at = instructions.findIndex((one) => one.mark.start.line <= line && line <= one.endLine);
+  if (at >= 0) return at;
+  const unknown = /unknown instruction: "?(\w+)/i.exec(message)?.[1]?.toUpperCase();
+  const found = instructions.findIndex(({ keyword }) => keyword === unknown);
+  return found >= 0 ? found : undefined;
+}
+
+/** By the command that the builder repeats, with its shell before it; of a cut log only the end may be there. */
+function locateCommand(command: string, { instructions }: BuildDescription): number | undefined {
+  const text = plain(command);
+  let best: number | undefined;
+  let longest = 0;
+  for (const [at, one] of instructions.entries()) {
+    if (!/^(?:RUN|ONBUILD)$/.test(one.keyword)) continue;
+    const script = plain(one.step?.json === undefined ? commandOf(one.text) : one.step.words);
+    const shared = commonEnd(text, script);
+    // The same to the end, and to the start of one of the two.
+    const whole = shared === script.length || shared === text.length || shared > 40;
+    if (whole && shared > longest) [best, longest] = [at, shared];
+  }
+  return best;
+}
+
+/** A RUN without its keyword and flags. */
+function commandOf(text: string): string {
+  return withoutHeredoc(text).replace(/^(?:ONBUILD\s+)?\w+\s+(?:--\w[\w-]*(?:=\S*)?\s+)*/i, '');
+}
+
+function commonEnd(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a.at(-1 - length) === b.at(-1 - length)) length += 1;
+  return length;
+}
+
+/** A step that stands nowhere in the file comes from an ONBUILD of the stage's base image. */
+function triggered(step: FailedStep, description: BuildDescription): number | undefined {
+  return step.stageName === undefined && step.stageNumber === undefined && description.stages.length > 1
+    ? undefined
+    : fromOfStage(step, description);
+}
+
+function fromOfStage(step: FailedStep, description: BuildDescription): number | undefined {
+  if (!/^(?:RUN|COPY|ADD|WORKDIR)\b/i.test(step.text)) return undefined;
+  const index = stageOf(step, description) ?? (description.stages.length === 1 ? 0 : undefined);
+  return description.stages.find((stage) => stage.index === index)?.from;
+}
+
+/** Whether the builder may print this instruction so. Variables are put in before a step is printed. */
+function printsAs({ text }: DescribedInstruction, printed: string): boolean {
+  const said = plain(withoutHeredoc(printed));
+  return plain(text) === said || hasParts(said, literalParts(plain(text)));
 }
 
 function locateStep(
@@ -80,10 +150,7 @@ function locateStep(
     );
   const text = withoutHeredoc(step.text);
   let found = matching((one) => plain(one.text) === plain(text));
-  if (found.length === 0) {
-    // Variables are put in before a step is printed.
-    found = matching((one) => hasParts(plain(text), literalParts(plain(one.text))));
-  }
+  if (found.length === 0) found = matching((one) => printsAs(one, text));
   if (found.length < 2) return found[0];
   const numbered = found.find((at) => stepNumber(at, family, description) === step.number);
   return numbered ?? found[0];

@@ -1,58 +1,46 @@
-// Reads the output of builders and keeps what says where a build failed. Knows four families:
-// BuildKit with `--progress=plain` (since 0.9 it prints the failing lines, before that only the step), docker's
-// old builder, and buildah and podman. Takes text as it comes; memory stays small however long the log is.
+// Reads the output of builders, or any log that holds it, and keeps what says where and why a build failed. Knows BuildKit
+// with `--progress=plain` (since 0.9 it prints the failing lines, before that only the step), on a terminal, and with
+// `rawjson`, docker's old builder, buildah, podman and kaniko. Takes text as it comes; memory stays small however long it is.
 import type { Stream } from '../run';
+import type { BuildFailure, FailedStep } from './failure';
+import { isEnd, mayBeEnd, reason } from './failure-reason';
+import { KeptLines } from './kept-lines';
+import { LogLines } from './log-lines';
+import { RawJson } from './raw-json';
 
-export interface FailedStep {
-  /** The instruction as the builder prints it. */
-  readonly text: string;
-  /** Counted by the builder from 1; see `locate-failure.ts` for what each family counts. */
-  readonly number?: number;
-  /** Name of the stage, or `stage-N`, as BuildKit prints it. */
-  readonly stageName?: string;
-  /** Number of the stage counted from 1, as buildah prints it. */
-  readonly stageNumber?: number;
-}
+export type { BuildFailure, FailedStep } from './failure';
 
-export interface BuildFailure {
-  readonly family: 'buildkit' | 'legacy' | 'buildah' | 'unknown';
-  /** The builder's own reason, without its prefixes; empty when the reason is the exit code alone. */
-  readonly message: string;
-  /** Exit code of the command that failed inside the build. */
-  readonly exitCode?: number;
-  /** Zero-based lines that the builder itself names. */
-  readonly lines?: { readonly first: number; readonly last: number };
-  readonly step?: FailedStep;
-  /** The last lines that the failing step printed. */
-  readonly output: readonly string[];
-}
-
-/** Longer lines are cut: nothing that matters comes after this many characters. */
-const lineLimit = 8192;
-const outputLines = 8;
-
-const colours = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+/** Steps that run side by side; more are not told apart. */
+const mostRunning = 2000;
 
 export class BuildOutputParser {
-  readonly #partial: Record<Stream, string> = { stdout: '', stderr: '' };
+  readonly #lines: Record<Stream, LogLines> = { stdout: new LogLines(), stderr: new LogLines() };
+  readonly #json = new RawJson();
   #family: BuildFailure['family'] = 'unknown';
-  #output: string[] = [];
+  #output = new KeptLines();
   #step: FailedStep | undefined;
+  /** What ends the build, as only builders say it, and as any program may. */
+  #end: string | undefined;
   #error: string | undefined;
+  /** What comes now is said by those who called the builder. */
+  #ended = false;
   /** BuildKit: the block with the failing lines. */
   #source: { first: number; last: number } | undefined;
   #place: 'log' | 'header' | 'source' | 'repeated' = 'log';
-  #headerLine = 0;
+  #header: { readonly file: string; readonly line: number } | undefined;
+  #file: string | undefined;
   #buildkitError: string | undefined;
   #keptInCache = false;
   /** BuildKit: the last lines of each step that is running, by its number; steps run side by side. */
-  readonly #running = new Map<string, string[]>();
+  readonly #running = new Map<string, KeptLines>();
+  /** BuildKit: what each step is. */
+  readonly #names = new Map<string, string>();
+  /** BuildKit: what it repeats of the failing step's output. */
+  #repeated = new KeptLines();
 
   /** @param text any part of the output, cut anywhere */
   push(text: string, stream: Stream): void {
-    const lines = (this.#partial[stream] + text).split('\n');
-    this.#partial[stream] = (lines.pop() ?? '').slice(0, lineLimit);
-    for (const line of lines) this.#take(line);
+    for (const line of this.#lines[stream].push(text)) this.#take(line);
   }
 
   /** BuildKit has said that it stores the result nowhere. */
@@ -62,37 +50,44 @@ export class BuildOutputParser {
 
   /** @returns what went wrong, for a build that ended without success */
   failure(): BuildFailure {
-    for (const stream of ['stdout', 'stderr'] as const) {
-      if (this.#partial[stream]) this.#take(this.#partial[stream]);
-      this.#partial[stream] = '';
-    }
-    const { message, exitCode } = reason(this.#error ?? this.#buildkitError ?? '', this.#step);
+    for (const stream of ['stdout', 'stderr'] as const)
+      for (const line of this.#lines[stream].end()) this.#take(line);
+    const ending = this.#end ?? this.#buildkitError ?? this.#error ?? '';
+    const { message, exitCode, command } = reason(ending, this.#step);
+    const printed = this.#output.lines();
+    const output = printed.length > 0 ? printed : this.#repeated.lines();
     return {
       family: this.#family,
       message,
-      output: this.#output,
+      // Said by the builder, so not by the step.
+      output: this.#end === undefined && output.at(-1) === ending ? output.slice(0, -1) : output,
       ...(exitCode === undefined ? {} : { exitCode }),
+      ...(command === undefined ? {} : { command }),
       ...(this.#source ? { lines: this.#source } : {}),
+      ...(this.#file === undefined ? {} : { file: this.#file }),
       ...(this.#step ? { step: this.#step } : {}),
     };
   }
 
-  #take(raw: string): void {
-    const line = raw.slice(0, lineLimit).replace(colours, '').trimEnd();
-    if (this.#place !== 'log' && this.#takeBlock(line)) return;
-    this.#takeLog(line);
+  #take(line: string): void {
+    const said = line.startsWith('{') ? this.#json.read(line) : undefined;
+    if (said) for (const one of said) this.#takeLog(one);
+    else if (this.#place === 'log' || !this.#takeBlock(line)) this.#takeLog(line);
   }
 
   /** @returns false when the block has ended and the line is to be read as any other */
   #takeBlock(line: string): boolean {
     if (this.#place === 'repeated') {
       if (line === '------') this.#place = 'log';
+      else this.#repeated.push(line.replace(/^(?:#\d+ )?\d+\.\d+ /, ''));
       return true;
     }
     if (this.#place === 'header') {
       this.#place = /^-{20}$/.test(line) ? 'source' : 'log';
-      if (this.#place === 'log') return false;
-      this.#source = { first: this.#headerLine, last: this.#headerLine };
+      if (this.#place === 'log' || !this.#header) return false;
+      const { file, line: at } = this.#header;
+      this.#source = { first: at, last: at };
+      this.#file = file;
       return true;
     }
     const marked = /^ *(\d+) \| >>>/.exec(line);
@@ -110,102 +105,76 @@ export class BuildOutputParser {
       this.#takeBuildkit(found[1] ?? '', found[2] ?? '');
       return;
     }
-    if ((found = /^ > (\[.*|resolve image config .*|importing .*|exporting .*):$/.exec(line))) {
+    if ((found = /^ ?> (\[.*|resolve image config .*|importing .*|exporting .*):$/.exec(line))) {
       // BuildKit repeats the failing step and, since 0.9, the end of its output between dashes.
       this.#family = 'buildkit';
       this.#step = buildkitStep(found[1] ?? '');
       this.#place = 'repeated';
+      this.#repeated = new KeptLines();
       return;
     }
-    if (this.#family === 'buildkit' && (found = /^\S.*:(\d+)$/.exec(line))) {
-      this.#headerLine = Number(found[1]) - 1;
+    if (this.#family === 'buildkit' && (found = /^(\S.*):(\d+)$/.exec(line))) {
+      this.#header = { file: found[1] ?? '', line: Number(found[2]) - 1 };
       this.#place = 'header';
       return;
     }
-    if ((found = /^Step (\d+)\/\d+ : (.*)$/.exec(line))) {
-      this.#begin('legacy', { number: Number(found[1]), text: found[2] ?? '' });
-      return;
+    if (this.#takeStep(line)) return;
+    if (/^WARNING: No output specified\b/.test(line)) this.#keptInCache = true;
+    if (isEnd(line)) {
+      // Errors come on another stream, so perhaps too early.
+      this.#end = line;
+      this.#ended = true;
+    } else if (!this.#ended) {
+      if (mayBeEnd(line)) this.#error = line;
+      if (this.#family !== 'buildkit') this.#output.push(line);
     }
-    if ((found = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)(?:\/\d+)?: (.*)$/.exec(line))) {
+  }
+
+  /** @returns whether the line begins a step */
+  #takeStep(line: string): boolean {
+    let found: RegExpExecArray | null;
+    if ((found = /^Step (\d+)\/\d+ : (.*)$/.exec(line)))
+      this.#begin('legacy', { number: Number(found[1]), text: found[2] ?? '' });
+    else if ((found = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)(?:\/\d+)?: (.*)$/.exec(line))) {
       const stageNumber = found[1] === undefined ? {} : { stageNumber: Number(found[1]) };
       this.#begin('buildah', { number: Number(found[2]), text: found[3] ?? '', ...stageNumber });
-      return;
-    }
-    if (/^WARNING: No output specified\b/.test(line)) this.#keptInCache = true;
-    if (isError(line)) this.#error = line;
-    else if (this.#family !== 'buildkit') keep(line, this.#output);
+    } else if ((found = /^INFO\[\d+\] ((?:RUN|COPY|ADD|WORKDIR|ENV|ARG|USER|LABEL) .*)$/.exec(line)))
+      this.#begin('kaniko', { text: found[1] ?? '' });
+    return found !== null;
   }
 
   #takeBuildkit(vertex: string, text: string): void {
     this.#family = 'buildkit';
     const printed = /^\d+\.\d+ (.*)$/.exec(text)?.[1];
     if (printed !== undefined) {
-      const lines = this.#running.get(vertex) ?? [];
-      keep(printed, lines);
-      this.#running.set(vertex, lines);
+      const lines = this.#running.get(vertex) ?? new KeptLines();
+      lines.push(printed);
+      if (this.#running.size < mostRunning) this.#running.set(vertex, lines);
     } else if (text.startsWith('ERROR: ')) {
       this.#buildkitError = text.slice('ERROR: '.length);
-      this.#output = this.#running.get(vertex) ?? [];
+      this.#output = this.#running.get(vertex) ?? new KeptLines();
+      const name = this.#names.get(vertex);
+      if (name !== undefined) this.#step = buildkitStep(name);
+    } else if (text.startsWith('[') && this.#names.size < mostRunning) {
+      this.#names.set(vertex, text);
     } else if (/^(?:DONE|CACHED|CANCELED)/.test(text)) {
       this.#running.delete(vertex);
     }
   }
 
-  #begin(family: 'legacy' | 'buildah', step: FailedStep): void {
+  #begin(family: BuildFailure['family'], step: FailedStep): void {
     this.#family = family;
     this.#step = step;
-    this.#output = [];
+    this.#output = new KeptLines();
+    this.#ended = false;
+    this.#error = undefined;
   }
 }
 
-function keep(line: string, lines: string[]): void {
-  // What the builders themselves say between the lines of a step.
-  if (/^\s*$|^ ?-+>|^-+$|^subprocess exited with status|^time="/.test(line)) return;
-  lines.push(line.slice(0, 400));
-  if (lines.length > outputLines) lines.shift();
-}
-
-/** Lines with which the builders end. A command inside may print the same; the last one counts. */
-function isError(line: string): boolean {
-  return (
-    /^(?:ERROR|Error|error):? /.test(line) ||
-    /^The command '.*' returned a non-zero code: \d+$/.test(line) ||
-    /^(?:COPY|ADD) failed: /.test(line) ||
-    /^(?:building at STEP "|failed to solve|executor failed running \[)/.test(line) ||
-    /dockerfile parse error/i.test(line) ||
-    /^(?:Cannot connect to the Docker daemon|unable to prepare context|pull access denied|Get "https?:)/.test(
-      line,
-    )
-  );
-}
-
-/** `[linux/amd64 build 2/5] RUN make` */
+/** `[linux/amd64 build 2/5] RUN make`; bake and Compose put the name of the target before that of the stage. */
 function buildkitStep(name: string): FailedStep {
-  const found = /^\[(?:\w+\/[\w./]+(?:->\S+)? )?(?:(\S+) +)?(\d+)\/\d+\] (.*)$/.exec(name);
-  if (!found) return { text: name };
+  const found = /^\[(?:\w+\/[\w./]+(?:->\S+)? )?(?:(\S+) +){0,2}(\d+)\/\d+\] (.*)$/.exec(name);
+  if (!found) return { text: name.replace(/^\[\S+ internal\] /, '[internal] ') };
   const stageName = found[1] === undefined ? {} : { stageName: found[1] };
   return { text: found[3] ?? '', number: Number(found[2]), ...stageName };
-}
-
-const prefixes =
-  /^(?:(?:ERROR|Error|error):? |failed to build: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |failed to compute cache key: |rpc error: code = \w+ desc = |Error response from daemon: |response from daemon: |Build error: |building at STEP )/;
-
-function reason(error: string, step: FailedStep | undefined): { message: string; exitCode?: number } {
-  let message = error;
-  for (let before = ''; before !== message;) {
-    before = message;
-    message = message.replace(prefixes, '');
-    // buildah and podman quote the instruction, which may hold quotes and colons itself.
-    const quoted = step && `"${step.text}": `;
-    if (quoted && message.startsWith(quoted)) message = message.slice(quoted.length);
-    else if (/^"[A-Z]+ /.test(message))
-      message = message.slice(message.lastIndexOf('": ') + 1).replace(/^: /, '');
-  }
-  const ended =
-    /^process ".*" did not complete successfully: exit code: (\d+)$/.exec(message) ??
-    /^executor failed running \[.*\]: exit code: (\d+)$/.exec(message) ??
-    /^The command '.*' returned a non-zero code: (\d+)$/.exec(message) ??
-    /^(?:while running runtime: )?exit status (\d+)$/.exec(message);
-  if (ended) return { message: '', exitCode: Number(ended[1]) };
-  return { message: message.replace(/ &imagebuilder\.Step\{.*$/, '').slice(0, 1000) };
 }

@@ -32,6 +32,8 @@ export interface Facts {
   readonly user?: string;
   /** Exit code of the command. */
   readonly exit?: string;
+  /** Why, in the words of the log and without what stands around it. */
+  readonly detail?: string;
   /** The line of the log that says it. */
   readonly said?: string;
 }
@@ -41,6 +43,8 @@ export interface Explanation {
   readonly line: number | undefined;
   /** Index into `file.instructions`. */
   readonly instruction: number | undefined;
+  /** The instruction in one line, as builders print it; undefined if none is known. */
+  readonly text: string | undefined;
   /** Id of the cause; `unknown` if the log does not say. */
   readonly cause: string;
   /** The cause, and what it did to the build, in one or two short sentences without the last full stop. */

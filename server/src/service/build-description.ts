@@ -1,10 +1,11 @@
-// Describes a file for the build and scan commands, as plain data for the client.
-import type { Analysis } from './session';
+// Describes a file for the build and scan commands, as plain data for the client and for what explains a failed build.
 import { describeCommands, describeStep, needsBuildKit } from './build-steps';
-import { toRange } from './convert';
+import type { ToRange } from './build-steps';
 import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Model, Stage } from '../core/model/model';
+import type { TextFile } from '../core/text/document';
+import type { Span } from '../core/text/span';
 import type {
   BuildDescription,
   DescribedArg,
@@ -13,8 +14,27 @@ import type {
   DescribedStage,
 } from '../protocol';
 
-export function describeBuild({ document, version, result, surroundings }: Analysis): BuildDescription {
-  const { model } = result;
+export interface Described {
+  readonly model: Model;
+  /** Of the document that was read. */
+  readonly version: number;
+  /** What files around it say about its build, the nearest first. */
+  readonly builds: readonly BuildAround[];
+  /** As those who read the description count lines and characters. */
+  readonly toRange: ToRange;
+}
+
+/** A build that a Compose file, a Bake file or a workflow asks for. */
+export interface BuildAround {
+  readonly name: string;
+  readonly source: string;
+  readonly context?: string | undefined;
+  readonly target?: string | undefined;
+  readonly args: ReadonlyMap<string, string>;
+  readonly tags: readonly string[];
+}
+
+export function describeBuild({ model, version, builds, toRange }: Described): BuildDescription {
   const stages = model.stages.filter(({ from }) => from !== undefined);
   return {
     version,
@@ -32,22 +52,22 @@ export function describeBuild({ document, version, result, surroundings }: Analy
       const stage = model.stageOf(instruction);
       const installs = installsOf(model, instruction);
       const step = describeStep(model, instruction);
-      const commands = describeCommands(model, instruction, document);
+      const commands = describeCommands(model, instruction, toRange);
       const lines = model.document;
       const lineEnd = lines.lineStart(lines.lineAt(instruction.span.start) + 1);
       const firstLine = { start: instruction.span.start, end: Math.min(instruction.span.end, lineEnd) };
       return {
         keyword: instruction.keyword,
         text: oneLine(instruction),
-        mark: toRange(document, trimEnd(document.getText(), firstLine)),
-        endLine: toRange(document, instruction.span).end.line,
+        mark: toRange(trimEnd(lines, firstLine)),
+        endLine: toRange(instruction.span).end.line,
         ...(stage?.from && { stage: stage.index }),
         ...(step && { step }),
         ...(commands.length > 0 && { commands }),
         ...(installs.length > 0 && { installs }),
       };
     }),
-    builds: surroundings.builds.map(({ name, source, context, target, args, tags }) => ({
+    builds: builds.map(({ name, source, context, target, args, tags }) => ({
       name,
       source,
       ...(context !== undefined && { context }),
@@ -138,10 +158,7 @@ function oneLine({ keyword, keywordSpan, line, span }: Instruction): string {
   return keyword + line.text.slice(start + length).trimEnd();
 }
 
-function trimEnd(
-  text: string,
-  { start, end }: { start: number; end: number },
-): { start: number; end: number } {
+function trimEnd({ text }: TextFile, { start, end }: Span): Span {
   while (end > start && /\s/.test(text[end - 1] ?? '')) end -= 1;
   return { start, end };
 }

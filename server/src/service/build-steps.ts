@@ -1,12 +1,13 @@
 // Describes what single instructions do in a build: how an image's history names them, which of their commands can fail,
 // and whether they need BuildKit.
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { guardOf } from '../core/analysis/commands/guard';
 import { flagInfo } from '../core/knowledge/syntax/instructions';
 import type { Model } from '../core/model/model';
 import type { Instruction } from '../core/syntax/nodes';
-import type { DescribedCommand, DescribedStep } from '../protocol';
-import { toRange } from './convert';
+import type { Span } from '../core/text/span';
+import type { DescribedCommand, DescribedStep, Range } from '../protocol';
+
+export type ToRange = (span: Span) => Range;
 
 /** @returns undefined for instructions that make no layer */
 export function describeStep(model: Model, instruction: Instruction): DescribedStep | undefined {
@@ -56,7 +57,7 @@ function runWords(instruction: Instruction): string {
 export function describeCommands(
   model: Model,
   instruction: Instruction,
-  document: TextDocument,
+  toRange: ToRange,
 ): DescribedCommand[] {
   if (instruction.keyword !== 'RUN') return [];
   return model
@@ -68,7 +69,7 @@ export function describeCommands(
     .map(({ program, name, args, fullSpan }) => ({
       name: program === '' ? name.text : program,
       words: args.flatMap(({ value }) => (value === undefined ? [] : [value])),
-      range: toRange(document, fullSpan),
+      range: toRange(fullSpan),
     }));
 }
 

@@ -1,0 +1,128 @@
+// Downloads: wget, curl, and what they bring. Both are often told to be silent: then the exit code alone speaks.
+import { hostOf, lastMatch } from '../cause';
+import type { Cause, Evidence } from '../cause';
+import type { Facts } from '../explanation';
+
+function withAddress(facts: Facts, { printed, instruction = '' }: Evidence): Facts {
+  const asked =
+    facts.url ??
+    lastMatch(printed, /^--[\d: -]+--  (\S+)/)?.[1] ??
+    lastMatch(printed, /(?:^|[\s'"(])((?:https?|ftp):\/\/[^\s'"<>)]+)/)?.[1];
+  const all = instruction.match(/(?:https?|ftp):\/\/[^\s'"|;)]+/g) ?? [];
+  const url = asked ?? (all.length === 1 ? all[0] : undefined);
+  const host = facts.host ?? hostOf(url);
+  return { ...facts, ...(url !== undefined && { url }), ...(host !== undefined && { host }) };
+}
+
+/** Whether the step downloads with one of these programs. */
+function uses({ instruction = '', printed }: Evidence, program: RegExp): boolean {
+  return program.test(instruction) || lastMatch(printed, program) !== undefined;
+}
+
+export const downloadCauses: readonly Cause[] = [
+  {
+    id: 'checksum-differs',
+    signs: [
+      /(?<path>\S+): FAILED$/,
+      /(?:sha\d+sum|md5sum|shasum): WARNING: \d+ (?:of \d+ )?computed checksums? did NOT match/,
+      /(?:checksum|digest|hash|SHA\d*|MD5)s? (?:mismatch|did not match|does not match|verification failed|failed)/i,
+      /gpg: BAD signature|gpg: Can't check signature: (?:No public key|public key not found)/,
+    ],
+    message: ({ path, said = '' }) =>
+      /gpg/.test(said)
+        ? 'The signature of the download could not be checked: its key is missing, or the file is another one. Fetch the present key from the publisher'
+        : `${path?.replace(/^-$/, '') || 'The download'} is not the file whose checksum is written down. Find out why before you change the checksum`,
+  },
+  {
+    id: 'download-tls',
+    signs: [
+      /(?:SSL certificate problem|certificate verify failed|unable to (?:locally verify|get local issuer)|certificate is not trusted|certificate has expired|server certificate verification failed|SSL_ERROR|not trusted by|cannot verify (?<host>[^'\s]+)'s certificate)/i,
+      /ERROR: (?:The certificate of|no certificate subject|certificate common name)/,
+      /(?:Unable to establish SSL connection|OpenSSL: error|SSL routines|sslv3 alert|wrong version number|tlsv1 alert|GnuTLS: )/i,
+      /curl: \((?:35|51|58|60|77)\) (?<detail>.*)/,
+      /error setting certificate verify locations/,
+    ],
+    more: withAddress,
+    message: ({ host = 'The server' }) =>
+      `${host} has a certificate that this image does not trust. Install ca-certificates first, or take a newer image; an old one knows neither present certificates nor TLS`,
+  },
+  {
+    id: 'download-gone',
+    signs: [
+      /ERROR (?<detail>4\d\d): /,
+      /curl: \(22\) The requested URL returned error: (?<detail>4\d\d)/,
+      /(?:server returned error: HTTP\/\d\.\d|HTTP request sent, awaiting response\.\.\.|HTTP error|HTTP Error|Response code|HTTP\/[\d.]+) (?<detail>4\d\d)/,
+      /curl: \((?:78|9)\) /,
+      /No such (?:file|directory) '(?<path>[^']+)'\.$/,
+      /(?:not in gzip format|gzip: invalid magic|invalid (?:gzip )?magic|This does not look like a tar archive|File format not recognized|End-of-central-directory signature not found|unzip: (?:cannot find|can't)|is not a zip file|invalid tar magic|short read|not a bzip2 file)/,
+      /(?:404:? Not Found|403:? Forbidden|410:? Gone|NoSuchKey|AccessDenied)/i,
+      /sh: (?:line )?\d+: (?:Syntax error: newline unexpected|syntax error near unexpected token `(?:<|newline))|^<(?:!DOCTYPE|html)/i,
+      /(?:JSONDecodeError|parse error: Invalid numeric literal)/,
+      /(?:jq|curl): .*(?:error|failed).*/,
+    ],
+    more: (facts, evidence) => {
+      const said = facts.said ?? '';
+      if (/gzip|tar archive|zip|magic|short read/.test(said) && !uses(evidence, /wget|curl|http|tar|unzip/))
+        return undefined;
+      return withAddress(facts, evidence);
+    },
+    message: ({ url = 'The address', detail, said = '' }) =>
+      /gzip|tar|zip|magic|short read/.test(said)
+        ? `What was downloaded${url === 'The address' ? '' : ` from ${url}`} is not an archive, most likely a page that says it is gone. Check the address, and let curl fail on errors with -f`
+        : `${url} is not there${detail ? ` (${detail})` : ''}. The file has moved or was removed: take the present address from the publisher`,
+  },
+  {
+    id: 'download-no-answer',
+    signs: [
+      /(?:wget: )?unable to resolve host address ['‘`"]?(?<host>[\w.-]+)/,
+      /curl: \(6\) (?:Could not|Couldn't) resolve (?:host|proxy):? '?(?<host>[\w.-]+)?/,
+      /wget: bad address '(?<host>[^']+)'/,
+      /Could not resolve (?:host|proxy):? '?(?<host>[\w.-]+)/,
+      /(?:Temporary failure in name resolution|Name or service not known|nodename nor servname|Name does not resolve|getaddrinfo failed|no such host)/,
+      /curl: \((?:5|7|18|28|52|55|56|92)\) (?<detail>.*)/,
+      /(?:failed|wget: download timed out|can't connect to remote host|Read error|Giving up)(?: \([\d.]+\))?:? ?(?:Connection (?:refused|timed out|reset)|Operation timed out|Network is unreachable|Host is unreachable)?\.?$/,
+      /(?:Connection (?:refused|timed out|reset by peer)|Operation timed out|Network is unreachable|No route to host|i\/o timeout|ReadTimeout(?:Error)?|read operation timed out|ConnectTimeout|EOF occurred)/i,
+      /(?:ERROR|error:|HTTP\/\d\.\d|returned error:|awaiting response\.\.\.|HTTP error) (?<detail>5\d\d)/,
+    ],
+    more: (facts, evidence) =>
+      /\bfailed$|Giving up$|Read error/.test(facts.said ?? '') && !uses(evidence, /wget|curl|http/)
+        ? undefined
+        : withAddress(facts, evidence),
+    message: ({ host = 'A server', detail }) =>
+      `${host} did not answer${detail ? ` (${detail.trim()})` : ''}. If it still exists, run the build again; else take the present address from the publisher`,
+  },
+];
+
+/** For commands that say nothing: what their exit codes mean. */
+export const silentCauses: readonly Cause[] = [
+  {
+    id: 'download-gone',
+    weak: true,
+    signs: [/^/],
+    more(facts, evidence) {
+      const { exitCode } = evidence;
+      const refused =
+        (exitCode === 22 && uses(evidence, /\bcurl\b/)) ||
+        (exitCode === 8 && uses(evidence, /\bwget\b/)) ||
+        ((exitCode === 2 || exitCode === 9) &&
+          /(?:curl|wget)[^|]*\| *(?:tar|gunzip|unzip)/.test(evidence.instruction ?? ''));
+      return refused ? withAddress(facts, evidence) : undefined;
+    },
+    message: ({ url = 'The address', exit }) =>
+      `The server refused ${url} (exit code ${exit ?? ''}). The file has moved or was removed: take the present address from the publisher`,
+  },
+  {
+    id: 'download-no-answer',
+    weak: true,
+    signs: [/^/],
+    more(facts, evidence) {
+      const { exitCode = 0 } = evidence;
+      const network =
+        ([5, 6, 7, 18, 28, 35, 52, 56].includes(exitCode) && uses(evidence, /\bcurl\b/)) ||
+        ([4, 5].includes(exitCode) && uses(evidence, /\bwget\b/));
+      return network ? withAddress(facts, evidence) : undefined;
+    },
+    message: ({ host = 'A server', exit }) =>
+      `${host} did not answer (exit code ${exit ?? ''}). Check its name and the network, and run the build again`,
+  },
+];

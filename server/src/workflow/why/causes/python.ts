@@ -1,0 +1,184 @@
+// Python: pip, what it installs, and the Python that runs it.
+import { lastMatch } from '../cause';
+import type { Cause } from '../cause';
+
+export const pythonCauses: readonly Cause[] = [
+  {
+    id: 'pip-system-python',
+    signs: [/externally-managed-environment/, /This environment is externally managed/],
+    message: () =>
+      'pip may not change the Python of this distribution (PEP 668). Make a virtual environment and put it on PATH',
+  },
+  {
+    id: 'requirements-file-missing',
+    signs: [
+      /Could not open requirements file: .*'(?<path>[^']+)'/,
+      /(?:Directory|File) '(?<path>[^']+)' (?:is not installable|does not exist)\b/,
+      /Invalid requirement: '(?<path>[^']+)'/,
+      /(?<path>\S+) (?:does not appear to be a Python project|should either be a path to a local project)/,
+    ],
+    message: ({ path = 'The file' }) =>
+      `pip does not find ${path}. Copy it into the image before this step, and check WORKDIR`,
+  },
+  {
+    id: 'python-too-old',
+    signs: [
+      /(?:requires|Requires|require) Python[ -]+(?:version )?['"]?(?<needed>(?:>=|<=|!=|==|~=|>|<)?[^'"\s;)]+(?:,[^'"\s;)]+)*)/,
+      /Package '(?<package>[^']+)' requires a different Python: (?<present>\S+) not in '(?<needed>[^']+)'/,
+      /(?<package>\S+) requires Python '(?<needed>[^']+)' but the running Python is (?<present>\S+)/,
+      /Python (?<needed>\d[\d.]*)\+? (?:or (?:later|newer|above|greater) )?is required/,
+      /(?:RuntimeError|ImportError|Exception|SystemExit|error|ERROR): .*(?:Python (?:version )?(?:>=? ?)?(?<needed>\d\.\d+)(?:\+| or)|requires (?:at least )?Python (?<detail>\d\.\d+))/,
+      /This script does not work on Python (?<present>\d[\d.]*).*minimum supported Python version is (?<needed>\d[\d.]*)/,
+      /ERROR: This script does not work on Python (?<present>\S+)/,
+      /SyntaxError: (?:invalid syntax|future feature annotations is not defined)/,
+      /Python (?<present>2\.7) (?:reached|is no longer)|DEPRECATION: Python (?<detail>2\.7|3\.\d) reached/,
+      /python_requires|NameError: name '(?:unicode|basestring)' is not defined/,
+      /No module named '?(?<package>typing|dataclasses|importlib_metadata|pathlib|tomllib)'?$/,
+      /ModuleNotFoundError: No module named '(?<package>distutils|imp)'/,
+    ],
+    more(facts, { printed }) {
+      const said = facts.said ?? '';
+      const inPip = lastMatch(
+        printed,
+        /\b(?:pip|setup\.py|egg_info|easy_install|site-packages|setuptools)\b/,
+      );
+      if (/SyntaxError|NameError|No module named/.test(said) && !inPip) return undefined;
+      if (/DEPRECATION|reached|no longer/.test(said))
+        return lastMatch(
+          printed,
+          /SyntaxError|requires Python|No matching distribution|Command "?python setup\.py/,
+        )
+          ? facts
+          : undefined;
+      if (/^(?:Collecting|Requirement|Downloading|Looking)/.test(said)) return undefined;
+      const { needed, detail } = facts;
+      return needed === undefined && detail !== undefined && /^\d/.test(detail)
+        ? { ...facts, needed: detail }
+        : facts;
+    },
+    message: ({ package: name, needed, present }) =>
+      `${name ? `${name}` : 'A package'} does not run on this Python${present ? ` (${present})` : ''}${needed ? `: it needs ${needed}` : ''}. Take an image with a Python that fits, or pin an older version of the package`,
+  },
+  {
+    id: 'pip-version-missing',
+    signs: [
+      /Could not find a version that satisfies the requirement (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+[^\s(;]+)?.*\(from versions: (?<available>.*)\)/,
+      /Could not find a version that satisfies the requirement (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+[^\s(;]+)?/,
+      /No matching distribution found for (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+\S+)?/,
+      /(?:Could not find suitable distribution for Requirement\.parse\('|No local packages or (?:working )?download links found for )(?<package>[^\s(=<>!~;']+)(?<version>[=<>!~]+[^\s']+)?/,
+      /(?:ResolutionImpossible|SolverProblemError)/,
+    ],
+    more(facts, { printed }) {
+      // The index was not read at all.
+      if (
+        lastMatch(printed, /Retrying \(Retry|Could not fetch URL|SSLError|SSL: TLSV1_ALERT/) &&
+        (facts.available ?? '') === 'none'
+      )
+        return undefined;
+      const versions = lastMatch(printed, /\(from versions: (.*)\)/)?.[1];
+      return {
+        ...facts,
+        ...(versions !== undefined && versions !== '' && { available: shortened(versions) }),
+      };
+    },
+    message: ({ package: name = 'a package', version = '', available }) =>
+      available === undefined || available === 'none'
+        ? `pip finds no version of ${name}${version} for this Python. Check the name and the version, or take an image with another Python`
+        : `pip finds no version ${name}${version} for this Python; it finds ${available.split(', ').at(-1) ?? ''}. Ask for a version that is there, or take an image with another Python`,
+  },
+  {
+    id: 'pip-conflict',
+    signs: [
+      /(?:Cannot install|ERROR: Cannot install) (?<package>.+?) because these package versions have conflicting dependencies/,
+      /(?:pkg_resources\.)?(?:VersionConflict|ContextualVersionConflict|DistributionNotFound): /,
+      /^(?:Because|And because|So, because) .*version solving failed/,
+      /(?:ERROR: )?Cannot uninstall '?(?<package>[^'. ]+)'?\. It is a distutils installed project/,
+      /UnsatisfiableError|PackagesNotFoundError|ResolvePackageNotFound|LibMambaUnsatisfiableError/,
+      /THESE PACKAGES DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode/,
+      /(?:poetry|pipenv|Pipfile)\.lock.*(?:out of date|not (?:consistent|up to date|compatible))|pyproject\.toml changed significantly/,
+    ],
+    message: ({ said = '' }) =>
+      /HASHES|hashes/.test(said)
+        ? 'A package is not the one whose hash is written down. Find out why before you change the hash'
+        : /lock/.test(said)
+          ? 'The lock file does not fit the list of packages. Make it anew and commit it'
+          : 'No versions of the Python packages fit together. Pin versions that do, or loosen the conflicting ones',
+  },
+  {
+    id: 'pip-tls',
+    signs: [
+      /SSL: TLSV1_ALERT_PROTOCOL_VERSION|Support for SSL|SSL module is not available/,
+      /There was a problem confirming the ssl certificate/,
+      /pip is configured with locations that require TLS\/SSL/,
+      /(?:Could not fetch URL|Retrying \(Retry\().*(?<host>pypi[\w.]*)/,
+    ],
+    message: ({ said = '' }) =>
+      /TLSV1|TLS\/SSL|SSL module/.test(said)
+        ? 'This Python cannot speak the TLS that PyPI demands. Take an image with a newer Python'
+        : 'PyPI could not be reached. Check the network and the certificates, and run the build again',
+  },
+  {
+    id: 'header-missing',
+    signs: [
+      /fatal error: (?:'|‘)?(?<header>[\w./+-]+\.(?:h|hpp|hh|H))(?:'|’)?:? (?:No such file|file not found)/,
+      /(?:Cannot find|could not find|can't find) (?<header>[\w./+-]+\.h)\b/i,
+      /(?<header>[\w./+-]+\.h) (?:not found|header (?:file )?not found|is (?:missing|required))/i,
+    ],
+    message: ({ header = 'A header' }) =>
+      `The compiler does not find ${header}. Install the development package that has it (-dev or -devel) before this step`,
+  },
+  {
+    id: 'library-missing',
+    signs: [
+      /ld: cannot find -l(?<package>[\w.+-]+)/,
+      /(?:Package|No package) '?(?<package>[\w.+-]+)'?,? (?:required by .*, )?(?:was )?not found in the pkg-config search path/,
+      /No package '(?<package>[^']+)' found$/,
+      /Package requirements \((?<package>[^)]+)\) were not met/,
+      /Could NOT find (?<package>\w+) \(missing/,
+      /(?:configure: )?error: .*(?<package>lib[\w+-]+|zlib|openssl|libpq|freetype|readline|ncurses|curses|pcre).*(?:not found|missing|is required|not installed)/i,
+      /(?:The headers or library files could not be found for|RequiredDependencyException:) (?<package>\w+)/,
+      /Could not find a package configuration file provided by "(?<package>[^"]+)"/,
+      /Could not find (?:directory of )?(?<package>OpenSSL)/,
+      /fatal: (?<package>\S+) development (?:files|libraries)/,
+      /(?:error while loading shared libraries|ImportError|OSError): (?<package>lib[\w.+-]+\.so[\d.]*): cannot open shared object file/,
+      /Error loading shared library (?<package>\S+?): No such file/,
+      /configure: error: (?:\*\*\* )?(?<detail>.*(?:not found|missing|required|could not find|unable to find|cannot find|too old|needed).*)/i,
+      /error: Could not find (?:the )?(?<package>[\w-]+) (?:headers|library|libraries)/i,
+      /(?:checking for .*|configure:) error: (?<detail>.+)/,
+    ],
+    message: ({ package: name, detail }) =>
+      name
+        ? `The library ${name} is not in the image. Install its package, for a compiler its development package (-dev or -devel), before this step`
+        : `configure stopped: ${detail ?? 'something that it needs is not in the image'}. Install what it names before this step`,
+  },
+  {
+    id: 'python-module-missing',
+    signs: [
+      /(?:ModuleNotFoundError|ImportError): No module named '?(?<package>[\w.]+)'?/,
+      /No module named (?<package>[\w.]+)$/,
+    ],
+    message: ({ package: name = 'A module' }) =>
+      `Python does not find the module ${name}. Install the package that has it before this step`,
+  },
+  {
+    id: 'pip-build-failed',
+    weak: true,
+    signs: [
+      /Failed building wheel for (?<package>\S+)/,
+      /Failed to build (?<package>[\w.-]+)$/,
+      /Could not build wheels for (?<package>[^,\s]+)/,
+      /Command "?python setup\.py egg_info"? failed with error code \d+ in \S+\/(?<package>[\w.-]+)\/?/,
+      /Command "?.*setup\.py.*failed with error code/,
+      /error: subprocess-exited-with-error|error: metadata-generation-failed|Command errored out with exit status/,
+      /(?:Encountered error while (?:generating package metadata|trying to install package))/,
+      /error: Setup script exited with/,
+    ],
+    message: ({ package: name = 'A Python package' }) =>
+      `${name} could not be built. The lines above say why; a newer version may have a wheel that needs no build`,
+  },
+];
+
+/** The last versions of a list that may have hundreds. */
+function shortened(versions: string): string {
+  return versions.split(', ').slice(-3).join(', ');
+}
