@@ -100,7 +100,10 @@ export function fakeEditor({ trusted, settings = {}, choose = () => undefined }:
         task: (progress: object, token: object) => unknown,
       ) => {
         shown.push({ kind: 'progress', text: title, choices: [] });
-        return task({}, token);
+        const report = ({ message }: { readonly message: string }): void => {
+          shown.push({ kind: 'progress', text: message, choices: [] });
+        };
+        return task({ report }, token);
       },
     },
   };

@@ -1,6 +1,8 @@
 // Remembers builds in this workspace, by file.
 import type * as vscode from 'vscode';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
+import { mergeTimes, readTimes } from '../../../server/src/workflow/build/build-progress';
+import type { StepTime } from '../../../server/src/workflow/build/build-progress';
 import { readBuiltImage } from '../../../server/src/workflow/build/built-image';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { readSavedChoice } from '../../../server/src/workflow/build/choices';
@@ -34,6 +36,16 @@ export class BuildMemory {
   async rememberImage(uri: vscode.Uri, image: BuiltImage | undefined): Promise<void> {
     await this.#memory.update(imageKey(uri), image);
   }
+
+  /** How long the instructions took in the last build that ran any. */
+  times(uri: vscode.Uri): readonly StepTime[] {
+    return readTimes(this.#memory.get(timesKey(uri)));
+  }
+
+  async rememberTimes(uri: vscode.Uri, times: readonly StepTime[]): Promise<void> {
+    if (times.length === 0) return;
+    await this.#memory.update(timesKey(uri), mergeTimes(this.times(uri), times));
+  }
 }
 
 function choiceKey(uri: vscode.Uri): string {
@@ -42,4 +54,8 @@ function choiceKey(uri: vscode.Uri): string {
 
 function imageKey(uri: vscode.Uri): string {
   return `image:${uri.toString()}`;
+}
+
+function timesKey(uri: vscode.Uri): string {
+  return `times:${uri.toString()}`;
 }

@@ -19,6 +19,7 @@ import type { MenuAnswer } from './build-menu';
 import { BuildMemory } from './build-memory';
 import { planBuild, planRun } from './build-plan';
 import type { BuildPlan } from './build-plan';
+import { showingProgress } from './build-progress';
 import { BuildTerminal } from './build-terminal';
 import type { Prepared } from './build-terminal';
 import { EngineFinder, engineText } from './engine-finder';
@@ -190,7 +191,10 @@ export class BuildTasks implements vscode.Disposable {
     this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
     this.#log.info(shellText(run));
-    return { run, folder: plan.choice.context, runner };
+    const followed = showingProgress(runner, t('Building {0}', plan.choice.tag), (times) =>
+      this.#memory.rememberTimes(uri, times),
+    );
+    return { run, folder: plan.choice.context, runner: followed };
   }
 }
 

@@ -99,6 +99,7 @@ export default defineRule({
     'kics:apt_get_missing_flags_to_avoid_manual_input',
     'semgrep:missing-assume-yes-switch',
   ],
+  explains: ['apt-prompt'],
   mentions: ['apt', 'aptitude'],
 
   *check({ model }) {

@@ -119,6 +119,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['package-lists-stale', 'package-missing'],
   mentions: ['apt', 'aptitude'],
   options: { profile: sharedOptions.profile },
 

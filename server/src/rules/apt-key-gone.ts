@@ -74,6 +74,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['apt-key-gone'],
   mentions: ['key'],
 
   *check({ model }) {

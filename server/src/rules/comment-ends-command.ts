@@ -92,6 +92,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const cut of cutCommands(model)) {

@@ -63,6 +63,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     const { document, file } = model;

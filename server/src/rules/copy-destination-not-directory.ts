@@ -66,6 +66,7 @@ export default defineRule({
     'dockerfile-utils:INVALID_DESTINATION',
     'kics:copy_with_more_than_two_arguments_not_ending_with_slash',
   ],
+  explains: ['copy-needs-folder'],
 
   *check({ model }) {
     for (const { instruction, sources, destination } of model.copies) {

@@ -81,6 +81,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3022', 'kics:copy_from_without_from_alias_defined_previously'],
+  explains: ['stage-missing'],
 
   *check({ model, facts }) {
     const givesContexts = (): boolean => contextWords.some((word) => facts.context?.mentions?.(word));

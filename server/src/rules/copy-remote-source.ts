@@ -36,6 +36,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['copy-source-missing'],
 
   *check({ model }) {
     for (const { instruction, sources } of model.copies) {

@@ -103,6 +103,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['copy-source-missing'],
 
   *check({ model, facts }) {
     if (!facts.context) return;

@@ -64,6 +64,7 @@ export default defineRule({
     'kics:missing_flag_from_dnf_install',
     'semgrep:missing-dnf-assume-yes-switch',
   ],
+  explains: ['rpm-prompt'],
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {

@@ -99,6 +99,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['add-url-failed', 'apt-key-failed', 'foreign-archive-gone'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -88,6 +88,7 @@ export default defineRule({
     'dockerfile-utils:UNKNOWN_FROM_FLAG',
     'dockerfile-utils:UNKNOWN_HEALTHCHECK_FLAG',
   ],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const { instruction, flag, info } of usedFlags(model)) {

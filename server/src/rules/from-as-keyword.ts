@@ -33,6 +33,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_AS'],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const from of model.instructionsOf('FROM')) {

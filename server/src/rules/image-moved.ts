@@ -93,6 +93,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['image-missing', 'image-format-old'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, facts, options }) {

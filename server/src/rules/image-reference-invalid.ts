@@ -105,6 +105,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_REFERENCE_FORMAT'],
+  explains: ['bad-reference'],
 
   *check({ model, facts }) {
     for (const use of model.images) {

@@ -34,6 +34,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:ARGUMENT_EXTRA', 'dockerfile-utils:ARGUMENT_UNNECESSARY'],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('FROM', 'STOPSIGNAL', 'HEALTHCHECK')) {

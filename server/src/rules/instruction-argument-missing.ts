@@ -88,6 +88,7 @@ export default defineRule({
     'dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE',
     'dockerfile-utils:SYNTAX_MISSING_NAMES',
   ],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const instruction of model.instructions) {

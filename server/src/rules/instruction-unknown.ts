@@ -115,6 +115,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:UNKNOWN_INSTRUCTION'],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     let above: Instruction | undefined;

@@ -70,6 +70,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:SYNTAX_MISSING_EQUALS'],
+  explains: ['dockerfile-refused'],
   mentions: ['env', 'label'],
 
   *check({ model }) {

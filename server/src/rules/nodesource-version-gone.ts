@@ -78,6 +78,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['foreign-archive-gone'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -3,8 +3,8 @@ import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { askedServers, asksServer } from '../core/analysis/packages/asked-servers';
 import { isMovedSuite, movedArchive } from '../core/knowledge/packages/moved-archives';
+import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from '../core/fixes/package-archive';
 import type { MovedArchive } from '../core/knowledge/packages/moved-archives';
-import { archiveHost, archiveStep, archiveTitle, eolImage, sourceLines } from './package-archive-moved.parts';
 
 /**
  * Some time after a release has ended, its packages leave the usual servers. The image still asks there, so the first
@@ -287,6 +287,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['archive-moved', 'yum-archive-moved'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -1,9 +1,10 @@
 // pip with the Python of a distribution, and the environment that takes its place.
-import { insertAfter, replace } from '../core/lint/rule';
+import { replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { packageRelease } from '../core/analysis/packages/package-release';
+import { addPackages } from '../core/fixes/add-package';
 import { isSince, releaseTitle } from '../core/knowledge/images/releases';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import type { Install } from '../core/model/installs';
@@ -173,21 +174,15 @@ function seesOthers(model: Model, { instruction }: SystemPip): boolean {
 }
 
 /** Debian has the module in a package of its own. */
-function addVenvPackage({ document }: Model, { python }: SystemPip): readonly Edit[] {
+function addVenvPackage(model: Model, { python }: SystemPip): readonly Edit[] {
   const pip = python.packages.find(({ value }) => /^python3-pip/.test(value ?? ''));
   if (
     python.manager.family !== 'apt' ||
-    !python.command.editable ||
-    !python.command.script ||
     !pip ||
     namesOf(python).some((name) => /^python3-(?:venv|full)$/.test(name))
   )
     return [];
-  const line = document.slice(document.line(document.lineAt(pip.span.start)));
-  // A list with a package on each line goes on like that.
-  const [, indent, end] = /^([ \t]*)[\w.=~+-]+([ \t]+[\\`])\s*$/.exec(line) ?? [];
-  const isAlone = indent !== undefined && end !== undefined;
-  return [insertAfter(pip.span, isAlone ? `${end}${document.eol}${indent}python3-venv` : ' python3-venv')];
+  return addPackages(model, python, pip, ['python3-venv']);
 }
 
 /** The option that lets pip write into the distribution's folders. */

@@ -147,6 +147,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['pip-externally-managed'],
   mentions: ['pip', 'ensurepip'],
 
   *check({ model }) {

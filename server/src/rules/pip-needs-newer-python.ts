@@ -123,6 +123,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['python-too-old'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -46,6 +46,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const { problem, later } of refusedText(model, kinds))

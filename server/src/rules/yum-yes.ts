@@ -49,6 +49,7 @@ export default defineRule({
     'kics:yum_install_allows_manual_input',
     'semgrep:missing-yum-assume-yes-switch',
   ],
+  explains: ['rpm-prompt'],
   mentions: ['yum'],
 
   *check({ model }) {

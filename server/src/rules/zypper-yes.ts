@@ -44,6 +44,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3034', 'kics:missing_zypper_non_interactive_switch'],
+  explains: ['rpm-prompt'],
   mentions: ['zypper'],
 
   *check({ model }) {

@@ -58,6 +58,11 @@ export interface Rule<O extends Options = Options> {
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
   /**
+   * Causes of a failed build that its fix answers, by the ids of `drydock why`: where a log names one, its fix in the
+   * failing instruction is offered, or else its first in the file.
+   */
+  readonly explains?: readonly string[];
+  /**
    * Whether one cause leads to many of its findings. The recommended profile then shows the first alone, which names the
    * other places and fixes them all.
    */

@@ -44,6 +44,11 @@ class ReleaseTable {
     return this.#releaseOf(boundaries[at]?.code);
   }
 
+  versions(image: string, ending: string): readonly TagVersion[] {
+    const text = this.#linesOf(image)?.endings.get(ending);
+    return text ? boundariesOf(text).map(({ from }) => from) : [];
+  }
+
   #linesOf(image: string): Lines | undefined {
     const known = this.#images.get(image);
     if (known) return known;
@@ -86,4 +91,12 @@ const table = new ReleaseTable(releaseTable);
  */
 export function releaseInTable(image: string, tag: string): string | undefined {
   return table.find(image, tag);
+}
+
+/**
+ * Versions of an official image that are known to have a tag with an ending: those at which its release changed.
+ * @param ending what follows the version: `-slim`, or nothing
+ */
+export function versionsInTable(image: string, ending: string): readonly TagVersion[] {
+  return table.versions(image, ending);
 }

@@ -130,3 +130,8 @@ function byNumbers(a: string, b: string): number {
   }
   return 0;
 }
+
+/** What takes the place of a name that Debian or Ubuntu once had, whatever the release; undefined if none is known. */
+export function successorOfName(name: string): string | undefined {
+  return successors.get(name);
+}

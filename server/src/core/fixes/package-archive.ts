@@ -1,8 +1,11 @@
 // The step that sends a package manager to the archive of its release, and where to put it.
-import type { Edit, Fix, Instruction, Model, Stage } from '../core/lint/rule';
-import { replace } from '../core/lint/rule';
-import { startWithComments } from '../core/analysis/text/comment-lines';
-import type { MovedArchive } from '../core/knowledge/packages/moved-archives';
+import type { MovedArchive } from '../knowledge/packages/moved-archives';
+import type { Fix } from '../lint/finding';
+import type { Model, Stage } from '../model/model';
+import type { Instruction } from '../syntax/nodes';
+import { replace } from '../text/edit';
+import type { Edit } from '../text/edit';
+import { insertStep } from './own-step';
 
 /** The host that has the packages of a release now. */
 export function archiveHost({ kind }: MovedArchive): string {
@@ -45,40 +48,16 @@ export function archiveStep(
   instruction: Instruction,
   row: MovedArchive,
 ): Fix | undefined {
-  const { dialect } = model.shellAt(instruction);
-  if (dialect === 'cmd' || dialect === 'powershell') return undefined;
-  const above = placeForRoot(model, stage, instruction);
-  if (!above) return undefined;
-  const { document, file } = model;
-  const indent =
-    /^[ \t]*/.exec(
-      document.slice({ start: document.lineStart(document.lineAt(above.span.start)), end: above.span.start }),
-    )?.[0] ?? '';
-  const keyword = `${instruction.onbuild ? 'ONBUILD ' : ''}${document.slice(instruction.keywordSpan)}`;
-  const [first = '', ...others] = commandsFor(row);
-  const lines = [`${keyword} ${first}`, ...others.map((line) => `    ${line}`)];
   const expired = row.keysExpired ? ', and its keys have expired' : '';
-  const edit = document.insertLinesBefore(
-    startWithComments(model, above.span.start),
-    `${indent}# ${row.release} moved to ${archiveHost(row)}${expired}`,
-    ...lines.map((line, at) => `${indent}${line}${at < lines.length - 1 ? ` ${file.escape}` : ''}`),
-  );
-  return { title: archiveTitle(row), edits: [edit] };
+  const step = insertStep(model, stage, instruction, commandsFor(row), [
+    `${row.release} moved to ${archiveHost(row)}${expired}`,
+  ]);
+  return step && { title: archiveTitle(row), edits: [step] };
 }
 
 /** What a fix is called that makes apt or yum ask the archive. */
 export function archiveTitle(row: MovedArchive): string {
   return `Use ${archiveHost(row)}${row.keysExpired ? ', without checking signatures' : ''}`;
-}
-
-/** The instruction to insert above: the given one, or the USER after which steps are not run by root. */
-function placeForRoot(model: Model, stage: Stage, instruction: Instruction): Instruction | undefined {
-  if (model.environmentAt(instruction).isRoot !== false) return instruction;
-  return stage.instructions
-    .map((one) => one.trigger ?? one)
-    .filter(({ keyword, index }) => keyword === 'USER' && index < instruction.index)
-    .filter((one) => model.environmentAt(one).isRoot !== false)
-    .at(-1);
 }
 
 /** The fix that takes the image with the same release from debian/eol, whose lists point to the archive. */

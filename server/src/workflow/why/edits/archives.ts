@@ -1,0 +1,105 @@
+// Edits for package lists that cannot be fetched or trusted.
+import { releaseNamed } from '../../../core/knowledge/images/releases';
+import { archiveStep, eolImage } from '../../../core/fixes/package-archive';
+import { insertStep } from '../../../core/fixes/own-step';
+import { movedArchive } from '../../../core/knowledge/packages/moved-archives';
+import type { MovedArchive } from '../../../core/knowledge/packages/moved-archives';
+import { prependToCommand } from '../../../core/shell/edits';
+import type { Install } from '../../../core/model/installs';
+import type { ExplainedEdit } from '../explanation';
+import { installBefore, releaseOf } from './distribution';
+import { installsHere, offer } from './failure';
+import type { Failure } from './failure';
+
+/** Servers of Debian and Ubuntu themselves. */
+const ownServers = /(?:^|\.)(?:debian\.(?:org|net)|ubuntu\.com|centos\.org)$|^cloudfront\.debian\.net$/;
+
+/** Asks the archive of the release: the step, or an image whose lists name it. */
+export function useArchive(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage, instruction } = failure;
+  if (facts.host !== undefined && !ownServers.test(facts.host)) return [];
+  // A line of sources in the file decides, not the image: backports of another release.
+  const word = facts.release?.toLowerCase().split(/[-/]/, 1)[0]?.replaceAll(' ', '');
+  const row = movedArchive(releaseNamed(word ?? '')?.name) ?? movedArchive(releaseOf(failure)?.name);
+  if (!row || mentionsArchive(model.file.text, row)) return [];
+  const step = archiveStep(model, stage, instruction, row);
+  const image = eolImage(stage.chain.at(-1), row);
+  return [row.keysExpired ? image : step, row.keysExpired ? step : image].flatMap((fix) => fix ?? []);
+}
+
+/** Whether the file asks the archive already: then something else is wrong. */
+function mentionsArchive(text: string, { kind }: MovedArchive): boolean {
+  return { debian: 'archive.debian.org', ubuntu: 'old-releases.ubuntu.com', centos: 'vault.centos.org' }[kind]
+    .split(' ')
+    .some((host) => text.includes(host));
+}
+
+/** Lets apt take lists whose date has run out, as those of an archive have. */
+export function acceptOldLists({ model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  if (model.file.text.includes('Check-Valid-Until')) return [];
+  const step = insertStep(model, stage, instruction, [
+    'echo \'Acquire::Check-Valid-Until "false";\' > /etc/apt/apt.conf.d/10no-check-valid-until',
+  ]);
+  return offer('Let apt accept package lists that are out of date', step);
+}
+
+/** Fetches the lists in the step that installs. @returns nothing if it does so already */
+export function updateLists(failure: Failure): readonly ExplainedEdit[] {
+  const { model } = failure;
+  const [first] = installsHere(failure, 'apt');
+  if (!first || !first.command.script || hasUpdate(failure, first)) return [];
+  const sudo = first.command.wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
+  const edit = prependToCommand(model, first.command, `${sudo}apt-get update`);
+  return offer('Fetch the package lists in the same step', edit);
+}
+
+/** Whether the failing step fetches the lists before an installation. */
+export function hasUpdate({ model, instruction }: Failure, { command }: Install): boolean {
+  return model.packageCommands.some(
+    (use) =>
+      use.manager.family === 'apt' &&
+      use.action === 'update' &&
+      use.command.instruction === instruction &&
+      use.command.span.start < command.span.start,
+  );
+}
+
+/** Whether the lists are there: a step of the stage has fetched them and left them. */
+export function hasLists(failure: Failure): boolean {
+  const { model, stage, instruction } = failure;
+  const steps = model.packageCommands
+    .filter(({ manager, action }) => manager.family === 'apt' && action === 'update')
+    .filter(({ command }) => command.instruction.index <= instruction.index)
+    .filter(({ command }) => stage.chain.some((one) => one === model.stageOf(command.instruction)))
+    .map(({ command }) => model.document.slice(command.instruction.span));
+  return steps.some((text) => !text.includes('/var/lib/apt/lists'));
+}
+
+/** Installs the program that reads keys. */
+export function installGnupg(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, instruction } = failure;
+  if (!facts.said?.includes('gnupg')) return [];
+  return offer(
+    'Install gnupg, which apt-key needs',
+    installBefore(failure, ['gnupg'], instruction.span.start),
+  );
+}
+
+/** Installs what lets old releases read package lists over https. */
+export function installHttps(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage, instruction } = failure;
+  if (!facts.path?.includes('https')) return [];
+  // Once the list names https, apt can do nothing any more: the step goes above the one that writes it.
+  const writes = stage.instructions
+    .map((one) => one.trigger ?? one)
+    .find((one) => /sources\.list|add-apt-repository/.test(model.document.slice(one.span)));
+  const above = writes && writes.index < instruction.index ? writes : instruction;
+  return offer(
+    'Install apt-transport-https first',
+    insertStep(model, stage, above, [
+      'apt-get update',
+      '&& apt-get install -y --no-install-recommends apt-transport-https ca-certificates',
+      '&& rm -rf /var/lib/apt/lists/*',
+    ]),
+  );
+}

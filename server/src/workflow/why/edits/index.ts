@@ -1,0 +1,106 @@
+// Changes of the file that answer a cause: the fixes of rules that know it, then edits from what the log says.
+import type { Model } from '../../../core/model/model';
+import type { Instruction } from '../../../core/syntax/nodes';
+import { areApart } from '../../../core/text/edit';
+import type { ExplainedEdit, Facts } from '../explanation';
+import { acceptOldLists, installGnupg, installHttps, updateLists, useArchive } from './archives';
+import {
+  bundlerOfLock,
+  gitByHttps,
+  installOver,
+  missingModule,
+  olderGem,
+  otherPythonVersion,
+  overrideExternallyManaged,
+} from './languages';
+import { otherPackage, otherVersion } from './packages';
+import { missingCommand, missingHeader } from './tools';
+import { newerImage, newestImage } from './versions';
+import type { EditMaker, Failure, RuleFinding } from './failure';
+
+export type { RuleFinding } from './failure';
+
+/** By cause, what may help, best first. */
+const makers: Readonly<Record<string, readonly EditMaker[]>> = {
+  'archive-moved': [useArchive],
+  'release-expired': [acceptOldLists],
+  'package-lists-stale': [updateLists],
+  'archive-unsigned': [useArchive],
+  'package-missing': [otherPackage],
+  'package-version-gone': [otherVersion],
+  'apt-key-failed': [installGnupg],
+  'apt-source-broken': [installHttps],
+  'apk-package-missing': [otherPackage],
+  'apk-version-gone': [otherVersion],
+  'yum-archive-moved': [useArchive],
+  'rpm-package-missing': [otherPackage],
+  'pip-externally-managed': [overrideExternallyManaged],
+  'pip-version-missing': [otherPythonVersion],
+  'pip-conflict': [installOver],
+  'pip-tls': [newestImage('python')],
+  'python-module-missing': [missingModule],
+  'python-too-old': [newerImage('python')],
+  'bundler-needs-newer-ruby': [olderGem, newerImage('ruby')],
+  'gem-needs-newer-ruby': [olderGem, newerImage('ruby')],
+  'bundler-of-lock-missing': [bundlerOfLock],
+  'ruby-too-old': [newerImage('ruby')],
+  'node-too-old': [newerImage('node')],
+  'npm-needs-newer-node': [newerImage('node')],
+  'go-too-old': [newerImage('golang')],
+  'rust-too-old': [newerImage('rust')],
+  'php-too-old': [newerImage('php')],
+  'git-protocol': [gitByHttps],
+  'tool-missing': [missingCommand],
+  'command-missing': [missingCommand],
+  'header-missing': [missingHeader],
+  'library-missing': [missingHeader],
+};
+
+const most = 4;
+
+/**
+ * @param cause id of a cause
+ * @param instruction the one that failed; undefined if none did
+ * @param findings what rules say of the file, for those that know the cause
+ */
+export function editsFor(
+  cause: string,
+  facts: Facts,
+  instruction: Instruction | undefined,
+  model: Model,
+  findings: readonly RuleFinding[] = [],
+): readonly ExplainedEdit[] {
+  const failed = instruction?.trigger ?? instruction;
+  const stage = failed && model.stageOf(failed);
+  const offered = [...fromRules(cause, failed, findings)];
+  if (failed && stage) {
+    const failure: Failure = { cause, facts, model, instruction: failed, stage, findings };
+    for (const maker of makers[cause] ?? []) offered.push(...maker(failure));
+  }
+  return withoutRepeats(offered).slice(0, most);
+}
+
+/** The fixes of the rules that know the cause: in the failing instruction, else their first of the file. */
+function fromRules(
+  cause: string,
+  instruction: Instruction | undefined,
+  findings: readonly RuleFinding[],
+): readonly ExplainedEdit[] {
+  const knowing = findings.filter(({ rule, fix }) => fix && rule.explains?.includes(cause));
+  const here = knowing.filter(
+    ({ at }) => instruction && instruction.span.start <= at.start && at.end <= instruction.span.end,
+  );
+  const chosen = here.length > 0 ? here : knowing.slice(0, 1);
+  return chosen
+    .flatMap(({ fix, alternatives = [] }) => (fix ? [fix, ...alternatives] : []))
+    .filter(({ edits, files }) => edits.length > 0 && !files && areApart(edits))
+    .map(({ title, edits }) => ({ title, edits }));
+}
+
+function withoutRepeats(edits: readonly ExplainedEdit[]): readonly ExplainedEdit[] {
+  const seen = new Set<string>();
+  return edits.filter(({ edits: own }) => {
+    const key = JSON.stringify(own);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,108 @@
+// Edits for packages that the distribution does not have, or not in the version that was asked for.
+import { missingName, successorOfName } from '../../../core/knowledge/packages/debian-names';
+import { leftPackage } from '../../../core/knowledge/packages/left-packages';
+import { unversionedName } from '../../../core/knowledge/packages/unversioned-names';
+import { packageName } from '../../../core/knowledge/packages/package-managers';
+import type { Install } from '../../../core/model/installs';
+import type { ShellWord } from '../../../core/shell/types';
+import { replace } from '../../../core/text/edit';
+import type { Edit } from '../../../core/text/edit';
+import type { ExplainedEdit } from '../explanation';
+import { hasLists, updateLists } from './archives';
+import { releaseOf } from './distribution';
+import { installsHere, offer, several } from './failure';
+import type { Failure } from './failure';
+
+/** Installs what takes the place of the missing packages; first of all fetches the lists that are not there. */
+export function otherPackage(failure: Failure): readonly ExplainedEdit[] {
+  const [lists] = hasLists(failure) ? [] : updateLists(failure);
+  if (lists) return [lists];
+  const words = missingWords(failure);
+  const available = several(failure.facts.available).filter((name) => !name.includes(':'));
+  if (words.length === 1 && available.length > 0)
+    return available.slice(0, 3).flatMap((name) => renamed([{ ...words[0]!, successor: name }]));
+  return renamed(words.map((one) => ({ ...one, successor: successorOf(failure, one.name) })));
+}
+
+interface Missing {
+  readonly name: string;
+  readonly word: ShellWord;
+}
+
+/** The words of the failing step that ask for the missing packages. */
+function missingWords(failure: Failure): readonly Missing[] {
+  const names = new Set(several(failure.facts.package));
+  return installsHere(failure, 'apt', 'apk', 'dnf', 'yum').flatMap((install) =>
+    install.packages.flatMap((word) => {
+      const name = nameOf(install, word);
+      return name !== undefined && names.has(name) ? [{ name, word }] : [];
+    }),
+  );
+}
+
+function nameOf({ manager, command }: Install, { value, text }: ShellWord): string | undefined {
+  if (value === undefined || !command.editable || value !== text.replaceAll(/["']/g, '')) return undefined;
+  return packageName(manager, value).replace(/:\w+$/, '');
+}
+
+function successorOf(failure: Failure, name: string): string | undefined {
+  const release = releaseOf(failure);
+  const known =
+    release?.family === 'debian'
+      ? missingName(release.name, name)?.successor
+      : release && leftPackage(release, name)?.successor;
+  if (known !== undefined || release?.family === 'alpine') return known;
+  // The image of PHP keeps the distribution's own PHP away.
+  if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
+  return successorOfName(name) ?? unversionedName(name);
+}
+
+/** All of them or none: the step fails as long as one is missing. */
+function renamed(
+  words: readonly (Missing & { readonly successor: string | undefined })[],
+): readonly ExplainedEdit[] {
+  const pairs = words.flatMap(({ name, word, successor }) =>
+    successor === undefined || successor === name ? [] : [{ name, word, successor }],
+  );
+  if (pairs.length === 0 || pairs.length < words.length) return [];
+  const [first] = pairs;
+  const title =
+    new Set(pairs.map(({ name }) => name)).size === 1 && first
+      ? `Install ${first.successor} instead of ${first.name}`
+      : `Install ${pairs.map(({ successor }) => successor).join(', ')} instead`;
+  return offer(title, ...pairs.map(({ word, successor }) => replace(word.span, successor)));
+}
+
+/** Takes the version that is there; without knowing one, any. */
+export function otherVersion(failure: Failure): readonly ExplainedEdit[] {
+  const versions = several(failure.facts.available);
+  const names = several(failure.facts.package);
+  const words = missingWords(failure).filter(({ word }) => /[=~<>]/.test(word.value ?? ''));
+  if (words.length === 0) return [];
+  const isApk = installsHere(failure, 'apk').length > 0;
+  const known = words.map(({ name, word }) => ({ name, word, version: versions[names.indexOf(name)] }));
+  const isKnown = versions.length === names.length && known.every(({ version }) => version !== undefined);
+  const exact = isKnown ? pinned(known, '=', (version) => version) : [];
+  const loose = isKnown && isApk ? pinned(known, '~=', minorOf) : [];
+  const plural = words.length === 1 ? `Install ${words[0]?.name ?? ''}` : 'Install the packages';
+  const any = offer(
+    `${plural} in the version that the release has`,
+    ...words.map(({ name, word }) => replace(word.span, name)),
+  );
+  return [...exact, ...loose, ...any];
+}
+
+function pinned(
+  words: readonly (Missing & { readonly version: string | undefined })[],
+  sign: string,
+  versionOf: (version: string) => string,
+): readonly ExplainedEdit[] {
+  const texts = words.map(({ name, version = '' }) => `${name}${sign}${versionOf(version)}`);
+  const edits = words.map(({ word }, at): Edit => replace(word.span, texts[at] ?? ''));
+  return offer(`Install ${texts.join(', ')}`, ...edits);
+}
+
+/** `1.20.4-r2` → `1.20`. */
+function minorOf(version: string): string {
+  return /^\d+(?:\.\d+)?/.exec(version)?.[0] ?? version;
+}

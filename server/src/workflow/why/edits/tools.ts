@@ -1,0 +1,104 @@
+// Edits for what a step needs and the image lacks: commands, headers, libraries.
+import { languageToolOf, packageOfCommand } from '../../../core/knowledge/packages/command-packages';
+import type { PackageNaming } from '../../../core/knowledge/packages/command-packages';
+import {
+  packageOfHeader,
+  packageOfLibrary,
+  packageOfModule,
+  packageOfSharedLibrary,
+} from '../../../core/knowledge/packages/header-packages';
+import { insertStep } from '../../../core/fixes/own-step';
+import { remove } from '../../../core/text/edit';
+import type { ExplainedEdit } from '../explanation';
+import { installBefore, namingOf, releaseOf } from './distribution';
+import { offer } from './failure';
+import type { Failure } from './failure';
+
+/** Installs what has the missing command, or leaves `sudo` out where root needs none. */
+export function missingCommand(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, instruction } = failure;
+  const command = facts.command?.replace(/^.*\//, '');
+  if (command === undefined || facts.command?.includes('./')) return [];
+  const wrapped = model
+    .commandsOf(instruction)
+    .flatMap(({ wrappers }) => wrappers)
+    .filter(({ program }) => program === 'sudo');
+  const isRoot = model.environmentAt(instruction).isRoot === true;
+  const withoutSudo =
+    command === 'sudo' && isRoot && wrapped.length > 0 && wrapped.every(({ args }) => args.length === 0)
+      ? offer(
+          'Run the commands without sudo, as root does not need it',
+          ...[...new Set(wrapped)].map(({ span }) => remove(span)),
+        )
+      : [];
+  return [...withoutSudo, ...installed(failure, command)];
+}
+
+function installed(failure: Failure, command: string): readonly ExplainedEdit[] {
+  const naming = namingOf(failure);
+  const system = naming && packageOfCommand(command, naming, releaseOf(failure));
+  const before = placeOf(failure, command);
+  const bySystem =
+    system === undefined
+      ? []
+      : offer(`Install ${system}, which has ${command}`, installBefore(failure, [system], before));
+  const byLanguage = fromLanguage(failure, command);
+  return languageToolOf(command) && byLanguage.length > 0 ? [...byLanguage, ...bySystem] : bySystem;
+}
+
+/** Where a command of the failing instruction runs; the start of the instruction if another one starts it. */
+function placeOf({ model, instruction }: Failure, name: string): number {
+  const found = model.commandsOf(instruction).find(({ program }) => program === name);
+  return found?.fullSpan.start ?? instruction.span.start;
+}
+
+const verbs: ReadonlyMap<string, string> = new Map([
+  ['npm', 'npm install -g'],
+  ['pip', 'pip install'],
+  ['gem', 'gem install'],
+]);
+
+/** Images that bring the manager of a language. */
+const managersOfImages: ReadonlyMap<string, string> = new Map([
+  ['node', 'npm'],
+  ['python', 'pip'],
+  ['ruby', 'gem'],
+]);
+
+function fromLanguage({ model, stage, instruction }: Failure, command: string): readonly ExplainedEdit[] {
+  const tool = languageToolOf(command);
+  const verb = tool && verbs.get(tool.manager);
+  if (!tool || verb === undefined) return [];
+  const isThere =
+    managersOfImages.get(stage.base.name ?? '') === tool.manager ||
+    model.packageCommands.some(
+      (use) =>
+        use.manager.name === tool.manager &&
+        use.command.span.start < instruction.span.end &&
+        model.stageOf(use.command.instruction) === stage,
+    );
+  if (!isThere) return [];
+  const edit = insertStep(model, stage, instruction, [`${verb} ${tool.name}`]);
+  return offer(`Install ${tool.name} with ${tool.manager}, which has ${command}`, edit);
+}
+
+/** Installs the development package of a header, a library, or a module of pkg-config. */
+export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, instruction } = failure;
+  const naming = namingOf(failure);
+  if (naming === undefined) return [];
+  const what = facts.header ?? facts.package;
+  const name =
+    facts.header === undefined ? packageOfName(what ?? '', naming) : packageOfHeader(facts.header, naming);
+  if (what === undefined || name === undefined) return [];
+  return offer(`Install ${name}, which has ${what}`, installBefore(failure, [name], instruction.span.start));
+}
+
+/** `libxml-2.0 >= 2.9`, `OpenSSL`, `libGL.so.1`, `xml2`. */
+function packageOfName(text: string, naming: PackageNaming): string | undefined {
+  const [word = ''] = text.trim().split(/[\s<>=]/, 1);
+  const names = [word, word.toLowerCase(), word.toLowerCase().replace(/^lib/, '')];
+  const shared = packageOfSharedLibrary(word, naming);
+  if (shared !== undefined) return shared;
+  return names.flatMap((name) => packageOfModule(name, naming) ?? packageOfLibrary(name, naming) ?? []).at(0);
+}

@@ -1,0 +1,56 @@
+// Edits that take a newer version of a language: the tag of the base image.
+import { baseTag } from '../../../core/analysis/images/base-version';
+import { findVersionPlace } from '../../../core/analysis/images/version-places';
+import { isListed, newerTags } from '../../../core/knowledge/images/newer-tags';
+import { baseChoices } from '../../../core/knowledge/images/base-choices';
+import { nodeLines } from '../../../core/knowledge/packages/runtime-needs';
+import { replace } from '../../../core/text/edit';
+import type { ExplainedEdit } from '../explanation';
+import { offer } from './failure';
+import type { EditMaker, Failure } from './failure';
+import { fits, readNeed } from './version-need';
+
+/**
+ * A newer tag of the official image that the stage stands on, with the same ending: the usual line if it does, else the
+ * newest, and the oldest line that does.
+ * @param image the image of the language
+ */
+export function newerImage(image: string): EditMaker {
+  return (failure) => {
+    const { facts } = failure;
+    const need = readNeed(facts.needed);
+    if (facts.needed === undefined) return newestImage(image)(failure);
+    return need ? tagsThat(failure, image, (line) => fits(line, need)) : [];
+  };
+}
+
+/** The usual line of the official image that the stage stands on, if that is newer. */
+export function newestImage(image: string): EditMaker {
+  return (failure) => tagsThat(failure, image, () => true).slice(0, 1);
+}
+
+function tagsThat(
+  { model, stage }: Failure,
+  image: string,
+  does: (line: readonly number[]) => boolean,
+): readonly ExplainedEdit[] {
+  const from = stage.chain.at(-1)?.from;
+  const tag = baseTag(model, stage, image);
+  const use = model.images.find(({ instruction, via }) => instruction === from && via === 'from');
+  const place = use && findVersionPlace(model, use);
+  const newer = tag === undefined ? undefined : newerTags(image, tag, nodeLines);
+  if (!place || !newer) return [];
+  const lines = newer.lines.filter((line) => does(line.split('.').map(Number)));
+  const listed = lines.filter((line) => isListed(image, line));
+  const usual = baseChoices.find((choice) => choice.image.startsWith(`${image}:«»`))?.version;
+  const newest = listed.find((line) => line === usual) ?? listed.at(-1) ?? lines.at(-1);
+  const [oldest] = lines;
+  return [...new Set([newest, oldest])].flatMap((line) =>
+    line === undefined
+      ? []
+      : offer(
+          `Use ${image}:${line}${newer.ending}`,
+          replace(place.at, `${place.prefix}${line}${newer.ending}`),
+        ),
+  );
+}
