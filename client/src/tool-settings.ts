@@ -5,11 +5,12 @@ import { sourceName } from '../../server/src/protocol';
 import type { ToolPaths } from '../../server/src/workflow/find-tools';
 import {
   buildSettings as buildOptions,
+  engineSettings as engineOptions,
   scanSettings as scanOptions,
   toolSettings as toolOptions,
 } from '../../server/src/workflow/settings';
 import type { Engine, Scanner } from '../../server/src/workflow/tool';
-import { chosen, engines, scanners } from '../../server/src/workflow/tool-list';
+import { chosen, engines, preferred, scanners } from '../../server/src/workflow/tool-list';
 
 export interface CheckedBuildSettings {
   /** One tool if the user chose it, else all. */
@@ -28,8 +29,9 @@ export interface CheckedScanSettings {
 
 export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettings {
   const { values } = readOptions(buildOptions, sectionOf('build', scope), '');
+  const { prefer } = readOptions(engineOptions, sectionOf('engine', scope), '').values;
   return {
-    wanted: chosen(engines, values.engine),
+    wanted: chosen(preferred(engines, prefer), values.engine),
     paths: values.paths,
     moreArguments: values.arguments,
   };

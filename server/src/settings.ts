@@ -4,8 +4,8 @@ import { configOptions } from './core/lint/config';
 import type { RuleLevel } from './core/lint/config';
 import { flag, listOf, mapOf, oneOf, oneOrMore, text } from './core/lint/option';
 import type { Option, Options, OptionValues } from './core/lint/option';
-import { buildSettings, scanSettings, toolSettings } from './workflow/settings';
-import type { BuildSettings, ScanSettings, ToolSettings } from './workflow/settings';
+import { buildSettings, engineSettings, scanSettings, toolSettings } from './workflow/settings';
+import type { BuildSettings, EngineSettings, ScanSettings, ToolSettings } from './workflow/settings';
 
 export interface SettingSection {
   readonly title: string;
@@ -125,6 +125,7 @@ export const settingSections = {
   patterns: { title: 'Patterns', prefix: 'patterns.', scope: 'machine', options: patternSettings },
   registry: { title: 'Registries', prefix: 'registry.', scope: 'machine', options: registrySettings },
   build: { title: 'Build', prefix: 'build.', scope: 'machine-overridable', options: buildSettings },
+  engine: { title: 'Engine', prefix: 'engine.', scope: 'machine-overridable', options: engineSettings },
   scan: { title: 'Scan', prefix: 'scan.', scope: 'machine-overridable', options: scanSettings },
   tools: { title: 'Tools', prefix: 'tools.', scope: 'machine-overridable', options: toolSettings },
   trace: { title: 'Log', prefix: 'trace.', scope: 'window', advanced: true, options: traceSettings },
@@ -139,6 +140,7 @@ export interface Settings
   readonly patterns?: Partial<OptionValues<typeof patternSettings>>;
   readonly registry?: Partial<OptionValues<typeof registrySettings>>;
   readonly build?: BuildSettings;
+  readonly engine?: EngineSettings;
   readonly scan?: ScanSettings;
   readonly tools?: ToolSettings;
 }

@@ -148,7 +148,7 @@ test('what starts a program is hidden from menus in untrusted workspaces', () =>
 
 test('settings that reach the network or a program are the machine’s, and void without trust', () => {
   const careful = Object.keys(settings).filter((key) =>
-    /^drydock\.(?:patterns|registry|build|scan|tools)\./.test(key),
+    /^drydock\.(?:patterns|registry|build|engine|scan|tools)\./.test(key),
   );
   assert.ok(careful.length > 8);
   assert.deepEqual(

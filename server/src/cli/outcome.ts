@@ -9,6 +9,8 @@ const outcomes = {
   differs: { status: 1, means: 'files that differ' },
   /** A name stands for another image, or a signature does not fit. */
   refused: { status: 1, means: 'refusals' },
+  /** A builder stopped at a step. */
+  unbuilt: { status: 1, means: 'a build that failed' },
   /** A log was read, and does not say why its build failed. */
   unexplained: { status: 1, means: 'a failure without a known cause' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */

@@ -9,7 +9,7 @@ import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
 import { editorSettings, findingSettings, patternSettings, registrySettings } from '../settings';
-import { buildSettings, scanSettings, toolSettings } from '../workflow/settings';
+import { buildSettings, engineSettings, scanSettings, toolSettings } from '../workflow/settings';
 
 export interface ServerSettings {
   readonly enable: boolean;
@@ -62,6 +62,7 @@ export function readSettings(raw: unknown): ServerSettings {
   const others = [
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
     readOptions(buildSettings, settings['build'], `${sourceName}.build.`),
+    readOptions(engineSettings, settings['engine'], `${sourceName}.engine.`),
     readOptions(scanSettings, settings['scan'], `${sourceName}.scan.`),
     readOptions(toolSettings, settings['tools'], `${sourceName}.tools.`),
   ];

@@ -36,6 +36,9 @@ export type DigestName = Checked<'digest'>;
 /** One line that stands behind an equals sign: the identity of a signer, the address of an issuer. */
 export type PlainText = Checked<'plain text'>;
 
+/** A builder of buildx: `default`, `my-builder`. */
+export type BuilderName = Checked<'builder name'>;
+
 /** One path component: lower-case letters and digits, separated by a dot, one or two underscores, or dashes. */
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
 const host = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?';
@@ -155,6 +158,10 @@ export function sshSource(text: string): SshSource | undefined {
 
 function isPlainPath(text: string): boolean {
   return isAbsolutePath(text) && !/[",\r\n]/.test(text);
+}
+
+export function builderName(text: string): BuilderName | undefined {
+  return /^[A-Za-z0-9][\w.-]*$/.test(text) ? (text as BuilderName) : undefined;
 }
 
 export function platformName(text: string): PlatformName | undefined {

@@ -66,6 +66,9 @@ export function notesOn({ state, problem = '', can, get }: ToolReport, t: Transl
     buildKitSyntax: t('knows mounts, heredocs and what else BuildKit added'),
     severalPlatforms: t('can build for several platforms at once'),
     push: t('can send what it builds to a registry'),
+    attestations: t('can state where an image comes from and what it holds'),
+    timestamps: t('can give everything in an image one time'),
+    builders: t('can build on other machines and in clusters'),
     layers: t('reports which layer brought each package'),
   };
   switch (state) {

@@ -22,6 +22,14 @@ export const buildSettings = {
   paths: pathsOf('engines', engines),
 };
 
+export const engineSettings = {
+  prefer: oneOf('Which engines come first where several are there and `drydock.build.engine` names none.', {
+    auto: 'In the order of this list: Docker, Podman, Buildah, nerdctl, Finch.',
+    rootless: 'Those that need no service with the rights of root: Buildah and Podman before the others.',
+    daemon: 'Docker and its service before the others.',
+  }),
+};
+
 export const scanSettings = {
   scanner: oneOf(
     `The scanner that looks for known vulnerabilities. \`auto\` takes the first one that is installed: ${titlesOf(scanners)}.`,
@@ -39,6 +47,7 @@ export const toolSettings = {
 };
 
 export type BuildSettings = Partial<OptionValues<typeof buildSettings>>;
+export type EngineSettings = Partial<OptionValues<typeof engineSettings>>;
 export type ScanSettings = Partial<OptionValues<typeof scanSettings>>;
 export type ToolSettings = Partial<OptionValues<typeof toolSettings>>;
 

@@ -33,6 +33,13 @@ export function chosen<T extends Tool>(all: readonly T[], id: unknown): readonly
   return one ? [one] : all;
 }
 
+/** The engines in the order of a preference: `rootless`, `daemon`, or anything else for the usual one. */
+export function preferred(all: readonly Engine[], prefer: unknown): readonly Engine[] {
+  const first = prefer === 'rootless' ? ['buildah', 'podman'] : prefer === 'daemon' ? ['docker'] : [];
+  const rank = ({ id }: Engine): number => (first.includes(id) ? first.indexOf(id) : first.length);
+  return [...all].sort((a, b) => rank(a) - rank(b));
+}
+
 /** @param id as in the settings, and as an earlier version remembered it */
 export function engineNamed(id: string): Engine | undefined {
   return engines.find((engine) => engine.id === id);

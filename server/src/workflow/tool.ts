@@ -59,9 +59,19 @@ export interface Probe {
 
 /**
  * The abilities in `can`: the additions that BuildKit brought to the language; images for several platforms at once;
- * sending what was built to its registry; the layer of each package.
+ * sending what was built to its registry; statements of where
+ * an image comes from and what it holds; one time for everything in an image; other builders than its own; the layer of each
+ * package.
  */
-export const abilities = ['buildKitSyntax', 'severalPlatforms', 'push', 'layers'] as const;
+export const abilities = [
+  'buildKitSyntax',
+  'severalPlatforms',
+  'push',
+  'attestations',
+  'timestamps',
+  'builders',
+  'layers',
+] as const;
 export type Ability = (typeof abilities)[number];
 
 /**

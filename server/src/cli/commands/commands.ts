@@ -1,6 +1,7 @@
 // The commands, in the order of the help. A new command is a file in this folder and a word here.
 import type { Command } from '../command';
 import { attest } from './attest';
+import { build } from './build';
 import { check } from './check';
 import { doctor } from './doctor';
 import { explain } from './explain';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   check,
   init,
   pin,
+  build,
   rebuilds,
   why,
   tag,

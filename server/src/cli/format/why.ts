@@ -40,7 +40,7 @@ export function whyJson(answer: Answer): string {
   return visibleJson(`${JSON.stringify(whyReport(answer), undefined, 2)}\n`);
 }
 
-function whyReport({ explanation, path, text, failure }: Answer): WhyReport {
+export function whyReport({ explanation, path, text, failure }: Answer): WhyReport {
   const { line, cause, message, facts, edits } = explanation;
   const document = new TextFile(text);
   return {

@@ -1,6 +1,7 @@
 // What the user chose for a build, the arguments that all builders share, and the reader of what a build prints.
 import type {
   BuildArgName,
+  BuilderName,
   FilePath,
   FolderPath,
   ImageName,
@@ -35,6 +36,12 @@ export interface BuildChoice {
   readonly ssh?: Readonly<Record<SecretId, SshSource | null>>;
   /** Id of the engine to build with; without it the settings decide. */
   readonly engine?: string;
+  /** Where buildx builds: on another machine, in a cluster. Without it, on the builder in use. */
+  readonly builder?: BuilderName;
+  /** Add what the image was built from and what it holds (provenance and SBOM), where the engine can. */
+  readonly attestations?: boolean;
+  /** Seconds since 1970 that stand for every time in the image, so that it can be built again as it is. */
+  readonly epoch?: number;
 }
 
 /** A choice with all that a builder has to know beside it. */
@@ -76,6 +83,19 @@ export function secretArguments({ secrets = {}, ssh = {} }: BuildChoice): string
   ];
 }
 
+/** For buildx alone. */
+export function buildxArguments({ builder, attestations }: BuildChoice): string[] {
+  return [
+    ...(builder === undefined ? [] : [`--builder=${builder}`]),
+    ...(attestations ? ['--attest=type=provenance,mode=max', '--attest=type=sbom'] : []),
+  ];
+}
+
+/** BuildKit takes the time from here; its files keep theirs in the layers of builders before 0.13. */
+export function epochVariable({ epoch }: BuildChoice): Readonly<Record<string, string>> {
+  return epoch === undefined ? {} : { SOURCE_DATE_EPOCH: String(epoch) };
+}
+
 /** What stands last: the user's own arguments and the context. */
 export function lastArguments({ moreArguments, context }: BuildOrder): string[] {
   return [...moreArguments, context];
@@ -97,8 +117,16 @@ export function containersBuild(
 ): Run<BuildEnd, Printed> {
   const name = isManifest(order) ? `--manifest=${order.tag}` : `--tag=${order.tag}`;
   const format = order.needsDockerFormat ? ['--format=docker'] : [];
-  const shared = [...sharedArguments(order), ...secretArguments(order)];
+  const time = order.epoch === undefined ? [] : [`--timestamp=${order.epoch}`];
+  const shared = [...sharedArguments(order), ...secretArguments(order), ...time];
   return buildRun(tool, [...verb, ...format, ...shared, name, ...lastArguments(order)]);
+}
+
+/** The arguments of nerdctl and Finch, which build with BuildKit and keep the image in the store of containerd. */
+export function nerdctlBuild(tool: Program, order: BuildOrder): Run<BuildEnd, Printed> {
+  const shared = [...sharedArguments(order), ...secretArguments(order)];
+  const args = ['build', '--progress=plain', ...shared, `--tag=${order.tag}`, ...lastArguments(order)];
+  return buildRun(tool, args, epochVariable(order));
 }
 
 /** A build takes as long as it takes, and of what it prints only a little is kept. */

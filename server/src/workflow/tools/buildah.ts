@@ -14,7 +14,7 @@ export const buildah = defineTool({
   get: 'https://github.com/containers/buildah/blob/main/install.md',
   programs: ['buildah'],
   probe: { decides: true, ...askVersion('buildah') },
-  can: { buildKitSyntax: () => true, severalPlatforms: () => true },
+  can: { buildKitSyntax: () => true, severalPlatforms: () => true, timestamps: () => true },
   commands: {
     // `bud` is the name that every version knows. Layers give it a cache, as the others have.
     build: (found, order) => containersBuild(found, ['bud', '--layers'], order),

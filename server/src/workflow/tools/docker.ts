@@ -2,7 +2,9 @@
 // builder, the only one that is left without the plugin since docker 23.
 import {
   buildRun,
+  buildxArguments,
   containersBuild,
+  epochVariable,
   isManifest,
   lastArguments,
   saveRun,
@@ -39,6 +41,9 @@ export const docker = defineTool({
     buildKitSyntax: ({ way }) => way !== 'legacy',
     severalPlatforms: ({ way }) => way !== 'legacy',
     push: ({ way }) => way === 'buildx',
+    attestations: ({ way }) => way === 'buildx',
+    timestamps: ({ way }) => way === 'buildx' || way === 'podman',
+    builders: ({ way }) => way === 'buildx',
   },
   commands: {
     build: (found, order) => {
@@ -52,8 +57,9 @@ export const docker = defineTool({
           // A builder in a container keeps the result to itself unless asked; an image for several platforms
           // cannot be loaded everywhere, and the others need no asking.
           const output = order.push ? ['--push'] : isManifest(order) ? [] : ['--load'];
-          const args = [...shared, ...secretArguments(order), name, ...output, ...last];
-          return buildRun(found, ['buildx', 'build', '--progress=plain', ...args]);
+          const own = [...secretArguments(order), ...buildxArguments(order)];
+          const args = [...shared, ...own, name, ...output, ...last];
+          return buildRun(found, ['buildx', 'build', '--progress=plain', ...args], epochVariable(order));
         }
         case 'buildkit': {
           const args = ['build', '--progress=plain', ...shared, ...secretArguments(order), name, ...last];

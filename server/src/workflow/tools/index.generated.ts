@@ -11,8 +11,10 @@ import { diffoci } from './diffoci';
 import { dive } from './dive';
 import { docker } from './docker';
 import { dockerScout } from './docker-scout';
+import { finch } from './finch';
 import { grype } from './grype';
 import { ko } from './ko';
+import { nerdctl } from './nerdctl';
 import { nix } from './nix';
 import { pack } from './pack';
 import { podman } from './podman';
@@ -32,8 +34,10 @@ export const tools: readonly Tool[] = [
   dive,
   docker,
   dockerScout,
+  finch,
   grype,
   ko,
+  nerdctl,
   nix,
   pack,
   podman,

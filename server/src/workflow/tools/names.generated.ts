@@ -8,6 +8,8 @@ export const toolNames: readonly ToolName[] = [
   { id: 'docker', title: 'Docker', kind: 'engine', programs: ['docker'] },
   { id: 'podman', title: 'Podman', kind: 'engine', programs: ['podman'] },
   { id: 'buildah', title: 'Buildah', kind: 'engine', programs: ['buildah'] },
+  { id: 'nerdctl', title: 'nerdctl', kind: 'engine', programs: ['nerdctl'] },
+  { id: 'finch', title: 'Finch', kind: 'engine', programs: ['finch'] },
   { id: 'trivy', title: 'Trivy', kind: 'scanner', programs: ['trivy'] },
   { id: 'grype', title: 'Grype', kind: 'scanner', programs: ['grype'] },
   { id: 'docker-scout', title: 'Docker Scout', kind: 'scanner', programs: ['docker'] },

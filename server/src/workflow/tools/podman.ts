@@ -25,7 +25,7 @@ export const podman = defineTool({
       return { version: versionIn(version?.stdout ?? ''), way: 'podman', ...(trouble ? { trouble } : {}) };
     },
   },
-  can: { buildKitSyntax: () => true, severalPlatforms: () => true },
+  can: { buildKitSyntax: () => true, severalPlatforms: () => true, timestamps: () => true },
   commands: {
     build: (found, order) => containersBuild(found, ['build'], order),
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),

@@ -1,0 +1,143 @@
+// Builds the image of a Dockerfile with an engine of this machine, for the commands that need one.
+import path, { basename, dirname, resolve } from 'node:path';
+import { isThere } from '../../io/files/on-disk';
+import { repositoryRoot } from '../../io/surroundings/repository-root';
+import type { BuildDescription } from '../../protocol';
+import { BuildProgress } from '../../workflow/build/build-progress';
+import type { StepTime } from '../../workflow/build/build-progress';
+import type { BuildChoice, BuildEnd } from '../../workflow/build/build-run';
+import { completeChoice, toOrder } from '../../workflow/build/choices';
+import type { SavedChoice } from '../../workflow/build/choices';
+import { rankContextFolders } from '../../workflow/build/context-folder';
+import type { StoredImage } from '../../workflow/build/stored-image';
+import { filePath, folderPath } from '../../workflow/checked-arguments';
+import type { FolderPath } from '../../workflow/checked-arguments';
+import { findEngines } from '../../workflow/find-tools';
+import { troubleText } from '../../workflow/outcome-text';
+import type { Outcome, Printed, Run } from '../../workflow/run';
+import type { Ability, Engine, FoundTool, Machine } from '../../workflow/tool';
+import { engineNamed } from '../../workflow/tool-list';
+import { english } from '../../workflow/translate';
+
+export interface BuildWish {
+  /** Path of the Dockerfile. */
+  readonly file: string;
+  /** Path of the build context; undefined: the folder that holds most of what the file copies. */
+  readonly context: string | undefined;
+  readonly saved: SavedChoice & Pick<BuildChoice, 'builder' | 'attestations' | 'epoch'>;
+  /** For the engine, as they are. */
+  readonly moreArguments: readonly string[];
+  /** In the order of preference. */
+  readonly engines: readonly Engine[];
+}
+
+/** Everything that a build needs, before it starts. */
+export interface PlannedBuild {
+  readonly engine: Engine;
+  readonly found: FoundTool;
+  readonly choice: BuildChoice;
+  readonly run: Run<BuildEnd, Printed>;
+}
+
+/** How a build ended, with what it took. */
+export interface EndedBuild {
+  readonly outcome: Outcome<BuildEnd>;
+  readonly steps: readonly StepTime[];
+  /** What the engine has under the name; undefined if the build failed, or if it keeps images elsewhere. */
+  readonly image: StoredImage | undefined;
+}
+
+/** @returns `problem`: why nothing can be built, without a full stop */
+export async function planBuild(
+  wish: BuildWish,
+  description: BuildDescription,
+  machine: Machine,
+): Promise<PlannedBuild | { readonly problem: string }> {
+  const dockerfile = filePath(resolve(wish.file));
+  const context = await contextOf(wish, description);
+  if (dockerfile === undefined || context === undefined)
+    return { problem: `${wish.context ?? wish.file} has no path that a builder takes` };
+  const [found] = await findEngines(wish.engines, {}, machine, context);
+  const engine = found && engineNamed(found.id);
+  const titles = wish.engines.map(({ title }) => title).join(', ');
+  if (!engine)
+    return { problem: `no engine is here that could build: install ${titles}, or see drydock doctor` };
+  if (found.trouble)
+    return { problem: `${engine.title} cannot build now: ${troubleText(found.trouble, english)}` };
+  const names = { fileName: basename(dockerfile), projectName: basename(context) };
+  const { builder, attestations, epoch } = wish.saved;
+  const choice: BuildChoice = {
+    ...completeChoice({ dockerfile, context, ...names }, wish.saved, description),
+    ...(builder !== undefined && { builder }),
+    ...(attestations && { attestations }),
+    ...(epoch !== undefined && { epoch }),
+  };
+  const lacking = whatIsLacking(choice, engine, found);
+  if (lacking !== undefined) return { problem: `${engine.title} ${lacking}` };
+  return {
+    engine,
+    found,
+    choice,
+    run: engine.commands.build(found, toOrder(choice, description, wish.moreArguments)),
+  };
+}
+
+/** What was asked for and the engine cannot do: it would build something else without a word. */
+function whatIsLacking(choice: BuildChoice, engine: Engine, found: FoundTool): string | undefined {
+  const needs: readonly (readonly [asked: boolean, ability: Ability, text: string])[] = [
+    [choice.platforms.length > 1, 'severalPlatforms', 'cannot build for several platforms at once'],
+    [choice.push === true, 'push', 'does not push what it builds: use drydock push afterwards'],
+    [choice.attestations === true, 'attestations', 'cannot add attestations: that takes buildx'],
+    [
+      choice.epoch !== undefined,
+      'timestamps',
+      'cannot set the time of an image: that takes buildx, buildah or podman',
+    ],
+    [choice.builder !== undefined, 'builders', 'has no other builders: that takes buildx'],
+  ];
+  return needs.find(([asked, ability]) => asked && !(engine.can[ability]?.(found) ?? false))?.[2];
+}
+
+async function contextOf(
+  { file, context }: BuildWish,
+  { contextSources }: BuildDescription,
+): Promise<FolderPath | undefined> {
+  if (context !== undefined) return folderPath(resolve(context));
+  const fileFolder = dirname(resolve(file));
+  const question = {
+    fileFolder,
+    workspaceFolder: repositoryRoot(fileFolder),
+    sources: contextSources,
+    path,
+  };
+  const [best] = await rankContextFolders(question, isThere);
+  return folderPath(best ?? fileFolder);
+}
+
+/**
+ * Runs a planned build.
+ * @param print gets what the builder prints, as it comes
+ */
+export async function runBuild(
+  { engine, found, choice, run }: PlannedBuild,
+  { runner }: Machine,
+  print: (text: string) => void,
+  signal?: AbortSignal,
+): Promise<EndedBuild> {
+  const progress = new BuildProgress();
+  const outcome = await runner.run(run, {
+    folder: choice.context,
+    onEvent: ({ text, stream }) => {
+      progress.push(text, stream, performance.now());
+      print(text);
+    },
+    ...(signal && { signal }),
+  });
+  const built = outcome.kind === 'done' && outcome.value.kind === 'built';
+  if (built) progress.end(performance.now());
+  const kept = built && outcome.value.stored && choice.push !== true;
+  const looked = kept
+    ? await runner.run(engine.commands.inspect(found, choice.tag), { folder: choice.context })
+    : undefined;
+  return { outcome, steps: progress.times, image: looked?.kind === 'done' ? looked.value : undefined };
+}

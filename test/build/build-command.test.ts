@@ -1,0 +1,97 @@
+// `drydock build` with real engines: what it builds, what it says of a failure, and what it refuses before it starts.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { run } from '../../server/src/cli/commands/build';
+import { addBusybox, startBuildah, startPodman } from '../harness/engines';
+import type { TestEngine } from '../harness/engines';
+import { machineWithEnvironment } from '../harness/runs';
+import { requireTool } from '../harness/tools';
+import { makeFolder } from '../harness/workspace';
+
+interface Said {
+  readonly ending: unknown;
+  readonly printed: string;
+  readonly told: string;
+}
+
+interface Report {
+  readonly engine: { readonly id: string };
+  readonly image: { readonly name: string; readonly id: string; readonly bytes: number | null } | null;
+  readonly steps: readonly { readonly text: string; readonly cached: boolean }[];
+  readonly failure: { readonly line: number; readonly cause: string; readonly message: string } | null;
+}
+
+const dockerfile = `FROM scratch
+COPY busybox /bin/busybox
+COPY missing /missing
+`;
+
+async function call(engine: TestEngine, words: readonly string[]): Promise<Said> {
+  let printed = '';
+  let told = '';
+  const note = (text: string | Buffer): void => void (told += text.toString());
+  const terminal = {
+    print: (text: string | Buffer) => void (printed += text.toString()),
+    note,
+    complain: note,
+    ask: () => Promise.resolve(undefined),
+  };
+  const more = engine.arguments.map((argument) => `--argument=${argument}`);
+  const ending = await run([...words, ...more], terminal, machineWithEnvironment(engine.env));
+  return { ending, printed, told };
+}
+
+const started: Readonly<Record<string, (t: TestContext) => TestEngine | undefined>> = {
+  buildah: startBuildah,
+  podman: startPodman,
+};
+
+for (const [id, start] of Object.entries(started))
+  test(`${id} builds, and a failure is said with its line and cause`, async (t) => {
+    if (requireTool(t, id) === undefined) return;
+    const engine = start(t);
+    const folder = makeFolder(t);
+    if (!engine || !addBusybox(t, folder)) return;
+    const file = join(folder, 'Dockerfile');
+    writeFileSync(file, dockerfile.replace('COPY missing /missing\n', 'ENTRYPOINT ["/bin/busybox"]\n'));
+    const common = [file, '--engine', id, '--tag', 'drydock-test:1', '--format=json'];
+    const built = await call(engine, common);
+    assert.equal(built.ending, 'clean', built.told);
+    const report = JSON.parse(built.printed) as Report;
+    assert.deepEqual([report.engine.id, report.image?.name, report.failure], [id, 'drydock-test:1', null]);
+    assert.match(report.image?.id ?? '', /^sha256:[0-9a-f]{64}$/);
+    assert.ok((report.image?.bytes ?? 0) > 500_000);
+    assert.ok(
+      report.steps.some(({ text }) => text.startsWith('COPY busybox')),
+      built.printed,
+    );
+
+    writeFileSync(file, dockerfile);
+    const stopped = await call(engine, common);
+    assert.equal(stopped.ending, 'unbuilt', stopped.told);
+    const { failure, image } = JSON.parse(stopped.printed) as Report;
+    assert.deepEqual([failure?.line, failure?.cause, image], [3, 'copied-file-missing', null]);
+  });
+
+test('what an engine cannot do, or the file needs, is said before anything runs', async (t) => {
+  if (requireTool(t, 'buildah') === undefined) return;
+  const engine = startBuildah(t);
+  const folder = makeFolder(t, {
+    Dockerfile: 'FROM scratch\nRUN --mount=type=secret,id=token,required=true cat /run/secrets/token\n',
+    Plain: 'FROM scratch\nCOPY Plain /\n',
+  });
+  if (!engine) return;
+  const plain = [join(folder, 'Plain'), '--engine=buildah'];
+  assert.match((await call(engine, [join(folder, 'Dockerfile')])).told, /needs the secret token/);
+  assert.match((await call(engine, [...plain, '--push'])).told, /drydock push/);
+  assert.match((await call(engine, [...plain, '--attest'])).told, /takes buildx/);
+  assert.match((await call(engine, [join(folder, 'none')])).told, /none/);
+  const dry = await call(engine, [...plain, '--dry-run', '--epoch=1700000000', '--build-arg=A=b c']);
+  assert.equal(dry.ending, 'clean');
+  assert.match(dry.printed, /--timestamp=1700000000/);
+  for (const wrong of ['--tag=UPPER', '--target=-x', '--platform=a b', '--secret=token=x', '--build-arg=x'])
+    assert.ok(typeof (await call(engine, [...plain, wrong])).ending === 'object', wrong);
+});
