@@ -8,6 +8,7 @@ import { init } from './init';
 import { pin } from './pin';
 import { push } from './push';
 import { rules } from './rules';
+import { runCommand } from './run';
 import { sbom } from './sbom';
 import { sign } from './sign';
 import { tag } from './tag';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   check,
   init,
   pin,
+  runCommand,
   tag,
   push,
   sbom,
