@@ -9,6 +9,7 @@ import { chooseAction, fixAll, showFile } from './fixes';
 import { newFromPattern, Proposals } from './new-from-pattern';
 import { showRebuilds, whatRebuilds } from './rebuilds';
 import { sampleDockerfile } from './sample';
+import type { ReleaseRunner } from './release/release-runner';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
 
@@ -16,10 +17,11 @@ export interface Parts {
   readonly session: ServerSession;
   readonly builds: BuildTasks;
   readonly scans: ScanRunner;
+  readonly releases: ReleaseRunner;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCommands({ session, builds, scans, log }: Parts): vscode.Disposable[] {
+export function registerCommands({ session, builds, scans, releases, log }: Parts): vscode.Disposable[] {
   const onFile = (
     id: string,
     action: (document: vscode.TextDocument) => Promise<unknown>,
@@ -44,6 +46,8 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     onFile('buildAgain', (document) => builds.buildAgain(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
     onFile('scanBase', (document) => scans.scanBase(document)),
+    onFile('push', (document) => releases.push(document)),
+    onFile('listContents', (document) => releases.list(document)),
     onFile('pinAll', (document) => renewDigests(document, (uri, token) => session.pinAll(uri, token), log)),
     onFile('updateDigests', (document) =>
       renewDigests(document, (uri, token) => session.updateDigests(uri, token), log),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BuildTasks } from './build/tasks';
 import { registerCommands } from './commands';
 import { LineMarks } from './line-marks';
+import { ReleaseRunner } from './release/release-runner';
 import { ScanRunner } from './scan/scan-runner';
 import { ServerSession } from './server-session';
 import { showStatus } from './status';
@@ -18,12 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const scans = new ScanRunner(session, marks, builds, log);
   // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
   void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
+  const releases = new ReleaseRunner(builds, context.workspaceState, log);
   context.subscriptions.push(
     log,
     marks,
     builds,
     showStatus(session, builds),
-    ...registerCommands({ session, builds, scans, log }),
+    ...registerCommands({ session, builds, scans, releases, log }),
   );
 }
 

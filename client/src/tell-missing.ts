@@ -12,7 +12,7 @@ const { t } = vscode.l10n;
 export async function tellMissing(
   wanted: readonly Tool[],
   message: string,
-  setting: 'build.paths' | 'scan.paths',
+  setting: 'build.paths' | 'scan.paths' | 'tools.paths',
 ): Promise<void> {
   const path = t('Set Path');
   const get = new Map(wanted.map((tool) => [t('Get {0}', tool.title), tool.get]));

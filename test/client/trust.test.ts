@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BuildTasks } from '../../client/src/build/tasks';
+import type { ReleaseRunner } from '../../client/src/release/release-runner';
 import type { ScanRunner } from '../../client/src/scan/scan-runner';
 import type { Machine } from '../../server/src/workflow/tool';
 import { describe } from '../harness/description';
@@ -28,6 +29,7 @@ interface Client {
   readonly editor: FakeEditor;
   readonly scans: ScanRunner;
   readonly builds: BuildTasks;
+  readonly releases: ReleaseRunner;
   /** Marks that were set: the kind and their messages. */
   readonly marks: string[];
   /** The instructions that were marked. */
@@ -35,7 +37,7 @@ interface Client {
   readonly document: Parameters<ScanRunner['scanBase']>[0];
 }
 
-async function client(options: FakeOptions, text = dockerfile): Promise<Client> {
+async function client(options: FakeOptions, text = dockerfile, image: object = built): Promise<Client> {
   const editor = fakeEditor(options);
   const marks: string[] = [];
   const instructions: number[] = [];
@@ -52,13 +54,17 @@ async function client(options: FakeOptions, text = dockerfile): Promise<Client> 
     clear: () => undefined,
   };
   const log = { info: () => undefined, show: () => undefined };
-  const memory = { get: () => built, update: () => Promise.resolve() };
+  const memory = { get: () => image, update: () => Promise.resolve() };
   const buildModule = await loadClient<{ BuildTasks: new (...given: unknown[]) => BuildTasks }>(
     'client/src/build/tasks.ts',
     editor,
   );
   const scanModule = await loadClient<{ ScanRunner: new (...given: unknown[]) => ScanRunner }>(
     'client/src/scan/scan-runner.ts',
+    editor,
+  );
+  const releaseModule = await loadClient<{ ReleaseRunner: new (...given: unknown[]) => ReleaseRunner }>(
+    'client/src/release/release-runner.ts',
     editor,
   );
   const builds = new buildModule.BuildTasks(memory, session, placed, log);
@@ -68,6 +74,7 @@ async function client(options: FakeOptions, text = dockerfile): Promise<Client> 
     marks,
     instructions,
     builds,
+    releases: new releaseModule.ReleaseRunner(builds, { ...memory, get: () => undefined }, log),
     scans: new scanModule.ScanRunner(session, placed, builds, log),
     document: { uri, isDirty: false } as Client['document'],
   };
@@ -82,6 +89,8 @@ test('without trust no command starts a program, and each says why', async (t) =
     'Scan Built Image': ({ scans, document }) => scans.scanBuilt(document),
     'Build Image': ({ builds, document }) => builds.build(document),
     'Build Image Again': ({ builds, document }) => builds.buildAgain(document),
+    'Push Built Image': ({ releases, document }) => releases.push(document),
+    'List What the Built Image Holds': ({ releases, document }) => releases.list(document),
     'Check Tools': async ({ editor }) => {
       const { checkTools } = await loadClient<{ checkTools(): Promise<void> }>(
         'client/src/check-tools.ts',
@@ -257,4 +266,63 @@ test('Check Tools lists every tool under what it is for', async (t) => {
       choices.some((label) => label.endsWith(` ${title}`)),
       title,
     );
+});
+
+/** An engine with one image, whose push works, and a registry that has this under every name. */
+function fakeRegistry(
+  t: TestContext,
+  manifest: string,
+): { settings: Record<string, unknown>; image: object } {
+  const folder = makeFolder(t);
+  const script = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(folder, name), 0o755);
+    return join(folder, name);
+  };
+  const program = script(
+    'podman',
+    `case "$1" in image) echo '[{"Id":"${built.id}"}]';; manifest) exit 1;; push) touch ${folder}/pushed;; esac`,
+  );
+  const there = `if [ -f ${folder}/pushed ] || [ -n '${manifest}' ]; then echo '${manifest || `{"config":{"digest":"sha256:${built.id}"}}`}'`;
+  const skopeo = script('skopeo', `${there}; else echo 'manifest unknown' >&2; exit 1; fi`);
+  return { settings: { tools: { paths: { skopeo } } }, image: { ...built, engine: 'podman', program } };
+}
+
+/** What is shown at the end of a push. */
+async function push(
+  t: TestContext,
+  manifest: string,
+  choose: FakeOptions['choose'],
+): Promise<readonly Shown[]> {
+  const { settings, image } = fakeRegistry(t, manifest);
+  const { releases, document, editor } = await client(
+    { trusted: true, settings, ...(choose ? { choose } : {}) },
+    dockerfile,
+    image,
+  );
+  await releases.push(document);
+  return editor.shown;
+}
+
+const answers = ({ text, choices }: Shown): string | undefined =>
+  text.includes('version') ? '1.4.0' : text.includes('repository') ? 'r.io/team/app' : choices[0];
+
+test('a push asks for the repository and the version, and says which digest the registry has', async (t) => {
+  const shown = await push(t, '', answers);
+  assert.deepEqual(
+    shown.slice(0, 2).map(({ text }) => text),
+    ['Push to which repository?', 'Push as which version?'],
+  );
+  const { kind, text } = shown.at(-1) ?? { kind: '', text: '' };
+  assert.equal(kind, 'information');
+  assert.match(text, /^r\.io\/team\/app:1\.4\.0: pushed sha256:[0-9a-f]{64}$/);
+});
+
+test('a push that would overwrite a version asks first, and does it when it is told to', async (t) => {
+  const other = `{"config":{"digest":"sha256:${'b'.repeat(64)}"}}`;
+  const refused = await push(t, other, (one) => (one.kind === 'warning' ? undefined : answers(one)));
+  assert.equal(refused.at(-1)?.kind, 'warning');
+  assert.match(refused.at(-1)?.text ?? '', /refused: the registry has another image under it/);
+  const forced = await push(t, other, (one) => (one.kind === 'warning' ? 'Overwrite' : answers(one)));
+  assert.match(forced.at(-1)?.text ?? '', /pushed sha256:[0-9a-f]{64}, in place of sha256:/);
 });

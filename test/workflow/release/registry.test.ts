@@ -99,7 +99,6 @@ test('a list names its platforms, without what only describes them', () => {
   );
   assert.deepEqual(list?.platforms, ['linux/arm/v7']);
   assert.equal(list.config, undefined);
-  assert.equal(list.format, 'oci');
   assert.equal(readManifest('[]'), undefined);
 });
 

@@ -10,6 +10,7 @@ import { pin } from './pin';
 import { push } from './push';
 import { rebuilds } from './rebuilds';
 import { rules } from './rules';
+import { runCommand } from './run';
 import { sbom } from './sbom';
 import { sign } from './sign';
 import { tag } from './tag';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   sign,
   attest,
   verify,
+  runCommand,
   rules,
   explain,
   doctor,

@@ -15,7 +15,14 @@ import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import { findOutlet, outletOptions } from '../release/find-outlet';
-import { askForTags, readRepositories, tagOptions, targetsOf, wishOf } from '../release/tag-options';
+import {
+  askForTags,
+  forceHint,
+  readRepositories,
+  tagOptions,
+  targetsOf,
+  wishOf,
+} from '../release/tag-options';
 import type { Terminal } from '../terminal';
 import { visibleJson } from '../visible';
 
@@ -88,7 +95,9 @@ async function run(
           .map((line) => `${line}\n`)
           .join(''),
   );
-  return endingOf(outcome.value);
+  const ending = endingOf(outcome.value);
+  if (ending === 'refused') terminal.complain(forceHint);
+  return ending;
 }
 
 /** The tag that the image has. */

@@ -11,7 +11,14 @@ import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import { findOutlet, outletOptions } from '../release/find-outlet';
-import { askForTags, readRepositories, tagOptions, targetsOf, wishOf } from '../release/tag-options';
+import {
+  askForTags,
+  forceHint,
+  readRepositories,
+  tagOptions,
+  targetsOf,
+  wishOf,
+} from '../release/tag-options';
 import type { Terminal } from '../terminal';
 import { visibleJson } from '../visible';
 
@@ -76,7 +83,9 @@ async function run(
     );
   }
   if (report.targets.some(({ state }) => state.kind === 'failed')) return 'undone';
-  return report.targets.some(({ state }) => state.kind === 'refused') ? 'refused' : 'clean';
+  if (report.targets.every(({ state }) => state.kind !== 'refused')) return 'clean';
+  terminal.complain(forceHint);
+  return 'refused';
 }
 
 function tagLines({ image, targets }: TagReport, words: { program: string; asker: string }): string[] {

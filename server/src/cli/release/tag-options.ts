@@ -44,6 +44,9 @@ export const tagOptions = {
   },
 } as const;
 
+/** What to do about a refusal. */
+export const forceHint = 'choose another version, or overwrite what is there with --force';
+
 interface GivenTags {
   readonly version: string | undefined;
   readonly from: string | undefined;

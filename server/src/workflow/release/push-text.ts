@@ -77,18 +77,15 @@ export function thereText(
 ): string {
   switch (there.kind) {
     case 'other':
-      return t(
-        'refused: the registry has another image under it ({0}). Choose another version, or overwrite it with --force',
-        there.digest,
-      );
+      return t('refused: the registry has another image under it ({0})', there.digest);
     case 'unknown':
       return t(
-        'refused: the registry has it already ({0}), and whether it is the same image cannot be told. Choose another version, or overwrite it with --force',
+        'refused: the registry has it already ({0}), and whether it is the same image cannot be told',
         there.digest,
       );
     case 'noTool':
       return t(
-        'refused: nothing here can ask the registry whether it is taken. Install skopeo or crane, or push with --force',
+        'refused: nothing here can ask the registry whether it is taken. Install skopeo or crane to find out',
       );
     case 'trouble': {
       const why = registryTroubleText(there.trouble, asker, partsOf(name).repository, t);

@@ -8,13 +8,10 @@ import { wholeAnswer } from '../readers';
 export interface RegistryManifest {
   /** As the registry sent it. */
   readonly raw: string;
-  readonly format: 'docker' | 'oci';
   /** The digest of its configuration; undefined for a list of platforms. */
   readonly config: DigestName | undefined;
   /** Of a list: `linux/amd64`, without what only describes another entry. */
   readonly platforms: readonly string[];
-  /** Of a list: the manifests in it. */
-  readonly members: readonly DigestName[];
 }
 
 /** In characters: registries accept manifests of up to 4 MB. */
@@ -63,7 +60,6 @@ export function readManifest(raw: string): RegistryManifest | undefined {
   if (config === undefined && !Array.isArray(root['manifests'])) return undefined;
   return {
     raw,
-    format: /vnd\.docker\./.test(text(root['mediaType'])) ? 'docker' : 'oci',
     config,
     platforms: entries.flatMap((entry) => {
       const { os, architecture, variant } = object(entry['platform']);
@@ -71,6 +67,5 @@ export function readManifest(raw: string): RegistryManifest | undefined {
       // Attestations of BuildKit stand under an unknown platform.
       return parts.length < 2 || os === 'unknown' ? [] : [parts.join('/')];
     }),
-    members: entries.map((entry) => digestName(text(entry['digest']))).filter((one) => one !== undefined),
   };
 }

@@ -1,0 +1,37 @@
+// The commands of a release as they are started, in a folder without a repository: each says what is missing or wrong.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { makeFolder } from '../harness/workspace';
+
+test('what is missing or wrong is said, and nothing is printed as if it had passed', (t) => {
+  const folder = makeFolder(t, { VERSION: '1.4.0\n', key: '' });
+  const cli = join(process.cwd(), 'dist', 'cli.js');
+  const options = { encoding: 'utf8', cwd: folder, env: { HOME: folder, PATH: folder } } as const;
+  const cases: readonly (readonly [words: string, said: RegExp])[] = [
+    ['tag app:dev --sha', /no commit is known/],
+    ['tag app:dev --tag latest', /latest alone does not say later which image it was/],
+    ['tag app:dev --version 1.4', /1\.4 is not a full version such as 1\.4\.0/],
+    ['push app:latest', /app:latest has the tag latest alone: give --version or --sha/],
+    ['sign r.io/app --key key', /r\.io\/app has neither a tag nor a digest/],
+    ['sign r.io/app:1 --key nothing', /the key nothing is not there/],
+    ['attest r.io/app:1 --key key --sbom VERSION', /VERSION is neither an SPDX nor a CycloneDX document/],
+    ['verify r.io/app:1 --identity me', /give either --key FILE, or --identity NAME and --issuer URL/],
+    ['run app:dev --output x', /--output goes with --service/],
+  ];
+  for (const [words, said] of cases) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words.split(' ')], options);
+    assert.equal(status, 2, words);
+    assert.match(stderr, said, words);
+    assert.equal(stdout, '', words);
+  }
+});
+
+test('the option --version of a command is its own; elsewhere it tells the version of Drydock', () => {
+  const call = (...words: string[]): string =>
+    spawnSync(process.execPath, ['dist/cli.js', ...words], { encoding: 'utf8' }).stdout;
+  assert.match(call('--version'), /^drydock \d/);
+  assert.match(call('check', '--version'), /^drydock \d/);
+  assert.equal(call('tag', 'app:dev', '--version', 'x'), '');
+});
