@@ -1,27 +1,34 @@
 // Why a build failed, for the text of a Dockerfile: the place, the cause, and the edits that answer it.
+import type { ContextFacts } from '../core/analysis/context/context-sources';
 import { buildModel } from '../core/model/model';
 import type { Model } from '../core/model/model';
 import { parse } from '../core/syntax/parse';
 import { TextFile } from '../core/text/document';
-import type { BuildFailure } from '../workflow/build/output-parser';
+import type { Span } from '../core/text/span';
+import type { BuildFailure } from '../workflow/build/failure';
 import { editsFor } from '../workflow/why/edits';
 import { explain } from '../workflow/why/explain';
 import type { Explanation } from '../workflow/why/explanation';
 import { describeBuild } from './build-description';
+import { explainMissingSource } from './missing-source';
 import { toRange } from './report';
+import type { ReportRange } from './report';
+
+/** Looks at the build context, which is asked for only where it may say more. */
+export type LookAtContext = () => ContextFacts | undefined;
 
 /** @param text of the Dockerfile that was built */
-export function explainFailure(failure: BuildFailure, text: string): Explanation {
-  const document = new TextFile(text);
-  return explainFor(failure, buildModel(parse(text), document));
+export function explainFailure(failure: BuildFailure, text: string, look?: LookAtContext): Explanation {
+  return explainFor(failure, buildModel(parse(text), new TextFile(text)), look);
 }
 
 /** The same for a model that is there already. */
-export function explainFor(failure: BuildFailure, model: Model): Explanation {
-  const range = (span: Parameters<typeof toRange>[1]): ReturnType<typeof toRange> =>
-    toRange(model.document, span);
-  const description = describeBuild({ model, version: 0, builds: [], toRange: range });
-  const explained = explain(failure, description);
+export function explainFor(failure: BuildFailure, model: Model, look?: LookAtContext): Explanation {
+  const range = (span: Span): ReportRange => toRange(model.document, span);
+  const file = describeBuild({ model, version: 0, builds: [], toRange: range });
+  const told = explain(failure, file);
+  const context = told.cause === 'copied-file-missing' ? look?.() : undefined;
+  const explained = context ? explainMissingSource(told, context) : told;
   const { cause, facts, instruction } = explained;
   const failed = instruction === undefined ? undefined : model.file.instructions[instruction];
   return { ...explained, edits: editsFor(cause, facts, failed, model) };
