@@ -7,7 +7,8 @@ import type { Cause, Evidence } from './cause';
 import type { Explanation, Facts } from './explanation';
 
 /** Commands that `set -x` shows, and warnings that stop nothing. */
-const aside = /^\++ |^npm WARN|^warning |^\[WARNING\]|^WARNING: (?:The certificate|cannot verify)/;
+const aside =
+  /^\++ |^debconf: \(|^npm WARN|^warning |^\[WARNING\]|^WARNING: (?:The certificate|cannot verify)/;
 
 /** The cause is most likely told of in this many last lines; above them commands speak that did not fail. */
 const lastLines = 40;

@@ -26,7 +26,7 @@ export const aptCauses: readonly Cause[] = [
   {
     id: 'archive-moved',
     signs: [
-      /^E: The repository '(?<url>\S+) (?<release>[\w./-]+) Release' (?:does not have|no longer has|is no longer) a/,
+      /^E: The repository '(?<url>\S+) (?<release>[\w./-]+) Release' (?:does not have|does no longer have|no longer has|is no longer) a/,
       /^(?:W|E): Failed to fetch (?<url>https?:\/\/\S+?)\/dists\/(?<release>[\w.-]+)\/\S+ +(?:404|403|410|HttpError404)/,
       /^Err:?\d* (?<url>https?:\/\/\S+) (?<release>[\w.-]+)\/?\S* (?:Release|Packages|InRelease|\w+ Packages)/,
       /^(?:W|E): The repository '(?<url>\S+) (?<release>[\w./-]+) Release' does not have a Release file/,
@@ -48,7 +48,7 @@ export const aptCauses: readonly Cause[] = [
   {
     id: 'foreign-archive-gone',
     signs: [
-      /^E: The repository '(?<url>\S+) (?<release>[\w./-]+)(?: Release)?' (?:does not have|no longer has|is no longer) a/,
+      /^E: The repository '(?<url>\S+) (?<release>[\w./-]+)(?: Release)?' (?:does not have|does no longer have|no longer has|is no longer) a/,
       /^(?:W|E): Failed to fetch (?<url>https?:\/\/\S+?)\/dists\/(?<release>[\w.-]+)\/\S+ +(?:404|403|410|HttpError404)/,
       /^(?:W|E): Failed to fetch (?<url>https?:\/\/\S+) +(?:404|403|410) /,
     ],
@@ -190,8 +190,10 @@ export const aptCauses: readonly Cause[] = [
       /gpgkeys: (?:key (?<key>\w+) (?:can't be retrieved|not found)|HTTP fetch error)/,
       /^gpg: (?:failed to start|can't connect to) (?:the )?(?:agent|dirmngr)/,
       /^E: gnupg, gnupg2 and gnupg1 do not seem to be installed/,
+      /\(23\) Failed writing body|^Cannot write to '-' \(Broken pipe\)/,
     ],
-    more: (facts, { printed }) => {
+    more: (facts, { printed, instruction = '' }) => {
+      if (/\(23\)|Broken pipe/.test(facts.said ?? '') && !/apt-key|gpg/.test(instruction)) return undefined;
       const host = lastMatch(
         printed,
         /(?:from hkps? server |keyserver )(?:hkps?:\/\/|https?:\/\/)?([\w-]+(?:\.[\w-]+)+)/,
@@ -199,8 +201,8 @@ export const aptCauses: readonly Cause[] = [
       return { ...facts, ...(host !== undefined && { host }) };
     },
     message: ({ said = '' }) =>
-      said.includes('gnupg,')
-        ? 'apt-key needs gnupg, which the image does not have. Install gnupg first, or use signed-by with a key file'
+      /gnupg,|\(23\)|Broken pipe/.test(said)
+        ? 'apt-key needs gnupg, which the image most likely does not have. Install gnupg first, or use signed-by with a key file'
         : said.includes('OpenPGP')
           ? 'What was downloaded as a signing key is not one: the address is wrong or has moved. Take the present address from the publisher'
           : 'The signing key could not be fetched. Key servers are often down: run the build again, or download the key from its publisher over https',

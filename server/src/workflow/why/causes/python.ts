@@ -68,6 +68,7 @@ export const pythonCauses: readonly Cause[] = [
       /Could not find a version that satisfies the requirement (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+[^\s(;]+)?/,
       /No matching distribution found for (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+\S+)?/,
       /(?:Could not find suitable distribution for Requirement\.parse\('|No local packages or (?:working )?download links found for )(?<package>[^\s(=<>!~;']+)(?<version>[=<>!~]+[^\s']+)?/,
+      /Could not find any downloads that satisfy the requirement (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+[^\s(;]+)?/,
       /(?:ResolutionImpossible|SolverProblemError)/,
     ],
     more(facts, { printed }) {
