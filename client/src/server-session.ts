@@ -9,6 +9,7 @@ import type {
   DigestsResult,
   DocumentParams,
   DraftedFiles,
+  ExplainedFailure,
   FixAllParams,
   FixAllResult,
   Notification,
@@ -72,6 +73,11 @@ export class ServerSession implements vscode.Disposable {
     const action: CodeAction = { title: label, data };
     const { edit } = await this.#client.sendRequest(CodeActionResolveRequest.type, action);
     return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  }
+
+  /** @returns null when the server does not know the document, or the log is blank */
+  explainFailure(uri: vscode.Uri, log: string): Promise<ExplainedFailure | null> {
+    return this.#request(toServer.explainFailure, { ...documentParams(uri), log });
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

@@ -150,7 +150,16 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ],
   [
     'server/src/lsp/',
-    [...core, ide, 'server/src/io/', service, 'server/src/patterns/', `${workflow}settings`, ...facade],
+    [
+      ...core,
+      ide,
+      'server/src/io/',
+      service,
+      'server/src/patterns/',
+      `${workflow}settings`,
+      `${workflow}why/read-log`,
+      ...facade,
+    ],
   ],
   ['server/src/main.ts', ['server/src/lsp/']],
   ['server/src/protocol.ts', ['server/src/settings']],

@@ -25,7 +25,7 @@ import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
 import { draftFiles, patternChoices } from './handlers/patterns';
-import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
+import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
 import { RuleReasons } from './rule-reasons';
@@ -155,6 +155,10 @@ export function startServer(connection: Connection): void {
     draftFiles: {
       read: shape({ folder: text, pattern: text, values: texts }),
       answer: (params) => draftFiles(ready(), params),
+    },
+    explainFailure: {
+      read: shape({ textDocument: shape({ uri: text }), log: text }),
+      answer: (params) => explainFailure(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },

@@ -3,7 +3,15 @@ import type { Model } from '../../../core/model/model';
 import type { Instruction } from '../../../core/syntax/nodes';
 import { areApart } from '../../../core/text/edit';
 import type { ExplainedEdit, Facts } from '../explanation';
-import { acceptOldLists, installGnupg, installHttps, updateLists, useArchive } from './archives';
+import {
+  acceptOldLists,
+  addEpel,
+  fetchKeys,
+  installGnupg,
+  installHttps,
+  updateLists,
+  useArchive,
+} from './archives';
 import {
   bundlerOfLock,
   gitByHttps,
@@ -14,7 +22,7 @@ import {
   overrideExternallyManaged,
 } from './languages';
 import { otherPackage, otherVersion } from './packages';
-import { missingCommand, missingHeader } from './tools';
+import { missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
 import { newerImage, newestImage } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
@@ -25,7 +33,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'archive-moved': [useArchive],
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
-  'archive-unsigned': [useArchive],
+  'archive-unsigned': [useArchive, fetchKeys],
   'package-missing': [otherPackage],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
@@ -33,22 +41,21 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'apk-package-missing': [otherPackage],
   'apk-version-gone': [otherVersion],
   'yum-archive-moved': [useArchive],
-  'rpm-package-missing': [otherPackage],
-  'pip-externally-managed': [overrideExternallyManaged],
-  'pip-version-missing': [otherPythonVersion],
+  'rpm-package-missing': [addEpel, otherPackage],
+  'build-dependencies-missing': [missingDependencies],
+  'pip-system-python': [overrideExternallyManaged],
+  'pip-version-missing': [otherPythonVersion, newestImage('python')],
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
   'python-too-old': [newerImage('python')],
-  'bundler-needs-newer-ruby': [olderGem, newerImage('ruby')],
-  'gem-needs-newer-ruby': [olderGem, newerImage('ruby')],
-  'bundler-of-lock-missing': [bundlerOfLock],
-  'ruby-too-old': [newerImage('ruby')],
-  'node-too-old': [newerImage('node')],
-  'npm-needs-newer-node': [newerImage('node')],
+  'ruby-too-old': [olderGem, newerImage('ruby')],
+  'bundler-version-missing': [bundlerOfLock],
+  'node-wrong-version': [newerImage('node')],
+  'node-gyp-failed': [nativeBuild],
   'go-too-old': [newerImage('golang')],
   'rust-too-old': [newerImage('rust')],
-  'php-too-old': [newerImage('php')],
+  'php-version': [newerImage('php')],
   'git-protocol': [gitByHttps],
   'tool-missing': [missingCommand],
   'command-missing': [missingCommand],

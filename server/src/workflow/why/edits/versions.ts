@@ -3,7 +3,7 @@ import { baseTag } from '../../../core/analysis/images/base-version';
 import { findVersionPlace } from '../../../core/analysis/images/version-places';
 import { isListed, newerTags } from '../../../core/knowledge/images/newer-tags';
 import { baseChoices } from '../../../core/knowledge/images/base-choices';
-import { nodeLines } from '../../../core/knowledge/packages/runtime-needs';
+import { goWith, nodeLines } from '../../../core/knowledge/packages/runtime-needs';
 import { replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { offer } from './failure';
@@ -18,8 +18,9 @@ import { fits, readNeed } from './version-need';
 export function newerImage(image: string): EditMaker {
   return (failure) => {
     const { facts } = failure;
-    const need = readNeed(facts.needed);
-    if (facts.needed === undefined) return newestImage(image)(failure);
+    const needed = facts.needed ?? (image === 'golang' ? goWith(facts.package) : undefined);
+    const need = readNeed(needed);
+    if (needed === undefined) return newestImage(image)(failure);
     return need ? tagsThat(failure, image, (line) => fits(line, need)) : [];
   };
 }
