@@ -1,8 +1,13 @@
 // `drydock why`: from the log of a failed build to the instruction, the cause, and the edit that answers it.
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { inWords } from '../../io/files/file-errors';
 import { readText } from '../../io/files/read-text';
+import { describeFolder, listFolder } from '../../io/surroundings/context-facts';
+import { repositoryRoot } from '../../io/surroundings/repository-root';
+import { newMemory, readSurroundings } from '../../io/surroundings/surroundings';
 import { explainFailure } from '../../service/explain-failure';
+import type { LookAtContext } from '../../service/explain-failure';
 import type { BuildFailure } from '../../workflow/build/output-parser';
 import { maximumDockerfile, tooLarge } from '../check-file';
 import type { Command, Ending } from '../command';
@@ -18,6 +23,11 @@ const options = {
     form: '--file DOCKERFILE',
     does: 'the Dockerfile that was built (default: the one that the log names,\nelse Dockerfile or Containerfile in this folder)',
   },
+  context: {
+    type: 'string',
+    form: '--context FOLDER',
+    does: 'the build context, to say why a file to copy is missing (default: the\nfolder that check takes for it)',
+  },
   format: textOrJson,
 } as const;
 
@@ -31,6 +41,8 @@ Nothing is built, no registry asked, no file changed.
 
 Options
 ${describeOptions(options)}
+In JSON, line counts from 1; the ranges of edits count from 0, as in the report of check.
+
 Exit status: 0 if the cause is known; 1 if it is not; 2 if a file could not be read or the arguments
 cannot be understood.
 `;
@@ -57,7 +69,7 @@ export const why: Command = {
       terminal.complain(
         'found no Dockerfile, so no line can be named. Name the one that was built with --file',
       );
-    const explanation = explainFailure(log.failure, file.text);
+    const explanation = explainFailure(log.failure, file.text, contextOf(file, given.values.context));
     const answer = { ...file, explanation, failure: log.failure };
     const rich = richOptions('auto', surfaceOf(1));
     terminal.print(given.values.format === 'json' ? whyJson(answer) : whyText(answer, rich));
@@ -90,4 +102,26 @@ function readDockerfile(
   } catch (error) {
     return { problem: `${path} cannot be read: ${inWords(error)}` };
   }
+}
+
+/** @param named by the user */
+function contextOf({ path, text }: ReadDockerfile, named: string | undefined): LookAtContext | undefined {
+  if (path === undefined) return undefined;
+  const dockerfile = resolve(path);
+  const root = repositoryRoot(dirname(dockerfile));
+  if (named === undefined) {
+    const options = { configRoot: undefined, named: undefined, allRules: false, profile: undefined };
+    return () =>
+      readSurroundings(dockerfile, text, { ...options, contextRoot: root, memory: newMemory() }).facts
+        .context;
+  }
+  return () => {
+    const folder = resolve(named);
+    const listing = listFolder(folder, new Map());
+    const nobody = (): void => undefined;
+    return (
+      listing &&
+      describeFolder(folder, dockerfile, root ?? folder, listing, { onList: nobody, onRead: nobody })
+    );
+  };
 }

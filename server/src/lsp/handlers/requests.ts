@@ -76,8 +76,12 @@ export async function explainFailure(
   reader.push(log);
   const { failure, isEmpty } = reader.end();
   if (!analysis || isEmpty) return null;
-  const { document, version, result } = analysis;
-  const { line, instruction, cause, message, edits } = explainFor(failure, result);
+  const { document, version, result, surroundings } = analysis;
+  const { line, instruction, cause, message, edits } = explainFor(
+    failure,
+    result.model,
+    () => surroundings.facts.context,
+  );
   return {
     version,
     ...(line !== undefined && { line }),

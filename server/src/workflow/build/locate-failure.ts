@@ -72,7 +72,7 @@ export function locateFailure(failure: BuildFailure, description: BuildDescripti
   return (
     byText ??
     (command === undefined ? undefined : locateCommand(command, description)) ??
-    (step && triggered(step, description)) ??
+    triggered(failure, description) ??
     locateWords(message, description)
   );
 }
@@ -115,11 +115,11 @@ function commonEnd(a: string, b: string): number {
   return length;
 }
 
-/** A step that stands nowhere in the file comes from an ONBUILD of the stage's base image. */
-function triggered(step: FailedStep, description: BuildDescription): number | undefined {
-  return step.stageName === undefined && step.stageNumber === undefined && description.stages.length > 1
-    ? undefined
-    : fromOfStage(step, description);
+/** What stands nowhere in the file comes from an ONBUILD of a base image. */
+function triggered({ step, command }: BuildFailure, description: BuildDescription): number | undefined {
+  if (step) return fromOfStage(step, description);
+  const [only, ...others] = description.stages;
+  return command === undefined || others.length > 0 ? undefined : only?.from;
 }
 
 function fromOfStage(step: FailedStep, description: BuildDescription): number | undefined {
@@ -148,7 +148,8 @@ function locateStep(
     instructions.flatMap((one, at) =>
       matches(one) && (stage === undefined || one.stage === stage) ? [at] : [],
     );
-  const text = withoutHeredoc(step.text);
+  const [keyword = ''] = step.text.split(/\s/, 1);
+  const text = withoutHeredoc(keyword.toUpperCase() + step.text.slice(keyword.length));
   let found = matching((one) => plain(one.text) === plain(text));
   if (found.length === 0) found = matching((one) => printsAs(one, text));
   if (found.length < 2) return found[0];

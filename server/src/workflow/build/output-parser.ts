@@ -107,7 +107,7 @@ export class BuildOutputParser {
     }
     if ((found = /^ ?> (\[.*|resolve image config .*|importing .*|exporting .*):$/.exec(line))) {
       // BuildKit repeats the failing step and, since 0.9, the end of its output between dashes.
-      this.#family = 'buildkit';
+      this.#isBuildkit();
       this.#step = buildkitStep(found[1] ?? '');
       this.#place = 'repeated';
       this.#repeated = new KeptLines();
@@ -116,6 +116,11 @@ export class BuildOutputParser {
     if (this.#family === 'buildkit' && (found = /^(\S.*):(\d+)$/.exec(line))) {
       this.#header = { file: found[1] ?? '', line: Number(found[2]) - 1 };
       this.#place = 'header';
+      return;
+    }
+    // On a terminal.
+    if (/^ ?=> |^\[\+\] Building /.test(line)) {
+      this.#isBuildkit();
       return;
     }
     if (this.#takeStep(line)) return;
@@ -143,8 +148,14 @@ export class BuildOutputParser {
     return found !== null;
   }
 
-  #takeBuildkit(vertex: string, text: string): void {
+  /** What came before is not of the step. */
+  #isBuildkit(): void {
+    if (this.#family !== 'buildkit') this.#output = new KeptLines();
     this.#family = 'buildkit';
+  }
+
+  #takeBuildkit(vertex: string, text: string): void {
+    this.#isBuildkit();
     const printed = /^\d+\.\d+ (.*)$/.exec(text)?.[1];
     if (printed !== undefined) {
       const lines = this.#running.get(vertex) ?? new KeptLines();

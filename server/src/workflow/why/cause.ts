@@ -18,7 +18,7 @@ export interface Cause {
   /** Names the cause in `--format json` and for edits: never renamed. */
   readonly id: string;
   /**
-   * Signs in one line, linear in its length. Named groups are facts. The last line that has one counts, and within it the
+   * Signs in one line, quick whatever is in it: a name begins where no such letter stands before it. Named groups are facts. The last line that has one counts, and within it the
    * first sign.
    */
   readonly signs: readonly RegExp[];
@@ -47,4 +47,19 @@ export function lastMatch(lines: readonly string[], sign: RegExp): RegExpExecArr
 export function hostOf(url: string | undefined): string | undefined {
   const host = /^\w+:\/\/(?:[^/@\s]{1,200}@)?([^/:\s]+)/.exec(url ?? '')?.[1];
   return host?.toLowerCase();
+}
+
+/** What programs say last before those that called them sum it up. */
+const summed =
+  /(?:Command |command |subprocess-|metadata-)(?:errored|failed|exited|generation)|exit(?:ed)?(?: with)?(?: status| code)|errno \d|returned (?:error|non-zero)|^ERROR: (?:Command|Failed building|Could not build)|egg_info|^make/;
+
+/** The last line that tells of an error in its own words; undefined if there is none. */
+export function ownWords(lines: readonly string[]): string | undefined {
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = (lines[at] ?? '').trim();
+    const tells =
+      /^(?:[\w.]+\.)?\w*(?:Error|Exception|Exit): .+|^(?:.{0,60}: )?(?:fatal )?error(?:\[\w+\])?:? (?:in )?\S.+|^ERROR in .+|^Module not found: .+/i;
+    if (tells.test(line) && !summed.test(line)) return line.replace(/^(?:fatal )?error: /i, '').slice(0, 200);
+  }
+  return undefined;
 }

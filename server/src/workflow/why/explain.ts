@@ -6,6 +6,9 @@ import { causes } from './causes';
 import type { Cause, Evidence } from './cause';
 import type { Explanation, Facts } from './explanation';
 
+/** Commands that `set -x` shows, and warnings that stop nothing. */
+const aside = /^\++ |^npm WARN|^warning |^\[WARNING\]|^WARNING: (?:The certificate|cannot verify)/;
+
 /** The cause is most likely told of in this many last lines; above them commands speak that did not fail. */
 const lastLines = 40;
 
@@ -32,7 +35,7 @@ function evidenceOf(
   { stages }: BuildDescription,
 ): Evidence {
   return {
-    printed: output.filter((line) => !/^\++ /.test(line)),
+    printed: output.filter((line) => !aside.test(line)),
     message,
     exitCode,
     instruction: instruction ?? step?.text,
@@ -53,26 +56,38 @@ function causeOf(evidence: Evidence): Named {
   const tries: readonly (readonly [readonly string[], boolean])[] = [
     [near, false],
     ...(near.length < printed.length ? [[printed, false] as const] : []),
-    [printed, true],
+    // A command that says nothing leaves its exit code.
+    [printed.length > 0 ? printed : [''], true],
   ];
   for (const [lines, weak] of tries) {
     for (const cause of causes) {
       if ((cause.weak ?? false) !== weak) continue;
       const facts = factsOf(cause, lines, evidence);
-      if (facts) return { cause: cause.id, message: cause.message(facts), facts };
+      if (facts) return { cause: cause.id, message: withoutStop(cause.message(facts)), facts };
     }
   }
-  const said = message || printed.at(-1);
+  const failed = message !== '' || exitCode !== undefined;
+  const said = failed ? message || printed.at(-1) : undefined;
   const facts = {
     ...(exitCode !== undefined && { exit: String(exitCode) }),
     ...(said !== undefined && { said }),
   };
-  return { cause: 'unknown', message: unknown(facts), facts };
+  return { cause: 'unknown', message: withoutStop(unknown(facts)), facts };
+}
+
+/** The words of a log may bring one along. */
+function withoutStop(message: string): string {
+  return message.trimEnd().replace(/[.\s]{1,20}$/, '');
 }
 
 function unknown({ exit, said }: Facts): string {
-  if (exit !== undefined) return `The command ended with exit code ${exit}, and its output does not say why`;
-  return said === undefined ? 'The log does not say why the build failed' : `The build stopped: ${said}`;
+  if (exit !== undefined)
+    return said === undefined
+      ? `The command ended with exit code ${exit}, and printed nothing that says why`
+      : `The command ended with exit code ${exit}. The last it said is: ${said}`;
+  return said === undefined
+    ? 'The log does not tell of a failed build. Give the whole output of the build, errors included'
+    : `The build stopped: ${said}`;
 }
 
 /** @returns undefined if no line tells of the cause */
@@ -86,7 +101,9 @@ function factsOf(cause: Cause, printed: readonly string[], evidence: Evidence): 
     for (const sign of cause.signs) {
       const found = sign.exec(line);
       if (!found) continue;
-      const facts = { ...exit, ...named(found), said: line.trim() };
+      // What silent commands leave is in no line.
+      const told = found[0] === '' ? {} : { said: line.trim() };
+      const facts = { ...exit, ...named(found), ...told };
       const all = cause.more
         ? cause.more(collected(cause, lines, facts), evidence)
         : collected(cause, lines, facts);
@@ -109,7 +126,9 @@ function collected(cause: Cause, lines: readonly string[], facts: Facts): Facts 
   const values = new Map<keyof Facts, Set<string>>(cause.collects.map((fact) => [fact, new Set()]));
   for (const line of lines) {
     const found = cause.signs.map((sign) => sign.exec(line)).find(Boolean);
-    if (found) for (const [fact, all] of values) if (found.groups?.[fact]) all.add(found.groups[fact]);
+    if (found)
+      for (const [fact, all] of values)
+        if (found.groups?.[fact]) for (const value of found.groups[fact].trim().split(/\s+/)) all.add(value);
   }
   const joined: Record<string, string> = {};
   for (const [fact, all] of values) if (all.size > 0) joined[fact] = [...all].join(' ');

@@ -9,7 +9,13 @@ const suiteOfUrl = /(?<url>https?:\/\/\S+?)(?: |\/dists\/)(?<release>[a-z][\w-]*
 function suite(facts: Facts): Facts {
   const release = facts.release?.replace(/\/.*$/, '').replace(/-(?:updates|security|backports)$/, '');
   const host = facts.host ?? hostOf(facts.url);
-  return { ...facts, ...(release !== undefined && { release }), ...(host !== undefined && { host }) };
+  const detail = facts.release === release ? {} : { detail: facts.release ?? '' };
+  return {
+    ...facts,
+    ...detail,
+    ...(release !== undefined && { release }),
+    ...(host !== undefined && { host }),
+  };
 }
 
 /** Servers that hold a distribution's own packages. */
@@ -27,16 +33,17 @@ export const aptCauses: readonly Cause[] = [
       /仓库 “(?<url>\S+) (?<release>[\w./-]+) Release” (?:没有 Release 文件|不再含有)/,
       /Das Depot »(?<url>\S+) (?<release>[\w./-]+) Release« enthält keine|Le dépôt « ?(?<host>\S+)/,
     ],
-    more(facts, { printed, exitCode }) {
+    more(facts, { printed }) {
       const known = suite(facts);
       if (/^Err/.test(facts.said ?? '') && !lastMatch(printed, /\b(?:404|410) {1,2}Not Found|HttpError404/))
         return undefined;
-      if (known.host === undefined || !ownArchive.test(known.host)) return undefined;
-      // The pool, or an index that is being renewed, is another cause.
-      return exitCode === undefined || exitCode === 100 || exitCode > 0 ? known : undefined;
+      const mirrors = /\/(?:ubuntu|debian|raspbian)(?:-security|-ports)?\/?$/.test(facts.url ?? '');
+      const isOwn = ownArchive.test(known.host ?? '') || (mirrors && !/launchpad/.test(known.host ?? ''));
+      if (!isOwn) return undefined;
+      return known;
     },
-    message: ({ release = '', host = 'its server' }) =>
-      `The packages of ${release || 'this release'} are no longer on ${host}: the release has reached its end and its archive has moved. Take a newer base image, or point the sources to the archive`,
+    message: ({ release = 'this release', detail, host = 'its server' }) =>
+      `The packages of ${detail ?? release} are no longer on ${host}: the release has reached its end and its archive has moved. Take a newer base image, or point the sources to the archive`,
   },
   {
     id: 'foreign-archive-gone',
@@ -53,7 +60,7 @@ export const aptCauses: readonly Cause[] = [
     id: 'release-expired',
     signs: [
       /Release file for (?<url>\S+) is (?:expired|not valid yet)/,
-      /(?<url>\S+) is not valid yet \(invalid for another/,
+      /(?<!\S)(?<url>\S+) is not valid yet \(invalid for another/,
       /E: Release file expired, ignoring (?<url>\S+)/,
     ],
     more: suite,
@@ -84,9 +91,12 @@ export const aptCauses: readonly Cause[] = [
       /^(?:E|W|Err:?\d*):? .*(?:Failed to fetch )?(?<url>https?:\/\/\S+).*(?:Could not connect|Could not resolve|Temporary failure|Connection (?:failed|timed out|refused)|Unable to connect|Something wicked|50[0-9] )/,
       /(?:Temporary failure resolving|Could not resolve|Something wicked happened resolving) '(?<host>[^']+)'/,
       /^(?:E|W): Failed to fetch (?<url>\S+) +.*(?:timed out|Undetermined Error|connection)/i,
-      /^E: Failed to fetch (?<url>https?:\/\/\S+)/,
+      /^(?:E|W): Failed to fetch (?<url>https?:\/\/\S+)/,
     ],
-    more: suite,
+    more: (facts, { printed }) =>
+      facts.said?.startsWith('W:') && !lastMatch(printed, /^E: Some index files failed/)
+        ? undefined
+        : suite(facts),
     message: ({ host = 'A package server' }) =>
       `${host} did not answer. Check the network and DNS of the builder, and run the build again`,
   },
@@ -110,14 +120,15 @@ export const aptCauses: readonly Cause[] = [
       /^E: Couldn't find (?:any )?package (?<package>\S+)/,
       /^E: Package (?<package>\S+) has no installation candidate/,
       /^E: (?:无法定位软件包|软件包) ?(?<package>\S+?)(?: 没有可安装候选)?$/,
-      /^E: Paket (?<package>\S+) kann nicht gefunden werden|^E: Impossible de trouver le paquet (?<version>\S+)/,
+      /^E: (?:Paket|パッケージ|패키지) (?<package>[\w.+-]+) ?(?:kann nicht gefunden|が見つかりません|를 찾을)/,
+      /^E: (?:Impossible de trouver le paquet|No se ha podido localizar el paquete|Impossibile trovare il pacchetto|Impossível encontrar o pacote|Não foi possível encontrar o pacote|Не удалось найти пакет) (?<package>[\w.+-]+)/,
       /^E: Unable to find a source package for (?<package>\S+)/,
       /^No packages found matching (?<package>\S+)/,
       /^E: Can't select (?:candidate|installed) version from package '?(?<package>[^\s']+)/,
     ],
     collects: ['package'],
     more(facts, { printed, instruction = '' }) {
-      const names = (facts.package ?? facts.version ?? '').replace(/[.。]$/, '');
+      const names = (facts.package ?? '').replace(/[.。]$/, '');
       const successor = replacements(printed);
       const ignored = lastMatch(printed, /^(?:W|E): (?:Failed to fetch|Some index files failed)|^Err:?\d* /);
       if (ignored) {
@@ -181,7 +192,10 @@ export const aptCauses: readonly Cause[] = [
       /^E: gnupg, gnupg2 and gnupg1 do not seem to be installed/,
     ],
     more: (facts, { printed }) => {
-      const host = lastMatch(printed, /(?:from hkps? server |keyserver )(\S+\.\w{2,})/)?.[1];
+      const host = lastMatch(
+        printed,
+        /(?:from hkps? server |keyserver )(?:hkps?:\/\/|https?:\/\/)?([\w-]+(?:\.[\w-]+)+)/,
+      )?.[1];
       return { ...facts, ...(host !== undefined && { host }) };
     },
     message: ({ said = '' }) =>
@@ -196,7 +210,7 @@ export const aptCauses: readonly Cause[] = [
     signs: [
       /^E: (?:Unable to correct problems, you have held broken packages|Unmet dependencies|Error, pkgProblemResolver)/,
       /^The following packages have unmet dependencies/,
-      /(?<package>[\w.+-]+) : (?:Pre)?Depends: (?<needed>\S+)/,
+      /(?<![\w.+-])(?<package>[\w.+-]+) : (?:Pre)?Depends: (?<needed>\S+)/,
       /^E: Broken packages|^E: 无法修正错误/,
     ],
     more(facts, { printed }) {
@@ -244,6 +258,15 @@ export const aptCauses: readonly Cause[] = [
     },
     message: ({ package: name = 'A package' }) =>
       `${name} could not be set up: its own script or an unmet dependency failed. Look at the lines above; some packages expect a running system`,
+  },
+  {
+    id: 'nodesource-unsupported',
+    signs: [
+      /Your distribution, identified as "(?<release>[^"]+)", is not currently supported/,
+      /(?:Error|ERROR):? .*nodesource.*(?:not supported|no longer)/i,
+    ],
+    message: ({ release = 'this release' }) =>
+      `NodeSource has no Node of this version for ${release}. Take a newer setup_N, or the official node image`,
   },
   {
     id: 'apt-key-missing',

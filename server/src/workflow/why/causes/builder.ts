@@ -70,11 +70,13 @@ export const builderCauses: readonly Cause[] = [
       ...(detail?.includes('lowercase') ? { needed: 'lowercase' } : {}),
     }),
     message: ({ image = '', needed }) =>
-      needed === 'lowercase'
-        ? `The image name ${image} has capital letters, which no registry allows. Write it in lower case`
-        : image.includes('$') || image === ''
-          ? `The image name ${image || 'in FROM'} is empty or broken once its variables are put in. Give the build argument a value`
-          : `${image} is not a valid image name`,
+      /%%|\{\{|<|#\w/.test(image)
+        ? `${image} holds a placeholder, so the file is a template. Fill it in before the build`
+        : needed === 'lowercase'
+          ? `The image name ${image} has capital letters, which no registry allows. Write it in lower case`
+          : image.includes('$') || image === ''
+            ? `The image name ${image || 'in FROM'} is empty or broken once its variables are put in. Give the build argument a value`
+            : `${image} is not a valid image name`,
   },
   {
     id: 'image-format-old',
@@ -90,7 +92,7 @@ export const builderCauses: readonly Cause[] = [
     said: 'anywhere',
     signs: [
       /no matching manifest for (?<platform>\S+) in the manifest list/,
-      /(?<image>\S+): no match for platform in manifest/,
+      /(?<!\S)(?<image>\S+): no match for platform in manifest/,
       /no match for platform in manifest/,
       /image operating system "(?<platform>\w+)" cannot be used on this platform/,
       /choosing image instance: no image found in (?:manifest list|image index) for architecture (?<platform>\S+)/,
@@ -164,7 +166,7 @@ export const builderCauses: readonly Cause[] = [
       /repository (?<image>\S+) not found/,
       /failed to resolve source metadata for (?<image>\S+): \S+: not found/,
       /reading manifest (?:\S+) in (?<image>\S+): (?:manifest unknown|.*not found)/,
-      /(?<image>[\w.-]+[\w./:@-]*): (?:not found|manifest unknown)$/,
+      /(?:^|\s)(?<image>\w[\w./:@-]*): (?:not found|manifest unknown)$/,
       /manifest unknown|name unknown|repository name not known/,
       /short-name (?:resolution|"(?<image>[^"]+)")/,
     ],
@@ -247,15 +249,17 @@ export const builderCauses: readonly Cause[] = [
       /Unknown flag: (?<argument>[\w-]+)/i,
       /unknown instruction: "?(?<command>\w+)/i,
       /parse error (?:on )?line \d+: (?<detail>.*)/i,
-      /(?<command>[A-Z]+) requires (?:exactly|at least|either|at most) .* arguments?/,
+      /(?<![A-Z])(?<command>[A-Z]+) requires (?:exactly|at least|either|at most) .* arguments?/,
       /failed to process "?(?<argument>.+?)"?: (?:unexpected end of statement|.*substitution|unsupported modifier|missing)/,
       /cannot normalize nothing/,
       /unterminated heredoc|Syntax error - can't find = in "(?<argument>[^"]+)"/,
     ],
-    message: ({ argument, command }) =>
-      command !== undefined && argument === undefined
-        ? `The builder does not accept ${command} as it is written here`
-        : `The builder cannot read the Dockerfile${argument ? ` at ${argument}` : ''}. Correct this line`,
+    more: (facts, { message }) => {
+      const detail = facts.detail ?? /(?:parse error (?:on )?line \d+: )(.*)/i.exec(message)?.[1];
+      return { ...facts, ...(detail !== undefined && { detail }) };
+    },
+    message: ({ argument, detail }) =>
+      `The builder refuses this line${detail ? `: ${detail}` : argument ? `, at ${argument}` : ''}`,
   },
 ];
 

@@ -6,11 +6,14 @@ export const commandCauses: readonly Cause[] = [
   {
     id: 'command-missing',
     signs: [
+      /bundler: command not found: (?<command>\S+)/,
+      /env: can't execute '(?<command>[^']+)': No such file/,
+      /: line \d+: (?<command>[^\s:]+): not found/,
       /(?:^|\/)(?:ba|da|a|z|k)?sh: (?:\d+: |line \d+: )?(?:eval: )?(?:line \d+: )?(?<command>[^\s:]+): (?:command )?not found/,
       /^(?:\S+: )?(?:line \d+: |\d+: )(?<command>[^\s:]+): (?:command )?not found/,
       /^(?<command>[\w.+-]+): (?:command )?not found$/,
       /^\S+: \d+: \S+: (?<command>\S+): not found/,
-      /(?<command>[\w./+-]+): command not found/,
+      /(?<![\w./+-])(?<command>[\w./+-]+): command not found/,
       /^(?:\S+: )?(?:line \d+: |\d+: )(?<command>\/[^\s:]+): (?:No such file or directory|not found|cannot execute: required file not found)/,
       /^(?:sudo|env|time|nohup|xargs|timeout|nice|su): (?<command>[\w.+-]+): (?:command not found|No such file)/,
       /can't find command '(?<command>[^']+)'|'(?:[^']+)' is not recognized as an internal or external command/,
@@ -24,9 +27,9 @@ export const commandCauses: readonly Cause[] = [
   {
     id: 'required-argument',
     signs: [
-      /(?:\w+: )?(?:line \d+: |\d+: )?(?<argument>[A-Za-z_]\w*): (?:parameter (?:not set|null or not set)|unbound variable)/,
-      /(?:\w+: )?(?:line \d+: |\d+: )(?<argument>[A-Za-z_]\w*): (?<detail>.*(?:must be set|is required|not set|required).*)/i,
-      /(?<argument>[A-Z][A-Z0-9_]{2,}) (?:must be (?:set|provided|specified)|is (?:not set|required|empty|unset)|not (?:set|provided|defined))/,
+      /\b(?<argument>[A-Za-z_]\w*): (?:parameter (?:not set|null or not set)|unbound variable)/,
+      /(?:line )?\b\d+: (?<argument>[A-Za-z_]\w*): (?<detail>.*(?:must be set|is required|not set|required).*)/i,
+      /\b(?<argument>[A-Z][A-Z0-9_]{2,}) (?:must be (?:set|provided|specified)|is (?:not set|required|empty|unset)|not (?:set|provided|defined))/,
       /(?:missing|required) (?:build[- ]arg(?:ument)?|argument|environment variable):? "?(?<argument>[A-Z]\w+)/i,
       /KeyError: '(?<argument>[A-Z][A-Z0-9_]+)'/,
     ],
@@ -37,7 +40,7 @@ export const commandCauses: readonly Cause[] = [
     id: 'permission-denied',
     signs: [
       /(?:^|: )['"‘`]?(?<path>[^'"’:\s]+)['"’]?: Permission denied/,
-      /(?:cannot|can't|could not|unable to) (?:create|open|remove|access|execute|write|touch|make|copy|chmod|stat|change)[^:]*['"‘`](?<path>[^'"’]+)['"’]:? ?:? (?:Permission denied|Operation not permitted|Read-only file system)/,
+      /(?:cannot|can't|could not|unable to) (?:create|open|remove|access|execute|write|touch|make|copy|chmod|stat|change)[^:'"‘`]{0,60}['"‘`](?<path>[^'"’]{1,200})['"’]:? ?:? (?:Permission denied|Operation not permitted|Read-only file system)/,
       /EACCES|PermissionError|[Pp]ermission denied|Operation not permitted|are you root\?|must be (?:run as )?root|Read-only file system|requires? (?:root|superuser)/,
       /E: Could not open lock file (?<path>\S+) - open \(13/,
     ],
@@ -66,20 +69,20 @@ export const commandCauses: readonly Cause[] = [
     id: 'compile-failed',
     signs: [
       /^\S+\.(?:c|cc|cpp|cxx|h|hpp|m|s|S|f90|cu):\d+(?::\d+)?: (?:fatal )?error: (?<detail>.+)/,
-      /\S+\.(?:c|cc|cpp|cxx|h|hpp)(?:\(\d+\)|:\d+(?::\d+)?):? (?:fatal )?error: (?<detail>.+)/,
+      /(?<!\S)\S+\.(?:c|cc|cpp|cxx|h|hpp)(?:\(\d+\)|:\d+(?::\d+)?):? (?:fatal )?error: (?<detail>.+)/,
       /^\S+\.go:\d+(?::\d+)?: (?<detail>.+)/,
       /^\S+\.(?:java|scala|kt):\d+: error: (?<detail>.+)/,
       /\[ERROR\] \S+\.(?:java|kt|scala):\[\d+,\d+\] (?<detail>.+)/,
-      /\S+\.tsx?\(\d+,\d+\): error (?<detail>TS\d+: .+)/,
+      /(?<!\S)\S+\.tsx?\(\d+,\d+\): error (?<detail>TS\d+: .+)/,
       /(?:undefined reference to|undefined symbol|multiple definition of) (?<detail>.+)/,
+      /relocation target \S+ not defined/,
       /collect2: error|ld returned \d+ exit status|cc1(?:plus)?: (?:all warnings|error)/,
       /error: command '?\S*(?:gcc|g\+\+|cc|clang)\S*'? failed/,
       /error(?:\[E\d+\]|\(\d+\)| C\d+): (?<detail>.+)/,
       /\.hs:\d+:\d+: error|\.ex:\d+:|\.swift:\d+:\d+: error: (?<detail>.+)/,
-      /^(?:.*: )?(?:fatal )?error: (?<detail>.*(?:expected|undeclared|redefinition|conflicting types|unknown type|no member|invalid conversion|was not declared).*)/,
     ],
     message: ({ detail }) =>
-      `The compiler stopped${detail ? `: ${detail}` : ''}. The code does not fit this compiler or these libraries; an image of the time it was written may`,
+      `The compiler stopped${detail ? `: ${detail}` : ''}. The code does not fit this compiler or its libraries: correct it, or take the versions that it was written for`,
   },
   {
     id: 'tests-failed',
@@ -89,6 +92,7 @@ export const commandCauses: readonly Cause[] = [
       /^(?:FAIL|not ok|--- FAIL:) (?<path>\S+)/,
       /There (?:are|were) test failures|AssertionError|Test(?:s)? failed|make: \*\*\* \[(?:test|check)\]/i,
       /^FAILED \((?<detail>.*)\)|FAILED: (?<path>\S+)/,
+      /^Result: FAIL/,
     ],
     message: ({ detail, path }) =>
       `A test of the project failed${path ? ` (${path})` : detail ? ` (${detail.trim()})` : ''}. The Dockerfile does what it should: look at the test`,
@@ -96,13 +100,17 @@ export const commandCauses: readonly Cause[] = [
   {
     id: 'file-missing',
     signs: [
-      /(?:cannot|can't|could not|couldn't|unable to|failed to) (?:stat|open|access|find|create|cd to|change directory to|read|load|remove|locate|move|copy|chdir)(?:[\w ]*) ['"‘`“]?(?<path>[^'"’”:]+)['"’”]?:? ?.*(?:No such file or directory|does not exist|nonexistent)/i,
-      /(?:cannot|can't) (?:stat|open|access|create|cd to|find|remove) ['"‘`]?(?<path>[^'"’:]+)['"’]?: No such file/,
+      /Failed opening required '(?<path>[^']+)'/,
+      /PHP Warning: +require(?:_once)?\((?<path>[^)]+)\)/,
+      /Could not open input file: (?<path>\S+)/,
+      /can't cd to (?<path>[^\s:]+)/,
+      /(?:cannot|can't|could not|couldn't|unable to|failed to) (?:stat|open|access|find|create|cd to|change directory to|read|load|remove|locate|move|copy|chdir)(?: [\w ]{0,20})? ['"‘`“](?<path>[^'"’”]{1,200})['"’”]:? (?:No such file or directory|does not exist|nonexistent)/i,
+      /(?:cannot|can't) (?:stat|open|access|create|cd to|find|remove|read)(?: \w{1,12})? ['"‘`]?(?<path>[^'"’:]{1,200})['"’]?: (?:No such file|Directory nonexistent)/,
       /No such file or directory: ['"‘`]?(?<path>[^'"’]+)/,
-      /(?:cd|source|\.|sed|cat|cp|mv|rm|ls|chmod|chown|tar|install|ln|sh|bash|python\d?|node|php|perl|head|grep|find|mkdir|touch|unzip): .*?(?:can't (?:cd to|open|read|stat|create|find) )?['"‘`]?(?<path>[^\s'"’:]+)['"’]?: (?:\[Errno 2\] )?(?:No such file or directory|nonexistent directory|not found)/,
+      /\b(?:cd|source|sed|cat|cp|mv|rm|ls|chmod|chown|tar|install|ln|sh|bash|python\d?|node|php|perl|head|grep|find|mkdir|touch|unzip): .*?(?:can't (?:cd to|open|read|stat|create|find) )?['"‘`]?(?<path>[^\s'"’:]+)['"’]?: (?:\[Errno 2\] )?(?:No such file or directory|nonexistent directory|not found)/,
       /ENOENT: no such file or directory, \w+ '(?<path>[^']+)'/,
-      /(?:can't cd to|can't open|Can't open|Cannot open|cannot find|could not open|No such file or directory[:,]?(?: \w+)?) ['"‘`]?(?<path>[^\s'"’:]+)/,
-      /(?<path>\S+): (?:cannot open|No such file or directory)/,
+      /(?:can't cd to|can't open|Can't open|Cannot open|cannot find|could not open|No such file or directory[:,]?(?: \w+)?) ['"‘`]?(?<path>[^\s'"’:]*[/.][^\s'"’:]*)/,
+      /(?<![^\s:])(?=[^\s:]*[/.])(?<path>[^\s:]+): (?:cannot open|No such file or directory)/,
       /No rule to make target ['‘`](?<path>[^'’]+)/,
       /No targets specified and no makefile found|make: (?<path>\S+): No such file/,
       /(?:source directory|The directory|File|file|Directory) ['"`]?(?<path>[^'"`\s]+)['"`]? (?:does not exist|not found|doesn't exist|does not appear to contain)/,
@@ -113,6 +121,12 @@ export const commandCauses: readonly Cause[] = [
       path
         ? `${path} is not in the image at this step. Copy or create it before, and check WORKDIR and the ignore file`
         : 'A file is not in the image at this step. Copy or create it before, and check WORKDIR and the ignore file',
+  },
+  {
+    id: 'path-is-folder',
+    signs: [/(?:^|: |create )['"‘`]?(?<path>[^\s'"’:]+)['"’]?: Is a directory/, /EISDIR: .*'(?<path>[^']+)'/],
+    message: ({ path = 'A path' }) =>
+      `${path} is a folder, and the command wants a file. A COPY may have made it, or a path ends too early`,
   },
   {
     id: 'shell-syntax',
@@ -130,23 +144,30 @@ export const commandCauses: readonly Cause[] = [
     id: 'wrong-usage',
     weak: true,
     signs: [
-      /(?<detail>(?:unrecognized|unknown|invalid|illegal|no such) (?:option|argument|command|subcommand|flag|operand)s?.*)/i,
+      /(?<detail>(?:unrecognized|unknown|invalid|illegal|no such) (?:option|command|subcommand|flag|operand)s?.*)/i,
       /^(?:Usage|usage): (?<command>\S+)/,
-      /(?<command>\S+): (?<detail>(?:missing|extra|too (?:many|few)) (?:file )?(?:operand|argument)s?.*)/,
-      /(?<command>\S+): error: (?<detail>(?:no such option|unrecognized arguments|the following arguments are required).*)/,
+      /(?<!\S)(?<command>\S+): (?<detail>(?:missing|extra|too (?:many|few)) (?:file )?(?:operand|argument)s?.*)/,
+      /(?<!\S)(?<command>\S+): error: (?<detail>(?:no such option|unrecognized arguments|the following arguments are required).*)/,
       /flag provided but not defined: (?<detail>\S+)|error: unknown (?:option|flag|switch) (?<argument>.*)/,
       /is not a \S+ command|See '.* --help'/,
+      /(?<!\S)(?<command>\S+): error: (?<detail>(?:argument|expected|unrecognized) .*)/,
+      /^ +-\w, --\w[\w-]+ |^ +--[\w-]+ \| -\w /,
     ],
     message: ({ command, detail }) =>
       `${command ?? 'A command'} does not know how it was called${detail ? ` (${detail})` : ''}. Its options differ between versions and distributions: check them for this one`,
   },
+];
+
+/** Services that run in no build; they look like servers that do not answer. */
+export const serviceCauses: readonly Cause[] = [
   {
-    id: 'systemd-missing',
+    id: 'service-missing',
     signs: [
       /System has not been booted with systemd|Failed to (?:connect to bus|get D-Bus connection)|systemctl: (?:command )?not found/,
       /invoke-rc\.d: policy-rc\.d denied|unrecognized service|Failed to start \S+\.service/,
-      /(?:Can't connect to|ERROR 2002 .*) local MySQL server|could not connect to server: (?:No such file|Connection refused)|Connection to .*5432.*refused/,
-      /mysqld? .*(?:fail|failed)!|Starting .*\.\.\. ?(?:failed|fail)!?/i,
+      /(?:Can't connect to|ERROR 2002 .*) (?:local )?MySQL server|could not connect to server: (?:No such file|Connection refused)|Connection to .*5432.*refused/,
+      /mysqld? .*(?:fail|failed)!|Starting .*\.\.\. ?(?:failed|fail)!?|^ *\.\.\. ?fail!/i,
+      /(?:127\.0\.0\.1|localhost|::1)\S* .{0,80}refused/,
       /modprobe: |mount: .*(?:permission denied|only root|must be superuser)/,
       /[Cc]annot connect to X server|could not connect to display|QXcbConnection|Unable to init server/,
     ],
@@ -175,8 +196,8 @@ export const lastCauses: readonly Cause[] = [
       /^(?:\S+: )?(?:\*\*\* )?(?:[Ff]atal|FATAL|[Ee]rror|ERROR|E|ERR!)(?: error)?[:!] *(?<detail>\S.+)/,
       /\b(?:ERROR|FATAL|CRITICAL)\]?:? +(?<detail>\S.+)/,
       /make(?:\[\d+\])?: \*\*\* \[(?<command>[^\]]+)\] Error (?<detail>\d+)/,
-      /(?<detail>[\w.]+(?:Error|Exception): .+)/,
-      /(?<detail>.*\b(?:[Ff]ailed|FAILED|[Cc]annot|[Cc]ould not|[Uu]nable to)\b.*)/,
+      /(?<![\w.])(?<detail>[\w.]+(?:Error|Exception): .+)/,
+      /^(?!.*:in [`'])(?<detail>.*\b(?:[Ff]ailed|FAILED|[Cc]annot|[Cc]ould not|[Uu]nable to|[Nn]ot found|NOT FOUND|[Nn]ot specified|does not exist|[Mm]ust|[Rr]equired|[Ii]nvalid|[Uu]nsupported|[Nn]ot supported)\b.*)/,
     ],
     message: ({ detail, command }) =>
       command
@@ -187,6 +208,17 @@ export const lastCauses: readonly Cause[] = [
 
 /** Of the exit code alone. */
 export const exitCauses: readonly Cause[] = [
+  {
+    id: 'required-argument',
+    weak: true,
+    signs: [/^/],
+    more(facts, { instruction = '', printed }) {
+      const tested = /(?:\btest|\[\[?) +(?:-n|!? ?-z) +"?\$\{?(\w+)/.exec(instruction)?.[1];
+      return tested === undefined || printed.length > 2 ? undefined : { ...facts, argument: tested };
+    },
+    message: ({ argument = '' }) =>
+      `The step tests ${argument}, which has no value. Pass it with --build-arg ${argument}=…, and declare it with ARG in this stage`,
+  },
   {
     id: 'own-exit',
     weak: true,

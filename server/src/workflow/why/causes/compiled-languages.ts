@@ -32,6 +32,7 @@ export const compiledCauses: readonly Cause[] = [
       /cannot find package "(?<package>context|math\/bits|strings\/Builder)"/,
       /(?:undefined|not declared by package \w+): (?:(?<package>sort\.Slice|strings\.Builder|sync\.Map|os\.ReadFile|io\.ReadAll|errors\.(?:Is|As)|strings\.ReplaceAll|atomic\.\w+|any|time\.Duration\.Milliseconds|os\.UserHomeDir|strings\.Cut|bytes\.ReplaceAll))\b/,
       /unrecognized import path .*requires? Go/,
+      /(?:package|imports) (?<package>context|math\/bits|io\/fs|embed|slices|maps|iter|log\/slog|net\/netip|crypto\/ed25519|hash\/maphash|internal\/\w+): unrecognized import path/,
     ],
     message: ({ needed, present, package: name }) =>
       `The code needs a newer Go${needed ? ` (${needed})` : name ? ` (for ${name})` : ''} than this image has${present ? ` (${present})` : ''}. Take a newer golang image`,
@@ -52,7 +53,14 @@ export const compiledCauses: readonly Cause[] = [
       /missing go\.sum entry for (?:go\.mod file|module)?/,
       /go: (?:updates to go\.(?:mod|sum) needed|inconsistent vendoring)/,
       /(?:code in directory (?<path>\S+) expects import|use of internal package (?<package>\S+))/,
-      /\[ERROR\].*(?:glide|Error scanning|Unable to|Update failed|Failed to)|\[WARN\].*Unable to checkout (?<package>\S+)/,
+      /\[ERROR\]\t.*|\[WARN\]\t.*Unable to checkout (?<package>\S+)/,
+      /imports (?<package>\S+): exit status \d+/,
+      /go: error loading module requirements|can't load package: package (?<package>\S+):/,
+      /godep: No Godeps found/,
+      /(?<!\S)(?<package>\S+): is explicitly required in go\.mod, but not marked as explicit in vendor/,
+      /dep does not currently support/,
+      /imports (?<package>\S+): unable to detect version control system/,
+      /cannot find module providing package (?<package>[\w./-]+)$/,
       /(?:Gopkg\.lock|dep ensure|Solving failure).*/,
     ],
     message: ({ package: name, version }) =>
@@ -85,12 +93,18 @@ export const compiledCauses: readonly Cause[] = [
       /error: the lock file .* needs to be updated/,
       /error(?:\[E\d+\])?: (?<detail>.+)/,
     ],
-    more: (facts, { printed, instruction = '' }) =>
-      /cargo|rust/.test(instruction) || lastMatch(printed, /^ +Compiling \S+ v/) ? facts : undefined,
+    more(facts, { printed, instruction = '' }) {
+      if (!/cargo|rust/.test(instruction) && !lastMatch(printed, /^ +Compiling \S+ v/)) return undefined;
+      const first = lastMatch(
+        printed,
+        /^error(?:\[E\d+\])?: (?!build failed|aborting due|could not compile|failed to compile|linking with)(.+)/,
+      );
+      return { ...facts, ...(first && { detail: first[1] ?? '' }) };
+    },
     message: ({ package: name, path, detail }) =>
       path
         ? `There is no Cargo.toml in ${path}. Copy it before this step, and check WORKDIR`
-        : `cargo stopped${name ? ` at ${name}` : ''}${detail && !name ? `: ${detail}` : ''}. The lines above say why`,
+        : `cargo stopped${name ? ` at ${name}` : ''}${detail ? `: ${detail}` : '. The lines above say why'}`,
   },
   {
     id: 'java-wrong-version',
@@ -140,7 +154,7 @@ export const compiledCauses: readonly Cause[] = [
     weak: true,
     signs: [
       /\[ERROR\] Failed to execute goal (?<package>\S+)/,
-      /\[ERROR\] (?:COMPILATION ERROR|There are test failures|Unknown lifecycle phase "(?<command>[^"]+)"|(?<detail>.+))/,
+      /\[ERROR\] (?:COMPILATION ERROR|There are test failures|Unknown lifecycle phase "(?<command>[^"]+)"|(?<detail>(?!\[Help|For more|To see|Re-run|After correcting| *mvn |-> ).{3,}))/,
       /Execution failed for task '(?<command>[^']+)'/,
       /BUILD FAILED|FAILURE: Build failed with an exception/,
       /The goal you specified requires a project to execute but there is no POM in this directory \((?<path>[^)]+)\)/,
@@ -163,8 +177,8 @@ export const compiledCauses: readonly Cause[] = [
     signs: [
       /(?:your php version|PHP version) \((?<present>[\d.]+)[^)]*\) does not satisfy (?:that )?requirement/,
       /requires? php (?<needed>[^\s,-][^-]*?)(?:\[|->| -> | but| ->| and|$).*(?:your php version \((?<present>[\d.]+))?/,
-      /(?<package>\S+) requires PHP \(version >= (?<needed>[\d.]+)/,
-      /(?:pecl\/)?(?<package>[\w-]+) requires PHP \(version (?<needed>[^)]+?)(?:, installed version is (?<present>[\d.]+))?\)/,
+      /(?<!\S)(?<package>\S+) requires PHP \(version >= (?<needed>[\d.]+)/,
+      /(?<![\w/-])(?:pecl\/)?(?<package>[\w-]+) requires PHP \(version (?<needed>[^)]+?)(?:, installed version is (?<present>[\d.]+))?\)/,
       /Your Composer dependencies require a PHP version "(?<needed>[^"]+)"/,
       /(?:This version of|Composer|requires) .*PHP (?<needed>\d\.\d+(?:\.\d+)?)(?:\+| or)/,
       /(?:PHP )?(?:Parse error|Fatal error): .*(?:syntax error|Uncaught Error: Call to undefined function)/,

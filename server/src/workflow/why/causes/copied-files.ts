@@ -49,7 +49,7 @@ export const copyCauses: readonly Cause[] = [
       /failed to compute cache key: "(?<path>[^"]+)" not found/,
       /"(?<path>\/[^"]*)":? not found(?:: not found)?$/,
       /lstat \S*buildkit-mount\d+\/(?<path>.+?): no such file or directory/,
-      /(?:copier: stat: |no items matching glob |stat )"?(?<path>[^":]+)"?[^:]*: no such file or directory/,
+      /(?:copier: stat: |no items matching glob )"?(?<path>[^":]+)"?[^:]*: no such file or directory/,
       /no items matching glob "(?<path>[^"]+)"/,
       /failed to get fileinfo for (?<path>[^:]+): lstat/,
       /no source files (?:were )?(?:specified|found)/,

@@ -4,12 +4,12 @@ import type { Cause, Evidence } from '../cause';
 import type { Facts } from '../explanation';
 
 function withAddress(facts: Facts, { printed, instruction = '' }: Evidence): Facts {
-  const asked =
+  const all = instruction.match(/(?:https?|ftp):\/\/[^\s'"|;)]+/g) ?? [];
+  const url =
     facts.url ??
     lastMatch(printed, /^--[\d: -]+--  (\S+)/)?.[1] ??
-    lastMatch(printed, /(?:^|[\s'"(])((?:https?|ftp):\/\/[^\s'"<>)]+)/)?.[1];
-  const all = instruction.match(/(?:https?|ftp):\/\/[^\s'"|;)]+/g) ?? [];
-  const url = asked ?? (all.length === 1 ? all[0] : undefined);
+    (all.length === 1 ? all[0] : undefined) ??
+    lastMatch(printed, /^(?!fetch |Get:|Hit:|Ign:).*?((?:https?|ftp):\/\/[^\s'"<>)]+)/)?.[1];
   const host = facts.host ?? hostOf(url);
   return { ...facts, ...(url !== undefined && { url }), ...(host !== undefined && { host }) };
 }
@@ -23,20 +23,23 @@ export const downloadCauses: readonly Cause[] = [
   {
     id: 'checksum-differs',
     signs: [
-      /(?<path>\S+): FAILED$/,
+      /(?<!\S)(?<path>\S+): FAILED$/,
       /(?:sha\d+sum|md5sum|shasum): WARNING: \d+ (?:of \d+ )?computed checksums? did NOT match/,
       /(?:checksum|digest|hash|SHA\d*|MD5)s? (?:mismatch|did not match|does not match|verification failed|failed)/i,
-      /gpg: BAD signature|gpg: Can't check signature: (?:No public key|public key not found)/,
     ],
-    message: ({ path, said = '' }) =>
-      /gpg/.test(said)
-        ? 'The signature of the download could not be checked: its key is missing, or the file is another one. Fetch the present key from the publisher'
-        : `${path?.replace(/^-$/, '') || 'The download'} is not the file whose checksum is written down. Find out why before you change the checksum`,
+    message: ({ path }) =>
+      `${path?.replace(/^-$/, '') || 'The download'} is not the file whose checksum is written down. Find out why before you change the checksum`,
+  },
+  {
+    id: 'signature-unchecked',
+    signs: [/gpg: BAD signature|gpg: Can't check signature: (?:No public key|public key not found)/],
+    message: () =>
+      'The signature of the download could not be checked: its key is missing, or the file is another one. Fetch the present key from the publisher',
   },
   {
     id: 'download-tls',
     signs: [
-      /(?:SSL certificate problem|certificate verify failed|unable to (?:locally verify|get local issuer)|certificate is not trusted|certificate has expired|server certificate verification failed|SSL_ERROR|not trusted by|cannot verify (?<host>[^'\s]+)'s certificate)/i,
+      /(?:SSL certificate problem|certificate verify failed|unable to get local issuer|certificate is not trusted|certificate has expired|server certificate verification failed|SSL_ERROR|not trusted by|cannot verify (?<host>[^'\s]+)'s certificate)/i,
       /ERROR: (?:The certificate of|no certificate subject|certificate common name)/,
       /(?:Unable to establish SSL connection|OpenSSL: error|SSL routines|sslv3 alert|wrong version number|tlsv1 alert|GnuTLS: )/i,
       /curl: \((?:35|51|58|60|77)\) (?<detail>.*)/,
@@ -53,23 +56,14 @@ export const downloadCauses: readonly Cause[] = [
       /curl: \(22\) The requested URL returned error: (?<detail>4\d\d)/,
       /(?:server returned error: HTTP\/\d\.\d|HTTP request sent, awaiting response\.\.\.|HTTP error|HTTP Error|Response code|HTTP\/[\d.]+) (?<detail>4\d\d)/,
       /curl: \((?:78|9)\) /,
-      /No such (?:file|directory) '(?<path>[^']+)'\.$/,
-      /(?:not in gzip format|gzip: invalid magic|invalid (?:gzip )?magic|This does not look like a tar archive|File format not recognized|End-of-central-directory signature not found|unzip: (?:cannot find|can't)|is not a zip file|invalid tar magic|short read|not a bzip2 file)/,
       /(?:404:? Not Found|403:? Forbidden|410:? Gone|NoSuchKey|AccessDenied)/i,
       /sh: (?:line )?\d+: (?:Syntax error: newline unexpected|syntax error near unexpected token `(?:<|newline))|^<(?:!DOCTYPE|html)/i,
       /(?:JSONDecodeError|parse error: Invalid numeric literal)/,
       /(?:jq|curl): .*(?:error|failed).*/,
     ],
-    more: (facts, evidence) => {
-      const said = facts.said ?? '';
-      if (/gzip|tar archive|zip|magic|short read/.test(said) && !uses(evidence, /wget|curl|http|tar|unzip/))
-        return undefined;
-      return withAddress(facts, evidence);
-    },
-    message: ({ url = 'The address', detail, said = '' }) =>
-      /gzip|tar|zip|magic|short read/.test(said)
-        ? `What was downloaded${url === 'The address' ? '' : ` from ${url}`} is not an archive, most likely a page that says it is gone. Check the address, and let curl fail on errors with -f`
-        : `${url} is not there${detail ? ` (${detail})` : ''}. The file has moved or was removed: take the present address from the publisher`,
+    more: withAddress,
+    message: ({ url = 'The address', detail }) =>
+      `${url} is not there${detail ? ` (${detail})` : ''}. The file has moved or was removed: take the present address from the publisher`,
   },
   {
     id: 'download-no-answer',
@@ -80,16 +74,27 @@ export const downloadCauses: readonly Cause[] = [
       /Could not resolve (?:host|proxy):? '?(?<host>[\w.-]+)/,
       /(?:Temporary failure in name resolution|Name or service not known|nodename nor servname|Name does not resolve|getaddrinfo failed|no such host)/,
       /curl: \((?:5|7|18|28|52|55|56|92)\) (?<detail>.*)/,
-      /(?:failed|wget: download timed out|can't connect to remote host|Read error|Giving up)(?: \([\d.]+\))?:? ?(?:Connection (?:refused|timed out|reset)|Operation timed out|Network is unreachable|Host is unreachable)?\.?$/,
+      /wget: download timed out|can't connect to remote host|Read error at byte|Giving up\.$/,
       /(?:Connection (?:refused|timed out|reset by peer)|Operation timed out|Network is unreachable|No route to host|i\/o timeout|ReadTimeout(?:Error)?|read operation timed out|ConnectTimeout|EOF occurred)/i,
       /(?:ERROR|error:|HTTP\/\d\.\d|returned error:|awaiting response\.\.\.|HTTP error) (?<detail>5\d\d)/,
     ],
     more: (facts, evidence) =>
-      /\bfailed$|Giving up$|Read error/.test(facts.said ?? '') && !uses(evidence, /wget|curl|http/)
+      /Giving up|Read error/.test(facts.said ?? '') && !uses(evidence, /wget|curl|http/)
         ? undefined
         : withAddress(facts, evidence),
     message: ({ host = 'A server', detail }) =>
       `${host} did not answer${detail ? ` (${detail.trim()})` : ''}. If it still exists, run the build again; else take the present address from the publisher`,
+  },
+  {
+    id: 'download-not-an-archive',
+    signs: [
+      /(?:not in gzip format|gzip: invalid magic|invalid (?:gzip )?magic|This does not look like a tar archive|File format not recognized|End-of-central-directory signature not found|unzip: (?:cannot find|can't)|is not a zip file|invalid tar magic|short read|not a bzip2 file)/,
+      /cannot open (?:html|!DOCTYPE): No such file/,
+    ],
+    more: (facts, evidence) =>
+      uses(evidence, /wget|curl|http|tar|unzip/) ? withAddress(facts, evidence) : undefined,
+    message: ({ url }) =>
+      `What was downloaded${url === undefined ? '' : ` from ${url}`} is not what the command expects, most likely a page that says it is gone. Check the address, and let curl fail on errors with -f`,
   },
 ];
 

@@ -58,6 +58,9 @@ export const gitCauses: readonly Cause[] = [
       /fatal: unable to checkout submodule|fatal: remote error: upload-pack: not our ref (?<version>\S+)/,
       /Server does not allow request for unadvertised object (?<version>\S+)/,
       /Did not find branch or tag '(?<version>[^']+)'/,
+      /fatal: Could not parse object '(?<version>[^']+)'/,
+      /Revision (?<version>\S+) does not exist in the/,
+      /You are not currently on a branch/,
     ],
     message: ({ version = 'that it asks for' }) =>
       `The repository has no branch, tag or commit ${version}. Its branch may be called main now, or the commit was removed`,

@@ -2,13 +2,14 @@
 import type { Cause } from '../cause';
 import { aptCauses } from './apt';
 import { builderCauses } from './builder';
-import { commandCauses, exitCauses, lastCauses } from './commands';
+import { commandCauses, exitCauses, lastCauses, serviceCauses } from './commands';
 import { compiledCauses } from './compiled-languages';
 import { copyCauses } from './copied-files';
 import { downloadCauses, silentCauses } from './downloads';
 import { gitCauses } from './git';
 import { machineCauses } from './machine';
 import { nodeCauses } from './node';
+import { otherCauses } from './other-languages';
 import { pythonCauses } from './python';
 import { rubyCauses } from './ruby';
 import { systemCauses } from './system-packages';
@@ -21,11 +22,13 @@ export const causes: readonly Cause[] = [
   ...aptCauses,
   ...systemCauses,
   ...toolCauses,
+  ...gitCauses,
   ...pythonCauses,
   ...nodeCauses,
   ...rubyCauses,
   ...compiledCauses,
-  ...gitCauses,
+  ...otherCauses,
+  ...serviceCauses,
   ...downloadCauses,
   ...commandCauses,
   ...silentCauses,

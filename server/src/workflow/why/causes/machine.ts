@@ -20,7 +20,7 @@ export const machineCauses: readonly Cause[] = [
     said: 'anywhere',
     signs: [
       /JavaScript heap out of memory/,
-      /java\.lang\.OutOfMemoryError/,
+      /OutOfMemoryError/,
       /(?:fatal error: )?(?:Killed signal terminated program|Killed \(program) (?<command>\w+)?/,
       /(?:virtual memory exhausted|Cannot allocate memory|std::bad_alloc|\bENOMEM\b)/i,
       /Allowed memory size of \d+ bytes exhausted/,

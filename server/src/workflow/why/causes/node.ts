@@ -1,5 +1,5 @@
 // Node.js: npm, yarn, pnpm, bower, and the Node that runs them.
-import { hostOf, lastMatch } from '../cause';
+import { hostOf, lastMatch, ownWords } from '../cause';
 import type { Cause } from '../cause';
 
 export const nodeCauses: readonly Cause[] = [
@@ -12,12 +12,13 @@ export const nodeCauses: readonly Cause[] = [
       /(?:npm ERR! |npm error )?(?:notsup )?Not compatible with your version of node\/npm: (?<package>\S+)/,
       /(?:npm ERR! |npm error )?notsup Required: \{"node":"(?<needed>[^"]+)"/,
       /npm ERR! notsup .*Actual: +\{.*"node":"(?<present>[^"]+)"/,
-      /ERROR: npm v(?<version>\S+) (?:is known not to run|does not support) (?:on )?Node\.js v(?<present>[\w.]+)/,
-      /npm does not support Node\.js v(?<present>[\w.]+)/,
-      /(?:requires? (?:a )?(?:minimum )?(?:of )?(?:Node(?:\.js)?|node)(?: version)?(?: of)?|(?:Node(?:\.js)?|node) version|minimum Node(?:\.js)? version(?: of)?) *[v"]?(?<needed>(?:>=|\^|~)? ?v?\d[\w.]*)/i,
+      /ERROR: npm v(?<version>\S+) (?:is known not to run|does not support) (?:on )?Node\.js v(?<present>\d+(?:\.\d+)*)/,
+      /npm does not support Node\.js v(?<present>\d+(?:\.\d+)*)/,
+      /requires? (?:at least )?(?:a )?(?:minimum )?(?:Node(?:\.js)?|node)(?: version)?(?: of)?(?: either)? *[v"]?(?<needed>(?:>=|\^|~)? ?v?\d[\w.]*)/i,
+      /Node\.js version v(?<present>\d\S*) detected/,
       /(?:Node|Node\.js) (?<needed>(?:>= ?)?v?\d[\d.]*) (?:or (?:higher|later|newer|above) )?is (?:required|needed)/i,
       /ERR_PNPM_UNSUPPORTED_ENGINE/,
-      /SyntaxError: (?:Unexpected token|Unexpected strict mode|Block-scoped declarations|missing \)|Invalid regular expression flags|Unexpected (?:identifier|reserved word|end of input))/,
+      /SyntaxError: (?:Unexpected token|Unexpected strict mode|Use of (?:const|let)|Block-scoped declarations|missing \)|Invalid regular expression flags|Unexpected (?:identifier|reserved word|end of input))/,
       /TypeError: (?:Object\.(?:entries|values|fromEntries)|.*\.(?:padStart|flatMap|replaceAll|at)) is not a function/,
       /ERR_OSSL_EVP_UNSUPPORTED|error:0308010C:digital envelope routines/,
       /TypeError: cb\.apply is not a function|primordials is not defined/,
@@ -87,9 +88,24 @@ export const nodeCauses: readonly Cause[] = [
       /An unexpected error occurred: "(?<url>https?:\/\/\S+): Not found/,
       /error Couldn't find package "(?<package>[^"]+)"/,
       /ERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)/,
+      /npm (?:ERR!|error) (?:No valid versions available for|Can't install github:\S+|404 '?(?:@?[\w./-]+)' is not in) ?(?<package>\S+)/,
     ],
     message: ({ package: name = 'a package', version }) =>
       `The registry has no ${name}${version ? ` ${version}` : ''}: the name or the version does not exist, has been removed, or needs a login`,
+  },
+  {
+    id: 'npm-file-exists',
+    signs: [
+      /npm (?:ERR!|error) (?:code )?EEXIST/,
+      /EEXIST: file already exists.*'(?<path>[^']+)'$/,
+      /npm (?:ERR!|error) File exists: (?<path>\S+)/,
+    ],
+    more: (facts, { printed }) => {
+      const path = facts.path ?? lastMatch(printed, /(?:File exists: |-> '|dest )(\/[^\s']+)/)?.[1];
+      return { ...facts, ...(path !== undefined && { path }) };
+    },
+    message: ({ path = 'The program' }) =>
+      `${path} is already in the image, and npm does not overwrite it. Leave this install out: node images bring npm and yarn along`,
   },
   {
     id: 'npm-peer-conflict',
@@ -156,7 +172,7 @@ export const nodeCauses: readonly Cause[] = [
     weak: true,
     signs: [
       /gyp ERR! (?:build error|configure error|stack Error: (?<detail>.*))/,
-      /(?<package>@?[\w./-]+)@\S+ (?:install|postinstall|preinstall): `[^`]*(?:node-gyp|node-pre-gyp|prebuild)/,
+      /(?<![\w./@-])(?<package>@?[\w./-]+)@\S+ (?:install|postinstall|preinstall): `[^`]*(?:node-gyp|node-pre-gyp|prebuild)/,
     ],
     message: ({ package: name = 'A package' }) =>
       `${name} could not build its native part. It needs python3, make and a C++ compiler in the image, or a version that has a prebuilt file for this Node`,
@@ -174,18 +190,35 @@ export const nodeCauses: readonly Cause[] = [
       /Cannot find module '(?<path>[^']+)'/,
       /error TS\d+: (?<detail>.*)/,
     ],
+    more(facts, { printed }) {
+      const detail = ownWords(printed.filter((line) => !/^npm |^error Command/.test(line))) ?? facts.detail;
+      return { ...facts, ...(detail !== undefined && { detail }) };
+    },
     message: ({ package: name, command, path, detail }) =>
       path
         ? `Node does not find the module ${path}. Install it before, or copy the file into the image`
-        : command
-          ? `The script ${command}${name ? ` of ${name}` : ''} failed. What it printed above says why`
-          : (detail ?? 'A script of package.json failed. What it printed above says why'),
+        : `The script ${command ?? 'of package.json'}${name && command ? ` of ${name}` : ''} failed${detail ? `: ${detail}` : '. What it printed above says why'}`,
+  },
+  {
+    id: 'node-wrong-version',
+    weak: true,
+    signs: [
+      /npm ERR! node -?v? ?(?<present>v[0-7]\.[\d.]+)/,
+      /npm ERR! not ok code 0/,
+      /npm ERR! +\S*\/npm-debug\.log$/,
+    ],
+    more: (facts, { printed, instruction = '' }) =>
+      /npm|node|bower|grunt|gulp/.test(instruction) && !lastMatch(printed, /npm ERR! Failed at the/)
+        ? facts
+        : undefined,
+    message: ({ present }) =>
+      `The npm of this old Node${present ? ` (${present})` : ''} could not install the packages: present ones no longer fit it. Take an image with a newer Node`,
   },
   {
     id: 'npm-failed',
     weak: true,
     signs: [
-      /npm (?:ERR!|error) (?!A complete log|Linux|argv|node v|npm +v|cwd|path|code|errno)(?<detail>\S.+)/,
+      /npm (?:ERR!|error) (?!A complete log|Linux|argv|node -?v|npm +-?v|cwd|path|code|errno|Please|with --force|not ok|Additional|There is|or install|<|\/|if you|typeerror)(?<detail>\S.+)/,
       /^error (?<detail>.+)/,
     ],
     more: (facts, { instruction = '' }) => (/npm|yarn|pnpm|bower|node/.test(instruction) ? facts : undefined),

@@ -1,5 +1,5 @@
 // Python: pip, what it installs, and the Python that runs it.
-import { lastMatch } from '../cause';
+import { lastMatch, ownWords } from '../cause';
 import type { Cause } from '../cause';
 
 export const pythonCauses: readonly Cause[] = [
@@ -15,7 +15,7 @@ export const pythonCauses: readonly Cause[] = [
       /Could not open requirements file: .*'(?<path>[^']+)'/,
       /(?:Directory|File) '(?<path>[^']+)' (?:is not installable|does not exist)\b/,
       /Invalid requirement: '(?<path>[^']+)'/,
-      /(?<path>\S+) (?:does not appear to be a Python project|should either be a path to a local project)/,
+      /(?<!\S)(?<path>\S+) (?:does not appear to be a Python project|should either be a path to a local project)/,
     ],
     message: ({ path = 'The file' }) =>
       `pip does not find ${path}. Copy it into the image before this step, and check WORKDIR`,
@@ -23,18 +23,20 @@ export const pythonCauses: readonly Cause[] = [
   {
     id: 'python-too-old',
     signs: [
-      /(?:requires|Requires|require) Python[ -]+(?:version )?['"]?(?<needed>(?:>=|<=|!=|==|~=|>|<)?[^'"\s;)]+(?:,[^'"\s;)]+)*)/,
+      /(?<!\S)(?<package>\S+) requires Python '(?<needed>[^']+)' but the running Python is (?<present>\S+)/,
+      /(?:requires|Requires|require) Python[ -]+(?:version )?['"]?(?<needed>(?:>=|<=|!=|==|~=|>|<)? ?[^'"\s;)]+(?:,[^'"\s;)]+)*)/,
       /Package '(?<package>[^']+)' requires a different Python: (?<present>\S+) not in '(?<needed>[^']+)'/,
-      /(?<package>\S+) requires Python '(?<needed>[^']+)' but the running Python is (?<present>\S+)/,
       /Python (?<needed>\d[\d.]*)\+? (?:or (?:later|newer|above|greater) )?is required/,
-      /(?:RuntimeError|ImportError|Exception|SystemExit|error|ERROR): .*(?:Python (?:version )?(?:>=? ?)?(?<needed>\d\.\d+)(?:\+| or)|requires (?:at least )?Python (?<detail>\d\.\d+))/,
+      /(?:RuntimeError|ImportError|Exception|SystemExit|error|ERROR): .*(?:Python (?:version )?(?:>=? ?)?(?<needed>\d\.\d+)(?:\+| or| (?:is )?required)|requires (?:at least )?Python (?<detail>\d\.\d+))/,
+      /(?<!\w)(?<package>\w+) only supports Python (?<needed>\d[\d.]*)/,
       /This script does not work on Python (?<present>\d[\d.]*).*minimum supported Python version is (?<needed>\d[\d.]*)/,
       /ERROR: This script does not work on Python (?<present>\S+)/,
       /SyntaxError: (?:invalid syntax|future feature annotations is not defined)/,
       /Python (?<present>2\.7) (?:reached|is no longer)|DEPRECATION: Python (?<detail>2\.7|3\.\d) reached/,
-      /python_requires|NameError: name '(?:unicode|basestring)' is not defined/,
+      /NameError: name '(?:unicode|basestring)' is not defined/,
       /No module named '?(?<package>typing|dataclasses|importlib_metadata|pathlib|tomllib)'?$/,
       /ModuleNotFoundError: No module named '(?<package>distutils|imp)'/,
+      /failed with error code 32 in \S+\/(?<package>setuptools)/,
     ],
     more(facts, { printed }) {
       const said = facts.said ?? '';
@@ -93,7 +95,6 @@ export const pythonCauses: readonly Cause[] = [
       /(?:pkg_resources\.)?(?:VersionConflict|ContextualVersionConflict|DistributionNotFound): /,
       /^(?:Because|And because|So, because) .*version solving failed/,
       /(?:ERROR: )?Cannot uninstall '?(?<package>[^'. ]+)'?\. It is a distutils installed project/,
-      /UnsatisfiableError|PackagesNotFoundError|ResolvePackageNotFound|LibMambaUnsatisfiableError/,
       /THESE PACKAGES DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode/,
       /(?:poetry|pipenv|Pipfile)\.lock.*(?:out of date|not (?:consistent|up to date|compatible))|pyproject\.toml changed significantly/,
     ],
@@ -122,7 +123,7 @@ export const pythonCauses: readonly Cause[] = [
     signs: [
       /fatal error: (?:'|‘)?(?<header>[\w./+-]+\.(?:h|hpp|hh|H))(?:'|’)?:? (?:No such file|file not found)/,
       /(?:Cannot find|could not find|can't find) (?<header>[\w./+-]+\.h)\b/i,
-      /(?<header>[\w./+-]+\.h) (?:not found|header (?:file )?not found|is (?:missing|required))/i,
+      /(?<![\w./+-])(?<header>[\w./+-]+\.h) (?:not found|header (?:file )?not found|is (?:missing|required))/i,
     ],
     message: ({ header = 'A header' }) =>
       `The compiler does not find ${header}. Install the development package that has it (-dev or -devel) before this step`,
@@ -149,7 +150,7 @@ export const pythonCauses: readonly Cause[] = [
     message: ({ package: name, detail }) =>
       name
         ? `The library ${name} is not in the image. Install its package, for a compiler its development package (-dev or -devel), before this step`
-        : `configure stopped: ${detail ?? 'something that it needs is not in the image'}. Install what it names before this step`,
+        : `configure stopped: ${detail ?? 'it does not find what it needs'}. What it asks for is missing, or goes by another name in this version`,
   },
   {
     id: 'python-module-missing',
@@ -172,9 +173,15 @@ export const pythonCauses: readonly Cause[] = [
       /error: subprocess-exited-with-error|error: metadata-generation-failed|Command errored out with exit status/,
       /(?:Encountered error while (?:generating package metadata|trying to install package))/,
       /error: Setup script exited with/,
+      /^error in (?<package>[\w.-]+) setup command: /,
+      /install-record\.txt|--single-version-externally-managed/,
     ],
-    message: ({ package: name = 'A Python package' }) =>
-      `${name} could not be built. The lines above say why; a newer version may have a wheel that needs no build`,
+    more(facts, { printed }) {
+      const detail = ownWords(printed);
+      return { ...facts, ...(detail !== undefined && { detail }) };
+    },
+    message: ({ package: name = 'A Python package', detail }) =>
+      `${name} could not be built${detail ? `: ${detail}` : '. The lines above say why'}. A newer version of it, or an image with the Python it was made for, may have a wheel that needs no build`,
   },
 ];
 

@@ -1,18 +1,26 @@
 // Ruby: gem and bundler.
+import { ownWords } from '../cause';
 import type { Cause } from '../cause';
 
 export const rubyCauses: readonly Cause[] = [
   {
+    id: 'ruby-wrong-version',
+    signs: [
+      /Your Ruby (?:patchlevel|version) is (?<present>\d[\w.]*), but your Gemfile specified (?<needed>.+)/,
+    ],
+    message: ({ present = '', needed = '' }) =>
+      `The Gemfile asks for Ruby ${needed}, and the image has ${present}. Take the ruby image of that version, or loosen the Gemfile`,
+  },
+  {
     id: 'ruby-too-old',
     signs: [
       /The last version of (?<package>\S+) \([^)]*\) to support your Ruby & RubyGems was (?<available>[\w.]+)/,
-      /(?<package>[\w-]+)(?:-[\d.]+)? requires (?:Ruby|ruby) version (?<needed>[^.]*?[\d.]+\d).*?(?:The current ruby version is (?<present>[\d.]+\d))?/,
-      /(?<package>\S+) requires Ruby version (?<needed>[^.]+)\./,
-      /Your Ruby version is (?<present>[\d.]+\d), but your Gemfile specified (?<needed>.+)/,
-      /(?<package>\S+?)(?:-[\d.]+)? requires rubygems version (?<needed>[^,]+), which is incompatible/i,
+      /(?<![\w-])(?<package>[\w-]+)(?:-[\d.]+)? requires (?:Ruby|ruby) version (?<needed>[^.]*?[\d.]+\d).*?(?:The current ruby version is (?<present>[\d.]+\d))?/,
+      /(?<!\S)(?<package>\S+) requires Ruby version (?<needed>[^.]+)\./,
+      /(?<!\S)(?<package>\S+?)(?:-[\d.]+)? requires rubygems version (?<needed>[^,]+), which is incompatible/i,
       /requires RubyGems version (?<needed>[^.]+[\d.]+\d)\. .*/,
       /required_ruby_version|ruby version (?<needed>\S+) is required/,
-      /(?<package>[\w-]+) requires Ruby (?<needed>>= ?[\d.]+\d)/,
+      /(?<![\w-])(?<package>[\w-]+) requires Ruby (?<needed>>= ?[\d.]+\d)/,
     ],
     more: (facts, { printed }) => {
       const last = printed
@@ -60,7 +68,8 @@ export const rubyCauses: readonly Cause[] = [
     id: 'gemfile-missing',
     signs: [
       /Could not locate Gemfile/,
-      /(?<path>\S*Gemfile(?:\.lock)?) not found/,
+      /The deployment setting requires a (?<path>Gemfile\.lock)/,
+      /(?<!\S)(?<path>\S*Gemfile(?:\.lock)?) not found/,
       /There was an error parsing `Gemfile`: No such file or directory @ rb_sysopen - (?<path>\S+)/,
     ],
     message: ({ path = 'Gemfile' }) =>
@@ -118,12 +127,18 @@ export const rubyCauses: readonly Cause[] = [
     weak: true,
     signs: [
       /^rake aborted!/,
+      /:\d+:in [`'][^`']{1,100}[`']: (?<detail>.+)/,
+      /(?:\.rb|Rakefile|\/bin\/\w+):\d+:in [`']|^\(See full trace by running task/,
       /LoadError: (?:cannot load such file -- )?(?<path>.+)/,
       /cannot load such file -- (?<path>\S+)/,
     ],
-    message: ({ path }) =>
+    more(facts, { printed }) {
+      const detail = facts.detail ?? ownWords(printed);
+      return { ...facts, ...(detail !== undefined && { detail }) };
+    },
+    message: ({ path, detail }) =>
       path
         ? `Ruby does not find ${path}. Add its gem to the bundle, or copy the file before this step`
-        : 'rake stopped in a task of the project. What it printed says why',
+        : `rake stopped in a task of the project${detail ? `: ${detail}` : '. What it printed says why'}`,
   },
 ];

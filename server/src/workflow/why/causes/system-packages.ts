@@ -1,18 +1,25 @@
 // The package managers of the other distributions: apk, yum and dnf, zypper, pacman.
-import { hostOf, lastMatch } from '../cause';
+import { hostOf } from '../cause';
 import type { Cause } from '../cause';
 
 export const systemCauses: readonly Cause[] = [
   {
     id: 'apk-version-gone',
     signs: [/breaks: world\[(?<package>[\w.+-]+?)(?<version>[=~<>]+[^\]\s]+)\]/],
-    collects: ['package', 'version', 'available'],
+    collects: ['package', 'version'],
     more(facts, { printed }) {
-      const there = lastMatch(printed, /^ +([\w.+-]+?)-(\d[\w.]*-r\d+):$/);
-      const version = (facts.version ?? '').replace(/^[=~<>]+| [=~<>]+/g, (blank) =>
-        blank.startsWith(' ') ? ' ' : '',
+      const version = (facts.version ?? '')
+        .split(' ')
+        .map((one) => one.replace(/^[=~<>]+/, ''))
+        .join(' ');
+      const there = new Map(
+        printed.flatMap((line) => {
+          const [, name, has] = /^ +([\w.+-]+?)-(\d[\w.]*-r\d+):$/.exec(line) ?? [];
+          return name === undefined || has === undefined ? [] : [[name, has] as const];
+        }),
       );
-      return { ...facts, version, ...(there && { available: there[2] ?? '' }) };
+      const available = (facts.package ?? '').split(' ').map((name) => there.get(name));
+      return { ...facts, version, ...(available.every(Boolean) && { available: available.join(' ') }) };
     },
     message: ({ package: name = 'the package', version = '', available }) =>
       `Version ${version} of ${name} is not in this branch of Alpine, which keeps the newest one only${available ? `: it has ${available}` : ''}. Ask for that version, or for one like it with ~=`,
@@ -23,7 +30,7 @@ export const systemCauses: readonly Cause[] = [
       /^ +(?<package>[^\s(]+) \(no such package\):/,
       /^ERROR: unsatisfiable constraints:/,
       /^ERROR: unable to select packages:/,
-      /^ {2}(?<package>[\w.+-]+) \(missing\):/,
+      /^ {2}(?<package>[\w.+:-]+) \(missing\):/,
       /^(?:ERROR|WARNING): .*(?<package>[\w.+-]+) \(no such package\)/,
     ],
     collects: ['package'],
@@ -59,10 +66,16 @@ export const systemCauses: readonly Cause[] = [
       /^ERROR: (?<package>\S+): trying to overwrite \S+ owned by \S+/,
       /^ +(?:conflicts|breaks): /,
       /^ERROR: (?<package>\S+): Package '(?<detail>.*)/,
-      /(?<package>[\w.-]+)\.(?:post|pre)-install: script exited with error/,
+      /(?<![\w.-])(?<package>[\w.-]+)\.(?:post|pre)-install: script exited with error/,
     ],
     message: ({ package: name = 'Packages' }) =>
       `${name} cannot be installed beside the others. Use one branch of Alpine for all, or leave one of them out`,
+  },
+  {
+    id: 'rpm-database-broken',
+    signs: [/^Rpmdb checksum is invalid/],
+    message: () =>
+      'yum lost its database, which old versions do on layered file systems. Install yum-plugin-ovl first, or run touch /var/lib/rpm/* in the same RUN',
   },
   {
     id: 'yum-archive-moved',
@@ -72,7 +85,7 @@ export const systemCauses: readonly Cause[] = [
       /Failed to download metadata for repo '(?<path>[^']+)'/,
       /(?<url>https?:\/\/(?:mirror|vault)\.centos\.org\/\S+): \[Errno 14\]/,
       /YumRepo Error: All mirror URLs are not using ftp/,
-      /^Error: Failed to synchronize cache for repo '?(?<path>[^'\s]+)/,
+      /Failed to synchronize cache for repo '?(?<path>[^'\s,]+)/,
       /Errors during downloading metadata for repository '(?<path>[^']+)'/,
       /Error: Unable to find a match for mirrors|failure: repodata\/repomd\.xml from (?<path>[\w.-]+):/,
     ],
@@ -86,28 +99,10 @@ export const systemCauses: readonly Cause[] = [
         : `The package lists${path ? ` of ${path}` : ''} could not be loaded: the repository has moved, or its server did not answer`,
   },
   {
-    id: 'rpm-package-missing',
-    signs: [
-      /^No package (?<package>\S+) available/,
-      /^(?:Error: )?Unable to find a match: (?<package>.+)/,
-      /^No match for argument: (?<package>\S+)/,
-      /^Error: No (?:matching )?[Pp]ackages? (?<package>\S+)/,
-      /^No (?:provider of|package) '(?<package>[^']+)'(?: not)? found/,
-      /^Package '(?<package>[^']+)' not found/,
-      /^'(?<package>[^']+)' not found in package names/,
-      /^error: target not found: (?<package>\S+)/,
-      /^error: No package matches '(?<package>[^']+)'/,
-      /^Error: Nothing to do/,
-    ],
-    collects: ['package'],
-    message: ({ package: name = 'what was asked for' }) =>
-      `The package manager does not know ${name.trim().replaceAll(' ', ', ')}: it is not in this release, or in a repository that is not added. Check the name, or add the repository`,
-  },
-  {
     id: 'rpm-download-failed',
     signs: [
       /(?<url>https?:\/\/\S+\.rpm): \[Errno \d+\]/,
-      /^(?:Cannot open|curl: .* error: ).*(?<url>https?:\/\/\S+\.rpm)/,
+      /^(?:Cannot open|curl: .* error: ).*?(?<url>https?:\/\/\S+\.rpm)/,
       /^error: skipping (?<url>\S+) - transfer failed/,
       /^error: open of (?<path>\S+) failed: No such file/,
       /\[Errno 14\] (?:HTTP|curl)/,
@@ -124,6 +119,24 @@ export const systemCauses: readonly Cause[] = [
       `${url ?? path ?? 'A package'} could not be downloaded${host ? ` from ${host}` : ''}. The address is out of date, or the server did not answer`,
   },
   {
+    id: 'rpm-package-missing',
+    signs: [
+      /^No package (?<package>\S+) available/,
+      /^(?:Error: )?Unable to find a match: (?<package>.+)/,
+      /^No match for argument: (?<package>\S+)/,
+      /^Error: No (?:matching )?[Pp]ackages? (?<package>\S+)/,
+      /^No provider of '(?<package>[^']+)' found/,
+      /^Package '(?<package>[^']+)' not found/,
+      /^'(?<package>[^']+)' not found in package names/,
+      /^error: target not found: (?<package>\S+)/,
+      /^error: No package matches '(?<package>[^']+)'/,
+      /^Error: Nothing to do/,
+    ],
+    collects: ['package'],
+    message: ({ package: name = 'what was asked for' }) =>
+      `The package manager does not know ${name.trim().replaceAll(' ', ', ')}: it is not in this release, or in a repository that is not added. Check the name, or add the repository`,
+  },
+  {
     id: 'rpm-unmet',
     signs: [
       /^Error: Package: (?<package>\S+)/,
@@ -133,7 +146,7 @@ export const systemCauses: readonly Cause[] = [
       /^ *(?<needed>\S+) is needed by (?<package>\S+)/,
       /^error: failed to prepare transaction|unable to satisfy dependency '(?<needed>[^']+)' required by (?<package>\S+)/,
       /^Problem: /,
-      /conflicting requests|(?<package>\S+) conflicts with (?<needed>\S+)/,
+      /conflicting requests|(?<!\S)(?<package>\S+) conflicts with (?<needed>\S+)/,
     ],
     message: ({ package: name, needed }) =>
       `${name ?? 'A package'} needs ${needed ?? 'others'} that cannot be installed beside the rest. Use repositories of one release`,
@@ -145,6 +158,7 @@ export const systemCauses: readonly Cause[] = [
       /signature from "[^"]+" is (?:unknown trust|invalid|marginal trust)/,
       /^error: (?:key "(?<key>\w+)" could not be|required key missing from keyring)/,
       /Signature verification failed for file/,
+      /Check that the correct key URLs are configured|^GPG Keys are configured as/,
     ],
     message: () =>
       'The package manager does not trust the signature of what it downloaded. Import the present key of the publisher, or update the key ring first',

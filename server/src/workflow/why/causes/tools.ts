@@ -3,7 +3,7 @@ import { lastMatch } from '../cause';
 import type { Cause } from '../cause';
 
 const needsGit =
-  /(?:spawn git ENOENT|exec: "git": executable file not found|Cannot find command 'git'|git was not found|unable to (?:find|execute) git|Error: Cannot find git|spawn ENOENT git|env: git: No such|No such file or directory: 'git'|npm ERR! .*\bgit\b.*ENOENT|syscall spawn git|git: command not found|(?:sh|bash): (?:\d+: |line \d+: )?git: not found|couldn't find.* "git" binary|Couldn't find the binary git)/;
+  /(?:spawn git ENOENT|exec: "git": executable file not found|Cannot find command 'git'|git was not found|unable to (?:find|execute) git|Error: Cannot find git|spawn ENOENT git|env: git: No such|No such file or directory: 'git'|npm ERR! .*\bgit\b.*ENOENT|syscall spawn git|git: command not found|(?:sh|bash): (?:\d+: |line \d+: )?git: not found|couldn't find.* "git" binary|check if you have git installed|Couldn't find the binary git)/;
 
 export const toolCauses: readonly Cause[] = [
   {
@@ -18,7 +18,8 @@ export const toolCauses: readonly Cause[] = [
       /gyp ERR! .*(?:not found: |Can't find )(?:Python executable "(?<command>python\d?)|(?<detail>make))/,
       /gyp ERR! find Python/,
       /gyp ERR! stack Error: not found: (?<command>\w+)/,
-      /make(?:\[\d+\])?: (?<command>[\w.+-]+): (?:Command not found|No such file or directory)/,
+      /make(?:\[\d+\])?: (?<command>[\w./+-]+): (?:Command not found|No such file or directory)/,
+      /No such file or directory: '(?<command>[\w+-]+)'(?:: '[\w+-]+')?$/,
       /(?:configure|checking.*): error: (?:no acceptable (?<detail>C(?:\+\+)?) compiler|.*C compiler cannot create executables)/,
       /error: linker `(?<command>\w+)` not found/,
       /(?:which|\/usr\/bin\/which): no (?<command>\S+) in \(/,
@@ -29,11 +30,13 @@ export const toolCauses: readonly Cause[] = [
       /Could NOT find (?<command>Git|Make|Bison|Flex|Perl|PkgConfig) \(missing/,
       /No CMAKE_(?<detail>CXX|C)_COMPILER could be found/,
       /CMake was unable to find a build program corresponding to "(?<command>[^"]+)"/,
+      /(?<detail>C(?:\+\+)?) compiler not found/,
       /pkg-config(?: script)? could not be found|pkg-config: (?:command )?not found/,
       /(?<command>pg_config|mysql_config|curl-config|xml2-config|krb5-config|xslt-config) (?:executable )?(?:is required|not found|could not be found)/,
       /OSError: (?<command>mysql_config) not found/,
       /the (?:.*)`?(?<command>cmake|protoc|nasm|yasm|flex|bison)`? (?:was |is )?(?:not (?:found|installed)|is required)/i,
       /is `(?<command>cmake)` not installed/,
+      /'(?<command>unzip|zip|tar|gzip|make|gcc|cmake)(?: \S+)?' program not found/,
     ],
     more(facts, { printed }) {
       const said = facts.said ?? '';
