@@ -132,7 +132,7 @@ export function addEpel(failure: Failure): readonly ExplainedEdit[] {
   const isCentos = /^(?:centos|rockylinux|almalinux|oraclelinux)$/.test(stage.base.name ?? '');
   if (!isCentos || names.length === 0 || !names.every(isInEpel) || model.file.text.includes('epel'))
     return [];
-  const [first] = installsHere(failure, 'yum', 'dnf');
+  const [first] = installsHere(failure, 'rpm');
   const step =
     first && prependToCommand(model, first.command, `${first.manager.name} install -y epel-release`);
   return offer('Add EPEL, which has the package', step);

@@ -44,7 +44,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'rpm-package-missing': [addEpel, otherPackage],
   'build-dependencies-missing': [missingDependencies],
   'pip-system-python': [overrideExternallyManaged],
-  'pip-version-missing': [otherPythonVersion, newestImage('python')],
+  'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
@@ -62,6 +62,13 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'header-missing': [missingHeader],
   'library-missing': [missingHeader],
 };
+
+/** Causes for which the makers know nothing better than a rule that has a fix. */
+const sameAsRules: ReadonlySet<string> = new Set([
+  'package-missing',
+  'package-lists-stale',
+  'pip-system-python',
+]);
 
 const most = 4;
 
@@ -82,7 +89,8 @@ export function editsFor(
   const offered = [...fromRules(cause, failed, findings)];
   if (failed && stage) {
     const failure: Failure = { cause, facts, model, instruction: failed, stage, findings };
-    for (const maker of makers[cause] ?? []) offered.push(...maker(failure));
+    const isAnswered = offered.length > 0 && sameAsRules.has(cause);
+    for (const maker of isAnswered ? [] : (makers[cause] ?? [])) offered.push(...maker(failure));
   }
   return withoutRepeats(offered).slice(0, most);
 }

@@ -32,7 +32,7 @@ interface Missing {
 /** The words of the failing step that ask for the missing packages. */
 function missingWords(failure: Failure): readonly Missing[] {
   const names = new Set(several(failure.facts.package));
-  return installsHere(failure, 'apt', 'apk', 'dnf', 'yum').flatMap((install) =>
+  return installsHere(failure, 'apt', 'apk', 'rpm').flatMap((install) =>
     install.packages.flatMap((word) => {
       const name = nameOf(install, word);
       return name !== undefined && names.has(name) ? [{ name, word }] : [];

@@ -1,5 +1,5 @@
 // Edits that take a newer version of a language: the tag of the base image.
-import { baseTag } from '../../../core/analysis/images/base-version';
+import { baseTag, isAtLeastVersion, versionOfTag } from '../../../core/analysis/images/base-version';
 import { findVersionPlace } from '../../../core/analysis/images/version-places';
 import { isListed, newerTags } from '../../../core/knowledge/images/newer-tags';
 import { baseChoices } from '../../../core/knowledge/images/base-choices';
@@ -25,9 +25,16 @@ export function newerImage(image: string): EditMaker {
   };
 }
 
-/** The usual line of the official image that the stage stands on, if that is newer. */
-export function newestImage(image: string): EditMaker {
-  return (failure) => tagsThat(failure, image, () => true).slice(0, 1);
+/**
+ * The usual line of the official image that the stage stands on, if that is newer.
+ * @param below only where the stage has an older version than this
+ */
+export function newestImage(image: string, below?: readonly number[]): EditMaker {
+  return (failure) => {
+    const version = versionOfTag(baseTag(failure.model, failure.stage, image) ?? '');
+    if (below && version && isAtLeastVersion(version, below)) return [];
+    return tagsThat(failure, image, () => true).slice(0, 1);
+  };
 }
 
 function tagsThat(
