@@ -2,6 +2,7 @@
 import type { Model } from '../../../core/model/model';
 import type { Instruction } from '../../../core/syntax/nodes';
 import { areApart } from '../../../core/text/edit';
+import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit, Facts } from '../explanation';
 import {
   acceptOldLists,
@@ -86,7 +87,7 @@ export function editsFor(
 ): readonly ExplainedEdit[] {
   const failed = instruction?.trigger ?? instruction;
   const stage = failed && model.stageOf(failed);
-  const offered = [...fromRules(cause, failed, findings)];
+  const offered = [...fromRules({ cause, facts, model, findings }, failed)];
   if (failed && stage) {
     const failure: Failure = { cause, facts, model, instruction: failed, stage, findings };
     const isAnswered = offered.length > 0 && sameAsRules.has(cause);
@@ -97,19 +98,33 @@ export function editsFor(
 
 /** The fixes of the rules that know the cause: in the failing instruction, else their first of the file. */
 function fromRules(
-  cause: string,
+  { cause, facts, model, findings }: Pick<Failure, 'cause' | 'facts' | 'model' | 'findings'>,
   instruction: Instruction | undefined,
-  findings: readonly RuleFinding[],
 ): readonly ExplainedEdit[] {
-  const knowing = findings.filter(({ rule, fix }) => fix && rule.explains?.includes(cause));
+  const knowing = findings.filter(
+    ({ rule, fix, at }) =>
+      fix && rule.explains?.includes(cause) === true && !isOtherHost(model.document.slice(at), facts),
+  );
   const here = knowing.filter(
     ({ at }) => instruction && instruction.span.start <= at.start && at.end <= instruction.span.end,
   );
-  const chosen = here.length > 0 ? here : knowing.slice(0, 1);
-  return chosen
-    .flatMap(({ fix, alternatives = [] }) => (fix ? [fix, ...alternatives] : []))
-    .filter(({ edits, files }) => edits.length > 0 && !files && areApart(edits))
-    .map(({ title, edits }) => ({ title, edits }));
+  const byTitle = new Map<string, Edit[]>();
+  for (const { fix, alternatives = [] } of here.length > 0 ? here : knowing.slice(0, 1))
+    for (const one of fix ? [fix, ...alternatives] : []) {
+      if (one.edits.length > 0 && !one.files)
+        byTitle.set(one.title, [...(byTitle.get(one.title) ?? []), ...one.edits]);
+    }
+  // The same change in several places of the instruction is one.
+  return [...byTitle]
+    .map(([title, edits]) => ({ title, edits: edits.sort((a, b) => a.start - b.start) }))
+    .filter(({ edits }) => areApart(edits));
+}
+
+/** Whether a rule speaks of a server, and the log of another one. */
+function isOtherHost(found: string, { host, said = '' }: Facts): boolean {
+  if (!/^[\w-]+(?:\.[\w-]+)+$/.test(found)) return false;
+  if (host === undefined) return said.includes('gnupg');
+  return !found.includes(host) && !host.includes(found);
 }
 
 function withoutRepeats(edits: readonly ExplainedEdit[]): readonly ExplainedEdit[] {
