@@ -99,3 +99,16 @@ The command '/bin/sh -c pip3 install flask' returned a non-zero code: 127
   assert.deepEqual(why('FROM debian:11\nRUN pip3 install flask\n'), ['Install python3-pip, which has pip3']);
   assert.deepEqual(why('FROM debian:12\nRUN pip3 install flask\n'), []);
 });
+
+test('a log and a file lead to the edit of the failing step', () => {
+  const reader = new LogReader();
+  reader.push(`Step 2/2 : RUN apk add --no-cache nodejs-npm
+ERROR: unable to select packages:
+  nodejs-npm (no such package):
+    required by: world[nodejs-npm]
+The command '/bin/sh -c apk add --no-cache nodejs-npm' returned a non-zero code: 1
+`);
+  const file = 'FROM someone/base:alpine3.20\nRUN apk add --no-cache nodejs-npm\n';
+  const [first] = explainFailure(reader.end().failure, file).edits;
+  assert.equal(applyEdits(file, first?.edits ?? []), file.replace('nodejs-npm', 'npm'));
+});

@@ -37,7 +37,7 @@ export function explainFor(failure: BuildFailure, model: Model, look?: LookAtCon
   const facts = { ...noFacts, context };
   const result = lint(model.file.text, defaultConfig, facts);
   const failed =
-    explained.instruction === undefined ? undefined : model.file.instructions[explained.instruction];
+    explained.instruction === undefined ? undefined : result.model.file.instructions[explained.instruction];
   const edits = editsFor(explained.cause, explained.facts, failed, result.model, result.findings);
   return { ...explained, edits: harmlessEdits(result, edits, { config: defaultConfig, facts }) };
 }
