@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { clientCommand, dockerfileLanguage, sourceName } from '../../server/src/protocol';
 import type { ActionChoice } from '../../server/src/protocol';
+import { explainLog } from './build/explain-log';
+import type { ExplainedBuilds } from './build/explained-builds';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
@@ -16,12 +18,20 @@ import type { ServerSession } from './server-session';
 export interface Parts {
   readonly session: ServerSession;
   readonly builds: BuildTasks;
+  readonly explained: ExplainedBuilds;
   readonly scans: ScanRunner;
   readonly releases: ReleaseRunner;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCommands({ session, builds, scans, releases, log }: Parts): vscode.Disposable[] {
+export function registerCommands({
+  session,
+  builds,
+  explained,
+  scans,
+  releases,
+  log,
+}: Parts): vscode.Disposable[] {
   const onFile = (
     id: string,
     action: (document: vscode.TextDocument) => Promise<unknown>,
@@ -77,6 +87,7 @@ export function registerCommands({ session, builds, scans, releases, log }: Part
     vscode.commands.registerCommand('drydock.chooseBuilder', (given?: unknown) =>
       newFromPattern(session, proposals, given, 'builders'),
     ),
+    vscode.commands.registerCommand('drydock.explainLog', () => explainLog(explained)),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.openSample', () => openSample()),
     vscode.commands.registerCommand('drydock.restart', () => session.restart()),

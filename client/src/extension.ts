@@ -1,5 +1,6 @@
 // Starts the extension. Does nothing that takes time; each part does that when it is needed.
 import * as vscode from 'vscode';
+import { ExplainedBuilds } from './build/explained-builds';
 import { BuildTasks } from './build/tasks';
 import { registerCommands } from './commands';
 import { LineMarks } from './line-marks';
@@ -15,7 +16,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new ServerSession(context, log);
   running = session;
   const marks = new LineMarks((uri) => session.describe(uri));
-  const builds = new BuildTasks(context.workspaceState, session, marks, log);
+  const explained = new ExplainedBuilds(session, marks);
+  const builds = new BuildTasks(context.workspaceState, session, marks, explained, log);
   const scans = new ScanRunner(session, marks, builds, log);
   // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
   void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
@@ -23,9 +25,10 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     marks,
+    explained,
     builds,
     showStatus(session, builds),
-    ...registerCommands({ session, builds, scans, releases, log }),
+    ...registerCommands({ session, builds, explained, scans, releases, log }),
   );
 }
 

@@ -9,6 +9,7 @@ import type {
   DigestsResult,
   DocumentParams,
   DraftedFiles,
+  ExplainedFailure,
   FixAllParams,
   FixAllResult,
   Notification,
@@ -84,6 +85,11 @@ export class ServerSession implements vscode.Disposable {
   /** @param line of an instruction, counted from 0 @returns null if it takes nothing from the build context */
   rebuildsOfLine(uri: vscode.Uri, line: number): Promise<Rebuilds | null> {
     return this.#request(toServer.rebuildsOfLine, { ...documentParams(uri), line });
+  }
+
+  /** @returns null when the server does not know the document, or the log is blank */
+  explainFailure(uri: vscode.Uri, log: string): Promise<ExplainedFailure | null> {
+    return this.#request(toServer.explainFailure, { ...documentParams(uri), log });
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

@@ -323,6 +323,39 @@ export interface FixAllResult {
   readonly left: number;
 }
 
+/**
+ * Why a build of the document failed, from what the builder printed. Changes nothing, starts nothing, asks no registry.
+ * Null when the document is not open, and when the log holds nothing but blanks.
+ */
+const explainFailure = request<ExplainFailureParams, ExplainedFailure | null>('drydock/explainFailure');
+
+export interface ExplainFailureParams extends DocumentParams {
+  /** The output of any builder, also as a CI system shows it. Its end is what counts. */
+  readonly log: string;
+}
+
+export interface ExplainedFailure {
+  /** Of the document; the edits are for it. */
+  readonly version: number;
+  /** Zero-based line of the instruction, or of the command in it that failed; absent if none is known. */
+  readonly line?: number;
+  /** Index into the instructions of `BuildDescription`; absent if none is known. */
+  readonly instruction?: number;
+  /** Names the cause, as in `drydock why --format json`; `unknown` if the log does not say. */
+  readonly cause: string;
+  /** The cause and what helps, without the last full stop. */
+  readonly message: string;
+  /** Best first; empty if no edit of the file helps, or none is certain enough. */
+  readonly edits: readonly ExplainedEdit[];
+}
+
+export interface ExplainedEdit {
+  /** Imperative. */
+  readonly title: string;
+  /** Apply all together. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
 /** The page of a rule; null if there is no such rule. */
 const explainRule = request<RuleParams, RulePage | null>('drydock/explainRule');
 
@@ -481,6 +514,7 @@ export const toServer = {
   fixAll,
   rebuilds,
   rebuildsOfLine,
+  explainFailure,
   explainRule,
   patternChoices,
   draftFiles,

@@ -16,11 +16,11 @@ async function memory(): Promise<BuildMemory> {
     get: (key: string) => kept.get(key),
     update: (key: string, value: unknown) => Promise.resolve(kept.set(key, value)),
   };
-  const { BuildMemory: Memory } = await loadClient<{ BuildMemory: new (memento: unknown) => BuildMemory }>(
+  const module = await loadClient<{ BuildMemory: new (memento: unknown) => BuildMemory }>(
     'client/src/build/build-memory.ts',
     fakeEditor({ trusted: true }),
   );
-  return new Memory(memento);
+  return new module.BuildMemory(memento);
 }
 
 test('the status bar names the step that runs, and the times are handed over', async () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AfterBuild } from '../../client/src/build/after-build';
 import type { BuildPlan } from '../../client/src/build/build-plan';
+import type { ExplainedFailure } from '../../server/src/protocol';
 import type { BuildChoice, BuildEnd } from '../../server/src/workflow/build/build-run';
 import type { Outcome } from '../../server/src/workflow/run';
 import { engineNamed } from '../../server/src/workflow/tool-list';
@@ -45,6 +46,7 @@ async function tell(
   said: Said,
   plan = planOf(file),
   choose?: (shown: Shown) => string | undefined,
+  why?: Partial<ExplainedFailure> | Error,
 ): Promise<Told> {
   const editor = fakeEditor({ trusted: true, ...(choose ? { choose } : {}) });
   const module = await loadClient<{ AfterBuild: new (...given: unknown[]) => AfterBuild }>(
@@ -56,8 +58,12 @@ async function tell(
   const memory = { rememberImage: (_: unknown, image: unknown) => Promise.resolve(remembered.push(image)) };
   const session = { describe: () => Promise.resolve(plan.description) };
   const placed = { set: (_: unknown, __: string, set: readonly unknown[]) => marks.push(...set) };
-  const after = new module.AfterBuild(memory, session, placed);
-  const given = { uri, plan, outcome, taskName: 'x', runner: scripted(() => said) };
+  const explainer = {
+    explain: () => (why instanceof Error ? Promise.reject(why) : Promise.resolve(why)),
+    forget: () => undefined,
+  };
+  const after = new module.AfterBuild(memory, session, placed, explainer);
+  const given = { uri, plan, outcome, taskName: 'x', runner: scripted(() => said), log: '' };
   const { lines } = await after.tell(given as unknown as Parameters<AfterBuild['tell']>[0]);
   await pause(20);
   return { shown: editor.shown, opened: editor.opened, remembered, marks, lines };
@@ -116,6 +122,30 @@ test('a failure names image and file, and marks the command that failed', async 
   assert.equal(mark?.instruction, 2);
   assert.deepEqual(mark.commands, { first: 1, last: 1 });
   assert.deepEqual(lines, ['', '/p/Dockerfile:4: RUN ended with exit code 1']);
+});
+
+test('the mark, the message and the terminal say the cause, if the log tells it', async () => {
+  const failure = {
+    family: 'buildkit',
+    message: '',
+    exitCode: 127,
+    step: { text: 'RUN echo a &&     ls /gone' },
+    output: ['/bin/sh: 1: ls: not found'],
+  } as const;
+  const outcome: Outcome<BuildEnd> = { kind: 'done', value: { kind: 'stopped', exit: 1, failure } };
+  const message = 'The image has no command ls. Install the package that has it in a step before';
+  const known = await tell(outcome, {}, planOf(file), undefined, { cause: 'command-missing', message });
+  assert.equal(known.shown[0]?.text, `Building app:dev from /p/Dockerfile failed: ${message}`);
+  assert.deepEqual(known.lines, ['', `/p/Dockerfile:4: ${message}`]);
+  const [mark] = known.marks as { message: string; code: string }[];
+  assert.equal(mark?.message, `The build fails here: ${message}\n/bin/sh: 1: ls: not found`);
+  assert.equal(mark.code, 'build');
+  // An unknown cause, and a server that does not answer: what the builder says.
+  for (const why of [{ cause: 'unknown', message: 'nobody knows' }, new Error('the server is gone')]) {
+    const { shown, lines } = await tell(outcome, {}, planOf(file), undefined, why);
+    assert.equal(shown[0]?.text, 'Building app:dev from /p/Dockerfile failed: RUN ended with exit code 127');
+    assert.deepEqual(lines, ['', '/p/Dockerfile:4: RUN ended with exit code 127']);
+  }
 });
 
 test('a registry that fails marks no instruction', async () => {

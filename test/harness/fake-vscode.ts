@@ -56,8 +56,27 @@ export function fakeEditor({ trusted, settings = {}, choose = () => undefined }:
     fire(): void {}
     dispose(): void {}
   }
+  class WorkspaceEdit {
+    readonly all: unknown[] = [];
+    replace(...change: readonly unknown[]): void {
+      this.all.push(change);
+    }
+  }
+  class CodeAction {
+    readonly title: string;
+    readonly kind: string;
+    constructor(title: string, kind: string) {
+      this.title = title;
+      this.kind = kind;
+    }
+  }
   const vscode = {
     l10n: { t: english },
+    languages: { registerCodeActionsProvider: nothing },
+    CodeActionKind: { QuickFix: 'quickfix' },
+    CodeAction,
+    WorkspaceEdit,
+    Range: Array,
     EventEmitter,
     Disposable: { from: nothing },
     DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },

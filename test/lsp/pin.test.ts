@@ -345,7 +345,7 @@ test('wrong parameters are refused, and the server goes on', async (t) => {
   const client = await start(t);
   await client.open(uri, 'FROM alpine:3.20\n');
   const wrong = [undefined, null, {}, { textDocument: {} }, { textDocument: { uri: 1 } }, { rule: 1 }, [1]];
-  for (const name of ['buildDescription', 'pinAll', 'updateDigests', 'explainRule']) {
+  for (const name of ['buildDescription', 'pinAll', 'updateDigests', 'explainFailure', 'explainRule']) {
     for (const params of wrong)
       await assert.rejects(
         client.connection.sendRequest(`drydock/${name}`, params),

@@ -45,11 +45,11 @@ test('builds in a window', async (t) => {
     await window.command(build);
     await window.row('Image name').waitFor();
     await window.page.keyboard.press('Enter');
-    await window.notification('failed: RUN ended with exit code 1').waitFor();
+    await window.notification('/missing is not in the image').waitFor();
     await window.squiggles('error').first().waitFor();
     await window.command('Problems: Focus on Problems View');
     const problem = window.page.locator('.markers-panel .monaco-list-row', {
-      hasText: 'The build fails here',
+      hasText: 'The build fails here: /missing is not in the image',
     });
     assert.match(await problem.first().innerText(), /\[Ln 3, Col 1\]/);
     await window.picture('build');

@@ -363,7 +363,14 @@ test('a failure stands where its instruction has gone while the build ran', () =
     commands,
   });
   assert.equal(placeFailure(failure, built, describe('FROM base\nRUN a\nRUN c\n')), undefined);
-  assert.equal(failureMark(failure, english), 'The build fails here: RUN ended with exit code 3\nwhy');
+  assert.equal(
+    failureMark(failure, undefined, english),
+    'The build fails here: RUN ended with exit code 3\nwhy',
+  );
+  assert.equal(
+    failureMark(failure, 'make is missing', english),
+    'The build fails here: make is missing\nwhy',
+  );
   const outside = { ...failure, step: undefined, lines: { first: 9, last: 9 } };
   const { step: _, ...noStep } = outside;
   assert.deepEqual(placeFailure(noStep, built, built), { line: 9, instruction: undefined });

@@ -1,6 +1,6 @@
 // What follows a build: an image to run and to scan, or a mark on what failed.
 import * as vscode from 'vscode';
-import type { BuildDescription } from '../../../server/src/protocol';
+import type { BuildDescription, ExplainedFailure } from '../../../server/src/protocol';
 import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import { failureMark, failureText } from '../../../server/src/workflow/build/failure-text';
 import { placeFailure } from '../../../server/src/workflow/build/locate-failure';
@@ -17,6 +17,8 @@ import type { ServerSession } from '../server-session';
 import { requireTrust } from '../trust';
 import type { BuildMemory } from './build-memory';
 import type { BuildPlan } from './build-plan';
+import { buildCode } from './explained-builds';
+import type { ExplainedBuilds } from './explained-builds';
 import { nameOf } from './save-choice';
 
 const { t } = vscode.l10n;
@@ -28,6 +30,8 @@ export interface FinishedBuild {
   /** Name of the terminal with its output. */
   readonly taskName: string;
   readonly runner: Runner;
+  /** The end of what the builder printed. */
+  readonly log: string;
 }
 
 export interface Aftermath {
@@ -41,11 +45,13 @@ export class AfterBuild {
   readonly #memory: BuildMemory;
   readonly #session: ServerSession;
   readonly #marks: LineMarks;
+  readonly #explained: ExplainedBuilds;
 
-  constructor(memory: BuildMemory, session: ServerSession, marks: LineMarks) {
+  constructor(memory: BuildMemory, session: ServerSession, marks: LineMarks, explained: ExplainedBuilds) {
     this.#memory = memory;
     this.#session = session;
     this.#marks = marks;
+    this.#explained = explained;
   }
 
   /** Tells the user how the build ended. */
@@ -57,15 +63,23 @@ export class AfterBuild {
       return { lines: [], suspectsEngine: true };
     }
     if (outcome.value.kind === 'built') {
+      this.#explained.forget(build.uri);
       await this.#tellBuilt(build, outcome.value.stored);
       return { lines: [], suspectsEngine: false };
     }
     const { failure } = outcome.value;
-    const text = failureText(failure, t);
-    const line = await this.#markFailure(build, failure);
+    const why = await this.#explain(build);
+    const text = why?.message ?? failureText(failure, t);
+    const line = await this.#markFailure(build, failure, why);
     tellFailure(build, text);
     const lines = line === undefined ? [] : ['', `${build.uri.fsPath}:${line + 1}: ${text}`];
     return { lines, suspectsEngine: line === undefined };
+  }
+
+  /** The cause, as far as the log tells it. Without the server there is still what the builder says. */
+  async #explain({ uri, log }: FinishedBuild): Promise<ExplainedFailure | undefined> {
+    const explained = await this.#explained.explain(uri, log).catch(() => undefined);
+    return explained?.cause === 'unknown' ? undefined : explained;
   }
 
   async #tellBuilt({ uri, plan, runner }: FinishedBuild, stored: boolean): Promise<void> {
@@ -95,15 +109,19 @@ export class AfterBuild {
   }
 
   /** @returns the line of the failing command or instruction, zero-based, if it is known and still there */
-  async #markFailure({ uri, plan }: FinishedBuild, failure: BuildFailure): Promise<number | undefined> {
+  async #markFailure(
+    { uri, plan }: FinishedBuild,
+    failure: BuildFailure,
+    why: ExplainedFailure | undefined,
+  ): Promise<number | undefined> {
     const { description } = plan;
     const now = (await this.#session.describe(uri)) ?? description;
     const place = placeFailure(failure, description, now);
     if (place?.instruction !== undefined) {
       const { instruction, commands } = place;
       const severity = vscode.DiagnosticSeverity.Error;
-      const message = failureMark(failure, t);
-      const mark = { instruction, severity, message, code: 'build', ...(commands ? { commands } : {}) };
+      const message = failureMark(failure, why?.message, t);
+      const mark = { instruction, severity, message, code: buildCode, ...(commands ? { commands } : {}) };
       this.#marks.set(uri, 'build', [mark], now);
     }
     return place?.line;

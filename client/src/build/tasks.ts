@@ -23,6 +23,9 @@ import { showingProgress } from './build-progress';
 import { BuildTerminal } from './build-terminal';
 import type { Prepared } from './build-terminal';
 import { EngineFinder, engineText } from './engine-finder';
+import type { ExplainedBuilds } from './explained-builds';
+import { keptOutput } from './kept-output';
+import type { KeptOutput } from './kept-output';
 import { askForMounts } from './mount-menu';
 import { onDisk } from './on-disk';
 import { copyCommand, nameOf, saveAsTask } from './save-choice';
@@ -44,13 +47,14 @@ export class BuildTasks implements vscode.Disposable {
     memory: vscode.Memento,
     session: ServerSession,
     marks: LineMarks,
+    explained: ExplainedBuilds,
     log: vscode.LogOutputChannel,
   ) {
     this.#memory = new BuildMemory(memory);
     this.#session = session;
     this.#marks = marks;
     this.#log = log;
-    this.#after = new AfterBuild(this.#memory, session, marks);
+    this.#after = new AfterBuild(this.#memory, session, marks, explained);
     this.#provider = vscode.tasks.registerTaskProvider(sourceName, {
       provideTasks: () =>
         openFiles().map((document) =>
@@ -145,17 +149,19 @@ export class BuildTasks implements vscode.Disposable {
       new vscode.CustomExecution(() => {
         let plan: BuildPlan | undefined;
         let machine: Machine | undefined;
+        const output = keptOutput();
         const prepare = async (): Promise<Prepared> => {
           machine = requireMachine();
           if (!machine) return undefined;
           await saveFile(uri);
           plan = await this.#plan(machine, uri, own ? readSavedChoice(definition) : this.#chosen(uri));
-          return plan && this.#prepare(machine, uri, plan);
+          return plan && this.#prepare(machine, uri, plan, output);
         };
         const onEnd = async (outcome: Outcome<BuildEnd>): Promise<readonly string[]> => {
           if (!plan || !machine) return [];
           const { runner } = machine;
-          const after = await this.#after.tell({ uri, plan, outcome, taskName: name, runner });
+          const build = { uri, plan, outcome, taskName: name, runner, log: output.text() };
+          const after = await this.#after.tell(build);
           if (after.suspectsEngine) this.#engines.forget();
           return after.lines;
         };
@@ -185,13 +191,18 @@ export class BuildTasks implements vscode.Disposable {
   }
 
   /** @returns undefined if the user does not want the build after all */
-  async #prepare({ runner }: Machine, uri: vscode.Uri, plan: BuildPlan): Promise<Prepared> {
+  async #prepare(
+    { runner }: Machine,
+    uri: vscode.Uri,
+    plan: BuildPlan,
+    output: KeptOutput,
+  ): Promise<Prepared> {
     if (!(await knowsSyntax(plan))) return undefined;
     this.#marks.clear(uri, 'build');
     this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
     this.#log.info(shellText(run));
-    const followed = showingProgress(runner, t('Building {0}', plan.choice.tag), (times) =>
+    const followed = showingProgress(output.keeping(runner), t('Building {0}', plan.choice.tag), (times) =>
       this.#memory.rememberTimes(uri, times),
     );
     return { run, folder: plan.choice.context, runner: followed };

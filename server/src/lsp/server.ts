@@ -26,7 +26,7 @@ import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
 import { draftFiles, patternChoices } from './handlers/patterns';
 import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuilds';
-import { buildDescription, digests, explainRule, fixAll } from './handlers/requests';
+import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
 import { RuleReasons } from './rule-reasons';
@@ -162,6 +162,10 @@ export function startServer(connection: Connection): void {
     draftFiles: {
       read: shape({ folder: text, pattern: text, values: texts }),
       answer: (params) => draftFiles(ready(), params),
+    },
+    explainFailure: {
+      read: shape({ textDocument: shape({ uri: text }), log: text }),
+      answer: (params) => explainFailure(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },

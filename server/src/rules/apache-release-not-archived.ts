@@ -60,7 +60,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['add-url-failed'],
+  explains: ['download-gone', 'add-url-failed'],
   mentions: ['apache'],
   options: { archives: sharedOptions.archives },
 

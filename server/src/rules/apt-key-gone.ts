@@ -74,7 +74,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['apt-key-gone'],
+  explains: ['apt-key-missing'],
   mentions: ['key'],
 
   *check({ model }) {

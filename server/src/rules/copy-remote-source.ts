@@ -36,7 +36,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['copy-source-missing'],
+  explains: ['copied-file-missing'],
 
   *check({ model }) {
     for (const { instruction, sources } of model.copies) {

@@ -103,7 +103,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['copy-source-missing'],
+  explains: ['copied-file-missing'],
 
   *check({ model, facts }) {
     if (!facts.context) return;

@@ -99,7 +99,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['add-url-failed', 'apt-key-failed', 'foreign-archive-gone'],
+  explains: ['add-url-failed', 'download-gone', 'git-protocol', 'apt-key-failed', 'foreign-archive-gone'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

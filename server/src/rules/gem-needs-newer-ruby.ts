@@ -95,6 +95,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['ruby-too-old'],
   mentions: ['gem'],
   options: { archives: sharedOptions.archives },
 

@@ -96,6 +96,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['go-module-missing'],
   mentions: ['go'],
 
   *check({ model }) {

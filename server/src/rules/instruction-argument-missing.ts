@@ -88,7 +88,6 @@ export default defineRule({
     'dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE',
     'dockerfile-utils:SYNTAX_MISSING_NAMES',
   ],
-  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const instruction of model.instructions) {

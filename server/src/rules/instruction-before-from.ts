@@ -55,6 +55,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3061', 'dockerfile-utils:NO_SOURCE_IMAGE'],
+  explains: ['no-stage'],
 
   *check({ model }) {
     const found = model.preamble.filter(({ keyword }) => keyword !== 'ARG' && isKeyword(keyword));

@@ -145,6 +145,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['shell-missing'],
 
   *check({ model }) {
     if (model.stages.every(({ base }) => base.shell !== 'none')) return;

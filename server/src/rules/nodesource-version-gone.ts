@@ -78,7 +78,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['foreign-archive-gone'],
+  explains: ['nodesource-unsupported', 'foreign-archive-gone'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

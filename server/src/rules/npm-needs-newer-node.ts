@@ -87,6 +87,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['node-wrong-version', 'npm-failed'],
   mentions: ['npm', 'npx'],
 
   *check({ model }) {

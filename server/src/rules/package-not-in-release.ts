@@ -160,7 +160,6 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['package-missing', 'apk-package-missing'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

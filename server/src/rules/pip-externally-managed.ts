@@ -147,7 +147,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['pip-externally-managed'],
+  explains: ['pip-system-python'],
   mentions: ['pip', 'ensurepip'],
 
   *check({ model }) {

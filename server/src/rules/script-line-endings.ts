@@ -78,6 +78,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['command-missing'],
 
   *check({ model, facts }) {
     for (const started of startedFiles(model, facts)) {

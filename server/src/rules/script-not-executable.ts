@@ -74,6 +74,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['permission-denied'],
 
   *check({ model, facts }) {
     for (const started of startedFiles(model, facts)) {

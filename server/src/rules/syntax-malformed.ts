@@ -46,7 +46,6 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     for (const { problem, later } of refusedText(model, kinds))

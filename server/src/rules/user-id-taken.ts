@@ -97,6 +97,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  explains: ['user-problem'],
   mentions: ['useradd', 'adduser', 'groupadd', 'addgroup'],
 
   *check({ model }) {

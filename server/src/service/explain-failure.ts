@@ -2,7 +2,10 @@
 import type { ContextFacts } from '../core/analysis/context/context-sources';
 import { defaultConfig } from '../core/lint/config';
 import { noFacts } from '../core/lint/facts';
-import type { LintResult } from '../core/lint/run';
+import { buildModel } from '../core/model/model';
+import type { Model } from '../core/model/model';
+import { parse } from '../core/syntax/parse';
+import { TextFile } from '../core/text/document';
 import type { Span } from '../core/text/span';
 import { lint } from '../linter';
 import type { BuildFailure } from '../workflow/build/failure';
@@ -10,6 +13,7 @@ import { editsFor } from '../workflow/why/edits';
 import { explain } from '../workflow/why/explain';
 import type { Explanation } from '../workflow/why/explanation';
 import { describeBuild } from './build-description';
+import { harmlessEdits } from './harmless-edits';
 import { explainMissingSource } from './missing-source';
 import { toRange } from './report';
 import type { ReportRange } from './report';
@@ -19,21 +23,21 @@ export type LookAtContext = () => ContextFacts | undefined;
 
 /** @param text of the Dockerfile that was built */
 export function explainFailure(failure: BuildFailure, text: string, look?: LookAtContext): Explanation {
-  return explainFor(failure, lint(text, defaultConfig, noFacts), look);
+  return explainFor(failure, buildModel(parse(text), new TextFile(text)), look);
 }
 
-/** The same for a file that was linted already: the fixes of rules that know the cause are among the edits. */
-export function explainFor(
-  failure: BuildFailure,
-  { model, findings }: LintResult,
-  look?: LookAtContext,
-): Explanation {
+/** The same for a model that is there already. */
+export function explainFor(failure: BuildFailure, model: Model, look?: LookAtContext): Explanation {
   const range = (span: Span): ReportRange => toRange(model.document, span);
   const file = describeBuild({ model, version: 0, builds: [], toRange: range });
   const told = explain(failure, file);
   const context = told.cause === 'copied-file-missing' ? look?.() : undefined;
   const explained = context ? explainMissingSource(told, context) : told;
-  const { cause, facts, instruction } = explained;
-  const failed = instruction === undefined ? undefined : model.file.instructions[instruction];
-  return { ...explained, edits: editsFor(cause, facts, failed, model, findings) };
+  // The user's own settings may hide what the log has shown to be true.
+  const facts = { ...noFacts, context };
+  const result = lint(model.file.text, defaultConfig, facts);
+  const failed =
+    explained.instruction === undefined ? undefined : result.model.file.instructions[explained.instruction];
+  const edits = editsFor(explained.cause, explained.facts, failed, result.model, result.findings);
+  return { ...explained, edits: harmlessEdits(result, edits, { config: defaultConfig, facts }) };
 }

@@ -5,6 +5,8 @@ import type {
   BuildDescription,
   DigestsResult,
   DocumentParams,
+  ExplainFailureParams,
+  ExplainedFailure,
   FixAllParams,
   FixAllResult,
   RulePage,
@@ -15,6 +17,8 @@ import type { DigestTask } from '../actions/digests';
 import type { Context } from '../context';
 import { toRange, toTextEdits } from '../convert';
 import { describeBuild } from '../../service/build-description';
+import { explainFor } from '../../service/explain-failure';
+import { LogReader } from '../../workflow/why/read-log';
 import { existingRulePage } from '../../io/files/rule-pages';
 import { worldOf } from './choose-action';
 
@@ -59,6 +63,32 @@ export async function fixAll(
     edits: toTextEdits(analysis.document, diff(analysis.text, text)),
     fixed: applied.length,
     left: result.findings.filter(({ severity }) => severity !== 'hint').length,
+  };
+}
+
+/** Why a build failed. The edits are made from the text as it is now. */
+export async function explainFailure(
+  context: Context,
+  { textDocument, log }: ExplainFailureParams,
+): Promise<ExplainedFailure | null> {
+  const analysis = await context.session.analysisForCommand(textDocument.uri);
+  const reader = new LogReader();
+  reader.push(log);
+  const { failure, isEmpty } = reader.end();
+  if (!analysis || isEmpty) return null;
+  const { document, version, result, surroundings } = analysis;
+  const { line, instruction, cause, message, edits } = explainFor(
+    failure,
+    result.model,
+    () => surroundings.facts.context,
+  );
+  return {
+    version,
+    ...(line !== undefined && { line }),
+    ...(instruction !== undefined && { instruction }),
+    cause,
+    message,
+    edits: edits.map((one) => ({ title: one.title, edits: toTextEdits(document, one.edits) })),
   };
 }
 

@@ -23,9 +23,12 @@ export function failureText(failure: BuildFailure, t: Translate): string {
   }
 }
 
-/** For the mark on the failing instruction: the sentence, and the last lines that the step printed. */
-export function failureMark(failure: BuildFailure, t: Translate): string {
-  const text = failureText(failure, t);
+/**
+ * For the mark on the failing instruction: the sentence, and the last lines that the step printed.
+ * @param cause what a log like this one means; undefined if nobody knows
+ */
+export function failureMark(failure: BuildFailure, cause: string | undefined, t: Translate): string {
+  const text = cause ?? failureText(failure, t);
   const tail = failure.output.slice(-4).join('\n');
   return t('The build fails here: {0}', tail === '' ? text : `${text}\n${tail}`);
 }

@@ -49,7 +49,8 @@ export function newerTags(
   }
   const newer = [...lines]
     .map((line) => line.split('.'))
-    .filter((line) => compareTagVersions(line, version) > 0)
+    // `3` is the newest 3.x already.
+    .filter((line) => compareTagVersions(line.slice(0, version.length), version) > 0)
     .sort(compareTagVersions)
     .map((line) => line.join('.'));
   return newer.length > 0 ? { lines: newer, ending: plain } : undefined;

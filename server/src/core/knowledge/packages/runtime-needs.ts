@@ -123,3 +123,20 @@ export const pythonNeeds: ReadonlyMap<string, { readonly pip: string; readonly s
     ['3.4', { pip: 'pip<19.2', setuptools: 'setuptools<44' }],
     ['3.5', { pip: 'pip<21', setuptools: 'setuptools<51' }],
   ]);
+
+/** Packages and names of Go's standard library, by the version that brought them. Source: the release notes of Go. */
+const goNames: ReadonlyMap<string, string> = new Map(
+  `1.7=context,net/http/httptrace 1.8=sort.Slice 1.9=math/bits,sync.Map 1.10=strings.Builder 1.12=strings.ReplaceAll
+  1.13=crypto/ed25519,errors.Is,errors.As 1.14=hash/maphash 1.16=embed,io/fs,os.ReadFile,os.WriteFile,os.ReadDir,io.ReadAll
+  1.18=net/netip,any,strings.Cut 1.21=slices,maps,log/slog,cmp 1.23=iter`
+    .split(/\s+/)
+    .flatMap((row) => {
+      const [version = '', names = ''] = row.split('=');
+      return names.split(',').map((name) => [name, version] as const);
+    }),
+);
+
+/** The Go that first had a package or a name of the standard library; undefined for others. */
+export function goWith(name: string | undefined): string | undefined {
+  return goNames.get(name ?? '');
+}

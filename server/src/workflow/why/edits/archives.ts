@@ -1,5 +1,6 @@
 // Edits for package lists that cannot be fetched or trusted.
-import { releaseNamed } from '../../../core/knowledge/images/releases';
+import { isSince, releaseNamed } from '../../../core/knowledge/images/releases';
+import { isInEpel } from '../../../core/knowledge/packages/epel-packages';
 import { archiveStep, eolImage } from '../../../core/fixes/package-archive';
 import { insertStep } from '../../../core/fixes/own-step';
 import { movedArchive } from '../../../core/knowledge/packages/moved-archives';
@@ -8,7 +9,7 @@ import { prependToCommand } from '../../../core/shell/edits';
 import type { Install } from '../../../core/model/installs';
 import type { ExplainedEdit } from '../explanation';
 import { installBefore, releaseOf } from './distribution';
-import { installsHere, offer } from './failure';
+import { installsHere, offer, several } from './failure';
 import type { Failure } from './failure';
 
 /** Servers of Debian and Ubuntu themselves. */
@@ -102,4 +103,37 @@ export function installHttps(failure: Failure): readonly ExplainedEdit[] {
       '&& rm -rf /var/lib/apt/lists/*',
     ]),
   );
+}
+
+/**
+ * Fetches the keys that the log names by their ids. Nothing where the file brings a key already: then the publisher has
+ * another one now, and a person has to look.
+ */
+export function fetchKeys(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage, instruction } = failure;
+  const keys = several(facts.key);
+  const release = releaseOf(failure);
+  // Later images have no gnupg, which apt-key needs.
+  const isOld =
+    (release?.family === 'debian' || release?.family === 'ubuntu') &&
+    !isSince(release, { debian: '9', ubuntu: '18.04' });
+  if (!isOld || keys.length === 0 || facts.host === undefined || ownServers.test(facts.host)) return [];
+  if (/apt-key|signed-by|\.gpg|\.asc/.test(model.file.text)) return [];
+  const step = insertStep(model, stage, instruction, [
+    `apt-key adv --keyserver hkp://keyserver.ubuntu.com:80 --recv-keys ${keys.join(' ')}`,
+  ]);
+  return offer(`Trust the key ${keys.join(', ')}, with which ${facts.host} signs`, step);
+}
+
+/** Adds EPEL, which has the packages that CentOS itself lacks. */
+export function addEpel(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage } = failure;
+  const names = several(facts.package);
+  const isCentos = /^(?:centos|rockylinux|almalinux|oraclelinux)$/.test(stage.base.name ?? '');
+  if (!isCentos || names.length === 0 || !names.every(isInEpel) || model.file.text.includes('epel'))
+    return [];
+  const [first] = installsHere(failure, 'rpm');
+  const step =
+    first && prependToCommand(model, first.command, `${first.manager.name} install -y epel-release`);
+  return offer('Add EPEL, which has the package', step);
 }

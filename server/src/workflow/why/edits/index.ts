@@ -2,8 +2,17 @@
 import type { Model } from '../../../core/model/model';
 import type { Instruction } from '../../../core/syntax/nodes';
 import { areApart } from '../../../core/text/edit';
+import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit, Facts } from '../explanation';
-import { acceptOldLists, installGnupg, installHttps, updateLists, useArchive } from './archives';
+import {
+  acceptOldLists,
+  addEpel,
+  fetchKeys,
+  installGnupg,
+  installHttps,
+  updateLists,
+  useArchive,
+} from './archives';
 import {
   bundlerOfLock,
   gitByHttps,
@@ -14,7 +23,7 @@ import {
   overrideExternallyManaged,
 } from './languages';
 import { otherPackage, otherVersion } from './packages';
-import { missingCommand, missingHeader } from './tools';
+import { missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
 import { newerImage, newestImage } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
@@ -25,7 +34,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'archive-moved': [useArchive],
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
-  'archive-unsigned': [useArchive],
+  'archive-unsigned': [useArchive, fetchKeys],
   'package-missing': [otherPackage],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
@@ -33,28 +42,34 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'apk-package-missing': [otherPackage],
   'apk-version-gone': [otherVersion],
   'yum-archive-moved': [useArchive],
-  'rpm-package-missing': [otherPackage],
-  'pip-externally-managed': [overrideExternallyManaged],
-  'pip-version-missing': [otherPythonVersion],
+  'rpm-package-missing': [addEpel, otherPackage],
+  'build-dependencies-missing': [missingDependencies],
+  'pip-system-python': [overrideExternallyManaged],
+  'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
   'python-too-old': [newerImage('python')],
-  'bundler-needs-newer-ruby': [olderGem, newerImage('ruby')],
-  'gem-needs-newer-ruby': [olderGem, newerImage('ruby')],
-  'bundler-of-lock-missing': [bundlerOfLock],
-  'ruby-too-old': [newerImage('ruby')],
-  'node-too-old': [newerImage('node')],
-  'npm-needs-newer-node': [newerImage('node')],
+  'ruby-too-old': [olderGem, newerImage('ruby')],
+  'bundler-version-missing': [bundlerOfLock],
+  'node-wrong-version': [newerImage('node')],
+  'node-gyp-failed': [nativeBuild],
   'go-too-old': [newerImage('golang')],
   'rust-too-old': [newerImage('rust')],
-  'php-too-old': [newerImage('php')],
+  'php-version': [newerImage('php')],
   'git-protocol': [gitByHttps],
   'tool-missing': [missingCommand],
   'command-missing': [missingCommand],
   'header-missing': [missingHeader],
   'library-missing': [missingHeader],
 };
+
+/** Causes for which the makers know nothing better than a rule that has a fix. */
+const sameAsRules: ReadonlySet<string> = new Set([
+  'package-missing',
+  'package-lists-stale',
+  'pip-system-python',
+]);
 
 const most = 4;
 
@@ -72,29 +87,44 @@ export function editsFor(
 ): readonly ExplainedEdit[] {
   const failed = instruction?.trigger ?? instruction;
   const stage = failed && model.stageOf(failed);
-  const offered = [...fromRules(cause, failed, findings)];
+  const offered = [...fromRules({ cause, facts, model, findings }, failed)];
   if (failed && stage) {
     const failure: Failure = { cause, facts, model, instruction: failed, stage, findings };
-    for (const maker of makers[cause] ?? []) offered.push(...maker(failure));
+    const isAnswered = offered.length > 0 && sameAsRules.has(cause);
+    for (const maker of isAnswered ? [] : (makers[cause] ?? [])) offered.push(...maker(failure));
   }
   return withoutRepeats(offered).slice(0, most);
 }
 
 /** The fixes of the rules that know the cause: in the failing instruction, else their first of the file. */
 function fromRules(
-  cause: string,
+  { cause, facts, model, findings }: Pick<Failure, 'cause' | 'facts' | 'model' | 'findings'>,
   instruction: Instruction | undefined,
-  findings: readonly RuleFinding[],
 ): readonly ExplainedEdit[] {
-  const knowing = findings.filter(({ rule, fix }) => fix && rule.explains?.includes(cause));
+  const knowing = findings.filter(
+    ({ rule, fix, at }) =>
+      fix && rule.explains?.includes(cause) === true && !isOtherHost(model.document.slice(at), facts),
+  );
   const here = knowing.filter(
     ({ at }) => instruction && instruction.span.start <= at.start && at.end <= instruction.span.end,
   );
-  const chosen = here.length > 0 ? here : knowing.slice(0, 1);
-  return chosen
-    .flatMap(({ fix, alternatives = [] }) => (fix ? [fix, ...alternatives] : []))
-    .filter(({ edits, files }) => edits.length > 0 && !files && areApart(edits))
-    .map(({ title, edits }) => ({ title, edits }));
+  const byTitle = new Map<string, Edit[]>();
+  for (const { fix, alternatives = [] } of here.length > 0 ? here : knowing.slice(0, 1))
+    for (const one of fix ? [fix, ...alternatives] : []) {
+      if (one.edits.length > 0 && !one.files)
+        byTitle.set(one.title, [...(byTitle.get(one.title) ?? []), ...one.edits]);
+    }
+  // The same change in several places of the instruction is one.
+  return [...byTitle]
+    .map(([title, edits]) => ({ title, edits: edits.sort((a, b) => a.start - b.start) }))
+    .filter(({ edits }) => areApart(edits));
+}
+
+/** Whether a rule speaks of a server, and the log of another one. */
+function isOtherHost(found: string, { host, said = '' }: Facts): boolean {
+  if (!/^[\w-]+(?:\.[\w-]+)+$/.test(found)) return false;
+  if (host === undefined) return said.includes('gnupg');
+  return !found.includes(host) && !host.includes(found);
 }
 
 function withoutRepeats(edits: readonly ExplainedEdit[]): readonly ExplainedEdit[] {

@@ -19,8 +19,12 @@ export function otherPackage(failure: Failure): readonly ExplainedEdit[] {
   if (lists) return [lists];
   const words = missingWords(failure);
   const available = several(failure.facts.available).filter((name) => !name.includes(':'));
+  // A library is not what somebody wanted who asked for a program.
+  const programs = available.filter((name) => !name.startsWith('lib'));
   if (words.length === 1 && available.length > 0)
-    return available.slice(0, 3).flatMap((name) => renamed([{ ...words[0]!, successor: name }]));
+    return (programs.length > 0 ? programs : available)
+      .slice(0, 3)
+      .flatMap((name) => renamed([{ ...words[0]!, successor: name }]));
   return renamed(words.map((one) => ({ ...one, successor: successorOf(failure, one.name) })));
 }
 
@@ -32,7 +36,7 @@ interface Missing {
 /** The words of the failing step that ask for the missing packages. */
 function missingWords(failure: Failure): readonly Missing[] {
   const names = new Set(several(failure.facts.package));
-  return installsHere(failure, 'apt', 'apk', 'dnf', 'yum').flatMap((install) =>
+  return installsHere(failure, 'apt', 'apk', 'rpm').flatMap((install) =>
     install.packages.flatMap((word) => {
       const name = nameOf(install, word);
       return name !== undefined && names.has(name) ? [{ name, word }] : [];

@@ -7,6 +7,7 @@ import {
   packageOfModule,
   packageOfSharedLibrary,
 } from '../../../core/knowledge/packages/header-packages';
+import { baseTag } from '../../../core/analysis/images/base-version';
 import { insertStep } from '../../../core/fixes/own-step';
 import { remove } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
@@ -41,7 +42,10 @@ function installed(failure: Failure, command: string): readonly ExplainedEdit[] 
   const bySystem =
     system === undefined
       ? []
-      : offer(`Install ${system}, which has ${command}`, installBefore(failure, [system], before));
+      : offer(
+          `Install ${system}${system === command ? '' : `, which has ${command}`}`,
+          installBefore(failure, [system], before),
+        );
   const byLanguage = fromLanguage(failure, command);
   return languageToolOf(command) && byLanguage.length > 0 ? [...byLanguage, ...bySystem] : bySystem;
 }
@@ -79,7 +83,7 @@ function fromLanguage({ model, stage, instruction }: Failure, command: string): 
     );
   if (!isThere) return [];
   const edit = insertStep(model, stage, instruction, [`${verb} ${tool.name}`]);
-  return offer(`Install ${tool.name} with ${tool.manager}, which has ${command}`, edit);
+  return offer(`Install ${tool.name} with ${tool.manager}`, edit);
 }
 
 /** Installs the development package of a header, a library, or a module of pkg-config. */
@@ -101,4 +105,40 @@ function packageOfName(text: string, naming: PackageNaming): string | undefined 
   const shared = packageOfSharedLibrary(word, naming);
   if (shared !== undefined) return shared;
   return names.flatMap((name) => packageOfModule(name, naming) ?? packageOfLibrary(name, naming) ?? []).at(0);
+}
+
+/** What native modules of Node.js are built with. */
+const nativeTools: Readonly<Record<PackageNaming, readonly string[]>> = {
+  apt: ['python3', 'make', 'g++'],
+  apk: ['python3', 'make', 'g++'],
+  rpm: ['python3', 'make', 'gcc-c++'],
+};
+
+/** Installs what node-gyp builds with, where the image is a small one that has none of it. */
+export function nativeBuild(failure: Failure): readonly ExplainedEdit[] {
+  const { model, stage, instruction } = failure;
+  const naming = namingOf(failure);
+  const tag = baseTag(model, stage, 'node') ?? '';
+  if (
+    naming === undefined ||
+    !/slim|alpine/.test(tag) ||
+    /\b(?:g\+\+|build-base|build-essential)/.test(model.file.text)
+  )
+    return [];
+  return offer(
+    'Install what node-gyp builds with',
+    installBefore(failure, nativeTools[naming], instruction.span.start),
+  );
+}
+
+/** Installs what dpkg lists as missing for a build. */
+export function missingDependencies(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, instruction } = failure;
+  const names = (facts.package ?? '')
+    .replaceAll(/\([^)]*\)/g, '')
+    .split(/\s*\|[^ ]*\s*|\s+/)
+    .filter((name) => /^[a-z0-9][a-z0-9.+-]+$/.test(name));
+  return names.length === 0
+    ? []
+    : offer('Install what the package is built with', installBefore(failure, names, instruction.span.start));
 }

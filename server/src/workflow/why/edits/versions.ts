@@ -1,9 +1,9 @@
 // Edits that take a newer version of a language: the tag of the base image.
-import { baseTag } from '../../../core/analysis/images/base-version';
+import { baseTag, isAtLeastVersion, versionOfTag } from '../../../core/analysis/images/base-version';
 import { findVersionPlace } from '../../../core/analysis/images/version-places';
 import { isListed, newerTags } from '../../../core/knowledge/images/newer-tags';
 import { baseChoices } from '../../../core/knowledge/images/base-choices';
-import { nodeLines } from '../../../core/knowledge/packages/runtime-needs';
+import { goWith, nodeLines } from '../../../core/knowledge/packages/runtime-needs';
 import { replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { offer } from './failure';
@@ -18,15 +18,23 @@ import { fits, readNeed } from './version-need';
 export function newerImage(image: string): EditMaker {
   return (failure) => {
     const { facts } = failure;
-    const need = readNeed(facts.needed);
-    if (facts.needed === undefined) return newestImage(image)(failure);
+    const needed = facts.needed ?? (image === 'golang' ? goWith(facts.package) : undefined);
+    const need = readNeed(needed);
+    if (needed === undefined) return newestImage(image)(failure);
     return need ? tagsThat(failure, image, (line) => fits(line, need)) : [];
   };
 }
 
-/** The usual line of the official image that the stage stands on, if that is newer. */
-export function newestImage(image: string): EditMaker {
-  return (failure) => tagsThat(failure, image, () => true).slice(0, 1);
+/**
+ * The usual line of the official image that the stage stands on, if that is newer.
+ * @param below only where the stage has an older version than this
+ */
+export function newestImage(image: string, below?: readonly number[]): EditMaker {
+  return (failure) => {
+    const version = versionOfTag(baseTag(failure.model, failure.stage, image) ?? '');
+    if (below && version && isAtLeastVersion(version, below)) return [];
+    return tagsThat(failure, image, () => true).slice(0, 1);
+  };
 }
 
 function tagsThat(
