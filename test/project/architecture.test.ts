@@ -127,6 +127,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
+  ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
@@ -134,6 +135,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       `${text}nearest`,
       `${text}diff`,
       `${text}groups`,
+      // Reports of shards are foreign data.
+      `${text}record`,
       `${knowledge}images/base-proposals`,
       lint,
       'server/src/io/',

@@ -5,7 +5,7 @@ import { listed } from './help-text';
 const outcomes = {
   clean: { status: 0, means: 'clean' },
   findings: { status: 1, means: 'findings' },
-  /** A file is there with another text, and nobody may overwrite it. */
+  /** A file is there with another text, and nobody may overwrite it; or a fix would change it. */
   differs: { status: 1, means: 'files that differ' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
@@ -13,6 +13,8 @@ const outcomes = {
   unanswered: { status: 2, means: 'asked' },
   /** A question that only a person can answer is open. */
   open: { status: 2, means: 'answered' },
+  /** There is no git, or no such revision. */
+  uncompared: { status: 2, means: 'found' },
   /** No path led to a Dockerfile. */
   nothing: { status: 2, means: 'found' },
   /** Standard output was closed or is full, so something was not printed. */
@@ -34,6 +36,6 @@ export function describeStatuses(): string {
   const meanings = new Map<number, string[]>();
   for (const { status, means } of Object.values(outcomes))
     meanings.set(status, [...(meanings.get(status) ?? []), means]);
-  const said = [...meanings].map(([status, means]) => `${status} ${listed(means)}`);
+  const said = [...meanings].map(([status, means]) => `${status} ${listed([...new Set(means)])}`);
   return `Exit status: ${said.join(',\n             ')}.\n`;
 }

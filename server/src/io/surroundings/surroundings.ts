@@ -3,6 +3,8 @@
 import { dirname } from 'node:path';
 import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
+import { choiceOf } from '../../core/lint/select';
+import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
 import { rules } from '../../linter';
@@ -47,6 +49,8 @@ export interface SurroundingsOptions {
   readonly allRules?: boolean;
   /** Takes the place of the profile in the configuration. */
   readonly profile?: Config['profile'] | undefined;
+  /** Which rules run, on top of that: always the same object in a run. */
+  readonly choice?: RuleChoice | undefined;
   readonly memory?: SurroundingsMemory;
 }
 
@@ -104,7 +108,7 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(found.known()?.folders ?? [])])];
   };
   return {
-    config: withChoices(config, options),
+    config: chosenRules(withChoices(config, options), options),
     problems,
     failOn,
     facts: {
@@ -145,6 +149,10 @@ function withChoices(config: Config, { allRules, profile }: SurroundingsOptions)
   const variant = variants.get(name) ?? { ...config, ...chosen };
   variants.set(name, variant);
   return variant;
+}
+
+function chosenRules(config: Config, { choice }: SurroundingsOptions): Config {
+  return choice ? choiceOf(choice)(config)(rules) : config;
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());
