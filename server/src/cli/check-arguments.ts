@@ -99,7 +99,7 @@ export const options = {
   shard: {
     type: 'string',
     form: '--shard K/N',
-    does: 'check the K-th of N parts of the files; drydock merge joins the reports',
+    does: 'check one of N parts of the files; drydock merge joins the reports',
   },
   'allow-none': {
     type: 'boolean',
