@@ -3,6 +3,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
+import { bundle } from './bundle.mjs';
+import { packageCli } from './package-cli.mjs';
 import { oldVersions } from './version-age.mjs';
 
 export const packagePath = 'drydock.vsix';
@@ -57,6 +59,12 @@ if (basename(process.argv[1] ?? '') === 'package.mjs') {
   if (old !== undefined) console.warn(old);
   // `npm run package -- --release` makes the file that is published.
   if (old !== undefined && process.argv.includes('--release')) process.exit(1);
+  // `npm run package -- cli` makes the npm package of the command line.
+  if (process.argv.includes('cli')) {
+    await bundle();
+    console.log(packageCli());
+    process.exit(0);
+  }
   await packageExtension();
   console.log(`${packagePath}: ${Math.round(statSync(packagePath).size / 1024)} KiB`);
 }

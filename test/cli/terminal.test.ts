@@ -98,7 +98,10 @@ test('mistakes on the command line get a guess, in one line', (t) => {
     [['Dockerfile'], 'unknown command Dockerfile. Did you mean drydock check Dockerfile?'],
     [['app'], 'unknown command app. Did you mean drydock check app?'],
     [['check', '--fromat', 'json'], 'unknown option --fromat. Did you mean --format?'],
-    [['check', '--format', 'jsno'], '--format must be text or json. Did you mean json?'],
+    [
+      ['check', '--format', 'jsno'],
+      '--format must be text, json, sarif, github, gitlab, junit, checkstyle, codeclimate or agent. Did you mean json?',
+    ],
     [['check', 'Dokcerfile'], 'Dokcerfile: there is no such file or folder. Did you mean Dockerfile?'],
     [
       ['check', 'app/Dockerfile.wbe'],
@@ -165,6 +168,9 @@ function shown(text: string, width: number, color = false): string {
     hints: false,
     fix: undefined,
     rich: { color, width, pageOf: (id) => `file:///docs/${id}.md` },
+    since: undefined,
+    diff: false,
+    inRepository: (path) => path,
   });
   const outcome = lintFile(text, noSurroundings(defaultConfig));
   return writer.file(report({ path: 'Dockerfile', outcome }), outcome.text);

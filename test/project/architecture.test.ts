@@ -147,11 +147,12 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
+  ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
     [
-      ...['nearest', 'diff', 'groups', 'document'].map((name) => text + name),
+      ...['nearest', 'diff', 'groups', 'document', 'record'].map((name) => text + name),
       `${knowledge}images/base-proposals`,
       lint,
       'server/src/io/',

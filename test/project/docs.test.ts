@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
 import { commands } from '../../server/src/cli/commands/commands';
-import { readCheckArguments } from '../../server/src/cli/commands/check';
+import { readCheckArguments } from '../../server/src/cli/check-arguments';
 import { configOptions } from '../../server/src/core/lint/config';
 import { readConfig } from '../../server/src/core/lint/read-config';
 import { lint, rules } from '../../server/src/linter';

@@ -102,6 +102,16 @@ test('the schema describes every field of a report, and no other', () => {
     report({ path: 'a', outcome: lintFile(text, around), problems: [{ path: 'b', message: 'is odd' }] }),
     report({ path: 'c', outcome: fixFile(text, around, { safety: 'suggested' }), withText: true }),
     report({ path: 'd', outcome: undefined, error: 'gone' }),
+    report({
+      path: 'f',
+      outcome: lintFile(text, around),
+      before: { revision: '0', previousPath: 'g', outcome: lintFile(`${text}RUN sudo ls\n`, around) },
+    }),
+    report({
+      path: 'h',
+      outcome: undefined,
+      before: { revision: '0', deleted: true, outcome: lintFile(text, around) },
+    }),
     // The command line adds it after the files are there.
     { ...report({ path: 'e', outcome: lintFile(text, around) }), created: ['.dockerignore'] },
   ];

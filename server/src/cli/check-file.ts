@@ -1,22 +1,26 @@
 // Checks one file after another for the command line: reads bytes, lints or fixes them, and writes back what changed.
 // A file that fails never stops the others.
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { createFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
-import type { FileChange } from '../core/lint/finding';
+import type { FileChange, Severity } from '../core/lint/finding';
 import type { Config, FailOn } from '../core/lint/config';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
+import { isAtLeast } from '../core/lint/run';
+import type { RuleChoice } from '../core/lint/select';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed, Linted } from '../service/lint-file';
+import { unifiedDiff } from '../service/patch';
 import { report } from '../service/report';
-import type { FileReport } from '../service/report';
+import type { Before, FileReport } from '../service/report';
 
 /** In bytes. The editor offers nothing in larger files either, and a file that never ends must not fill the memory. */
 export const maximumDockerfile = 2_000_000;
@@ -34,6 +38,21 @@ export interface CheckedFile {
   readonly failures: readonly Pick<Failure, 'detail'>[];
   /** Undefined if the configuration of the file does not say it. */
   readonly failOn?: FailOn | undefined;
+  /** What fixes would change, in a run that changes nothing. */
+  readonly patches?: readonly Patch[] | undefined;
+}
+
+/** The change of one file as a unified diff. */
+export interface Patch {
+  /** Of the changed file, relative to the current folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a file was at a revision of git. */
+export interface OldState extends Omit<Before, 'outcome'> {
+  /** `same`: as it is now. Undefined: it was not there. */
+  readonly content: Buffer | 'same' | undefined;
 }
 
 /** A file on disk, with what its fixes would add beside it. */
@@ -52,6 +71,12 @@ export interface CheckedBytes extends CheckedFile {
 export interface CheckOptions {
   /** Which fixes to apply; undefined: none. */
   readonly fix: 'safe' | 'suggested' | undefined;
+  /** Whether fixes only show what they would change. */
+  readonly diff: boolean;
+  /** Findings below it are left out, and not fixed. */
+  readonly severity: Severity | undefined;
+  /** Which rules run, besides what the configuration says. */
+  readonly choice: RuleChoice | undefined;
   readonly allRules: boolean;
   /** Takes the place of the one in the configuration. */
   readonly profile: Config['profile'] | undefined;
@@ -72,8 +97,13 @@ export class FileChecker {
     this.#options = options;
   }
 
-  /** Reads, lints and, when asked, rewrites one file. Never throws. @param path as it is reported */
-  checkFile(path: string): CheckedFile {
+  /**
+   * Reads, lints and, when asked, rewrites one file. Never throws.
+   * @param path as it is reported
+   * @param old what to compare with
+   */
+  checkFile(path: string, old?: OldState): CheckedFile {
+    if (old?.deleted) return contained(path, () => this.#deleted(path, old));
     const checked: CheckedOnDisk = contained(path, () => {
       let read;
       try {
@@ -83,7 +113,9 @@ export class FileChecker {
       }
       if (!read) return unreadableFile(path, tooLarge);
       const { bytes, state } = read;
-      return this.#check(path, bytes, false, (text) => {
+      const options = { withText: false, old };
+      return this.#check(path, bytes, options, (text) => {
+        if (this.#options.diff) return undefined;
         try {
           rewriteFile(path, text, state);
           return undefined;
@@ -92,7 +124,7 @@ export class FileChecker {
         }
       });
     });
-    return this.#options.fix === 'suggested' && checked.report.error === undefined
+    return this.#options.fix === 'suggested' && !this.#options.diff && checked.report.error === undefined
       ? contained(path, () => this.#createFiles(path, checked) ?? checked)
       : checked;
   }
@@ -115,7 +147,7 @@ export class FileChecker {
     // The other files of the folder are seen with the new one.
     this.#memory = newMemory();
     const surroundings = this.#lookAround(path, text);
-    const outcome = lintFile(text, surroundings);
+    const outcome = this.#severe(lintFile(text, surroundings));
     return {
       report: {
         ...report({ path, outcome, problems: surroundings.problems, error: problem }),
@@ -132,7 +164,7 @@ export class FileChecker {
   checkBytes(path: string, bytes: Buffer): CheckedBytes {
     let output: string | Buffer = bytes;
     const checked = contained(path, () =>
-      this.#check(path, bytes, this.#options.fix !== undefined, (text) => {
+      this.#check(path, bytes, { withText: this.#options.fix !== undefined, old: undefined }, (text) => {
         output = text;
         return undefined;
       }),
@@ -140,37 +172,90 @@ export class FileChecker {
     return { ...checked, output };
   }
 
+  /** A file of the revision that is gone: all its findings are fixed. */
+  #deleted(path: string, old: OldState): CheckedFile {
+    return {
+      report: report({ path, outcome: undefined, before: this.#before(path, old) }),
+      text: undefined,
+      failures: [],
+    };
+  }
+
+  /** The old text by the configuration and the build context of now, so that only its own changes count. */
+  #before(path: string, { content, ...old }: OldState): Before {
+    if (content === undefined || content === 'same') return { ...old, outcome: content };
+    const text = decode(content);
+    return { ...old, outcome: this.#severe(lintFile(text, this.#lookAround(path, text))) };
+  }
+
+  /** Without the findings that nobody wants to see. */
+  #severe<L extends Linted>(linted: L): L {
+    const { severity: least } = this.#options;
+    if (least === undefined) return linted;
+    const findings = linted.result.findings.filter(({ severity }) => isAtLeast(severity, least));
+    return { ...linted, result: { ...linted.result, findings } };
+  }
+
   /** @param keep saves the fixed text, if there is one @returns why it cannot */
   #check(
     path: string,
     bytes: Buffer,
-    withText: boolean,
+    { withText, old }: { readonly withText: boolean; readonly old: OldState | undefined },
     keep: (text: string) => string | undefined,
   ): CheckedOnDisk {
-    const { fix } = this.#options;
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const { fix, diff, severity: least } = this.#options;
+    const text = decode(bytes);
     const surroundings = this.#lookAround(path, text);
     const { problems, contextFolder, failOn } = surroundings;
-    const done = (outcome: Linted | Fixed, error?: string): CheckedOnDisk => ({
-      report: report({ path, outcome, problems, error, withText }),
-      text: outcome.text,
-      failures: outcome.failures,
-      failOn,
-      contextFolder,
-      wanted: outcome.result.findings.flatMap(({ fix: one }) =>
-        one && one.edits.length === 0 && one.safety !== 'manual' ? (one.files ?? []) : [],
-      ),
-    });
+    const done = (all: Linted | Fixed, error?: string): CheckedOnDisk => {
+      const outcome = this.#severe(all);
+      return {
+        report: report({ path, outcome, problems, error, withText, before: old && this.#before(path, old) }),
+        text: outcome.text,
+        failures: outcome.failures,
+        failOn,
+        contextFolder,
+        wanted: outcome.result.findings.flatMap(({ fix: one }) =>
+          one && one.edits.length === 0 && one.safety !== 'manual' ? (one.files ?? []) : [],
+        ),
+      };
+    };
     if (fix === undefined) return done(lintFile(text, surroundings));
-    const fixed = fixFile(text, surroundings, { safety: fix });
-    if (fixed.text === text) return done(fixed);
+    const fixed = fixFile(text, surroundings, {
+      safety: fix,
+      ...(least && { wanted: ({ severity }) => isAtLeast(severity, least) }),
+    });
+    const withPatches = (checked: CheckedOnDisk): CheckedOnDisk =>
+      diff ? { ...checked, patches: this.#patches(path, text, fixed.text, checked) } : checked;
+    if (fixed.text === text) return withPatches(done(fixed));
     // Text from bytes that are not UTF-8 is shown, never written back.
     const error = Buffer.from(text, 'utf8').equals(bytes)
       ? keep(fixed.text)
       : 'is not UTF-8, so it was not rewritten';
-    if (error === undefined) return done(fixed);
+    if (error === undefined) return withPatches(done(fixed));
     // The file still has the text that was read.
     return done({ ...lintFile(text, surroundings), applied: [], failures: fixed.failures }, error);
+  }
+
+  /** What the fixes change: the file, and files that they would create. */
+  #patches(
+    path: string,
+    before: string,
+    after: string,
+    { wanted = [], contextFolder }: CheckedOnDisk,
+  ): readonly Patch[] {
+    const patch = (absolute: string, old: string | undefined, text: string): Patch => {
+      const name = relative(process.cwd(), absolute).replaceAll(sep, '/');
+      return { path: name, text: unifiedDiff(name, old, text) };
+    };
+    const created =
+      this.#options.fix === 'suggested' && contextFolder !== undefined
+        ? wanted
+            .map((file) => ({ ...file, absolute: join(contextFolder, file.path) }))
+            .filter(({ absolute }) => !existsSync(absolute))
+            .map(({ absolute, text }) => patch(absolute, undefined, text))
+        : [];
+    return [patch(resolve(path), before, after), ...created].filter(({ text }) => text !== '');
   }
 
   #lookAround(path: string, text: string): FileSurroundings {
@@ -178,7 +263,7 @@ export class FileChecker {
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
     const contextRoot = repositoryRoot(dirname(absolute)) ?? inside;
-    const { named, allRules, profile } = this.#options;
+    const { named, allRules, profile, choice } = this.#options;
     return readSurroundings(absolute, text, {
       configRoot: undefined,
       contextRoot,
@@ -186,9 +271,14 @@ export class FileChecker {
       environment: hadolintVariables,
       allRules,
       profile,
+      choice,
       memory: this.#memory,
     });
   }
+}
+
+function decode(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 /** A bug of ours costs the one file in which it shows. */

@@ -1,11 +1,13 @@
 // Checks files in order: a few in this thread, many on all cores.
 import { availableParallelism } from 'node:os';
-import type { FoundFile } from '../io/files/find-dockerfiles';
 import { onThreads, serveBatches } from '../io/processes/threads';
+import type { OldContents } from '../io/git/revision';
 import { readConfigFile } from '../io/surroundings/configuration-files';
 import { rules } from '../linter';
 import { FileChecker, hadolintVariables, unreadableFile } from './check-file';
 import type { CheckedFile, CheckOptions } from './check-file';
+import { oldState, readOldTexts } from './since';
+import type { ComparedFile } from './since';
 
 /** Plain data, so that threads get it too. */
 export interface CheckSettings extends Omit<CheckOptions, 'named'> {
@@ -17,6 +19,7 @@ export interface CheckSettings extends Omit<CheckOptions, 'named'> {
 const filesWorthThread = 200;
 /** More hardly helps, as one thread prints. */
 const mostThreads = 8;
+const noTexts: OldContents = new Map();
 /** Files that lie beside each other share what is read around them. */
 const batchSize = 32;
 
@@ -26,30 +29,36 @@ function newChecker({ config, ...settings }: CheckSettings): FileChecker {
   return new FileChecker({ ...settings, named });
 }
 
-/** @returns the files in their order. @param checker of the same settings */
+/**
+ * @param checker of the same settings
+ * @param jobs how many threads the user wants; undefined: as many as are of use
+ * @returns the files in their order
+ */
 export async function* checkMany(
-  files: readonly FoundFile[],
+  files: readonly ComparedFile[],
   settings: CheckSettings,
   checker: FileChecker,
+  jobs?: number,
 ): AsyncGenerator<CheckedFile, undefined> {
-  const threads = Math.min(availableParallelism(), mostThreads, Math.floor(files.length / filesWorthThread));
+  const useful = Math.min(availableParallelism(), mostThreads, Math.floor(files.length / filesWorthThread));
+  const threads = jobs ?? useful;
   const program = process.argv[1];
+  const batches: ComparedFile[][] = [];
+  for (let at = 0; at < files.length; at += batchSize) batches.push(files.slice(at, at + batchSize));
   // A run that rewrites files ends between two of them.
-  if (threads < 2 || program === undefined || settings.fix !== undefined) {
-    for (const file of files) yield check(checker, file);
+  if (threads < 2 || program === undefined || (settings.fix !== undefined && !settings.diff)) {
+    for (const batch of batches) yield* checkBatch(checker, batch);
     return;
   }
-  const batches: FoundFile[][] = [];
-  for (let at = 0; at < files.length; at += batchSize) batches.push(files.slice(at, at + batchSize));
   let at = 0;
-  for await (const answer of onThreads<readonly FoundFile[], readonly CheckedFile[]>(
+  for await (const answer of onThreads<readonly ComparedFile[], readonly CheckedFile[]>(
     program,
     batches,
-    threads,
+    Math.min(threads, batches.length),
     settings,
   )) {
     // Without an answer its thread has failed. Here at most one file after another may.
-    yield* answer ?? (batches[at] ?? []).map((file) => check(checker, file));
+    yield* answer ?? checkBatch(checker, batches[at] ?? []);
     at += 1;
   }
 }
@@ -58,16 +67,26 @@ export async function* checkMany(
 export function serveChecks(): void {
   serveBatches((settings: CheckSettings) => {
     const checker = newChecker(settings);
-    return (files: readonly FoundFile[]): readonly CheckedFile[] =>
-      files.map((file) => cloneable(check(checker, file)));
+    return (files: readonly ComparedFile[]): readonly CheckedFile[] =>
+      [...checkBatch(checker, files)].map(cloneable);
   });
 }
 
 /** What the main thread reads of a file, all of it plain data. */
-function cloneable({ report, text, failures, failOn }: CheckedFile): CheckedFile {
-  return { report, text, failures: failures.map(({ detail }) => ({ detail })), failOn };
+function cloneable({ report, text, failures, failOn, patches }: CheckedFile): CheckedFile {
+  return { report, text, failures: failures.map(({ detail }) => ({ detail })), failOn, patches };
 }
 
-function check(checker: FileChecker, { path, error }: FoundFile): CheckedFile {
-  return error === undefined ? checker.checkFile(path) : unreadableFile(path, error);
+/** Asks git once for the old texts of all files. */
+function* checkBatch(
+  checker: FileChecker,
+  files: readonly ComparedFile[],
+): Generator<CheckedFile, undefined> {
+  const texts = files.some(({ since }) => since) ? readOldTexts(files) : noTexts;
+  for (const { path, error, since } of files) {
+    if (error !== undefined) yield unreadableFile(path, error);
+    else if (!since) yield checker.checkFile(path);
+    else if ('problem' in texts) yield unreadableFile(path, texts.problem);
+    else yield checker.checkFile(path, oldState(since, texts));
+  }
 }

@@ -5,7 +5,7 @@ import { listed } from './help-text';
 const outcomes = {
   clean: { status: 0, means: 'clean' },
   findings: { status: 1, means: 'findings' },
-  /** A file is there with another text, and nobody may overwrite it. */
+  /** A file is there with another text, and nobody may overwrite it; or a fix would change it. */
   differs: { status: 1, means: 'files that differ' },
   /** A name stands for another image, or a signature does not fit. */
   refused: { status: 1, means: 'refusals' },
@@ -21,6 +21,8 @@ const outcomes = {
   open: { status: 2, means: 'answered' },
   /** A tool is missing, or could not do what was asked. */
   undone: { status: 2, means: 'run' },
+  /** There is no git, or no such revision. */
+  uncompared: { status: 2, means: 'found' },
   /** No path led to a Dockerfile. */
   nothing: { status: 2, means: 'found' },
   /** Standard output was closed or is full, so something was not printed. */

@@ -6,6 +6,8 @@ import type { Reported } from '../core/lint/run';
 import type { TextFile } from '../core/text/document';
 import type { Span } from '../core/text/span';
 import { version as drydock } from '../version';
+import { compareFindings } from './compare';
+import { fingerprintsOf } from './identity';
 import type { Fixed, Linted } from './lint-file';
 import type { ConfigurationProblem } from './surroundings';
 
@@ -35,8 +37,24 @@ export interface ReportFinding {
   readonly severity: Severity;
   readonly range: ReportRange;
   readonly message: string;
+  /** Of this finding alone in its file, and the same when lines move. */
+  readonly fingerprint: string;
+  /** Compared with a git revision; left out without one. */
+  readonly status?: 'new' | 'kept';
   /** Null also if the only fix changes other files. */
   readonly fix: ReportFix | null;
+}
+
+/** What a file was at a git revision. */
+export interface SinceReport {
+  /** The commit. */
+  readonly revision: string;
+  /** Left out if it had the same path. */
+  readonly previousPath?: string;
+  /** Whether the file is gone; left out if not. */
+  readonly deleted?: true;
+  /** Findings that are gone, with their ranges in the text of then. */
+  readonly fixed: readonly ReportFinding[];
 }
 
 export interface FileReport {
@@ -49,6 +67,8 @@ export interface FileReport {
   readonly findings: readonly ReportFinding[];
   /** Number of applied fixes; left out if no fixes were asked for. */
   readonly fixed?: number;
+  /** Left out if nothing was compared. */
+  readonly since?: SinceReport;
   /** Files that fixes created, left out if there are none. */
   readonly created?: readonly string[];
   /** The fixed text, if there was no file to rewrite. */
@@ -70,16 +90,26 @@ export interface ReportedFile {
   readonly error?: string | undefined;
   /** Add the text, for a reader without a file. */
   readonly withText?: boolean;
+  /** What to compare with. */
+  readonly before?: Before | undefined;
+}
+
+/** A file as it was at a git revision. */
+export interface Before extends Omit<SinceReport, 'fixed'> {
+  /** Linted with the configuration of now. Undefined: the file was not there; `same`: as it is now. */
+  readonly outcome: Linted | 'same' | undefined;
 }
 
 /** The report on one file. */
-export function report({ path, outcome, problems = [], error, withText }: ReportedFile): FileReport {
+export function report({ path, outcome, problems = [], error, withText, before }: ReportedFile): FileReport {
   const failures = outcome?.failures ?? [];
+  const compared = before && compare(before, outcome);
   return {
     version: 1,
     drydock,
     path,
-    findings: outcome ? reportFindings(outcome) : [],
+    findings: outcome ? reportFindings(outcome, compared?.isKept) : [],
+    ...(compared && { since: compared.since }),
     ...(outcome && 'applied' in outcome && { fixed: outcome.applied.length }),
     ...(outcome && withText && { text: outcome.text }),
     ...(error !== undefined && { error }),
@@ -92,14 +122,35 @@ export function report({ path, outcome, problems = [], error, withText }: Report
   };
 }
 
-function reportFindings({ result }: Linted): ReportFinding[] {
-  const { document } = result.model;
-  return result.findings.map(({ rule, alsoKnownAs, severity, at, message, fix }) => ({
+type IsKept = (position: number) => boolean;
+
+function compare(
+  { outcome: before, ...then }: Before,
+  now: Linted | undefined,
+): { readonly isKept: IsKept; readonly since: SinceReport } {
+  if (before === 'same') return { isKept: () => true, since: { ...then, fixed: [] } };
+  if (!before) return { isKept: () => false, since: { ...then, fixed: [] } };
+  const gone = reportFindings(before);
+  if (!now) return { isKept: () => false, since: { ...then, fixed: gone } };
+  const { kept, fixed } = compareFindings(before, now);
+  return {
+    isKept: (position) => kept.has(position),
+    since: { ...then, fixed: fixed.flatMap((position) => gone[position] ?? []) },
+  };
+}
+
+function reportFindings(linted: Linted, isKept?: IsKept): ReportFinding[] {
+  const { findings, model } = linted.result;
+  const { document } = model;
+  const fingerprints = fingerprintsOf(linted);
+  return findings.map(({ rule, alsoKnownAs, severity, at, message, fix }, position) => ({
     rule: rule.id,
     alsoKnownAs,
     severity,
     range: toRange(document, at),
     message,
+    fingerprint: fingerprints[position] ?? '',
+    ...(isKept && { status: isKept(position) ? ('kept' as const) : ('new' as const) }),
     fix: reportFix(document, fix),
   }));
 }

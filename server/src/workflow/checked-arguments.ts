@@ -46,6 +46,10 @@ export type PlainText = Checked<'plain text'>;
 
 /** A builder of buildx: `default`, `my-builder`. */
 export type BuilderName = Checked<'builder name'>;
+/** What git takes for a commit: `main`, `HEAD~2`, `v1.0^{commit}`. */
+export type RevisionName = Checked<'revision'>;
+/** A commit or a file in a repository of git: 40 or 64 hexadecimal digits. */
+export type GitObjectId = Checked<'git object id'>;
 
 /** One path component: lower-case letters and digits, separated by a dot, one or two underscores, or dashes. */
 const component = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
@@ -197,6 +201,15 @@ export function builderName(text: string): BuilderName | undefined {
 
 export function platformName(text: string): PlatformName | undefined {
   return /^[A-Za-z0-9_]+(?:\([\w.+-]+\))?(?:\/[\w.-]+){0,2}$/.test(text) ? (text as PlatformName) : undefined;
+}
+
+/** Git itself says whether there is such a revision. */
+export function revisionName(text: string): RevisionName | undefined {
+  return text !== '' && text.length <= 1024 && !/^-|[\s\p{Cc}]/u.test(text) ? (text as RevisionName) : undefined;
+}
+
+export function gitObjectId(text: string): GitObjectId | undefined {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? (text as GitObjectId) : undefined;
 }
 
 /**

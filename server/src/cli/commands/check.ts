@@ -1,145 +1,25 @@
 // `drydock check`: lints the files it finds, fixes them when asked, and says what is left.
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Config } from '../../core/lint/config';
-import type { Severity } from '../../core/lint/finding';
-import { profiles } from '../../core/lint/profiles';
-import { isAtLeast } from '../../core/lint/run';
 import { inWords } from '../../io/files/file-errors';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
+import { inRepository } from '../../io/surroundings/repository-root';
 import { rules } from '../../linter';
-import type { ConfigurationProblem } from '../../service/surroundings';
+import { options, readCheckArguments, usage } from '../check-arguments';
+import type { CheckArguments } from '../check-arguments';
 import { FileChecker, hadolintVariables, maximumDockerfile, tooLarge } from '../check-file';
-import type { CheckedFile } from '../check-file';
 import { checkMany } from '../check-many';
 import type { Command, Ending } from '../command';
 import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
-import { colorChoices, richOptions, surfaceOf } from '../format/rich';
-import type { ColorChoice } from '../format/rich';
-import { listed } from '../help-text';
-import { describeOptions, readOptions } from '../options';
-import { describeStatuses } from '../outcome';
+import { richOptions, surfaceOf } from '../format/rich';
+import { statisticsFormats } from '../format/statistics';
 import type { Outcome } from '../outcome';
+import { compareWith } from '../since';
+import type { ComparedFile } from '../since';
 import type { Terminal } from '../terminal';
-
-const formatNames = Object.keys(formats) as (keyof typeof formats)[];
-const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-
-const options = {
-  fix: {
-    type: 'string',
-    form: '--fix[=suggested]',
-    does: 'apply fixes and rewrite the files: safe ones, or suggested ones too',
-    values: ['safe', 'suggested'],
-    bare: 'safe',
-  },
-  format: {
-    type: 'string',
-    form: `--format ${formatNames.join('|')}`,
-    does: 'what to print (default: text)',
-    values: formatNames,
-    default: 'text',
-  },
-  config: {
-    type: 'string',
-    form: '--config FILE',
-    does: 'use this configuration file instead of searching for one',
-  },
-  profile: {
-    type: 'string',
-    form: '--profile NAME',
-    does: `which rules run, instead of what the configuration says:\n${listed(profiles)}`,
-    values: profiles,
-  },
-  'all-rules': {
-    type: 'boolean',
-    form: '--all-rules',
-    does: 'run every rule, also those that are off by default',
-  },
-  'fail-on': {
-    type: 'string',
-    form: '--fail-on SEVERITY',
-    does: 'exit with 1 on findings of this severity or worse:\nerror, warning, info or hint (default: what .hadolint.yaml says,\nelse info)',
-    values: severities,
-  },
-  hints: { type: 'boolean', form: '--hints', does: 'show hints in the text format' },
-  color: {
-    type: 'string',
-    form: `--color[=${colorChoices.join('|')}]`,
-    does: 'show colours and the source (default: on a terminal; NO_COLOR and\nFORCE_COLOR are heeded)',
-    values: colorChoices,
-    bare: 'always',
-    default: 'auto',
-  },
-  'allow-none': {
-    type: 'boolean',
-    form: '--allow-none',
-    does: 'exit with 0 if there is no Dockerfile',
-  },
-  stdin: {
-    type: 'boolean',
-    form: '--stdin',
-    does: 'lint standard input, as does the path -; with --fix the fixed text\ngoes to standard output',
-  },
-  'stdin-filename': {
-    type: 'string',
-    form: '--stdin-filename NAME',
-    does: 'path to assume for standard input',
-  },
-} as const;
-
-const usage = `Usage: drydock check [paths...] [options]
-
-Lints Dockerfiles and Containerfiles. Searches folders for Dockerfile, Containerfile and their
-variants (Dockerfile.*, *.Dockerfile). Without a path, searches the current folder.
-
-Options
-${describeOptions(options)}
-${describeStatuses()}`;
-
-export interface CheckArguments {
-  readonly paths: readonly string[];
-  readonly fix: 'safe' | 'suggested' | undefined;
-  readonly format: keyof typeof formats;
-  readonly config: string | undefined;
-  readonly allRules: boolean;
-  readonly profile: Config['profile'] | undefined;
-  /** Undefined: the configuration of each file decides. */
-  readonly failOn: Severity | undefined;
-  readonly hints: boolean;
-  readonly color: ColorChoice;
-  /** Whether a run without any file is fine. */
-  readonly allowNone: boolean;
-  /** Path to assume for standard input; undefined: check files. */
-  readonly stdin: string | undefined;
-}
-
-/** @returns `wrong`: why the arguments cannot be understood */
-export function readCheckArguments(argv: readonly string[]): CheckArguments | { readonly wrong: string } {
-  const given = readOptions(argv, options);
-  if ('wrong' in given) return given;
-  const { values } = given;
-  const { 'stdin-filename': name, 'fail-on': failOn } = values;
-  const paths = given.words.filter((word) => word !== '-');
-  const stdin = values.stdin || paths.length < given.words.length;
-  if (stdin && paths.length > 0) return { wrong: 'give either standard input or paths, not both' };
-  if (!stdin && name !== undefined) return { wrong: '--stdin-filename needs --stdin' };
-  return {
-    paths,
-    fix: values.fix,
-    format: values.format,
-    config: values.config,
-    allRules: values['all-rules'],
-    profile: values.profile,
-    failOn,
-    hints: values.hints || failOn === 'hint',
-    color: values.color,
-    allowNone: values['allow-none'],
-    stdin: stdin ? (name ?? 'Dockerfile') : undefined,
-  };
-}
+import { Troubles } from '../troubles';
 
 export const check: Command = {
   name: 'check',
@@ -164,14 +44,40 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
   const told = new Troubles(given.failOn, terminal);
   told.problems(named?.problems ?? []);
   const checker = new FileChecker({ ...given, named });
-  if (given.stdin === undefined) await checkFiles(checker, given, terminal, told);
-  else checkInput(checker, given.stdin, given, terminal, told);
-  return told.outcome(given);
+  if (given.stdin === undefined) {
+    const files = filesFor(given);
+    if ('problem' in files) {
+      terminal.complain(files.problem);
+      return 'uncompared';
+    }
+    await checkFiles(checker, files, given, terminal, told);
+  } else checkInput(checker, given.stdin, given, terminal, told);
+  return told.outcome(given, given.shard !== undefined);
+}
+
+/** The files of this run; or why they cannot be compared. */
+function filesFor({
+  paths,
+  since,
+  shard,
+}: CheckArguments): readonly ComparedFile[] | { readonly problem: string } {
+  const places = paths.length > 0 ? paths : ['.'];
+  const found = findDockerfiles(places);
+  const files = since === undefined ? found : compareWith(since, places, found);
+  if ('problem' in files || !shard) return files;
+  const border = (part: number): number => Math.floor((part * files.length) / shard.of);
+  return files.slice(border(shard.part - 1), border(shard.part));
 }
 
 /** Of what goes to standard output or standard error. */
 function writerFor(given: CheckArguments, descriptor: 1 | 2): Writer {
-  return formats[given.format]({ ...given, rich: richOptions(given.color, surfaceOf(descriptor)) });
+  const options = {
+    ...given,
+    rich: richOptions(given.color, surfaceOf(descriptor)),
+    inRepository: inRepository(process.cwd()),
+  };
+  if (given.statistics) return statisticsFormats[given.format === 'json' ? 'json' : 'text'](options);
+  return formats[given.format](options);
 }
 
 function checkInput(
@@ -188,7 +94,12 @@ function checkInput(
   }
   const file = checker.checkBytes(path, input.bytes);
   // The fixed text goes to standard output. JSON has it in a field.
-  const textOnly = given.fix !== undefined && given.format === 'text';
+  const textOnly = given.fix !== undefined && !given.diff && given.format === 'text';
+  if (given.diff) {
+    for (const { text } of file.patches ?? []) printPatch(text, terminal);
+    told.file(file);
+    return;
+  }
   const writer = writerFor(given, textOnly ? 2 : 1);
   const said = Buffer.from(writer.file(file.report, file.text) + writer.end());
   if (textOnly) {
@@ -207,67 +118,13 @@ function readInput(): { readonly bytes: Buffer } | { readonly problem: string } 
   }
 }
 
-/** Says on standard error what went wrong, and keeps how the run ends. Keeps no file. */
-class Troubles {
-  readonly #failOn: Severity | undefined;
-  readonly #terminal: Terminal;
-  readonly #said = new Set<string>();
-  /** From bad to worse. */
-  readonly #outcomes = new Set<Outcome>();
-  #files = 0;
-
-  constructor(failOn: Severity | undefined, terminal: Terminal) {
-    this.#failOn = failOn;
-    this.#terminal = terminal;
-  }
-
-  /** Each problem once, even if it applies to many files. */
-  problems(problems: readonly ConfigurationProblem[]): void {
-    for (const { path, message } of problems) this.#sayOnce(`${path}: ${message}`);
-  }
-
-  file({ report, failures, failOn: configured }: CheckedFile): void {
-    this.#files += 1;
-    this.problems(report.problems ?? []);
-    if (report.error !== undefined) this.unreadable(`${report.path}: ${report.error}`);
-    for (const { detail } of failures) this.#sayOnce(`bug in Drydock: ${report.path}: ${detail}`);
-    if (failures.length > 0) this.#outcomes.add('broken');
-    const failOn = this.#failOn ?? configured ?? 'info';
-    if (failOn !== 'never' && report.findings.some(({ severity }) => isAtLeast(severity, failOn)))
-      this.#outcomes.add('findings');
-  }
-
-  unreadable(message: string): void {
-    this.#terminal.complain(message);
-    this.#outcomes.add('unreadable');
-  }
-
-  /** A file that was not checked counts more than findings. */
-  outcome({ allowNone, paths }: CheckArguments): Outcome {
-    if (this.#files === 0 && this.#outcomes.size === 0 && !allowNone) {
-      const places = paths.length > 0 ? listed(paths) : 'this folder';
-      this.#terminal.complain(
-        `found no Dockerfile or Containerfile in ${places}. Name a file, or pass --allow-none if that is fine`,
-      );
-      return 'nothing';
-    }
-    const worst = (['unreadable', 'broken', 'findings'] as const).find((one) => this.#outcomes.has(one));
-    return worst ?? 'clean';
-  }
-
-  #sayOnce(message: string): void {
-    if (this.#said.has(message)) return;
-    this.#said.add(message);
-    this.#terminal.complain(message);
-  }
-}
-
 /** Signals that end a run. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Checks the files and prints each in its turn. A run that rewrites files ends between two of them on a signal. */
 async function checkFiles(
   checker: FileChecker,
+  files: readonly ComparedFile[],
   given: CheckArguments,
   terminal: Terminal,
   told: Troubles,
@@ -276,15 +133,25 @@ async function checkFiles(
   const listen = (signal: (typeof endings)[number]): void => {
     ending = signal;
   };
-  if (given.fix !== undefined) for (const signal of endings) process.on(signal, listen);
-  const writer = writerFor(given, 1);
-  const { fix, allRules, profile, config } = given;
-  const files = findDockerfiles(given.paths.length > 0 ? given.paths : ['.']);
-  for await (const file of checkMany(files, { fix, allRules, profile, config }, checker)) {
+  const rewrites = given.fix !== undefined && !given.diff;
+  if (rewrites) for (const signal of endings) process.on(signal, listen);
+  // A patch has nothing but the changes.
+  const writer = writerFor(given, given.diff ? 2 : 1);
+  const patched = new Set<string>();
+  const { fix, diff, severity, choice, allRules, profile, config } = given;
+  const settings = { fix, diff, severity, choice, allRules, profile, config };
+  for await (const file of checkMany(files, settings, checker, given.jobs)) {
     const said = writer.file(file.report, file.text);
-    if (said !== '') terminal.print(Buffer.from(said));
+    if (given.diff) {
+      // Several Dockerfiles may want the same new file.
+      const fresh = (file.patches ?? []).filter(({ path }) => !patched.has(path));
+      for (const { path, text } of fresh) {
+        patched.add(path);
+        printPatch(text, terminal);
+      }
+    } else if (said !== '') terminal.print(Buffer.from(said));
     told.file(file);
-    if (given.fix !== undefined) await setImmediate();
+    if (rewrites) await setImmediate();
     if (ending) break;
   }
   for (const signal of endings) process.off(signal, listen);
@@ -293,5 +160,12 @@ async function checkFiles(
     process.kill(process.pid, ending);
     await setTimeout(1000);
   }
-  terminal.print(Buffer.from(writer.end()));
+  const last = Buffer.from(writer.end());
+  if (given.diff) terminal.note(last);
+  else terminal.print(last);
+}
+
+/** Exact, so that it can be applied. On a terminal, nothing in it may move the cursor. */
+function printPatch(text: string, terminal: Terminal): void {
+  terminal.print(surfaceOf(1).isTerminal ? text : Buffer.from(text));
 }

@@ -6,6 +6,7 @@ import { check } from './check';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
+import { merge } from './merge';
 import { pin } from './pin';
 import { push } from './push';
 import { rebuilds } from './rebuilds';
@@ -19,6 +20,7 @@ import { why } from './why';
 
 export const commands: readonly Command[] = [
   check,
+  merge,
   init,
   pin,
   build,

@@ -4,6 +4,9 @@ import type { ReportFinding } from '../../service/report';
 import { visible } from '../visible';
 import type { RichOptions } from './format';
 
+/** What is shown of a finding. */
+type Shown = Pick<ReportFinding, 'severity' | 'message' | 'rule' | 'range' | 'fix'>;
+
 const colors: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '36', hint: '34' };
 
 /** What each kind of fix takes. */
@@ -16,7 +19,7 @@ const ways: Readonly<Record<Safety, string>> = {
 /** The first line. @param place path, line and column, harmless already */
 export function heading(
   place: string,
-  { severity, message, rule }: ReportFinding,
+  { severity, message, rule }: Shown,
   rich: RichOptions,
 ): string {
   const paint = painter(rich);
@@ -31,7 +34,7 @@ export function heading(
  */
 export function excerpt(
   source: readonly string[],
-  { severity, range, rule, fix }: ReportFinding,
+  { severity, range, rule, fix }: Shown,
   rich: RichOptions,
   withPage: boolean,
 ): string {

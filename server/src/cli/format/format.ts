@@ -2,12 +2,18 @@
 import type { FileReport } from '../../service/report';
 
 export interface FormatOptions {
-  /** Whether hints are shown too, in formats for people. */
+  /** Whether hints are shown too. JSON always has them. */
   readonly hints: boolean;
   /** Which fixes the run has applied. */
   readonly fix: 'safe' | 'suggested' | undefined;
+  /** Whether they were only shown. */
+  readonly diff: boolean;
   /** For a terminal: with excerpts of the source. Undefined: a line for each finding. */
   readonly rich: RichOptions | undefined;
+  /** The revision that the run compares with, as the user named it; undefined: none. */
+  readonly since: string | undefined;
+  /** A path as CI systems want it: relative to the root of the repository, with slashes. */
+  readonly inRepository: (path: string) => string;
 }
 
 export interface RichOptions {

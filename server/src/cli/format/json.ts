@@ -1,15 +1,11 @@
 // The JSON format: one array with the report on each file, written file by file.
-import { visibleJson } from '../visible';
 import type { Format } from './format';
+import { JsonArray } from './json-array';
 
 export const formatJson: Format = () => {
-  let files = 0;
+  const files = new JsonArray();
   return {
-    file(report) {
-      files += 1;
-      const indented = JSON.stringify(report, undefined, 2).replaceAll('\n', '\n  ');
-      return `${files === 1 ? '[' : ','}\n  ${visibleJson(indented)}`;
-    },
-    end: () => (files === 0 ? '[]\n' : '\n]\n'),
+    file: (report) => files.add(report),
+    end: () => `${files.end()}\n`,
   };
 };

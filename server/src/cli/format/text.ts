@@ -12,13 +12,18 @@ interface Tally {
   /** Findings by the safety of their fix. */
   readonly fixable: Map<Safety, number>;
   fixed: number;
+  /** Compared with a revision. */
+  kept: number;
+  gone: number;
 }
 
 export const formatText: Format = (options) => {
-  const tally: Tally = { files: 0, severities: new Map(), fixable: new Map(), fixed: 0 };
+  const tally: Tally = { files: 0, severities: new Map(), fixable: new Map(), fixed: 0, kept: 0, gone: 0 };
   const explained = new Set<string>();
   return {
     file(report, text) {
+      tally.gone += report.since?.fixed.length ?? 0;
+      if (report.since?.deleted) return '';
       tally.files += 1;
       tally.fixed += report.fixed ?? 0;
       let lines = '';
@@ -26,7 +31,11 @@ export const formatText: Format = (options) => {
       const path = safePath(report.path);
       const source = options.rich && text !== undefined ? text.split('\n') : [];
       for (const finding of report.findings) {
-        const { severity, message, rule, range, fix } = finding;
+        const { severity, message, rule, range, fix, status } = finding;
+        if (status === 'kept') {
+          tally.kept += 1;
+          continue;
+        }
         count(tally.severities, severity);
         if (fix) count(tally.fixable, fix.safety);
         if (severity === 'hint' && !options.hints) continue;
@@ -49,7 +58,10 @@ function count<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function summary({ files, severities, fixable, fixed }: Tally, { hints, fix }: FormatOptions): string {
+function summary(
+  { files, severities, fixable, fixed, kept, gone }: Tally,
+  { hints, fix, diff, since }: FormatOptions,
+): string {
   const said = (['error', 'warning', 'info', 'hint'] as const)
     .map((severity) => [severity, severities.get(severity) ?? 0] as const)
     .filter(([, found]) => found > 0)
@@ -58,8 +70,10 @@ function summary({ files, severities, fixable, fixed }: Tally, { hints, fix }: F
       return `${found} ${severity}${found === 1 || severity === 'info' ? '' : 's'}${hidden}`;
     });
   const nothing = files === 0 ? 'nothing to check' : 'nothing found';
-  const parts = [said.length > 0 ? said.join(', ') : nothing];
-  if (fixed > 0) parts.push(`${fixed} fixed`);
+  const compared = since === undefined ? '' : ` new since ${visible(since)}`;
+  const parts = [(said.length > 0 ? said.join(', ') : nothing) + compared];
+  if (since !== undefined) parts.push(`${gone} fixed, ${kept} kept`);
+  if (fixed > 0) parts.push(`${fixed} ${diff ? 'would be ' : ''}fixed`);
   const safe = fix === undefined ? (fixable.get('safe') ?? 0) : 0;
   const suggested = fix === 'suggested' ? 0 : (fixable.get('suggested') ?? 0);
   const can = [

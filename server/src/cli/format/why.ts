@@ -71,7 +71,6 @@ export function whyText(answer: Answer, rich: RichOptions = plain): string {
   const start = written === undefined ? 0 : written.length - written.trimStart().length;
   const finding = {
     rule: cause,
-    alsoKnownAs: [],
     severity: 'error' as const,
     message,
     fix: null,

@@ -58,7 +58,8 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
   return lines;
 }
 
-function splitLines(text: string): string[] {
+/** Lines with their ends of line. */
+export function splitLines(text: string): string[] {
   return text.split(/(?<=\n)/);
 }
 
@@ -86,7 +87,7 @@ function trim(offset: number, old: string, text: string): Edit {
 }
 
 /** Pairs of equal lines, ascending in both, by Myers' greedy algorithm; none when the texts differ too much. */
-function commonLines(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
+export function commonLines(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
   const limit = Math.min(a.length + b.length, maximumDistance);
   /** The furthest line of `a` reached on each diagonal. */
   const furthest = new Map<number, number>([[1, 0]]);

@@ -52,6 +52,19 @@ function search(
   }
 }
 
+/** The order in which a search finds files, for sorting their paths. */
+export function byPath(a: string, b: string): number {
+  const [left, right] = [a.split(/[\\/]/), b.split(/[\\/]/)];
+  const at = left.findIndex((part, position) => part !== right[position]);
+  const [x, y] = [left[at], right[at]];
+  return x === undefined ? left.length - right.length : y === undefined || x > y ? 1 : -1;
+}
+
+/** Whether a search would leave out a path, which is relative to where it began. */
+export function isSkippedPath(path: string): boolean {
+  return path.split(/[\\/]/).some((part) => skipped.has(part));
+}
+
 function attempt<T>(read: () => T): { readonly value?: T; readonly error?: string } {
   try {
     return { value: read() };

@@ -1,5 +1,5 @@
 // Finds the page of a rule, shipped beside the bundle.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,6 +15,16 @@ export function rulePageUri(id: string): string {
 /** `file:` URI of a rule's page; undefined when there is none. */
 export function existingRulePage(id: string): string | undefined {
   return /^[a-z0-9-]+$/.test(id) && existsSync(join(folder(), `${id}.md`)) ? rulePageUri(id) : undefined;
+}
+
+/** The text of a rule's page; undefined when there is none. Waits for the disk. */
+export function ruleText(id: string): string | undefined {
+  try {
+    return existingRulePage(id) === undefined ? undefined : readFileSync(join(folder(), `${id}.md`), 'utf8');
+  } catch {
+    // A page that cannot be read is a page that is not there.
+    return undefined;
+  }
 }
 
 /** The text of a rule's page; undefined when it cannot be read. @param id of a rule of ours */

@@ -3,6 +3,8 @@
 import { dirname } from 'node:path';
 import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
+import { choiceOf } from '../../core/lint/select';
+import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
 import type { JsonObject } from '../../core/text/record';
@@ -51,6 +53,8 @@ export interface SurroundingsOptions {
   readonly environment?: JsonObject;
   /** Takes the place of the profile in the configuration. */
   readonly profile?: Config['profile'] | undefined;
+  /** Which rules run, on top of that: always the same object in a run. */
+  readonly choice?: RuleChoice | undefined;
   readonly memory?: SurroundingsMemory;
 }
 
@@ -110,7 +114,7 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(builds.known()?.folders ?? [])])];
   };
   return {
-    config: withChoices(config, options),
+    config: chosenRules(withChoices(config, options), options),
     problems,
     failOn,
     facts: {
@@ -151,6 +155,10 @@ function withChoices(config: Config, { allRules, profile }: SurroundingsOptions)
   const variant = variants.get(name) ?? { ...config, ...chosen };
   variants.set(name, variant);
   return variant;
+}
+
+function chosenRules(config: Config, { choice }: SurroundingsOptions): Config {
+  return choice ? choiceOf(choice)(config)(rules) : config;
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());

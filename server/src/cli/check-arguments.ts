@@ -1,0 +1,257 @@
+// What `drydock check` can be told, and what it makes of it.
+import type { Config } from '../core/lint/config';
+import type { Severity } from '../core/lint/finding';
+import { profiles } from '../core/lint/profiles';
+import { selectRules } from '../core/lint/select';
+import type { RuleChoice } from '../core/lint/select';
+import { rules } from '../linter';
+import { formats } from './format/formats';
+import { colorChoices } from './format/rich';
+import type { ColorChoice } from './format/rich';
+import { severities } from './format/shown';
+import { listed } from './help-text';
+import { describeOptions, readOptions } from './options';
+import { describeStatuses } from './outcome';
+
+const formatNames = Object.keys(formats) as (keyof typeof formats)[];
+
+export const options = {
+  fix: {
+    type: 'string',
+    form: '--fix[=suggested]',
+    does: 'apply fixes and rewrite the files: safe ones, or suggested ones too',
+    values: ['safe', 'suggested'],
+    bare: 'safe',
+  },
+  format: {
+    type: 'string',
+    form: '--format FORMAT',
+    does: `what to print: ${formatNames.slice(0, 6).join(', ')},\n${listed(formatNames.slice(6))} (default: text)`,
+    values: formatNames,
+    default: 'text',
+  },
+  config: {
+    type: 'string',
+    form: '--config FILE',
+    does: 'use this configuration file instead of searching for one',
+  },
+  profile: {
+    type: 'string',
+    form: '--profile NAME',
+    does: `which rules run, instead of what the configuration says:\n${listed(profiles)}`,
+    values: profiles,
+  },
+  'all-rules': {
+    type: 'boolean',
+    form: '--all-rules',
+    does: 'run every rule, also those that are off by default',
+  },
+  select: {
+    type: 'string',
+    form: '--select RULES',
+    does: 'only these rules, also those that are off by default: ids of any\ntool, categories, or patterns such as apt-*, with commas between',
+    multiple: true,
+  },
+  ignore: { type: 'string', form: '--ignore RULES', does: 'leave these rules out', multiple: true },
+  severity: {
+    type: 'string',
+    form: '--severity SEVERITY',
+    does: 'leave out findings below it: error, warning, info or hint',
+    values: severities,
+  },
+  since: {
+    type: 'string',
+    form: '--since REVISION',
+    does: 'compare with a revision of git: show what is new, count what is\nfixed, and exit with 1 on new findings only. main... is where this\nbranch left main',
+  },
+  diff: {
+    type: 'string',
+    form: '--diff[=suggested]',
+    does: 'change nothing: print what --fix would change, as a patch for git\napply, and exit with 1 if that is anything',
+    values: ['safe', 'suggested'],
+    bare: 'safe',
+  },
+  statistics: {
+    type: 'boolean',
+    form: '--statistics',
+    does: 'count findings by rule instead of listing them',
+  },
+  'fail-on': {
+    type: 'string',
+    form: '--fail-on SEVERITY',
+    does: 'exit with 1 on findings of this severity or worse:\nerror, warning, info or hint (default: what .hadolint.yaml says,\nelse info)',
+    values: severities,
+  },
+  hints: { type: 'boolean', form: '--hints', does: 'show hints in every format; JSON always has them' },
+  color: {
+    type: 'string',
+    form: `--color[=${colorChoices.join('|')}]`,
+    does: 'show colours and the source (default: on a terminal; NO_COLOR and\nFORCE_COLOR are heeded)',
+    values: colorChoices,
+    bare: 'always',
+    default: 'auto',
+  },
+  jobs: {
+    type: 'string',
+    form: '--jobs N',
+    does: 'how many threads to use (default: one for each core, up to 8, in\nfolders of many files)',
+  },
+  shard: {
+    type: 'string',
+    form: '--shard K/N',
+    does: 'check one of N parts of the files; drydock merge joins the reports',
+  },
+  'allow-none': {
+    type: 'boolean',
+    form: '--allow-none',
+    does: 'exit with 0 if there is no Dockerfile',
+  },
+  stdin: {
+    type: 'boolean',
+    form: '--stdin',
+    does: 'lint standard input, as does the path -; with --fix the fixed text\ngoes to standard output',
+  },
+  'stdin-filename': {
+    type: 'string',
+    form: '--stdin-filename NAME',
+    does: 'path to assume for standard input',
+  },
+} as const;
+
+export const usage = `Usage: drydock check [paths...] [options]
+
+Lints Dockerfiles and Containerfiles. Searches folders for Dockerfile, Containerfile and their
+variants (Dockerfile.*, *.Dockerfile). Without a path, searches the current folder.
+
+Options
+${describeOptions(options)}
+${describeStatuses()}`;
+
+export interface CheckArguments {
+  readonly paths: readonly string[];
+  readonly fix: 'safe' | 'suggested' | undefined;
+  /** Whether fixes only show what they would change. */
+  readonly diff: boolean;
+  readonly statistics: boolean;
+  readonly choice: RuleChoice | undefined;
+  /** Findings below it do not exist. */
+  readonly severity: Severity | undefined;
+  /** A revision of git. */
+  readonly since: string | undefined;
+  /** Threads; undefined: as many as are of use. */
+  readonly jobs: number | undefined;
+  readonly shard: Shard | undefined;
+  readonly format: keyof typeof formats;
+  readonly config: string | undefined;
+  readonly allRules: boolean;
+  readonly profile: Config['profile'] | undefined;
+  /** Undefined: the configuration of each file decides. */
+  readonly failOn: Severity | undefined;
+  readonly hints: boolean;
+  readonly color: ColorChoice;
+  /** Whether a run without any file is fine. */
+  readonly allowNone: boolean;
+  /** Path to assume for standard input; undefined: check files. */
+  readonly stdin: string | undefined;
+}
+
+/** A part of the files, counted from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** @returns `wrong`: why the arguments cannot be understood */
+export function readCheckArguments(argv: readonly string[]): CheckArguments | { readonly wrong: string } {
+  const given = readOptions(argv, options);
+  if ('wrong' in given) return given;
+  const { values } = given;
+  const { 'stdin-filename': name, 'fail-on': failOn } = values;
+  const paths = given.words.filter((word) => word !== '-');
+  const stdin = values.stdin || paths.length < given.words.length;
+  if (stdin && paths.length > 0) return { wrong: 'give either standard input or paths, not both' };
+  if (!stdin && name !== undefined) return { wrong: '--stdin-filename needs --stdin' };
+  const clash = clashOf(values, stdin);
+  if (clash !== undefined) return { wrong: clash };
+  const choice = readChoice(values.select, values.ignore);
+  if (choice && 'wrong' in choice) return choice;
+  const jobs = readCount(values.jobs);
+  if (jobs === 'wrong') return { wrong: `--jobs must be a number from 1 to ${mostJobs}` };
+  const shard = readShard(values.shard);
+  if (shard === 'wrong')
+    return { wrong: '--shard must be two numbers such as 1/4: the part, and how many parts there are' };
+  return {
+    paths,
+    fix: values.diff ?? values.fix,
+    diff: values.diff !== undefined,
+    statistics: values.statistics,
+    choice,
+    severity: values.severity,
+    since: values.since,
+    jobs,
+    shard,
+    format: values.format,
+    config: values.config,
+    allRules: values['all-rules'],
+    profile: values.profile,
+    failOn,
+    hints: values.hints || failOn === 'hint' || values.severity === 'hint',
+    color: values.color,
+    allowNone: values['allow-none'],
+    stdin: stdin ? (name ?? 'Dockerfile') : undefined,
+  };
+}
+
+/** Options that make no sense together. */
+function clashOf(
+  {
+    since,
+    fix,
+    diff,
+    statistics,
+    format,
+    shard,
+  }: {
+    readonly [Name in 'since' | 'fix' | 'diff' | 'format' | 'shard']: string | undefined;
+  } & { readonly statistics: boolean },
+  stdin: boolean,
+): string | undefined {
+  if (since !== undefined && (fix !== undefined || diff !== undefined))
+    return '--since only compares; fix without it, with --fix or --diff';
+  if (stdin && since !== undefined) return '--since compares files, not standard input';
+  if (stdin && shard !== undefined) return '--shard parts files, not standard input';
+  if (fix !== undefined && diff !== undefined)
+    return '--diff changes nothing; --diff=suggested shows suggested fixes too';
+  if (diff !== undefined && (statistics || format !== 'text'))
+    return '--diff prints a patch, in no other format';
+  if (statistics && format !== 'text' && format !== 'json') return '--statistics needs --format text or json';
+  return undefined;
+}
+
+function readChoice(
+  select: readonly string[],
+  ignore: readonly string[],
+): RuleChoice | undefined | { readonly wrong: string } {
+  const words = (given: readonly string[]): string[] =>
+    given.flatMap((list) => list.split(',').map((word) => word.trim())).filter((word) => word !== '');
+  if (select.length + ignore.length === 0) return undefined;
+  if (select.length > 0 && words(select).length === 0) return { wrong: '--select needs the id of a rule' };
+  const [selected, ignored] = [selectRules(words(select), rules), selectRules(words(ignore), rules)];
+  if ('wrong' in selected) return selected;
+  if ('wrong' in ignored) return ignored;
+  return { select: select.length > 0 ? selected.ids : undefined, ignore: ignored.ids };
+}
+
+const mostJobs = 64;
+
+function readCount(text: string | undefined): number | undefined | 'wrong' {
+  if (text === undefined) return undefined;
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= mostJobs ? count : 'wrong';
+}
+
+function readShard(text: string | undefined): Shard | undefined | 'wrong' {
+  if (text === undefined) return undefined;
+  const [, part, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? [];
+  return part !== undefined && of !== undefined && part >= 1 && part <= of ? { part, of } : 'wrong';
+}
