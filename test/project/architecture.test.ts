@@ -141,6 +141,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
+  ['server/src/io/images/', [workflow, `${files}file-errors`]],
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
@@ -155,6 +156,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       workflow,
       service,
       'server/src/linter',
+      'server/src/protocol',
       'server/src/version',
     ],
   ],
@@ -286,6 +288,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
   [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
   [/^(undici|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
+  [/^tar-stream$/, /^server\/src\/io\/images\//],
   [/^yaml$/, /^server\/src\/io\//],
   [/^smol-toml$/, /^server\/src\/patterns\/project\/toml\.ts$/],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],

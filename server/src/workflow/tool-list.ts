@@ -1,5 +1,5 @@
 // The tools by purpose, in the order of preference. The rows are in tools/.
-import type { Engine, Scanner, Tool } from './tool';
+import type { Engine, RegistryTool, Scanner, Tool } from './tool';
 import { tools as unordered } from './tools/index.generated';
 
 /** In the order in which a build goes through them. */
@@ -20,6 +20,7 @@ export const tools: readonly Tool[] = [...unordered].sort(
 
 export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === 'engine');
 export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
+export const registryTools: readonly RegistryTool[] = tools.filter((tool) => tool.kind === 'registry');
 
 /**
  * The tools that a setting selects.

@@ -2,7 +2,15 @@
 // each.
 import type { BuildEnd, BuildOrder } from './build/build-run';
 import type { StoredImage } from './build/stored-image';
-import type { FilePath, FolderPath, ImageId, ImageName, ImageReference, PortName } from './checked-arguments';
+import type {
+  FilePath,
+  FolderPath,
+  ImageId,
+  ImageName,
+  ImageReference,
+  PlatformName,
+  PortName,
+} from './checked-arguments';
 import type { Answer } from './readers';
 import type { Printed, Program, Run, Runner, Trouble } from './run';
 import type { ScanReport } from './scan/report';
@@ -86,6 +94,20 @@ export interface ScanCommands {
   scanByName(found: Program, image: ImageReference, scratch: FolderPath): readonly Run<ScanReport, Printed>[];
 }
 
+export interface RegistryCommands {
+  /**
+   * Fetches an image as an OCI layout.
+   * @param folder does not exist yet, or is empty
+   * @param platform without it the tool's own, or all
+   */
+  fetch(
+    program: Program,
+    image: ImageReference,
+    folder: FolderPath,
+    platform?: PlatformName,
+  ): Run<undefined, Printed>;
+}
+
 interface Row<Commands> {
   /** As in the settings. */
   readonly id: string;
@@ -117,7 +139,7 @@ export type Scanner = Row<ScanCommands> & {
   readonly getDatabase?: string;
 };
 /** A tool that moves images between stores and registries, and reads what they hold. */
-export type RegistryTool = Row<object> & { readonly kind: 'registry' };
+export type RegistryTool = Row<RegistryCommands> & { readonly kind: 'registry' };
 /** A tool that lists what an image holds (SBOM). */
 export type Cataloguer = Row<object> & { readonly kind: 'cataloguer' };
 /** A tool that signs what a registry holds, and checks signatures. */

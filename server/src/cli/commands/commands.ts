@@ -4,7 +4,8 @@ import { check } from './check';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
+import { inspect } from './inspect';
 import { pin } from './pin';
 import { rules } from './rules';
 
-export const commands: readonly Command[] = [check, init, pin, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, inspect, rules, explain, doctor];

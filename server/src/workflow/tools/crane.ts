@@ -1,4 +1,6 @@
 // crane, of go-containerregistry.
+import { saveRun } from '../build/build-run';
+import { isOnThisMachine } from '../image/local-registry';
 import { askVersion, defineTool } from '../tool';
 
 export const crane = defineTool({
@@ -10,5 +12,15 @@ export const crane = defineTool({
   programs: ['crane'],
   probe: { decides: false, ...askVersion('', 'version') },
   can: {},
-  commands: {},
+  commands: {
+    fetch: (tool, image, folder, platform) =>
+      saveRun(tool, [
+        'pull',
+        '--format=oci',
+        ...(isOnThisMachine(image) ? ['--insecure'] : []),
+        ...(platform === undefined ? [] : [`--platform=${platform}`]),
+        image,
+        folder,
+      ]),
+  },
 });

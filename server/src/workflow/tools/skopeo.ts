@@ -1,4 +1,6 @@
 // Skopeo.
+import { saveRun } from '../build/build-run';
+import { isOnThisMachine } from '../image/local-registry';
 import { askVersion, defineTool } from '../tool';
 
 export const skopeo = defineTool({
@@ -10,5 +12,18 @@ export const skopeo = defineTool({
   programs: ['skopeo'],
   probe: { decides: false, ...askVersion('') },
   can: {},
-  commands: {},
+  commands: {
+    fetch: (tool, image, folder, platform) => {
+      const [os, architecture, variant] = platform?.split('/') ?? [];
+      return saveRun(tool, [
+        'copy',
+        ...(isOnThisMachine(image) ? ['--src-tls-verify=false'] : []),
+        ...(os === undefined ? [] : [`--override-os=${os}`]),
+        ...(architecture === undefined ? [] : [`--override-arch=${architecture}`]),
+        ...(variant === undefined ? [] : [`--override-variant=${variant}`]),
+        `docker://${image}`,
+        `oci:${folder}`,
+      ]);
+    },
+  },
 });
