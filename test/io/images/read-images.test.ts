@@ -251,3 +251,14 @@ suite('what cannot be read', () => {
     assert.deepEqual(read, { trouble: { kind: 'system', detail: 'its link leads back to itself' } });
   });
 });
+
+test('a layer larger than any header', async (t) => {
+  const big = await one(
+    t,
+    await dockerArchive({ layers: [[file('a', 20_000_000)], [file('b', 20_000_000)]] }),
+  );
+  assert.deepEqual(
+    big.layers.map(({ unpacked }) => unpacked),
+    [20_000_000, 20_000_000],
+  );
+});

@@ -7,5 +7,6 @@ import { init } from './init';
 import { inspect } from './inspect';
 import { pin } from './pin';
 import { rules } from './rules';
+import { size } from './size';
 
-export const commands: readonly Command[] = [check, init, pin, inspect, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, inspect, size, rules, explain, doctor];

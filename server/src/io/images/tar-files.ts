@@ -43,10 +43,12 @@ export async function* tarFiles(source: Bytes): AsyncGenerator<TarFile> {
   try {
     for await (const entry of extractor) {
       isOpen = true;
-      between = 0;
+      entry.once('close', () => {
+        isOpen = false;
+        between = 0;
+      });
       yield toFile(entry.header, entry as Bytes);
       entry.resume();
-      isOpen = false;
     }
   } finally {
     extractor.destroy();
