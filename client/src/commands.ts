@@ -6,6 +6,7 @@ import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
+import type { ImageInspector } from './image/inspect-image';
 import { newFromPattern, Proposals } from './new-from-pattern';
 import { sampleDockerfile } from './sample';
 import type { ScanRunner } from './scan/scan-runner';
@@ -15,10 +16,11 @@ export interface Parts {
   readonly session: ServerSession;
   readonly builds: BuildTasks;
   readonly scans: ScanRunner;
+  readonly images: ImageInspector;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCommands({ session, builds, scans, log }: Parts): vscode.Disposable[] {
+export function registerCommands({ session, builds, scans, images, log }: Parts): vscode.Disposable[] {
   const onFile = (
     id: string,
     action: (document: vscode.TextDocument) => Promise<unknown>,
@@ -41,6 +43,7 @@ export function registerCommands({ session, builds, scans, log }: Parts): vscode
     registration,
     onFile('build', (document) => builds.build(document)),
     onFile('buildAgain', (document) => builds.buildAgain(document)),
+    onFile('inspectImage', (document) => images.inspect(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
     onFile('scanBase', (document) => scans.scanBase(document)),
     onFile('pinAll', (document) => renewDigests(document, (uri, token) => session.pinAll(uri, token), log)),

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { BuildTasks } from './build/tasks';
 import { registerCommands } from './commands';
+import { ImageInspector } from './image/inspect-image';
 import { LineMarks } from './line-marks';
 import { ScanRunner } from './scan/scan-runner';
 import { ServerSession } from './server-session';
@@ -16,12 +17,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const marks = new LineMarks((uri) => session.describe(uri));
   const builds = new BuildTasks(context.workspaceState, session, marks, log);
   const scans = new ScanRunner(session, marks, builds, log);
+  const images = new ImageInspector({
+    lastImage: (uri) => builds.lastImage(uri),
+    build: (document) => builds.build(document),
+    describe: (uri) => session.describe(uri),
+  });
   context.subscriptions.push(
     log,
     marks,
     builds,
+    images,
     showStatus(session, builds),
-    ...registerCommands({ session, builds, scans, log }),
+    ...registerCommands({ session, builds, scans, images, log }),
   );
 }
 

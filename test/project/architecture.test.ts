@@ -183,6 +183,11 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
   // Settings are read in one way on both sides.
   ['client/src/tool-settings.ts', ['server/src/protocol', workflow, `${lint}option`]],
+  // Reading an image starts nothing and asks no one.
+  [
+    'client/src/image/',
+    ['server/src/protocol', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
+  ],
   ['client/src/', ['server/src/protocol', 'server/src/workflow/', `${files}on-disk`]],
 ];
 
