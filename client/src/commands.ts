@@ -8,6 +8,7 @@ import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
+import type { ImageInspector } from './image/inspect-image';
 import { newFromPattern, Proposals } from './new-from-pattern';
 import { showRebuilds, whatRebuilds } from './rebuilds';
 import { sampleDockerfile } from './sample';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly explained: ExplainedBuilds;
   readonly scans: ScanRunner;
   readonly releases: ReleaseRunner;
+  readonly images: ImageInspector;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -30,6 +32,7 @@ export function registerCommands({
   explained,
   scans,
   releases,
+  images,
   log,
 }: Parts): vscode.Disposable[] {
   const onFile = (
@@ -54,6 +57,7 @@ export function registerCommands({
     registration,
     onFile('build', (document) => builds.build(document)),
     onFile('buildAgain', (document) => builds.buildAgain(document)),
+    onFile('inspectImage', (document) => images.inspect(document)),
     onFile('scan', (document) => scans.scanBuilt(document)),
     onFile('scanBase', (document) => scans.scanBase(document)),
     onFile('push', (document) => releases.push(document)),

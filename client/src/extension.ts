@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ExplainedBuilds } from './build/explained-builds';
 import { BuildTasks } from './build/tasks';
 import { registerCommands } from './commands';
+import { ImageInspector } from './image/inspect-image';
 import { LineMarks } from './line-marks';
 import { ReleaseRunner } from './release/release-runner';
 import { ScanRunner } from './scan/scan-runner';
@@ -22,13 +23,19 @@ export function activate(context: vscode.ExtensionContext): void {
   // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
   void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
   const releases = new ReleaseRunner(builds, context.workspaceState, log);
+  const images = new ImageInspector({
+    lastImage: (uri) => builds.lastImage(uri),
+    build: (document) => builds.build(document),
+    describe: (uri) => session.describe(uri),
+  });
   context.subscriptions.push(
     log,
     marks,
     explained,
     builds,
+    images,
     showStatus(session, builds),
-    ...registerCommands({ session, builds, explained, scans, releases, log }),
+    ...registerCommands({ session, builds, explained, scans, releases, images, log }),
   );
 }
 

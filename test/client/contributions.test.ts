@@ -135,9 +135,16 @@ test('the sample of the walkthrough has findings of every weight, and its fixes 
 });
 
 test('what starts a program is hidden from menus in untrusted workspaces', () => {
-  const careful = ['build', 'buildAgain', 'scan', 'scanBase', 'checkTools', 'pinAll', 'updateDigests'].map(
-    (id) => `${sourceName}.${id}`,
-  );
+  const careful = [
+    'build',
+    'buildAgain',
+    'inspectImage',
+    'scan',
+    'scanBase',
+    'checkTools',
+    'pinAll',
+    'updateDigests',
+  ].map((id) => `${sourceName}.${id}`);
   for (const [menu, items] of Object.entries(contributes.menus)) {
     if (menu === 'commandPalette') continue;
     for (const { command = '', when } of items) {

@@ -148,6 +148,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
   ['server/src/io/processes/', [workflow]],
   ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
+  ['server/src/io/images/', [workflow, `${files}file-errors`]],
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
@@ -160,6 +161,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       workflow,
       service,
       'server/src/linter',
+      'server/src/protocol',
       'server/src/version',
     ],
   ],
@@ -186,6 +188,11 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
   // Settings are read in one way on both sides.
   ['client/src/tool-settings.ts', ['server/src/protocol', workflow, `${lint}option`]],
+  // Reading an image starts nothing and asks no one.
+  [
+    'client/src/image/',
+    ['server/src/protocol', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
+  ],
   ['client/src/', ['server/src/protocol', 'server/src/workflow/', `${files}on-disk`]],
 ];
 
@@ -291,6 +298,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
   [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
   [/^(undici|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
+  [/^tar-stream$/, /^server\/src\/io\/images\//],
   [/^yaml$/, /^server\/src\/io\//],
   [/^smol-toml$/, /^server\/src\/patterns\/project\/toml\.ts$/],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],

@@ -2,7 +2,15 @@
 // each.
 import type { BuildEnd, BuildOrder } from './build/build-run';
 import type { StoredImage } from './build/stored-image';
-import type { FilePath, FolderPath, ImageId, ImageName, ImageReference, PortName } from './checked-arguments';
+import type {
+  FilePath,
+  FolderPath,
+  ImageId,
+  ImageName,
+  ImageReference,
+  PlatformName,
+  PortName,
+} from './checked-arguments';
 import type { Answer } from './readers';
 import type { RegistryManifest } from './release/registry-image';
 import type { CatalogueOrder, Sbom } from './release/sbom';
@@ -108,6 +116,17 @@ export interface BuildCommands {
 export interface RegistryCommands {
   /** @param insecure also without a certificate that this machine trusts, or over HTTP */
   manifest(program: Program, image: ImageReference, insecure: boolean): Run<RegistryManifest | undefined>;
+  /**
+   * Fetches an image as an OCI layout.
+   * @param folder does not exist yet, or is empty
+   * @param platform without it the tool's own, or all
+   */
+  fetch(
+    program: Program,
+    image: ImageReference,
+    folder: FolderPath,
+    platform?: PlatformName,
+  ): Run<undefined, Printed>;
 }
 
 export interface CatalogueCommands {

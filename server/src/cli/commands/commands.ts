@@ -6,6 +6,7 @@ import { check } from './check';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
+import { inspect } from './inspect';
 import { merge } from './merge';
 import { pin } from './pin';
 import { push } from './push';
@@ -14,6 +15,7 @@ import { rules } from './rules';
 import { runCommand } from './run';
 import { sbom } from './sbom';
 import { sign } from './sign';
+import { size } from './size';
 import { tag } from './tag';
 import { verify } from './verify';
 import { why } from './why';
@@ -24,6 +26,8 @@ export const commands: readonly Command[] = [
   init,
   pin,
   build,
+  inspect,
+  size,
   rebuilds,
   why,
   tag,

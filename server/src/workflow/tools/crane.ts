@@ -1,5 +1,7 @@
 // crane, of go-containerregistry.
 import { manifestRun } from '../release/registry-image';
+import { saveRun } from '../build/build-run';
+import { isOnThisMachine } from '../image/local-registry';
 import { askVersion, defineTool } from '../tool';
 
 export const crane = defineTool({
@@ -14,5 +16,14 @@ export const crane = defineTool({
   commands: {
     manifest: (tool, image, insecure) =>
       manifestRun(tool, ['manifest', ...(insecure ? ['--insecure'] : []), image]),
+    fetch: (tool, image, folder, platform) =>
+      saveRun(tool, [
+        'pull',
+        '--format=oci',
+        ...(isOnThisMachine(image) ? ['--insecure'] : []),
+        ...(platform === undefined ? [] : [`--platform=${platform}`]),
+        image,
+        folder,
+      ]),
   },
 });

@@ -1,5 +1,7 @@
 // Skopeo.
 import { manifestRun } from '../release/registry-image';
+import { saveRun } from '../build/build-run';
+import { isOnThisMachine } from '../image/local-registry';
 import { askVersion, defineTool } from '../tool';
 
 export const skopeo = defineTool({
@@ -19,5 +21,17 @@ export const skopeo = defineTool({
         ...(insecure ? ['--tls-verify=false'] : []),
         `docker://${image}`,
       ]),
+    fetch: (tool, image, folder, platform) => {
+      const [os, architecture, variant] = platform?.split('/') ?? [];
+      return saveRun(tool, [
+        'copy',
+        ...(isOnThisMachine(image) ? ['--src-tls-verify=false'] : []),
+        ...(os === undefined ? [] : [`--override-os=${os}`]),
+        ...(architecture === undefined ? [] : [`--override-arch=${architecture}`]),
+        ...(variant === undefined ? [] : [`--override-variant=${variant}`]),
+        `docker://${image}`,
+        `oci:${folder}`,
+      ]);
+    },
   },
 });

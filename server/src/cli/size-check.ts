@@ -1,0 +1,215 @@
+// One run of `drydock size`: reads the image and its baseline, writes or compares.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { createFile } from '../io/files/create-file';
+import { inWords } from '../io/files/file-errors';
+import { readRegular } from '../io/files/read-text';
+import { rewriteFile } from '../io/files/rewrite';
+import type { PlatformName } from '../workflow/checked-arguments';
+import type { ReadImage } from '../workflow/image/image';
+import { reportOn } from '../workflow/image/report';
+import {
+  baselineFile,
+  baselineText,
+  growthSince,
+  readBaseline,
+  sizeRecord,
+} from '../workflow/image/size-budget';
+import type { SizeBaseline, SizeLimits, SizeRecord } from '../workflow/image/size-budget';
+import { sizeLines } from '../workflow/image/size-text';
+import type { PlatformSize } from '../workflow/image/size-text';
+import { english } from '../workflow/translate';
+import type { BuildDescription } from '../protocol';
+import { buildHere } from './build-here';
+import { describeFile } from './described-file';
+import { openImages } from './open-images';
+import type { Outcome } from './outcome';
+import type { Terminal } from './terminal';
+import { visibleJson } from './visible';
+
+export interface SizeChoices {
+  readonly word: string | undefined;
+  readonly build: boolean;
+  readonly file: string | undefined;
+  readonly write: boolean;
+  readonly baseline: string | undefined;
+  readonly check: boolean;
+  readonly platform: PlatformName | undefined;
+  readonly limits: SizeLimits;
+  readonly format: 'text' | 'json';
+}
+
+/** In bytes. A baseline of many images and platforms has some hundred kilobytes. */
+const largestBaseline = 20_000_000;
+
+interface Known {
+  /** Where the baseline comes from. */
+  readonly source: string;
+  /** Undefined: it has no such platform. */
+  recordFor(platform: string): SizeRecord | undefined;
+}
+
+export class SizeCheck {
+  readonly #choices: SizeChoices;
+  readonly #terminal: Terminal;
+
+  constructor(choices: SizeChoices, terminal: Terminal) {
+    this.#choices = choices;
+    this.#terminal = terminal;
+  }
+
+  async run(): Promise<Outcome> {
+    const { build, file, word } = this.#choices;
+    const described = file === undefined ? undefined : describeFile(file);
+    if (described && 'problem' in described) return this.#fail(described.problem);
+    const built = build ? await buildHere(word ?? '.', file, this.#terminal) : undefined;
+    if (built && 'problem' in built) return this.#fail(built.problem);
+    const name = built?.name ?? word ?? '';
+    const opened = await openImages(name, { platform: this.#choices.platform, first: 'store' });
+    if ('problems' in opened) return this.#fail(opened.problems.join('\n'));
+    const [image] = opened.images;
+    const key = nameOf(image?.names[0] ?? name);
+    if (this.#choices.write) return this.#write(key, opened.images);
+    const known = await this.#known(key);
+    if (known && 'problem' in known) return this.#fail(known.problem);
+    return this.#show(name, opened.images, known, built?.description ?? described?.description);
+  }
+
+  #fail(problem: string): Outcome {
+    this.#terminal.complain(problem);
+    return 'unreadable';
+  }
+
+  #write(key: string, images: readonly ReadImage[]): Outcome {
+    const path = this.#choices.baseline ?? baselineFile;
+    let there;
+    try {
+      there = existsSync(path) ? readRegular(path, largestBaseline) : undefined;
+      const before = there ? readBaseline(there.bytes.toString('utf8')) : {};
+      if (!before)
+        return this.#fail(`${path} is not a baseline of drydock size. Name another file with --baseline`);
+      const records = images.map((image): [string, SizeRecord] => [
+        image.platform,
+        sizeRecord(image, reportOn(image, { top: 1 })),
+      ]);
+      const text = baselineText({ ...before, [key]: { ...before[key], ...Object.fromEntries(records) } });
+      if (there) rewriteFile(path, text, there.state);
+      else if (createFile(dirname(path), basename(path), text) === undefined)
+        return this.#fail(`cannot write ${path}: something is in its place`);
+    } catch (error) {
+      return this.#fail(`cannot write ${path}: ${inWords(error)}`);
+    }
+    const platforms = images.map(({ platform }) => platform).join(', ');
+    this.#terminal.print(`${path}: has the size of ${key} for ${platforms}. Commit it\n`);
+    return 'clean';
+  }
+
+  /** @returns undefined if there is no baseline, and none is needed */
+  async #known(key: string): Promise<Known | { readonly problem: string } | undefined> {
+    const { baseline, check } = this.#choices;
+    const path = baseline ?? baselineFile;
+    if (existsSync(path) && !path.endsWith('.tar')) {
+      const read = readFile(path);
+      if (typeof read !== 'string') return fromFile(path, key, read);
+      if (read !== '') return { problem: read };
+    } else if (baseline === undefined) {
+      if (!check) return undefined;
+      return {
+        problem: `there is no baseline: ${path} is missing. Write it with --write-baseline, and commit it`,
+      };
+    }
+    const opened = await openImages(path, { platform: this.#choices.platform, first: 'registry' });
+    if ('problems' in opened) return { problem: `there is no baseline: ${opened.problems.join('\n')}` };
+    const { images, from } = opened;
+    return {
+      source: from === path ? path : `${path} (${from})`,
+      recordFor: (platform) => {
+        const image = images.find((one) => one.platform === platform);
+        return image && sizeRecord(image, reportOn(image, { top: 1 }));
+      },
+    };
+  }
+
+  #show(
+    name: string,
+    images: readonly ReadImage[],
+    known: Known | undefined,
+    description: BuildDescription | undefined,
+  ): Outcome {
+    const { limits, check, file, format } = this.#choices;
+    const sizes: PlatformSize[] = [];
+    for (const image of images) {
+      const plain = reportOn(image, { top: 1 });
+      const record = sizeRecord(image, plain);
+      const before = known?.recordFor(image.platform);
+      const growth = before && growthSince(before, { now: record, steps: plain.steps }, limits);
+      if (known && !growth)
+        return this.#fail(
+          `there is no baseline: ${known.source} has no ${limits.measure} size of ${nameOf(name)} for ${image.platform}. Add it with --write-baseline`,
+        );
+      const { steps } = description ? reportOn(image, { top: 1, description }) : plain;
+      sizes.push({ report: { ...plain, steps }, growth });
+    }
+    const shown = file ?? (description ? 'Dockerfile' : undefined);
+    if (format === 'json')
+      this.#terminal.print(
+        visibleJson(`${JSON.stringify(sizes.map(toJson(name, known, limits)), undefined, 2)}\n`),
+      );
+    else
+      for (const one of sizes)
+        this.#terminal.print(sizeLines(name, one, { limits, source: known?.source, file: shown }, english));
+    return check && sizes.some(({ growth }) => growth?.isTooMuch) ? 'findings' : 'clean';
+  }
+}
+
+function toJson(name: string, known: Known | undefined, limits: SizeLimits): (size: PlatformSize) => object {
+  return ({ report, growth }) => ({
+    image: name,
+    platform: report.platform,
+    compressed: report.compressed,
+    compressedHow: report.compressedHow,
+    unpacked: report.unpacked,
+    ...(known && growth
+      ? {
+          baseline: known.source,
+          ...limits,
+          ...growth,
+          step: growth.step && { ...report.steps[growth.step.at], grownBy: growth.step.bytes },
+        }
+      : {}),
+  });
+}
+
+/** A baseline is of all versions of an image: `registry/team/app` of `registry/team/app:1.4.0`. */
+function nameOf(name: string): string {
+  const bare = name.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  return bare.replace(/^(?:docker\.io\/library|localhost)\//, '');
+}
+
+/** @returns a sentence if it is not one; empty if it is an archive */
+function readFile(path: string): SizeBaseline | string {
+  try {
+    const read = readRegular(path, largestBaseline);
+    const baseline = read && readBaseline(read.bytes.toString('utf8'));
+    if (baseline) return baseline;
+    const isText = read?.bytes.subarray(0, 100).toString('latin1').trimStart().startsWith('{') ?? false;
+    return isText ? `${path} is not a baseline of drydock size. Write it again with --write-baseline` : '';
+  } catch (error) {
+    // A folder may be an OCI layout.
+    return existsSync(join(path, 'index.json')) ? '' : `cannot read ${path}: ${inWords(error)}`;
+  }
+}
+
+function fromFile(source: string, key: string, baseline: SizeBaseline): Known | { readonly problem: string } {
+  const platforms = Object.hasOwn(baseline, key) ? baseline[key] : undefined;
+  if (!platforms) {
+    const others = Object.keys(baseline).join(', ') || 'nothing';
+    return {
+      problem: `there is no baseline: ${source} has no size of ${key}, but of ${others}. Add it with --write-baseline`,
+    };
+  }
+  return {
+    source,
+    recordFor: (platform) => (Object.hasOwn(platforms, platform) ? platforms[platform] : undefined),
+  };
+}
