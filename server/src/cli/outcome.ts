@@ -9,6 +9,8 @@ const outcomes = {
   differs: { status: 1, means: 'files that differ' },
   /** A name stands for another image, or a signature does not fit. */
   refused: { status: 1, means: 'refusals' },
+  /** What was looked at is there, and is not good enough to go on. */
+  gateFailed: { status: 1, means: 'a gate that failed' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */

@@ -7,6 +7,7 @@ import { init } from './init';
 import { pin } from './pin';
 import { push } from './push';
 import { rules } from './rules';
+import { scan } from './scan';
 import { tag } from './tag';
 
-export const commands: readonly Command[] = [check, init, pin, tag, push, rules, explain, doctor];
+export const commands: readonly Command[] = [check, init, pin, scan, tag, push, rules, explain, doctor];

@@ -25,6 +25,9 @@ export const configOptions = {
   ignoreComments: flag('Let comments in a file hide findings.', true),
 };
 
+/** Sections of the file that commands read for themselves. Editor settings have none. */
+export const commandSections = ['scan', 'cycle'] as const;
+
 /** Values a rule can have, besides a mapping of its options. */
 export const ownOptionsOf = (rule: Rule): Options =>
   Object.fromEntries(Object.entries(rule.options ?? {}).filter(([key, option]) => !isShared(key, option)));
@@ -187,8 +190,9 @@ export function readConfig(
       const { value: read, problem } = configOptions[key].read(value);
       if (read !== undefined) reader.set(key, read);
       if (problem !== undefined) reader.blame([key], problem);
-    } else {
-      const known = ['rules', ...Object.keys(configOptions)];
+    } else if (section !== '' || !commandSections.some((name) => name === key)) {
+      const own = section === '' ? commandSections : [];
+      const known = ['rules', ...Object.keys(configOptions), ...own];
       reader.say([key], () => {
         const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
         return `Unknown key ${section}${key}${hint}`;
