@@ -4,12 +4,15 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { FoundTool, Machine, Tool } from '../../server/src/workflow/tool';
+import type { Signer } from '../../server/src/workflow/tool';
 import { engines, tools } from '../../server/src/workflow/tool-list';
 import { addBuildx, dockerClients, startBuildah, startDocker, startPodman } from '../harness/engines';
 import type { TestEngine } from '../harness/engines';
-import { machineWithEnvironment } from '../harness/runs';
+import { ask, machineWithEnvironment } from '../harness/runs';
+import { Pusher, startDockerRegistry } from '../harness/registry';
 import { findTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
+import { attest, list, lockFile, sign, signedImage, verify } from './release-scenarios';
 import { recording } from './recording';
 import type { HistoryStep } from './recording';
 import {
@@ -75,7 +78,7 @@ async function recordTool(tool: Tool, context: TestContext): Promise<void> {
 }
 
 async function start({ id }: Tool, context: TestContext): Promise<TestEngine> {
-  const none = { env: {}, arguments: [] };
+  const none = { env: id === 'cosign' ? { COSIGN_PASSWORD: '' } : {}, arguments: [] };
   if (id === 'docker') return (await startDocker(context)) ?? none;
   if (id === 'podman') return startPodman(context) ?? none;
   return id === 'buildah' ? (startBuildah(context) ?? none) : none;
@@ -96,7 +99,7 @@ async function recordProgram(
   writeFileSync(join(folder, 'more-layers.Dockerfile'), moreLayers);
   writeFileSync(join(folder, 'several.Dockerfile'), 'FROM scratch\nCOPY busybox /\n');
   copyFileSync(findTool('busybox') ?? '', join(folder, 'busybox'));
-  const places = {
+  const places: Record<string, string> = {
     folder,
     scratch,
     program,
@@ -149,7 +152,48 @@ async function recordProgram(
       await note('build-several', (there) => buildFile(one, ready, 'several', there, { platforms }));
     }
   }
+  if (tool.kind === 'cataloguer') {
+    mkdirSync(join(folder, 'app'));
+    writeFileSync(join(folder, 'app', 'package-lock.json'), lockFile);
+    for (const format of ['spdx', 'cyclonedx'] as const)
+      await note(`list-${format}`, (stage) => list(tool, ready, format, stage));
+  }
+  if (tool.kind === 'signer') {
+    const host = await startSigning(program, folder, context);
+    places['registry'] = host;
+    await recordSigning(tool, ready, host, note);
+  }
   if (tool.kind === 'scanner') await note('scan', (stage) => scan(tool, ready, stage));
+}
+
+/** Two pairs of keys, no public services, and a registry with an image. @returns the host of the registry */
+async function startSigning(program: string, folder: string, context: TestContext): Promise<string> {
+  const registry = await startDockerRegistry(findTool('docker-registry') ?? '');
+  context.after(() => registry.stop());
+  await new Pusher(`http://${registry.host}`).image('team/app', signedImage, '1.4.0');
+  const env = { COSIGN_PASSWORD: '' };
+  for (const name of ['cosign', 'other'])
+    await ask({ program, args: ['generate-key-pair', `--output-key-prefix=${name}`], env }, folder);
+  const services = await ask({ program, args: ['signing-config', 'create'] }, folder);
+  writeFileSync(join(folder, 'services.json'), services.stdout);
+  writeFileSync(join(folder, 'list.json'), '{"spdxVersion":"SPDX-2.3","packages":[]}');
+  return registry.host;
+}
+
+async function recordSigning(
+  tool: Signer,
+  found: FoundTool,
+  host: string,
+  note: (name: string, work: (stage: Stage) => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  await note('verify-unsigned', (stage) => verify(tool, found, 'cosign', { ...stage, host }));
+  await note('sign-no-key', (stage) => sign(tool, found, 'missing', { ...stage, host }));
+  await note('sign', (stage) => sign(tool, found, 'cosign', { ...stage, host }));
+  await note('verify', (stage) => verify(tool, found, 'cosign', { ...stage, host }));
+  await note('verify-other', (stage) => verify(tool, found, 'other', { ...stage, host }));
+  await note('attest', (stage) => attest(tool, found, { ...stage, host }));
+  await note('verify-list', (stage) => verify(tool, found, 'cosign', { ...stage, host }, 'spdx'));
+  await note('verify-no-list', (stage) => verify(tool, found, 'cosign', { ...stage, host }, 'cyclonedx'));
 }
 
 /** The folder of docker's service, which it names in some errors. */

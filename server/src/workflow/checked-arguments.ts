@@ -33,6 +33,14 @@ export type RepositoryName = Checked<'repository name'>;
 export type TagName = Checked<'tag name'>;
 /** `sha256:` and 64 hexadecimal digits. */
 export type DigestName = Checked<'digest'>;
+/** A user of a container, with or without a group: `1000:1000`. */
+export type UserName = Checked<'user'>;
+/** An absolute path inside a container. */
+export type InsidePath = Checked<'path inside'>;
+/** `ALL`, `NET_RAW` */
+export type CapabilityName = Checked<'capability'>;
+/** A port of this machine and one of a container: `8080:80`. */
+export type PortPair = Checked<'port pair'>;
 /** One line that stands behind an equals sign: the identity of a signer, the address of an issuer. */
 export type PlainText = Checked<'plain text'>;
 
@@ -73,6 +81,29 @@ export function tagName(text: string): TagName | undefined {
 
 export function digestName(text: string): DigestName | undefined {
   return /^sha256:[0-9a-f]{64}$/.test(text) ? (text as DigestName) : undefined;
+}
+
+export function userName(text: string): UserName | undefined {
+  return /^\w[\w.-]*(?::\w[\w.-]*)?$/.test(text) ? (text as UserName) : undefined;
+}
+
+/** Without a colon and a comma, at which engines split options. */
+export function insidePath(text: string): InsidePath | undefined {
+  return /^\/[^\p{Cc}:,]*$/u.test(text) ? (text as InsidePath) : undefined;
+}
+
+export function capabilityName(text: string): CapabilityName | undefined {
+  return /^[A-Za-z_]+$/.test(text) ? (text as CapabilityName) : undefined;
+}
+
+/** @param text `80` stands for `80:80` */
+export function portPair(text: string): PortPair | undefined {
+  const [outside = '', inside = outside.replace(/\/.*/, ''), ...more] = text.split(':');
+  const target = portName(text.includes(':') ? inside : text);
+  const number = portName(outside.replace(/\/.*/, ''));
+  return target === undefined || number === undefined || more.length > 0
+    ? undefined
+    : (`${number}:${target}` as PortPair);
 }
 
 export function plainText(text: string): PlainText | undefined {

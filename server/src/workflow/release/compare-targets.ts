@@ -16,21 +16,27 @@ export interface Target {
   readonly kind: TagKind;
 }
 
-/** The tools that a release goes through, as they are on this machine. */
-export interface Outlet {
-  readonly engine: Engine;
-  readonly store: StoreCommands;
-  readonly found: FoundTool;
+/** How this machine asks registries what they hold. */
+export interface Asker {
   /** Undefined if none is there; then the engine is asked, if it can tell. */
   readonly registry: { readonly tool: RegistryTool; readonly found: Program } | undefined;
+  readonly engine?: Engine;
+  readonly found?: FoundTool;
   readonly runner: Runner;
   readonly folder: string;
   /** Talk also to registries without a certificate that this machine trusts. Those on this machine need none. */
   readonly insecure: boolean;
   /** The SHA-256 digest of a text: `sha256:…`. */
   digestOf(text: string): string;
-  readonly onPrinted?: (printed: Printed) => void;
   readonly signal?: CancelSignal;
+}
+
+/** The tools that a release goes through, as they are on this machine. */
+export interface Outlet extends Asker {
+  readonly engine: Engine;
+  readonly store: StoreCommands;
+  readonly found: FoundTool;
+  readonly onPrinted?: (printed: Printed) => void;
 }
 
 /** `unknown`: it is there, and whether it is the same image cannot be told. */
@@ -104,24 +110,24 @@ function likeness(
 /** @returns undefined if no tool here can ask; a manifest that is undefined if the registry has none under this name */
 export async function askRegistry(
   image: ImageReference | ImageName,
-  outlet: Outlet,
+  asker: Asker,
 ): Promise<Outcome<RegistryManifest | undefined> | undefined> {
-  const { registry, engine, found } = outlet;
+  const { registry, engine, found } = asker;
   // Every name with a registry is a reference, too.
   const reference = image as string as ImageReference;
   const asking = registry
-    ? registry.tool.commands.manifest(registry.found, reference, isInsecure(image, outlet))
-    : engine.commands.manifest?.(found, reference);
-  return asking && run(outlet, asking);
+    ? registry.tool.commands.manifest(registry.found, reference, isInsecure(image, asker))
+    : found && engine?.commands.manifest?.(found, reference);
+  return asking && run(asker, asking);
 }
 
 export function isInsecure(
   image: ImageReference | ImageName,
-  { insecure }: Pick<Outlet, 'insecure'>,
+  { insecure }: Pick<Asker, 'insecure'>,
 ): boolean {
   return insecure || isOnThisMachine(partsOf(image).repository);
 }
 
-function run<T, E>({ runner, folder, signal }: Outlet, command: Run<T, E>): Promise<Outcome<T>> {
+function run<T, E>({ runner, folder, signal }: Asker, command: Run<T, E>): Promise<Outcome<T>> {
   return runner.run(command, { folder, ...(signal ? { signal } : {}) });
 }

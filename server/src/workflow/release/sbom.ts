@@ -1,5 +1,5 @@
 // A list of what an image, a folder or a file holds (SBOM): what is asked, and the reader of both formats.
-import type { FilePath, FolderPath, ImageId, ImageReference } from '../checked-arguments';
+import type { FilePath, FolderPath, ImageId, ImageReference, PlainText } from '../checked-arguments';
 import { list, object } from '../foreign-json';
 import { answerWithNotes } from '../readers';
 import type { Printed, Program, Reading, Run } from '../run';
@@ -18,6 +18,8 @@ export type CatalogueSubject =
 export interface CatalogueOrder {
   readonly subject: CatalogueSubject;
   readonly format: SbomFormat;
+  /** What the document calls it: not the path of a scratch file. */
+  readonly name: PlainText;
 }
 
 export interface Sbom {

@@ -1,6 +1,5 @@
 // Signing what a registry holds, and checking signatures: always of a digest, because a tag may move between two looks.
 import type { FilePath, ImageReference, PlainText } from '../checked-arguments';
-import { object, text } from '../foreign-json';
 import { troubleText } from '../outcome-text';
 import { answerWithNotes } from '../readers';
 import type { Printed, Program, Reading, Run, Trouble } from '../run';
@@ -40,9 +39,8 @@ export interface VerifyOrder extends OnImage {
 }
 
 export interface Verified {
+  /** Those that fit, attached lists among them. */
   readonly signatures: number;
-  /** Digests that they are for. */
-  readonly digests: readonly string[];
 }
 
 /** Signing may open a browser and wait for a person. */
@@ -86,29 +84,23 @@ function readVerified(answer: string): Reading<Verified> {
     return { unreadable: 'it is not JSON' };
   }
   if (found.length === 0) return { unreadable: 'it names no signature' };
-  const digests = found.map((one) => {
-    const critical = object(object(one)['critical']);
-    return text(object(critical['image'])['docker-manifest-digest']);
-  });
-  return { value: { signatures: found.length, digests: [...new Set(digests.filter((one) => one !== ''))] } };
+  return { value: { signatures: found.length } };
 }
 
-/** `unsigned`: it has no signature. `other`: it has one of another key or identity. */
-export type SigningProblem = 'unsigned' | 'other' | 'password' | 'noKey' | 'noLog' | 'noIdentity';
+/**
+ * `unsigned`: nothing is signed. `other`: it has a signature of another key or identity. `services`: the public services
+ * that keyless signing and the log need cannot be reached.
+ */
+export type SigningProblem = 'unsigned' | 'other' | 'password' | 'noKey' | 'services' | 'noIdentity';
 
+/** The first that fits counts: what does not match is told with the words for what is missing. */
 const signs: readonly (readonly [SigningProblem, RegExp])[] = [
-  [
-    'unsigned',
-    /no (?:matching )?signatures found|no signatures associated|no matching attestations|no attestations/i,
-  ],
-  [
-    'other',
-    /no matching signatures|invalid signature|failed to verify|none of the expected identities|signature verification/i,
-  ],
-  ['password', /decrypt|password|encrypted/i],
-  ['noLog', /rekor|transparency log|tlog|log entry|signing config|timestamp/i],
+  ['other', /invalid signature|failed to verify|do not match threshold|none of the expected identities/i],
+  ['unsigned', /no (?:matching )?(?:signatures|attestations)|none of the attestations matched/i],
+  ['services', /\btuf\b|(?:rekor|fulcio|sigstore)\S*.{0,200}(?:no such host|dial|refused|timeout)/i],
+  ['password', /decrypt|password/i],
+  ['noKey', /(?:loading|reading|open) .*(?:key|\.pub)\b/i],
   ['noIdentity', /fulcio|oidc|id token|device flow|identity token/i],
-  ['noKey', /no such file|(?:loading|reading|open) .*(?:key|\.pub)/i],
 ];
 
 export function signingProblem(said: string): SigningProblem | undefined {
@@ -122,15 +114,18 @@ export function signingTroubleText(trouble: Trouble, t: Translate): string | und
     case undefined:
       return undefined;
     case 'unsigned':
-      return t('it has no signature that fits ({0})', reason);
+      return t('it is not signed in this way ({0})', reason);
     case 'other':
       return t('its signature is of another key or identity ({0})', reason);
     case 'password':
       return t('the key does not open: set its password in the variable COSIGN_PASSWORD ({0})', reason);
     case 'noKey':
       return t('the key cannot be read ({0})', reason);
-    case 'noLog':
-      return t('the public log of signatures did not take part ({0})', reason);
+    case 'services':
+      return t(
+        'the public services of Sigstore cannot be reached: name your own with --signing-config, or check without the log with --no-log ({0})',
+        reason,
+      );
     case 'noIdentity':
       return t('no identity was proven: log in to the provider, or sign with a key ({0})', reason);
   }

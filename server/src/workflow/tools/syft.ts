@@ -13,8 +13,8 @@ export const syft = defineTool({
   probe: { decides: false, ...askVersion('') },
   can: {},
   commands: {
-    list: (tool, { subject, format }) =>
-      sbomRun(tool, [sourceOf(subject), `--output=${documents[format]}`], format, {
+    list: (tool, { subject, format, name }) =>
+      sbomRun(tool, [sourceOf(subject), `--source-name=${name}`, `--output=${documents[format]}`], format, {
         SYFT_CHECK_FOR_APP_UPDATE: 'false',
         ...(subject.kind === 'registry' && subject.insecure
           ? { SYFT_REGISTRY_INSECURE_USE_HTTP: 'true', SYFT_REGISTRY_INSECURE_SKIP_TLS_VERIFY: 'true' }
