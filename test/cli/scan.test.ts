@@ -83,10 +83,10 @@ async function scan(
   return { ending, out: hide(heard.out), said: hide(heard.said) };
 }
 
-const Dockerfile = 'FROM debian:12\nRUN apt-get install -y curl\n';
+const file = 'FROM debian:12\nRUN apt-get install -y curl\n';
 
 test('findings stand below their instruction, the base apart, and the gate counts', async (t) => {
-  const { ending, out } = await scan(t, { Dockerfile }, [
+  const { ending, out } = await scan(t, { Dockerfile: file }, [
     '‹app.tar',
     '--file',
     '‹Dockerfile',
@@ -149,7 +149,7 @@ test('what is ignored has a reason and an end, and is shown', async (t) => {
   assert.match(out, /Not ignored any more: CVE-2099-3 ended on 2027-01-14 \(fixed last week\)/);
   const configured = await scan(
     t,
-    { Dockerfile, '.drydock.yaml': `scan:\n  failOn: low\n  ${ignore.replaceAll('\n', '\n  ')}` },
+    { Dockerfile: file, '.drydock.yaml': `scan:\n  failOn: low\n  ${ignore.replaceAll('\n', '\n  ')}` },
     ['‹app.tar', '--file', '‹Dockerfile'],
   );
   assert.equal(configured.ending, 'gateFailed');
@@ -212,7 +212,7 @@ test('a scan that could not be made has no result', async (t) => {
 });
 
 test('the base image of a file, and what the file itself is checked by', async (t) => {
-  const { out, ending } = await scan(t, { Dockerfile }, ['‹Dockerfile']);
+  const { out, ending } = await scan(t, { Dockerfile: file }, ['‹Dockerfile']);
   assert.equal(ending, 'clean');
   assert.match(
     out,
@@ -241,7 +241,7 @@ test('two surfaces are compared, and the gate looks at what is new', async (t) =
 
 test('as data, for code scanning and as Markdown; our own data is read again', async (t) => {
   const words = ['‹app.tar', '--file', '‹Dockerfile', '--format'];
-  const json = await scan(t, { Dockerfile }, [...words, 'json']);
+  const json = await scan(t, { Dockerfile: file }, [...words, 'json']);
   const data = JSON.parse(json.out) as { vulnerabilities: { id: string; from: object }[] };
   assert.deepEqual(
     data.vulnerabilities.map(({ id }) => id),
@@ -254,13 +254,13 @@ test('as data, for code scanning and as Markdown; our own data is read again', a
   });
   const again = await scan(t, { 'own.json': json.out }, ['‹own.json', '--compare', '‹said.json']);
   assert.match(again.out, /0 added, 0 gone, 3 kept/);
-  const sarif = await scan(t, { Dockerfile }, [...words, 'sarif']);
+  const sarif = await scan(t, { Dockerfile: file }, [...words, 'sarif']);
   const { runs } = JSON.parse(sarif.out) as { runs: { results: { ruleId: string; level: string }[] }[] };
   assert.deepEqual(
     runs[0]?.results.map(({ ruleId, level }) => `${ruleId} ${level}`),
     ['CVE-2099-3 note', 'CVE-2099-1 error', 'CVE-2099-2 error'],
   );
-  const page = await scan(t, { Dockerfile }, [...words, 'markdown']);
+  const page = await scan(t, { Dockerfile: file }, [...words, 'markdown']);
   assert.match(page.out, /\| high \| \[CVE-2099-2\]\(https:\S+\) \| `curl` \| `1\.0` \| `1\.1` \|/);
   const folder = makeFolder(t);
   const output = join(folder, 'x.md');

@@ -2,6 +2,7 @@
 import type { Command } from '../command';
 import { attest } from './attest';
 import { check } from './check';
+import { cycle } from './cycle';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   init,
   pin,
   scan,
+  cycle,
   runCommand,
   tag,
   push,

@@ -33,12 +33,12 @@ export function readSeverities(
   return { severities: known.filter((one) => one !== undefined) };
 }
 
-/** @param folder where the search for `.drydock.yaml` begins */
+/** @param folder where the search for `.drydock.yaml` begins @returns `hasGate`: somebody chose one, or chose none */
 export function policyFor(
   words: PolicyWords,
   severities: ScanPolicy['severities'] | undefined,
   folder: string,
-): { readonly policy: ScanPolicy } | { readonly problem: string } {
+): { readonly policy: ScanPolicy; readonly hasGate: boolean } | { readonly problem: string } {
   const section = findSection('scan', folder, words.config);
   if (section && 'problem' in section) return { problem: `${section.path}: ${section.problem}` };
   const { values, problems } = readSection('scan', section?.value, scanSection);
@@ -47,6 +47,7 @@ export function policyFor(
   const own = ownIgnores(words['ignore-file']);
   if ('problem' in own) return own;
   return {
+    hasGate: words['fail-on'] !== undefined || values.failOn !== undefined,
     policy: {
       ...everything,
       ...values,
