@@ -40,6 +40,8 @@ const rules: readonly Rule[] = [casing, registries, plain];
 
 const keys = ['rules', ...Object.keys(configOptions)];
 const allKeys = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+/** A file may also have the sections of commands, which settings have not. */
+const fileKeys = allKeys.replace(' and ', ', ') + ', scan and cycle';
 const levels = 'off, on, error, warning, info or hint';
 
 suite('the configuration', () => {
@@ -94,8 +96,8 @@ suite('the configuration', () => {
     ['x', 'The configuration must be a mapping of keys to values.'],
     [[], 'The configuration must be a mapping of keys to values.'],
     [{ ruels: {} }, 'Unknown key ruels. Did you mean rules?'],
-    [{ colour: 'red' }, `Unknown key colour. The keys are ${allKeys}.`],
-    [{ constructor: 1 }, `Unknown key constructor. The keys are ${allKeys}.`],
+    [{ colour: 'red' }, `Unknown key colour. The keys are ${fileKeys}.`],
+    [{ constructor: 1 }, `Unknown key constructor. The keys are ${fileKeys}.`],
     [{ allRules: 'yes' }, 'allRules must be true or false.'],
     [{ ignoreComments: 1 }, 'ignoreComments must be true or false.'],
     [{ packageCache: 'mont' }, 'packageCache must be either or mount. Did you mean mount?'],

@@ -60,13 +60,14 @@ const options = {
 
 const usage = `Usage: drydock cycle [DOCKERFILE] [options]
 
-Builds the image, inspects it, scans it, chooses its tags, pushes and signs it, and stops at the first
-gate that fails: a build that fails, a HEALTHCHECK that got lost, an image that is too large, a
-vulnerability that is high or worse, a version that stands for another image. Tags are the version and
-the commit, never latest alone.
+Builds the image, inspects it, scans it, chooses its tags, pushes and signs it, and stops at the
+first gate that fails: a build that fails, a HEALTHCHECK that got lost, an image that is too large,
+a vulnerability that is high or worse, a version that stands for another image. Tags are the version
+and the commit, never latest alone.
 
-What is built, and where it goes, stands in the section cycle of .drydock.yaml; the gate of the scan in
-the section scan. A step says passed, failed, could not be done, skipped or not run, each with a reason.
+What is built, and where it goes, stands in the section cycle of .drydock.yaml; the gate of the scan
+in the section scan. A step says passed, failed, could not be done, skipped or not run, each with a
+reason.
 
 Options
 ${describeOptions(options)}
@@ -150,7 +151,7 @@ function keep(
 
 export const cycle: Command = {
   name: 'cycle',
-  summary: 'build, inspect, scan, tag, push and sign an image, up to the first gate that fails',
+  summary: 'build, scan, push and sign up to the first gate that fails',
   usage,
   options,
   run: (words, terminal) => run(words, terminal),

@@ -78,10 +78,11 @@ const options = {
 
 const usage = `Usage: drydock scan [IMAGE|ARCHIVE|SBOM|REPORT|DOCKERFILE] [options]
 
-Looks for known vulnerabilities with Trivy, Grype or Docker Scout, whichever is there, and says which
-instruction brought each, what an update fixes first. An image is looked for in docker, in podman and
-in its registry. Of a Dockerfile the base image is scanned; mistakes in the file itself are what
-drydock check finds. A report of a scanner, or of --format json, is read instead of a scan.
+Looks for known vulnerabilities with Trivy, Grype or Docker Scout, whichever is there, and says
+which instruction brought each, with what an update fixes first. An image is looked for in docker,
+in podman and in its registry. Of a Dockerfile the base image is scanned; mistakes in the file
+itself are what drydock check finds. A report of a scanner, or of --format json, is read instead of
+a scan.
 
 The section scan of .drydock.yaml has the keys severities, ignoreUnfixed, failOn and ignore.
 
@@ -223,7 +224,7 @@ function basePlan(file: string, notes: readonly string[]): Plan | { readonly pro
 
 export const scan = {
   name: 'scan',
-  summary: 'look for known vulnerabilities in images, and say which instruction brought them',
+  summary: 'look for known vulnerabilities, and say what brought them',
   usage,
   options,
   run,
