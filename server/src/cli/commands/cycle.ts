@@ -29,12 +29,12 @@ const options = {
     type: 'string',
     multiple: true,
     form: '--repository NAME',
-    does: 'where to push, such as registry.example.com/team/app; repeat it for\neach',
+    does: 'where to push, such as registry.example.com/team/app;\nrepeat it for each',
   },
   engine: {
     type: 'string',
     form: '--engine NAME',
-    does: 'the engine that builds and pushes (default: the first that is ready)',
+    does: 'the engine that builds and pushes (default: the first\nthat is ready)',
     values: engines.filter(({ commands }) => commands.store).map(({ id }) => id),
   },
   scanner: {
@@ -46,14 +46,14 @@ const options = {
   resume: {
     type: 'boolean',
     form: '--resume',
-    does: 'take over what passed in the last run with the same input',
+    does: 'take over what passed in the last run with the same\ninput',
   },
   'dry-run': { type: 'boolean', form: '--dry-run', does: 'do nothing; print the steps' },
   report: { type: 'string', form: '--report FILE.md', does: 'write the report as Markdown into a file' },
   insecure: {
     type: 'boolean',
     form: '--insecure',
-    does: 'also talk to a registry without a certificate that this machine\ntrusts; one on this machine needs none',
+    does: 'also talk to a registry without a certificate that\nthis machine trusts; one on this machine needs none',
   },
   format: textOrJson,
 } as const;

@@ -25,22 +25,22 @@ const options = {
   base: {
     type: 'boolean',
     form: '--base',
-    does: 'scan the image that the last stage of the Dockerfile is based on',
+    does: 'scan the image that the last stage of the Dockerfile\nis based on',
   },
   file: {
     type: 'string',
     form: '--file DOCKERFILE',
-    does: 'the file that the image was built from: what is found is told by\nits instructions',
+    does: 'the file that the image was built from: what is found\nis told by its instructions',
   },
   severity: {
     type: 'string',
     form: '--severity high,critical',
-    does: `show only these: ${scanSeverities.join(', ')}`,
+    does: 'show only these: critical, high, medium, low,\nnegligible, unknown',
   },
   'fail-on': {
     type: 'string',
     form: '--fail-on high',
-    does: 'exit with 1 on one of this severity or worse; with --compare only\non a new one',
+    does: 'exit with 1 on one of this severity or worse; with\n--compare only on a new one',
     values: ['never', ...scanSeverities],
   },
   'ignore-unfixed': {
@@ -51,19 +51,19 @@ const options = {
   'ignore-file': {
     type: 'string',
     form: '--ignore-file FILE',
-    does: "what to ignore: in our own form, or in the scanner's (.trivyignore,\n.grype.yaml), which the scanner reads itself",
+    does: "what to ignore: in our own form, or in the scanner's\n(.trivyignore, .grype.yaml), which it reads itself",
   },
   vex: { type: 'string', form: '--vex FILE', does: 'a VEX document, which the scanner reads' },
   scanner: {
     type: 'string',
     form: '--scanner NAME',
-    does: 'the scanner to use (default: the first that is there)',
+    does: 'the scanner to use (default: the first one here)',
     values: scanners.map(({ id }) => id),
   },
   compare: {
     type: 'string',
     form: '--compare OTHER',
-    does: 'what is new, gone and kept since another image, archive, SBOM or\nreport',
+    does: 'what is new, gone and kept since another image,\narchive, SBOM or report',
   },
   config: { type: 'string', form: '--config FILE', does: 'use the section scan of this file' },
   format: {
