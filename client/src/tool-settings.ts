@@ -9,6 +9,7 @@ import {
   scanSettings as scanOptions,
   toolSettings as toolOptions,
 } from '../../server/src/workflow/settings';
+import type { ScanPolicy } from '../../server/src/workflow/scan/policy';
 import type { Engine, Scanner } from '../../server/src/workflow/tool';
 import { chosen, engines, preferred, scanners } from '../../server/src/workflow/tool-list';
 
@@ -25,6 +26,8 @@ export interface CheckedScanSettings {
   readonly paths: ToolPaths;
   /** Whether the scanner may read configuration files of the project. */
   readonly projectConfiguration: boolean;
+  /** What of the findings is shown. */
+  readonly shown: Pick<ScanPolicy, 'severities' | 'ignoreUnfixed'>;
 }
 
 export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettings {
@@ -39,8 +42,13 @@ export function buildSettings(scope: vscode.Uri | undefined): CheckedBuildSettin
 
 export function scanSettings(scope: vscode.Uri | undefined): CheckedScanSettings {
   const { values } = readOptions(scanOptions, sectionOf('scan', scope), '');
-  const { scanner, paths, projectConfiguration } = values;
-  return { wanted: chosen(scanners, scanner), paths, projectConfiguration };
+  const { scanner, paths, projectConfiguration, severities, ignoreUnfixed } = values;
+  return {
+    wanted: chosen(scanners, scanner),
+    paths,
+    projectConfiguration,
+    shown: { severities, ignoreUnfixed },
+  };
 }
 
 /** Paths of all tools that the user set, by the tool's id. */

@@ -4,13 +4,15 @@ import { configOptions, ownOptionsOf, ruleLevels } from '../src/core/lint/config
 import { targetNames } from '../src/core/lint/read-config';
 import { code } from '../src/core/lint/option';
 import { ownRulesSchema } from '../src/core/lint/own-rules/own-rule';
-import type { Option } from '../src/core/lint/option';
+import type { Option, Options } from '../src/core/lint/option';
 import type { Rule } from '../src/core/lint/rule';
 import type { JsonObject } from '../src/core/text/record';
 import { sourceName } from '../src/protocol';
 import { rules } from '../src/rules/index.generated';
 import { settingSections } from '../src/settings';
 import type { SettingSection } from '../src/settings';
+import { cycleSection } from '../src/workflow/cycle/cycle-section';
+import { scanSection } from '../src/workflow/scan/policy';
 
 const sections: readonly (readonly [id: string, section: SettingSection])[] = Object.entries(settingSections);
 
@@ -203,6 +205,15 @@ export function configSchema(): JsonObject {
           },
         },
       },
+      scan: sectionSchema('What drydock scan shows and lets pass.', scanSection),
+      cycle: sectionSchema('What drydock cycle builds, and where it goes.', cycleSection),
     },
   };
+}
+
+function sectionSchema(description: string, options: Options): JsonObject {
+  const properties = Object.fromEntries(
+    Object.entries(options).map(([key, option]) => [key, optionSchema(option)]),
+  );
+  return { type: 'object', description, additionalProperties: false, properties };
 }

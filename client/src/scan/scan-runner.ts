@@ -9,6 +9,7 @@ import type { Outcome } from '../../../server/src/workflow/run';
 import { watched } from '../../../server/src/workflow/runners';
 import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
 import type { Blame, Origin } from '../../../server/src/workflow/scan/attribution';
+import { everything, judge } from '../../../server/src/workflow/scan/policy';
 import type { ScanReport, ScanSeverity, Vulnerability } from '../../../server/src/workflow/scan/report';
 import {
   attemptsByName,
@@ -160,16 +161,22 @@ export class ScanRunner {
   }
 
   async #publish({ uri, image, blame }: Scan, report: ScanReport): Promise<void> {
-    const { vulnerabilities } = report;
-    this.#log.info([`${image}: ${vulnerabilities.length}`, ...listed(vulnerabilities)].join('\n'));
+    const all = report.vulnerabilities;
+    this.#log.info([`${image}: ${all.length}`, ...listed(all)].join('\n'));
+    // No entry ends in the editor, which has no ignores of its own.
+    const { shown: vulnerabilities } = judge(all, { ...everything, ...scanSettings(uri).shown }, '');
     const description = await this.#session.describe(uri);
-    const blames = description ? blame(report, description) : [];
+    const blames = description ? blame({ ...report, vulnerabilities }, description) : [];
     if (description) {
       const marks = blames.map((one) => toMark(one, description, image));
       this.#marks.set(uri, 'scan', marks, description);
     }
     if (vulnerabilities.length === 0) {
-      void vscode.window.showInformationMessage(t('No known vulnerabilities in {0}.', image));
+      const message =
+        all.length === 0
+          ? t('No known vulnerabilities in {0}.', image)
+          : t('{0} known vulnerabilities in {1}, none of which your settings show.', all.length, image);
+      void vscode.window.showInformationMessage(message);
       return;
     }
     const counts = countBySeverity(vulnerabilities, t);

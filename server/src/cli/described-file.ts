@@ -1,8 +1,10 @@
 // Reads a Dockerfile that a command was given beside an image, as builders see it.
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
-import { lint } from '../linter';
+import { defaultConfig } from '../core/lint/config';
+import { nothingAround } from '../io/surroundings/surroundings';
 import { describeBuild } from '../service/build-description';
+import { lintFile } from '../service/lint-file';
 import type { BuildDescription } from '../protocol';
 import { maximumDockerfile } from './check-file';
 
@@ -17,7 +19,7 @@ export function describeFile(
     return { problem: `cannot read ${path}: ${inWords(error)}` };
   }
   if (text === undefined) return { problem: `cannot read ${path}: it is larger than 2 MB` };
-  const { model } = lint(text);
+  const { model } = lintFile(text, nothingAround(defaultConfig)).result;
   const place = (offset: number): { line: number; character: number } => {
     const line = model.document.lineAt(offset);
     return { line, character: offset - model.document.lineStart(line) };

@@ -13,6 +13,8 @@ const outcomes = {
   unbuilt: { status: 1, means: 'a build that failed' },
   /** A log was read, and does not say why its build failed. */
   unexplained: { status: 1, means: 'a failure without a known cause' },
+  /** What was looked at is there, and is not good enough to go on. */
+  gateFailed: { status: 1, means: 'a gate that failed' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */

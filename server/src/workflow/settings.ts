@@ -2,6 +2,7 @@
 // tools themselves.
 import { flag, listOf, mapOf, oneOf, text } from '../core/lint/option';
 import type { OptionValues } from '../core/lint/option';
+import { shownOptions } from './scan/policy';
 import { toolNames } from './tools/names.generated';
 import type { ToolName } from './tools/names.generated';
 
@@ -35,6 +36,7 @@ export const scanSettings = {
     `The scanner that looks for known vulnerabilities. \`auto\` takes the first one that is installed: ${titlesOf(scanners)}.`,
     ['auto', ...idsOf(scanners)],
   ),
+  ...shownOptions,
   projectConfiguration: flag(
     'Start the scanner in the folder of the build context, where it reads the configuration of the project, such as `.trivyignore` or `.grype.yaml`. Otherwise it starts in an empty folder.',
     false,

@@ -3,6 +3,7 @@ import type { Command } from '../command';
 import { attest } from './attest';
 import { build } from './build';
 import { check } from './check';
+import { cycle } from './cycle';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
@@ -14,6 +15,7 @@ import { rebuilds } from './rebuilds';
 import { rules } from './rules';
 import { runCommand } from './run';
 import { sbom } from './sbom';
+import { scan } from './scan';
 import { sign } from './sign';
 import { size } from './size';
 import { tag } from './tag';
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   size,
   rebuilds,
   why,
+  scan,
+  cycle,
   tag,
   push,
   sbom,

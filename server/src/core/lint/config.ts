@@ -24,6 +24,9 @@ export const configOptions = {
   ignoreComments: flag('Let comments in a file hide findings.', true),
 };
 
+/** Sections of the file that commands read for themselves. Editor settings have none. */
+export const commandSections = ['scan', 'cycle'] as const;
+
 /** Values a rule can have, besides a mapping of its options. */
 export const ownOptionsOf = (rule: Rule): Options =>
   Object.fromEntries(Object.entries(rule.options ?? {}).filter(([key, option]) => !isShared(key, option)));

@@ -2,7 +2,15 @@
 // where they come from.
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
-import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, ruleLevels, rulesByName } from './config';
+import {
+  commandSections,
+  ConfigReader,
+  configOptions,
+  defaultConfig,
+  ownOptionsOf,
+  ruleLevels,
+  rulesByName,
+} from './config';
 import type { Config, KeyPath, Override, ReadConfig } from './config';
 import { listed, listOf, meant, text } from './option';
 import { readOwnRules } from './own-rules/own-rule';
@@ -32,13 +40,17 @@ export function readConfig(
   const all = isFile ? readProjectParts(reader, raw, rules, base) : rules;
   for (const [key, value] of Object.entries(raw)) {
     if (key === 'rules') readRules(reader, value, all, section);
-    else if (isFile && projectKeys.includes(key)) continue;
+    else if (isFile && (projectKeys.includes(key) || commandSections.some((name) => name === key))) continue;
     else if (isConfigKey(key)) {
       const { value: read, problem } = configOptions[key].read(value);
       if (read !== undefined) reader.set(key, read);
       if (problem !== undefined) reader.blame([key], problem);
     } else {
-      const known = ['rules', ...Object.keys(configOptions), ...(isFile ? projectKeys : [])];
+      const known = [
+        'rules',
+        ...Object.keys(configOptions),
+        ...(isFile ? [...projectKeys, ...commandSections] : []),
+      ];
       reader.say([key], () => {
         const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
         return `Unknown key ${section}${key}${hint}`;

@@ -55,7 +55,11 @@ function blameOf(
 ): Omit<Blame, 'vulnerabilities'> {
   if (layer === undefined) return { instruction: from, origin: 'image' };
   const candidates = makers[layer];
-  if (candidates === undefined) return { instruction: from, origin: 'base' };
+  if (candidates === undefined) {
+    // Nothing can come from an empty base: a builder put several steps into one layer.
+    const isEmpty = /^FROM\s+(?:--\S+\s+)*scratch(?:\s|$)/i.test(instructions[from]?.text ?? '');
+    return { instruction: from, origin: isEmpty ? 'image' : 'base' };
+  }
   const only = candidates.length === 1 ? candidates[0] : onlyInstaller(ecosystem, candidates, instructions);
   return only === undefined
     ? { instruction: candidates.at(-1) ?? from, origin: 'steps' }

@@ -21,18 +21,23 @@ export interface ReportForm {
 /** More of them are a fault of the scanner, and nobody reads them. */
 const mostDrafts = 500_000;
 
+/** Lists of an SBOM, which is told from a report by its keys alone. */
+const lengthy: readonly ListPath[] = ['components', 'packages', 'artifacts', 'files', 'relationships'].map(
+  (key) => [key],
+);
+
 /** Reads one report of one of several forms. */
 export class ReportReader {
   readonly #forms: readonly ReportForm[];
   readonly #cutter: ListCutter;
   readonly #drafts = new Map<ReportForm, Draft[]>();
+  #keys: readonly string[] = [];
   #count = 0;
 
   constructor(forms: readonly ReportForm[]) {
     this.#forms = forms;
-    this.#cutter = new ListCutter(
-      forms.map(({ list }) => list),
-      (entry, at, path) => this.#take(entry, at, path),
+    this.#cutter = new ListCutter([...forms.map(({ list }) => list), ...lengthy], (entry, at, path) =>
+      this.#take(entry, at, path),
     );
   }
 
@@ -41,10 +46,16 @@ export class ReportReader {
     this.#cutter.push(text);
   }
 
+  /** The keys of the text, as far as they are known at its end. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
+
   end(): Reading<ScanReport> {
     const read = this.#cutter.end();
     if ('unreadable' in read) return read;
     const root = object(read.root);
+    this.#keys = Object.keys(root);
     const form = this.#forms.find(({ field }) => isThere(root, field));
     if (!form) {
       const [one, ...more] = this.#forms.map(({ field }) => field.name);

@@ -2,9 +2,9 @@
 import type { BuildDescription, DescribedStage } from '../../protocol';
 import type { BuiltImage } from '../build/built-image';
 import { fileIn, imageReference } from '../checked-arguments';
-import type { FolderPath, ImageReference } from '../checked-arguments';
+import type { FilePath, FolderPath, ImageReference } from '../checked-arguments';
 import type { Outcome, Printed, Run, Runner, RunOptions } from '../run';
-import type { Engine, FoundTool, Scanner, Subject } from '../tool';
+import type { Engine, FoundTool, ScanExtras, Scanner, Subject } from '../tool';
 import type { ScanReport } from './report';
 import { scanProblem } from './scan-problem';
 
@@ -41,10 +41,11 @@ export function attemptsOnBuilt(
   engine: Engine,
   { scanner, found }: ReadyScanner,
   scratch: FolderPath,
+  extras?: ScanExtras,
 ): readonly ScanAttempt[] {
   const file = fileIn(scratch, 'image.tar');
   const scanOf = (subject: Subject): Run<ScanReport, Printed> =>
-    scanner.commands.scan(found, subject, scratch);
+    scanner.commands.scan(found, subject, scratch, extras);
   const save = engine.commands.save({ id, program }, image, file);
   const archive: ScanAttempt = { save, scan: scanOf({ kind: 'archive', file }) };
   return engine.keepsImagesInService ? [{ scan: scanOf({ kind: 'docker', image }) }, archive] : [archive];
@@ -55,8 +56,27 @@ export function attemptsByName(
   image: ImageReference,
   { scanner, found }: ReadyScanner,
   scratch: FolderPath,
+  extras?: ScanExtras,
 ): readonly ScanAttempt[] {
-  return scanner.commands.scanByName(found, image, scratch).map((scan) => ({ scan }));
+  return scanner.commands.scanByName(found, image, scratch, extras).map((scan) => ({ scan }));
+}
+
+/** An archive may have either layout, and only a look tells which. */
+export function attemptsOnFile(
+  kind: 'archive' | 'sbom',
+  file: FilePath,
+  { scanner, found }: ReadyScanner,
+  scratch: FolderPath,
+  extras?: ScanExtras,
+): readonly ScanAttempt[] {
+  const subjects: readonly Subject[] =
+    kind === 'sbom'
+      ? [{ kind, file }]
+      : [
+          { kind, file },
+          { kind, file, layout: 'oci' },
+        ];
+  return subjects.map((subject) => ({ scan: scanner.commands.scan(found, subject, scratch, extras) }));
 }
 
 /**

@@ -1,0 +1,77 @@
+// The report of a cycle: a line for each step, as text, Markdown and data.
+import type { JsonObject } from '../../core/text/record';
+import { code, textCell } from '../markdown';
+import type { CycleResult, StepEnd, StepId } from './cycle';
+
+export interface CycleSubject {
+  /** The Dockerfile, as the user calls it. */
+  readonly file: string;
+  readonly repositories: readonly string[];
+}
+
+/** How each end is called. */
+export const endWords: Readonly<Record<StepEnd['kind'], string>> = {
+  passed: 'passed',
+  kept: 'passed in an earlier run with the same input',
+  failed: 'failed',
+  broken: 'could not be done',
+  skipped: 'skipped',
+  notRun: 'not run',
+};
+
+/** `build: passed: app:1, 12 MB` */
+export function stepLine(id: StepId, end: StepEnd): string {
+  return `${id}: ${endWords[end.kind]}${end.said === '' ? '' : `: ${end.said}`}`;
+}
+
+/** One sentence without a full stop. */
+export function resultLine({ outcome, steps }: CycleResult): string {
+  const stopper = steps.find(({ end }) => end.kind === 'failed' || end.kind === 'broken');
+  switch (outcome) {
+    case 'passed':
+      return steps.some(({ end }) => end.kind === 'skipped')
+        ? 'The cycle is done, without the steps that were skipped'
+        : 'The cycle is done';
+    case 'planned':
+      return 'Nothing was done: dry run';
+    case 'stopped':
+      return `The cycle stopped: the gate of ${stopper?.id ?? ''} failed. Fix that and go on with --resume`;
+    case 'broken':
+      return `The cycle stopped: ${stopper?.id ?? ''} could not be done. Fix that and go on with --resume`;
+  }
+}
+
+/** @returns lines without their ends */
+export function cycleMarkdown({ file, repositories }: CycleSubject, result: CycleResult): string[] {
+  const details = result.steps.flatMap(({ id, end }) => {
+    const lines = 'details' in end ? (end.details ?? []) : [];
+    return lines.length === 0 ? [] : ['', `## ${id}`, '', ...lines];
+  });
+  return [
+    `# Cycle of ${textCell(file)}`,
+    '',
+    `${resultLine(result)}.`,
+    '',
+    `Repositories: ${repositories.length === 0 ? 'none' : repositories.map(code).join(', ')}`,
+    '',
+    '| Step | Outcome | Why |',
+    '| --- | --- | --- |',
+    ...result.steps.map(({ id, end }) => `| ${id} | ${endWords[end.kind]} | ${textCell(end.said)} |`),
+    ...details,
+  ];
+}
+
+export function cycleJson({ file, repositories }: CycleSubject, result: CycleResult): JsonObject {
+  return {
+    drydockCycle: 1,
+    file,
+    repositories,
+    outcome: result.outcome,
+    steps: result.steps.map(({ id, end }) => ({
+      id,
+      outcome: end.kind,
+      said: end.said,
+      facts: 'facts' in end ? end.facts : null,
+    })),
+  };
+}

@@ -1,0 +1,61 @@
+// The section `cycle` of `.drydock.yaml`, or the whole of a `drydock.yaml`.
+import { flag, listOf, mapOf, text } from '../../core/lint/option';
+import type { Option } from '../../core/lint/option';
+
+/** A text that may be missing. */
+function word(description: string, called: string): Option<string | undefined> {
+  const kind = text();
+  return {
+    description,
+    default: undefined,
+    called,
+    schema: kind.schema,
+    read: (value) => {
+      const read = kind.read(value);
+      return read.value === undefined ? { problem: `must be ${called}` } : { value: read.value };
+    },
+  };
+}
+
+export const cycleSection = {
+  file: word('The Dockerfile, seen from the configuration file.', 'a path'),
+  context: word(
+    'The folder of the build context, seen from the configuration file. Without it, that of the Dockerfile.',
+    'a path',
+  ),
+  target: word('The stage to build. Without it, the last one.', 'the name of a stage'),
+  buildArgs: mapOf('Build arguments.', 'a mapping of names to texts', text(), text()),
+  repositories: listOf(
+    'Where the image is pushed: `registry.example.com/team/app`. Without one nothing is pushed.',
+    'a list of repositories',
+    text(),
+  ),
+  version: word(
+    'The version: `1.4.0`. Without it, what a git tag or the files of the project say.',
+    'a full version such as 1.4.0',
+  ),
+  tags: listOf('More tags beside the version and the commit: `latest`, `1.4`.', 'a list of tags', text()),
+  maximumSize: word(
+    'The gate of the step `inspect`: the image may not be larger, as `120 MB`.',
+    'a size such as 120 MB',
+  ),
+  signKey: word('Sign with the private key in this file.', 'a path'),
+  keyless: flag('Sign with an identity that a provider proves.'),
+};
+
+const units: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: 1024,
+  MIB: 1024 ** 2,
+  GIB: 1024 ** 3,
+};
+
+/** @param size as `120 MB` @returns bytes; undefined if it is not a size */
+export function bytesOf(size: string): number | undefined {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmg]?i?b)$/i.exec(size.trim()) ?? [];
+  const factor = units[unit.toUpperCase()];
+  return number === '' || factor === undefined ? undefined : Number(number) * factor;
+}
