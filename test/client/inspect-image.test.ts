@@ -45,11 +45,11 @@ async function inspected(t: TestContext, trusted: boolean, script: string | unde
       },
     },
   };
-  const { ImageInspector: Inspector } = await loadClient<{
+  const client = await loadClient<{
     ImageInspector: new (parts: InspectParts) => ImageInspector;
   }>('client/src/image/inspect-image.ts', { ...editor, vscode });
   const built = { id: 'a'.repeat(64), tag: 'app:dev', context: folder, engine: 'docker', program };
-  const inspector = new Inspector({
+  const inspector = new client.ImageInspector({
     lastImage: () => (script === undefined ? undefined : (built as ReturnType<InspectParts['lastImage']>)),
     build: () => Promise.resolve(),
     describe: () => Promise.resolve(describe(dockerfile)),

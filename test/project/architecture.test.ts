@@ -182,7 +182,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/protocol.ts', ['server/src/settings']],
   ['server/src/version.ts', []],
   // Reads the file as well as the log, so it runs in the server alone.
-  [`${workflow}why/`, [...core, workflow]],
+  [`${workflow}why/`, [...core, workflow, 'server/src/protocol']],
   ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],

@@ -107,10 +107,12 @@ suite('the pages for users', () => {
       Object.keys(command.options ?? {}).map((name) => `--${name}`),
     );
     options.push('--version', '--help');
-    assert.deepEqual(
-      [...new Set(said.map((word) => word.split(/[= ]/)[0]))].sort(),
-      [...new Set(options)].sort(),
-    );
+    const wordsOf = (texts: readonly string[]): string[] => texts.map((word) => word.split(/[= ]/)[0] ?? '');
+    const unknown = wordsOf(said).filter((word) => !options.includes(word));
+    assert.deepEqual([...new Set(unknown)], []);
+    // Commands with many options have a page of their own.
+    const anywhere = new Set(wordsOf([...pages.values()].flatMap(names)));
+    assert.deepEqual([...new Set(options.filter((option) => !anywhere.has(option)))].sort(), []);
     const calls = [...page('command-line').matchAll(/^ {4}drydock check\b ?(.*?)(?: +#.*| [<>].*)?$/gm)];
     assert.ok(calls.length > 2);
     for (const [, words = ''] of calls)

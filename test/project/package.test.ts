@@ -10,7 +10,7 @@ import { readZip } from '../harness/zip';
 
 const archive = readFileSync('drydock.vsix');
 const files = readZip(archive);
-const bundles = ['cli', 'extension', 'language-service', 'patterns', 'registry', 'server', 'yaml'].map(
+const bundles = ['extension', 'language-service', 'patterns', 'registry', 'server', 'yaml'].map(
   (name) => `dist/${name}.js`,
 );
 
@@ -87,10 +87,9 @@ test('the package is small', () => {
 });
 
 test('what the manifest names is there', () => {
-  const { main, bin, icon, contributes } = manifest;
+  const { main, icon, contributes } = manifest;
   const named = [
     main,
-    bin.drydock,
     icon,
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
   ];
@@ -125,26 +124,6 @@ test('the package says nothing of the machine it was made on', () => {
       assert.ok(!text.includes(trace), `${path} holds ${trace}`);
     }
   }
-});
-
-test('the command line works from the package alone', (t) => {
-  const folder = makeFolder(
-    t,
-    Object.fromEntries([...files].map(([path, bytes]) => [path, new Uint8Array(bytes)])),
-  );
-  const options = {
-    cwd: folder,
-    encoding: 'utf8',
-    input: 'FROM debian\nRUN apt-get install curl\n',
-  } as const;
-  const cli = `extension/${manifest.bin.drydock}`;
-  assert.equal(
-    spawnSync(process.execPath, [cli, '--version'], options).stdout,
-    `drydock ${manifest.version}\n`,
-  );
-  const { status, stdout } = spawnSync(process.execPath, [cli, 'check', '--stdin'], options);
-  assert.match(stdout, /^Dockerfile:2:\d+: \w+: .* \[apt-get-yes\]$/m);
-  assert.equal(status, 1);
 });
 
 test('the licences of what the bundles contain are there', () => {

@@ -41,7 +41,7 @@ test('each tool with its state, version, path and page', async (t) => {
         '28.2.2',
         join(folder, 'docker'),
         'Cannot connect to the Docker daemon.',
-        ['buildKitSyntax', 'severalPlatforms', 'push'],
+        ['buildKitSyntax', 'severalPlatforms', 'push', 'attestations', 'timestamps', 'builders'],
       ],
       ['podman', 'missing', undefined, undefined, undefined, []],
       [
@@ -50,7 +50,7 @@ test('each tool with its state, version, path and page', async (t) => {
         '1.28.2',
         join(folder, 'buildah'),
         undefined,
-        ['buildKitSyntax', 'severalPlatforms'],
+        ['buildKitSyntax', 'severalPlatforms', 'timestamps'],
       ],
       ['trivy', 'ready', '0.58.1', join(folder, 'trivy'), undefined, ['layers']],
       ['grype', 'missing', undefined, undefined, undefined, []],

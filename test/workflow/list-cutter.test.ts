@@ -38,7 +38,7 @@ test('entries are handed over with their place, wherever the text is cut, and th
   for (const text of [JSON.stringify(value), JSON.stringify(value, undefined, 2)]) {
     for (const size of [1, 2, 3, 7, 64, 100_000]) {
       const read = cut(text, paths, size);
-      assert.ok(typeof read === "object");
+      assert.ok(typeof read === 'object');
       assert.deepEqual(read.entries, [
         [{ id: 'a', more: [1, [2, { x: '}]' }]] }, [0, 0]],
         ['b,]', [0, 1]],

@@ -38,8 +38,11 @@ for (const name of readdirSync(folder)) {
     const path = `${folder}/${name}`;
     const [, file = '', said = '', expected = ''] = readFileSync(path, 'utf8').split(/^-- \w+ --\n/m);
     const [cause = '', ...lines] = said.trimEnd().split('\n');
-    const facts = Object.fromEntries(lines.map((line) => line.split(/: (.*)/s).slice(0, 2)));
-    const made = answered(file, cause, facts as Facts);
+    const pairs = lines.map((line): [string, string] => {
+      const [key = '', value = ''] = line.split(/: (.*)/s);
+      return [key, value];
+    });
+    const made = answered(file, cause, Object.fromEntries(pairs) as Facts);
     if (process.env['DRYDOCK_UPDATE_GOLDENS'])
       writeFileSync(path, `-- Dockerfile --\n${file}-- cause --\n${said}-- edits --\n${made}`);
     else assert.equal(made, expected);

@@ -1,17 +1,16 @@
 // Builds an image for a command of the command line that needs one, with the engine at hand.
 import { existsSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { thisMachine } from '../io/processes/machine';
 import type { BuildDescription } from '../protocol';
-import { completeChoice, toOrder } from '../workflow/build/choices';
-import { failureText } from '../workflow/build/failure-text';
-import { filePath, folderPath } from '../workflow/checked-arguments';
+import { explainFailure } from '../service/explain-failure';
+import { folderPath } from '../workflow/checked-arguments';
 import type { ImageName } from '../workflow/checked-arguments';
-import { findEngines } from '../workflow/find-tools';
 import { troubleText } from '../workflow/outcome-text';
 import type { Machine } from '../workflow/tool';
-import { engineNamed, engines } from '../workflow/tool-list';
+import { engines } from '../workflow/tool-list';
 import { english } from '../workflow/translate';
+import { planBuild, runBuild } from './build/build-image';
 import { describeFile } from './described-file';
 import type { Terminal } from './terminal';
 
@@ -40,27 +39,21 @@ export async function buildHere(
     file ??
     ['Dockerfile', 'Containerfile'].map((name) => join(folder, name)).find((path) => existsSync(path));
   if (found === undefined) return { problem: `there is no Dockerfile in ${folder}. Name one with --file` };
-  const dockerfile = filePath(resolve(found));
   const described = describeFile(found);
   if ('problem' in described) return described;
-  if (dockerfile === undefined) return { problem: `${found} has no path that a builder takes` };
-  const [program] = await findEngines(engines, {}, machine, context);
-  const engine = program && engineNamed(program.id);
-  if (!engine)
-    return { problem: `no engine is installed. Get one of ${engines.map(({ title }) => title).join(', ')}` };
-  if (program.trouble)
-    return { problem: `${engine.title} cannot build now: ${troubleText(program.trouble, english)}` };
-  const { description } = described;
-  const question = { dockerfile, fileName: basename(found), projectName: basename(context), context };
-  const choice = completeChoice(question, tag === undefined ? {} : { tag }, description);
-  const run = engine.commands.build(program, toOrder(choice, description, []));
-  const outcome = await machine.runner.run(run, {
-    folder: context,
-    onEvent: ({ text }) => terminal.note(text),
-  });
+  const saved = tag === undefined ? {} : { tag };
+  const plan = await planBuild(
+    { file: found, context, saved, moreArguments: [], engines },
+    described.description,
+    machine,
+  );
+  if ('problem' in plan) return plan;
+  const { outcome } = await runBuild(plan, machine, (text) => terminal.note(text));
   if (outcome.kind !== 'done')
-    return { problem: `${engine.title} could not build ${found}: ${troubleText(outcome, english)}` };
-  if (outcome.value.kind === 'stopped')
-    return { problem: `building ${found} failed: ${failureText(outcome.value.failure, english)}` };
-  return { name: choice.tag, description };
+    return { problem: `${plan.engine.title} could not build ${found}: ${troubleText(outcome, english)}` };
+  if (outcome.value.kind === 'stopped') {
+    const { message } = explainFailure(outcome.value.failure, described.text);
+    return { problem: `building ${found} failed: ${message}` };
+  }
+  return { name: plan.choice.tag, description: described.description };
 }

@@ -8,10 +8,13 @@ import { lintFile } from '../service/lint-file';
 import type { BuildDescription } from '../protocol';
 import { maximumDockerfile } from './check-file';
 
+export interface DescribedFile {
+  readonly text: string;
+  readonly description: BuildDescription;
+}
+
 /** @returns `problem`: why it cannot be read, without a full stop */
-export function describeFile(
-  path: string,
-): { readonly description: BuildDescription } | { readonly problem: string } {
+export function describeFile(path: string): DescribedFile | { readonly problem: string } {
   let text: string | undefined;
   try {
     text = readRegular(path, maximumDockerfile)?.bytes.toString('utf8');
@@ -25,6 +28,7 @@ export function describeFile(
     return { line, character: offset - model.document.lineStart(line) };
   };
   return {
+    text,
     description: describeBuild({
       model,
       version: 1,

@@ -205,7 +205,9 @@ export function platformName(text: string): PlatformName | undefined {
 
 /** Git itself says whether there is such a revision. */
 export function revisionName(text: string): RevisionName | undefined {
-  return text !== '' && text.length <= 1024 && !/^-|[\s\p{Cc}]/u.test(text) ? (text as RevisionName) : undefined;
+  return text !== '' && text.length <= 1024 && !/^-|[\s\p{Cc}]/u.test(text)
+    ? (text as RevisionName)
+    : undefined;
 }
 
 export function gitObjectId(text: string): GitObjectId | undefined {

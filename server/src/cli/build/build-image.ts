@@ -1,6 +1,7 @@
 // Builds the image of a Dockerfile with an engine of this machine, for the commands that need one.
 import path, { basename, dirname, resolve } from 'node:path';
 import { isThere } from '../../io/files/on-disk';
+import { lockBuild } from '../../io/processes/build-lock';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import type { BuildDescription } from '../../protocol';
 import { BuildProgress } from '../../workflow/build/build-progress';
@@ -125,6 +126,17 @@ export async function runBuild(
   signal?: AbortSignal,
 ): Promise<EndedBuild> {
   const progress = new BuildProgress();
+  const lock = lockBuild(choice.dockerfile);
+  if ('heldBy' in lock)
+    return {
+      outcome: {
+        kind: 'failed',
+        exit: undefined,
+        said: `process ${lock.heldBy} is building ${choice.dockerfile} at the moment. Wait for it, or end it`,
+      },
+      steps: [],
+      image: undefined,
+    };
   const outcome = await runner.run(run, {
     folder: choice.context,
     onEvent: ({ text, stream }) => {
@@ -133,6 +145,7 @@ export async function runBuild(
     },
     ...(signal && { signal }),
   });
+  lock.release();
   const built = outcome.kind === 'done' && outcome.value.kind === 'built';
   if (built) progress.end(performance.now());
   const kept = built && outcome.value.stored && choice.push !== true;

@@ -1,99 +1,32 @@
 // `drydock build`: builds the image of a Dockerfile with the engine at hand, and says why if it fails.
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { thisMachine } from '../../io/processes/machine';
-import { readText } from '../../io/files/read-text';
+import { repositoryRoot } from '../../io/surroundings/repository-root';
+import { readSurroundings } from '../../io/surroundings/surroundings';
 import { explainFailure } from '../../service/explain-failure';
 import type { BuildDescription } from '../../protocol';
-import { readSavedChoice } from '../../workflow/build/choices';
+import { asStated } from '../../workflow/build/choices';
+import type { SavedChoice } from '../../workflow/build/choices';
 import { sizeText } from '../../workflow/build/stored-image';
-import { builderName, imageName, platformName, stageTarget } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import { gitState, gitTroubleText } from '../../workflow/release/git-state';
 import { shellText } from '../../workflow/shell-text';
 import type { Machine } from '../../workflow/tool';
 import { chosen, engines, preferred } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
+import { buildOptions, readWish } from '../build/build-words';
 import { planBuild, runBuild } from '../build/build-image';
-import type { BuildWish, EndedBuild, PlannedBuild } from '../build/build-image';
-import { maximumDockerfile } from '../check-file';
+import type { EndedBuild, PlannedBuild } from '../build/build-image';
 import type { Command, Ending } from '../command';
 import { describeFile } from '../described-file';
+import type { DescribedFile } from '../described-file';
 import { richOptions, surfaceOf } from '../format/rich';
 import { whyReport, whyText } from '../format/why';
-import { describeOptions, readOptions, textOrJson } from '../options';
+import { listed } from '../help-text';
+import { describeOptions, readOptions } from '../options';
 import type { Terminal } from '../terminal';
 import { visibleJson } from '../visible';
-
-const several = 'may be given several times';
-
-const options = {
-  context: {
-    type: 'string',
-    form: '--context FOLDER',
-    does: 'the build context (default: the folder that holds most of\nwhat the file copies)',
-  },
-  tag: {
-    type: 'string',
-    form: '--tag NAME',
-    does: 'the name of the image (default: made from the folder: app:dev)',
-  },
-  target: { type: 'string', form: '--target STAGE', does: 'the stage to build (default: the last one)' },
-  platform: {
-    type: 'string',
-    form: '--platform LIST',
-    does: 'platforms, with commas between them: linux/amd64,linux/arm64',
-  },
-  'build-arg': {
-    type: 'string',
-    form: '--build-arg NAME=VALUE',
-    does: `the value of an ARG; ${several}`,
-    multiple: true,
-  },
-  secret: {
-    type: 'string',
-    form: '--secret ID=SOURCE',
-    does: `where a secret comes from that the file mounts: token=env=TOKEN or\ntoken=src=FILE; ${several}`,
-    multiple: true,
-  },
-  'no-cache': { type: 'boolean', form: '--no-cache', does: 'run every step again' },
-  pull: { type: 'boolean', form: '--pull', does: 'ask for newer base images' },
-  push: { type: 'boolean', form: '--push', does: 'send the image to its registry instead of keeping it' },
-  attest: {
-    type: 'boolean',
-    form: '--attest',
-    does: 'add where the image comes from and what it holds\n(provenance and SBOM; needs buildx)',
-  },
-  epoch: {
-    type: 'string',
-    form: '--epoch git|SECONDS',
-    does: 'one time for everything in the image, so that it can be built again\nas it is: that of the commit, or seconds since 1970',
-  },
-  engine: {
-    type: 'string',
-    form: '--engine NAME',
-    does: 'the engine that builds (default: the first that is ready)',
-    values: engines.map(({ id }) => id),
-  },
-  prefer: {
-    type: 'string',
-    form: '--prefer rootless|daemon',
-    does: 'which engines come first: those without a service that has the rights\nof root, or Docker',
-    values: ['rootless', 'daemon'],
-  },
-  builder: {
-    type: 'string',
-    form: '--builder NAME',
-    does: 'the builder of buildx: on another machine, in a cluster',
-  },
-  argument: {
-    type: 'string',
-    form: '--argument=ARGUMENT',
-    does: `one more argument for the engine: --argument=--network=host;\n${several}`,
-    multiple: true,
-  },
-  'dry-run': { type: 'boolean', form: '--dry-run', does: 'print the command instead of running it' },
-  format: textOrJson,
-} as const;
 
 const usage = `Usage: drydock build [DOCKERFILE] [options]
 
@@ -102,21 +35,19 @@ Finch. Without a path it takes Dockerfile or Containerfile in this folder. What 
 to standard error. If the build fails, it says at which line and why, as drydock why does.
 
 Options
-${describeOptions(options)}
+${describeOptions(buildOptions)}
 Exit status: 0 if the image was built; 1 if the build failed; 2 if nothing could be built.
 `;
 
-interface Given {
+interface Given extends DescribedFile {
   readonly file: string;
-  readonly text: string;
-  readonly description: BuildDescription;
 }
 
 export const build: Command = {
   name: 'build',
   summary: 'build the image of a Dockerfile, and say why if it fails',
   usage,
-  options,
+  options: buildOptions,
   run: (words, terminal) => run(words, terminal),
 };
 
@@ -126,7 +57,7 @@ export async function run(
   terminal: Terminal,
   machine: Machine = thisMachine(),
 ): Promise<Ending> {
-  const given = readOptions(words, options);
+  const given = readOptions(words, buildOptions);
   if ('wrong' in given) return given;
   const [named, ...more] = given.words;
   if (more.length > 0) return { wrong: 'build takes one Dockerfile' };
@@ -138,16 +69,18 @@ export async function run(
   if (missing.length > 0)
     return failed(
       terminal,
-      `the file needs the secret ${missing.join(', ')}. Give it with --secret ${missing[0] ?? ''}=env=NAME`,
+      `the file needs the secret ${missing.join(', ')}. Give it with --secret id=${missing[0] ?? ''},env=NAME`,
       'open',
     );
   const epoch = await readEpoch(given.values.epoch, machine);
   if ('problem' in epoch) return failed(terminal, epoch.problem, 'undone');
-  const saved = { ...wish.saved, ...epoch };
+  const stated = readStated(file, given.values.from);
+  if ('problem' in stated) return failed(terminal, stated.problem, 'undone');
+  const saved = { ...stated, ...wish.saved, ...epoch };
   const plan = await planBuild(
     {
       file: file.file,
-      context: given.values.context,
+      context: given.values.context ?? stated.context,
       saved,
       moreArguments: given.values.argument ?? [],
       engines: chosen(preferred(engines, given.values.prefer), given.values.engine),
@@ -183,7 +116,7 @@ function readFile(named: string | undefined): Given | { readonly problem: string
     };
   const described = describeFile(file);
   if ('problem' in described) return described;
-  return { file, text: readText(file, maximumDockerfile) ?? '', ...described };
+  return { file, ...described };
 }
 
 function missingSecrets({ secrets }: BuildDescription, given: readonly string[]): string[] {
@@ -192,62 +125,30 @@ function missingSecrets({ secrets }: BuildDescription, given: readonly string[])
     .map(({ id }) => id);
 }
 
-interface Values {
-  readonly tag?: string | undefined;
-  readonly target?: string | undefined;
-  readonly platform?: string | undefined;
-  readonly 'build-arg'?: readonly string[] | undefined;
-  readonly secret?: readonly string[] | undefined;
-  readonly builder?: string | undefined;
-  readonly 'no-cache'?: boolean | undefined;
-  readonly pull?: boolean | undefined;
-  readonly push?: boolean | undefined;
-  readonly attest?: boolean | undefined;
-}
-
-/** Checks each word before anything starts, so that none is dropped without a word. */
-function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly wrong: string } {
-  const platforms = (values.platform ?? '').split(',').filter((one) => one !== '');
-  const pairs = (texts: readonly string[] = []): (readonly [string, string])[] =>
-    texts.map((text) => [text.slice(0, Math.max(0, text.indexOf('='))), text.slice(text.indexOf('=') + 1)]);
-  const buildArgs = pairs(values['build-arg']);
-  const secrets = pairs(values.secret);
-  const wrong =
-    (values.tag !== undefined &&
-      imageName(values.tag) === undefined &&
-      `${values.tag} cannot be the name of an image`) ||
-    (values.target !== undefined &&
-      stageTarget(values.target) === undefined &&
-      `${values.target} cannot be a stage`) ||
-    platforms
-      .filter((one) => platformName(one) === undefined)
-      .map((one) => `${one} cannot be a platform`)[0] ||
-    (values.builder !== undefined &&
-      builderName(values.builder) === undefined &&
-      `${values.builder} cannot be a builder`);
-  if (wrong) return { wrong };
-  const saved = readSavedChoice({
-    tag: values.tag,
-    target: values.target,
-    platforms,
-    buildArgs: Object.fromEntries(buildArgs),
-    secrets: Object.fromEntries(secrets),
-    noCache: values['no-cache'],
-    pull: values.pull,
-    push: values.push,
-  });
-  const lost = buildArgs.find(([name]) => name === '' || !(name in (saved.buildArgs ?? {})));
-  if (lost) return { wrong: '--build-arg takes NAME=VALUE' };
-  if (secrets.some(([id]) => !(id in (saved.secrets ?? {}))))
-    return { wrong: '--secret takes ID=env=NAME or ID=src=FILE, with the absolute path of a file' };
-  const builder = values.builder === undefined ? undefined : builderName(values.builder);
-  return {
-    saved: {
-      ...saved,
-      ...(builder !== undefined && { builder }),
-      ...(values.attest && { attestations: true }),
-    },
-  };
+/** What a Compose file, a Bake file, a dev container or a workflow says of the build of this name. */
+function readStated(
+  { file, text }: Given,
+  name: string | undefined,
+): SavedChoice | { readonly problem: string } {
+  if (name === undefined) return {};
+  const path = resolve(file);
+  const contextRoot = repositoryRoot(dirname(path)) ?? dirname(path);
+  const { builds } = readSurroundings(path, text, { configRoot: undefined, contextRoot });
+  const found = builds.find((one) => one.name === name);
+  if (found) {
+    const { source, context, target, args, tags } = found;
+    return asStated({
+      name,
+      source,
+      args: Object.fromEntries(args),
+      tags,
+      ...(context !== undefined && { context }),
+      ...(target !== undefined && { target }),
+    });
+  }
+  const names = builds.map((one) => one.name);
+  const known = names.length === 0 ? 'Nothing around it builds it' : `There is ${listed(names)}`;
+  return { problem: `nothing called ${name} builds ${file}. ${known}` };
 }
 
 async function readEpoch(

@@ -50,7 +50,7 @@ export async function planCycle(
   const dockerfile = filePath(resolve(fileName));
   const described = describeFile(fileName);
   if ('problem' in described) return described;
-  const { description } = described;
+  const { description, text: source } = described;
   const context = await contextFor(values.context, home, dockerfile, description.contextSources);
   if (dockerfile === undefined || context === undefined)
     return { problem: `${fileName} has no folder to build in` };
@@ -79,6 +79,7 @@ export async function planCycle(
     plan: {
       fileName,
       description,
+      source,
       choice: completeChoice({ dockerfile, context, ...names }, saved, description),
       repositories: repositories.repositories,
       version: words.version ?? values.version,

@@ -5,10 +5,9 @@ import { gateText, headline } from '../../workflow/scan/findings-text';
 import type { ScanPolicy } from '../../workflow/scan/policy';
 import { attemptsOnBuilt } from '../../workflow/scan/scan-image';
 import type { BuildDescription } from '../../protocol';
+import { explainFailure } from '../../service/explain-failure';
 import type { BuildChoice } from '../../workflow/build/build-run';
 import { toOrder } from '../../workflow/build/choices';
-import { failureText } from '../../workflow/build/failure-text';
-import { placeFailure } from '../../workflow/build/locate-failure';
 import { sizeText } from '../../workflow/build/stored-image';
 import { imageId } from '../../workflow/checked-arguments';
 import type { FilePath, ImageId, RepositoryName } from '../../workflow/checked-arguments';
@@ -26,6 +25,8 @@ export interface CyclePlan {
   /** The Dockerfile, as the user calls it. */
   readonly fileName: string;
   readonly description: BuildDescription;
+  /** The text of the file. */
+  readonly source: string;
   readonly choice: BuildChoice;
   readonly repositories: readonly RepositoryName[];
   /** As the user wrote it; undefined: what the project says. */
@@ -54,7 +55,7 @@ export function builtImage(facts: FactsSoFar): ImageId | undefined {
 const noImage: StepOutcome = { kind: 'broken', said: 'no image is known' };
 
 export function buildStep(
-  { choice, description, fileName }: CyclePlan,
+  { choice, description, fileName, source }: CyclePlan,
   { outlet: { engine, found, runner, folder, signal }, terminal }: Surroundings,
 ): Step {
   const options = { folder, ...(signal ? { signal } : {}) };
@@ -70,10 +71,9 @@ export function buildStep(
       });
       if (outcome.kind !== 'done') return { kind: 'broken', said: troubleText(outcome, english) };
       if (outcome.value.kind === 'stopped') {
-        const { failure } = outcome.value;
-        const line = placeFailure(failure, description, description)?.line;
+        const { line, message } = explainFailure(outcome.value.failure, source);
         const place = line === undefined ? fileName : `${fileName}:${line + 1}`;
-        return { kind: 'failed', said: `${place}: ${failureText(failure, english)}` };
+        return { kind: 'failed', said: `${place}: ${message}` };
       }
       const stored = await runner.run(engine.commands.inspect(found, choice.tag), options);
       if (stored.kind !== 'done')

@@ -17,11 +17,7 @@ const ways: Readonly<Record<Safety, string>> = {
 };
 
 /** The first line. @param place path, line and column, harmless already */
-export function heading(
-  place: string,
-  { severity, message, rule }: Shown,
-  rich: RichOptions,
-): string {
+export function heading(place: string, { severity, message, rule }: Shown, rich: RichOptions): string {
   const paint = painter(rich);
   const said = `${paint(colors[severity], severity)}: ${paint('1', visible(message))}`;
   return `${place}: ${said} ${paint('2', `[${rule}]`)}\n`;

@@ -1,0 +1,167 @@
+// The words of `drydock build`: its options, and what they ask for.
+import { resolve } from 'node:path';
+import { readSavedChoice } from '../../workflow/build/choices';
+import { builderName, imageName, platformName, stageTarget } from '../../workflow/checked-arguments';
+import { engines } from '../../workflow/tool-list';
+import { textOrJson } from '../options';
+import type { BuildWish } from './build-image';
+
+const several = 'may be given several times';
+
+export const buildOptions = {
+  context: {
+    type: 'string',
+    form: '--context FOLDER',
+    does: 'the build context (default: the folder that holds most of\nwhat the file copies)',
+  },
+  tag: {
+    type: 'string',
+    form: '--tag NAME',
+    does: 'the name of the image (default: made from the folder: app:dev)',
+  },
+  target: { type: 'string', form: '--target STAGE', does: 'the stage to build (default: the last one)' },
+  platform: {
+    type: 'string',
+    form: '--platform LIST',
+    does: 'platforms, with commas between them: linux/amd64,linux/arm64',
+  },
+  'build-arg': {
+    type: 'string',
+    form: '--build-arg NAME=VALUE',
+    does: `the value of an ARG; ${several}`,
+    multiple: true,
+  },
+  secret: {
+    type: 'string',
+    form: '--secret id=ID,SOURCE',
+    does: `where a secret comes from that the file mounts: id=token,env=TOKEN\nor id=token,src=FILE; ${several}`,
+    multiple: true,
+  },
+  ssh: {
+    type: 'string',
+    form: '--ssh ID[=FILE]',
+    does: `a key that the file mounts, of the agent or of a file; ${several}`,
+    multiple: true,
+  },
+  from: {
+    type: 'string',
+    form: '--from NAME',
+    does: 'build as this service of Compose, target of Bake, dev container or\nworkflow says',
+  },
+  'no-cache': { type: 'boolean', form: '--no-cache', does: 'run every step again' },
+  pull: { type: 'boolean', form: '--pull', does: 'ask for newer base images' },
+  push: { type: 'boolean', form: '--push', does: 'send the image to its registry instead of keeping it' },
+  attest: {
+    type: 'boolean',
+    form: '--attest',
+    does: 'add where the image comes from and what it holds\n(provenance and SBOM; needs buildx)',
+  },
+  epoch: {
+    type: 'string',
+    form: '--epoch git|SECONDS',
+    does: 'one time for everything in the image, so that it can be built again\nas it is: that of the commit, or seconds since 1970',
+  },
+  engine: {
+    type: 'string',
+    form: '--engine NAME',
+    does: 'the engine that builds (default: the first that is ready)',
+    values: engines.map(({ id }) => id),
+  },
+  prefer: {
+    type: 'string',
+    form: '--prefer rootless|daemon',
+    does: 'which engines come first: those without a service that has the rights\nof root, or Docker',
+    values: ['rootless', 'daemon'],
+  },
+  builder: {
+    type: 'string',
+    form: '--builder NAME',
+    does: 'the builder of buildx: on another machine, in a cluster',
+  },
+  argument: {
+    type: 'string',
+    form: '--argument=ARGUMENT',
+    does: `one more argument for the engine: --argument=--network=host;\n${several}`,
+    multiple: true,
+  },
+  'dry-run': { type: 'boolean', form: '--dry-run', does: 'print the command instead of running it' },
+  format: textOrJson,
+} as const;
+
+interface Values {
+  readonly tag?: string | undefined;
+  readonly target?: string | undefined;
+  readonly platform?: string | undefined;
+  readonly 'build-arg'?: readonly string[] | undefined;
+  readonly secret?: readonly string[] | undefined;
+  readonly ssh?: readonly string[] | undefined;
+  readonly builder?: string | undefined;
+  readonly 'no-cache'?: boolean | undefined;
+  readonly pull?: boolean | undefined;
+  readonly push?: boolean | undefined;
+  readonly attest?: boolean | undefined;
+}
+
+/** Checks each word before anything starts, so that none is dropped without a word. */
+export function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly wrong: string } {
+  const platforms = (values.platform ?? '').split(',').filter((one) => one !== '');
+  const pairs = (texts: readonly string[] = []): (readonly [string, string])[] =>
+    texts.map((text) => [text.slice(0, Math.max(0, text.indexOf('='))), text.slice(text.indexOf('=') + 1)]);
+  const buildArgs = pairs(values['build-arg']);
+  const secrets = (values.secret ?? []).map(readSecret);
+  const keys = (values.ssh ?? []).map((text): readonly [string, string] => {
+    const at = text.indexOf('=');
+    return at < 0 ? [text, 'agent'] : [text.slice(0, at), resolve(text.slice(at + 1))];
+  });
+  const wrong =
+    (values.tag !== undefined &&
+      imageName(values.tag) === undefined &&
+      `${values.tag} cannot be the name of an image`) ||
+    (values.target !== undefined &&
+      stageTarget(values.target) === undefined &&
+      `${values.target} cannot be a stage`) ||
+    platforms
+      .filter((one) => platformName(one) === undefined)
+      .map((one) => `${one} cannot be a platform`)[0] ||
+    (values.builder !== undefined &&
+      builderName(values.builder) === undefined &&
+      `${values.builder} cannot be a builder`);
+  if (wrong) return { wrong };
+  const saved = readSavedChoice({
+    tag: values.tag,
+    target: values.target,
+    platforms,
+    buildArgs: Object.fromEntries(buildArgs),
+    secrets: Object.fromEntries(secrets),
+    ssh: Object.fromEntries(keys),
+    noCache: values['no-cache'],
+    pull: values.pull,
+    push: values.push,
+  });
+  const lost = buildArgs.find(([name]) => name === '' || !(name in (saved.buildArgs ?? {})));
+  if (lost) return { wrong: '--build-arg takes NAME=VALUE' };
+  if (secrets.some(([id]) => !(id in (saved.secrets ?? {}))))
+    return { wrong: '--secret takes id=ID,env=NAME or id=ID,src=FILE' };
+  if (keys.some(([id]) => !(id in (saved.ssh ?? {})))) return { wrong: '--ssh takes ID or ID=FILE' };
+  const builder = values.builder === undefined ? undefined : builderName(values.builder);
+  return {
+    saved: {
+      ...saved,
+      ...(builder !== undefined && { builder }),
+      ...(values.attest && { attestations: true }),
+    },
+  };
+}
+
+/** As docker takes it: `id=token,env=TOKEN`, `id=token,src=FILE`, `id=token` for the variable of that name. */
+function readSecret(text: string): readonly [string, string] {
+  const parts = new Map(
+    text.split(',').map((part): [string, string] => {
+      const at = part.indexOf('=');
+      return [part.slice(0, Math.max(0, at)), part.slice(at + 1)];
+    }),
+  );
+  const id = parts.get('id') ?? '';
+  const file = parts.get('src') ?? parts.get('source');
+  return [id, file === undefined ? `env=${parts.get('env') ?? id}` : `src=${resolve(file)}`];
+}
