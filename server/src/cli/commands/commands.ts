@@ -3,6 +3,7 @@ import type { Command } from '../command';
 import { attest } from './attest';
 import { build } from './build';
 import { check } from './check';
+import { clean } from './clean';
 import { cycle } from './cycle';
 import { doctor } from './doctor';
 import { explain } from './explain';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   attest,
   verify,
   runCommand,
+  clean,
   rules,
   explain,
   doctor,
