@@ -26,7 +26,7 @@ import { visibleJson } from '../visible';
 
 const several = 'may be given several times';
 
-const options = {
+export const options = {
   context: {
     type: 'string',
     form: '--context FOLDER',
@@ -175,7 +175,8 @@ function failed(terminal: Terminal, message: string, ending: 'undone' | 'unreada
   return ending;
 }
 
-function readFile(named: string | undefined): Given | { readonly problem: string } {
+/** @param named path of the Dockerfile; undefined: that of this folder */
+export function readFile(named: string | undefined): Given | { readonly problem: string } {
   const file = named ?? ['Dockerfile', 'Containerfile'].find((name) => existsSync(name));
   if (file === undefined)
     return {
@@ -186,7 +187,8 @@ function readFile(named: string | undefined): Given | { readonly problem: string
   return { file, text: readText(file, maximumDockerfile) ?? '', ...described };
 }
 
-function missingSecrets({ secrets }: BuildDescription, given: readonly string[]): string[] {
+/** Ids of the secrets that the file needs and nobody gave. */
+export function missingSecrets({ secrets }: BuildDescription, given: readonly string[]): string[] {
   return secrets
     .filter(({ kind, id, required }) => kind === 'secret' && required && !given.includes(id))
     .map(({ id }) => id);
@@ -206,7 +208,7 @@ interface Values {
 }
 
 /** Checks each word before anything starts, so that none is dropped without a word. */
-function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly wrong: string } {
+export function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly wrong: string } {
   const platforms = (values.platform ?? '').split(',').filter((one) => one !== '');
   const pairs = (texts: readonly string[] = []): (readonly [string, string])[] =>
     texts.map((text) => [text.slice(0, Math.max(0, text.indexOf('='))), text.slice(text.indexOf('=') + 1)]);
@@ -250,7 +252,8 @@ function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly wrong: 
   };
 }
 
-async function readEpoch(
+/** @param given `git`, or seconds since 1970 */
+export async function readEpoch(
   given: string | undefined,
   machine: Machine,
 ): Promise<{ readonly epoch?: number } | { readonly problem: string }> {

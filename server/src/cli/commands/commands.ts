@@ -13,6 +13,7 @@ import { merge } from './merge';
 import { pin } from './pin';
 import { push } from './push';
 import { rebuilds } from './rebuilds';
+import { reproducible } from './reproducible';
 import { rules } from './rules';
 import { runCommand } from './run';
 import { sbom } from './sbom';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   size,
   rebuilds,
   why,
+  reproducible,
   scan,
   cycle,
   tag,
