@@ -42,8 +42,9 @@ const options = {
 
 const usage = `Usage: drydock reproducible [DOCKERFILE] [options]
 
-Builds a file twice without a cache, with one time for both, and compares the images. If they differ, it
-names the first layer that does, with its instruction and files, or the fields of the configuration.
+Builds a file twice without a cache, with one time for both, and compares the images. If they
+differ, it names the first layer that does, with its instruction and files, or the fields of the
+configuration.
 Needs buildx, Podman or Buildah. The two images are removed at the end.
 
 Options
