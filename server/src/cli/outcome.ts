@@ -10,11 +10,11 @@ const outcomes = {
   /** A name stands for another image, or a signature does not fit. */
   refused: { status: 1, means: 'refusals' },
   /** A builder stopped at a step. */
-  unbuilt: { status: 1, means: 'a build that failed' },
+  unbuilt: { status: 1, means: 'a failed build or gate' },
   /** A log was read, and does not say why its build failed. */
-  unexplained: { status: 1, means: 'a failure without a known cause' },
+  unexplained: { status: 1, means: 'a failed build or gate' },
   /** What was looked at is there, and is not good enough to go on. */
-  gateFailed: { status: 1, means: 'a gate that failed' },
+  gateFailed: { status: 1, means: 'a failed build or gate' },
   /** A file, the configuration or standard input could not be read, or a file not rewritten. */
   unreadable: { status: 2, means: 'something could not be read' },
   /** A registry did not answer, or not what was needed. */

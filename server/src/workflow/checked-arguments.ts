@@ -46,6 +46,8 @@ export type PlainText = Checked<'plain text'>;
 
 /** A builder of buildx: `default`, `my-builder`. */
 export type BuilderName = Checked<'builder name'>;
+/** `48h`, `90m`, `1h30m` */
+export type DurationText = Checked<'duration'>;
 /** What git takes for a commit: `main`, `HEAD~2`, `v1.0^{commit}`. */
 export type RevisionName = Checked<'revision'>;
 /** A commit or a file in a repository of git: 40 or 64 hexadecimal digits. */
@@ -197,6 +199,10 @@ function isPlainPath(text: string): boolean {
 
 export function builderName(text: string): BuilderName | undefined {
   return /^[A-Za-z0-9][\w.-]*$/.test(text) ? (text as BuilderName) : undefined;
+}
+
+export function durationText(text: string): DurationText | undefined {
+  return /^(?:\d{1,6}[hms]){1,3}$/.test(text) ? (text as DurationText) : undefined;
 }
 
 export function platformName(text: string): PlatformName | undefined {

@@ -11,8 +11,8 @@ import { completeChoice, toOrder } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';
 import { rankContextFolders } from '../../workflow/build/context-folder';
 import type { StoredImage } from '../../workflow/build/stored-image';
-import { filePath, folderPath } from '../../workflow/checked-arguments';
-import type { FolderPath } from '../../workflow/checked-arguments';
+import { filePath, folderPath, suggestImageName } from '../../workflow/checked-arguments';
+import type { FolderPath, ImageName } from '../../workflow/checked-arguments';
 import { findEngines } from '../../workflow/find-tools';
 import { troubleText } from '../../workflow/outcome-text';
 import type { Outcome, Printed, Run } from '../../workflow/run';
@@ -99,8 +99,17 @@ function whatIsLacking(choice: BuildChoice, engine: Engine, found: FoundTool): s
   return needs.find(([asked, ability]) => asked && !(engine.can[ability]?.(found) ?? false))?.[2];
 }
 
+/** The name that a build gives to the image of a file when nobody says another. @returns undefined for a path that no builder takes */
+export async function suggestedName(
+  file: string,
+  description: BuildDescription,
+): Promise<ImageName | undefined> {
+  const context = await contextOf({ file, context: undefined }, description);
+  return context && suggestImageName(basename(context), basename(file));
+}
+
 async function contextOf(
-  { file, context }: BuildWish,
+  { file, context }: Pick<BuildWish, 'file' | 'context'>,
   { contextSources }: BuildDescription,
 ): Promise<FolderPath | undefined> {
   if (context !== undefined) return folderPath(resolve(context));

@@ -108,7 +108,8 @@ function failed(terminal: Terminal, message: string, ending: 'undone' | 'unreada
   return ending;
 }
 
-function readFile(named: string | undefined): Given | { readonly problem: string } {
+/** @param named path of the Dockerfile; undefined: that of this folder */
+export function readFile(named: string | undefined): Given | { readonly problem: string } {
   const file = named ?? ['Dockerfile', 'Containerfile'].find((name) => existsSync(name));
   if (file === undefined)
     return {
@@ -119,7 +120,8 @@ function readFile(named: string | undefined): Given | { readonly problem: string
   return { file, ...described };
 }
 
-function missingSecrets({ secrets }: BuildDescription, given: readonly string[]): string[] {
+/** Ids of the secrets that the file needs and nobody gave. */
+export function missingSecrets({ secrets }: BuildDescription, given: readonly string[]): string[] {
   return secrets
     .filter(({ kind, id, required }) => kind === 'secret' && required && !given.includes(id))
     .map(({ id }) => id);
@@ -151,7 +153,8 @@ function readStated(
   return { problem: `nothing called ${name} builds ${file}. ${known}` };
 }
 
-async function readEpoch(
+/** @param given `git`, or seconds since 1970 */
+export async function readEpoch(
   given: string | undefined,
   machine: Machine,
 ): Promise<{ readonly epoch?: number } | { readonly problem: string }> {

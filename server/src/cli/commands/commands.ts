@@ -3,6 +3,7 @@ import type { Command } from '../command';
 import { attest } from './attest';
 import { build } from './build';
 import { check } from './check';
+import { clean } from './clean';
 import { cycle } from './cycle';
 import { doctor } from './doctor';
 import { explain } from './explain';
@@ -12,6 +13,7 @@ import { merge } from './merge';
 import { pin } from './pin';
 import { push } from './push';
 import { rebuilds } from './rebuilds';
+import { reproducible } from './reproducible';
 import { rules } from './rules';
 import { runCommand } from './run';
 import { sbom } from './sbom';
@@ -32,6 +34,7 @@ export const commands: readonly Command[] = [
   size,
   rebuilds,
   why,
+  reproducible,
   scan,
   cycle,
   tag,
@@ -41,6 +44,7 @@ export const commands: readonly Command[] = [
   attest,
   verify,
   runCommand,
+  clean,
   rules,
   explain,
   doctor,

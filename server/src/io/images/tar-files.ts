@@ -10,6 +10,10 @@ export interface TarFile {
   readonly type: NonNullable<Headers['type']> | 'unknown';
   readonly size: number;
   readonly mode: number;
+  /** `0:0`: the numbers of its user and group. */
+  readonly owner: string;
+  /** Seconds since 1970 when it was changed last. */
+  readonly modified: number;
   readonly target: string;
   /** Records of POSIX archives. */
   readonly records: Readonly<Record<string, string>>;
@@ -64,7 +68,7 @@ function toFile(
   header: Headers & { readonly pax?: Readonly<Record<string, string>> | null },
   content: Bytes,
 ): TarFile {
-  const { name, type, size = 0, mode = 0, linkname, pax } = header;
+  const { name, type, size = 0, mode = 0, linkname, pax, uid = 0, gid = 0, mtime } = header;
   const records = pax ?? {};
   // A sparse file has its name and size beside what is stored of it.
   const real = Number(records['GNU.sparse.realsize'] ?? NaN);
@@ -73,6 +77,8 @@ function toFile(
     type: type ?? 'unknown',
     size: Number.isSafeInteger(real) && real >= 0 ? real : Math.max(0, size),
     mode,
+    owner: `${uid}:${gid}`,
+    modified: Math.floor((mtime?.getTime() ?? 0) / 1000),
     target: linkname ?? '',
     records,
     content,
