@@ -30,9 +30,10 @@ import { visibleJson } from '../visible';
 
 const usage = `Usage: drydock build [DOCKERFILE] [options]
 
-Builds an image with the engine that is here: Docker with or without buildx, Podman, Buildah, nerdctl or
-Finch. Without a path it takes Dockerfile or Containerfile in this folder. What the builder prints goes
-to standard error. If the build fails, it says at which line and why, as drydock why does.
+Builds an image with the engine that is here: Docker with or without buildx, Podman, Buildah,
+nerdctl or Finch. Without a path it takes Dockerfile or Containerfile in this folder. What the
+builder prints goes to standard error. If the build fails, it says at which line and why, as
+drydock why does.
 
 Options
 ${describeOptions(buildOptions)}
