@@ -40,7 +40,7 @@ export const buildOptions = {
   ssh: {
     type: 'string',
     form: '--ssh ID[=FILE]',
-    does: `a key that the file mounts, of the agent or of a file; ${several}`,
+    does: `a key that the file mounts, of the agent or of a file;\n${several}`,
     multiple: true,
   },
   from: {

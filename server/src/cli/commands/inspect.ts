@@ -49,10 +49,11 @@ const options = {
 
 const usage = `Usage: drydock inspect IMAGE [options]
 
-Shows the size of each instruction, the biggest files and what brought them, the bytes that a later
-layer deletes, and what few images need. IMAGE is a file of docker save, an OCI layout (a folder or an
-archive of one), or a name: in the store of docker, podman or buildah, or in its registry, by skopeo or
-crane. Reads the layers and starts nothing in them, so an image needs no shell.
+Shows the size of each instruction, the biggest files and what brought them, the bytes that a
+later layer deletes, and what few images need. IMAGE is a file of docker save, an OCI layout (a
+folder or an archive of one), or a name: in the store of docker, podman or buildah, or in its
+registry, by skopeo or crane. Reads the layers and starts nothing in them, so an image needs no
+shell.
 
 Options
 ${describeOptions(options)}

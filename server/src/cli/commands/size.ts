@@ -61,9 +61,9 @@ const options = {
 const usage = `Usage: drydock size IMAGE [options]
        drydock size --build [folder] [options]
 
-Shows the size of an image, platform by platform, and compares it with a baseline: with --check, growth
-above the limit and above the floor fails, and the instruction and the files that grew most are named.
-IMAGE is what drydock inspect takes.
+Shows the size of an image, platform by platform, and compares it with a baseline: with --check,
+growth above the limit and above the floor fails, and the instruction and the files that grew most
+are named. IMAGE is what drydock inspect takes.
 
 Options
 ${describeOptions(options)}
