@@ -88,11 +88,7 @@ test('the package is small', () => {
 
 test('what the manifest names is there', () => {
   const { main, icon, contributes } = manifest;
-  const named = [
-    main,
-    icon,
-    ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
-  ];
+  const named = [main, icon, ...contributes.languages.flatMap(({ configuration }) => configuration ?? [])];
   named.push(
     ...contributes.snippets.map(({ path }) => path),
     ...contributes.yamlValidation.map(({ url }) => url),
