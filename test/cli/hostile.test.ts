@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { LspClient } from '../harness/lsp-client';
 import { makeFolder } from '../harness/workspace';
 
-const mostSeconds = 5;
+const mostSeconds = 8;
 const mostMegabytes = 300;
 
 const plain = 'FROM debian:12\n';
