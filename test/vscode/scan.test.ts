@@ -84,7 +84,7 @@ test('scans and explains in a window', async (t) => {
     await window.page.keyboard.type('Grype');
     await window.row('Grype').waitFor();
     await window.page.keyboard.press('Escape');
-    await window.row('Grype').waitFor({ state: 'detached' });
+    await window.row('Grype').waitFor({ state: 'hidden' });
   });
 
   await window.check(t, 'cancelling ends the scanner', async () => {
