@@ -40,6 +40,8 @@ export interface FilePlace extends Span {
 export interface KnownFiles {
   readonly hadolint: Map<string, string | undefined>;
   readonly own: Map<string, string | undefined>;
+  /** What was read, by the paths of both files: many folders have the same. */
+  readonly read: Map<string, FoundConfig>;
 }
 
 export interface FoundConfig {
@@ -75,13 +77,18 @@ export function findConfig(
 ): FoundConfig {
   const hadolint = nearest(folder, root, hadolintNames, known?.hadolint) ?? userFile();
   const own = nearest(folder, root, ownNames, known?.own);
+  const key = `${hadolint ?? ''}\0${own ?? ''}`;
+  const before = known?.read.get(key);
+  if (before) return before;
   const problems: FileProblem[] = [];
   let read: Pick<FoundConfig, 'config' | 'failOn'> = { config: base };
   if (hadolint) read = readInto(hadolint, base, hadolintReader(environment), rules, problems);
   else if (Object.keys(environment).length > 0) read = readHadolintConfig(environment, rules, base);
   if (own) read = { ...read, ...readInto(own, read.config, readConfig, rules, problems) };
   const files = [hadolint, own].filter((path) => path !== undefined);
-  return { ...read, files, problems, ...(own !== undefined && { ownFolder: dirname(own) }) };
+  const found = { ...read, files, problems, ...(own !== undefined && { ownFolder: dirname(own) }) };
+  known?.read.set(key, found);
+  return found;
 }
 
 /**

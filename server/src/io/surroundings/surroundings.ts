@@ -32,7 +32,7 @@ export interface SurroundingsMemory {
 export function newMemory(): SurroundingsMemory {
   return {
     configs: new Map(),
-    files: { hadolint: new Map(), own: new Map() },
+    files: { hadolint: new Map(), own: new Map(), read: new Map() },
     listings: new Map(),
     builds: { files: new Map(), folders: new Map() },
   };
