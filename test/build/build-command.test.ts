@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { run } from '../../server/src/cli/commands/build';
+import { heardTerminal } from '../harness/heard-terminal';
 import { addBusybox, startBuildah, startPodman } from '../harness/engines';
 import type { TestEngine } from '../harness/engines';
 import { machineWithEnvironment } from '../harness/runs';
@@ -30,18 +31,10 @@ COPY missing /missing
 `;
 
 async function call(engine: TestEngine, words: readonly string[]): Promise<Said> {
-  let printed = '';
-  let told = '';
-  const note = (text: string | Buffer): void => void (told += text.toString());
-  const terminal = {
-    print: (text: string | Buffer) => void (printed += text.toString()),
-    note,
-    complain: note,
-    ask: () => Promise.resolve(undefined),
-  };
+  const { terminal, heard } = heardTerminal();
   const more = engine.arguments.map((argument) => `--argument=${argument}`);
   const ending = await run([...words, ...more], terminal, machineWithEnvironment(engine.env));
-  return { ending, printed, told };
+  return { ending, printed: heard.out, told: heard.said };
 }
 
 const started: Readonly<Record<string, (t: TestContext) => TestEngine | undefined>> = {

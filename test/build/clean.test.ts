@@ -9,6 +9,7 @@ import { durationText } from '../../server/src/workflow/checked-arguments';
 import { cacheUseRun, pruneCacheRun } from '../../server/src/workflow/release/clean-up';
 import type { Machine } from '../../server/src/workflow/tool';
 import { buildah } from '../../server/src/workflow/tools/buildah';
+import { heardTerminal } from '../harness/heard-terminal';
 import { buildOrder, checked } from '../harness/build-order';
 import { startBuildah } from '../harness/engines';
 import { machineWithEnvironment } from '../harness/runs';
@@ -22,16 +23,8 @@ interface Said {
 }
 
 async function call(machine: Machine, words: readonly string[], answer?: string): Promise<Said> {
-  let printed = '';
-  let told = '';
-  const note = (text: string | Buffer): void => void (told += text.toString());
-  const terminal = {
-    print: (text: string | Buffer) => void (printed += text.toString()),
-    note,
-    complain: note,
-    ask: () => Promise.resolve(answer),
-  };
-  return { ending: await run(words, terminal, machine), printed, told };
+  const { terminal, heard } = heardTerminal(answer);
+  return { ending: await run(words, terminal, machine), printed: heard.out, told: heard.said };
 }
 
 test('buildah loses the name that was given, and only after somebody agreed', async (t) => {

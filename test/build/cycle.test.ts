@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Ending } from '../../server/src/cli/command';
 import { run } from '../../server/src/cli/commands/cycle';
-import type { Terminal } from '../../server/src/cli/terminal';
+import { heardTerminal } from '../harness/heard-terminal';
 import { addBusybox, startBuildah } from '../harness/engines';
 import { startDockerRegistry } from '../harness/registry';
 import { ask, machineWithEnvironment } from '../harness/runs';
@@ -81,19 +81,7 @@ async function bench(t: TestContext): Promise<Bench | undefined> {
       return call('rev-parse', '--short=7', 'HEAD');
     },
     cycle: async (...words) => {
-      const heard = { out: '', said: '' };
-      const terminal: Terminal = {
-        print: (text) => {
-          heard.out += String(text);
-        },
-        complain: (text) => {
-          heard.said += `${text}\n`;
-        },
-        note: (text) => {
-          heard.said += String(text);
-        },
-        ask: () => Promise.resolve(undefined),
-      };
+      const { terminal, heard } = heardTerminal();
       const given = [
         join(folder, 'Dockerfile'),
         '--engine',

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { run } from '../../server/src/cli/commands/reproducible';
 import { configDifferences, fileDifferences } from '../../server/src/workflow/image/first-difference';
 import type { FilePrint } from '../../server/src/workflow/image/first-difference';
+import { heardTerminal } from '../harness/heard-terminal';
 import { addBusybox, startBuildah } from '../harness/engines';
 import { ask, machineWithEnvironment } from '../harness/runs';
 import { requireTool } from '../harness/tools';
@@ -18,13 +19,13 @@ test('buildah builds twice: the same image, or the file that differs', async (t)
   if (program === undefined || !engine || !addBusybox(t, folder)) return;
   const file = join(folder, 'Dockerfile');
   const call = async (...words: string[]): Promise<{ ending: unknown; printed: string; told: string }> => {
-    let printed = '';
-    let told = '';
-    const note = (text: string | Buffer): void => void (told += text.toString());
-    const print = (text: string | Buffer): void => void (printed += text.toString());
-    const terminal = { print, note, complain: note, ask: () => Promise.resolve(undefined) };
+    const { terminal, heard } = heardTerminal();
     const machine = machineWithEnvironment(engine.env);
-    return { ending: await run([file, '--engine=buildah', ...words], terminal, machine), printed, told };
+    return {
+      ending: await run([file, '--engine=buildah', ...words], terminal, machine),
+      printed: heard.out,
+      told: heard.said,
+    };
   };
   const stable = 'FROM scratch\nCOPY busybox /bin/busybox\n';
   writeFileSync(file, stable);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { run } from '../../server/src/cli/commands/scan';
-import type { Terminal } from '../../server/src/cli/terminal';
 import type { Ending } from '../../server/src/cli/command';
+import { heardTerminal } from '../harness/heard-terminal';
 import { machineWith } from '../harness/runs';
 import { makeFolder } from '../harness/workspace';
 
@@ -64,19 +64,7 @@ async function scan(
         machine.runner.run({ ...one, env: { ...one.env, PATH: '/usr/bin:/bin' } }, options),
     },
   };
-  const heard = { out: '', said: '' };
-  const terminal: Terminal = {
-    print: (text) => {
-      heard.out += String(text);
-    },
-    complain: (text) => {
-      heard.said += `${text}\n`;
-    },
-    note: (text) => {
-      heard.said += String(text);
-    },
-    ask: () => Promise.resolve(undefined),
-  };
+  const { terminal, heard } = heardTerminal();
   const inside = words.map((word) => word.replace('‹', `${folder}/`));
   const ending = await run(inside, terminal, withPath, '2027-01-15');
   const hide = (text: string): string => text.replaceAll(`${folder}/`, '');

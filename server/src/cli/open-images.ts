@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { thisMachine } from '../io/processes/machine';
 import { withScratchFolder } from '../io/files/on-disk';
 import { holdsImage, readImages } from '../io/images/read-images';
+import { platformName } from '../workflow/checked-arguments';
 import type { PlatformName } from '../workflow/checked-arguments';
 import { fetchImage } from '../workflow/image/fetch-image';
 import type { FetchOptions } from '../workflow/image/fetch-image';
@@ -10,6 +11,21 @@ import { imageTroubleText } from '../workflow/image/image';
 import type { ReadImage } from '../workflow/image/image';
 import type { Machine } from '../workflow/tool';
 import { english } from '../workflow/translate';
+
+/** The option of every command that looks into an image. */
+export const platformOption = {
+  type: 'string',
+  form: '--platform P',
+  does: 'only this platform of the image, such as linux/arm64',
+} as const;
+
+/** @returns undefined if none was given */
+export function readPlatform(
+  word: string | undefined,
+): PlatformName | undefined | { readonly wrong: string } {
+  if (word === undefined) return undefined;
+  return platformName(word) ?? { wrong: '--platform must be a platform such as linux/arm64' };
+}
 
 export interface OpenOptions {
   readonly platform: PlatformName | undefined;

@@ -25,7 +25,7 @@ import { describeFile } from './described-file';
 import { openImages } from './open-images';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
-import { visibleJson } from './visible';
+import { jsonText } from './visible';
 
 export interface SizeChoices {
   readonly word: string | undefined;
@@ -151,10 +151,7 @@ export class SizeCheck {
       sizes.push({ report: { ...plain, steps }, growth });
     }
     const shown = file ?? (description ? 'Dockerfile' : undefined);
-    if (format === 'json')
-      this.#terminal.print(
-        visibleJson(`${JSON.stringify(sizes.map(toJson(name, known, limits)), undefined, 2)}\n`),
-      );
+    if (format === 'json') this.#terminal.print(jsonText(sizes.map(toJson(name, known, limits))));
     else
       for (const one of sizes)
         this.#terminal.print(sizeLines(name, one, { limits, source: known?.source, file: shown }, english));

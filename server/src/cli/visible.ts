@@ -34,6 +34,11 @@ export function safePath(path: string): string {
   return visible(/^\s*::/.test(path) ? `./${path}` : path);
 }
 
+/** A value as readable JSON that ends with a line break, and in which nothing is hidden. */
+export function jsonText(value: unknown): string {
+  return visibleJson(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
 /** JSON that says the same, without any of it as such. */
 export function visibleJson(json: string): string {
   return json

@@ -2,7 +2,7 @@
 
 /** As text in a paragraph or in a cell of a table. */
 export function textCell(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]<>|#~]/g, '\\$&');
+  return oneLine(text).replace(/[\\`*_{}[\]<>|#~&]/g, '\\$&');
 }
 
 /** As a word of code. */

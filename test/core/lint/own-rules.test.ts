@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { defaultConfig } from '../../../server/src/core/lint/config';
 import { readConfig } from '../../../server/src/core/lint/read-config';
-import { matchGlob } from '../../../server/src/core/lint/own-rules/glob';
+import { matchGlob } from '../../../server/src/core/text/glob';
 import { rulesWith } from '../../../server/src/core/lint/own-rules/own-rule-check';
 import { noFacts } from '../../../server/src/core/lint/facts';
 import { lint } from '../../../server/src/core/lint/run';

@@ -15,7 +15,7 @@ import { filePath, folderPath, suggestImageName } from '../../workflow/checked-a
 import type { FolderPath, ImageName } from '../../workflow/checked-arguments';
 import { findEngines } from '../../workflow/find-tools';
 import { troubleText } from '../../workflow/outcome-text';
-import type { Outcome, Printed, Run } from '../../workflow/run';
+import type { CancelSignal, Outcome, Printed, Run } from '../../workflow/run';
 import type { Ability, Engine, FoundTool, Machine } from '../../workflow/tool';
 import { engineNamed } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
@@ -108,7 +108,8 @@ export async function suggestedName(
   return context && suggestImageName(basename(context), basename(file));
 }
 
-async function contextOf(
+/** The folder of the build context: what was asked for, else the one that holds most of what the file copies. */
+export async function contextOf(
   { file, context }: Pick<BuildWish, 'file' | 'context'>,
   { contextSources }: BuildDescription,
 ): Promise<FolderPath | undefined> {
@@ -130,9 +131,9 @@ async function contextOf(
  */
 export async function runBuild(
   { engine, found, choice, run }: PlannedBuild,
-  { runner }: Machine,
+  { runner }: Pick<Machine, 'runner'>,
   print: (text: string) => void,
-  signal?: AbortSignal,
+  signal?: CancelSignal,
 ): Promise<EndedBuild> {
   const progress = new BuildProgress();
   const lock = lockBuild(choice.dockerfile);

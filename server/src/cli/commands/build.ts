@@ -26,7 +26,7 @@ import { whyReport, whyText } from '../format/why';
 import { listed } from '../help-text';
 import { describeOptions, readOptions } from '../options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const usage = `Usage: drydock build [DOCKERFILE] [options]
 
@@ -196,7 +196,7 @@ function tell(
       steps,
       failure: answer ? whyReport(answer) : null,
     };
-    terminal.print(visibleJson(`${JSON.stringify(report, undefined, 2)}\n`));
+    terminal.print(jsonText(report));
   }
   if (outcome.kind !== 'done') {
     terminal.complain(`${engine.title} could not build: ${troubleText(outcome, english)}`);

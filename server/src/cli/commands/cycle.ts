@@ -16,7 +16,7 @@ import { pushStep, signStep, tagStep } from '../cycle/release-steps';
 import { buildStep, inspectStep, scanStep } from '../cycle/steps';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const options = {
   config: { type: 'string', form: '--config FILE', does: 'use the section cycle of this file' },
@@ -116,11 +116,7 @@ export async function run(
   process.off('SIGINT', stop);
   const subject = { file: plan.fileName, repositories: plan.repositories };
   const problem = keep(result, subject, path, values);
-  terminal.print(
-    values.format === 'json'
-      ? visibleJson(`${JSON.stringify(cycleJson(subject, result), undefined, 2)}\n`)
-      : `${resultLine(result)}\n`,
-  );
+  terminal.print(values.format === 'json' ? jsonText(cycleJson(subject, result)) : `${resultLine(result)}\n`);
   if (problem !== undefined) {
     terminal.complain(problem);
     return 'undone';

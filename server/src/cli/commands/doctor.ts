@@ -8,7 +8,7 @@ import { tools } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const options = {
   format: textOrJson,
@@ -35,11 +35,7 @@ export async function run(
   if (given.words.length > 0) return { wrong: 'doctor takes no paths' };
   // The home folder: some tools read a configuration from the folder they are started in.
   const reports = await examineTools(tools, {}, machine, homedir(), english);
-  terminal.print(
-    given.values.format === 'json'
-      ? visibleJson(`${JSON.stringify(reports, undefined, 2)}\n`)
-      : doctorText(reports, english),
-  );
+  terminal.print(given.values.format === 'json' ? jsonText(reports) : doctorText(reports, english));
   return 'clean';
 }
 

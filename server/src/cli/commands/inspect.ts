@@ -1,5 +1,5 @@
 // `drydock inspect`: what an image holds, where its bytes come from, and what of it can be attacked.
-import { platformName } from '../../workflow/checked-arguments';
+import type { PlatformName } from '../../workflow/checked-arguments';
 import { compareImages, comparisonSheet } from '../../workflow/image/compare';
 import type { ReadImage } from '../../workflow/image/image';
 import { reportOn } from '../../workflow/image/report';
@@ -10,10 +10,10 @@ import { english } from '../../workflow/translate';
 import type { BuildDescription } from '../../protocol';
 import type { Command, Ending } from '../command';
 import { describeFile } from '../described-file';
-import { openImages } from '../open-images';
+import { openImages, platformOption, readPlatform } from '../open-images';
 import { describeOptions, readOptions } from '../options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const options = {
   file: {
@@ -33,11 +33,7 @@ const options = {
     does: 'compare with another image: what came, went and grew',
   },
   top: { type: 'string', form: '--top N', does: 'how many files each list has (default: 10)', default: '10' },
-  platform: {
-    type: 'string',
-    form: '--platform P',
-    does: 'only this platform of the image, such as linux/arm64',
-  },
+  platform: platformOption,
   format: {
     type: 'string',
     form: '--format text|json|markdown',
@@ -83,9 +79,8 @@ export const inspect: Command = {
     if (word === undefined || more.length > 0) return { wrong: 'inspect takes one image' };
     const top = /^\d{1,5}$/.test(given.values.top) ? Number(given.values.top) : 0;
     if (top < 1) return { wrong: '--top must be a number from 1 to 99999' };
-    const platform = given.values.platform === undefined ? undefined : platformName(given.values.platform);
-    if (given.values.platform !== undefined && platform === undefined)
-      return { wrong: '--platform must be a platform such as linux/arm64' };
+    const platform = readPlatform(given.values.platform);
+    if (typeof platform === 'object') return platform;
     const described = file === undefined ? undefined : describeFile(file);
     if (described && 'problem' in described) {
       terminal.complain(described.problem);
@@ -102,7 +97,7 @@ export const inspect: Command = {
 
 async function open(
   word: string,
-  platform: ReturnType<typeof platformName>,
+  platform: PlatformName | undefined,
   terminal: Terminal,
 ): Promise<readonly ReadImage[] | undefined> {
   const opened = await openImages(word, { platform, first: 'store' });
@@ -114,7 +109,7 @@ async function open(
 function show(images: readonly ReadImage[], wanted: Wanted, terminal: Terminal): Ending {
   const { word, file, surface, format } = wanted;
   const reports = images.map((image) => reportOn(image, wanted));
-  if (format === 'json') terminal.print(visibleJson(`${JSON.stringify(reports, undefined, 2)}\n`));
+  if (format === 'json') terminal.print(jsonText(reports));
   else {
     const sheets = reports.map((report) =>
       reportSheet(report, { name: word, file, surface, width: 60 }, english),
@@ -142,7 +137,7 @@ function showChange(
     );
     return 'unreadable';
   }
-  if (format === 'json') terminal.print(visibleJson(`${JSON.stringify(pairs, undefined, 2)}\n`));
+  if (format === 'json') terminal.print(jsonText(pairs));
   else {
     const sheets = pairs.map(({ comparison, platform }) =>
       comparisonSheet(comparison, { before: compare, now: `${word} (${platform})` }, english),

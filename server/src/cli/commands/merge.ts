@@ -20,7 +20,7 @@ import type { Report } from '../merge-reports';
 import { describeOptions, readOptions } from '../options';
 import type { Given } from '../options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const options = {
   format: {
@@ -95,18 +95,14 @@ function mergeAll(found: readonly Report[], values: Values, terminal: Terminal):
   if (kinds.has('sarif')) {
     if (format !== undefined && format !== 'sarif')
       return { wrong: 'SARIF stays SARIF: leave --format out, or merge reports in JSON' };
-    terminal.print(Buffer.from(visibleJson(`${JSON.stringify(mergeSarif(runs), undefined, 2)}\n`)));
+    terminal.print(Buffer.from(jsonText(mergeSarif(runs))));
     return ending(values, sarifSeverities(runs) as readonly Severity[], hasFailedRun(runs));
   }
   if (kinds.has('statistics')) {
     if (format !== undefined && format !== 'json' && format !== 'text')
       return { wrong: 'statistics need --format json or text' };
     const merged = mergeStatistics(statistics);
-    terminal.print(
-      Buffer.from(
-        format === 'text' ? statisticsText(merged) : visibleJson(`${JSON.stringify(merged, undefined, 2)}\n`),
-      ),
-    );
+    terminal.print(Buffer.from(format === 'text' ? statisticsText(merged) : jsonText(merged)));
     return ending(
       values,
       merged.statistics.map(({ severity }) => severity),

@@ -24,7 +24,7 @@ import {
   wishOf,
 } from '../release/tag-options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const options = {
   ...tagOptions,
@@ -90,7 +90,7 @@ async function run(
   const asker = outlet.registry?.tool.id ?? outlet.found.id;
   terminal.print(
     values.format === 'json'
-      ? visibleJson(`${JSON.stringify(outcome.value, undefined, 2)}\n`)
+      ? jsonText(outcome.value)
       : pushLines(outcome.value, { program: outlet.found.id, asker }, english)
           .map((line) => `${line}\n`)
           .join(''),

@@ -19,7 +19,7 @@ import type { Ending } from '../command';
 import { table } from '../help-text';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 import { buildOptions, readWish } from '../build/build-words';
 import { missingSecrets, readEpoch, readFile } from './build';
 
@@ -152,7 +152,7 @@ async function compare(
   if (json) {
     const why = compared && ('problem' in compared ? null : compared);
     const report = { version: 1, reproducible: isSame, images: ids, difference: why ?? null };
-    terminal.print(visibleJson(`${JSON.stringify(report, undefined, 2)}\n`));
+    terminal.print(jsonText(report));
   }
   if (isSame) {
     if (!json) terminal.print(`Reproducible: both builds made ${ids[0] ?? ''}\n`);

@@ -1,8 +1,8 @@
 // `drydock size`: the size of an image by platform, and whether it grew beyond a budget.
-import { platformName } from '../../workflow/checked-arguments';
 import { baselineFile, readPercent, readSize } from '../../workflow/image/size-budget';
 import type { Command, Ending } from '../command';
-import { describeOptions, readOptions } from '../options';
+import { platformOption, readPlatform } from '../open-images';
+import { describeOptions, readOptions, textOrJson } from '../options';
 import { SizeCheck } from '../size-check';
 
 const options = {
@@ -44,18 +44,8 @@ const options = {
     form: '--unpacked',
     does: 'compare unpacked sizes (default: compressed, as registries send them)',
   },
-  platform: {
-    type: 'string',
-    form: '--platform P',
-    does: 'only this platform of the image, such as linux/arm64',
-  },
-  format: {
-    type: 'string',
-    form: '--format text|json',
-    does: 'what to print (default: text)',
-    values: ['text', 'json'],
-    default: 'text',
-  },
+  platform: platformOption,
+  format: textOrJson,
 } as const;
 
 const usage = `Usage: drydock size IMAGE [options]
@@ -88,9 +78,8 @@ export const size: Command = {
     if (percent === undefined) return { wrong: '--limit must be a percentage such as 5%' };
     const floor = readSize(values.floor);
     if (floor === undefined) return { wrong: '--floor must be a size such as 512KiB' };
-    const platform = values.platform === undefined ? undefined : platformName(values.platform);
-    if (values.platform !== undefined && platform === undefined)
-      return { wrong: '--platform must be a platform such as linux/arm64' };
+    const platform = readPlatform(values.platform);
+    if (typeof platform === 'object') return platform;
     if (values['write-baseline'] && values.check)
       return { wrong: 'give --write-baseline or --check, not both: a new baseline has no growth' };
     const limits = { measure: values.unpacked ? 'unpacked' : 'compressed', percent, floor } as const;

@@ -20,7 +20,7 @@ import {
   wishOf,
 } from '../release/tag-options';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 const options = {
   ...tagOptions,
@@ -73,7 +73,7 @@ async function run(
     return 'undone';
   }
   const report = outcome.value;
-  if (values.format === 'json') terminal.print(visibleJson(`${JSON.stringify(report, undefined, 2)}\n`));
+  if (values.format === 'json') terminal.print(jsonText(report));
   else {
     const asker = outlet.registry?.tool.id ?? outlet.found.id;
     terminal.print(

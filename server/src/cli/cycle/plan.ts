@@ -1,13 +1,10 @@
 // What a cycle is to do: the words of the command line, then the section `cycle` of the configuration, then what the
 // Dockerfile and its folder say.
 import { basename, dirname, resolve } from 'node:path';
-import * as path from 'node:path';
-import { isThere } from '../../io/files/on-disk';
 import { findSection } from '../../io/surroundings/command-section';
-import { rankContextFolders } from '../../workflow/build/context-folder';
 import { completeChoice, readSavedChoice } from '../../workflow/build/choices';
-import { filePath, folderPath, repositoryName } from '../../workflow/checked-arguments';
-import type { FilePath, FolderPath } from '../../workflow/checked-arguments';
+import { filePath, repositoryName } from '../../workflow/checked-arguments';
+import type { FolderPath } from '../../workflow/checked-arguments';
 import { bytesOf, cycleSection } from '../../workflow/cycle/cycle-section';
 import { findEngines } from '../../workflow/find-tools';
 import { troubleText } from '../../workflow/outcome-text';
@@ -16,6 +13,7 @@ import { readSection } from '../../workflow/section';
 import { chosen, engineNamed, engines } from '../../workflow/tool-list';
 import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
+import { contextOf } from '../build/build-image';
 import { describeFile } from '../described-file';
 import { listed } from '../help-text';
 import { digestOf, findRegistryTool } from '../release/find-outlet';
@@ -51,7 +49,8 @@ export async function planCycle(
   const described = describeFile(fileName);
   if ('problem' in described) return described;
   const { description, text: source } = described;
-  const context = await contextFor(values.context, home, dockerfile, description.contextSources);
+  const named = values.context === undefined ? undefined : resolve(home, values.context);
+  const context = await contextOf({ file: fileName, context: named }, description);
   if (dockerfile === undefined || context === undefined)
     return { problem: `${fileName} has no folder to build in` };
   const repositories = readRepositories(
@@ -106,19 +105,6 @@ function readRepositories(names: readonly string[]): Pick<CyclePlan, 'repositori
   if (wrong !== undefined)
     return { problem: `${wrong} is not the name of a repository, such as registry.example.com/team/app` };
   return { repositories: names.map(repositoryName).filter((one) => one !== undefined) };
-}
-
-async function contextFor(
-  named: string | undefined,
-  home: string,
-  dockerfile: FilePath | undefined,
-  sources: readonly string[],
-): Promise<FolderPath | undefined> {
-  if (named !== undefined) return folderPath(resolve(home, named));
-  if (dockerfile === undefined) return undefined;
-  const question = { fileFolder: dirname(dockerfile), workspaceFolder: process.cwd(), sources, path };
-  const [best] = await rankContextFolders(question, isThere);
-  return folderPath(best ?? dirname(dockerfile));
 }
 
 async function outletFor(

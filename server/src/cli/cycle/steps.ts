@@ -18,6 +18,7 @@ import { findStored } from '../../workflow/release/compare-targets';
 import type { Outlet } from '../../workflow/release/compare-targets';
 import { english } from '../../workflow/translate';
 import type { Machine } from '../../workflow/tool';
+import { runBuild } from '../build/build-image';
 import { scanWith } from '../scan/scanning';
 import type { Terminal } from '../terminal';
 
@@ -56,29 +57,25 @@ const noImage: StepOutcome = { kind: 'broken', said: 'no image is known' };
 
 export function buildStep(
   { choice, description, fileName, source }: CyclePlan,
-  { outlet: { engine, found, runner, folder, signal }, terminal }: Surroundings,
+  { outlet: { engine, found, runner, signal }, terminal }: Surroundings,
 ): Step {
-  const options = { folder, ...(signal ? { signal } : {}) };
   return {
     id: 'build',
     // Only the builder knows whether a file of its context changed, and it has a cache for that.
     input: () => undefined,
     run: async () => {
-      const order = engine.commands.build(found, toOrder(choice, description, []));
-      const outcome = await runner.run(order, {
-        ...options,
-        onEvent: ({ text: printed }) => terminal.note(printed),
-      });
+      const run = engine.commands.build(found, toOrder(choice, description, []));
+      const plan = { engine, found, choice, run };
+      const note = (printed: string): void => terminal.note(printed);
+      const { outcome, image } = await runBuild(plan, { runner }, note, signal);
       if (outcome.kind !== 'done') return { kind: 'broken', said: troubleText(outcome, english) };
       if (outcome.value.kind === 'stopped') {
         const { line, message } = explainFailure(outcome.value.failure, source);
         const place = line === undefined ? fileName : `${fileName}:${line + 1}`;
         return { kind: 'failed', said: `${place}: ${message}` };
       }
-      const stored = await runner.run(engine.commands.inspect(found, choice.tag), options);
-      if (stored.kind !== 'done')
-        return { kind: 'broken', said: `${engine.title} stored no image: ${troubleText(stored, english)}` };
-      const { id, bytes } = stored.value;
+      if (!image) return { kind: 'broken', said: `${engine.title} stored no image` };
+      const { id, bytes } = image;
       return {
         kind: 'passed',
         said: `${choice.tag} with ${engine.title}`,

@@ -1,6 +1,6 @@
 // What `drydock rebuilds` prints: a table for people, or the same as data.
 import type { RebuildAnswer } from '../../service/rebuilds';
-import { safePath, visible, visibleJson } from '../visible';
+import { safePath, visible, jsonText } from '../visible';
 
 export interface RebuildReport extends RebuildAnswer {
   /** As it was found. */
@@ -10,7 +10,7 @@ export interface RebuildReport extends RebuildAnswer {
 }
 
 export function reportJson(reports: readonly RebuildReport[]): string {
-  return visibleJson(`${JSON.stringify(reports, undefined, 2)}\n`);
+  return jsonText(reports);
 }
 
 export function reportText(reports: readonly RebuildReport[]): string {

@@ -5,7 +5,7 @@ import { toRange } from '../../service/report';
 import type { ReportRange } from '../../service/report';
 import type { BuildFailure } from '../../workflow/build/output-parser';
 import type { Explanation } from '../../workflow/why/explanation';
-import { safePath, visible, visibleJson } from '../visible';
+import { safePath, visible, jsonText } from '../visible';
 import { excerpt, heading } from './excerpt';
 import type { RichOptions } from './format';
 
@@ -37,7 +37,7 @@ export interface WhyReport {
 }
 
 export function whyJson(answer: Answer): string {
-  return visibleJson(`${JSON.stringify(whyReport(answer), undefined, 2)}\n`);
+  return jsonText(whyReport(answer));
 }
 
 export function whyReport({ explanation, path, text, failure }: Answer): WhyReport {

@@ -8,7 +8,7 @@ import { findingsMarkdown } from '../../workflow/scan/findings-markdown';
 import { findingsText } from '../../workflow/scan/findings-text';
 import { english } from '../../workflow/translate';
 import type { Terminal } from '../terminal';
-import { visibleJson } from '../visible';
+import { jsonText } from '../visible';
 
 export const findingFormats = ['text', 'json', 'sarif', 'markdown'] as const;
 
@@ -55,8 +55,8 @@ function asText(
         .map((line) => `${line}\n`)
         .join('');
     case 'json':
-      return visibleJson(`${JSON.stringify(findingsJson(findings), undefined, 2)}\n`);
+      return jsonText(findingsJson(findings));
     case 'sarif':
-      return visibleJson(`${JSON.stringify(findingsSarif(findings, version), undefined, 2)}\n`);
+      return jsonText(findingsSarif(findings, version));
   }
 }

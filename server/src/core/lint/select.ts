@@ -1,4 +1,5 @@
 // Chooses rules by the words people use for them: an id of ours or of another tool, a category, or a pattern with `*`.
+import { matchGlob } from '../text/glob';
 import { once } from '../text/memo';
 import { rulesByName } from './config';
 import type { Config, RuleLevel } from './config';
@@ -27,7 +28,7 @@ export function selectRules(
     const chosen =
       byName.get(word) ??
       (word.includes('*')
-        ? [...byName].flatMap(([name, named]) => (matchesStars(word, name) ? named : []))
+        ? [...byName].flatMap(([name, named]) => (matchGlob(word, name) === undefined ? [] : named))
         : rules.filter(({ category }) => category === word));
     if (chosen.length === 0) {
       const known = [...byName.keys(), ...rules.map(({ category }) => category)];
@@ -56,18 +57,3 @@ export function withChoice(config: Config, { select, ignore }: RuleChoice, rules
 export const choiceOf = once((choice: RuleChoice) =>
   once((config: Config) => once((rules: readonly Rule[]) => withChoice(config, choice, rules))),
 );
-
-/** Whether a name fits a pattern in which `*` stands for any text. Takes time for the length of both. */
-export function matchesStars(pattern: string, name: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop();
-  if (last === undefined) return pattern === name;
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of others) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - last.length >= at && name.endsWith(last);
-}

@@ -1,4 +1,4 @@
-// The patterns of a project's own rules: `*` stands for any text, `?` for one character. Matched by hand, so that no
+// Patterns that people write: `*` stands for any text, `?` for one character. Matched by hand, so that no
 // pattern takes longer than its length times that of the text.
 
 /** In characters. Longer patterns are refused where they are read. */

@@ -12,18 +12,24 @@ export interface StoredImage {
 }
 
 /** @param args end with the name */
-export function inspectRun(
+export function inspectRun(tool: Program, args: readonly string[], image: ImageName): Run<StoredImage> {
+  return askStore(tool, args, image, readStored);
+}
+
+/** Asks an engine's store about an image. @param args end with the name @param read of what it prints */
+export function askStore<T>(
   { id, program }: Program,
   args: readonly string[],
-  image: ImageName,
-): Run<StoredImage> {
+  image: ImageName | ImageId,
+  read: (answer: string) => Reading<T>,
+): Run<T> {
   return {
     tool: { id, program },
     args: [...args, image],
     env: {},
     answer: 'output',
     limit: { ms: 30_000, characters: 10_000_000 },
-    reader: () => wholeAnswer(({ stdout }) => readStored(stdout)),
+    reader: () => wholeAnswer(({ stdout }) => read(stdout)),
   };
 }
 

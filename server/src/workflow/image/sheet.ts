@@ -1,4 +1,5 @@
 // A report as headings, lines and tables, for a terminal and as Markdown. What comes from an image stays text in both.
+import { textCell } from '../markdown';
 
 export interface Sheet {
   readonly title: string;
@@ -46,22 +47,18 @@ function tableText({ columns, rows }: SheetTable): string[] {
 /** @returns ends with a line break */
 export function sheetMarkdown({ title, sections }: Sheet): string {
   const parts = sections.flatMap(({ title: heading, lines, table }) => [
-    ...(heading === '' ? [] : [`## ${escaped(heading)}`]),
-    ...lines.map(escaped),
+    ...(heading === '' ? [] : [`## ${textCell(heading)}`]),
+    ...lines.map(textCell),
     ...(table ? [tableMarkdown(table)] : []),
   ]);
-  return `${[`# ${escaped(title)}`, ...parts].join('\n\n')}\n`;
+  return `${[`# ${textCell(title)}`, ...parts].join('\n\n')}\n`;
 }
 
 function tableMarkdown({ columns, rows }: SheetTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(columns.map(({ title }) => escaped(title))),
+    line(columns.map(({ title }) => textCell(title))),
     line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...rows.map((row) => line(row.map(escaped))),
+    ...rows.map((row) => line(row.map(textCell))),
   ].join('\n');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').replace(/[\\`*_{}[\]<>|#~&]/g, '\\$&');
 }

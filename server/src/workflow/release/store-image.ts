@@ -1,4 +1,5 @@
 // What an engine's store knows of an image that is to leave it: its content, and whether its HEALTHCHECK is still there.
+import { askStore } from '../build/stored-image';
 import { imageId } from '../checked-arguments';
 import type { ImageId, ImageName } from '../checked-arguments';
 import { list, object, text } from '../foreign-json';
@@ -24,19 +25,8 @@ export interface StoreImage {
 }
 
 /** @param args end with the name */
-export function lookRun(
-  { id, program }: Program,
-  args: readonly string[],
-  image: ImageName | ImageId,
-): Run<StoreImage> {
-  return {
-    tool: { id, program },
-    args: [...args, image],
-    env: {},
-    answer: 'output',
-    limit: { ms: 30_000, characters: 10_000_000 },
-    reader: () => wholeAnswer(({ stdout }) => readStoreImage(stdout)),
-  };
+export function lookRun(tool: Program, args: readonly string[], image: ImageName | ImageId): Run<StoreImage> {
+  return askStore(tool, args, image, readStoreImage);
 }
 
 /** docker and podman answer with a list, buildah with an object that holds the manifest and the configuration as texts. */

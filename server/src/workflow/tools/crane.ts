@@ -1,7 +1,8 @@
 // crane, of go-containerregistry.
 import { manifestRun } from '../release/registry-image';
 import { saveRun } from '../build/build-run';
-import { isOnThisMachine } from '../image/local-registry';
+import { partsOf } from '../checked-arguments';
+import { isOnThisMachine } from '../release/registry-problem';
 import { askVersion, defineTool } from '../tool';
 
 export const crane = defineTool({
@@ -20,7 +21,7 @@ export const crane = defineTool({
       saveRun(tool, [
         'pull',
         '--format=oci',
-        ...(isOnThisMachine(image) ? ['--insecure'] : []),
+        ...(isOnThisMachine(partsOf(image).repository) ? ['--insecure'] : []),
         ...(platform === undefined ? [] : [`--platform=${platform}`]),
         image,
         folder,

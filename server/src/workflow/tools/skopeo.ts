@@ -1,7 +1,8 @@
 // Skopeo.
 import { manifestRun } from '../release/registry-image';
 import { saveRun } from '../build/build-run';
-import { isOnThisMachine } from '../image/local-registry';
+import { partsOf } from '../checked-arguments';
+import { isOnThisMachine } from '../release/registry-problem';
 import { askVersion, defineTool } from '../tool';
 
 export const skopeo = defineTool({
@@ -25,7 +26,7 @@ export const skopeo = defineTool({
       const [os, architecture, variant] = platform?.split('/') ?? [];
       return saveRun(tool, [
         'copy',
-        ...(isOnThisMachine(image) ? ['--src-tls-verify=false'] : []),
+        ...(isOnThisMachine(partsOf(image).repository) ? ['--src-tls-verify=false'] : []),
         ...(os === undefined ? [] : [`--override-os=${os}`]),
         ...(architecture === undefined ? [] : [`--override-arch=${architecture}`]),
         ...(variant === undefined ? [] : [`--override-variant=${variant}`]),

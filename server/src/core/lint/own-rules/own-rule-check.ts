@@ -1,6 +1,7 @@
 // Makes a rule like any other of one that a project has written.
 import type { ImageUse } from '../../model/images';
 import type { ShellWord } from '../../shell/types';
+import { parseReference } from '../../syntax/image-reference';
 import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
@@ -8,7 +9,7 @@ import type { Config } from '../config';
 import type { Finding } from '../finding';
 import { defineRule, replace } from '../rule';
 import type { Model, Rule } from '../rule';
-import { matchesAny } from './glob';
+import { matchesAny } from '../../text/glob';
 import type { OwnMatch, OwnRule } from './own-rule';
 
 /** Drydock's rules and those of the project. A configuration serves many files. */
@@ -78,10 +79,8 @@ function fullName({ image, resolved }: ImageUse): string | undefined {
   // A variable in the tag alone does not matter.
   const written = image.name.text.includes('$') ? resolved : image.name.text;
   if (written === undefined) return undefined;
-  const name = written.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-  const [first = '', ...rest] = name.split('/');
-  if (rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')) return name;
-  return rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
+  const parsed = parseReference(written);
+  return parsed.ok ? `${parsed.ref.domain}/${parsed.ref.path}` : undefined;
 }
 
 function* packagesIn(model: Model, find: OwnMatch, fits: Fits): Iterable<Match> {

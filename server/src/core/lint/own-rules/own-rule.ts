@@ -3,7 +3,7 @@ import { isRecord } from '../../text/record';
 import type { JsonObject } from '../../text/record';
 import type { Severity } from '../finding';
 import { listed, meant } from '../option';
-import { longestPattern } from './glob';
+import { longestPattern } from '../../text/glob';
 
 /** What an instruction must have to be found: all of what is given here. Of a list, one is enough; `!` excludes. */
 export interface OwnMatch {
