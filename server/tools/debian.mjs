@@ -26,6 +26,8 @@ const tools = [
   { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
   { program: 'git', package: 'git', skipped: 'tests of npm start' },
   { program: 'shellcheck', package: 'shellcheck', skipped: 'checks of the scripts of patterns' },
+  { program: 'nvim', package: 'neovim', skipped: 'tests in Neovim' },
+  { program: 'sqlite3', package: 'sqlite3', skipped: 'scans with a database of our own' },
   { program: 'ps', package: 'procps', skipped: 'tests that count processes' },
   { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
 ];

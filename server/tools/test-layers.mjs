@@ -72,6 +72,14 @@ export const layers = [
     name: 'build',
     pattern: /^test\/(build|snippets)\//,
     needs: ['bundle', 'debian'],
+    concurrency: 2,
+    limit: 10 * minute,
+  },
+  // Chosen by `npm run test:engines` alone.
+  {
+    name: 'engines',
+    pattern: /^test\/engines\//,
+    needs: ['bundle', 'debian'],
     concurrency: 1,
     limit: 10 * minute,
   },

@@ -2,7 +2,10 @@
 //   npm test -- parse lsp/hover         npm test -- apt-get-yes
 // Some tests compare with a text in the repository. `--update-NAME` sets DRYDOCK_UPDATE_NAME, and they write it instead:
 //   npm test -- apt-get-yes --update-messages         npm test -- together --update-goldens
+// The tests of test/engines need programs that are built first, so they run only with `npm run test:engines`. With
+// `--cached` that builds nothing and takes the programs that are there.
 import { existsSync, rmSync } from 'node:fs';
+import { prepareEngines } from './engines.mjs';
 import { prepare } from './prepare.mjs';
 import { oldVersions } from './version-age.mjs';
 
@@ -16,12 +19,15 @@ const { layerOf, layers, runLayers } = await import('./test-layers.mjs');
 
 const updates = process.argv.slice(2).filter((word) => word.startsWith('--update-'));
 for (const word of updates) process.env[`DRYDOCK_${word.slice(2).replaceAll('-', '_').toUpperCase()}`] = '1';
+const isOption = (word) => updates.includes(word) || word === '--engines' || word === '--cached';
+const withEngines = process.argv.includes('--engines');
 const words = process.argv
   .slice(2)
-  .filter((word) => !updates.includes(word))
+  .filter((word) => !isOption(word))
   // The second file of a rule is tested with its first.
   .map((word) => word.replace(/\.parts$/, ''));
-const sources = testFiles();
+const isOfEngines = (source) => source.startsWith('test/engines/');
+const sources = testFiles().filter((source) => isOfEngines(source) === withEngines);
 const ruleIds = words.filter((word) => existsSync(`server/src/rules/${word}.ts`));
 const isOfRule = (source, id) => source === 'test/rules.test.ts' || source.startsWith(`test/rules/${id}.`);
 const chosen = sources.filter(
@@ -44,6 +50,7 @@ if (
   process.env.DRYDOCK_TEST_RULES = ruleIds.join(',');
 }
 
+if (withEngines) prepareEngines({ cachedOnly: process.argv.includes('--cached') });
 const needs = new Set(chosen.flatMap((source) => layerOf(source).needs));
 try {
   if (needs.has('debian')) (await import('./debian.mjs')).installDebianPackages();

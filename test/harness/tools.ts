@@ -4,13 +4,13 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Where programs may be put that were built by hand, such as buildx, buildkitd and grype. */
-const builtByHand = join(homedir(), '.cache', 'drydock', 'engines', 'bin');
+/** Where `npm run test:engines` puts what it builds, such as buildx, buildkitd and grype. */
+export const engineFolder = join(homedir(), '.cache', 'drydock', 'engines', 'bin');
 
 /** @returns the absolute path of the program, or undefined */
 export function findTool(name: string): string | undefined {
   // Daemons are in folders that a user's PATH leaves out.
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', builtByHand];
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', engineFolder];
   return folders
     .map((folder) => join(folder, name))
     .find((path) => {

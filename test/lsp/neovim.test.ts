@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { patterns, snippetsOf } from '../../server/src/patterns/library';
 import { image, index, startFakeRegistry } from '../harness/registry';
-import { wantTool } from '../harness/tools';
+import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 
 /** Starts the server on the Dockerfile of the folder. */
@@ -85,7 +85,7 @@ async function runNeovim(nvim: string, folder: string, script: string): Promise<
 }
 
 test('Neovim gets the patterns by completion', async (t) => {
-  const nvim = wantTool(t, 'nvim');
+  const nvim = requireTool(t, 'nvim');
   if (nvim === undefined) return;
   const folder = makeFolder(t, { Dockerfile: '' });
   await runNeovim(nvim, folder, completions);
@@ -100,7 +100,7 @@ test('Neovim gets the patterns by completion', async (t) => {
 });
 
 test('Neovim shows what rebuilds if files change', async (t) => {
-  const nvim = wantTool(t, 'nvim');
+  const nvim = requireTool(t, 'nvim');
   if (nvim === undefined) return;
   const folder = makeFolder(t, { Dockerfile: 'FROM a\nRUN x\nCOPY src src\nRUN y\n' });
   await runNeovim(nvim, folder, lenses);
@@ -112,7 +112,7 @@ test('Neovim shows what rebuilds if files change', async (t) => {
 });
 
 test('Neovim pins, applies suggested fixes and updates digests', async (t) => {
-  const nvim = wantTool(t, 'nvim');
+  const nvim = requireTool(t, 'nvim');
   if (nvim === undefined) return;
   const registry = await startFakeRegistry();
   t.after(() => registry.close());
