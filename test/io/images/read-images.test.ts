@@ -122,6 +122,20 @@ suite('what is read', () => {
     assert.deepEqual(archive, read);
   });
 
+  test('an OCI layout as crane writes it, which says of an image what its configuration is', async (t) => {
+    const parts = await ociLayout([small]);
+    const { manifests } = JSON.parse(parts.get('index.json')?.toString() ?? '') as { manifests: object[] };
+    for (const [artifactType, count] of [
+      ['application/vnd.oci.image.config.v1+json', 1],
+      ['application/vnd.dev.cosign.artifact.sig.v1+json', 0],
+    ] as const) {
+      const marked = manifests.map((one) => ({ ...one, artifactType }));
+      parts.set('index.json', Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: marked })));
+      const read = await readImages(put(makeFolder(t), parts), options);
+      assert.equal('images' in read ? read.images.length : 0, count, artifactType);
+    }
+  });
+
   test('long names, capabilities, and names that leave the image', async (t) => {
     const long = `${'folder/'.repeat(40)}file`;
     const image = await one(

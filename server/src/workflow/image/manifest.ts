@@ -31,11 +31,18 @@ function readDescriptor(raw: unknown): Descriptor[] {
       platform: platformText,
       isAttestation:
         text(notes['vnd.docker.reference.type']) !== '' ||
-        text(artifactType) !== '' ||
+        !isImageOrNothing(text(artifactType)) ||
         platformText === 'unknown/unknown',
       name: text(notes['io.containerd.image.name']) || text(notes['org.opencontainers.image.ref.name']),
     },
   ];
+}
+
+/** crane gives an image the type of its configuration, as a registry does that lists what refers to another image. */
+function isImageOrNothing(artifactType: string): boolean {
+  return /^(?:|application\/vnd\.oci\.image\.config\.v1\+json|application\/vnd\.docker\.container\.image\.v1\+json)$/.test(
+    artifactType,
+  );
 }
 
 function platformOf({ os, architecture, variant }: Readonly<Record<string, unknown>>): string {
