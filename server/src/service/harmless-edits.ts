@@ -62,9 +62,7 @@ function fixOf(findings: readonly Finding[], rule: string): ExplainedEdit | unde
     .map(({ fix }) => fix);
   const [first] = fixes;
   if (!first || fixes.some((fix) => !fix || fix.edits.length === 0 || fix.files)) return undefined;
-  const edits: readonly Edit[] = fixes
-    .flatMap((fix) => fix?.edits ?? [])
-    .sort((a, b) => a.start - b.start);
+  const edits: readonly Edit[] = fixes.flatMap((fix) => fix?.edits ?? []).sort((a, b) => a.start - b.start);
   return areApart(edits) ? { title: first.title, edits } : undefined;
 }
 

@@ -137,3 +137,12 @@ export function addEpel(failure: Failure): readonly ExplainedEdit[] {
     first && prependToCommand(model, first.command, `${first.manager.name} install -y epel-release`);
   return offer('Add EPEL, which has the package', step);
 }
+
+/** Brings the database of rpm into the layer before yum changes it, which an old yum needs on layered file systems. */
+export function touchDatabase(failure: Failure): readonly ExplainedEdit[] {
+  const [first] = failure.model.packageCommands.filter(
+    ({ command, manager }) => command.instruction === failure.instruction && manager.name === 'yum',
+  );
+  const step = first && prependToCommand(failure.model, first.command, 'touch /var/lib/rpm/*');
+  return offer('Touch the database of rpm first', step);
+}

@@ -142,3 +142,16 @@ export function missingDependencies(failure: Failure): readonly ExplainedEdit[] 
     ? []
     : offer('Install what the package is built with', installBefore(failure, names, instruction.span.start));
 }
+
+/** Removes a keyword that stands where a command should: `RUN apt-get update && RUN apt-get upgrade`. */
+export function doubledKeyword({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const keyword = facts.command;
+  if (keyword === undefined || !/^(?:RUN|CMD)$/i.test(keyword) || instruction.keyword !== 'RUN') return [];
+  const edits = model
+    .commandsOf(instruction)
+    .filter(
+      ({ name, args, editable, script }) => name.text === keyword && args.length > 0 && editable && script,
+    )
+    .map(({ name, args }) => remove({ start: name.span.start, end: args[0]?.span.start ?? name.span.end }));
+  return offer(`Remove ${keyword} in the middle of the command`, ...edits);
+}

@@ -14,14 +14,16 @@ import { fits, readNeed } from './version-need';
  * A newer tag of the official image that the stage stands on, with the same ending: the usual line if it does, else the
  * newest, and the oldest line that does.
  * @param image the image of the language
+ * @param below the first version that is too new
  */
-export function newerImage(image: string): EditMaker {
+export function newerImage(image: string, below?: readonly number[]): EditMaker {
   return (failure) => {
     const { facts } = failure;
     const needed = facts.needed ?? (image === 'golang' ? goWith(facts.package) : undefined);
     const need = readNeed(needed);
     if (needed === undefined) return newestImage(image)(failure);
-    return need ? tagsThat(failure, image, (line) => fits(line, need)) : [];
+    const isOld = (line: readonly number[]): boolean => !below || !isAtLeastVersion(line, below);
+    return need ? tagsThat(failure, image, (line) => fits(line, need) && isOld(line)) : [];
   };
 }
 
