@@ -31,6 +31,7 @@ const asksContext: ReadonlySet<string> = new Set([
   'copied-file-missing',
   'go-dependency-missing',
   'go-too-old',
+  'npm-lock-out-of-date',
 ]);
 
 /** The same for a model that is there already. */

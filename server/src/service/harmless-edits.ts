@@ -1,7 +1,6 @@
 // Edits that leave the file without a new error: one that only moves the failure helps nobody.
 import type { Config } from '../core/lint/config';
 import type { Facts } from '../core/lint/facts';
-import type { Finding } from '../core/lint/finding';
 import type { LintResult } from '../core/lint/run';
 import { applyEdits, areApart, composeEdits } from '../core/text/edit';
 import type { Edit } from '../core/text/edit';
@@ -56,7 +55,7 @@ function withoutErrors(
 }
 
 /** The fixes of all errors that a rule reports; undefined if one of them has none. */
-function fixOf(findings: readonly Finding[], rule: string): ExplainedEdit | undefined {
+function fixOf(findings: LintResult['findings'], rule: string): ExplainedEdit | undefined {
   const fixes = findings
     .filter((finding) => finding.rule.id === rule && finding.severity === 'error')
     .map(({ fix }) => fix);

@@ -78,6 +78,27 @@ export const rubyNeeds: readonly {
   { below: [3, 0], bundler: '2.4.22', rubygems: '3.4.22' },
 ];
 
+/**
+ * The patch versions of each line of Ruby that the official image has a tag for, also with `-slim` and `-alpine`. Source:
+ * the history of library/ruby in docker-library/official-images, until November 2026.
+ */
+const rubyPatches: ReadonlyMap<string, readonly [first: number, last: number]> = new Map(
+  `2.2=4-10 2.3=0-8 2.4=0-10 2.5=0-9 2.6=0-10 2.7=0-8 3.0=0-7 3.1=0-7 3.2=0-11 3.3=0-12 3.4=1-10 4.0=0-6`
+    .split(' ')
+    .map((row) => {
+      const [line = '', first = '', last = ''] = row.split(/[=-]/);
+      return [line, [Number(first), Number(last)]];
+    }),
+);
+
+/** Whether there is an image of a version of Ruby: `2.6.3`, or a line: `2.7`. */
+export function hasRubyImage(version: string): boolean {
+  const [major = '', minor = '', patch] = version.split('.');
+  const range = rubyPatches.get(`${major}.${minor}`);
+  if (!range || version === '2.5.2') return false;
+  return patch === undefined || (Number(patch) >= range[0] && Number(patch) <= range[1]);
+}
+
 /** The Ruby that a release has as its package `ruby`. */
 export const rubyOfRelease: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['wheezy', [1, 9]],
@@ -129,7 +150,8 @@ export const pythonNeeds: ReadonlyMap<string, { readonly pip: string; readonly s
  * repository. A method stands with its type.
  */
 const goNames: ReadonlyMap<string, string> = new Map(
-  `1.7=context,net/http/httptrace,x509.SystemCertPool
+  `1.4=atomic.Value
+  1.7=context,net/http/httptrace,x509.SystemCertPool
   1.8=sort.Slice,sort.SliceStable,http.ErrServerClosed,http.Pusher,url.PathEscape,os.Executable,plugin,tls.X25519,
 sql.TxOptions,sql.NamedArg
   1.9=math/bits,sync.Map,json.Valid,sql.Conn,TypeName.IsAlias

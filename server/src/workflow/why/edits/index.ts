@@ -20,6 +20,8 @@ import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
 import { otherOption } from './options';
 import { otherPackage, otherVersion } from './packages';
+import { everyPlatform } from './platform';
+import { copyLock, installWithoutLock, withoutPresent } from './node';
 import {
   installByPip,
   installOver,
@@ -31,7 +33,7 @@ import {
 } from './python';
 import { bundlerFirst, bundlerOfLock, olderGem, rubyOfGemfile } from './ruby';
 import { doubledKeyword, missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
-import { newerImage, newestImage } from './versions';
+import { newerImage, newerTool, newestImage } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
 export type { RuleFinding } from './failure';
@@ -65,6 +67,10 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'bundler-version-missing': [bundlerOfLock],
   'node-wrong-version': [newerImage('node')],
   'node-gyp-failed': [nativeBuild],
+  'tool-too-old': [newerTool],
+  'npm-file-exists': [withoutPresent],
+  'npm-lock-out-of-date': [copyLock, installWithoutLock],
+  'wrong-platform': [everyPlatform],
   'go-too-old': [newerGo],
   'go-dependency-missing': [useModules],
   'rust-too-old': [newerImage('rust')],

@@ -97,6 +97,9 @@ export function missingModule(failure: Failure): readonly ExplainedEdit[] {
   );
 }
 
+/** What pip itself works with. */
+const isTool = /^(?:pip|setuptools|wheel|virtualenv)$/;
+
 /**
  * Upgrades a pip before version 9, which takes the newest version of a package without asking what Python that needs, and
  * a setuptools of the same age, which cannot read the conditions of others.
@@ -107,10 +110,11 @@ export function newerPip(failure: Failure): readonly ExplainedEdit[] {
   if (!use || facts.pip === undefined || Number.parseInt(facts.pip, 10) >= 9) return [];
   const python = pythonOf(failure, use);
   const needs = pythonNeeds.get(python ?? '');
-  const program = pipOf(use, python);
+  const program = pipOf(failure, use);
   if (!needs || program === undefined) return [];
   const own = use.packages.filter(({ value }) => value === 'pip' || value === 'setuptools');
-  if (own.length > 0) return use.command.editable ? pinned(own, needs) : [];
+  if (own.length > 0 && use.packages.every(({ value }) => isTool.test(value ?? '')))
+    return use.command.editable ? pinned(own, needs) : [];
   const text = `${sudoLike(use)}${program} install --upgrade '${needs.pip}' '${needs.setuptools}'`;
   return offer(
     'Upgrade pip first: the one of the image takes versions that do not run on its Python',
@@ -137,13 +141,16 @@ function pythonOf(failure: Failure, { command }: Install): string | undefined {
   return named ?? present ?? (/^(?:python|pip)3$/.test(command.program) ? known?.three : known?.two);
 }
 
-/** How to call the same pip in a way that a shell finds after the upgrade, too: `python3 -m pip`. */
-function pipOf({ command }: Install, python: string | undefined): string | undefined {
+/**
+ * How to call the same pip. That of a distribution is found elsewhere after its upgrade, which the shell of the step does not
+ * see: there it is `python3 -m pip`.
+ */
+function pipOf(failure: Failure, { command }: Install): string | undefined {
   const { name, program } = command;
-  if (name.text.includes('/')) return /^[\w./-]+\/pip[\d.]*$/.test(name.text) ? name.text : undefined;
-  const version = /^(?:pip|python)([\d.]*)$/.exec(program)?.[1];
-  if (version === undefined) return undefined;
-  return `python${version === '' && python?.startsWith('3') && program === 'pip' ? '3' : version} -m pip`;
+  if (!/^pip[\d.]*$/.test(program))
+    return isPython(program) && name.text === program ? `${program} -m pip` : undefined;
+  if (name.text.includes('/') || !pythonsOfRelease.has(releaseOf(failure)?.name ?? '')) return name.text;
+  return `python${program.slice('pip'.length)} -m pip`;
 }
 
 /** Runs a command before a pip: in a step of its own if pip is there by then. */
@@ -170,7 +177,7 @@ export function olderSetuptools(failure: Failure): readonly ExplainedEdit[] {
   const [use] = installsHere(failure, 'pip');
   const title = `Install ${version}, which still has what the package is built with`;
   if (use) {
-    const program = pipOf(use, undefined);
+    const program = pipOf(failure, use);
     return program === undefined
       ? []
       : offer(title, beforePip(failure, use, `${sudoLike(use)}${program} install '${version}'`));

@@ -4,9 +4,8 @@ import { findVersionPlace } from '../../../core/analysis/images/version-places';
 import { givesOption } from '../../../core/analysis/packages/package-commands';
 import { insertStep } from '../../../core/fixes/own-step';
 import { releaseOfWords } from '../../../core/knowledge/images/releases';
-import { versionsInTable } from '../../../core/knowledge/images/release-table';
 import { splitTag } from '../../../core/knowledge/images/tag-versions';
-import { rubyNeeds } from '../../../core/knowledge/packages/runtime-needs';
+import { hasRubyImage, rubyNeeds } from '../../../core/knowledge/packages/runtime-needs';
 import { insertAfter, replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { installsHere, offer, several } from './failure';
@@ -80,14 +79,9 @@ export function rubyOfGemfile(failure: Failure): readonly ExplainedEdit[] {
   const plain = ending
     .split(/(?=-)/)
     .filter((part) => !releaseOfWords(part.slice(1)))
-    .join('');
-  const found = [...new Set([ending, plain])].find((one) => isThere(exact, one));
-  return found === undefined
-    ? []
-    : offer(`Use ruby:${exact}${found}`, replace(place.at, `${place.prefix}${exact}${found}`));
-}
-
-/** Whether the table knows a tag of Ruby. */
-function isThere(version: string, ending: string): boolean {
-  return versionsInTable('ruby', ending).some((one) => one.join('.') === version);
+    .join('')
+    .replace(/-alpine[\d.]+$/, '-alpine');
+  return hasRubyImage(exact) && /^(?:-slim|-alpine)?$/.test(plain)
+    ? offer(`Use ruby:${exact}${plain}`, replace(place.at, `${place.prefix}${exact}${plain}`))
+    : [];
 }

@@ -91,11 +91,31 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
   const { facts, instruction } = failure;
   const naming = namingOf(failure);
   if (naming === undefined) return [];
-  const what = facts.header ?? facts.package;
-  const name =
-    facts.header === undefined ? packageOfName(what ?? '', naming) : packageOfHeader(facts.header, naming);
-  if (what === undefined || name === undefined) return [];
-  return offer(`Install ${name}, which has ${what}`, installBefore(failure, [name], instruction.span.start));
+  const what = facts.header ?? facts.package ?? '';
+  // lxml names the one that it looks for first.
+  const words = /^(?:lib)?xml2\b/.test(what) && isOfPip(failure) ? ['libxml2', 'libxslt'] : [what];
+  const names = words.map((word) =>
+    facts.header === undefined ? packageOfName(word, naming) : packageOfHeader(word, naming),
+  );
+  if (!names.every((name) => name !== undefined)) return [];
+  return offer(
+    `Install ${names.join(' and ')}, which ${names.length === 1 ? 'has' : 'have'} ${words.join(' and ')}`,
+    installBefore(failure, [...names, ...compilersFor(failure, naming)], instruction.span.start),
+  );
+}
+
+/** Whether the step builds a package of Python. */
+function isOfPip({ model, instruction }: Failure): boolean {
+  return /\b(?:pip|pipenv|poetry|setup\.py)/.test(model.document.slice(instruction.span));
+}
+
+/** The compiler, where a small image of Python has none: its absence would be the next failure. */
+function compilersFor(failure: Failure, naming: PackageNaming): readonly string[] {
+  const { model, stage } = failure;
+  const tag = baseTag(model, stage, 'python') ?? '';
+  if (!/slim|alpine/.test(tag) || /\b(?:gcc|clang|build-(?:base|essential))\b/.test(model.file.text))
+    return [];
+  return naming === 'apk' ? ['gcc', 'musl-dev'] : ['gcc', 'libc6-dev'];
 }
 
 /** `libxml-2.0 >= 2.9`, `OpenSSL`, `libGL.so.1`, `xml2`. */

@@ -64,3 +64,18 @@ function tagsThat(
         ),
   );
 }
+
+/** Images by the name that a complaint about the version gives their language. */
+const imagesOfTools: ReadonlyMap<string, string> = new Map([
+  ['Elixir', 'elixir'],
+  ['Python', 'python'],
+  ['Node', 'node'],
+  ['Ruby', 'ruby'],
+  ['Go', 'golang'],
+]);
+
+/** A newer image for a language that is too old, as the tools of a project say it. */
+export const newerTool: EditMaker = (failure) => {
+  const image = imagesOfTools.get(failure.facts.package ?? '');
+  return image === undefined || failure.facts.needed === undefined ? [] : newerImage(image)(failure);
+};
