@@ -79,11 +79,12 @@ export const rubyNeeds: readonly {
 ];
 
 /**
- * The patch versions of each line of Ruby that the official image has a tag for, also with `-slim` and `-alpine`. Source:
+ * The patch versions of each line of Ruby that the official image has a tag for, also with `-slim`, and
+ * from 2.2.4 on with `-alpine`. Source:
  * the history of library/ruby in docker-library/official-images, until November 2026.
  */
 const rubyPatches: ReadonlyMap<string, readonly [first: number, last: number]> = new Map(
-  `2.2=4-10 2.3=0-8 2.4=0-10 2.5=0-9 2.6=0-10 2.7=0-8 3.0=0-7 3.1=0-7 3.2=0-11 3.3=0-12 3.4=1-10 4.0=0-6`
+  `2.2=0-10 2.3=0-8 2.4=0-10 2.5=0-9 2.6=0-10 2.7=0-8 3.0=0-7 3.1=0-7 3.2=0-11 3.3=0-12 3.4=1-10 4.0=0-6`
     .split(' ')
     .map((row) => {
       const [line = '', first = '', last = ''] = row.split(/[=-]/);

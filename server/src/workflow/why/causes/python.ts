@@ -168,6 +168,7 @@ export const pythonCauses: readonly Cause[] = [
       /Could not find (?:directory of )?(?<package>OpenSSL)/,
       /(?<package>xml2|xslt)(?:2)?(?: is)? not found/,
       /Could not find function xmlCheckVersion in library (?<package>libxml2)/,
+      /^ +\* (?<package>freetype|png)(?:, png)?$/,
       /make sure the (?<package>libxml2 and libxslt) development packages are installed/,
       /checking for the location of (?<package>lib\w+)\.\.\. configure: error/,
       /fatal: (?<package>\S+) development (?:files|libraries)/,
@@ -208,7 +209,7 @@ export const pythonCauses: readonly Cause[] = [
     ],
     more(facts, { printed }) {
       const detail = ownWords(printed);
-      return { ...facts, ...(detail !== undefined && { detail }) };
+      return withPip({ ...facts, ...(detail !== undefined && { detail }) }, printed);
     },
     message: ({ package: name = 'A Python package', detail }) =>
       `${name} could not be built${detail ? `: ${detail}` : '. The lines above say why'}. A newer version of it, or an image with the Python it was made for, may have a wheel that needs no build`,
@@ -219,7 +220,9 @@ export const pythonCauses: readonly Cause[] = [
 function withPip(facts: Facts, printed: readonly string[]): Facts {
   const pip =
     lastMatch(printed, /You are using pip version (\d[\d.]*\d)/)?.[1] ??
-    (lastMatch(printed, /\/pip_build_\w+\//) ? '1.5' : undefined);
+    (lastMatch(printed, /\/pip_build_\w+\//) ? '1.5' : undefined) ??
+    // What says so begins to ask for a newer Python where pip 9 would have seen it.
+    (lastMatch(printed, /error code 32 in \/tmp\/pip-build-\w+\/setuptools/) ? '8' : undefined);
   const present =
     facts.present ??
     lastMatch(

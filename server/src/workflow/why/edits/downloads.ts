@@ -1,6 +1,6 @@
 // Edits for what a step fetches: by another protocol, and where the server has moved.
 import { insertStep } from '../../../core/fixes/own-step';
-import { insertAfter } from '../../../core/text/edit';
+import { insertAfter, replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { offer } from './failure';
 import type { Failure } from './failure';
@@ -32,4 +32,25 @@ export function followRedirects({ facts, model, instruction }: Failure): readonl
       return [insertAfter(name.span, has('f', '--fail') ? ' -L' : ' -fL')];
     });
   return offer('Let curl follow redirects, and stop where the server refuses', ...edits);
+}
+
+/** Servers of Apache that keep the newest releases only. */
+const newestOnly =
+  /https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org\/(?:dist\/)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist\/)(?=[\w$])/g;
+
+/** Downloads a release of Apache from the archive, also where a variable holds the address. */
+export function apacheArchive({ facts, model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  if (facts.host !== undefined && !facts.host.endsWith('apache.org')) return [];
+  const edits = [...model.preamble, ...stage.instructions]
+    .filter((one) => one === instruction || /^(?:ARG|ENV)$/.test(one.keyword))
+    .filter((one) => one.index <= instruction.index)
+    .flatMap(({ span }) =>
+      [...model.document.slice(span).matchAll(newestOnly)].map(({ index, 0: server }) =>
+        replace(
+          { start: span.start + index, end: span.start + index + server.length },
+          'https://archive.apache.org/dist/',
+        ),
+      ),
+    );
+  return offer('Download from archive.apache.org', ...edits);
 }

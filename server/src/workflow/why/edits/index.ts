@@ -15,11 +15,14 @@ import {
   updateLists,
   useArchive,
 } from './archives';
-import { followRedirects, gitByHttps } from './downloads';
+import { apacheArchive, followRedirects, gitByHttps } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
 import { otherOption } from './options';
+import { defaultOfArgument } from './arguments';
 import { otherPackage, otherVersion } from './packages';
+import { ofPhpImage } from './php';
+import { archiveOfAll, olderBranch, olderUbuntu } from './releases';
 import { everyPlatform } from './platform';
 import { copyLock, installWithoutLock, withoutPresent } from './node';
 import {
@@ -27,6 +30,7 @@ import {
   installOver,
   missingModule,
   newerPip,
+  olderGetPip,
   olderSetuptools,
   otherPythonVersion,
   overrideExternallyManaged,
@@ -44,11 +48,11 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [useArchive, fetchKeys],
-  'package-missing': [otherPackage],
+  'package-missing': [ofPhpImage, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
   'apt-source-broken': [installHttps],
-  'apk-package-missing': [otherPackage],
+  'apk-package-missing': [otherPackage, olderBranch],
   'apk-version-gone': [otherVersion],
   'yum-archive-moved': [useArchive],
   'rpm-package-missing': [addEpel, otherPackage],
@@ -61,7 +65,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
-  'python-too-old': [newerPip, installByPip, newerImage('python')],
+  'python-too-old': [olderGetPip, newerPip, installByPip, newerImage('python')],
   'ruby-too-old': [olderGem, bundlerFirst, newerImage('ruby')],
   'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
@@ -78,7 +82,9 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'git-protocol': [gitByHttps],
   'tool-missing': [missingCommand],
   'command-missing': [doubledKeyword, missingCommand, followRedirects],
+  'download-gone': [apacheArchive],
   'download-not-an-archive': [followRedirects],
+  'bad-reference': [defaultOfArgument],
   'locale-missing': [useLocale],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption],

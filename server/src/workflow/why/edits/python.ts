@@ -109,7 +109,8 @@ export function newerPip(failure: Failure): readonly ExplainedEdit[] {
   const [use] = installsHere(failure, 'pip');
   if (!use || facts.pip === undefined || Number.parseInt(facts.pip, 10) >= 9) return [];
   const python = pythonOf(failure, use);
-  const needs = pythonNeeds.get(python ?? '');
+  // Without knowing the Python: those that run on all of them.
+  const needs = pythonNeeds.get(python ?? '3.4');
   const program = pipOf(failure, use);
   if (!needs || program === undefined) return [];
   const own = use.packages.filter(({ value }) => value === 'pip' || value === 'setuptools');
@@ -202,4 +203,16 @@ export function installByPip(failure: Failure): readonly ExplainedEdit[] {
     );
   }
   return [];
+}
+
+/** Takes the script that installs pip from the place where the one for an old Python is. */
+export function olderGetPip({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const present = /^\d\.\d+/.exec(facts.present ?? '')?.[0];
+  // The last one that asked for 3.5 says so to 3.4.
+  const version = present ?? (facts.needed === '3.5' ? '3.4' : undefined);
+  const text = model.document.slice(instruction.span);
+  const script = /https:\/\/bootstrap\.pypa\.io\/(?=get-pip\.py)/.exec(text);
+  if (!script || version === undefined || !pythonNeeds.has(version)) return [];
+  const end = instruction.span.start + script.index + script[0].length;
+  return offer(`Take get-pip.py for Python ${version}`, { start: end, end, text: `pip/${version}/` });
 }

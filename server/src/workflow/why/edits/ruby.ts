@@ -81,7 +81,8 @@ export function rubyOfGemfile(failure: Failure): readonly ExplainedEdit[] {
     .filter((part) => !releaseOfWords(part.slice(1)))
     .join('')
     .replace(/-alpine[\d.]+$/, '-alpine');
-  return hasRubyImage(exact) && /^(?:-slim|-alpine)?$/.test(plain)
+  return hasRubyImage(exact) &&
+    (/^(?:-slim)?$/.test(plain) || (plain === '-alpine' && !/^2\.2\.[0-3]$/.test(exact)))
     ? offer(`Use ruby:${exact}${plain}`, replace(place.at, `${place.prefix}${exact}${plain}`))
     : [];
 }

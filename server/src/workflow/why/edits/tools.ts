@@ -35,9 +35,16 @@ export function missingCommand(failure: Failure): readonly ExplainedEdit[] {
   return [...withoutSudo, ...installed(failure, command)];
 }
 
+const ofLanguages = /^(?:pip|python|node|npm|npx|gem|bundle|ruby|php|composer|java|javac|mvn|go|R)/;
+
 function installed(failure: Failure, command: string): readonly ExplainedEdit[] {
   const naming = namingOf(failure);
-  const system = naming && packageOfCommand(command, naming, releaseOf(failure));
+  // What an unknown image brings for a language lies elsewhere, as conda and pyenv do it.
+  const isUnknown = failure.stage.base.packageManager === undefined;
+  const system =
+    naming && !(isUnknown && ofLanguages.test(command))
+      ? packageOfCommand(command, naming, releaseOf(failure))
+      : undefined;
   const before = placeOf(failure, command);
   const bySystem =
     system === undefined
@@ -93,9 +100,11 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
   if (naming === undefined) return [];
   const what = facts.header ?? facts.package ?? '';
   // lxml names the one that it looks for first.
-  const words = /^(?:lib)?xml2\b/.test(what) && isOfPip(failure) ? ['libxml2', 'libxslt'] : [what];
+  const words = isOfPip(failure) ? (together.get(what) ?? [what]) : [what];
   const names = words.map((word) =>
-    facts.header === undefined ? packageOfName(word, naming) : packageOfHeader(word, naming),
+    facts.header === undefined
+      ? (packageOfName(word, naming) ?? packageOfCommand(word, naming, releaseOf(failure)))
+      : packageOfHeader(word, naming),
   );
   if (!names.every((name) => name !== undefined)) return [];
   return offer(
@@ -103,6 +112,14 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
     installBefore(failure, [...names, ...compilersFor(failure, naming)], instruction.span.start),
   );
 }
+
+/** Libraries that lxml and matplotlib want together, by what they say. */
+const together: ReadonlyMap<string, readonly string[]> = new Map([
+  ['libxml2', ['libxml2', 'libxslt']],
+  ['libxml2 and libxslt', ['libxml2', 'libxslt']],
+  ['xml2', ['libxml2', 'libxslt']],
+  ['freetype', ['freetype', 'png', 'pkg-config']],
+]);
 
 /** Whether the step builds a package of Python. */
 function isOfPip({ model, instruction }: Failure): boolean {

@@ -77,5 +77,9 @@ const imagesOfTools: ReadonlyMap<string, string> = new Map([
 /** A newer image for a language that is too old, as the tools of a project say it. */
 export const newerTool: EditMaker = (failure) => {
   const image = imagesOfTools.get(failure.facts.package ?? '');
-  return image === undefined || failure.facts.needed === undefined ? [] : newerImage(image)(failure);
+  const { needed } = failure.facts;
+  if (image === undefined || needed === undefined) return [];
+  const made = newerImage(image)(failure);
+  // A version alone is most likely meant as it stands.
+  return /^ *\d/.test(needed) ? [...made].reverse() : made;
 };
