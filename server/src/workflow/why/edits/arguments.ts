@@ -1,6 +1,6 @@
 // Edits for build arguments without a value.
 import { baseChoices } from '../../../core/knowledge/images/base-choices';
-import { isListed, newerTags } from '../../../core/knowledge/images/newer-tags';
+import { newerTags } from '../../../core/knowledge/images/newer-tags';
 import { officialNames } from '../../../core/knowledge/images/official-images';
 import { insertAfter } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
@@ -25,8 +25,21 @@ export function defaultOfArgument({ model, instruction, stage }: Failure): reado
   return offer(`Give ${name} the default ${version}`, insertAfter({ start: end, end }, `=${version}`));
 }
 
+/** The version in the usual choices; undefined for other images. */
 function usualVersion(image: string, ending: string): string | undefined {
-  const usual = baseChoices.find((choice) => choice.image.startsWith(`${image}:«»`))?.version;
-  const listed = newerTags(image, `0${ending}`)?.lines.filter((line) => isListed(image, line)) ?? [];
-  return usual !== undefined && (ending === '' || listed.includes(usual)) ? usual : listed.at(-1);
+  const usual =
+    baseChoices.find((choice) => choice.image.startsWith(`${image}:«»`))?.version ?? plain.get(image);
+  const lines = newerTags(image, `0${ending}`)?.lines ?? [];
+  return usual !== undefined && (ending === '' || lines.includes(usual)) ? usual : undefined;
 }
+
+/** Versions of images whose tags name no language. Source: docker-library/official-images, November 2026. */
+const plain: ReadonlyMap<string, string> = new Map([
+  ['alpine', '3.24'],
+  ['debian', '13'],
+  ['mysql', '8.4'],
+  ['postgres', '18'],
+  ['redis', '8'],
+  ['tomcat', '11'],
+  ['ubuntu', '24.04'],
+]);

@@ -31,6 +31,7 @@ function wordOf(release: string | undefined): string {
 interface Distribution {
   readonly naming: PackageNaming;
   readonly manager: string;
+  readonly isGuess?: true;
 }
 
 /** The manager of a stage: that of its base, else one that the stage uses. */
@@ -46,10 +47,16 @@ function distributionOf({ model, stage, facts }: Failure): Distribution | undefi
     .map(({ manager }) => manager);
   const [first] = used;
   // Only Debian and those made from it have dash as their /bin/sh, which numbers the lines of its messages.
-  if (!first && known === '' && isDash.test(facts.said ?? '')) return { naming: 'apt', manager: 'apt-get' };
+  if (!first && known === '' && isDash.test(facts.said ?? ''))
+    return { naming: 'apt', manager: 'apt-get', isGuess: true };
   if (!first || used.some(({ family }) => family !== first.family)) return undefined;
   const own = namings.get(first.family) ?? namings.get(first.name);
   return own && { naming: own, manager: own === 'apt' ? 'apt-get' : first.name };
+}
+
+/** Whether only the words of its shell tell the distribution. */
+export function isGuessed(failure: Failure): boolean {
+  return distributionOf(failure)?.isGuess === true;
 }
 
 /** How the packages of the stage are named; undefined if its distribution is not known. */

@@ -18,13 +18,13 @@ import {
 import { apacheArchive, followRedirects, gitByHttps } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
-import { otherOption } from './options';
+import { forceRemoval, otherOption } from './options';
 import { defaultOfArgument } from './arguments';
 import { otherPackage, otherVersion } from './packages';
 import { ofPhpImage } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu } from './releases';
 import { everyPlatform } from './platform';
-import { copyLock, installWithoutLock, withoutPresent } from './node';
+import { copyLock, installWithoutLock, newerForNative, withoutPresent } from './node';
 import {
   installByPip,
   installOver,
@@ -70,7 +70,8 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
   'node-wrong-version': [newerImage('node')],
-  'node-gyp-failed': [nativeBuild],
+  'node-gyp-failed': [nativeBuild, newestImage('node', [8])],
+  'script-failed': [newerForNative],
   'tool-too-old': [newerTool],
   'npm-file-exists': [withoutPresent],
   'npm-lock-out-of-date': [copyLock, installWithoutLock],
@@ -86,6 +87,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'download-not-an-archive': [followRedirects],
   'bad-reference': [defaultOfArgument],
   'locale-missing': [useLocale],
+  'file-missing': [forceRemoval],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption],
   'rpm-database-broken': [touchDatabase],

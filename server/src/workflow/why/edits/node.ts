@@ -7,6 +7,7 @@ import { insertAfter, replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { installsHere, offer } from './failure';
 import type { Failure } from './failure';
+import { newestImage } from './versions';
 
 /** Leaves out the install of what the image of Node.js has already. */
 export function withoutPresent(failure: Failure): readonly ExplainedEdit[] {
@@ -67,4 +68,15 @@ export function installWithoutLock({
     'Use npm install, which needs no lock file',
     ...verbs.map((span) => (span ? replace(span, 'install') : undefined)),
   );
+}
+
+/** Scripts that fetch or build the native part of a package. */
+const native = /(?:node-gyp|prebuild|node-pre-gyp|libvips|install\.js|scripts\/build\.js)/;
+
+/** A newer Node.js where the native part of a package does not fit a very old one. */
+export function newerForNative(failure: Failure): readonly ExplainedEdit[] {
+  const { command, said = '' } = failure.facts;
+  return /^(?:pre|post)?install$/.test(command ?? '') && native.test(said)
+    ? newestImage('node', [8])(failure)
+    : [];
 }

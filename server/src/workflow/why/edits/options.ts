@@ -1,4 +1,5 @@
 // Edits for options that a newer version of a program has under another name, or no more.
+import { addArguments } from '../../../core/shell/edits';
 import { removeWords } from '../../../core/shell/removal';
 import type { Command, ShellWord } from '../../../core/shell/types';
 import { areApart, replace } from '../../../core/text/edit';
@@ -76,4 +77,15 @@ function ofCommand({ model }: Failure, command: Command): readonly Edit[] | unde
 /** `--with-jpeg-dir=/usr` → `--with-jpeg-dir`. */
 function optionOf({ text }: ShellWord): string {
   return text.split('=', 1)[0] ?? '';
+}
+
+/** Lets rm be content if the file is not there, as it should be after it. */
+export function forceRemoval({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const { path } = facts;
+  if (path === undefined || !/^rm: /.test(facts.said ?? '')) return [];
+  const edits = model
+    .commandsOf(instruction)
+    .filter(({ program, args }) => program === 'rm' && args.some(({ value }) => value === path))
+    .map((command) => addArguments(command, command.name, '-f'));
+  return offer(`Remove ${path} only if it is there`, ...edits);
 }

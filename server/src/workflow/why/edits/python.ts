@@ -108,6 +108,9 @@ export function newerPip(failure: Failure): readonly ExplainedEdit[] {
   const { facts } = failure;
   const [use] = installsHere(failure, 'pip');
   if (!use || facts.pip === undefined || Number.parseInt(facts.pip, 10) >= 9) return [];
+  // A build may fail for other reasons, too.
+  const isOld = facts.package === 'setuptools' || /exited with 32/.test(facts.detail ?? '');
+  if (failure.cause === 'pip-build-failed' && !isOld) return [];
   const python = pythonOf(failure, use);
   // Without knowing the Python: those that run on all of them.
   const needs = pythonNeeds.get(python ?? '3.4');

@@ -1,6 +1,8 @@
 // Edits for what a step needs and the image lacks: commands, headers, libraries.
-import { languageToolOf, packageOfCommand } from '../../../core/knowledge/packages/command-packages';
+import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import type { PackageNaming } from '../../../core/knowledge/packages/command-packages';
+import { nameInRelease } from '../../../core/knowledge/packages/older-names';
+import { languageToolOf } from '../../../core/knowledge/packages/language-tools';
 import {
   packageOfHeader,
   packageOfLibrary,
@@ -11,7 +13,7 @@ import { baseTag } from '../../../core/analysis/images/base-version';
 import { insertStep } from '../../../core/fixes/own-step';
 import { remove } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
-import { installBefore, namingOf, releaseOf } from './distribution';
+import { installBefore, isGuessed, namingOf, releaseOf } from './distribution';
 import { offer } from './failure';
 import type { Failure } from './failure';
 
@@ -35,15 +37,19 @@ export function missingCommand(failure: Failure): readonly ExplainedEdit[] {
   return [...withoutSudo, ...installed(failure, command)];
 }
 
+/** As the release of the failing stage calls a package. */
+function named(failure: Failure, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : nameInRelease(name, releaseOf(failure));
+}
+
 const ofLanguages = /^(?:pip|python|node|npm|npx|gem|bundle|ruby|php|composer|java|javac|mvn|go|R)/;
 
 function installed(failure: Failure, command: string): readonly ExplainedEdit[] {
   const naming = namingOf(failure);
   // What an unknown image brings for a language lies elsewhere, as conda and pyenv do it.
-  const isUnknown = failure.stage.base.packageManager === undefined;
   const system =
-    naming && !(isUnknown && ofLanguages.test(command))
-      ? packageOfCommand(command, naming, releaseOf(failure))
+    naming && !(isGuessed(failure) && ofLanguages.test(command))
+      ? named(failure, packageOfCommand(command, naming, releaseOf(failure)))
       : undefined;
   const before = placeOf(failure, command);
   const bySystem =
@@ -79,7 +85,9 @@ const managersOfImages: ReadonlyMap<string, string> = new Map([
 function fromLanguage({ model, stage, instruction }: Failure, command: string): readonly ExplainedEdit[] {
   const tool = languageToolOf(command);
   const verb = tool && verbs.get(tool.manager);
-  if (!tool || verb === undefined) return [];
+  // What a script of package.json calls should have come with its dependencies.
+  const isOwn = model.commandsOf(instruction).some(({ program }) => program === command);
+  if (!tool || verb === undefined || (tool.manager === 'npm' && !isOwn)) return [];
   const isThere =
     managersOfImages.get(stage.base.name ?? '') === tool.manager ||
     model.packageCommands.some(
@@ -102,9 +110,12 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
   // lxml names the one that it looks for first.
   const words = isOfPip(failure) ? (together.get(what) ?? [what]) : [what];
   const names = words.map((word) =>
-    facts.header === undefined
-      ? (packageOfName(word, naming) ?? packageOfCommand(word, naming, releaseOf(failure)))
-      : packageOfHeader(word, naming),
+    named(
+      failure,
+      facts.header === undefined
+        ? (packageOfName(word, naming) ?? packageOfCommand(word.toLowerCase(), naming, releaseOf(failure)))
+        : packageOfHeader(word, naming),
+    ),
   );
   if (!names.every((name) => name !== undefined)) return [];
   return offer(
