@@ -24,7 +24,7 @@ import { otherPackage, otherVersion } from './packages';
 import { ofPhpImage } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu } from './releases';
 import { everyPlatform } from './platform';
-import { copyLock, installWithoutLock, newerForNative, withoutPresent } from './node';
+import { copyLock, installWithoutLock, newerForNative, withDevelopment, withoutPresent } from './node';
 import {
   installByPip,
   installOver,
@@ -37,7 +37,7 @@ import {
 } from './python';
 import { bundlerFirst, bundlerOfLock, olderGem, rubyOfGemfile } from './ruby';
 import { doubledKeyword, missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
-import { newerImage, newerTool, newestImage } from './versions';
+import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
 export type { RuleFinding } from './failure';
@@ -69,7 +69,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'ruby-too-old': [olderGem, bundlerFirst, newerImage('ruby')],
   'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
-  'node-wrong-version': [newerImage('node')],
+  'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode],
   'node-gyp-failed': [nativeBuild, newestImage('node', [8])],
   'script-failed': [newerForNative],
   'tool-too-old': [newerTool],
@@ -82,7 +82,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'php-version': [newerImage('php')],
   'git-protocol': [gitByHttps],
   'tool-missing': [missingCommand],
-  'command-missing': [doubledKeyword, missingCommand, followRedirects],
+  'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
   'download-gone': [apacheArchive],
   'download-not-an-archive': [followRedirects],
   'bad-reference': [defaultOfArgument],

@@ -2,8 +2,10 @@
 import { contextEntries } from '../../../core/analysis/context/context-paths';
 import { baseTag } from '../../../core/analysis/images/base-version';
 import { dropCommand } from '../../../core/fixes/drop-command';
+import { addArguments } from '../../../core/shell/edits';
 import { removeWords } from '../../../core/shell/removal';
 import { insertAfter, replace } from '../../../core/text/edit';
+import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { installsHere, offer } from './failure';
 import type { Failure } from './failure';
@@ -68,6 +70,44 @@ export function installWithoutLock({
     'Use npm install, which needs no lock file',
     ...verbs.map((span) => (span ? replace(span, 'install') : undefined)),
   );
+}
+
+const productionOnly = /^--(?:prod(?:uction)?(?:=true)?|only=prod(?:uction)?|omit=dev)$/;
+
+/** Installs the development dependencies that a script of package.json calls, where a step leaves them out. */
+export function withDevelopment({ facts, model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  const { command } = facts;
+  const calls = model.commandsOf(instruction);
+  const isOfScript =
+    calls.some(({ program }) => /^(?:npm|yarn)$/.test(program)) &&
+    !calls.some(({ program }) => program === command);
+  if (command === undefined || !isOfScript) return [];
+  const install = model.commands
+    .filter(({ program, args }) => {
+      const verb = args.find(({ text }) => !text.startsWith('-'))?.value;
+      return (
+        (program === 'npm' && /^(?:i|install|ci)$/.test(verb ?? '')) ||
+        (program === 'yarn' && (verb === undefined || verb === 'install'))
+      );
+    })
+    .filter((one) => model.stageOf(one.instruction) === stage && one.span.start < instruction.span.end)
+    .filter(({ args }) => !args.some(({ text }) => /^(?:-g|--global)$/.test(text)))
+    .at(-1);
+  if (!install) return [];
+  const title = `Install the development dependencies, too, which ${command} is one of`;
+  const words = install.args.filter(({ value }) => productionOnly.test(value ?? ''));
+  if (words.length > 0)
+    return offer(
+      title,
+      ...words.flatMap((word): (Edit | undefined)[] => [
+        ...(removeWords(model, install, word) ?? [undefined]),
+      ]),
+    );
+  const mode =
+    install.assignments.find(({ name }) => name === 'NODE_ENV')?.value?.value ??
+    model.environmentAt(install.instruction).variables.get('NODE_ENV')?.value;
+  if (mode !== 'production') return [];
+  return offer(title, addArguments(install, install.args[0] ?? install.name, '--production=false'));
 }
 
 /** Scripts that fetch or build the native part of a package. */

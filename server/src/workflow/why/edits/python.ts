@@ -77,6 +77,19 @@ const packagesOfModules: ReadonlyMap<string, string> = new Map([
   ['skbuild', 'scikit-build'],
   ['sklearn', 'scikit-learn'],
   ['wheel', 'wheel'],
+  ...`Cheetah babel boto3 cffi click colorama cryptography django docutils flask future gevent h5py jinja2 lxml mako markdown
+  matplotlib mock nose packaging pandas paramiko ply psutil pygments pyparsing pytest pytz redis scons simplejson sphinx
+  sqlalchemy sympy tabulate termcolor toml tornado tqdm ujson virtualenv wget`
+    .split(/\s+/)
+    .map((name): [string, string] => [name, name]),
+  ['OpenSSL', 'pyOpenSSL'],
+  ['dotenv', 'python-dotenv'],
+  ['git', 'GitPython'],
+  ['jwt', 'PyJWT'],
+  ['magic', 'python-magic'],
+  ['serial', 'pyserial'],
+  ['usb', 'pyusb'],
+  ['zmq', 'pyzmq'],
   ['yaml', 'PyYAML'],
 ]);
 

@@ -85,9 +85,7 @@ const managersOfImages: ReadonlyMap<string, string> = new Map([
 function fromLanguage({ model, stage, instruction }: Failure, command: string): readonly ExplainedEdit[] {
   const tool = languageToolOf(command);
   const verb = tool && verbs.get(tool.manager);
-  // What a script of package.json calls should have come with its dependencies.
-  const isOwn = model.commandsOf(instruction).some(({ program }) => program === command);
-  if (!tool || verb === undefined || (tool.manager === 'npm' && !isOwn)) return [];
+  if (!tool || verb === undefined) return [];
   const isThere =
     managersOfImages.get(stage.base.name ?? '') === tool.manager ||
     model.packageCommands.some(
@@ -113,7 +111,7 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
     named(
       failure,
       facts.header === undefined
-        ? (packageOfName(word, naming) ?? packageOfCommand(word.toLowerCase(), naming, releaseOf(failure)))
+        ? (packageOfName(word, naming) ?? packageOfTool(word, naming))
         : packageOfHeader(word, naming),
     ),
   );
@@ -131,6 +129,11 @@ const together: ReadonlyMap<string, readonly string[]> = new Map([
   ['xml2', ['libxml2', 'libxslt']],
   ['freetype', ['freetype', 'png', 'pkg-config']],
 ]);
+
+/** pkg-config, which a package looks for beside a library. */
+function packageOfTool(word: string, naming: PackageNaming): string | undefined {
+  return word === 'pkg-config' ? packageOfCommand(word, naming, undefined) : undefined;
+}
 
 /** Whether the step builds a package of Python. */
 function isOfPip({ model, instruction }: Failure): boolean {

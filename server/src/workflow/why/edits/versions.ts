@@ -83,3 +83,38 @@ export const newerTool: EditMaker = (failure) => {
   // A version alone is most likely meant as it stands.
   return /^ *\d/.test(needed) ? [...made].reverse() : made;
 };
+
+/** The last Node.js before 12, on which old versions of gulp and graceful-fs no longer run. */
+export const nodeBeforeTwelve: EditMaker = ({ facts, model, stage }) => {
+  if (!/primordials is not defined|cb\.apply is not a function/.test(facts.said ?? '')) return [];
+  const tag = baseTag(model, stage, 'node');
+  const from = stage.chain.at(-1)?.from;
+  const use = model.images.find(({ instruction, via }) => instruction === from && via === 'from');
+  const place = use && findVersionPlace(model, use);
+  const ending = /^(?:latest|lts|current|\d[\d.]*)(-slim|-alpine)?$/.exec(tag ?? '')?.[1] ?? '';
+  if (!place || !/^(?:latest|lts|current|slim|alpine|\d[\d.]*)(?:-slim|-alpine)?$/.test(tag ?? '')) return [];
+  const own = tag === 'slim' || tag === 'alpine' ? `-${tag}` : ending;
+  return offer(
+    `Use node:10${own}, on which the old package runs`,
+    replace(place.at, `${place.prefix}10${own}`),
+  );
+};
+
+/** Images that are nothing but Node.js on Alpine. */
+const alpineNode = /^mhart\/alpine-node$/;
+
+/** The official image in place of one that has no newer Node.js. */
+export const officialNode: EditMaker = (failure) => {
+  const { facts, stage } = failure;
+  const image = stage.chain.at(-1)?.image;
+  const need = readNeed(facts.needed);
+  const lines = newerTags('node', `${image?.tag?.text ?? ''}-alpine`)?.lines ?? [];
+  if (!image || image.variable || image.digest || !alpineNode.test(image.name.text) || !need) return [];
+  const line = lines
+    .filter((one) => fits(one.split('.').map(Number), need))
+    .filter((one) => isListed('node', one))
+    .at(0);
+  return line === undefined
+    ? []
+    : offer(`Use node:${line}-alpine`, replace(image.span, `node:${line}-alpine`));
+};
