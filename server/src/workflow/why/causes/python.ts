@@ -151,6 +151,8 @@ export const pythonCauses: readonly Cause[] = [
       /(?:Cannot find|could not find|can't find) (?<header>[\w./+-]+\.h)\b/i,
       /(?<![\w./+-])(?<header>[\w./+-]+\.h) (?:not found|header (?:file )?not found|is (?:missing|required))/i,
     ],
+    // PyYAML does without it.
+    more: (facts) => (/_yaml\.h:/.test(facts.said ?? '') ? undefined : facts),
     message: ({ header = 'A header' }) =>
       `The compiler does not find ${header}. Install the development package that has it (-dev or -devel) before this step`,
   },

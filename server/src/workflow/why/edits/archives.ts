@@ -22,6 +22,9 @@ export function useArchive(failure: Failure): readonly ExplainedEdit[] {
   // A line of sources in the file decides, not the image: backports of another release.
   const word = facts.release?.toLowerCase().split(/[-/]/, 1)[0]?.replaceAll(' ', '');
   const row = movedArchive(releaseNamed(word ?? '')?.name) ?? movedArchive(releaseOf(failure)?.name);
+  // The keys of another release stay unknown, wherever its lists are.
+  const isUnsigned = failure.cause === 'archive-unsigned' && row?.keysExpired === false;
+  if (isUnsigned && releaseOf({ ...failure, facts: {} })?.name !== row.release) return [];
   if (!row || mentionsArchive(model.file.text, row)) return [];
   const step = archiveStep(model, stage, instruction, row);
   const image = eolImage(stage.chain.at(-1), row);

@@ -14,7 +14,11 @@ export function newerGo(failure: Failure): readonly ExplainedEdit[] {
     hasModule(failure) !== false ||
     /\bgo mod\b|go\.mod|GO111MODULE/.test(model.file.text) ||
     facts.said?.includes('/pkg/mod/') === true;
-  return newerImage('golang', isModule ? undefined : [1, 16])(failure);
+  // The present version of a program installs with a present Go, and in another way.
+  const isProgram = /\bgo get (?:-\S+ )*[\w-]+\.[a-z]+\//.test(
+    model.document.slice(failure.instruction.span),
+  );
+  return newerImage('golang', isModule || isProgram ? undefined : [1, 16])(failure);
 }
 
 /** Lets Go read go.mod, where an old one looks for the packages in GOPATH. */

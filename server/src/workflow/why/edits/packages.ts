@@ -1,5 +1,6 @@
 // Edits for packages that the distribution does not have, or not in the version that was asked for.
 import { missingName, successorOfName } from '../../../core/knowledge/packages/debian-names';
+import { isSince } from '../../../core/knowledge/images/releases';
 import { leftPackage } from '../../../core/knowledge/packages/left-packages';
 import { unversionedName } from '../../../core/knowledge/packages/unversioned-names';
 import { packageName } from '../../../core/knowledge/packages/package-managers';
@@ -58,7 +59,9 @@ function companions(
     install.packages.flatMap((word) => {
       const name = nameOf(install, word);
       if (name === undefined || missing.some((one) => one.word === word)) return [];
-      const successor = knownSuccessor(failure, name);
+      // With one package of Python 2 the others go, too.
+      const isPython = name.startsWith('python-') && missing.some((one) => one.name.startsWith('python-'));
+      const successor = knownSuccessor(failure, name) ?? (isPython ? successorOfName(name) : undefined);
       return successor === undefined ? [] : [{ name, word, successor }];
     }),
   );
@@ -83,6 +86,10 @@ function knownSuccessor(failure: Failure, name: string): string | undefined {
 function successorOf(failure: Failure, name: string): string | undefined {
   const known = knownSuccessor(failure, name);
   if (known !== undefined || releaseOf(failure)?.family === 'alpine') return known;
+  const release = releaseOf(failure);
+  // The default of older releases is an older Java.
+  if (name.startsWith('oracle-java') && release && !isSince(release, { debian: '9', ubuntu: '16.04' }))
+    return undefined;
   // The image of PHP keeps the distribution's own PHP away.
   if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
   return successorOfName(name) ?? unversionedName(name);
