@@ -99,7 +99,14 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['add-url-failed', 'download-gone', 'git-protocol', 'apt-key-failed', 'foreign-archive-gone'],
+  explains: [
+    'add-url-failed',
+    'download-gone',
+    'download-no-answer',
+    'git-protocol',
+    'apt-key-failed',
+    'foreign-archive-gone',
+  ],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

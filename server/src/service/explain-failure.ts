@@ -26,18 +26,27 @@ export function explainFailure(failure: BuildFailure, text: string, look?: LookA
   return explainFor(failure, buildModel(parse(text), new TextFile(text)), look);
 }
 
+/** Causes of which the build context may say more. */
+const asksContext: ReadonlySet<string> = new Set([
+  'copied-file-missing',
+  'go-dependency-missing',
+  'go-too-old',
+  'npm-lock-out-of-date',
+]);
+
 /** The same for a model that is there already. */
 export function explainFor(failure: BuildFailure, model: Model, look?: LookAtContext): Explanation {
   const range = (span: Span): ReportRange => toRange(model.document, span);
   const file = describeBuild({ model, version: 0, builds: [], toRange: range });
   const told = explain(failure, file);
-  const context = told.cause === 'copied-file-missing' ? look?.() : undefined;
-  const explained = context ? explainMissingSource(told, context) : told;
+  const context = asksContext.has(told.cause) ? look?.() : undefined;
+  const explained =
+    context && told.cause === 'copied-file-missing' ? explainMissingSource(told, context) : told;
   // The user's own settings may hide what the log has shown to be true.
   const facts = { ...noFacts, context };
   const result = lint(model.file.text, defaultConfig, facts);
   const failed =
     explained.instruction === undefined ? undefined : result.model.file.instructions[explained.instruction];
-  const edits = editsFor(explained.cause, explained.facts, failed, result.model, result.findings);
+  const edits = editsFor(explained.cause, explained.facts, failed, result.model, result.findings, context);
   return { ...explained, edits: harmlessEdits(result, edits, { config: defaultConfig, facts }) };
 }

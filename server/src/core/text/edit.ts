@@ -39,3 +39,61 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 export function areApart(edits: readonly Edit[]): boolean {
   return edits.every(({ start, end }, at) => start <= end && (edits[at - 1]?.end ?? 0) <= start);
 }
+
+/**
+ * The edits that do in one go what two do one after the other.
+ * @param first of a text, sorted and without overlap
+ * @param second of that text once `first` is applied, sorted and without overlap
+ */
+export function composeEdits(text: string, first: readonly Edit[], second: readonly Edit[]): readonly Edit[] {
+  const pieces = withEdits(piecesOf(text, first), second);
+  const edits: Edit[] = [];
+  let position = 0;
+  let inserted = '';
+  for (const piece of [...pieces, { start: text.length, text: '' }]) {
+    if (piece.start === undefined) {
+      inserted += piece.text;
+      continue;
+    }
+    if (inserted !== '' || piece.start > position)
+      edits.push({ start: position, end: piece.start, text: inserted });
+    position = piece.start + piece.text.length;
+    inserted = '';
+  }
+  return edits;
+}
+
+/** A part of an edited text. */
+interface Piece {
+  /** Offset in the text before all edits; undefined for text that an edit wrote. */
+  readonly start: number | undefined;
+  readonly text: string;
+}
+
+function piecesOf(text: string, edits: readonly Edit[]): readonly Piece[] {
+  return withEdits([{ start: 0, text }], edits);
+}
+
+/** @param edits of the text that the pieces make together */
+function withEdits(pieces: readonly Piece[], edits: readonly Edit[]): readonly Piece[] {
+  const result: Piece[] = [];
+  let position = 0;
+  for (const edit of edits) {
+    result.push(...cut(pieces, position, edit.start), { start: undefined, text: edit.text });
+    position = edit.end;
+  }
+  return [...result, ...cut(pieces, position, Infinity)];
+}
+
+/** The pieces between two offsets of the text that they make together. */
+function cut(pieces: readonly Piece[], from: number, to: number): readonly Piece[] {
+  const result: Piece[] = [];
+  let at = 0;
+  for (const { start, text } of pieces) {
+    const head = Math.max(0, from - at);
+    const part = text.slice(head, Math.max(head, to - at));
+    if (part !== '') result.push({ start: start === undefined ? undefined : start + head, text: part });
+    at += text.length;
+  }
+  return result;
+}

@@ -30,6 +30,8 @@ export interface Facts {
   readonly header?: string;
   readonly argument?: string;
   readonly user?: string;
+  /** The version of the pip that ran. */
+  readonly pip?: string;
   /** Exit code of the command. */
   readonly exit?: string;
   /** Why, in the words of the log and without what stands around it. */

@@ -1,5 +1,5 @@
 // The packages that bring a command, by the kind of package manager. Debian's names were compared with its index (bookworm,
-// November 2026); those of Alpine, Fedora and CentOS are as they are known.
+// November 2026); those of Alpine, Fedora and CentOS are the ones that are certain.
 import { isSince } from '../images/releases';
 import type { Release } from '../images/releases';
 
@@ -40,11 +40,11 @@ flex flex
 m4 m4
 ant ant
 maven,mvn maven
-ffmpeg ffmpeg
+ffmpeg ffmpeg ffmpeg -
 nginx nginx
 supervisord,supervisorctl supervisor
 openssl openssl
-composer composer
+composer composer composer -
 xz,unxz xz-utils xz xz
 gcc gcc gcc gcc
 cc gcc gcc gcc
@@ -103,7 +103,7 @@ gradle gradle gradle -
 go golang-go go golang
 cargo cargo
 rustc rustc rust rust
-lua lua5.3 lua5.3 lua
+lua lua5.3 - lua
 erl,erlc erlang
 R,Rscript r-base R R
 tclsh tcl
@@ -119,7 +119,7 @@ dot graphviz
 xvfb-run xvfb xvfb-run xorg-x11-server-Xvfb
 Xvfb xvfb xvfb xorg-x11-server-Xvfb
 setcap,getcap libcap2-bin libcap libcap
-uuidgen uuid-runtime util-linux util-linux
+uuidgen uuid-runtime - util-linux
 hostname hostname - hostname
 crontab cron - cronie
 tini tini tini -
@@ -131,7 +131,7 @@ rpmbuild rpm - rpm-build
 aws awscli aws-cli awscli
 ansible,ansible-playbook ansible
 pdftotext poppler-utils
-go-md2man go-md2man go-md2man golang-github-cpuguy83-md2man
+go-md2man go-md2man - -
 asciidoc,a2x asciidoc
 pandoc pandoc
 pdflatex texlive-latex-base texlive texlive-latex
@@ -150,35 +150,103 @@ krb5-config libkrb5-dev krb5-dev krb5-devel
 apxs apache2-dev apache2-dev httpd-devel
 apxs2 apache2-dev apache2-dev httpd-devel
 net-snmp-config libsnmp-dev net-snmp-dev net-snmp-devel
-llvm-config llvm-dev llvm-dev llvm-devel
-`;
-
-/** Commands of a language: what its package manager installs them with. */
-const languageRows = `
-bower npm bower
-grunt npm grunt-cli
-gulp npm gulp-cli
-ng npm @angular/cli
-tsc npm typescript
-ts-node npm ts-node
-yarn npm yarn
-pnpm npm pnpm
-lerna npm lerna
-vue-cli-service npm @vue/cli-service
-webpack npm webpack-cli
-node-gyp npm node-gyp
-cross-env npm cross-env
-rimraf npm rimraf
-pm2 npm pm2
-sass npm sass
-pipenv pip pipenv
-poetry pip poetry
-virtualenv pip virtualenv
-tox pip tox
-bundle gem bundler
-bundler gem bundler
-rake gem rake
-compass gem compass
+llvm-config llvm-dev - llvm-devel
+gperf gperf
+ragel ragel
+re2c re2c
+cpio cpio
+lsof lsof
+tcpdump tcpdump
+nmap nmap
+socat socat
+screen screen
+tmux tmux
+zsh zsh
+pv pv
+parallel parallel
+expect expect
+dialog dialog
+lftp lftp
+aria2c aria2
+zstd zstd
+lz4 lz4
+pigz pigz
+optipng optipng
+jpegoptim jpegoptim
+gifsicle gifsicle
+gs ghostscript
+sox sox
+lame lame lame -
+flac flac
+qpdf qpdf
+iptables,iptables-save,iptables-restore iptables
+ipset ipset
+ethtool ethtool
+brctl bridge-utils - bridge-utils
+fakeroot fakeroot
+debootstrap debootstrap
+mksquashfs,unsquashfs squashfs-tools
+xorriso xorriso xorriso -
+gnuplot gnuplot
+octave octave - octave
+memcached memcached
+rsyslogd rsyslog
+logrotate logrotate
+ccache ccache
+cppcheck cppcheck
+scons scons
+texinfo,makeinfo texinfo
+help2man help2man
+intltoolize intltool
+ocaml ocaml
+opam opam opam -
+ghc ghc
+elixir,mix elixir elixir -
+fc-cache,fc-list fontconfig
+lspci pciutils
+lsusb usbutils
+modprobe,lsmod kmod
+mkfs.ext4 e2fsprogs
+tune2fs,resize2fs e2fsprogs e2fsprogs-extra e2fsprogs
+mkfs.vfat dosfstools
+parted parted
+pwgen pwgen
+chromium - chromium chromium
+telnet telnet busybox-extras telnet
+7z p7zip-full - p7zip-plugins
+7za p7zip-full - p7zip
+tesseract tesseract-ocr tesseract-ocr tesseract
+exiftool libimage-exiftool-perl exiftool perl-Image-ExifTool
+htpasswd,ab apache2-utils apache2-utils httpd-tools
+mysqladmin default-mysql-client mysql-client mysql
+redis-server redis-server redis redis
+mysqld default-mysql-server - mysql-server
+apache2ctl,a2enmod,a2ensite,a2enconf,a2dismod apache2 - -
+debconf-set-selections debconf - -
+update-ca-certificates ca-certificates ca-certificates -
+update-ca-trust - - ca-certificates
+autopoint autopoint gettext-dev gettext-devel
+gtkdocize gtk-doc-tools gtk-doc gtk-doc
+dh debhelper - -
+rst2man,rst2html python3-docutils py3-docutils python3-docutils
+sphinx-build python3-sphinx py3-sphinx python3-sphinx
+qemu-img qemu-utils qemu-img qemu-img
+genisoimage,mkisofs genisoimage cdrkit genisoimage
+tput,clear ncurses-bin ncurses ncurses
+jar default-jdk-headless - java-1.8.0-openjdk-devel
+clang-format clang-format clang-extra-tools clang-tools-extra
+mogrify,composite,montage imagemagick imagemagick ImageMagick
+xelatex texlive-xetex - texlive-xetex
+cabal cabal-install - cabal-install
+lein leiningen - -
+scala scala - -
+hugo hugo hugo -
+wkhtmltopdf wkhtmltopdf - -
+soffice,libreoffice libreoffice libreoffice libreoffice
+initdb,pg_ctl,createdb postgresql postgresql postgresql-server
+gpg-agent gpg-agent gnupg gnupg2
+dirmngr dirmngr gnupg gnupg2
+mount,umount mount util-linux util-linux
 `;
 
 function known(name: string | undefined): string | undefined {
@@ -218,25 +286,4 @@ export function packageOfCommand(
   if (isOld && command === 'python') return withPython2[naming];
   if (isOld && command === 'pip') return pipOfPython2[naming];
   return packages.get(command)?.[naming];
-}
-
-export interface LanguageTool {
-  /** Name of the manager in its table. */
-  readonly manager: string;
-  readonly name: string;
-}
-
-const tools: ReadonlyMap<string, LanguageTool> = new Map(
-  languageRows
-    .trim()
-    .split('\n')
-    .map((row) => {
-      const [command = '', manager = '', name = ''] = row.split(' ');
-      return [command, { manager, name }] as const;
-    }),
-);
-
-/** What the package manager of a language installs for a command; undefined if that is not known. */
-export function languageToolOf(command: string): LanguageTool | undefined {
-  return tools.get(command);
 }

@@ -31,7 +31,7 @@ const successors: ReadonlyMap<string, string> = new Map(
   ${[
     'boto bs4 click cryptography flask gdal gevent gi ldap lxml matplotlib mock mysqldb netifaces nose numpy opencv',
     'opengl openssl pandas paramiko pil psycopg2 pygame pygments requests scipy serial simplejson sqlalchemy sympy',
-    'wheel yaml zmq',
+    'wheel yaml zmq blinker passlib pyparsing future docutils jinja2 markdown psutil redis tz',
   ]
     .join(' ')
     .replace(/\S+/g, 'python-$&=python3-$&')}`

@@ -1,10 +1,10 @@
 // The development packages that have a C header, a library to link, or a module of pkg-config, by the kind of package
-// manager. Debian's names were compared with its index (bookworm, November 2026); the others are as they are known.
+// manager. Debian's names were compared with its index (bookworm, November 2026); the others are the ones that are certain.
 import type { PackageNaming } from './command-packages';
 
 /** `HEADER,FOLDER/,l:LIBRARY,pc:MODULE APT APK RPM`; `-` where no package is known. */
 const rows = `
-Python.h,pyconfig.h,pc:python3 python3-dev python3-dev python3-devel
+Python.h,pyconfig.h,pc:python3,l:pythonlibs python3-dev python3-dev python3-devel
 ruby.h,ruby/ ruby-dev ruby-dev ruby-devel
 jni.h default-jdk-headless openjdk11-jdk java-1.8.0-openjdk-devel
 stdio.h,stdlib.h,limits.h,stddef.h,string.h,sys/types.h,assert.h,errno.h libc6-dev musl-dev glibc-devel
@@ -14,7 +14,7 @@ execinfo.h libc6-dev libexecinfo-dev glibc-devel
 ffi.h,pc:libffi,l:ffi libffi-dev libffi-dev libffi-devel
 openssl/,l:ssl,l:crypto,pc:openssl,pc:libssl,pc:libcrypto libssl-dev openssl-dev openssl-devel
 zlib.h,l:z,pc:zlib zlib1g-dev zlib-dev zlib-devel
-bzlib.h,l:bz2 libbz2-dev bzip2-dev bzip2-devel
+bzlib.h,l:bz2,l:bzip2 libbz2-dev bzip2-dev bzip2-devel
 lzma.h,l:lzma,pc:liblzma liblzma-dev xz-dev xz-devel
 lz4.h,pc:liblz4 liblz4-dev lz4-dev lz4-devel
 zstd.h,pc:libzstd libzstd-dev zstd-dev libzstd-devel
@@ -38,16 +38,16 @@ gmp.h,l:gmp,pc:gmp libgmp-dev gmp-dev gmp-devel
 mpfr.h,l:mpfr libmpfr-dev mpfr-dev mpfr-devel
 pcre.h,l:pcre,pc:libpcre libpcre3-dev pcre-dev pcre-devel
 pcre2.h,l:pcre2-8,pc:libpcre2-8 libpcre2-dev pcre2-dev pcre2-devel
-libpq-fe.h,l:pq,pc:libpq libpq-dev postgresql-dev postgresql-devel
+libpq-fe.h,l:pq,l:postgresql,pc:libpq libpq-dev postgresql-dev postgresql-devel
 postgres.h,postgres_fe.h postgresql-server-dev-all postgresql-dev postgresql-server-devel
-mysql.h,mysql/,l:mysqlclient,pc:mysqlclient default-libmysqlclient-dev mariadb-dev mariadb-devel
+mysql.h,mysql/,l:mysql,l:mysqlclient,pc:mysqlclient default-libmysqlclient-dev mariadb-dev mariadb-devel
 sql.h,sqlext.h,l:odbc unixodbc-dev unixodbc-dev unixODBC-devel
 sybdb.h,l:sybdb freetds-dev freetds-dev freetds-devel
 sasl/,l:sasl2 libsasl2-dev cyrus-sasl-dev cyrus-sasl-devel
 ldap.h,lber.h,l:ldap libldap-dev openldap-dev openldap-devel
 krb5.h,gssapi/,gssapi.h libkrb5-dev krb5-dev krb5-devel
 uuid/,l:uuid,pc:uuid uuid-dev util-linux-dev libuuid-devel
-glib.h,pc:glib-2.0,l:glib-2.0 libglib2.0-dev glib-dev glib2-devel
+glib.h,pc:glib-2.0,pc:gio-2.0,pc:gobject-2.0,pc:gthread-2.0,l:glib-2.0 libglib2.0-dev glib-dev glib2-devel
 dbus/,pc:dbus-1 libdbus-1-dev dbus-dev dbus-devel
 event.h,event2/,l:event,pc:libevent libevent-dev libevent-dev libevent-devel
 ev.h,l:ev libev-dev libev-dev libev-devel
@@ -59,17 +59,17 @@ libudev.h,l:udev,pc:libudev libudev-dev eudev-dev systemd-devel
 alsa/,l:asound,pc:alsa libasound2-dev alsa-lib-dev alsa-lib-devel
 portaudio.h,l:portaudio portaudio19-dev portaudio-dev portaudio-devel
 sndfile.h,pc:sndfile libsndfile1-dev libsndfile-dev libsndfile-devel
-X11/,l:X11,pc:x11 libx11-dev libx11-dev libX11-devel
-GL/,l:GL,pc:gl libgl-dev mesa-dev mesa-libGL-devel
+X11/,l:X11,pc:x11,l:x11 libx11-dev libx11-dev libX11-devel
+GL/,l:GL,pc:gl,l:opengl libgl-dev mesa-dev mesa-libGL-devel
 KHR/ libegl-dev mesa-dev mesa-libEGL-devel
 cairo.h,cairo/,pc:cairo,l:cairo libcairo2-dev cairo-dev cairo-devel
 pango/,pc:pango,pc:pangocairo libpango1.0-dev pango-dev pango-devel
 gdk-pixbuf/,pc:gdk-pixbuf-2.0 libgdk-pixbuf-2.0-dev gdk-pixbuf-dev gdk-pixbuf2-devel
 gtk/,pc:gtk+-3.0 libgtk-3-dev gtk+3.0-dev gtk3-devel
 librsvg/,pc:librsvg-2.0 librsvg2-dev librsvg-dev librsvg2-devel
-vips/,pc:vips,pc:vips-cpp libvips-dev vips-dev vips-devel
+vips/,pc:vips,pc:vips-cpp libvips-dev vips-dev -
 gobject-introspection/,pc:gobject-introspection-1.0 libgirepository1.0-dev gobject-introspection-dev gobject-introspection-devel
-boost/,l:boost_system libboost-all-dev boost-dev boost-devel
+boost/,l:boost,l:boost_system libboost-all-dev boost-dev boost-devel
 Eigen/,eigen3/,pc:eigen3 libeigen3-dev eigen-dev eigen3-devel
 rapidjson/ rapidjson-dev rapidjson-dev rapidjson-devel
 gtest/,l:gtest libgtest-dev gtest-dev gtest-devel
@@ -108,9 +108,9 @@ mcrypt.h,l:mcrypt libmcrypt-dev libmcrypt-dev libmcrypt-devel
 tidy.h,l:tidy libtidy-dev tidyhtml-dev libtidy-devel
 enchant.h,pc:enchant,pc:enchant-2 libenchant-2-dev enchant2-dev enchant2-devel
 MagickWand/,wand/,pc:MagickWand,pc:ImageMagick libmagickwand-dev imagemagick-dev ImageMagick-devel
-libavcodec/,libavformat/,pc:libavcodec,pc:libavformat libavformat-dev ffmpeg-dev ffmpeg-devel
+libavcodec/,libavformat/,pc:libavcodec,pc:libavformat libavformat-dev ffmpeg-dev -
 opencv2/,pc:opencv,pc:opencv4 libopencv-dev opencv-dev opencv-devel
-rocksdb/,l:rocksdb librocksdb-dev rocksdb-dev rocksdb-devel
+rocksdb/,l:rocksdb librocksdb-dev rocksdb-dev -
 leveldb/,l:leveldb libleveldb-dev leveldb-dev leveldb-devel
 google/protobuf/,l:protobuf,pc:protobuf libprotobuf-dev protobuf-dev protobuf-devel
 glog/,l:glog libgoogle-glog-dev glog-dev glog-devel
@@ -120,6 +120,67 @@ security/,l:pam libpam0g-dev linux-pam-dev pam-devel
 avahi-client/,pc:avahi-client libavahi-client-dev avahi-dev avahi-devel
 SDL2/,pc:sdl2,l:SDL2 libsdl2-dev sdl2-dev SDL2-devel
 nlohmann/ nlohmann-json3-dev nlohmann-json json-devel
+lua.h,lua.hpp,l:lua liblua5.3-dev lua5.3-dev lua-devel
+GL/glut.h,l:glut freeglut3-dev freeglut-dev freeglut-devel
+GL/glew.h,l:glew,l:GLEW,pc:glew libglew-dev glew-dev glew-devel
+GL/glu.h,l:GLU,pc:glu libglu1-mesa-dev glu-dev mesa-libGLU-devel
+GLFW/,l:glfw3,pc:glfw3 libglfw3-dev glfw-dev glfw-devel
+l:qt5,l:qt5widgets,l:qt5core,l:qt5gui,l:qt5network qtbase5-dev qt5-qtbase-dev qt5-qtbase-devel
+mpi.h,l:mpi libopenmpi-dev - openmpi-devel
+fftw3.h,l:fftw,l:fftw3,pc:fftw3 libfftw3-dev fftw-dev fftw-devel
+gsl/,l:gsl,pc:gsl libgsl-dev gsl-dev gsl-devel
+jansson.h,l:jansson,pc:jansson libjansson-dev jansson-dev jansson-devel
+yaml-cpp/,l:yaml-cpp,pc:yaml-cpp libyaml-cpp-dev yaml-cpp-dev yaml-cpp-devel
+tinyxml2.h,l:tinyxml2 libtinyxml2-dev tinyxml2-dev tinyxml2-devel
+pulse/,pc:libpulse libpulse-dev pulseaudio-dev pulseaudio-libs-devel
+mpc.h,l:mpc libmpc-dev mpc1-dev libmpc-devel
+nettle/,pc:nettle nettle-dev nettle-dev nettle-devel
+libtasn1.h,pc:libtasn1 libtasn1-6-dev libtasn1-dev libtasn1-devel
+idn2.h,pc:libidn2 libidn2-dev libidn2-dev libidn2-devel
+slang.h,pc:slang libslang2-dev slang-dev slang-devel
+newt.h,pc:libnewt libnewt-dev newt-dev newt-devel
+popt.h,l:popt,pc:popt libpopt-dev popt-dev popt-devel
+libelf.h,gelf.h,l:elf,pc:libelf libelf-dev elfutils-dev elfutils-libelf-devel
+bfd.h,l:bfd binutils-dev binutils-dev binutils-devel
+ltdl.h,l:ltdl libltdl-dev - libtool-ltdl-devel
+pc:xi,l:Xi libxi-dev libxi-dev libXi-devel
+pc:xrandr,l:Xrandr libxrandr-dev libxrandr-dev libXrandr-devel
+pc:xft libxft-dev libxft-dev libXft-devel
+pc:xtst,l:Xtst libxtst-dev libxtst-dev libXtst-devel
+pc:xext,l:Xext libxext-dev libxext-dev libXext-devel
+pc:xinerama libxinerama-dev libxinerama-dev libXinerama-devel
+pc:xcursor libxcursor-dev libxcursor-dev libXcursor-devel
+pc:xrender libxrender-dev libxrender-dev libXrender-devel
+pc:xcb,xcb/ libxcb1-dev libxcb-dev libxcb-devel
+pc:libdrm libdrm-dev libdrm-dev libdrm-devel
+pc:gbm libgbm-dev mesa-dev mesa-libgbm-devel
+pc:wayland-client libwayland-dev wayland-dev wayland-devel
+pc:gstreamer-1.0 libgstreamer1.0-dev gstreamer-dev gstreamer1-devel
+pc:gstreamer-plugins-base-1.0 libgstreamer-plugins-base1.0-dev gst-plugins-base-dev gstreamer1-plugins-base-devel
+pc:json-glib-1.0 libjson-glib-dev json-glib-dev json-glib-devel
+json-c/,pc:json-c,l:json-c libjson-c-dev json-c-dev json-c-devel
+pc:gtk+-2.0 libgtk2.0-dev gtk+2.0-dev gtk2-devel
+pc:libsecret-1 libsecret-1-dev libsecret-dev libsecret-devel
+netlink/,pc:libnl-3.0,pc:libnl-genl-3.0 libnl-3-dev libnl3-dev libnl3-devel
+libmnl/,pc:libmnl libmnl-dev libmnl-dev libmnl-devel
+microhttpd.h,pc:libmicrohttpd,l:microhttpd libmicrohttpd-dev libmicrohttpd-dev libmicrohttpd-devel
+libvirt/,pc:libvirt libvirt-dev libvirt-dev libvirt-devel
+tesseract/,pc:tesseract libtesseract-dev tesseract-ocr-dev tesseract-devel
+leptonica/,pc:lept libleptonica-dev leptonica-dev leptonica-devel
+ogg/,pc:ogg,l:ogg libogg-dev libogg-dev libogg-devel
+vorbis/,pc:vorbis,l:vorbis libvorbis-dev libvorbis-dev libvorbis-devel
+FLAC/,pc:flac,l:FLAC libflac-dev flac-dev flac-devel
+opus/,pc:opus,l:opus libopus-dev opus-dev opus-devel
+lame/,l:mp3lame libmp3lame-dev lame-dev -
+x264.h,pc:x264,l:x264 libx264-dev x264-dev -
+samplerate.h,pc:samplerate libsamplerate0-dev libsamplerate-dev libsamplerate-devel
+speex/,pc:speex libspeex-dev speex-dev speex-devel
+winscard.h,pc:libpcsclite libpcsclite-dev pcsc-lite-dev pcsc-lite-devel
+cmocka.h,pc:cmocka libcmocka-dev cmocka-dev libcmocka-devel
+check.h,pc:check check check-dev check-devel
+cppunit/,pc:cppunit libcppunit-dev cppunit-dev cppunit-devel
+spdlog/,pc:spdlog libspdlog-dev spdlog-dev spdlog-devel
+fmt/,pc:fmt libfmt-dev fmt-dev fmt-devel
 `;
 
 /** Shared libraries that programs load when they start: `LIBRARY APT APK RPM`. */
@@ -145,7 +206,37 @@ libfontconfig.so.1 libfontconfig1 fontconfig fontconfig
 libfreetype.so.6 libfreetype6 freetype freetype
 libz.so.1 zlib1g zlib zlib
 libbz2.so.1.0 libbz2-1.0 libbz2 bzip2-libs
-libffi.so.6,libffi.so.7,libffi.so.8 libffi8 libffi libffi
+libffi.so.8 libffi8 libffi libffi
+libGLU.so.1 libglu1-mesa glu mesa-libGLU
+libXi.so.6 libxi6 libxi libXi
+libXtst.so.6 libxtst6 libxtst libXtst
+libXss.so.1 libxss1 libxscrnsaver libXScrnSaver
+libxcb.so.1 libxcb1 libxcb libxcb
+libgtk-3.so.0 libgtk-3-0 gtk+3.0 gtk3
+libgtk-x11-2.0.so.0 libgtk2.0-0 gtk+2.0 gtk2
+libdbus-1.so.3 libdbus-1-3 dbus-libs dbus-libs
+libaio.so.1 libaio1 libaio libaio
+libnuma.so.1 libnuma1 numactl numactl-libs
+libusb-1.0.so.0 libusb-1.0-0 libusb libusbx
+libpng16.so.16 libpng16-16 libpng libpng
+libsqlite3.so.0 libsqlite3-0 sqlite-libs sqlite-libs
+libyaml-0.so.2 libyaml-0-2 yaml libyaml
+libsybdb.so.5 libsybdb5 freetds freetds-libs
+libopenblas.so.0 libopenblas0 openblas openblas
+liblapack.so.3 liblapack3 lapack lapack
+libgfortran.so.5 libgfortran5 libgfortran libgfortran
+libsndfile.so.1 libsndfile1 libsndfile libsndfile
+libportaudio.so.2 libportaudio2 portaudio portaudio
+libpulse.so.0 libpulse0 libpulse pulseaudio-libs
+libcairo.so.2 libcairo2 cairo cairo
+libpango-1.0.so.0 libpango-1.0-0 pango pango
+libgdk_pixbuf-2.0.so.0 libgdk-pixbuf-2.0-0 gdk-pixbuf gdk-pixbuf2
+libgbm.so.1 libgbm1 mesa-gbm mesa-libgbm
+libdrm.so.2 libdrm2 libdrm libdrm
+libzmq.so.5 libzmq5 libzmq zeromq
+libgeos_c.so.1 libgeos-c1v5 geos geos
+libcrypt.so.1 libcrypt1 - libxcrypt
+libltdl.so.7 libltdl7 - libtool-ltdl
 `;
 
 type Columns = Readonly<Record<PackageNaming, string | undefined>>;

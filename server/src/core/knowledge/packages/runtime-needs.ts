@@ -78,6 +78,28 @@ export const rubyNeeds: readonly {
   { below: [3, 0], bundler: '2.4.22', rubygems: '3.4.22' },
 ];
 
+/**
+ * The patch versions of each line of Ruby that the official image has a tag for, also with `-slim`, and
+ * from 2.2.4 on with `-alpine`. Source:
+ * the history of library/ruby in docker-library/official-images, until November 2026.
+ */
+const rubyPatches: ReadonlyMap<string, readonly [first: number, last: number]> = new Map(
+  `2.2=0-10 2.3=0-8 2.4=0-10 2.5=0-9 2.6=0-10 2.7=0-8 3.0=0-7 3.1=0-7 3.2=0-11 3.3=0-12 3.4=1-10 4.0=0-6`
+    .split(' ')
+    .map((row) => {
+      const [line = '', first = '', last = ''] = row.split(/[=-]/);
+      return [line, [Number(first), Number(last)]];
+    }),
+);
+
+/** Whether there is an image of a version of Ruby: `2.6.3`, or a line: `2.7`. */
+export function hasRubyImage(version: string): boolean {
+  const [major = '', minor = '', patch] = version.split('.');
+  const range = rubyPatches.get(`${major}.${minor}`);
+  if (!range || version === '2.5.2') return false;
+  return patch === undefined || (Number(patch) >= range[0] && Number(patch) <= range[1]);
+}
+
 /** The Ruby that a release has as its package `ruby`. */
 export const rubyOfRelease: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['wheezy', [1, 9]],
@@ -124,11 +146,30 @@ export const pythonNeeds: ReadonlyMap<string, { readonly pip: string; readonly s
     ['3.5', { pip: 'pip<21', setuptools: 'setuptools<51' }],
   ]);
 
-/** Packages and names of Go's standard library, by the version that brought them. Source: the release notes of Go. */
+/**
+ * Packages and names of Go's standard library, by the version that brought them. Source: the files of `api` in Go's own
+ * repository. A method stands with its type.
+ */
 const goNames: ReadonlyMap<string, string> = new Map(
-  `1.7=context,net/http/httptrace 1.8=sort.Slice 1.9=math/bits,sync.Map 1.10=strings.Builder 1.12=strings.ReplaceAll
-  1.13=crypto/ed25519,errors.Is,errors.As 1.14=hash/maphash 1.16=embed,io/fs,os.ReadFile,os.WriteFile,os.ReadDir,io.ReadAll
-  1.18=net/netip,any,strings.Cut 1.21=slices,maps,log/slog,cmp 1.23=iter`
+  `1.4=atomic.Value
+  1.7=context,net/http/httptrace,x509.SystemCertPool
+  1.8=sort.Slice,sort.SliceStable,http.ErrServerClosed,http.Pusher,url.PathEscape,os.Executable,plugin,tls.X25519,
+sql.TxOptions,sql.NamedArg
+  1.9=math/bits,sync.Map,json.Valid,sql.Conn,TypeName.IsAlias
+  1.10=strings.Builder
+  1.11=http.SameSite,os.UserCacheDir
+  1.12=strings.ReplaceAll,bytes.ReplaceAll,os.UserHomeDir,debug.BuildInfo,debug.ReadBuildInfo,tls.VersionTLS13,
+Value.MapRange
+  1.13=crypto/ed25519,errors.Is,errors.As,errors.Unwrap,http.NewRequestWithContext,http.SameSiteNoneMode,os.UserConfigDir
+  1.14=hash/maphash
+  1.16=embed,io/fs,os.ReadFile,os.WriteFile,os.ReadDir,os.MkdirTemp,os.CreateTemp,os.DirEntry,io.ReadAll,io.Discard,
+io.NopCloser,signal.NotifyContext,net.ErrClosed
+  1.18=net/netip,any,strings.Cut,bytes.Cut,strings.Clone
+  1.19=atomic.Int32,atomic.Int64,atomic.Uint64,atomic.Bool,atomic.Pointer,fmt.Appendf,url.JoinPath
+  1.20=crypto/ecdh,errors.Join,context.WithCancelCause
+  1.21=slices,maps,log/slog,cmp,context.WithoutCancel,context.WithTimeoutCause,sync.OnceFunc,sync.OnceValue
+  1.22=math/rand/v2 1.23=iter,unique 1.24=weak`
+    .replaceAll(',\n', ',')
     .split(/\s+/)
     .flatMap((row) => {
       const [version = '', names = ''] = row.split('=');

@@ -1,5 +1,6 @@
 // Go, Rust, the languages of the JVM, PHP and .NET, and others with their own package manager.
 import { hostOf, lastMatch } from '../cause';
+import { goWith } from '../../../core/knowledge/packages/runtime-needs';
 import type { Cause } from '../cause';
 
 export const compiledCauses: readonly Cause[] = [
@@ -30,10 +31,20 @@ export const compiledCauses: readonly Cause[] = [
       /package (?<package>(?:io\/fs|embed|slices|maps|log\/slog|cmp|net\/netip|math\/bits|context|errors|crypto\/ed25519|os\/signal\/.*)) is not in (?:GOROOT|std)/,
       /cannot find package "(?<package>io\/fs|embed|slices|maps|log\/slog|net\/netip|math\/bits|context|crypto\/ed25519|sort\/slice|net\/http\/httptrace)" in any of/,
       /cannot find package "(?<package>context|math\/bits|strings\/Builder)"/,
-      /(?:undefined|not declared by package \w+): (?:(?<package>sort\.Slice|strings\.Builder|sync\.Map|os\.ReadFile|io\.ReadAll|errors\.(?:Is|As)|strings\.ReplaceAll|atomic\.\w+|any|time\.Duration\.Milliseconds|os\.UserHomeDir|strings\.Cut|bytes\.ReplaceAll))\b/,
+      /(?:undefined|not declared by package \w+): (?<package>[a-z]\w+\.[A-Z]\w+)\b/,
+      /undefined \(type \*?(?:\w+\.)?(?<package>\w+) has no field or method (?<detail>\w+)\)/,
+      /(?:undefined|not declared by package \w+): (?<package>any)$/,
+      /cannot load (?<package>[\w/]+): cannot find module providing package/,
       /unrecognized import path .*requires? Go/,
       /(?:package|imports) (?<package>context|math\/bits|io\/fs|embed|slices|maps|iter|log\/slog|net\/netip|crypto\/ed25519|hash\/maphash|internal\/\w+): unrecognized import path/,
     ],
+    more(facts) {
+      if (!/undefined|not declared|cannot load/.test(facts.said ?? '')) return facts;
+      // What other packages lack says nothing of Go.
+      const { detail, ...others } = facts;
+      const name = detail === undefined ? facts.package : `${facts.package ?? ''}.${detail}`;
+      return name === undefined || goWith(name) === undefined ? undefined : { ...others, package: name };
+    },
     message: ({ needed, present, package: name }) =>
       `The code needs a newer Go${needed ? ` (${needed})` : name ? ` (for ${name})` : ''} than this image has${present ? ` (${present})` : ''}. Take a newer golang image`,
   },

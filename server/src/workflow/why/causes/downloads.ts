@@ -91,8 +91,12 @@ export const downloadCauses: readonly Cause[] = [
       /(?:not in gzip format|gzip: invalid magic|invalid (?:gzip )?magic|This does not look like a tar archive|File format not recognized|End-of-central-directory signature not found|unzip: (?:cannot find|can't)|is not a zip file|invalid tar magic|short read|not a bzip2 file)/,
       /cannot open (?:html|!DOCTYPE): No such file/,
     ],
-    more: (facts, evidence) =>
-      uses(evidence, /wget|curl|http|tar|unzip/) ? withAddress(facts, evidence) : undefined,
+    more(facts, evidence) {
+      if (!uses(evidence, /wget|curl|http|tar|unzip/)) return undefined;
+      // What curl says it got is too short for an archive.
+      const bytes = lastMatch(evidence.printed, /^100 +(\d{1,3}) +(?:100 +\d+ )?/)?.[1];
+      return { ...withAddress(facts, evidence), ...(bytes !== undefined && { detail: `${bytes} bytes` }) };
+    },
     message: ({ url }) =>
       `What was downloaded${url === undefined ? '' : ` from ${url}`} is not what the command expects, most likely a page that says it is gone. Check the address, and let curl fail on errors with -f`,
   },

@@ -7,6 +7,7 @@ import { compiledCauses } from './compiled-languages';
 import { copyCauses } from './copied-files';
 import { downloadCauses, silentCauses } from './downloads';
 import { gitCauses } from './git';
+import { localeCauses } from './locale';
 import { machineCauses } from './machine';
 import { nodeCauses } from './node';
 import { otherCauses } from './other-languages';
@@ -23,6 +24,7 @@ export const causes: readonly Cause[] = [
   ...systemCauses,
   ...toolCauses,
   ...gitCauses,
+  ...localeCauses,
   ...pythonCauses,
   ...nodeCauses,
   ...rubyCauses,

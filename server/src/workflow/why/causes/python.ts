@@ -1,6 +1,7 @@
 // Python: pip, what it installs, and the Python that runs it.
 import { lastMatch, ownWords } from '../cause';
 import type { Cause } from '../cause';
+import type { Facts } from '../explanation';
 
 export const pythonCauses: readonly Cause[] = [
   {
@@ -28,6 +29,7 @@ export const pythonCauses: readonly Cause[] = [
       /Package '(?<package>[^']+)' requires a different Python: (?<present>\S+) not in '(?<needed>[^']+)'/,
       /Python (?<needed>\d[\d.]*)\+? (?:or (?:later|newer|above|greater) )?is required/,
       /(?:RuntimeError|ImportError|Exception|SystemExit|error|ERROR): .*(?:Python (?:version )?(?:>=? ?)?(?<needed>\d\.\d+)(?:\+| or| (?:is )?required)|requires (?:at least )?Python (?<detail>\d\.\d+))/,
+      /(?<!\w)(?<package>\w+) requires python (?<needed>>=? ?\d\.\d+)/,
       /(?<!\w)(?<package>\w+) only supports Python (?<needed>\d[\d.]*)/,
       /This script does not work on Python (?<present>\d[\d.]*).*minimum supported Python version is (?<needed>\d[\d.]*)/,
       /ERROR: This script does not work on Python (?<present>\S+)/,
@@ -37,14 +39,16 @@ export const pythonCauses: readonly Cause[] = [
       /No module named '?(?<package>typing|dataclasses|importlib_metadata|pathlib|tomllib)'?$/,
       /ModuleNotFoundError: No module named '(?<package>distutils|imp)'/,
       /failed with error code 32 in \S+\/(?<package>setuptools)/,
+      /TypeError: 'encoding' is an invalid keyword argument for this function/,
     ],
-    more(facts, { printed }) {
+    more(told, { printed }) {
+      const facts = withPip(told, printed);
       const said = facts.said ?? '';
       const inPip = lastMatch(
         printed,
         /\b(?:pip|setup\.py|egg_info|easy_install|site-packages|setuptools)\b/,
       );
-      if (/SyntaxError|NameError|No module named/.test(said) && !inPip) return undefined;
+      if (/SyntaxError|NameError|TypeError|No module named/.test(said) && !inPip) return undefined;
       if (/DEPRECATION|reached|no longer/.test(said))
         return lastMatch(
           printed,
@@ -60,6 +64,27 @@ export const pythonCauses: readonly Cause[] = [
     },
     message: ({ package: name, needed, present }) =>
       `${name ? `${name}` : 'A package'} does not run on this Python${present ? ` (${present})` : ''}${needed ? `: it needs ${needed}` : ''}. Take an image with a Python that fits, or pin an older version of the package`,
+  },
+  {
+    id: 'setuptools-too-old',
+    signs: [
+      /^ *error in (?<package>[\w.-]+) setup command: .*must be a (?:string|dictionary)/,
+      /ValueError: \("Expected ',' or end-of-list in"/,
+      /ValueError: \('Expected version spec in', '(?<package>[\w.-]+)/,
+    ],
+    more: (facts, { printed }) => withPip(facts, printed),
+    message: ({ package: name = 'A package' }) =>
+      `${name} names what it needs in a way that this setuptools cannot read. Upgrade pip and setuptools before this step`,
+  },
+  {
+    id: 'setuptools-too-new',
+    signs: [
+      /ImportError: cannot import name '?(?<detail>Feature)'?/,
+      /error in (?<package>[\w.-]+) setup command: (?<detail>use_2to3) is invalid/,
+    ],
+    more: (facts) => ({ ...facts, needed: facts.detail === 'Feature' ? 'setuptools<46' : 'setuptools<58' }),
+    message: ({ package: name = 'A package', needed, detail }) =>
+      `${name} is built with ${detail ?? 'something'}, which setuptools no longer has. Ask for a newer version of it, or install ${needed ?? ''} before this step`,
   },
   {
     id: 'pip-version-missing',
@@ -126,6 +151,8 @@ export const pythonCauses: readonly Cause[] = [
       /(?:Cannot find|could not find|can't find) (?<header>[\w./+-]+\.h)\b/i,
       /(?<![\w./+-])(?<header>[\w./+-]+\.h) (?:not found|header (?:file )?not found|is (?:missing|required))/i,
     ],
+    // PyYAML does without it.
+    more: (facts) => (/_yaml\.h:/.test(facts.said ?? '') ? undefined : facts),
     message: ({ header = 'A header' }) =>
       `The compiler does not find ${header}. Install the development package that has it (-dev or -devel) before this step`,
   },
@@ -141,6 +168,11 @@ export const pythonCauses: readonly Cause[] = [
       /(?:The headers or library files could not be found for|RequiredDependencyException:) (?<package>\w+)/,
       /Could not find a package configuration file provided by "(?<package>[^"]+)"/,
       /Could not find (?:directory of )?(?<package>OpenSSL)/,
+      /(?<package>xml2|xslt)(?:2)?(?: is)? not found/,
+      /Could not find function xmlCheckVersion in library (?<package>libxml2)/,
+      /^ +\* (?<package>freetype|png)(?:, png)?$/,
+      /make sure the (?<package>libxml2 and libxslt) development packages are installed/,
+      /checking for the location of (?<package>lib\w+)\.\.\. configure: error/,
       /fatal: (?<package>\S+) development (?:files|libraries)/,
       /(?:error while loading shared libraries|ImportError|OSError): (?<package>lib[\w.+-]+\.so[\d.]*): cannot open shared object file/,
       /Error loading shared library (?<package>\S+?): No such file/,
@@ -179,12 +211,37 @@ export const pythonCauses: readonly Cause[] = [
     ],
     more(facts, { printed }) {
       const detail = ownWords(printed);
-      return { ...facts, ...(detail !== undefined && { detail }) };
+      return withPip({ ...facts, ...(detail !== undefined && { detail }) }, printed);
     },
     message: ({ package: name = 'A Python package', detail }) =>
       `${name} could not be built${detail ? `: ${detail}` : '. The lines above say why'}. A newer version of it, or an image with the Python it was made for, may have a wheel that needs no build`,
   },
 ];
+
+/** With the version of pip and of its Python, and whether `setup.py` fetched what it needs by itself. */
+function withPip(facts: Facts, printed: readonly string[]): Facts {
+  const pip =
+    lastMatch(printed, /You are using pip version (\d[\d.]*\d)/)?.[1] ??
+    (lastMatch(printed, /\/pip_build_\w+\//) ? '1.5' : undefined) ??
+    // What says so begins to ask for a newer Python where pip 9 would have seen it.
+    (lastMatch(printed, /error code 32 in \/tmp\/pip-build-\w+\/setuptools/) ? '8' : undefined);
+  const present =
+    facts.present ??
+    lastMatch(
+      printed,
+      /(?:Python |\bpython)(\d\.\d+)(?:\.\d+)?(?: detected|\.$|\/(?:site|dist)-packages|\/distutils)/,
+    )?.[1] ??
+    (lastMatch(printed, /py2-sunset|DEPRECATION: Python 2\.7 /) ? '2.7' : undefined);
+  const fetched = /\/easy_install-\w+\/(?<package>[\w.-]+?)-\d/.exec(
+    lastMatch(printed, /\/easy_install-/)?.input ?? '',
+  )?.groups?.['package'];
+  return {
+    ...facts,
+    ...(pip !== undefined && { pip }),
+    ...(present !== undefined && { present }),
+    ...(fetched !== undefined && { command: 'easy_install', package: facts.package ?? fetched }),
+  };
+}
 
 /** The last versions of a list that may have hundreds. */
 function shortened(versions: string): string {

@@ -1,5 +1,5 @@
 // The package managers of the other distributions: apk, yum and dnf, zypper, pacman.
-import { hostOf } from '../cause';
+import { hostOf, lastMatch } from '../cause';
 import type { Cause } from '../cause';
 
 export const systemCauses: readonly Cause[] = [
@@ -89,7 +89,11 @@ export const systemCauses: readonly Cause[] = [
       /Errors during downloading metadata for repository '(?<path>[^']+)'/,
       /Error: Unable to find a match for mirrors|failure: repodata\/repomd\.xml from (?<path>[\w.-]+):/,
     ],
-    more(facts, { images }) {
+    more(told, { images, printed }) {
+      // Where the sources name another server, its address tells.
+      const host =
+        hostOf(told.url) ?? hostOf(lastMatch(printed, /\b(https?:\/\/[\w.-]+)\/\S*repomd\.xml/)?.[1]);
+      const facts = { ...told, ...(host !== undefined && { host }) };
       const centos = images.map((image) => /(?:^|\/)centos:(?:centos)?(\d)/.exec(image)?.[1]).find(Boolean);
       return { ...facts, ...(centos !== undefined && { release: `centos ${centos}` }) };
     },

@@ -16,10 +16,12 @@ export const toolCauses: readonly Cause[] = [
       /(?:unable to execute|error: command) '(?<command>[\w.+-]*(?:gcc|g\+\+|cc|clang|c\+\+))'(?:: No such file| failed: No such file)/,
       /unable to execute '?(?<command>[\w./+-]+)'?: No such file or directory/,
       /gyp ERR! .*(?:not found: |Can't find )(?:Python executable "(?<command>python\d?)|(?<detail>make))/,
+      /cannot execute ['‘`]cc1(?<detail>plus|)['’`]: execvp/,
+      /You must have (?<command>bison|flex|autoconf|automake|libtool|gettext|pkg-config|m4|perl) installed/i,
       /gyp ERR! find Python/,
       /gyp ERR! stack Error: not found: (?<command>\w+)/,
       /make(?:\[\d+\])?: (?<command>[\w./+-]+): (?:Command not found|No such file or directory)/,
-      /No such file or directory: '(?<command>[\w+-]+)'(?:: '[\w+-]+')?$/,
+      /No such file or directory: b?'(?<command>[\w+-]+)'(?:: b?'[\w+-]+')?$/,
       /(?:configure|checking.*): error: (?:no acceptable (?<detail>C(?:\+\+)?) compiler|.*C compiler cannot create executables)/,
       /error: linker `(?<command>\w+)` not found/,
       /(?:which|\/usr\/bin\/which): no (?<command>\S+) in \(/,
@@ -50,7 +52,10 @@ export const toolCauses: readonly Cause[] = [
       if (/pkg-config/.test(said) && facts.command === undefined) return { ...facts, command: 'pkg-config' };
       const { detail } = facts;
       if (facts.command === undefined && detail !== undefined)
-        return { ...facts, command: /\+\+|CXX/.test(detail) ? 'g++' : detail === 'make' ? 'make' : 'gcc' };
+        return {
+          ...facts,
+          command: /\+\+|CXX|plus/.test(detail) ? 'g++' : detail === 'make' ? 'make' : 'gcc',
+        };
       return facts.command === undefined && /compiler/.test(said) ? { ...facts, command: 'gcc' } : facts;
     },
     message: ({ command = 'A program' }) =>

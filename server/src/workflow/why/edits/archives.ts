@@ -22,6 +22,9 @@ export function useArchive(failure: Failure): readonly ExplainedEdit[] {
   // A line of sources in the file decides, not the image: backports of another release.
   const word = facts.release?.toLowerCase().split(/[-/]/, 1)[0]?.replaceAll(' ', '');
   const row = movedArchive(releaseNamed(word ?? '')?.name) ?? movedArchive(releaseOf(failure)?.name);
+  // The keys of another release stay unknown, wherever its lists are.
+  const isUnsigned = failure.cause === 'archive-unsigned' && row?.keysExpired === false;
+  if (isUnsigned && releaseOf({ ...failure, facts: {} })?.name !== row.release) return [];
   if (!row || mentionsArchive(model.file.text, row)) return [];
   const step = archiveStep(model, stage, instruction, row);
   const image = eolImage(stage.chain.at(-1), row);
@@ -136,4 +139,13 @@ export function addEpel(failure: Failure): readonly ExplainedEdit[] {
   const step =
     first && prependToCommand(model, first.command, `${first.manager.name} install -y epel-release`);
   return offer('Add EPEL, which has the package', step);
+}
+
+/** Brings the database of rpm into the layer before yum changes it, which an old yum needs on layered file systems. */
+export function touchDatabase(failure: Failure): readonly ExplainedEdit[] {
+  const [first] = failure.model.packageCommands.filter(
+    ({ command, manager }) => command.instruction === failure.instruction && manager.name === 'yum',
+  );
+  const step = first && prependToCommand(failure.model, first.command, 'touch /var/lib/rpm/*');
+  return offer('Touch the database of rpm first', step);
 }

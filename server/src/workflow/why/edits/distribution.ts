@@ -31,10 +31,13 @@ function wordOf(release: string | undefined): string {
 interface Distribution {
   readonly naming: PackageNaming;
   readonly manager: string;
+  readonly isGuess?: true;
 }
 
 /** The manager of a stage: that of its base, else one that the stage uses. */
-function distributionOf({ model, stage }: Failure): Distribution | undefined {
+const isDash = /^\/bin\/sh: \d+: [\w.+-]+: not found$/;
+
+function distributionOf({ model, stage, facts }: Failure): Distribution | undefined {
   const known = stage.base.packageManager ?? '';
   const naming = namings.get(known);
   if (naming !== undefined) return { naming, manager: known === 'apt' ? 'apt-get' : known };
@@ -43,9 +46,17 @@ function distributionOf({ model, stage }: Failure): Distribution | undefined {
     .filter(({ manager, from }) => manager.scope === 'system' && from && stage.chain.includes(from))
     .map(({ manager }) => manager);
   const [first] = used;
+  // Only Debian and those made from it have dash as their /bin/sh, which numbers the lines of its messages.
+  if (!first && known === '' && isDash.test(facts.said ?? ''))
+    return { naming: 'apt', manager: 'apt-get', isGuess: true };
   if (!first || used.some(({ family }) => family !== first.family)) return undefined;
   const own = namings.get(first.family) ?? namings.get(first.name);
   return own && { naming: own, manager: own === 'apt' ? 'apt-get' : first.name };
+}
+
+/** Whether only the words of its shell tell the distribution. */
+export function isGuessed(failure: Failure): boolean {
+  return distributionOf(failure)?.isGuess === true;
 }
 
 /** How the packages of the stage are named; undefined if its distribution is not known. */

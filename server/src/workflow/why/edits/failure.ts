@@ -1,4 +1,5 @@
 // What the makers of edits are given: the cause, its facts, and where in the file it is.
+import type { ContextFacts } from '../../../core/analysis/context/context-sources';
 import type { Finding } from '../../../core/lint/finding';
 import type { Rule } from '../../../core/lint/rule';
 import type { Install } from '../../../core/model/installs';
@@ -18,6 +19,8 @@ export interface Failure {
   readonly stage: Stage;
   /** Of the whole file. */
   readonly findings: readonly RuleFinding[];
+  /** The build context; undefined if it was not looked at. */
+  readonly context: ContextFacts | undefined;
 }
 
 /** Gives the edits that help against a failure; none where it is not certain enough. */

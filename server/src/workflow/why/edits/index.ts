@@ -1,4 +1,5 @@
 // Changes of the file that answer a cause: the fixes of rules that know it, then edits from what the log says.
+import type { ContextFacts } from '../../../core/analysis/context/context-sources';
 import type { Model } from '../../../core/model/model';
 import type { Instruction } from '../../../core/syntax/nodes';
 import { areApart } from '../../../core/text/edit';
@@ -10,21 +11,33 @@ import {
   fetchKeys,
   installGnupg,
   installHttps,
+  touchDatabase,
   updateLists,
   useArchive,
 } from './archives';
+import { apacheArchive, followRedirects, gitByHttps } from './downloads';
+import { newerGo, useModules } from './go';
+import { useLocale } from './locale';
+import { forceRemoval, otherOption } from './options';
+import { defaultOfArgument } from './arguments';
+import { otherPackage, otherVersion } from './packages';
+import { ofPhpImage } from './php';
+import { archiveOfAll, olderBranch, olderUbuntu } from './releases';
+import { everyPlatform } from './platform';
+import { copyLock, installWithoutLock, newerForNative, withDevelopment, withoutPresent } from './node';
 import {
-  bundlerOfLock,
-  gitByHttps,
+  installByPip,
   installOver,
   missingModule,
-  olderGem,
+  newerPip,
+  olderGetPip,
+  olderSetuptools,
   otherPythonVersion,
   overrideExternallyManaged,
-} from './languages';
-import { otherPackage, otherVersion } from './packages';
-import { missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
-import { newerImage, newestImage } from './versions';
+} from './python';
+import { bundlerFirst, bundlerOfLock, olderGem, rubyOfGemfile } from './ruby';
+import { doubledKeyword, missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
+import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
 export type { RuleFinding } from './failure';
@@ -35,33 +48,51 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [useArchive, fetchKeys],
-  'package-missing': [otherPackage],
+  'package-missing': [ofPhpImage, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
   'apt-source-broken': [installHttps],
-  'apk-package-missing': [otherPackage],
+  'apk-package-missing': [otherPackage, olderBranch],
   'apk-version-gone': [otherVersion],
   'yum-archive-moved': [useArchive],
   'rpm-package-missing': [addEpel, otherPackage],
   'build-dependencies-missing': [missingDependencies],
   'pip-system-python': [overrideExternallyManaged],
+  'setuptools-too-old': [newerPip],
+  'setuptools-too-new': [olderSetuptools],
+  'pip-build-failed': [newerPip, installByPip],
   'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
-  'python-too-old': [newerImage('python')],
-  'ruby-too-old': [olderGem, newerImage('ruby')],
+  'python-too-old': [olderGetPip, newerPip, installByPip, newerImage('python')],
+  'ruby-too-old': [olderGem, bundlerFirst, newerImage('ruby')],
+  'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
-  'node-wrong-version': [newerImage('node')],
-  'node-gyp-failed': [nativeBuild],
-  'go-too-old': [newerImage('golang')],
+  'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode],
+  'node-gyp-failed': [nativeBuild, newestImage('node', [8])],
+  'script-failed': [newerForNative],
+  'tool-too-old': [newerTool],
+  'npm-file-exists': [withoutPresent],
+  'npm-lock-out-of-date': [copyLock, installWithoutLock],
+  'wrong-platform': [everyPlatform],
+  'go-too-old': [newerGo],
+  'go-dependency-missing': [useModules],
   'rust-too-old': [newerImage('rust')],
   'php-version': [newerImage('php')],
   'git-protocol': [gitByHttps],
   'tool-missing': [missingCommand],
-  'command-missing': [missingCommand],
+  'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
+  'download-gone': [apacheArchive],
+  'download-not-an-archive': [followRedirects],
+  'bad-reference': [defaultOfArgument],
+  'locale-missing': [useLocale],
+  'file-missing': [forceRemoval],
+  'wrong-usage': [otherOption],
+  'apt-usage': [otherOption],
+  'rpm-database-broken': [touchDatabase],
   'header-missing': [missingHeader],
-  'library-missing': [missingHeader],
+  'library-missing': [missingHeader, otherOption],
 };
 
 /** Causes for which the makers know nothing better than a rule that has a fix. */
@@ -77,6 +108,7 @@ const most = 4;
  * @param cause id of a cause
  * @param instruction the one that failed; undefined if none did
  * @param findings what rules say of the file, for those that know the cause
+ * @param context of the build, if it was looked at
  */
 export function editsFor(
   cause: string,
@@ -84,12 +116,13 @@ export function editsFor(
   instruction: Instruction | undefined,
   model: Model,
   findings: readonly RuleFinding[] = [],
+  context?: ContextFacts,
 ): readonly ExplainedEdit[] {
   const failed = instruction?.trigger ?? instruction;
   const stage = failed && model.stageOf(failed);
   const offered = [...fromRules({ cause, facts, model, findings }, failed)];
   if (failed && stage) {
-    const failure: Failure = { cause, facts, model, instruction: failed, stage, findings };
+    const failure: Failure = { cause, facts, model, instruction: failed, stage, findings, context };
     const isAnswered = offered.length > 0 && sameAsRules.has(cause);
     for (const maker of isAnswered ? [] : (makers[cause] ?? [])) offered.push(...maker(failure));
   }

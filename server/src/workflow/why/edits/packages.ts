@@ -1,5 +1,6 @@
 // Edits for packages that the distribution does not have, or not in the version that was asked for.
 import { missingName, successorOfName } from '../../../core/knowledge/packages/debian-names';
+import { isSince } from '../../../core/knowledge/images/releases';
 import { leftPackage } from '../../../core/knowledge/packages/left-packages';
 import { unversionedName } from '../../../core/knowledge/packages/unversioned-names';
 import { packageName } from '../../../core/knowledge/packages/package-managers';
@@ -25,7 +26,12 @@ export function otherPackage(failure: Failure): readonly ExplainedEdit[] {
     return (programs.length > 0 ? programs : available)
       .slice(0, 3)
       .flatMap((name) => renamed([{ ...words[0]!, successor: name }]));
-  return renamed(words.map((one) => ({ ...one, successor: successorOf(failure, one.name) })));
+  const made = words.map((one) => ({ ...one, successor: successorOf(failure, one.name) }));
+  return renamed(
+    made.length > 0 && made.every(({ successor }) => successor !== undefined)
+      ? [...made, ...companions(failure, words)]
+      : made,
+  );
 }
 
 interface Missing {
@@ -44,18 +50,46 @@ function missingWords(failure: Failure): readonly Missing[] {
   );
 }
 
+/** Other packages of the same step that the release of today lacks, too, and what takes their place. */
+function companions(
+  failure: Failure,
+  missing: readonly Missing[],
+): readonly (Missing & { readonly successor: string })[] {
+  return installsHere(failure, 'apt', 'apk').flatMap((install) =>
+    install.packages.flatMap((word) => {
+      const name = nameOf(install, word);
+      if (name === undefined || missing.some((one) => one.word === word)) return [];
+      // With one package of Python 2 the others go, too.
+      const isPython = name.startsWith('python-') && missing.some((one) => one.name.startsWith('python-'));
+      const successor = knownSuccessor(failure, name) ?? (isPython ? successorOfName(name) : undefined);
+      return successor === undefined ? [] : [{ name, word, successor }];
+    }),
+  );
+}
+
 function nameOf({ manager, command }: Install, { value, text }: ShellWord): string | undefined {
   if (value === undefined || !command.editable || value !== text.replaceAll(/["']/g, '')) return undefined;
   return packageName(manager, value).replace(/:\w+$/, '');
 }
 
-function successorOf(failure: Failure, name: string): string | undefined {
+/** By the tables of the release. */
+function knownSuccessor(failure: Failure, name: string): string | undefined {
   const release = releaseOf(failure);
   const known =
     release?.family === 'debian'
       ? missingName(release.name, name)?.successor
       : release && leftPackage(release, name)?.successor;
-  if (known !== undefined || release?.family === 'alpine') return known;
+  // The commands of Python 2 stay missing.
+  return /pip$/.test(name) && /\bpip2\b/.test(failure.model.file.text) ? undefined : known;
+}
+
+function successorOf(failure: Failure, name: string): string | undefined {
+  const known = knownSuccessor(failure, name);
+  if (known !== undefined || releaseOf(failure)?.family === 'alpine') return known;
+  const release = releaseOf(failure);
+  // The default of older releases is an older Java.
+  if (name.startsWith('oracle-java') && release && !isSince(release, { debian: '9', ubuntu: '16.04' }))
+    return undefined;
   // The image of PHP keeps the distribution's own PHP away.
   if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
   return successorOfName(name) ?? unversionedName(name);

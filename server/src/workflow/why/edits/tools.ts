@@ -1,6 +1,8 @@
 // Edits for what a step needs and the image lacks: commands, headers, libraries.
-import { languageToolOf, packageOfCommand } from '../../../core/knowledge/packages/command-packages';
+import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import type { PackageNaming } from '../../../core/knowledge/packages/command-packages';
+import { nameInRelease } from '../../../core/knowledge/packages/older-names';
+import { languageToolOf } from '../../../core/knowledge/packages/language-tools';
 import {
   packageOfHeader,
   packageOfLibrary,
@@ -11,7 +13,7 @@ import { baseTag } from '../../../core/analysis/images/base-version';
 import { insertStep } from '../../../core/fixes/own-step';
 import { remove } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
-import { installBefore, namingOf, releaseOf } from './distribution';
+import { installBefore, isGuessed, namingOf, releaseOf } from './distribution';
 import { offer } from './failure';
 import type { Failure } from './failure';
 
@@ -35,9 +37,20 @@ export function missingCommand(failure: Failure): readonly ExplainedEdit[] {
   return [...withoutSudo, ...installed(failure, command)];
 }
 
+/** As the release of the failing stage calls a package. */
+function named(failure: Failure, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : nameInRelease(name, releaseOf(failure));
+}
+
+const ofLanguages = /^(?:pip|python|node|npm|npx|gem|bundle|ruby|php|composer|java|javac|mvn|go|R)/;
+
 function installed(failure: Failure, command: string): readonly ExplainedEdit[] {
   const naming = namingOf(failure);
-  const system = naming && packageOfCommand(command, naming, releaseOf(failure));
+  // What an unknown image brings for a language lies elsewhere, as conda and pyenv do it.
+  const system =
+    naming && !(isGuessed(failure) && ofLanguages.test(command))
+      ? named(failure, packageOfCommand(command, naming, releaseOf(failure)))
+      : undefined;
   const before = placeOf(failure, command);
   const bySystem =
     system === undefined
@@ -91,11 +104,49 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
   const { facts, instruction } = failure;
   const naming = namingOf(failure);
   if (naming === undefined) return [];
-  const what = facts.header ?? facts.package;
-  const name =
-    facts.header === undefined ? packageOfName(what ?? '', naming) : packageOfHeader(facts.header, naming);
-  if (what === undefined || name === undefined) return [];
-  return offer(`Install ${name}, which has ${what}`, installBefore(failure, [name], instruction.span.start));
+  const what = facts.header ?? facts.package ?? '';
+  // lxml names the one that it looks for first.
+  const words = isOfPip(failure) ? (together.get(what) ?? [what]) : [what];
+  const names = words.map((word) =>
+    named(
+      failure,
+      facts.header === undefined
+        ? (packageOfName(word, naming) ?? packageOfTool(word, naming))
+        : packageOfHeader(word, naming),
+    ),
+  );
+  if (!names.every((name) => name !== undefined)) return [];
+  return offer(
+    `Install ${names.join(' and ')}, which ${names.length === 1 ? 'has' : 'have'} ${words.join(' and ')}`,
+    installBefore(failure, [...names, ...compilersFor(failure, naming)], instruction.span.start),
+  );
+}
+
+/** Libraries that lxml and matplotlib want together, by what they say. */
+const together: ReadonlyMap<string, readonly string[]> = new Map([
+  ['libxml2', ['libxml2', 'libxslt']],
+  ['libxml2 and libxslt', ['libxml2', 'libxslt']],
+  ['xml2', ['libxml2', 'libxslt']],
+  ['freetype', ['freetype', 'png', 'pkg-config']],
+]);
+
+/** pkg-config, which a package looks for beside a library. */
+function packageOfTool(word: string, naming: PackageNaming): string | undefined {
+  return word === 'pkg-config' ? packageOfCommand(word, naming, undefined) : undefined;
+}
+
+/** Whether the step builds a package of Python. */
+function isOfPip({ model, instruction }: Failure): boolean {
+  return /\b(?:pip|pipenv|poetry|setup\.py)/.test(model.document.slice(instruction.span));
+}
+
+/** The compiler, where a small image of Python has none: its absence would be the next failure. */
+function compilersFor(failure: Failure, naming: PackageNaming): readonly string[] {
+  const { model, stage } = failure;
+  const tag = baseTag(model, stage, 'python') ?? '';
+  if (!/slim|alpine/.test(tag) || /\b(?:gcc|clang|build-(?:base|essential))\b/.test(model.file.text))
+    return [];
+  return naming === 'apk' ? ['gcc', 'musl-dev'] : ['gcc', 'libc6-dev'];
 }
 
 /** `libxml-2.0 >= 2.9`, `OpenSSL`, `libGL.so.1`, `xml2`. */
@@ -141,4 +192,17 @@ export function missingDependencies(failure: Failure): readonly ExplainedEdit[] 
   return names.length === 0
     ? []
     : offer('Install what the package is built with', installBefore(failure, names, instruction.span.start));
+}
+
+/** Removes a keyword that stands where a command should: `RUN apt-get update && RUN apt-get upgrade`. */
+export function doubledKeyword({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const keyword = facts.command;
+  if (keyword === undefined || !/^(?:RUN|CMD)$/i.test(keyword) || instruction.keyword !== 'RUN') return [];
+  const edits = model
+    .commandsOf(instruction)
+    .filter(
+      ({ name, args, editable, script }) => name.text === keyword && args.length > 0 && editable && script,
+    )
+    .map(({ name, args }) => remove({ start: name.span.start, end: args[0]?.span.start ?? name.span.end }));
+  return offer(`Remove ${keyword} in the middle of the command`, ...edits);
 }

@@ -44,7 +44,7 @@ const operators: ReadonlyMap<string, Bound['operator']> = new Map([
 ]);
 
 function readBound(word: string): Bound | undefined {
-  const [, sign = '', digits = ''] = /^([<>=~^]{0,2})v?(\d+(?:\.\d+)*)(?:\.[x*])*\+?$/.exec(word) ?? [];
+  const [, sign = '', digits = ''] = /^([<>=~^]{0,2})v?(\d+(?:\.\d+)*)(?:\.[x*])*[.+]?$/.exec(word) ?? [];
   const operator = operators.get(sign);
   return digits === '' || operator === undefined
     ? undefined

@@ -1,0 +1,56 @@
+// Edits for what a step fetches: by another protocol, and where the server has moved.
+import { insertStep } from '../../../core/fixes/own-step';
+import { insertAfter, replace } from '../../../core/text/edit';
+import type { ExplainedEdit } from '../explanation';
+import { offer } from './failure';
+import type { Failure } from './failure';
+
+/** Makes git ask GitHub by https where a dependency names `git://`. */
+export function gitByHttps({ model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  if (/insteadof/i.test(model.file.text)) return [];
+  const step = insertStep(model, stage, instruction, [
+    'git config --system url.https://github.com/.insteadOf git://github.com/',
+  ]);
+  return offer('Fetch from GitHub by https instead of git://', step);
+}
+
+/** Servers that only lead on to their new address. */
+const leadOn = /\/\/(?:repo\.continuum\.io|bit\.ly|git\.io|goo\.gl|tinyurl\.com)\//;
+
+/** Lets curl go where the server sends it, and stop at an error, instead of keeping the page that says so. */
+export function followRedirects({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const isPage = /^\d+ bytes$/.test(facts.detail ?? '');
+  const edits = model
+    .commandsOf(instruction)
+    .filter(({ program, script, editable }) => program === 'curl' && script && editable)
+    .filter(({ args }) => isPage || args.some(({ text }) => leadOn.test(text)))
+    .flatMap(({ name, args }) => {
+      const words = args.map(({ value = '' }) => value);
+      const has = (short: string, long: string): boolean =>
+        words.some((word) => word === long || (/^-[a-zA-Z]/.test(word) && word.includes(short)));
+      if (has('L', '--location') || has('I', '--head')) return [];
+      return [insertAfter(name.span, has('f', '--fail') ? ' -L' : ' -fL')];
+    });
+  return offer('Let curl follow redirects, and stop where the server refuses', ...edits);
+}
+
+/** Servers of Apache that keep the newest releases only. */
+const newestOnly =
+  /https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org\/(?:dist\/)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist\/)(?=[\w$])/g;
+
+/** Downloads a release of Apache from the archive, also where a variable holds the address. */
+export function apacheArchive({ facts, model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  if (facts.host !== undefined && !facts.host.endsWith('apache.org')) return [];
+  const edits = [...model.preamble, ...stage.instructions]
+    .filter((one) => one === instruction || /^(?:ARG|ENV)$/.test(one.keyword))
+    .filter((one) => one.index <= instruction.index)
+    .flatMap(({ span }) =>
+      [...model.document.slice(span).matchAll(newestOnly)].map(({ index, 0: server }) =>
+        replace(
+          { start: span.start + index, end: span.start + index + server.length },
+          'https://archive.apache.org/dist/',
+        ),
+      ),
+    );
+  return offer('Download from archive.apache.org', ...edits);
+}
