@@ -5,6 +5,7 @@ import { build } from './build';
 import { check } from './check';
 import { clean } from './clean';
 import { cycle } from './cycle';
+import { diet } from './diet';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   build,
   inspect,
   size,
+  diet,
   rebuilds,
   why,
   reproducible,
