@@ -69,6 +69,9 @@ export function notesOn({ state, problem = '', can, get }: ToolReport, t: Transl
     attestations: t('can state where an image comes from and what it holds'),
     timestamps: t('can give everything in an image one time'),
     builders: t('can build on other machines and in clusters'),
+    pullNever: t('can build without asking a registry'),
+    singleLayer: t('can make one layer of all steps'),
+    registryCache: t('can keep its cache in a registry'),
     layers: t('reports which layer brought each package'),
   };
   switch (state) {

@@ -1,6 +1,6 @@
 // The type of a tool: how to find it, what to ask it, what it can do, and its commands. The rows are in tools/, one file
 // each.
-import type { BuildEnd, BuildOrder } from './build/build-run';
+import type { BuildChoice, BuildEnd, BuildOrder } from './build/build-run';
 import type { StoredImage } from './build/stored-image';
 import type {
   FilePath,
@@ -68,8 +68,8 @@ export interface Probe {
 /**
  * The abilities in `can`: the additions that BuildKit brought to the language; images for several platforms at once;
  * sending what was built to its registry; statements of where
- * an image comes from and what it holds; one time for everything in an image; other builders than its own; the layer of each
- * package.
+ * an image comes from and what it holds; one time for everything in an image; other builders than its own; building without
+ * a question to a registry; one layer for all steps of a stage; keeping results in a registry; the layer of each package.
  */
 export const abilities = [
   'buildKitSyntax',
@@ -78,6 +78,9 @@ export const abilities = [
   'attestations',
   'timestamps',
   'builders',
+  'pullNever',
+  'singleLayer',
+  'registryCache',
   'layers',
 ] as const;
 export type Ability = (typeof abilities)[number];
@@ -177,6 +180,8 @@ export type Engine = Row<BuildCommands> & {
   readonly kind: 'engine';
   /** Its images are in the store of the docker service, which scanners can read. */
   readonly keepsImagesInService: boolean;
+  /** Why it cannot keep its cache where the choice says, for the end of a sentence; undefined if it can. */
+  readonly cacheProblem?: (choice: BuildChoice, found: FoundTool) => string | undefined;
   /** Page that says how to get its BuildKit; absent if it knows that syntax by itself. */
   readonly getBuildKit?: string;
 };
@@ -215,6 +220,12 @@ export function defineTool<T extends Tool>(tool: T): T {
 /** The first thing in a text that looks like a version; empty when there is none. */
 export function versionIn(text: string): string {
   return /\d+\.\d+[\w.+-]*/.exec(text)?.[0] ?? '';
+}
+
+/** @param version as a program prints it: `4.3.1-dev` */
+export function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [first = 0, second = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return first > major || (first === major && second >= minor);
 }
 
 /**

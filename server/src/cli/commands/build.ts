@@ -171,7 +171,7 @@ export async function readEpoch(
 
 function tell(
   plan: PlannedBuild,
-  { outcome, steps, image }: EndedBuild,
+  { outcome, steps, builder, image }: EndedBuild,
   { file, text }: Given,
   json: boolean,
   terminal: Terminal,
@@ -191,6 +191,7 @@ function tell(
       dockerfile: file,
       context: choice.context,
       engine: { id: engine.id, version: found.version },
+      builder: builder ?? null,
       command: shellText(run),
       image: image ? { name: choice.tag, id: `sha256:${image.id}`, bytes: image.bytes ?? null } : null,
       steps,
@@ -213,7 +214,8 @@ function tell(
       : image
         ? `built as sha256:${image.id.slice(0, 12)}${size}`
         : 'built, and kept in the cache of the builder alone';
-    terminal.print(`${choice.tag} ${where}\n`);
+    const by = builder ? `, with the builder ${builder.name} (${builder.driver})` : '';
+    terminal.print(`${choice.tag} ${where}${by}\n`);
   }
   return 'clean';
 }

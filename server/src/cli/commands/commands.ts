@@ -2,6 +2,7 @@
 import type { Command } from '../command';
 import { attest } from './attest';
 import { build } from './build';
+import { builders } from './builders';
 import { check } from './check';
 import { clean } from './clean';
 import { cycle } from './cycle';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   init,
   pin,
   build,
+  builders,
   inspect,
   size,
   diet,

@@ -13,7 +13,12 @@ export const nerdctl = defineTool({
   get: 'https://github.com/containerd/nerdctl#install',
   programs: ['nerdctl'],
   probe: { decides: true, ...askVersion('nerdctl') },
-  can: { buildKitSyntax: () => true, severalPlatforms: () => true, timestamps: () => true },
+  can: {
+    buildKitSyntax: () => true,
+    severalPlatforms: () => true,
+    timestamps: () => true,
+    registryCache: () => true,
+  },
   commands: {
     build: nerdctlBuild,
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
