@@ -92,7 +92,10 @@ function readLines(answer: string): readonly Builder[] | undefined {
       name,
       driver: text(root['Driver']),
       isCurrent: root['Current'] === true,
-      nodes: list(root['Nodes']).map(readNode),
+      // One that cannot be loaded has a node without a name.
+      nodes: list(root['Nodes'])
+        .map(readNode)
+        .filter(({ name: node }) => node !== ''),
       problem: oneLine(text(root['Err'])),
     });
   }
