@@ -44,6 +44,8 @@ export type PortPair = Checked<'port pair'>;
 /** One line that stands behind an equals sign: the identity of a signer, the address of an issuer. */
 export type PlainText = Checked<'plain text'>;
 
+/** A part of a build file, as its tool names it: `./cmd/app`, `//image:load`, `packages.x86_64-linux.image`. */
+export type BuildLabel = Checked<'build label'>;
 /** A builder of buildx: `default`, `my-builder`. */
 export type BuilderName = Checked<'builder name'>;
 /** `48h`, `90m`, `1h30m` */
@@ -199,6 +201,10 @@ function isPlainPath(text: string): boolean {
 
 export function builderName(text: string): BuilderName | undefined {
   return /^[A-Za-z0-9][\w.-]*$/.test(text) ? (text as BuilderName) : undefined;
+}
+
+export function buildLabel(text: string): BuildLabel | undefined {
+  return /^[\w./:@+~][\w./:@+~-]*$/.test(text) ? (text as BuildLabel) : undefined;
 }
 
 export function durationText(text: string): DurationText | undefined {

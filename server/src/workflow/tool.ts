@@ -1,6 +1,7 @@
 // The type of a tool: how to find it, what to ask it, what it can do, and its commands. The rows are in tools/, one file
 // each.
 import type { BuildChoice, BuildEnd, BuildOrder } from './build/build-run';
+import type { OtherBuildCommands } from './build/other-build';
 import type { StoredImage } from './build/stored-image';
 import type {
   FilePath,
@@ -208,7 +209,11 @@ export type Patcher = Row<object> & { readonly kind: 'patcher' };
 /** A tool that looks into images, or compares two. */
 export type Viewer = Row<object> & { readonly kind: 'viewer' };
 /** A tool that builds images from other files than a Dockerfile. */
-export type OtherBuilder = Row<object> & { readonly kind: 'builder' };
+export type OtherBuilder = Row<OtherBuildCommands> & {
+  readonly kind: 'builder';
+  /** A program of the project that fetches the tool in the version it wants, and stands for it: `mvnw`. */
+  readonly wrapper?: string;
+};
 
 export type Tool = Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder;
 

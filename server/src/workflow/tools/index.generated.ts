@@ -12,8 +12,10 @@ import { dive } from './dive';
 import { docker } from './docker';
 import { dockerScout } from './docker-scout';
 import { finch } from './finch';
+import { gradle } from './gradle';
 import { grype } from './grype';
 import { ko } from './ko';
+import { maven } from './maven';
 import { nerdctl } from './nerdctl';
 import { nix } from './nix';
 import { pack } from './pack';
@@ -35,8 +37,10 @@ export const tools: readonly Tool[] = [
   docker,
   dockerScout,
   finch,
+  gradle,
   grype,
   ko,
+  maven,
   nerdctl,
   nix,
   pack,
