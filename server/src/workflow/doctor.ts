@@ -116,6 +116,7 @@ export const pathSettings: Readonly<Record<ToolReport['kind'], string>> = {
   patcher: 'tools.paths',
   viewer: 'tools.paths',
   builder: 'tools.paths',
+  cluster: 'tools.paths',
 };
 
 /** What tools of a kind are for, and whether one is ready. */
@@ -144,5 +145,7 @@ export function headingText(kind: ToolReport['kind'], members: readonly ToolRepo
       return t('Look into images, and compare them');
     case 'builder':
       return t('Build images from other files');
+    case 'cluster':
+      return t('Look into what runs in a cluster');
   }
 }

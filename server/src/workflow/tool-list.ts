@@ -1,5 +1,14 @@
 // The tools by purpose, in the order of preference. The rows are in tools/.
-import type { Cataloguer, Engine, OtherBuilder, RegistryTool, Scanner, Signer, Tool } from './tool';
+import type {
+  Cataloguer,
+  ClusterTool,
+  Engine,
+  OtherBuilder,
+  RegistryTool,
+  Scanner,
+  Signer,
+  Tool,
+} from './tool';
 import { tools as unordered } from './tools/index.generated';
 
 /** In the order in which a build goes through them. */
@@ -12,6 +21,7 @@ const kinds: readonly Tool['kind'][] = [
   'patcher',
   'viewer',
   'builder',
+  'cluster',
 ];
 
 export const tools: readonly Tool[] = [...unordered].sort(
@@ -23,6 +33,7 @@ export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind ===
 export const registryTools: readonly RegistryTool[] = tools.filter((tool) => tool.kind === 'registry');
 export const cataloguers: readonly Cataloguer[] = tools.filter((tool) => tool.kind === 'cataloguer');
 const otherBuilders: readonly OtherBuilder[] = tools.filter((tool) => tool.kind === 'builder');
+export const clusterTools: readonly ClusterTool[] = tools.filter((tool) => tool.kind === 'cluster');
 export const signers: readonly Signer[] = tools.filter((tool) => tool.kind === 'signer');
 
 /**

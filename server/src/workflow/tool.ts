@@ -9,9 +9,11 @@ import type {
   ImageId,
   ImageName,
   ImageReference,
+  KubernetesName,
   PlatformName,
   PortName,
 } from './checked-arguments';
+import type { ContainerTarget, PodTarget } from './debug/targets';
 import type { Answer } from './readers';
 import type { RegistryManifest } from './release/registry-image';
 import type { CatalogueOrder, Sbom } from './release/sbom';
@@ -109,6 +111,8 @@ export interface BuildCommands {
   inspect(program: Program, image: ImageName): Run<StoredImage>;
   /** Arguments that start a container in a terminal; absent if the engine only builds. */
   start?(image: ImageId, ports: readonly PortName[]): readonly string[];
+  /** Its containers, also those that have stopped; absent if the engine only builds. */
+  containers?(program: Program): Run<readonly ContainerTarget[]>;
   /** Exports an image from the builder's own store, which no scanner can read. */
   save(program: Program, image: ImageId, file: FilePath): Run<undefined, Printed>;
   /** Absent if the engine cannot send its images to a registry. */
@@ -142,6 +146,10 @@ export interface SignCommands {
   sign(program: Program, order: SignOrder): Run<undefined, Printed>;
   attest(program: Program, order: AttestOrder): Run<undefined, Printed>;
   verify(program: Program, order: VerifyOrder): Run<Verified, Printed>;
+}
+
+export interface ClusterCommands {
+  pods(program: Program, where: KubernetesName | 'all' | undefined): Run<readonly PodTarget[]>;
 }
 
 export interface ScanCommands {
@@ -215,7 +223,11 @@ export type OtherBuilder = Row<OtherBuildCommands> & {
   readonly wrapper?: string;
 };
 
-export type Tool = Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder;
+/** A tool that asks a cluster what runs there. */
+export type ClusterTool = Row<ClusterCommands> & { readonly kind: 'cluster' };
+
+export type Tool =
+  Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder | ClusterTool;
 
 /** Gives a row its type; a wrong column does not compile. */
 export function defineTool<T extends Tool>(tool: T): T {

@@ -6,6 +6,7 @@ import { builders } from './builders';
 import { check } from './check';
 import { clean } from './clean';
 import { cycle } from './cycle';
+import { debug } from './debug';
 import { diet } from './diet';
 import { doctor } from './doctor';
 import { explain } from './explain';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   attest,
   verify,
   runCommand,
+  debug,
   clean,
   rules,
   explain,

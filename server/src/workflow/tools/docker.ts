@@ -15,6 +15,7 @@ import {
   withoutNotice,
 } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersRun } from '../debug/targets';
 import { manifestRun } from '../release/registry-image';
 import { pushRun, tagRun } from '../release/store-commands';
 import { lookRun } from '../release/store-image';
@@ -79,6 +80,7 @@ export const docker = defineTool({
     },
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
+    containers: (tool) => containersRun(tool, '{{json .}}'),
     save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
     store: {
       look: (tool, image) => lookRun(tool, ['image', 'inspect'], image),

@@ -15,6 +15,7 @@ import { finch } from './finch';
 import { gradle } from './gradle';
 import { grype } from './grype';
 import { ko } from './ko';
+import { kubectl } from './kubectl';
 import { maven } from './maven';
 import { nerdctl } from './nerdctl';
 import { nix } from './nix';
@@ -40,6 +41,7 @@ export const tools: readonly Tool[] = [
   gradle,
   grype,
   ko,
+  kubectl,
   maven,
   nerdctl,
   nix,

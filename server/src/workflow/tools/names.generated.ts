@@ -28,4 +28,5 @@ export const toolNames: readonly ToolName[] = [
   { id: 'nix', title: 'Nix', kind: 'builder', programs: ['nix'] },
   { id: 'maven', title: 'Maven with jib', kind: 'builder', programs: ['mvn'] },
   { id: 'gradle', title: 'Gradle with jib', kind: 'builder', programs: ['gradle'] },
+  { id: 'kubectl', title: 'kubectl', kind: 'cluster', programs: ['kubectl'] },
 ];

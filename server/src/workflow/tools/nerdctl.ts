@@ -2,6 +2,7 @@
 // https://github.com/containerd/nerdctl/blob/main/docs/command-reference.md
 import { nerdctlBuild, saveRun } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersRun } from '../debug/targets';
 import { askVersion, defineTool } from '../tool';
 
 export const nerdctl = defineTool({
@@ -23,6 +24,7 @@ export const nerdctl = defineTool({
     build: nerdctlBuild,
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
+    containers: (tool) => containersRun(tool, '{{json .}}'),
     save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
   },
 });

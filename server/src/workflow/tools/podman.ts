@@ -1,6 +1,7 @@
 // Podman. On macOS and Windows it is a remote control for a virtual machine.
 import { containersBuild, saveRun, tagOfCache } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersRun } from '../debug/targets';
 import { containersPush, tagRun } from '../release/store-commands';
 import { lookRun, severalRun } from '../release/store-image';
 import { defineTool, isAtLeast, versionIn } from '../tool';
@@ -38,6 +39,7 @@ export const podman = defineTool({
     build: (found, order) => containersBuild(found, ['build'], order),
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
+    containers: (tool) => containersRun(tool, 'json'),
     save: (tool, image, file) =>
       saveRun(tool, ['save', '--format=docker-archive', `--output=${file}`, image]),
     store: {
