@@ -100,7 +100,14 @@ export async function run(
     };
 
   const found = await findTargets({ place, engine: values.engine, namespace }, machine);
-  for (const problem of found.problems) terminal.note(`${problem}\n`);
+  if (found.targets.length === 0) {
+    for (const problem of found.problems) terminal.note(`${problem}\n`);
+    // What could not be asked may well be there.
+    if (named !== undefined && found.problems.length > 0) {
+      terminal.complain(`it is not known whether ${named} is there`);
+      return 'undone';
+    }
+  }
   const chosen = named ?? (way && (await ask(found.targets, terminal)));
   const target = chosen === undefined ? undefined : pickTarget(found.targets, chosen, values.container);
   if (target && 'problem' in target) {
@@ -167,14 +174,14 @@ async function carryOut(
 ): Promise<Ending> {
   const words = way.words(input);
   if (dryRun) {
-    terminal.print(`${textOf(way, input)}\n`);
+    terminal.print(`${textOf(way, input, found)}\n`);
     return 'clean';
   }
   const args = filled(words);
   if (!args) {
     const blanks = blanksOf(words).map((blank) => `<${blank}>`);
     terminal.complain(`${blanks.join(' and ')} is not known${helpFor(words, input)}`);
-    terminal.print(`${textOf(way, input)}\n`);
+    terminal.print(`${textOf(way, input, found)}\n`);
     return 'open';
   }
   const tool = await programOf(way, input, found, machine);
@@ -223,15 +230,16 @@ async function programOf(
 }
 
 /** The command of a way for people. */
-function textOf(way: DebugWay, input: DebugInput): string {
+function textOf(way: DebugWay, input: DebugInput, { programs }: FoundTargets): string {
   const starter = way.starter(input);
   const { target } = input;
-  const engine = target?.kind === 'container' ? target.engine : 'docker';
+  const [here = 'docker'] = programs.keys();
+  const engine = target?.kind === 'container' ? target.engine : here;
   const program = typeof starter === 'object' ? starter.program : starter === 'cluster' ? 'kubectl' : engine;
   return wayText(program, way.words(input), posixWord);
 }
 
-function listText(input: DebugInput, { targets }: FoundTargets): string {
+function listText(input: DebugInput, found: FoundTargets): string {
   const { target, place } = input;
   const ways = waysFor(input).map((way) => {
     const notes = [
@@ -240,7 +248,7 @@ function listText(input: DebugInput, { targets }: FoundTargets): string {
     ].filter((note) => note !== '');
     return [
       `${way.id}: ${way.title(english)}`,
-      `  ${textOf(way, input)}`,
+      `  ${textOf(way, input, found)}`,
       ...notes.map((note) => `  ${note}`),
     ];
   });
@@ -250,7 +258,7 @@ function listText(input: DebugInput, { targets }: FoundTargets): string {
       ? 'Ways to look into a pod'
       : 'Ways to look into a container';
   const list = `${[title, ...ways.flat().map((line) => `  ${line}`)].join('\n')}\n`;
-  return target ? list : `${targetsText(targets)}${list}`;
+  return target ? list : `${targetsText(found.targets)}${list}`;
 }
 
 function targetsText(targets: readonly DebugTarget[]): string {
@@ -265,11 +273,12 @@ function targetsText(targets: readonly DebugTarget[]): string {
   return `${sheetText({ title: 'What there is', sections: [{ title: '', lines: [], table: { columns, rows } }] })}\n`;
 }
 
-function toJson(input: DebugInput, { targets, problems }: FoundTargets): string {
+function toJson(input: DebugInput, found: FoundTargets): string {
+  const { targets, problems } = found;
   const ways = waysFor(input).map((way) => ({
     id: way.id,
     title: way.title(english),
-    command: textOf(way, input),
+    command: textOf(way, input, found),
     blanks: blanksOf(way.words(input)),
     needsRoot: way.needsRoot,
     note: way.note(input, english),
