@@ -4,6 +4,7 @@ import { clientCommand, dockerfileLanguage, sourceName } from '../../server/src/
 import type { ActionChoice } from '../../server/src/protocol';
 import { explainLog } from './build/explain-log';
 import type { ExplainedBuilds } from './build/explained-builds';
+import { buildOther } from './build/other-build';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
@@ -91,6 +92,7 @@ export function registerCommands({
     vscode.commands.registerCommand('drydock.chooseBuilder', (given?: unknown) =>
       newFromPattern(session, proposals, given, 'builders'),
     ),
+    vscode.commands.registerCommand('drydock.buildOther', (given?: unknown) => buildOther(given)),
     vscode.commands.registerCommand('drydock.explainLog', () => explainLog(explained)),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.openSample', () => openSample()),

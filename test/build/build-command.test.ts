@@ -8,6 +8,7 @@ import { run } from '../../server/src/cli/commands/build';
 import { heardTerminal } from '../harness/heard-terminal';
 import { addBusybox, startBuildah, startPodman } from '../harness/engines';
 import type { TestEngine } from '../harness/engines';
+import { startDockerRegistry } from '../harness/registry';
 import { machineWithEnvironment } from '../harness/runs';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
@@ -69,6 +70,32 @@ for (const [id, start] of Object.entries(started))
     assert.deepEqual([failure?.line, failure?.cause, image], [3, 'copied-file-missing', null]);
   });
 
+test('a cache in a registry makes the steps of another machine quick; nothing is asked of a registry if so told', async (t) => {
+  const registry = requireTool(t, 'docker-registry');
+  if (registry === undefined || requireTool(t, 'buildah') === undefined) return;
+  const folder = makeFolder(t);
+  const [first, second] = [startBuildah(t), startBuildah(t)];
+  if (!first || !second || !addBusybox(t, folder)) return;
+  const file = join(folder, 'Dockerfile');
+  writeFileSync(file, `FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "touch", "/made"]\n`);
+  const { host, stop } = await startDockerRegistry(registry);
+  t.after(stop);
+  const common = [file, '--engine=buildah', '--tag=drydock-cached:1', '--format=json'];
+  const cache = [`--cache-to=${host}/cache`, `--cache-from=${host}/cache`, '--argument=--tls-verify=false'];
+  const sent = await call(first, [...common, ...cache]);
+  assert.equal(sent.ending, 'clean', sent.told);
+  const taken = await call(second, [...common, ...cache]);
+  assert.equal(taken.ending, 'clean', taken.told);
+  assert.match(taken.told, /Cache pulled from remote/);
+
+  const single = await call(second, [...common, '--no-layers', '--pull-never']);
+  assert.equal(single.ending, 'clean', single.told);
+  writeFileSync(file, 'FROM docker.io/library/drydock-nowhere:1\n');
+  const alone = await call(second, [...common, '--pull-never']);
+  assert.equal(alone.ending, 'unbuilt', alone.told);
+  assert.doesNotMatch(alone.told, /Trying to pull/);
+});
+
 test('what an engine cannot do, or the file needs, is said before anything runs', async (t) => {
   if (requireTool(t, 'buildah') === undefined) return;
   const engine = startBuildah(t);
@@ -81,10 +108,25 @@ test('what an engine cannot do, or the file needs, is said before anything runs'
   assert.match((await call(engine, [join(folder, 'Dockerfile')])).told, /needs the secret token/);
   assert.match((await call(engine, [...plain, '--push'])).told, /drydock push/);
   assert.match((await call(engine, [...plain, '--attest'])).told, /takes buildx/);
+  assert.match(
+    (await call(engine, [...plain, '--builder=farm'])).told,
+    /no other builders: that takes buildx/,
+  );
+  assert.match(
+    (await call(engine, [...plain, '--cache-to=r.io/app:cache'])).told,
+    /takes a repository for its cache, without a tag: r\.io\/app, not r\.io\/app:cache/,
+  );
   assert.match((await call(engine, [join(folder, 'none')])).told, /none/);
   const dry = await call(engine, [...plain, '--dry-run', '--epoch=1700000000', '--build-arg=A=b c']);
   assert.equal(dry.ending, 'clean');
   assert.match(dry.printed, /--timestamp=1700000000/);
-  for (const wrong of ['--tag=UPPER', '--target=-x', '--platform=a b', '--secret=token=x', '--build-arg=x'])
+  for (const wrong of [
+    '--tag=UPPER',
+    '--target=-x',
+    '--platform=a b',
+    '--secret=token=x',
+    '--build-arg=x',
+    '--cache-from=-x',
+  ])
     assert.ok(typeof (await call(engine, [...plain, wrong])).ending === 'object', wrong);
 });

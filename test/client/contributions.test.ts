@@ -8,7 +8,7 @@ import { sampleDockerfile } from '../../client/src/sample';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { fixAll, lint } from '../../server/src/linter';
 import { dockerfileLanguage, sourceName } from '../../server/src/protocol';
-import { engines, scanners } from '../../server/src/workflow/tool-list';
+import { engines, scanners, tools } from '../../server/src/workflow/tool-list';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -94,8 +94,27 @@ test('every command of the manifest is registered, and no other', () => {
       const language = new RegExp(`(?:editor|resource)LangId == ${dockerfileLanguage}`).test(when);
       // Any file may be part of a build, where Dockerfiles are.
       const anyFile = /drydock\.isActive/.test(when) && command === 'drydock.whatRebuilds';
-      assert.ok(place || anyFile || language, `${menu} ${command}`);
+      const otherFile = /resourceFilename =~/.test(when) && command === 'drydock.buildOther';
+      assert.ok(place || anyFile || otherFile || language, `${menu} ${command}`);
     }
+  }
+});
+
+test('a build by another tool is offered on the files that are for images alone', () => {
+  const items = Object.values(contributes.menus).flatMap((all) =>
+    all.filter(({ command }) => command === 'drydock.buildOther'),
+  );
+  assert.ok(items.length >= 2);
+  const names = tools.flatMap((tool) => (tool.kind === 'builder' ? tool.commands.files : []));
+  // Most files of these names have nothing to do with images.
+  const others = ['BUILD', 'pom.xml', 'build.gradle', 'build.gradle.kts'];
+  for (const { when } of items) {
+    const pattern = new RegExp(/resourceFilename =~ \/(.*)\/ &&/.exec(when)?.[1] ?? assert.fail(when));
+    assert.deepEqual(
+      names.filter((name) => !pattern.test(name)),
+      others,
+    );
+    assert.ok(!pattern.test('app.yaml') && !pattern.test('xko.yaml'));
   }
 });
 
@@ -138,6 +157,7 @@ test('what starts a program is hidden from menus in untrusted workspaces', () =>
   const careful = [
     'build',
     'buildAgain',
+    'buildOther',
     'inspectImage',
     'scan',
     'scanBase',

@@ -27,6 +27,8 @@ export interface FakeOptions {
   readonly trusted: boolean;
   /** Values of `drydock.*` by section: `scan`, `build`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What is open in the active editor. */
+  readonly document?: object;
   /** What the user chooses: a button, or the label of a row. By default nothing. */
   readonly choose?: (shown: Shown) => string | undefined;
 }
@@ -35,7 +37,12 @@ interface Row {
   readonly label: string;
 }
 
-export function fakeEditor({ trusted, settings = {}, choose = () => undefined }: FakeOptions): FakeEditor {
+export function fakeEditor({
+  trusted,
+  settings = {},
+  choose = () => undefined,
+  document,
+}: FakeOptions): FakeEditor {
   const shown: Shown[] = [];
   const opened: string[] = [];
   const add = (one: Shown): string | undefined => {
@@ -70,6 +77,20 @@ export function fakeEditor({ trusted, settings = {}, choose = () => undefined }:
       this.kind = kind;
     }
   }
+  class ProcessExecution {
+    readonly process: string;
+    readonly args: readonly string[];
+    constructor(process: string, args: readonly string[]) {
+      this.process = process;
+      this.args = args;
+    }
+  }
+  class Task {
+    readonly execution: ProcessExecution;
+    constructor(...given: readonly unknown[]) {
+      this.execution = given[4] as ProcessExecution;
+    }
+  }
   const vscode = {
     l10n: { t: english },
     languages: { registerCodeActionsProvider: nothing },
@@ -83,7 +104,13 @@ export function fakeEditor({ trusted, settings = {}, choose = () => undefined }:
     ProgressLocation: { Notification: 15, Window: 10 },
     QuickPickItemKind: { Separator: -1, Default: 0 },
     commands: { executeCommand: () => Promise.resolve(undefined) },
-    tasks: { registerTaskProvider: nothing },
+    tasks: {
+      registerTaskProvider: nothing,
+      executeTask: ({ execution }: Task) => {
+        opened.push([execution.process, ...execution.args].join(' '));
+        return Promise.resolve(undefined);
+      },
+    },
     workspace: {
       isTrusted: trusted,
       getConfiguration: () => ({ get: (section: string) => settings[section] }),
@@ -98,8 +125,14 @@ export function fakeEditor({ trusted, settings = {}, choose = () => undefined }:
         return Promise.resolve(true);
       },
     },
-    Uri: { parse: (text: string) => text },
+    Uri: Object.assign(class {}, { parse: (text: string) => text }),
+    Task,
+    ProcessExecution,
+    TaskScope: { Workspace: 2 },
+    TaskGroup: { Build: 'build' },
+    TaskRevealKind: { Always: 1 },
     window: {
+      activeTextEditor: document && { document },
       terminals: [],
       createTerminal: ({ shellPath, shellArgs }: { shellPath: string; shellArgs: readonly string[] }) => {
         opened.push([shellPath, ...shellArgs].join(' '));

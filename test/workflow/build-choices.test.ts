@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { posix, win32 } from 'node:path';
+import type { BuildOrder } from '../../server/src/workflow/build/build-run';
 import { readBuiltImage } from '../../server/src/workflow/build/built-image';
 import { asStated, completeChoice, readSavedChoice, toOrder } from '../../server/src/workflow/build/choices';
 import { rankContextFolders } from '../../server/src/workflow/build/context-folder';
@@ -11,6 +12,7 @@ import {
   folderPath,
   imageId,
   imageName,
+  imageReference,
   portName,
 } from '../../server/src/workflow/checked-arguments';
 import { printer, watched } from '../../server/src/workflow/runners';
@@ -147,6 +149,31 @@ test('arguments of the settings stand in front of the context', () => {
       '--secret=id=a',
       '/p',
     ]);
+  }
+});
+
+test('what only some builders can is written as each takes it', () => {
+  const build = (id: string, way: string, more: Partial<BuildOrder>): readonly string[] =>
+    engineNamed(id)?.commands.build(
+      { id, program: `/bin/${id}`, version: '', way },
+      {
+        ...buildOrder(plain),
+        ...more,
+      },
+    ).args ?? [];
+  const cache = {
+    cacheFrom: [checked(imageReference, 'r.io/app:cache')],
+    cacheTo: [checked(imageReference, 'r.io/app:cache')],
+  };
+  for (const args of [build('docker', 'buildx', cache), build('nerdctl', 'nerdctl', cache)]) {
+    assert.ok(args.includes('--cache-from=type=registry,ref=r.io/app:cache'));
+    assert.ok(args.includes('--cache-to=type=registry,ref=r.io/app:cache,mode=max'));
+  }
+  for (const id of ['podman', 'buildah']) {
+    assert.ok(build(id, id, cache).includes('--cache-to=r.io/app:cache'));
+    assert.ok(build(id, id, { pullNever: true }).includes('--pull=never'));
+    const single = build(id, id, { singleLayer: true });
+    assert.ok(single.includes('--layers=false') && !single.includes('--layers'));
   }
 });
 

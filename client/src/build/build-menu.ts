@@ -17,7 +17,7 @@ const { t } = vscode.l10n;
 
 export type MenuAnswer =
   | {
-      readonly action: 'build' | 'engine' | 'copy' | 'save';
+      readonly action: 'build' | 'engine' | 'builder' | 'copy' | 'save';
       readonly choice: BuildChoice;
     }
   | { readonly action: 'like'; readonly build: DescribedBuild; readonly choice: BuildChoice };
@@ -28,6 +28,8 @@ export interface MenuQuestion {
   /** Best first. */
   readonly contexts: readonly FolderPath[];
   readonly severalPlatforms: boolean;
+  /** Whether the engine has several builders. */
+  readonly builders: boolean;
   /** Whether the engine can send the image to its registry. */
   readonly push: boolean;
   /** As people write it, with its version. */
@@ -57,13 +59,16 @@ export async function askWhatToBuild(question: MenuQuestion): Promise<MenuAnswer
 
 function menuRows(question: MenuQuestion, choice: BuildChoice): Row[] {
   const { description, severalPlatforms } = question;
-  const done = (action: 'build' | 'engine' | 'copy' | 'save') => (current: BuildChoice) =>
+  const done = (action: 'build' | 'engine' | 'builder' | 'copy' | 'save') => (current: BuildChoice) =>
     Promise.resolve({ action, choice: current });
   const rows: Row[] = [
     { label: `$(play) ${t('Build')}`, description: summary(choice), pick: done('build') },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...likeRow(description),
     { label: t('Engine'), description: question.engineName, pick: done('engine') },
+    ...(question.builders
+      ? [{ label: t('Builder'), description: choice.builder ?? t('the one in use'), pick: done('builder') }]
+      : []),
     { label: t('Image name'), description: choice.tag, pick: pickTag },
   ];
   if (description.stages.length > 1) {

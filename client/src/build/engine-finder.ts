@@ -1,9 +1,16 @@
 // Chooses the engine by the settings, remembers it, and says how to get one.
 import * as vscode from 'vscode';
 import { sourceName } from '../../../server/src/protocol';
+import {
+  driverText,
+  listBuilders,
+  platformsOf,
+  stateText,
+} from '../../../server/src/workflow/build/builders';
+import type { BuilderName } from '../../../server/src/workflow/checked-arguments';
 import { findEngines } from '../../../server/src/workflow/find-tools';
 import { troubleText } from '../../../server/src/workflow/outcome-text';
-import type { Trouble } from '../../../server/src/workflow/run';
+import type { Runner, Trouble } from '../../../server/src/workflow/run';
 import type { Engine, FoundTool, Machine } from '../../../server/src/workflow/tool';
 import { chosen, engineNamed, engines } from '../../../server/src/workflow/tool-list';
 import { oneOf, tellMissing } from '../tell-missing';
@@ -88,6 +95,23 @@ export class EngineFinder implements vscode.Disposable {
     return vscode.window.showQuickPick([...rows, usual], options);
   }
 
+  /** Asks which of buildx's builders is to build. @returns undefined if the user closed the list, or there is none */
+  async chooseBuilder(
+    { runner }: Machine,
+    { found }: ReadyEngine,
+    folder: string,
+  ): Promise<{ readonly name: BuilderName | undefined } | undefined> {
+    const title = t('Build with which builder?');
+    const rows = askBuilders(runner, found, folder);
+    const picked = await vscode.window.showQuickPick(rows, {
+      title,
+      placeHolder: t('The one in use comes first'),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    });
+    return picked && { name: picked.name };
+  }
+
   dispose(): void {
     vscode.Disposable.from(this.#changed, this.#subscription).dispose();
   }
@@ -107,6 +131,29 @@ export class EngineFinder implements vscode.Disposable {
         : t('{0} was not found on the PATH. Install it, or set its path.', names);
     await tellMissing(wanted, message, 'build.paths');
   }
+}
+
+type BuilderRow = vscode.QuickPickItem & { readonly name: BuilderName | undefined };
+
+async function askBuilders(runner: Runner, found: FoundTool, folder: string): Promise<BuilderRow[]> {
+  const asked = await listBuilders(found, runner, { folder });
+  const builders = asked.kind === 'done' ? asked.value : [];
+  const inUse = builders.find(({ isCurrent }) => isCurrent);
+  const usual: BuilderRow = {
+    label: t('The builder in use'),
+    description: inUse?.name ?? '',
+    detail: asked.kind === 'done' ? '' : t('buildx did not list the others: {0}', troubleText(asked, t)),
+    name: undefined,
+  };
+  return [
+    usual,
+    ...builders.map((one) => ({
+      label: one.name,
+      description: `${driverText(one, t)}, ${stateText(one, t)}`,
+      detail: platformsOf(one).join(', '),
+      name: one.name,
+    })),
+  ];
 }
 
 /** `28.2.2, buildx` */

@@ -15,7 +15,7 @@ import { buildSettings } from '../tool-settings';
 import { requireMachine, requireTrust } from '../trust';
 import { AfterBuild } from './after-build';
 import { askWhatToBuild } from './build-menu';
-import type { MenuAnswer } from './build-menu';
+import type { MenuAnswer, MenuQuestion } from './build-menu';
 import { BuildMemory } from './build-memory';
 import { planBuild, planRun } from './build-plan';
 import type { BuildPlan } from './build-plan';
@@ -86,8 +86,17 @@ export class BuildTasks implements vscode.Disposable {
         saved = asStated(answer.build, answer.choice);
         continue;
       }
+      if (answer.action === 'builder') {
+        const { builder: _, ...choice } = answer.choice;
+        const picked = await this.#engines.chooseBuilder(machine, plan, dirname(uri.fsPath));
+        saved = picked
+          ? { ...choice, ...(picked.name === undefined ? {} : { builder: picked.name }) }
+          : answer.choice;
+        continue;
+      }
       if (answer.action !== 'engine') return this.#carryOut(uri, plan, answer);
-      const { engine: _, ...choice } = answer.choice;
+      // A builder belongs to its engine.
+      const { engine: _, builder: __, ...choice } = answer.choice;
       const chosen = await this.#engines.choose(machine, uri, dirname(uri.fsPath));
       saved = chosen
         ? { ...choice, ...(chosen.id === undefined ? {} : { engine: chosen.id }) }
@@ -197,7 +206,7 @@ export class BuildTasks implements vscode.Disposable {
     plan: BuildPlan,
     output: KeptOutput,
   ): Promise<Prepared> {
-    if (!(await knowsSyntax(plan))) return undefined;
+    if (!hasBuilder(plan) || !(await knowsSyntax(plan))) return undefined;
     this.#marks.clear(uri, 'build');
     this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
@@ -207,6 +216,15 @@ export class BuildTasks implements vscode.Disposable {
     );
     return { run, folder: plan.choice.context, runner: followed };
   }
+}
+
+/** Whether the engine has the builder that was chosen; tells it if not. */
+function hasBuilder({ engine, found, choice }: BuildPlan): boolean {
+  if (choice.builder === undefined || (engine.can.builders?.(found) ?? false)) return true;
+  void vscode.window.showErrorMessage(
+    t('{0} has no builder {1}: that takes Docker with buildx.', engine.title, choice.builder),
+  );
+  return false;
 }
 
 /** Whether the engine knows what the file uses, or the user wants to try it anyway. */
@@ -226,10 +244,13 @@ async function knowsSyntax({ engine, found, description }: BuildPlan): Promise<b
   return chosen === anyway;
 }
 
-function menuFacts(plan: BuildPlan): { severalPlatforms: boolean; push: boolean; engineName: string } {
+function menuFacts(
+  plan: BuildPlan,
+): Pick<MenuQuestion, 'severalPlatforms' | 'builders' | 'push' | 'engineName'> {
   const { engine, found } = plan;
   return {
     severalPlatforms: engine.can.severalPlatforms?.(found) ?? false,
+    builders: engine.can.builders?.(found) ?? false,
     push: engine.can.push?.(found) ?? false,
     engineName: engineText(plan),
   };

@@ -7,8 +7,8 @@ import { explainFailure } from '../service/explain-failure';
 import { folderPath } from '../workflow/checked-arguments';
 import type { ImageName } from '../workflow/checked-arguments';
 import { troubleText } from '../workflow/outcome-text';
-import type { Machine } from '../workflow/tool';
-import { engines } from '../workflow/tool-list';
+import type { Engine, Machine } from '../workflow/tool';
+import { engines as allEngines } from '../workflow/tool-list';
 import { english } from '../workflow/translate';
 import { planBuild, runBuild } from './build/build-image';
 import { describeFile } from './described-file';
@@ -19,18 +19,29 @@ export interface BuiltHere {
   readonly description: BuildDescription;
 }
 
+export interface HereOptions {
+  /** Without it a name made from the folder's. */
+  readonly tag?: ImageName;
+  readonly machine?: Machine;
+  /** In the order of preference. */
+  readonly engines?: readonly Engine[];
+  /** For the engine, as they are. */
+  readonly moreArguments?: readonly string[];
+  /** What the user calls the file, if not by its path. */
+  readonly shown?: string;
+}
+
 /**
  * What the builder prints goes to standard error.
  * @param folder the build context
  * @param file the Dockerfile; without it that of the folder
- * @param tag without it a name made from the folder's
  * @returns `problem`: without a full stop
  */
 export async function buildHere(
   folder: string,
   file: string | undefined,
   terminal: Pick<Terminal, 'note'>,
-  { tag, machine = thisMachine() }: { readonly tag?: ImageName; readonly machine?: Machine } = {},
+  { tag, machine = thisMachine(), engines = allEngines, moreArguments = [], shown }: HereOptions = {},
 ): Promise<BuiltHere | { readonly problem: string }> {
   const context = folderPath(resolve(folder));
   if (context === undefined || !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
@@ -43,17 +54,19 @@ export async function buildHere(
   if ('problem' in described) return described;
   const saved = tag === undefined ? {} : { tag };
   const plan = await planBuild(
-    { file: found, context, saved, moreArguments: [], engines },
+    { file: found, context, saved, moreArguments, engines },
     described.description,
     machine,
   );
   if ('problem' in plan) return plan;
   const { outcome } = await runBuild(plan, machine, (text) => terminal.note(text));
   if (outcome.kind !== 'done')
-    return { problem: `${plan.engine.title} could not build ${found}: ${troubleText(outcome, english)}` };
+    return {
+      problem: `${plan.engine.title} could not build ${shown ?? found}: ${troubleText(outcome, english)}`,
+    };
   if (outcome.value.kind === 'stopped') {
     const { message } = explainFailure(outcome.value.failure, described.text);
-    return { problem: `building ${found} failed: ${message}` };
+    return { problem: `building ${shown ?? found} failed: ${message}` };
   }
   return { name: plan.choice.tag, description: described.description };
 }

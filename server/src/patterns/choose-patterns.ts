@@ -9,9 +9,7 @@ import type { Project } from './project/project';
  */
 export function choosePatterns(patterns: readonly Pattern[], project: Project): readonly Pattern[] {
   return patterns
-    .filter(
-      ({ as, suits }) => as === 'dockerfile' && suits.length > 0 && suits.every((one) => holds(one, project)),
-    )
+    .filter((pattern) => pattern.as === 'dockerfile' && suitsProject(pattern, project))
     .sort((a, b) => wishes(b) - wishes(a) || groupOrder(a.group) - groupOrder(b.group) || a.rank - b.rank);
 }
 
@@ -20,14 +18,17 @@ export function choosePatterns(patterns: readonly Pattern[], project: Project): 
  */
 export function chooseBuilders(patterns: readonly Pattern[], project: Project): readonly Pattern[] {
   const builders = patterns.filter(({ group }) => group === 'builders');
-  const isMadeFor = ({ suits }: Pattern): boolean =>
-    suits.length > 0 && suits.every((one) => holds(one, project));
   const general = builders.filter(({ suits }) => suits.length === 0);
   return [
     ...choosePatterns(patterns, project).slice(0, 1),
-    ...builders.filter(isMadeFor).sort((a, b) => a.rank - b.rank),
+    ...builders.filter((one) => suitsProject(one, project)).sort((a, b) => a.rank - b.rank),
     ...general.sort((a, b) => a.rank - b.rank),
   ];
+}
+
+/** Whether all that a pattern asks of a project holds; false for one that asks nothing, as it is made for none. */
+export function suitsProject({ suits }: Pattern, project: Project): boolean {
+  return suits.length > 0 && suits.every((one) => holds(one, project));
 }
 
 /** The files for other programs that a word means: an id, or a part of one, as `workflow` in `workflow-build-sign`. */

@@ -4646,7 +4646,7 @@ export const patterns: readonly Pattern[] = [
     rank: 40,
     advice: {
       take: 'Take it to see with your own program what several stages and a small base change: size, files, user, shell, findings of a scanner.',
-      not: 'Not as a way to ship: the naive image runs as root with a compiler in it. Ship the distroless one; scratch has the certificates that were copied and no time zones, no user database and no `/tmp`.',
+      not: 'Not as a way to ship: the naive image runs as root with a compiler in it, and scratch has the program and nothing else: no certificates, no time zones, no user database and no `/tmp`. Ship the distroless one, or scratch-go with what it copies.',
       costs:
         'It costs the disk of the largest. The findings that vanish belonged to packages that the program never used: less to attack, not a better program.',
     },
@@ -4681,7 +4681,7 @@ export const patterns: readonly Pattern[] = [
       },
       {
         path: 'diet/Dockerfile.scratch',
-        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\nFROM scratch\n# Without these, every HTTPS call fails.\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/«app» «package»\n\n# The program and nothing else, to see what it misses: without certificates every HTTPS call fails. They come with\n# COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\n# drydock global ignore=scratch-without-ca-certificates  this is the point\nFROM scratch\nCOPY --from=build /out/«app» /«app»\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n',
       },
       {
         path: 'scripts/image-diet.sh',

@@ -44,6 +44,12 @@ export type PortPair = Checked<'port pair'>;
 /** One line that stands behind an equals sign: the identity of a signer, the address of an issuer. */
 export type PlainText = Checked<'plain text'>;
 
+/** A container by its name or a part of its id: `web`, `3f4e5d6c7b8a`. */
+export type ContainerName = Checked<'container name'>;
+/** A pod, a namespace, a node or a container of a pod. */
+export type KubernetesName = Checked<'kubernetes name'>;
+/** A part of a build file, as its tool names it: `./cmd/app`, `//image:load`, `packages.x86_64-linux.image`. */
+export type BuildLabel = Checked<'build label'>;
 /** A builder of buildx: `default`, `my-builder`. */
 export type BuilderName = Checked<'builder name'>;
 /** `48h`, `90m`, `1h30m` */
@@ -199,6 +205,19 @@ function isPlainPath(text: string): boolean {
 
 export function builderName(text: string): BuilderName | undefined {
   return /^[A-Za-z0-9][\w.-]*$/.test(text) ? (text as BuilderName) : undefined;
+}
+
+export function containerName(text: string): ContainerName | undefined {
+  return /^[A-Za-z0-9][\w.-]{0,254}$/.test(text) ? (text as ContainerName) : undefined;
+}
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export function kubernetesName(text: string): KubernetesName | undefined {
+  return /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/.test(text) ? (text as KubernetesName) : undefined;
+}
+
+export function buildLabel(text: string): BuildLabel | undefined {
+  return /^[\w./:@+~][\w./:@+~-]*$/.test(text) ? (text as BuildLabel) : undefined;
 }
 
 export function durationText(text: string): DurationText | undefined {

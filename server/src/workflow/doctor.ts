@@ -69,6 +69,9 @@ export function notesOn({ state, problem = '', can, get }: ToolReport, t: Transl
     attestations: t('can state where an image comes from and what it holds'),
     timestamps: t('can give everything in an image one time'),
     builders: t('can build on other machines and in clusters'),
+    pullNever: t('can build without asking a registry'),
+    singleLayer: t('can make one layer of all steps'),
+    registryCache: t('can keep its cache in a registry'),
     layers: t('reports which layer brought each package'),
   };
   switch (state) {
@@ -113,6 +116,7 @@ export const pathSettings: Readonly<Record<ToolReport['kind'], string>> = {
   patcher: 'tools.paths',
   viewer: 'tools.paths',
   builder: 'tools.paths',
+  cluster: 'tools.paths',
 };
 
 /** What tools of a kind are for, and whether one is ready. */
@@ -141,5 +145,7 @@ export function headingText(kind: ToolReport['kind'], members: readonly ToolRepo
       return t('Look into images, and compare them');
     case 'builder':
       return t('Build images from other files');
+    case 'cluster':
+      return t('Look into what runs in a cluster');
   }
 }

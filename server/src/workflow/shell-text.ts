@@ -35,7 +35,8 @@ export function shellText(
   }
 }
 
-function posixWord(word: string): string {
+/** A word as a shell of POSIX reads it back. */
+export function posixWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

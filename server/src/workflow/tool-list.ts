@@ -1,5 +1,14 @@
 // The tools by purpose, in the order of preference. The rows are in tools/.
-import type { Cataloguer, Engine, RegistryTool, Scanner, Signer, Tool } from './tool';
+import type {
+  Cataloguer,
+  ClusterTool,
+  Engine,
+  OtherBuilder,
+  RegistryTool,
+  Scanner,
+  Signer,
+  Tool,
+} from './tool';
 import { tools as unordered } from './tools/index.generated';
 
 /** In the order in which a build goes through them. */
@@ -12,6 +21,7 @@ const kinds: readonly Tool['kind'][] = [
   'patcher',
   'viewer',
   'builder',
+  'cluster',
 ];
 
 export const tools: readonly Tool[] = [...unordered].sort(
@@ -22,6 +32,8 @@ export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === '
 export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
 export const registryTools: readonly RegistryTool[] = tools.filter((tool) => tool.kind === 'registry');
 export const cataloguers: readonly Cataloguer[] = tools.filter((tool) => tool.kind === 'cataloguer');
+const otherBuilders: readonly OtherBuilder[] = tools.filter((tool) => tool.kind === 'builder');
+export const clusterTools: readonly ClusterTool[] = tools.filter((tool) => tool.kind === 'cluster');
 export const signers: readonly Signer[] = tools.filter((tool) => tool.kind === 'signer');
 
 /**
@@ -43,6 +55,11 @@ export function preferred(all: readonly Engine[], prefer: unknown): readonly Eng
 /** @param id as in the settings, and as an earlier version remembered it */
 export function engineNamed(id: string): Engine | undefined {
   return engines.find((engine) => engine.id === id);
+}
+
+/** The tool whose files have this name. @param name without folders */
+export function builderOf(name: string): OtherBuilder | undefined {
+  return otherBuilders.find(({ commands }) => commands.files.includes(name));
 }
 
 export function scannerNamed(id: string): Scanner | undefined {

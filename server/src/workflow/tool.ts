@@ -1,6 +1,7 @@
 // The type of a tool: how to find it, what to ask it, what it can do, and its commands. The rows are in tools/, one file
 // each.
-import type { BuildEnd, BuildOrder } from './build/build-run';
+import type { BuildChoice, BuildEnd, BuildOrder } from './build/build-run';
+import type { OtherBuildCommands } from './build/other-build';
 import type { StoredImage } from './build/stored-image';
 import type {
   FilePath,
@@ -8,9 +9,11 @@ import type {
   ImageId,
   ImageName,
   ImageReference,
+  KubernetesName,
   PlatformName,
   PortName,
 } from './checked-arguments';
+import type { ContainerTarget, PodTarget } from './debug/targets';
 import type { Answer } from './readers';
 import type { RegistryManifest } from './release/registry-image';
 import type { CatalogueOrder, Sbom } from './release/sbom';
@@ -68,8 +71,8 @@ export interface Probe {
 /**
  * The abilities in `can`: the additions that BuildKit brought to the language; images for several platforms at once;
  * sending what was built to its registry; statements of where
- * an image comes from and what it holds; one time for everything in an image; other builders than its own; the layer of each
- * package.
+ * an image comes from and what it holds; one time for everything in an image; other builders than its own; building without
+ * a question to a registry; one layer for all steps of a stage; keeping results in a registry; the layer of each package.
  */
 export const abilities = [
   'buildKitSyntax',
@@ -78,6 +81,9 @@ export const abilities = [
   'attestations',
   'timestamps',
   'builders',
+  'pullNever',
+  'singleLayer',
+  'registryCache',
   'layers',
 ] as const;
 export type Ability = (typeof abilities)[number];
@@ -105,6 +111,8 @@ export interface BuildCommands {
   inspect(program: Program, image: ImageName): Run<StoredImage>;
   /** Arguments that start a container in a terminal; absent if the engine only builds. */
   start?(image: ImageId, ports: readonly PortName[]): readonly string[];
+  /** Its containers, also those that have stopped; absent if the engine only builds. */
+  containers?(program: Program): Run<readonly ContainerTarget[]>;
   /** Exports an image from the builder's own store, which no scanner can read. */
   save(program: Program, image: ImageId, file: FilePath): Run<undefined, Printed>;
   /** Absent if the engine cannot send its images to a registry. */
@@ -138,6 +146,10 @@ export interface SignCommands {
   sign(program: Program, order: SignOrder): Run<undefined, Printed>;
   attest(program: Program, order: AttestOrder): Run<undefined, Printed>;
   verify(program: Program, order: VerifyOrder): Run<Verified, Printed>;
+}
+
+export interface ClusterCommands {
+  pods(program: Program, where: KubernetesName | 'all' | undefined): Run<readonly PodTarget[]>;
 }
 
 export interface ScanCommands {
@@ -177,6 +189,8 @@ export type Engine = Row<BuildCommands> & {
   readonly kind: 'engine';
   /** Its images are in the store of the docker service, which scanners can read. */
   readonly keepsImagesInService: boolean;
+  /** Why it cannot keep its cache where the choice says, for the end of a sentence; undefined if it can. */
+  readonly cacheProblem?: (choice: BuildChoice, found: FoundTool) => string | undefined;
   /** Page that says how to get its BuildKit; absent if it knows that syntax by itself. */
   readonly getBuildKit?: string;
 };
@@ -203,9 +217,17 @@ export type Patcher = Row<object> & { readonly kind: 'patcher' };
 /** A tool that looks into images, or compares two. */
 export type Viewer = Row<object> & { readonly kind: 'viewer' };
 /** A tool that builds images from other files than a Dockerfile. */
-export type OtherBuilder = Row<object> & { readonly kind: 'builder' };
+export type OtherBuilder = Row<OtherBuildCommands> & {
+  readonly kind: 'builder';
+  /** A program of the project that fetches the tool in the version it wants, and stands for it: `mvnw`. */
+  readonly wrapper?: string;
+};
 
-export type Tool = Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder;
+/** A tool that asks a cluster what runs there. */
+export type ClusterTool = Row<ClusterCommands> & { readonly kind: 'cluster' };
+
+export type Tool =
+  Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder | ClusterTool;
 
 /** Gives a row its type; a wrong column does not compile. */
 export function defineTool<T extends Tool>(tool: T): T {
@@ -215,6 +237,12 @@ export function defineTool<T extends Tool>(tool: T): T {
 /** The first thing in a text that looks like a version; empty when there is none. */
 export function versionIn(text: string): string {
   return /\d+\.\d+[\w.+-]*/.exec(text)?.[0] ?? '';
+}
+
+/** @param version as a program prints it: `4.3.1-dev` */
+export function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [first = 0, second = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return first > major || (first === major && second >= minor);
 }
 
 /**

@@ -5,7 +5,7 @@ import { lockBuild } from '../../io/processes/build-lock';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import type { BuildDescription } from '../../protocol';
 import { BuildProgress } from '../../workflow/build/build-progress';
-import type { StepTime } from '../../workflow/build/build-progress';
+import type { BuilderInUse, StepTime } from '../../workflow/build/build-progress';
 import type { BuildChoice, BuildEnd } from '../../workflow/build/build-run';
 import { completeChoice, toOrder } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';
@@ -20,12 +20,22 @@ import type { Ability, Engine, FoundTool, Machine } from '../../workflow/tool';
 import { engineNamed } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 
+/** What is asked of one build alone, and not remembered for the next. */
+const ofThisBuild = [
+  'attestations',
+  'epoch',
+  'pullNever',
+  'singleLayer',
+  'cacheFrom',
+  'cacheTo',
+] as const satisfies readonly (keyof BuildChoice)[];
+
 export interface BuildWish {
   /** Path of the Dockerfile. */
   readonly file: string;
   /** Path of the build context; undefined: the folder that holds most of what the file copies. */
   readonly context: string | undefined;
-  readonly saved: SavedChoice & Pick<BuildChoice, 'builder' | 'attestations' | 'epoch'>;
+  readonly saved: SavedChoice & Pick<BuildChoice, (typeof ofThisBuild)[number]>;
   /** For the engine, as they are. */
   readonly moreArguments: readonly string[];
   /** In the order of preference. */
@@ -44,6 +54,8 @@ export interface PlannedBuild {
 export interface EndedBuild {
   readonly outcome: Outcome<BuildEnd>;
   readonly steps: readonly StepTime[];
+  /** Where buildx built it; undefined for other engines. */
+  readonly builder: BuilderInUse | undefined;
   /** What the engine has under the name; undefined if the build failed, or if it keeps images elsewhere. */
   readonly image: StoredImage | undefined;
 }
@@ -66,12 +78,11 @@ export async function planBuild(
   if (found.trouble)
     return { problem: `${engine.title} cannot build now: ${troubleText(found.trouble, english)}` };
   const names = { fileName: basename(dockerfile), projectName: basename(context) };
-  const { builder, attestations, epoch } = wish.saved;
   const choice: BuildChoice = {
     ...completeChoice({ dockerfile, context, ...names }, wish.saved, description),
-    ...(builder !== undefined && { builder }),
-    ...(attestations && { attestations }),
-    ...(epoch !== undefined && { epoch }),
+    ...Object.fromEntries(
+      ofThisBuild.flatMap((key) => (wish.saved[key] === undefined ? [] : [[key, wish.saved[key]]])),
+    ),
   };
   const lacking = whatIsLacking(choice, engine, found);
   if (lacking !== undefined) return { problem: `${engine.title} ${lacking}` };
@@ -95,8 +106,24 @@ function whatIsLacking(choice: BuildChoice, engine: Engine, found: FoundTool): s
       'cannot set the time of an image: that takes buildx, buildah or podman',
     ],
     [choice.builder !== undefined, 'builders', 'has no other builders: that takes buildx'],
+    [
+      choice.pullNever === true,
+      'pullNever',
+      'has no way to build without asking a registry: that takes buildah or podman',
+    ],
+    [
+      choice.singleLayer === true,
+      'singleLayer',
+      'makes a layer of every step: one layer for all takes buildah or podman',
+    ],
+    [
+      (choice.cacheFrom ?? choice.cacheTo) !== undefined,
+      'registryCache',
+      'cannot keep its cache in a registry: that takes buildx, nerdctl, buildah 1.28 or podman 4.3',
+    ],
   ];
-  return needs.find(([asked, ability]) => asked && !(engine.can[ability]?.(found) ?? false))?.[2];
+  const cannot = needs.find(([asked, ability]) => asked && !(engine.can[ability]?.(found) ?? false))?.[2];
+  return cannot ?? engine.cacheProblem?.(choice, found);
 }
 
 /** The name that a build gives to the image of a file when nobody says another. @returns undefined for a path that no builder takes */
@@ -145,6 +172,7 @@ export async function runBuild(
         said: `process ${lock.heldBy} is building ${choice.dockerfile} at the moment. Wait for it, or end it`,
       },
       steps: [],
+      builder: undefined,
       image: undefined,
     };
   const outcome = await runner.run(run, {
@@ -162,5 +190,6 @@ export async function runBuild(
   const looked = kept
     ? await runner.run(engine.commands.inspect(found, choice.tag), { folder: choice.context })
     : undefined;
-  return { outcome, steps: progress.times, image: looked?.kind === 'done' ? looked.value : undefined };
+  const { times: steps, builder } = progress;
+  return { outcome, steps, builder, image: looked?.kind === 'done' ? looked.value : undefined };
 }

@@ -1,7 +1,14 @@
 // The words of `drydock build`: its options, and what they ask for.
 import { resolve } from 'node:path';
 import { readSavedChoice } from '../../workflow/build/choices';
-import { builderName, imageName, platformName, stageTarget } from '../../workflow/checked-arguments';
+import {
+  builderName,
+  imageName,
+  imageReference,
+  platformName,
+  stageTarget,
+} from '../../workflow/checked-arguments';
+import type { ImageReference } from '../../workflow/checked-arguments';
 import { engines } from '../../workflow/tool-list';
 import { textOrJson } from '../options';
 import type { BuildWish } from './build-image';
@@ -49,7 +56,29 @@ export const buildOptions = {
     does: 'build as this service of Compose, target of Bake, dev container or\nworkflow says',
   },
   'no-cache': { type: 'boolean', form: '--no-cache', does: 'run every step again' },
+  'no-layers': {
+    type: 'boolean',
+    form: '--no-layers',
+    does: 'make one layer of all steps of a stage (buildah, podman)',
+  },
   pull: { type: 'boolean', form: '--pull', does: 'ask for newer base images' },
+  'pull-never': {
+    type: 'boolean',
+    form: '--pull-never',
+    does: 'take base images from this machine alone (buildah, podman)',
+  },
+  'cache-from': {
+    type: 'string',
+    form: '--cache-from IMAGE',
+    does: `where a registry has results of earlier builds; ${several}`,
+    multiple: true,
+  },
+  'cache-to': {
+    type: 'string',
+    form: '--cache-to IMAGE',
+    does: `where to send the results of this build; ${several}`,
+    multiple: true,
+  },
   push: { type: 'boolean', form: '--push', does: 'send the image to its registry instead of keeping it' },
   attest: {
     type: 'boolean',
@@ -98,6 +127,10 @@ interface Values {
   readonly builder?: string | undefined;
   readonly 'no-cache'?: boolean | undefined;
   readonly pull?: boolean | undefined;
+  readonly 'pull-never'?: boolean | undefined;
+  readonly 'no-layers'?: boolean | undefined;
+  readonly 'cache-from'?: readonly string[] | undefined;
+  readonly 'cache-to'?: readonly string[] | undefined;
   readonly push?: boolean | undefined;
   readonly attest?: boolean | undefined;
 }
@@ -125,7 +158,13 @@ export function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly 
       .map((one) => `${one} cannot be a platform`)[0] ||
     (values.builder !== undefined &&
       builderName(values.builder) === undefined &&
-      `${values.builder} cannot be a builder`);
+      `${values.builder} cannot be a builder`) ||
+    (values.pull &&
+      values['pull-never'] &&
+      'give --pull or --pull-never, not both: one asks registries, the other does not') ||
+    [...(values['cache-from'] ?? []), ...(values['cache-to'] ?? [])]
+      .filter((one) => imageReference(one) === undefined)
+      .map((one) => `${one} cannot be the name of an image in a registry`)[0];
   if (wrong) return { wrong };
   const saved = readSavedChoice({
     tag: values.tag,
@@ -137,20 +176,29 @@ export function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly 
     noCache: values['no-cache'],
     pull: values.pull,
     push: values.push,
+    builder: values.builder,
   });
   const lost = buildArgs.find(([name]) => name === '' || !(name in (saved.buildArgs ?? {})));
   if (lost) return { wrong: '--build-arg takes NAME=VALUE' };
   if (secrets.some(([id]) => !(id in (saved.secrets ?? {}))))
     return { wrong: '--secret takes id=ID,env=NAME or id=ID,src=FILE' };
   if (keys.some(([id]) => !(id in (saved.ssh ?? {})))) return { wrong: '--ssh takes ID or ID=FILE' };
-  const builder = values.builder === undefined ? undefined : builderName(values.builder);
+  const cacheFrom = references(values['cache-from']);
+  const cacheTo = references(values['cache-to']);
   return {
     saved: {
       ...saved,
-      ...(builder !== undefined && { builder }),
       ...(values.attest && { attestations: true }),
+      ...(values['pull-never'] && { pullNever: true }),
+      ...(values['no-layers'] && { singleLayer: true }),
+      ...(cacheFrom.length > 0 && { cacheFrom }),
+      ...(cacheTo.length > 0 && { cacheTo }),
     },
   };
+}
+
+function references(texts: readonly string[] = []): readonly ImageReference[] {
+  return texts.map(imageReference).filter((one) => one !== undefined);
 }
 
 /** As docker takes it: `id=token,env=TOKEN`, `id=token,src=FILE`, `id=token` for the variable of that name. */

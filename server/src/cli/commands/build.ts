@@ -1,6 +1,6 @@
 // `drydock build`: builds the image of a Dockerfile with the engine at hand, and says why if it fails.
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { thisMachine } from '../../io/processes/machine';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import { readSurroundings } from '../../io/surroundings/surroundings';
@@ -13,10 +13,11 @@ import { troubleText } from '../../workflow/outcome-text';
 import { gitState, gitTroubleText } from '../../workflow/release/git-state';
 import { shellText } from '../../workflow/shell-text';
 import type { Machine } from '../../workflow/tool';
-import { chosen, engines, preferred } from '../../workflow/tool-list';
+import { builderOf, chosen, engines, preferred } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import { buildOptions, readWish } from '../build/build-words';
 import { planBuild, runBuild } from '../build/build-image';
+import { buildOther } from '../build/build-other';
 import type { EndedBuild, PlannedBuild } from '../build/build-image';
 import type { Command, Ending } from '../command';
 import { describeFile } from '../described-file';
@@ -29,11 +30,17 @@ import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
 const usage = `Usage: drydock build [DOCKERFILE] [options]
+       drydock build FILE [options]
 
 Builds an image with the engine that is here: Docker with or without buildx, Podman, Buildah,
 nerdctl or Finch. Without a path it takes Dockerfile or Containerfile in this folder. What the
 builder prints goes to standard error. If the build fails, it says at which line and why, as
 drydock why does.
+
+From another FILE builds the tool that it belongs to: .ko.yaml (ko), apko.yaml (apko), project.toml
+(pack), BUILD.bazel (Bazel), dagger.json (Dagger), flake.nix (Nix), pom.xml and build.gradle (jib).
+There --target names the part of the file, and --tag, --platform, --push, --argument and --dry-run
+work as far as the tool can.
 
 Options
 ${describeOptions(buildOptions)}
@@ -62,6 +69,8 @@ export async function run(
   if ('wrong' in given) return given;
   const [named, ...more] = given.words;
   if (more.length > 0) return { wrong: 'build takes one Dockerfile' };
+  const other = named === undefined ? undefined : builderOf(basename(named));
+  if (named !== undefined && other) return buildOther(named, other, given.values, terminal, machine);
   const wish = readWish(given.values);
   if ('wrong' in wish) return wish;
   const file = readFile(named);
@@ -171,7 +180,7 @@ export async function readEpoch(
 
 function tell(
   plan: PlannedBuild,
-  { outcome, steps, image }: EndedBuild,
+  { outcome, steps, builder, image }: EndedBuild,
   { file, text }: Given,
   json: boolean,
   terminal: Terminal,
@@ -191,6 +200,7 @@ function tell(
       dockerfile: file,
       context: choice.context,
       engine: { id: engine.id, version: found.version },
+      builder: builder ?? null,
       command: shellText(run),
       image: image ? { name: choice.tag, id: `sha256:${image.id}`, bytes: image.bytes ?? null } : null,
       steps,
@@ -213,7 +223,8 @@ function tell(
       : image
         ? `built as sha256:${image.id.slice(0, 12)}${size}`
         : 'built, and kept in the cache of the builder alone';
-    terminal.print(`${choice.tag} ${where}\n`);
+    const by = builder ? `, with the builder ${builder.name} (${builder.driver})` : '';
+    terminal.print(`${choice.tag} ${where}${by}\n`);
   }
   return 'clean';
 }

@@ -2,9 +2,12 @@
 import type { Command } from '../command';
 import { attest } from './attest';
 import { build } from './build';
+import { builders } from './builders';
 import { check } from './check';
 import { clean } from './clean';
 import { cycle } from './cycle';
+import { debug } from './debug';
+import { diet } from './diet';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { init } from './init';
@@ -30,8 +33,10 @@ export const commands: readonly Command[] = [
   init,
   pin,
   build,
+  builders,
   inspect,
   size,
+  diet,
   rebuilds,
   why,
   reproducible,
@@ -44,6 +49,7 @@ export const commands: readonly Command[] = [
   attest,
   verify,
   runCommand,
+  debug,
   clean,
   rules,
   explain,

@@ -13,6 +13,13 @@ export interface RunningStep {
   readonly since: number;
 }
 
+/** The builder of buildx that a build runs on. */
+export interface BuilderInUse {
+  readonly name: string;
+  /** `docker`, `docker-container`, `kubernetes`, `remote`. */
+  readonly driver: string;
+}
+
 /** How long an instruction took. */
 export interface StepTime {
   /** The instruction as the builder prints it: values of variables may stand in it. */
@@ -37,6 +44,7 @@ export class BuildProgress {
   readonly #running = new Map<string, Known>();
   readonly #times: StepTime[] = [];
   #cached = false;
+  #builder: BuilderInUse | undefined;
 
   /**
    * @param text any part of the output, cut anywhere
@@ -57,6 +65,11 @@ export class BuildProgress {
   /** The steps that have ended so far, in the order of their ends. */
   get times(): readonly StepTime[] {
     return this.#times;
+  }
+
+  /** Undefined if the tool has no builders, or does not say it. */
+  get builder(): BuilderInUse | undefined {
+    return this.#builder;
   }
 
   /** The build has ended well: what still runs has ended, too. */
@@ -83,6 +96,8 @@ export class BuildProgress {
   }
 
   #takeBuildkit(key: string, text: string, now: number): void {
+    const [, builder, driver] = /^building with "([\w.-]+)" instance using ([\w-]+) driver/.exec(text) ?? [];
+    if (builder !== undefined && driver !== undefined) this.#builder ??= { name: builder, driver };
     const [, stage, at, name] =
       /^\[(?:\w+\/[\w./]+(?:->\S+)? )?(?:(\S+) +)?(\d+\/\d+)\] (.*)$/.exec(text) ?? [];
     if (at !== undefined) {

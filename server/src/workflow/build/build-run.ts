@@ -1,10 +1,12 @@
 // What the user chose for a build, the arguments that all builders share, and the reader of what a build prints.
+import { partsOf } from '../checked-arguments';
 import type {
   BuildArgName,
   BuilderName,
   FilePath,
   FolderPath,
   ImageName,
+  ImageReference,
   PlatformName,
   SecretId,
   SecretSource,
@@ -29,6 +31,14 @@ export interface BuildChoice {
   readonly noCache?: boolean;
   /** Ask for a newer base image even if there is one in the store. */
   readonly pull?: boolean;
+  /** Take base images from the store alone, and ask no registry. */
+  readonly pullNever?: boolean;
+  /** Make one layer of all steps of a stage, and keep none of them as a cache. */
+  readonly singleLayer?: boolean;
+  /** Where registries keep results of earlier builds. */
+  readonly cacheFrom?: readonly ImageReference[];
+  /** Where to send the results of this one. */
+  readonly cacheTo?: readonly ImageReference[];
   /** Send the image to its registry instead of keeping it, where the engine can. */
   readonly push?: boolean;
   /** What RUN mounts; null: the user builds without it. */
@@ -83,6 +93,28 @@ export function secretArguments({ secrets = {}, ssh = {} }: BuildChoice): string
   ];
 }
 
+/**
+ * BuildKit's way to keep results in a registry. `mode=max` also sends those of the stages that do not reach the image:
+ * without them a build in two stages compiles anew every time.
+ */
+export function registryCache({ cacheFrom = [], cacheTo = [] }: BuildChoice): string[] {
+  return [
+    ...cacheFrom.map((image) => `--cache-from=type=registry,ref=${image}`),
+    ...cacheTo.map((image) => `--cache-to=type=registry,ref=${image},mode=max`),
+  ];
+}
+
+/** Podman and buildah choose the tag by themselves: a name with one is refused. @returns why it does not fit, without a full stop */
+export function tagOfCache({ cacheFrom = [], cacheTo = [] }: BuildChoice): string | undefined {
+  const named = [...cacheFrom, ...cacheTo].find((image) => {
+    const { tag, digest } = partsOf(image);
+    return tag !== undefined || digest !== undefined;
+  });
+  return (
+    named && `takes a repository for its cache, without a tag: ${partsOf(named).repository}, not ${named}`
+  );
+}
+
 /** For buildx alone. */
 export function buildxArguments({ builder, attestations }: BuildChoice): string[] {
   return [
@@ -118,13 +150,19 @@ export function containersBuild(
   const name = isManifest(order) ? `--manifest=${order.tag}` : `--tag=${order.tag}`;
   const format = order.needsDockerFormat ? ['--format=docker'] : [];
   const time = order.epoch === undefined ? [] : [`--timestamp=${order.epoch}`];
-  const shared = [...sharedArguments(order), ...secretArguments(order), ...time];
-  return buildRun(tool, [...verb, ...format, ...shared, name, ...lastArguments(order)]);
+  const layers = order.singleLayer ? ['--layers=false'] : [];
+  const pull = order.pullNever ? ['--pull=never'] : [];
+  const cache = [
+    ...(order.cacheFrom ?? []).map((image) => `--cache-from=${image}`),
+    ...(order.cacheTo ?? []).map((image) => `--cache-to=${image}`),
+  ];
+  const shared = [...sharedArguments(order), ...pull, ...cache, ...secretArguments(order), ...time];
+  return buildRun(tool, [...verb, ...layers, ...format, ...shared, name, ...lastArguments(order)]);
 }
 
 /** The arguments of nerdctl and Finch, which build with BuildKit and keep the image in the store of containerd. */
 export function nerdctlBuild(tool: Program, order: BuildOrder): Run<BuildEnd, Printed> {
-  const shared = [...sharedArguments(order), ...secretArguments(order)];
+  const shared = [...sharedArguments(order), ...registryCache(order), ...secretArguments(order)];
   const args = ['build', '--progress=plain', ...shared, `--tag=${order.tag}`, ...lastArguments(order)];
   return buildRun(tool, args, epochVariable(order));
 }

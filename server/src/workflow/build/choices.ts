@@ -3,6 +3,7 @@
 import type { BuildDescription, DescribedBuild } from '../../protocol';
 import {
   buildArgName,
+  builderName,
   imageName,
   platformName,
   secretId,
@@ -13,6 +14,7 @@ import {
 } from '../checked-arguments';
 import type {
   BuildArgName,
+  BuilderName,
   FilePath,
   FolderPath,
   ImageName,
@@ -40,6 +42,7 @@ export interface SavedChoice {
   readonly secrets?: Readonly<Record<SecretId, SecretSource | null>>;
   readonly ssh?: Readonly<Record<SecretId, SshSource | null>>;
   readonly engine?: string;
+  readonly builder?: BuilderName;
 }
 
 export interface ChoiceQuestion {
@@ -74,6 +77,7 @@ export function completeChoice(
     ...mounted('secrets', saved.secrets, idsOf(secrets, 'secret')),
     ...mounted('ssh', saved.ssh, idsOf(secrets, 'ssh')),
     ...(saved.engine === undefined ? {} : { engine: saved.engine }),
+    ...(saved.builder === undefined ? {} : { builder: saved.builder }),
   };
 }
 
@@ -94,18 +98,19 @@ function mounted<Key extends 'secrets' | 'ssh', Value>(
 }
 
 /**
- * What a Compose file, a Bake file or a workflow says of a build, as if the user had chosen it. The engine and what was
- * given for secrets stay.
+ * What a Compose file, a Bake file or a workflow says of a build, as if the user had chosen it. The engine, its builder and
+ * what was given for secrets stay.
  * @param base as chosen until now
  */
 export function asStated(
   { context, target, args, tags }: DescribedBuild,
-  base: Pick<SavedChoice, 'engine' | 'secrets' | 'ssh'> = {},
+  base: Pick<SavedChoice, 'engine' | 'builder' | 'secrets' | 'ssh'> = {},
 ): SavedChoice {
-  const { engine, secrets, ssh } = base;
+  const { engine, builder, secrets, ssh } = base;
   return {
     ...readSavedChoice({ context, target, buildArgs: args, tag: tags.find((tag) => imageName(tag)) }),
     ...(engine === undefined ? {} : { engine }),
+    ...(builder === undefined ? {} : { builder }),
     ...(secrets === undefined ? {} : { secrets }),
     ...(ssh === undefined ? {} : { ssh }),
   };
@@ -113,8 +118,9 @@ export function asStated(
 
 /** Reads what a person wrote into tasks.json, or what an earlier version remembered. */
 export function readSavedChoice(raw: unknown): SavedChoice {
-  const { context, target, tag, platforms, buildArgs, noCache, pull, push, secrets, ssh, engine } =
+  const { context, target, tag, platforms, buildArgs, noCache, pull, push, secrets, ssh, engine, builder } =
     object(raw);
+  const other = builderName(text(builder));
   const stage = stageTarget(text(target));
   const name = imageName(text(tag));
   return {
@@ -129,6 +135,7 @@ export function readSavedChoice(raw: unknown): SavedChoice {
     ...(isRecord(secrets) ? { secrets: readSources(secrets, secretSource) } : {}),
     ...(isRecord(ssh) ? { ssh: readSources(ssh, sshSource) } : {}),
     ...(text(engine) === '' ? {} : { engine: text(engine) }),
+    ...(other === undefined ? {} : { builder: other }),
   };
 }
 

@@ -1,4 +1,5 @@
-// apko: images of apk packages.
+// apko: images of apk packages. Arguments from its published reference: https://github.com/chainguard-dev/apko
+import { otherRun } from '../build/other-build';
 import { askVersion, defineTool } from '../tool';
 
 export const apko = defineTool({
@@ -10,5 +11,22 @@ export const apko = defineTool({
   programs: ['apko'],
   probe: { decides: false, ...askVersion('', 'version') },
   can: {},
-  commands: {},
+  commands: {
+    files: ['apko.yaml', 'apko.yml'],
+    needs: '',
+    fits: () => true,
+    build: (found, { file, tag, push, platforms, target, archive, moreArguments }) => {
+      if (target !== undefined) return { problem: 'an apko.yaml is one image: apko takes no --target' };
+      // It takes the processor alone; the system is always Linux.
+      const processors = platforms.map((platform) => platform.replace(/^linux\//, ''));
+      const arch = processors.length === 0 ? [] : [`--arch=${processors.join(',')}`];
+      const args = push
+        ? ['publish', ...arch, ...moreArguments, file, tag]
+        : ['build', ...arch, ...moreArguments, file, tag, archive];
+      return {
+        run: otherRun(found, args),
+        result: push ? { kind: 'registry' } : { kind: 'archive', file: archive },
+      };
+    },
+  },
 });

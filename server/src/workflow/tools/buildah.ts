@@ -1,9 +1,9 @@
 // Buildah.
-import { containersBuild, saveRun } from '../build/build-run';
+import { containersBuild, saveRun, tagOfCache } from '../build/build-run';
 import { inspectRun } from '../build/stored-image';
 import { containersPush, tagRun } from '../release/store-commands';
 import { lookRun, severalRun } from '../release/store-image';
-import { askVersion, defineTool } from '../tool';
+import { askVersion, defineTool, isAtLeast } from '../tool';
 
 export const buildah = defineTool({
   id: 'buildah',
@@ -14,10 +14,20 @@ export const buildah = defineTool({
   get: 'https://github.com/containers/buildah/blob/main/install.md',
   programs: ['buildah'],
   probe: { decides: true, ...askVersion('buildah') },
-  can: { buildKitSyntax: () => true, severalPlatforms: () => true, timestamps: () => true },
+  can: {
+    buildKitSyntax: () => true,
+    severalPlatforms: () => true,
+    timestamps: () => true,
+    pullNever: () => true,
+    singleLayer: () => true,
+    // https://github.com/containers/buildah/blob/main/CHANGELOG.md
+    registryCache: ({ version }) => isAtLeast(version, 1, 28),
+  },
+  cacheProblem: tagOfCache,
   commands: {
     // `bud` is the name that every version knows. Layers give it a cache, as the others have.
-    build: (found, order) => containersBuild(found, ['bud', '--layers'], order),
+    build: (found, order) =>
+      containersBuild(found, ['bud', ...(order.singleLayer ? [] : ['--layers'])], order),
     inspect: (tool, image) => inspectRun(tool, ['inspect', '--type=image'], image),
     save: (tool, image, file) => saveRun(tool, ['push', image, `docker-archive:${file}`]),
     store: {

@@ -7,16 +7,19 @@ import {
   epochVariable,
   isManifest,
   lastArguments,
+  registryCache,
   saveRun,
   secretArguments,
   sharedArguments,
+  tagOfCache,
   withoutNotice,
 } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersRun } from '../debug/targets';
 import { manifestRun } from '../release/registry-image';
 import { pushRun, tagRun } from '../release/store-commands';
 import { lookRun } from '../release/store-image';
-import { defineTool, versionIn } from '../tool';
+import { defineTool, isAtLeast, versionIn } from '../tool';
 import type { Probed, ProbeAnswer, Surroundings } from '../tool';
 
 export const docker = defineTool({
@@ -44,7 +47,11 @@ export const docker = defineTool({
     attestations: ({ way }) => way === 'buildx',
     timestamps: ({ way }) => way === 'buildx' || way === 'podman',
     builders: ({ way }) => way === 'buildx',
+    pullNever: ({ way }) => way === 'podman',
+    singleLayer: ({ way }) => way === 'podman',
+    registryCache: ({ way, version }) => way === 'buildx' || (way === 'podman' && isAtLeast(version, 4, 3)),
   },
+  cacheProblem: (choice, { way }) => (way === 'podman' ? tagOfCache(choice) : undefined),
   commands: {
     build: (found, order) => {
       const name = `--tag=${order.tag}`;
@@ -57,7 +64,7 @@ export const docker = defineTool({
           // A builder in a container keeps the result to itself unless asked; an image for several platforms
           // cannot be loaded everywhere, and the others need no asking.
           const output = order.push ? ['--push'] : isManifest(order) ? [] : ['--load'];
-          const own = [...secretArguments(order), ...buildxArguments(order)];
+          const own = [...registryCache(order), ...secretArguments(order), ...buildxArguments(order)];
           const args = [...shared, ...own, name, ...output, ...last];
           return buildRun(found, ['buildx', 'build', '--progress=plain', ...args], epochVariable(order));
         }
@@ -73,6 +80,7 @@ export const docker = defineTool({
     },
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
+    containers: (tool) => containersRun(tool, '{{json .}}'),
     save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
     store: {
       look: (tool, image) => lookRun(tool, ['image', 'inspect'], image),

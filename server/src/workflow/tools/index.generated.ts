@@ -12,8 +12,11 @@ import { dive } from './dive';
 import { docker } from './docker';
 import { dockerScout } from './docker-scout';
 import { finch } from './finch';
+import { gradle } from './gradle';
 import { grype } from './grype';
 import { ko } from './ko';
+import { kubectl } from './kubectl';
+import { maven } from './maven';
 import { nerdctl } from './nerdctl';
 import { nix } from './nix';
 import { pack } from './pack';
@@ -35,8 +38,11 @@ export const tools: readonly Tool[] = [
   docker,
   dockerScout,
   finch,
+  gradle,
   grype,
   ko,
+  kubectl,
+  maven,
   nerdctl,
   nix,
   pack,

@@ -26,4 +26,7 @@ export const toolNames: readonly ToolName[] = [
   { id: 'bazel', title: 'Bazel', kind: 'builder', programs: ['bazelisk', 'bazel'] },
   { id: 'dagger', title: 'Dagger', kind: 'builder', programs: ['dagger'] },
   { id: 'nix', title: 'Nix', kind: 'builder', programs: ['nix'] },
+  { id: 'maven', title: 'Maven with jib', kind: 'builder', programs: ['mvn'] },
+  { id: 'gradle', title: 'Gradle with jib', kind: 'builder', programs: ['gradle'] },
+  { id: 'kubectl', title: 'kubectl', kind: 'cluster', programs: ['kubectl'] },
 ];

@@ -2,6 +2,7 @@
 // https://github.com/containerd/nerdctl/blob/main/docs/command-reference.md
 import { nerdctlBuild, saveRun } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersRun } from '../debug/targets';
 import { askVersion, defineTool } from '../tool';
 
 export const nerdctl = defineTool({
@@ -13,11 +14,17 @@ export const nerdctl = defineTool({
   get: 'https://github.com/containerd/nerdctl#install',
   programs: ['nerdctl'],
   probe: { decides: true, ...askVersion('nerdctl') },
-  can: { buildKitSyntax: () => true, severalPlatforms: () => true, timestamps: () => true },
+  can: {
+    buildKitSyntax: () => true,
+    severalPlatforms: () => true,
+    timestamps: () => true,
+    registryCache: () => true,
+  },
   commands: {
     build: nerdctlBuild,
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
+    containers: (tool) => containersRun(tool, '{{json .}}'),
     save: (tool, image, file) => saveRun(tool, ['save', `--output=${file}`, image]),
   },
 });

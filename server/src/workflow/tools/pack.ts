@@ -1,4 +1,5 @@
-// pack, of Cloud Native Buildpacks.
+// pack, of Cloud Native Buildpacks. Arguments from its published reference: https://buildpacks.io/docs/
+import { otherRun } from '../build/other-build';
 import { askVersion, defineTool } from '../tool';
 
 export const pack = defineTool({
@@ -10,5 +11,24 @@ export const pack = defineTool({
   programs: ['pack'],
   probe: { decides: false, ...askVersion('', 'version') },
   can: {},
-  commands: {},
+  commands: {
+    files: ['project.toml'],
+    // Julia has files of this name, too.
+    needs: 'a table io.buildpacks',
+    fits: (text) => /\bio\.buildpacks\b|^\[_\]/m.test(text),
+    build: (found, { file, folder, tag, push, platforms, target, moreArguments }) => {
+      if (target !== undefined)
+        return { problem: 'buildpacks find out by themselves what to build: pack takes no --target' };
+      const args = [
+        'build',
+        tag,
+        `--path=${folder}`,
+        `--descriptor=${file}`,
+        ...(platforms.length === 0 ? [] : [`--platform=${platforms.join(',')}`]),
+        ...(push ? ['--publish'] : []),
+        ...moreArguments,
+      ];
+      return { run: otherRun(found, args), result: { kind: push ? 'registry' : 'docker' } };
+    },
+  },
 });

@@ -1,9 +1,10 @@
 // Podman. On macOS and Windows it is a remote control for a virtual machine.
-import { containersBuild, saveRun } from '../build/build-run';
+import { containersBuild, saveRun, tagOfCache } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
+import { containersRun } from '../debug/targets';
 import { containersPush, tagRun } from '../release/store-commands';
 import { lookRun, severalRun } from '../release/store-image';
-import { defineTool, versionIn } from '../tool';
+import { defineTool, isAtLeast, versionIn } from '../tool';
 
 export const podman = defineTool({
   id: 'podman',
@@ -25,11 +26,20 @@ export const podman = defineTool({
       return { version: versionIn(version?.stdout ?? ''), way: 'podman', ...(trouble ? { trouble } : {}) };
     },
   },
-  can: { buildKitSyntax: () => true, severalPlatforms: () => true, timestamps: () => true },
+  can: {
+    buildKitSyntax: () => true,
+    severalPlatforms: () => true,
+    timestamps: () => true,
+    pullNever: () => true,
+    singleLayer: () => true,
+    registryCache: ({ version }) => isAtLeast(version, 4, 3),
+  },
+  cacheProblem: tagOfCache,
   commands: {
     build: (found, order) => containersBuild(found, ['build'], order),
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
+    containers: (tool) => containersRun(tool, 'json'),
     save: (tool, image, file) =>
       saveRun(tool, ['save', '--format=docker-archive', `--output=${file}`, image]),
     store: {
