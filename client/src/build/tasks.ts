@@ -6,6 +6,7 @@ import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { asStated, readSavedChoice } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';
+import { oneAtATime } from '../../../server/src/workflow/build/run-build';
 import type { Outcome } from '../../../server/src/workflow/run';
 import { shellText } from '../../../server/src/workflow/shell-text';
 import type { FoundTool, Machine } from '../../../server/src/workflow/tool';
@@ -191,17 +192,13 @@ export class BuildTasks implements vscode.Disposable {
   }
 
   /** @returns undefined if the user does not want the build after all */
-  async #prepare(
-    { runner }: Machine,
-    uri: vscode.Uri,
-    plan: BuildPlan,
-    output: KeptOutput,
-  ): Promise<Prepared> {
+  async #prepare(machine: Machine, uri: vscode.Uri, plan: BuildPlan, output: KeptOutput): Promise<Prepared> {
     if (!(await knowsSyntax(plan))) return undefined;
     this.#marks.clear(uri, 'build');
     this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
     this.#log.info(shellText(run));
+    const runner = oneAtATime(machine, plan.choice.dockerfile, t);
     const followed = showingProgress(output.keeping(runner), t('Building {0}', plan.choice.tag), (times) =>
       this.#memory.rememberTimes(uri, times),
     );

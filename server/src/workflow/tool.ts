@@ -44,7 +44,12 @@ export interface Machine {
   findProgram(name: string): Promise<string | undefined>;
   /** Whether the path is a file that may be run. */
   isProgram(path: string): Promise<boolean>;
+  /** Keeps a file for one build at a time, also across processes: a build of the editor and one of the command line. */
+  lockBuild(dockerfile: FilePath): BuildLock;
 }
+
+/** How to give a file back, or the process that builds it now. */
+export type BuildLock = { readonly release: () => void } | { readonly heldBy: number };
 
 /** The answer to one question of a probe. `trouble` says why there is none, or what came instead. */
 export interface ProbeAnswer extends Answer {

@@ -8,6 +8,7 @@ import type { BuildDescription } from '../../protocol';
 import { explainFailure } from '../../service/explain-failure';
 import type { BuildChoice } from '../../workflow/build/build-run';
 import { toOrder } from '../../workflow/build/choices';
+import { runBuild } from '../../workflow/build/run-build';
 import { sizeText } from '../../workflow/build/stored-image';
 import { imageId } from '../../workflow/checked-arguments';
 import type { FilePath, ImageId, RepositoryName } from '../../workflow/checked-arguments';
@@ -18,7 +19,6 @@ import { findStored } from '../../workflow/release/compare-targets';
 import type { Outlet } from '../../workflow/release/compare-targets';
 import { english } from '../../workflow/translate';
 import type { Machine } from '../../workflow/tool';
-import { runBuild } from '../build/build-image';
 import { scanWith } from '../scan/scanning';
 import type { Terminal } from '../terminal';
 
@@ -57,7 +57,7 @@ const noImage: StepOutcome = { kind: 'broken', said: 'no image is known' };
 
 export function buildStep(
   { choice, description, fileName, source }: CyclePlan,
-  { outlet: { engine, found, runner, signal }, terminal }: Surroundings,
+  { outlet: { engine, found, runner, signal }, machine: { lockBuild }, terminal }: Surroundings,
 ): Step {
   return {
     id: 'build',
@@ -66,8 +66,11 @@ export function buildStep(
     run: async () => {
       const run = engine.commands.build(found, toOrder(choice, description, []));
       const plan = { engine, found, choice, run };
-      const note = (printed: string): void => terminal.note(printed);
-      const { outcome, image } = await runBuild(plan, { runner }, note, signal);
+      const { outcome, image } = await runBuild(
+        plan,
+        { runner, lockBuild },
+        { print: (text) => terminal.note(text), now: () => performance.now(), signal, t: english },
+      );
       if (outcome.kind !== 'done') return { kind: 'broken', said: troubleText(outcome, english) };
       if (outcome.value.kind === 'stopped') {
         const { line, message } = explainFailure(outcome.value.failure, source);
