@@ -6,7 +6,8 @@ import { sourceName } from '../../server/src/protocol';
 import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import type { Followed } from '../../server/src/workflow/followed-lines';
 
-export type MarkKind = 'build' | 'scan';
+const kinds = ['build', 'scan', 'size'] as const;
+export type MarkKind = (typeof kinds)[number];
 
 export interface Mark {
   /** Index into the instructions of the description it belongs to. */
@@ -35,16 +36,19 @@ const quiet = 300;
 export class LineMarks implements vscode.Disposable {
   readonly #describe: (uri: vscode.Uri) => Promise<BuildDescription | null>;
   readonly #collections: Readonly<Record<MarkKind, vscode.DiagnosticCollection>>;
-  readonly #placed: Readonly<Record<MarkKind, Map<string, Placed[]>>> = { build: new Map(), scan: new Map() };
+  readonly #placed: Readonly<Record<MarkKind, Map<string, Placed[]>>> = {
+    build: new Map(),
+    scan: new Map(),
+    size: new Map(),
+  };
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(describe: (uri: vscode.Uri) => Promise<BuildDescription | null>) {
     this.#describe = describe;
-    this.#collections = {
-      build: vscode.languages.createDiagnosticCollection(`${sourceName}-build`),
-      scan: vscode.languages.createDiagnosticCollection(`${sourceName}-scan`),
-    };
+    const collection = (kind: MarkKind): vscode.DiagnosticCollection =>
+      vscode.languages.createDiagnosticCollection(`${sourceName}-${kind}`);
+    this.#collections = { build: collection('build'), scan: collection('scan'), size: collection('size') };
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#later(document.uri);
@@ -80,7 +84,7 @@ export class LineMarks implements vscode.Disposable {
 
   #later(uri: vscode.Uri): void {
     const key = uri.toString();
-    if (!this.#placed.build.has(key) && !this.#placed.scan.has(key)) return;
+    if (kinds.every((kind) => !this.#placed[kind].has(key))) return;
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
@@ -96,7 +100,7 @@ export class LineMarks implements vscode.Disposable {
   }
 
   #replace(uri: vscode.Uri, description: BuildDescription): void {
-    for (const kind of ['build', 'scan'] as const) {
+    for (const kind of kinds) {
       const before = this.#placed[kind].get(uri.toString());
       if (!before) continue;
       const after = before.filter((mark) => {
@@ -117,8 +121,7 @@ export class LineMarks implements vscode.Disposable {
   }
 
   #forget(uri: vscode.Uri): void {
-    this.clear(uri, 'build');
-    this.clear(uri, 'scan');
+    for (const kind of kinds) this.clear(uri, kind);
   }
 
   #publish(uri: vscode.Uri, kind: MarkKind): void {

@@ -46,6 +46,8 @@ export const clientCommand = {
   newFromPattern: 'drydock.newFromPattern',
   /** Arguments: the URI of a Dockerfile and a line of it, counted from 0. Lists what runs again if its files change. */
   showRebuilds: 'drydock.showRebuilds',
+  /** Arguments: the URI of a Dockerfile and a line that an instruction had, counted from 0. Goes to where it is now. */
+  showInstruction: 'drydock.showInstruction',
   /** Arguments: a URI. Opens a file that a fix has created or changed. */
   showFile: 'drydock.showFile',
 } as const;
