@@ -65,7 +65,9 @@ async function tell(
     explain: () => (why instanceof Error ? Promise.reject(why) : Promise.resolve(why)),
     forget: () => undefined,
   };
-  const after = new module.AfterBuild(memory, session, placed, explainer, (image: object) => images.push(image));
+  const after = new module.AfterBuild(memory, session, placed, explainer, (image: object) =>
+    images.push(image),
+  );
   const given = { uri, plan, outcome, taskName: 'x', runner: scripted(() => said), log: '' };
   const { lines } = await after.tell(given as unknown as Parameters<AfterBuild['tell']>[0]);
   await pause(20);

@@ -155,10 +155,10 @@ test('the view has a row for each instruction, with its size, its time and its l
   assert.deepEqual(tree, [
     '5.0 kB unpacked, 2 layers, 0 files',
     'Layers (2)',
-    '  COPY app /app (5.0 kB · 0.4 s) @2',
-    '  RUN rm /app (0 B · 1 min 1 s) @3',
+    '  5.0 kB · 0.4 s (COPY app /app) @2',
+    '  0 B · 1 min 1 s (RUN rm /app) @3',
     'Deleted later, and still sent (5.0 kB)',
-    '  /app (5.0 kB · line 2, deleted by line 3) @2',
+    '  5.0 kB (/app · line 2, deleted by line 3) @2',
   ]);
   assert.deepEqual(
     costs?.steps.map(({ text, bytes, seconds }) => [text, bytes, seconds]),

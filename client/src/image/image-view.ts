@@ -1,4 +1,4 @@
-// The view "Image" of the explorer: what the image that was read last holds, by instruction. A click goes to the line.
+// The view "Image", in a place of its own that is there once an image was read: what the image that was read last holds, by instruction. A click goes to the line.
 import * as vscode from 'vscode';
 import { clientCommand, dockerfileLanguage } from '../../../server/src/protocol';
 import type { BuildDescription } from '../../../server/src/protocol';

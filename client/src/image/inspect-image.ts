@@ -1,5 +1,5 @@
 // What the image that was built from a file holds. Inspect shows it as a page; a build that ended well has it read in the
-// background. Both fill the sizes beside the lines, the view of the explorer, and the mark on a line that grew.
+// background. Both fill the sizes beside the lines, the view "Image", and the mark on a line that grew.
 import * as vscode from 'vscode';
 import type { BuildDescription } from '../../../server/src/protocol';
 import type { StepTime } from '../../../server/src/workflow/build/build-progress';

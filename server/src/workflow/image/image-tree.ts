@@ -7,8 +7,9 @@ import { noteText, summary } from './report-sheet';
 
 export interface ImageNode {
   readonly kind: 'summary' | 'group' | 'step' | 'file' | 'hidden' | 'waste' | 'note';
+  /** The size and the time where there are some: they stay in sight in a narrow view. */
   readonly label: string;
-  /** Beside the label: a size, and where it comes from. */
+  /** Beside the label: the instruction, the path, and where it comes from. */
   readonly detail: string;
   readonly tooltip?: string;
   /** One-based line of the instruction; undefined if it is not known. */
@@ -47,8 +48,14 @@ export function imageTree(
       sizeText(waste.reduce((all, { bytes }) => all + bytes, 0)),
       waste.map(({ title, bytes, biggest: path, steps: at }): ImageNode => {
         const step = at[0] ?? -1;
-        const detail = [sizeText(bytes), place(step)].filter((part) => part !== '').join(' · ');
-        return { kind: 'waste', label: title, detail, tooltip: path, ...lineOf(steps[step]), children: [] };
+        return {
+          kind: 'waste',
+          label: sizeText(bytes),
+          detail: joined(title, place(step)),
+          tooltip: path,
+          ...lineOf(steps[step]),
+          children: [],
+        };
       }),
     ),
   ].filter(({ children }) => children.length > 0);
@@ -72,7 +79,7 @@ function stepNodes({ steps }: ImageReport, timeOf: (line: number) => string, t: 
   if (base.length === 0) return nodes;
   const bytes = base.reduce((all, { unpacked }) => all + unpacked, 0);
   const below = base.map((step) => stepNode(step, steps, timeOf));
-  return [{ kind: 'step', label: t('Base image'), detail: sizeText(bytes), children: below }, ...nodes];
+  return [{ kind: 'step', label: sizeText(bytes), detail: t('Base image'), children: below }, ...nodes];
 }
 
 function stepNode(
@@ -84,8 +91,8 @@ function stepNode(
   const time = line === undefined ? '' : timeOf(line);
   return {
     kind: 'step',
-    label: instruction || digest,
-    detail: [sizeText(unpacked), time].filter((part) => part !== '').join(' · '),
+    label: joined(sizeText(unpacked), time),
+    detail: instruction || digest,
     tooltip: instruction || digest,
     ...lineOf(step),
     children: biggest.map((file) => fileNode(file, steps, '')),
@@ -93,15 +100,18 @@ function stepNode(
 }
 
 function fileNode({ path, bytes, step }: ReportFile, steps: readonly ReportStep[], place: string): ImageNode {
-  const detail = [sizeText(bytes), place].filter((part) => part !== '').join(' · ');
   return {
     kind: 'file',
-    label: path,
-    detail,
+    label: sizeText(bytes),
+    detail: joined(path, place),
     tooltip: [path, steps[step]?.instruction ?? ''].filter((part) => part !== '').join('\n'),
     ...lineOf(steps[step]),
     children: [],
   };
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 function group(label: string, detail: string, children: readonly ImageNode[]): ImageNode {

@@ -44,7 +44,9 @@ export function costsOf(
   const seconds = secondsByInstruction(times, description);
   const steps = description.instructions.flatMap((_, at): StepCost[] => {
     const followed = toFollow(at, description);
-    const [size, time] = [bytes.get(at), seconds.get(at)];
+    const size = bytes.get(at);
+    // What changes the configuration alone takes no time worth a look.
+    const time = description.instructions[at]?.step ? seconds.get(at) : undefined;
     if (!followed || (size === undefined && time === undefined)) return [];
     return [
       {
