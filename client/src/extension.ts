@@ -9,6 +9,7 @@ import { Pages } from './image/pages';
 import { SizeHints } from './image/size-hints';
 import { LineMarks } from './line-marks';
 import { ReleaseRunner } from './release/release-runner';
+import { ScanActions } from './scan/scan-actions';
 import { ScanRunner } from './scan/scan-runner';
 import { ServerSession } from './server-session';
 import { showStatus } from './status';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const explained = new ExplainedBuilds(session, marks);
   const builds = new BuildTasks(context.workspaceState, session, marks, explained, log);
   const scans = new ScanRunner(session, marks, builds, log);
+  const scanActions = new ScanActions(session, scans, builds, log);
   // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
   void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
   const releases = new ReleaseRunner(builds, context.workspaceState, log);
@@ -50,11 +52,12 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     view,
     hints,
+    scanActions,
     builds.onBuilt(({ uri, bytes }) => {
       images.afterBuild(uri, bytes).catch((error: unknown) => log.warn(String(error)));
     }),
     showStatus(session, builds),
-    ...registerCommands({ session, builds, explained, scans, releases, images, log }),
+    ...registerCommands({ session, builds, explained, scans, scanActions, releases, images, log }),
   );
 }
 

@@ -48,6 +48,12 @@ export const clientCommand = {
   showRebuilds: 'drydock.showRebuilds',
   /** Arguments: the URI of a Dockerfile and a line that an instruction had, counted from 0. Goes to where it is now. */
   showInstruction: 'drydock.showInstruction',
+  /** Arguments: the URI of a Dockerfile, and `VulnerabilityChoice`s. Asks for a reason and has the project ignore one. */
+  ignoreVulnerability: 'drydock.ignoreVulnerability',
+  /** Argument: the URI of a Dockerfile. Updates the packages of the image that was built from it. */
+  patchImage: 'drydock.patchImage',
+  /** Argument: the URI of a Dockerfile. Builds it as last time, but with newer base images and without the cache. */
+  buildFresh: 'drydock.buildFresh',
   /** Arguments: a URI. Opens a file that a fix has created or changed. */
   showFile: 'drydock.showFile',
 } as const;

@@ -104,6 +104,8 @@ export class AfterBuild {
       push || !stored
         ? undefined
         : await runner.run(engine.commands.inspect(found, tag), { folder: context });
+    const before = this.#memory.image(uri)?.id;
+    if (known?.kind !== 'done' || known.value.id !== before) this.#marks.age(uri, 'scan');
     if (known?.kind !== 'done') {
       await this.#memory.rememberImage(uri, undefined);
       const message = push

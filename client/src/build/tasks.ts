@@ -142,6 +142,15 @@ export class BuildTasks implements vscode.Disposable {
     if (requireTrust() && (await onDisk(document))) await this.#start(document.uri);
   }
 
+  /** Builds as last time, but asks for newer base images and runs every step again. */
+  async buildFresh(document: vscode.TextDocument): Promise<void> {
+    const { uri } = document;
+    if (!requireTrust() || !(await onDisk(document))) return;
+    const again = { ...this.#memory.choice(uri), pull: true, noCache: true };
+    const definition = { ...again, type: sourceName, dockerfile: nameOf(uri) };
+    await vscode.tasks.executeTask(this.#taskFor(uri, definition));
+  }
+
   dispose(): void {
     vscode.Disposable.from(this.#provider, this.#engines, this.#built, this.#costs).dispose();
   }
@@ -217,7 +226,6 @@ export class BuildTasks implements vscode.Disposable {
   async #prepare(machine: Machine, uri: vscode.Uri, plan: BuildPlan, output: KeptOutput): Promise<Prepared> {
     if (!(await knowsSyntax(plan))) return undefined;
     this.#marks.clear(uri, 'build');
-    this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
     this.#log.info(shellText(run));
     const runner = oneAtATime(machine, plan.choice.dockerfile, t);

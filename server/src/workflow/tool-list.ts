@@ -1,5 +1,5 @@
 // The tools by purpose, in the order of preference. The rows are in tools/.
-import type { Cataloguer, Engine, RegistryTool, Scanner, Signer, Tool } from './tool';
+import type { Cataloguer, Engine, Patcher, RegistryTool, Scanner, Signer, Tool } from './tool';
 import { tools as unordered } from './tools/index.generated';
 
 /** In the order in which a build goes through them. */
@@ -22,6 +22,7 @@ export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === '
 export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
 export const registryTools: readonly RegistryTool[] = tools.filter((tool) => tool.kind === 'registry');
 export const cataloguers: readonly Cataloguer[] = tools.filter((tool) => tool.kind === 'cataloguer');
+export const patchers: readonly Patcher[] = tools.filter((tool) => tool.kind === 'patcher');
 export const signers: readonly Signer[] = tools.filter((tool) => tool.kind === 'signer');
 
 /**

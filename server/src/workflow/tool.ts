@@ -10,6 +10,7 @@ import type {
   ImageReference,
   PlatformName,
   PortName,
+  TagName,
 } from './checked-arguments';
 import type { Answer } from './readers';
 import type { RegistryManifest } from './release/registry-image';
@@ -145,6 +146,17 @@ export interface SignCommands {
   verify(program: Program, order: VerifyOrder): Run<Verified, Printed>;
 }
 
+/** An image of the docker service, and the tag that the patched one gets in the same repository. */
+export interface PatchOrder {
+  readonly image: ImageName;
+  readonly tag: TagName;
+}
+
+export interface PatchCommands {
+  /** Replaces the packages of the system that have an update by a new layer. */
+  patch(program: Program, order: PatchOrder): Run<undefined, Printed>;
+}
+
 export interface ScanCommands {
   /** @param scratch an empty folder, for tools that write their report to a file */
   scan(found: Program, subject: Subject, scratch: FolderPath, extras?: ScanExtras): Run<ScanReport, Printed>;
@@ -204,7 +216,7 @@ export type Cataloguer = Row<CatalogueCommands> & { readonly kind: 'cataloguer' 
 /** A tool that signs what a registry holds, and checks signatures. */
 export type Signer = Row<SignCommands> & { readonly kind: 'signer' };
 /** A tool that replaces packages of a finished image. */
-export type Patcher = Row<object> & { readonly kind: 'patcher' };
+export type Patcher = Row<PatchCommands> & { readonly kind: 'patcher' };
 /** A tool that looks into images, or compares two. */
 export type Viewer = Row<object> & { readonly kind: 'viewer' };
 /** A tool that builds images from other files than a Dockerfile. */
