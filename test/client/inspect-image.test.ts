@@ -153,7 +153,7 @@ test('the page names the lines of the file', async (t) => {
 test('the view has a row for each instruction, with its size, its time and its line', async (t) => {
   const { tree, costs, marks } = await inspected(t, { script: await archiveScript(t, 5000) });
   assert.deepEqual(tree, [
-    '5.0 kB unpacked, 2 layers, 0 files',
+    'app:dev (5.0 kB unpacked, 2 layers, 0 files)',
     'Layers (2)',
     '  5.0 kB · 0.4 s (COPY app /app) @2',
     '  0 B · 1 min 1 s (RUN rm /app) @3',

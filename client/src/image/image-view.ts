@@ -9,7 +9,6 @@ const { t } = vscode.l10n;
 
 export interface ShownImage {
   readonly uri: vscode.Uri;
-  readonly name: string;
   readonly nodes: readonly ImageNode[];
   /** The file as it was when the image was read. */
   readonly description: BuildDescription;
@@ -67,7 +66,7 @@ export class ImageView implements vscode.TreeDataProvider<ImageNode>, vscode.Dis
   }
 
   getTreeItem(node: ImageNode): vscode.TreeItem {
-    const { kind, label, detail, tooltip = label, line, children } = node;
+    const { kind, label, detail, tooltip = `${label} ${detail}`, line, children } = node;
     const item = new vscode.TreeItem(label, stateOf(node));
     const icon = kind === 'step' && children.length === 0 ? 'circle-small' : icons[kind];
     item.description = detail;
@@ -88,7 +87,6 @@ export class ImageView implements vscode.TreeDataProvider<ImageNode>, vscode.Dis
 
   #show(image: ShownImage): void {
     this.#shown = image;
-    this.#view.description = image.name;
     this.#changed.fire();
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === image.uri.toString());
     if (open) this.#tellAge(open);

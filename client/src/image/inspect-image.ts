@@ -136,8 +136,8 @@ export class ImageInspector implements vscode.Disposable {
       return known === undefined ? '' : secondsText(known, t);
     };
     const document = await vscode.workspace.openTextDocument(uri);
-    const nodes = imageTree(report, timeOf, t);
-    this.#parts.view.set({ uri, name: tag, nodes, description, text: document.getText() });
+    const nodes = imageTree(tag, report, timeOf, t);
+    this.#parts.view.set({ uri, nodes, description, text: document.getText() });
   }
 
   async #offerBuild(document: vscode.TextDocument): Promise<void> {

@@ -19,8 +19,13 @@ export interface ImageNode {
   readonly isOpen?: true;
 }
 
-/** @param timeOf the time that the instruction on a line (one-based) took, for people; empty if it is not known */
+/**
+ * @param name of the image, as the user knows it
+ * @param timeOf the time that the instruction on a line (one-based) took, for people; empty if it is not
+ * known
+ */
 export function imageTree(
+  name: string,
   report: ImageReport,
   timeOf: (line: number) => string,
   t: Translate,
@@ -60,7 +65,7 @@ export function imageTree(
     ),
   ].filter(({ children }) => children.length > 0);
   return [
-    { kind: 'summary', label: summary(report, t), detail: '', children: [] },
+    { kind: 'summary', label: name, detail: summary(report, t), children: [] },
     ...notes.map((note): ImageNode => ({
       kind: 'note',
       label: noteText(note, t),
