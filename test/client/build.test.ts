@@ -58,9 +58,15 @@ async function tell(
   const remembered: unknown[] = [];
   const marks: unknown[] = [];
   const images: unknown[] = [];
-  const memory = { rememberImage: (_: unknown, image: unknown) => Promise.resolve(remembered.push(image)) };
+  const memory = {
+    image: () => undefined,
+    rememberImage: (_: unknown, image: unknown) => Promise.resolve(remembered.push(image)),
+  };
   const session = { describe: () => Promise.resolve(plan.description) };
-  const placed = { set: (_: unknown, __: string, set: readonly unknown[]) => marks.push(...set) };
+  const placed = {
+    set: (_: unknown, __: string, set: readonly unknown[]) => marks.push(...set),
+    age: () => undefined,
+  };
   const explainer = {
     explain: () => (why instanceof Error ? Promise.reject(why) : Promise.resolve(why)),
     forget: () => undefined,

@@ -67,7 +67,7 @@ test('builds in a window', async (t) => {
       await row.filter({ hasText: 'COPY notes.txt /srv/notes.txt' }).click();
       await row.filter({ hasText: 'Deleted later, and still sent' }).click();
       await row.filter({ hasText: 'deleted by line 4' }).waitFor();
-      await window.page.mouse.move(0, 0);
+      await widen(window.page);
       await window.picture('sizes');
       // A click on a file goes to the line that brought it.
       await row.filter({ hasText: 'deleted by line 4' }).click();
@@ -98,6 +98,18 @@ test('builds in a window', async (t) => {
     await window.picture('build');
   });
 });
+
+/** Pulls the side bar wider, so that a picture shows what stands in it. */
+async function widen(page: EditorWindow['page']): Promise<void> {
+  const bar = await page.locator('.part.sidebar').boundingBox();
+  assert.ok(bar);
+  const [x, y] = [bar.x + bar.width + 2, bar.y + 400];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 110, y, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+}
 
 /** The cursor is where nothing is marked. */
 const sizes = `FROM scratch
