@@ -14,6 +14,7 @@ import { newFromPattern, Proposals } from './new-from-pattern';
 import { showRebuilds, whatRebuilds } from './rebuilds';
 import { sampleDockerfile } from './sample';
 import type { ReleaseRunner } from './release/release-runner';
+import type { ScanActions, VulnerabilityChoice } from './scan/scan-actions';
 import type { ScanRunner } from './scan/scan-runner';
 import type { ServerSession } from './server-session';
 
@@ -22,6 +23,7 @@ export interface Parts {
   readonly builds: BuildTasks;
   readonly explained: ExplainedBuilds;
   readonly scans: ScanRunner;
+  readonly scanActions: ScanActions;
   readonly releases: ReleaseRunner;
   readonly images: ImageInspector;
   readonly log: vscode.LogOutputChannel;
@@ -32,6 +34,7 @@ export function registerCommands({
   builds,
   explained,
   scans,
+  scanActions,
   releases,
   images,
   log,
@@ -78,6 +81,14 @@ export function registerCommands({
     // Behind entries of the light bulb, so the palette has no use for them.
     vscode.commands.registerCommand(clientCommand.chooseAction, (...choices: ActionChoice[]) =>
       chooseAction(session, choices),
+    ),
+    vscode.commands.registerCommand(
+      clientCommand.ignoreVulnerability,
+      (uri: vscode.Uri, choices: readonly VulnerabilityChoice[]) => scanActions.ignore(uri, choices),
+    ),
+    vscode.commands.registerCommand(clientCommand.patchImage, (uri: vscode.Uri) => scanActions.patch(uri)),
+    vscode.commands.registerCommand(clientCommand.buildFresh, async (uri: vscode.Uri) =>
+      builds.buildFresh(await vscode.workspace.openTextDocument(uri)),
     ),
     vscode.commands.registerCommand(clientCommand.showFile, (uri: string) => showFile(uri)),
     vscode.commands.registerCommand('drydock.whatRebuilds', (given?: unknown) =>

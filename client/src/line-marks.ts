@@ -6,7 +6,10 @@ import { sourceName } from '../../server/src/protocol';
 import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import type { Followed } from '../../server/src/workflow/followed-lines';
 
-export type MarkKind = 'build' | 'scan';
+const kinds = ['build', 'scan', 'size'] as const;
+export type MarkKind = (typeof kinds)[number];
+
+const { t } = vscode.l10n;
 
 export interface Mark {
   /** Index into the instructions of the description it belongs to. */
@@ -16,6 +19,8 @@ export interface Mark {
   readonly code: string;
   /** Only these commands of the instruction: indexes of the first and the last. */
   readonly commands?: Commands;
+  /** It is about an image that the whole file made, and is out of date as soon as any instruction changes. */
+  readonly isOfImage?: true;
 }
 
 interface Commands {
@@ -24,6 +29,8 @@ interface Commands {
 }
 
 interface Placed {
+  /** The instructions of the file that made the image; undefined for what is about the line alone. */
+  readonly madeBy: string | undefined;
   followed: Followed;
   readonly commands: Commands | undefined;
   readonly diagnostic: vscode.Diagnostic;
@@ -35,16 +42,19 @@ const quiet = 300;
 export class LineMarks implements vscode.Disposable {
   readonly #describe: (uri: vscode.Uri) => Promise<BuildDescription | null>;
   readonly #collections: Readonly<Record<MarkKind, vscode.DiagnosticCollection>>;
-  readonly #placed: Readonly<Record<MarkKind, Map<string, Placed[]>>> = { build: new Map(), scan: new Map() };
+  readonly #placed: Readonly<Record<MarkKind, Map<string, Placed[]>>> = {
+    build: new Map(),
+    scan: new Map(),
+    size: new Map(),
+  };
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(describe: (uri: vscode.Uri) => Promise<BuildDescription | null>) {
     this.#describe = describe;
-    this.#collections = {
-      build: vscode.languages.createDiagnosticCollection(`${sourceName}-build`),
-      scan: vscode.languages.createDiagnosticCollection(`${sourceName}-scan`),
-    };
+    const collection = (kind: MarkKind): vscode.DiagnosticCollection =>
+      vscode.languages.createDiagnosticCollection(`${sourceName}-${kind}`);
+    this.#collections = { build: collection('build'), scan: collection('scan'), size: collection('size') };
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#later(document.uri);
@@ -55,16 +65,26 @@ export class LineMarks implements vscode.Disposable {
 
   /** Replaces all marks of the kind in the document. */
   set(uri: vscode.Uri, kind: MarkKind, marks: readonly Mark[], description: BuildDescription): void {
-    const placed = marks.flatMap(({ instruction, severity, message, code, commands }): Placed[] => {
-      const at = description.instructions[instruction];
-      const followed = toFollow(instruction, description);
-      if (!at || !followed) return [];
-      const diagnostic = new vscode.Diagnostic(toRange(placeOf(at, commands)), message, severity);
-      diagnostic.source = sourceName;
-      diagnostic.code = code;
-      return [{ followed, commands, diagnostic }];
-    });
+    const all = textsOf(description);
+    const placed = marks.flatMap(
+      ({ instruction, severity, message, code, commands, isOfImage }): Placed[] => {
+        const at = description.instructions[instruction];
+        const followed = toFollow(instruction, description);
+        if (!at || !followed) return [];
+        const diagnostic = new vscode.Diagnostic(toRange(placeOf(at, commands)), message, severity);
+        diagnostic.source = sourceName;
+        diagnostic.code = code;
+        return [{ followed, commands, diagnostic, madeBy: isOfImage ? all : undefined }];
+      },
+    );
     this.#placed[kind].set(uri.toString(), placed);
+    this.#publish(uri, kind);
+  }
+
+  /** Greys out the marks that are about an image: there is another one now. */
+  age(uri: vscode.Uri, kind: MarkKind): void {
+    for (const { diagnostic, madeBy } of this.#placed[kind].get(uri.toString()) ?? [])
+      if (madeBy !== undefined) grey(diagnostic);
     this.#publish(uri, kind);
   }
 
@@ -80,7 +100,7 @@ export class LineMarks implements vscode.Disposable {
 
   #later(uri: vscode.Uri): void {
     const key = uri.toString();
-    if (!this.#placed.build.has(key) && !this.#placed.scan.has(key)) return;
+    if (kinds.every((kind) => !this.#placed[kind].has(key))) return;
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
@@ -96,7 +116,7 @@ export class LineMarks implements vscode.Disposable {
   }
 
   #replace(uri: vscode.Uri, description: BuildDescription): void {
-    for (const kind of ['build', 'scan'] as const) {
+    for (const kind of kinds) {
       const before = this.#placed[kind].get(uri.toString());
       if (!before) continue;
       const after = before.filter((mark) => {
@@ -106,6 +126,7 @@ export class LineMarks implements vscode.Disposable {
         if (!found || !followed) return false;
         mark.followed = followed;
         mark.diagnostic.range = toRange(placeOf(found, mark.commands));
+        if (mark.madeBy !== undefined && mark.madeBy !== textsOf(description)) grey(mark.diagnostic);
         return true;
       });
       if (after.length === 0) this.clear(uri, kind);
@@ -117,8 +138,7 @@ export class LineMarks implements vscode.Disposable {
   }
 
   #forget(uri: vscode.Uri): void {
-    this.clear(uri, 'build');
-    this.clear(uri, 'scan');
+    for (const kind of kinds) this.clear(uri, kind);
   }
 
   #publish(uri: vscode.Uri, kind: MarkKind): void {
@@ -128,6 +148,19 @@ export class LineMarks implements vscode.Disposable {
       placed.map(({ diagnostic }) => diagnostic),
     );
   }
+}
+
+function textsOf({ instructions }: BuildDescription): string {
+  return instructions.map(({ text }) => text).join('\n');
+}
+
+/** For good: only a new scan or build knows better. */
+function grey(diagnostic: vscode.Diagnostic): void {
+  if (diagnostic.tags) return;
+  diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  // A hint would not stand among the problems.
+  diagnostic.severity = vscode.DiagnosticSeverity.Information;
+  diagnostic.message = t('{0} (out of date: the file or the image has changed since)', diagnostic.message);
 }
 
 function placeOf({ mark, commands = [] }: DescribedInstruction, wanted: Commands | undefined): Range {

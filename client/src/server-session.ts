@@ -12,8 +12,11 @@ import type {
   ExplainedFailure,
   FixAllParams,
   FixAllResult,
+  IgnoreChange,
+  IgnoreVulnerabilityParams,
   Notification,
   PatternChoices,
+  ProjectSections,
   Rebuilds,
   Request,
   RulePage,
@@ -90,6 +93,18 @@ export class ServerSession implements vscode.Disposable {
   /** @returns null when the server does not know the document, or the log is blank */
   explainFailure(uri: vscode.Uri, log: string): Promise<ExplainedFailure | null> {
     return this.#request(toServer.explainFailure, { ...documentParams(uri), log });
+  }
+
+  /** @returns null for a file that is not on a disk of the server */
+  projectSections(uri: vscode.Uri): Promise<ProjectSections | null> {
+    return this.#request(toServer.projectSections, documentParams(uri));
+  }
+
+  ignoreVulnerability(
+    uri: vscode.Uri,
+    entry: Omit<IgnoreVulnerabilityParams, 'textDocument'>,
+  ): Promise<IgnoreChange | null> {
+    return this.#request(toServer.ignoreVulnerability, { ...documentParams(uri), ...entry });
   }
 
   explainRule(rule: string): Promise<RulePage | null> {

@@ -46,6 +46,14 @@ export const clientCommand = {
   newFromPattern: 'drydock.newFromPattern',
   /** Arguments: the URI of a Dockerfile and a line of it, counted from 0. Lists what runs again if its files change. */
   showRebuilds: 'drydock.showRebuilds',
+  /** Arguments: the URI of a Dockerfile and a line that an instruction had, counted from 0. Goes to where it is now. */
+  showInstruction: 'drydock.showInstruction',
+  /** Arguments: the URI of a Dockerfile, and `VulnerabilityChoice`s. Asks for a reason and has the project ignore one. */
+  ignoreVulnerability: 'drydock.ignoreVulnerability',
+  /** Argument: the URI of a Dockerfile. Updates the packages of the image that was built from it. */
+  patchImage: 'drydock.patchImage',
+  /** Argument: the URI of a Dockerfile. Builds it as last time, but with newer base images and without the cache. */
+  buildFresh: 'drydock.buildFresh',
   /** Arguments: a URI. Opens a file that a fix has created or changed. */
   showFile: 'drydock.showFile',
 } as const;
@@ -356,6 +364,46 @@ export interface ExplainedEdit {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
+/**
+ * The sections of the project's configuration file that commands read for themselves, as they stand there. Null when the
+ * document is not on a disk of the server.
+ */
+const projectSections = request<DocumentParams, ProjectSections | null>('drydock/projectSections');
+
+export interface ProjectSections {
+  /** Absolute path of the file; absent if there is none. */
+  readonly path?: string;
+  /** Why it cannot be read, without a full stop. */
+  readonly problem?: string;
+  readonly scan?: unknown;
+  readonly cycle?: unknown;
+}
+
+/** The change that makes the project ignore a vulnerability. Nothing is written; null when the document is not open. */
+const ignoreVulnerability = request<IgnoreVulnerabilityParams, IgnoreChange | null>(
+  'drydock/ignoreVulnerability',
+);
+
+export interface IgnoreVulnerabilityParams extends DocumentParams {
+  readonly id: string;
+  /** Why it does no harm. */
+  readonly reason: string;
+  /** The last day on which that holds: `2027-01-31`. Empty: for good. */
+  readonly until: string;
+  /** Only in this package. Empty: in every one. */
+  readonly package: string;
+}
+
+export interface IgnoreChange {
+  /** Absolute path of the configuration file. */
+  readonly path: string;
+  /** The text that the file must have for the change to fit; absent for a new file. */
+  readonly before?: string;
+  readonly after: string;
+  /** Why there is no change; a sentence. */
+  readonly problem?: string;
+}
+
 /** The page of a rule; null if there is no such rule. */
 const explainRule = request<RuleParams, RulePage | null>('drydock/explainRule');
 
@@ -515,6 +563,8 @@ export const toServer = {
   rebuilds,
   rebuildsOfLine,
   explainFailure,
+  projectSections,
+  ignoreVulnerability,
   explainRule,
   patternChoices,
   draftFiles,

@@ -61,6 +61,10 @@ export const editorSettings = {
     'Show above `COPY`, `ADD` and `RUN` with mounted files how many steps of the build run again if these files change.',
     true,
   ),
+  sizeHints: flag(
+    'Show behind each instruction how many bytes it added to the image that was built last, and how long it took. The image is read after each build; when this is off, only by Inspect Built Image.',
+    true,
+  ),
 };
 
 const host = text(/^(?:[A-Za-z0-9._-]+|\[[A-Fa-f0-9:.]+\])(?::[0-9]{1,5})?$/);

@@ -38,6 +38,8 @@ interface Told {
   readonly remembered: readonly unknown[];
   readonly marks: readonly unknown[];
   readonly lines: readonly string[];
+  /** Images that are told of. */
+  readonly images: readonly unknown[];
 }
 
 /** @param said what the engine says of the image */
@@ -55,25 +57,34 @@ async function tell(
   );
   const remembered: unknown[] = [];
   const marks: unknown[] = [];
-  const memory = { rememberImage: (_: unknown, image: unknown) => Promise.resolve(remembered.push(image)) };
+  const images: unknown[] = [];
+  const memory = {
+    image: () => undefined,
+    rememberImage: (_: unknown, image: unknown) => Promise.resolve(remembered.push(image)),
+  };
   const session = { describe: () => Promise.resolve(plan.description) };
-  const placed = { set: (_: unknown, __: string, set: readonly unknown[]) => marks.push(...set) };
+  const placed = {
+    set: (_: unknown, __: string, set: readonly unknown[]) => marks.push(...set),
+    age: () => undefined,
+  };
   const explainer = {
     explain: () => (why instanceof Error ? Promise.reject(why) : Promise.resolve(why)),
     forget: () => undefined,
   };
-  const after = new module.AfterBuild(memory, session, placed, explainer);
+  const after = new module.AfterBuild(memory, session, placed, explainer, (image: object) =>
+    images.push(image),
+  );
   const given = { uri, plan, outcome, taskName: 'x', runner: scripted(() => said), log: '' };
   const { lines } = await after.tell(given as unknown as Parameters<AfterBuild['tell']>[0]);
   await pause(20);
-  return { shown: editor.shown, opened: editor.opened, remembered, marks, lines };
+  return { shown: editor.shown, opened: editor.opened, remembered, marks, lines, images };
 }
 
 const built: Outcome<BuildEnd> = { kind: 'done', value: { kind: 'built', stored: true } };
 const stored = { stdout: JSON.stringify([{ Id: `sha256:${id}`, Size: 78_400_000 }]) };
 
 test('a built image is remembered by its id, and can be run and scanned', async () => {
-  const { shown, remembered, opened } = await tell(built, stored, planOf(file), ({ choices }) =>
+  const { shown, remembered, opened, images } = await tell(built, stored, planOf(file), ({ choices }) =>
     choices.find((button) => button === 'Run'),
   );
   assert.deepEqual(shown, [
@@ -82,6 +93,7 @@ test('a built image is remembered by its id, and can be run and scanned', async 
   assert.deepEqual(remembered, [
     { id, tag: 'app:dev', context: '/p', engine: 'docker', program: '/bin/docker' },
   ]);
+  assert.deepEqual(images, [{ uri, bytes: 78_400_000 }]);
   assert.deepEqual(opened, [`/bin/docker run --rm --interactive --tty --publish=127.0.0.1:8080:8080 ${id}`]);
 });
 

@@ -37,11 +37,19 @@ interface Client {
   readonly document: Parameters<ScanRunner['scanBase']>[0];
 }
 
-async function client(options: FakeOptions, text = dockerfile, image: object = built): Promise<Client> {
+async function client(
+  options: FakeOptions,
+  text = dockerfile,
+  image: object = built,
+  sections: object | null = null,
+): Promise<Client> {
   const editor = fakeEditor(options);
   const marks: string[] = [];
   const instructions: number[] = [];
-  const session = { describe: () => Promise.resolve(describe(text)) };
+  const session = {
+    describe: () => Promise.resolve(describe(text)),
+    projectSections: () => Promise.resolve(sections),
+  };
   const placed = {
     set: (
       _: unknown,
@@ -216,7 +224,7 @@ test('the list of what was found opens a page for each row', async (t) => {
   assert.deepEqual(editor.shown.at(-1), {
     kind: 'pick',
     text: 'Known vulnerabilities in debian:12',
-    choices: ['$(warning) CVE-2099-2', '$(circle-outline) CVE-2099-1'],
+    choices: ['From the base image debian:12', '$(warning) CVE-2099-2', '$(circle-outline) CVE-2099-1'],
   });
   assert.deepEqual(editor.opened, ['https://nvd.nist.gov/vuln/detail/CVE-2099-2']);
 });

@@ -1,7 +1,9 @@
 // Parts of the client loaded without an editor: `vscode` is an object that says what it was asked to show, and
 // every program that is started is noted.
 import childProcess from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { english } from '../../server/src/workflow/translate';
 
@@ -31,6 +33,21 @@ export interface FakeOptions {
   readonly document?: object;
   /** What the user chooses: a button, or the label of a row. By default nothing. */
   readonly choose?: (shown: Shown) => string | undefined;
+}
+
+/** Files of the disk, as VS Code reads them. */
+const files = {
+  stat: async (uri: FakeUri): Promise<object> => ({ type: 1, size: (await stat(uri.fsPath)).size }),
+  readFile: (uri: FakeUri): Promise<Uint8Array> => readFile(uri.fsPath),
+};
+
+interface FakeUri {
+  readonly fsPath: string;
+}
+
+function joined({ fsPath }: FakeUri, ...parts: readonly string[]): object {
+  const path = join(fsPath, ...parts);
+  return { scheme: 'file', fsPath: path, path, toString: () => `file://${path}` };
 }
 
 interface Row {
@@ -91,9 +108,39 @@ export function fakeEditor({
       this.execution = given[4] as ProcessExecution;
     }
   }
+  class Position {
+    readonly line: number;
+    readonly character: number;
+    constructor(line: number, character: number) {
+      this.line = line;
+      this.character = character;
+    }
+  }
+  class InlayHint {
+    readonly position: Position;
+    readonly label: string;
+    constructor(position: Position, label: string) {
+      this.position = position;
+      this.label = label;
+    }
+  }
+  class TreeItem {
+    readonly label: string;
+    readonly collapsibleState: number;
+    constructor(label: string, collapsibleState: number) {
+      this.label = label;
+      this.collapsibleState = collapsibleState;
+    }
+  }
   const vscode = {
     l10n: { t: english },
-    languages: { registerCodeActionsProvider: nothing },
+    languages: { registerCodeActionsProvider: nothing, registerInlayHintsProvider: nothing },
+    Position,
+    InlayHint,
+    TreeItem,
+    ThemeIcon: class {},
+    TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+    FileType: { File: 1, Directory: 2 },
     CodeActionKind: { QuickFix: 'quickfix' },
     CodeAction,
     WorkspaceEdit,
@@ -103,7 +150,7 @@ export function fakeEditor({
     DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
     ProgressLocation: { Notification: 15, Window: 10 },
     QuickPickItemKind: { Separator: -1, Default: 0 },
-    commands: { executeCommand: () => Promise.resolve(undefined) },
+    commands: { executeCommand: () => Promise.resolve(undefined), registerCommand: nothing },
     tasks: {
       registerTaskProvider: nothing,
       executeTask: ({ execution }: Task) => {
@@ -115,6 +162,9 @@ export function fakeEditor({
       isTrusted: trusted,
       getConfiguration: () => ({ get: (section: string) => settings[section] }),
       onDidChangeConfiguration: nothing,
+      onDidChangeTextDocument: nothing,
+      registerTextDocumentContentProvider: nothing,
+      fs: files,
       textDocuments: [],
       getWorkspaceFolder: () => undefined,
       asRelativePath: (path: string) => path,
@@ -131,9 +181,12 @@ export function fakeEditor({
     TaskScope: { Workspace: 2 },
     TaskGroup: { Build: 'build' },
     TaskRevealKind: { Always: 1 },
+    Uri: { parse: (text: string) => text, joinPath: joined },
     window: {
       activeTextEditor: document && { document },
       terminals: [],
+      onDidChangeActiveTextEditor: nothing,
+      createTreeView: () => ({ dispose: () => undefined }),
       createTerminal: ({ shellPath, shellArgs }: { shellPath: string; shellArgs: readonly string[] }) => {
         opened.push([shellPath, ...shellArgs].join(' '));
         return { show: () => undefined };

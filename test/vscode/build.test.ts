@@ -1,6 +1,7 @@
 // Building from the editor, with a real engine.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { addBusybox, startBuildah } from '../harness/engines';
@@ -17,7 +18,7 @@ test('builds in a window', async (t) => {
     settings: { 'drydock.build.engine': 'buildah' },
   });
   t.after(() => window.close());
-  for (const folder of ['works', 'fails']) if (!addBusybox(t, join(window.folder, folder))) return;
+  for (const folder of ['works', 'sizes', 'fails']) if (!addBusybox(t, join(window.folder, folder))) return;
 
   await window.check(t, 'an image comes out', async () => {
     await window.edit('works/Dockerfile', dockerfile('["/bin/busybox", "true"]'));
@@ -40,6 +41,48 @@ test('builds in a window', async (t) => {
     await window.page.keyboard.press('Escape');
   });
 
+  await window.check(
+    t,
+    'sizes stand behind the lines and in a view, compared with the build before',
+    async () => {
+      const [name, hint] = ['sizes/Dockerfile', window.page.locator('.monaco-editor .view-line')];
+      const notes = join(window.folder, 'sizes', 'notes.txt');
+      writeFileSync(notes, 'x'.repeat(200_000));
+      await window.edit(name, sizes);
+      await window.command(build);
+      await window.row('Image name').waitFor();
+      await window.page.keyboard.press('Enter');
+      await window.notification('Built ').waitFor();
+      await hint.filter({ hasText: /COPY.notes.*200.kB.·.[\d.]+.s/ }).waitFor();
+      await window.page.keyboard.press('Escape');
+
+      writeFileSync(notes, 'x'.repeat(1_300_000));
+      await window.command('Drydock: Build Image Again');
+      await hint.filter({ hasText: /COPY.notes.*1\.3.MB.\(\+1\.1.MB\)/ }).waitFor();
+      await window.command('Notifications: Clear All Notifications');
+      await window.command('View: Toggle Panel Visibility');
+      await window.command('Drydock: Focus on Image View');
+      const row = window.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
+      await row.filter({ hasText: /^Layers/ }).waitFor();
+      await row.filter({ hasText: 'COPY notes.txt /srv/notes.txt' }).click();
+      await row.filter({ hasText: 'Deleted later, and still sent' }).click();
+      await row.filter({ hasText: 'deleted by line 4' }).waitFor();
+      await widen(window.page);
+      await window.picture('sizes');
+      // A click on a file goes to the line that brought it.
+      await row.filter({ hasText: 'deleted by line 4' }).click();
+      await window.page.locator('.monaco-editor.focused').waitFor();
+      assert.match(await window.page.locator('#status\\.editor\\.selection').innerText(), /Ln 3, Col 1/);
+
+      // A line that is edited says nothing of what it cost before.
+      await window.page.keyboard.press('End');
+      await window.page.keyboard.type('2');
+      await hint.filter({ hasText: /COPY.notes.*2$/ }).waitFor();
+      await window.save(name);
+      await window.command('View: Toggle Primary Side Bar Visibility');
+    },
+  );
+
   await window.check(t, 'a step that fails is marked in the file', async () => {
     await window.edit('fails/Dockerfile', dockerfile('["/bin/busybox", "cat", "/missing"]'));
     await window.command(build);
@@ -55,6 +98,27 @@ test('builds in a window', async (t) => {
     await window.picture('build');
   });
 });
+
+/** Pulls the side bar wider, so that a picture shows what stands in it. */
+async function widen(page: EditorWindow['page']): Promise<void> {
+  const bar = await page.locator('.part.sidebar').boundingBox();
+  assert.ok(bar);
+  const [x, y] = [bar.x + bar.width + 2, bar.y + 400];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 110, y, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+}
+
+/** The cursor is where nothing is marked. */
+const sizes = `FROM scratch
+COPY busybox /bin/busybox
+COPY notes.txt /srv/notes.txt
+RUN ["/bin/busybox", "rm", "/srv/notes.txt"]
+USER 65532
+CMD ["/bin/busybox", "sh"]‸
+`;
 
 function dockerfile(command: string): string {
   return `FROM scratch\nCOPY busybox /bin/busybox\nRUN ${command}\nUSER 65532\nCMD ["/bin/busybox", "sh"]\n`;

@@ -35,6 +35,7 @@ function stageOf(tool: string, scenario: string): Stage {
     surroundings: { env: {}, platform: 'linux' },
     findProgram: () => Promise.resolve(undefined),
     isProgram: () => Promise.resolve(false),
+    lockBuild: () => ({ release: () => undefined }),
   };
   return { machine, ...places, moreArguments: tool === 'docker' ? ['--network=none'] : [] };
 }

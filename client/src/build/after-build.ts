@@ -34,6 +34,13 @@ export interface FinishedBuild {
   readonly log: string;
 }
 
+/** An image that a build has left in its engine's store. */
+export interface FinishedImage {
+  readonly uri: vscode.Uri;
+  /** Undefined if the engine does not say it. */
+  readonly bytes: number | undefined;
+}
+
 export interface Aftermath {
   /** For the end of the terminal's text. */
   readonly lines: readonly string[];
@@ -46,12 +53,20 @@ export class AfterBuild {
   readonly #session: ServerSession;
   readonly #marks: LineMarks;
   readonly #explained: ExplainedBuilds;
+  readonly #onImage: (image: FinishedImage) => void;
 
-  constructor(memory: BuildMemory, session: ServerSession, marks: LineMarks, explained: ExplainedBuilds) {
+  constructor(
+    memory: BuildMemory,
+    session: ServerSession,
+    marks: LineMarks,
+    explained: ExplainedBuilds,
+    onImage: (image: FinishedImage) => void,
+  ) {
     this.#memory = memory;
     this.#session = session;
     this.#marks = marks;
     this.#explained = explained;
+    this.#onImage = onImage;
   }
 
   /** Tells the user how the build ended. */
@@ -89,6 +104,8 @@ export class AfterBuild {
       push || !stored
         ? undefined
         : await runner.run(engine.commands.inspect(found, tag), { folder: context });
+    const before = this.#memory.image(uri)?.id;
+    if (known?.kind !== 'done' || known.value.id !== before) this.#marks.age(uri, 'scan');
     if (known?.kind !== 'done') {
       await this.#memory.rememberImage(uri, undefined);
       const message = push
@@ -105,6 +122,7 @@ export class AfterBuild {
     const stage = target === undefined ? {} : { target };
     const { id, program } = found;
     await this.#memory.rememberImage(uri, { id: image.id, tag, context, engine: id, program, ...stage });
+    this.#onImage({ uri, bytes: image.bytes });
     void offerNext(uri, plan, image);
   }
 

@@ -7,6 +7,8 @@ import { readBuiltImage } from '../../../server/src/workflow/build/built-image';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { readSavedChoice } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';
+import { nextCosts, readCosts } from '../../../server/src/workflow/image/step-costs';
+import type { BuildCosts, KnownCosts } from '../../../server/src/workflow/image/step-costs';
 
 export class BuildMemory {
   readonly #memory: vscode.Memento;
@@ -46,6 +48,15 @@ export class BuildMemory {
     if (times.length === 0) return;
     await this.#memory.update(timesKey(uri), mergeTimes(this.times(uri), times));
   }
+
+  /** What the instructions cost in the last two builds that left different images. */
+  costs(uri: vscode.Uri): KnownCosts | undefined {
+    return readCosts(this.#memory.get(costsKey(uri)));
+  }
+
+  async rememberCosts(uri: vscode.Uri, costs: BuildCosts): Promise<void> {
+    await this.#memory.update(costsKey(uri), nextCosts(this.costs(uri), costs));
+  }
 }
 
 function choiceKey(uri: vscode.Uri): string {
@@ -54,6 +65,10 @@ function choiceKey(uri: vscode.Uri): string {
 
 function imageKey(uri: vscode.Uri): string {
   return `image:${uri.toString()}`;
+}
+
+function costsKey(uri: vscode.Uri): string {
+  return `costs:${uri.toString()}`;
 }
 
 function timesKey(uri: vscode.Uri): string {

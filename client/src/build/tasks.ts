@@ -3,9 +3,12 @@ import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
 import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
+import type { StepTime } from '../../../server/src/workflow/build/build-progress';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { asStated, readSavedChoice } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';
+import { oneAtATime } from '../../../server/src/workflow/build/run-build';
+import type { BuildCosts, KnownCosts } from '../../../server/src/workflow/image/step-costs';
 import type { Outcome } from '../../../server/src/workflow/run';
 import { shellText } from '../../../server/src/workflow/shell-text';
 import type { FoundTool, Machine } from '../../../server/src/workflow/tool';
@@ -14,6 +17,7 @@ import type { ServerSession } from '../server-session';
 import { buildSettings } from '../tool-settings';
 import { requireMachine, requireTrust } from '../trust';
 import { AfterBuild } from './after-build';
+import type { FinishedImage } from './after-build';
 import { askWhatToBuild } from './build-menu';
 import type { MenuAnswer, MenuQuestion } from './build-menu';
 import { BuildMemory } from './build-memory';
@@ -39,9 +43,15 @@ export class BuildTasks implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #after: AfterBuild;
   readonly #engines = new EngineFinder();
+  readonly #built = new vscode.EventEmitter<FinishedImage>();
+  readonly #costs = new vscode.EventEmitter<vscode.Uri>();
   readonly #provider: vscode.Disposable;
 
   readonly onEngine = this.#engines.onChange;
+  /** A build has left an image in its engine's store. */
+  readonly onBuilt = this.#built.event;
+  /** What the instructions of a file cost is known anew. */
+  readonly onCosts = this.#costs.event;
 
   constructor(
     memory: vscode.Memento,
@@ -54,7 +64,7 @@ export class BuildTasks implements vscode.Disposable {
     this.#session = session;
     this.#marks = marks;
     this.#log = log;
-    this.#after = new AfterBuild(this.#memory, session, marks, explained);
+    this.#after = new AfterBuild(this.#memory, session, marks, explained, (image) => this.#built.fire(image));
     this.#provider = vscode.tasks.registerTaskProvider(sourceName, {
       provideTasks: () =>
         openFiles().map((document) =>
@@ -70,6 +80,19 @@ export class BuildTasks implements vscode.Disposable {
 
   lastImage(uri: vscode.Uri): BuiltImage | undefined {
     return this.#memory.image(uri);
+  }
+
+  times(uri: vscode.Uri): readonly StepTime[] {
+    return this.#memory.times(uri);
+  }
+
+  costs(uri: vscode.Uri): KnownCosts | undefined {
+    return this.#memory.costs(uri);
+  }
+
+  async rememberCosts(uri: vscode.Uri, costs: BuildCosts): Promise<void> {
+    await this.#memory.rememberCosts(uri, costs);
+    this.#costs.fire(uri);
   }
 
   /** Asks what to build, then builds. */
@@ -128,8 +151,17 @@ export class BuildTasks implements vscode.Disposable {
     if (requireTrust() && (await onDisk(document))) await this.#start(document.uri);
   }
 
+  /** Builds as last time, but asks for newer base images and runs every step again. */
+  async buildFresh(document: vscode.TextDocument): Promise<void> {
+    const { uri } = document;
+    if (!requireTrust() || !(await onDisk(document))) return;
+    const again = { ...this.#memory.choice(uri), pull: true, noCache: true };
+    const definition = { ...again, type: sourceName, dockerfile: nameOf(uri) };
+    await vscode.tasks.executeTask(this.#taskFor(uri, definition));
+  }
+
   dispose(): void {
-    vscode.Disposable.from(this.#provider, this.#engines).dispose();
+    vscode.Disposable.from(this.#provider, this.#engines, this.#built, this.#costs).dispose();
   }
 
   async #start(uri: vscode.Uri): Promise<void> {
@@ -200,17 +232,12 @@ export class BuildTasks implements vscode.Disposable {
   }
 
   /** @returns undefined if the user does not want the build after all */
-  async #prepare(
-    { runner }: Machine,
-    uri: vscode.Uri,
-    plan: BuildPlan,
-    output: KeptOutput,
-  ): Promise<Prepared> {
+  async #prepare(machine: Machine, uri: vscode.Uri, plan: BuildPlan, output: KeptOutput): Promise<Prepared> {
     if (!hasBuilder(plan) || !(await knowsSyntax(plan))) return undefined;
     this.#marks.clear(uri, 'build');
-    this.#marks.clear(uri, 'scan');
     const run = planRun(uri, plan, plan.choice);
     this.#log.info(shellText(run));
+    const runner = oneAtATime(machine, plan.choice.dockerfile, t);
     const followed = showingProgress(output.keeping(runner), t('Building {0}', plan.choice.tag), (times) =>
       this.#memory.rememberTimes(uri, times),
     );

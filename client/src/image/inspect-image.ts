@@ -1,113 +1,143 @@
-// Shows what the image that was built from a file holds: written out of its engine's store, read, and told as a page.
+// What the image that was built from a file holds. Inspect shows it as a page; a build that ended well has it read in the
+// background. Both fill the sizes beside the lines, the view "Image", and the mark on a line that grew.
 import * as vscode from 'vscode';
-import { withScratchFolder } from '../../../server/src/io/files/on-disk';
-import { readImages } from '../../../server/src/io/images/read-images';
 import type { BuildDescription } from '../../../server/src/protocol';
+import type { StepTime } from '../../../server/src/workflow/build/build-progress';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
-import { fileIn } from '../../../server/src/workflow/checked-arguments';
-import { imageTroubleText } from '../../../server/src/workflow/image/image';
+import type { ReadImage } from '../../../server/src/workflow/image/image';
+import { imageTree } from '../../../server/src/workflow/image/image-tree';
 import { reportOn } from '../../../server/src/workflow/image/report';
+import type { ImageReport } from '../../../server/src/workflow/image/report';
 import { reportSheet } from '../../../server/src/workflow/image/report-sheet';
 import { sheetMarkdown } from '../../../server/src/workflow/image/sheet';
-import { troubleText } from '../../../server/src/workflow/outcome-text';
-import type { CancelSignal } from '../../../server/src/workflow/run';
-import type { Engine, Machine } from '../../../server/src/workflow/tool';
-import { engineNamed } from '../../../server/src/workflow/tool-list';
+import { costsOf, secondsText } from '../../../server/src/workflow/image/step-costs';
+import type { BuildCosts } from '../../../server/src/workflow/image/step-costs';
 import { nameOf } from '../build/save-choice';
+import type { LineMarks } from '../line-marks';
 import { requireMachine } from '../trust';
+import type { ImageView } from './image-view';
+import type { Pages } from './pages';
+import { readBuilt } from './read-built';
+import { findBaseline, growthMarks } from './size-baseline';
+import { wantsHints } from './size-hints';
 
 const { t } = vscode.l10n;
 
-const scheme = 'drydock-image';
+/** How many files each list has, how many a layer names, and how long an instruction is shown. */
+const shown = { top: 20, perStep: 10, width: 80 };
 
-/** How many files each list has, and how long an instruction is shown. */
-const shown = { top: 20, width: 80 };
+/** In bytes. A larger image is read when somebody asks for it, not after each build. */
+const largestUnasked = 2_000_000_000;
 
 /** What the command needs of the builds and of the server. */
 export interface InspectParts {
   lastImage(uri: vscode.Uri): BuiltImage | undefined;
   build(document: vscode.TextDocument): Promise<void>;
+  times(uri: vscode.Uri): readonly StepTime[];
+  rememberCosts(uri: vscode.Uri, costs: BuildCosts): Promise<void>;
   describe(uri: vscode.Uri): Promise<BuildDescription | null>;
+  readonly view: Pick<ImageView, 'set'>;
+  readonly marks: Pick<LineMarks, 'set' | 'clear'>;
+  readonly pages: Pages;
+  readonly log: Pick<vscode.LogOutputChannel, 'info'>;
 }
 
-type Page = { readonly markdown: string } | { readonly problem: string } | undefined;
-
-export class ImageInspector implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ImageInspector implements vscode.Disposable {
   readonly #parts: InspectParts;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #pages = new Map<string, string>();
-  readonly #registration: vscode.Disposable;
-
-  readonly onDidChange = this.#changed.event;
+  /** The reading that runs after a build, by file. */
+  readonly #reading = new Map<string, AbortController>();
 
   constructor(parts: InspectParts) {
     this.#parts = parts;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#pages.get(uri.toString()) ?? '';
-  }
-
+  /** Shows the image that was built last from the file. */
   async inspect(document: vscode.TextDocument): Promise<void> {
     const machine = requireMachine();
     if (!machine) return;
     const { uri } = document;
     const built = this.#parts.lastImage(uri);
-    const engine = built && engineNamed(built.engine);
-    if (!engine) return this.#offerBuild(document);
+    if (!built) return this.#offerBuild(document);
     const title = t('Inspecting {0}', built.tag);
     const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-    const page = await vscode.window.withProgress(options, (_, token) => {
+    const read = await vscode.window.withProgress(options, (_, token) => {
       const cancel = new AbortController();
       token.onCancellationRequested(() => cancel.abort());
-      return this.#page(machine, uri, engine, built, cancel.signal);
+      return readBuilt(machine, built, { measure: false, signal: cancel.signal });
     });
-    if (!page) return;
-    if ('problem' in page) void vscode.window.showErrorMessage(page.problem);
-    else await this.#show(uri, page.markdown);
+    if (!read) return;
+    if ('problem' in read) {
+      void vscode.window.showErrorMessage(read.problem);
+      return;
+    }
+    const description = (await this.#parts.describe(uri)) ?? undefined;
+    const sheet = { name: built.tag, file: nameOf(uri), surface: true, width: shown.width };
+    const pages = read.images.map((image) =>
+      sheetMarkdown(
+        reportSheet(reportOn(image, { top: shown.top, description, target: built.target }), sheet, t),
+      ),
+    );
+    await this.#take(uri, built, read.images);
+    await this.#parts.pages.show(uri, pages.join('\n'));
+  }
+
+  /** Reads the image of a build that has just ended well, without a word if that fails: nobody asked. */
+  async afterBuild(uri: vscode.Uri, bytes: number | undefined): Promise<void> {
+    const built = this.#parts.lastImage(uri);
+    if (!built || !vscode.workspace.isTrusted || !wantsHints(uri) || (bytes ?? 0) > largestUnasked) return;
+    const machine = requireMachine();
+    if (!machine) return;
+    const key = uri.toString();
+    this.#reading.get(key)?.abort();
+    const cancel = new AbortController();
+    this.#reading.set(key, cancel);
+    const { signal } = cancel;
+    const baseline = await findBaseline(uri, built.tag);
+    const options = { location: vscode.ProgressLocation.Window, title: t('Reading {0}', built.tag) };
+    const read = await vscode.window.withProgress(options, () =>
+      // A baseline has compressed sizes, and only a project with one waits for them.
+      readBuilt(machine, built, { measure: baseline !== undefined, signal }),
+    );
+    if (signal.aborted || !read) return;
+    this.#reading.delete(key);
+    if ('problem' in read) this.#parts.log.info(read.problem);
+    else await this.#take(uri, built, read.images);
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#changed, this.#registration).dispose();
+    for (const cancel of this.#reading.values()) cancel.abort();
   }
 
-  /** @returns undefined if the user cancelled it */
-  #page(
-    { runner }: Machine,
+  /** What a list of platforms says is said of the first. */
+  async #take(uri: vscode.Uri, built: BuiltImage, [image]: readonly ReadImage[]): Promise<void> {
+    const description = await this.#parts.describe(uri);
+    if (!image || !description) return;
+    const { target } = built;
+    const report = reportOn(image, { top: shown.top, perStep: shown.perStep, description, target });
+    const costs = costsOf(built.id, report, this.#parts.times(uri), description, target);
+    await this.#parts.rememberCosts(uri, costs);
+    await this.#showTree(uri, built, report, costs, description);
+    const baseline = await findBaseline(uri, built.tag);
+    const marks = baseline ? growthMarks(image, baseline, description, target) : [];
+    if (marks.length > 0) this.#parts.marks.set(uri, 'size', marks, description);
+    else this.#parts.marks.clear(uri, 'size');
+  }
+
+  async #showTree(
     uri: vscode.Uri,
-    engine: Engine,
-    { id, tag, target, program }: BuiltImage,
-    signal: CancelSignal,
-  ): Promise<Page> {
-    return withScratchFolder(async (scratch): Promise<Page> => {
-      const file = fileIn(scratch, 'image.tar');
-      const save = engine.commands.save({ id: engine.id, program }, id, file);
-      const saved = await runner.run(save, { folder: scratch, signal });
-      if (saved.kind === 'cancelled') return undefined;
-      if (saved.kind !== 'done')
-        return { problem: t('{0} could not write out {1}: {2}', engine.title, tag, troubleText(saved, t)) };
-      // What gzip makes of the layers takes too long to wait for.
-      const read = await readImages(file, { measure: false, signal });
-      if ('trouble' in read) {
-        if (read.trouble.kind === 'cancelled') return undefined;
-        return { problem: t('Drydock cannot read {0}: {1}', tag, imageTroubleText(read.trouble, t)) };
-      }
-      const description = (await this.#parts.describe(uri)) ?? undefined;
-      const sheet = { name: tag, file: nameOf(uri), surface: true, width: shown.width };
-      const pages = read.images.map((image) =>
-        sheetMarkdown(reportSheet(reportOn(image, { top: shown.top, description, target }), sheet, t)),
-      );
-      return { markdown: pages.join('\n') };
-    });
-  }
-
-  /** One page for each file, which a later build renews. */
-  async #show(uri: vscode.Uri, markdown: string): Promise<void> {
-    const page = uri.with({ scheme, path: `${uri.path}.md`, query: '', fragment: '' });
-    this.#pages.set(page.toString(), markdown);
-    this.#changed.fire(page);
-    await vscode.commands.executeCommand('markdown.showPreview', page);
+    { tag }: BuiltImage,
+    report: ImageReport,
+    { steps }: BuildCosts,
+    description: BuildDescription,
+  ): Promise<void> {
+    const seconds = new Map(steps.map(({ line, seconds }) => [line + 1, seconds]));
+    const timeOf = (line: number): string => {
+      const known = seconds.get(line);
+      return known === undefined ? '' : secondsText(known, t);
+    };
+    const document = await vscode.workspace.openTextDocument(uri);
+    const nodes = imageTree(tag, report, timeOf, t);
+    this.#parts.view.set({ uri, nodes, description, text: document.getText() });
   }
 
   async #offerBuild(document: vscode.TextDocument): Promise<void> {

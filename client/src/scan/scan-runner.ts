@@ -9,7 +9,8 @@ import type { Outcome } from '../../../server/src/workflow/run';
 import { watched } from '../../../server/src/workflow/runners';
 import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
 import type { Blame, Origin } from '../../../server/src/workflow/scan/attribution';
-import { everything, judge } from '../../../server/src/workflow/scan/policy';
+import { everything, judge, scanSection } from '../../../server/src/workflow/scan/policy';
+import type { ScanPolicy } from '../../../server/src/workflow/scan/policy';
 import type { ScanReport, ScanSeverity, Vulnerability } from '../../../server/src/workflow/scan/report';
 import {
   attemptsByName,
@@ -20,6 +21,7 @@ import {
 import type { KnownBase, ReadyScanner, ScanAttempt } from '../../../server/src/workflow/scan/scan-image';
 import { scanTroubleText } from '../../../server/src/workflow/scan/scan-problem';
 import { countBySeverity, listed, summarize, worst } from '../../../server/src/workflow/scan/summary';
+import { readSection } from '../../../server/src/workflow/section';
 import type { Machine, Scanner } from '../../../server/src/workflow/tool';
 import { engineNamed, scannerNamed } from '../../../server/src/workflow/tool-list';
 import type { BuildTasks } from '../build/tasks';
@@ -29,8 +31,12 @@ import { oneOf, tellMissing } from '../tell-missing';
 import { scanSettings } from '../tool-settings';
 import { requireMachine } from '../trust';
 import { offerList } from './vulnerability-list';
+import type { VulnerabilityGroup } from './vulnerability-list';
 
 const { t } = vscode.l10n;
+
+/** The code of the marks of a scan. */
+export const scanCode = 'scan';
 
 const levels: Readonly<Record<ScanSeverity, vscode.DiagnosticSeverity>> = {
   critical: vscode.DiagnosticSeverity.Error,
@@ -41,10 +47,21 @@ const levels: Readonly<Record<ScanSeverity, vscode.DiagnosticSeverity>> = {
   unknown: vscode.DiagnosticSeverity.Information,
 };
 
+/** What a scan has marked in a file, for the light bulb. */
+export interface ScannedLine {
+  readonly message: string;
+  readonly instruction: number;
+  readonly origin: Origin;
+  /** Best to act on first. */
+  readonly vulnerabilities: readonly Vulnerability[];
+}
+
 interface Scan {
   readonly uri: vscode.Uri;
   /** As the user knows it. */
   readonly image: string;
+  /** What was built from the file, and not the base image alone. */
+  readonly isBuilt: boolean;
   /** Where configuration files of the project are; undefined if it has no folder. */
   readonly folder: string | undefined;
   attempts(ready: ReadyScanner, scratch: FolderPath): readonly ScanAttempt[];
@@ -56,6 +73,9 @@ export class ScanRunner {
   readonly #marks: LineMarks;
   readonly #builds: BuildTasks;
   readonly #log: vscode.LogOutputChannel;
+  /** The last scan of each file. */
+  readonly #last = new Map<string, { readonly scan: Scan; readonly report: ScanReport }>();
+  readonly #lines = new Map<string, readonly ScannedLine[]>();
 
   constructor(session: ServerSession, marks: LineMarks, builds: BuildTasks, log: vscode.LogOutputChannel) {
     this.#session = session;
@@ -75,6 +95,7 @@ export class ScanRunner {
     await this.#scan(machine, {
       uri,
       image: built.tag,
+      isBuilt: true,
       folder: built.context,
       attempts: (ready, scratch) => attemptsOnBuilt(built, engine, ready, scratch),
       blame: (report, description) => attribute(report, description, built.target),
@@ -98,6 +119,7 @@ export class ScanRunner {
     await this.#scan(machine, {
       uri,
       image,
+      isBuilt: false,
       folder: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
       attempts: (ready, scratch) => attemptsByName(image, ready, scratch),
       blame: (report, now) => {
@@ -106,6 +128,17 @@ export class ScanRunner {
         return stage ? attributeToBase(report, now, stage.index) : [];
       },
     });
+  }
+
+  /** What the last scan of a file has marked. */
+  linesOf(uri: vscode.Uri): readonly ScannedLine[] {
+    return this.#lines.get(uri.toString()) ?? [];
+  }
+
+  /** Judges the last scan of a file again, after the project has decided to ignore something. */
+  async judgeAgain(uri: vscode.Uri): Promise<void> {
+    const last = this.#last.get(uri.toString());
+    if (last) await this.#mark(last.scan, last.report);
   }
 
   async #offerOthers(document: vscode.TextDocument): Promise<void> {
@@ -160,22 +193,19 @@ export class ScanRunner {
     return scanImage(scan.attempts(ready, scratch), runner, { folder, signal: cancel.signal });
   }
 
-  async #publish({ uri, image, blame }: Scan, report: ScanReport): Promise<void> {
+  async #publish(scan: Scan, report: ScanReport): Promise<void> {
+    const { uri, image } = scan;
     const all = report.vulnerabilities;
     this.#log.info([`${image}: ${all.length}`, ...listed(all)].join('\n'));
-    // No entry ends in the editor, which has no ignores of its own.
-    const { shown: vulnerabilities } = judge(all, { ...everything, ...scanSettings(uri).shown }, '');
-    const description = await this.#session.describe(uri);
-    const blames = description ? blame({ ...report, vulnerabilities }, description) : [];
-    if (description) {
-      const marks = blames.map((one) => toMark(one, description, image));
-      this.#marks.set(uri, 'scan', marks, description);
-    }
+    this.#last.set(uri.toString(), { scan, report });
+    const { vulnerabilities, ignored, blames, description } = await this.#mark(scan, report);
     if (vulnerabilities.length === 0) {
       const message =
         all.length === 0
           ? t('No known vulnerabilities in {0}.', image)
-          : t('{0} known vulnerabilities in {1}, none of which your settings show.', all.length, image);
+          : ignored === all.length
+            ? t('{0} known vulnerabilities in {1}, all of which the project ignores.', all.length, image)
+            : t('{0} known vulnerabilities in {1}, none of which your settings show.', all.length, image);
       void vscode.window.showInformationMessage(message);
       return;
     }
@@ -184,7 +214,37 @@ export class ScanRunner {
       vulnerabilities.length === 1
         ? t('1 known vulnerability in {0}: {1}.', image, counts)
         : t('{0} known vulnerabilities in {1}: {2}.', vulnerabilities.length, image, counts);
-    void offerList(message, image, vulnerabilities, description ? linesOf(blames, description) : new Map());
+    void offerList(
+      message,
+      image,
+      description ? groupsOf(blames, description, image) : [{ title: image, vulnerabilities }],
+    );
+  }
+
+  /** Marks what counts: neither ignored by the project nor hidden by the settings. */
+  async #mark({ uri, image, blame, isBuilt }: Scan, report: ScanReport): Promise<Marked> {
+    const policy = await this.#policy(uri);
+    const today = new Date().toISOString().slice(0, 10);
+    const { shown: vulnerabilities, ignored } = judge(report.vulnerabilities, policy, today);
+    const description = await this.#session.describe(uri);
+    const blames = description ? blame({ ...report, vulnerabilities }, description) : [];
+    if (description) {
+      const marks = blames.map((one) => ({
+        ...toMark(one, description, image),
+        ...(isBuilt ? { isOfImage: true as const } : {}),
+      }));
+      this.#marks.set(uri, 'scan', marks, description);
+      const lines = blames.map((one, at) => ({ ...one, message: marks[at]?.message ?? '' }));
+      this.#lines.set(uri.toString(), lines);
+    }
+    return { vulnerabilities, ignored: ignored.length, blames, description };
+  }
+
+  /** The project's section `scan` counts more than the settings. What is wrong in it is told where it stands. */
+  async #policy(uri: vscode.Uri): Promise<ScanPolicy> {
+    const sections = await this.#session.projectSections(uri).catch(() => null);
+    const { values } = readSection('scan', sections?.scan, scanSection);
+    return { ...everything, ...scanSettings(uri).shown, ...values };
   }
 
   async #showFailure(message: string): Promise<void> {
@@ -193,13 +253,28 @@ export class ScanRunner {
   }
 }
 
-/** The line of each vulnerability, zero-based. */
-function linesOf(blames: readonly Blame[], { instructions }: BuildDescription): Map<Vulnerability, number> {
-  return new Map(
-    blames.flatMap(({ instruction, vulnerabilities }) =>
-      vulnerabilities.map((one) => [one, instructions[instruction]?.mark.start.line ?? 0] as const),
-    ),
-  );
+interface Marked {
+  readonly vulnerabilities: readonly Vulnerability[];
+  /** How many the project ignores. */
+  readonly ignored: number;
+  readonly blames: readonly Blame[];
+  readonly description: BuildDescription | null;
+}
+
+/** The base image and the file's own, told apart. */
+function groupsOf(
+  blames: readonly Blame[],
+  description: BuildDescription,
+  image: string,
+): readonly VulnerabilityGroup[] {
+  return blames.map(({ instruction, origin, vulnerabilities }) => ({
+    title:
+      origin === 'base'
+        ? t('From the base image {0}', placeOf(origin, instruction, description, image))
+        : t('From {0}', placeOf(origin, instruction, description, image)),
+    line: description.instructions[instruction]?.mark.start.line ?? 0,
+    vulnerabilities,
+  }));
 }
 
 function toMark(
@@ -207,14 +282,21 @@ function toMark(
   description: BuildDescription,
   image: string,
 ): Mark {
-  const places: Readonly<Record<Origin, () => string>> = {
-    base: () => description.stages.find(({ from }) => from === instruction)?.baseImage ?? image,
-    step: () => t('this instruction'),
-    steps: () => t('this instruction or one above it'),
-    image: () => image,
-  };
-  const message = summarize(vulnerabilities, places[origin](), t);
-  return { instruction, severity: levels[worst(vulnerabilities)], message, code: 'scan' };
+  const message = summarize(vulnerabilities, placeOf(origin, instruction, description, image), t);
+  return { instruction, severity: levels[worst(vulnerabilities)], message, code: scanCode };
+}
+
+function placeOf(origin: Origin, instruction: number, description: BuildDescription, image: string): string {
+  switch (origin) {
+    case 'base':
+      return description.stages.find(({ from }) => from === instruction)?.baseImage ?? image;
+    case 'step':
+      return t('this instruction');
+    case 'steps':
+      return t('this instruction or one above it');
+    case 'image':
+      return image;
+  }
 }
 
 async function tellNoScanner(wanted: readonly Scanner[]): Promise<void> {

@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path';
 import { thisMachine } from '../io/processes/machine';
 import type { BuildDescription } from '../protocol';
 import { explainFailure } from '../service/explain-failure';
+import { runBuild } from '../workflow/build/run-build';
 import { folderPath } from '../workflow/checked-arguments';
 import type { ImageName } from '../workflow/checked-arguments';
 import { troubleText } from '../workflow/outcome-text';
 import type { Engine, Machine } from '../workflow/tool';
 import { engines as allEngines } from '../workflow/tool-list';
 import { english } from '../workflow/translate';
-import { planBuild, runBuild } from './build/build-image';
+import { planBuild } from './build/build-image';
 import { describeFile } from './described-file';
 import type { Terminal } from './terminal';
 
@@ -59,7 +60,11 @@ export async function buildHere(
     machine,
   );
   if ('problem' in plan) return plan;
-  const { outcome } = await runBuild(plan, machine, (text) => terminal.note(text));
+  const { outcome } = await runBuild(plan, machine, {
+    print: (text) => terminal.note(text),
+    now: () => performance.now(),
+    t: english,
+  });
   if (outcome.kind !== 'done')
     return {
       problem: `${plan.engine.title} could not build ${shown ?? found}: ${troubleText(outcome, english)}`,

@@ -10,8 +10,10 @@ import type { ReadImage } from '../workflow/image/image';
 import { reportOn } from '../workflow/image/report';
 import {
   baselineFile,
+  baselineKey,
   baselineText,
   growthSince,
+  largestBaseline,
   readBaseline,
   sizeRecord,
 } from '../workflow/image/size-budget';
@@ -39,9 +41,6 @@ export interface SizeChoices {
   readonly format: 'text' | 'json';
 }
 
-/** In bytes. A baseline of many images and platforms has some hundred kilobytes. */
-const largestBaseline = 20_000_000;
-
 interface Known {
   /** Where the baseline comes from. */
   readonly source: string;
@@ -68,7 +67,7 @@ export class SizeCheck {
     const opened = await openImages(name, { platform: this.#choices.platform, first: 'store' });
     if ('problems' in opened) return this.#fail(opened.problems.join('\n'));
     const [image] = opened.images;
-    const key = nameOf(image?.names[0] ?? name);
+    const key = baselineKey(image?.names[0] ?? name);
     if (this.#choices.write) return this.#write(key, opened.images);
     const known = await this.#known(key);
     if (known && 'problem' in known) return this.#fail(known.problem);
@@ -145,7 +144,7 @@ export class SizeCheck {
       const growth = before && growthSince(before, { now: record, steps: plain.steps }, limits);
       if (known && !growth)
         return this.#fail(
-          `there is no baseline: ${known.source} has no ${limits.measure} size of ${nameOf(name)} for ${image.platform}. Add it with --write-baseline`,
+          `there is no baseline: ${known.source} has no ${limits.measure} size of ${baselineKey(name)} for ${image.platform}. Add it with --write-baseline`,
         );
       const { steps } = description ? reportOn(image, { top: 1, description }) : plain;
       sizes.push({ report: { ...plain, steps }, growth });
@@ -175,12 +174,6 @@ function toJson(name: string, known: Known | undefined, limits: SizeLimits): (si
         }
       : {}),
   });
-}
-
-/** A baseline is of all versions of an image: `registry/team/app` of `registry/team/app:1.4.0`. */
-function nameOf(name: string): string {
-  const bare = name.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-  return bare.replace(/^(?:docker\.io\/library|localhost)\//, '');
 }
 
 /** @returns a sentence if it is not one; empty if it is an archive */

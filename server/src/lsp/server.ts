@@ -25,6 +25,7 @@ import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
 import { draftFiles, patternChoices } from './handlers/patterns';
+import { ignoreOne, projectSections } from './handlers/configuration';
 import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuilds';
 import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
@@ -166,6 +167,17 @@ export function startServer(connection: Connection): void {
     explainFailure: {
       read: shape({ textDocument: shape({ uri: text }), log: text }),
       answer: (params) => explainFailure(ready(), params),
+    },
+    projectSections: { read: readDocument, answer: (params) => projectSections(ready(), params) },
+    ignoreVulnerability: {
+      read: shape({
+        textDocument: shape({ uri: text }),
+        id: text,
+        reason: text,
+        until: text,
+        package: text,
+      }),
+      answer: (params) => ignoreOne(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
     trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },

@@ -4,6 +4,7 @@ import type {
   ClusterTool,
   Engine,
   OtherBuilder,
+  Patcher,
   RegistryTool,
   Scanner,
   Signer,
@@ -34,6 +35,7 @@ export const registryTools: readonly RegistryTool[] = tools.filter((tool) => too
 export const cataloguers: readonly Cataloguer[] = tools.filter((tool) => tool.kind === 'cataloguer');
 const otherBuilders: readonly OtherBuilder[] = tools.filter((tool) => tool.kind === 'builder');
 export const clusterTools: readonly ClusterTool[] = tools.filter((tool) => tool.kind === 'cluster');
+export const patchers: readonly Patcher[] = tools.filter((tool) => tool.kind === 'patcher');
 export const signers: readonly Signer[] = tools.filter((tool) => tool.kind === 'signer');
 
 /**

@@ -12,6 +12,7 @@ import type {
   KubernetesName,
   PlatformName,
   PortName,
+  TagName,
 } from './checked-arguments';
 import type { ContainerTarget, PodTarget } from './debug/targets';
 import type { Answer } from './readers';
@@ -47,7 +48,12 @@ export interface Machine {
   findProgram(name: string): Promise<string | undefined>;
   /** Whether the path is a file that may be run. */
   isProgram(path: string): Promise<boolean>;
+  /** Keeps a file for one build at a time, also across processes: a build of the editor and one of the command line. */
+  lockBuild(dockerfile: FilePath): BuildLock;
 }
+
+/** How to give a file back, or the process that builds it now. */
+export type BuildLock = { readonly release: () => void } | { readonly heldBy: number };
 
 /** The answer to one question of a probe. `trouble` says why there is none, or what came instead. */
 export interface ProbeAnswer extends Answer {
@@ -152,6 +158,17 @@ export interface ClusterCommands {
   pods(program: Program, where: KubernetesName | 'all' | undefined): Run<readonly PodTarget[]>;
 }
 
+/** An image of the docker service, and the tag that the patched one gets in the same repository. */
+export interface PatchOrder {
+  readonly image: ImageName;
+  readonly tag: TagName;
+}
+
+export interface PatchCommands {
+  /** Replaces the packages of the system that have an update by a new layer. */
+  patch(program: Program, order: PatchOrder): Run<undefined, Printed>;
+}
+
 export interface ScanCommands {
   /** @param scratch an empty folder, for tools that write their report to a file */
   scan(found: Program, subject: Subject, scratch: FolderPath, extras?: ScanExtras): Run<ScanReport, Printed>;
@@ -213,7 +230,7 @@ export type Cataloguer = Row<CatalogueCommands> & { readonly kind: 'cataloguer' 
 /** A tool that signs what a registry holds, and checks signatures. */
 export type Signer = Row<SignCommands> & { readonly kind: 'signer' };
 /** A tool that replaces packages of a finished image. */
-export type Patcher = Row<object> & { readonly kind: 'patcher' };
+export type Patcher = Row<PatchCommands> & { readonly kind: 'patcher' };
 /** A tool that looks into images, or compares two. */
 export type Viewer = Row<object> & { readonly kind: 'viewer' };
 /** A tool that builds images from other files than a Dockerfile. */

@@ -18,6 +18,7 @@ function stageOf(tool: string, scenario: string): Stage & { readonly host: strin
     surroundings: { env: {}, platform: 'linux' },
     findProgram: () => Promise.resolve(undefined),
     isProgram: () => Promise.resolve(false),
+    lockBuild: () => ({ release: () => undefined }),
   };
   return { machine, folder: '/p', scratch: '/scratch', host: places.registry, moreArguments: [] };
 }

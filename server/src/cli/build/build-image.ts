@@ -1,21 +1,17 @@
 // Builds the image of a Dockerfile with an engine of this machine, for the commands that need one.
 import path, { basename, dirname, resolve } from 'node:path';
 import { isThere } from '../../io/files/on-disk';
-import { lockBuild } from '../../io/processes/build-lock';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import type { BuildDescription } from '../../protocol';
-import { BuildProgress } from '../../workflow/build/build-progress';
-import type { BuilderInUse, StepTime } from '../../workflow/build/build-progress';
-import type { BuildChoice, BuildEnd } from '../../workflow/build/build-run';
+import type { BuildChoice } from '../../workflow/build/build-run';
 import { completeChoice, toOrder } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';
 import { rankContextFolders } from '../../workflow/build/context-folder';
-import type { StoredImage } from '../../workflow/build/stored-image';
+import type { PlannedBuild } from '../../workflow/build/run-build';
 import { filePath, folderPath, suggestImageName } from '../../workflow/checked-arguments';
 import type { FolderPath, ImageName } from '../../workflow/checked-arguments';
 import { findEngines } from '../../workflow/find-tools';
 import { troubleText } from '../../workflow/outcome-text';
-import type { CancelSignal, Outcome, Printed, Run } from '../../workflow/run';
 import type { Ability, Engine, FoundTool, Machine } from '../../workflow/tool';
 import { engineNamed } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
@@ -40,24 +36,6 @@ export interface BuildWish {
   readonly moreArguments: readonly string[];
   /** In the order of preference. */
   readonly engines: readonly Engine[];
-}
-
-/** Everything that a build needs, before it starts. */
-export interface PlannedBuild {
-  readonly engine: Engine;
-  readonly found: FoundTool;
-  readonly choice: BuildChoice;
-  readonly run: Run<BuildEnd, Printed>;
-}
-
-/** How a build ended, with what it took. */
-export interface EndedBuild {
-  readonly outcome: Outcome<BuildEnd>;
-  readonly steps: readonly StepTime[];
-  /** Where buildx built it; undefined for other engines. */
-  readonly builder: BuilderInUse | undefined;
-  /** What the engine has under the name; undefined if the build failed, or if it keeps images elsewhere. */
-  readonly image: StoredImage | undefined;
 }
 
 /** @returns `problem`: why nothing can be built, without a full stop */
@@ -150,46 +128,4 @@ export async function contextOf(
   };
   const [best] = await rankContextFolders(question, isThere);
   return folderPath(best ?? fileFolder);
-}
-
-/**
- * Runs a planned build.
- * @param print gets what the builder prints, as it comes
- */
-export async function runBuild(
-  { engine, found, choice, run }: PlannedBuild,
-  { runner }: Pick<Machine, 'runner'>,
-  print: (text: string) => void,
-  signal?: CancelSignal,
-): Promise<EndedBuild> {
-  const progress = new BuildProgress();
-  const lock = lockBuild(choice.dockerfile);
-  if ('heldBy' in lock)
-    return {
-      outcome: {
-        kind: 'failed',
-        exit: undefined,
-        said: `process ${lock.heldBy} is building ${choice.dockerfile} at the moment. Wait for it, or end it`,
-      },
-      steps: [],
-      builder: undefined,
-      image: undefined,
-    };
-  const outcome = await runner.run(run, {
-    folder: choice.context,
-    onEvent: ({ text, stream }) => {
-      progress.push(text, stream, performance.now());
-      print(text);
-    },
-    ...(signal && { signal }),
-  });
-  lock.release();
-  const built = outcome.kind === 'done' && outcome.value.kind === 'built';
-  if (built) progress.end(performance.now());
-  const kept = built && outcome.value.stored && choice.push !== true;
-  const looked = kept
-    ? await runner.run(engine.commands.inspect(found, choice.tag), { folder: choice.context })
-    : undefined;
-  const { times: steps, builder } = progress;
-  return { outcome, steps, builder, image: looked?.kind === 'done' ? looked.value : undefined };
 }

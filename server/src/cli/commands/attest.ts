@@ -3,18 +3,19 @@ import { readText } from '../../io/files/read-text';
 import { thisMachine } from '../../io/processes/machine';
 import { readSbom, sbomFormats } from '../../workflow/release/sbom';
 import type { SbomFormat } from '../../workflow/release/sbom';
+import { signerTroubleText } from '../../workflow/release/find-signer';
 import type { Machine } from '../../workflow/tool';
+import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions } from '../options';
 import {
-  findSigner,
-  imageByDigest,
+  digestOnRegistry,
   meansOptions,
   readFilePath,
   readMeans,
   readReference,
   runSigning,
-  signerTroubleText,
+  signerOn,
 } from '../release/sign-options';
 import type { Terminal } from '../terminal';
 
@@ -62,15 +63,15 @@ async function run(
     terminal.complain(`${sbom} is neither an SPDX nor a CycloneDX document in JSON`);
     return 'unreadable';
   }
-  const ready = await findSigner(machine, terminal);
-  const found = ready && (await imageByDigest(named.image, insecure, machine, terminal));
+  const ready = await signerOn(machine, terminal);
+  const found = ready && (await digestOnRegistry(named.image, insecure, machine, terminal));
   if (!ready || !found) return 'undone';
   const means = { means: chosen.means, ...(configuration === undefined ? {} : { configuration }) };
   const order = { ...found, ...means, predicate, format };
   const outcome = await runSigning(ready.signer.commands.attest(ready.found, order), machine, terminal);
   if (outcome.kind !== 'done') {
     terminal.complain(
-      `nothing is attached to ${found.image}: ${signerTroubleText(outcome, found.image, ready)}`,
+      `nothing is attached to ${found.image}: ${signerTroubleText(outcome, found.image, ready, english)}`,
     );
     return 'undone';
   }

@@ -8,6 +8,8 @@ import { explainFailure } from '../../service/explain-failure';
 import type { BuildDescription } from '../../protocol';
 import { asStated } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';
+import { runBuild } from '../../workflow/build/run-build';
+import type { EndedBuild, PlannedBuild } from '../../workflow/build/run-build';
 import { sizeText } from '../../workflow/build/stored-image';
 import { troubleText } from '../../workflow/outcome-text';
 import { gitState, gitTroubleText } from '../../workflow/release/git-state';
@@ -16,9 +18,8 @@ import type { Machine } from '../../workflow/tool';
 import { builderOf, chosen, engines, preferred } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import { buildOptions, readWish } from '../build/build-words';
-import { planBuild, runBuild } from '../build/build-image';
+import { planBuild } from '../build/build-image';
 import { buildOther } from '../build/build-other';
-import type { EndedBuild, PlannedBuild } from '../build/build-image';
 import type { Command, Ending } from '../command';
 import { describeFile } from '../described-file';
 import type { DescribedFile } from '../described-file';
@@ -108,7 +109,12 @@ export async function run(
   const cancel = new AbortController();
   const stop = (): void => cancel.abort();
   process.once('SIGINT', stop);
-  const ended = await runBuild(plan, machine, (text) => terminal.note(text), cancel.signal);
+  const ended = await runBuild(plan, machine, {
+    print: (text) => terminal.note(text),
+    now: () => performance.now(),
+    signal: cancel.signal,
+    t: english,
+  });
   process.off('SIGINT', stop);
   return tell(plan, ended, file, given.values.format === 'json', terminal);
 }

@@ -3,15 +3,14 @@ import { existsSync } from 'node:fs';
 import { cwd } from 'node:process';
 import { thisMachine } from '../../io/processes/machine';
 import { sizeText } from '../../workflow/build/stored-image';
-import type { StoredImage } from '../../workflow/build/stored-image';
 import { durationText, imageName } from '../../workflow/checked-arguments';
 import type { DurationText, ImageName } from '../../workflow/checked-arguments';
 import { findEngines } from '../../workflow/find-tools';
 import { troubleText } from '../../workflow/outcome-text';
-import { cacheUseRun, pruneCacheRun, removeRun } from '../../workflow/release/clean-up';
-import type { CacheUse } from '../../workflow/release/clean-up';
+import { cacheUseRun, findImages, pruneCacheRun, removeRun } from '../../workflow/release/clean-up';
+import type { CacheUse, Doomed } from '../../workflow/release/clean-up';
 import type { FoundTool, Machine } from '../../workflow/tool';
-import { chosen, engineNamed, engines } from '../../workflow/tool-list';
+import { chosen, engines } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import { suggestedName } from '../build/build-image';
 import type { Ending } from '../command';
@@ -49,13 +48,6 @@ ${describeOptions(options)}
 Exit status: 0 it is gone, or was not there; 2 something could not be removed, or nobody agreed.
 `;
 
-/** One image in one store. */
-interface Doomed {
-  readonly found: FoundTool;
-  readonly name: ImageName;
-  readonly image: StoredImage;
-}
-
 interface Cache {
   readonly found: FoundTool;
   readonly use: CacheUse;
@@ -79,7 +71,7 @@ export async function run(
   if (!names) return 'nothing';
 
   const found = await findEngines(chosen(engines, values.engine), {}, machine, cwd());
-  const images = await findImages(names, found, machine, terminal);
+  const images = await imagesNamed(names, found, machine, terminal);
   const cache = values['builder-cache'] ? await findCache(found, until, machine, terminal) : undefined;
   if (!images || cache === 'undone') return 'undone';
   if (images.length === 0 && !cache) {
@@ -109,39 +101,24 @@ async function namesHere(mayBeNone: boolean, terminal: Terminal): Promise<ImageN
   return name === undefined ? [] : [name];
 }
 
-/** How engines say that they have no such image. */
-const isAbsence = /no such (?:image|object)|not known|not found|does not exist/i;
-
 /** @returns undefined after saying why an engine cannot be asked */
-async function findImages(
+async function imagesNamed(
   names: readonly ImageName[],
   found: readonly FoundTool[],
   { runner }: Machine,
   terminal: Terminal,
-): Promise<Doomed[] | undefined> {
-  const ready = found.filter((one) => !one.trouble);
+): Promise<readonly Doomed[] | undefined> {
   for (const { id, trouble } of found)
     if (trouble) terminal.note(`${id} is left out: ${troubleText(trouble, english)}\n`);
-  if (ready.length === 0) {
+  if (found.every(({ trouble }) => trouble)) {
     terminal.complain('no engine is here that works now: see drydock doctor');
     return undefined;
   }
-  const doomed: Doomed[] = [];
-  for (const one of ready) {
-    const engine = engineNamed(one.id);
-    if (!engine?.commands.store) continue;
-    for (const name of names) {
-      const looked = await runner.run(engine.commands.inspect(one, name), { folder: cwd() });
-      if (looked.kind === 'done') doomed.push({ found: one, name, image: looked.value });
-      else if (looked.kind !== 'failed' || !isAbsence.test(looked.said)) {
-        terminal.complain(
-          `${engine.title} does not say whether it has ${name}: ${troubleText(looked, english)}`,
-        );
-        return undefined;
-      }
-    }
-  }
-  return doomed;
+  const looked = await findImages(names, found, runner, cwd());
+  if (!('trouble' in looked)) return looked.images;
+  const { engine, name, trouble } = looked;
+  terminal.complain(`${engine.title} does not say whether it has ${name}: ${troubleText(trouble, english)}`);
+  return undefined;
 }
 
 /** @returns `undone` after saying why the cache cannot be asked */

@@ -10,10 +10,16 @@ import type { CycleSubject } from '../../workflow/cycle/cycle-report';
 import type { Machine } from '../../workflow/tool';
 import { engines, scanners } from '../../workflow/tool-list';
 import type { Command, Ending } from '../command';
+import { explainFailure } from '../../service/explain-failure';
+import { cycleSteps } from '../../workflow/cycle/cycle-plan';
+import type { CyclePlan, Surroundings } from '../../workflow/cycle/steps';
+import { english } from '../../workflow/translate';
 import { planCycle } from '../cycle/plan';
+import { runSigning } from '../release/sign-options';
+import { projectFacts } from '../release/tag-options';
+import { scanWith } from '../scan/scanning';
+import type { ScanWish } from '../scan/scanning';
 import { readState, statePath, writeState } from '../cycle/cycle-state';
-import { pushStep, signStep, tagStep } from '../cycle/release-steps';
-import { buildStep, inspectStep, scanStep } from '../cycle/steps';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
@@ -93,26 +99,33 @@ export async function run(
     terminal.complain(planned.problem);
     return 'undone';
   }
-  const { plan, outlet } = planned;
-  const surroundings = { outlet, machine, terminal };
-  const makers = [buildStep, inspectStep, scanStep, tagStep, pushStep, signStep];
+  const { plan, outlet, source } = planned;
+  const surroundings: Surroundings = {
+    outlet,
+    machine,
+    paths: {},
+    say: (text) => terminal.note(text),
+    now: () => performance.now(),
+    explain: (failure) => Promise.resolve(explainFailure(failure, source)),
+    scan: (name, attempts) => scanWith(name, attempts, noWish(plan), machine, terminal),
+    projectFacts: () => projectFacts({}, machine, outlet.folder),
+    sign: (order) => runSigning(order, machine, terminal),
+    t: english,
+  };
   const path = statePath(
     [plan.choice.dockerfile, plan.choice.context, ...plan.repositories],
     machine.surroundings.env,
   );
   const stop = (): void => cancel.abort();
   process.on('SIGINT', stop);
-  const result = await runCycle(
-    makers.map((make) => make(plan, surroundings)),
-    {
-      kept: values.resume ? readState(path) : {},
-      dryRun: values['dry-run'],
-      onStart: (id) => terminal.note(`${id} …\n`),
-      onEnd: (id, end) => {
-        if (values.format === 'text') terminal.print(`${stepLine(id, end)}\n`);
-      },
+  const result = await runCycle(cycleSteps(plan, surroundings), {
+    kept: values.resume ? readState(path) : {},
+    dryRun: values['dry-run'],
+    onStart: (id) => terminal.note(`${id} …\n`),
+    onEnd: (id, end) => {
+      if (values.format === 'text') terminal.print(`${stepLine(id, end)}\n`);
     },
-  );
+  });
   process.off('SIGINT', stop);
   const subject = { file: plan.fileName, repositories: plan.repositories };
   const problem = keep(result, subject, path, values);
@@ -122,6 +135,10 @@ export async function run(
     return 'undone';
   }
   return result.outcome === 'broken' ? 'undone' : result.outcome === 'stopped' ? 'gateFailed' : 'clean';
+}
+
+function noWish({ scanner }: CyclePlan): ScanWish {
+  return { scanner, ignoreFile: undefined, vex: undefined };
 }
 
 /** @returns why something could not be written, without a full stop */

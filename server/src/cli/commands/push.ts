@@ -10,19 +10,13 @@ import { pushLines } from '../../workflow/release/push-text';
 import { isOpenWish } from '../../workflow/release/resolve-tags';
 import { kindOf } from '../../workflow/release/tags';
 import type { PlannedTag } from '../../workflow/release/tags';
+import { targetsOf } from '../../workflow/release/tags';
 import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import { findOutlet, outletOptions } from '../release/find-outlet';
-import {
-  askForTags,
-  forceHint,
-  readRepositories,
-  tagOptions,
-  targetsOf,
-  wishOf,
-} from '../release/tag-options';
+import { askForTags, forceHint, readRepositories, tagOptions, wishOf } from '../release/tag-options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 

@@ -4,6 +4,8 @@ import { compareArchives } from '../../io/images/compare-archives';
 import type { ArchivesCompared } from '../../io/images/compare-archives';
 import { thisMachine } from '../../io/processes/machine';
 import type { BuildDescription } from '../../protocol';
+import { runBuild } from '../../workflow/build/run-build';
+import type { PlannedBuild } from '../../workflow/build/run-build';
 import type { StoredImage } from '../../workflow/build/stored-image';
 import { fileIn, imageName } from '../../workflow/checked-arguments';
 import { imageTroubleText } from '../../workflow/image/image';
@@ -13,8 +15,8 @@ import { removeRun } from '../../workflow/release/clean-up';
 import type { Machine } from '../../workflow/tool';
 import { chosen, engines } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
-import { planBuild, runBuild } from '../build/build-image';
-import type { BuildWish, PlannedBuild } from '../build/build-image';
+import { planBuild } from '../build/build-image';
+import type { BuildWish } from '../build/build-image';
 import type { Ending } from '../command';
 import { table } from '../help-text';
 import { describeOptions, readOptions, textOrJson } from '../options';
@@ -128,7 +130,12 @@ async function build(
   const cancel = new AbortController();
   const stop = (): void => cancel.abort();
   process.once('SIGINT', stop);
-  const { outcome, image } = await runBuild(plan, machine, (text) => terminal.note(text), cancel.signal);
+  const { outcome, image } = await runBuild(plan, machine, {
+    print: (text) => terminal.note(text),
+    now: () => performance.now(),
+    signal: cancel.signal,
+    t: english,
+  });
   process.off('SIGINT', stop);
   if (image) return { plan, image };
   if (outcome.kind !== 'done')

@@ -1,17 +1,18 @@
 // `drydock sign`: signs what a registry holds, by its digest.
 import { thisMachine } from '../../io/processes/machine';
+import { signerTroubleText } from '../../workflow/release/find-signer';
 import type { Machine } from '../../workflow/tool';
+import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions } from '../options';
 import {
-  findSigner,
-  imageByDigest,
+  digestOnRegistry,
   meansOptions,
   readFilePath,
   readMeans,
   readReference,
   runSigning,
-  signerTroubleText,
+  signerOn,
 } from '../release/sign-options';
 import type { Terminal } from '../terminal';
 
@@ -42,8 +43,8 @@ async function run(
   if ('wrong' in chosen) return chosen;
   const configuration = config === undefined ? undefined : readFilePath(config, 'the signing config');
   if (typeof configuration === 'object') return configuration;
-  const ready = await findSigner(machine, terminal);
-  const found = ready && (await imageByDigest(named.image, insecure, machine, terminal));
+  const ready = await signerOn(machine, terminal);
+  const found = ready && (await digestOnRegistry(named.image, insecure, machine, terminal));
   if (!ready || !found) return 'undone';
   const order = {
     ...found,
@@ -52,7 +53,9 @@ async function run(
   };
   const outcome = await runSigning(ready.signer.commands.sign(ready.found, order), machine, terminal);
   if (outcome.kind !== 'done') {
-    terminal.complain(`${found.image} is not signed: ${signerTroubleText(outcome, found.image, ready)}`);
+    terminal.complain(
+      `${found.image} is not signed: ${signerTroubleText(outcome, found.image, ready, english)}`,
+    );
     return 'undone';
   }
   terminal.print(`signed ${found.image}\n`);

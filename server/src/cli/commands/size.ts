@@ -1,5 +1,5 @@
 // `drydock size`: the size of an image by platform, and whether it grew beyond a budget.
-import { baselineFile, readPercent, readSize } from '../../workflow/image/size-budget';
+import { baselineFile, defaultLimits, readPercent, readSize } from '../../workflow/image/size-budget';
 import type { Command, Ending } from '../command';
 import { platformOption, readPlatform } from '../open-images';
 import { describeOptions, readOptions, textOrJson } from '../options';
@@ -30,14 +30,14 @@ const options = {
   limit: {
     type: 'string',
     form: '--limit PERCENT',
-    does: 'growth that is fine (default: 5%)',
-    default: '5%',
+    does: `growth that is fine (default: ${defaultLimits.percent}%)`,
+    default: `${defaultLimits.percent}%`,
   },
   floor: {
     type: 'string',
     form: '--floor SIZE',
-    does: 'growth that is always fine (default: 512KiB)',
-    default: '512KiB',
+    does: `growth that is always fine (default: ${defaultLimits.floor / 1024}KiB)`,
+    default: `${defaultLimits.floor / 1024}KiB`,
   },
   unpacked: {
     type: 'boolean',

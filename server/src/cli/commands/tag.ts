@@ -3,22 +3,15 @@ import { cwd } from 'node:process';
 import { thisMachine } from '../../io/processes/machine';
 import { imageName } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
-import { healthcheckLines, thereText } from '../../workflow/release/push-text';
+import { tagLines } from '../../workflow/release/push-text';
 import { tagImage } from '../../workflow/release/tag-image';
-import type { TagReport } from '../../workflow/release/tag-image';
+import { targetsOf } from '../../workflow/release/tags';
 import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import { findOutlet, outletOptions } from '../release/find-outlet';
-import {
-  askForTags,
-  forceHint,
-  readRepositories,
-  tagOptions,
-  targetsOf,
-  wishOf,
-} from '../release/tag-options';
+import { askForTags, forceHint, readRepositories, tagOptions, wishOf } from '../release/tag-options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
@@ -77,7 +70,7 @@ async function run(
   else {
     const asker = outlet.registry?.tool.id ?? outlet.found.id;
     terminal.print(
-      tagLines(report, { program: outlet.found.id, asker })
+      tagLines(report, { program: outlet.found.id, asker }, english)
         .map((line) => `${line}\n`)
         .join(''),
     );
@@ -86,29 +79,6 @@ async function run(
   if (report.targets.every(({ state }) => state.kind !== 'refused')) return 'clean';
   terminal.complain(forceHint);
   return 'refused';
-}
-
-function tagLines({ image, targets }: TagReport, words: { program: string; asker: string }): string[] {
-  const lines = targets.map(({ name, kind, state }) => {
-    if (state.kind === 'failed') return `${name}: not tagged: ${troubleText(state.trouble, english)}`;
-    if (state.kind === 'refused') return `${name}: ${thereText(name, state.there, words, english)}`;
-    const moves = kind === 'mutable' ? ' (a tag that may move)' : '';
-    const { there } = state;
-    switch (there.kind) {
-      case 'nothing':
-        return `${name}: tagged${moves}`;
-      case 'same':
-        return `${name}: tagged${moves}; the registry has the same image`;
-      case 'other':
-      case 'unknown':
-        return `${name}: tagged${moves}; a push takes the place of ${there.digest}`;
-      case 'noTool':
-        return `${name}: tagged${moves}; not compared with the registry, because neither skopeo nor crane is here`;
-      case 'trouble':
-        return `${name}: tagged${moves}; not compared with the registry: ${troubleText(there.trouble, english)}`;
-    }
-  });
-  return [...lines, ...healthcheckLines(image, english)];
 }
 
 export const tag = {

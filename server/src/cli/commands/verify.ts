@@ -5,16 +5,17 @@ import { plainText } from '../../workflow/checked-arguments';
 import { sbomFormats } from '../../workflow/release/sbom';
 import { signingProblem } from '../../workflow/release/signing';
 import type { VerifyMeans } from '../../workflow/release/signing';
+import { signerTroubleText } from '../../workflow/release/find-signer';
 import type { Machine } from '../../workflow/tool';
+import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions } from '../options';
 import {
-  findSigner,
-  imageByDigest,
+  digestOnRegistry,
   imageOptions,
   readFilePath,
   readReference,
-  signerTroubleText,
+  signerOn,
 } from '../release/sign-options';
 import type { Terminal } from '../terminal';
 
@@ -68,8 +69,8 @@ async function run(
   if ('wrong' in named) return named;
   const means = readVerifyMeans(values);
   if ('wrong' in means) return means;
-  const ready = await findSigner(machine, terminal);
-  const found = ready && (await imageByDigest(named.image, values.insecure, machine, terminal));
+  const ready = await signerOn(machine, terminal);
+  const found = ready && (await digestOnRegistry(named.image, values.insecure, machine, terminal));
   if (!ready || !found) return 'undone';
   const order = {
     ...found,
@@ -81,7 +82,7 @@ async function run(
     folder: cwd(),
   });
   if (outcome.kind !== 'done') {
-    terminal.complain(`${found.image}: ${signerTroubleText(outcome, found.image, ready)}`);
+    terminal.complain(`${found.image}: ${signerTroubleText(outcome, found.image, ready, english)}`);
     const problem = outcome.kind === 'failed' ? signingProblem(outcome.said) : undefined;
     return problem === 'unsigned' || problem === 'other' ? 'refused' : 'undone';
   }

@@ -4,9 +4,8 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { readText } from '../../io/files/read-text';
-import { object, text } from '../../workflow/foreign-json';
-import { stepIds } from '../../workflow/cycle/cycle';
-import type { Kept, KeptStep, StepId } from '../../workflow/cycle/cycle';
+import { readKept } from '../../workflow/cycle/cycle-plan';
+import type { Kept } from '../../workflow/cycle/cycle';
 import type { Machine } from '../../workflow/tool';
 
 /** In bytes. */
@@ -22,18 +21,11 @@ export function statePath(key: readonly string[], env: Machine['surroundings']['
 
 /** What cannot be read counts as nothing: then every step runs. */
 export function readState(path: string): Kept {
-  let raw: unknown;
   try {
-    raw = JSON.parse(readText(path, longest) ?? '{}');
+    return readKept(JSON.parse(readText(path, longest) ?? '{}'));
   } catch {
     return {};
   }
-  const kept: Partial<Record<StepId, KeptStep>> = {};
-  for (const id of stepIds) {
-    const { input, said, facts } = object(object(raw)[id]);
-    if (text(input) !== '') kept[id] = { input: text(input), said: text(said), facts: object(facts) };
-  }
-  return kept;
 }
 
 /** @throws when it cannot be written */

@@ -1,11 +1,12 @@
 // Finds the engine that has an image, and the tool that can ask registries, on this machine.
 import { createHash } from 'node:crypto';
-import { findEngines, locateProgram } from '../../workflow/find-tools';
+import { findEngines } from '../../workflow/find-tools';
 import type { ImageId, ImageName } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import { findStored } from '../../workflow/release/compare-targets';
 import type { Outlet } from '../../workflow/release/compare-targets';
-import { chosen, engineNamed, engines, registryTools } from '../../workflow/tool-list';
+import { findRegistryTool } from '../../workflow/release/find-signer';
+import { chosen, engineNamed, engines } from '../../workflow/tool-list';
 import type { FoundTool, Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Terminal } from '../terminal';
@@ -41,7 +42,7 @@ export async function findOutlet(
 ): Promise<Outlet | undefined> {
   const wanted = chosen(engines, wish.engine);
   const found = await findEngines(wanted, {}, machine, folder);
-  const registry = await findRegistryTool(machine);
+  const registry = await findRegistryTool({}, machine);
   const said: string[] = [];
   for (const one of found) {
     const outlet = outletOf(one, wish, machine, folder, registry);
@@ -77,14 +78,6 @@ function outletOf(
   const store = engine?.commands.store;
   if (!engine || !store) return undefined;
   return { engine, store, found, registry, runner, folder, insecure, digestOf };
-}
-
-export async function findRegistryTool(machine: Machine): Promise<Outlet['registry']> {
-  for (const tool of registryTools) {
-    const program = await locateProgram(tool, {}, machine);
-    if (program) return { tool, found: program };
-  }
-  return undefined;
 }
 
 export function digestOf(text: string): string {

@@ -5,19 +5,14 @@ import { cwd } from 'node:process';
 import { runInTerminal } from '../../io/processes/in-terminal';
 import { filePath, imageReference, partsOf } from '../../workflow/checked-arguments';
 import type { FilePath, ImageReference } from '../../workflow/checked-arguments';
-import { findEngines, locateProgram } from '../../workflow/find-tools';
-import { isInsecure } from '../../workflow/release/compare-targets';
-import type { Asker } from '../../workflow/release/compare-targets';
-import { registryTroubleText } from '../../workflow/release/registry-problem';
-import { resolveDigest, unresolvedText } from '../../workflow/release/resolve-digest';
-import { signingTroubleText } from '../../workflow/release/signing';
+import { findAsker, findSigner, imageByDigest, noSignerText } from '../../workflow/release/find-signer';
+import type { ReadySigner } from '../../workflow/release/find-signer';
 import type { SignMeans } from '../../workflow/release/signing';
-import type { Outcome, Printed, Program, Run, Trouble } from '../../workflow/run';
-import type { Machine, Signer } from '../../workflow/tool';
-import { chosen, engines, signers } from '../../workflow/tool-list';
+import type { Outcome, Printed, Run } from '../../workflow/run';
+import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Terminal } from '../terminal';
-import { digestOf, findRegistryTool, outletOptions } from './find-outlet';
+import { digestOf, outletOptions } from './find-outlet';
 
 export const imageOptions = { insecure: outletOptions.insecure } as const;
 
@@ -36,48 +31,28 @@ export const meansOptions = {
   ...imageOptions,
 } as const;
 
-export interface ReadySigner {
-  readonly signer: Signer;
-  readonly found: Program;
-}
-
 /** @returns undefined after saying what is missing */
-export async function findSigner(machine: Machine, terminal: Terminal): Promise<ReadySigner | undefined> {
-  for (const signer of signers) {
-    const found = await locateProgram(signer, {}, machine);
-    if (found) return { signer, found };
-  }
-  const [first] = signers;
-  terminal.complain(`no tool that signs is here. Install ${first?.title ?? ''}: ${first?.get ?? ''}`);
-  return undefined;
+export async function signerOn(machine: Machine, terminal: Terminal): Promise<ReadySigner | undefined> {
+  const ready = await findSigner({}, machine);
+  if (!ready) terminal.complain(noSignerText(english));
+  return ready;
 }
 
 /** @returns the image by its digest; undefined after saying why there is none */
-export async function imageByDigest(
+export async function digestOnRegistry(
   image: ImageReference,
   insecure: boolean,
   machine: Machine,
   terminal: Terminal,
 ): Promise<{ readonly image: ImageReference; readonly insecure: boolean } | undefined> {
-  const asker = await askerOn(machine, insecure);
-  const resolved = await resolveDigest(image, asker);
-  if (resolved.kind !== 'known') {
-    const program = asker.registry?.tool.id ?? asker.found?.id ?? '';
-    terminal.complain(unresolvedText(image, resolved, program, english));
+  const asker = await findAsker(machine, { paths: {}, folder: cwd(), insecure, digestOf });
+  const found = await imageByDigest(image, asker, english);
+  if ('problem' in found) {
+    terminal.complain(found.problem);
     return undefined;
   }
-  if (resolved.asked) terminal.note(`${image} is ${resolved.image}\n`);
-  return { image: resolved.image, insecure: isInsecure(resolved.image, asker) };
-}
-
-async function askerOn(machine: Machine, insecure: boolean): Promise<Asker> {
-  const registry = await findRegistryTool(machine);
-  const shared = { registry, runner: machine.runner, folder: cwd(), insecure, digestOf };
-  if (registry) return shared;
-  const able = engines.filter(({ commands }) => commands.manifest);
-  const [found] = await findEngines(able, {}, machine, cwd());
-  const [engine] = chosen(able, found?.id);
-  return found && engine ? { ...shared, engine, found } : shared;
+  if (found.asked) terminal.note(`${image} is ${found.image}\n`);
+  return { image: found.image, insecure: found.insecure };
 }
 
 /** @returns `wrong`: why the words name no image in a registry */
@@ -120,9 +95,4 @@ export async function runSigning(
 ): Promise<Outcome<undefined>> {
   if (process.stdin.isTTY && process.stderr.isTTY) return runInTerminal(run, cwd());
   return machine.runner.run(run, { folder: cwd(), onEvent: ({ text }) => terminal.note(text) });
-}
-
-export function signerTroubleText(trouble: Trouble, image: ImageReference, { found }: ReadySigner): string {
-  const { repository } = partsOf(image);
-  return signingTroubleText(trouble, english) ?? registryTroubleText(trouble, found.id, repository, english);
 }

@@ -1,10 +1,8 @@
 // The options that say which tags an image gets, and the facts of the project that answer them.
 import { join } from 'node:path';
 import { readText } from '../../io/files/read-text';
-import { repositoryName, tagged } from '../../workflow/checked-arguments';
-import { partsOf } from '../../workflow/checked-arguments';
-import type { ImageName, RepositoryName } from '../../workflow/checked-arguments';
-import type { Target } from '../../workflow/release/compare-targets';
+import { repositoryName } from '../../workflow/checked-arguments';
+import type { RepositoryName } from '../../workflow/checked-arguments';
 import { gitState } from '../../workflow/release/git-state';
 import { resolveTags } from '../../workflow/release/resolve-tags';
 import type { ProjectFacts, TagWish } from '../../workflow/release/resolve-tags';
@@ -97,7 +95,11 @@ export async function askForTags(
   return answer.tags;
 }
 
-async function projectFacts({ from }: TagWish, machine: Machine, folder: string): Promise<ProjectFacts> {
+export async function projectFacts(
+  { from }: Pick<TagWish, 'from'>,
+  machine: Machine,
+  folder: string,
+): Promise<ProjectFacts> {
   const program = await machine.findProgram('git');
   const git =
     program === undefined ? undefined : await gitState({ id: 'git', program }, machine.runner, folder);
@@ -126,14 +128,4 @@ export function readRepositories(
   if (wrong !== undefined)
     return { wrong: `${wrong} is not the name of a repository, such as registry.example.com/team/app` };
   return words.map(repositoryName).filter((one) => one !== undefined);
-}
-
-/** Each tag in each repository; without a repository, in the image's own. */
-export function targetsOf(
-  image: ImageName,
-  tags: readonly PlannedTag[],
-  repositories: readonly RepositoryName[],
-): readonly Target[] {
-  const places = repositories.length > 0 ? repositories : [partsOf(image).repository];
-  return places.flatMap((place) => tags.map(({ tag, kind }) => ({ name: tagged(place, tag), kind })));
 }

@@ -1,13 +1,12 @@
 // Scans one subject for the command line, and says why it could not.
 import { withScratchFolder } from '../../io/files/on-disk';
-import type { FilePath, FolderPath } from '../../workflow/checked-arguments';
+import type { FilePath } from '../../workflow/checked-arguments';
 import { findScanner } from '../../workflow/find-tools';
-import type { Scanned } from '../../workflow/scan/findings';
+import type { ScanAttempts, ScanEnd } from '../../workflow/cycle/steps';
 import { attemptsByName, attemptsOnFile, scanImage } from '../../workflow/scan/scan-image';
-import type { ReadyScanner, ScanAttempt } from '../../workflow/scan/scan-image';
 import { scanTroubleText } from '../../workflow/scan/scan-problem';
 import { chosen, scannerNamed, scanners } from '../../workflow/tool-list';
-import type { Machine, ScanExtras } from '../../workflow/tool';
+import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import { listed } from '../help-text';
 import type { Terminal } from '../terminal';
@@ -19,16 +18,6 @@ export interface ScanWish {
   readonly ignoreFile: FilePath | undefined;
   readonly vex: FilePath | undefined;
 }
-
-/** `problem`: why there is no report, without a full stop. */
-export type ScanEnd = { readonly scanned: Scanned } | { readonly problem: string };
-
-/** An image may also be one that a builder has just made. */
-export type Attempts = (
-  ready: ReadyScanner,
-  scratch: FolderPath,
-  extras: ScanExtras,
-) => readonly ScanAttempt[];
 
 export async function scanSubject(
   subject: Exclude<ScanSubject, { kind: 'dockerfile' }>,
@@ -62,7 +51,7 @@ export async function scanSubject(
 /** @param name of what is scanned, as the user knows it */
 export function scanWith(
   name: string,
-  attempts: Attempts,
+  attempts: ScanAttempts,
   wish: ScanWish,
   machine: Machine,
   terminal: Pick<Terminal, 'note'>,

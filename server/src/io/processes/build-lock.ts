@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FilePath } from '../../workflow/checked-arguments';
+import type { BuildLock } from '../../workflow/tool';
 
 /**
  * @param dockerfile absolute path of the file to build
  * @returns how to give it back, or the process that has it
  */
-export function lockBuild(
-  dockerfile: string,
-): { readonly release: () => void } | { readonly heldBy: number } {
+export function lockBuild(dockerfile: FilePath): BuildLock {
   const name = createHash('sha256').update(dockerfile).digest('hex').slice(0, 24);
   const path = join(tmpdir(), `drydock-build-${name}`);
   for (let attempt = 0; attempt < 3; attempt += 1) {

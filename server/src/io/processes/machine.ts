@@ -1,6 +1,7 @@
 // This machine as the workflow sees it: its programs, and a runner that starts them. Whoever holds one may start programs,
 // so each side hands it out in one place: the client with trust, the command line for a command that needs it.
 import type { Machine, Surroundings } from '../../workflow/tool';
+import { lockBuild } from './build-lock';
 import { findProgram, isProgram } from './find-program';
 import type { SearchPlace } from './find-program';
 import { SpawnRunner } from './spawn-runner';
@@ -12,6 +13,7 @@ export function machineAt(place: SearchPlace): Machine {
     surroundings: place,
     findProgram: (name) => findProgram(name, place),
     isProgram,
+    lockBuild,
   };
 }
 

@@ -42,6 +42,96 @@ export function addYamlEntry(text: string, entry: YamlEntry): string | undefined
   return printed !== undefined && holds(printed) ? printed : undefined;
 }
 
+/** An item of a list that is two levels down: `scan: ignore: - …`. */
+export interface YamlItem {
+  readonly path: readonly [outer: string, inner: string];
+  readonly value: Readonly<Record<string, string>>;
+}
+
+/**
+ * The text with one more item at the end of a list of mappings, which is made if it is not there.
+ * @param text a document without errors whose content is a mapping, or nothing
+ * @returns undefined when that cannot be done without losing something, or where something of another kind stands
+ */
+export function addYamlItem(text: string, { path, value }: YamlItem): string | undefined {
+  const document = read(text);
+  const expected = document && withItem(document.value, path, value);
+  if (!document || expected === undefined) return undefined;
+  const comments = commentsOf(text);
+  const holds = (after: string): boolean =>
+    isDeepStrictEqual(read(after)?.value, expected) && isDeepStrictEqual(commentsOf(after), comments);
+  const edits = itemEdits(text, document.document.contents, path, flowMapping(value));
+  const edited = edits && applyEdits(text, edits);
+  if (edited !== undefined && holds(edited)) return edited;
+  const printed = reprintedItem(text, document.document, path, value);
+  return printed !== undefined && holds(printed) ? printed : undefined;
+}
+
+function withItem(value: unknown, [outer, inner]: YamlItem['path'], item: object): unknown {
+  if (value !== null && value !== undefined && !isRecord(value)) return undefined;
+  const section = value?.[outer] ?? undefined;
+  if (section !== undefined && !isRecord(section)) return undefined;
+  const list = section?.[inner] ?? undefined;
+  if (list !== undefined && !Array.isArray(list)) return undefined;
+  return { ...value, [outer]: { ...section, [inner]: [...((list ?? []) as unknown[]), item] } };
+}
+
+/** `{ id: CVE-2024-1, reason: "not reachable" }` */
+function flowMapping(value: YamlItem['value']): string {
+  const pairs = Object.entries(value).map(
+    ([name, said]) =>
+      `${name}: ${/^(?:[A-Z0-9][A-Z0-9-]*[A-Z][A-Z0-9-]*|\d{4}-\d\d-\d\d)$/i.test(said) ? said : JSON.stringify(said)}`,
+  );
+  return `{ ${pairs.join(', ')} }`;
+}
+
+function itemEdits(
+  text: string,
+  contents: unknown,
+  [outer, inner]: YamlItem['path'],
+  item: string,
+): readonly Edit[] | undefined {
+  const eol = eolOf(text);
+  const section = isMap(contents) ? pairOf(contents, outer) : undefined;
+  if (!section) {
+    if (isMap(contents) && contents.flow) return undefined;
+    const open = text === '' || text.endsWith('\n') ? '' : eol;
+    return [insertion(text.length, `${open}${outer}:${eol}  ${inner}:${eol}    - ${item}${eol}`)];
+  }
+  const { value } = section;
+  if (isMap(value) && pairOf(value, inner))
+    return new Writer(text, { key: inner, name: item, value: undefined }).edits(value);
+  if (!isMap(value) || value.flow) return undefined;
+  // Below the last key of the section, with the indentation of its first.
+  const [first] = value.items;
+  const start = startOf(first);
+  const end = endOf(value.items.at(-1));
+  if (start === undefined || end === undefined) return undefined;
+  const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const newline = text.indexOf('\n', end);
+  const at = newline < 0 ? text.length : text[newline - 1] === '\r' ? newline - 1 : newline;
+  return [insertion(at, `${eol}${indent}${inner}:${eol}${indent}  - ${item}`)];
+}
+
+function reprintedItem(
+  text: string,
+  document: Document.Parsed,
+  path: YamlItem['path'],
+  value: YamlItem['value'],
+): string | undefined {
+  try {
+    const node = document.createNode(value, { flow: true });
+    const [outer, inner] = path;
+    if (!isMap(document.get(outer))) document.set(outer, document.createNode({ [inner]: [value] }));
+    else if (isSeq(document.getIn(path))) document.addIn(path, node);
+    else document.setIn(path, document.createNode([node]));
+    return document.toString({ lineWidth: 0 }).replaceAll('\n', eolOf(text));
+  } catch {
+    // A part of the path is an alias, or no mapping.
+    return undefined;
+  }
+}
+
 /** @returns undefined when the text is not valid YAML */
 function read(text: string): { readonly document: Document.Parsed; readonly value: unknown } | undefined {
   try {

@@ -134,8 +134,9 @@ function printsAs({ text }: DescribedInstruction, printed: string): boolean {
   return plain(text) === said || hasParts(said, literalParts(plain(text)));
 }
 
-function locateStep(
-  step: FailedStep,
+/** @returns an index into the instructions @param step as a builder prints it */
+export function locateStep(
+  step: Pick<FailedStep, 'text' | 'stageName' | 'stageNumber' | 'number'>,
   family: BuildFailure['family'],
   description: BuildDescription,
 ): number | undefined {
@@ -157,7 +158,10 @@ function locateStep(
   return numbered ?? found[0];
 }
 
-function stageOf({ stageName, stageNumber }: FailedStep, { stages }: BuildDescription): number | undefined {
+function stageOf(
+  { stageName, stageNumber }: Pick<FailedStep, 'stageName' | 'stageNumber'>,
+  { stages }: BuildDescription,
+): number | undefined {
   if (stageNumber !== undefined) return stages[stageNumber - 1]?.index;
   if (stageName === undefined) return undefined;
   const named = stages.find(({ name }) => name?.toLowerCase() === stageName.toLowerCase());

@@ -29,6 +29,8 @@ export interface ReportStep {
   readonly files: number;
   /** Bytes of its files that a later layer deletes or replaces. */
   readonly hidden: number;
+  /** Its biggest files that are there at the end; only if they were asked for. */
+  readonly biggest?: readonly ReportFile[];
 }
 
 export interface ReportFile {
@@ -87,6 +89,8 @@ export interface ReportOptions {
   readonly description?: BuildDescription | undefined;
   /** The stage that was built; the last one without it. */
   readonly target?: string | undefined;
+  /** How many files each step names; without it none. */
+  readonly perStep?: number;
 }
 
 export function reportOn(image: ReadImage, options: ReportOptions): ImageReport {
@@ -101,7 +105,7 @@ export function reportOn(image: ReadImage, options: ReportOptions): ImageReport 
     platform: image.platform,
     unpacked: sum(image.layers.map(({ unpacked }) => unpacked)),
     ...compressedOf(image.layers),
-    steps: stepsOf(image, merged, options),
+    steps: withFiles(stepsOf(image, merged, options), biggest, options.perStep),
     biggest: largest(biggest, top).map(toFile),
     hiddenBytes: sum(merged.hidden.map(({ entry }) => entry.bytes)),
     hiddenFiles: merged.hidden.length,
@@ -149,6 +153,24 @@ function stepsOf(image: ReadImage, { hidden }: Merged, { description, target }: 
       hidden: hiddenIn.get(at) ?? 0,
     };
   });
+}
+
+function withFiles(
+  steps: readonly ReportStep[],
+  files: readonly PresentFile[],
+  count: number | undefined,
+): readonly ReportStep[] {
+  if (count === undefined) return steps;
+  const byLayer = new Map<number, PresentFile[]>();
+  for (const file of files) {
+    const list = byLayer.get(file.layer);
+    if (list) list.push(file);
+    else byLayer.set(file.layer, [file]);
+  }
+  return steps.map((step) => ({
+    ...step,
+    biggest: largest(byLayer.get(step.layer) ?? [], count).map(toFile),
+  }));
 }
 
 /** From the end: a base image that was put together by another tool may lack a part of its history. */

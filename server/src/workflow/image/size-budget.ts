@@ -25,6 +25,15 @@ export type SizeBaseline = Readonly<Record<string, Readonly<Record<string, SizeR
 /** The file that a project commits. */
 export const baselineFile = '.drydock-size.json';
 
+/** In bytes. A baseline of many images and platforms has some hundred kilobytes. */
+export const largestBaseline = 20_000_000;
+
+/** A baseline is of all versions of an image: `registry/team/app` of `registry/team/app:1.4.0`. */
+export function baselineKey(name: string): string {
+  const bare = name.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  return bare.replace(/^(?:docker\.io\/library|localhost)\//, '');
+}
+
 /** A baseline names the biggest files and no smaller ones. */
 const mostFiles = 200;
 const smallestFile = 10_000;
@@ -109,6 +118,13 @@ export interface SizeLimits {
   /** Growth in bytes that is fine. */
   readonly floor: number;
 }
+
+/** What counts without an option: the bytes of a registry, and growth that is worth a look. */
+export const defaultLimits = {
+  measure: 'compressed',
+  percent: 5,
+  floor: 512 * 1024,
+} as const satisfies SizeLimits;
 
 export interface SizeGrowth {
   readonly before: number;

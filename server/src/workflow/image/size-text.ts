@@ -71,3 +71,29 @@ function growthLines(
   if (isTooMuch) lines.push(`  ${t('If that is wanted, write a new baseline with --write-baseline')}`);
   return lines;
 }
+
+/** The growth of an image in one sentence, for the instruction that grew most. */
+export function growthSentence(
+  growth: SizeGrowth,
+  { limits, source }: Pick<SizeTextOptions, 'limits'> & { readonly source: string },
+  t: Translate,
+): string {
+  const { before, now, step, files } = growth;
+  const grown = now - before;
+  const percent = before === 0 ? '' : ` (+${((grown * 100) / before).toFixed(1)} %)`;
+  const measure = limits.measure === 'compressed' ? t('compressed') : t('unpacked');
+  const whole = t(
+    'The image grew by {0}{1} {2} since {3}, more than {4} % and {5}',
+    sizeText(grown),
+    percent,
+    measure,
+    source,
+    limits.percent,
+    sizeText(limits.floor),
+  );
+  const here = step ? t('. This instruction grew by {0}', sizeText(step.bytes)) : '';
+  const named = files.map(
+    (one) => `${one.path} (${one.before === 0 ? sizeText(one.now) : signed(one.now - one.before)})`,
+  );
+  return `${whole}${here}${named.length > 0 ? t('. New or larger: {0}', named.join(', ')) : ''}`;
+}

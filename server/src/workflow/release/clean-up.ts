@@ -1,14 +1,54 @@
 // Removing what was built: names in an engine's store, and the builder's cache. Nothing here forces: an image that a
 // container uses stays, and an image with another name loses this one alone.
+import type { StoredImage } from '../build/stored-image';
 import type { DurationText, ImageName } from '../checked-arguments';
 import { successAlone, wholeAnswer } from '../readers';
-import type { Printed, Program, Reading, Run } from '../run';
+import type { Printed, Program, Reading, Run, Runner, Trouble } from '../run';
+import type { Engine, FoundTool } from '../tool';
+import { engineNamed } from '../tool-list';
 
 /** What the cache of a builder takes on the disk, as the builder writes it: `1.704GB`. */
 export interface CacheUse {
   readonly total: string;
   /** What nothing uses now; of it only goes what nobody needed for the time that is asked for. */
   readonly reclaimable: string;
+}
+
+/** One image in one store. */
+export interface Doomed {
+  readonly found: FoundTool;
+  readonly name: ImageName;
+  readonly image: StoredImage;
+}
+
+/** How engines say that they have no such image. */
+const isAbsence = /no such (?:image|object)|not known|not found|does not exist/i;
+
+/**
+ * The images of these names in the stores of the engines that work now.
+ * @returns `trouble`: an engine did not say whether it has one
+ */
+export async function findImages(
+  names: readonly ImageName[],
+  found: readonly FoundTool[],
+  runner: Runner,
+  folder: string,
+): Promise<
+  | { readonly images: readonly Doomed[] }
+  | { readonly engine: Engine; readonly name: ImageName; readonly trouble: Trouble }
+> {
+  const images: Doomed[] = [];
+  for (const one of found) {
+    const engine = engineNamed(one.id);
+    if (one.trouble || !engine?.commands.store) continue;
+    for (const name of names) {
+      const looked = await runner.run(engine.commands.inspect(one, name), { folder });
+      if (looked.kind === 'done') images.push({ found: one, name, image: looked.value });
+      else if (looked.kind !== 'failed' || !isAbsence.test(looked.said))
+        return { engine, name, trouble: looked };
+    }
+  }
+  return { images };
 }
 
 /** docker, podman and buildah share the word. */

@@ -1,11 +1,13 @@
 // What a push or a naming did, line by line, for people.
 import { partsOf } from '../checked-arguments';
 import type { ImageName } from '../checked-arguments';
+import { troubleText } from '../outcome-text';
 import type { Translate } from '../translate';
 import type { There } from './compare-targets';
 import type { PushReport, PushState } from './push-image';
 import { registryTroubleText } from './registry-problem';
 import type { StoreImage } from './store-image';
+import type { TagReport } from './tag-image';
 import type { TagKind } from './tags';
 
 export interface PushWords {
@@ -29,7 +31,7 @@ export function pushLines({ image, targets }: PushReport, words: PushWords, t: T
   ];
 }
 
-export function healthcheckLines(image: StoreImage | undefined, t: Translate): string[] {
+function healthcheckLines(image: StoreImage | undefined, t: Translate): string[] {
   return image?.healthcheck === 'lost'
     ? [
         t(
@@ -92,4 +94,28 @@ export function thereText(
       return t('refused: the registry did not say whether it is taken: {0}', why);
     }
   }
+}
+
+/** One line for each name that an image got or did not get, and what has to be said of the image itself. */
+export function tagLines({ image, targets }: TagReport, words: PushWords, t: Translate): string[] {
+  const lines = targets.map(({ name, kind, state }) => {
+    if (state.kind === 'failed') return `${name}: ${t('not tagged: {0}', troubleText(state.trouble, t))}`;
+    if (state.kind === 'refused') return `${name}: ${thereText(name, state.there, words, t)}`;
+    const done = `${name}: ${t('tagged')}${movable(kind, t)}`;
+    const { there } = state;
+    switch (there.kind) {
+      case 'nothing':
+        return done;
+      case 'same':
+        return `${done}; ${t('the registry has the same image')}`;
+      case 'other':
+      case 'unknown':
+        return `${done}; ${t('a push takes the place of {0}', there.digest)}`;
+      case 'noTool':
+        return `${done}; ${t('not compared with the registry, because neither skopeo nor crane is here')}`;
+      case 'trouble':
+        return `${done}; ${t('not compared with the registry: {0}', troubleText(there.trouble, t))}`;
+    }
+  });
+  return [...lines, ...healthcheckLines(image, t)];
 }

@@ -1,6 +1,7 @@
 // The tags of a release: its version and its commit, which always name the same image, and others that move.
-import { tagName } from '../checked-arguments';
-import type { TagName } from '../checked-arguments';
+import { partsOf, tagged, tagName } from '../checked-arguments';
+import type { ImageName, RepositoryName, TagName } from '../checked-arguments';
+import type { Target } from './compare-targets';
 
 /** `release` and `commit`: others rely on it naming one image for ever. `mutable`: the next push may move it. */
 export type TagKind = 'release' | 'commit' | 'mutable';
@@ -48,4 +49,14 @@ export function planTags({ version, commit, others }: WantedTags): readonly Plan
   const distinct = planned.filter(({ tag }, at) => planned.findIndex((other) => other.tag === tag) === at);
   if (distinct.length === 0) return 'none';
   return distinct.every(({ tag }) => tag === 'latest') ? 'latestAlone' : distinct;
+}
+
+/** Each tag in each repository; without a repository, in the image's own. */
+export function targetsOf(
+  image: ImageName,
+  tags: readonly PlannedTag[],
+  repositories: readonly RepositoryName[],
+): readonly Target[] {
+  const places = repositories.length > 0 ? repositories : [partsOf(image).repository];
+  return places.flatMap((place) => tags.map(({ tag, kind }) => ({ name: tagged(place, tag), kind })));
 }

@@ -1,4 +1,5 @@
 // Copa, of the project Copacetic.
+import { successAlone } from '../readers';
 import { askVersion, defineTool } from '../tool';
 
 export const copa = defineTool({
@@ -10,5 +11,15 @@ export const copa = defineTool({
   programs: ['copa'],
   probe: { decides: false, ...askVersion('') },
   can: {},
-  commands: {},
+  commands: {
+    // Without a report it updates all packages of the system that have an update.
+    patch: ({ id: name, program }, { image, tag }) => ({
+      tool: { id: name, program },
+      args: ['patch', `--image=${image}`, `--tag=${tag}`, '--timeout=20m'],
+      env: {},
+      answer: 'output',
+      limit: { ms: 1_500_000, characters: 10_000_000 },
+      reader: successAlone,
+    }),
+  },
 });

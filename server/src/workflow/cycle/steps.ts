@@ -1,33 +1,34 @@
-// The steps of a cycle on this machine, each made of what the other commands are made of.
-import { findingsOf } from '../../workflow/scan/findings';
-import { findingsMarkdown } from '../../workflow/scan/findings-markdown';
-import { gateText, headline } from '../../workflow/scan/findings-text';
-import type { ScanPolicy } from '../../workflow/scan/policy';
-import { attemptsOnBuilt } from '../../workflow/scan/scan-image';
+// The steps of a cycle up to the gate of the scan, each made of what the other commands are made of.
+import { findingsOf } from '../scan/findings';
+import { findingsMarkdown } from '../scan/findings-markdown';
+import { gateText, headline } from '../scan/findings-text';
+import type { ScanPolicy } from '../scan/policy';
+import { attemptsOnBuilt } from '../scan/scan-image';
 import type { BuildDescription } from '../../protocol';
-import { explainFailure } from '../../service/explain-failure';
-import type { BuildChoice } from '../../workflow/build/build-run';
-import { toOrder } from '../../workflow/build/choices';
-import { sizeText } from '../../workflow/build/stored-image';
-import { imageId } from '../../workflow/checked-arguments';
-import type { FilePath, ImageId, RepositoryName } from '../../workflow/checked-arguments';
-import type { FactsSoFar, Step, StepOutcome } from '../../workflow/cycle/cycle';
-import { text } from '../../workflow/foreign-json';
-import { troubleText } from '../../workflow/outcome-text';
-import { findStored } from '../../workflow/release/compare-targets';
-import type { Outlet } from '../../workflow/release/compare-targets';
-import { english } from '../../workflow/translate';
-import type { Machine } from '../../workflow/tool';
-import { runBuild } from '../build/build-image';
-import { scanWith } from '../scan/scanning';
-import type { Terminal } from '../terminal';
+import type { BuildChoice } from '../build/build-run';
+import { toOrder } from '../build/choices';
+import { runBuild } from '../build/run-build';
+import { sizeText } from '../build/stored-image';
+import { imageId } from '../checked-arguments';
+import type { FilePath, FolderPath, ImageId, RepositoryName } from '../checked-arguments';
+import type { FactsSoFar, Step, StepOutcome } from './cycle';
+import { text } from '../foreign-json';
+import { troubleText } from '../outcome-text';
+import { findStored } from '../release/compare-targets';
+import type { Outlet } from '../release/compare-targets';
+import type { Translate } from '../translate';
+import type { Printed, Run, Outcome } from '../run';
+import type { ProjectFacts } from '../release/resolve-tags';
+import type { BuildFailure } from '../build/output-parser';
+import type { ToolPaths } from '../find-tools';
+import type { Scanned } from '../scan/findings';
+import type { ReadyScanner, ScanAttempt } from '../scan/scan-image';
+import type { Machine, ScanExtras } from '../tool';
 
 export interface CyclePlan {
   /** The Dockerfile, as the user calls it. */
   readonly fileName: string;
   readonly description: BuildDescription;
-  /** The text of the file. */
-  readonly source: string;
   readonly choice: BuildChoice;
   readonly repositories: readonly RepositoryName[];
   /** As the user wrote it; undefined: what the project says. */
@@ -36,17 +37,52 @@ export interface CyclePlan {
   /** In bytes. */
   readonly maximumSize: number | undefined;
   readonly policy: ScanPolicy;
+  /** Id of a scanner; undefined: the first that is there. */
   readonly scanner: string | undefined;
   readonly sign: { readonly key: FilePath } | 'keyless' | undefined;
   /** As `2026-12-31`. */
   readonly today: string;
 }
 
+/** Why a build failed, as far as its log and its file tell. */
+export interface Explained {
+  /** Zero-based; undefined if none is known. */
+  readonly line?: number | undefined;
+  /** Without a full stop. */
+  readonly message: string;
+}
+
+/** What a cycle needs of the front end that runs it. */
 export interface Surroundings {
   readonly outlet: Outlet;
   readonly machine: Machine;
-  readonly terminal: Terminal;
+  readonly paths: ToolPaths;
+  /** Gets what programs print, and what is being done. */
+  say(text: string): void;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** @param log the end of what the builder printed */
+  explain(failure: BuildFailure, log: string): Promise<Explained>;
+  /** @param name of what is scanned, as the user knows it */
+  scan(name: string, attempts: ScanAttempts): Promise<ScanEnd>;
+  projectFacts(): Promise<ProjectFacts>;
+  /** Where a person is there to be asked for a password, they are. */
+  sign(run: Run<undefined, Printed>): Promise<Outcome<undefined>>;
+  readonly t: Translate;
 }
+
+/** `problem`: why there is no report, without a full stop. */
+export type ScanEnd = { readonly scanned: Scanned } | { readonly problem: string };
+
+/** How to scan something, one way after the other. */
+export type ScanAttempts = (
+  ready: ReadyScanner,
+  scratch: FolderPath,
+  extras?: ScanExtras,
+) => readonly ScanAttempt[];
+
+/** Characters of a log that are kept: the failure is told of at its end. */
+const logLimit = 1_000_000;
 
 /** The image that the build left. */
 export function builtImage(facts: FactsSoFar): ImageId | undefined {
@@ -56,8 +92,8 @@ export function builtImage(facts: FactsSoFar): ImageId | undefined {
 const noImage: StepOutcome = { kind: 'broken', said: 'no image is known' };
 
 export function buildStep(
-  { choice, description, fileName, source }: CyclePlan,
-  { outlet: { engine, found, runner, signal }, terminal }: Surroundings,
+  { choice, description, fileName }: CyclePlan,
+  { outlet: { engine, found, runner, signal }, machine: { lockBuild }, say, now, explain, t }: Surroundings,
 ): Step {
   return {
     id: 'build',
@@ -66,11 +102,15 @@ export function buildStep(
     run: async () => {
       const run = engine.commands.build(found, toOrder(choice, description, []));
       const plan = { engine, found, choice, run };
-      const note = (printed: string): void => terminal.note(printed);
-      const { outcome, image } = await runBuild(plan, { runner }, note, signal);
-      if (outcome.kind !== 'done') return { kind: 'broken', said: troubleText(outcome, english) };
+      let log = '';
+      const print = (printed: string): void => {
+        log = (log + printed).slice(-logLimit);
+        say(printed);
+      };
+      const { outcome, image } = await runBuild(plan, { runner, lockBuild }, { print, now, signal, t });
+      if (outcome.kind !== 'done') return { kind: 'broken', said: troubleText(outcome, t) };
       if (outcome.value.kind === 'stopped') {
-        const { line, message } = explainFailure(outcome.value.failure, source);
+        const { line, message } = await explain(outcome.value.failure, log);
         const place = line === undefined ? fileName : `${fileName}:${line + 1}`;
         return { kind: 'failed', said: `${place}: ${message}` };
       }
@@ -85,7 +125,7 @@ export function buildStep(
   };
 }
 
-export function inspectStep({ description, maximumSize }: CyclePlan, { outlet }: Surroundings): Step {
+export function inspectStep({ description, maximumSize }: CyclePlan, { outlet, t }: Surroundings): Step {
   return {
     id: 'inspect',
     input: (facts) => inputOf(facts, { maximumSize: maximumSize ?? null }),
@@ -93,7 +133,7 @@ export function inspectStep({ description, maximumSize }: CyclePlan, { outlet }:
       const id = builtImage(facts);
       if (id === undefined) return noImage;
       const looked = await findStored(id, outlet);
-      if (looked.kind !== 'done') return { kind: 'broken', said: troubleText(looked, english) };
+      if (looked.kind !== 'done') return { kind: 'broken', said: troubleText(looked, t) };
       const { image } = looked.value;
       const wantsCheck = description.instructions.some(
         ({ keyword, stage }) =>
@@ -118,7 +158,7 @@ export function inspectStep({ description, maximumSize }: CyclePlan, { outlet }:
   };
 }
 
-export function scanStep(plan: CyclePlan, { outlet, machine, terminal }: Surroundings): Step {
+export function scanStep(plan: CyclePlan, { outlet, scan, t }: Surroundings): Step {
   const { policy, scanner, description, fileName, choice, today } = plan;
   return {
     id: 'scan',
@@ -135,14 +175,7 @@ export function scanStep(plan: CyclePlan, { outlet, machine, terminal }: Surroun
         engine: engine.id,
         program: found.program,
       };
-      const wish = { scanner, ignoreFile: undefined, vex: undefined };
-      const end = await scanWith(
-        choice.tag,
-        (ready, scratch) => attemptsOnBuilt(image, engine, ready, scratch),
-        wish,
-        machine,
-        terminal,
-      );
+      const end = await scan(choice.tag, (ready, scratch) => attemptsOnBuilt(image, engine, ready, scratch));
       if ('problem' in end) return { kind: 'broken', said: end.problem };
       const relation = {
         kind: 'image' as const,
@@ -151,8 +184,8 @@ export function scanStep(plan: CyclePlan, { outlet, machine, terminal }: Surroun
       const findings = findingsOf(end.scanned, policy, today, {
         file: { name: fileName, description, relation },
       });
-      const said = `${headline(findings, english)}. ${gateText(findings, english)}`;
-      const details = findingsMarkdown(findings, english);
+      const said = `${headline(findings, t)}. ${gateText(findings, t)}`;
+      const details = findingsMarkdown(findings, t);
       if (findings.failing.length > 0) return { kind: 'failed', said, details };
       return { kind: 'passed', said, details, facts: { vulnerabilities: findings.judged.counted.length } };
     },
