@@ -175,13 +175,12 @@ export function fakeEditor({
         return Promise.resolve(true);
       },
     },
-    Uri: Object.assign(class {}, { parse: (text: string) => text }),
+    Uri: Object.assign(class {}, { parse: (text: string) => text, joinPath: joined }),
     Task,
     ProcessExecution,
     TaskScope: { Workspace: 2 },
     TaskGroup: { Build: 'build' },
     TaskRevealKind: { Always: 1 },
-    Uri: { parse: (text: string) => text, joinPath: joined },
     window: {
       activeTextEditor: document && { document },
       terminals: [],
