@@ -130,6 +130,7 @@ export class PackageIndex {
   readonly #provided = new Map<string, number | number[]>();
   readonly #entries = new Map<number, PackageEntry>();
   readonly #near = new Map<string, string | undefined>();
+  readonly #like = new Map<string, boolean>();
   #conditional: readonly PackageEntry[] | undefined;
   #required: readonly PackageEntry[] | undefined;
 
@@ -139,11 +140,18 @@ export class PackageIndex {
     this.missing = missing;
     this.isComplete = missing.length === 0;
     this.#parts = parts.slice(0, partsAtMost).map(({ lines }) => lines);
-    for (const [part, lines] of this.#parts.entries()) this.#readPart(part, lines);
   }
 
-  #readPart(part: number, lines: string): void {
-    for (let start = 0; start < lines.length; ) {
+  /** Lists the names, in steps of some milliseconds between which others may work. To be taken once, before all else. */
+  *steps(): Generator<undefined> {
+    for (const [part, lines] of this.#parts.entries()) yield* this.#readPart(part, lines);
+  }
+
+  *#readPart(part: number, lines: string): Generator<undefined> {
+    let count = 0;
+    for (let start = 0; start < lines.length;) {
+      count += 1;
+      if (count % 2000 === 0) yield;
       const end = lines.indexOf('\n', start);
       const tab = lines.indexOf('\t', start);
       const second = lines.indexOf('\t', tab + 1);
@@ -235,6 +243,17 @@ export class PackageIndex {
     return this.#near.get(name);
   }
 
+  /** Whether a name fits as the pattern that apt makes of a name with a point: any character in its place, anywhere. */
+  hasLike(name: string): boolean {
+    const known = this.#like.get(name);
+    if (known !== undefined) return known;
+    if (this.#like.size > 1000) this.#like.clear();
+    // `g++` repeats the g.
+    const has = name.includes('+') || [...this.#places.keys()].some((one) => holdsDotted(one, name));
+    this.#like.set(name, has);
+    return has;
+  }
+
   #at(places: number | readonly number[] | undefined): PackageEntry[] {
     if (places === undefined) return [];
     return (typeof places === 'number' ? [places] : places).map((place) => {
@@ -252,6 +271,15 @@ export class PackageIndex {
   }
 }
 
+function holdsDotted(text: string, pattern: string): boolean {
+  for (let start = 0; start + pattern.length <= text.length; start += 1) {
+    let at = 0;
+    while (at < pattern.length && (pattern[at] === '.' || pattern[at] === text[start + at])) at += 1;
+    if (at === pattern.length) return true;
+  }
+  return false;
+}
+
 function placeOf(place: number): Place {
   return { part: place % partsAtMost, start: Math.floor(place / partsAtMost) };
 }
@@ -261,6 +289,13 @@ function add(map: Map<string, number | number[]>, name: string, place: number): 
   if (known === undefined) map.set(name, place);
   else if (typeof known === 'number') map.set(name, [known, place]);
   else known.push(place);
+}
+
+/** An index that can be asked at once. */
+export function indexOf(data: IndexData): PackageIndex {
+  const index = new PackageIndex(data);
+  for (const _ of index.steps());
+  return index;
 }
 
 /** The archives that somebody has read. */

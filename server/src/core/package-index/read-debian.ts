@@ -51,7 +51,8 @@ export class DebianReader implements IndexReader {
       return '';
     }
     this.#last =
-      kept.get(first)?.find((name) => text.startsWith(name, start) && text[start + name.length] === ':') ?? '';
+      kept.get(first)?.find((name) => text.startsWith(name, start) && text[start + name.length] === ':') ??
+      '';
     if (this.#last !== '')
       this.#fields.set(this.#last, text.slice(start + this.#last.length + 1, end).trim());
     return '';
@@ -102,7 +103,8 @@ export function readRelease(text: string): ReleaseFile | undefined {
   for (const line of text.split('\n')) {
     if (!line.startsWith(' ')) inside = /^SHA256:\s*$/.test(line);
     else if (inside) {
-      const [, sha256 = '', size = '', path = ''] = /^ ([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)\s*$/.exec(line) ?? [];
+      const [, sha256 = '', size = '', path = ''] =
+        /^ ([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)\s*$/.exec(line) ?? [];
       if (path !== '') files.set(path, { sha256, size: Number(size) });
     }
   }

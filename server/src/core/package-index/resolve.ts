@@ -92,7 +92,8 @@ class State {
     this.#added.set(entry.name, entry);
     this.brought.push(entry);
     for (const [relation] of entry.provides)
-      if (relation) this.#providers.set(relation.name, [...(this.#providers.get(relation.name) ?? []), entry]);
+      if (relation)
+        this.#providers.set(relation.name, [...(this.#providers.get(relation.name) ?? []), entry]);
     return true;
   }
 
@@ -133,7 +134,9 @@ class State {
     return entry.conflicts.some((group) =>
       group.some((relation) => {
         const own = this.#added.get(relation.name) ?? this.#before.packages.get(relation.name);
-        return own !== undefined && own.name !== entry.name && holds(this.#index.scheme, relation, own.version);
+        return (
+          own !== undefined && own.name !== entry.name && holds(this.#index.scheme, relation, own.version)
+        );
       }),
     );
   }

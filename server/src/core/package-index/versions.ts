@@ -20,7 +20,12 @@ export function compareVersions(scheme: VersionScheme, a: string, b: string): nu
 /** A relation to a version, in the signs of Debian; `~` is apk's "begins with". */
 export type Operator = '<<' | '<=' | '=' | '>=' | '>>' | '~';
 
-export function satisfies(scheme: VersionScheme, version: string, operator: Operator, wanted: string): boolean {
+export function satisfies(
+  scheme: VersionScheme,
+  version: string,
+  operator: Operator,
+  wanted: string,
+): boolean {
   if (operator === '~') return version === wanted || /^[^0-9]/.test(rest(version, wanted));
   // A relation of rpm without a release holds for every release.
   const own = scheme === 'rpm' && !wanted.includes('-') ? version.replace(/-[^-]*$/, '') : version;

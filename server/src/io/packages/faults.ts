@@ -77,7 +77,10 @@ export function describePackageFault(fault: PackageFault): string {
   }
 }
 
-function describeNetwork(reason: Extract<RegistryFault, { code: 'Network' }>['reason'], host: string): string {
+function describeNetwork(
+  reason: Extract<RegistryFault, { code: 'Network' }>['reason'],
+  host: string,
+): string {
   switch (reason) {
     case 'dns':
       return `${host} is not known: check the address of the mirror and the network`;

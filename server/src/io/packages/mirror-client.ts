@@ -47,7 +47,14 @@ export class MirrorClient {
         ...(etag !== undefined && { 'if-none-match': etag }),
         ...(modified !== undefined && { 'if-modified-since': modified }),
       };
-      const request = { method: 'GET', url, headers, purpose: 'packages', maxBytes, maxReach: limit } as const;
+      const request = {
+        method: 'GET',
+        url,
+        headers,
+        purpose: 'packages',
+        maxBytes,
+        maxReach: limit,
+      } as const;
       const response = await this.#transport.open(request, signal);
       const { status } = response;
       if (status === 200) return fileOf(response, url.host);

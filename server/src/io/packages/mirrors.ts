@@ -11,7 +11,14 @@ export interface Mirrors {
   readonly fromProject: ReadonlySet<string>;
 }
 
-export const mirrorNames = ['debian', 'debian-security', 'ubuntu', 'ubuntu-ports', 'alpine', 'fedora'] as const;
+export const mirrorNames = [
+  'debian',
+  'debian-security',
+  'ubuntu',
+  'ubuntu-ports',
+  'alpine',
+  'fedora',
+] as const;
 
 export type MirrorName = (typeof mirrorNames)[number];
 
@@ -83,16 +90,14 @@ function ubuntuParts(suite: string, architecture: string, mirrors: Mirrors): rea
   const name = isPort && mirrors.byName['ubuntu-ports'] !== undefined ? 'ubuntu-ports' : 'ubuntu';
   const mirror = mirrorFor(name, mirrors);
   return ['', '-updates', '-security'].flatMap((pocket) =>
-    ['main', 'universe', 'restricted', 'multiverse'].map(
-      (component): ArchivePart => ({
-        kind: 'debian',
-        name: `${suite}${pocket}/${component}`,
-        mirror,
-        folder: `dists/${suite}${pocket}/`,
-        below: `${component}/binary-${debianNames[architecture] ?? architecture}/`,
-        isMain: pocket === '' && component === 'main',
-      }),
-    ),
+    ['main', 'universe', 'restricted', 'multiverse'].map((component): ArchivePart => ({
+      kind: 'debian',
+      name: `${suite}${pocket}/${component}`,
+      mirror,
+      folder: `dists/${suite}${pocket}/`,
+      below: `${component}/binary-${debianNames[architecture] ?? architecture}/`,
+      isMain: pocket === '' && component === 'main',
+    })),
   );
 }
 
@@ -146,9 +151,9 @@ export function readMirror(text: string): { readonly base: string } | { readonly
   } catch {
     return { wrong: 'it is not an address such as https://mirror.example.com/debian' };
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { wrong: 'it must begin with https:// or http://' };
-  if (url.username !== '' || url.password !== '')
-    return { wrong: 'it may hold no user and no password' };
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { wrong: 'it must begin with https:// or http://' };
+  if (url.username !== '' || url.password !== '') return { wrong: 'it may hold no user and no password' };
   if (url.search !== '' || url.hash !== '') return { wrong: 'it may hold no ? and no #' };
   return { base: url.href.replace(/\/*$/, '/') };
 }

@@ -57,7 +57,8 @@ function dictionaryOf(bytes: Uint8Array, start: number): number {
   };
   if (flags & 64) number();
   if (flags & 128) number();
-  if ((flags & 3) !== 0 || number() !== 0x21 || number() !== 1) throw new XzError('another filter than LZMA2');
+  if ((flags & 3) !== 0 || number() !== 0x21 || number() !== 1)
+    throw new XzError('another filter than LZMA2');
   const bits = bytes[at] ?? 41;
   const size = bits >= 40 ? Infinity : (2 | (bits & 1)) * 2 ** (Math.floor(bits / 2) + 11);
   if (size > largestDictionary) throw new XzError('a dictionary that is too large');
@@ -156,7 +157,10 @@ class Lzma2 {
     const shift = Math.max(0, this.#end - this.#dictionary) & ~15;
     const keep = this.#end - shift;
     const needed = keep + largestChunk;
-    const target = needed > this.#out.length ? new Uint8Array(Math.min(needed * 2, this.#dictionary + 2 * largestChunk)) : this.#out;
+    const target =
+      needed > this.#out.length
+        ? new Uint8Array(Math.min(needed * 2, this.#dictionary + 2 * largestChunk))
+        : this.#out;
     target.set(this.#out.subarray(shift, this.#end), 0);
     this.#out = target;
     this.#end = keep;
@@ -270,7 +274,8 @@ class Lzma2 {
 
   #literal(): void {
     const previous = this.#out[this.#end - 1] ?? 0;
-    const context = ((this.#end & this.#literalMask) << this.#contextBits) + (previous >> (8 - this.#contextBits));
+    const context =
+      ((this.#end & this.#literalMask) << this.#contextBits) + (previous >> (8 - this.#contextBits));
     const offset = 0x300 * context;
     let node = 1;
     if (this.#state >= 7) {
@@ -317,7 +322,8 @@ class Lzma2 {
   #copy(length: number, end: number): void {
     const from = this.#end - this.#distances[0] - 1;
     if (from < 0 || this.#end + length > end) throw new XzError('damaged');
-    for (let count = 0; count < length; count += 1) this.#out[this.#end + count] = this.#out[from + count] ?? 0;
+    for (let count = 0; count < length; count += 1)
+      this.#out[this.#end + count] = this.#out[from + count] ?? 0;
     this.#end += length;
   }
 }
