@@ -160,6 +160,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       ),
     ],
   ],
+  // What uses the network, loaded when it is first used.
+  ['server/src/io/network.ts', ['server/src/io/registry/access', 'server/src/io/packages/package-access']],
   ['server/src/io/processes/', [workflow]],
   ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
   ['server/src/io/images/', [workflow, `${files}file-errors`]],
@@ -344,10 +346,10 @@ test('offsets become positions in one folder', () => {
 });
 
 test('libraries that are loaded on first use are imported on first use', () => {
-  const lazy = ['dockerfile-language-service', 'server/src/io/registry/access'];
+  const lazy = ['dockerfile-language-service', 'server/src/io/network'];
   const eager = imports.filter(
     ({ file, target, typeOnly, dynamic }) =>
-      lazy.includes(target) && !typeOnly && !dynamic && !file.startsWith('server/src/io/registry/'),
+      lazy.includes(target) && !typeOnly && !dynamic && !file.startsWith('server/src/io/'),
   );
   assert.deepEqual(show(eager), []);
 });

@@ -5,7 +5,7 @@ import { hasChangedSources } from '../core/analysis/packages/archive-sources';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import { packageRelease } from '../core/analysis/packages/package-release';
 import type { PackageRelease } from '../core/analysis/packages/package-release';
-import { archivedInstall } from '../core/analysis/packages/indexed-installs';
+import { archivedInstall, isClosed } from '../core/analysis/packages/indexed-installs';
 import { missingInIndex } from '../core/analysis/packages/missing-packages';
 import { mayHaveForeignSources } from '../core/analysis/packages/package-sources';
 import { hasOnlyItsPackages } from '../core/knowledge/images/plain-images';
@@ -216,9 +216,9 @@ export default defineRule({
       const stage = model.stageOf(command.instruction);
       const known = stage && packageRelease(model, stage);
       if (!stage || !known) continue;
-      const archived = archivedInstall(model, install);
+      const archived = facts.packages && archivedInstall(model, install);
       const index = archived && facts.packages?.of(archived.archive);
-      if (archived?.isClosed && index?.isComplete) {
+      if (archived && index?.isComplete && isClosed(model, archived)) {
         const severity =
           !stage.reachable || guardOf(model, command).kind !== 'stops' ? ('hint' as const) : undefined;
         for (const { word, message, instead } of missingInIndex(archived, index))

@@ -1,5 +1,5 @@
 import { guardOf } from '../core/analysis/commands/guard';
-import { archivedInstalls } from '../core/analysis/packages/indexed-installs';
+import { archivedInstalls, isClosed } from '../core/analysis/packages/indexed-installs';
 import { goneVersions } from '../core/analysis/packages/missing-packages';
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import { archiveTitle } from '../core/package-index/archive';
@@ -70,7 +70,7 @@ export default defineRule({
     for (const archived of archivedInstalls(model)) {
       const { archive, install, stage } = archived;
       const index = facts.packages.of(archive);
-      if (!archived.isClosed || !index?.isComplete) continue;
+      if (!index?.isComplete || !isClosed(model, archived)) continue;
       const { command } = install;
       const isHint = !stage.reachable || guardOf(model, command).kind !== 'stops';
       for (const gone of goneVersions(archived, index, (span) => model.document.slice(span))) {

@@ -23,8 +23,6 @@ export interface ArchivedInstall {
   readonly stage: Stage;
   readonly from: PackageRelease;
   readonly archive: Archive;
-  /** Whether its packages come from that archive alone. */
-  readonly isClosed: boolean;
 }
 
 const managers: Readonly<Record<Archive['family'], string>> = {
@@ -42,7 +40,7 @@ const all = once((model: Model): ReadonlyMap<Install, ArchivedInstall> => {
     const from = stage && packageRelease(model, stage);
     const archive = from && archiveOf(from, stage);
     if (!archive || managers[archive.family] !== install.manager.family) continue;
-    found.set(install, { install, stage, from, archive, isClosed: isClosed(model, install, stage, from) });
+    found.set(install, { install, stage, from, archive });
   }
   return found;
 });
@@ -79,32 +77,44 @@ function architectureOf(stage: Stage): string | undefined {
   return /^linux\/(amd64|arm64|386|ppc64le|s390x|riscv64)(?:\/|$)/.exec(platform ?? '')?.[1];
 }
 
-/** Whether no other source is added, and all parts of a source are those that the image knows. */
-function isClosed(model: Model, install: Install, stage: Stage, { image, official, release }: PackageRelease): boolean {
+/** What the whole text says about sources, by the kind of manager. */
+const foreignText = once((model: Model) => {
   const { text } = model.file;
+  return {
+    apk: text.includes('apk/repositories'),
+    // More components of the same source count too.
+    apt: /\b(?:contrib|non-free|backports)\b|sources\.list|\.sources\b|add-architecture/.test(text),
+    dnf: /yum\.repos\.d|config-manager|\bcopr\b|rpmfusion|\.rpm\b/.test(text),
+  };
+});
+
+/** Whether its packages come from the archive alone: no source is added, and no version of the image's maker is there. */
+export function isClosed(
+  model: Model,
+  { install, stage, from: { image, official, release } }: ArchivedInstall,
+): boolean {
   if (!official) return false;
+  const foreign = foreignText(model);
   switch (install.manager.family) {
     case 'apk':
       return !(
+        foreign.apk ||
         givesOption(install, '-X', '--repository', '--repositories-file') ||
-        install.packages.some((word) => word.text.includes('@')) ||
-        text.includes('apk/repositories')
+        install.packages.some((word) => word.text.includes('@'))
       );
     case 'apt':
       return !(
+        foreign.apt ||
         !(image === release.family || hasOnlyItsPackages(image)) ||
         givesOption(install, '-t', '--target-release', '--default-release', '-o', '-c') ||
         hasChangedSources(model, install.command.instruction, stage) ||
-        mayHaveForeignSources(model, stage, install.command) ||
-        // More components of the same source.
-        (release.family === 'debian' && /\b(?:contrib|non-free|backports)\b/.test(text)) ||
-        /sources\.list|\.sources\b|add-architecture/.test(text)
+        mayHaveForeignSources(model, stage, install.command)
       );
     default:
       return !(
+        foreign.dnf ||
         image !== release.family ||
-        givesOption(install, '--repo', '--repoid', '--repofrompath', '--enablerepo', '--releasever') ||
-        /yum\.repos\.d|config-manager|\bcopr\b|rpmfusion|\.rpm\b/.test(text)
+        givesOption(install, '--repo', '--repoid', '--repofrompath', '--enablerepo', '--releasever')
       );
   }
 }
