@@ -122,6 +122,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       knowledge,
       syntax,
       model,
+      packageIndex,
       analysis,
       workflow,
       'server/src/linter',
@@ -171,6 +172,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [
       ...['nearest', 'diff', 'groups', 'document', 'record'].map((name) => text + name),
       `${knowledge}images/base-proposals`,
+      packageIndex,
+      'server/src/settings',
       lint,
       'server/src/io/',
       'server/src/patterns/',

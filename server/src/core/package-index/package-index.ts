@@ -1,6 +1,6 @@
 // One archive's packages, ready to be asked: by name, and by what they provide. They stay text until somebody asks for
 // one, because an archive has sixty thousand of them and a file names ten.
-import { schemeOf } from './archive';
+import { archiveKey, schemeOf } from './archive';
 import type { Archive } from './archive';
 import { nearName } from './near-name';
 import { holds, parseGroups } from './relations';
@@ -289,6 +289,23 @@ function add(map: Map<string, number | number[]>, name: string, place: number): 
   if (known === undefined) map.set(name, place);
   else if (typeof known === 'number') map.set(name, [known, place]);
   else known.push(place);
+}
+
+/** Indexes from what was read, each listed when it is first asked for. */
+export function indexesFrom(all: readonly IndexData[]): PackageIndexes {
+  const data = new Map(all.map((one) => [archiveKey(one.archive), one]));
+  const indexes = new Map<string, PackageIndex>();
+  return {
+    of: (archive) => {
+      const key = archiveKey(archive);
+      const known = indexes.get(key);
+      const given = data.get(key);
+      if (known || !given) return known;
+      const index = indexOf(given);
+      indexes.set(key, index);
+      return index;
+    },
+  };
 }
 
 /** An index that can be asked at once. */

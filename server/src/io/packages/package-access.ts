@@ -111,9 +111,10 @@ export class PackageAccess implements PackageIndexes {
     }
   }
 
-  /** What has been read, as plain data for a thread. */
-  data(): readonly IndexData[] {
-    return [...this.#known.values()].flatMap(({ data }) => data ?? []);
+  /** What has been read of an archive, as plain data for a thread. */
+  dataOf(archive: Archive): IndexData | undefined {
+    const data = this.#known.get(keyOf(archive))?.data;
+    return data && { ...data, archive };
   }
 
   forget(): void {
