@@ -23,6 +23,13 @@ const largestRelease = 8_000_000;
 const largestIndex = 120_000_000;
 const largestUnpacked = 900_000_000;
 
+/** So long nobody is asked again, in milliseconds: archives change a few times a day. */
+const freshMs = 60 * 60_000;
+
+function isFresh({ at }: StoredPart, now: number): boolean {
+  return at <= now && now - at < freshMs;
+}
+
 export interface PartContext {
   readonly client: MirrorClient;
   readonly cache: PartCache;
@@ -99,6 +106,7 @@ async function readAlpine(part: ArchivePart, context: PartContext): Promise<stri
   const { client, cache, now, signal } = context;
   const key = part.mirror.base + path;
   const known = await cache.read(key);
+  if (known && isFresh(known, now())) return known.lines;
   const file = await client.get(part.mirror, path, known ?? {}, largestIndex, signal);
   const { host } = new URL(part.mirror.base);
   if (file === 'absent') throw new PackageError({ code: 'NotThere', host, path });
@@ -137,6 +145,7 @@ async function readSmall(
     const path = part.folder + name;
     const key = part.mirror.base + path;
     const known = await cache.read(key);
+    if (known && isFresh(known, now())) return known.lines;
     const file = await client.get(part.mirror, path, known ?? {}, largestRelease, signal);
     if (file === 'absent') continue;
     if (file === 'same') {
