@@ -184,7 +184,7 @@ export class Session {
   #readAround(uri: string, settings: ServerSettings): FileSurroundings {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
-    if (path === undefined || !document) return nothingAround(settings.config);
+    if (path === undefined || !document) return nothingAround(settings.config, this.#options.packages);
     const root = this.folderOf(path);
     return readSurroundings(path, document.getText(), {
       base: settings.config,

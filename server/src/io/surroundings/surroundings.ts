@@ -75,9 +75,11 @@ export interface FileSurroundings extends Surroundings {
 }
 
 /** For a text that is not on disk. */
-export function nothingAround(config: Config): FileSurroundings {
+export function nothingAround(config: Config, packages?: Facts['packages']): FileSurroundings {
+  const around = noSurroundings(config);
   return {
-    ...noSurroundings(config),
+    ...around,
+    facts: { ...around.facts, packages },
     problems: [],
     contextFolder: undefined,
     builds: [],
