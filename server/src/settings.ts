@@ -105,6 +105,30 @@ export const registrySettings = {
   ),
 };
 
+const mirrorName = text(/^(?:debian|debian-security|ubuntu|ubuntu-ports|alpine|fedora)$/);
+
+/** Also the section `packages` of `.drydock.yaml`. */
+export const packageSection = {
+  mirrors: mapOf(
+    'Mirrors that have the package indexes, by distribution: `debian`, `debian-security`, `ubuntu`, `ubuntu-ports`, `alpine` or `fedora`: `{ "debian": "https://mirror.example.com/debian" }`.',
+    'a mapping of debian, debian-security, ubuntu, ubuntu-ports, alpine and fedora to addresses that begin with https:// or http://',
+    mirrorName,
+    text(/^https?:\/\/\S+$/),
+  ),
+};
+
+export const packageSettings = {
+  mode: oneOf(
+    'When Drydock may read the package indexes of distributions from the mirrors in `drydock.packages.mirrors`. In an untrusted workspace it never does.',
+    {
+      off: 'Never.',
+      onDemand: 'Only when you choose an action that needs it, such as looking up the packages of an image.',
+      auto: 'As soon as a file installs packages of a distribution with a mirror.',
+    },
+  ),
+  ...packageSection,
+};
+
 export const patternSettings = {
   folders: listOf(
     'Absolute paths of folders with patterns of your own, one Markdown file each. They are offered beside those of Drydock.',
@@ -128,6 +152,7 @@ export const settingSections = {
   editor: { title: 'Editor', prefix: '', scope: 'window', options: editorSettings },
   patterns: { title: 'Patterns', prefix: 'patterns.', scope: 'machine', options: patternSettings },
   registry: { title: 'Registries', prefix: 'registry.', scope: 'machine', options: registrySettings },
+  packages: { title: 'Packages', prefix: 'packages.', scope: 'machine', options: packageSettings },
   build: { title: 'Build', prefix: 'build.', scope: 'machine-overridable', options: buildSettings },
   engine: { title: 'Engine', prefix: 'engine.', scope: 'machine-overridable', options: engineSettings },
   scan: { title: 'Scan', prefix: 'scan.', scope: 'machine-overridable', options: scanSettings },
@@ -143,6 +168,7 @@ export interface Settings
   extends Partial<OptionValues<typeof findingSettings>>, Partial<OptionValues<typeof editorSettings>> {
   readonly patterns?: Partial<OptionValues<typeof patternSettings>>;
   readonly registry?: Partial<OptionValues<typeof registrySettings>>;
+  readonly packages?: Partial<OptionValues<typeof packageSettings>>;
   readonly build?: BuildSettings;
   readonly engine?: EngineSettings;
   readonly scan?: ScanSettings;

@@ -9,7 +9,7 @@ import { thirdPartyNotices } from './third-party.mjs';
 
 /** Dynamic imports that become their own files: end of the imported path → file in dist/. */
 const chunks = new Map([
-  ['registry/access', 'registry'],
+  ['io/network', 'registry'],
   ['patterns/library', 'patterns'],
   ['dockerfile-language-service', 'language-service'],
 ]);
@@ -68,7 +68,7 @@ export async function bundle({ dev = false } = {}) {
       extension: 'client/src/extension.ts',
       server: 'server/src/main.ts',
       cli: 'server/src/cli.ts',
-      registry: 'server/src/io/registry/access.ts',
+      registry: 'server/src/io/network.ts',
       patterns: 'server/src/patterns/library.ts',
       'language-service': 'dockerfile-language-service',
       yaml: 'yaml',

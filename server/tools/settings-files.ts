@@ -11,6 +11,7 @@ import { sourceName } from '../src/protocol';
 import { rules } from '../src/rules/index.generated';
 import { settingSections } from '../src/settings';
 import type { SettingSection } from '../src/settings';
+import { packageSection } from '../src/settings';
 import { cycleSection } from '../src/workflow/cycle/cycle-section';
 import { scanSection } from '../src/workflow/scan/policy';
 
@@ -206,6 +207,7 @@ export function configSchema(): JsonObject {
         },
       },
       scan: sectionSchema('What drydock scan shows and lets pass.', scanSection),
+      packages: sectionSchema('Mirrors that have the package indexes of distributions.', packageSection),
       cycle: sectionSchema('What drydock cycle builds, and where it goes.', cycleSection),
     },
   };

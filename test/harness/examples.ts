@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import type { ContextFacts, GitFile } from '../../server/src/core/lint/facts';
+import { archiveKey } from '../../server/src/core/package-index/archive';
+import type { Archive } from '../../server/src/core/package-index/archive';
+import { encodePackage, indexOf } from '../../server/src/core/package-index/package-index';
+import type { PackageIndexes } from '../../server/src/core/package-index/package-index';
 import type { Answers } from '../../server/src/core/lint/questions';
 import { readFences } from '../../server/src/patterns/fences';
 import type { Block, Part } from '../../server/src/patterns/fences';
@@ -25,6 +29,7 @@ export interface Example {
   readonly options: Readonly<Record<string, unknown>>;
   /** What registries answer, by the key of the question; undefined where nobody asks. */
   readonly answers: Answers | undefined;
+  readonly packages: PackageIndexes | undefined;
   /** What the repository calls the images that it builds: `built="acme/app acme/web:1"`. */
   readonly builtImages: readonly string[] | undefined;
   /** The targets that builds of the repository name: `targets="test debug"`. */
@@ -102,6 +107,7 @@ function addBlock(examples: Example[], block: Block, fail: (block: Block, proble
       path: attributes.get('name'),
       options: parseYaml(`{ ${attributes.get('options') ?? ''} }`) as Readonly<Record<string, unknown>>,
       answers: answersFrom(attributes.get('answers')),
+      packages: packagesFrom(attributes.get('packages')),
       uncovers: new Set(attributes.get('uncovers')?.split(' ')),
       builtImages: attributes.get('built')?.split(' '),
       buildTargets: attributes.get('targets')?.split(' '),
@@ -204,6 +210,31 @@ export function withMessages(
     lines.splice(block.lineBelow - 1, block.quotes.length, ...quoted);
   }
   return lines.join('\n');
+}
+
+/**
+ * `packages="debian bookworm: curl=7.88.1-10 exim4=4.96>mail-transport-agent; alpine 3.20: jq=1.7.1-r0"`: the indexes that were
+ * read. Behind `>` stands what a package provides. `debian bookworm!`: a part of it could not be read.
+ */
+function packagesFrom(text: string | undefined): PackageIndexes | undefined {
+  if (text === undefined) return undefined;
+  const indexes = new Map(
+    text.split('; ').map((one) => {
+      const [head = '', list = ''] = one.split(': ');
+      const [family = '', release = ''] = head.replace('!', '').split(' ');
+      const archive = { family: family as Archive['family'], release, architecture: undefined };
+      const lines = list.split(' ').map((word) => {
+        const [, name = '', version = '', provides = ''] = /^([^=]+)=([^>]+)(?:>(.*))?$/.exec(word) ?? [];
+        return encodePackage({ name, version, provides: provides.replaceAll(',', ', ') });
+      });
+      const missing = head.includes('!') ? ['updates'] : [];
+      return [
+        archiveKey(archive),
+        indexOf({ archive, parts: [{ name: 'main', lines: lines.join('') }], missing }),
+      ];
+    }),
+  );
+  return { of: (archive) => indexes.get(archiveKey(archive)) };
 }
 
 /** `answers="version node = 22.11.0, digest alpine:3.20 = sha256:…"`: what a registry says when it is asked. */

@@ -23,14 +23,17 @@ export function runOf(
   {
     context,
     answers,
+    packages,
     builtImages,
     buildTargets,
     options = {},
     path,
-  }: Partial<Pick<Example, 'context' | 'answers' | 'builtImages' | 'buildTargets' | 'options' | 'path'>>,
+  }: Partial<
+    Pick<Example, 'context' | 'answers' | 'packages' | 'builtImages' | 'buildTargets' | 'options' | 'path'>
+  >,
 ): Run {
   const config = { ...configWith(rule, options), allRules: true };
-  const facts: Facts = { context, answers, builtImages, buildTargets, path };
+  const facts: Facts = { context, answers, packages, builtImages, buildTargets, path };
   // What others have found is known after they have run.
   const among = rule.after ? rules : [rule];
   return (text) => {
@@ -165,7 +168,12 @@ function checkOffers(
  */
 export function broughtByFixes(rule: Rule, example: Example): readonly string[] {
   if (example.fixed === undefined) return [];
-  const facts: Facts = { context: example.context, answers: example.answers, path: example.path };
+  const facts: Facts = {
+    context: example.context,
+    answers: example.answers,
+    packages: example.packages,
+    path: example.path,
+  };
   const others = (text: string): readonly string[] =>
     lint(text, rules, configWith(rule, example.options), facts)
       .findings.filter((finding) => finding.rule.id !== rule.id)

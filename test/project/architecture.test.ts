@@ -65,9 +65,10 @@ function show(breaches: readonly Import[]): string[] {
 }
 
 const room = (name: string): string => `server/src/core/${name}/`;
-const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] = [
+const [text, knowledge, packageIndex, syntax, shell, model, analysis, lint, fixes, families] = [
   room('text'),
   room('knowledge'),
+  room('package-index'),
   room('syntax'),
   room('shell'),
   room('model'),
@@ -76,7 +77,7 @@ const [text, knowledge, syntax, shell, model, analysis, lint, fixes, families] =
   room('fixes'),
   room('families'),
 ] as const;
-const core = [text, knowledge, syntax, shell, model, analysis, lint, fixes, families];
+const core = [text, knowledge, packageIndex, syntax, shell, model, analysis, lint, fixes, families];
 /** Editor features; only servers for editors, other programs and agents ask for them, so that no rule may. */
 const ide = room('ide');
 const service = 'server/src/service/';
@@ -93,17 +94,18 @@ const helpers = [
 const layers: readonly (readonly [files: string, allowed: readonly string[]])[] = [
   [text, []],
   [knowledge, [text]],
+  [packageIndex, [text]],
   [syntax, [text, knowledge]],
   [shell, [text, knowledge, syntax]],
   [model, [text, knowledge, syntax, shell]],
-  [analysis, [text, knowledge, syntax, shell, model]],
-  [lint, [text, knowledge, syntax, shell, model, analysis]],
-  [fixes, [text, knowledge, syntax, shell, model, analysis, lint]],
-  [families, [text, knowledge, syntax, shell, model, analysis, lint, fixes]],
+  [analysis, [text, knowledge, packageIndex, syntax, shell, model]],
+  [lint, [text, knowledge, packageIndex, syntax, shell, model, analysis]],
+  [fixes, [text, knowledge, packageIndex, syntax, shell, model, analysis, lint]],
+  [families, [text, knowledge, packageIndex, syntax, shell, model, analysis, lint, fixes]],
   ['server/src/rules/', [`${lint}rule`, analysis, fixes, families, knowledge, ...helpers]],
   ['server/src/patterns/', [text, `${knowledge}images/`]],
   // Completion knows the shape of a pattern; the server hands the patterns in.
-  [ide, [text, knowledge, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
+  [ide, [text, knowledge, packageIndex, syntax, shell, model, analysis, 'server/src/patterns/snippet']],
   ['server/src/linter.ts', [lint, 'server/src/rules/index.generated']],
   // What a changed file does to a build is a question about the model alone.
   [
@@ -120,6 +122,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       knowledge,
       syntax,
       model,
+      packageIndex,
       analysis,
       workflow,
       'server/src/linter',
@@ -146,6 +149,20 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ],
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
   ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
+  // A mirror is asked as a registry is: with the same limits, proxies and authorities.
+  [
+    'server/src/io/packages/',
+    [
+      packageIndex,
+      `${text}record`,
+      'server/src/io/registry/http/',
+      ...['errors', 'settings', 'read-settings', 'images/address'].map(
+        (name) => `server/src/io/registry/${name}`,
+      ),
+    ],
+  ],
+  // What uses the network, loaded when it is first used.
+  ['server/src/io/network.ts', ['server/src/io/registry/access', 'server/src/io/packages/package-access']],
   ['server/src/io/processes/', [workflow]],
   ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
   ['server/src/io/images/', [workflow, `${files}file-errors`]],
@@ -155,6 +172,8 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [
       ...['nearest', 'diff', 'groups', 'document', 'record'].map((name) => text + name),
       `${knowledge}images/base-proposals`,
+      packageIndex,
+      'server/src/settings',
       lint,
       'server/src/io/',
       'server/src/patterns/',
@@ -298,7 +317,7 @@ const packages: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^unbash$/, /^server\/src\/core\/shell\/unbash-adapter\.ts$/],
   [/^dockerfile-language-service$/, /^server\/src\/lsp\/base-service\.ts$/],
   [/^(undici|lru-cache|p-limit)$/, /^server\/src\/io\/registry\//],
-  [/^tar-stream$/, /^server\/src\/io\/images\//],
+  [/^tar-stream$/, /^server\/src\/io\/(images|packages)\//],
   [/^yaml$/, /^server\/src\/io\//],
   [/^smol-toml$/, /^server\/src\/patterns\/project\/toml\.ts$/],
   [/^vscode-languageserver(\/node|-textdocument|-types)?$/, /^server\/src\/(main\.ts|lsp\/)/],
@@ -330,10 +349,10 @@ test('offsets become positions in one folder', () => {
 });
 
 test('libraries that are loaded on first use are imported on first use', () => {
-  const lazy = ['dockerfile-language-service', 'server/src/io/registry/access'];
+  const lazy = ['dockerfile-language-service', 'server/src/io/network'];
   const eager = imports.filter(
     ({ file, target, typeOnly, dynamic }) =>
-      lazy.includes(target) && !typeOnly && !dynamic && !file.startsWith('server/src/io/registry/'),
+      lazy.includes(target) && !typeOnly && !dynamic && !file.startsWith('server/src/io/'),
   );
   assert.deepEqual(show(eager), []);
 });

@@ -11,6 +11,8 @@ import type { ColorChoice } from './format/rich';
 import { severities } from './format/shown';
 import { listed } from './help-text';
 import { describeOptions, readOptions } from './options';
+import { readOptions as readSection } from '../core/lint/option';
+import { packageSection } from '../settings';
 import { describeStatuses } from './outcome';
 
 const formatNames = Object.keys(formats) as (keyof typeof formats)[];
@@ -91,6 +93,17 @@ export const options = {
     bare: 'always',
     default: 'auto',
   },
+  packages: {
+    type: 'boolean',
+    form: '--packages',
+    does: 'ask mirrors which packages and versions each release has: those of\n--package-mirror and of packages.mirrors in .drydock.yaml',
+  },
+  'package-mirror': {
+    type: 'string',
+    form: '--package-mirror NAME=URL',
+    does: 'a mirror to ask, such as debian=https://mirror.example.com/debian;\nNAME: debian, debian-security, ubuntu, ubuntu-ports, alpine, fedora',
+    multiple: true,
+  },
   jobs: {
     type: 'string',
     form: '--jobs N',
@@ -141,6 +154,8 @@ export interface CheckArguments {
   /** Threads; undefined: as many as are of use. */
   readonly jobs: number | undefined;
   readonly shard: Shard | undefined;
+  /** Mirrors by name, where package indexes may be read; undefined: nobody is asked. */
+  readonly mirrors: Readonly<Partial<Record<string, string>>> | undefined;
   readonly format: keyof typeof formats;
   readonly config: string | undefined;
   readonly allRules: boolean;
@@ -180,7 +195,10 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments | { 
   const shard = readShard(values.shard);
   if (shard === 'wrong')
     return { wrong: '--shard must be two numbers such as 1/4: the part, and how many parts there are' };
+  const mirrors = readMirrors(values['package-mirror']);
+  if (mirrors.wrong !== undefined) return { wrong: mirrors.wrong };
   return {
+    mirrors: values.packages || values['package-mirror'].length > 0 ? mirrors.byName : undefined,
     paths,
     fix: values.diff ?? values.fix,
     diff: values.diff !== undefined,
@@ -240,6 +258,26 @@ function readChoice(
   if ('wrong' in selected) return selected;
   if ('wrong' in ignored) return ignored;
   return { select: select.length > 0 ? selected.ids : undefined, ignore: ignored.ids };
+}
+
+function readMirrors(given: readonly string[]): {
+  readonly byName: Readonly<Partial<Record<string, string>>>;
+  readonly wrong?: string;
+} {
+  const pairs = given.map((text): readonly [string, string] => {
+    const at = text.indexOf('=');
+    return [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  });
+  const { values, problems } = readSection(
+    { mirrors: packageSection.mirrors },
+    { mirrors: Object.fromEntries(pairs) },
+    '',
+  );
+  const wrong =
+    problems.length > 0
+      ? '--package-mirror must be NAME=URL, such as debian=https://mirror.example.com/debian'
+      : undefined;
+  return { byName: values.mirrors, ...(wrong !== undefined && { wrong }) };
 }
 
 const mostJobs = 64;

@@ -11,6 +11,7 @@ import type { FileChange, Severity } from '../core/lint/finding';
 import type { Config, FailOn } from '../core/lint/config';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
+import type { PackageIndexes } from '../core/package-index/package-index';
 import type { RuleChoice } from '../core/lint/select';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
@@ -82,6 +83,8 @@ export interface CheckOptions {
   readonly profile: Config['profile'] | undefined;
   /** The configuration the user named. */
   readonly named: FoundConfig | undefined;
+  /** The package indexes that were read. */
+  readonly packages?: PackageIndexes | undefined;
 }
 
 /** A file that could not be read. */
@@ -263,7 +266,7 @@ export class FileChecker {
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
     const contextRoot = repositoryRoot(dirname(absolute)) ?? inside;
-    const { named, allRules, profile, choice } = this.#options;
+    const { named, allRules, profile, choice, packages } = this.#options;
     return readSurroundings(absolute, text, {
       configRoot: undefined,
       contextRoot,
@@ -273,6 +276,7 @@ export class FileChecker {
       profile,
       choice,
       memory: this.#memory,
+      packages,
     });
   }
 }

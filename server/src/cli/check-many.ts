@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { onThreads, serveBatches } from '../io/processes/threads';
 import type { OldContents } from '../io/git/revision';
 import { readConfigFile } from '../io/surroundings/configuration-files';
+import { indexesFrom } from '../core/package-index/package-index';
+import type { IndexData } from '../core/package-index/package-index';
 import { rules } from '../linter';
 import { FileChecker, hadolintVariables, unreadableFile } from './check-file';
 import type { CheckedFile, CheckOptions } from './check-file';
@@ -10,7 +12,9 @@ import { oldState, readOldTexts } from './since';
 import type { ComparedFile } from './since';
 
 /** Plain data, so that threads get it too. */
-export interface CheckSettings extends Omit<CheckOptions, 'named'> {
+export interface CheckSettings extends Omit<CheckOptions, 'named' | 'packages'> {
+  /** What was read of package indexes. */
+  readonly packages: readonly IndexData[];
   /** Path of the configuration the user named. */
   readonly config: string | undefined;
 }
@@ -23,10 +27,10 @@ const noTexts: OldContents = new Map();
 /** Files that lie beside each other share what is read around them. */
 const batchSize = 32;
 
-function newChecker({ config, ...settings }: CheckSettings): FileChecker {
+function newChecker({ config, packages, ...settings }: CheckSettings): FileChecker {
   const named =
     config === undefined ? undefined : readConfigFile(config, rules, undefined, hadolintVariables);
-  return new FileChecker({ ...settings, named });
+  return new FileChecker({ ...settings, named, packages: indexesFrom(packages) });
 }
 
 /**

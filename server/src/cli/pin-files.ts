@@ -73,10 +73,14 @@ export class PinFiles {
     for (const { question } of places)
       if ('kind' in question && this.#isWanted(question)) questions.set(questionKey(question), question);
     if (questions.size === 0) return new Map();
-    this.#access ??= import('../io/registry/access').then(({ RegistryAccess: Access }) => new Access());
+    this.#access ??= import('../io/network').then(({ RegistryAccess: Access }) => new Access());
     const access = await this.#access;
     const signal = new AbortController().signal;
-    const answer: Answer = sparingly((question) => answerFromRegistry(access, question, null, signal));
+    const answer: Answer = sparingly((question) =>
+      question.kind === 'package'
+        ? Promise.resolve({ kind: 'cancelled' })
+        : answerFromRegistry(access, question, null, signal),
+    );
     const replies = [...questions].map(async ([key, question]) => [key, await answer(question)] as const);
     return new Map(await Promise.all(replies));
   }

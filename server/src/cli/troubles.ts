@@ -46,6 +46,12 @@ export class Troubles {
     this.#outcomes.add('unreadable');
   }
 
+  /** Somebody outside was asked for something, and did not give it. */
+  unanswered(message: string): void {
+    this.#sayOnce(message);
+    this.#outcomes.add('unanswered');
+  }
+
   /**
    * A file that was not checked counts more than findings.
    * @param isPart whether other runs check the other files
@@ -58,8 +64,8 @@ export class Troubles {
       );
       return 'nothing';
     }
-    const worst = (['unreadable', 'broken', diff ? 'differs' : 'findings'] as const).find((one) =>
-      this.#outcomes.has(one),
+    const worst = (['unreadable', 'broken', 'unanswered', diff ? 'differs' : 'findings'] as const).find(
+      (one) => this.#outcomes.has(one),
     );
     return worst ?? 'clean';
   }

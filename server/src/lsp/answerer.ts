@@ -2,7 +2,7 @@
 // never need it, and the start of the server should not pay for it.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
-import type { Question, Reply } from '../core/lint/questions';
+import type { DigestQuestion, Reply, VersionQuestion } from '../core/lint/questions';
 import type { RegistryAccess } from '../io/registry/access';
 import { answerFromRegistry } from '../io/registry/answer';
 import { readProxySettings } from './settings';
@@ -36,7 +36,11 @@ export class Answerer {
   }
 
   /** Asks, and verifies the answer where that is possible. Never throws. @param settings as for `refusal` */
-  async answer(question: Question, settings: unknown, token: CancellationToken): Promise<Reply> {
+  async answer(
+    question: DigestQuestion | VersionQuestion,
+    settings: unknown,
+    token: CancellationToken,
+  ): Promise<Reply> {
     const refusal = this.refusal(settings);
     if (refusal !== undefined) return { kind: 'failed', message: refusal };
     const abort = new AbortController();
@@ -48,7 +52,7 @@ export class Answerer {
         ...(isRecord(settings) ? settings : {}),
         proxy: readProxySettings(await this.#proxy),
       };
-      this.#access ??= import('../io/registry/access').then(({ RegistryAccess: Access }) => new Access());
+      this.#access ??= import('../io/network').then(({ RegistryAccess: Access }) => new Access());
       return await answerFromRegistry(await this.#access, question, all, abort.signal);
     } finally {
       listener.dispose();

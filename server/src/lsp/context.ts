@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Answerer } from './answerer';
 import type { Client } from './capabilities';
 import type { ClientCalls } from './client';
+import type { Packages } from './packages';
 import type { RuleReasons } from './rule-reasons';
 import type { Session } from './session';
 
@@ -13,6 +14,7 @@ export interface Context {
   readonly calls: ClientCalls;
   readonly session: Session;
   readonly answerer: Answerer;
+  readonly packages: Packages;
   readonly document: (uri: string) => TextDocument | undefined;
   /** URI of a rule's page. */
   readonly rulePage: (id: string) => string;

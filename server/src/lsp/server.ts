@@ -30,6 +30,7 @@ import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuild
 import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
+import { Packages } from './packages';
 import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
 import { count, hasParameters, oneOf, shape, text, texts } from './shape';
@@ -56,7 +57,10 @@ export function startServer(connection: Connection): void {
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     coexistence = options.coexistence ?? [];
-    context = makeContext(connection, documents, params, options, problems, () => files?.update());
+    context = makeContext(connection, documents, params, options, problems, {
+      onAnalysis: () => files?.update(),
+      onPackages: () => readAnew(),
+    });
     const { client, calls, session } = context;
     files = new WatchedFiles({
       session,
@@ -107,6 +111,7 @@ export function startServer(connection: Connection): void {
   };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
+    context?.packages.forget();
     context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
@@ -180,7 +185,13 @@ export function startServer(connection: Connection): void {
       answer: (params) => ignoreOne(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
-    trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },
+    trustGranted: {
+      read: () => ({}),
+      take: () => {
+        context?.answerer.trust();
+        context?.packages.trust();
+      },
+    },
     coexistenceChanged: {
       read: (params) => ({ coexistence: readOptions(params).coexistence ?? [] }),
       take: (params) => {
@@ -191,7 +202,7 @@ export function startServer(connection: Connection): void {
   });
   connection.onShutdown(() => {
     files?.dispose();
-    return context?.answerer.dispose();
+    return Promise.all([context?.answerer.dispose(), context?.packages.dispose()]).then(() => undefined);
   });
 
   documents.listen(connection);
@@ -204,18 +215,29 @@ function makeContext(
   params: InitializeParams,
   options: InitializationOptions,
   problems: ConfigurationProblems,
-  onAnalysis: () => void,
+  told: { readonly onAnalysis: () => void; readonly onPackages: () => void },
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
   const document = (uri: string): TextDocument | undefined => documents.get(uri);
+  const trusted = options.workspaceTrusted !== false;
+  const packages = new Packages({
+    trusted,
+    askProxy: () => calls.askProxy(),
+    onRead: told.onPackages,
+    log: (sentence) => void calls.logOnce(sentence),
+  });
   const session = new Session({
+    packages,
     document,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
     onFailure: ({ detail }) => calls.logOnce(`Bug in Drydock: ${detail}`),
     onProblems: (uri, found) => problems.set(uri, found),
-    onAnalysis,
+    onAnalysis: (analysis) => {
+      told.onAnalysis();
+      packages.follow(analysis);
+    },
   });
   const link = options.ruleLink;
   return {
@@ -224,7 +246,8 @@ function makeContext(
     calls,
     session,
     document,
-    answerer: new Answerer(options.workspaceTrusted !== false, () => calls.askProxy()),
+    answerer: new Answerer(trusted, () => calls.askProxy()),
+    packages,
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
     reasons: new RuleReasons(),
     hasClientCommands:

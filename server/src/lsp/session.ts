@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Facts } from '../core/lint/facts';
 import type { FixAllOptions } from '../core/lint/fix';
 import type { LintResult } from '../core/lint/run';
 import { nothingAround, readSurroundings } from '../io/surroundings/surroundings';
@@ -38,11 +39,13 @@ export interface SessionOptions {
   readonly askSettings: (uri?: string) => Promise<unknown>;
   /** Folders of the workspace, absolute paths. */
   readonly folders: readonly string[];
+  /** The package indexes that were read so far. */
+  readonly packages?: Facts['packages'];
   readonly onFailure: (failure: Failure) => void;
   /** Told whenever the surroundings of a document are read, and without problems when it is closed. */
   readonly onProblems: (uri: string, problems: Problems) => void;
   /** Told after each analysis: the folders that were read may be others. */
-  readonly onAnalysis?: () => void;
+  readonly onAnalysis?: (analysis: Analysis) => void;
 }
 
 /** Path of a file URI; undefined for another machine (file://host/…) and for impossible paths. */
@@ -104,7 +107,7 @@ export class Session {
       id: `${this.#run}.${(this.#count += 1)}`,
     };
     this.#analyses.set(uri, analysis);
-    this.#options.onAnalysis?.();
+    this.#options.onAnalysis?.(analysis);
     return analysis;
   }
 
@@ -181,12 +184,13 @@ export class Session {
   #readAround(uri: string, settings: ServerSettings): FileSurroundings {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
-    if (path === undefined || !document) return nothingAround(settings.config);
+    if (path === undefined || !document) return nothingAround(settings.config, this.#options.packages);
     const root = this.folderOf(path);
     return readSurroundings(path, document.getText(), {
       base: settings.config,
       configRoot: root,
       contextRoot: root,
+      packages: this.#options.packages,
     });
   }
 }

@@ -3,12 +3,19 @@ import { configOptions, ruleLevels } from '../core/lint/config';
 import { readConfig } from '../core/lint/read-config';
 import type { Config } from '../core/lint/config';
 import { listed, readOptions } from '../core/lint/option';
+import type { OptionValues } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
 import { rules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
-import { editorSettings, findingSettings, patternSettings, registrySettings } from '../settings';
+import {
+  editorSettings,
+  findingSettings,
+  packageSettings,
+  patternSettings,
+  registrySettings,
+} from '../settings';
 import { buildSettings, engineSettings, scanSettings, toolSettings } from '../workflow/settings';
 
 export interface ServerSettings {
@@ -19,6 +26,8 @@ export interface ServerSettings {
   readonly rebuildLens: boolean;
   /** Unchecked, as the client sent it: the registry module reads it on first use. */
   readonly registry: unknown;
+  /** When package indexes may be read, and from where. */
+  readonly packages: OptionValues<typeof packageSettings>;
   /** Absolute folders with patterns of the user's own. */
   readonly patternFolders: readonly string[];
   /** What is wrong: whole sentences that name the setting. */
@@ -58,6 +67,7 @@ export function readSettings(raw: unknown): ServerSettings {
   ];
   const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
   const patterns = readOptions(patternSettings, settings['patterns'], `${sourceName}.patterns.`);
+  const packages = readOptions(packageSettings, settings['packages'], `${sourceName}.packages.`);
   // Others read these when they need them; here we only report what is wrong.
   const others = [
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
@@ -70,8 +80,15 @@ export function readSettings(raw: unknown): ServerSettings {
     ...ours.values,
     config: options.config,
     registry: settings['registry'],
+    packages: packages.values,
     patternFolders: patterns.values.folders,
-    problems: [...problems, ...ours.problems, ...patterns.problems, ...others.flatMap((one) => one.problems)],
+    problems: [
+      ...problems,
+      ...ours.problems,
+      ...patterns.problems,
+      ...packages.problems,
+      ...others.flatMap((one) => one.problems),
+    ],
   };
 }
 

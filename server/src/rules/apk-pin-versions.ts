@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { pinsFromIndex } from '../core/families/pins-from-index';
 import { unpinned } from '../core/families/unpinned';
 import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 
@@ -25,13 +26,17 @@ export default defineRule({
   severity: 'info',
   enabled: false,
   profiles: ['reproducible'],
-  fix: 'none',
+  fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3018', 'kics:unpinned_package_version_in_apk_add'],
   mentions: ['apk'],
 
   *check({ model }) {
     yield* unpinned(model, ({ manager }) => manager.name === 'apk');
+  },
+
+  *offers({ model, facts }) {
+    yield* pinsFromIndex(model, facts, 'apk');
   },
 
   *hadolint({ model }) {

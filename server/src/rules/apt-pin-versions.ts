@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import { isSetBefore, aptSourcesOfOneDay } from '../core/analysis/packages/written-settings';
 import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
+import { pinsFromIndex } from '../core/families/pins-from-index';
 import { unpinned } from '../core/families/unpinned';
 
 /**
@@ -33,7 +34,7 @@ export default defineRule({
   severity: 'info',
   enabled: false,
   profiles: ['reproducible'],
-  fix: 'none',
+  fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3008', 'kics:apt_get_install_pin_version_not_defined'],
   mentions: ['apt', 'aptitude'],
@@ -44,6 +45,10 @@ export default defineRule({
       ({ manager, command }) =>
         manager.family === 'apt' && !isSetBefore(model, aptSourcesOfOneDay, command.instruction),
     );
+  },
+
+  *offers({ model, facts }) {
+    yield* pinsFromIndex(model, facts, 'apt');
   },
 
   *hadolint({ model }) {

@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { pinsFromIndex } from '../core/families/pins-from-index';
 import { unpinned } from '../core/families/unpinned';
 import { hasWord, textOf, seenNamed } from '../core/families/hadolint-commands';
 import { isPinnedRpm, wordsAfter } from '../core/families/hadolint-packages';
@@ -29,13 +30,17 @@ export default defineRule({
   severity: 'info',
   enabled: false,
   profiles: ['reproducible'],
-  fix: 'none',
+  fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3041', 'kics:missing_version_specification_in_dnf_install'],
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {
     yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum');
+  },
+
+  *offers({ model, facts }) {
+    yield* pinsFromIndex(model, facts, 'dnf');
   },
 
   *hadolint({ model }) {

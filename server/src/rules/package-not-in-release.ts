@@ -5,6 +5,8 @@ import { hasChangedSources } from '../core/analysis/packages/archive-sources';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import { packageRelease } from '../core/analysis/packages/package-release';
 import type { PackageRelease } from '../core/analysis/packages/package-release';
+import { archivedInstall, isClosed } from '../core/analysis/packages/indexed-installs';
+import { missingInIndex } from '../core/analysis/packages/missing-packages';
 import { mayHaveForeignSources } from '../core/analysis/packages/package-sources';
 import { hasOnlyItsPackages } from '../core/knowledge/images/plain-images';
 import { releaseTitle } from '../core/knowledge/images/releases';
@@ -36,6 +38,51 @@ import type { ShellWord } from '../core/shell/types';
  * > Debian trixie has no package libpcre3-dev, so apt-get stops (index of November 2026)
  * > Debian trixie has no package python, so apt-get stops (index of November 2026)
  * A tag that does not name the release may have moved on to a newer one, which has the package:
+ * Where Drydock may ask a mirror ([packages](../packages.md)), it knows every name, and guesses what a wrong one means:
+ * ```dockerfile bad packages="debian bookworm: curl=7.88.1-10 libcurl4-openssl-dev=7.88.1-10>libcurl4-dev libcurl4-gnutls-dev=7.88.1-10>libcurl4-dev libicu72=72.1-3 exim4=4.96-15>mta"
+ * FROM debian:12-slim
+ * RUN apt-get update && apt-get install -y --no-install-recommends «crul» «libicu70» curl mta «libcurl4-dev» «"nothing-like-it"»
+ * ```
+ * > Debian bookworm has no package crul, so apt-get stops. Did you mean curl?
+ * > Debian bookworm has no package libicu70, so apt-get stops. Did you mean libicu72?
+ * > Several packages of Debian bookworm provide libcurl4-dev, so apt-get stops until one is named: libcurl4-gnutls-dev, libcurl4-openssl-dev
+ * > Debian bookworm has no package nothing-like-it, so apt-get stops
+ * ```dockerfile fixed
+ * FROM debian:12-slim
+ * RUN apt-get update && apt-get install -y --no-install-recommends curl libicu72 curl mta libcurl4-dev "nothing-like-it"
+ * ```
+ * ```dockerfile bad packages="alpine 3.20: curl=8.9.0-r0 py3-pip=24.0-r2>py3.12-pip" severity="error"
+ * FROM alpine:3.20
+ * RUN apk add --no-cache --virtual .deps «crul» py3.12-pip
+ * ```
+ * > Alpine 3.20 has no package crul, so apk stops. Did you mean curl?
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN apk add --no-cache --virtual .deps curl py3.12-pip
+ * ```
+ * ```dockerfile bad packages="debian bookworm: curl=7.88.1-10" severity="hint"
+ * FROM debian:12
+ * RUN apt-get install -y «crul» || true
+ * ```
+ * > Debian bookworm has no package crul, so apt-get stops. Did you mean curl?
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get install -y curl || true
+ * ```
+ * It is silent where the file adds sources, where the index of a part could not be read, and about other releases:
+ * ```dockerfile good packages="debian bookworm: curl=7.88.1-10; alpine 3.20: curl=8.9.0-r0; ubuntu jammy!: curl=7.81.0-1"
+ * FROM debian:12
+ * RUN echo 'deb https://apt.example.com bookworm main' > /etc/apt/sources.list.d/example.list
+ * RUN apt-get update && apt-get install -y tool
+ * FROM alpine:3.20
+ * RUN apk add --no-cache --repository https://apk.example.com tool
+ * FROM ubuntu:22.04
+ * RUN apt-get update && apt-get install -y tool
+ * FROM debian:13
+ * RUN apt-get update && apt-get install -y tool
+ * FROM someone/thing:bookworm
+ * RUN apt-get update && apt-get install -y tool
+ * ```
  * ```dockerfile good
  * FROM debian:bullseye
  * RUN apt-get update && apt-get install -y netcat gcc-9 $MORE
@@ -162,13 +209,29 @@ export default defineRule({
   alsoKnownAs: [],
   options: { archives: sharedOptions.archives },
 
-  *check({ model, options }) {
+  *check({ model, facts, options }) {
     if (options.archives === 'own') return;
     for (const install of model.installs) {
       const { command } = install;
       const stage = model.stageOf(command.instruction);
       const known = stage && packageRelease(model, stage);
       if (!stage || !known) continue;
+      const archived = facts.packages && archivedInstall(model, install);
+      const index = archived && facts.packages?.of(archived.archive);
+      if (archived && index?.isComplete && isClosed(model, archived)) {
+        const severity =
+          !stage.reachable || guardOf(model, command).kind !== 'stops' ? ('hint' as const) : undefined;
+        for (const { word, message, instead } of missingInIndex(archived, index))
+          yield {
+            at: word.span,
+            message,
+            severity,
+            ...(instead && {
+              fix: { title: `Install ${instead.name}`, edits: [replace(instead.at, instead.name)] },
+            }),
+          };
+        continue;
+      }
       for (const { name, successor, word, certain, isForeign } of missingIn(install, known)) {
         if (!isForeign && mayHaveOtherSources(model, install, stage)) break;
         const { release } = known;

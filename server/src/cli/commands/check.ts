@@ -2,9 +2,11 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { inWords } from '../../io/files/file-errors';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
-import { readAtMost } from '../../io/files/read-text';
+import { readAtMost, readRegular } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
 import { inRepository } from '../../io/surroundings/repository-root';
+import { indexesFrom } from '../../core/package-index/package-index';
+import type { IndexData } from '../../core/package-index/package-index';
 import { rules } from '../../linter';
 import { options, readCheckArguments, usage } from '../check-arguments';
 import type { CheckArguments } from '../check-arguments';
@@ -15,6 +17,8 @@ import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
 import { richOptions, surfaceOf } from '../format/rich';
 import { statisticsFormats } from '../format/statistics';
+import { readPackages } from '../read-packages';
+import type { PackagedText } from '../read-packages';
 import type { Outcome } from '../outcome';
 import { compareWith } from '../since';
 import type { ComparedFile } from '../since';
@@ -43,15 +47,22 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
   }
   const told = new Troubles(given.failOn, terminal);
   told.problems(named?.problems ?? []);
-  const checker = new FileChecker({ ...given, named });
   if (given.stdin === undefined) {
     const files = filesFor(given);
     if ('problem' in files) {
       terminal.complain(files.problem);
       return 'uncompared';
     }
-    await checkFiles(checker, files, given, terminal, told);
-  } else checkInput(checker, given.stdin, given, terminal, told);
+    const packages = await readPackages(given, textsOf(files), told);
+    const checker = new FileChecker({ ...given, named, packages: indexesFrom(packages) });
+    await checkFiles(checker, files, given, packages, terminal, told);
+  } else {
+    const input = readInput();
+    const texts = 'bytes' in input ? [{ path: given.stdin, text: input.bytes.toString('utf8') }] : [];
+    const packages = await readPackages(given, texts, told);
+    const checker = new FileChecker({ ...given, named, packages: indexesFrom(packages) });
+    checkInput(checker, given.stdin, input, given, terminal, told);
+  }
   return told.outcome(given, given.shard !== undefined);
 }
 
@@ -69,6 +80,19 @@ function filesFor({
   return files.slice(border(shard.part - 1), border(shard.part));
 }
 
+/** The Dockerfiles that can be read. A second reading: without --packages nobody needs it. */
+function* textsOf(files: readonly ComparedFile[]): Generator<PackagedText> {
+  for (const { path, error } of files) {
+    if (error !== undefined) continue;
+    try {
+      const read = readRegular(path, maximumDockerfile);
+      if (read) yield { path, text: read.bytes.toString('utf8') };
+    } catch {
+      // Whoever checks the file says so.
+    }
+  }
+}
+
 /** Of what goes to standard output or standard error. */
 function writerFor(given: CheckArguments, descriptor: 1 | 2): Writer {
   const options = {
@@ -83,11 +107,11 @@ function writerFor(given: CheckArguments, descriptor: 1 | 2): Writer {
 function checkInput(
   checker: FileChecker,
   path: string,
+  input: ReturnType<typeof readInput>,
   given: CheckArguments,
   terminal: Terminal,
   told: Troubles,
 ): void {
-  const input = readInput();
   if ('problem' in input) {
     told.unreadable(`standard input ${input.problem}`);
     return;
@@ -126,6 +150,7 @@ async function checkFiles(
   checker: FileChecker,
   files: readonly ComparedFile[],
   given: CheckArguments,
+  packages: readonly IndexData[],
   terminal: Terminal,
   told: Troubles,
 ): Promise<void> {
@@ -139,7 +164,7 @@ async function checkFiles(
   const writer = writerFor(given, given.diff ? 2 : 1);
   const patched = new Set<string>();
   const { fix, diff, severity, choice, allRules, profile, config } = given;
-  const settings = { fix, diff, severity, choice, allRules, profile, config };
+  const settings = { fix, diff, severity, choice, allRules, profile, config, packages };
   for await (const file of checkMany(files, settings, checker, given.jobs)) {
     const said = writer.file(file.report, file.text);
     if (given.diff) {

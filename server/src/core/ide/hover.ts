@@ -9,6 +9,7 @@ import type { Span } from '../text/span';
 import { userAt } from './completion-names';
 import { describeImage, describeName } from './descriptions';
 import { findingsHover } from './hover-findings';
+import { packageHover } from './hover-packages';
 import { pathHover, portHover } from './hover-places';
 import type { Subject } from './subject';
 import { at, commentAt, heredocAt, instructionAt } from './locate';
@@ -41,6 +42,7 @@ async function nameHover(subject: Subject, offset: number): Promise<Hover | unde
   const flag = instruction.flags.find(({ span }) => at(span, offset));
   if (flag) return pathHover(subject, offset) ?? describeFlag(instruction, flag, offset);
   return (
+    packageHover(subject, offset) ??
     user(subject, instruction, offset) ??
     portHover(model, instruction, offset) ??
     pathHover(subject, offset) ??

@@ -2,6 +2,7 @@
 // conversion for a real editor leaves out what it cannot show.
 import type { ContextFacts } from '../analysis/context/context-sources';
 import type { PatternSnippet } from '../../patterns/snippet';
+import type { PackageIndexes } from '../package-index/package-index';
 import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import type { BaseService } from './base-service';
@@ -36,6 +37,8 @@ export interface Subject {
   readonly contextFolder?: string | undefined;
   /** Whether to tell how many steps run again when files change. */
   readonly showsRebuilds?: boolean;
+  /** The package indexes that were read. */
+  readonly packages?: PackageIndexes | undefined;
   readonly findings?: readonly ShownFinding[];
   /** Why a rule exists, in about two lines with code between backquotes; undefined if its page is not there. */
   readonly reasonOf?: (ruleId: string) => Promise<string | undefined>;

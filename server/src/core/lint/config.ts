@@ -25,7 +25,7 @@ export const configOptions = {
 };
 
 /** Sections of the file that commands read for themselves. Editor settings have none. */
-export const commandSections = ['scan', 'cycle'] as const;
+export const commandSections = ['scan', 'cycle', 'packages'] as const;
 
 /** Values a rule can have, besides a mapping of its options. */
 export const ownOptionsOf = (rule: Rule): Options =>

@@ -2,6 +2,7 @@
 // may answer it and lint again.
 
 import type { ContextFacts } from '../analysis/context/context-sources';
+import type { PackageIndexes } from '../package-index/package-index';
 import type { Answers } from './questions';
 
 export type { ContextFacts, GitFile } from '../analysis/context/context-sources';
@@ -22,6 +23,8 @@ export interface Facts {
   readonly buildTargets?: readonly string[] | undefined;
   /** Answers of registries and package indexes. Absent if nobody asked. A fix records its question (`asks`). */
   readonly answers?: Answers | undefined;
+  /** The package indexes that were read from mirrors. Absent if nobody may read any. */
+  readonly packages?: PackageIndexes | undefined;
 }
 
 export const noFacts: Facts = { context: undefined };

@@ -1,7 +1,10 @@
 // What only an outside source can tell: a registry, a package index. The core never looks: a fix asks, an edge
 // answers, and the text is linted again with the answer among the facts. Plain data.
 
-export type Question = DigestQuestion | VersionQuestion;
+import { archiveKey } from '../package-index/archive';
+import type { Archive } from '../package-index/archive';
+
+export type Question = DigestQuestion | VersionQuestion | PackageQuestion;
 
 /** The content a reference stands for now; the answer is `sha256:…`. */
 export interface DigestQuestion {
@@ -23,6 +26,13 @@ export interface VersionQuestion {
   readonly tag?: string | undefined;
 }
 
+/** The version of a package that an archive has; the answer is that version. */
+export interface PackageQuestion {
+  readonly kind: 'package';
+  readonly archive: Archive;
+  readonly name: string;
+}
+
 /** Answers by the key of their question. */
 export type Answers = ReadonlyMap<string, string>;
 
@@ -36,6 +46,8 @@ export function questionKey(question: Question): string {
     }
     case 'version':
       return `version ${question.image}${question.tag === undefined ? '' : `:${question.tag}`}`;
+    case 'package':
+      return `package ${archiveKey(question.archive)} ${question.name}`;
   }
 }
 

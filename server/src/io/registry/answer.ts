@@ -1,5 +1,5 @@
 // Answers the questions of fixes from a registry. Imports types only, so loading this file loads no HTTP client.
-import type { Question, Reply } from '../../core/lint/questions';
+import type { DigestQuestion, Reply, VersionQuestion } from '../../core/lint/questions';
 import type { RegistryAccess } from './access';
 
 /**
@@ -9,7 +9,7 @@ import type { RegistryAccess } from './access';
  */
 export async function answerFromRegistry(
   access: RegistryAccess,
-  question: Question,
+  question: DigestQuestion | VersionQuestion,
   settings: unknown,
   signal: AbortSignal,
 ): Promise<Reply> {

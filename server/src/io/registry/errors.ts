@@ -78,7 +78,7 @@ export type RegistryFault =
     };
 
 /** What a request was for; names the size cap and the message. */
-export type Purpose = 'manifest' | 'config' | 'tags' | 'token';
+export type Purpose = 'manifest' | 'config' | 'tags' | 'token' | 'packages';
 
 /** Thrown inside the module; the service turns it into a value at its border. */
 export class RegistryError extends Error {

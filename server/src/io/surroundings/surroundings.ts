@@ -2,7 +2,7 @@
 // configuration and, when a rule first asks, its build context.
 import { dirname } from 'node:path';
 import type { Config, FailOn } from '../../core/lint/config';
-import type { ContextFacts } from '../../core/lint/facts';
+import type { ContextFacts, Facts } from '../../core/lint/facts';
 import { choiceOf } from '../../core/lint/select';
 import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
@@ -56,6 +56,8 @@ export interface SurroundingsOptions {
   /** Which rules run, on top of that: always the same object in a run. */
   readonly choice?: RuleChoice | undefined;
   readonly memory?: SurroundingsMemory;
+  /** The package indexes that were read, or will be. */
+  readonly packages?: Facts['packages'];
 }
 
 export interface FileSurroundings extends Surroundings {
@@ -73,9 +75,11 @@ export interface FileSurroundings extends Surroundings {
 }
 
 /** For a text that is not on disk. */
-export function nothingAround(config: Config): FileSurroundings {
+export function nothingAround(config: Config, packages?: Facts['packages']): FileSurroundings {
+  const around = noSurroundings(config);
   return {
-    ...noSurroundings(config),
+    ...around,
+    facts: { ...around.facts, packages },
     problems: [],
     contextFolder: undefined,
     builds: [],
@@ -119,6 +123,7 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     failOn,
     facts: {
       path: path.replaceAll('\\', '/'),
+      packages: options.packages,
       get context(): ContextFacts | undefined {
         return context()?.facts;
       },

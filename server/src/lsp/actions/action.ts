@@ -6,6 +6,7 @@ import type { Fixed } from '../../service/lint-file';
 import type { FixedByAsking } from '../../core/lint/fix-by-asking';
 import type { OfferedFix, Offers } from '../../core/lint/offers';
 import type { Reported } from '../../core/lint/run';
+import type { Archive } from '../../core/package-index/archive';
 import type { Edit } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
 import type { Analysis } from '../session';
@@ -15,6 +16,8 @@ import type { Shape } from '../shape';
 export type Need =
   /** Registries may be asked. */
   | 'registry'
+  /** Mirrors may be asked for package indexes. */
+  | 'packages'
   /** The client creates and changes other files. */
   | 'otherFiles'
   /** The client has our own commands. */
@@ -59,10 +62,18 @@ export interface World {
     wanted: (offered: OfferedFix) => boolean,
     bulk?: boolean,
   ): Promise<FixedByAsking>;
+  /** Reads the index of an archive that the file installs from; mirrors are asked only if they may be. */
+  readPackages(analysis: Analysis, archive: Archive): Promise<PackageReading>;
   pathOf(uri: string): string | undefined;
   /** The innermost workspace folder a path lies in. */
   folderOf(path: string): string | undefined;
 }
+
+/** `message`: one sentence without a full stop. */
+export type PackageReading =
+  | { readonly kind: 'read'; readonly names: number; readonly note?: string }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'cancelled' };
 
 export interface ChangedFile {
   readonly path: string;

@@ -12,13 +12,13 @@ import { shape, span, text } from '../shape';
 export const ask = actionKind({
   name: 'ask',
   lsp: CodeActionKind.QuickFix,
-  needs: 'registry',
+  needs: undefined,
   data: shape({ rule: text, at: span, title: text }),
 
   *offer(place) {
     const listed = new Map<string, Offered<{ rule: string; at: OfferedFix['at']; title: string }>>();
     for (const { rule, at, fix, finding } of askingHere(place)) {
-      if (!fix.asks) continue;
+      if (!fix.asks || !place.can(fix.asks.kind === 'package' ? 'packages' : 'registry')) continue;
       // An ARG that several images use is offered once, for all of their findings.
       const key = `${fix.title} ${questionKey(fix.asks)} ${fix.reach?.start}`;
       const known = listed.get(key);
@@ -27,6 +27,7 @@ export const ask = actionKind({
       listed.set(key, { title: fix.title, data, ...(findings.length > 0 && { findings }) });
     }
     yield* listed.values();
+    if (!place.can('registry')) return;
     for (const { rule, at, title, reason } of place.offers().unanswerable)
       if (touches(at, place.range)) yield { title, data: { rule: rule.id, at, title }, disabled: reason };
   },

@@ -72,7 +72,8 @@ function countPlaces<T extends { readonly places: readonly unknown[] }>(
 }
 
 function nameOf(question: Question): string {
-  return question.kind === 'digest' ? question.reference : question.image;
+  if (question.kind === 'digest') return question.reference;
+  return question.kind === 'version' ? question.image : question.name;
 }
 
 function byLine(a: LineMessage, b: LineMessage): number {

@@ -8,6 +8,7 @@ import { fix } from './fix';
 import { fixAll } from './fix-all';
 import { fixRule } from './fix-rule';
 import { ignore, ignoreSomewhere } from './ignore';
+import { lookUpPackages } from './look-up-packages';
 import { newFromPattern } from './new-from-pattern';
 import { sourceFixAll } from './source-fix-all';
 import { sourceFixSuggested } from './source-fix-suggested';
@@ -16,6 +17,7 @@ export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   fix,
   fixRule,
   ask,
+  lookUpPackages,
   fixAll,
   ignore,
   ignoreSomewhere,

@@ -103,6 +103,8 @@ export function refusalOf(need: Need, context: Context, { settings }: Analysis):
   switch (need) {
     case 'registry':
       return context.answerer.refusal(settings.registry);
+    case 'packages':
+      return context.packages.refusal(settings);
     case 'otherFiles':
       return context.client.createFiles ? undefined : 'This editor does not let Drydock change other files.';
     case 'clientCommands':
@@ -115,13 +117,20 @@ export function refusalOf(need: Need, context: Context, { settings }: Analysis):
 
 /** @param token cancels questions to the outside */
 export function worldOf(context: Context, token: CancellationToken): World {
-  const { session, answerer, calls } = context;
+  const { session, answerer, calls, packages } = context;
   return {
     fixAll: (analysis, options) => session.fixAll(analysis, options),
     pathOf: (uri) => session.pathOf(uri),
     folderOf: (path) => session.folderOf(path),
+    async readPackages({ settings, surroundings }, archive) {
+      const read = await packages.read(archive, settings, surroundings.facts.path, token);
+      return read.kind === 'read' ? { ...read, names: read.index.size } : read;
+    },
     async fixByAsking({ text: source, surroundings: { config, facts }, settings }, wanted, bulk = false) {
-      const answer: Answer = (question) => answerer.answer(question, settings.registry, token);
+      const answer: Answer = (question) =>
+        question.kind === 'package'
+          ? packages.answer(question, settings, facts.path, token)
+          : answerer.answer(question, settings.registry, token);
       const asked = await fixByAsking(source, config, facts, wanted, bulk ? sparingly(answer) : answer);
       for (const { ruleId, error } of asked.ruleFailures) calls.bug(`The rule ${ruleId}`, error);
       return asked;

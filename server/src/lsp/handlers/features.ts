@@ -113,6 +113,7 @@ function subjectOf(
     patterns,
     onlyPatterns,
     service: baseService,
+    packages: surroundings.facts.packages,
     showsRebuilds: settings.rebuildLens,
     reasonOf: (ruleId) => reasons.of(ruleId),
     get findings(): readonly ShownFinding[] {

@@ -14,6 +14,7 @@ export interface PackageRelease {
   readonly named: boolean;
   /** Name of the image, without Docker Hub and without its tag. */
   readonly image: string;
+  readonly tag: string | undefined;
 }
 
 /** Distributions with packages of their own under the names of Debian's releases, and images made for the archive. */
@@ -36,7 +37,7 @@ export function packageRelease(model: Model, stage: Stage): PackageRelease | und
   const { name, tag, official } = imageName(reference);
   const known = stage.base.release;
   const own = tag === undefined ? undefined : releaseOfTag(name, tag);
-  if (known) return { release: known, official, named: own !== undefined, image: name };
+  if (known) return { release: known, official, named: own !== undefined, image: name, tag };
   // A host in front may be a mirror that has everything.
   const host = name.split('/', 1)[0] ?? '';
   if (official || stage.base.distribution !== undefined || /[.:]/.test(host) || tag === undefined)
@@ -44,7 +45,7 @@ export function packageRelease(model: Model, stage: Stage): PackageRelease | und
   const named = releaseOfWords(tag) ?? releaseOfName(name);
   // ROS has releases of these names too.
   const isOther = others.test(`${name}:${tag}`) || named?.name === 'kinetic' || named?.name === 'lunar';
-  return named && !isOther ? { release: named, official: false, named: true, image: name } : undefined;
+  return named && !isOther ? { release: named, official: false, named: true, image: name, tag } : undefined;
 }
 
 /** The release that the last part of an image's name ends in: `base-centos7`, `debian-jessie`. */

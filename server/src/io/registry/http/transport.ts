@@ -34,6 +34,13 @@ export interface RawResponse {
   readonly reach: Reach;
 }
 
+/** An answer whose body is still to come. */
+export interface OpenResponse extends Omit<RawResponse, 'body'> {
+  /** Read it to its end, or `close` it. @throws RegistryError as `send` does */
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly close: () => void;
+}
+
 /** @throws RegistryError from `send`: Network, Timeout, Cancelled, TooLarge, NotAllowed (address class) or Protocol */
 export interface HttpTransport {
   send(request: RawRequest, signal: AbortSignal): Promise<RawResponse>;
@@ -72,11 +79,20 @@ export class UndiciTransport implements HttpTransport {
   }
 
   async send(request: RawRequest, signal: AbortSignal): Promise<RawResponse> {
+    const { body, close: _, ...response } = await this.open(request, signal);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    return { ...response, body: Buffer.concat(chunks) };
+  }
+
+  /** The same for a body that is too large to keep. It ends with TooLarge behind `maxBytes`. */
+  async open(request: RawRequest, signal: AbortSignal): Promise<OpenResponse> {
     const { url, maxReach, purpose } = request;
     const host = reachOfHost(url.hostname);
     if (host.kind === 'forbidden' || (host.kind === 'known' && !within(host.reach, maxReach))) {
       throw new RegistryError({ code: 'NotAllowed', reason: 'addressClass', host: url.host });
     }
+    const failed = (error: unknown): RegistryError => toRegistryError(error, url.host, purpose, signal);
     try {
       signal.throwIfAborted();
       const direct = host.kind === 'known' && host.reach === 'loopback';
@@ -98,11 +114,21 @@ export class UndiciTransport implements HttpTransport {
       for (const [name, value] of Object.entries(response.headers)) {
         if (value !== undefined) headers.set(name.toLowerCase(), Array.isArray(value) ? value : [value]);
       }
-      const body = await readBody(response.body, request, headers.get('content-length')?.[0]);
+      // Destroying a body makes it report an error of its own; what was thrown here is what counts.
+      response.body.on('error', () => undefined);
+      const close = (): void => {
+        response.body.destroy();
+      };
+      const declared = headers.get('content-length')?.[0];
+      if (request.method !== 'HEAD' && Number(declared ?? 0) > request.maxBytes) {
+        close();
+        throw tooLarge(request);
+      }
       const reach = host.kind === 'known' ? host.reach : (this.#reachOfName.get(url.hostname) ?? 'public');
-      return { status: response.statusCode, headers, body, reach };
+      const body = bounded(response.body, request, failed);
+      return { status: response.statusCode, headers, body, close, reach };
     } catch (error) {
-      throw toRegistryError(error, url.host, purpose, signal);
+      throw failed(error);
     }
   }
 
@@ -211,24 +237,26 @@ function isHttpUrl(text: string): boolean {
   }
 }
 
-async function readBody(
-  body: AsyncIterable<Uint8Array> & { destroy(): unknown; on(event: 'error', listener: () => void): unknown },
+function tooLarge({ url, purpose }: RawRequest): RegistryError {
+  return new RegistryError({ code: 'TooLarge', host: url.host, what: purpose });
+}
+
+async function* bounded(
+  body: AsyncIterable<Uint8Array> & { destroy(): unknown },
   request: RawRequest,
-  declared: string | undefined,
-): Promise<Uint8Array> {
-  // Destroying a body makes it report an error of its own; the one thrown here is what counts.
-  body.on('error', () => undefined);
-  const tooLarge = (): RegistryError => {
-    body.destroy();
-    return new RegistryError({ code: 'TooLarge', host: request.url.host, what: request.purpose });
-  };
-  if (request.method !== 'HEAD' && Number(declared ?? 0) > request.maxBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
+  failed: (error: unknown) => RegistryError,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > request.maxBytes) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > request.maxBytes) {
+        body.destroy();
+        throw tooLarge(request);
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    throw failed(error);
   }
-  return Buffer.concat(chunks);
 }
