@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { onThreads, serveBatches } from '../io/processes/threads';
 import type { OldContents } from '../io/git/revision';
 import { readConfigFile } from '../io/surroundings/configuration-files';
-import { rules } from '../linter';
+import { namedRules } from '../linter';
 import { FileChecker, hadolintVariables, unreadableFile } from './check-file';
 import type { CheckedFile, CheckOptions } from './check-file';
 import { oldState, readOldTexts } from './since';
@@ -25,7 +25,7 @@ const batchSize = 32;
 
 function newChecker({ config, ...settings }: CheckSettings): FileChecker {
   const named =
-    config === undefined ? undefined : readConfigFile(config, rules, undefined, hadolintVariables);
+    config === undefined ? undefined : readConfigFile(config, namedRules, undefined, hadolintVariables);
   return new FileChecker({ ...settings, named });
 }
 
@@ -82,6 +82,7 @@ function* checkBatch(
   checker: FileChecker,
   files: readonly ComparedFile[],
 ): Generator<CheckedFile, undefined> {
+  checker.prepare(files.flatMap(({ path, error }) => (error === undefined ? [path] : [])));
   const texts = files.some(({ since }) => since) ? readOldTexts(files) : noTexts;
   for (const { path, error, since } of files) {
     if (error !== undefined) yield unreadableFile(path, error);

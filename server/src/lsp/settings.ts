@@ -5,7 +5,7 @@ import type { Config } from '../core/lint/config';
 import { listed, readOptions } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
-import { rules } from '../linter';
+import { namedRules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
 import { editorSettings, findingSettings, patternSettings, registrySettings } from '../settings';
@@ -34,13 +34,13 @@ export function readSettings(raw: unknown): ServerSettings {
   const given = configKeys.filter((key) => settings[key] !== undefined && settings[key] !== null);
   const base = readConfig(
     Object.fromEntries(given.map((key) => [key, settings[key]])),
-    rules,
+    namedRules,
     undefined,
     `${sourceName}.`,
   );
   const options = readConfig(
     { rules: settings['ruleOptions'] ?? null },
-    rules,
+    namedRules,
     base.config,
     `${sourceName}.`,
   );

@@ -1,11 +1,12 @@
 // The tools by purpose, in the order of preference. The rows are in tools/.
-import type { Cataloguer, Engine, RegistryTool, Scanner, Signer, Tool } from './tool';
+import type { Cataloguer, Engine, RegistryTool, Scanner, ScriptLinter, Signer, Tool } from './tool';
 import { tools as unordered } from './tools/index.generated';
 
 /** In the order in which a build goes through them. */
 const kinds: readonly Tool['kind'][] = [
   'engine',
   'scanner',
+  'linter',
   'registry',
   'cataloguer',
   'signer',
@@ -20,6 +21,7 @@ export const tools: readonly Tool[] = [...unordered].sort(
 
 export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === 'engine');
 export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
+export const scriptLinters: readonly ScriptLinter[] = tools.filter((tool) => tool.kind === 'linter');
 export const registryTools: readonly RegistryTool[] = tools.filter((tool) => tool.kind === 'registry');
 export const cataloguers: readonly Cataloguer[] = tools.filter((tool) => tool.kind === 'cataloguer');
 export const signers: readonly Signer[] = tools.filter((tool) => tool.kind === 'signer');

@@ -5,12 +5,14 @@ import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
 import { inRepository } from '../../io/surroundings/repository-root';
-import { rules } from '../../linter';
+import { namedRules } from '../../linter';
 import { options, readCheckArguments, usage } from '../check-arguments';
 import type { CheckArguments } from '../check-arguments';
 import { FileChecker, hadolintVariables, maximumDockerfile, tooLarge } from '../check-file';
+import type { CheckOptions } from '../check-file';
 import { checkMany } from '../check-many';
 import type { Command, Ending } from '../command';
+import { findLinter } from '../find-linter';
 import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
 import { richOptions, surfaceOf } from '../format/rich';
@@ -36,21 +38,27 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
   const named =
     given.config === undefined
       ? undefined
-      : readConfigFile(given.config, rules, undefined, hadolintVariables);
+      : readConfigFile(given.config, namedRules, undefined, hadolintVariables);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
     for (const { path, message } of named.problems) terminal.complain(`${path}: ${message}`);
     return 'unreadable';
   }
   const told = new Troubles(given.failOn, terminal);
   told.problems(named?.problems ?? []);
-  const checker = new FileChecker({ ...given, named });
+  const linter = await findLinter(given.shellcheck);
+  if (linter && 'problem' in linter) {
+    terminal.complain(linter.problem);
+    return 'undone';
+  }
+  const options = { ...given, linter };
+  const checker = new FileChecker({ ...options, named });
   if (given.stdin === undefined) {
     const files = filesFor(given);
     if ('problem' in files) {
       terminal.complain(files.problem);
       return 'uncompared';
     }
-    await checkFiles(checker, files, given, terminal, told);
+    await checkFiles(checker, files, options, terminal, told);
   } else checkInput(checker, given.stdin, given, terminal, told);
   return told.outcome(given, given.shard !== undefined);
 }
@@ -125,7 +133,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 async function checkFiles(
   checker: FileChecker,
   files: readonly ComparedFile[],
-  given: CheckArguments,
+  given: CheckArguments & Pick<CheckOptions, 'linter'>,
   terminal: Terminal,
   told: Troubles,
 ): Promise<void> {
@@ -138,8 +146,8 @@ async function checkFiles(
   // A patch has nothing but the changes.
   const writer = writerFor(given, given.diff ? 2 : 1);
   const patched = new Set<string>();
-  const { fix, diff, severity, choice, allRules, profile, config } = given;
-  const settings = { fix, diff, severity, choice, allRules, profile, config };
+  const { fix, diff, severity, choice, allRules, profile, config, linter } = given;
+  const settings = { fix, diff, severity, choice, allRules, profile, config, linter };
   for await (const file of checkMany(files, settings, checker, given.jobs)) {
     const said = writer.file(file.report, file.text);
     if (given.diff) {

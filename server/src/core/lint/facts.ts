@@ -2,6 +2,7 @@
 // may answer it and lint again.
 
 import type { ContextFacts } from '../analysis/context/context-sources';
+import type { AskShellCheck } from '../analysis/shellcheck/answers';
 import type { Answers } from './questions';
 
 export type { ContextFacts, GitFile } from '../analysis/context/context-sources';
@@ -22,6 +23,8 @@ export interface Facts {
   readonly buildTargets?: readonly string[] | undefined;
   /** Answers of registries and package indexes. Absent if nobody asked. A fix records its question (`asks`). */
   readonly answers?: Answers | undefined;
+  /** What ShellCheck says of scripts. Absent if nobody can run it. */
+  readonly shellCheck?: AskShellCheck | undefined;
 }
 
 export const noFacts: Facts = { context: undefined };

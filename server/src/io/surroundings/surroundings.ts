@@ -2,13 +2,13 @@
 // configuration and, when a rule first asks, its build context.
 import { dirname } from 'node:path';
 import type { Config, FailOn } from '../../core/lint/config';
-import type { ContextFacts } from '../../core/lint/facts';
+import type { ContextFacts, Facts } from '../../core/lint/facts';
 import { choiceOf } from '../../core/lint/select';
 import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
 import type { JsonObject } from '../../core/text/record';
-import { rules } from '../../linter';
+import { namedRules } from '../../linter';
 import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
 import { findBuildContext, foldersUpTo } from './build-context';
@@ -56,6 +56,8 @@ export interface SurroundingsOptions {
   /** Which rules run, on top of that: always the same object in a run. */
   readonly choice?: RuleChoice | undefined;
   readonly memory?: SurroundingsMemory;
+  /** Asks ShellCheck, where that is allowed and it is installed. */
+  readonly shellCheck?: Facts['shellCheck'];
 }
 
 export interface FileSurroundings extends Surroundings {
@@ -73,9 +75,11 @@ export interface FileSurroundings extends Surroundings {
 }
 
 /** For a text that is not on disk. */
-export function nothingAround(config: Config): FileSurroundings {
+export function nothingAround(config: Config, shellCheck?: Facts['shellCheck']): FileSurroundings {
+  const nothing = noSurroundings(config);
   return {
-    ...noSurroundings(config),
+    ...nothing,
+    facts: { ...nothing.facts, ...shellFacts(config, shellCheck) },
     problems: [],
     contextFolder: undefined,
     builds: [],
@@ -92,7 +96,7 @@ export function nothingAround(config: Config): FileSurroundings {
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
   const found = options.named ?? configFor(dirname(path), options);
   const { problems, failOn } = found;
-  const config = configForFile(found, path);
+  const config = chosenRules(withChoices(configForFile(found, path), options), options);
   // Look each up once, and only when asked: for most files no rule asks.
   const builds = later((): FoundBuilds =>
     findBuilds(path, options.contextRoot, options.memory?.builds ?? { files: new Map() }),
@@ -114,11 +118,12 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(builds.known()?.folders ?? [])])];
   };
   return {
-    config: chosenRules(withChoices(config, options), options),
+    config,
     problems,
     failOn,
     facts: {
       path: path.replaceAll('\\', '/'),
+      ...shellFacts(config, options.shellCheck),
       get context(): ContextFacts | undefined {
         return context()?.facts;
       },
@@ -146,6 +151,10 @@ export function readSurroundings(path: string, text: string, options: Surroundin
   };
 }
 
+function shellFacts({ shellcheck }: Config, shellCheck: Facts['shellCheck']): Pick<Facts, 'shellCheck'> {
+  return shellCheck && shellcheck !== 'off' ? { shellCheck } : {};
+}
+
 /** A configuration with what the command line chooses: the same object for the same, as its rules are kept beside it. */
 function withChoices(config: Config, { allRules, profile }: SurroundingsOptions): Config {
   const chosen = { allRules: allRules || config.allRules, profile: profile ?? config.profile };
@@ -158,7 +167,7 @@ function withChoices(config: Config, { allRules, profile }: SurroundingsOptions)
 }
 
 function chosenRules(config: Config, { choice }: SurroundingsOptions): Config {
-  return choice ? choiceOf(choice)(config)(rules) : config;
+  return choice ? choiceOf(choice)(config)(namedRules) : config;
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());
@@ -185,7 +194,7 @@ function configFor(
 ): FoundConfig {
   const known = memory?.configs.get(folder);
   if (known) return known;
-  const found = findConfig(folder, configRoot, rules, base, memory?.files, undefined, environment);
+  const found = findConfig(folder, configRoot, namedRules, base, memory?.files, undefined, environment);
   memory?.configs.set(folder, found);
   return found;
 }
