@@ -1,10 +1,8 @@
 // Finds ShellCheck for a run of `drydock check`. Whoever runs that may start programs.
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { thisMachine } from '../io/processes/machine';
-import { findTool } from '../workflow/find-tools';
+import { findShellCheck, pathForAll } from '../io/shellcheck/find-shellcheck';
 import type { FoundTool } from '../workflow/tool';
-import { scriptLinters } from '../workflow/tool-list';
 
 /** Takes the place of `--shellcheck` where that is not given. */
 const variable = 'DRYDOCK_SHELLCHECK';
@@ -18,10 +16,7 @@ export async function findLinter(
 ): Promise<FoundTool | undefined | { readonly problem: string }> {
   if (choice === 'off') return undefined;
   const isNamed = choice !== undefined && choice !== '' && choice !== 'auto';
-  const [tool] = scriptLinters;
-  if (!tool) return undefined;
-  const paths = isNamed ? { [tool.id]: resolve(choice) } : {};
-  const found = await findTool(tool, paths, thisMachine(), homedir());
-  if (found && !found.trouble) return found;
-  return isNamed ? { problem: `${choice} is not a program of ${tool.title}` } : undefined;
+  const linter = await findShellCheck(isNamed ? pathForAll(resolve(choice)) : {}, thisMachine());
+  if (linter?.found.version) return linter.found;
+  return isNamed ? { problem: `${choice} is not ShellCheck` } : undefined;
 }

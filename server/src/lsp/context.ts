@@ -6,6 +6,7 @@ import type { Client } from './capabilities';
 import type { ClientCalls } from './client';
 import type { RuleReasons } from './rule-reasons';
 import type { Session } from './session';
+import type { ShellChecker } from './shell-checker';
 
 export interface Context {
   readonly connection: Connection;
@@ -13,6 +14,7 @@ export interface Context {
   readonly calls: ClientCalls;
   readonly session: Session;
   readonly answerer: Answerer;
+  readonly shell: ShellChecker;
   readonly document: (uri: string) => TextDocument | undefined;
   /** URI of a rule's page. */
   readonly rulePage: (id: string) => string;

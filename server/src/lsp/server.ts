@@ -31,6 +31,8 @@ import { answerMessages } from './messages';
 import { rulePageUri } from '../io/files/rule-pages';
 import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
+import { ShellChecker } from './shell-checker';
+import type { ToolPaths } from './shell-checker';
 import { count, hasParameters, oneOf, shape, text, texts } from './shape';
 import { version } from '../version';
 import { WatchedFiles } from './watched-files';
@@ -55,7 +57,15 @@ export function startServer(connection: Connection): void {
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
     coexistence = options.coexistence ?? [];
-    context = makeContext(connection, documents, params, options, problems, () => files?.update());
+    context = makeContext(
+      connection,
+      documents,
+      params,
+      options,
+      problems,
+      () => files?.update(),
+      (uri) => showAnew(uri),
+    );
     const { client, calls, session } = context;
     files = new WatchedFiles({
       session,
@@ -95,6 +105,13 @@ export function startServer(connection: Connection): void {
     });
     done?.catch((error: unknown) => context?.calls.log(String(error)));
   };
+  /** The same text has other findings. */
+  const showAnew = (uri: string): void => {
+    if (!context) return;
+    context.session.outdate(uri);
+    context.calls.refreshDiagnostics();
+    schedulePush(context, uri);
+  };
   const readAnew = (uri?: string): void => {
     if (!context) return;
     context.session.forget(uri);
@@ -106,6 +123,7 @@ export function startServer(connection: Connection): void {
   };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
+    context?.shell.forget();
     context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
@@ -168,7 +186,14 @@ export function startServer(connection: Connection): void {
       answer: (params) => explainFailure(ready(), params),
     },
     explainRule: { read: shape({ rule: text }), answer: explainRule },
-    trustGranted: { read: () => ({}), take: () => context?.answerer.trust() },
+    trustGranted: {
+      read: () => ({}),
+      take: () => {
+        context?.answerer.trust();
+        context?.shell.trust();
+        readAnew();
+      },
+    },
     coexistenceChanged: {
       read: (params) => ({ coexistence: readOptions(params).coexistence ?? [] }),
       take: (params) => {
@@ -179,6 +204,7 @@ export function startServer(connection: Connection): void {
   });
   connection.onShutdown(() => {
     files?.dispose();
+    context?.shell.dispose();
     return context?.answerer.dispose();
   });
 
@@ -193,12 +219,21 @@ function makeContext(
   options: InitializationOptions,
   problems: ConfigurationProblems,
   onAnalysis: () => void,
+  onAnswers: (uri: string) => void,
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
   const document = (uri: string): TextDocument | undefined => documents.get(uri);
+  const trusted = options.workspaceTrusted !== false;
+  const shell: ShellChecker = new ShellChecker({
+    trusted,
+    askPaths: async (): Promise<ToolPaths> => (await session.globalSettings()).toolPaths,
+    onAnswers,
+    log: (sentence) => void calls.logOnce(sentence),
+  });
   const session = new Session({
     document,
+    shell,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
     onFailure: ({ detail }) => calls.logOnce(`Bug in Drydock: ${detail}`),
@@ -212,7 +247,8 @@ function makeContext(
     calls,
     session,
     document,
-    answerer: new Answerer(options.workspaceTrusted !== false, () => calls.askProxy()),
+    shell,
+    answerer: new Answerer(trusted, () => calls.askProxy()),
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
     reasons: new RuleReasons(),
     hasClientCommands:

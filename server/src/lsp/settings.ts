@@ -19,6 +19,8 @@ export interface ServerSettings {
   readonly rebuildLens: boolean;
   /** Unchecked, as the client sent it: the registry module reads it on first use. */
   readonly registry: unknown;
+  /** Absolute paths of tools, by their ids. */
+  readonly toolPaths: Readonly<Partial<Record<string, string>>>;
   /** Absolute folders with patterns of the user's own. */
   readonly patternFolders: readonly string[];
   /** What is wrong: whole sentences that name the setting. */
@@ -58,18 +60,20 @@ export function readSettings(raw: unknown): ServerSettings {
   ];
   const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
   const patterns = readOptions(patternSettings, settings['patterns'], `${sourceName}.patterns.`);
+  const tools = readOptions(toolSettings, settings['tools'], `${sourceName}.tools.`);
   // Others read these when they need them; here we only report what is wrong.
   const others = [
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
     readOptions(buildSettings, settings['build'], `${sourceName}.build.`),
     readOptions(engineSettings, settings['engine'], `${sourceName}.engine.`),
     readOptions(scanSettings, settings['scan'], `${sourceName}.scan.`),
-    readOptions(toolSettings, settings['tools'], `${sourceName}.tools.`),
+    tools,
   ];
   return {
     ...ours.values,
     config: options.config,
     registry: settings['registry'],
+    toolPaths: tools.values.paths,
     patternFolders: patterns.values.folders,
     problems: [...problems, ...ours.problems, ...patterns.problems, ...others.flatMap((one) => one.problems)],
   };

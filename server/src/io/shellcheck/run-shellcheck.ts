@@ -8,16 +8,12 @@ import type { FolderPath } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import type { CancelSignal, Outcome, Run, Runner } from '../../workflow/run';
 import { scriptName } from '../../workflow/tool';
-import type { FoundTool, ScriptComments, ScriptLinter } from '../../workflow/tool';
+import type { ScriptComments } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import { withScratchFolder, withScratchFolderNow } from '../files/on-disk';
 import { runNow } from '../processes/run-now';
+import type { FoundLinter } from './find-shellcheck';
 import type { KnownAnswers, ShellAnswer } from './known-answers';
-
-export interface FoundLinter {
-  readonly tool: ScriptLinter;
-  readonly found: FoundTool;
-}
 
 /** Scripts of one run. Their names are short, so that they fit on a command line. */
 const mostScripts = 100;
@@ -38,14 +34,14 @@ export function askNow(linter: FoundLinter, bodies: Iterable<ShellBody>, known: 
   }
 }
 
-/** The same for a server. @returns whether there are new answers; a cancelled run keeps what it has so far */
+/** The same for a server. A cancelled run keeps what it has so far. */
 export async function askSoon(
   linter: FoundLinter,
   bodies: Iterable<ShellBody>,
   known: KnownAnswers,
   runner: Runner,
   signal: CancelSignal,
-): Promise<boolean> {
+): Promise<void> {
   const run = (batch: Batch): Promise<Outcome<ScriptComments>> =>
     withScratchFolder(async (folder: FolderPath) => {
       await Promise.all(
@@ -53,19 +49,16 @@ export async function askSoon(
       );
       return runner.run(order(linter, batch), { folder, signal });
     }).catch(failed);
-  let isNew = false;
   for (const batch of batches(known.unknown(bodies))) {
     const outcome = await run(batch);
-    if (outcome.kind === 'cancelled') return isNew;
-    isNew = true;
+    if (outcome.kind === 'cancelled') return;
     if (keep(batch, outcome, known)) continue;
     for (const body of batch) {
       const alone = await run([body]);
-      if (alone.kind === 'cancelled') return isNew;
+      if (alone.kind === 'cancelled') return;
       keep([body], alone, known, true);
     }
   }
-  return isNew;
 }
 
 type Batch = readonly ShellBody[];

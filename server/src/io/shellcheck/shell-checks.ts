@@ -2,7 +2,8 @@
 import type { AskShellCheck } from '../../core/analysis/shellcheck/answers';
 import type { ShellBody } from '../../core/analysis/shellcheck/shell-body';
 import type { FoundTool } from '../../workflow/tool';
-import { scriptLinters } from '../../workflow/tool-list';
+import { linterOf } from './find-shellcheck';
+import type { FoundLinter } from './find-shellcheck';
 import { KnownAnswers } from './known-answers';
 import { askNow } from './run-shellcheck';
 
@@ -16,17 +17,18 @@ interface Unread {
 
 export class ShellChecks {
   readonly #found: FoundTool;
+  readonly #linter: FoundLinter | undefined;
   readonly #known = new KnownAnswers();
   readonly #problems = new Set<string>();
 
   constructor(found: FoundTool) {
     this.#found = found;
+    this.#linter = linterOf(found);
   }
 
   /** Asks about scripts that somebody will soon need. */
   learn(bodies: Iterable<ShellBody>): void {
-    const tool = scriptLinters.find(({ id }) => id === this.#found.id);
-    if (tool) askNow({ tool, found: this.#found }, bodies, this.#known);
+    if (this.#linter) askNow(this.#linter, bodies, this.#known);
   }
 
   readonly ask: AskShellCheck = (bodies) => {
