@@ -2,7 +2,7 @@
 // nothing before the workspace is trusted.
 import type { AskShellCheck } from '../core/analysis/shellcheck/answers';
 import type { ShellBody } from '../core/analysis/shellcheck/shell-body';
-import { findShellCheck } from '../io/shellcheck/find-shellcheck';
+import { findShellCheck, shellCheckInEnvironment } from '../io/shellcheck/find-shellcheck';
 import type { FoundLinter } from '../io/shellcheck/find-shellcheck';
 import { KnownAnswers } from '../io/shellcheck/known-answers';
 import { askSoon } from '../io/shellcheck/run-shellcheck';
@@ -80,7 +80,7 @@ export class ShellChecker {
   }
 
   #schedule(): void {
-    if (!this.#trusted || this.#end.signal.aborted) return;
+    if (!this.#trusted || shellCheckInEnvironment() === 'off' || this.#end.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#run().catch((error: unknown) => this.#options.log(`ShellCheck failed: ${String(error)}`));

@@ -11,6 +11,7 @@ import type { Finding, Severity } from './finding';
 import { sharedOptions } from './option';
 import { defineRule } from './rule';
 import type { Rule } from './rule';
+import { ownerOf } from './suppressions/index';
 
 const severities: Readonly<Record<ShellFinding['level'], Severity>> = {
   error: 'error',
@@ -62,7 +63,10 @@ function ruleOf(id: string, standIns: readonly string[]): Rule {
   });
 }
 
-function reported({ plainCode, code, level, message, at, fix }: ShellFinding, standIns: readonly string[]): Finding {
+function reported(
+  { plainCode, code, level, message, at, fix }: ShellFinding,
+  standIns: readonly string[],
+): Finding {
   return {
     at,
     message,
@@ -84,10 +88,33 @@ function findingsOf(
   if (!found) {
     const ask = facts.shellCheck;
     const scripts = forHadolint ? scriptsForHadolint(model) : scriptsToCheck(model);
-    found = groupedBy(ask ? shellFindings(scripts, ask) : [], ({ code }) => code);
+    const all = ask ? shellFindings(scripts, ask) : [];
+    found = groupedBy(forHadolint ? lastOfEach(model, all) : all, ({ code }) => code);
     known.set(which, found);
   }
   return found;
+}
+
+/** hadolint shows one finding of ShellCheck for each instruction: the last by place, then the least severe. */
+function lastOfEach(model: Model, all: readonly ShellFinding[]): readonly ShellFinding[] {
+  const last = new Map<number | undefined, ShellFinding>();
+  for (const finding of all) {
+    const index = ownerOf(model.file, finding.at)?.index;
+    const before = last.get(index);
+    if (!before || isBehind(finding, before)) last.set(index, finding);
+  }
+  return [...last.values()];
+}
+
+const ranks: readonly ShellFinding['level'][] = ['error', 'warning', 'info', 'style'];
+
+function isBehind(one: ShellFinding, other: ShellFinding): boolean {
+  const steps = [
+    one.at.start - other.at.start,
+    ranks.indexOf(one.level) - ranks.indexOf(other.level),
+    one.code - other.code,
+  ];
+  return (steps.find((step) => step !== 0) ?? 0) > 0;
 }
 
 const answersOf = once((_: Facts) =>

@@ -20,6 +20,11 @@ export async function findShellCheck(paths: ToolPaths, machine: Machine): Promis
   return undefined;
 }
 
+/** What the environment says, for the command line and for editors: `auto`, `off` or a path; undefined if nothing. */
+export function shellCheckInEnvironment(): string | undefined {
+  return process.env['DRYDOCK_SHELLCHECK'] || undefined;
+}
+
 /** The tool of a program that was found by another thread. */
 export function linterOf(found: FoundTool): FoundLinter | undefined {
   const tool = scriptLinters.find(({ id }) => id === found.id);
