@@ -15,24 +15,34 @@ import { withoutRepeats } from './core/lint/repeats';
 import { lint as runLint } from './core/lint/run';
 import type { LintResult } from './core/lint/run';
 import { withTriggered } from './core/lint/triggered';
+import { withShellCheck } from './core/lint/shellcheck-rules';
+import type { Rule } from './core/lint/rule';
 import { rules } from './rules/index.generated';
 
 export { rules };
 
+/** The rules that somebody may name: ours, and what ShellCheck finds. */
+export const namedRules = withShellCheck(rules);
+
+/** The rules of a run. Those of ShellCheck are among them where somebody can ask it. */
+function rulesFor(config: Config, { shellCheck }: Facts): readonly Rule[] {
+  return rulesWith(shellCheck ? namedRules : rules, config);
+}
+
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {
-  return complete(runLint(text, rulesWith(rules, config), config, facts), config, facts);
+  return complete(runLint(text, rulesFor(config, facts), config, facts), config, facts);
 }
 
 /** A result as the configuration shows it to people. */
 function complete(result: LintResult, config: Config, facts: Facts): LintResult {
-  const all = withTriggered(result, config, (next) => runLint(next, rulesWith(rules, config), config, facts));
+  const all = withTriggered(result, config, (next) => runLint(next, rulesFor(config, facts), config, facts));
   return withoutRepeats(all, config);
 }
 
 /** The text with every fix applied that may be applied in bulk, and what was done. Every comment stays. */
 export function fixAll(text: string, config: Config, facts: Facts, options: FixAllOptions): FixAllResult {
-  const fixed = runFixAll(text, (next) => runLint(next, rulesWith(rules, config), config, facts), {
+  const fixed = runFixAll(text, (next) => runLint(next, rulesFor(config, facts), config, facts), {
     keepsComments: true,
     ...options,
   });
@@ -57,6 +67,6 @@ export function fixByAsking(
   answer: Answer,
 ): Promise<FixedByAsking> {
   const look = (known: Facts): Offers =>
-    findOffers(runLint(text, rulesWith(rules, config), config, known), known);
+    findOffers(runLint(text, rulesFor(config, known), config, known), known);
   return runFixByAsking(look, facts, wanted, answer);
 }

@@ -41,6 +41,7 @@ export const toolNames: readonly ToolName[] = ${JSON.stringify(facts)};
 const uses = {
   engine: { heading: 'Tools that build images', setting: 'drydock.build' },
   scanner: { heading: 'Tools that look for known vulnerabilities', setting: 'drydock.scan' },
+  linter: { heading: 'Tools that check shell scripts' },
   registry: { heading: 'Tools that copy images to registries and read what they hold' },
   cataloguer: { heading: 'Tools that list what images hold' },
   signer: { heading: 'Tools that sign images and check signatures' },
@@ -82,6 +83,7 @@ function page(tools) {
 
 Checking and fixing files needs none of these. \`drydock doctor\` and the command “Drydock: Check Tools” say which of
 them are here. Drydock starts a tool only when you ask for it, and never in a workspace that you have not trusted.
+[ShellCheck](shellcheck.md) alone also runs by itself, where it is installed, whenever a file is checked.
 
 ${parts.join('\n\n')}
 `;

@@ -164,6 +164,10 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   // What uses the network, loaded when it is first used.
   ['server/src/io/network.ts', ['server/src/io/registry/access', 'server/src/io/packages/package-access']],
   ['server/src/io/processes/', [workflow]],
+  [
+    'server/src/io/shellcheck/',
+    [`${analysis}shellcheck/`, workflow, `${files}on-disk`, 'server/src/io/processes/'],
+  ],
   ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
   ['server/src/io/images/', [workflow, `${files}file-errors`]],
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
@@ -202,7 +206,11 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ['server/src/version.ts', []],
   // Reads the file as well as the log, so it runs in the server alone.
   [`${workflow}why/`, [...core, workflow, 'server/src/protocol']],
-  ['server/src/workflow/', [`${text}record`, `${lint}option`, 'server/src/protocol']],
+  // A linter of scripts answers in the words of the core.
+  [
+    'server/src/workflow/',
+    [`${text}record`, `${lint}option`, `${analysis}shellcheck/`, 'server/src/protocol'],
+  ],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
   // Settings are read in one way on both sides.

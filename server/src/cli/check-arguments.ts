@@ -4,7 +4,7 @@ import type { Severity } from '../core/lint/finding';
 import { profiles } from '../core/lint/profiles';
 import { selectRules } from '../core/lint/select';
 import type { RuleChoice } from '../core/lint/select';
-import { rules } from '../linter';
+import { namedRules } from '../linter';
 import { formats } from './format/formats';
 import { colorChoices } from './format/rich';
 import type { ColorChoice } from './format/rich';
@@ -104,6 +104,11 @@ export const options = {
     does: 'a mirror to ask, such as debian=https://mirror.example.com/debian;\nNAME: debian, debian-security, ubuntu, ubuntu-ports, alpine, fedora',
     multiple: true,
   },
+  shellcheck: {
+    type: 'string',
+    form: '--shellcheck auto|off|PATH',
+    does: 'whether ShellCheck checks shell scripts: where it is installed (auto),\nnever, or with this program (default: DRYDOCK_SHELLCHECK, else auto)',
+  },
   jobs: {
     type: 'string',
     form: '--jobs N',
@@ -151,6 +156,8 @@ export interface CheckArguments {
   readonly severity: Severity | undefined;
   /** A revision of git. */
   readonly since: string | undefined;
+  /** `auto`, `off` or a path; undefined: what the environment says. */
+  readonly shellcheck: string | undefined;
   /** Threads; undefined: as many as are of use. */
   readonly jobs: number | undefined;
   readonly shard: Shard | undefined;
@@ -206,6 +213,7 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments | { 
     choice,
     severity: values.severity,
     since: values.since,
+    shellcheck: values.shellcheck,
     jobs,
     shard,
     format: values.format,
@@ -254,7 +262,7 @@ function readChoice(
     given.flatMap((list) => list.split(',').map((word) => word.trim())).filter((word) => word !== '');
   if (select.length + ignore.length === 0) return undefined;
   if (select.length > 0 && words(select).length === 0) return { wrong: '--select needs the id of a rule' };
-  const [selected, ignored] = [selectRules(words(select), rules), selectRules(words(ignore), rules)];
+  const [selected, ignored] = [selectRules(words(select), namedRules), selectRules(words(ignore), namedRules)];
   if ('wrong' in selected) return selected;
   if ('wrong' in ignored) return ignored;
   return { select: select.length > 0 ? selected.ids : undefined, ignore: ignored.ids };

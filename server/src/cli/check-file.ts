@@ -17,11 +17,14 @@ import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
+import { ShellChecks } from '../io/shellcheck/shell-checks';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed, Linted } from '../service/lint-file';
 import { unifiedDiff } from '../service/patch';
 import { report } from '../service/report';
 import type { Before, FileReport } from '../service/report';
+import { shellScripts } from '../service/shell-scripts';
+import type { FoundTool } from '../workflow/tool';
 
 /** In bytes. The editor offers nothing in larger files either, and a file that never ends must not fill the memory. */
 export const maximumDockerfile = 2_000_000;
@@ -85,6 +88,8 @@ export interface CheckOptions {
   readonly named: FoundConfig | undefined;
   /** The package indexes that were read. */
   readonly packages?: PackageIndexes | undefined;
+  /** ShellCheck, if it is to check scripts. */
+  readonly linter: FoundTool | undefined;
 }
 
 /** A file that could not be read. */
@@ -94,10 +99,30 @@ export function unreadableFile(path: string, error: string): CheckedFile {
 
 export class FileChecker {
   readonly #options: CheckOptions;
+  readonly #shell: ShellChecks | undefined;
   #memory = newMemory();
 
   constructor(options: CheckOptions) {
     this.#options = options;
+    this.#shell = options.linter && new ShellChecks(options.linter);
+  }
+
+  /** Asks ShellCheck about the scripts of many files at once, so that each file finds its answers. Never throws. */
+  prepare(paths: readonly string[]): void {
+    const shell = this.#shell;
+    if (!shell) return;
+    shell.learn(
+      paths.flatMap((path) => {
+        try {
+          const read = readRegular(path, maximumDockerfile);
+          const text = read && decode(read.bytes);
+          return text === undefined ? [] : shellScripts(text, this.#lookAround(path, text));
+        } catch {
+          // The check of the file says what is wrong.
+          return [];
+        }
+      }),
+    );
   }
 
   /**
@@ -212,8 +237,10 @@ export class FileChecker {
     const { problems, contextFolder, failOn } = surroundings;
     const done = (all: Linted | Fixed, error?: string): CheckedOnDisk => {
       const outcome = this.#severe(all);
+      const before = old && this.#before(path, old);
+      const unread = this.#shell?.takeProblems() ?? [];
       return {
-        report: report({ path, outcome, problems, error, withText, before: old && this.#before(path, old) }),
+        report: report({ path, outcome, problems: [...problems, ...unread], error, withText, before }),
         text: outcome.text,
         failures: outcome.failures,
         failOn,
@@ -277,6 +304,7 @@ export class FileChecker {
       choice,
       memory: this.#memory,
       packages,
+      shellCheck: this.#shell?.ask,
     });
   }
 }

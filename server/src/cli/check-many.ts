@@ -5,7 +5,7 @@ import type { OldContents } from '../io/git/revision';
 import { readConfigFile } from '../io/surroundings/configuration-files';
 import { indexesFrom } from '../core/package-index/package-index';
 import type { IndexData } from '../core/package-index/package-index';
-import { rules } from '../linter';
+import { namedRules } from '../linter';
 import { FileChecker, hadolintVariables, unreadableFile } from './check-file';
 import type { CheckedFile, CheckOptions } from './check-file';
 import { oldState, readOldTexts } from './since';
@@ -29,7 +29,7 @@ const batchSize = 32;
 
 function newChecker({ config, packages, ...settings }: CheckSettings): FileChecker {
   const named =
-    config === undefined ? undefined : readConfigFile(config, rules, undefined, hadolintVariables);
+    config === undefined ? undefined : readConfigFile(config, namedRules, undefined, hadolintVariables);
   return new FileChecker({ ...settings, named, packages: indexesFrom(packages) });
 }
 
@@ -86,6 +86,7 @@ function* checkBatch(
   checker: FileChecker,
   files: readonly ComparedFile[],
 ): Generator<CheckedFile, undefined> {
+  checker.prepare(files.flatMap(({ path, error }) => (error === undefined ? [path] : [])));
   const texts = files.some(({ since }) => since) ? readOldTexts(files) : noTexts;
   for (const { path, error, since } of files) {
     if (error !== undefined) yield unreadableFile(path, error);

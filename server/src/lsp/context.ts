@@ -7,6 +7,7 @@ import type { ClientCalls } from './client';
 import type { Packages } from './packages';
 import type { RuleReasons } from './rule-reasons';
 import type { Session } from './session';
+import type { ShellChecker } from './shell-checker';
 
 export interface Context {
   readonly connection: Connection;
@@ -15,6 +16,7 @@ export interface Context {
   readonly session: Session;
   readonly answerer: Answerer;
   readonly packages: Packages;
+  readonly shell: ShellChecker;
   readonly document: (uri: string) => TextDocument | undefined;
   /** URI of a rule's page. */
   readonly rulePage: (id: string) => string;

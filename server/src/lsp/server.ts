@@ -33,6 +33,8 @@ import { rulePageUri } from '../io/files/rule-pages';
 import { Packages } from './packages';
 import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
+import { ShellChecker } from './shell-checker';
+import type { ToolPaths } from './shell-checker';
 import { count, hasParameters, oneOf, shape, text, texts } from './shape';
 import { version } from '../version';
 import { WatchedFiles } from './watched-files';
@@ -60,6 +62,7 @@ export function startServer(connection: Connection): void {
     context = makeContext(connection, documents, params, options, problems, {
       onAnalysis: () => files?.update(),
       onPackages: () => readAnew(),
+      onAnswers: (uri) => showAnew(uri),
     });
     const { client, calls, session } = context;
     files = new WatchedFiles({
@@ -100,6 +103,13 @@ export function startServer(connection: Connection): void {
     });
     done?.catch((error: unknown) => context?.calls.log(String(error)));
   };
+  /** The same text has other findings. */
+  const showAnew = (uri: string): void => {
+    if (!context) return;
+    context.session.outdate(uri);
+    context.calls.refreshDiagnostics();
+    schedulePush(context, uri);
+  };
   const readAnew = (uri?: string): void => {
     if (!context) return;
     context.session.forget(uri);
@@ -112,6 +122,7 @@ export function startServer(connection: Connection): void {
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
     context?.packages.forget();
+    context?.shell.forget();
     context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAnew();
     updateFeatures();
@@ -190,6 +201,8 @@ export function startServer(connection: Connection): void {
       take: () => {
         context?.answerer.trust();
         context?.packages.trust();
+        context?.shell.trust();
+        readAnew();
       },
     },
     coexistenceChanged: {
@@ -202,6 +215,7 @@ export function startServer(connection: Connection): void {
   });
   connection.onShutdown(() => {
     files?.dispose();
+    context?.shell.dispose();
     return Promise.all([context?.answerer.dispose(), context?.packages.dispose()]).then(() => undefined);
   });
 
@@ -215,7 +229,12 @@ function makeContext(
   params: InitializeParams,
   options: InitializationOptions,
   problems: ConfigurationProblems,
-  told: { readonly onAnalysis: () => void; readonly onPackages: () => void },
+  told: {
+    readonly onAnalysis: () => void;
+    readonly onPackages: () => void;
+    /** Told the document that ShellCheck has answered for. */
+    readonly onAnswers: (uri: string) => void;
+  },
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
@@ -227,9 +246,16 @@ function makeContext(
     onRead: told.onPackages,
     log: (sentence) => void calls.logOnce(sentence),
   });
+  const shell: ShellChecker = new ShellChecker({
+    trusted,
+    askPaths: async (): Promise<ToolPaths> => (await session.globalSettings()).toolPaths,
+    onAnswers: told.onAnswers,
+    log: (sentence) => void calls.logOnce(sentence),
+  });
   const session = new Session({
     packages,
     document,
+    shell,
     askSettings: (uri) => calls.askSettings(uri),
     folders: foldersOf(params),
     onFailure: ({ detail }) => calls.logOnce(`Bug in Drydock: ${detail}`),
@@ -248,6 +274,7 @@ function makeContext(
     document,
     answerer: new Answerer(trusted, () => calls.askProxy()),
     packages,
+    shell,
     rulePage: link === undefined ? rulePageUri : (id) => link.replace('{rule}', id),
     reasons: new RuleReasons(),
     hasClientCommands:

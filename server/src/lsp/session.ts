@@ -9,8 +9,9 @@ import type { LintResult } from '../core/lint/run';
 import { nothingAround, readSurroundings } from '../io/surroundings/surroundings';
 import type { FileSurroundings } from '../io/surroundings/surroundings';
 import { fixFile, lintFile } from '../service/lint-file';
-import type { Failure, Fixed } from '../service/lint-file';
+import type { Failure, Fixed, Linted } from '../service/lint-file';
 import type { Problems } from './configuration-problems';
+import type { ShellChecker } from './shell-checker';
 import { readSettings } from './settings';
 import type { ServerSettings } from './settings';
 
@@ -44,6 +45,8 @@ export interface SessionOptions {
   readonly onFailure: (failure: Failure) => void;
   /** Told whenever the surroundings of a document are read, and without problems when it is closed. */
   readonly onProblems: (uri: string, problems: Problems) => void;
+  /** Answers for the scripts of the documents. */
+  readonly shell?: ShellChecker;
   /** Told after each analysis: the folders that were read may be others. */
   readonly onAnalysis?: (analysis: Analysis) => void;
 }
@@ -95,7 +98,8 @@ export class Session {
       known.surroundings === surroundings
     )
       return known;
-    const { result, failures } = lintFile(text, surroundings);
+    const lint = (): Linted => lintFile(text, surroundings);
+    const { result, failures } = this.#options.shell?.during(uri, lint) ?? lint();
     for (const failure of failures) this.#options.onFailure(failure);
     const analysis: Analysis = {
       document,
@@ -147,6 +151,11 @@ export class Session {
     else this.#around.delete(uri);
   }
 
+  /** Analyses the text of a document anew when next needed: more is known about its scripts. */
+  outdate(uri: string): void {
+    this.#analyses.delete(uri);
+  }
+
   /** The open documents whose findings a change of a file may change. @param content only its content changed */
   dependents(path: string, content: boolean): readonly string[] {
     return [...this.#analyses].flatMap(([uri, { surroundings }]) =>
@@ -162,6 +171,7 @@ export class Session {
   close(uri: string): void {
     this.#around.delete(uri);
     this.#analyses.delete(uri);
+    this.#options.shell?.close(uri);
     this.#options.onProblems(uri, { settings: [], files: [] });
   }
 
@@ -184,13 +194,15 @@ export class Session {
   #readAround(uri: string, settings: ServerSettings): FileSurroundings {
     const path = this.pathOf(uri);
     const document = this.#options.document(uri);
-    if (path === undefined || !document) return nothingAround(settings.config, this.#options.packages);
+    const { packages, shell } = this.#options;
+    const outside = { packages, shellCheck: shell?.ask };
+    if (path === undefined || !document) return nothingAround(settings.config, outside);
     const root = this.folderOf(path);
     return readSurroundings(path, document.getText(), {
       base: settings.config,
       configRoot: root,
       contextRoot: root,
-      packages: this.#options.packages,
+      ...outside,
     });
   }
 }

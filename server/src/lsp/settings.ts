@@ -6,7 +6,7 @@ import { listed, readOptions } from '../core/lint/option';
 import type { OptionValues } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
-import { rules } from '../linter';
+import { namedRules } from '../linter';
 import { sourceName } from '../protocol';
 import type { LanguageFeatures } from '../protocol';
 import {
@@ -28,6 +28,8 @@ export interface ServerSettings {
   readonly registry: unknown;
   /** When package indexes may be read, and from where. */
   readonly packages: OptionValues<typeof packageSettings>;
+  /** Absolute paths of tools, by their ids. */
+  readonly toolPaths: Readonly<Partial<Record<string, string>>>;
   /** Absolute folders with patterns of the user's own. */
   readonly patternFolders: readonly string[];
   /** What is wrong: whole sentences that name the setting. */
@@ -43,13 +45,13 @@ export function readSettings(raw: unknown): ServerSettings {
   const given = configKeys.filter((key) => settings[key] !== undefined && settings[key] !== null);
   const base = readConfig(
     Object.fromEntries(given.map((key) => [key, settings[key]])),
-    rules,
+    namedRules,
     undefined,
     `${sourceName}.`,
   );
   const options = readConfig(
     { rules: settings['ruleOptions'] ?? null },
-    rules,
+    namedRules,
     base.config,
     `${sourceName}.`,
   );
@@ -68,19 +70,21 @@ export function readSettings(raw: unknown): ServerSettings {
   const ours = readOptions({ enable: findingSettings.enable, ...editorSettings }, settings, `${sourceName}.`);
   const patterns = readOptions(patternSettings, settings['patterns'], `${sourceName}.patterns.`);
   const packages = readOptions(packageSettings, settings['packages'], `${sourceName}.packages.`);
+  const tools = readOptions(toolSettings, settings['tools'], `${sourceName}.tools.`);
   // Others read these when they need them; here we only report what is wrong.
   const others = [
     readOptions(registrySettings, settings['registry'], `${sourceName}.registry.`),
     readOptions(buildSettings, settings['build'], `${sourceName}.build.`),
     readOptions(engineSettings, settings['engine'], `${sourceName}.engine.`),
     readOptions(scanSettings, settings['scan'], `${sourceName}.scan.`),
-    readOptions(toolSettings, settings['tools'], `${sourceName}.tools.`),
+    tools,
   ];
   return {
     ...ours.values,
     config: options.config,
     registry: settings['registry'],
     packages: packages.values,
+    toolPaths: tools.values.paths,
     patternFolders: patterns.values.folders,
     problems: [
       ...problems,

@@ -17,8 +17,10 @@ import aptPinVersions from './apt-pin-versions';
 import aptUnauthenticated from './apt-unauthenticated';
 import aptUseAptGet from './apt-use-apt-get';
 import artifactInCacheMount from './artifact-in-cache-mount';
+import bashSyntaxInSh from './bash-syntax-in-sh';
 import cacheMountIneffective from './cache-mount-ineffective';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
+import cdUnchecked from './cd-unchecked';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
@@ -175,6 +177,7 @@ import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
 import shellNotJson from './shell-not-json';
 import shellSymlink from './shell-symlink';
+import shellVariableUnset from './shell-variable-unset';
 import sourceDateEpochInvalid from './source-date-epoch-invalid';
 import sourceDateEpochMissing from './source-date-epoch-missing';
 import stageAbiMismatch from './stage-abi-mismatch';
@@ -204,6 +207,7 @@ import userRoot from './user-root';
 import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import useraddNoLogInit from './useradd-no-log-init';
 import variableModifierUnsupported from './variable-modifier-unsupported';
+import variableUnquoted from './variable-unquoted';
 import wgetAndCurl from './wget-and-curl';
 import wgetProgress from './wget-progress';
 import workdirRelative from './workdir-relative';
@@ -235,8 +239,10 @@ export const rules: readonly Rule[] = [
   aptUnauthenticated,
   aptUseAptGet,
   artifactInCacheMount,
+  bashSyntaxInSh,
   cacheMountIneffective,
   cacheMountNotRepeated,
+  cdUnchecked,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
@@ -393,6 +399,7 @@ export const rules: readonly Rule[] = [
   secretLiteral,
   shellNotJson,
   shellSymlink,
+  shellVariableUnset,
   sourceDateEpochInvalid,
   sourceDateEpochMissing,
   stageAbiMismatch,
@@ -422,6 +429,7 @@ export const rules: readonly Rule[] = [
   userToolOfOtherDistribution,
   useraddNoLogInit,
   variableModifierUnsupported,
+  variableUnquoted,
   wgetAndCurl,
   wgetProgress,
   workdirRelative,

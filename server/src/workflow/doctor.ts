@@ -110,6 +110,7 @@ const marks: Readonly<Record<ToolReport['state'], string>> = { ready: '✓', not
 export const pathSettings: Readonly<Record<ToolReport['kind'], string>> = {
   engine: 'build.paths',
   scanner: 'scan.paths',
+  linter: 'tools.paths',
   registry: 'tools.paths',
   cataloguer: 'tools.paths',
   signer: 'tools.paths',
@@ -133,6 +134,8 @@ export function headingText(kind: ToolReport['kind'], members: readonly ToolRepo
         : t(
             'Scan images for known vulnerabilities: none of these is ready. Checking and fixing files works without them.',
           );
+    case 'linter':
+      return t('Check the shell scripts in Dockerfiles');
     case 'registry':
       return t('Copy images to registries, and read what they hold');
     case 'cataloguer':

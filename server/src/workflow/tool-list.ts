@@ -7,6 +7,7 @@ import type {
   Patcher,
   RegistryTool,
   Scanner,
+  ScriptLinter,
   Signer,
   Tool,
 } from './tool';
@@ -16,6 +17,7 @@ import { tools as unordered } from './tools/index.generated';
 const kinds: readonly Tool['kind'][] = [
   'engine',
   'scanner',
+  'linter',
   'registry',
   'cataloguer',
   'signer',
@@ -31,6 +33,7 @@ export const tools: readonly Tool[] = [...unordered].sort(
 
 export const engines: readonly Engine[] = tools.filter((tool) => tool.kind === 'engine');
 export const scanners: readonly Scanner[] = tools.filter((tool) => tool.kind === 'scanner');
+export const scriptLinters: readonly ScriptLinter[] = tools.filter((tool) => tool.kind === 'linter');
 export const registryTools: readonly RegistryTool[] = tools.filter((tool) => tool.kind === 'registry');
 export const cataloguers: readonly Cataloguer[] = tools.filter((tool) => tool.kind === 'cataloguer');
 const otherBuilders: readonly OtherBuilder[] = tools.filter((tool) => tool.kind === 'builder');

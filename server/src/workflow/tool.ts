@@ -1,5 +1,7 @@
 // The type of a tool: how to find it, what to ask it, what it can do, and its commands. The rows are in tools/, one file
 // each.
+import type { ShellComment } from '../core/analysis/shellcheck/answers';
+import type { ShellDialect } from '../core/analysis/shellcheck/shell-body';
 import type { BuildChoice, BuildEnd, BuildOrder } from './build/build-run';
 import type { OtherBuildCommands } from './build/other-build';
 import type { StoredImage } from './build/stored-image';
@@ -185,6 +187,24 @@ export interface ScanCommands {
   ): readonly Run<ScanReport, Printed>[];
 }
 
+/** Scripts to check: files of the folder that the program runs in, with the names of `scriptName`. */
+export interface ScriptOrder {
+  readonly dialect: ShellDialect;
+  readonly count: number;
+}
+
+/** What was found in each script, in their order. */
+export type ScriptComments = readonly (readonly ShellComment[])[];
+
+/** The name of a script's file. @param index from 0 */
+export function scriptName(index: number): string {
+  return `${index}.sh`;
+}
+
+export interface ScriptCommands {
+  check(found: FoundTool, order: ScriptOrder): Run<ScriptComments>;
+}
+
 interface Row<Commands> {
   /** As in the settings. */
   readonly id: string;
@@ -223,6 +243,8 @@ export type Scanner = Row<ScanCommands> & {
   /** Whether it takes a VEX file. */
   readonly readsVex: boolean;
 };
+/** A tool that checks the scripts in a Dockerfile. */
+export type ScriptLinter = Row<ScriptCommands> & { readonly kind: 'linter' };
 /** A tool that moves images between stores and registries, and reads what they hold. */
 export type RegistryTool = Row<RegistryCommands> & { readonly kind: 'registry' };
 /** A tool that lists what an image holds (SBOM). */
@@ -244,7 +266,16 @@ export type OtherBuilder = Row<OtherBuildCommands> & {
 export type ClusterTool = Row<ClusterCommands> & { readonly kind: 'cluster' };
 
 export type Tool =
-  Engine | Scanner | RegistryTool | Cataloguer | Signer | Patcher | Viewer | OtherBuilder | ClusterTool;
+  | Engine
+  | Scanner
+  | ScriptLinter
+  | RegistryTool
+  | Cataloguer
+  | Signer
+  | Patcher
+  | Viewer
+  | OtherBuilder
+  | ClusterTool;
 
 /** Gives a row its type; a wrong column does not compile. */
 export function defineTool<T extends Tool>(tool: T): T {

@@ -7,12 +7,14 @@ import { readConfigFile } from '../../io/surroundings/configuration-files';
 import { inRepository } from '../../io/surroundings/repository-root';
 import { indexesFrom } from '../../core/package-index/package-index';
 import type { IndexData } from '../../core/package-index/package-index';
-import { rules } from '../../linter';
+import { namedRules } from '../../linter';
 import { options, readCheckArguments, usage } from '../check-arguments';
 import type { CheckArguments } from '../check-arguments';
 import { FileChecker, hadolintVariables, maximumDockerfile, tooLarge } from '../check-file';
+import type { CheckOptions } from '../check-file';
 import { checkMany } from '../check-many';
 import type { Command, Ending } from '../command';
+import { findLinter } from '../find-linter';
 import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
 import { richOptions, surfaceOf } from '../format/rich';
@@ -40,13 +42,20 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
   const named =
     given.config === undefined
       ? undefined
-      : readConfigFile(given.config, rules, undefined, hadolintVariables);
+      : readConfigFile(given.config, namedRules, undefined, hadolintVariables);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
     for (const { path, message } of named.problems) terminal.complain(`${path}: ${message}`);
     return 'unreadable';
   }
   const told = new Troubles(given.failOn, terminal);
   told.problems(named?.problems ?? []);
+  const linter = await findLinter(given.shellcheck);
+  if (linter && 'problem' in linter) {
+    terminal.complain(linter.problem);
+    return 'undone';
+  }
+  const checkerWith = (packages: readonly IndexData[]): FileChecker =>
+    new FileChecker({ ...given, linter, named, packages: indexesFrom(packages) });
   if (given.stdin === undefined) {
     const files = filesFor(given);
     if ('problem' in files) {
@@ -54,14 +63,12 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
       return 'uncompared';
     }
     const packages = await readPackages(given, textsOf(files), told);
-    const checker = new FileChecker({ ...given, named, packages: indexesFrom(packages) });
-    await checkFiles(checker, files, given, packages, terminal, told);
+    await checkFiles(checkerWith(packages), files, { ...given, linter }, packages, terminal, told);
   } else {
     const input = readInput();
     const texts = 'bytes' in input ? [{ path: given.stdin, text: input.bytes.toString('utf8') }] : [];
     const packages = await readPackages(given, texts, told);
-    const checker = new FileChecker({ ...given, named, packages: indexesFrom(packages) });
-    checkInput(checker, given.stdin, input, given, terminal, told);
+    checkInput(checkerWith(packages), given.stdin, input, given, terminal, told);
   }
   return told.outcome(given, given.shard !== undefined);
 }
@@ -149,7 +156,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 async function checkFiles(
   checker: FileChecker,
   files: readonly ComparedFile[],
-  given: CheckArguments,
+  given: CheckArguments & Pick<CheckOptions, 'linter'>,
   packages: readonly IndexData[],
   terminal: Terminal,
   told: Troubles,
@@ -163,8 +170,8 @@ async function checkFiles(
   // A patch has nothing but the changes.
   const writer = writerFor(given, given.diff ? 2 : 1);
   const patched = new Set<string>();
-  const { fix, diff, severity, choice, allRules, profile, config } = given;
-  const settings = { fix, diff, severity, choice, allRules, profile, config, packages };
+  const { fix, diff, severity, choice, allRules, profile, config, linter } = given;
+  const settings = { fix, diff, severity, choice, allRules, profile, config, linter, packages };
   for await (const file of checkMany(files, settings, checker, given.jobs)) {
     const said = writer.file(file.report, file.text);
     if (given.diff) {

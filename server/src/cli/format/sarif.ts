@@ -86,6 +86,7 @@ function ruleOf(id: string): object {
     id,
     shortDescription: { text: rule.summary },
     help: { text: `Run drydock explain ${id}`, ...(page !== undefined && { markdown: page }) },
+    ...(rule.foreign && { helpUri: rule.foreign.page }),
     defaultConfiguration: { level: levels[rule.severity], enabled: rule.enabled !== false },
     properties: {
       category: rule.category,

@@ -1,6 +1,6 @@
 // What formats for people and CI systems show of a report, and where.
 import type { Severity } from '../../core/lint/finding';
-import { rules } from '../../linter';
+import { namedRules } from '../../linter';
 import type { FileReport, ReportFinding } from '../../service/report';
 import type { FormatOptions } from './format';
 
@@ -29,7 +29,7 @@ export function placeOf({ range: { start, end } }: Pick<ReportFinding, 'range'>)
   };
 }
 
-export const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
+export const ruleById = new Map(namedRules.map((rule) => [rule.id, rule]));
 
 /** Strongest first. */
 export const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];

@@ -2,7 +2,7 @@
 import { once } from '../text/memo';
 import type { JsonObject } from '../text/record';
 import type { Severity } from './finding';
-import { flag, isShared, sentence, sharedOptions } from './option';
+import { flag, isShared, oneOf, sentence, sharedOptions } from './option';
 import type { Options, OptionValues } from './option';
 import type { OwnRule } from './own-rules/own-rule';
 import type { Rule } from './rule';
@@ -22,6 +22,10 @@ export const configOptions = {
   ),
   ...sharedOptions,
   ignoreComments: flag('Let comments in a file hide findings.', true),
+  shellcheck: oneOf('Whether ShellCheck checks the shell scripts in a file.', {
+    auto: 'Where it is installed. An untrusted workspace never starts it.',
+    off: 'Never.',
+  }),
 };
 
 /** Sections of the file that commands read for themselves. Editor settings have none. */
@@ -107,8 +111,8 @@ const optionsByRule = once((_: Config) => new Map<Rule, JsonObject>());
 const noOptions: JsonObject = {};
 
 /**
- * Drydock's rules by name: one of its own ids, another tool's (`DL3015`), or one with its tool (`hadolint:DL3015`).
- * The ids of different tools do not collide.
+ * Rules by name: one of their ids, another tool's (`DL3015`), or one with its tool (`hadolint:DL3015`).
+ * The ids of different tools do not collide. A rule of ShellCheck and one of ours that stands in for it share their names.
  */
 export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> => {
   const byName = new Map<string, Rule[]>();
@@ -121,7 +125,12 @@ export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, re
       }
     }
   }
-  for (const rule of rules) byName.set(rule.id, [rule]);
+  const isTwin = (rule: Rule, other: Rule): boolean =>
+    rule.foreign ? rule !== other : other.foreign !== undefined;
+  for (const rule of rules) {
+    const twins = (byName.get(rule.id) ?? []).filter((other) => isTwin(rule, other));
+    byName.set(rule.id, [rule, ...twins]);
+  }
   return byName;
 });
 

@@ -3,6 +3,7 @@
 
 import type { ContextFacts } from '../analysis/context/context-sources';
 import type { PackageIndexes } from '../package-index/package-index';
+import type { AskShellCheck } from '../analysis/shellcheck/answers';
 import type { Answers } from './questions';
 
 export type { ContextFacts, GitFile } from '../analysis/context/context-sources';
@@ -25,6 +26,8 @@ export interface Facts {
   readonly answers?: Answers | undefined;
   /** The package indexes that were read from mirrors. Absent if nobody may read any. */
   readonly packages?: PackageIndexes | undefined;
+  /** What ShellCheck says of scripts. Absent if nobody can run it. */
+  readonly shellCheck?: AskShellCheck | undefined;
 }
 
 export const noFacts: Facts = { context: undefined };

@@ -99,6 +99,7 @@ const styles: Readonly<Partial<Record<SuppressionForm, Style>>> = {
   buildkit: { line: (id) => `# check=skip=${id}` },
   trivy: { line: (id) => `# trivy:ignore:${id}` },
   checkov: { file: (id) => `# checkov:skip=${id}` },
+  shellcheck: { line: (id) => `# shellcheck disable=${id}` },
   semgrep: { line: (id) => `# nosemgrep: ${id}`, adjoins: true },
 };
 

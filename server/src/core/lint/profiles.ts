@@ -1,5 +1,6 @@
 // Which rules a profile turns on, before levels by name, and with which severity. It knows no rule by its id.
 import { hadolintLevel } from '../knowledge/syntax/hadolint-levels';
+import { isShellCheckId } from '../knowledge/programs/shellcheck-codes';
 import type { Config } from './config';
 import type { Severity } from './finding';
 import { sharedOptions } from './option';
@@ -32,7 +33,10 @@ export function isQuiet({ profile, allRules, rules }: Config, rule: Rule): boole
  */
 export function severityIn(profile: Profile, alsoKnownAs: readonly string[]): Severity | undefined {
   if (profile !== 'hadolint') return undefined;
-  const levels = hadolintIds(alsoKnownAs).map(hadolintLevel);
+  const levels = hadolintIds(alsoKnownAs)
+    // It shows what ShellCheck says as ShellCheck ranks it.
+    .filter((id) => !isShellCheckId(id))
+    .map(hadolintLevel);
   return levels.find((level) => level !== 'off');
 }
 

@@ -69,6 +69,11 @@ export interface Rule<O extends Options = Options> {
   readonly once?: boolean;
   /** Of a rule that a project has written: the address of its page, if it has one. */
   readonly own?: { readonly page?: string };
+  /**
+   * Of a rule of another tool that was asked: the address of its page. Its findings have the severities of that tool, and a
+   * level that somebody sets replaces them all.
+   */
+  readonly foreign?: { readonly page: string };
   /** Whether it also reads files that are not Dockerfiles. Other rules would misread every line there. */
   readonly readsAnyFile?: boolean;
   /**

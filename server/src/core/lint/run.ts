@@ -167,6 +167,7 @@ function report(
   if (
     configured &&
     (!finding.severity ||
+      rule.foreign ||
       severityRank[configured] < severityRank[severity] ||
       finding.severity === rule.severity)
   ) {

@@ -1,5 +1,6 @@
 // Asks rules again what they find, for the question whether a comment hides anything: as they are configured, and for
 // comments of other tools also as those tools judge.
+import { isShellCheckId } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
 import { optionsOf, rulesByName } from './config';
 import type { Config } from './config';
@@ -26,7 +27,7 @@ export function secondLook({ model, facts, config, rules, ran }: Look): Findings
     const isForeign = name.includes(':');
     // Without its tool, an id of another one names no rule in a comment.
     const named = byName.get(name)?.filter(({ id }) => isForeign || id === name) ?? [];
-    if (named.length === 0) return isForeign ? undefined : 'no such rule';
+    if (named.length === 0) return isForeign || isShellCheckId(name) ? undefined : 'no such rule';
     const watched = new WatchedFacts(facts);
     const found = [];
     for (const rule of named) {
@@ -91,6 +92,11 @@ class WatchedFacts implements Facts {
 
   get answers(): Facts['answers'] {
     return this.#told(this.#facts.answers);
+  }
+
+  get shellCheck(): Facts['shellCheck'] {
+    const ask = this.#told(this.#facts.shellCheck);
+    return ask && ((bodies) => ask(bodies).map((one) => this.#told(one)));
   }
 
   #told<T>(fact: T): T {

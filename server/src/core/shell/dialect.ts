@@ -10,10 +10,9 @@ const dialects: ReadonlyMap<string, Dialect> = new Map([
   ['dash', 'dash'],
   ['ash', 'ash'],
   ['zsh', 'zsh'],
-  // Korn shells behave the same in everything that the rules check.
-  ['ksh', 'posix'],
-  ['mksh', 'posix'],
-  ['ksh93', 'posix'],
+  ['ksh', 'ksh'],
+  ['mksh', 'ksh'],
+  ['ksh93', 'ksh'],
   ['cmd', 'cmd'],
   ['powershell', 'powershell'],
   ['pwsh', 'powershell'],

@@ -40,6 +40,8 @@ export function readScript(input: ScriptInput): ShellScript {
     heredoc,
     errexit: shell.errexit,
     pipefail: shell.pipefail,
+    editable: input.editable,
+    expanded: input.expanded ?? false,
   };
   if (!isReadable(shell.dialect)) return script;
   const tree = parseShell(text);

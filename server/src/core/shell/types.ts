@@ -4,7 +4,7 @@ import type { Span } from '../text/span';
 import type { Instruction, LogicalLine } from '../syntax/nodes';
 
 /** The reader of a script. `posix`: a /bin/sh of unknown kind. `other`: an interpreter that is not a shell. */
-export type Dialect = 'posix' | 'dash' | 'ash' | 'bash' | 'zsh' | 'cmd' | 'powershell' | 'other';
+export type Dialect = 'posix' | 'dash' | 'ash' | 'bash' | 'ksh' | 'zsh' | 'cmd' | 'powershell' | 'other';
 
 /** The shell that reads shell forms at some place of the file, with the options it is started with. */
 export interface ShellInForce {
@@ -181,4 +181,8 @@ export interface ShellScript {
   readonly errexit: boolean;
   /** The shell is started with `-o pipefail`; a `set -o pipefail` in the script does not count. */
   readonly pipefail: boolean;
+  /** Whether its text stands in the file as it is, so that edits can use it (false in strings with escapes). */
+  readonly editable: boolean;
+  /** Whether another shell puts in the values of variables before this one reads the text. */
+  readonly expanded: boolean;
 }

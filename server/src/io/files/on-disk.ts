@@ -1,4 +1,5 @@
 // What builds and scans need from the disk: a scratch folder, and whether a path exists.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,16 @@ export async function withScratchFolder<T>(work: (folder: FolderPath) => Promise
     return await work(folder as FolderPath);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same for work that is done at once. */
+export function withScratchFolderNow<T>(work: (folder: FolderPath) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-'));
+  try {
+    return work(folder as FolderPath);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

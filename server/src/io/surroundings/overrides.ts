@@ -5,7 +5,7 @@ import { readConfig } from '../../core/lint/read-config';
 import type { Config, Override } from '../../core/lint/config';
 import { rulesWith } from '../../core/lint/own-rules/own-rule-check';
 import { once } from '../../core/text/memo';
-import { rules } from '../../linter';
+import { namedRules } from '../../linter';
 import type { FoundConfig } from './configuration-files';
 
 /**
@@ -32,5 +32,5 @@ export function configForFile({ config, ownFolder }: FoundConfig, path: string):
 const variantsOf = once((_: Config) => new Map<string, Config>());
 
 function applied(config: Config, { raw }: Override): Config {
-  return readConfig(raw, rulesWith(rules, config), config).config;
+  return readConfig(raw, rulesWith(namedRules, config), config).config;
 }

@@ -8,7 +8,7 @@ import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
 import type { JsonObject } from '../../core/text/record';
-import { rules } from '../../linter';
+import { namedRules } from '../../linter';
 import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
 import { findBuildContext, foldersUpTo } from './build-context';
@@ -38,7 +38,15 @@ export function newMemory(): SurroundingsMemory {
   };
 }
 
-export interface SurroundingsOptions {
+/** What is asked about a file outside its folders. */
+export interface Outside {
+  /** The package indexes that were read, or will be. */
+  readonly packages?: Facts['packages'];
+  /** Asks ShellCheck, where that is allowed and it is installed. */
+  readonly shellCheck?: Facts['shellCheck'];
+}
+
+export interface SurroundingsOptions extends Outside {
   /** Absolute folder at which the search for configuration files ends; without one it ends at a repository's root. */
   readonly configRoot: string | undefined;
   /** Absolute folder at which the search for the build context ends; without one only the file's own is looked at. */
@@ -56,8 +64,6 @@ export interface SurroundingsOptions {
   /** Which rules run, on top of that: always the same object in a run. */
   readonly choice?: RuleChoice | undefined;
   readonly memory?: SurroundingsMemory;
-  /** The package indexes that were read, or will be. */
-  readonly packages?: Facts['packages'];
 }
 
 export interface FileSurroundings extends Surroundings {
@@ -75,11 +81,11 @@ export interface FileSurroundings extends Surroundings {
 }
 
 /** For a text that is not on disk. */
-export function nothingAround(config: Config, packages?: Facts['packages']): FileSurroundings {
-  const around = noSurroundings(config);
+export function nothingAround(config: Config, outside: Outside = {}): FileSurroundings {
+  const nothing = noSurroundings(config);
   return {
-    ...around,
-    facts: { ...around.facts, packages },
+    ...nothing,
+    facts: { ...nothing.facts, ...outsideFacts(config, outside) },
     problems: [],
     contextFolder: undefined,
     builds: [],
@@ -96,7 +102,7 @@ export function nothingAround(config: Config, packages?: Facts['packages']): Fil
 export function readSurroundings(path: string, text: string, options: SurroundingsOptions): FileSurroundings {
   const found = options.named ?? configFor(dirname(path), options);
   const { problems, failOn } = found;
-  const config = configForFile(found, path);
+  const config = chosenRules(withChoices(configForFile(found, path), options), options);
   // Look each up once, and only when asked: for most files no rule asks.
   const builds = later((): FoundBuilds =>
     findBuilds(path, options.contextRoot, options.memory?.builds ?? { files: new Map() }),
@@ -118,12 +124,12 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     return [...new Set([...candidates, ...(known()?.listed() ?? []), ...(builds.known()?.folders ?? [])])];
   };
   return {
-    config: chosenRules(withChoices(config, options), options),
+    config,
     problems,
     failOn,
     facts: {
       path: path.replaceAll('\\', '/'),
-      packages: options.packages,
+      ...outsideFacts(config, options),
       get context(): ContextFacts | undefined {
         return context()?.facts;
       },
@@ -151,6 +157,10 @@ export function readSurroundings(path: string, text: string, options: Surroundin
   };
 }
 
+function outsideFacts({ shellcheck }: Config, { packages, shellCheck }: Outside): Outside {
+  return { packages, ...(shellCheck && shellcheck !== 'off' ? { shellCheck } : {}) };
+}
+
 /** A configuration with what the command line chooses: the same object for the same, as its rules are kept beside it. */
 function withChoices(config: Config, { allRules, profile }: SurroundingsOptions): Config {
   const chosen = { allRules: allRules || config.allRules, profile: profile ?? config.profile };
@@ -163,7 +173,7 @@ function withChoices(config: Config, { allRules, profile }: SurroundingsOptions)
 }
 
 function chosenRules(config: Config, { choice }: SurroundingsOptions): Config {
-  return choice ? choiceOf(choice)(config)(rules) : config;
+  return choice ? choiceOf(choice)(config)(namedRules) : config;
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());
@@ -190,7 +200,7 @@ function configFor(
 ): FoundConfig {
   const known = memory?.configs.get(folder);
   if (known) return known;
-  const found = findConfig(folder, configRoot, rules, base, memory?.files, undefined, environment);
+  const found = findConfig(folder, configRoot, namedRules, base, memory?.files, undefined, environment);
   memory?.configs.set(folder, found);
   return found;
 }

@@ -10,8 +10,8 @@ export const explain: CommandKind = {
   command: clientCommand.explainRule,
 
   *offer({ ofEachRule }) {
-    // The project's own rules have no page of ours.
-    const ids = ofEachRule.filter(({ rule }) => !rule.own).map(({ rule }) => rule.id);
+    // The project's own rules and those of other tools have no page of ours.
+    const ids = ofEachRule.filter(({ rule }) => !rule.own && !rule.foreign).map(({ rule }) => rule.id);
     const [first, second] = ids;
     if (first === undefined) return;
     const title = second === undefined ? `Explain ${first}` : 'Explain a rule…';

@@ -43,8 +43,8 @@ export function toDiagnostic(
   client: Client,
   rulePage: (id: string) => string,
 ): Diagnostic {
-  const { own, id } = finding.rule;
-  const page = own ? own.page : rulePage(id);
+  const { own, foreign, id } = finding.rule;
+  const page = own ? own.page : (foreign?.page ?? rulePage(id));
   const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
   return {
     range: toRange(document, finding.at),

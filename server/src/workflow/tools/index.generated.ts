@@ -21,6 +21,7 @@ import { nerdctl } from './nerdctl';
 import { nix } from './nix';
 import { pack } from './pack';
 import { podman } from './podman';
+import { shellcheck } from './shellcheck';
 import { skopeo } from './skopeo';
 import { syft } from './syft';
 import { trivy } from './trivy';
@@ -47,6 +48,7 @@ export const tools: readonly Tool[] = [
   nix,
   pack,
   podman,
+  shellcheck,
   skopeo,
   syft,
   trivy,

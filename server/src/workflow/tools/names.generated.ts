@@ -13,6 +13,7 @@ export const toolNames: readonly ToolName[] = [
   { id: 'trivy', title: 'Trivy', kind: 'scanner', programs: ['trivy'] },
   { id: 'grype', title: 'Grype', kind: 'scanner', programs: ['grype'] },
   { id: 'docker-scout', title: 'Docker Scout', kind: 'scanner', programs: ['docker'] },
+  { id: 'shellcheck', title: 'ShellCheck', kind: 'linter', programs: ['shellcheck'] },
   { id: 'skopeo', title: 'Skopeo', kind: 'registry', programs: ['skopeo'] },
   { id: 'crane', title: 'Crane', kind: 'registry', programs: ['crane'] },
   { id: 'syft', title: 'Syft', kind: 'cataloguer', programs: ['syft'] },

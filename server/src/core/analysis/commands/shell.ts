@@ -36,5 +36,5 @@ function describe(dialect: Dialect | undefined): Reading {
 function expandsBraces(dialect: Dialect | undefined): boolean | undefined {
   if (dialect === 'bash' || dialect === 'zsh') return true;
   // A /bin/sh of unknown kind, or a Korn shell.
-  return dialect === 'posix' ? undefined : false;
+  return dialect === 'posix' || dialect === 'ksh' ? undefined : false;
 }

@@ -103,3 +103,15 @@ export const servers: ReadonlySet<string> = new Set(
   `daphne gunicorn hypercorn nginx plackup puma rackup redis-server thin traefik unicorn uvicorn uwsgi
   waitress-serve`.split(/\s+/),
 );
+
+/** Programs that remove, move or change the files that their arguments name. */
+export const changesFiles: ReadonlySet<string> = new Set([
+  'rm',
+  'rmdir',
+  'mv',
+  'chown',
+  'chgrp',
+  'chmod',
+  'truncate',
+  'shred',
+]);

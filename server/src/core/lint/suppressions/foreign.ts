@@ -15,9 +15,10 @@ interface Form {
   readonly form: SuppressionForm;
   /**
    * Where the comment stands: on the line right above the instruction (`adjoining`), there with other comments of its
-   * own kind in between (`stacked`), or anywhere between it and the instruction before (`above`).
+   * own kind in between (`stacked`), there or between the lines of the instruction (`around`), or anywhere between it and
+   * the instruction before (`above`).
    */
-  readonly place: 'adjoining' | 'stacked' | 'above';
+  readonly place: 'adjoining' | 'stacked' | 'around' | 'above';
   /** @param text everything after the `#` */
   read(text: string): Reading | undefined;
 }
@@ -32,6 +33,8 @@ const trivy = /(?:trivy|tfsec):ignore:([^\s:[]+)/g;
 const checkov = /(?:checkov|bridgecrew):skip= *([A-Z_\d]+)/;
 const kics =
   /^[ \t]*kics-scan[ \t]+(?:(ignore|ignore-line|ignore-block)|disable=([\w-]+(?:,[ \t]*[\w-]+)*))[ \t]*$/;
+// Words behind the list are other directives. A range of numbers is left to ShellCheck, which reads it in a heredoc.
+const shellcheck = /^[ \t]*shellcheck[ \t]+(?:[\w-]+=\S+[ \t]+)*disable=(all|SC\d+(?:,SC\d+)*)(?=$|[ \t])/;
 const semgrep = /\bnosem(?:grep)?(?::[ \t]*([\w.-]+(?:,[ \t]*[\w.-]+)*))?/;
 
 function listIn(text: string, list: string): { readonly start: number; readonly end: number } {
@@ -93,6 +96,14 @@ const forms: readonly Form[] = [
     },
   },
   {
+    form: 'shellcheck',
+    place: 'around',
+    read: (text) => {
+      const list = shellcheck.exec(text)?.[1];
+      return list === undefined ? undefined : { scope: 'instruction', ids: idsIn(list), list: listIn(text, list) };
+    },
+  },
+  {
     form: 'dockerfile-utils',
     place: 'adjoining',
     read: (text) =>
@@ -102,7 +113,7 @@ const forms: readonly Form[] = [
 
 /** Whether a comment may be one of these: most are not, so that they cost nothing. */
 export const mayBeForeign =
-  /\b(?:tally|trivy:|tfsec:|checkov:|bridgecrew:|kics-scan|nosem|dockerfile-utils:)/i;
+  /\b(?:tally|trivy:|tfsec:|checkov:|bridgecrew:|kics-scan|nosem|shellcheck|dockerfile-utils:)/i;
 
 /** Reads a comment in each of these forms. */
 export function foreignReader(surroundings: Surroundings): CommentReader {
@@ -140,9 +151,10 @@ function scopeOf(
     const isLate = form === 'kics' && (target?.index ?? 1) > 0;
     return isLate ? undefined : 'file';
   }
+  if (target && comment.inside && place === 'around') return [target.index, target.index];
   if (!target || comment.inside) return undefined;
   if (scope === 'stage') return target.keyword === 'FROM' ? above.stageFrom(target.index) : undefined;
-  return place === 'above' || above.reaches(comment, target.span.start, place === 'stacked')
+  return place === 'above' || above.reaches(comment, target.span.start, place !== 'adjoining')
     ? [target.index, target.index]
     : undefined;
 }

@@ -5,7 +5,7 @@ import { fromMatch, ownerOf } from './suppression';
 import type { CommentReader, Surroundings } from './suppression';
 
 const form =
-  /^[ \t]*drydock[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)(?=$|[ \t;])/;
+  /^[ \t]*drydock[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*((?:[a-z0-9-]+|SC\d+)(?:[ \t]*,[ \t]*(?:[a-z0-9-]+|SC\d+))*)(?=$|[ \t;])/;
 
 /** It holds for the instruction directly below its block of comment lines, or around it. */
 export function oursReader({ file, document }: Surroundings): CommentReader {

@@ -15,6 +15,7 @@ export type SuppressionForm =
   | 'checkov'
   | 'kics'
   | 'semgrep'
+  | 'shellcheck'
   | 'dockerfile-utils';
 
 export interface Suppression {
@@ -73,7 +74,8 @@ export const every = 'all';
 export function namesOf(form: SuppressionForm, id: string): readonly string[] {
   switch (form) {
     case 'drydock':
-      return [id];
+      // What ShellCheck finds in the place of a rule of ours has its name too.
+      return [id, `drydock:${id}`];
     case 'tally':
       return namesOfTally(id);
     case 'trivy':

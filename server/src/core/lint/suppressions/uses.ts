@@ -55,8 +55,9 @@ export function unusedNames(
     const unused = ids.filter((id) => {
       // BuildKit has checks that are not known here, and so have the others.
       if (!judged.has(form) || id === every) return false;
-      const [name = id] = namesOf(form, id);
-      if (isAnyIn(scope, placesOfHidden.get(name) ?? [])) return false;
+      const names = namesOf(form, id);
+      if (names.some((one) => isAnyIn(scope, placesOfHidden.get(one) ?? []))) return false;
+      const [name = id] = names;
       const places = ask(name);
       if (places === 'no such rule') unknown.push(id);
       return places === 'no such rule' || (places !== undefined && !isAnyIn(scope, places));

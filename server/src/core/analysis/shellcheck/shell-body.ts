@@ -1,0 +1,88 @@
+// The texts of a Dockerfile that ShellCheck can read, each with what it has to be told about them. Nothing here runs it.
+import { predefinedVariables } from '../../knowledge/syntax/predefined-variables';
+import type { Model } from '../../model/model';
+import type { Dialect, ShellScript } from '../../shell/types';
+import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
+
+/** As ShellCheck calls them. */
+export type ShellDialect = 'sh' | 'dash' | 'bash' | 'ksh' | 'busybox';
+
+/** A script as ShellCheck is given it. Equal texts of one dialect get equal answers. */
+export interface ShellBody {
+  readonly dialect: ShellDialect;
+  /** Ends of line are `\n`. */
+  readonly text: string;
+}
+
+/** A script of the file with the text that ShellCheck reads for it. */
+export interface CheckedScript {
+  readonly script: ShellScript;
+  readonly body: ShellBody;
+  /** The line of the text that is not in the script, counted from 1; undefined if there is none. */
+  readonly addedLine: number | undefined;
+}
+
+/** Longer scripts are not checked: ShellCheck needs seconds for some. */
+export const longestBody = 60_000;
+
+const dialects: Readonly<Partial<Record<Dialect, ShellDialect>>> = {
+  posix: 'sh',
+  dash: 'dash',
+  ash: 'busybox',
+  bash: 'bash',
+  ksh: 'ksh',
+};
+
+/** Every script of a file that ShellCheck reads, by the shell that runs it. */
+export const scriptsToCheck = once((model: Model) => checkedScripts(model, false));
+
+/** The same where SHELL alone decides, and RUN alone counts, as for hadolint: it takes the shell of every base for a plain sh. */
+export const scriptsForHadolint = once((model: Model) => checkedScripts(model, true));
+
+function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScript[] {
+  return model.instructions.flatMap((instruction) => {
+    if (forHadolint && (instruction.keyword !== 'RUN' || instruction.json)) return [];
+    return model.scriptsOf(instruction).flatMap((script) => {
+      const named = forHadolint && isByDefault(model, script) ? 'sh' : dialects[script.dialect];
+      if (named === undefined || script.text.trim() === '' || script.text.length > longestBody) return [];
+      // Another shell puts values in before this one reads the text.
+      if (script.expanded && /[$`\\]/.test(script.text)) return [];
+      return [checkedScript(model, script, named)];
+    });
+  });
+}
+
+/** Whether the shell of the base image runs the script, and no word of the file says which. */
+function isByDefault(model: Model, { instruction, heredoc, dialect, text }: ShellScript): boolean {
+  if (model.environmentAt(instruction).shellInstruction !== undefined) return false;
+  return !(heredoc && text.startsWith('#!')) && dialect === model.shellAt(instruction).dialect;
+}
+
+function checkedScript(model: Model, script: ShellScript, dialect: ShellDialect): CheckedScript {
+  const names = knownNames(model, script.instruction, script.text);
+  if (names.length === 0) return { script, body: { dialect, text: script.text }, addedLine: undefined };
+  // Comments above the first command hold for all of it, so the line goes below them.
+  const head = /^(?:[ \t]*(?:#[^\n]*)?\n)*/.exec(script.text)?.[0] ?? '';
+  const line = `export ${names.map((name) => `${name}=1`).join(' ')}\n`;
+  const text = head + line + script.text.slice(head.length);
+  return { script, body: { dialect, text }, addedLine: head.split('\n').length };
+}
+
+/** Variables of the script that the file or the builder sets, as far as that shell sees them. */
+function knownNames(model: Model, instruction: Instruction, text: string): readonly string[] {
+  if (!text.includes('$')) return [];
+  const { env, variables } = model.environmentAt(instruction);
+  const isRun = instruction.keyword === 'RUN';
+  // Arguments of the build are gone when the container starts.
+  const set = isRun ? variables : env;
+  const found = new Set<string>();
+  for (const [, name = ''] of text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g))
+    if (set.has(name) || (isRun && predefinedVariables.get(name)?.kind === 'proxy')) found.add(name);
+  return [...found].sort();
+}
+
+/** The same text for the same question. */
+export function bodyKey({ dialect, text }: ShellBody): string {
+  return `${dialect}\n${text}`;
+}

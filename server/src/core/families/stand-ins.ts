@@ -1,0 +1,88 @@
+// Rules that stand in for ShellCheck: they look at the scripts that it has not read, because it is not installed or may not
+// run. They find less than it does, and nothing that it would not find.
+import { scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
+import type { ShellDialect } from '../analysis/shellcheck/shell-body';
+import type { Facts } from '../lint/facts';
+import { sharedOptions } from '../lint/option';
+import type { OptionValues } from '../lint/option';
+import type { Model } from '../model/model';
+import { namesOf } from '../shell/names';
+import type { Command, ShellScript, ShellWord } from '../shell/types';
+import { firstNotBefore } from '../text/search';
+import type { Span } from '../text/span';
+
+/** The options of a rule that stands in for ShellCheck. */
+export const standInOptions = { profile: sharedOptions.profile };
+
+interface Context {
+  readonly model: Model;
+  readonly facts: Facts;
+  readonly options: OptionValues<typeof standInOptions>;
+}
+
+/** A script that ShellCheck has not read. */
+export interface UnreadScript {
+  readonly script: ShellScript;
+  /** The shell that it would be told. */
+  readonly dialect: ShellDialect;
+}
+
+/** Also asks for the answers, so that whoever can run ShellCheck knows what is missing. */
+export function unreadScripts({ model, facts, options }: Context): readonly UnreadScript[] {
+  const scripts = options.profile === 'hadolint' ? scriptsForHadolint(model) : scriptsToCheck(model);
+  const answers = facts.shellCheck?.(scripts.map(({ body }) => body));
+  return scripts.flatMap(({ script, body: { dialect } }, index) =>
+    answers?.[index] === undefined && script.valid ? [{ script, dialect }] : [],
+  );
+}
+
+/** A reference to a variable without an operator: `$NAME` or `${NAME}`. */
+export interface PlainReference {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/**
+ * The references of a script to variables that nothing in the file and nothing in the script sets.
+ * Empty if the script reads other scripts, which may set any.
+ */
+export function unsetReferences(model: Model, script: ShellScript): readonly PlainReference[] {
+  if (!script.text.includes('$') || script.commands.some(readsOthers)) return [];
+  const { uses, sets, isUnread } = namesOf(script);
+  if (isUnread) return [];
+  const known = new Set(sets.map(({ name }) => name));
+  return uses
+    .flatMap(({ name, span }) => {
+      const whole = known.has(name) ? undefined : plainReference(model.file.text, span);
+      return whole ? [{ name, span: whole }] : [];
+    })
+    .sort((a, b) => a.span.start - b.span.start);
+}
+
+function readsOthers({ program }: Command): boolean {
+  return program === '.' || program === 'source' || program === 'eval';
+}
+
+/** Those in a word, outside of double quotes. @param references sorted by place @param text of the file */
+export function unquotedIn(
+  word: ShellWord,
+  references: readonly PlainReference[],
+  text: string,
+): readonly PlainReference[] {
+  if (!word.splits) return [];
+  const found: PlainReference[] = [];
+  for (let at = firstNotBefore(references, ({ span }) => span.start < word.span.start); ; at += 1) {
+    const reference = references[at];
+    if (!reference || reference.span.end > word.span.end) return found;
+    const before = text.slice(word.span.start, reference.span.start);
+    if (before.split('"').length % 2 === 1) found.push(reference);
+  }
+}
+
+/** The reference around a name; undefined for one that says what to do if the variable is not set, and for others. */
+function plainReference(text: string, { start, end }: Span): Span | undefined {
+  if (text[start - 1] === '$') return { start: start - 1, end };
+  return text.slice(start - 2, start) === '${' && text[end] === '}'
+    ? { start: start - 2, end: end + 1 }
+    : undefined;
+}

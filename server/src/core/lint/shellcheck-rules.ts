@@ -1,0 +1,122 @@
+// The findings of ShellCheck as rules, one for each number, so that its ids work wherever a rule is named.
+import { scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
+import { shellFindings } from '../analysis/shellcheck/answers';
+import type { ShellFinding } from '../analysis/shellcheck/answers';
+import { shellCheckIds, shellCheckPage } from '../knowledge/programs/shellcheck-codes';
+import type { Model } from '../model/model';
+import { groupedBy } from '../text/groups';
+import { once } from '../text/memo';
+import type { Facts } from './facts';
+import type { Finding, Severity } from './finding';
+import { sharedOptions } from './option';
+import { defineRule } from './rule';
+import type { Rule } from './rule';
+import { ownerOf } from './suppressions/index';
+
+const severities: Readonly<Record<ShellFinding['level'], Severity>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  style: 'hint',
+};
+
+/** The prefix of the name that a rule has for one of ours that finds some of the same without ShellCheck. */
+const ours = 'drydock:';
+
+/**
+ * A rule for each number of ShellCheck.
+ * @param rules ours: those that stand in for ShellCheck where it is not installed name its findings in `alsoKnownAs`
+ */
+export const shellCheckRules = once((rules: readonly Rule[]): readonly Rule[] => {
+  const standIns = new Map<string, string[]>();
+  for (const { id, alsoKnownAs } of rules)
+    for (const name of alsoKnownAs)
+      if (name.startsWith('shellcheck:')) {
+        const code = name.slice('shellcheck:'.length);
+        standIns.set(code, [...(standIns.get(code) ?? []), ours + id]);
+      }
+  return shellCheckIds.map((id) => ruleOf(id, standIns.get(id) ?? []));
+});
+
+/** Rules for whoever names one: ours and those of ShellCheck. */
+export const withShellCheck = once((rules: readonly Rule[]): readonly Rule[] => [
+  ...rules,
+  ...shellCheckRules(rules),
+]);
+
+function ruleOf(id: string, standIns: readonly string[]): Rule {
+  const code = Number(id.slice(2));
+  return defineRule({
+    id,
+    summary: `What ShellCheck calls ${id}`,
+    category: 'shell',
+    severity: 'warning',
+    fix: 'suggested',
+    since: 'next',
+    alsoKnownAs: [`shellcheck:${id}`, `hadolint:${id}`, ...standIns],
+    foreign: { page: shellCheckPage(id) },
+    options: { profile: sharedOptions.profile },
+    *check({ model, facts, options: { profile } }) {
+      for (const finding of findingsOf(facts, model, profile === 'hadolint').get(code) ?? [])
+        yield reported(finding, standIns);
+    },
+  });
+}
+
+function reported(
+  { plainCode, code, level, message, at, fix }: ShellFinding,
+  standIns: readonly string[],
+): Finding {
+  return {
+    at,
+    message,
+    severity: severities[level],
+    fix,
+    alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
+  };
+}
+
+/** All of a file by their numbers. Each number asks. */
+function findingsOf(
+  facts: Facts,
+  model: Model,
+  forHadolint: boolean,
+): ReadonlyMap<number, readonly ShellFinding[]> {
+  const known = answersOf(facts)(model);
+  const which = forHadolint ? 'hadolint' : 'usual';
+  let found = known.get(which);
+  if (!found) {
+    const ask = facts.shellCheck;
+    const scripts = forHadolint ? scriptsForHadolint(model) : scriptsToCheck(model);
+    const all = ask ? shellFindings(scripts, ask) : [];
+    found = groupedBy(forHadolint ? lastOfEach(model, all) : all, ({ code }) => code);
+    known.set(which, found);
+  }
+  return found;
+}
+
+/** hadolint shows one finding of ShellCheck for each instruction: the last by place, then the least severe. */
+function lastOfEach(model: Model, all: readonly ShellFinding[]): readonly ShellFinding[] {
+  const last = new Map<number | undefined, ShellFinding>();
+  for (const finding of all) {
+    const index = ownerOf(model.file, finding.at)?.index;
+    const before = last.get(index);
+    if (!before || isBehind(finding, before)) last.set(index, finding);
+  }
+  return [...last.values()];
+}
+
+const ranks: readonly ShellFinding['level'][] = ['error', 'warning', 'info', 'style'];
+
+function isBehind(one: ShellFinding, other: ShellFinding): boolean {
+  const steps = [
+    one.at.start - other.at.start,
+    ranks.indexOf(one.level) - ranks.indexOf(other.level),
+    one.code - other.code,
+  ];
+  return (steps.find((step) => step !== 0) ?? 0) > 0;
+}
+
+const answersOf = once((_: Facts) =>
+  once((__: Model) => new Map<'hadolint' | 'usual', ReadonlyMap<number, readonly ShellFinding[]>>()),
+);

@@ -1,0 +1,100 @@
+import { defineRule, replace } from '../core/lint/rule';
+import { bashSyntaxIn } from '../core/analysis/shellcheck/bash-syntax';
+import { standInOptions, unreadScripts } from '../core/families/stand-ins';
+
+/**
+ * `RUN` uses `/bin/sh`. In Debian and Ubuntu that is dash, and in Alpine the ash of BusyBox: neither has all of bash. The
+ * command fails, or does something else.
+ *
+ * Where [ShellCheck](../shellcheck.md) is installed, it takes the place of this rule, finds more, and reports it under its
+ * own numbers.
+ *
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «[[» -f /etc/app.conf ]] || exit 1
+ * RUN «source» /etc/profile && echo "ok"
+ * RUN if [ "$1" «==» a ]; then make; fi
+ * RUN make «&>» /var/log/make.log && bash -c 'make &> a'
+ * RUN x=$(date) && echo «"${x:0:4}"» «"${x/a/b}"» '${x^^}' \${x^^}
+ * RUN printf «$'a\tb'» && declared
+ * ```
+ * > dash is the shell here, and it does not have [[ ]]
+ * > dash is the shell here, and it does not have source
+ * > dash is the shell here, and it does not have == in [
+ * > dash is the shell here, and it does not have &>
+ * > dash is the shell here, and it does not have ${name:start:length}
+ * > dash is the shell here, and it does not have ${name/old/new}
+ * > dash is the shell here, and it does not have $'…'
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN [[ -f /etc/app.conf ]] || exit 1
+ * RUN . /etc/profile && echo "ok"
+ * RUN if [ "$1" = a ]; then make; fi
+ * RUN make &> /var/log/make.log && bash -c 'make &> a'
+ * RUN x=$(date) && echo "${x:0:4}" "${x/a/b}" '${x^^}' \${x^^}
+ * RUN printf $'a\tb' && declared
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN «declare» x=1 && cat «<<<» text && echo "$x"
+ * RUN x=$(«((» 1 + 1 )) && (([ -f /a ]); ls) && y=`[[ a ]]`; echo "$x $y")
+ * ```
+ * > ash is the shell here, and it does not have declare
+ * > ash is the shell here, and it does not have <<<
+ * > ash is the shell here, and it does not have (( ))
+ * The ash of Alpine has much of bash, SHELL can name bash, and the shell of Fedora is bash. What the shell of an unknown
+ * image has is not known:
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * RUN [[ -f /etc/app.conf ]] && source /etc/profile && make &> /log
+ * FROM fedora:41
+ * RUN [[ -f /etc/app.conf ]] && declare x=1
+ * FROM registry.example.com/base:1
+ * RUN [[ -f /etc/app.conf ]]
+ * FROM debian:12
+ * SHELL ["/bin/bash", "-c"]
+ * RUN [[ -f /etc/app.conf ]] && source /etc/profile
+ * ```
+ */
+export default defineRule({
+  id: 'bash-syntax-in-sh',
+  summary: 'A script for bash is run by a shell that is not bash',
+  category: 'shell',
+  severity: 'error',
+  fix: 'suggested',
+  since: 'next',
+  alsoKnownAs: [
+    ...[
+      '3001',
+      '3003',
+      '3010',
+      '3011',
+      '3014',
+      '3020',
+      '3039',
+      '3044',
+      '3046',
+      '3053',
+      '3054',
+      '3057',
+      '3059',
+    ],
+    '3060',
+  ].flatMap((code) => [`shellcheck:SC${code}`, `hadolint:SC${code}`]),
+  options: standInOptions,
+
+  *check(context) {
+    for (const { script, dialect } of unreadScripts(context)) {
+      for (const { at, called, code, instead } of bashSyntaxIn(script, dialect)) {
+        const shell = dialect === 'busybox' ? 'ash' : dialect;
+        yield {
+          at,
+          message: `${shell} is the shell here, and it does not have ${called}`,
+          alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${code}`],
+          ...(instead !== undefined &&
+            script.editable && { fix: { title: `Use ${instead} instead`, edits: [replace(at, instead)] } }),
+        };
+      }
+    }
+  },
+});
