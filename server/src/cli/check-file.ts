@@ -92,6 +92,7 @@ export function unreadableFile(path: string, error: string): CheckedFile {
 export class FileChecker {
   readonly #options: CheckOptions;
   #memory = newMemory();
+  readonly #roots = new Map<string, string | undefined>();
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -262,7 +263,7 @@ export class FileChecker {
     const absolute = resolve(path);
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
-    const contextRoot = repositoryRoot(dirname(absolute)) ?? inside;
+    const contextRoot = repositoryRoot(dirname(absolute), this.#roots) ?? inside;
     const { named, allRules, profile, choice } = this.#options;
     return readSurroundings(absolute, text, {
       configRoot: undefined,

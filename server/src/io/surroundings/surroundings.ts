@@ -13,18 +13,21 @@ import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
 import { findBuildContext, foldersUpTo } from './build-context';
 import type { BuildContext } from './build-context';
-import { findBuilds, isBuildFile } from './builds/find-builds';
+import { findBuilds, isBuildFile, newFolderMemory } from './builds/find-builds';
 import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-builds';
 import type { Listings } from './context-facts';
 import { findConfig } from './configuration-files';
 import type { FileProblem, FoundConfig, KnownFiles } from './configuration-files';
 import { configForFile } from './overrides';
+import { userHadolint } from './user-configuration';
 
 /** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
 export interface SurroundingsMemory {
   /** By folder of the Dockerfile. */
   readonly configs: Map<string, FoundConfig>;
   readonly files: KnownFiles;
+  /** The user's own configuration of hadolint. */
+  readonly userFile: () => string | undefined;
   readonly listings: Listings;
   readonly builds: BuildMemory;
 }
@@ -33,8 +36,9 @@ export function newMemory(): SurroundingsMemory {
   return {
     configs: new Map(),
     files: { hadolint: new Map(), own: new Map(), read: new Map() },
+    userFile: later(() => userHadolint()),
     listings: new Map(),
-    builds: { files: new Map(), folders: new Map() },
+    builds: { files: new Map(), folders: newFolderMemory() },
   };
 }
 
@@ -185,7 +189,7 @@ function configFor(
 ): FoundConfig {
   const known = memory?.configs.get(folder);
   if (known) return known;
-  const found = findConfig(folder, configRoot, rules, base, memory?.files, undefined, environment);
+  const found = findConfig(folder, configRoot, rules, base, memory?.files, memory?.userFile, environment);
   memory?.configs.set(folder, found);
   return found;
 }
