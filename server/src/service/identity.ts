@@ -70,7 +70,10 @@ function placesOf({ text, result: { model } }: Linted): readonly UnitPlace[] {
 }
 
 /** What each finding is, in the order of the findings. */
-export function identitiesOf(linted: Linted, units: readonly UnitPlace[] = placesOf(linted)): readonly Identity[] {
+export function identitiesOf(
+  linted: Linted,
+  units: readonly UnitPlace[] = placesOf(linted),
+): readonly Identity[] {
   const { text } = linted;
   let unit = 0;
   // Findings are sorted by where they start, as units are.

@@ -1,5 +1,5 @@
 // `drydock check`: lints the files it finds, fixes them when asked, and says what is left.
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { inWords } from '../../io/files/file-errors';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost } from '../../io/files/read-text';
@@ -118,10 +118,7 @@ function readInput(): { readonly bytes: Buffer } | { readonly problem: string } 
   }
 }
 
-/** Signals that end a run. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Checks the files and prints each in its turn. A run that rewrites files ends between two of them on a signal. */
+/** Checks the files and prints each in its turn. */
 async function checkFiles(
   checker: FileChecker,
   files: readonly ComparedFile[],
@@ -129,12 +126,7 @@ async function checkFiles(
   terminal: Terminal,
   told: Troubles,
 ): Promise<void> {
-  let ending: (typeof endings)[number] | undefined;
-  const listen = (signal: (typeof endings)[number]): void => {
-    ending = signal;
-  };
   const rewrites = given.fix !== undefined && !given.diff;
-  if (rewrites) for (const signal of endings) process.on(signal, listen);
   // A patch has nothing but the changes.
   const writer = writerFor(given, given.diff ? 2 : 1);
   const patched = new Set<string>();
@@ -151,14 +143,8 @@ async function checkFiles(
       }
     } else if (said !== '') terminal.print(Buffer.from(said));
     told.file(file);
+    // Here a signal may end the run, as no file is half written.
     if (rewrites) await setImmediate();
-    if (ending) break;
-  }
-  for (const signal of endings) process.off(signal, listen);
-  if (ending) {
-    // Let the signal end the process, now that no file is half written.
-    process.kill(process.pid, ending);
-    await setTimeout(1000);
   }
   const last = Buffer.from(writer.end());
   if (given.diff) terminal.note(last);
