@@ -11,10 +11,11 @@ import type { FileChange, Severity } from '../core/lint/finding';
 import type { Config, FailOn } from '../core/lint/config';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
+import type { Rule } from '../core/lint/rule';
 import type { RuleChoice } from '../core/lint/select';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
-import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
-import type { FileSurroundings } from '../io/surroundings/surroundings';
+import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
+import type { FileSurroundings, SurroundingsOptions } from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
 import { fixFile, lintFile } from '../service/lint-file';
 import type { Failure, Fixed, Linted } from '../service/lint-file';
@@ -259,13 +260,22 @@ export class FileChecker {
     return [patch(resolve(path), before, after), ...created].filter(({ text }) => text !== '');
   }
 
+  /** The rules that the configuration of a file knows. @param path as it is reported */
+  rulesFor(path: string): readonly Rule[] {
+    return rulesAround(resolve(path), this.#surroundingsOptions(undefined));
+  }
+
   #lookAround(path: string, text: string): FileSurroundings {
     const absolute = resolve(path);
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
     const contextRoot = repositoryRoot(dirname(absolute), this.#roots) ?? inside;
+    return readSurroundings(absolute, text, this.#surroundingsOptions(contextRoot));
+  }
+
+  #surroundingsOptions(contextRoot: string | undefined): SurroundingsOptions {
     const { named, allRules, profile, choice } = this.#options;
-    return readSurroundings(absolute, text, {
+    return {
       configRoot: undefined,
       contextRoot,
       named,
@@ -274,7 +284,7 @@ export class FileChecker {
       profile,
       choice,
       memory: this.#memory,
-    });
+    };
   }
 }
 

@@ -1,6 +1,8 @@
 // `drydock check`: lints the files it finds, fixes them when asked, and says what is left.
 import { setImmediate } from 'node:timers/promises';
 import { inWords } from '../../io/files/file-errors';
+import { unknownRule } from '../../core/lint/select';
+import type { Rule } from '../../core/lint/rule';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
@@ -15,7 +17,6 @@ import type { Writer } from '../format/format';
 import { formats } from '../format/formats';
 import { richOptions, surfaceOf } from '../format/rich';
 import { statisticsFormats } from '../format/statistics';
-import type { Outcome } from '../outcome';
 import { compareWith } from '../since';
 import type { ComparedFile } from '../since';
 import type { Terminal } from '../terminal';
@@ -32,7 +33,7 @@ export const check: Command = {
   },
 };
 
-async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outcome> {
+async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Ending> {
   const named =
     given.config === undefined
       ? undefined
@@ -50,9 +51,32 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
       terminal.complain(files.problem);
       return 'uncompared';
     }
+    const wrong = unknownIn(given, files, checker);
+    if (wrong !== undefined) return { wrong };
     await checkFiles(checker, files, given, terminal, told);
-  } else checkInput(checker, given.stdin, given, terminal, told);
+  } else {
+    const wrong = unknownIn(given, [{ path: given.stdin }], checker);
+    if (wrong !== undefined) return { wrong };
+    checkInput(checker, given.stdin, given, terminal, told);
+  }
   return told.outcome(given, given.shard !== undefined);
+}
+
+/** A chosen rule that neither Drydock nor the configuration of any file knows, as the end of a sentence. */
+function unknownIn(
+  { choice }: CheckArguments,
+  files: readonly { readonly path: string }[],
+  checker: FileChecker,
+): string | undefined {
+  return choice && unknownRule(choice, rulesOf(files, checker));
+}
+
+function* rulesOf(
+  files: readonly { readonly path: string }[],
+  checker: FileChecker,
+): Iterable<readonly Rule[]> {
+  yield rules;
+  for (const { path } of files) yield checker.rulesFor(path);
 }
 
 /** The files of this run; or why they cannot be compared. */

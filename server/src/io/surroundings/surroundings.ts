@@ -3,7 +3,9 @@
 import { dirname } from 'node:path';
 import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts } from '../../core/lint/facts';
+import { rulesWith } from '../../core/lint/own-rules/own-rule-check';
 import { choiceOf } from '../../core/lint/select';
+import type { Rule } from '../../core/lint/rule';
 import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
@@ -150,6 +152,11 @@ export function readSurroundings(path: string, text: string, options: Surroundin
   };
 }
 
+/** Drydock's rules and those that the project has written. @param path absolute path of a Dockerfile */
+export function rulesAround(path: string, options: SurroundingsOptions): readonly Rule[] {
+  return rulesWith(rules, (options.named ?? configFor(dirname(path), options)).config);
+}
+
 /** A configuration with what the command line chooses: the same object for the same, as its rules are kept beside it. */
 function withChoices(config: Config, { allRules, profile }: SurroundingsOptions): Config {
   const chosen = { allRules: allRules || config.allRules, profile: profile ?? config.profile };
@@ -162,7 +169,7 @@ function withChoices(config: Config, { allRules, profile }: SurroundingsOptions)
 }
 
 function chosenRules(config: Config, { choice }: SurroundingsOptions): Config {
-  return choice ? choiceOf(choice)(config)(rules) : config;
+  return choice ? choiceOf(choice)(config)(rulesWith(rules, config)) : config;
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());
