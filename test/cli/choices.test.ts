@@ -51,6 +51,37 @@ test('rules are chosen by ids of any tool, category and pattern, also against th
   }
 });
 
+test('rules of the project are chosen as ours are', (t) => {
+  const own = (id: string): string =>
+    `ownRules:\n  - id: ${id}\n    message: No\n    find: { command: ls }\n    bad: ["RUN ls"]\n`;
+  const folder = makeFolder(t, {
+    'a/Dockerfile': dirty,
+    'a/.drydock.yaml': own('team-sudo'),
+    'b/Dockerfile': dirty,
+    'b/.drydock.yaml': own('other-sudo'),
+  });
+  const idsIn = (...args: string[]): string[][] =>
+    (JSON.parse(runCli(folder, ['check', '--format', 'json', ...args]).stdout) as readonly Reported[]).map(
+      ({ findings }) => findings.map(({ rule }) => rule),
+    );
+  assert.deepEqual(idsIn('--select', 'team-sudo'), [['team-sudo'], []]);
+  assert.deepEqual(idsIn('--select', '*-sudo', '--ignore', 'run-sudo'), [['team-sudo'], ['other-sudo']]);
+  assert.deepEqual(idsIn('--select', 'run-sudo'), [['run-sudo'], ['run-sudo']]);
+  const [a, b] = idsIn('--ignore', 'team-sudo');
+  assert.deepEqual([a?.includes('team-sudo'), b?.includes('other-sudo')], [false, true]);
+  assert.deepEqual(idsIn('--select', 'team-sudo', '--severity', 'error'), [[], []]);
+  const { status, stderr } = runCli(folder, ['check', '--select', 'team-sudoo']);
+  assert.equal(status, 2);
+  assert.match(
+    stderr,
+    /^drydock: unknown rule team-sudoo, also among the ownRules of these files\. Did you mean team-sudo\?$/m,
+  );
+  assert.match(
+    runCli(folder, ['check', 'b', '--select', 'team-sudo']).stderr,
+    /unknown rule team-sudo, also/,
+  );
+});
+
 test('findings below a severity are neither shown, counted nor fixed', (t) => {
   const folder = makeFolder(t, { Dockerfile: dirty });
   const { stdout } = runCli(folder, ['check', '--severity', 'warning', '--format', 'json']);

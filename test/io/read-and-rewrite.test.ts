@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   readFileSync,
   readdirSync,
   renameSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -14,7 +16,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { inWords } from '../../server/src/io/files/file-errors';
 import { fileState, readRegular, readText } from '../../server/src/io/files/read-text';
-import { rewriteFile } from '../../server/src/io/files/rewrite';
+import { rewriteFile, writeWhole } from '../../server/src/io/files/rewrite';
 import { makeFolder } from '../harness/workspace';
 
 const unix = { skip: process.platform === 'win32' };
@@ -28,6 +30,20 @@ test('the file that was read is rewritten, also through a link that was there be
   rewriteFile(path, 'FROM b\n', read?.state ?? '');
   assert.equal(readFileSync(join(folder, 'a/Dockerfile'), 'utf8'), 'FROM b\n');
   assert.deepEqual(readdirSync(folder).sort(), ['Dockerfile', 'a']);
+});
+
+test('a report replaces the file that the user names, also through a link', unix, (t) => {
+  const folder = makeFolder(t, { 'a/report': 'old' });
+  chmodSync(join(folder, 'a/report'), 0o600);
+  symlinkSync('a/report', join(folder, 'report'));
+  for (const name of ['report', 'fresh']) writeWhole(join(folder, name), 'new');
+  assert.equal(readFileSync(join(folder, 'a/report'), 'utf8'), 'new');
+  assert.equal(statSync(join(folder, 'a/report')).mode & 0o777, 0o600);
+  assert.equal(readFileSync(join(folder, 'fresh'), 'utf8'), 'new');
+  assert.deepEqual(readdirSync(folder).sort(), ['a', 'fresh', 'report']);
+  // A device stays one.
+  writeWhole('/dev/null', 'new');
+  assert.ok(statSync('/dev/null').isCharacterDevice());
 });
 
 const changes: Readonly<Record<string, (folder: string, path: string) => void>> = {

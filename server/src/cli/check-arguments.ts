@@ -2,9 +2,7 @@
 import type { Config } from '../core/lint/config';
 import type { Severity } from '../core/lint/finding';
 import { profiles } from '../core/lint/profiles';
-import { selectRules } from '../core/lint/select';
 import type { RuleChoice } from '../core/lint/select';
-import { namedRules } from '../linter';
 import { formats } from './format/formats';
 import { colorChoices } from './format/rich';
 import type { ColorChoice } from './format/rich';
@@ -262,10 +260,7 @@ function readChoice(
     given.flatMap((list) => list.split(',').map((word) => word.trim())).filter((word) => word !== '');
   if (select.length + ignore.length === 0) return undefined;
   if (select.length > 0 && words(select).length === 0) return { wrong: '--select needs the id of a rule' };
-  const [selected, ignored] = [selectRules(words(select), namedRules), selectRules(words(ignore), namedRules)];
-  if ('wrong' in selected) return selected;
-  if ('wrong' in ignored) return ignored;
-  return { select: select.length > 0 ? selected.ids : undefined, ignore: ignored.ids };
+  return { select: select.length > 0 ? words(select) : undefined, ignore: words(ignore) };
 }
 
 function readMirrors(given: readonly string[]): {

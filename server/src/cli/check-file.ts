@@ -12,10 +12,11 @@ import type { Config, FailOn } from '../core/lint/config';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
 import type { PackageIndexes } from '../core/package-index/package-index';
+import type { Rule } from '../core/lint/rule';
 import type { RuleChoice } from '../core/lint/select';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
-import { newMemory, readSurroundings } from '../io/surroundings/surroundings';
-import type { FileSurroundings } from '../io/surroundings/surroundings';
+import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
+import type { FileSurroundings, SurroundingsOptions } from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
 import { ShellChecks } from '../io/shellcheck/shell-checks';
 import { fixFile, lintFile } from '../service/lint-file';
@@ -101,6 +102,7 @@ export class FileChecker {
   readonly #options: CheckOptions;
   readonly #shell: ShellChecks | undefined;
   #memory = newMemory();
+  readonly #roots = new Map<string, string | undefined>();
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -288,13 +290,22 @@ export class FileChecker {
     return [patch(resolve(path), before, after), ...created].filter(({ text }) => text !== '');
   }
 
+  /** The rules that the configuration of a file knows. @param path as it is reported */
+  rulesFor(path: string): readonly Rule[] {
+    return rulesAround(resolve(path), this.#surroundingsOptions(undefined));
+  }
+
   #lookAround(path: string, text: string): FileSurroundings {
     const absolute = resolve(path);
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
-    const contextRoot = repositoryRoot(dirname(absolute)) ?? inside;
+    const contextRoot = repositoryRoot(dirname(absolute), this.#roots) ?? inside;
+    return readSurroundings(absolute, text, this.#surroundingsOptions(contextRoot));
+  }
+
+  #surroundingsOptions(contextRoot: string | undefined): SurroundingsOptions {
     const { named, allRules, profile, choice, packages } = this.#options;
-    return readSurroundings(absolute, text, {
+    return {
       configRoot: undefined,
       contextRoot,
       named,
@@ -305,7 +316,7 @@ export class FileChecker {
       memory: this.#memory,
       packages,
       shellCheck: this.#shell?.ask,
-    });
+    };
   }
 }
 

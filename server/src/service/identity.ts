@@ -4,10 +4,13 @@ import type { Span } from '../core/text/span';
 import type { Linted } from './lint-file';
 
 /** An instruction, or a line outside of all instructions. */
-export interface Unit {
+interface UnitPlace {
   readonly span: Span;
   /** Where its text begins, behind the keyword. */
   readonly body: number;
+}
+
+export interface Unit extends UnitPlace {
   /** Its text, whatever its layout. */
   readonly key: string;
 }
@@ -37,22 +40,29 @@ export function withoutLayout(text: string): string {
 }
 
 /** Instructions and other lines with text, in order. */
-export function unitsOf({ text, result: { model } }: Linted): readonly Unit[] {
-  const units: Unit[] = [];
+export function unitsOf(linted: Linted): readonly Unit[] {
+  return placesOf(linted).map(({ span, body }) => {
+    const text = linted.text.slice(span.start, span.end);
+    // A comment has nothing but its words.
+    return { span, body, key: body === span.start ? text.trim().toLowerCase() : withoutLayout(text) };
+  });
+}
+
+/** Where they are: to know that is enough for most questions, and quick. */
+function placesOf({ text, result: { model } }: Linted): readonly UnitPlace[] {
+  const units: UnitPlace[] = [];
   let at = 0;
   const addLines = (end: number): void => {
     while (at < end) {
       const next = text.indexOf('\n', at);
       const stop = next < 0 || next > end ? end : next;
-      const line = text.slice(at, stop).trim();
-      // A comment has nothing but its words.
-      if (line !== '') units.push({ span: { start: at, end: stop }, body: at, key: line.toLowerCase() });
+      if (text.slice(at, stop).trim() !== '') units.push({ span: { start: at, end: stop }, body: at });
       at = stop + 1;
     }
   };
   for (const { span, keywordSpan } of model.file.instructions) {
     addLines(span.start);
-    units.push({ span, body: keywordSpan.end, key: withoutLayout(text.slice(span.start, span.end)) });
+    units.push({ span, body: keywordSpan.end });
     at = Math.max(at, span.end);
   }
   addLines(text.length);
@@ -60,7 +70,10 @@ export function unitsOf({ text, result: { model } }: Linted): readonly Unit[] {
 }
 
 /** What each finding is, in the order of the findings. */
-export function identitiesOf(linted: Linted, units: readonly Unit[] = unitsOf(linted)): readonly Identity[] {
+export function identitiesOf(
+  linted: Linted,
+  units: readonly UnitPlace[] = placesOf(linted),
+): readonly Identity[] {
   const { text } = linted;
   let unit = 0;
   // Findings are sorted by where they start, as units are.

@@ -1,6 +1,8 @@
 // `drydock check`: lints the files it finds, fixes them when asked, and says what is left.
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { inWords } from '../../io/files/file-errors';
+import { unknownRule } from '../../core/lint/select';
+import type { Rule } from '../../core/lint/rule';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost, readRegular } from '../../io/files/read-text';
 import { readConfigFile } from '../../io/surroundings/configuration-files';
@@ -21,7 +23,6 @@ import { richOptions, surfaceOf } from '../format/rich';
 import { statisticsFormats } from '../format/statistics';
 import { readPackages } from '../read-packages';
 import type { PackagedText } from '../read-packages';
-import type { Outcome } from '../outcome';
 import { compareWith } from '../since';
 import type { ComparedFile } from '../since';
 import type { Terminal } from '../terminal';
@@ -38,7 +39,7 @@ export const check: Command = {
   },
 };
 
-async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outcome> {
+async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Ending> {
   const named =
     given.config === undefined
       ? undefined
@@ -63,14 +64,36 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Outc
       return 'uncompared';
     }
     const packages = await readPackages(given, textsOf(files), told);
-    await checkFiles(checkerWith(packages), files, { ...given, linter }, packages, terminal, told);
+    const checker = checkerWith(packages);
+    const wrong = unknownIn(given, files, checker);
+    if (wrong !== undefined) return { wrong };
+    await checkFiles(checker, files, { ...given, linter }, packages, terminal, told);
   } else {
     const input = readInput();
     const texts = 'bytes' in input ? [{ path: given.stdin, text: input.bytes.toString('utf8') }] : [];
-    const packages = await readPackages(given, texts, told);
-    checkInput(checkerWith(packages), given.stdin, input, given, terminal, told);
+    const checker = checkerWith(await readPackages(given, texts, told));
+    const wrong = unknownIn(given, [{ path: given.stdin }], checker);
+    if (wrong !== undefined) return { wrong };
+    checkInput(checker, given.stdin, input, given, terminal, told);
   }
   return told.outcome(given, given.shard !== undefined);
+}
+
+/** A chosen rule that neither Drydock nor the configuration of any file knows, as the end of a sentence. */
+function unknownIn(
+  { choice }: CheckArguments,
+  files: readonly { readonly path: string }[],
+  checker: FileChecker,
+): string | undefined {
+  return choice && unknownRule(choice, rulesOf(files, checker));
+}
+
+function* rulesOf(
+  files: readonly { readonly path: string }[],
+  checker: FileChecker,
+): Iterable<readonly Rule[]> {
+  yield namedRules;
+  for (const { path } of files) yield checker.rulesFor(path);
 }
 
 /** The files of this run; or why they cannot be compared. */
@@ -149,10 +172,7 @@ function readInput(): { readonly bytes: Buffer } | { readonly problem: string } 
   }
 }
 
-/** Signals that end a run. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Checks the files and prints each in its turn. A run that rewrites files ends between two of them on a signal. */
+/** Checks the files and prints each in its turn. */
 async function checkFiles(
   checker: FileChecker,
   files: readonly ComparedFile[],
@@ -161,12 +181,7 @@ async function checkFiles(
   terminal: Terminal,
   told: Troubles,
 ): Promise<void> {
-  let ending: (typeof endings)[number] | undefined;
-  const listen = (signal: (typeof endings)[number]): void => {
-    ending = signal;
-  };
   const rewrites = given.fix !== undefined && !given.diff;
-  if (rewrites) for (const signal of endings) process.on(signal, listen);
   // A patch has nothing but the changes.
   const writer = writerFor(given, given.diff ? 2 : 1);
   const patched = new Set<string>();
@@ -183,14 +198,8 @@ async function checkFiles(
       }
     } else if (said !== '') terminal.print(Buffer.from(said));
     told.file(file);
+    // Here a signal may end the run, as no file is half written.
     if (rewrites) await setImmediate();
-    if (ending) break;
-  }
-  for (const signal of endings) process.off(signal, listen);
-  if (ending) {
-    // Let the signal end the process, now that no file is half written.
-    process.kill(process.pid, ending);
-    await setTimeout(1000);
   }
   const last = Buffer.from(writer.end());
   if (given.diff) terminal.note(last);

@@ -1,7 +1,7 @@
 // `drydock cycle`: build, inspect, scan, tag, push and sign as one run that stops at the first gate that fails.
-import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { inWords } from '../../io/files/file-errors';
+import { writeWhole } from '../../io/files/rewrite';
 import { thisMachine } from '../../io/processes/machine';
 import { runCycle } from '../../workflow/cycle/cycle';
 import type { CycleResult } from '../../workflow/cycle/cycle';
@@ -155,7 +155,7 @@ function keep(
   }
   if (report === undefined) return undefined;
   try {
-    writeFileSync(resolve(report), `${cycleMarkdown(subject, result).join('\n')}\n`);
+    writeWhole(resolve(report), `${cycleMarkdown(subject, result).join('\n')}\n`);
     return undefined;
   } catch (error) {
     return `cannot write ${report}: ${inWords(error)}`;

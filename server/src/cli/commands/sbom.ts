@@ -1,8 +1,9 @@
 // `drydock sbom`: lists what an image, a file or a folder holds, in the formats that others read.
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { cwd } from 'node:process';
 import { withScratchFolder } from '../../io/files/on-disk';
+import { writeWhole } from '../../io/files/rewrite';
 import { thisMachine } from '../../io/processes/machine';
 import { filePath, folderPath, imageName, imageReference, plainText } from '../../workflow/checked-arguments';
 import { findEngines } from '../../workflow/find-tools';
@@ -92,7 +93,7 @@ async function run(
   if (output === undefined) terminal.print(Buffer.from(text));
   else {
     try {
-      writeFileSync(output, text);
+      writeWhole(output, text);
     } catch (error) {
       terminal.complain(`${output} cannot be written: ${error instanceof Error ? error.message : ''}`);
       return 'unwritable';

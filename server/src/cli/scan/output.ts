@@ -1,6 +1,6 @@
 // Prints what a scan found, or writes it into a file.
-import { writeFileSync } from 'node:fs';
 import { inWords } from '../../io/files/file-errors';
+import { writeWhole } from '../../io/files/rewrite';
 import { version } from '../../version';
 import type { ScanFindings } from '../../workflow/scan/findings';
 import { findingsJson, findingsSarif } from '../../workflow/scan/findings-json';
@@ -28,7 +28,7 @@ export function writeFindings(
     return undefined;
   }
   try {
-    writeFileSync(output, text);
+    writeWhole(output, text);
   } catch (error) {
     return `cannot write ${output}: ${inWords(error)}`;
   }

@@ -5,6 +5,7 @@ import { once } from '../text/memo';
 import { parse } from '../syntax/parse';
 import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
+import type { JsonObject } from '../text/record';
 import type { Span } from '../text/span';
 import { optionsOf } from './config';
 import type { Config, RuleLevel } from './config';
@@ -79,9 +80,8 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
   const findings: Reported[] = [];
   const hidden: { finding: Reported; by: Suppression }[] = [];
   const failures: RuleFailure[] = [];
-  const ran = new Set<Rule>();
   const stop = stopDirective(file);
-  const take = (rule: Rule, level: Exclude<RuleLevel, 'off'>, found: () => Iterable<Finding>): void => {
+  const take = ({ rule, level }: ActiveRule, found: () => Iterable<Finding>): void => {
     try {
       for (const finding of found()) {
         const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
@@ -92,44 +92,44 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
           hides.add(rule, finding);
         }
       }
-      ran.add(rule);
     } catch (error) {
       failures.push({ ruleId: rule.id, error });
     }
   };
-  const last: (() => void)[] = [];
-  for (const { rule, level } of (stop ? activeAndBuildKits : active)(config)(rules)) {
-    if (foreign && !rule.readsAnyFile) continue;
-    if (rule.mentions && !model.mentions.some(rule.mentions)) {
-      ran.add(rule);
-      continue;
-    }
-    take(rule, level, () => {
-      const context = { model, facts, options: optionsOf(rule, config) };
-      return verdicts(rule, context, config.profile, stop);
-    });
-    const { after } = rule;
-    if (after && suppressions.length > 0 && config.ignoreComments)
-      last.push(() => {
-        take(rule, level, () => after({ model, unused: unused() }));
-      });
+  const running = (stop ? activeAndBuildKits : active)(config)(rules).filter(
+    ({ readsAnyFile }) => !foreign || readsAnyFile,
+  );
+  for (const one of running) {
+    const { mentions, options } = one;
+    if (!mentions || model.mentions.some(mentions))
+      take(one, () => verdicts(one.rule, { model, facts, options }, config.profile, stop));
   }
-  const unused = (): readonly UnusedNames[] =>
-    unusedNames(
-      file,
-      suppressions,
-      hidden.map(({ finding: { rule, at, alsoKnownAs } }) => ({ ruleId: rule.id, at, alsoKnownAs })),
-      secondLook({ model, facts, config, rules, ran }),
-    );
-  for (const run of last) run();
+  const judges = suppressions.length > 0 && config.ignoreComments ? running.filter(({ after }) => after) : [];
+  if (judges.length > 0) {
+    const failed = new Set(failures.map(({ ruleId }) => ruleId));
+    const ran = new Set(running.flatMap(({ rule }) => (failed.has(rule.id) ? [] : rule)));
+    const unused = (): readonly UnusedNames[] =>
+      unusedNames(
+        file,
+        suppressions,
+        hidden.map(({ finding: { rule, at, alsoKnownAs } }) => ({ ruleId: rule.id, at, alsoKnownAs })),
+        secondLook({ model, facts, config, rules, ran }),
+      );
+    for (const one of judges) take(one, () => one.after?.({ model, unused: unused() }) ?? []);
+  }
   const shown = hides.filter(findings);
   shown.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
   return { model, findings: shown, suppressions, hidden, failures };
 }
 
+/** What a run reads of every rule. Rules differ in what they have; these do not, which makes reading them quick. */
 interface ActiveRule {
   readonly rule: Rule;
   readonly level: Exclude<RuleLevel, 'off'>;
+  readonly options: JsonObject;
+  readonly mentions: Rule['mentions'];
+  readonly readsAnyFile: Rule['readsAnyFile'];
+  readonly after: Rule['after'];
 }
 
 /** The rules that a configuration turns on. A folder's configuration serves many files. */
@@ -148,7 +148,9 @@ function activeIn(
           isInProfile(rule, config.profile) ||
           (withBuildKits && isInProfile(rule, 'buildkit'));
         const level = config.rules.get(rule.id) ?? (runs ? 'on' : 'off');
-        return level === 'off' ? [] : [{ rule, level }];
+        if (level === 'off') return [];
+        const { mentions, readsAnyFile, after } = rule;
+        return { rule, level, options: optionsOf(rule, config), mentions, readsAnyFile, after };
       }),
     ),
   );

@@ -1,8 +1,8 @@
 // Creates files that a fix adds, and never changes one that is there.
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readRegular } from './read-text';
-import { rewriteFile } from './rewrite';
+import { rewriteFile, writeNew } from './rewrite';
 
 /** Scripts can be started. */
 const executable = 0o755;
@@ -34,8 +34,8 @@ export function createFile(folder: string, path: string, text: string): string |
   for (let at = dirname(target); at !== folder && at.startsWith(folder); at = dirname(at))
     if (!lstatSync(at, { throwIfNoEntry: false })?.isDirectory()) return undefined;
   try {
-    // Exclusive creation neither replaces a file nor follows a link.
-    writeFileSync(target, text, { flag: 'wx', ...(text.startsWith('#!') && { mode: executable }) });
+    // This neither replaces a file nor follows a link.
+    writeNew(target, text, text.startsWith('#!') ? executable : undefined);
     return target;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;

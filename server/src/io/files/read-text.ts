@@ -58,7 +58,7 @@ export interface FileStart {
 /** The first bytes of a regular file as text, and its mode. @throws as `readText` */
 export function readStart(path: string, maximum: number): FileStart {
   return withRegular(path, (descriptor, { mode }) => {
-    const chunk = Buffer.alloc(maximum);
+    const chunk = maximum > room.length ? Buffer.alloc(maximum) : room;
     const length = readSync(descriptor, chunk, 0, maximum, 0);
     return { text: chunk.toString('utf8', 0, length), mode: Number(mode) };
   });
@@ -86,6 +86,9 @@ function stateOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
   return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
+/** For one part of a file at a time: most files are small, and there may be many. */
+const room = Buffer.alloc(64_000);
+
 /**
  * All that an open file or a pipe holds.
  * @param maximum bytes
@@ -95,10 +98,9 @@ export function readAtMost(descriptor: number, maximum: number): Buffer | undefi
   const chunks: Buffer[] = [];
   // Count what was read, because the reported size of a file can be wrong.
   for (let length = 0; length <= maximum;) {
-    const chunk = Buffer.alloc(64_000);
-    const read = readSync(descriptor, chunk, 0, chunk.length, null);
+    const read = readSync(descriptor, room, 0, room.length, null);
     if (read === 0) return Buffer.concat(chunks);
-    chunks.push(chunk.subarray(0, read));
+    chunks.push(Buffer.from(room.subarray(0, read)));
     length += read;
   }
   return undefined;

@@ -2,12 +2,21 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-/** The nearest folder from this one upwards that holds `.git`. @param folder absolute */
-export function repositoryRoot(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) return undefined;
-  }
+/**
+ * The nearest folder from this one upwards that holds `.git`.
+ * @param folder absolute
+ * @param known answers for folders asked about before, in a run in which nothing changes; filled as it goes
+ */
+export function repositoryRoot(
+  folder: string,
+  known = new Map<string, string | undefined>(),
+): string | undefined {
+  if (known.has(folder)) return known.get(folder);
+  const parent = dirname(folder);
+  const isTop = existsSync(join(folder, '.git'));
+  const root = isTop ? folder : parent === folder ? undefined : repositoryRoot(parent, known);
+  known.set(folder, root);
+  return root;
 }
 
 /**

@@ -3,7 +3,9 @@
 import { dirname } from 'node:path';
 import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts, Facts } from '../../core/lint/facts';
+import { rulesWith } from '../../core/lint/own-rules/own-rule-check';
 import { choiceOf } from '../../core/lint/select';
+import type { Rule } from '../../core/lint/rule';
 import type { RuleChoice } from '../../core/lint/select';
 import { parse } from '../../core/syntax/parse';
 import { once } from '../../core/text/memo';
@@ -13,18 +15,21 @@ import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
 import { findBuildContext, foldersUpTo } from './build-context';
 import type { BuildContext } from './build-context';
-import { findBuilds, isBuildFile } from './builds/find-builds';
+import { findBuilds, isBuildFile, newFolderMemory } from './builds/find-builds';
 import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-builds';
 import type { Listings } from './context-facts';
 import { findConfig } from './configuration-files';
 import type { FileProblem, FoundConfig, KnownFiles } from './configuration-files';
 import { configForFile } from './overrides';
+import { userHadolint } from './user-configuration';
 
 /** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
 export interface SurroundingsMemory {
   /** By folder of the Dockerfile. */
   readonly configs: Map<string, FoundConfig>;
   readonly files: KnownFiles;
+  /** The user's own configuration of hadolint. */
+  readonly userFile: () => string | undefined;
   readonly listings: Listings;
   readonly builds: BuildMemory;
 }
@@ -33,8 +38,9 @@ export function newMemory(): SurroundingsMemory {
   return {
     configs: new Map(),
     files: { hadolint: new Map(), own: new Map(), read: new Map() },
+    userFile: later(() => userHadolint()),
     listings: new Map(),
-    builds: { files: new Map(), folders: new Map() },
+    builds: { files: new Map(), folders: newFolderMemory() },
   };
 }
 
@@ -161,6 +167,11 @@ function outsideFacts({ shellcheck }: Config, { packages, shellCheck }: Outside)
   return { packages, ...(shellCheck && shellcheck !== 'off' ? { shellCheck } : {}) };
 }
 
+/** Drydock's rules and those that the project has written. @param path absolute path of a Dockerfile */
+export function rulesAround(path: string, options: SurroundingsOptions): readonly Rule[] {
+  return rulesWith(namedRules, (options.named ?? configFor(dirname(path), options)).config);
+}
+
 /** A configuration with what the command line chooses: the same object for the same, as its rules are kept beside it. */
 function withChoices(config: Config, { allRules, profile }: SurroundingsOptions): Config {
   const chosen = { allRules: allRules || config.allRules, profile: profile ?? config.profile };
@@ -173,7 +184,7 @@ function withChoices(config: Config, { allRules, profile }: SurroundingsOptions)
 }
 
 function chosenRules(config: Config, { choice }: SurroundingsOptions): Config {
-  return choice ? choiceOf(choice)(config)(namedRules) : config;
+  return choice ? choiceOf(choice)(config)(rulesWith(namedRules, config)) : config;
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());
@@ -200,7 +211,7 @@ function configFor(
 ): FoundConfig {
   const known = memory?.configs.get(folder);
   if (known) return known;
-  const found = findConfig(folder, configRoot, namedRules, base, memory?.files, undefined, environment);
+  const found = findConfig(folder, configRoot, namedRules, base, memory?.files, memory?.userFile, environment);
   memory?.configs.set(folder, found);
   return found;
 }

@@ -20,7 +20,7 @@ const byModule: ReadonlyMap<string, PackageManager> = new Map(
 /** The manager with this program. @param program base name, perhaps with a version: `pip3.11` */
 export function managerOfProgram(program: string): PackageManager | undefined {
   const exact = byProgram.get(program);
-  if (exact) return exact;
+  if (exact || !/[\d.]$/.test(program)) return exact;
   const stem = /^([a-z]+)-?\d[\d.]*$/.exec(program)?.[1];
   const versioned = stem === undefined ? undefined : byProgram.get(stem);
   return versioned?.versioned ? versioned : undefined;

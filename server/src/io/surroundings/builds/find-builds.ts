@@ -1,6 +1,7 @@
 // Finds what the files around a Dockerfile say about its build: the nearest first, within bounds, and nothing but names
 // and paths. No value of an environment is read, and nothing is run.
 import { lstatSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readText } from '../../files/read-text';
 import { buildFiles, buildFolders } from './build-files';
@@ -47,8 +48,26 @@ const maximumEntries = 2000;
 export interface BuildMemory {
   /** What a file states, by its path, as long as it does not change. */
   readonly files: Map<string, { readonly state: string; readonly read: ReadFile }>;
-  /** All that lies around a folder, for a run in which nothing changes. */
-  readonly folders?: Map<string, Around>;
+  /** What is known of folders, for a run in which nothing changes. */
+  readonly folders?: FolderMemory;
+}
+
+interface FolderMemory {
+  /** All that lies around a folder. */
+  readonly around: Map<string, Around>;
+  readonly listed: Map<string, ListedFolder>;
+}
+
+export function newFolderMemory(): FolderMemory {
+  return { around: new Map(), listed: new Map() };
+}
+
+/** What of a folder matters here: most of what it holds does not. */
+interface ListedFolder {
+  /** Names of folders in it that may hold build files. */
+  readonly folders: readonly string[];
+  /** Absolute paths of its build files. */
+  readonly files: readonly string[];
 }
 
 interface Around {
@@ -99,10 +118,16 @@ export function findBuilds(path: string, root: string | undefined, memory: Build
 }
 
 function lookAround(folder: string, top: string, memory: BuildMemory): Around {
-  const known = memory.folders?.get(folder);
-  if (known) return known;
-  const folders = foldersAround(folder, top);
-  const paths = folders.flatMap((one) => buildFilesIn(one)).slice(0, maximumFiles);
+  const { around: known, listed } = memory.folders ?? newFolderMemory();
+  const before = known.get(folder);
+  if (before) return before;
+  const list = (one: string): ListedFolder => {
+    const found = listed.get(one) ?? listFolder(one);
+    listed.set(one, found);
+    return found;
+  };
+  const folders = foldersAround(folder, top, list);
+  const paths = folders.flatMap((one) => list(one).files).slice(0, maximumFiles);
   let total = 0;
   const files = paths.flatMap((path) => {
     const read = total < maximumTotal ? readBuildFile(path, top, memory) : undefined;
@@ -110,21 +135,24 @@ function lookAround(folder: string, top: string, memory: BuildMemory): Around {
     return read ? { ...read, path } : [];
   });
   const around = { folders, files };
-  memory.folders?.set(folder, around);
+  known.set(folder, around);
   return around;
 }
 
 /** The folder and those above it up to the top, each with those below it that hold build files. */
-function foldersAround(folder: string, top: string): readonly string[] {
+function foldersAround(
+  folder: string,
+  top: string,
+  list: (folder: string) => ListedFolder,
+): readonly string[] {
   const found: string[] = [];
   for (let at = folder; found.length < maximumFolders; at = dirname(at)) {
     found.push(at);
-    for (const name of foldersIn(at)) {
-      if (!buildFolders.test(name)) continue;
+    for (const name of list(at).folders) {
       const below = join(at, name);
       found.push(below);
       if (name === '.github') found.push(join(below, 'workflows'));
-      if (name === '.devcontainer') found.push(...foldersIn(below).map((inner) => join(below, inner)));
+      if (name === '.devcontainer') found.push(...foldersIn(below));
     }
     if (at === top || dirname(at) === at) break;
   }
@@ -132,23 +160,29 @@ function foldersAround(folder: string, top: string): readonly string[] {
 }
 
 function foldersIn(folder: string): readonly string[] {
-  return list(folder, (entry) => entry.isDirectory());
+  return entriesOf(folder)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name));
 }
 
-function buildFilesIn(folder: string): readonly string[] {
-  return list(folder, (entry) => entry.isFile())
-    .filter((name) => rowOf(join(folder, name)) !== undefined)
-    .map((name) => join(folder, name));
+function listFolder(folder: string): ListedFolder {
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const entry of entriesOf(folder)) {
+    if (entry.isDirectory()) {
+      if (buildFolders.test(entry.name)) folders.push(entry.name);
+    } else if (entry.isFile()) {
+      const path = join(folder, entry.name);
+      if (rowOf(path)) files.push(path);
+    }
+  }
+  return { folders, files };
 }
 
-function list(
-  folder: string,
-  wanted: (entry: { isFile(): boolean; isDirectory(): boolean }) => boolean,
-): readonly string[] {
+function entriesOf(folder: string): readonly Dirent[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
-    if (entries.length > maximumEntries) return [];
-    return entries.filter(wanted).map(({ name }) => name);
+    return entries.length > maximumEntries ? [] : entries;
   } catch {
     // A folder that cannot be listed says nothing.
     return [];
