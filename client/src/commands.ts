@@ -13,6 +13,7 @@ import type { ImageInspector } from './image/inspect-image';
 import { newFromPattern, Proposals } from './new-from-pattern';
 import { showRebuilds, whatRebuilds } from './rebuilds';
 import { sampleDockerfile } from './sample';
+import { tellFailure } from './reporting';
 import type { ReleaseRunner } from './release/release-runner';
 import type { ScanActions, VulnerabilityChoice } from './scan/scan-actions';
 import type { ScanRunner } from './scan/scan-runner';
@@ -53,7 +54,7 @@ export function registerCommands({
         await action(document);
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
-        void showFailure(log, vscode.l10n.t('The command failed: {0}', String(error)));
+        void tellFailure(log, vscode.l10n.t('The command failed: {0}', String(error)));
       }
     });
   const { proposals, registration } = Proposals.register();
@@ -137,11 +138,6 @@ async function openSample(): Promise<void> {
   await vscode.window.showTextDocument(document, {
     viewColumn: activeTextEditor ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside,
   });
-}
-
-export async function showFailure(log: vscode.LogOutputChannel, message: string): Promise<void> {
-  const show = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(message, show)) === show) log.show();
 }
 
 /** @param given ids of rules; without any, those of the findings at the cursor */

@@ -49,7 +49,8 @@ async function hoverText(client: LspClient, offset: number): Promise<string> {
     textDocument: { uri },
     position,
   });
-  return hover ? (hover.contents as MarkupContent).value : '';
+  // Without the signs that keep Markdown from reading more into it.
+  return hover ? (hover.contents as MarkupContent).value.replaceAll('\\', '') : '';
 }
 
 test('off, as it is at first, asks nobody and offers nothing', async (t) => {

@@ -9,14 +9,15 @@ import { versionTag } from '../../../server/src/workflow/release/tags';
 
 const { t } = vscode.l10n;
 
-/** @param last the repository of the last push @returns undefined if the user closed a question */
+/** @param last the repository of the last time @returns undefined if the user closed a question */
 export async function askForTargets(
+  verb: 'push' | 'tag',
   image: ImageName,
   facts: ProjectFacts,
   last: string | undefined,
 ): Promise<readonly Target[] | undefined> {
   const repository = await vscode.window.showInputBox({
-    title: t('Push to which repository?'),
+    title: verb === 'push' ? t('Push to which repository?') : t('Tag for which repository?'),
     value: last ?? partsOf(image).repository,
     prompt: t('With its registry, such as registry.example.com/team/app; without one, Docker Hub.'),
     validateInput: (text) =>
@@ -24,21 +25,22 @@ export async function askForTargets(
   });
   const place = repository === undefined ? undefined : repositoryName(repository);
   if (place === undefined) return undefined;
-  const tags = await askForTags(facts);
+  const tags = await askForTags(verb, facts);
   return tags?.map(({ tag, kind }) => ({ name: tagged(place, tag), kind }));
 }
 
 async function askForTags(
+  verb: 'push' | 'tag',
   facts: ProjectFacts,
 ): Promise<Extract<TagAnswer, { kind: 'tags' }>['tags'] | undefined> {
   const wish = { commit: false, markDirty: false, others: [] };
   const proposed = resolveTags(wish, facts, t);
   const known = proposed.kind === 'tags' ? proposed.tags[0]?.tag : undefined;
   const version = await vscode.window.showInputBox({
-    title: t('Push as which version?'),
+    title: verb === 'push' ? t('Push as which version?') : t('Tag as which version?'),
     value: known ?? '',
     prompt: proposed.kind === 'tags' ? proposed.notes.join(', ') : proposed.why,
-    placeHolder: t('A full version such as 1.4.0. Leave it empty to push the commit alone.'),
+    placeHolder: t('A full version such as 1.4.0. Leave it empty for the commit alone.'),
     validateInput: (text) =>
       text === '' || versionTag(text) !== undefined
         ? undefined
@@ -52,6 +54,8 @@ async function askForTags(
     t,
   );
   if (answer.kind === 'tags') return answer.tags;
-  void vscode.window.showErrorMessage(t('Nothing was pushed: {0}.', answer.why));
+  void vscode.window.showErrorMessage(
+    verb === 'push' ? t('Nothing was pushed: {0}.', answer.why) : t('Nothing was tagged: {0}.', answer.why),
+  );
   return undefined;
 }

@@ -1,25 +1,26 @@
 // The commands for the image that was built last from a file: push it, list what it holds. workflow/release does the work.
-import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { partsOf, plainText } from '../../../server/src/workflow/checked-arguments';
-import { locateProgram } from '../../../server/src/workflow/find-tools';
 import { troubleText } from '../../../server/src/workflow/outcome-text';
 import type { Outlet, Target } from '../../../server/src/workflow/release/compare-targets';
 import { findCataloguer, listContents, listing } from '../../../server/src/workflow/release/list-contents';
 import { pushImage } from '../../../server/src/workflow/release/push-image';
 import type { PushReport } from '../../../server/src/workflow/release/push-image';
-import { pushLines } from '../../../server/src/workflow/release/push-text';
+import { pushLines, tagLines } from '../../../server/src/workflow/release/push-text';
+import { tagImage } from '../../../server/src/workflow/release/tag-image';
+import type { TagReport } from '../../../server/src/workflow/release/tag-image';
+import type { Sbom } from '../../../server/src/workflow/release/sbom';
 import type { Outcome } from '../../../server/src/workflow/run';
-import { watched } from '../../../server/src/workflow/runners';
 import type { Machine } from '../../../server/src/workflow/tool';
-import { engineNamed, registryTools } from '../../../server/src/workflow/tool-list';
+import { engineNamed } from '../../../server/src/workflow/tool-list';
 import type { BuildTasks } from '../build/tasks';
+import { reporting, tellFailure } from '../reporting';
 import { tellMissing, oneOf } from '../tell-missing';
 import { toolPaths } from '../tool-settings';
 import { requireMachine } from '../trust';
+import { outletFor } from './outlet';
 import { projectFacts } from './project-facts';
 import { askForTargets } from './push-menu';
 
@@ -45,37 +46,43 @@ export class ReleaseRunner {
     const built = machine && (await this.#lastImage(document));
     if (!machine || !built) return;
     const last = this.#memory.get<string>(repositoryKey);
-    const targets = await askForTargets(built.tag, await projectFacts(machine, document.uri), last);
+    const targets = await askForTargets('push', built.tag, await projectFacts(machine, document.uri), last);
     const [first] = targets ?? [];
     const outlet = targets && (await this.#outlet(machine, document.uri, built));
     if (!targets || !first || !outlet) return;
     await this.#memory.update(repositoryKey, partsOf(first.name).repository);
-    await this.#send(built, targets, outlet, false);
+    await this.#send(machine, built, targets, outlet, false);
   }
 
-  async #send(built: BuiltImage, targets: readonly Target[], outlet: Outlet, force: boolean): Promise<void> {
+  async #send(
+    machine: Machine,
+    built: BuiltImage,
+    targets: readonly Target[],
+    outlet: Outlet,
+    force: boolean,
+  ): Promise<void> {
     const title = t('Pushing {0} with {1}', targets.map(({ name }) => name).join(', '), outlet.engine.title);
-    const outcome = await this.#withProgress(title, (signal) =>
+    const outcome = await reporting(machine, this.#log).run(title, (_, signal) =>
       pushImage({ image: built.id, targets, force }, { ...outlet, signal }),
     );
     if (outcome.kind === 'cancelled') return;
     if (outcome.kind !== 'done') {
-      void this.#fail(t('{0} was not pushed: {1}', built.tag, troubleText(outcome, t)));
+      void tellFailure(this.#log, t('{0} was not pushed: {1}', built.tag, troubleText(outcome, t)));
       return;
     }
     const words = { program: outlet.found.id, asker: outlet.registry?.tool.id ?? outlet.found.id };
     const lines = pushLines(outcome.value, words, t);
     this.#log.info(lines.join('\n'));
-    await this.#tellPushed(outcome.value, lines, () => this.#send(built, targets, outlet, true));
+    await this.#tellNamed(outcome.value, lines, () => this.#send(machine, built, targets, outlet, true));
   }
 
-  async #tellPushed(
-    { targets }: PushReport,
+  async #tellNamed(
+    { targets }: PushReport | TagReport,
     lines: readonly string[],
     overwrite: () => Promise<void>,
   ): Promise<void> {
     const text = lines.join('. ');
-    if (targets.some(({ state }) => state.kind === 'failed')) return void this.#fail(text);
+    if (targets.some(({ state }) => state.kind === 'failed')) return void tellFailure(this.#log, text);
     if (targets.every(({ state }) => state.kind !== 'refused')) {
       void vscode.window.showInformationMessage(text);
       return;
@@ -84,6 +91,43 @@ export class ReleaseRunner {
     // A question that stops everything: others may rely on what the name stands for.
     const chosen = await vscode.window.showWarningMessage(text, { modal: true }, anyway);
     if (chosen === anyway) await overwrite();
+  }
+
+  /** Names the image that was built last from the file by its version and its commit. */
+  async tag(document: vscode.TextDocument): Promise<void> {
+    const machine = requireMachine();
+    const built = machine && (await this.#lastImage(document));
+    if (!machine || !built) return;
+    const { uri } = document;
+    const last = this.#memory.get<string>(repositoryKey);
+    const targets = await askForTargets('tag', built.tag, await projectFacts(machine, uri), last);
+    const [first] = targets ?? [];
+    const outlet = targets && (await this.#outlet(machine, uri, built));
+    if (!targets || !first || !outlet) return;
+    await this.#memory.update(repositoryKey, partsOf(first.name).repository);
+    await this.#name(machine, built, targets, outlet, false);
+  }
+
+  async #name(
+    machine: Machine,
+    built: BuiltImage,
+    targets: readonly Target[],
+    outlet: Outlet,
+    force: boolean,
+  ): Promise<void> {
+    const title = t('Tagging {0}', targets.map(({ name }) => name).join(', '));
+    const outcome = await reporting(machine, this.#log).run(title, (_, signal) =>
+      tagImage(built.id, targets, force, { ...outlet, signal }),
+    );
+    if (outcome.kind === 'cancelled') return;
+    if (outcome.kind !== 'done') {
+      void tellFailure(this.#log, t('{0} was not tagged: {1}', built.tag, troubleText(outcome, t)));
+      return;
+    }
+    const words = { program: outlet.found.id, asker: outlet.registry?.tool.id ?? outlet.found.id };
+    const lines = tagLines(outcome.value, words, t);
+    this.#log.info(lines.join('\n'));
+    await this.#tellNamed(outcome.value, lines, () => this.#name(machine, built, targets, outlet, true));
   }
 
   /** Shows what the image that was built last from the file holds, as a new document. */
@@ -107,10 +151,9 @@ export class ReleaseRunner {
       engine,
       program: { id: built.engine, program: built.program },
     } as const;
-    const outcome = await this.#withProgress(title, (signal) =>
-      withScratchFolder(async (scratch) => {
+    const outcome = await reporting(machine, this.#log).run(title, (runner, signal) =>
+      withScratchFolder(async (scratch): Promise<Outcome<Sbom>> => {
         const order = { format: 'spdx', name } as const;
-        const runner = this.#watched(machine);
         return (
           (await listContents(contents, order, ready, scratch, runner, { folder: scratch, signal })) ?? {
             kind: 'cancelled',
@@ -120,7 +163,10 @@ export class ReleaseRunner {
     );
     if (outcome.kind === 'cancelled') return;
     if (outcome.kind !== 'done') {
-      void this.#fail(t('{0} could not list {1}: {2}', ready.tool.title, built.tag, troubleText(outcome, t)));
+      void tellFailure(
+        this.#log,
+        t('{0} could not list {1}: {2}', ready.tool.title, built.tag, troubleText(outcome, t)),
+      );
       return;
     }
     const content = JSON.stringify(JSON.parse(outcome.value.text), undefined, 2);
@@ -139,52 +185,9 @@ export class ReleaseRunner {
   }
 
   async #outlet(machine: Machine, uri: vscode.Uri, built: BuiltImage): Promise<Outlet | undefined> {
-    const engine = engineNamed(built.engine);
-    const store = engine?.commands.store;
-    if (!engine || !store) {
-      void this.#fail(t('{0} cannot push images.', built.engine));
-      return undefined;
-    }
-    return {
-      engine,
-      store,
-      found: { id: built.engine, program: built.program, version: '', way: '' },
-      registry: await registryToolOn(machine, uri),
-      runner: this.#watched(machine),
-      folder: dirname(uri.fsPath),
-      insecure: false,
-      digestOf: (text) => `sha256:${createHash('sha256').update(text).digest('hex')}`,
-    };
+    const { runner } = reporting(machine, this.#log);
+    const outlet = await outletFor(machine, uri, built, runner);
+    if (!outlet) void tellFailure(this.#log, t('{0} cannot push images.', built.engine));
+    return outlet;
   }
-
-  #watched({ runner }: Machine): Machine['runner'] {
-    return watched(runner, {
-      onStart: (command) => this.#log.info(command),
-      onPrinted: ({ text }) => {
-        if (text.trim() !== '') this.#log.info(text.trim());
-      },
-    });
-  }
-
-  #withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<Outcome<T>>): Thenable<Outcome<T>> {
-    const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-    return vscode.window.withProgress(options, (_, token) => {
-      const cancel = new AbortController();
-      token.onCancellationRequested(() => cancel.abort());
-      return work(cancel.signal);
-    });
-  }
-
-  async #fail(message: string): Promise<void> {
-    const show = t('Show Log');
-    if ((await vscode.window.showErrorMessage(message, show)) === show) this.#log.show();
-  }
-}
-
-async function registryToolOn(machine: Machine, uri: vscode.Uri): Promise<Outlet['registry']> {
-  for (const tool of registryTools) {
-    const found = await locateProgram(tool, toolPaths(uri), machine);
-    if (found) return { tool, found };
-  }
-  return undefined;
 }

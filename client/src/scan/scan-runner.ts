@@ -5,8 +5,6 @@ import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import { findScanner } from '../../../server/src/workflow/find-tools';
-import type { Outcome } from '../../../server/src/workflow/run';
-import { watched } from '../../../server/src/workflow/runners';
 import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
 import type { Blame, Origin } from '../../../server/src/workflow/scan/attribution';
 import { everything, judge, scanSection } from '../../../server/src/workflow/scan/policy';
@@ -26,6 +24,7 @@ import type { Machine, Scanner } from '../../../server/src/workflow/tool';
 import { engineNamed, scannerNamed } from '../../../server/src/workflow/tool-list';
 import type { BuildTasks } from '../build/tasks';
 import type { LineMarks, Mark } from '../line-marks';
+import { reporting, tellFailure } from '../reporting';
 import type { ServerSession } from '../server-session';
 import { oneOf, tellMissing } from '../tell-missing';
 import { scanSettings } from '../tool-settings';
@@ -161,36 +160,17 @@ export class ScanRunner {
         return;
       }
       const title = t('Scanning {0} with {1}', scan.image, scanner.title);
-      const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-      const outcome = await vscode.window.withProgress(options, (_, token) =>
-        this.#outcome(machine, scan, { scanner, found }, scratch, token),
+      const { projectConfiguration } = scanSettings(scan.uri);
+      const folder = projectConfiguration ? (scan.folder ?? scratch) : scratch;
+      const outcome = await reporting(machine, this.#log).run(title, (runner, signal) =>
+        scanImage(scan.attempts({ scanner, found }, scratch), runner, { folder, signal }),
       );
       if (outcome.kind === 'done') await this.#publish(scan, outcome.value);
       else if (outcome.kind !== 'cancelled') {
         const why = scanTroubleText(outcome, scanner, t);
-        void this.#showFailure(t('{0} could not scan {1}: {2}', scanner.title, scan.image, why));
+        void tellFailure(this.#log, t('{0} could not scan {1}: {2}', scanner.title, scan.image, why));
       }
     });
-  }
-
-  #outcome(
-    machine: Machine,
-    scan: Scan,
-    ready: ReadyScanner,
-    scratch: FolderPath,
-    token: vscode.CancellationToken,
-  ): Promise<Outcome<ScanReport>> {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
-    const runner = watched(machine.runner, {
-      onStart: (command) => this.#log.info(command),
-      onPrinted: ({ text }) => {
-        if (text.trim() !== '') this.#log.info(text.trim());
-      },
-    });
-    const { projectConfiguration } = scanSettings(scan.uri);
-    const folder = projectConfiguration ? (scan.folder ?? scratch) : scratch;
-    return scanImage(scan.attempts(ready, scratch), runner, { folder, signal: cancel.signal });
   }
 
   async #publish(scan: Scan, report: ScanReport): Promise<void> {
@@ -245,11 +225,6 @@ export class ScanRunner {
     const sections = await this.#session.projectSections(uri).catch(() => null);
     const { values } = readSection('scan', sections?.scan, scanSection);
     return { ...everything, ...scanSettings(uri).shown, ...values };
-  }
-
-  async #showFailure(message: string): Promise<void> {
-    const show = t('Show Log');
-    if ((await vscode.window.showErrorMessage(message, show)) === show) this.#log.show();
   }
 }
 

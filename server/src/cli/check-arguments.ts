@@ -277,7 +277,7 @@ function readMirrors(given: readonly string[]): {
     '',
   );
   const wrong =
-    problems.length > 0
+    problems.length > 0 || pairs.some(([name]) => name === '')
       ? '--package-mirror must be NAME=URL, such as debian=https://mirror.example.com/debian'
       : undefined;
   return { byName: values.mirrors, ...(wrong !== undefined && { wrong }) };

@@ -1,17 +1,16 @@
 // `drydock reproducible`: builds a file twice without a cache and says whether the images are the same, else what differs.
 import { withScratchFolder } from '../../io/files/on-disk';
 import { compareArchives } from '../../io/images/compare-archives';
-import type { ArchivesCompared } from '../../io/images/compare-archives';
 import { thisMachine } from '../../io/processes/machine';
 import type { BuildDescription } from '../../protocol';
-import { runBuild } from '../../workflow/build/run-build';
+import { buildTwice } from '../../workflow/build/build-twice';
+import type { Built, Twice } from '../../workflow/build/build-twice';
 import type { PlannedBuild } from '../../workflow/build/run-build';
-import type { StoredImage } from '../../workflow/build/stored-image';
 import { fileIn, imageName } from '../../workflow/checked-arguments';
+import { differenceText } from '../../workflow/image/first-difference';
+import type { ArchivesCompared, DifferenceText } from '../../workflow/image/first-difference';
 import { imageTroubleText } from '../../workflow/image/image';
-import { shortened, stepText } from '../../workflow/image/step-text';
 import { troubleText } from '../../workflow/outcome-text';
-import { removeRun } from '../../workflow/release/clean-up';
 import type { Machine } from '../../workflow/tool';
 import { chosen, engines } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
@@ -55,17 +54,6 @@ ${describeOptions(options)}
 Exit status: 0 the same image twice; 1 two different ones; 2 nothing could be built or compared.
 `;
 
-/** A built image, and how. */
-interface Built {
-  readonly plan: PlannedBuild;
-  readonly image: StoredImage;
-}
-
-type Compared = Exclude<Awaited<ReturnType<typeof compareArchives>>, { readonly trouble: unknown }>;
-
-/** How many differences are shown. */
-const shown = 10;
-
 export async function run(
   words: readonly string[],
   terminal: Terminal,
@@ -92,17 +80,43 @@ export async function run(
     moreArguments: values.argument,
     engines: chosen(engines, values.engine),
   };
-  const built: Built[] = [];
-  try {
-    for (const which of ['first', 'second']) {
-      const one = await build(which, whole, file.description, machine, terminal);
-      if (!one) return 'undone';
-      built.push(one);
-    }
-    return await compare(built, values.format === 'json', machine, terminal);
-  } finally {
-    await remove(built, machine, terminal);
-  }
+  const plans = await planTwice(whole, file.description, machine);
+  if ('problem' in plans) return failed(terminal, plans.problem, 'undone');
+  const cancel = new AbortController();
+  const stop = (): void => cancel.abort();
+  process.once('SIGINT', stop);
+  const twice = await buildTwice<ArchivesCompared>(plans, machine, {
+    print: (text) => terminal.note(text),
+    now: () => performance.now(),
+    signal: cancel.signal,
+    t: english,
+    onBuild: (which, { engine: builder, found }) =>
+      terminal.note(`The ${which} build, with ${builder.title} ${found.version}`.trimEnd() + '\n'),
+    explain: (first, second) => explain(first, second, machine),
+    onLeft: (message) => terminal.complain(message),
+  });
+  process.off('SIGINT', stop);
+  return tell(twice, values.format === 'json', terminal);
+}
+
+/** Two runs at the same time must not compare each other's images, so each has names of its own. */
+async function planTwice(
+  wish: BuildWish,
+  description: BuildDescription,
+  machine: Machine,
+): Promise<{ readonly first: PlannedBuild; readonly second: PlannedBuild } | { readonly problem: string }> {
+  const plan = (which: string): ReturnType<typeof planBuild> => {
+    const tag = imageName(`drydock-reproducible:${process.pid}-${which}`);
+    return planBuild(
+      { ...wish, saved: { ...wish.saved, ...(tag !== undefined && { tag }) } },
+      description,
+      machine,
+    );
+  };
+  const first = await plan('first');
+  if ('problem' in first) return first;
+  const second = await plan('second');
+  return 'problem' in second ? second : { first, second };
 }
 
 function failed(terminal: Terminal, message: string, ending: 'undone' | 'unreadable' | 'open'): Ending {
@@ -110,72 +124,34 @@ function failed(terminal: Terminal, message: string, ending: 'undone' | 'unreada
   return ending;
 }
 
-/** @returns undefined after saying why there is no image */
-async function build(
-  which: string,
-  wish: BuildWish,
-  description: BuildDescription,
-  machine: Machine,
-  terminal: Terminal,
-): Promise<Built | undefined> {
-  // Two runs at the same time must not compare each other's images.
-  const tag = imageName(`drydock-reproducible:${process.pid}-${which}`);
-  const saved = { ...wish.saved, ...(tag !== undefined && { tag }) };
-  const plan = await planBuild({ ...wish, saved }, description, machine);
-  if ('problem' in plan) {
-    terminal.complain(plan.problem);
-    return undefined;
-  }
-  terminal.note(`The ${which} build, with ${plan.engine.title} ${plan.found.version}`.trimEnd() + '\n');
-  const cancel = new AbortController();
-  const stop = (): void => cancel.abort();
-  process.once('SIGINT', stop);
-  const { outcome, image } = await runBuild(plan, machine, {
-    print: (text) => terminal.note(text),
-    now: () => performance.now(),
-    signal: cancel.signal,
-    t: english,
-  });
-  process.off('SIGINT', stop);
-  if (image) return { plan, image };
-  if (outcome.kind !== 'done')
-    terminal.complain(`${plan.engine.title} could not build: ${troubleText(outcome, english)}`);
-  else if (outcome.value.kind === 'stopped')
-    terminal.complain(`the ${which} build failed: drydock build ${wish.file} says why`);
-  else terminal.complain('the builder keeps the image in its cache alone, where it cannot be compared');
-  return undefined;
+function tell(twice: Twice<ArchivesCompared>, json: boolean, terminal: Terminal): Ending {
+  if (twice.kind === 'cancelled') return failed(terminal, 'it was cancelled', 'undone');
+  if (twice.kind === 'unbuilt') return failed(terminal, twice.problem, 'undone');
+  const why = twice.kind === 'different' ? twice.why : undefined;
+  const ids = twice.kind === 'same' ? [twice.id, twice.id] : twice.ids;
+  const known = why && !('problem' in why) ? why : null;
+  if (json) {
+    terminal.print(
+      jsonText({ version: 1, reproducible: twice.kind === 'same', images: ids, difference: known }),
+    );
+  } else if (twice.kind === 'same') terminal.print(`Reproducible: both builds made ${twice.id}\n`);
+  else terminal.print(`Not reproducible: ${ids.join(' and ')}\n`);
+  if (why && 'problem' in why) terminal.complain(`what differs is not known: ${why.problem}`);
+  else if (known && !json) terminal.print(asText(differenceText(known, english)));
+  return twice.kind === 'same' ? 'clean' : 'differs';
 }
 
-async function compare(
-  [first, second]: readonly Built[],
-  json: boolean,
-  machine: Machine,
-  terminal: Terminal,
-): Promise<Ending> {
-  if (!first || !second) return 'undone';
-  const ids = [first, second].map(({ image }) => `sha256:${image.id}`);
-  const isSame = first.image.id === second.image.id;
-  const compared = isSame ? undefined : await explain(first, second, machine);
-  if (json) {
-    const why = compared && ('problem' in compared ? null : compared);
-    const report = { version: 1, reproducible: isSame, images: ids, difference: why ?? null };
-    terminal.print(jsonText(report));
-  }
-  if (isSame) {
-    if (!json) terminal.print(`Reproducible: both builds made ${ids[0] ?? ''}\n`);
-    return 'clean';
-  }
-  if (!json) terminal.print(`Not reproducible: ${ids.join(' and ')}\n`);
-  if (compared && 'problem' in compared) terminal.complain(`what differs is not known: ${compared.problem}`);
-  else if (compared && !json) terminal.print(differenceText(compared));
-  return 'differs';
+function asText({ head, rows, more, advice }: DifferenceText): string {
+  const list = rows.length > 0 ? table(rows.map(([place, change]): [string, string] => [place, change])) : '';
+  const rest = more > 0 ? `  and ${more} more\n` : '';
+  return `${head}${rows.length > 0 ? ':' : ''}\n${list}${rest}${advice === '' ? '' : `${advice}\n`}`;
 }
 
 async function explain(
   first: Built,
   second: Built,
   { runner }: Machine,
-): Promise<Compared | { readonly problem: string }> {
+): Promise<ArchivesCompared | { readonly problem: string }> {
   return withScratchFolder(async (scratch) => {
     const files: string[] = [];
     for (const [{ plan, image }, name] of [
@@ -192,41 +168,6 @@ async function explain(
     const compared = await compareArchives(files[0] ?? '', files[1] ?? '');
     return 'trouble' in compared ? { problem: imageTroubleText(compared.trouble, english) } : compared;
   });
-}
-
-function differenceText(compared: ArchivesCompared): string {
-  if (compared.kind === 'layers')
-    return `The first has ${compared.first} layers, the second ${compared.second}\n`;
-  const { differences } = compared;
-  const rows = differences
-    .slice(0, shown)
-    .map(({ place, what, first, second }): [string, string] => [
-      compared.kind === 'layer' ? `/${place.replace(/^(?:\.?\/)+/, '')}` : place,
-      `${what === 'value' || what === 'missing' ? '' : `${what}: `}${first}, then ${second}`,
-    ]);
-  const rest = differences.length - rows.length;
-  const more = rest > 0 ? `  and ${rest} more\n` : '';
-  const list = rows.length > 0 ? `${table(rows)}${more}` : '';
-  if (compared.kind === 'config') return `The layers are the same; the configuration differs:\n${list}`;
-  const step = shortened(stepText(compared.step), 80);
-  const head = `The first layer that differs is number ${compared.number}${step === '' ? '' : `, of ${step}`}\n`;
-  if (rows.length === 0) return `${head}Its files are the same; they stand in another order\n`;
-  return `${head}${list}${advice(differences.map(({ what }) => what))}`;
-}
-
-function advice(whats: readonly string[]): string {
-  if (whats.every((what) => what === 'time'))
-    return 'Only times differ: buildx sets those of files with --argument=--output=type=docker,rewrite-timestamp=true\n';
-  return 'drydock check --profile reproducible names instructions whose result changes\n';
-}
-
-async function remove(built: readonly Built[], { runner }: Machine, terminal: Terminal): Promise<void> {
-  for (const { plan } of built) {
-    const { found, choice } = plan;
-    const gone = await runner.run(removeRun(found, choice.tag), { folder: choice.context });
-    if (gone.kind !== 'done')
-      terminal.complain(`${choice.tag} stays in ${found.id}: ${troubleText(gone, english)}`);
-  }
 }
 
 export const reproducible = {

@@ -1,7 +1,7 @@
 // Compares two archives as engines save them, down to the first layer that differs: only of that one the files are read.
 import { createHash } from 'node:crypto';
 import { configDifferences, fileDifferences } from '../../workflow/image/first-difference';
-import type { Difference, FilePrint, LayerPrint } from '../../workflow/image/first-difference';
+import type { ArchivesCompared, FilePrint, LayerPrint } from '../../workflow/image/first-difference';
 import type { ImageTrouble } from '../../workflow/image/image';
 import { readImageConfig, readSavedImages } from '../../workflow/image/manifest';
 import type { StoredConfig } from '../../workflow/image/manifest';
@@ -11,18 +11,6 @@ import { unpacked } from './bytes';
 import { ImageError, toTrouble } from './image-error';
 import { LayerBudget } from './read-layer';
 import { tarFiles } from './tar-files';
-
-export type ArchivesCompared =
-  /** `differences` is empty if the archives of the layers differ and their files do not: in their order, say. */
-  | {
-      readonly kind: 'layer';
-      readonly number: number;
-      readonly step: string;
-      readonly differences: readonly Difference[];
-    }
-  /** One has more layers than the other. */
-  | { readonly kind: 'layers'; readonly first: number; readonly second: number }
-  | { readonly kind: 'config'; readonly differences: readonly Difference[] };
 
 interface Saved {
   readonly store: ArchiveStore;

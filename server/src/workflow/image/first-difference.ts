@@ -1,6 +1,8 @@
 // Why two builds of one file made different images: the first layer that differs and its files, or the fields of the
 // configuration. Takes facts, so that the reader decides how much it keeps.
 import { isRecord } from '../../core/text/record';
+import type { Translate } from '../translate';
+import { shortened, stepText } from './step-text';
 
 /** One file of a layer, with all that its layer's digest depends on. */
 export interface FilePrint {
@@ -34,6 +36,18 @@ export interface Difference {
   readonly first: string;
   readonly second: string;
 }
+
+export type ArchivesCompared =
+  /** `differences` is empty if the archives of the layers differ and their files do not: in their order, say. */
+  | {
+      readonly kind: 'layer';
+      readonly number: number;
+      readonly step: string;
+      readonly differences: readonly Difference[];
+    }
+  /** One has more layers than the other. */
+  | { readonly kind: 'layers'; readonly first: number; readonly second: number }
+  | { readonly kind: 'config'; readonly differences: readonly Difference[] };
 
 /** Each file once, with what weighs most of it; in the order of the first layer, then what the second has beside it. */
 export function fileDifferences(first: LayerPrint, second: LayerPrint): Difference[] {
@@ -104,4 +118,53 @@ function fieldsOf(root: unknown): ReadonlyMap<string, string> {
   };
   walk(root, '', 0);
   return fields;
+}
+
+/** What differs, for people. */
+export interface DifferenceText {
+  /** A sentence without a full stop. */
+  readonly head: string;
+  /** A path or a field, and what stands there in the first and in the second. */
+  readonly rows: readonly (readonly [place: string, change: string])[];
+  /** How many rows are left out. */
+  readonly more: number;
+  /** What helps; empty if there is nothing to say. */
+  readonly advice: string;
+}
+
+/** How many differences are shown. */
+const shown = 10;
+
+export function differenceText(compared: ArchivesCompared, t: Translate): DifferenceText {
+  if (compared.kind === 'layers')
+    return {
+      head: t('The first has {0} layers, the second {1}', compared.first, compared.second),
+      rows: [],
+      more: 0,
+      advice: '',
+    };
+  const { differences } = compared;
+  const rows = differences
+    .slice(0, shown)
+    .map(({ place, what, first, second }): [string, string] => [
+      compared.kind === 'layer' ? `/${place.replace(/^(?:\.?\/)+/, '')}` : place,
+      `${what === 'value' || what === 'missing' ? '' : `${what}: `}${t('{0}, then {1}', first, second)}`,
+    ]);
+  const more = differences.length - rows.length;
+  if (compared.kind === 'config')
+    return { head: t('The layers are the same; the configuration differs'), rows, more, advice: '' };
+  const step = shortened(stepText(compared.step), 80);
+  const head =
+    step === ''
+      ? t('The first layer that differs is number {0}', compared.number)
+      : t('The first layer that differs is number {0}, of {1}', compared.number, step);
+  const advice =
+    rows.length === 0
+      ? t('Its files are the same; they stand in another order')
+      : differences.every(({ what }) => what === 'time')
+        ? t(
+            'Only times differ: buildx sets those of files with --argument=--output=type=docker,rewrite-timestamp=true',
+          )
+        : t('drydock check --profile reproducible names instructions whose result changes');
+  return { head, rows, more, advice };
 }
