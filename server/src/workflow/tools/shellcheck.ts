@@ -9,6 +9,8 @@ import type { Reading } from '../run';
 import { askVersion, defineTool, scriptName } from '../tool';
 import type { FoundTool, ScriptComments } from '../tool';
 
+const version = askVersion('');
+
 export const shellcheck = defineTool({
   id: 'shellcheck',
   title: 'ShellCheck',
@@ -17,7 +19,12 @@ export const shellcheck = defineTool({
   get: 'https://github.com/koalaman/shellcheck#installing',
   programs: ['shellcheck'],
   // It has dialects since versions that differ.
-  probe: { decides: true, ...askVersion('') },
+  probe: {
+    decides: true,
+    ask: version.ask,
+    read: (answers, surroundings) =>
+      answers['version']?.stdout.startsWith('ShellCheck') ? version.read(answers, surroundings) : undefined,
+  },
   can: {},
   commands: {
     check: (found, { dialect, count }) => ({
@@ -34,8 +41,8 @@ export const shellcheck = defineTool({
 });
 
 /** Milliseconds. ShellCheck needs two for most scripts, and some for a long one. */
-const baseTime = 10_000;
-const timePerFile = 500;
+const baseTime = 5000;
+const timePerFile = 100;
 
 /** BusyBox has a dialect of its own since 0.10. */
 function dialectIn({ version }: FoundTool, dialect: ShellDialect): string {
@@ -82,7 +89,13 @@ function readComment(raw: unknown): ShellComment | undefined {
   const all = list(isRecord(fix) ? fix['replacements'] : undefined).map(readReplacement);
   const replacements = all.filter((one) => one !== undefined);
   // Half a fix is none.
-  return { ...place, code, level, message, replacements: replacements.length === all.length ? replacements : [] };
+  return {
+    ...place,
+    code,
+    level,
+    message,
+    replacements: replacements.length === all.length ? replacements : [],
+  };
 }
 
 function readReplacement(raw: unknown): ShellReplacement | undefined {
@@ -97,7 +110,9 @@ function readReplacement(raw: unknown): ShellReplacement | undefined {
   };
 }
 
-function readPlace(raw: Readonly<Record<string, unknown>>): Omit<ShellComment, 'code' | 'level' | 'message' | 'replacements'> | undefined {
+function readPlace(
+  raw: Readonly<Record<string, unknown>>,
+): Omit<ShellComment, 'code' | 'level' | 'message' | 'replacements'> | undefined {
   const { line, column, endLine, endColumn } = raw;
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
   return isCount(line) && isCount(column) && isCount(endLine) && isCount(endColumn)

@@ -1,0 +1,163 @@
+// The real ShellCheck: on the command line and in the editor.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { FileReport } from '../../server/src/service/report';
+import { runCli } from '../harness/cli';
+import { LspClient } from '../harness/lsp-client';
+
+const skip = spawnSync('shellcheck', ['--version']).status === 0 ? false : 'shellcheck is not installed';
+const env = { DRYDOCK_SHELLCHECK: 'auto' };
+const uri = 'file:///nowhere/Dockerfile';
+
+function folderWith(t: TestContext, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  return folder;
+}
+
+const watched = /^SC|^(?:variable-unquoted|cd-unchecked|bash-syntax-in-sh|shell-variable-unset)$/;
+
+/** `SC2086 $x` for each finding of ShellCheck, and of the rules that stand in for it. */
+function shown(folder: string, args: readonly string[]): string[] {
+  const { stdout, stderr } = runCli(folder, ['check', '--format', 'json', ...args, '.'], env);
+  assert.equal(stderr, '');
+  return (JSON.parse(stdout) as readonly FileReport[]).flatMap(({ path, findings }) => {
+    const lines = readFileSync(join(folder, path), 'utf8').split('\n');
+    return findings
+      .filter(({ rule }) => watched.test(rule))
+      .map(({ rule, range: { start, end } }) => {
+        const stop = start.line === end.line ? end.character : undefined;
+        return `${rule} ${lines[start.line]?.slice(start.character, stop)}`;
+      });
+  });
+}
+
+const file = `FROM debian:12
+ARG known=1
+RUN echo "é 😀" $known $1 \\
+  # a comment
+  && rm -rf $HOME/cache
+RUN cd /srv; ls
+RUN <<EOF
+# shellcheck disable=SC2006
+echo \`date\` "$nobody"
+EOF
+`;
+const findings = ['SC2086 $1', 'SC2086 $HOME', 'SC2164 cd /srv', 'SC2154 $nobody'];
+
+test('its findings stand where it points, and its fixes settle', { skip }, (t) => {
+  const folder = folderWith(t, { Dockerfile: file });
+  assert.deepEqual(shown(folder, ['--ignore', 'SC2005,SC2046']), findings);
+  runCli(folder, ['check', '--fix=suggested', '--select', 'shellcheck:*', '.'], env);
+  assert.match(
+    readFileSync(join(folder, 'Dockerfile'), 'utf8'),
+    /\$known "\$1" \\\n {2}# a comment\n {2}&& rm -rf "\$HOME"\/cache\nRUN cd \/srv \|\| exit; ls\n/,
+  );
+  // It is asked again about what they change.
+  assert.deepEqual(shown(folder, ['--select', 'SC2086,SC2164,SC2154']), ['SC2154 $nobody']);
+});
+
+test('its ids work wherever a rule is named', { skip }, (t) => {
+  const of = (files: Readonly<Record<string, string>>, args: readonly string[] = []): string[] =>
+    shown(folderWith(t, files), ['--ignore', 'SC2005,SC2046', ...args]);
+  const rest = findings.filter((one) => !one.includes('SC2086'));
+  assert.deepEqual(of({ Dockerfile: file, '.hadolint.yaml': 'ignored: [SC2086]\n' }), rest);
+  assert.deepEqual(of({ Dockerfile: file, '.drydock.yaml': 'rules: { SC2086: off }\n' }), rest);
+  // The rule that stands in for it without ShellCheck.
+  assert.deepEqual(of({ Dockerfile: file, '.drydock.yaml': 'rules: { variable-unquoted: off }\n' }), rest);
+  assert.deepEqual(of({ Dockerfile: file }, ['--ignore', 'SC2086']), rest);
+  assert.deepEqual(of({ Dockerfile: file }, ['--select', 'SC2164']), ['SC2164 cd /srv']);
+  const comments = [
+    '# hadolint ignore=SC2086',
+    '# drydock ignore=SC2086',
+    '# drydock ignore=variable-unquoted',
+    '# shellcheck disable=SC2086',
+  ];
+  for (const comment of comments)
+    assert.deepEqual(of({ Dockerfile: file.replace('RUN echo', `${comment}\nRUN echo`) }), rest, comment);
+  assert.deepEqual(of({ Dockerfile: file.replace('# a comment', '# shellcheck disable=SC2086') }), rest);
+});
+
+test('its severities, its page and its place in reports', { skip }, (t) => {
+  const override = 'override: { error: [SC2086], info: [SC2154] }\n';
+  const folder = folderWith(t, { Dockerfile: file, '.hadolint.yaml': override });
+  const { stdout } = runCli(folder, ['check', '--select', 'SC2086,SC2154', '--format', 'github', '.'], env);
+  assert.deepEqual(stdout.match(/::(?:error|notice|warning)/g), ['::error', '::error', '::notice']);
+  const sarif = runCli(folder, ['check', '--select', 'SC2164', '--format', 'sarif', '.'], env).stdout;
+  assert.match(sarif, /"helpUri": "https:\/\/www.shellcheck.net\/wiki\/SC2164"/);
+  assert.match(runCli(folder, ['explain', 'SC2034']).stdout, /https:\/\/www\.shellcheck\.net\/wiki\/SC2034/);
+});
+
+test('without it, or turned off, rules of ours look at what matters most', (t) => {
+  const folder = folderWith(t, { Dockerfile: file });
+  const ours = ['variable-unquoted $HOME', 'cd-unchecked cd /srv', 'shell-variable-unset $nobody'];
+  assert.deepEqual(shown(folder, ['--shellcheck', 'off']), ours);
+  writeFileSync(join(folder, '.drydock.yaml'), 'shellcheck: off\n');
+  assert.deepEqual(shown(folder, []), ours);
+});
+
+test('a program that is not ShellCheck, or fails, is named, and no finding is lost', (t) => {
+  const folder = folderWith(t, { Dockerfile: file });
+  const wrong = runCli(folder, ['check', '--shellcheck', 'missing', '.'], env);
+  assert.deepEqual([wrong.status, wrong.stderr], [2, 'drydock: missing is not ShellCheck\n']);
+  const broken = join(folder, 'broken');
+  writeFileSync(
+    broken,
+    '#!/bin/sh\n[ "$1" = --version ] && echo "ShellCheck 0.9.0" && exit\necho "[}"; exit 1\n',
+  );
+  chmodSync(broken, 0o755);
+  const { stdout, stderr } = runCli(folder, ['check', '--shellcheck', broken, '.'], env);
+  assert.match(stderr, /broken: A shell script was not checked: /);
+  assert.match(stdout, /cd-unchecked/);
+});
+
+test('in many files on several threads each finds its own answers', { skip }, (t) => {
+  const files = Array.from({ length: 40 }, (_, index) => [
+    `Dockerfile.${index}`,
+    `FROM debian:12\nRUN echo $${index % 9}\n`,
+  ]);
+  const folder = folderWith(t, Object.fromEntries(files) as Record<string, string>);
+  const alone = shown(folder, ['--jobs', '1']);
+  assert.equal(alone.length, 36);
+  assert.deepEqual(shown(folder, ['--jobs', '2']), alone);
+});
+
+test(
+  'the editor shows what it finds after a pause, and nothing starts without trust',
+  { skip },
+  async (t) => {
+    const client = await LspClient.start({ env, initializationOptions: { workspaceTrusted: false } });
+    t.after(() => client.stop());
+    const ids = async (): Promise<unknown[]> =>
+      (await client.diagnostics(uri))
+        .map(({ code }) => code)
+        .filter((code) => /^SC|cd-unchecked/.test(String(code)));
+    await client.open(uri, 'FROM debian:12\nRUN cd /srv; ls $HOME\n');
+    assert.deepEqual(await ids(), ['cd-unchecked']);
+    await new Promise((done) => setTimeout(done, 600));
+    assert.deepEqual([client.refreshes, await ids()], [0, ['cd-unchecked']]);
+    await client.connection.sendNotification('drydock/trustGranted', {});
+    await client.until('the first refresh', () => client.refreshes > 0);
+    await ids();
+    await client.until('the answer', () => client.refreshes > 1);
+    assert.deepEqual(await ids(), ['SC2164', 'SC2086']);
+    const [cd] = (await client.diagnostics(uri)).filter(({ code }) => code === 'SC2164');
+    assert.equal(cd?.codeDescription?.href, 'https://www.shellcheck.net/wiki/SC2164');
+    const text = 'FROM debian:12\nRUN cd /srv; ls $HOME\nRUN echo $1\n';
+    // What has not changed keeps its findings.
+    await client.change(uri, text);
+    assert.deepEqual(await ids(), ['SC2164', 'SC2086']);
+    const before = client.refreshes;
+    await client.until('the answer for the new line', () => client.refreshes > before);
+    assert.deepEqual(await ids(), ['SC2164', 'SC2086', 'SC2086']);
+    const at = text.indexOf('$1');
+    const action = await client.choose(uri, { start: at, end: at }, 'Put it in double quotes');
+    assert.equal(client.textAfter(uri, action.edit), text.replace('$1', '"$1"'));
+  },
+);
