@@ -22,7 +22,7 @@ import { forceRemoval, otherOption } from './options';
 import { defaultOfArgument } from './arguments';
 import { otherPackage, otherVersion } from './packages';
 import { ofPhpImage } from './php';
-import { archiveOfAll, olderBranch, olderUbuntu } from './releases';
+import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
 import { copyLock, installWithoutLock, newerForNative, withDevelopment, withoutPresent } from './node';
 import {
@@ -47,7 +47,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'archive-moved': [useArchive],
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
-  'archive-unsigned': [useArchive, fetchKeys],
+  'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
   'package-missing': [ofPhpImage, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],

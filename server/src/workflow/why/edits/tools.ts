@@ -118,7 +118,11 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
   if (!names.every((name) => name !== undefined)) return [];
   return offer(
     `Install ${names.join(' and ')}, which ${names.length === 1 ? 'has' : 'have'} ${words.join(' and ')}`,
-    installBefore(failure, [...names, ...compilersFor(failure, naming)], instruction.span.start),
+    installBefore(
+      failure,
+      [...names, ...(beforeCompiling.has(what) ? compilersFor(failure, naming) : [])],
+      instruction.span.start,
+    ),
   );
 }
 
@@ -139,6 +143,9 @@ function packageOfTool(word: string, naming: PackageNaming): string | undefined 
 function isOfPip({ model, instruction }: Failure): boolean {
   return /\b(?:pip|pipenv|poetry|setup\.py)/.test(model.document.slice(instruction.span));
 }
+
+/** What is looked for before anything is compiled. */
+const beforeCompiling: ReadonlySet<string> = new Set(['libxml2 and libxslt', 'freetype']);
 
 /** The compiler, where a small image of Python has none: its absence would be the next failure. */
 function compilersFor(failure: Failure, naming: PackageNaming): readonly string[] {
