@@ -70,13 +70,13 @@ export const buildOptions = {
   'cache-from': {
     type: 'string',
     form: '--cache-from IMAGE',
-    does: `where a registry has results of earlier builds; ${several}`,
+    does: `where a registry has results of earlier builds;\n${several}`,
     multiple: true,
   },
   'cache-to': {
     type: 'string',
     form: '--cache-to IMAGE',
-    does: `where to send the results of this build; ${several}`,
+    does: `where to send the results of this build;\n${several}`,
     multiple: true,
   },
   push: { type: 'boolean', form: '--push', does: 'send the image to its registry instead of keeping it' },

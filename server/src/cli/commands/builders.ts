@@ -41,7 +41,7 @@ builders as well. drydock build --builder NAME takes one of them for one build.
 
 Options
 ${describeOptions(options)}
-Exit status: 0 listed; 1 there is no builder of that name; 2 there is no buildx, or it did not answer.
+Exit status: 0 listed; 1 there is no builder of that name; 2 there is no buildx, or no answer.
 `;
 
 /** @param words the arguments except the name of the command */

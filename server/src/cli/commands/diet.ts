@@ -63,7 +63,7 @@ const usage = `Usage: drydock diet [FOLDER] [options]
 
 Builds the project as several images: naive (one stage, as people write it first), slim (a base with
 a shell), distroless and scratch, as far as there are patterns for its language. Shows what each
-weighs unpacked and compressed, its files, packages and user, and what it lacks, and saves the table.
+weighs unpacked and compressed, its files, packages and user, and what it lacks; saves the table.
 A file diet/Dockerfile.NAME of the project is taken instead of that of the pattern.
 
 Options

@@ -104,14 +104,14 @@ function readLines(answer: string): readonly Builder[] | undefined {
 
 /** Options and files of a node are left alone: they may hold keys. */
 function readNode(raw: unknown): BuilderNode {
-  const { Name, Endpoint, Status, Version, Platforms, Err } = object(raw);
+  const node = object(raw);
   return {
-    name: text(Name),
-    endpoint: text(Endpoint),
-    status: text(Status),
-    version: text(Version),
-    platforms: list(Platforms).map(text),
-    problem: oneLine(text(Err)),
+    name: text(node['Name']),
+    endpoint: text(node['Endpoint']),
+    status: text(node['Status']),
+    version: text(node['Version']),
+    platforms: list(node['Platforms']).map(text),
+    problem: oneLine(text(node['Err'])),
   };
 }
 
