@@ -9,11 +9,18 @@ import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
+import { checkReproducible } from './image/check-reproducible';
+import { compareWith } from './image/compare-images';
 import type { ImageInspector } from './image/inspect-image';
+import type { Pages } from './image/pages';
 import { newFromPattern, Proposals } from './new-from-pattern';
 import { showRebuilds, whatRebuilds } from './rebuilds';
 import { sampleDockerfile } from './sample';
 import { tellFailure } from './reporting';
+import { cleanUp } from './release/clean-up';
+import type { CycleRunner } from './release/cycle-runner';
+import { runBuilt } from './release/run-image';
+import type { SigningCommands } from './release/signing';
 import type { ReleaseRunner } from './release/release-runner';
 import type { ScanActions, VulnerabilityChoice } from './scan/scan-actions';
 import type { ScanRunner } from './scan/scan-runner';
@@ -27,6 +34,9 @@ export interface Parts {
   readonly scanActions: ScanActions;
   readonly releases: ReleaseRunner;
   readonly images: ImageInspector;
+  readonly signing: SigningCommands;
+  readonly cycles: CycleRunner;
+  readonly pages: Pages;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -38,6 +48,9 @@ export function registerCommands({
   scanActions,
   releases,
   images,
+  signing,
+  cycles,
+  pages,
   log,
 }: Parts): vscode.Disposable[] {
   const onFile = (
@@ -67,6 +80,24 @@ export function registerCommands({
     onFile('scanBase', (document) => scans.scanBase(document)),
     onFile('push', (document) => releases.push(document)),
     onFile('listContents', (document) => releases.list(document)),
+    onFile('tag', (document) => releases.tag(document)),
+    onFile('sign', (document) => signing.sign(document)),
+    onFile('attest', (document) => signing.attest(document)),
+    onFile('verify', (document) => signing.verify(document)),
+    onFile('run', async (document) => {
+      const built = await images.lastOrBuild(document);
+      if (built) await runBuilt(built, await session.describe(document.uri));
+    }),
+    onFile('cleanUp', async (document) => {
+      const built = await images.lastOrBuild(document);
+      if (built) await cleanUp(document.uri, built, log);
+    }),
+    onFile('compareImages', async (document) => {
+      const built = await images.lastOrBuild(document);
+      if (built) await compareWith(document.uri, built, pages, log);
+    }),
+    onFile('checkReproducible', (document) => checkReproducible(document, builds, pages, log)),
+    onFile('cycle', (document) => cycles.run(document)),
     onFile('pinAll', (document) => renewDigests(document, (uri, token) => session.pinAll(uri, token), log)),
     onFile('updateDigests', (document) =>
       renewDigests(document, (uri, token) => session.updateDigests(uri, token), log),

@@ -8,6 +8,8 @@ import { ImageInspector } from './image/inspect-image';
 import { Pages } from './image/pages';
 import { SizeHints } from './image/size-hints';
 import { LineMarks } from './line-marks';
+import { CycleRunner } from './release/cycle-runner';
+import { SigningCommands } from './release/signing';
 import { ReleaseRunner } from './release/release-runner';
 import { ScanActions } from './scan/scan-actions';
 import { ScanRunner } from './scan/scan-runner';
@@ -42,6 +44,8 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     log,
   });
+  const signing = new SigningCommands(log);
+  const cycles = new CycleRunner(session, builds, context.workspaceState, pages, log);
   const hints = new SizeHints({ costs: (uri) => builds.costs(uri), describe, onCosts: builds.onCosts });
   context.subscriptions.push(
     log,
@@ -57,7 +61,19 @@ export function activate(context: vscode.ExtensionContext): void {
       images.afterBuild(uri, bytes).catch((error: unknown) => log.warn(String(error)));
     }),
     showStatus(session, builds),
-    ...registerCommands({ session, builds, explained, scans, scanActions, releases, images, log }),
+    ...registerCommands({
+      session,
+      builds,
+      explained,
+      scans,
+      scanActions,
+      releases,
+      images,
+      signing,
+      cycles,
+      pages,
+      log,
+    }),
   );
 }
 

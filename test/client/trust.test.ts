@@ -99,6 +99,52 @@ test('without trust no command starts a program, and each says why', async (t) =
     'Build Image Again': ({ builds, document }) => builds.buildAgain(document),
     'Push Built Image': ({ releases, document }) => releases.push(document),
     'List What the Built Image Holds': ({ releases, document }) => releases.list(document),
+    'Tag Built Image': ({ releases, document }) => releases.tag(document),
+    'Build Fresh': ({ builds, document }) => builds.buildFresh(document),
+    'Run Built Image': async ({ editor }) => {
+      const { runBuilt } = await loadClient<{ runBuilt(...given: unknown[]): Promise<void> }>(
+        'client/src/release/run-image.ts',
+        editor,
+      );
+      await runBuilt(built, null);
+    },
+    'Clean Up Built Images': async ({ editor, document }) => {
+      const { cleanUp } = await loadClient<{ cleanUp(...given: unknown[]): Promise<void> }>(
+        'client/src/release/clean-up.ts',
+        editor,
+      );
+      await cleanUp(document.uri, built, {});
+    },
+    'Compare Images': async ({ editor, document }) => {
+      const { compareWith } = await loadClient<{ compareWith(...given: unknown[]): Promise<void> }>(
+        'client/src/image/compare-images.ts',
+        editor,
+      );
+      await compareWith(document.uri, built, {}, {});
+    },
+    'Check Reproducible': async ({ editor, builds, document }) => {
+      const { checkReproducible } = await loadClient<{
+        checkReproducible(...given: unknown[]): Promise<void>;
+      }>('client/src/image/check-reproducible.ts', editor);
+      await checkReproducible(document, builds, {}, {});
+    },
+    'Run the Cycle': async ({ editor, builds, document }) => {
+      const { CycleRunner } = await loadClient<{
+        CycleRunner: new (...given: unknown[]) => { run(one: unknown): Promise<void> };
+      }>('client/src/release/cycle-runner.ts', editor);
+      await new CycleRunner({}, builds, { get: () => undefined }, {}, {}).run(document);
+    },
+    ...Object.fromEntries(
+      (['sign', 'attest', 'verify'] as const).map((name) => [
+        name,
+        async ({ editor, document }: Client) => {
+          const { SigningCommands } = await loadClient<{
+            SigningCommands: new (log: object) => Record<typeof name, (one: unknown) => Promise<void>>;
+          }>('client/src/release/signing.ts', editor);
+          await new SigningCommands({})[name](document);
+        },
+      ]),
+    ),
     'Check Tools': async ({ editor }) => {
       const { checkTools } = await loadClient<{ checkTools(): Promise<void> }>(
         'client/src/check-tools.ts',

@@ -151,6 +151,24 @@ export class BuildTasks implements vscode.Disposable {
     if (requireTrust() && (await onDisk(document))) await this.#start(document.uri);
   }
 
+  /**
+   * What a build of the file would be, for commands that build by themselves.
+   * @param change of what was chosen last
+   * @returns undefined after telling what is missing, or if the user closed a question
+   */
+  async planFor(
+    machine: Machine,
+    document: vscode.TextDocument,
+    change: SavedChoice,
+  ): Promise<BuildPlan | undefined> {
+    if (!(await onDisk(document))) return undefined;
+    const { uri } = document;
+    const plan = await this.#plan(machine, uri, { ...this.#memory.choice(uri), ...change });
+    if (!plan || !(await knowsSyntax(plan))) return undefined;
+    const choice = await askForMounts(plan.description, plan.choice, buildSettings(uri).moreArguments);
+    return choice && { ...plan, choice };
+  }
+
   /** Builds as last time, but asks for newer base images and runs every step again. */
   async buildFresh(document: vscode.TextDocument): Promise<void> {
     const { uri } = document;

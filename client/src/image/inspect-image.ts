@@ -14,7 +14,7 @@ import { costsOf, secondsText } from '../../../server/src/workflow/image/step-co
 import type { BuildCosts } from '../../../server/src/workflow/image/step-costs';
 import { nameOf } from '../build/save-choice';
 import type { LineMarks } from '../line-marks';
-import { requireMachine } from '../trust';
+import { requireMachine, requireTrust } from '../trust';
 import type { ImageView } from './image-view';
 import type { Pages } from './pages';
 import { readBuilt } from './read-built';
@@ -138,6 +138,14 @@ export class ImageInspector implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(uri);
     const nodes = imageTree(tag, report, timeOf, t);
     this.#parts.view.set({ uri, nodes, description, text: document.getText() });
+  }
+
+  /** The image that was built last from the file; without one, a build is offered. Nothing without trust. */
+  async lastOrBuild(document: vscode.TextDocument): Promise<BuiltImage | undefined> {
+    if (!requireTrust()) return undefined;
+    const built = this.#parts.lastImage(document.uri);
+    if (!built) await this.#offerBuild(document);
+    return built;
   }
 
   async #offerBuild(document: vscode.TextDocument): Promise<void> {
