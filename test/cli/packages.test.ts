@@ -28,7 +28,7 @@ function check(cwd: string, args: readonly string[], input = ''): Promise<Run> {
 
 const dockerfile =
   'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends crul jq=1.5 \\\n && rm -rf /var/lib/apt/lists/*\nUSER 1000\nCMD ["jq"]\n';
-const found = ['package-not-in-release', 'package-version-gone'];
+const found = ['package-not-in-release', 'package-version-not-in-release'];
 
 function rulesIn({ stdout }: Run): readonly string[] {
   return found.filter((rule) => stdout.includes(`[${rule}]`));

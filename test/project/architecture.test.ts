@@ -87,6 +87,7 @@ const facade = ['server/src/linter', 'server/src/protocol', 'server/src/settings
 /** What rules may call besides questions, knowledge and what they share. */
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
+  `${packageIndex}archive`,
   ...['groups', 'memo', 'nearest', 'paths', 'persistent-map'].map((name) => text + name),
 ];
 

@@ -150,7 +150,7 @@ import packageArchiveMoved from './package-archive-moved';
 import packageNotInRelease from './package-not-in-release';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
-import packageVersionGone from './package-version-gone';
+import packageVersionNotInRelease from './package-version-not-in-release';
 import pipExternallyManaged from './pip-externally-managed';
 import pipExtraIndexUrl from './pip-extra-index-url';
 import pipNeedsNewerPython from './pip-needs-newer-python';
@@ -372,7 +372,7 @@ export const rules: readonly Rule[] = [
   packageNotInRelease,
   packageUpdateAlone,
   packageUpgradeAll,
-  packageVersionGone,
+  packageVersionNotInRelease,
   pipExternallyManaged,
   pipExtraIndexUrl,
   pipNeedsNewerPython,

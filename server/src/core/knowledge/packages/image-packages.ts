@@ -16,7 +16,9 @@ const full = [
     libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev libxslt1-dev libyaml-dev make patch unzip xz-utils
     zlib1g-dev`),
 ];
-const python = names('ca-certificates netbase tzdata libsqlite3-0 libffi8 libssl3 libssl3t64 libreadline8 libncursesw6');
+const python = names(
+  'ca-certificates netbase tzdata libsqlite3-0 libffi8 libssl3 libssl3t64 libreadline8 libncursesw6',
+);
 
 interface ImageRow {
   readonly plain: readonly string[];
@@ -32,7 +34,10 @@ const rows: ReadonlyMap<string, ImageRow> = new Map<string, ImageRow>([
   ['python', { plain: [...full, ...names('libbluetooth-dev tk-dev uuid-dev')], slim: python }],
   ['pypy', { plain: full, slim: python }],
   ['node', { plain: full, slim: [] }],
-  ['ruby', { plain: full, slim: names('ca-certificates bzip2 libffi-dev libgmp-dev libyaml-dev procps zlib1g-dev') }],
+  [
+    'ruby',
+    { plain: full, slim: names('ca-certificates bzip2 libffi-dev libgmp-dev libyaml-dev procps zlib1g-dev') },
+  ],
   ['perl', { plain: full, slim: [] }],
   ['gcc', { plain: full, slim: full }],
   ['rust', { plain: full, slim: names('ca-certificates gcc libc6-dev') }],
@@ -40,7 +45,9 @@ const rows: ReadonlyMap<string, ImageRow> = new Map<string, ImageRow>([
   [
     'php',
     {
-      plain: names('autoconf dpkg-dev file g++ gcc libc6-dev make pkg-config re2c ca-certificates curl xz-utils'),
+      plain: names(
+        'autoconf dpkg-dev file g++ gcc libc6-dev make pkg-config re2c ca-certificates curl xz-utils',
+      ),
       slim: [],
     },
   ],
@@ -64,9 +71,11 @@ export const smallestBase: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'fed
   debian: ['usr-is-merged', 'apt'],
   ubuntu: ['usr-is-merged', 'apt', 'ubuntu-keyring'],
   // alpine-minirootfs.
-  alpine: names(`alpine-baselayout alpine-keys alpine-release apk-tools busybox busybox-binsh libc-utils musl-utils scanelf
+  alpine:
+    names(`alpine-baselayout alpine-keys alpine-release apk-tools busybox busybox-binsh libc-utils musl-utils scanelf
     ssl_client zlib ca-certificates-bundle`),
   // The kickstart file of the container image.
-  fedora: names(`fedora-release-container bash coreutils findutils glibc-minimal-langpack gzip rootfiles rpm dnf dnf5
+  fedora:
+    names(`fedora-release-container bash coreutils findutils glibc-minimal-langpack gzip rootfiles rpm dnf dnf5
     shadow-utils sudo tar util-linux-core vim-minimal`),
 };

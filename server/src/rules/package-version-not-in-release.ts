@@ -56,7 +56,7 @@ import { archiveTitle } from '../core/package-index/archive';
  * ```
  */
 export default defineRule({
-  id: 'package-version-gone',
+  id: 'package-version-not-in-release',
   summary: 'The release no longer has the pinned version of a package',
   category: 'build',
   severity: 'error',
