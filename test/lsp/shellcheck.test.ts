@@ -1,9 +1,9 @@
 // The real ShellCheck: on the command line and in the editor.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { FileReport } from '../../server/src/service/report';
@@ -17,7 +17,10 @@ const uri = 'file:///nowhere/Dockerfile';
 function folderWith(t: TestContext, files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-test-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
   return folder;
 }
 
@@ -64,24 +67,29 @@ test('its findings stand where it points, and its fixes settle', { skip }, (t) =
 });
 
 test('its ids work wherever a rule is named', { skip }, (t) => {
-  const of = (files: Readonly<Record<string, string>>, args: readonly string[] = []): string[] =>
-    shown(folderWith(t, files), ['--ignore', 'SC2005,SC2046', ...args]);
   const rest = findings.filter((one) => !one.includes('SC2086'));
-  assert.deepEqual(of({ Dockerfile: file, '.hadolint.yaml': 'ignored: [SC2086]\n' }), rest);
-  assert.deepEqual(of({ Dockerfile: file, '.drydock.yaml': 'rules: { SC2086: off }\n' }), rest);
-  // The rule that stands in for it without ShellCheck.
-  assert.deepEqual(of({ Dockerfile: file, '.drydock.yaml': 'rules: { variable-unquoted: off }\n' }), rest);
-  assert.deepEqual(of({ Dockerfile: file }, ['--ignore', 'SC2086']), rest);
-  assert.deepEqual(of({ Dockerfile: file }, ['--select', 'SC2164']), ['SC2164 cd /srv']);
-  const comments = [
-    '# hadolint ignore=SC2086',
-    '# drydock ignore=SC2086',
-    '# drydock ignore=variable-unquoted',
-    '# shellcheck disable=SC2086',
-  ];
-  for (const comment of comments)
-    assert.deepEqual(of({ Dockerfile: file.replace('RUN echo', `${comment}\nRUN echo`) }), rest, comment);
-  assert.deepEqual(of({ Dockerfile: file.replace('# a comment', '# shellcheck disable=SC2086') }), rest);
+  const above = (comment: string): string => file.replace('RUN echo', `${comment}\nRUN echo`);
+  const folder = folderWith(t, {
+    'Dockerfile.a': above('# hadolint ignore=SC2086'),
+    'Dockerfile.b': above('# drydock ignore=SC2086'),
+    // The rule that stands in for it without ShellCheck.
+    'Dockerfile.c': above('# drydock ignore=variable-unquoted'),
+    'Dockerfile.d': above('# shellcheck disable=SC2086'),
+    'Dockerfile.e': file.replace('# a comment', '# shellcheck disable=SC2086'),
+    'hadolint/Dockerfile': file,
+    'hadolint/.hadolint.yaml': 'ignored: [SC2086]\n',
+    'own/Dockerfile': file,
+    'own/.drydock.yaml': 'rules: { SC2086: off }\n',
+    'stand-in/Dockerfile': file,
+    'stand-in/.drydock.yaml': 'rules: { variable-unquoted: off }\n',
+  });
+  assert.deepEqual(
+    shown(folder, ['--ignore', 'SC2005,SC2046']),
+    Array.from({ length: 8 }, () => rest).flat(),
+  );
+  const plain = folderWith(t, { Dockerfile: file });
+  assert.deepEqual(shown(plain, ['--ignore', 'SC2086,SC2005,SC2046']), rest);
+  assert.deepEqual(shown(plain, ['--select', 'SC2164']), ['SC2164 cd /srv']);
 });
 
 test('its severities, its page and its place in reports', { skip }, (t) => {
@@ -124,7 +132,7 @@ test('in many files on several threads each finds its own answers', { skip }, (t
   ]);
   const folder = folderWith(t, Object.fromEntries(files) as Record<string, string>);
   const alone = shown(folder, ['--jobs', '1']);
-  assert.equal(alone.length, 36);
+  assert.equal(alone.length, 40);
   assert.deepEqual(shown(folder, ['--jobs', '2']), alone);
 });
 
