@@ -90,17 +90,28 @@ test('versions that are needed, in the words of each package manager', () => {
   assert.deepEqual(['', 'latest', '>=', 'x'.repeat(500), undefined].map(readNeed).filter(Boolean), []);
 });
 
-test('an edit that would only bring another error is not offered', () => {
-  const why = (file: string): readonly string[] => {
+test('an edit that brings an error takes its fix along, or is not offered', () => {
+  const why = (command: string, image: string): readonly string[] => {
+    const file = `FROM ${image}\nRUN ${command}\n`;
     const reader = new LogReader();
-    reader.push(`Step 2/2 : RUN pip3 install flask
+    reader.push(`Step 2/2 : RUN ${command}
 /bin/sh: 1: pip3: not found
-The command '/bin/sh -c pip3 install flask' returned a non-zero code: 127
+The command '/bin/sh -c ${command}' returned a non-zero code: 127
 `);
-    return explainFailure(reader.end().failure, file).edits.map(({ title }) => title);
+    return explainFailure(reader.end().failure, file).edits.map(
+      ({ title, edits }) => `${title}\n${applyEdits(file, edits)}`,
+    );
   };
-  assert.deepEqual(why('FROM debian:11\nRUN pip3 install flask\n'), ['Install python3-pip, which has pip3']);
-  assert.deepEqual(why('FROM debian:12\nRUN pip3 install flask\n'), []);
+  const [old = ''] = why('pip3 install flask', 'debian:11');
+  assert.match(old, /^Install python3-pip, which has pip3\n/);
+  const [present = ''] = why('pip3 install flask', 'debian:12');
+  assert.match(present, /^Install python3-pip, which has pip3, and install into a virtual environment\n/);
+  assert.match(present, /python3-venv[^]*python3 -m venv \/opt\/venv[^]*PATH=\/opt\/venv\/bin/);
+  // A failure that is ignored in one branch has no fix.
+  assert.deepEqual(
+    why('pip3 install --user flask && sh -c "pip3 install \\"flask\\""', 'debian:12').length,
+    0,
+  );
 });
 
 test('a log and a file lead to the edit of the failing step', () => {

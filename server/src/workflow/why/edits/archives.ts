@@ -149,3 +149,16 @@ export function touchDatabase(failure: Failure): readonly ExplainedEdit[] {
   const step = first && prependToCommand(failure.model, first.command, 'touch /var/lib/rpm/*');
   return offer('Touch the database of rpm first', step);
 }
+
+/** Asks for the lists of sources, which the images of Ubuntu leave out, and from which `build-dep` reads. */
+export function addSources({ facts, model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  const release = stage.base.release;
+  if (!facts.detail?.includes("'source' URIs") || release?.family !== 'ubuntu') return [];
+  const command = isSince(release, { ubuntu: '24.04' })
+    ? "sed -i 's/^Types: deb$/Types: deb deb-src/' /etc/apt/sources.list.d/ubuntu.sources"
+    : "sed -i 's/^# *deb-src /deb-src /' /etc/apt/sources.list";
+  return offer(
+    'Add the lists of sources, from which build-dep reads',
+    insertStep(model, stage, instruction, [command]),
+  );
+}

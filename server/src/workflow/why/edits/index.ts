@@ -7,6 +7,7 @@ import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit, Facts } from '../explanation';
 import {
   acceptOldLists,
+  addSources,
   addEpel,
   fetchKeys,
   installGnupg,
@@ -30,6 +31,7 @@ import {
   installOver,
   missingModule,
   newerPip,
+  newerPsycopg,
   olderGetPip,
   olderSetuptools,
   otherPythonVersion,
@@ -60,7 +62,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'pip-system-python': [overrideExternallyManaged],
   'setuptools-too-old': [newerPip],
   'setuptools-too-new': [olderSetuptools],
-  'pip-build-failed': [newerPip, installByPip],
+  'pip-build-failed': [newerPsycopg, newerPip, installByPip],
   'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
@@ -89,7 +91,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'locale-missing': [useLocale],
   'file-missing': [forceRemoval],
   'wrong-usage': [otherOption],
-  'apt-usage': [otherOption],
+  'apt-usage': [otherOption, addSources],
   'rpm-database-broken': [touchDatabase],
   'header-missing': [missingHeader],
   'library-missing': [missingHeader, otherOption],

@@ -83,10 +83,22 @@ function knownSuccessor(failure: Failure, name: string): string | undefined {
   return /pip$/.test(name) && /\bpip2\b/.test(failure.model.file.text) ? undefined : known;
 }
 
+/** What CentOS and its like have from 8 on in place of packages of Python 2 and ntp. */
+const sinceCentos8: ReadonlyMap<string, string> = new Map([
+  ['python', 'python3'],
+  ['python-devel', 'python3-devel'],
+  ['python-pip', 'python3-pip'],
+  ['python-setuptools', 'python3-setuptools'],
+  ['ntp', 'chrony'],
+  ['ntpdate', 'chrony'],
+]);
+
 function successorOf(failure: Failure, name: string): string | undefined {
   const known = knownSuccessor(failure, name);
   if (known !== undefined || releaseOf(failure)?.family === 'alpine') return known;
   const release = releaseOf(failure);
+  if (release?.family === 'centos')
+    return isSince(release, { centos: '8' }) ? sinceCentos8.get(name) : undefined;
   // The default of older releases is an older Java.
   if (name.startsWith('oracle-java') && release && !isSince(release, { debian: '9', ubuntu: '16.04' }))
     return undefined;

@@ -232,3 +232,15 @@ export function olderGetPip({ facts, model, instruction }: Failure): readonly Ex
   const end = instruction.span.start + script.index + script[0].length;
   return offer(`Take get-pip.py for Python ${version}`, { start: end, end, text: `pip/${version}/` });
 }
+
+/** Takes the first psycopg2 that knows how PostgreSQL numbers its versions since 10. */
+export function newerPsycopg(failure: Failure): readonly ExplainedEdit[] {
+  if (!failure.facts.detail?.includes('could not determine PostgreSQL version')) return [];
+  const words = installsHere(failure, 'pip').flatMap(({ packages, command }) =>
+    command.editable ? packages.filter(({ value }) => /^psycopg2==2\.[0-6](?:\.|$)/.test(value ?? '')) : [],
+  );
+  return offer(
+    'Install psycopg2 2.7.7, which knows this PostgreSQL',
+    ...words.map(({ span, text, value = '' }) => replace(span, text.replace(value, 'psycopg2==2.7.7'))),
+  );
+}
