@@ -209,3 +209,33 @@ test('the hooks of pre-commit check and fix the files they are given', (t) => {
   hook(1, 'a/Dockerfile');
   assert.match(readFileSync(join(folder, 'a/Dockerfile'), 'utf8'), /install -y/);
 });
+
+test(
+  'pre-commit itself runs the hooks of the repository',
+  { skip: spawnSync('pre-commit', ['--version']).status !== 0 && 'needs pre-commit, from pip' },
+  (t) => {
+    const hooks = makeFolder(t, {
+      '.pre-commit-hooks.yaml': readFileSync('.pre-commit-hooks.yaml', 'utf8'),
+    });
+    const folder = makeFolder(t, { 'a b/Dockerfile': dirty, 'notes.txt': dirty });
+    for (const one of [hooks, folder]) {
+      git(one, 'init', '-q');
+      git(one, 'add', '-A');
+      git(one, 'commit', '-q', '-m', 'x');
+    }
+    const preCommit = (id: string): Said =>
+      spawnSync('pre-commit', ['try-repo', hooks, id, '--all-files', '--verbose'], {
+        cwd: folder,
+        env: { ...env, PRE_COMMIT_HOME: join(root, 'pre-commit'), HOME: root },
+        encoding: 'utf8',
+      });
+    const checked = preCommit('drydock');
+    assert.equal(checked.status, 1, checked.stdout + checked.stderr);
+    assert.match(checked.stdout, /^a b\/Dockerfile:3:5: warning: .* \[run-sudo\]$/m);
+    assert.doesNotMatch(checked.stdout, /^notes\.txt:/m);
+    const fixed = preCommit('drydock-fix');
+    assert.match(fixed.stdout, /files were modified by this hook/);
+    assert.match(readFileSync(join(folder, 'a b/Dockerfile'), 'utf8'), /install -y/);
+    assert.equal(readFileSync(join(folder, 'notes.txt'), 'utf8'), dirty);
+  },
+);

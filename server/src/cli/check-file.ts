@@ -31,6 +31,9 @@ import type { FoundTool } from '../workflow/tool';
 export const maximumDockerfile = 2_000_000;
 export const tooLarge = 'is larger than 2 MB, so it was not checked';
 
+/** What lies around so many folders is kept. Files come folder by folder, so more would hardly be asked for again. */
+const mostFolders = 2000;
+
 /** Pipelines configure hadolint by its environment variables. */
 export const hadolintVariables = hadolintEnvironment(process.env);
 
@@ -297,6 +300,10 @@ export class FileChecker {
 
   #lookAround(path: string, text: string): FileSurroundings {
     const absolute = resolve(path);
+    if (this.#roots.size > mostFolders) {
+      this.#memory = newMemory();
+      this.#roots.clear();
+    }
     const here = process.cwd();
     const inside = absolute.startsWith(here.endsWith(sep) ? here : here + sep) ? here : undefined;
     const contextRoot = repositoryRoot(dirname(absolute), this.#roots) ?? inside;

@@ -70,8 +70,10 @@ export async function* onThreads<Batch, Answer>(
   for (const worker of workers) idle.add(worker);
   giveWork();
   try {
-    for (const { promise } of answers) {
+    for (const [batch, { promise }] of answers.entries()) {
       yield await promise;
+      // Nobody needs it any more, and there may be many.
+      answers[batch] = newAnswer();
       taken += 1;
       giveWork();
     }
