@@ -19,7 +19,7 @@ export interface RuleChoice {
  * @param rules Drydock's and those of the project
  * @returns ids of rules, and the words that name none
  */
-export function selectRules(
+function selectRules(
   words: readonly string[],
   rules: readonly Rule[],
 ): { readonly ids: ReadonlySet<string>; readonly unknown: readonly string[] } {
