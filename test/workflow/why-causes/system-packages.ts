@@ -121,6 +121,14 @@ export const systemPackagesRows: readonly Row[] = [
     facts: { package: 'a' },
   },
   {
+    cause: 'package-script-failed',
+    does: 'apt-get upgrade -y',
+    prints:
+      'dpkg: error processing package util-linux (--configure):\n end of file on stdin at conffile prompt\nE: Sub-process /usr/bin/dpkg returned an error code (1)',
+    exit: 100,
+    facts: { package: 'util-linux', detail: 'conffile prompt' },
+  },
+  {
     cause: 'nodesource-unsupported',
     does: 'curl https://deb.nodesource.com/setup_10.x | bash -',
     prints: '## Your distribution, identified as "bookworm", is not currently supported',

@@ -256,10 +256,17 @@ export const aptCauses: readonly Cause[] = [
       const name = printed
         .map((line) => /^dpkg: error processing (?:package|archive) (\S+)/.exec(line)?.[1])
         .find(Boolean);
-      return { ...facts, ...(name !== undefined && { package: name }) };
+      const asks = lastMatch(printed, /end of file on stdin at (conffile prompt)/)?.[1];
+      return {
+        ...facts,
+        ...(name !== undefined && { package: name }),
+        ...(asks !== undefined && { detail: asks }),
+      };
     },
-    message: ({ package: name = 'A package' }) =>
-      `${name} could not be set up: its own script or an unmet dependency failed. Look at the lines above; some packages expect a running system`,
+    message: ({ package: name = 'A package', detail }) =>
+      detail === 'conffile prompt'
+        ? `${name} asks whether to keep a configuration file that was changed, and a build has no one to answer. Tell dpkg to keep it, with --force-confold`
+        : `${name} could not be set up: its own script or an unmet dependency failed. Look at the lines above; some packages expect a running system`,
   },
   {
     id: 'nodesource-unsupported',

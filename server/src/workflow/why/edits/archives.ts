@@ -5,7 +5,7 @@ import { archiveStep, eolImage } from '../../../core/fixes/package-archive';
 import { insertStep } from '../../../core/fixes/own-step';
 import { movedArchive } from '../../../core/knowledge/packages/moved-archives';
 import type { MovedArchive } from '../../../core/knowledge/packages/moved-archives';
-import { prependToCommand } from '../../../core/shell/edits';
+import { addArguments, prependToCommand } from '../../../core/shell/edits';
 import type { Install } from '../../../core/model/installs';
 import type { ExplainedEdit } from '../explanation';
 import { installBefore, releaseOf } from './distribution';
@@ -160,5 +160,18 @@ export function addSources({ facts, model, stage, instruction }: Failure): reado
   return offer(
     'Add the lists of sources, from which build-dep reads',
     insertStep(model, stage, instruction, [command]),
+  );
+}
+
+/** Lets dpkg keep a configuration file that was changed, instead of asking. */
+export function keepConfiguration({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  if (facts.detail !== 'conffile prompt') return [];
+  const uses = model.packageCommands.filter(
+    ({ command, manager, action }) =>
+      command.instruction === instruction && manager.family === 'apt' && /^(?:install|upgrade)$/.test(action),
+  );
+  return offer(
+    'Keep the configuration files that were changed',
+    ...uses.map(({ command, verb }) => addArguments(command, verb, '-o', 'Dpkg::Options::=--force-confold')),
   );
 }

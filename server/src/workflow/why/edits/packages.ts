@@ -102,6 +102,8 @@ function successorOf(failure: Failure, name: string): string | undefined {
   // The default of older releases is an older Java.
   if (name.startsWith('oracle-java') && release && !isSince(release, { debian: '9', ubuntu: '16.04' }))
     return undefined;
+  // Until then its packages have a number.
+  if (/^php\d/.test(name) && release && !isSince(release, { debian: '9', ubuntu: '16.04' })) return undefined;
   // The image of PHP keeps the distribution's own PHP away.
   if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
   return successorOfName(name) ?? unversionedName(name);

@@ -52,8 +52,15 @@ function installed(failure: Failure, command: string): readonly ExplainedEdit[] 
       ? named(failure, packageOfCommand(command, naming, releaseOf(failure)))
       : undefined;
   const before = placeOf(failure, command);
+  // What a step installs already and is not found nevertheless lies elsewhere.
+  const isThere = failure.model.installs.some(
+    ({ command: other, packages }) =>
+      other.span.end <= before &&
+      failure.model.stageOf(other.instruction) === failure.stage &&
+      packages.some(({ value }) => value === system),
+  );
   const bySystem =
-    system === undefined
+    system === undefined || isThere
       ? []
       : offer(
           `Install ${system}${system === command ? '' : `, which has ${command}`}`,
