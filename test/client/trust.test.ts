@@ -129,19 +129,19 @@ test('without trust no command starts a program, and each says why', async (t) =
       await checkReproducible(document, builds, {}, {});
     },
     'Run the Cycle': async ({ editor, builds, document }) => {
-      const { CycleRunner } = await loadClient<{
+      const client = await loadClient<{
         CycleRunner: new (...given: unknown[]) => { run(one: unknown): Promise<void> };
       }>('client/src/release/cycle-runner.ts', editor);
-      await new CycleRunner({}, builds, { get: () => undefined }, {}, {}).run(document);
+      await new client.CycleRunner({}, builds, { get: () => undefined }, {}, {}).run(document);
     },
     ...Object.fromEntries(
       (['sign', 'attest', 'verify'] as const).map((name) => [
         name,
         async ({ editor, document }: Client) => {
-          const { SigningCommands } = await loadClient<{
+          const client = await loadClient<{
             SigningCommands: new (log: object) => Record<typeof name, (one: unknown) => Promise<void>>;
           }>('client/src/release/signing.ts', editor);
-          await new SigningCommands({})[name](document);
+          await new client.SigningCommands({})[name](document);
         },
       ]),
     ),

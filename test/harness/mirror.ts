@@ -139,7 +139,7 @@ export async function alpineIndex(text: string): Promise<Buffer> {
     tar.entry({ name }, content);
     tar.finalize();
     const chunks: Buffer[] = [];
-    for await (const chunk of tar) chunks.push(chunk as Buffer);
+    for await (const chunk of tar) chunks.push(chunk);
     return Buffer.concat(chunks);
   };
   const signature = await piece('.SIGN.RSA.example.rsa.pub', 'signed');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Hover, MarkupContent } from 'vscode-languageserver-types';
+import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { LspClient } from '../harness/lsp-client';
 import type { LspClientOptions } from '../harness/lsp-client';
 import { parseMarked } from '../harness/marked';

@@ -1,7 +1,7 @@
 // The tools that a release goes through: the engine that has the image of a file, and who can ask registries.
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import type { Outlet } from '../../../server/src/workflow/release/compare-targets';
 import { findRegistryTool } from '../../../server/src/workflow/release/find-signer';

@@ -30,8 +30,8 @@ export async function readPackages(
       if (!wanted.has(key)) wanted.set(key, { archive, folder: dirname(resolve(path)) });
     }
   if (wanted.size === 0) return [];
-  const { PackageAccess } = await import('../io/network');
-  const access = new PackageAccess();
+  const network = await import('../io/network');
+  const access = new network.PackageAccess();
   const { signal } = new AbortController();
   const data: IndexData[] = [];
   for (const { archive, folder } of wanted.values()) {

@@ -30,7 +30,13 @@ export function askNow(linter: FoundLinter, bodies: Iterable<ShellBody>, known: 
   for (const batch of batches(known.unknown(bodies))) {
     const outcome = contained(() => run(batch));
     if (keep(batch, outcome, known)) continue;
-    for (const body of batch) keep([body], contained(() => run([body])), known, true);
+    for (const body of batch)
+      keep(
+        [body],
+        contained(() => run([body])),
+        known,
+        true,
+      );
   }
 }
 
@@ -84,7 +90,12 @@ function batches(bodies: readonly ShellBody[]): readonly Batch[] {
 }
 
 /** @param last whether there is nothing left to try @returns whether the answers are known now */
-function keep(batch: Batch, outcome: Outcome<ScriptComments>, known: KnownAnswers, last = batch.length === 1): boolean {
+function keep(
+  batch: Batch,
+  outcome: Outcome<ScriptComments>,
+  known: KnownAnswers,
+  last = batch.length === 1,
+): boolean {
   if (outcome.kind !== 'done' && !last) return false;
   for (const [index, body] of batch.entries()) {
     const answer: ShellAnswer =

@@ -211,7 +211,15 @@ function configFor(
 ): FoundConfig {
   const known = memory?.configs.get(folder);
   if (known) return known;
-  const found = findConfig(folder, configRoot, namedRules, base, memory?.files, memory?.userFile, environment);
+  const found = findConfig(
+    folder,
+    configRoot,
+    namedRules,
+    base,
+    memory?.files,
+    memory?.userFile,
+    environment,
+  );
   memory?.configs.set(folder, found);
   return found;
 }

@@ -196,9 +196,9 @@ export function installPlan(
   const index = indexes?.of(archived.archive);
   if (!index) return undefined;
   const models = plannedOf(index);
-  const known = models.get(model) ?? { byInstall: new Map(), after: new Map() };
+  const known: Planned = models.get(model) ?? { byInstall: new Map(), after: new Map() };
   models.set(model, known);
-  const done = known.byInstall.get(archived.install);
+  const done: InstallPlan | undefined = known.byInstall.get(archived.install);
   if (done) return done;
   const chain = [...archived.stage.chain].reverse();
   const count = chain.reduce((sum, stage) => sum + (byStage(model).get(stage)?.length ?? 0), 0);

@@ -1,5 +1,10 @@
 // What ShellCheck says of the scripts of a file, with its places and fixes as spans and edits of the file.
-import { codeInPlainSh, codesOfAsh, shellCheckFixTitle, unwantedCodes } from '../../knowledge/programs/shellcheck-codes';
+import {
+  codeInPlainSh,
+  codesOfAsh,
+  shellCheckFixTitle,
+  unwantedCodes,
+} from '../../knowledge/programs/shellcheck-codes';
 import { segmentOf, toDocumentSpan } from '../../syntax/logical-line';
 import { areApart } from '../../text/edit';
 import type { Edit } from '../../text/edit';
@@ -81,7 +86,9 @@ function fixOf({ code, replacements }: ShellComment, lines: Lines): ShellFinding
   if (edits.length === 0) return undefined;
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   const isClear = areApart(edits) && edits.every(({ start }, at) => edits[at - 1]?.start !== start);
-  return isClear ? { title: shellCheckFixTitle(code) ?? `Apply ShellCheck's fix for SC${code}`, edits } : undefined;
+  return isClear
+    ? { title: shellCheckFixTitle(code) ?? `Apply ShellCheck's fix for SC${code}`, edits }
+    : undefined;
 }
 
 /** The lines of a text that ShellCheck has read, and the way from there into the file. */
@@ -122,8 +129,7 @@ class Lines {
     const first = start === end && replacement.insertionPoint === 'beforeStart' ? start - 1 : start;
     const last = start === end ? first + 1 : end;
     const segment = source.segments[segmentOf(source, first)];
-    const isInside =
-      segment && segment.logical <= first && last <= segment.logical + segment.length;
+    const isInside = segment && segment.logical <= first && last <= segment.logical + segment.length;
     const text = instruction.json ? JSON.stringify(replacement.text).slice(1, -1) : replacement.text;
     if (!isInside) {
       // The very end of the script belongs to its last piece, and its start to the first.

@@ -100,7 +100,9 @@ const forms: readonly Form[] = [
     place: 'around',
     read: (text) => {
       const list = shellcheck.exec(text)?.[1];
-      return list === undefined ? undefined : { scope: 'instruction', ids: idsIn(list), list: listIn(text, list) };
+      return list === undefined
+        ? undefined
+        : { scope: 'instruction', ids: idsIn(list), list: listIn(text, list) };
     },
   },
   {
