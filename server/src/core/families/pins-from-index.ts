@@ -20,18 +20,14 @@ export function* pinsFromIndex(model: Model, facts: Facts, family: string): Gene
     for (const { word, name, version } of namedPackages(archived)) {
       // Quotes, options and what a variable holds stay as they are.
       if (version !== undefined || word.text !== name) continue;
-      const known = index?.candidate(name)?.version;
-      if (index && known === undefined) continue;
+      if (index && !index.candidate(name)) continue;
       const question = { kind: 'package', archive, name } as const;
       const title = `Pin ${name} to the version that ${archiveTitle(archive)} has now`;
       const asked = { title, reach: word.span };
       const edits = (found: string): readonly Edit[] =>
         plainVersion.test(found) ? [insertAfter(word.span, `${family === 'dnf' ? '-' : '='}${found}`)] : [];
-      yield {
-        at: word.span,
-        fix:
-          known === undefined ? askFirst(facts, question, asked, edits) : { ...asked, edits: edits(known) },
-      };
+      // Whoever answers looks into an index that was read before it asks a mirror.
+      yield { at: word.span, fix: askFirst(facts, question, asked, edits) };
     }
   }
 }
