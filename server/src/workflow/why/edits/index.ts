@@ -21,7 +21,6 @@ import { apacheArchive, followRedirects, gitByHttps } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
 import { forceRemoval, otherOption } from './options';
-import { defaultOfArgument } from './arguments';
 import { otherPackage, otherVersion } from './packages';
 import { ofPhpImage } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
@@ -89,7 +88,6 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
   'download-gone': [apacheArchive],
   'download-not-an-archive': [followRedirects],
-  'bad-reference': [defaultOfArgument],
   'locale-missing': [useLocale],
   'file-missing': [forceRemoval],
   'wrong-usage': [otherOption],
