@@ -1,6 +1,7 @@
 // Reads xz, which Node.js cannot: the security archive of Debian has its index in no other form. The container is that of
 // https://tukaani.org/xz/xz-file-format.txt with the one filter LZMA2; checksums inside are not looked at, because the Release
-// file has the hash of the whole. Other work gets its turn after every two megabytes.
+// file has the hash of the whole. Our own code, because the packages for it are native programs, or come without the text of
+// their licence. Other work gets its turn after every two megabytes.
 import { setImmediate } from 'node:timers/promises';
 
 /** The bytes are not xz, or use what no archive uses. */
