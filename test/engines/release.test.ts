@@ -2,12 +2,12 @@
 // digest that the registry says, and what is attached is what `drydock sbom` wrote.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import type { SpawnSyncReturns } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Command } from '../../server/src/cli/command';
+import { run as cycle } from '../../server/src/cli/commands/cycle';
 import { attest } from '../../server/src/cli/commands/attest';
 import { sbom } from '../../server/src/cli/commands/sbom';
 import { sign } from '../../server/src/cli/commands/sign';
@@ -100,29 +100,33 @@ test('syft lists what an image of a registry holds, in both formats', async (t) 
   }
 });
 
+/** Keys by these names in the folder, and what says that no service takes part: neither a log nor time stamps are here. */
+function makeKeys(cosign: string, folder: string, names: readonly string[]): string {
+  const env = { ...process.env, HOME: folder, COSIGN_PASSWORD: '' };
+  const run = (...args: readonly string[]): string => {
+    const made = spawnSync(cosign, args, { cwd: folder, env, encoding: 'utf8' });
+    assert.equal(made.status, 0, made.stderr);
+    return made.stdout;
+  };
+  for (const name of names) run('generate-key-pair', `--output-key-prefix=${name}`);
+  const config = join(folder, 'services.json');
+  writeFileSync(config, run('signing-config', 'create'));
+  return config;
+}
+
 test('cosign signs the pushed digest, attaches a list to it, and verifies both', async (t) => {
   const cosign = wantTool(t, 'cosign');
   if (cosign === undefined) return;
   const place = await bench(t);
   if (!place) return;
   const { image, digest, folder, machine } = place;
-  const env = { ...process.env, HOME: folder, COSIGN_PASSWORD: '' };
-  for (const name of ['mine', 'other']) {
-    const args = ['generate-key-pair', `--output-key-prefix=${name}`];
-    const made: SpawnSyncReturns<string> = spawnSync(cosign, args, { cwd: folder, env, encoding: 'utf8' });
-    assert.equal(made.status, 0, made.stderr);
-  }
-  // Without any service: neither a log nor a time stamp is to be had here.
-  const services = spawnSync(cosign, ['signing-config', 'create'], { cwd: folder, env, encoding: 'utf8' });
-  assert.equal(services.status, 0, services.stderr);
-  const config = join(folder, 'services.json');
-  writeFileSync(config, services.stdout);
+  const config = makeKeys(cosign, folder, ['mine', 'other']);
   const key = join(folder, 'mine.key');
   const publicKey = (name: string): readonly string[] => ['--key', join(folder, `${name}.pub`), '--no-log'];
   const byDigest = `${image.replace(/:[^:]*$/, '')}@${digest}`;
 
   const unsigned = await call(verify, machine, image, ...publicKey('mine'));
-  assert.equal(unsigned.ending, 'gateFailed', unsigned.out + unsigned.said);
+  assert.equal(unsigned.ending, 'refused', unsigned.out + unsigned.said);
 
   const signed = await call(sign, machine, image, '--key', key, '--signing-config', config);
   assert.equal(signed.ending, 'clean', signed.said);
@@ -130,7 +134,7 @@ test('cosign signs the pushed digest, attaches a list to it, and verifies both',
   const verified = await call(verify, machine, image, ...publicKey('mine'));
   assert.equal(verified.ending, 'clean', verified.out + verified.said);
   const wrongKey = await call(verify, machine, image, ...publicKey('other'));
-  assert.equal(wrongKey.ending, 'gateFailed', wrongKey.out + wrongKey.said);
+  assert.equal(wrongKey.ending, 'refused', wrongKey.out + wrongKey.said);
 
   const list = join(folder, 'list.json');
   writeFileSync(
@@ -145,7 +149,7 @@ test('cosign signs the pushed digest, attaches a list to it, and verifies both',
     }),
   );
   const before = await call(verify, machine, image, ...publicKey('mine'), '--sbom', 'spdx');
-  assert.equal(before.ending, 'gateFailed', before.out + before.said);
+  assert.equal(before.ending, 'refused', before.out + before.said);
   const attached = await call(
     attest,
     machine,
@@ -160,4 +164,38 @@ test('cosign signs the pushed digest, attaches a list to it, and verifies both',
   assert.equal(attached.ending, 'clean', attached.said);
   const after = await call(verify, machine, image, ...publicKey('mine'), '--sbom', 'spdx');
   assert.equal(after.ending, 'clean', after.out + after.said);
+});
+
+test('a cycle signs what it has pushed, and says so', async (t) => {
+  const cosign = wantTool(t, 'cosign');
+  if (cosign === undefined) return;
+  const place = await bench(t);
+  if (!place) return;
+  const { image, folder, machine } = place;
+  makeKeys(cosign, folder, ['mine']);
+  const repository = image.replace(/:[^:]*$/, '');
+  const section = ['cycle:', `  repositories: [${repository}]`, '  version: 2.0.0', '  signKey: mine.key'];
+  const config = join(folder, '.drydock.yaml');
+  writeFileSync(config, [...section, '  signingConfig: services.json', ''].join('\n'));
+  // A scanner that finds nothing: what it would find is another test.
+  const tools = makeFolder(t);
+  writeFileSync(join(tools, 'grype'), '#!/bin/sh\necho \'{"matches":[]}\'\n', { mode: 0o755 });
+  for (const args of [
+    ['init', '-q'],
+    ['add', 'Dockerfile'],
+    ['-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '-q', '-m', 'one'],
+  ])
+    assert.equal(spawnSync('git', args, { cwd: folder }).status, 0);
+  writeFileSync(join(folder, '.git', 'info', 'exclude'), '*\n');
+  const { env } = machine.surroundings;
+  const more = { PATH: `${tools}:${env['PATH'] ?? ''}`, XDG_CACHE_HOME: join(tools, 'cache') };
+  const withTools = machineWithEnvironment({ ...(env as Record<string, string>), ...more });
+  const { terminal, heard } = heardTerminal();
+  const words = [join(folder, 'Dockerfile'), '--engine', 'buildah', '--scanner', 'grype'];
+  const ending = await cycle(words, terminal, withTools, '2027-01-15');
+  assert.equal(ending, 'clean', heard.out + heard.said);
+  const [, reference = ''] = /^sign: passed: (\S+@sha256:\S+)$/m.exec(heard.out) ?? [];
+  assert.ok(reference.startsWith(repository), heard.out);
+  const verified = await call(verify, machine, reference, '--key', join(folder, 'mine.pub'), '--no-log');
+  assert.equal(verified.ending, 'clean', verified.out + verified.said);
 });

@@ -120,9 +120,11 @@ export class CycleRunner {
     const { dockerfile } = build.choice;
     const context =
       values.context === undefined ? build.choice.context : folderPath(resolve(home, values.context));
-    const key = await keyFile(values.signKey, home);
-    if (context === undefined || key === 'missing')
-      return { problem: t('{0} is not there', values.signKey ?? values.context ?? '') };
+    const key = await fileAt(values.signKey, home);
+    const signingConfig = await fileAt(values.signingConfig, home);
+    if (key === 'missing') return { problem: t('{0} is not there', values.signKey ?? '') };
+    if (signingConfig === 'missing') return { problem: t('{0} is not there', values.signingConfig ?? '') };
+    if (context === undefined) return { problem: t('{0} is not there', values.context ?? '') };
     const plan = completePlan(
       values,
       {
@@ -143,6 +145,7 @@ export class CycleRunner {
           scan.values.failOn !== undefined,
         ),
         key,
+        signingConfig,
       },
     );
     if ('problem' in plan) return plan;
@@ -215,7 +218,7 @@ function keyOf(uri: vscode.Uri): string {
   return `cycle:${uri.toString()}`;
 }
 
-async function keyFile(name: string | undefined, home: string): Promise<FilePath | undefined | 'missing'> {
+async function fileAt(name: string | undefined, home: string): Promise<FilePath | undefined | 'missing'> {
   if (name === undefined) return undefined;
   const path = filePath(resolve(home, name));
   return path !== undefined && (await isThere(path)) ? path : 'missing';

@@ -65,6 +65,9 @@ export async function planCycle(
   if ('problem' in gate) return gate;
   const key = values.signKey === undefined ? undefined : checkedFile(resolve(home, values.signKey));
   if (typeof key === 'object') return key;
+  const signingConfig =
+    values.signingConfig === undefined ? undefined : checkedFile(resolve(home, values.signingConfig));
+  if (typeof signingConfig === 'object') return signingConfig;
   const outlet = await outletFor(words, context, machine, signal);
   if ('problem' in outlet) return outlet;
   const names = { fileName: basename(dockerfile), projectName: basename(context) };
@@ -78,6 +81,7 @@ export async function planCycle(
       today: words.today,
       policy: gate.policy,
       key,
+      signingConfig,
     },
   );
   return 'problem' in plan ? plan : { outlet, plan, source };

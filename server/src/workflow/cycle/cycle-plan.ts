@@ -40,6 +40,8 @@ export interface CycleWish {
   readonly policy: ScanPolicy;
   /** The key of the configuration, as a file that is there. */
   readonly key: FilePath | undefined;
+  /** The same for the services that take part in signing. */
+  readonly signingConfig: FilePath | undefined;
 }
 
 /** @returns `problem`: without a full stop */
@@ -74,6 +76,7 @@ export function completePlan(
     policy: wish.policy,
     scanner: wish.scanner,
     sign: key === undefined ? (values.keyless === true ? 'keyless' : undefined) : { key },
+    signingConfig: wish.signingConfig,
     today: wish.today,
   };
 }

@@ -40,6 +40,10 @@ export const cycleSection = {
     'a size such as 120 MB',
   ),
   signKey: word('Sign with the private key in this file.', 'a path'),
+  signingConfig: word(
+    'Which services take part in signing, in a file as `cosign signing-config create` writes it. Without it, the public ones.',
+    'a path',
+  ),
   keyless: flag('Sign with an identity that a provider proves.'),
 };
 

@@ -136,7 +136,9 @@ export function signStep(plan: CyclePlan, { outlet, machine, paths, sign, t }: S
   return {
     id: 'sign',
     input: (facts) =>
-      facts.push === undefined ? undefined : JSON.stringify([pushedIn(facts.push), plan.sign ?? null]),
+      facts.push === undefined
+        ? undefined
+        : JSON.stringify([pushedIn(facts.push), plan.sign ?? null, plan.signingConfig ?? null]),
     run: async (facts) => {
       if (plan.repositories.length === 0) return noRepository;
       if (plan.sign === undefined)
@@ -151,7 +153,13 @@ export function signStep(plan: CyclePlan, { outlet, machine, paths, sign, t }: S
           ? ({ kind: 'keyless' } as const)
           : ({ kind: 'key', file: plan.sign.key } as const);
       for (const image of images) {
-        const order = { image, insecure: isInsecure(image, outlet), means };
+        const configuration = plan.signingConfig;
+        const order = {
+          image,
+          insecure: isInsecure(image, outlet),
+          means,
+          ...(configuration === undefined ? {} : { configuration }),
+        };
         const outcome = await sign(ready.signer.commands.sign(ready.found, order));
         if (outcome.kind !== 'done')
           return {

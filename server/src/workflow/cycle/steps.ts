@@ -40,6 +40,8 @@ export interface CyclePlan {
   /** Id of a scanner; undefined: the first that is there. */
   readonly scanner: string | undefined;
   readonly sign: { readonly key: FilePath } | 'keyless' | undefined;
+  /** Which services take part in signing; undefined: the public ones. */
+  readonly signingConfig: FilePath | undefined;
   /** As `2026-12-31`. */
   readonly today: string;
 }
