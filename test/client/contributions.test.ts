@@ -175,7 +175,7 @@ test('what starts a program is hidden from menus in untrusted workspaces', () =>
 
 test('settings that reach the network or a program are the machine’s, and void without trust', () => {
   const careful = Object.keys(settings).filter((key) =>
-    /^drydock\.(?:patterns|registry|build|engine|scan|tools)\./.test(key),
+    /^drydock\.(?:patterns|registry|packages|build|engine|scan|tools)\./.test(key),
   );
   assert.ok(careful.length > 8);
   assert.deepEqual(
@@ -186,7 +186,7 @@ test('settings that reach the network or a program are the machine’s, and void
   for (const key of careful) {
     assert.equal(
       settings[key]?.scope,
-      /\.(?:registry|patterns)\./.test(key) ? 'machine' : 'machine-overridable',
+      /\.(?:registry|packages|patterns)\./.test(key) ? 'machine' : 'machine-overridable',
       key,
     );
   }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { partsOf, repositoryName, tagged } from '../../../server/src/workflow/checked-arguments';
 import type { ImageName } from '../../../server/src/workflow/checked-arguments';
-import type { Target } from '../../../server/src/workflow/release/compare-targets';
+import type { Target } from '../../../server/src/workflow/release/tags';
 import { resolveTags } from '../../../server/src/workflow/release/resolve-tags';
 import type { ProjectFacts, TagAnswer } from '../../../server/src/workflow/release/resolve-tags';
 import { versionTag } from '../../../server/src/workflow/release/tags';

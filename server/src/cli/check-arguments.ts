@@ -105,7 +105,7 @@ export const options = {
   shellcheck: {
     type: 'string',
     form: '--shellcheck auto|off|PATH',
-    does: 'whether ShellCheck checks shell scripts: where it is installed (auto),\nnever, or with this program (default: DRYDOCK_SHELLCHECK, else auto)',
+    does: 'whether ShellCheck checks shell scripts: where it is there (auto),\nnever, or with this program (default: DRYDOCK_SHELLCHECK, else\nauto)',
   },
   jobs: {
     type: 'string',

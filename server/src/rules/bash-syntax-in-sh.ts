@@ -55,6 +55,12 @@ import { standInOptions, unreadScripts } from '../core/families/stand-ins';
  * SHELL ["/bin/bash", "-c"]
  * RUN [[ -f /etc/app.conf ]] && source /etc/profile
  * ```
+ *
+ * In the profile `hadolint`, only `RUN` counts.
+ * ```dockerfile good options="profile: hadolint"
+ * FROM debian:12
+ * CMD [[ -f /etc/app.conf ]] && exec /srv/app
+ * ```
  */
 export default defineRule({
   id: 'bash-syntax-in-sh',

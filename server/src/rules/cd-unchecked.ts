@@ -37,6 +37,12 @@ import { standInOptions, unreadScripts } from '../core/families/stand-ins';
  * SHELL ["/bin/bash", "-ec"]
  * RUN cd /srv/app; rm -rf build
  * ```
+ *
+ * In the profile `hadolint`, only `RUN` counts.
+ * ```dockerfile good options="profile: hadolint"
+ * FROM debian:12
+ * CMD cd /srv/app; rm -rf build; exec ./app
+ * ```
  */
 export default defineRule({
   id: 'cd-unchecked',

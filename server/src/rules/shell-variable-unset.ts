@@ -29,6 +29,12 @@ import { predefinedVariables } from '../core/knowledge/syntax/predefined-variabl
  * FROM registry.example.com/base:1
  * RUN echo "$anything"
  * ```
+ *
+ * In the profile `hadolint`, only `RUN` counts.
+ * ```dockerfile good options="profile: hadolint"
+ * FROM debian:12
+ * CMD echo "$nothing"
+ * ```
  */
 export default defineRule({
   id: 'shell-variable-unset',

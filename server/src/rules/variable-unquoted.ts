@@ -29,6 +29,12 @@ import { changesFiles } from '../core/knowledge/programs/programs';
  * CMD rm -rf "$dir" /tmp/x
  * RUN for i in a b; do rm -rf $i; done && rm -rf '$HOME' "a $HOME"
  * ```
+ *
+ * In the profile `hadolint`, only `RUN` counts.
+ * ```dockerfile good options="profile: hadolint"
+ * FROM debian:12
+ * CMD rm -rf $HOME/.cache
+ * ```
  */
 export default defineRule({
   id: 'variable-unquoted',

@@ -42,7 +42,7 @@ const rules: readonly Rule[] = [casing, registries, plain];
 const keys = ['rules', ...Object.keys(configOptions)];
 const allKeys = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
 /** A file may also have what belongs to the project, and the sections of commands, which settings have not. */
-const fileKeys = `${allKeys.replace(' and ', ', ')}, ownRules, targets, overrides, scan and cycle`;
+const fileKeys = `${allKeys.replace(' and ', ', ')}, ownRules, targets, overrides, scan, cycle and packages`;
 const levels = 'off, on, error, warning, info or hint';
 
 suite('the configuration', () => {

@@ -24,7 +24,7 @@ function outcome(rule: Rule, example: Example, change: Readonly<Record<string, u
     parseMarked(example.source).text,
     [withOptions(rule, wanted)],
     { ...config, profile },
-    { context: example.context },
+    { context: example.context, packages: example.packages },
   );
   return JSON.stringify(findings.map(({ at, severity, fix }) => [at, severity, fix]));
 }

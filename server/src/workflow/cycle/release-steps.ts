@@ -5,7 +5,7 @@ import type { Step, StepFacts, StepOutcome } from './cycle';
 import { list, text } from '../foreign-json';
 import { troubleText } from '../outcome-text';
 import { isInsecure } from '../release/compare-targets';
-import type { Target } from '../release/compare-targets';
+import type { Target } from '../release/tags';
 import { pushImage } from '../release/push-image';
 import type { PushReport } from '../release/push-image';
 import { pushLines } from '../release/push-text';

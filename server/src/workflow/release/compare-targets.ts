@@ -8,13 +8,7 @@ import { isOnThisMachine } from './registry-problem';
 import type { RegistryManifest } from './registry-image';
 import type { StoreCommands } from './store-commands';
 import type { StoreImage } from './store-image';
-import type { TagKind } from './tags';
-
-export interface Target {
-  /** The name with its registry and tag. */
-  readonly name: ImageName;
-  readonly kind: TagKind;
-}
+import type { Target } from './tags';
 
 /** How this machine asks registries what they hold. */
 export interface Asker {

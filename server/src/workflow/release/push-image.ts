@@ -4,7 +4,8 @@ import type { DigestName, ImageId, ImageName } from '../checked-arguments';
 import { digestName } from '../checked-arguments';
 import type { Outcome, Trouble } from '../run';
 import { askRegistry, compareTargets, isInsecure } from './compare-targets';
-import type { Compared, Outlet, Stored, Target, There } from './compare-targets';
+import type { Compared, Outlet, Stored, There } from './compare-targets';
+import type { Target } from './tags';
 import type { Sent } from './store-commands';
 
 export interface PushChoice {

@@ -2,7 +2,8 @@
 import type { ImageId, ImageName } from '../checked-arguments';
 import type { Outcome, Trouble } from '../run';
 import { compareTargets } from './compare-targets';
-import type { Outlet, Target, There } from './compare-targets';
+import type { Outlet, There } from './compare-targets';
+import type { Target } from './tags';
 import type { StoreImage } from './store-image';
 
 export type TagState =

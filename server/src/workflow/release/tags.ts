@@ -1,10 +1,16 @@
 // The tags of a release: its version and its commit, which always name the same image, and others that move.
 import { partsOf, tagged, tagName } from '../checked-arguments';
 import type { ImageName, RepositoryName, TagName } from '../checked-arguments';
-import type { Target } from './compare-targets';
 
 /** `release` and `commit`: others rely on it naming one image for ever. `mutable`: the next push may move it. */
 export type TagKind = 'release' | 'commit' | 'mutable';
+
+/** What an image is to be called in a registry. */
+export interface Target {
+  /** The name with its registry and tag. */
+  readonly name: ImageName;
+  readonly kind: TagKind;
+}
 
 export interface PlannedTag {
   readonly tag: TagName;

@@ -1,6 +1,6 @@
 // Packages of Debian and Ubuntu that older releases have under another name.
 import { isSince } from '../images/releases';
-import type { Release } from '../images/releases';
+import type { Release, ReleaseFamily } from '../images/releases';
 
 /** `NAME=OLDER`. */
 function named(text: string): ReadonlyMap<string, string> {
@@ -9,7 +9,7 @@ function named(text: string): ReadonlyMap<string, string> {
 
 /** By the first releases with the newer name. */
 const renamed: readonly (readonly [
-  since: { debian: string; ubuntu: string },
+  since: Readonly<Partial<Record<ReleaseFamily, string>>>,
   names: ReadonlyMap<string, string>,
 ])[] = [
   [

@@ -11,10 +11,7 @@ interface Lack {
 const both: readonly Shell[] = ['dash', 'busybox'];
 
 /** Programs and reserved words. `instead`: the word that does the same in every shell. */
-export const bashPrograms: ReadonlyMap<
-  string,
-  Lack & { readonly called?: string; readonly instead?: string }
-> = new Map([
+export const bashPrograms: ReadonlyMap<string, Lack & { readonly instead?: string }> = new Map([
   ['source', { code: 3046, lackedBy: ['dash'] as const, instead: '.' }],
   ['let', { code: 3039, lackedBy: ['dash'] as const }],
   ['declare', { code: 3044, lackedBy: both }],
