@@ -34,6 +34,14 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
  * ARG VERSION=12
  * FROM debian:${VERSION}
  * ```
+ * A comment below must not become a directive, which it would be at the top:
+ * ```dockerfile bad
+ * # syntax=docker/dockerfile:1
+ * «ENV» MODE=production
+ * # escape=`
+ * FROM debian:12
+ * ```
+ * > Only ARG may stand above the first FROM, so the build stops at this ENV
  * ```dockerfile good
  * # syntax=docker/dockerfile:1
  * # A comment
@@ -97,6 +105,11 @@ const mostMoved = 20;
 function moveBelow({ document, stages, file }: Model, moved: readonly Instruction[]): Fix | undefined {
   const from = stages[0]?.from;
   if (!from || moved.length > mostMoved || from.span.end === file.text.length) return undefined;
+  const start = moved[0]?.span.start ?? from.span.start;
+  const rises = file.comments.some(
+    ({ span, text }) => span.start > start && span.end < from.span.start && /^\s*\w+\s*=/.test(text),
+  );
+  if (rises) return undefined;
   const lines = moved.map(({ span }) => document.slice(span)).join(document.eol);
   return {
     title: moved.length > 1 ? 'Move these instructions below FROM' : 'Move the instruction below FROM',
