@@ -13,9 +13,10 @@ import { pushLines, tagLines } from '../../../server/src/workflow/release/push-t
 import { tagImage } from '../../../server/src/workflow/release/tag-image';
 import type { TagReport } from '../../../server/src/workflow/release/tag-image';
 import type { Sbom } from '../../../server/src/workflow/release/sbom';
-import type { Outcome } from '../../../server/src/workflow/run';
+import type { CancelSignal, Outcome } from '../../../server/src/workflow/run';
 import type { Machine } from '../../../server/src/workflow/tool';
 import { engineNamed } from '../../../server/src/workflow/tool-list';
+import type { Translate } from '../../../server/src/workflow/translate';
 import type { BuildTasks } from '../build/tasks';
 import { reporting, tellFailure } from '../reporting';
 import { tellMissing, oneOf } from '../tell-missing';
@@ -30,6 +31,26 @@ const { t } = vscode.l10n;
 /** Under this key the workspace remembers the repository of the last push. */
 const repositoryKey = 'release.repository';
 
+/** An image, and the names that the user chose for it. */
+interface Chosen {
+  readonly machine: Machine;
+  readonly built: BuiltImage;
+  readonly targets: readonly Target[];
+  readonly outlet: Outlet;
+}
+
+/** What pushing and tagging do each in their own way. */
+interface Naming<R> {
+  readonly title: string;
+  run(signal: CancelSignal, force: boolean): Promise<Outcome<R>>;
+  failure(trouble: string): string;
+  readonly lines: (report: R, words: Parameters<typeof pushLines>[1], t: Translate) => readonly string[];
+}
+
+function namesOf(targets: readonly Target[]): string {
+  return targets.map(({ name }) => name).join(', ');
+}
+
 export class ReleaseRunner {
   readonly #builds: BuildTasks;
   readonly #memory: vscode.Memento;
@@ -43,38 +64,63 @@ export class ReleaseRunner {
 
   /** Sends the image that was built last from the file to a registry. */
   async push(document: vscode.TextDocument): Promise<void> {
-    const machine = requireMachine();
-    const built = machine && (await this.#lastImage(document));
-    if (!machine || !built) return;
-    const last = this.#memory.get<string>(repositoryKey);
-    const targets = await askForTargets('push', built.tag, await projectFacts(machine, document.uri), last);
-    const [first] = targets ?? [];
-    const outlet = targets && (await this.#outlet(machine, document.uri, built));
-    if (!targets || !first || !outlet) return;
-    await this.#memory.update(repositoryKey, partsOf(first.name).repository);
-    await this.#send(machine, built, targets, outlet, false);
+    const chosen = await this.#choose('push', document);
+    if (!chosen) return;
+    const { built, targets, outlet } = chosen;
+    await this.#carryOut(chosen, {
+      title: t('Pushing {0} with {1}', namesOf(targets), outlet.engine.title),
+      run: (signal, force) => pushImage({ image: built.id, targets, force }, { ...outlet, signal }),
+      failure: (trouble) => t('{0} was not pushed: {1}', built.tag, trouble),
+      lines: pushLines,
+    });
   }
 
-  async #send(
-    machine: Machine,
-    built: BuiltImage,
-    targets: readonly Target[],
-    outlet: Outlet,
-    force: boolean,
+  /** Names the image that was built last from the file by its version and its commit. */
+  async tag(document: vscode.TextDocument): Promise<void> {
+    const chosen = await this.#choose('tag', document);
+    if (!chosen) return;
+    const { built, targets, outlet } = chosen;
+    await this.#carryOut(chosen, {
+      title: t('Tagging {0}', namesOf(targets)),
+      run: (signal, force) => tagImage(built.id, targets, force, { ...outlet, signal }),
+      failure: (trouble) => t('{0} was not tagged: {1}', built.tag, trouble),
+      lines: tagLines,
+    });
+  }
+
+  /** @returns undefined if there is no image, or if the user closed a question */
+  async #choose(purpose: 'push' | 'tag', document: vscode.TextDocument): Promise<Chosen | undefined> {
+    const machine = requireMachine();
+    const built = machine && (await this.#lastImage(document));
+    if (!machine || !built) return undefined;
+    const last = this.#memory.get<string>(repositoryKey);
+    const targets = await askForTargets(purpose, built.tag, await projectFacts(machine, document.uri), last);
+    const [first] = targets ?? [];
+    const outlet = targets && (await this.#outlet(machine, document.uri, built));
+    if (!targets || !first || !outlet) return undefined;
+    await this.#memory.update(repositoryKey, partsOf(first.name).repository);
+    return { machine, built, targets, outlet };
+  }
+
+  /** Gives the names and says what came of it. @param force whether a name may be taken from another image */
+  async #carryOut<R extends PushReport | TagReport>(
+    chosen: Chosen,
+    naming: Naming<R>,
+    force = false,
   ): Promise<void> {
-    const title = t('Pushing {0} with {1}', targets.map(({ name }) => name).join(', '), outlet.engine.title);
-    const outcome = await reporting(machine, this.#log).run(title, (_, signal) =>
-      pushImage({ image: built.id, targets, force }, { ...outlet, signal }),
+    const { machine, outlet } = chosen;
+    const outcome = await reporting(machine, this.#log).run(naming.title, (_, signal) =>
+      naming.run(signal, force),
     );
     if (outcome.kind === 'cancelled') return;
     if (outcome.kind !== 'done') {
-      void tellFailure(this.#log, t('{0} was not pushed: {1}', built.tag, troubleText(outcome, t)));
+      void tellFailure(this.#log, naming.failure(troubleText(outcome, t)));
       return;
     }
     const words = { program: outlet.found.id, asker: outlet.registry?.tool.id ?? outlet.found.id };
-    const lines = pushLines(outcome.value, words, t);
+    const lines = naming.lines(outcome.value, words, t);
     this.#log.info(lines.join('\n'));
-    await this.#tellNamed(outcome.value, lines, () => this.#send(machine, built, targets, outlet, true));
+    await this.#tellNamed(outcome.value, lines, () => this.#carryOut(chosen, naming, true));
   }
 
   async #tellNamed(
@@ -92,43 +138,6 @@ export class ReleaseRunner {
     // A question that stops everything: others may rely on what the name stands for.
     const chosen = await vscode.window.showWarningMessage(text, { modal: true }, anyway);
     if (chosen === anyway) await overwrite();
-  }
-
-  /** Names the image that was built last from the file by its version and its commit. */
-  async tag(document: vscode.TextDocument): Promise<void> {
-    const machine = requireMachine();
-    const built = machine && (await this.#lastImage(document));
-    if (!machine || !built) return;
-    const { uri } = document;
-    const last = this.#memory.get<string>(repositoryKey);
-    const targets = await askForTargets('tag', built.tag, await projectFacts(machine, uri), last);
-    const [first] = targets ?? [];
-    const outlet = targets && (await this.#outlet(machine, uri, built));
-    if (!targets || !first || !outlet) return;
-    await this.#memory.update(repositoryKey, partsOf(first.name).repository);
-    await this.#name(machine, built, targets, outlet, false);
-  }
-
-  async #name(
-    machine: Machine,
-    built: BuiltImage,
-    targets: readonly Target[],
-    outlet: Outlet,
-    force: boolean,
-  ): Promise<void> {
-    const title = t('Tagging {0}', targets.map(({ name }) => name).join(', '));
-    const outcome = await reporting(machine, this.#log).run(title, (_, signal) =>
-      tagImage(built.id, targets, force, { ...outlet, signal }),
-    );
-    if (outcome.kind === 'cancelled') return;
-    if (outcome.kind !== 'done') {
-      void tellFailure(this.#log, t('{0} was not tagged: {1}', built.tag, troubleText(outcome, t)));
-      return;
-    }
-    const words = { program: outlet.found.id, asker: outlet.registry?.tool.id ?? outlet.found.id };
-    const lines = tagLines(outcome.value, words, t);
-    this.#log.info(lines.join('\n'));
-    await this.#tellNamed(outcome.value, lines, () => this.#name(machine, built, targets, outlet, true));
   }
 
   /** Shows what the image that was built last from the file holds, as a new document. */

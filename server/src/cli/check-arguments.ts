@@ -8,7 +8,7 @@ import { colorChoices } from './format/rich';
 import type { ColorChoice } from './format/rich';
 import { severities } from './format/shown';
 import { listed } from './help-text';
-import { describeOptions, readOptions } from './options';
+import { describeOptions, nameAndValue, readOptions } from './options';
 import { readOptions as readSection } from '../core/lint/option';
 import { packageSection } from '../settings';
 import { describeStatuses } from './outcome';
@@ -267,10 +267,7 @@ function readMirrors(given: readonly string[]): {
   readonly byName: Readonly<Partial<Record<string, string>>>;
   readonly wrong?: string;
 } {
-  const pairs = given.map((text): readonly [string, string] => {
-    const at = text.indexOf('=');
-    return [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
-  });
+  const pairs = given.map(nameAndValue);
   const { values, problems } = readSection(
     { mirrors: packageSection.mirrors },
     { mirrors: Object.fromEntries(pairs) },

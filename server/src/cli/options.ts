@@ -101,3 +101,9 @@ export function meant(word: string, known: Iterable<string>, before = ''): strin
 export function describeOptions(rows: OptionRows): string {
   return table(Object.values(rows).map(({ form, does }) => [form, does]));
 }
+
+/** The two parts of `NAME=VALUE`. The name is empty if there is none. */
+export function nameAndValue(pair: string): readonly [name: string, value: string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, Math.max(0, at)), pair.slice(at + 1)];
+}

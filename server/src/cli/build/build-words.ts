@@ -10,7 +10,7 @@ import {
 } from '../../workflow/checked-arguments';
 import type { ImageReference } from '../../workflow/checked-arguments';
 import { engines } from '../../workflow/tool-list';
-import { textOrJson } from '../options';
+import { nameAndValue, textOrJson } from '../options';
 import type { BuildWish } from './build-image';
 
 const several = 'may be given several times';
@@ -138,9 +138,7 @@ interface Values {
 /** Checks each word before anything starts, so that none is dropped without a word. */
 export function readWish(values: Values): Pick<BuildWish, 'saved'> | { readonly wrong: string } {
   const platforms = (values.platform ?? '').split(',').filter((one) => one !== '');
-  const pairs = (texts: readonly string[] = []): (readonly [string, string])[] =>
-    texts.map((text) => [text.slice(0, Math.max(0, text.indexOf('='))), text.slice(text.indexOf('=') + 1)]);
-  const buildArgs = pairs(values['build-arg']);
+  const buildArgs = (values['build-arg'] ?? []).map(nameAndValue);
   const secrets = (values.secret ?? []).map(readSecret);
   const keys = (values.ssh ?? []).map((text): readonly [string, string] => {
     const at = text.indexOf('=');

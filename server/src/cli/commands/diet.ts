@@ -24,7 +24,7 @@ import { english } from '../../workflow/translate';
 import { buildHere } from '../build-here';
 import type { Ending } from '../command';
 import { openImages } from '../open-images';
-import { describeOptions, readOptions, textOrJson } from '../options';
+import { describeOptions, nameAndValue, readOptions, textOrJson } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
@@ -84,10 +84,7 @@ export async function run(
   const { values } = given;
   const [word = '.', ...more] = given.words;
   if (more.length > 0) return { wrong: 'diet takes one folder' };
-  const pairs = values.set.map((pair): readonly [string, string] => {
-    const at = pair.indexOf('=');
-    return [pair.slice(0, Math.max(0, at)), pair.slice(at + 1)];
-  });
+  const pairs = values.set.map(nameAndValue);
   if (pairs.some(([name]) => name === '')) return { wrong: '--set needs NAME=VALUE' };
   if (!statSync(word, { throwIfNoEntry: false })?.isDirectory()) {
     terminal.complain(`${word} is not a folder`);

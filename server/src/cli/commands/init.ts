@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command, Ending } from '../command';
 import { InitFiles } from '../init-files';
-import { describeOptions, readOptions, textOrJson } from '../options';
+import { describeOptions, nameAndValue, readOptions, textOrJson } from '../options';
 
 const options = {
   pattern: {
@@ -78,9 +78,9 @@ export const init: Command = {
 function readValues(pairs: readonly string[]): ReadonlyMap<string, string> | { readonly wrong: string } {
   const values = new Map<string, string>();
   for (const pair of pairs) {
-    const equals = pair.indexOf('=');
-    if (equals < 1) return { wrong: `--set needs NAME=VALUE, not ${pair}` };
-    values.set(pair.slice(0, equals), pair.slice(equals + 1));
+    const [name, value] = nameAndValue(pair);
+    if (name === '') return { wrong: `--set needs NAME=VALUE, not ${pair}` };
+    values.set(name, value);
   }
   return values;
 }
