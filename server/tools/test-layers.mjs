@@ -72,7 +72,8 @@ export const layers = [
     name: 'build',
     pattern: /^test\/(build|snippets)\//,
     needs: ['bundle', 'debian'],
-    concurrency: 2,
+    // One more than elsewhere: builds wait for the disk half of their time.
+    concurrency: 3,
     limit: 10 * minute,
   },
   // Chosen by `npm run test:engines` alone.
