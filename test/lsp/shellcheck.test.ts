@@ -102,6 +102,22 @@ test('its severities, its page and its place in reports', { skip }, (t) => {
   assert.match(runCli(folder, ['explain', 'SC2034']).stdout, /https:\/\/www\.shellcheck\.net\/wiki\/SC2034/);
 });
 
+test('what builds rarely suffer from is a hint in the recommended profile', { skip }, (t) => {
+  const text = 'FROM debian:12\nRUN echo $1 `date`\nRUN rm -rf $HOME/cache && export A=$(date)\n';
+  const severities = (config: string): string[] => {
+    const folder = folderWith(t, { Dockerfile: text, '.drydock.yaml': config });
+    const { stdout } = runCli(folder, ['check', '--format', 'json', '.'], env);
+    return (JSON.parse(stdout) as readonly FileReport[])
+      .flatMap(({ findings }) => findings)
+      .filter(({ rule }) => /^SC2(?:086|046|155)$/.test(rule))
+      .map(({ rule, severity }) => `${rule} ${severity}`);
+  };
+  const rest = ['SC2086 info', 'SC2155 warning'];
+  assert.deepEqual(severities(''), ['SC2086 hint', 'SC2046 hint', ...rest]);
+  assert.deepEqual(severities('profile: strict\n'), ['SC2086 info', 'SC2046 warning', ...rest]);
+  assert.deepEqual(severities('rules: { SC2086: on }\n'), ['SC2086 info', 'SC2046 hint', ...rest]);
+});
+
 test('without it, or turned off, rules of ours look at what matters most', (t) => {
   const folder = folderWith(t, { Dockerfile: file });
   const ours = ['variable-unquoted $HOME', 'cd-unchecked cd /srv', 'shell-variable-unset $nobody'];

@@ -60,10 +60,10 @@ export interface Finding {
   /** Replaces the rule's severity for this finding; a configured severity caps it. */
   readonly severity?: Severity | undefined;
   /**
-   * True, but of little use to most projects: the recommended profile leaves it out, unless somebody sets a level for the
-   * rule.
+   * True, but of little use to most projects: the recommended profile leaves it out, or makes it a hint, unless somebody
+   * sets a level for the rule.
    */
-  readonly quiet?: boolean | undefined;
+  readonly quiet?: boolean | 'hint' | undefined;
   /** Faded (`unnecessary`) or struck through (`deprecated`) in editors. */
   readonly tag?: 'unnecessary' | 'deprecated' | undefined;
   /** The foreign ids this very finding equals, where they differ from the rule's list. */

@@ -86,9 +86,10 @@ export function lint(text: string, rules: readonly Rule[], config: Config, facts
       for (const finding of found()) {
         const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
         const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
+        const quiet = finding.quiet !== undefined && isQuiet(config, rule) ? finding.quiet : false;
         if (by) hidden.push({ finding: reported, by });
-        else if (!finding.quiet || !isQuiet(config, rule)) {
-          findings.push(reported);
+        else if (quiet !== true) {
+          findings.push(quiet === 'hint' ? { ...reported, severity: 'hint' } : reported);
           hides.add(rule, finding);
         }
       }

@@ -2,10 +2,13 @@
 import { scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
 import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
+import { changesFiles } from '../knowledge/programs/programs';
 import { shellCheckIds, shellCheckPage } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
 import { groupedBy } from '../text/groups';
 import { once } from '../text/memo';
+import { lastNotAfter } from '../text/search';
+import type { Span } from '../text/span';
 import type { Facts } from './facts';
 import type { Finding, Severity } from './finding';
 import { sharedOptions } from './option';
@@ -61,7 +64,7 @@ function ruleOf(id: string, standIns: readonly string[]): Rule {
     // No generator: hundreds of these run for each file, and nearly all find nothing.
     check({ model, facts, options: { profile } }) {
       const found = findingsOf(facts, model, profile === 'hadolint').get(code);
-      return found ? found.map((finding) => reported(finding, standIns)) : nothing;
+      return found ? found.map((finding) => reported(finding, standIns, model)) : nothing;
     },
   });
 }
@@ -69,15 +72,37 @@ function ruleOf(id: string, standIns: readonly string[]): Rule {
 function reported(
   { plainCode, code, level, message, at, fix }: ShellFinding,
   standIns: readonly string[],
+  model: Model,
 ): Finding {
+  const isTaste = level === 'info' || level === 'style' || code === unquotedSubstitution;
   return {
     at,
     message,
     severity: severities[level],
+    // The values of a build are mostly known to whoever writes the file, and often meant to be split: quotes matter to
+    // few of these places.
+    quiet: isTaste && !(code === unquotedVariable && isFileToChange(model, at)) ? 'hint' : undefined,
     fix,
     alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
   };
 }
+
+const unquotedVariable = 2086;
+const unquotedSubstitution = 2046;
+
+/** Whether a place is in an argument of a command that removes, moves or changes files. */
+function isFileToChange(model: Model, { start, end }: Span): boolean {
+  const words = filesToChange(model);
+  const word = words[lastNotAfter(words, (one) => one.start <= start)];
+  return word !== undefined && end <= word.end;
+}
+
+const filesToChange = once((model: Model): readonly Span[] =>
+  model.commands
+    .filter(({ program }) => changesFiles.has(program))
+    .flatMap(({ args }) => args.map(({ span }) => span))
+    .sort((a, b) => a.start - b.start),
+);
 
 /** All of a file by their numbers. Each number asks. */
 function findingsOf(
