@@ -26,7 +26,7 @@ import type { PackagedText } from '../read-packages';
 import { compareWith } from '../since';
 import type { ComparedFile } from '../since';
 import type { Terminal } from '../terminal';
-import { Troubles } from '../troubles';
+import { problemText, Troubles } from '../troubles';
 
 export const check: Command = {
   name: 'check',
@@ -45,7 +45,7 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Endi
       ? undefined
       : readConfigFile(given.config, namedRules, undefined, hadolintVariables);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
-    for (const { path, message } of named.problems) terminal.complain(`${path}: ${message}`);
+    for (const problem of named.problems) terminal.complain(problemText(problem));
     return 'unreadable';
   }
   const told = new Troubles(given.failOn, terminal);
