@@ -340,8 +340,23 @@ test(
     const run = drydock(folder, ['check', '--format', 'json']);
     assert.equal(json(run).length, 2);
     assert.match(run.stderr, /a\/\.drydock\.yaml: The file cannot be read/);
+    assert.equal(run.status, 2);
   },
 );
+
+test('what is wrong in a configuration file is told with its line, and one that cannot be read is no clean run', (t) => {
+  const folder = makeFolder(t, { Dockerfile: clean, '.drydock.yaml': '# ours\nrulez: {}\n' });
+  const run = drydock(folder, ['check']);
+  assert.match(run.stderr, /\.drydock\.yaml:2: Unknown key rulez\. Did you mean rules\?\n/);
+  assert.equal(run.status, 0);
+  for (const name of ['.drydock.yaml', '.hadolint.yaml']) {
+    writeFileSync(join(folder, name), 'ignored:\n  - [DL3008\n');
+    const broken = drydock(folder, ['check']);
+    assert.match(broken.stderr, /:3: The file is not valid YAML/, name);
+    assert.equal(broken.status, 2, name);
+    rmSync(join(folder, name));
+  }
+});
 
 test('hints never fail a run and are shown when asked', (t) => {
   const folder = makeFolder(t, {

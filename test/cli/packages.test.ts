@@ -55,6 +55,20 @@ test('without --packages nobody is asked; with it names and versions are checked
   assert.match(stdout, /^\+.* curl jq=1\.6-2\.1/m);
 });
 
+test('nobody is asked for a run that is refused', async (t) => {
+  const mirror = await startMirror();
+  t.after(() => mirror.server.close());
+  putDebian(mirror);
+  const folder = makeFolder(t, { Dockerfile: dockerfile });
+  for (const more of [[], ['-']]) {
+    const named = ['--package-mirror', `debian=${mirror.debian}`, '--select', 'apt-get-yse', ...more];
+    const run = await check(folder, named, dockerfile);
+    assert.equal(run.status, 2);
+    assert.match(run.stderr, /unknown rule apt-get-yse. Did you mean apt-get-yes/);
+  }
+  assert.equal(mirror.server.connections(), 0);
+});
+
 test('what could not be asked is said, and the run does not pass for clean', async (t) => {
   const mirror = await startMirror();
   t.after(() => mirror.server.close());

@@ -91,7 +91,7 @@ test('a report has what went wrong, and nothing about what did not happen', () =
   });
   assert.equal(said.fixed, 0);
   assert.equal('text' in said, false);
-  assert.deepEqual(said.problems, [{ path: '.drydock.yaml', message: 'is odd' }]);
+  assert.deepEqual(said.problems, problems);
   assert.deepEqual(said.failures, [{ rule: 'r', message: 'm' }]);
 });
 
@@ -99,7 +99,11 @@ test('the schema describes every field of a report, and no other', () => {
   const text = 'FROM node:22\nCOPY . /app\nRUN apk add curl\n';
   const around = { ...noSurroundings(), facts: broken };
   const everything: FileReport[] = [
-    report({ path: 'a', outcome: lintFile(text, around), problems: [{ path: 'b', message: 'is odd' }] }),
+    report({
+      path: 'a',
+      outcome: lintFile(text, around),
+      problems: [{ path: 'b', message: 'is odd', line: 2, unreadable: true }],
+    }),
     report({ path: 'c', outcome: fixFile(text, around, { safety: 'suggested' }), withText: true }),
     report({ path: 'd', outcome: undefined, error: 'gone' }),
     report({

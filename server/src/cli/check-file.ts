@@ -6,6 +6,7 @@ import { TextDecoder } from 'node:util';
 import { createFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
+import type { ReadFile } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
 import type { FileChange, Severity } from '../core/lint/finding';
 import type { Config, FailOn } from '../core/lint/config';
@@ -106,6 +107,8 @@ export class FileChecker {
   readonly #shell: ShellChecks | undefined;
   #memory = newMemory();
   readonly #roots = new Map<string, string | undefined>();
+  /** What was read ahead, each until its file is checked. */
+  readonly #read = new Map<string, ReadFile>();
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -116,12 +119,15 @@ export class FileChecker {
   prepare(paths: readonly string[]): void {
     const shell = this.#shell;
     if (!shell) return;
+    this.#read.clear();
     shell.learn(
       paths.flatMap((path) => {
         try {
           const read = readRegular(path, maximumDockerfile);
-          const text = read && decode(read.bytes);
-          return text === undefined ? [] : shellScripts(text, this.#lookAround(path, text));
+          if (!read) return [];
+          this.#read.set(path, read);
+          const text = decode(read.bytes);
+          return shellScripts(text, this.#lookAround(path, text));
         } catch {
           // The check of the file says what is wrong.
           return [];
@@ -140,7 +146,8 @@ export class FileChecker {
     const checked: CheckedOnDisk = contained(path, () => {
       let read;
       try {
-        read = readRegular(path, maximumDockerfile);
+        read = this.#read.get(path) ?? readRegular(path, maximumDockerfile);
+        this.#read.delete(path);
       } catch (error) {
         return unreadableFile(path, inWords(error));
       }

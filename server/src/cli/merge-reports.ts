@@ -131,11 +131,12 @@ function readRun(run: unknown): SarifRun | undefined {
 
 function isFileReport(one: unknown): one is FileReport {
   if (!isRecord(one) || one['version'] !== 1 || typeof one['path'] !== 'string') return false;
-  const { findings, since, error, failures } = one;
+  const { findings, since, error, failures, problems } = one;
   return (
     areFindings(findings) &&
     (since === undefined || (isRecord(since) && areFindings(since['fixed']))) &&
     (error === undefined || typeof error === 'string') &&
+    (problems === undefined || (Array.isArray(problems) && problems.every(isRecord))) &&
     (failures === undefined ||
       (Array.isArray(failures) &&
         failures.every((failure) => isRecord(failure) && typeof failure['message'] === 'string')))

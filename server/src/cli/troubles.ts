@@ -8,6 +8,11 @@ import { listed } from './help-text';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 
+/** `.drydock.yaml:3: Unknown key rulez. Did you mean rules?` */
+export function problemText({ path, line, message }: ConfigurationProblem): string {
+  return `${path}${line === undefined ? '' : `:${line}`}: ${message}`;
+}
+
 /** Says on standard error what went wrong, and keeps how the run ends. Keeps no file. */
 export class Troubles {
   readonly #failOn: Severity | undefined;
@@ -24,7 +29,11 @@ export class Troubles {
 
   /** Each problem once, even if it applies to many files. */
   problems(problems: readonly ConfigurationProblem[]): void {
-    for (const { path, message } of problems) this.#sayOnce(`${path}: ${message}`);
+    for (const problem of problems) {
+      this.#sayOnce(problemText(problem));
+      // The files were checked, but not as their configuration says.
+      if (problem.unreadable) this.#outcomes.add('unreadable');
+    }
   }
 
   file({ report, failures, failOn: configured, patches = [] }: CheckedFile): void {

@@ -108,11 +108,11 @@ function flagsOf({ document }: Model, { flags }: Instruction): string {
   return flags.map(({ span }) => document.slice(span)).join(' ');
 }
 
-/** At most one command. `time` counts as one. */
+/** At most one command that is named by its text. `time` counts as one. */
 function isSingleForHadolint(model: Model, run: Instruction): boolean {
   const seen = seenIn(model, run);
   return (
-    seen.filter(({ name }) => name !== '[').length +
+    seen.filter(({ name, isLiteral }) => isLiteral && name !== '[').length +
       seen.filter(({ command }) => command.wrappers[0]?.program === 'time').length <
     2
   );

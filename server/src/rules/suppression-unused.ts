@@ -38,10 +38,15 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * # check=skip=all
  * WORKDIR /srv
  * RUN sudo true
+ * «# check=skip=MaintainerDeprecate»
+ * EXPOSE 80
+ * # check=skip=CheckOfNextYear
+ * EXPOSE 81
  * ```
  * > This comment hides nothing with StageNameCasing, and would hide what comes later
  * > This comment hides nothing with DL3004, and would hide what comes later
  * > This comment hides nothing with WorkdirRelativePath, and would hide what comes later
+ * > This comment names MaintainerDeprecate, and BuildKit has no such check
  * ```dockerfile fixed
  * # check=error=true
  * FROM debian:12.5
@@ -53,6 +58,9 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * # check=skip=all
  * WORKDIR /srv
  * RUN sudo true
+ * EXPOSE 80
+ * # check=skip=CheckOfNextYear
+ * EXPOSE 81
  * ```
  * One word makes prose of a whole comment, and each tool reads comments in certain places alone:
  * ```dockerfile bad
@@ -143,7 +151,7 @@ export default defineRule({
         at: suppression.span,
         message:
           unknown.length === unused.length
-            ? `This comment names ${names}, and Drydock has no such rule`
+            ? `This comment names ${names}, and ${suppression.form === 'buildkit' ? 'BuildKit has no such check' : 'Drydock has no such rule'}`
             : `This comment hides nothing with ${names}, and would hide what comes later`,
         fix: edit && { title: `Delete ${names} from the comment`, edits: [edit] },
         tag: 'unnecessary',

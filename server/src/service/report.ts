@@ -114,7 +114,12 @@ export function report({ path, outcome, problems = [], error, withText, before }
     ...(outcome && withText && { text: outcome.text }),
     ...(error !== undefined && { error }),
     ...(problems.length > 0 && {
-      problems: problems.map(({ path: file, message }) => ({ path: file, message })),
+      problems: problems.map(({ path: file, message, line, unreadable }) => ({
+        path: file,
+        message,
+        ...(line !== undefined && { line }),
+        ...(unreadable && { unreadable }),
+      })),
     }),
     ...(failures.length > 0 && {
       failures: failures.map(({ ruleId, message }) => ({ rule: ruleId, message })),

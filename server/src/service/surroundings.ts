@@ -9,6 +9,10 @@ export interface ConfigurationProblem {
   readonly path: string;
   /** Without the path in front and without a full stop. */
   readonly message: string;
+  /** In the file, from 1; left out where no line is wrong more than others. */
+  readonly line?: number;
+  /** Nothing in the file could be read; left out where something was. */
+  readonly unreadable?: boolean;
 }
 
 export interface Surroundings {

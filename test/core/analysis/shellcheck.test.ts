@@ -172,6 +172,9 @@ RUN ${'x'.repeat(longestBody + 1)}
     'sh: f',
     'sh: bash <<EOF',
   ]);
+  const named = 'FROM debian:12\n# hadolint shell=/bin/bash\nRUN a\n# hadolint shell=pwsh\nRUN no\n';
+  for (const scriptsOf of [scriptsToCheck, scriptsForHadolint])
+    assert.deepEqual(dialects(scriptsOf(modelOf(named))), ['bash: a']);
 });
 
 test('ShellCheck is told what the file sets, as far as the shell sees it', () => {

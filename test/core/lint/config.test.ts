@@ -36,7 +36,12 @@ const registries = defineRule({
   },
   *check() {},
 });
-const plain = defineRule({ ...common, id: 'plain-one', alsoKnownAs: ['hadolint:DL9002'], *check() {} });
+const plain = defineRule({
+  ...common,
+  id: 'plain-one',
+  alsoKnownAs: ['hadolint:DL9002', 'trivy:DS-9003'],
+  *check() {},
+});
 const rules: readonly Rule[] = [casing, registries, plain];
 
 const keys = ['rules', ...Object.keys(configOptions)];
@@ -68,6 +73,9 @@ suite('the configuration', () => {
       registries: 'info',
       'plain-one': 'on',
     });
+    // As Trivy has printed it.
+    for (const id of ['DS-9003', 'trivy:DS-9003', 'AVD-DS-9003'])
+      assert.equal(readConfig({ rules: { [id]: 'off' } }, rules).config.rules.get('plain-one'), 'off');
   });
 
   test('has options beside a level, and keeps what it does not name', () => {

@@ -110,6 +110,7 @@ const wrong: readonly (readonly [unknown, string])[] = [
   ],
   [[fine, fine], 'ownRules.1.id must differ from the ids above.'],
   [[{ ...fine, mesage: 'x' }], 'ownRules.0.mesage must go. Did you mean message?'],
+  [[{ id: 'a', find: { command: 'x' } }], 'ownRules.0.message is missing.'],
   [[{ ...fine, message: '' }], 'ownRules.0.message must be a text of at most 500 characters.'],
   [
     [{ ...fine, severity: 'eror' }],

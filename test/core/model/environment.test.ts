@@ -127,6 +127,45 @@ RUN f`;
   );
 });
 
+test('a comment for hadolint names the shell of the base image, until SHELL or another one does', () => {
+  const text = `# hadolint shell=/bin/zsh # for every stage
+FROM debian:12 AS a
+RUN a
+# hadolint shell = /bin/bash
+
+# and a remark
+RUN b
+ENV A=1
+RUN c && \\
+  # hadolint shell=ksh
+  d
+# hadolint shell=/bin/bash because
+# hadolint shell=
+# Hadolint shell=ksh
+RUN e
+SHELL ["/bin/sh", "-c"]
+RUN f
+# hadolint shell=/bin/ash
+# hadolint shell=/bin/ksh
+FROM a
+RUN g
+# hadolint shell=/bin/ash
+# hadolint shell=/bin/ksh
+RUN h
+FROM debian:12
+RUN i`;
+  const model = modelOf(text);
+  const runs = model.instructions.filter(({ keyword }) => keyword === 'RUN');
+  assert.deepEqual(
+    runs.map((run) => model.shellAt(run).dialect),
+    ['zsh', 'bash', 'bash', 'bash', 'dash', 'dash', 'ksh', 'zsh'],
+  );
+  assert.deepEqual(
+    atRuns(text, ({ shellFromComment, shellInstruction }) => [shellFromComment, Boolean(shellInstruction)]),
+    [...Array<boolean[]>(4).fill([true, false]), [false, true], [false, true], [true, false], [true, false]],
+  );
+});
+
 test('the dialect of scripts comes from SHELL and from what /bin/sh is', () => {
   const model = modelOf(`FROM alpine
 RUN a

@@ -150,6 +150,11 @@ export const aboutEdges: Verdicts = {
     ['FROM a:1\nRUN a\nRUN $x = b; c (d)\nRUN e', [3, 4]],
     ['FROM a:1\nSHELL ["powershell"]\nRUN a; b\nRUN c\nRUN d', [5]],
     ['FROM a:1\nRUN --mount=type=bind,source=a,target=b c\nRUN --mount=type=bind,src=a,dst=b d', [3]],
+    // A command that a variable or a substitution names is none, and what a substitution runs is one.
+    ['FROM a:1\nRUN a\nRUN X="$(b)" && $X c', [3]],
+    ['FROM a:1\nRUN a\nRUN /x/"$X" && b', [3]],
+    ['FROM a:1\nRUN a\nRUN $(b) && c', []],
+    ["FROM a:1\nRUN a\nRUN '$X' && b", []],
   ],
   DL3060: [
     ['RUN yarn install\nFROM a:1', []],

@@ -26,7 +26,7 @@ import type { PackagedText } from '../read-packages';
 import { compareWith } from '../since';
 import type { ComparedFile } from '../since';
 import type { Terminal } from '../terminal';
-import { Troubles } from '../troubles';
+import { problemText, Troubles } from '../troubles';
 
 export const check: Command = {
   name: 'check',
@@ -45,7 +45,7 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Endi
       ? undefined
       : readConfigFile(given.config, namedRules, undefined, hadolintVariables);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
-    for (const { path, message } of named.problems) terminal.complain(`${path}: ${message}`);
+    for (const problem of named.problems) terminal.complain(problemText(problem));
     return 'unreadable';
   }
   const told = new Troubles(given.failOn, terminal);
@@ -57,25 +57,20 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Endi
   }
   const checkerWith = (packages: readonly IndexData[]): FileChecker =>
     new FileChecker({ ...given, linter, named, packages: indexesFrom(packages) });
-  if (given.stdin === undefined) {
-    const files = filesFor(given);
-    if ('problem' in files) {
-      terminal.complain(files.problem);
-      return 'uncompared';
-    }
-    const packages = await readPackages(given, textsOf(files), told);
-    const checker = checkerWith(packages);
-    const wrong = unknownIn(given, files, checker);
-    if (wrong !== undefined) return { wrong };
-    await checkFiles(checker, files, { ...given, linter }, packages, terminal, told);
-  } else {
-    const input = readInput();
-    const texts = 'bytes' in input ? [{ path: given.stdin, text: input.bytes.toString('utf8') }] : [];
-    const checker = checkerWith(await readPackages(given, texts, told));
-    const wrong = unknownIn(given, [{ path: given.stdin }], checker);
-    if (wrong !== undefined) return { wrong };
-    checkInput(checker, given.stdin, input, given, terminal, told);
+  const checker = checkerWith([]);
+  const files = given.stdin === undefined ? filesFor(given) : [{ path: given.stdin }];
+  if ('problem' in files) {
+    terminal.complain(files.problem);
+    return 'uncompared';
   }
+  // Nobody is asked for a run that is refused.
+  const wrong = unknownIn(given, files, checker);
+  if (wrong !== undefined) return { wrong };
+  const input = given.stdin === undefined ? undefined : readInput();
+  const packages = await readPackages(given, textsOf(files, input), told);
+  const informed = packages.length > 0 ? checkerWith(packages) : checker;
+  if (given.stdin !== undefined && input) checkInput(informed, given.stdin, input, given, terminal, told);
+  else await checkFiles(informed, files, { ...given, linter }, packages, terminal, told);
   return told.outcome(given, given.shard !== undefined);
 }
 
@@ -110,13 +105,16 @@ function filesFor({
   return files.slice(border(shard.part - 1), border(shard.part));
 }
 
-/** The Dockerfiles that can be read. A second reading: without --packages nobody needs it. */
-function* textsOf(files: readonly ComparedFile[]): Generator<PackagedText> {
+/**
+ * The Dockerfiles that can be read. A second reading: without --packages nobody needs it.
+ * @param input standard input, where it takes the place of the one file
+ */
+function* textsOf(files: readonly ComparedFile[], input: Input | undefined): Generator<PackagedText> {
   for (const { path, error } of files) {
-    if (error !== undefined) continue;
+    if (error !== undefined || (input && 'problem' in input)) continue;
     try {
-      const read = readRegular(path, maximumDockerfile);
-      if (read) yield { path, text: read.bytes.toString('utf8') };
+      const bytes = input?.bytes ?? readRegular(path, maximumDockerfile)?.bytes;
+      if (bytes) yield { path, text: bytes.toString('utf8') };
     } catch {
       // Whoever checks the file says so.
     }
@@ -137,7 +135,7 @@ function writerFor(given: CheckArguments, descriptor: 1 | 2): Writer {
 function checkInput(
   checker: FileChecker,
   path: string,
-  input: ReturnType<typeof readInput>,
+  input: Input,
   given: CheckArguments,
   terminal: Terminal,
   told: Troubles,
@@ -163,7 +161,9 @@ function checkInput(
   told.file(file);
 }
 
-function readInput(): { readonly bytes: Buffer } | { readonly problem: string } {
+type Input = { readonly bytes: Buffer } | { readonly problem: string };
+
+function readInput(): Input {
   try {
     const bytes = readAtMost(0, maximumDockerfile);
     return bytes ? { bytes } : { problem: tooLarge };

@@ -131,7 +131,10 @@ function mergeAll(found: readonly Report[], values: Values, terminal: Terminal):
   return ending(
     values,
     counted.map(({ severity }) => severity),
-    merged.reports.some(({ error, failures }) => error !== undefined || failures !== undefined),
+    merged.reports.some(
+      ({ error, failures, problems = [] }) =>
+        error !== undefined || failures !== undefined || problems.some(({ unreadable }) => unreadable),
+    ),
   );
 }
 

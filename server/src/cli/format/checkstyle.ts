@@ -2,7 +2,7 @@
 import type { Severity } from '../../core/lint/finding';
 import type { Format } from './format';
 import { placeOf, shownFindings, troublesOf } from './shown';
-import { attribute, xmlStart } from './xml';
+import { attribute, xmlFile } from './xml';
 
 /** Checkstyle has no hints. */
 const levels: Readonly<Record<Severity, string>> = {
@@ -13,12 +13,7 @@ const levels: Readonly<Record<Severity, string>> = {
 };
 
 export const formatCheckstyle: Format = (options) => {
-  let head = `${xmlStart}<checkstyle version="4.3">\n`;
-  const opened = (text: string): string => {
-    const all = head + text;
-    head = '';
-    return all;
-  };
+  const opened = xmlFile('<checkstyle version="4.3">');
   return {
     file(report) {
       const lines = [

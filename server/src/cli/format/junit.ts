@@ -1,15 +1,10 @@
 // JUnit's XML: each file is a suite, each finding a failed test, and a file without findings one test that passed.
 import type { Format } from './format';
 import { placeOf, shownFindings, troublesOf } from './shown';
-import { attribute, content, xmlStart } from './xml';
+import { attribute, content, xmlFile } from './xml';
 
 export const formatJunit: Format = (options) => {
-  let head = `${xmlStart}<testsuites name="drydock">\n`;
-  const opened = (text: string): string => {
-    const all = head + text;
-    head = '';
-    return all;
-  };
+  const opened = xmlFile('<testsuites name="drydock">');
   return {
     file(report) {
       if (report.since?.deleted) return opened('');

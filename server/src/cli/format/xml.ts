@@ -25,4 +25,12 @@ function escape(text: string): string {
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
 }
 
-export const xmlStart = '<?xml version="1.0" encoding="UTF-8"?>\n';
+/** Writes a file of XML piece by piece. @param root its first tag @returns a piece, the first one with what stands above it */
+export function xmlFile(root: string): (piece: string) => string {
+  let head = `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+  return (piece) => {
+    const all = head + piece;
+    head = '';
+    return all;
+  };
+}

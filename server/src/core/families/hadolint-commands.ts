@@ -12,6 +12,8 @@ export interface SeenCommand {
   readonly command: Command;
   /** The first word without quotes, or the program that a builtin such as `command` starts. */
   readonly name: string;
+  /** Whether nothing in that word is expanded. */
+  readonly isLiteral: boolean;
   /** The other words. */
   readonly args: readonly ShellWord[];
 }
@@ -29,7 +31,8 @@ export function seenIn(model: Model, run: Instruction): readonly SeenCommand[] {
           if (!first) return [];
           // The program behind `exec` is also one of its arguments.
           const isPassed = passedByHadolint.has(textOf(words[at - 1] ?? first));
-          return [{ command, name: textOf(first), args: words.slice(isPassed ? at : at + 1) }];
+          const args = words.slice(isPassed ? at : at + 1);
+          return [{ command, name: textOf(first), isLiteral: first.value !== undefined, args }];
         }),
   );
 }

@@ -41,6 +41,7 @@ function names(subject: Subject, token: Span, before: string, top: boolean): Pro
     ['drydock ignore=', 'hide findings of the next instruction'],
     ['drydock global ignore=', 'hide findings in the whole file'],
     ['hadolint ignore=', 'hide findings of the next instruction, also in hadolint'],
+    ['hadolint shell=', 'which shell the base image runs, also for hadolint'],
   );
   const typed = before.trimStart().toLowerCase();
   const start = token.start + (before.length - before.trimStart().length);

@@ -118,7 +118,7 @@ export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, re
   const byName = new Map<string, Rule[]>();
   for (const rule of rules) {
     for (const alias of rule.alsoKnownAs) {
-      for (const name of [alias, alias.slice(alias.indexOf(':') + 1)]) {
+      for (const name of namesFor(alias)) {
         const known = byName.get(name);
         if (!known) byName.set(name, [rule]);
         else if (!known.includes(rule)) known.push(rule);
@@ -133,6 +133,13 @@ export const rulesByName = once((rules: readonly Rule[]): ReadonlyMap<string, re
   }
   return byName;
 });
+
+/** @param alias `tool:id` */
+function namesFor(alias: string): readonly string[] {
+  const id = alias.slice(alias.indexOf(':') + 1);
+  // Trivy printed its ids with this in front for years.
+  return alias.startsWith('trivy:') ? [alias, id, `AVD-${id}`] : [alias, id];
+}
 
 /** Collects values on top of another configuration, and the problems with them. */
 export class ConfigReader {

@@ -2,6 +2,7 @@
 // comments of other tools also as those tools judge.
 import { isShellCheckId } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
+import { nearest } from '../text/nearest';
 import { optionsOf, rulesByName } from './config';
 import type { Config } from './config';
 import type { Facts } from './facts';
@@ -27,7 +28,10 @@ export function secondLook({ model, facts, config, rules, ran }: Look): Findings
     const isForeign = name.includes(':');
     // Without its tool, an id of another one names no rule in a comment.
     const named = byName.get(name)?.filter(({ id }) => isForeign || id === name) ?? [];
-    if (named.length === 0) return isForeign || isShellCheckId(name) ? undefined : 'no such rule';
+    if (named.length === 0) {
+      const isPossible = isForeign ? !isMisspelt(name, byName.keys()) : isShellCheckId(name);
+      return isPossible ? undefined : 'no such rule';
+    }
     const watched = new WatchedFacts(facts);
     const found = [];
     for (const rule of named) {
@@ -41,6 +45,19 @@ export function secondLook({ model, facts, config, rules, ran }: Look): Findings
     return watched.askedInVain ? undefined : found;
   };
 }
+
+/** BuildKit gets new checks, but none whose name is a slip of the pen away from one that it has. */
+function isMisspelt(name: string, known: Iterable<string>): boolean {
+  return (
+    name.startsWith(checks) &&
+    nearest(
+      name,
+      [...known].filter((one) => one.startsWith(checks)),
+    ) !== undefined
+  );
+}
+
+const checks = 'buildkit:';
 
 /** Other tools have no quiet profile: what only a strict one finds, they may find too. */
 const loudProfiles: readonly Config['profile'][] = ['strict', 'hadolint'];

@@ -6,6 +6,8 @@ import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
 import { resolvePath } from '../text/paths';
 import type { Expansion, Lookup } from './expand';
 import { expandWord } from './expand';
+import { readShellComments } from './shell-comments';
+import type { ShellComments } from './shell-comments';
 import type { Stage, StageGraph } from './stages';
 import { baseVariable, declareEnv, declareGlobalArgs, declareStageArgs } from './variables';
 import { globalLookup, Scope, stageLookup } from './variables';
@@ -20,8 +22,10 @@ export interface Environment {
   readonly workdir: string | undefined;
   /** Whether a WORKDIR instruction of this file set it. */
   readonly workdirSet: boolean;
-  /** The words of SHELL, or of the base's default; undefined when unknown. */
+  /** The words of SHELL, the program that a comment for hadolint names, or the base's default; undefined when unknown. */
   readonly shell: readonly string[] | undefined;
+  /** Whether a comment for hadolint names the shell. */
+  readonly shellFromComment: boolean;
   /** The SHELL instruction that set it. */
   readonly shellInstruction: Instruction | undefined;
   /** The ENV variables of the file by name; a value is undefined if not known. */
@@ -85,6 +89,7 @@ export class Environments {
   readonly #graph: StageGraph;
   readonly #states = new Map<Stage, StageStates>();
   readonly #global = new Map<number, Environment>();
+  readonly #shells: ShellComments;
   /** Values of the pairs of an ARG, with their numbers. */
   readonly #positions = new Map<Instruction, ReadonlyMap<Word | undefined, number>>();
 
@@ -92,6 +97,7 @@ export class Environments {
     this.#file = file;
     this.#globals = globals;
     this.#graph = graph;
+    this.#shells = readShellComments(file);
   }
 
   at(instruction: Instruction): Environment {
@@ -181,9 +187,13 @@ export class Environments {
   #walk(stage: Stage): StageStates {
     const parent = stage.parent && this.#states.get(stage.parent);
     const scope = new Scope(parent?.scope);
-    let state = parent ? withVariables(parent.inherited, scope) : initialState(stage.base, scope);
+    const { everywhere, from } = this.#shells;
+    let state = parent
+      ? withVariables(parent.inherited, scope)
+      : withShell(initialState(stage.base, scope), everywhere);
     const before: State[] = [];
     for (const instruction of stage.instructions) {
+      state = withShell(state, from.get(instruction.index));
       before.push(state);
       state = this.#step(state, scope, instruction, stage.base);
     }
@@ -209,7 +219,7 @@ export class Environments {
         // Anything except a JSON array stops the build, so the previous shell is the better guess.
         if (!json?.length) return state;
         const shell = json.map(({ value }) => value);
-        return changed(state, { shell, shellInstruction: instruction });
+        return changed(state, { shell, shellFromComment: false, shellInstruction: instruction });
       }
       case 'ENV':
         declareEnv(scope, instruction, base, escape);
@@ -233,11 +243,18 @@ const nothingSet = {
   workdir: undefined,
   workdirSet: false,
   shell: undefined,
+  shellFromComment: false,
   shellInstruction: undefined,
 };
 
 function changed(state: State, change: Partial<Environment>): State {
   return { ...state, environment: { ...state.environment, ...change } };
+}
+
+/** @param program that a comment names */
+function withShell(state: State, program: string | undefined): State {
+  if (program === undefined) return state;
+  return changed(state, { shell: [program], shellFromComment: true, shellInstruction: undefined });
 }
 
 function withVariables(state: State, scope: Scope): State {

@@ -28,6 +28,8 @@ export interface FileProblem {
   readonly unreadable: boolean;
   /** The part of the file that is wrong, if there is one. */
   readonly at?: FilePlace;
+  /** Where that begins, from 1. */
+  readonly line?: number;
 }
 
 /** A place in a file that no editor may have opened. */
@@ -125,15 +127,19 @@ function readInto(
 ): Pick<FoundConfig, 'config' | 'failOn'> {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
-    problems.push({ path, message: raw.problem, unreadable: true, ...(raw.at && { at: raw.at }) });
+    problems.push({ path, message: raw.problem, unreadable: true, ...placed(raw.at) });
     return { config: base };
   }
   const result = read(raw.value, rules, base);
   for (const [index, message] of result.problems.entries()) {
     const at = raw.placeOf?.(result.places[index] ?? []);
-    problems.push({ path, message, unreadable: false, ...(at && { at }) });
+    problems.push({ path, message, unreadable: false, ...placed(at) });
   }
   return { config: result.config, ...(result.failOn !== undefined && { failOn: result.failOn }) };
+}
+
+function placed(at: FilePlace | undefined): Pick<FileProblem, 'at' | 'line'> {
+  return at ? { at, line: at.text.slice(0, at.start).split('\n').length } : {};
 }
 
 interface ReadYaml {

@@ -37,7 +37,7 @@ const dialects: Readonly<Partial<Record<Dialect, ShellDialect>>> = {
 /** Every script of a file that ShellCheck reads, by the shell that runs it. */
 export const scriptsToCheck = once((model: Model) => checkedScripts(model, false));
 
-/** The same where SHELL alone decides, and RUN alone counts, as for hadolint: it takes the shell of every base for a plain sh. */
+/** The same where SHELL and comments for hadolint alone decide, and RUN alone counts, as for hadolint: it takes the shell of every base for a plain sh. */
 export const scriptsForHadolint = once((model: Model) => checkedScripts(model, true));
 
 function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScript[] {
@@ -55,7 +55,8 @@ function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScr
 
 /** Whether the shell of the base image runs the script, and no word of the file says which. */
 function isByDefault(model: Model, { instruction, heredoc, dialect, text }: ShellScript): boolean {
-  if (model.environmentAt(instruction).shellInstruction !== undefined) return false;
+  const { shellInstruction, shellFromComment } = model.environmentAt(instruction);
+  if (shellInstruction !== undefined || shellFromComment) return false;
   return !(heredoc && text.startsWith('#!')) && dialect === model.shellAt(instruction).dialect;
 }
 

@@ -85,8 +85,9 @@ function readOwnRule(raw: unknown, blame: Blame): OwnRule | undefined {
   const text = (key: string, needed: boolean): string | undefined => {
     const value = raw[key];
     if (typeof value === 'string' && value.trim() !== '' && value.length <= 500) return value;
-    if (needed || (value !== undefined && value !== null))
-      wrong([key], 'must be a text of at most 500 characters');
+    const isMissing = value === undefined || value === null;
+    if (!isMissing) wrong([key], 'must be a text of at most 500 characters');
+    else if (needed) wrong([key], 'is missing');
     return undefined;
   };
   const id = text('id', true) ?? '';
