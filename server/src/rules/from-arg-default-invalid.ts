@@ -4,6 +4,7 @@ import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { isReference } from '../core/analysis/images/invalid-reference';
 import { handlesUnset } from '../core/analysis/symbols/variable-names';
+import { presentLine } from '../core/knowledge/images/newer-tags';
 import { isPlatform } from '../core/analysis/text/flag-values';
 import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
 
@@ -84,6 +85,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['buildkit:InvalidDefaultArgInFrom'],
+  explains: ['bad-reference'],
 
   *check({ model, facts }) {
     for (const { from, parent, platform } of model.stages) {
@@ -97,11 +99,14 @@ export default defineRule({
       const { text } = model.expansion(word, from, '');
       if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
       const pair = model.declaration(variable.name, from)?.pair;
+      const [fix, ...alternatives] =
+        pair?.value || more.length > 0 ? [] : defaults(facts, word, variable, text, pair);
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
         severity: facts.context?.mentions?.(variable.name) === true ? 'hint' : undefined,
-        fix: pair?.value || more.length > 0 ? undefined : versionFix(facts, word, text, pair),
+        fix,
+        alternatives,
       };
     }
   },
@@ -139,9 +144,39 @@ function isRefused(text: string, given: string | undefined): boolean {
   return given === undefined && !isReference(text);
 }
 
-/** If the variable is the whole tag and its name says so: the version that the image has now. */
-function versionFix(facts: Facts, word: Word, text: string, pair: Pair | undefined): Fix | undefined {
-  if (!pair || !text.endsWith(':') || !/ver|tag|release/i.test(pair.key.value)) return undefined;
+/** Versions for an argument that is one, by its name: what the registry has now, and what the tables know. */
+function defaults(
+  facts: Facts,
+  word: Word,
+  variable: VariableReference,
+  text: string,
+  pair: Pair | undefined,
+): readonly Fix[] {
+  if (!pair || !/ver|tag|release/i.test(pair.key.value)) return [];
+  return [versionFix(facts, word, text, pair), knownVersion(word, variable, pair)].flatMap(
+    (fix) => fix ?? [],
+  );
+}
+
+/** The line of an official image that is usual now, if the variable is where the version stands in its tag. */
+function knownVersion(word: Word, { name, span }: VariableReference, pair: Pair): Fix | undefined {
+  const before = word.text.slice(0, span.start - word.span.start);
+  const ending = word.text.slice(span.end - word.span.start);
+  const image = /^([a-z0-9-]+):$/.exec(before)?.[1];
+  const version =
+    image !== undefined && /^(?:-[a-z-]+)?$/.test(ending) ? presentLine(image, ending) : undefined;
+  return version === undefined
+    ? undefined
+    : {
+        title: `Give ${name} the default ${version}`,
+        safety: 'suggested',
+        edits: [insertAfter(pair.key.span, `=${version}`)],
+      };
+}
+
+/** If the variable is the whole tag: the version that the image has now. */
+function versionFix(facts: Facts, word: Word, text: string, pair: Pair): Fix | undefined {
+  if (!text.endsWith(':')) return undefined;
   const image = text.slice(0, -1);
   const what = { title: `Give ${pair.key.value} the version that ${image}:latest is now`, reach: word.span };
   return askFirst(facts, { kind: 'version', image }, what, (version) => [

@@ -37,7 +37,7 @@ import {
   otherPythonVersion,
   overrideExternallyManaged,
 } from './python';
-import { bundlerFirst, bundlerOfLock, olderGem, rubyOfGemfile } from './ruby';
+import { bundlerOfLock, gemFirst, olderGem, olderRubygems, rubyOfGemfile } from './ruby';
 import { doubledKeyword, missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
 import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
@@ -69,7 +69,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
   'python-too-old': [olderGetPip, newerPip, installByPip, newerImage('python')],
-  'ruby-too-old': [olderGem, bundlerFirst, newerImage('ruby')],
+  'ruby-too-old': [olderGem, olderRubygems, gemFirst, newerImage('ruby')],
   'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
   'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode],
