@@ -100,7 +100,12 @@ export default defineRule({
       if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
       const pair = model.declaration(variable.name, from)?.pair;
       const [fix, ...alternatives] =
-        pair?.value || more.length > 0 ? [] : defaults(facts, word, variable, text, pair);
+        !pair || pair.value || more.length > 0
+          ? []
+          : [
+              versionFix(facts, word, text, pair),
+              knownVersion(model.document.slice(word.span), variable, pair),
+            ].flatMap((one) => one ?? []);
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
@@ -144,27 +149,10 @@ function isRefused(text: string, given: string | undefined): boolean {
   return given === undefined && !isReference(text);
 }
 
-/** Versions for an argument that is one, by its name: what the registry has now, and what the tables know. */
-function defaults(
-  facts: Facts,
-  word: Word,
-  variable: VariableReference,
-  text: string,
-  pair: Pair | undefined,
-): readonly Fix[] {
-  if (!pair || !/ver|tag|release/i.test(pair.key.value)) return [];
-  return [versionFix(facts, word, text, pair), knownVersion(word, variable, pair)].flatMap(
-    (fix) => fix ?? [],
-  );
-}
-
-/** The line of an official image that is usual now, if the variable is where the version stands in its tag. */
-function knownVersion(word: Word, { name, span }: VariableReference, pair: Pair): Fix | undefined {
-  const before = word.text.slice(0, span.start - word.span.start);
-  const ending = word.text.slice(span.end - word.span.start);
-  const image = /^([a-z0-9-]+):$/.exec(before)?.[1];
-  const version =
-    image !== undefined && /^(?:-[a-z-]+)?$/.test(ending) ? presentLine(image, ending) : undefined;
+/** If the variable stands for the version in the tag of an official image: the one that is usual now. */
+function knownVersion(reference: string, { name }: VariableReference, pair: Pair): Fix | undefined {
+  const [, image, ending = ''] = /^([a-z0-9-]+):\$(?:\w+|\{\w+\})(-[a-z-]+)?$/.exec(reference) ?? [];
+  const version = image !== undefined && namesVersion(name) ? presentLine(image, ending) : undefined;
   return version === undefined
     ? undefined
     : {
@@ -174,9 +162,13 @@ function knownVersion(word: Word, { name, span }: VariableReference, pair: Pair)
       };
 }
 
-/** If the variable is the whole tag: the version that the image has now. */
+function namesVersion(argument: string): boolean {
+  return /ver|tag|release/i.test(argument);
+}
+
+/** If the variable is the whole tag and its name says so: the version that the image has now. */
 function versionFix(facts: Facts, word: Word, text: string, pair: Pair): Fix | undefined {
-  if (!text.endsWith(':')) return undefined;
+  if (!text.endsWith(':') || !namesVersion(pair.key.value)) return undefined;
   const image = text.slice(0, -1);
   const what = { title: `Give ${pair.key.value} the version that ${image}:latest is now`, reach: word.span };
   return askFirst(facts, { kind: 'version', image }, what, (version) => [

@@ -36,14 +36,15 @@ const left: readonly Left[] = [
     family: 'ubuntu',
     since: '12.04',
     evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
-    names: 'oracle-java7-installer oracle-java7-set-default oracle-java8-installer oracle-java8-set-default',
+    names: `oracle-java7-installer=openjdk-7-jdk oracle-java7-set-default oracle-java8-installer
+      oracle-java8-set-default`,
     isForeign: true,
   },
   {
     family: 'ubuntu',
     since: '16.04',
     evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
-    names: 'oracle-java8-installer=openjdk-8-jdk',
+    names: 'oracle-java8-installer=openjdk-8-jdk oracle-java7-installer',
     isForeign: true,
   },
   {

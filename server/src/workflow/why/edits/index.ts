@@ -22,6 +22,7 @@ import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
 import { forceRemoval, otherOption } from './options';
 import { otherPackage, otherVersion } from './packages';
+import { openJdk } from './java';
 import { ofPhpImage } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
@@ -33,6 +34,7 @@ import {
   newerPip,
   newerPsycopg,
   olderGetPip,
+  olderPostgres,
   olderSetuptools,
   otherPythonVersion,
   overrideExternallyManaged,
@@ -50,7 +52,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
-  'package-missing': [ofPhpImage, otherPackage, olderUbuntu, archiveOfAll],
+  'package-missing': [ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
   'apt-source-broken': [installHttps],
@@ -63,7 +65,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'pip-system-python': [overrideExternallyManaged],
   'setuptools-too-old': [newerPip],
   'setuptools-too-new': [olderSetuptools],
-  'pip-build-failed': [newerPsycopg, newerPip, installByPip],
+  'pip-build-failed': [newerPsycopg, olderPostgres, newerPip, installByPip],
   'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
   'pip-tls': [newestImage('python')],
