@@ -88,6 +88,7 @@ export default defineRule({
     '3060',
   ].flatMap((code) => [`shellcheck:SC${code}`, `hadolint:SC${code}`]),
   options: standInOptions,
+  explains: ['command-missing'],
 
   *check(context) {
     for (const { script, dialect } of unreadScripts(context)) {

@@ -26,7 +26,15 @@ import { openJdk } from './java';
 import { ofPhpImage } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
-import { copyLock, installWithoutLock, newerForNative, withDevelopment, withoutPresent } from './node';
+import { folderDestination } from './copies';
+import {
+  copyLock,
+  installWithoutLock,
+  newerForNative,
+  nodeFromImage,
+  withDevelopment,
+  withoutPresent,
+} from './node';
 import {
   installByPip,
   installOver,
@@ -68,13 +76,14 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'pip-build-failed': [newerPsycopg, olderPostgres, newerPip, installByPip],
   'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
+  'copy-needs-folder': [folderDestination],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
   'python-too-old': [olderGetPip, newerPip, installByPip, newerImage('python')],
   'ruby-too-old': [olderGem, olderRubygems, gemFirst, newerImage('ruby')],
   'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
-  'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode],
+  'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode, nodeFromImage],
   'node-gyp-failed': [nativeBuild, newestImage('node', [8])],
   'script-failed': [newerForNative],
   'tool-too-old': [newerTool],
