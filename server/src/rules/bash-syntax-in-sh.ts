@@ -87,8 +87,8 @@ export default defineRule({
     ],
     '3060',
   ].flatMap((code) => [`shellcheck:SC${code}`, `hadolint:SC${code}`]),
-  options: standInOptions,
   explains: ['command-missing'],
+  options: standInOptions,
 
   *check(context) {
     for (const { script, dialect } of unreadScripts(context)) {

@@ -102,10 +102,9 @@ export default defineRule({
       const [fix, ...alternatives] =
         !pair || pair.value || more.length > 0
           ? []
-          : [
-              versionFix(facts, word, text, pair),
-              knownVersion(model.document.slice(word.span), variable, pair),
-            ].flatMap((one) => one ?? []);
+          : [versionFix(facts, word, text, pair), knownVersion(model, word, variable, pair)].flatMap(
+              (one) => one ?? [],
+            );
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
@@ -150,8 +149,16 @@ function isRefused(text: string, given: string | undefined): boolean {
 }
 
 /** If the variable stands for the version in the tag of an official image: the one that is usual now. */
-function knownVersion(reference: string, { name }: VariableReference, pair: Pair): Fix | undefined {
-  const [, image, ending = ''] = /^([a-z0-9-]+):\$(?:\w+|\{\w+\})(-[a-z-]+)?$/.exec(reference) ?? [];
+function knownVersion(
+  { document, file }: Model,
+  word: Word,
+  { name }: VariableReference,
+  pair: Pair,
+): Fix | undefined {
+  // A file for one release does not go with another one.
+  if (ofOneRelease.test(file.text)) return undefined;
+  const [, image, ending = ''] =
+    /^([a-z0-9-]+):\$(?:\w+|\{\w+\})(-[a-z-]+)?$/.exec(document.slice(word.span)) ?? [];
   const version = image !== undefined && namesVersion(name) ? presentLine(image, ending) : undefined;
   return version === undefined
     ? undefined
@@ -161,6 +168,9 @@ function knownVersion(reference: string, { name }: VariableReference, pair: Pair
         edits: [insertAfter(pair.key.span, `=${version}`)],
       };
 }
+
+const ofOneRelease =
+  /\b(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|precise|trusty|xenial|bionic|focal|jammy|noble)\b/;
 
 function namesVersion(argument: string): boolean {
   return /ver|tag|release/i.test(argument);

@@ -17,7 +17,7 @@ import {
   updateLists,
   useArchive,
 } from './archives';
-import { apacheArchive, followRedirects, gitByHttps } from './downloads';
+import { apacheArchive, followRedirects, gitByHttps, withSubmodules } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
 import { forceRemoval, otherOption } from './options';
@@ -48,7 +48,14 @@ import {
   overrideExternallyManaged,
 } from './python';
 import { bundlerOfLock, gemFirst, olderGem, olderRubygems, rubyOfGemfile } from './ruby';
-import { doubledKeyword, missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
+import {
+  doubledKeyword,
+  missingCommand,
+  missingDependencies,
+  missingFile,
+  missingHeader,
+  nativeBuild,
+} from './tools';
 import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
@@ -95,12 +102,13 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'rust-too-old': [newerImage('rust')],
   'php-version': [newerImage('php')],
   'git-protocol': [gitByHttps],
+  'git-submodules-missing': [withSubmodules],
   'tool-missing': [missingCommand],
   'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
   'download-gone': [apacheArchive],
   'download-not-an-archive': [followRedirects],
   'locale-missing': [useLocale],
-  'file-missing': [forceRemoval],
+  'file-missing': [forceRemoval, missingFile],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption, addSources],
   'rpm-database-broken': [touchDatabase],

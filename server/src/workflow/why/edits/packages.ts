@@ -1,4 +1,5 @@
 // Edits for packages that the distribution does not have, or not in the version that was asked for.
+import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import { missingName, successorOfName } from '../../../core/knowledge/packages/debian-names';
 import { isSince } from '../../../core/knowledge/images/releases';
 import { leftPackage } from '../../../core/knowledge/packages/left-packages';
@@ -10,7 +11,7 @@ import { replace } from '../../../core/text/edit';
 import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { hasLists, updateLists } from './archives';
-import { releaseOf } from './distribution';
+import { namingOf, releaseOf } from './distribution';
 import { installsHere, offer, several } from './failure';
 import type { Failure } from './failure';
 
@@ -106,7 +107,13 @@ function successorOf(failure: Failure, name: string): string | undefined {
   if (/^php\d/.test(name) && release && !isSince(release, { debian: '9', ubuntu: '16.04' })) return undefined;
   // The image of PHP keeps the distribution's own PHP away.
   if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
-  return successorOfName(name) ?? unversionedName(name);
+  return successorOfName(name) ?? unversionedName(name) ?? ofCommand(failure, name);
+}
+
+/** The package that has a command of this name. */
+function ofCommand(failure: Failure, name: string): string | undefined {
+  const naming = namingOf(failure);
+  return naming && packageOfCommand(name, naming, releaseOf(failure));
 }
 
 /** All of them or none: the step fails as long as one is missing. */

@@ -220,3 +220,25 @@ export function doubledKeyword({ facts, model, instruction }: Failure): readonly
     .map(({ name, args }) => remove({ start: name.span.start, end: args[0]?.span.start ?? name.span.end }));
   return offer(`Remove ${keyword} in the middle of the command`, ...edits);
 }
+
+/** Files that steps read, with the package that has them wherever it is named so. */
+const packagesOfFiles: readonly (readonly [
+  path: RegExp,
+  packages: Partial<Record<PackageNaming, string>>,
+])[] = [
+  [/^\/usr\/share\/zoneinfo\/\w/, { apt: 'tzdata', apk: 'tzdata', rpm: 'tzdata' }],
+  [/^\/etc\/ssl\/certs\/ca-certificates\.crt$/, { apt: 'ca-certificates', apk: 'ca-certificates' }],
+  [/^\/usr\/share\/i18n\/(?:charmaps|locales)/, { apt: 'locales' }],
+  [/^\/usr\/share\/dict\/words$/, { apt: 'wamerican', rpm: 'words' }],
+];
+
+/** Installs the package of a file of the system that the image lacks. */
+export function missingFile(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, instruction } = failure;
+  const naming = namingOf(failure);
+  const path = facts.path ?? /`([^']+)'/.exec(facts.said ?? '')?.[1] ?? '';
+  const name = naming && packagesOfFiles.find(([own]) => own.test(path))?.[1][naming];
+  return name === undefined
+    ? []
+    : offer(`Install ${name}, which has ${path}`, installBefore(failure, [name], instruction.span.start));
+}
