@@ -1,7 +1,7 @@
 // Edits for what a step needs and the image lacks: commands, headers, libraries.
 import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import type { PackageNaming } from '../../../core/knowledge/packages/command-packages';
-import { nameInRelease } from '../../../core/knowledge/packages/older-names';
+import { isBeforePackage, nameInRelease } from '../../../core/knowledge/packages/older-names';
 import { languageToolOf } from '../../../core/knowledge/packages/language-tools';
 import {
   packageOfHeader,
@@ -39,7 +39,8 @@ export function missingCommand(failure: Failure): readonly ExplainedEdit[] {
 
 /** As the release of the failing stage calls a package. */
 function named(failure: Failure, name: string | undefined): string | undefined {
-  return name === undefined ? undefined : nameInRelease(name, releaseOf(failure));
+  const release = releaseOf(failure);
+  return name === undefined || isBeforePackage(name, release) ? undefined : nameInRelease(name, release);
 }
 
 const ofLanguages = /^(?:pip|python|node|npm|npx|gem|bundle|ruby|php|composer|java|javac|mvn|go|R)/;
