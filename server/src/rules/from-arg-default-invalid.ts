@@ -21,6 +21,22 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * ARG TAG=1.37.0
  * FROM busybox:$TAG
  * ```
+ * Without asking the registry, the version of an official image that is usual now:
+ * ```dockerfile bad
+ * ARG PHP_VERSION
+ * FROM «php:${PHP_VERSION}-cli-alpine»
+ * ```
+ * > Without --build-arg PHP_VERSION this is php:-cli-alpine, which the builder refuses
+ * ```dockerfile fixed
+ * ARG PHP_VERSION=8.5
+ * FROM php:${PHP_VERSION}-cli-alpine
+ * ```
+ * ```dockerfile bad
+ * ARG RUBY_VERSION
+ * FROM «ruby:$RUBY_VERSION»
+ * RUN echo "deb http://example.com/apt stretch main" > /etc/apt/sources.list.d/a.list
+ * ```
+ * > Without --build-arg RUBY_VERSION this is ruby:, which the builder refuses
  * So does an image that is all argument:
  * ```dockerfile bad
  * ARG BASE=""

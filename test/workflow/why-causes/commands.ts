@@ -29,6 +29,18 @@ export const commandsRows: readonly Row[] = [
     exit: 128,
   },
   {
+    cause: 'git-submodules-missing',
+    does: 'make',
+    prints:
+      "CMake Error at CMakeLists.txt:198 (message):\n  Submodule 'external/b' is not up-to-date.  Please update all",
+    facts: { path: 'external/b' },
+  },
+  {
+    cause: 'git-submodules-missing',
+    does: 'make',
+    prints: 'The third_party is empty, did you forget to run "git submodule update --init"?',
+  },
+  {
     cause: 'git-network',
     does: 'git clone https://a.example.com/b',
     prints: "fatal: unable to access 'https://a.example.com/b/': Could not resolve host: a.example.com",
