@@ -74,7 +74,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['apt-key-missing'],
+  explains: ['apt-key-missing', 'apt-key-failed'],
   mentions: ['key'],
 
   *check({ model }) {

@@ -87,6 +87,7 @@ export default defineRule({
     ],
     '3060',
   ].flatMap((code) => [`shellcheck:SC${code}`, `hadolint:SC${code}`]),
+  explains: ['command-missing'],
   options: standInOptions,
 
   *check(context) {

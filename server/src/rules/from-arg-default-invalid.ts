@@ -4,6 +4,7 @@ import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { isReference } from '../core/analysis/images/invalid-reference';
 import { handlesUnset } from '../core/analysis/symbols/variable-names';
+import { presentLine } from '../core/knowledge/images/newer-tags';
 import { isPlatform } from '../core/analysis/text/flag-values';
 import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
 
@@ -20,6 +21,22 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * ARG TAG=1.37.0
  * FROM busybox:$TAG
  * ```
+ * Without asking the registry, the version of an official image that is usual now:
+ * ```dockerfile bad
+ * ARG PHP_VERSION
+ * FROM «php:${PHP_VERSION}-cli-alpine»
+ * ```
+ * > Without --build-arg PHP_VERSION this is php:-cli-alpine, which the builder refuses
+ * ```dockerfile fixed
+ * ARG PHP_VERSION=8.5
+ * FROM php:${PHP_VERSION}-cli-alpine
+ * ```
+ * ```dockerfile bad
+ * ARG RUBY_VERSION
+ * FROM «ruby:$RUBY_VERSION»
+ * RUN echo "deb http://example.com/apt stretch main" > /etc/apt/sources.list.d/a.list
+ * ```
+ * > Without --build-arg RUBY_VERSION this is ruby:, which the builder refuses
  * So does an image that is all argument:
  * ```dockerfile bad
  * ARG BASE=""
@@ -84,6 +101,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['buildkit:InvalidDefaultArgInFrom'],
+  explains: ['bad-reference'],
 
   *check({ model, facts }) {
     for (const { from, parent, platform } of model.stages) {
@@ -97,11 +115,18 @@ export default defineRule({
       const { text } = model.expansion(word, from, '');
       if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
       const pair = model.declaration(variable.name, from)?.pair;
+      const [fix, ...alternatives] =
+        !pair || pair.value || more.length > 0
+          ? []
+          : [versionFix(facts, word, text, pair), knownVersion(model, word, variable, pair)].flatMap(
+              (one) => one ?? [],
+            );
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
         severity: facts.context?.mentions?.(variable.name) === true ? 'hint' : undefined,
-        fix: pair?.value || more.length > 0 ? undefined : versionFix(facts, word, text, pair),
+        fix,
+        alternatives,
       };
     }
   },
@@ -139,9 +164,37 @@ function isRefused(text: string, given: string | undefined): boolean {
   return given === undefined && !isReference(text);
 }
 
+/** If the variable stands for the version in the tag of an official image: the one that is usual now. */
+function knownVersion(
+  { document, file }: Model,
+  word: Word,
+  { name }: VariableReference,
+  pair: Pair,
+): Fix | undefined {
+  // A file for one release does not go with another one.
+  if (ofOneRelease.test(file.text)) return undefined;
+  const [, image, ending = ''] =
+    /^([a-z0-9-]+):\$(?:\w+|\{\w+\})(-[a-z-]+)?$/.exec(document.slice(word.span)) ?? [];
+  const version = image !== undefined && namesVersion(name) ? presentLine(image, ending) : undefined;
+  return version === undefined
+    ? undefined
+    : {
+        title: `Give ${name} the default ${version}`,
+        safety: 'suggested',
+        edits: [insertAfter(pair.key.span, `=${version}`)],
+      };
+}
+
+const ofOneRelease =
+  /\b(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|precise|trusty|xenial|bionic|focal|jammy|noble)\b/;
+
+function namesVersion(argument: string): boolean {
+  return /ver|tag|release/i.test(argument);
+}
+
 /** If the variable is the whole tag and its name says so: the version that the image has now. */
-function versionFix(facts: Facts, word: Word, text: string, pair: Pair | undefined): Fix | undefined {
-  if (!pair || !text.endsWith(':') || !/ver|tag|release/i.test(pair.key.value)) return undefined;
+function versionFix(facts: Facts, word: Word, text: string, pair: Pair): Fix | undefined {
+  if (!text.endsWith(':') || !namesVersion(pair.key.value)) return undefined;
   const image = text.slice(0, -1);
   const what = { title: `Give ${pair.key.value} the version that ${image}:latest is now`, reach: word.span };
   return askFirst(facts, { kind: 'version', image }, what, (version) => [

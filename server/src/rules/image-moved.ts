@@ -93,7 +93,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  explains: ['image-missing', 'image-format-old'],
+  explains: ['image-missing', 'image-format-old', 'registry-login'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, facts, options }) {

@@ -86,6 +86,7 @@ export default defineRule({
     'dockerfile-utils:SYNTAX_MISSING_SINGLE_QUOTE',
     'dockerfile-utils:SYNTAX_MISSING_DOUBLE_QUOTE',
   ],
+  explains: ['dockerfile-refused'],
 
   *check({ model }) {
     let last: Instruction | undefined;

@@ -29,6 +29,30 @@ export const commandsRows: readonly Row[] = [
     exit: 128,
   },
   {
+    cause: 'git-submodules-missing',
+    does: 'make',
+    prints:
+      "CMake Error at CMakeLists.txt:198 (message):\n  Submodule 'external/b' is not up-to-date.  Please update all",
+    facts: { path: 'external/b' },
+  },
+  {
+    cause: 'git-submodules-missing',
+    does: 'make',
+    prints: 'The third_party is empty, did you forget to run "git submodule update --init"?',
+  },
+  {
+    cause: 'user-problem',
+    does: 'usermod --uid $USER_ID node',
+    prints: "usermod: invalid user ID 'node'",
+    facts: { user: 'node' },
+  },
+  {
+    cause: 'file-missing',
+    does: 'make tools deps build',
+    prints: "make: *** No rule to make target 'deps'.  Stop.",
+    facts: { path: 'deps' },
+  },
+  {
     cause: 'git-network',
     does: 'git clone https://a.example.com/b',
     prints: "fatal: unable to access 'https://a.example.com/b/': Could not resolve host: a.example.com",

@@ -169,4 +169,17 @@ export const pythonAndNodeRows: readonly Row[] = [
     prints: 'Error: Please make sure the libxml2 and libxslt development packages are installed.',
     facts: { package: 'libxml2 and libxslt' },
   },
+  {
+    cause: 'library-missing',
+    does: './configure',
+    prints: './configure: error: the HTTP gzip module requires the zlib library.',
+    facts: { package: 'zlib' },
+  },
+  {
+    cause: 'library-missing',
+    does: 'cmake .',
+    prints:
+      '  Could NOT find OpenSSL, try to set the path to OpenSSL root folder in the\n-- Configuring incomplete, errors occurred!',
+    facts: { package: 'OpenSSL' },
+  },
 ];

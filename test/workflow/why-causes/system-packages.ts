@@ -234,4 +234,19 @@ export const systemPackagesRows: readonly Row[] = [
       "Status code: 404 for http://mirror.example.com/centos/8/os/x86_64/repodata/repomd.xml\nError: Failed to download metadata for repo 'base': Cannot download repomd.xml",
     facts: { host: 'mirror.example.com' },
   },
+  {
+    cause: 'apk-conflict',
+    does: 'apk add bash',
+    prints:
+      'ERROR: unsatisfiable constraints:\n  readline-8.0.4-r0:\n    conflicts: readline-7.0.003-r0\n    satisfies: bash-5[so:libreadline.so.8]',
+    exit: 10,
+  },
+  {
+    cause: 'archive-unsigned',
+    does: 'apt-get install -y curl',
+    prints:
+      'W: GPG error: http://archive.debian.org wheezy Release: The following signatures were invalid: KEYEXPIRED 1587841717\nE: There are problems and -y was used without --force-yes',
+    exit: 100,
+    facts: { host: 'archive.debian.org' },
+  },
 ];

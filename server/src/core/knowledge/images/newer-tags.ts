@@ -13,7 +13,7 @@ export interface NewerTags {
 }
 
 /** Images whose tags count lines by the first number alone. */
-const byMajor: ReadonlySet<string> = new Set(['node', 'gcc']);
+const byMajor: ReadonlySet<string> = new Set(['node', 'gcc', 'postgres', 'fedora']);
 
 /** Endings that every line of these images has. */
 const usualEndings = /^(?:(?:-(?:fpm|cli|apache|zts))?(?:-alpine)?|-slim)$/;
@@ -54,6 +54,18 @@ export function newerTags(
     .sort(compareTagVersions)
     .map((line) => line.join('.'));
   return newer.length > 0 ? { lines: newer, ending: plain } : undefined;
+}
+
+/**
+ * The line of an official image that people take today, among those that have a tag with an ending: the usual one, else the
+ * newest that still gets updates.
+ * @param ending what follows the version in the tag: `-alpine`, or nothing
+ * @returns undefined if the tables know none
+ */
+export function presentLine(image: string, ending: string): string | undefined {
+  const lines = newerTags(image, `0${ending}`)?.lines.filter((line) => isListed(image, line)) ?? [];
+  const usual = baseChoices.find((choice) => choice.image.startsWith(`${image}:«»`))?.version;
+  return lines.find((line) => line === usual) ?? lines.at(-1);
 }
 
 /** Whether a line still gets updates, as far as the table knows. */

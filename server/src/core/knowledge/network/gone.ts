@@ -201,6 +201,14 @@ function dotnet(kind: string, to: string): MovedImage {
   };
 }
 
+/** A former place of the images of Kubernetes. Its present one has their versions, and no `latest`. */
+function onKubernetes(image: Pick<MovedImage, 'name' | 'since' | 'evidence'>): readonly MovedImage[] {
+  return [
+    { ...image, tags: unversioned },
+    { ...image, to: 'registry.k8s.io/' },
+  ];
+}
+
 export const movedImages: readonly MovedImage[] = [
   {
     name: 'bitnami/',
@@ -313,18 +321,18 @@ export const movedImages: readonly MovedImage[] = [
     since: 'July 2021',
     evidence: `said 2021-06-03 ${github}/MicrosoftDocs/azure-devops-docs/pull/10872`,
   },
-  {
+  ...onKubernetes({
     name: 'k8s.gcr.io/',
     since: 'April 2023',
-    to: 'registry.k8s.io/',
     evidence: `said 2024-06-18 ${github}/containers/common/pull/2057`,
-  },
-  ...['gcr.io/google_containers/', 'gcr.io/google-containers/'].map((name): MovedImage => ({
-    name,
-    since: 'April 2025',
-    to: 'registry.k8s.io/',
-    evidence: `said 2024-07-11 ${github}/kubernetes-sigs/community-images/pull/103`,
-  })),
+  }),
+  ...['gcr.io/google_containers/', 'gcr.io/google-containers/'].flatMap((name) =>
+    onKubernetes({
+      name,
+      since: 'April 2025',
+      evidence: `said 2024-07-11 ${github}/kubernetes-sigs/community-images/pull/103`,
+    }),
+  ),
   {
     name: 'docker.pkg.github.com/',
     since: '2022',

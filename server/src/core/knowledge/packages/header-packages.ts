@@ -181,6 +181,12 @@ check.h,pc:check check check-dev check-devel
 cppunit/,pc:cppunit libcppunit-dev cppunit-dev cppunit-devel
 spdlog/,pc:spdlog libspdlog-dev spdlog-dev spdlog-devel
 fmt/,pc:fmt libfmt-dev fmt-dev fmt-devel
+hwloc.h,pc:hwloc,l:hwloc libhwloc-dev hwloc-dev hwloc-devel
+libconfig.h,pc:libconfig,l:config libconfig-dev libconfig-dev libconfig-devel
+l:lapacke liblapacke-dev lapack-dev lapack-devel
+l:qt5x11extras libqt5x11extras5-dev qt5-qtx11extras-dev qt5-qtx11extras-devel
+l:qt5svg libqt5svg5-dev qt5-qtsvg-dev qt5-qtsvg-devel
+l:qt5linguisttools,l:qt5linguist qttools5-dev qt5-qttools-dev qt5-linguist
 `;
 
 /** Shared libraries that programs load when they start: `LIBRARY APT APK RPM`. */

@@ -26,7 +26,7 @@ const left: readonly Left[] = [
       python-software-properties=software-properties-common python-scipy=python3-scipy python-matplotlib=python3-matplotlib
       python-opencv=python3-opencv python-pandas=python3-pandas python-serial=python3-serial python-click=python3-click
       python-future=python3-future python-imaging=python3-pil ipython=ipython3 python-pyside libqt4-dev
-      nodejs-legacy=nodejs libcurl3=libcurl4 libpng12-0=libpng16-16 php-gettext bcrypt lynx-cur=lynx
+      nodejs-legacy=nodejs libcurl3=libcurl4 libpng12-0=libpng16-16 php-gettext=php-php-gettext bcrypt lynx-cur=lynx
       texlive-generic-recommended=texlive-plain-generic php5=php php5-mysql=php-mysql php5-curl=php-curl php5-gd=php-gd
       php5-cli=php-cli php5-fpm=php-fpm php5-dev=php-dev libapache2-mod-php5=libapache2-mod-php mysql-client-5.5=mysql-client
       libapache2-mod-php7.0=libapache2-mod-php php7.0-mysql=php-mysql php7.0-curl=php-curl php7.0-xml=php-xml
@@ -36,14 +36,15 @@ const left: readonly Left[] = [
     family: 'ubuntu',
     since: '12.04',
     evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
-    names: 'oracle-java7-installer oracle-java7-set-default oracle-java8-installer oracle-java8-set-default',
+    names: `oracle-java7-installer=openjdk-7-jdk oracle-java7-set-default oracle-java8-installer
+      oracle-java8-set-default`,
     isForeign: true,
   },
   {
     family: 'ubuntu',
     since: '16.04',
     evidence: `seen 2019-06-25 ${github}/clulab/eidos/issues/611`,
-    names: 'oracle-java8-installer=openjdk-8-jdk',
+    names: 'oracle-java8-installer=openjdk-8-jdk oracle-java7-installer',
     isForeign: true,
   },
   {

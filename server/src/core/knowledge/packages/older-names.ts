@@ -33,9 +33,23 @@ const renamed: readonly (readonly [
   ],
 ];
 
+/** Packages that the first releases do not have at all, by the first that has. */
+const newcomers: ReadonlyMap<string, Readonly<Partial<Record<ReleaseFamily, string>>>> = new Map(
+  ['cargo', 'rustc', 'composer'].map((name) => [name, { debian: '9', ubuntu: '16.04' }]),
+);
+
+/** Whether a release of Debian or Ubuntu is too old to have a package under any name. */
+export function isBeforePackage(name: string, release: Release | undefined): boolean {
+  const since = newcomers.get(name);
+  return since !== undefined && release !== undefined && isBefore(release, since);
+}
+
+function isBefore(release: Release, since: Readonly<Partial<Record<ReleaseFamily, string>>>): boolean {
+  return (release.family === 'debian' || release.family === 'ubuntu') && !isSince(release, since);
+}
+
 /** The name of a package in a release; the newer one if the release is not known. */
 export function nameInRelease(name: string, release: Release | undefined): string {
-  if (release?.family !== 'debian' && release?.family !== 'ubuntu') return name;
-  const row = renamed.find(([since, names]) => names.has(name) && !isSince(release, since));
+  const row = release && renamed.find(([since, names]) => names.has(name) && isBefore(release, since));
   return row?.[1].get(name) ?? name;
 }

@@ -79,6 +79,31 @@ export const rubyNeeds: readonly {
 ];
 
 /**
+ * The last versions of gems for an old Ruby: `NAME=BELOW:VERSION`, the oldest Ruby first. Sources: what gem itself says in build
+ * logs of 2020, https://github.com/ffi/ffi/issues/700, https://github.com/jordansissel/fpm/issues/1708, and
+ * https://github.com/urbanopt/urbanopt-cli/issues/19.
+ */
+const lastGems: ReadonlyMap<string, readonly (readonly [below: readonly number[], version: string])[]> =
+  new Map(
+    `ffi=2.0:1.10.0,2.3:1.12.2 rack=2.2:1.6.13,2.3:2.1.4 launchy=2.4:2.4.3 public_suffix=2.1:2.0.5,2.3:3.1.1`
+      .split(' ')
+      .map((row) => {
+        const [name = '', pairs = ''] = row.split('=');
+        const versions = pairs.split(',').map((pair) => {
+          const [below = '', version = ''] = pair.split(':');
+          return [numbersOf(below), version] as const;
+        });
+        return [name, versions];
+      }),
+  );
+
+/** The last version of a gem that runs on an old Ruby; undefined if its newest does, or if that is not known. */
+export function lastGemFor(name: string, [major = 0, minor = 0]: readonly number[]): string | undefined {
+  const row = lastGems.get(name)?.find(([[a = 0, b = 0]]) => (major === a ? minor < b : major < a));
+  return row?.[1];
+}
+
+/**
  * The patch versions of each line of Ruby that the official image has a tag for, also with `-slim`, and
  * from 2.2.4 on with `-alpine`. Source:
  * the history of library/ruby in docker-library/official-images, until November 2026.

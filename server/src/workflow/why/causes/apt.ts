@@ -151,7 +151,9 @@ export const aptCauses: readonly Cause[] = [
   {
     id: 'archive-unsigned',
     signs: [
-      /^(?:E|W): .*(?:The following signatures (?:couldn't be verified|were invalid)|GPG error: (?<url>https?:\/\/\S+)).*(?:NO_PUBKEY|EXPKEYSIG|KEYEXPIRED|REVKEYSIG) (?<key>[0-9A-F]{8,40})/,
+      /^(?:E|W): .*(?:The following signatures (?:couldn't be verified|were invalid)|GPG error: (?<url>https?:\/\/\S+)).*(?:NO_PUBKEY|EXPKEYSIG|REVKEYSIG) (?<key>[0-9A-F]{8,40})/,
+      // What follows KEYEXPIRED is a time.
+      /^(?:E|W): .*GPG error: (?<url>https?:\/\/\S+).*KEYEXPIRED/,
       /^E: The repository '(?<url>\S+) (?<release>\S+)(?: \S+)*' is not signed/,
       /^E: There (?:are|were) (?:problems and -y|unauthenticated packages and -y)/,
       /^E: Some packages could not be authenticated/,
@@ -165,7 +167,7 @@ export const aptCauses: readonly Cause[] = [
       );
       const keys = new Set(
         printed.flatMap((line) =>
-          [...line.matchAll(/(?:NO_PUBKEY|EXPKEYSIG|KEYEXPIRED|REVKEYSIG) ([0-9A-F]{8,40})/g)].map(
+          [...line.matchAll(/(?:NO_PUBKEY|EXPKEYSIG|REVKEYSIG) ([0-9A-F]{8,40})/g)].map(
             ([, key = '']) => key,
           ),
         ),

@@ -51,6 +51,7 @@ export const commandCauses: readonly Cause[] = [
     id: 'user-problem',
     signs: [
       /(?:useradd|adduser|groupadd|addgroup|usermod|groupmod): (?:The )?(?:user|group|UID|GID|uid|gid) '?(?<user>[\w-]+)'? (?:already exists|is not unique|in use|already in use)/,
+      /invalid (?:user|group) ID ['"‘`]?(?<user>[\w:.-]+)/,
       /(?:useradd|adduser|groupadd|addgroup|usermod): (?<detail>.*(?:in use|already exists|exists|not unique|invalid|unknown).*)/,
       /(?:unable to find user|no matching entries in passwd file|unknown user|invalid (?:user|group|spec)|unknown (?:user|group)(?:\/group)?)[: ]*['"‘`]?(?<user>[\w:.-]+)?/,
       /(?:group|user) '(?<user>[^']+)' does not exist/,
@@ -59,11 +60,13 @@ export const commandCauses: readonly Cause[] = [
       /(?:adduser|useradd): (?:Please enter|Warning|unrecognized)/,
     ],
     message: ({ user, said = '' }) =>
-      /exist(?!s not)|in use|not unique|use'/.test(said) && !/not exist/.test(said)
-        ? `The user or group ${user ?? ''} is already in the base image. Use that one, or choose another name and number`
-        : /Only one|unrecognized/.test(said)
-          ? 'This adduser has other options than the one the command was written for: Alpine and Debian differ. Use the options of this distribution'
-          : `There is no user or group ${user ?? 'of that name'} in the image. Create it in a step before`,
+      /invalid (?:user|group) ID/i.test(said)
+        ? `The command takes ${user ?? 'a word'} for the number of a user or group. Most likely a variable before it is empty: give it a value with ARG or --build-arg`
+        : /exist(?!s not)|in use|not unique|use'/.test(said) && !/not exist/.test(said)
+          ? `The user or group ${user ?? ''} is already in the base image. Use that one, or choose another name and number`
+          : /Only one|unrecognized/.test(said)
+            ? 'This adduser has other options than the one the command was written for: Alpine and Debian differ. Use the options of this distribution'
+            : `There is no user or group ${user ?? 'of that name'} in the image. Create it in a step before`,
   },
   {
     id: 'compile-failed',
@@ -117,10 +120,12 @@ export const commandCauses: readonly Cause[] = [
       /(?:No such file or directory|FileNotFoundError|FileNotFoundException)/,
       /\[Errno 2\] No such file/,
     ],
-    message: ({ path }) =>
-      path
-        ? `${path} is not in the image at this step. Copy or create it before, and check WORKDIR and the ignore file`
-        : 'A file is not in the image at this step. Copy or create it before, and check WORKDIR and the ignore file',
+    message: ({ path, said = '' }) =>
+      path !== undefined && /No rule to make target [^,]*$/.test(said)
+        ? `The Makefile has no target ${path}. Check its name, and that the right Makefile was copied`
+        : path
+          ? `${path} is not in the image at this step. Copy or create it before, and check WORKDIR and the ignore file`
+          : 'A file is not in the image at this step. Copy or create it before, and check WORKDIR and the ignore file',
   },
   {
     id: 'path-is-folder',

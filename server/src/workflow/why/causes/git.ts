@@ -66,6 +66,16 @@ export const gitCauses: readonly Cause[] = [
       `The repository has no branch, tag or commit ${version}. Its branch may be called main now, or the commit was removed`,
   },
   {
+    id: 'git-submodules-missing',
+    signs: [
+      /Submodule '(?<path>[^']+)' is not up-to-date/,
+      /(?<path>\S+) submodule(?: directory)? is missing/,
+      /(?:run|try|forgot(?: to run)?|execute|with)[:\s'"`]{1,4}git submodule (?:update --init|init)/i,
+    ],
+    message: ({ path = 'A submodule' }) =>
+      `${path} is empty, because git did not fetch the submodules of the repository. Clone with --recurse-submodules, or run git submodule update --init in the folder that is copied`,
+  },
+  {
     id: 'git-folder-missing',
     signs: [
       /fatal: [Nn]ot a git repository/,

@@ -124,12 +124,14 @@ export const pythonCauses: readonly Cause[] = [
       /THESE PACKAGES DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode/,
       /(?:poetry|pipenv|Pipfile)\.lock.*(?:out of date|not (?:consistent|up to date|compatible))|pyproject\.toml changed significantly/,
     ],
-    message: ({ said = '' }) =>
-      /HASHES|hashes/.test(said)
-        ? 'A package is not the one whose hash is written down. Find out why before you change the hash'
-        : /lock/.test(said)
-          ? 'The lock file does not fit the list of packages. Make it anew and commit it'
-          : 'No versions of the Python packages fit together. Pin versions that do, or loosen the conflicting ones',
+    message: ({ package: name = 'a package', said = '' }) =>
+      said.includes('distutils installed')
+        ? `pip cannot replace ${name}, which the distribution has installed. Add --ignore-installed, or install in a virtual environment`
+        : /HASHES|hashes/.test(said)
+          ? 'A package is not the one whose hash is written down. Find out why before you change the hash'
+          : /lock/.test(said)
+            ? 'The lock file does not fit the list of packages. Make it anew and commit it'
+            : 'No versions of the Python packages fit together. Pin versions that do, or loosen the conflicting ones',
   },
   {
     id: 'pip-tls',
@@ -167,7 +169,8 @@ export const pythonCauses: readonly Cause[] = [
       /(?:configure: )?error: .*(?<package>lib[\w+-]+|zlib|openssl|libpq|freetype|readline|ncurses|curses|pcre).*(?:not found|missing|is required|not installed)/i,
       /(?:The headers or library files could not be found for|RequiredDependencyException:) (?<package>\w+)/,
       /Could not find a package configuration file provided by "(?<package>[^"]+)"/,
-      /Could not find (?:directory of )?(?<package>OpenSSL)/,
+      /Could (?:NOT|not) find (?:directory of )?(?<package>OpenSSL)/,
+      /modules? requires? the (?<package>\w+) library/,
       /(?<package>xml2|xslt)(?:2)?(?: is)? not found/,
       /Could not find function xmlCheckVersion in library (?<package>libxml2)/,
       /^ +\* (?<package>freetype|png)(?:, png)?$/,

@@ -34,6 +34,9 @@ export const systemCauses: readonly Cause[] = [
       /^(?:ERROR|WARNING): .*(?<package>[\w.+-]+) \(no such package\)/,
     ],
     collects: ['package'],
+    // Without a name the packages are there, and do not go together.
+    more: (facts, { printed }) =>
+      facts.package === undefined && lastMatch(printed, /^ *(?:conflicts|breaks): /) ? undefined : facts,
     message: ({ package: name = 'a package' }) =>
       `apk does not know ${name.replaceAll(' ', ', ')}: it is not in this branch of Alpine, or in a repository that is not added. Check the name on pkgs.alpinelinux.org`,
   },

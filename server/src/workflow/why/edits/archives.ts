@@ -54,7 +54,9 @@ export function updateLists(failure: Failure): readonly ExplainedEdit[] {
   if (!first || !first.command.script || hasUpdate(failure, first)) return [];
   const sudo = first.command.wrappers.some(({ program }) => program === 'sudo') ? 'sudo ' : '';
   const edit = prependToCommand(model, first.command, `${sudo}apt-get update`);
-  return offer('Fetch the package lists in the same step', edit);
+  // The next thing that stops it would be the question of apt.
+  const answer = first.assumesYes ? [] : [addArguments(first.command, first.verb, '-y')];
+  return offer('Fetch the package lists in the same step', edit, ...answer);
 }
 
 /** Whether the failing step fetches the lists before an installation. */

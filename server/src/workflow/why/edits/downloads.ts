@@ -14,6 +14,22 @@ export function gitByHttps({ model, stage, instruction }: Failure): readonly Exp
   return offer('Fetch from GitHub by https instead of git://', step);
 }
 
+/** Fetches the submodules with the repository, where the stage clones only one. */
+export function withSubmodules({ model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  const clones = model.commands.filter(
+    ({ program, args, instruction: where, span }) =>
+      program === 'git' &&
+      args[0]?.value === 'clone' &&
+      span.start < instruction.span.end &&
+      stage.chain.some((one) => one === model.stageOf(where)),
+  );
+  const [clone, ...others] = clones;
+  const [verb, ...words] = clone?.args ?? [];
+  const isDeep = words.some(({ value }) => /^--recurs(?:e-submodules|ive)/.test(value ?? ''));
+  if (!clone?.editable || !clone.script || !verb || others.length > 0 || isDeep) return [];
+  return offer('Fetch the submodules, too', insertAfter(verb.span, ' --recurse-submodules'));
+}
+
 /** Servers that only lead on to their new address. */
 const leadOn = /\/\/(?:repo\.continuum\.io|bit\.ly|git\.io|goo\.gl|tinyurl\.com)\//;
 

@@ -17,15 +17,24 @@ import {
   updateLists,
   useArchive,
 } from './archives';
-import { apacheArchive, followRedirects, gitByHttps } from './downloads';
+import { apacheArchive, followRedirects, gitByHttps, withSubmodules } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
 import { forceRemoval, otherOption } from './options';
 import { otherPackage, otherVersion } from './packages';
+import { openJdk } from './java';
 import { ofPhpImage } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
-import { copyLock, installWithoutLock, newerForNative, withDevelopment, withoutPresent } from './node';
+import { folderDestination } from './copies';
+import {
+  copyLock,
+  installWithoutLock,
+  newerForNative,
+  nodeFromImage,
+  withDevelopment,
+  withoutPresent,
+} from './node';
 import {
   installByPip,
   installOver,
@@ -33,12 +42,20 @@ import {
   newerPip,
   newerPsycopg,
   olderGetPip,
+  olderPostgres,
   olderSetuptools,
   otherPythonVersion,
   overrideExternallyManaged,
 } from './python';
-import { bundlerFirst, bundlerOfLock, olderGem, rubyOfGemfile } from './ruby';
-import { doubledKeyword, missingCommand, missingDependencies, missingHeader, nativeBuild } from './tools';
+import { bundlerOfLock, gemFirst, olderGem, olderRubygems, rubyOfGemfile } from './ruby';
+import {
+  doubledKeyword,
+  missingCommand,
+  missingDependencies,
+  missingFile,
+  missingHeader,
+  nativeBuild,
+} from './tools';
 import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
@@ -50,7 +67,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
-  'package-missing': [ofPhpImage, otherPackage, olderUbuntu, archiveOfAll],
+  'package-missing': [ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
   'apt-source-broken': [installHttps],
@@ -63,16 +80,17 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'pip-system-python': [overrideExternallyManaged],
   'setuptools-too-old': [newerPip],
   'setuptools-too-new': [olderSetuptools],
-  'pip-build-failed': [newerPsycopg, newerPip, installByPip],
+  'pip-build-failed': [newerPsycopg, olderPostgres, newerPip, installByPip],
   'pip-version-missing': [otherPythonVersion, newestImage('python', [3, 8])],
   'pip-conflict': [installOver],
+  'copy-needs-folder': [folderDestination],
   'pip-tls': [newestImage('python')],
   'python-module-missing': [missingModule],
   'python-too-old': [olderGetPip, newerPip, installByPip, newerImage('python')],
-  'ruby-too-old': [olderGem, bundlerFirst, newerImage('ruby')],
+  'ruby-too-old': [olderGem, olderRubygems, gemFirst, newerImage('ruby')],
   'ruby-wrong-version': [rubyOfGemfile],
   'bundler-version-missing': [bundlerOfLock],
-  'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode],
+  'node-wrong-version': [nodeBeforeTwelve, newerImage('node'), officialNode, nodeFromImage],
   'node-gyp-failed': [nativeBuild, newestImage('node', [8])],
   'script-failed': [newerForNative],
   'tool-too-old': [newerTool],
@@ -84,12 +102,13 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'rust-too-old': [newerImage('rust')],
   'php-version': [newerImage('php')],
   'git-protocol': [gitByHttps],
+  'git-submodules-missing': [withSubmodules],
   'tool-missing': [missingCommand],
   'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
   'download-gone': [apacheArchive],
   'download-not-an-archive': [followRedirects],
   'locale-missing': [useLocale],
-  'file-missing': [forceRemoval],
+  'file-missing': [forceRemoval, missingFile],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption, addSources],
   'rpm-database-broken': [touchDatabase],

@@ -1,14 +1,17 @@
 // Edits for npm: its lock file, and what an image brings along.
 import { contextEntries } from '../../../core/analysis/context/context-paths';
 import { baseTag } from '../../../core/analysis/images/base-version';
+import { startWithComments } from '../../../core/analysis/text/comment-lines';
 import { dropCommand } from '../../../core/fixes/drop-command';
 import { addArguments } from '../../../core/shell/edits';
 import { removeWords } from '../../../core/shell/removal';
 import { insertAfter, replace } from '../../../core/text/edit';
 import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
+import { releaseOf } from './distribution';
 import { installsHere, offer } from './failure';
 import type { Failure } from './failure';
+import { fits, readNeed } from './version-need';
 import { newestImage } from './versions';
 
 /** Leaves out the install of what the image of Node.js has already. */
@@ -119,4 +122,41 @@ export function newerForNative(failure: Failure): readonly ExplainedEdit[] {
   return /^(?:pre|post)?install$/.test(command ?? '') && native.test(said)
     ? newestImage('node', [8])(failure)
     : [];
+}
+
+/** Releases with a very old Node.js, on which a newer one runs. Source: BUILDING.md of Node.js, which asks for glibc 2.17. */
+const withOldNode: ReadonlySet<string> = new Set(['jessie', 'trusty', 'xenial']);
+
+/** The last Node.js that runs on them. */
+const lastForThem = 16;
+
+/** What brings another Node.js than that of the distribution. */
+const otherNode = /nodesource|\bnvm\b|nodejs\.org|chris-lea|--from=\S*node/;
+
+/** Copies a newer Node.js from its image over the one of an old distribution. */
+export function nodeFromImage(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage, instruction } = failure;
+  const need = readNeed(facts.needed);
+  if (!withOldNode.has(releaseOf(failure)?.name ?? '') || otherNode.test(model.file.text)) return [];
+  if (facts.needed !== undefined && !(need && fits([lastForThem], need))) return [];
+  const isOfDistribution = model.installs.some(
+    ({ manager, command, packages }) =>
+      manager.family === 'apt' &&
+      command.span.start < instruction.span.end &&
+      stage.chain.some((one) => one === model.stageOf(command.instruction)) &&
+      packages.some(({ value }) => value === 'npm' || value === 'nodejs'),
+  );
+  if (!isOfDistribution || instruction.onbuild) return [];
+  const { document } = model;
+  const indent = document.indentAt(instruction.span.start);
+  return offer(
+    `Copy Node.js ${String(lastForThem)} from its image, the last that runs on this release`,
+    document.insertLinesBefore(
+      startWithComments(model, instruction.span.start),
+      ...['bin', 'lib/node_modules'].map(
+        (folder) =>
+          `${indent}COPY --from=node:${String(lastForThem)} /usr/local/${folder}/ /usr/local/${folder}/`,
+      ),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 // Edits for packages that the distribution does not have, or not in the version that was asked for.
+import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import { missingName, successorOfName } from '../../../core/knowledge/packages/debian-names';
 import { isSince } from '../../../core/knowledge/images/releases';
 import { leftPackage } from '../../../core/knowledge/packages/left-packages';
@@ -6,28 +7,33 @@ import { unversionedName } from '../../../core/knowledge/packages/unversioned-na
 import { packageName } from '../../../core/knowledge/packages/package-managers';
 import type { Install } from '../../../core/model/installs';
 import type { ShellWord } from '../../../core/shell/types';
+import { removeWords } from '../../../core/shell/removal';
 import { replace } from '../../../core/text/edit';
 import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { hasLists, updateLists } from './archives';
-import { releaseOf } from './distribution';
+import { namingOf, releaseOf } from './distribution';
 import { installsHere, offer, several } from './failure';
 import type { Failure } from './failure';
 
 /** Installs what takes the place of the missing packages; first of all fetches the lists that are not there. */
 export function otherPackage(failure: Failure): readonly ExplainedEdit[] {
-  const [lists] = hasLists(failure) ? [] : updateLists(failure);
-  if (lists) return [lists];
   const words = missingWords(failure);
+  // apt knows a name that other packages refer to; without the lists it says that it cannot locate it.
+  const isReferred = failure.facts.said?.includes('no installation candidate') === true;
+  const isRenamed = isReferred && words.every(({ name }) => successorOf(failure, name) !== undefined);
+  const [lists] = hasLists(failure) || isRenamed ? [] : updateLists(failure);
+  if (lists) return [lists];
   const available = several(failure.facts.available).filter((name) => !name.includes(':'));
   // A library is not what somebody wanted who asked for a program.
   const programs = available.filter((name) => !name.startsWith('lib'));
   if (words.length === 1 && available.length > 0)
     return (programs.length > 0 ? programs : available)
       .slice(0, 3)
-      .flatMap((name) => renamed([{ ...words[0]!, successor: name }]));
+      .flatMap((name) => renamed(failure, [{ ...words[0]!, successor: name }]));
   const made = words.map((one) => ({ ...one, successor: successorOf(failure, one.name) }));
   return renamed(
+    failure,
     made.length > 0 && made.every(({ successor }) => successor !== undefined)
       ? [...made, ...companions(failure, words)]
       : made,
@@ -106,11 +112,18 @@ function successorOf(failure: Failure, name: string): string | undefined {
   if (/^php\d/.test(name) && release && !isSince(release, { debian: '9', ubuntu: '16.04' })) return undefined;
   // The image of PHP keeps the distribution's own PHP away.
   if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
-  return successorOfName(name) ?? unversionedName(name);
+  return successorOfName(name) ?? unversionedName(name) ?? ofCommand(failure, name);
+}
+
+/** The package that has a command of this name. */
+function ofCommand(failure: Failure, name: string): string | undefined {
+  const naming = namingOf(failure);
+  return naming && packageOfCommand(name, naming, releaseOf(failure));
 }
 
 /** All of them or none: the step fails as long as one is missing. */
 function renamed(
+  failure: Failure,
   words: readonly (Missing & { readonly successor: string | undefined })[],
 ): readonly ExplainedEdit[] {
   const pairs = words.flatMap(({ name, word, successor }) =>
@@ -122,7 +135,15 @@ function renamed(
     new Set(pairs.map(({ name }) => name)).size === 1 && first
       ? `Install ${first.successor} instead of ${first.name}`
       : `Install ${pairs.map(({ successor }) => successor).join(', ')} instead`;
-  return offer(title, ...pairs.map(({ word, successor }) => replace(word.span, successor)));
+  const installs = installsHere(failure, 'apt', 'apk', 'rpm');
+  const edits = pairs.flatMap(({ word, successor }): readonly (Edit | undefined)[] => {
+    const install = installs.find(({ packages }) => packages.includes(word));
+    const isThere = install?.packages.some(({ value }) => value === successor);
+    return install && isThere
+      ? (removeWords(failure.model, install.command, word) ?? [undefined])
+      : [replace(word.span, successor)];
+  });
+  return offer(title, ...edits);
 }
 
 /** Takes the version that is there; without knowing one, any. */

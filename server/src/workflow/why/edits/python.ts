@@ -1,5 +1,6 @@
 // Edits for pip and what it installs: other versions, and the tools that a package is built with.
 import { baseTag } from '../../../core/analysis/images/base-version';
+import { findVersionPlace } from '../../../core/analysis/images/version-places';
 import { givesOption, sudoLike } from '../../../core/analysis/packages/package-commands';
 import { insertStep } from '../../../core/fixes/own-step';
 import { isPython } from '../../../core/knowledge/programs/programs';
@@ -242,5 +243,27 @@ export function newerPsycopg(failure: Failure): readonly ExplainedEdit[] {
   return offer(
     'Install psycopg2 2.7.7, which knows this PostgreSQL',
     ...words.map(({ span, text, value = '' }) => replace(span, text.replace(value, 'psycopg2==2.7.7'))),
+  );
+}
+
+/** The lines of Python whose image also stands on Debian stretch, which has PostgreSQL 9.6. */
+const alsoOnStretch: ReadonlySet<string> = new Set(['2.7', '3.5', '3.6', '3.7']);
+
+/** Takes the image on a release whose PostgreSQL an old psycopg2 knows, where a requirements file asks for that. */
+export function olderPostgres(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage } = failure;
+  if (!facts.detail?.includes('could not determine PostgreSQL version')) return [];
+  const [, line = '', slim = ''] = /^(\d\.\d+)(-slim)?$/.exec(baseTag(model, stage, 'python') ?? '') ?? [];
+  const from = stage.chain.at(-1)?.from;
+  const use = model.images.find(({ instruction, via }) => instruction === from && via === 'from');
+  const place = use && findVersionPlace(model, use);
+  const isDirect = installsHere(failure, 'pip').some(({ packages }) =>
+    packages.some(({ value }) => value?.startsWith('psycopg2')),
+  );
+  if (!place || !alsoOnStretch.has(line) || isDirect) return [];
+  const tag = `${line}${slim}-stretch`;
+  return offer(
+    `Use python:${tag}, whose PostgreSQL an old psycopg2 knows`,
+    replace(place.at, `${place.prefix}${tag}`),
   );
 }

@@ -1,22 +1,54 @@
 // Edits for gems and bundler: the version that the log names, or the Ruby that the Gemfile asks for.
-import { baseTag } from '../../../core/analysis/images/base-version';
+import { baseTag, versionOfTag } from '../../../core/analysis/images/base-version';
 import { findVersionPlace } from '../../../core/analysis/images/version-places';
-import { givesOption } from '../../../core/analysis/packages/package-commands';
+import { givesOption, sudoLike } from '../../../core/analysis/packages/package-commands';
 import { insertStep } from '../../../core/fixes/own-step';
 import { releaseOfWords } from '../../../core/knowledge/images/releases';
 import { splitTag } from '../../../core/knowledge/images/tag-versions';
-import { hasRubyImage, rubyNeeds } from '../../../core/knowledge/packages/runtime-needs';
+import {
+  hasRubyImage,
+  lastGemFor,
+  rubyNeeds,
+  rubyOfRelease,
+} from '../../../core/knowledge/packages/runtime-needs';
+import { prependToCommand } from '../../../core/shell/edits';
 import { insertAfter, replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
+import { releaseOf } from './distribution';
 import { installsHere, offer, several } from './failure';
 import type { Failure } from './failure';
 import { newerImage } from './versions';
 
-/** Installs the last version of a gem that runs on this Ruby, as gem itself says it. */
+/** The version of Ruby that runs gem in the failing step; undefined if it is not known. */
+function rubyOf(failure: Failure): readonly number[] | undefined {
+  const { facts, model, stage } = failure;
+  const tag = baseTag(model, stage, 'ruby');
+  if (tag !== undefined) return versionOfTag(tag);
+  const present = /^\d+\.\d+/.exec(facts.present ?? '')?.[0];
+  if (present !== undefined) return present.split('.').map(Number);
+  // Others bring a Ruby of their own.
+  if (/\b(?:rvm|rbenv|chruby|brightbox|ruby-build)/.test(model.file.text)) return undefined;
+  return rubyOfRelease.get(releaseOf(failure)?.name ?? '');
+}
+
+/** The last version of a gem for this Ruby: as gem says it, else as the tables know it. */
+function lastVersion(failure: Failure, name: string): string | undefined {
+  const { facts } = failure;
+  const [told] = several(facts.available);
+  if (told !== undefined) return told;
+  const needed = /^>= ?(\d+\.\d+)/.exec(facts.needed ?? '')?.[1];
+  const row = rubyNeeds.find(({ below }) => below.join('.') === needed);
+  if (name === 'bundler') return row?.bundler;
+  if (name === 'rubygems-update') return row?.rubygems;
+  const ruby = rubyOf(failure);
+  return ruby && lastGemFor(name, ruby);
+}
+
+/** Installs the last version of a gem that runs on this Ruby. */
 export function olderGem(failure: Failure): readonly ExplainedEdit[] {
   const { facts } = failure;
-  const version = several(facts.available)[0];
   const name = facts.package ?? 'bundler';
+  const version = lastVersion(failure, name);
   if (version === undefined || !/^\d[\w.]*$/.test(version)) return [];
   for (const install of installsHere(failure, 'gem')) {
     const word = install.packages.find(({ value }) => value === name);
@@ -54,16 +86,43 @@ export function bundlerOfLock(failure: Failure): readonly ExplainedEdit[] {
     : offer(title, insertStep(model, stage, instruction, [`gem install bundler -v ${version}`]));
 }
 
-/** Installs the last bundler for an old Ruby before a gem that needs any bundler. */
-export function bundlerFirst({ facts, model, stage, instruction }: Failure): readonly ExplainedEdit[] {
-  const needed = /^>= (\d+\.\d+)/.exec(facts.needed ?? '')?.[1];
-  const row = rubyNeeds.find(({ below }) => below.join('.') === needed);
-  const isOwn = /\bbundler\b/.test(model.document.slice(instruction.span));
-  if (facts.package !== 'bundler' || !row || isOwn) return [];
-  return offer(
-    `Install bundler ${row.bundler} first, the last for this Ruby`,
-    insertStep(model, stage, instruction, [`gem install bundler -v ${row.bundler}`]),
-  );
+/** Updates RubyGems to the last version for an old Ruby. */
+export function olderRubygems(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, instruction } = failure;
+  if (facts.package !== 'rubygems-update') return [];
+  const version = lastVersion(failure, facts.package);
+  const words = model.packageCommands
+    .filter(
+      ({ command, manager, action }) =>
+        command.instruction === instruction && manager.name === 'gem' && action === 'upgrade',
+    )
+    .filter(({ command, packages }) => command.editable && packages.length === 0)
+    .flatMap(({ given }) => given.find(({ name }) => name === '--system')?.word ?? []);
+  return version === undefined
+    ? []
+    : offer(
+        `Update to RubyGems ${version}, the last for this Ruby`,
+        ...words.map(({ span }) => insertAfter(span, ` ${version}`)),
+      );
+}
+
+/** Installs the last version of a gem for an old Ruby before one that needs any version of it. */
+export function gemFirst(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, model, stage, instruction } = failure;
+  const name = facts.package ?? '';
+  const version = lastVersion(failure, name);
+  const [use, ...others] = installsHere(failure, 'gem').filter(({ command }) => command.script);
+  const isOwn = new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(model.document.slice(instruction.span));
+  if (!/^[\w-]+$/.test(name) || name === 'rubygems-update' || version === undefined || isOwn) return [];
+  if (!/^\d[\d.]*$/.test(version) || !use) return [];
+  const text = `gem install ${name} -v ${version}`;
+  const [first] = model.commandsOf(instruction);
+  // What comes before in the same step may bring gem.
+  const edit =
+    first?.span.start === use.command.span.start || others.length > 0
+      ? insertStep(model, stage, instruction, [text])
+      : prependToCommand(model, use.command, `${sudoLike(use)}${text}`);
+  return offer(`Install ${name} ${version} first, the last for this Ruby`, edit);
 }
 
 /** Takes the image of the Ruby that the Gemfile asks for. */

@@ -1,7 +1,7 @@
 // Edits for what a step needs and the image lacks: commands, headers, libraries.
 import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import type { PackageNaming } from '../../../core/knowledge/packages/command-packages';
-import { nameInRelease } from '../../../core/knowledge/packages/older-names';
+import { isBeforePackage, nameInRelease } from '../../../core/knowledge/packages/older-names';
 import { languageToolOf } from '../../../core/knowledge/packages/language-tools';
 import {
   packageOfHeader,
@@ -39,7 +39,8 @@ export function missingCommand(failure: Failure): readonly ExplainedEdit[] {
 
 /** As the release of the failing stage calls a package. */
 function named(failure: Failure, name: string | undefined): string | undefined {
-  return name === undefined ? undefined : nameInRelease(name, releaseOf(failure));
+  const release = releaseOf(failure);
+  return name === undefined || isBeforePackage(name, release) ? undefined : nameInRelease(name, release);
 }
 
 const ofLanguages = /^(?:pip|python|node|npm|npx|gem|bundle|ruby|php|composer|java|javac|mvn|go|R)/;
@@ -219,4 +220,26 @@ export function doubledKeyword({ facts, model, instruction }: Failure): readonly
     )
     .map(({ name, args }) => remove({ start: name.span.start, end: args[0]?.span.start ?? name.span.end }));
   return offer(`Remove ${keyword} in the middle of the command`, ...edits);
+}
+
+/** Files that steps read, with the package that has them wherever it is named so. */
+const packagesOfFiles: readonly (readonly [
+  path: RegExp,
+  packages: Partial<Record<PackageNaming, string>>,
+])[] = [
+  [/^\/usr\/share\/zoneinfo\/\w/, { apt: 'tzdata', apk: 'tzdata', rpm: 'tzdata' }],
+  [/^\/etc\/ssl\/certs\/ca-certificates\.crt$/, { apt: 'ca-certificates', apk: 'ca-certificates' }],
+  [/^\/usr\/share\/i18n\/(?:charmaps|locales)/, { apt: 'locales' }],
+  [/^\/usr\/share\/dict\/words$/, { apt: 'wamerican', rpm: 'words' }],
+];
+
+/** Installs the package of a file of the system that the image lacks. */
+export function missingFile(failure: Failure): readonly ExplainedEdit[] {
+  const { facts, instruction } = failure;
+  const naming = namingOf(failure);
+  const path = facts.path ?? /`([^']+)'/.exec(facts.said ?? '')?.[1] ?? '';
+  const name = naming && packagesOfFiles.find(([own]) => own.test(path))?.[1][naming];
+  return name === undefined
+    ? []
+    : offer(`Install ${name}, which has ${path}`, installBefore(failure, [name], instruction.span.start));
 }
