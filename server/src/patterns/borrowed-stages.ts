@@ -5,10 +5,15 @@ import { namesIn, withNeeded } from './template';
 
 const line = /^«(first|last) stage of ([a-z][a-z0-9-]*)»$/gm;
 
+interface BorrowedStage {
+  readonly text: string;
+  readonly of: Pattern;
+}
+
 export interface WithStages {
   readonly files: readonly PatternFile[];
-  /** The patterns that stages come from, each once, in the order of the texts. */
-  readonly lenders: readonly Pattern[];
+  /** In the order of the texts. */
+  readonly stages: readonly BorrowedStage[];
   /** Sentences without a full stop. */
   readonly problems: readonly string[];
 }
@@ -21,7 +26,7 @@ export function withBorrowedStages(
   files: readonly PatternFile[],
   patternNamed: (id: string) => Pattern | undefined,
 ): WithStages {
-  const lenders = new Set<Pattern>();
+  const borrowed: BorrowedStage[] = [];
   const problems: string[] = [];
   const fillIn = (whole: string, which: string, id: string): string => {
     const lender = patternNamed(id);
@@ -31,26 +36,25 @@ export function withBorrowedStages(
       problems.push(`There is no stage to take from a pattern ${id}`);
       return whole;
     }
-    lenders.add(lender);
+    borrowed.push({ text: stage, of: lender });
     return stage;
   };
   const filled = files.map((file) => ({ ...file, text: file.text.replaceAll(line, fillIn) }));
-  return { files: filled, lenders: [...lenders], problems };
+  return { files: filled, stages: borrowed, problems };
 }
 
 /**
  * The parameters of a page, then those that only a borrowed stage needs, as their own pattern has them.
  * @param own those of the page, which win over others of the same name
- * @param texts all that the page writes
  */
 export function withBorrowedParameters(
   own: readonly Parameter[],
-  texts: readonly string[],
-  lenders: readonly Pattern[],
+  stages: readonly BorrowedStage[],
 ): readonly Parameter[] {
   const all = [...own];
-  for (const { parameters } of lenders) {
-    const needed = withNeeded(texts.flatMap(namesIn), [...all, ...parameters]);
+  for (const { text, of } of stages) {
+    const { parameters } = of;
+    const needed = withNeeded(namesIn(text), [...all, ...parameters]);
     all.push(
       ...parameters.filter(({ name }) => needed.has(name) && !all.some((other) => other.name === name)),
     );

@@ -103,10 +103,9 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   if (unclosed !== undefined) problems.push(`The block in line ${unclosed} is not closed`);
   const sections = sectionsOf(parts);
   const written = readFiles(sections.main, as, problems);
-  const { files, lenders, problems: missing } = withBorrowedStages(written, sources.patternNamed);
+  const { files, stages, problems: missing } = withBorrowedStages(written, sources.patternNamed);
   problems.push(...missing);
-  const texts = [...files.flatMap(({ path, text: one }) => [path, one]), ...own.map((one) => one.default)];
-  const parameters = withBorrowedParameters(own, texts, lenders);
+  const parameters = withBorrowedParameters(own, stages);
   const advice = readAdvice(sections.main, problems);
   checkNames(parameters, files, problems);
   let proofs: readonly Proof[] = [];
