@@ -227,7 +227,7 @@ export const patterns: readonly Pattern[] = [
     summary: 'private modules over HTTPS with a .netrc as a secret mount; distroless, non-root',
     as: 'dockerfile',
     group: 'go',
-    suits: ['go.private', '!go.cgo', '!go.workspace'],
+    suits: ['go', 'go.private', '!go.privatehost', '!go.cgo', '!go.workspace'],
     rank: 40,
     advice: {
       take: 'Take it where modules come from a private host that a token opens over HTTPS, as in CI.',
@@ -247,8 +247,8 @@ export const patterns: readonly Pattern[] = [
       },
       {
         name: 'private',
-        ask: 'host or path of the private modules',
-        is: 'path',
+        ask: 'hosts or paths of the private modules',
+        is: 'modules',
         default: 'git.example.com',
         proposals: [],
         from: 'go.private',
@@ -277,7 +277,7 @@ export const patterns: readonly Pattern[] = [
     summary: 'private modules over SSH with the keys of an agent, which never enter the build; distroless',
     as: 'dockerfile',
     group: 'go',
-    suits: ['go.private', '!go.cgo', '!go.workspace'],
+    suits: ['go', 'go.privatehost', '!go.cgo', '!go.workspace'],
     rank: 50,
     advice: {
       take: 'Take it where people reach the host of private modules by an SSH key: the agent signs, the key never enters the build.',
@@ -301,7 +301,7 @@ export const patterns: readonly Pattern[] = [
         is: 'name',
         default: 'git.example.com',
         proposals: [],
-        from: 'go.private',
+        from: 'go.privatehost',
       },
       {
         name: 'go',
