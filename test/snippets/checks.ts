@@ -42,6 +42,8 @@ const ignoreFile = '.git\n.env*\nnode_modules\ntarget\n.venv\n__pycache__\nDocke
 const notBuilt: readonly string[] = [
   'bun-slim',
   'c-static',
+  'chainguard-node',
+  'chainguard-python',
   'cpp-cmake',
   'deno-compile',
   'dotnet-chiselled',
@@ -61,6 +63,9 @@ const notBuilt: readonly string[] = [
   'nix-dockerfile',
   'spring-boot',
   'spring-boot-gradle',
+  'spring-boot-gradle-projects',
+  'spring-boot-maven-modules',
+  'ubi-micro',
   'ubi-minimal',
   'ubuntu-chisel',
 ];

@@ -2346,6 +2346,110 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'spring-boot-gradle-projects',
+    title: 'Spring Boot in a Gradle build of projects',
+    summary:
+      'one service of several projects with those it needs, layers by the tools mode, Temurin JRE, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=gradle', 'java.boot', 'java.modules', '!java.native'],
+    rank: 10,
+    advice: {
+      take: 'Take it for one Spring Boot service in a Gradle build of several projects: it is built with the projects that it needs. The context is the folder of the settings file.',
+      not: 'Not before Spring Boot 3.3, which has no tools mode. Not for a project without the plugin of Spring Boot, which has no `bootJar`: see java-gradle-projects.',
+      costs:
+        'It costs a configuration of all projects in each build. Libraries are layers of their own; the other projects of the build lie in the layer of the application.',
+    },
+    parameters: [
+      {
+        name: 'module',
+        ask: 'folder of the project',
+        is: 'path',
+        default: 'api',
+        proposals: [],
+        from: 'java.module',
+        required: true,
+      },
+      {
+        name: 'app',
+        ask: 'name of the archive',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.program',
+        required: true,
+      },
+      {
+        name: 'java',
+        ask: 'Java version',
+        is: 'version',
+        default: '21',
+        proposals: ['21', '25', '17'],
+        known: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
+        from: 'java.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon --project-dir «module» bootJar && \\\n    mkdir -p /out && \\\n    cp «module»/build/libs/«app»*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'spring-boot-maven-modules',
+    title: 'Spring Boot in a Maven project of modules',
+    summary:
+      'one service of several modules with those it needs, layers by the tools mode, Temurin JRE, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=maven', 'java.boot', 'java.modules', '!java.native'],
+    rank: 10,
+    advice: {
+      take: 'Take it for one Spring Boot service in a Maven project of several modules: it is built with the modules that it needs. The context is the folder of the topmost pom.xml.',
+      not: 'Not before Spring Boot 3.3, which has no tools mode. Not for a module without `spring-boot-maven-plugin`: its jar does not hold the libraries, see java-maven-modules.',
+      costs:
+        'It costs a build of every module that the service needs in each image. Libraries are layers of their own, also the modules that a release pins; those of a snapshot version are one of the small layers.',
+    },
+    parameters: [
+      {
+        name: 'module',
+        ask: 'folder of the module',
+        is: 'path',
+        default: 'api',
+        proposals: [],
+        from: 'java.module',
+        required: true,
+      },
+      {
+        name: 'app',
+        ask: 'name of the artifact',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.program',
+        required: true,
+      },
+      {
+        name: 'java',
+        ask: 'Java version',
+        is: 'version',
+        default: '21',
+        proposals: ['21', '25', '17'],
+        known: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
+        from: 'java.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests --projects «module» --also-make package && \\\n    mkdir -p /out && \\\n    cp «module»/target/«app»-*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'java-distroless',
     title: 'Java on distroless',
     summary: 'Maven build, a Java runtime without shell and package manager, non-root',
@@ -2987,6 +3091,104 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'chainguard-python',
+    title: 'Python on Chainguard',
+    summary:
+      'packages by pip in the variant with tools, run on the base of Chainguard without a shell, non-root',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['python', 'python.manager=pip'],
+    rank: 11,
+    advice: {
+      take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed. Wolfi has glibc, so the usual wheels work.',
+      not: 'Not without a digest for both stages, taken on the same day: for free there is only `latest` and `latest-dev`, and the version of Python moves with them. Not where a project asks for one version of Python.',
+      costs:
+        'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64.',
+    },
+    parameters: [
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
+        default: '«app»',
+        proposals: [],
+        from: 'python.module',
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# The free images have no other tags: pin both to their digests, and let a bot move them together.\nFROM cgr.dev/chainguard/python:latest-dev AS build\n# For the folder; the user of the image may not make it.\nUSER 0\nWORKDIR /app\nRUN python -m venv .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install -r «requirements»\n\nFROM cgr.dev/chainguard/python:latest\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/app/.venv/bin/python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'user-root':
+        'the stage with the tools makes the folder and installs, and the last stage runs as another user',
+    },
+  },
+  {
+    id: 'chainguard-node',
+    title: 'Node.js on Chainguard',
+    summary:
+      'packages by npm in the variant with tools, run on the base of Chainguard without a shell, non-root',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['node', 'node.manager=npm', '!node.build', '!node.workspace'],
+    rank: 12,
+    advice: {
+      take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed. Wolfi has glibc, so the usual native modules work.',
+      not: 'Not without a digest for both stages, taken on the same day: for free there is only `latest` and `latest-dev`, and the version of Node.js moves with them. Not where a project asks for one version of Node.js, or has a build step.',
+      costs:
+        'It costs the shell, and a bot that moves both digests forward together. npm is in the image, though nothing starts it. Node is process 1: the program handles SIGTERM, or the container runs with `--init`. Only amd64 and arm64.',
+    },
+    parameters: [
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# The free images have no other tags: pin both to their digests, and let a bot move them together.\nFROM cgr.dev/chainguard/node:latest-dev AS build\n# For the folder; the user of the image may not make it.\nUSER 0\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM cgr.dev/chainguard/node:latest\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'user-root':
+        'the stage with the tools makes the folder and installs, and the last stage runs as another user',
+    },
+  },
+  {
     id: 'dhi-static',
     title: 'Go on a hardened image of Docker',
     summary: 'static binary on the static base of Docker Hardened Images, which wants a login',
@@ -3115,6 +3317,39 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi»\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    microdnf clean all\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'ubi-micro',
+    title: 'Python on UBI micro',
+    summary: 'packages of RHEL put into the micro base from outside, which has no package manager itself',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['python.manager=pip'],
+    rank: 61,
+    advice: {
+      take: 'Take it where the platform is RHEL or OpenShift and the image should hold little: UBI micro has no package manager, so the packages of RHEL are installed into its files from the full UBI.',
+      not: 'Not where the image should have no shell: `bash` is in it. Not where packages are added later: that needs the same steps again. Not on processors before x86-64-v3, which RHEL 10 no longer supports.',
+      costs:
+        'It costs a layer that repeats a part of the base, and the whole UBI in the build stage. The list of packages stays in the image, so that scanners see what is there. Only the newest minor release gets updates: a bot has to move the tag.',
+    },
+    parameters: [
+      { name: 'main', ask: 'file to start', is: 'path', default: 'main.py', proposals: [], required: true },
+      {
+        name: 'ubi',
+        ask: 'version of UBI',
+        is: 'version',
+        default: '10.2',
+        proposals: ['10.2'],
+        known: ['10.2'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-micro:«ubi» AS micro\n\nFROM registry.access.redhat.com/ubi10/ubi:«ubi» AS packages\nCOPY --from=micro / /rootfs\n# Into the files of the micro image, whose list of packages says what is there already.\nRUN dnf install -y --installroot=/rootfs --releasever=10 --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    dnf clean all --installroot=/rootfs\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM micro\nCOPY --from=packages /rootfs/ /\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
