@@ -1,5 +1,5 @@
 // Reads the patterns, for the generator and the tests, and writes what is made from them.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { groupedBy } from '../src/core/text/groups';
@@ -15,27 +15,28 @@ export const patternsFolder = 'snippets/patterns';
 export function readPatterns(): readonly PatternPage[] {
   const { official, others } = readVersionTable();
   const problems: string[] = [];
-  const pages = readdirSync(patternsFolder)
-    .filter((name) => name.endsWith('.md'))
-    .sort()
-    .flatMap((name) => {
-      const path = join(patternsFolder, name);
-      const { page, problems: found = [] } = readPattern(
-        name.slice(0, -'.md'.length),
-        readFileSync(path, 'utf8'),
-        {
-          parseYaml: (text) => parse(text) as unknown,
-          versionsOf(tag) {
-            const row = official[tag] ?? others[tag];
-            return row && { versions: row.versions, ever: 'ever' in row ? row.ever : row.versions };
-          },
-        },
-      );
-      problems.push(...found.map((problem) => `${path}: ${problem}`));
-      return page ?? [];
+  const pages = new Map<string, PatternPage | undefined>();
+  const read = (id: string): PatternPage | undefined => {
+    if (pages.has(id) || !existsSync(join(patternsFolder, `${id}.md`))) return pages.get(id);
+    // While it is read, it cannot lend a stage to itself.
+    pages.set(id, undefined);
+    const path = join(patternsFolder, `${id}.md`);
+    const { page, problems: found = [] } = readPattern(id, readFileSync(path, 'utf8'), {
+      parseYaml: (text) => parse(text) as unknown,
+      versionsOf(tag) {
+        const row = official[tag] ?? others[tag];
+        return row && { versions: row.versions, ever: 'ever' in row ? row.ever : row.versions };
+      },
+      patternNamed: (other) => read(other)?.pattern,
     });
+    problems.push(...found.map((problem) => `${path}: ${problem}`));
+    pages.set(id, page);
+    return page;
+  };
+  const names = readdirSync(patternsFolder).filter((name) => name.endsWith('.md'));
+  const all = names.sort().flatMap((name) => read(name.slice(0, -'.md'.length)) ?? []);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return pages.sort(
+  return all.sort(
     ({ pattern: a }, { pattern: b }) =>
       groupOrder(a.group) - groupOrder(b.group) || a.rank - b.rank || a.id.localeCompare(b.id, 'en'),
   );

@@ -314,14 +314,42 @@ esac
 const yarn = `${script}${packageJson}
 [ "$YARN_NODE_LINKER" = node-modules ] || fail "Plug'n'Play"
 [ "$YARN_ENABLE_GLOBAL_CACHE" = false ] || fail 'the cache is below the home folder'
+# The folders of a workspace, by the lock file, and what one of them needs of the others.
+members() { sed -n 's/^  resolution: .*@workspace:\\([^."]*\\)"/\\1/p' yarn.lock; }
+name_of() { sed -n 's/.*"name": *"\\([^"]*\\)".*/\\1/p' "$1/package.json"; }
+needed() {
+  for member in $(members); do ! grep -q "\\"$(name_of "$member")\\": *\\"workspace:" "$1/package.json" || echo "$member"; done
+}
+link() {
+  for member in "$@"; do
+    name=$(name_of "$member") && mkdir -p "node_modules/$(dirname "$name")"
+    up=.. && [ "$name" = "\${name#*/}" ] || up=../..
+    ln -sfn "$up/$member" "node_modules/$name"
+  done
+}
 notes() { mkdir -p node_modules .yarn && touch node_modules/.yarn-state.yml node_modules/.package-map.json .yarn/install-state.gz; }
 case "$*" in
   'install --immutable')
     [ -f package.json ] && grep -q '^__metadata:' yarn.lock || fail 'The lockfile would have been modified'
-    no_sources
     mkdir -p "$YARN_CACHE_FOLDER" && touch "$YARN_CACHE_FOLDER/package.zip"
-    notes && add dependencies && add devDependencies ;;
+    if [ -n "$(members)" ]; then
+      for member in $(members); do [ -f "$member/package.json" ] || fail 'The lockfile would have been modified'; done
+      link $(members)
+    else
+      no_sources
+      add dependencies && add devDependencies
+    fi
+    notes ;;
+  'workspaces foreach --recursive --topological-dev --from ./'*' run build')
+    [ -f .yarn/install-state.gz ] || fail 'the packages are not installed'
+    app=\${6#./}
+    for member in $(needed "$app") "$app"; do
+      (cd "$member" && { ! grep -q '"build"' package.json || run build; })
+    done ;;
   'workspaces focus --production') notes && remove ;;
+  '--cwd ./'*' workspaces focus --production')
+    app=\${2#./}
+    rm -r node_modules && link "$app" $(needed "$app") && notes ;;
   'run build')
     [ -f .yarn/install-state.gz ] || fail 'the packages are not installed'
     run build ;;
@@ -499,7 +527,11 @@ while read -r line; do
     *) continue ;;
   esac
   name=\${name%%\\'*}
-  [ -f "node_modules/$name/index.js" ] || fail "Cannot find package $name"
+  folder=$PWD
+  until [ -f "$folder/node_modules/$name/index.js" ]; do
+    [ -n "$folder" ] || fail "Cannot find package $name"
+    folder=\${folder%/*}
+  done
 done < "$1"`,
   );
 

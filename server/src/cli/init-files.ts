@@ -54,7 +54,7 @@ export class InitFiles {
 
   async run(): Promise<Ending> {
     const library = await import('../patterns/library');
-    const own = readOwnPatterns(this.#choices.patterns, library.readPattern);
+    const own = readOwnPatterns(this.#choices.patterns, library);
     for (const problem of own.problems) this.#terminal.complain(problem);
     if (own.problems.length > 0) return 'unreadable';
     const patterns = [...own.patterns, ...library.patterns];

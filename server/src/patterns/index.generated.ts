@@ -227,7 +227,7 @@ export const patterns: readonly Pattern[] = [
     summary: 'private modules over HTTPS with a .netrc as a secret mount; distroless, non-root',
     as: 'dockerfile',
     group: 'go',
-    suits: ['go.private', '!go.cgo', '!go.workspace'],
+    suits: ['go', 'go.private', '!go.privatehost', '!go.cgo', '!go.workspace'],
     rank: 40,
     advice: {
       take: 'Take it where modules come from a private host that a token opens over HTTPS, as in CI.',
@@ -247,8 +247,8 @@ export const patterns: readonly Pattern[] = [
       },
       {
         name: 'private',
-        ask: 'host or path of the private modules',
-        is: 'path',
+        ask: 'hosts or paths of the private modules',
+        is: 'modules',
         default: 'git.example.com',
         proposals: [],
         from: 'go.private',
@@ -277,7 +277,7 @@ export const patterns: readonly Pattern[] = [
     summary: 'private modules over SSH with the keys of an agent, which never enter the build; distroless',
     as: 'dockerfile',
     group: 'go',
-    suits: ['go.private', '!go.cgo', '!go.workspace'],
+    suits: ['go', 'go.privatehost', '!go.cgo', '!go.workspace'],
     rank: 50,
     advice: {
       take: 'Take it where people reach the host of private modules by an SSH key: the agent signs, the key never enters the build.',
@@ -301,7 +301,7 @@ export const patterns: readonly Pattern[] = [
         is: 'name',
         default: 'git.example.com',
         proposals: [],
-        from: 'go.private',
+        from: 'go.privatehost',
       },
       {
         name: 'go',
@@ -727,6 +727,302 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'django-pip',
+    title: 'Django with pip',
+    summary:
+      'packages by pip from requirements.txt, static files collected in the build, gunicorn as process 1, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=pip', 'python.framework=django'],
+    rank: 12,
+    advice: {
+      take: 'Take it for a project with Django, requirements.txt and manage.py at the top, where gunicorn is among its packages. Static files are collected in the build, for WhiteNoise or a web server.',
+      not: 'Not without `STATIC_ROOT` in the settings, where `collectstatic` stops, nor with ASGI, which needs uvicorn. Migrations belong in a step of the deployment, not in the start of every container.',
+      costs:
+        'It costs the certainty of a lock file, unless requirements.txt names every package with its version and hash. The health check asks only whether the port answers, because of `ALLOWED_HOSTS`. All that `.dockerignore` lets through is in the image.',
+    },
+    parameters: [
+      {
+        name: 'project',
+        ask: 'package with wsgi.py',
+        is: 'name',
+        default: 'config',
+        proposals: [],
+        from: 'python.django',
+        required: true,
+      },
+      {
+        name: 'port',
+        ask: 'port',
+        is: 'number',
+        default: '8000',
+        proposals: [],
+        from: 'port',
+        required: true,
+      },
+      {
+        name: 'key',
+        ask: 'variable that the settings read the secret key from',
+        is: 'name',
+        default: 'SECRET_KEY',
+        proposals: [],
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'the applications of Django lie at the top of the project, and .dockerignore keeps the rest out',
+      'secret-in-run-command':
+        'the value is for one step and signs nothing, the key itself comes when the container starts',
+    },
+  },
+  {
+    id: 'django-poetry',
+    title: 'Django with Poetry',
+    summary:
+      'packages by Poetry from poetry.lock, static files collected in the build, gunicorn as process 1, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=poetry', 'python.framework=django'],
+    rank: 12,
+    advice: {
+      take: 'Take it for a project with Django, poetry.lock and manage.py at the top, where gunicorn is among its packages. Static files are collected in the build, for WhiteNoise or a web server.',
+      not: 'Not without `STATIC_ROOT` in the settings, where `collectstatic` stops, nor with ASGI, which needs uvicorn. Migrations belong in a step of the deployment, not in the start of every container.',
+      costs:
+        'It costs a shell and the tools of Debian; Poetry itself stays in the build stage. The health check asks only whether the port answers, because of `ALLOWED_HOSTS`. All that `.dockerignore` lets through is in the image.',
+    },
+    parameters: [
+      {
+        name: 'project',
+        ask: 'package with wsgi.py',
+        is: 'name',
+        default: 'config',
+        proposals: [],
+        from: 'python.django',
+        required: true,
+      },
+      {
+        name: 'port',
+        ask: 'port',
+        is: 'number',
+        default: '8000',
+        proposals: [],
+        from: 'port',
+        required: true,
+      },
+      {
+        name: 'key',
+        ask: 'variable that the settings read the secret key from',
+        is: 'name',
+        default: 'SECRET_KEY',
+        proposals: [],
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      {
+        name: 'poetry',
+        ask: 'Poetry version',
+        is: 'version',
+        default: '2.5.1',
+        proposals: ['2.5.1'],
+        known: ['2.5.1'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'the applications of Django lie at the top of the project, and .dockerignore keeps the rest out',
+      'secret-in-run-command':
+        'the value is for one step and signs nothing, the key itself comes when the container starts',
+    },
+  },
+  {
+    id: 'fastapi-pip',
+    title: 'FastAPI with pip',
+    summary:
+      'packages by pip from requirements.txt, uvicorn as process 1, a health check, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=pip', 'python.framework=fastapi'],
+    rank: 12,
+    advice: {
+      take: 'Take it for a service with FastAPI whose packages stand in requirements.txt, uvicorn among them, as with `fastapi[standard]`. One container is one process: run more containers for more load.',
+      not: 'Not where several services share a container, nor for `fastapi dev` and `--reload`, which watch the sources. Not where requirements.txt includes other files with `-r`.',
+      costs:
+        'It costs the certainty of a lock file, unless requirements.txt names every package with its version and hash. The image has a shell and pip. The health check starts Python every thirty seconds; Kubernetes ignores it and has its own.',
+    },
+    parameters: [
+      {
+        name: 'application',
+        ask: 'module and variable of the application',
+        is: 'module',
+        default: 'app.main:app',
+        proposals: [],
+        from: 'python.app',
+        required: true,
+      },
+      {
+        name: 'port',
+        ask: 'port',
+        is: 'number',
+        default: '8000',
+        proposals: [],
+        from: 'port',
+        required: true,
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'health',
+        ask: 'path that the health check asks for',
+        is: 'path',
+        default: '/openapi.json',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'fastapi-poetry',
+    title: 'FastAPI with Poetry',
+    summary:
+      'packages by Poetry 2 from poetry.lock, uvicorn as process 1, a health check, slim base, non-root',
+    as: 'dockerfile',
+    group: 'python',
+    suits: ['python', 'python.manager=poetry', 'python.framework=fastapi'],
+    rank: 12,
+    advice: {
+      take: 'Take it for a service with FastAPI and poetry.lock, where uvicorn is among its packages, as with `fastapi[standard]`. One container is one process: run more containers for more load.',
+      not: 'Not where several services share a container, nor for `fastapi dev` and `--reload`, which watch the sources for changes.',
+      costs:
+        'It costs a shell and the tools of Debian; Poetry itself stays in the build stage. The health check starts Python every thirty seconds. Kubernetes ignores it and has its own.',
+    },
+    parameters: [
+      {
+        name: 'application',
+        ask: 'module and variable of the application',
+        is: 'module',
+        default: 'app.main:app',
+        proposals: [],
+        from: 'python.app',
+        required: true,
+      },
+      {
+        name: 'port',
+        ask: 'port',
+        is: 'number',
+        default: '8000',
+        proposals: [],
+        from: 'port',
+        required: true,
+      },
+      {
+        name: 'python',
+        ask: 'Python version',
+        is: 'version',
+        default: '3.14',
+        proposals: ['3.14', '3.13', '3.12', '3.11'],
+        known: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
+        from: 'python.version',
+      },
+      {
+        name: 'poetry',
+        ask: 'Poetry version',
+        is: 'version',
+        default: '2.5.1',
+        proposals: ['2.5.1'],
+        known: ['2.5.1'],
+      },
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'health',
+        ask: 'path that the health check asks for',
+        is: 'path',
+        default: '/openapi.json',
+        proposals: [],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'python-uv-package',
     title: 'Python package with uv',
     summary: 'the project is built to a wheel and installed beside its locked packages, slim base, non-root',
@@ -1032,6 +1328,52 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'next-pnpm',
+    title: 'Next.js standalone with pnpm',
+    summary: 'the server that Next.js traces, packages by pnpm, a writable cache, distroless, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=pnpm', 'node.framework=next', '!node.workspace'],
+    rank: 9,
+    advice: {
+      take: 'Take it for a server with Next.js and pnpm-lock.yaml whose configuration has `output: "standalone"`: the build finds out which packages the server needs and copies only those.',
+      not: 'Not without `output: "standalone"`, nor for `output: "export"`, which is a static site. Not in a workspace, where the server lies in a folder further down.',
+      costs:
+        'It costs a shell and pnpm in the image. The tracing of Next.js follows the links of pnpm, but can miss what no file imports: where pages use `next/image`, see that `sharp` is in the image. `NEXT_PUBLIC_*` is written into the pages.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'pnpm',
+        ask: 'pnpm version',
+        is: 'version',
+        default: '12.21.0',
+        proposals: ['12.21.0'],
+        known: ['12.21.0'],
+        from: 'node.managerversion',
+      },
+      { name: 'port', ask: 'port', is: 'number', default: '3000', proposals: [], from: 'port' },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    pnpm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'the build of Next.js reads the whole project, and nothing of it but its output leaves the stage',
+    },
+  },
+  {
     id: 'next-standalone',
     title: 'Next.js standalone',
     summary:
@@ -1062,6 +1404,52 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nENV NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    npm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'the build of Next.js reads the whole project, and nothing of it but its output leaves the stage',
+    },
+  },
+  {
+    id: 'next-yarn',
+    title: 'Next.js standalone with Yarn 4',
+    summary: 'the server that Next.js traces, packages by Yarn 4, a writable cache, distroless, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=yarn', 'node.framework=next', '!node.workspace'],
+    rank: 9,
+    advice: {
+      take: 'Take it for a server with Next.js and the yarn.lock of Yarn 2 or later, whose configuration has `output: "standalone"`: the build finds out which packages the server needs and copies only those.',
+      not: 'Not with Yarn 1, whose lock file must be moved to Yarn 4 first. Not without `output: "standalone"`, nor for `output: "export"`, which is a static site. Not in a workspace, where the server lies in a folder further down.',
+      costs:
+        'It costs a shell and Yarn in the image. Variables that begin with `NEXT_PUBLIC_` are written into the pages by the build, so that another value needs another image.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'yarn',
+        ask: 'Yarn version',
+        is: 'version',
+        default: '4.18.1',
+        proposals: ['4.18.1'],
+        known: ['4.18.1'],
+        from: 'node.managerversion',
+      },
+      { name: 'port', ask: 'port', is: 'number', default: '3000', proposals: [], from: 'port' },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, out of which Next.js copies what the server needs.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nENV NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    yarn run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {
@@ -1299,6 +1687,69 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'yarn-workspace',
+    title: 'Yarn workspace',
+    summary:
+      'one application of a Yarn 4 workspace with the members that it needs, distroless Node.js, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=yarn', 'node.workspace'],
+    rank: 13,
+    advice: {
+      take: 'Take it for one application of a workspace of Yarn 2 or later: it is built with the members that it needs, and only the packages of those are in the image. Build it at the root of the workspace.',
+      not: "Not with Yarn 1, which is not maintained. Not where the program counts on Plug'n'Play. Not where members lie in further folders, which need a COPY of their own.",
+      costs:
+        'It costs an installation after every change in the workspace, from the cache: nothing is downloaded again. All shared members are in the image, with their sources, as `node_modules` has links to them.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'folder of the application',
+        is: 'path',
+        default: 'apps/web',
+        proposals: [],
+        from: 'node.app',
+        required: true,
+      },
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '24',
+        proposals: ['24', '22', '26'],
+        known: ['24', '22', '26'],
+        from: 'node.version',
+      },
+      {
+        name: 'yarn',
+        ask: 'Yarn version',
+        is: 'version',
+        default: '4.18.1',
+        proposals: ['4.18.1'],
+        known: ['4.18.1'],
+        from: 'node.managerversion',
+      },
+      {
+        name: 'folders',
+        ask: 'folder of the shared members',
+        is: 'path',
+        default: 'packages',
+        proposals: [],
+      },
+      { name: 'main', ask: 'file to start', is: 'path', default: 'dist/index.js', proposals: [] },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY . .\n# Recursive: the application and the members that it needs. At last, without the packages for development.\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable && \\\n    yarn workspaces foreach --recursive --topological-dev --from "./«app»" run build && \\\n    yarn --cwd "./«app»" workspaces focus --production\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app/«app»\nCOPY --from=build /app/package.json /app/\n# Its links lead to the folders of the members.\nCOPY --from=build /app/node_modules /app/node_modules\nCOPY --from=build /app/«folders» /app/«folders»\nCOPY --from=build /app/«app» .\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'copy-everything':
+        'Yarn compares the lock file with the manifest of every member, and little of it leaves the stage',
+    },
+  },
+  {
     id: 'distroless-node',
     title: 'Node.js on distroless',
     summary: 'two stages, packages from package-lock.json, distroless Node.js, non-root',
@@ -1464,6 +1915,56 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'deno-compile',
+    title: 'Deno as one program',
+    summary: 'compiled with the runtime, the lock file held to, distroless with a C library, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['deno'],
+    rank: 30,
+    advice: {
+      take: 'Take it for a program in Deno: runtime, packages and sources become one file, and the permissions are fixed in it.',
+      not: 'Not where the program starts `deno` itself, or loads modules by a name that it computes: those must be named with `--include`. Not with packages of npm that bring native modules.',
+      costs:
+        "It costs about a hundred megabytes in every image, as each program holds the runtime: images of one host share no layer with it. There is no shell. Only amd64 and arm64. The build fetches the runtime once from Deno's server.",
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'deno.program' },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: 'main.ts',
+        proposals: [],
+        from: 'deno.main',
+        required: true,
+      },
+      {
+        name: 'permissions',
+        ask: 'permissions, as deno run takes them',
+        is: 'words',
+        default: '--allow-net --allow-env',
+        proposals: [],
+        from: 'deno.permissions',
+      },
+      {
+        name: 'deno',
+        ask: 'Deno version',
+        is: 'version',
+        default: '2.9.6',
+        proposals: ['2.9.6'],
+        known: ['2.9.6'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM denoland/deno:debian-«deno» AS build\nWORKDIR /src\n# Without packages there is no lock file.\nCOPY deno.json* deno.lock* ./\nRUN --mount=type=cache,target=/deno-dir \\\n    deno install --frozen\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/deno-dir \\\n    deno compile --frozen «permissions» --output=/out/«app» «main»\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'node-slim',
     title: 'Node.js with npm',
     summary: 'two stages, packages from package-lock.json, slim base with a shell, non-root',
@@ -1508,6 +2009,55 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM node:«node»-trixie-slim\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user node of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'bun-slim',
+    title: 'Bun with its lock file',
+    summary: 'two stages, packages from bun.lock, sources run as they are, slim base, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['bun', '!node.workspace'],
+    rank: 31,
+    advice: {
+      take: 'Take it for a server that Bun runs, in JavaScript or TypeScript, with bun.lock: Bun needs no step that compiles it.',
+      not: 'Not with bun.lockb, the older lock file: `bun install --save-text-lockfile` writes the new one. Not in a workspace, whose members have to be there for the installation. Not where pages are bundled: those need a step that builds them.',
+      costs:
+        'It costs a shell and the package manager in the image, as Bun is both. Bun is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`. Only amd64 and arm64.',
+    },
+    parameters: [
+      {
+        name: 'bun',
+        ask: 'Bun version',
+        is: 'version',
+        default: '1.4.5',
+        proposals: ['1.4.5'],
+        known: ['1.4.5'],
+        from: 'node.managerversion',
+      },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.ts',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM oven/bun:«bun»-slim AS build\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN --mount=type=cache,target=/root/.bun/install/cache \\\n    bun install --frozen-lockfile --production && mkdir -p node_modules\n\n# The same image: the slim variant stands on the stable Debian of its day.\nFROM oven/bun:«bun»-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules node_modules\nCOPY package.json ./\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user bun of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["bun", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -1791,6 +2341,110 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon bootJar && \\\n    mkdir -p /out && \\\n    cp build/libs/«app»*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'spring-boot-gradle-projects',
+    title: 'Spring Boot in a Gradle build of projects',
+    summary:
+      'one service of several projects with those it needs, layers by the tools mode, Temurin JRE, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=gradle', 'java.boot', 'java.modules', '!java.native'],
+    rank: 10,
+    advice: {
+      take: 'Take it for one Spring Boot service in a Gradle build of several projects: it is built with the projects that it needs. The context is the folder of the settings file.',
+      not: 'Not before Spring Boot 3.3, which has no tools mode. Not for a project without the plugin of Spring Boot, which has no `bootJar`: see java-gradle-projects.',
+      costs:
+        'It costs a configuration of all projects in each build. Libraries are layers of their own; the other projects of the build lie in the layer of the application.',
+    },
+    parameters: [
+      {
+        name: 'module',
+        ask: 'folder of the project',
+        is: 'path',
+        default: 'api',
+        proposals: [],
+        from: 'java.module',
+        required: true,
+      },
+      {
+        name: 'app',
+        ask: 'name of the archive',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.program',
+        required: true,
+      },
+      {
+        name: 'java',
+        ask: 'Java version',
+        is: 'version',
+        default: '21',
+        proposals: ['21', '25', '17'],
+        known: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
+        from: 'java.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon --project-dir «module» bootJar && \\\n    mkdir -p /out && \\\n    cp «module»/build/libs/«app»*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'spring-boot-maven-modules',
+    title: 'Spring Boot in a Maven project of modules',
+    summary:
+      'one service of several modules with those it needs, layers by the tools mode, Temurin JRE, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=maven', 'java.boot', 'java.modules', '!java.native'],
+    rank: 10,
+    advice: {
+      take: 'Take it for one Spring Boot service in a Maven project of several modules: it is built with the modules that it needs. The context is the folder of the topmost pom.xml.',
+      not: 'Not before Spring Boot 3.3, which has no tools mode. Not for a module without `spring-boot-maven-plugin`: its jar does not hold the libraries, see java-maven-modules.',
+      costs:
+        'It costs a build of every module that the service needs in each image. Libraries are layers of their own, also the modules that a release pins; those of a snapshot version are one of the small layers.',
+    },
+    parameters: [
+      {
+        name: 'module',
+        ask: 'folder of the module',
+        is: 'path',
+        default: 'api',
+        proposals: [],
+        from: 'java.module',
+        required: true,
+      },
+      {
+        name: 'app',
+        ask: 'name of the artifact',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.program',
+        required: true,
+      },
+      {
+        name: 'java',
+        ask: 'Java version',
+        is: 'version',
+        default: '21',
+        proposals: ['21', '25', '17'],
+        known: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
+        from: 'java.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests --projects «module» --also-make package && \\\n    mkdir -p /out && \\\n    cp «module»/target/«app»-*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -2437,6 +3091,104 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'chainguard-python',
+    title: 'Python on Chainguard',
+    summary:
+      'packages by pip in the variant with tools, run on the base of Chainguard without a shell, non-root',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['python', 'python.manager=pip'],
+    rank: 11,
+    advice: {
+      take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed. Wolfi has glibc, so the usual wheels work.',
+      not: 'Not without a digest for both stages, taken on the same day: for free there is only `latest` and `latest-dev`, and the version of Python moves with them. Not where a project asks for one version of Python.',
+      costs:
+        'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64.',
+    },
+    parameters: [
+      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'source',
+        ask: 'folder of the package',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'python.folder',
+      },
+      {
+        name: 'requirements',
+        ask: 'file with the requirements',
+        is: 'path',
+        default: 'requirements.txt',
+        proposals: [],
+        from: 'python.requirements',
+      },
+      {
+        name: 'module',
+        ask: 'module to start',
+        is: 'module',
+        default: '«app»',
+        proposals: [],
+        from: 'python.module',
+        required: true,
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# The free images have no other tags: pin both to their digests, and let a bot move them together.\nFROM cgr.dev/chainguard/python:latest-dev AS build\n# For the folder; the user of the image may not make it.\nUSER 0\nWORKDIR /app\nRUN python -m venv .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install -r «requirements»\n\nFROM cgr.dev/chainguard/python:latest\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/app/.venv/bin/python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'user-root':
+        'the stage with the tools makes the folder and installs, and the last stage runs as another user',
+    },
+  },
+  {
+    id: 'chainguard-node',
+    title: 'Node.js on Chainguard',
+    summary:
+      'packages by npm in the variant with tools, run on the base of Chainguard without a shell, non-root',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['node', 'node.manager=npm', '!node.build', '!node.workspace'],
+    rank: 12,
+    advice: {
+      take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed. Wolfi has glibc, so the usual native modules work.',
+      not: 'Not without a digest for both stages, taken on the same day: for free there is only `latest` and `latest-dev`, and the version of Node.js moves with them. Not where a project asks for one version of Node.js, or has a build step.',
+      costs:
+        'It costs the shell, and a bot that moves both digests forward together. npm is in the image, though nothing starts it. Node is process 1: the program handles SIGTERM, or the container runs with `--init`. Only amd64 and arm64.',
+    },
+    parameters: [
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# The free images have no other tags: pin both to their digests, and let a bot move them together.\nFROM cgr.dev/chainguard/node:latest-dev AS build\n# For the folder; the user of the image may not make it.\nUSER 0\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM cgr.dev/chainguard/node:latest\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {
+      'user-root':
+        'the stage with the tools makes the folder and installs, and the last stage runs as another user',
+    },
+  },
+  {
     id: 'dhi-static',
     title: 'Go on a hardened image of Docker',
     summary: 'static binary on the static base of Docker Hardened Images, which wants a login',
@@ -2565,6 +3317,39 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi»\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    microdnf clean all\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'ubi-micro',
+    title: 'Python on UBI micro',
+    summary: 'packages of RHEL put into the micro base from outside, which has no package manager itself',
+    as: 'dockerfile',
+    group: 'bases',
+    suits: ['python.manager=pip'],
+    rank: 61,
+    advice: {
+      take: 'Take it where the platform is RHEL or OpenShift and the image should hold little: UBI micro has no package manager, so the packages of RHEL are installed into its files from the full UBI.',
+      not: 'Not where the image should have no shell: `bash` is in it. Not where packages are added later: that needs the same steps again. Not on processors before x86-64-v3, which RHEL 10 no longer supports.',
+      costs:
+        'It costs a layer that repeats a part of the base, and the whole UBI in the build stage. The list of packages stays in the image, so that scanners see what is there. Only the newest minor release gets updates: a bot has to move the tag.',
+    },
+    parameters: [
+      { name: 'main', ask: 'file to start', is: 'path', default: 'main.py', proposals: [], required: true },
+      {
+        name: 'ubi',
+        ask: 'version of UBI',
+        is: 'version',
+        default: '10.2',
+        proposals: ['10.2'],
+        known: ['10.2'],
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-micro:«ubi» AS micro\n\nFROM registry.access.redhat.com/ubi10/ubi:«ubi» AS packages\nCOPY --from=micro / /rootfs\n# Into the files of the micro image, whose list of packages says what is there already.\nRUN dnf install -y --installroot=/rootfs --releasever=10 --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    dnf clean all --installroot=/rootfs\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM micro\nCOPY --from=packages /rootfs/ /\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},

@@ -1,6 +1,7 @@
 // Reads the file of a pattern: what it holds for people, and what only the tests read (traps and proofs).
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
+import { withBorrowedParameters, withBorrowedStages } from './borrowed-stages';
 import { readFences } from './fences';
 import type { Block, Part } from './fences';
 import type { Advice, Parameter, Pattern, PatternFile, PatternSort } from './pattern';
@@ -42,6 +43,8 @@ export interface PatternSources {
   parseYaml(text: string): unknown;
   /** The versions that a tag such as `golang:«»-trixie` comes in, newest first; undefined where the table has none. */
   versionsOf(tag: string): Versions | undefined;
+  /** The pattern that stages are taken from; undefined where there is none, or where it is the one that is read. */
+  patternNamed(id: string): Pattern | undefined;
 }
 
 export interface Versions {
@@ -93,13 +96,16 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   const rank = typeof fields['rank'] === 'number' ? fields['rank'] : defaultRank;
   const allows = isRecord(fields['allows']) ? fields['allows'] : {};
   const reasons = Object.fromEntries(Object.entries(allows).map(([rule, reason]) => [rule, String(reason)]));
-  const parameters = readParameters(fields['parameters'] ?? {}, sources, problems);
+  const own = readParameters(fields['parameters'] ?? {}, sources, problems);
 
   const body = text.slice(head[0].length);
   const { parts, unclosed } = readFences(body, head[0].split('\n').length);
   if (unclosed !== undefined) problems.push(`The block in line ${unclosed} is not closed`);
   const sections = sectionsOf(parts);
-  const files = readFiles(sections.main, as, problems);
+  const written = readFiles(sections.main, as, problems);
+  const { files, stages, problems: missing } = withBorrowedStages(written, sources.patternNamed);
+  problems.push(...missing);
+  const parameters = withBorrowedParameters(own, stages);
   const advice = readAdvice(sections.main, problems);
   checkNames(parameters, files, problems);
   let proofs: readonly Proof[] = [];

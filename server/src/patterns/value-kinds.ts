@@ -19,6 +19,10 @@ const kinds = {
     pattern: /^[A-Za-z_][\w./-]*(?::[A-Za-z_][\w.]*)?$/,
     called: 'the name of a module, such as shop.app',
   },
+  modules: {
+    pattern: /^[\w@*][\w.@+*/-]*(?:,[\w@*][\w.@+*/-]*)*$/,
+    called: 'hosts or paths of modules with commas between them, such as git.example.com',
+  },
   version: { pattern: /^\d[\w.+-]*$/, called: 'a version, such as 1.27' },
   duration: { pattern: /^\d{1,6}(?:ms|s|m|h)$/, called: 'a duration, such as 30s' },
   number: { pattern: /^\d{1,9}$/, called: 'a number' },

@@ -27,6 +27,119 @@ function told({ facts, conflicts }: Project): readonly string[] {
 }
 
 const projects: Readonly<Record<string, readonly [txtar: string, facts: readonly string[]]>> = {
+  'a Go service with private modules, reached by a token': [
+    `-- go.mod --
+module git.example.com/team/shop
+
+go 1.26
+-- cmd/shop/main.go --
+package main
+
+func main() {}
+-- .github/workflows/ci.yml --
+env:
+  GOPRIVATE: git.example.com/team/*,git.example.org
+`,
+    [
+      'go (go.mod)',
+      'go.module = git.example.com/team/shop (go.mod)',
+      'go.package = ./cmd/shop (cmd/shop/main.go)',
+      'go.private = git.example.com/team,git.example.org (.github/workflows/ci.yml)',
+      'go.program = shop (cmd/shop/main.go)',
+      'go.version = >=1.26 (go.mod)',
+    ],
+  ],
+  'a Go module whose private modules come by SSH': [
+    `-- go.mod --
+module example.com/shop
+-- Makefile --
+export GOPRIVATE ?= "git.example.com"
+setup:
+	git config --global url."ssh://git@git.example.com/".insteadOf https://git.example.com/
+`,
+    [
+      'go (go.mod)',
+      'go.module = example.com/shop (go.mod)',
+      'go.private = git.example.com (Makefile)',
+      'go.privatehost = git.example.com (Makefile)',
+    ],
+  ],
+  'Spring Boot in several modules of Maven': [
+    `-- pom.xml --
+<project>
+  <parent>
+    <artifactId>spring-boot-starter-parent</artifactId>
+    <version>4.1.0</version>
+  </parent>
+  <artifactId>shop</artifactId>
+  <packaging>pom</packaging>
+  <modules><module>api</module><module>model</module></modules>
+</project>
+-- api/pom.xml --
+<project>
+  <parent><artifactId>shop</artifactId></parent>
+  <artifactId>shop-api</artifactId>
+</project>
+-- api/src/main/java/com/acme/Shop.java --
+class Shop {
+  public static void main(String... arguments) {}
+}
+-- model/pom.xml --
+<project><artifactId>shop-model</artifactId></project>
+-- model/src/main/java/com/acme/Item.java --
+record Item() {}
+`,
+    [
+      'java (pom.xml)',
+      'java.boot = 4.1.0 (pom.xml)',
+      'java.main = com.acme.Shop (api/src/main/java/com/acme/Shop.java)',
+      'java.manager = maven (pom.xml)',
+      'java.module = api (api/src/main/java/com/acme/Shop.java)',
+      'java.modules (pom.xml)',
+      'java.name = shop (pom.xml)',
+      'java.program = shop-api (api/pom.xml)',
+    ],
+  ],
+  'Kotlin in several projects of Gradle, with two programs': [
+    `-- settings.gradle.kts --
+rootProject.name = "shop"
+include("api", "worker")
+-- build.gradle.kts --
+plugins {
+    id("org.springframework.boot") version "4.1.0" apply false
+}
+-- api/src/main/kotlin/shop/Api.kt --
+package shop
+
+fun main(arguments: Array<String>) {}
+-- worker/src/main/kotlin/shop/Worker.kt --
+package shop
+
+fun main() {}
+`,
+    [
+      'java (build.gradle.kts)',
+      'java.boot = 4.1.0 (build.gradle.kts)',
+      'java.main? shop.ApiKt or shop.WorkerKt',
+      'java.manager = gradle (build.gradle.kts)',
+      'java.module? api or worker',
+      'java.modules (settings.gradle.kts)',
+      'java.name = shop (settings.gradle.kts)',
+    ],
+  ],
+  'a program in Deno': [
+    `-- deno.json --
+{ "name": "@acme/shop", "tasks": { "start": "deno run --allow-net=:8000 -R --watch ./src/app.ts" } }
+-- main.ts --
+-- src/app.ts --
+`,
+    [
+      'deno (deno.json)',
+      'deno.main = src/app.ts (deno.json)',
+      'deno.permissions = --allow-net=:8000 -R (deno.json)',
+      'deno.program = shop (deno.json)',
+    ],
+  ],
   'a Go service': [
     `-- go.mod --
 module github.com/acme/shop/v2

@@ -3,8 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { readPattern } from '../../../server/src/patterns/read-pattern';
+import type { PatternSources } from '../../../server/src/patterns/read-pattern';
 
-const sources = { parseYaml: (text: string): unknown => parse(text), versionsOf: (): undefined => undefined };
+const sources: PatternSources = {
+  parseYaml: (text) => parse(text) as unknown,
+  versionsOf: () => undefined,
+  patternNamed: () => undefined,
+};
 
 const page = `---
 title: A page
@@ -58,4 +63,46 @@ test('a page is read, and each mistake is one sentence', () => {
       `${String(problem)}: ${problems.join(' | ')}`,
     );
   }
+});
+
+test('a page takes a stage of another one, with what it asks for', () => {
+  const head = (parameters: string): string =>
+    page
+      .replace('as: files', 'as: dockerfile')
+      .replace('  app: { ask: program, is: name, default: app }\n', parameters)
+      .replace(/```text[^]*$/, '```dockerfile file="Dockerfile"\n');
+  const lending = `${head(
+    "  app: { ask: program, is: name, default: app }\n  source: { ask: folder, is: path, default: 'src/«app»' }\n  port: { ask: port, is: number, default: 80 }\n",
+  )}# syntax=docker/dockerfile:1
+
+FROM a AS build
+COPY «source» .
+
+# As above.
+FROM b
+EXPOSE «port»
+
+LABEL a=b
+\`\`\`
+`;
+  const lender = readPattern('lender', lending, sources).page?.pattern;
+  assert.ok(lender);
+  const borrow = (stage: string): ReturnType<typeof readPattern> =>
+    readPattern(
+      'borrower',
+      `${head('  app: { ask: name, is: name, default: shop }\n')}FROM x AS «app»\n\n«${stage}»\n\`\`\`\n`,
+      { ...sources, patternNamed: (id) => (id === 'lender' ? lender : undefined) },
+    );
+  const first = borrow('first stage of lender').page?.pattern;
+  assert.equal(first?.files[0]?.text, 'FROM x AS «app»\n\nFROM a AS build\nCOPY «source» .\n');
+  // Its own parameter wins, and the one that nobody needs is not asked for.
+  assert.deepEqual(
+    first.parameters.map(({ name, default: value }) => `${name}=${value}`),
+    ['app=shop', 'source=src/«app»'],
+  );
+  const last = borrow('last stage of lender').page?.pattern;
+  assert.equal(last?.files[0]?.text, 'FROM x AS «app»\n\n# As above.\nFROM b\nEXPOSE «port»\n\nLABEL a=b\n');
+  assert.deepEqual(borrow('first stage of other').problems, [
+    'There is no stage to take from a pattern other',
+  ]);
 });

@@ -7,7 +7,7 @@ import type { Draft, DraftInput } from '../../patterns/draft';
 import type * as patternLibrary from '../../patterns/library';
 import type { Pattern } from '../../patterns/pattern';
 import type { Project } from '../../patterns/project/project';
-import type { PatternSources, readPattern } from '../../patterns/read-pattern';
+import type { PatternSources } from '../../patterns/read-pattern';
 import { newIgnoreFile } from '../../service/new-ignore-file';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
@@ -52,7 +52,7 @@ function contextWithoutIgnoreFile(folder: string): ContextFacts | undefined {
 }
 
 /** Tags of the user's own patterns stand in no table: they have defaults. */
-const sources: PatternSources = {
+const sources: Omit<PatternSources, 'patternNamed'> = {
   parseYaml(text) {
     const { document, problem } = parseYaml(text);
     if (!document) throw new Error(problem);
@@ -69,9 +69,13 @@ export interface OwnPatterns {
 
 /**
  * The patterns in folders of the user's own.
- * @param read the reader of the library of patterns
+ * @param library the reader of patterns, and those that stages can be taken from
  */
-export function readOwnPatterns(folders: readonly string[], read: typeof readPattern): OwnPatterns {
+export function readOwnPatterns(
+  folders: readonly string[],
+  library: Pick<typeof patternLibrary, 'readPattern' | 'patterns'>,
+): OwnPatterns {
+  const patternNamed = (id: string): Pattern | undefined => library.patterns.find((one) => one.id === id);
   const patterns: Pattern[] = [];
   const problems: string[] = [];
   for (const folder of folders) {
@@ -79,7 +83,8 @@ export function readOwnPatterns(folders: readonly string[], read: typeof readPat
       for (const name of readdirSync(folder).sort()) {
         if (!name.endsWith('.md')) continue;
         const path = join(folder, name);
-        const result = read(name.slice(0, -'.md'.length), readText(path, maximumBytes) ?? '', sources);
+        const text = readText(path, maximumBytes) ?? '';
+        const result = library.readPattern(name.slice(0, -'.md'.length), text, { ...sources, patternNamed });
         if (result.page) patterns.push(result.page.pattern);
         problems.push(...(result.problems ?? []).map((problem) => `${path}: ${problem}`));
       }

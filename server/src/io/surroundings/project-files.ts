@@ -15,6 +15,9 @@ const skipped =
 /** Files in skipped folders that say something. */
 const wanted = ['.git/config', 'vendor/modules.txt'];
 
+/** A skipped folder whose own files say something. */
+const wantedFolder = '.github/workflows';
+
 /** Below a folder; the text of a file is read when it is asked for, once. */
 export interface FolderFiles {
   readonly paths: readonly string[];
@@ -23,7 +26,11 @@ export interface FolderFiles {
 
 /** @param folder absolute @returns no paths if it cannot be listed */
 export function readProjectFiles(folder: string): FolderFiles {
-  const paths = [...filesBelow(folder), ...wanted.filter((path) => read(folder, path) !== undefined)].sort();
+  const paths = [
+    ...filesBelow(folder),
+    ...wanted.filter((path) => read(folder, path) !== undefined),
+    ...filesIn(folder, wantedFolder),
+  ].sort();
   const known = new Set(paths);
   const texts = new Map<string, string | undefined>();
   return {
@@ -53,6 +60,16 @@ function filesBelow(folder: string): readonly string[] {
     }
   }
   return found.slice(0, mostFiles);
+}
+
+function filesIn(folder: string, below: string): readonly string[] {
+  try {
+    const entries = readdirSync(join(folder, below), { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => `${below}/${name}`);
+  } catch {
+    // There is none, or it cannot be listed.
+    return [];
+  }
 }
 
 /** Programs of Rust lie in `src/bin`. */

@@ -11,9 +11,8 @@ import type { Context } from '../context';
 const load = (): Promise<typeof patternLibrary> => import('../../patterns/library');
 
 async function ownPatterns({ session }: Context): Promise<OwnPatterns> {
-  const { readPattern } = await load();
   const { patternFolders } = await session.globalSettings();
-  return readOwnPatterns(patternFolders, readPattern);
+  return readOwnPatterns(patternFolders, await load());
 }
 
 export async function patternChoices(

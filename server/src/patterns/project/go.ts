@@ -24,7 +24,23 @@ export function findGo(files: ProjectFiles, book: FactBook): void {
   const newest = versions.at(-1);
   if (newest !== undefined) book.add('go.version', shortened(newest, 2), source, { isMinimum: true });
   if (files.paths.includes('vendor/modules.txt')) book.add('go.vendor', yes, 'vendor/modules.txt');
+  findPrivate(files, book);
   findMains(files, book, path);
+}
+
+/** Where teams write down which modules are private, and how git reaches them. */
+const privateSources =
+  /^(?:Makefile|Taskfile\.ya?ml|justfile|\.envrc|\.gitlab-ci\.ya?ml|Jenkinsfile|Dockerfile|Containerfile|(?:docker-)?compose\.ya?ml|\.github\/workflows\/[^/]+\.ya?ml)$/;
+
+function findPrivate(files: ProjectFiles, book: FactBook): void {
+  for (const source of files.paths.filter((path) => privateSources.test(path))) {
+    const text = files.text(source) ?? '';
+    const hosts = /\bGOPRIVATE\s*[:?]?[=:]\s*["']?([\w.@+*/,-]*[\w*])/.exec(text)?.[1];
+    // A prefix of a module's path matches all below it.
+    book.add('go.private', hosts?.replaceAll(/\/\*(?=,|$)/g, ''), source);
+    const host = /\burl\.["']?(?:ssh:\/\/)?git@([\w.-]+)[/:][^\s=]*\.insteadOf\b/i.exec(text)?.[1];
+    book.add('go.privatehost', host, source);
+  }
 }
 
 function findMains(files: ProjectFiles, book: FactBook, module: string | undefined): void {

@@ -15,8 +15,48 @@ export function findJava(files: ProjectFiles, book: FactBook): void {
   book.choose('java.manager', managers);
   if (first.value === 'maven') readMaven(files, book);
   else readGradle(files, book, gradle);
+  findPrograms(files, book);
   const wrapper = files.paths.find((path) => path === 'mvnw' || path === 'gradlew');
   if (wrapper !== undefined) book.add('java.wrapper', yes, wrapper);
+}
+
+/** How many sources are read in search of a main method. */
+const mostFiles = 400;
+
+/** The classes with a main method, and the module that each lies in. */
+function findPrograms(files: ProjectFiles, book: FactBook): void {
+  const sources = files.paths.filter((path) =>
+    /(?:^|\/)src\/main\/(?:java|kotlin)\/.*\.(?:java|kt)$/.test(path),
+  );
+  const mains = sources.slice(0, mostFiles).flatMap((source) => {
+    const text = files.text(source) ?? '';
+    const isKotlin = source.endsWith('.kt');
+    const starts = isKotlin
+      ? /^fun main\(/m.test(text)
+      : /\bstatic\s+(?:final\s+)?void\s+main\s*\(/.test(text);
+    if (!starts) return [];
+    const [module = '', path = ''] = source.split(/\/?src\/main\/(?:java|kotlin)\//);
+    const name = path.replace(/\.\w+$/, '').replaceAll('/', '.');
+    return { source, module, name: isKotlin ? `${name}Kt` : name };
+  });
+  book.choose(
+    'java.main',
+    mains.map(({ source, name }): Fact => ({ value: name, source })),
+  );
+  if (!book.has('java.modules')) return;
+  book.choose(
+    'java.module',
+    mains
+      .filter(({ module }) => module !== '')
+      .map(({ source, module }): Fact => ({ value: module, source })),
+  );
+  const module = book.value('java.module');
+  if (module === undefined) return;
+  // Gradle calls the jar after the folder, Maven after the artifact.
+  const manifest = `${module}/pom.xml`;
+  const own = (files.text(manifest) ?? '').replace(/<parent>[^]*?<\/parent>/, '');
+  book.add('java.program', /<artifactId>\s*([\w.-]+)\s*</.exec(own)?.[1], manifest);
+  book.add('java.program', nameOf(module), book.facts.get('java.module')?.source ?? module);
 }
 
 function readMaven(files: ProjectFiles, book: FactBook): void {
@@ -40,6 +80,10 @@ function readMaven(files: ProjectFiles, book: FactBook): void {
   book.add('java.version', release?.replace(/^1\./, ''), source, { isMinimum: true });
   if (/<artifactId>\s*spring-boot-starter-parent\s*</.test(parent))
     book.add('java.boot', value('version', parent), source);
+  const imported = /<artifactId>\s*spring-boot-dependencies\s*<\/artifactId>\s*<version>\s*([\d.]+)/.exec(
+    text,
+  )?.[1];
+  book.add('java.boot', imported, source);
   if (/<modules>/.test(own)) book.add('java.modules', yes, source);
   if (/<artifactId>\s*native-maven-plugin\s*</.test(own)) book.add('java.native', yes, source);
 }

@@ -40,8 +40,7 @@ export function readJson(text: string | undefined): JsonObject {
 
 export function findNode(files: ProjectFiles, book: FactBook): void {
   const source = 'package.json';
-  const deno = ['deno.json', 'deno.jsonc'].find((path) => files.paths.includes(path));
-  if (deno !== undefined) book.add('deno', yes, deno);
+  findDeno(files, book);
   if (!files.paths.includes(source)) return;
   const manifest = readJson(files.text(source));
   book.add('node', yes, source);
@@ -83,6 +82,27 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
   const repository = manifest['repository'];
   const url = isRecord(repository) ? textAt(repository, 'url') : undefined;
   book.add('repository', webAddress(url), source);
+}
+
+/** A project in Deno: its task `start` says the file and the permissions. */
+function findDeno(files: ProjectFiles, book: FactBook): void {
+  const source = ['deno.json', 'deno.jsonc'].find((path) => files.paths.includes(path));
+  if (source === undefined) return;
+  book.add('deno', yes, source);
+  // Remarks make deno.jsonc no JSON: nothing is known from such a file but that it is there.
+  const manifest = readJson(files.text(source));
+  book.add('deno.program', textAt(manifest, 'name')?.split('/').at(-1), source);
+  const [, given = '', main] =
+    /\bdeno run((?: -\S+)*) (?:\.\/)?([\w@./-]+)/.exec(textAt(tableAt(manifest, 'tasks'), 'start') ?? '') ??
+    [];
+  book.add('deno.main', main, source);
+  // Those with quotes or globs are left to the person.
+  const allowed = given
+    .split(' ')
+    .filter((word) => /^(?:-[AERNWS]+|--(?:allow|deny)-[\w.,:=/-]+)$/.test(word));
+  book.add('deno.permissions', allowed.join(' '), source);
+  const usual = ['main.ts', 'server.ts', 'src/main.ts', 'mod.ts'].find((path) => files.paths.includes(path));
+  book.add('deno.main', usual, usual ?? '');
 }
 
 function findManager(files: ProjectFiles, book: FactBook, manifest: JsonObject): void {
