@@ -1,10 +1,10 @@
 // Makes drydock-cli-VERSION.tgz: the command line alone as an npm package, without dependencies.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** What the command line loads. Its threads run cli.js again. */
-const bundles = ['cli', 'patterns', 'registry', 'yaml'];
+/** What the command line loads: its own files, and these that it shares with the editor. Its threads run cli.js again. */
+const bundles = /^(?:cli(?:-.*)?|patterns|registry|yaml)\.js$/;
 
 const readme = `# Drydock
 
@@ -28,7 +28,8 @@ export function packageCli(folder = '.') {
   const root = join('out', 'drydock-cli');
   rmSync(root, { recursive: true, force: true });
   mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const name of bundles) cpSync(join('dist', `${name}.js`), join(root, 'dist', `${name}.js`));
+  for (const name of readdirSync('dist').filter((file) => bundles.test(file)))
+    cpSync(join('dist', name), join(root, 'dist', name));
   chmodSync(join(root, 'dist', 'cli.js'), 0o755);
   cpSync(join('dist', 'THIRD-PARTY-NOTICES.txt'), join(root, 'THIRD-PARTY-NOTICES.txt'));
   cpSync('LICENSE', join(root, 'LICENSE'));

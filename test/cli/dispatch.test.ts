@@ -1,7 +1,7 @@
 // From words to a command: which one is meant, what it is given, and the pages of help.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Command, Ending } from '../../server/src/cli/command';
+import type { Command, CommandRow, Ending } from '../../server/src/cli/command';
 import { commands } from '../../server/src/cli/commands/commands';
 import { dispatch } from '../../server/src/cli/dispatch';
 import { readOptions } from '../../server/src/cli/options';
@@ -15,6 +15,8 @@ interface Run {
   readonly noted: string;
   /** What the command was given; undefined when none ran. */
   readonly words: readonly string[] | undefined;
+  /** The commands that were loaded. */
+  readonly loaded: ReadonlySet<string>;
 }
 
 async function run(argv: readonly string[], ending: Ending | (() => Ending) = 'clean'): Promise<Run> {
@@ -28,8 +30,6 @@ async function run(argv: readonly string[], ending: Ending | (() => Ending) = 'c
     ask: () => Promise.resolve(undefined),
   };
   const look: Command = {
-    name: 'look',
-    summary: 'look at something',
     usage: 'Usage: drydock look\n',
     options: {
       at: { type: 'string', form: '--at PLACE', does: 'where' },
@@ -40,9 +40,19 @@ async function run(argv: readonly string[], ending: Ending | (() => Ending) = 'c
       return typeof ending === 'function' ? ending() : ending;
     },
   };
-  const rest: Command = { name: 'rest', summary: 'do nothing', usage: '', run: () => 'clean' };
-  const outcome = await dispatch(argv, [look, rest], terminal);
-  return { outcome, printed, noted, words };
+  const rest: Command = { usage: '', run: () => 'clean' };
+  const loaded: string[] = [];
+  const row = (name: string, summary: string, command: Command): CommandRow => ({
+    name,
+    summary,
+    load: () => {
+      loaded.push(name);
+      return Promise.resolve(command);
+    },
+  });
+  const rows = [row('look', 'look at something', look), row('rest', 'do nothing', rest)];
+  const outcome = await dispatch(argv, rows, terminal);
+  return { outcome, printed, noted, words, loaded: new Set(loaded) };
 }
 
 test('the command is the first word that is no option and no value of one, and is given all the others', async () => {
@@ -129,9 +139,26 @@ test('help and version are answered and nothing is run', async () => {
   assert.deepEqual([version.words, version.printed], [undefined, 'drydock development\n']);
 });
 
-test('every command says what it is in one line, and has a page with all of its options', () => {
+test('no command is loaded but the one that is wanted, or all to tell the value of an option from a command', async () => {
+  for (const [argv, wanted] of [
+    [['--version'], []],
+    [['-h'], []],
+    [[], []],
+    [['lock'], []],
+    [['rest'], ['rest']],
+    [['rest', 'look'], ['rest']],
+    [
+      ['--at', 'x', 'rest'],
+      ['look', 'rest'],
+    ],
+  ] as const)
+    assert.deepEqual([...(await run(argv)).loaded], wanted, argv.join(' '));
+});
+
+test('every command says what it is in one line, and has a page with all of its options', async () => {
   assert.equal(new Set(commands.map(({ name }) => name)).size, commands.length);
-  for (const { name, summary, usage, options = {} } of commands) {
+  for (const { name, summary, load } of commands) {
+    const { usage, options = {} } = await load();
     assert.match(summary, /^[^\n]{10,75}[^.\n]$/, name);
     assert.ok(usage.startsWith(`Usage: drydock ${name}`), usage);
     for (const option of Object.keys(options)) assert.match(usage, new RegExp(`^ {2}--${option}\\b`, 'm'));

@@ -101,9 +101,10 @@ suite('the pages for users', () => {
     }
   });
 
-  test('names every option of the command line, and shows calls that are understood', () => {
+  test('names every option of the command line, and shows calls that are understood', async () => {
     const said = names(page('command-line')).filter((word) => word.startsWith('--'));
-    const options = commands.flatMap((command) =>
+    const loaded = await Promise.all(commands.map(({ load }) => load()));
+    const options = loaded.flatMap((command) =>
       Object.keys(command.options ?? {}).map((name) => `--${name}`),
     );
     options.push('--version', '--help');

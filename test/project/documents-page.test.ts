@@ -69,13 +69,13 @@ test('every command of the editor is there', () => {
   }
 });
 
-test('every call of the command line is understood', () => {
+test('every call of the command line is understood', async () => {
   const ids = new Set(readPatterns().map(({ pattern }) => pattern.id));
   const calls = all(/`drydock ([^`]+)`/g);
   assert.ok(calls.length > 2);
   for (const call of calls) {
     const [name, ...words] = call.split(' ');
-    const command = commands.find((one) => one.name === name);
+    const command = await commands.find((one) => one.name === name)?.load();
     assert.ok(command, call);
     for (const [at, word] of words.entries()) {
       if (word.startsWith('--')) assert.ok(word.slice(2) in (command.options ?? {}), call);

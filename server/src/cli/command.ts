@@ -4,11 +4,16 @@ import type { OptionRows } from './options';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 
-export interface Command {
+/** What the list of commands says of one. The command itself is loaded when somebody wants it. */
+export interface CommandRow {
   /** The word after `drydock`. */
   readonly name: string;
   /** One line for the list of commands, without a full stop. */
   readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export interface Command {
   /** Its page of help; ends with a line break. */
   readonly usage: string;
   /** Needed if one of them takes a value, because options may come before the command's name. */

@@ -3,15 +3,17 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isDockerfileName } from '../io/files/find-dockerfiles';
 import { version } from '../version';
-import type { Command } from './command';
+import type { CommandRow } from './command';
 import { table } from './help-text';
 import { meant } from './options';
+import type { OptionRow } from './options';
 import { describeStatuses } from './outcome';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 
 /** Options that work without a command; each replaces running one. */
 const sharedOptions = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } } as const;
+const sharedWords: readonly string[] = ['-h', '--help', '--version'];
 
 /**
  * Runs the command that the arguments name.
@@ -19,11 +21,26 @@ const sharedOptions = { help: { type: 'boolean', short: 'h' }, version: { type: 
  */
 export async function dispatch(
   argv: readonly string[],
-  commands: readonly Command[],
+  commands: readonly CommandRow[],
   terminal: Terminal,
 ): Promise<Outcome> {
-  const { words, options, name } = read(argv, commands);
-  const command = commands.find((one) => one.name === name);
+  try {
+    return await run(argv, commands, terminal);
+  } catch (error) {
+    terminal.complain(
+      `bug in Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return 'broken';
+  }
+}
+
+async function run(
+  argv: readonly string[],
+  commands: readonly CommandRow[],
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { words, options, name } = read(argv, await optionsFor(argv, commands));
+  const command = await commands.find((one) => one.name === name)?.load();
   const usage = command?.usage ?? overview(commands);
   const misused = (message: string): Outcome => {
     const help = name === undefined || !command ? 'drydock --help' : `drydock ${name} --help`;
@@ -38,21 +55,29 @@ export async function dispatch(
     return 'misused';
   } else if (!command) return misused(`unknown command ${name}${guess(name, commands)}`);
   else {
-    try {
-      const ending = await command.run(words, terminal);
-      return typeof ending === 'string' ? ending : misused(ending.wrong);
-    } catch (error) {
-      terminal.complain(
-        `bug in Drydock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-      return 'broken';
-    }
+    const ending = await command.run(words, terminal);
+    return typeof ending === 'string' ? ending : misused(ending.wrong);
   }
   return 'clean';
 }
 
+/**
+ * The options that may stand among the arguments. Those of the command that is their first word; behind an option all of
+ * all commands, as nothing else tells whether the next word is its value.
+ */
+async function optionsFor(
+  argv: readonly string[],
+  commands: readonly CommandRow[],
+): Promise<readonly (readonly [name: string, row: OptionRow])[]> {
+  if (argv.every((word) => sharedWords.includes(word))) return [];
+  const [first = ''] = argv;
+  const wanted = first.startsWith('-') ? commands : commands.filter(({ name }) => name === first);
+  const loaded = await Promise.all(wanted.map((row) => row.load()));
+  return loaded.flatMap(({ options = {} }) => Object.entries(options));
+}
+
 /** People give a file where a command should stand, or mistype the command. */
-function guess(word: string, commands: readonly Command[]): string {
+function guess(word: string, commands: readonly CommandRow[]): string {
   const near = meant(
     word,
     commands.map(({ name }) => name),
@@ -66,9 +91,8 @@ function guess(word: string, commands: readonly Command[]): string {
 /** The command's name is the first word that is neither an option nor the value of one. */
 function read(
   argv: readonly string[],
-  commands: readonly Command[],
+  rows: Awaited<ReturnType<typeof optionsFor>>,
 ): { words: string[]; options: Set<string>; name: string | undefined } {
-  const rows = commands.flatMap(({ options = {} }) => Object.entries(options));
   const { tokens } = parseArgs({
     // The command itself checks whether an option may come without a value.
     args: [...argv],
@@ -93,7 +117,7 @@ function read(
 }
 
 /** What `drydock --help` says. */
-function overview(commands: readonly Command[]): string {
+function overview(commands: readonly CommandRow[]): string {
   return `Usage: drydock COMMAND [options]
 
 Commands

@@ -90,8 +90,6 @@ function formatOf(path: string): SbomFormat | undefined {
 }
 
 export const attest = {
-  name: 'attest',
-  summary: 'attach a signed list of contents to an image in its registry',
   usage,
   options,
   run,

@@ -53,8 +53,6 @@ interface Given extends DescribedFile {
 }
 
 export const build: Command = {
-  name: 'build',
-  summary: 'build the image of a Dockerfile, and say why if it fails',
   usage,
   options: buildOptions,
   run: (words, terminal) => run(words, terminal),

@@ -141,8 +141,6 @@ function toJson(one: Builder): object {
 }
 
 export const builders = {
-  name: 'builders',
-  summary: 'list the builders of buildx, and choose one',
   usage,
   options,
   run: (words: readonly string[], terminal: Terminal): Promise<Ending> => run(words, terminal),

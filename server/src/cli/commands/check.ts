@@ -29,8 +29,6 @@ import type { Terminal } from '../terminal';
 import { problemText, Troubles } from '../troubles';
 
 export const check: Command = {
-  name: 'check',
-  summary: 'lint Dockerfiles and Containerfiles, and fix them when asked',
   usage,
   options,
   async run(words, terminal): Promise<Ending> {

@@ -186,8 +186,6 @@ async function remove(
 }
 
 export const clean = {
-  name: 'clean',
-  summary: 'remove what was built, and what the builder keeps',
   usage,
   options,
   run: (words: readonly string[], terminal: Terminal) => run(words, terminal),

@@ -163,8 +163,6 @@ function keep(
 }
 
 export const cycle: Command = {
-  name: 'cycle',
-  summary: 'build, scan, push and sign up to the first gate that fails',
   usage,
   options,
   run: (words, terminal) => run(words, terminal),

@@ -287,8 +287,6 @@ function toJson(input: DebugInput, found: FoundTargets): string {
 }
 
 export const debug = {
-  name: 'debug',
-  summary: 'look into a running container or pod, also without a shell in it',
   usage,
   options,
   run: (words: readonly string[], terminal: Terminal): Promise<Ending> => run(words, terminal),

@@ -229,8 +229,6 @@ function save(output: string, text: string): string | undefined {
 }
 
 export const diet = {
-  name: 'diet',
-  summary: 'build the project as several images, and compare what they weigh and lack',
   usage,
   options,
   run: (words: readonly string[], terminal: Terminal): Promise<Ending> => run(words, terminal),

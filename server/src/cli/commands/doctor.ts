@@ -40,8 +40,6 @@ export async function run(
 }
 
 export const doctor = {
-  name: 'doctor',
-  summary: 'list the tools that build and scan images, and how to get them',
   usage,
   options,
   run,

@@ -15,8 +15,6 @@ Exit status: 0; 2 if there is no such rule.
 `;
 
 export const explain: Command = {
-  name: 'explain',
-  summary: 'tell what a rule finds, why, and how to fix it',
   usage,
   async run(words, terminal): Promise<Ending> {
     const [option] = words.filter((word) => word.startsWith('-'));

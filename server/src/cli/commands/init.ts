@@ -56,8 +56,6 @@ Exit status: 0 written, or all files are there already;
 `;
 
 export const init: Command = {
-  name: 'init',
-  summary: 'write a Dockerfile for a project, from a pattern',
   usage,
   options,
   async run(words, terminal): Promise<Ending> {

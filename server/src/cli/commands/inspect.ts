@@ -67,8 +67,6 @@ interface Wanted {
 }
 
 export const inspect: Command = {
-  name: 'inspect',
-  summary: 'show what an image holds, where its bytes come from, and its attack surface',
   usage,
   options,
   async run(words, terminal): Promise<Ending> {

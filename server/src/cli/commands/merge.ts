@@ -54,8 +54,6 @@ const largest = 512_000_000;
 type Values = Given<typeof options>['values'];
 
 export const merge: Command = {
-  name: 'merge',
-  summary: 'join the reports of shards into one',
   usage,
   options,
   run(words, terminal): Ending {

@@ -33,8 +33,6 @@ ${describeOptions(options)}
 ${describeStatuses()}`;
 
 export const pin: Command = {
-  name: 'pin',
-  summary: 'write the digests of images into files, renew them, or check them',
   usage,
   options,
   async run(words, terminal): Promise<Ending> {

@@ -115,8 +115,6 @@ function endingOf({ targets }: PushReport): Ending {
 }
 
 export const push = {
-  name: 'push',
-  summary: 'send an image to registries, under names that keep their meaning',
   usage,
   options,
   run,

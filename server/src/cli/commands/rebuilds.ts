@@ -55,8 +55,6 @@ interface Asked {
 }
 
 export const rebuilds: Command = {
-  name: 'rebuilds',
-  summary: 'list the steps that run again if files change',
   usage,
   options,
   run(words, terminal): Ending {

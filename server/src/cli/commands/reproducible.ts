@@ -171,8 +171,6 @@ async function explain(
 }
 
 export const reproducible = {
-  name: 'reproducible',
-  summary: 'build twice, and say what differs',
   usage,
   options,
   run: (words: readonly string[], terminal: Terminal) => run(words, terminal),

@@ -26,8 +26,6 @@ Exit status: 0; 2 if the arguments cannot be understood.
 `;
 
 export const rules: Command = {
-  name: 'rules',
-  summary: 'list the rules',
   usage,
   options,
   run(words, terminal): Ending {

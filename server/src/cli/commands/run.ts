@@ -204,8 +204,6 @@ function write(output: string, text: string, terminal: Terminal): boolean {
 }
 
 export const runCommand = {
-  name: 'run',
-  summary: 'start a container with few rights, or write it down as a service',
   usage,
   options,
   run,

@@ -136,8 +136,6 @@ async function contentsOf(
 }
 
 export const sbom = {
-  name: 'sbom',
-  summary: 'list what an image holds (SPDX, CycloneDX)',
   usage,
   options,
   run,

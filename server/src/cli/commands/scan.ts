@@ -223,8 +223,6 @@ function basePlan(file: string, notes: readonly string[]): Plan | { readonly pro
 }
 
 export const scan = {
-  name: 'scan',
-  summary: 'look for known vulnerabilities, and say what brought them',
   usage,
   options,
   run,

@@ -63,8 +63,6 @@ async function run(
 }
 
 export const sign = {
-  name: 'sign',
-  summary: 'sign an image in its registry',
   usage,
   options,
   run,

@@ -63,8 +63,6 @@ Exit status: 0 shown, and within the budget;
 `;
 
 export const size: Command = {
-  name: 'size',
-  summary: 'show the size of an image, and check it against a budget',
   usage,
   options,
   async run(words, terminal): Promise<Ending> {

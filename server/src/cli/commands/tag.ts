@@ -82,8 +82,6 @@ async function run(
 }
 
 export const tag = {
-  name: 'tag',
-  summary: 'name an image by its version and its commit',
   usage,
   options,
   run,

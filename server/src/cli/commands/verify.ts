@@ -109,8 +109,6 @@ function readVerifyMeans(given: {
 }
 
 export const verify = {
-  name: 'verify',
-  summary: 'check who signed an image in its registry',
   usage,
   options,
   run,

@@ -48,8 +48,6 @@ cannot be understood.
 `;
 
 export const why: Command = {
-  name: 'why',
-  summary: 'tell from its log which instruction of a build failed, and why',
   usage,
   options,
   run(words, terminal): Ending {

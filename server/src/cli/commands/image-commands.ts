@@ -1,0 +1,23 @@
+// The commands that write Dockerfiles, build, scan and publish: a file of the bundle.
+export { attest } from './attest';
+export { build } from './build';
+export { builders } from './builders';
+export { clean } from './clean';
+export { cycle } from './cycle';
+export { debug } from './debug';
+export { diet } from './diet';
+export { doctor } from './doctor';
+export { init } from './init';
+export { inspect } from './inspect';
+export { pin } from './pin';
+export { push } from './push';
+export { rebuilds } from './rebuilds';
+export { reproducible } from './reproducible';
+export { runCommand } from './run';
+export { sbom } from './sbom';
+export { scan } from './scan';
+export { sign } from './sign';
+export { size } from './size';
+export { tag } from './tag';
+export { verify } from './verify';
+export { why } from './why';
