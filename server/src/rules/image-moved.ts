@@ -64,12 +64,15 @@ import type { ImageUse } from '../core/model/model';
  * ```dockerfile bad severity="warning"
  * FROM «k8s.gcr.io/pause:3.6»
  * COPY --from=«microsoft/iis» / /iis
+ * COPY --from=«gcr.io/google_containers/fluentd» / /fluentd
  * ```
  * > k8s.gcr.io/pause moved to registry.k8s.io in April 2023, so the build may fail to pull it
  * > microsoft/iis has been gone since July 2021, so the build may fail to pull it
+ * > gcr.io/google_containers/fluentd:latest has been gone since April 2025, so the build may fail to pull it
  * ```dockerfile fixed
  * FROM registry.k8s.io/pause:3.6
  * COPY --from=microsoft/iis / /iis
+ * COPY --from=gcr.io/google_containers/fluentd / /fluentd
  * ```
  * A digest alone names an image that may still be there, and so do other tags and the same name elsewhere:
  * ```dockerfile good built="vault"

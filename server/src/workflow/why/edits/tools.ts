@@ -65,10 +65,15 @@ function installed(failure: Failure, command: string): readonly ExplainedEdit[] 
       ? []
       : offer(
           `Install ${system}${system === command ? '' : `, which has ${command}`}`,
-          installBefore(failure, [system], before),
+          installBefore(failure, [system, ...(system === 'gcc' && naming ? headersFor(naming) : [])], before),
         );
   const byLanguage = fromLanguage(failure, command);
   return languageToolOf(command) && byLanguage.length > 0 ? [...byLanguage, ...bySystem] : bySystem;
+}
+
+/** What gcc compiles against, which its package only recommends. */
+function headersFor(naming: PackageNaming): readonly string[] {
+  return naming === 'apk' ? ['musl-dev'] : naming === 'apt' ? ['libc6-dev'] : [];
 }
 
 /** Where a command of the failing instruction runs; the start of the instruction if another one starts it. */
@@ -114,11 +119,12 @@ export function missingHeader(failure: Failure): readonly ExplainedEdit[] {
   if (naming === undefined) return [];
   const what = facts.header ?? facts.package ?? '';
   // lxml names the one that it looks for first.
-  const words = isOfPip(failure) ? (together.get(what) ?? [what]) : [what];
+  const both = isOfPip(failure) ? together.get(what.startsWith('libxml/') ? 'libxml2' : what) : undefined;
+  const words = both ?? [what];
   const names = words.map((word) =>
     named(
       failure,
-      facts.header === undefined
+      facts.header === undefined || both
         ? (packageOfName(word, naming) ?? packageOfTool(word, naming))
         : packageOfHeader(word, naming),
     ),
@@ -161,7 +167,7 @@ function compilersFor(failure: Failure, naming: PackageNaming): readonly string[
   const tag = baseTag(model, stage, 'python') ?? '';
   if (!/slim|alpine/.test(tag) || /\b(?:gcc|clang|build-(?:base|essential))\b/.test(model.file.text))
     return [];
-  return naming === 'apk' ? ['gcc', 'musl-dev'] : ['gcc', 'libc6-dev'];
+  return ['gcc', ...headersFor(naming)];
 }
 
 /** `libxml-2.0 >= 2.9`, `OpenSSL`, `libGL.so.1`, `xml2`. */
