@@ -4,8 +4,11 @@ import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
 import { shellCheckIds, shellCheckPage } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
+import type { ShellWord } from '../shell/types';
 import { groupedBy } from '../text/groups';
 import { once } from '../text/memo';
+import { firstNotBefore } from '../text/search';
+import type { Span } from '../text/span';
 import type { Facts } from './facts';
 import type { Finding, Severity } from './finding';
 import { sharedOptions } from './option';
@@ -61,15 +64,17 @@ function ruleOf(id: string, standIns: readonly string[]): Rule {
     // No generator: hundreds of these run for each file, and nearly all find nothing.
     check({ model, facts, options: { profile } }) {
       const found = findingsOf(facts, model, profile === 'hadolint').get(code);
-      return found ? found.map((finding) => reported(finding, standIns)) : nothing;
+      return found ? found.map((finding) => reported(finding, model, standIns)) : nothing;
     },
   });
 }
 
 function reported(
-  { plainCode, code, level, message, at, fix }: ShellFinding,
+  { plainCode, code, level, message, at, fix: offered }: ShellFinding,
+  model: Model,
   standIns: readonly string[],
 ): Finding {
+  const fix = code === unquoted && isPackageList(model, at) ? undefined : offered;
   return {
     at,
     message,
@@ -78,6 +83,23 @@ function reported(
     alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
   };
 }
+
+/** A variable without quotes. */
+const unquoted = 2086;
+
+/** Whether a variable stands for a list of packages: quotes would make one name of it, and the build would stop. */
+function isPackageList(model: Model, at: Span): boolean {
+  const words = packageWords(model);
+  const word = words[firstNotBefore(words, ({ span }) => span.end < at.end)];
+  return word !== undefined && word.splits && word.span.start <= at.start;
+}
+
+const packageWords = once((model: Model): readonly ShellWord[] =>
+  [
+    ...model.packageCommands.flatMap(({ packages }) => packages),
+    ...model.commandsNamed('apt-mark').flatMap(({ args }) => args),
+  ].sort((a, b) => a.span.start - b.span.start),
+);
 
 /** All of a file by their numbers. Each number asks. */
 function findingsOf(
