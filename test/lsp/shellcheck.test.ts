@@ -66,6 +66,14 @@ test('its findings stand where it points, and its fixes settle', { skip }, (t) =
   assert.deepEqual(shown(folder, ['--select', 'SC2086,SC2164,SC2154']), ['SC2154 $nobody']);
 });
 
+test('a list of packages gets no quotes, which would make one name of it', { skip }, (t) => {
+  const folder = folderWith(t, {
+    Dockerfile: 'FROM debian:12\nRUN apt-mark manual $x; apt-get purge -y $x a$y; rm -rf $x\n',
+  });
+  const { stdout } = runCli(folder, ['check', '--select', 'SC2086', '--diff=suggested', '.'], env);
+  assert.match(stdout, /^\+RUN apt-mark manual \$x; apt-get purge -y \$x a\$y; rm -rf "\$x"$/m);
+});
+
 test('its ids work wherever a rule is named', { skip }, (t) => {
   const rest = findings.filter((one) => !one.includes('SC2086'));
   const above = (comment: string): string => file.replace('RUN echo', `${comment}\nRUN echo`);

@@ -5,6 +5,7 @@ import type { ShellFinding } from '../analysis/shellcheck/answers';
 import { changesFiles } from '../knowledge/programs/programs';
 import { shellCheckIds, shellCheckPage } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
+import type { ShellWord } from '../shell/types';
 import { groupedBy } from '../text/groups';
 import { once } from '../text/memo';
 import { lastNotAfter } from '../text/search';
@@ -64,24 +65,27 @@ function ruleOf(id: string, standIns: readonly string[]): Rule {
     // No generator: hundreds of these run for each file, and nearly all find nothing.
     check({ model, facts, options: { profile } }) {
       const found = findingsOf(facts, model, profile === 'hadolint').get(code);
-      return found ? found.map((finding) => reported(finding, standIns, model)) : nothing;
+      return found ? found.map((finding) => reported(finding, model, standIns)) : nothing;
     },
   });
 }
 
 function reported(
-  { plainCode, code, level, message, at, fix }: ShellFinding,
-  standIns: readonly string[],
+  { plainCode, code, level, message, at, fix: offered }: ShellFinding,
   model: Model,
+  standIns: readonly string[],
 ): Finding {
   const isTaste = level === 'info' || level === 'style' || code === unquotedSubstitution;
+  const isList = code === unquotedVariable && wordAround(packageWords(model), at)?.splits === true;
+  // Quotes would make one name of a list of packages, and the build would stop.
+  const fix = isList ? undefined : offered;
   return {
     at,
     message,
     severity: severities[level],
     // The values of a build are mostly known to whoever writes the file, and often meant to be split: quotes matter to
     // few of these places.
-    quiet: isTaste && !(code === unquotedVariable && isFileToChange(model, at)) ? 'hint' : undefined,
+    quiet: isTaste && !(code === unquotedVariable && wordAround(filesToChange(model), at)) ? 'hint' : undefined,
     fix,
     alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
   };
@@ -90,19 +94,27 @@ function reported(
 const unquotedVariable = 2086;
 const unquotedSubstitution = 2046;
 
-/** Whether a place is in an argument of a command that removes, moves or changes files. */
-function isFileToChange(model: Model, { start, end }: Span): boolean {
-  const words = filesToChange(model);
-  const word = words[lastNotAfter(words, (one) => one.start <= start)];
-  return word !== undefined && end <= word.end;
+/** The word that a place lies in. @param words in file order */
+function wordAround(words: readonly ShellWord[], { start, end }: Span): ShellWord | undefined {
+  const word = words[lastNotAfter(words, ({ span }) => span.start <= start)];
+  return word && end <= word.span.end ? word : undefined;
 }
 
-const filesToChange = once((model: Model): readonly Span[] =>
-  model.commands
-    .filter(({ program }) => changesFiles.has(program))
-    .flatMap(({ args }) => args.map(({ span }) => span))
-    .sort((a, b) => a.start - b.start),
+/** The arguments of commands that remove, move or change files. */
+const filesToChange = once((model: Model): readonly ShellWord[] =>
+  inFileOrder(model.commands.filter(({ program }) => changesFiles.has(program)).flatMap(({ args }) => args)),
 );
+
+const packageWords = once((model: Model): readonly ShellWord[] =>
+  inFileOrder([
+    ...model.packageCommands.flatMap(({ packages }) => packages),
+    ...model.commandsNamed('apt-mark').flatMap(({ args }) => args),
+  ]),
+);
+
+function inFileOrder(words: readonly ShellWord[]): readonly ShellWord[] {
+  return [...words].sort((a, b) => a.span.start - b.span.start);
+}
 
 /** All of a file by their numbers. Each number asks. */
 function findingsOf(
