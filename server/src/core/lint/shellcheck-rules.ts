@@ -85,7 +85,8 @@ function reported(
     severity: severities[level],
     // The values of a build are mostly known to whoever writes the file, and often meant to be split: quotes matter to
     // few of these places.
-    quiet: isTaste && !(code === unquotedVariable && wordAround(filesToChange(model), at)) ? 'hint' : undefined,
+    quiet:
+      isTaste && !(code === unquotedVariable && wordAround(filesToChange(model), at)) ? 'hint' : undefined,
     fix,
     alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
   };
