@@ -95,7 +95,7 @@ export async function bundle({ dev = false } = {}) {
   });
   const commandLine = await bundleCommandLine(shared);
   const outputs = { ...metafile.outputs, ...commandLine.outputs };
-  if (!dev) for (const path of Object.keys(outputs)) showControls(path);
+  if (!dev) for (const path of Object.keys(outputs)) escapeCharacters(path);
   writeFileSync(join('dist', 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices({ outputs }));
 }
 
@@ -131,14 +131,17 @@ async function bundleCommandLine(shared) {
   }
   return metafile;
 }
-/** Shortened code has control characters in its strings as such. Whoever looks at it should see all of it. */
-function showControls(path) {
+/**
+ * Shortened code has control characters in its strings as such: whoever looks at it should see all of it. A character
+ * outside Latin-1, which the bundler leaves in regular expressions, would make V8 keep the whole file in twice the memory.
+ */
+function escapeCharacters(path) {
   const code = readFileSync(path, 'utf8');
-  const shown = code.replaceAll(
-    /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
-  if (shown !== code) writeFileSync(path, shown);
+  const escaped = code.replaceAll(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F]|[^\0-\x7F]/g, (unit) => {
+    const digits = unit.charCodeAt(0).toString(16);
+    return unit > '\x7F' ? `\\u${digits.padStart(4, '0')}` : `\\x${digits.padStart(2, '0')}`;
+  });
+  if (escaped !== code) writeFileSync(path, escaped);
 }
 
 if (basename(process.argv[1] ?? '') === 'bundle.mjs') {
