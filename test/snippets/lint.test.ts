@@ -208,7 +208,7 @@ suite('in order for the rules', () => {
           const releases = new Set(bases.flatMap(({ release }) => release ?? []));
           const last = bases.at(-1)?.image ?? 'scratch';
           // Compiled classes do not mind where they were compiled.
-          if (!/^scratch$|static|distroless\/java/.test(last))
+          if (!/^scratch$|static|distroless\/java|-jre-alpine/.test(last))
             assert.ok(releases.size <= 1, `${[...releases].join(' and ')}\n${text}`);
         }
       }

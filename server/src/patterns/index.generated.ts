@@ -2063,6 +2063,55 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'node-alpine',
+    title: 'Node.js on Alpine',
+    summary: 'two stages, native modules compiled where they have no build for musl, small base, non-root',
+    as: 'dockerfile',
+    group: 'node',
+    suits: ['node', 'node.manager=npm', '!node.build', '!node.workspace'],
+    rank: 40,
+    advice: {
+      take: 'Take it where the image should be small and have a shell, and the packages are JavaScript alone or have builds for musl.',
+      not: 'Not where packages bring programs for glibc only, which do not start here: node-slim stands on Debian. Not for arm/v7, for which Node.js 24 has no image on Alpine.',
+      costs:
+        'It costs minutes for each native module without a build for musl, as it is compiled. The compiler stays in the build stage. Node is process 1: the program handles SIGTERM, or the container runs with `--init`.',
+    },
+    parameters: [
+      {
+        name: 'node',
+        ask: 'Node.js version',
+        is: 'version',
+        default: '26',
+        proposals: ['26', '24', '22'],
+        known: ['26', '25', '24', '22', '20'],
+        from: 'node.version',
+      },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.folder',
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: '«source»/index.js',
+        proposals: [],
+        from: 'node.main',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-alpine3.24 AS build\n# For native modules without a build for musl; delete the line if there are none.\nRUN apk add --no-cache g++ make python3\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\n# The same Alpine and Node.js as above: native modules belong to both.\nFROM node:«node»-alpine3.24\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user node of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'java-gradle',
     title: 'Java with Gradle',
     summary: 'Gradle wrapper, Temurin JRE, libraries in a layer of their own, non-root',
@@ -2500,6 +2549,56 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'java-alpine',
+    title: 'Java on Alpine',
+    summary: 'Temurin JRE on Alpine, built by Maven on Ubuntu, libraries in a layer of their own, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=maven', '!java.boot', '!java.modules', '!java.native'],
+    rank: 30,
+    advice: {
+      take: 'Take it where the image should be small and have a shell: classes do not mind on which system they were compiled.',
+      not: 'Not with libraries that bring native code for glibc only, such as some for compression or databases: java-maven stands on Ubuntu. Not for arm64 with Java 17, nor for other processors than amd64 and arm64.',
+      costs:
+        'It costs the certainty that native code loads: that shows only when the program runs. musl also looks up names in another way than glibc, and its memory allocator is slower with many threads.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'name of the artifact',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.name',
+      },
+      {
+        name: 'main',
+        ask: 'class with the main method',
+        is: 'module',
+        default: 'com.example.Main',
+        proposals: [],
+        from: 'java.main',
+        required: true,
+      },
+      {
+        name: 'java',
+        ask: 'Java version',
+        is: 'version',
+        default: '21',
+        proposals: ['21', '25', '17'],
+        known: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
+        from: 'java.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mkdir -p /out/lib && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests package \\\n        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && \\\n    cp target/«app»-*.jar /out/\n\n# The same Java as above.\nFROM eclipse-temurin:«java»-jre-alpine-3.24\nRUN adduser -D -H -u 10001 app\nWORKDIR /app\nCOPY --from=build /out/lib lib\nCOPY --from=build /out/*.jar ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/*:/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'java-jlink',
     title: 'Java with a runtime of its own',
     summary: 'jlink leaves out what the program does not use; Ubuntu base, Maven build, non-root',
@@ -2552,6 +2651,48 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mkdir -p /out/lib && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests package \\\n        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && \\\n    cp target/«app»-*.jar /out/\nRUN modules=$(jdeps --ignore-missing-deps --multi-release «java» --print-module-deps \\\n        --class-path \'/out/lib/*\' /out/*.jar) && \\\n    jlink --add-modules "$modules,«extra»" --strip-java-debug-attributes --no-header-files --no-man-pages \\\n        --output /out/jre\n\n# The same Ubuntu release as above: the runtime needs a C library at least as new as its own.\nFROM ubuntu:24.04\nCOPY --from=build /out/jre /opt/java\nENV PATH=/opt/java/bin:$PATH\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /out/lib lib\nCOPY --from=build /out/*.jar ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/*:/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'java-chiselled',
+    title: 'Java on a chiselled base of Ubuntu',
+    summary: 'the JRE of Canonical without a shell or package manager, built by Maven, non-root',
+    as: 'dockerfile',
+    group: 'java',
+    suits: ['java.manager=maven', '!java.boot', '!java.modules', '!java.native'],
+    rank: 31,
+    advice: {
+      take: 'Take it where the platform is Ubuntu and the image should have neither a shell nor a package manager: it is OpenJDK in slices of the packages of Ubuntu, and Canonical renews it.',
+      not: 'Not where another OpenJDK than that of Ubuntu is wanted: java-distroless has Temurin. Not without a trial: the slices leave out what few programs need, such as fonts and sound. Only amd64 and arm64.',
+      costs:
+        'It costs the shell, and a tag that moves: `stable` is a channel, so pin its digest and let a bot move it.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'name of the artifact',
+        is: 'name',
+        default: 'app',
+        proposals: [],
+        from: 'java.name',
+      },
+      {
+        name: 'main',
+        ask: 'class with the main method',
+        is: 'module',
+        default: 'com.example.Main',
+        proposals: [],
+        from: 'java.main',
+        required: true,
+      },
+      { name: 'java', ask: 'Java version', is: 'version', default: '21', proposals: ['21'], known: ['21'] },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mkdir -p /out/lib && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests package \\\n        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && \\\n    cp target/«app»-*.jar /out/\n\n# The same Ubuntu release and Java version as above.\nFROM ubuntu/jre:«java»-24.04_stable\nWORKDIR /app\nCOPY --from=build /out/lib lib\nCOPY --from=build /out/*.jar ./\n# A number: the image has no list of users to add to, and Kubernetes can check that it is not root.\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/*:/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
@@ -5502,6 +5643,30 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'compare-bases',
+    title: 'Sizes of bases compared',
+    summary:
+      'what each of some images weighs, runs as and when it was made, asked from the registry, nothing pulled',
+    as: 'files',
+    group: 'shell',
+    suits: [],
+    rank: 51,
+    advice: {
+      take: 'Take it before a base is chosen: it asks the registry for the size, the age, the user and the processors of each, so that numbers stand beside the names.',
+      not: 'Not as a measure of security: a small image can be old. What a base brings in findings, compare-vulnerabilities says.',
+      costs:
+        'It costs skopeo and jq on the machine, and three questions to the registry for each image, which Docker Hub counts.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: 'scripts/compare-bases.sh',
+        text: '#!/usr/bin/env bash\n# Says what images weigh and what they are, without pulling them.\nset -euo pipefail\n\nusage() {\n  cat <<\'END\'\nUsage: compare-bases.sh IMAGE...\n\nAsks the registries of the images, such as debian:13-slim or gcr.io/distroless/cc-debian13.\nThe size is that of the compressed layers, which is what a pull fetches.\n\nEnvironment:\n  ARCH  such as arm64; default: amd64\nEND\n}\n\nfail() {\n  printf \'%s: %s\\n\' "${0##*/}" "$*" >&2\n  exit 1\n}\n\ncase "${1:-}" in\n  -h | --help)\n    usage\n    exit 0\n    ;;\n  \'\')\n    usage >&2\n    exit 2\n    ;;\n  *) ;;\nesac\nfor tool in skopeo jq; do\n  command -v "$tool" >/dev/null || fail "$tool is not installed"\ndone\narch=${ARCH:-amd64}\n\nprintf \'%8s  %-10s  %-12s  %s\\n\' MB made user image\nstatus=0\nfor image in "$@"; do\n  if ! manifest=$(skopeo inspect --raw "docker://$image"); then\n    status=1\n    continue\n  fi\n  name=$image\n  if [ "$(jq -r \'has("manifests")\' <<<"$manifest")" = true ]; then\n    # Entries without a platform are attestations.\n    digest=$(jq -r --arg arch "$arch" \'\n      [.manifests[] | select(.platform.os == "linux" and .platform.architecture == $arch)][0].digest // ""\n    \' <<<"$manifest")\n    if [ -z "$digest" ]; then\n      printf \'%8s  %-10s  %-12s  %s\\n\' - - - "$image has nothing for $arch"\n      status=1\n      continue\n    fi\n    # A name with a digest may have no tag beside it here.\n    name=${image%%@*}\n    case "${name##*/}" in\n      *:*) name=${name%:*} ;;\n      *) ;;\n    esac\n    name=$name@$digest\n    manifest=$(skopeo inspect --raw "docker://$name")\n  fi\n  config=$(skopeo inspect --config "docker://$name")\n  printf \'%8s  %-10s  %-12s  %s\\n\' \\\n    "$(jq \'[.layers[].size] | add // 0 | . / 100000 | round / 10\' <<<"$manifest")" \\\n    "$(jq -r \'.created // "-" | .[:10]\' <<<"$config")" \\\n    "$(jq -r \'.config.User // "" | if . == "" then "root" else . end\' <<<"$config")" \\\n    "$image"\ndone\nexit "$status"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'compare-vulnerabilities',
     title: 'Findings of two images compared',
     summary: 'what a new base or version brings, loses and keeps, by severity, with one database',
@@ -5519,6 +5684,29 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'scripts/compare-vulnerabilities.sh',
         text: '#!/usr/bin/env bash\n# Says which findings a new image has that the old one had not, and which are gone.\nset -euo pipefail\n\nusage() {\n  cat <<\'END\'\nUsage: compare-vulnerabilities.sh OLD NEW\n\nScans two images with trivy, such as python:3.13-slim-trixie and python:3.14-slim-trixie.\nEnds with 0 if NEW has no finding that OLD has not, with 1 if it has, with 2 if it\ncould not compare.\n\nEnvironment:\n  PLATFORM  such as linux/arm64; default: that of this machine\n  FIXABLE   yes leaves out what nobody has fixed yet\nEND\n}\n\nfail() {\n  printf \'%s: %s\\n\' "${0##*/}" "$*" >&2\n  exit 2\n}\n\ncase "${1:-}" in\n  -h | --help)\n    usage\n    exit 0\n    ;;\n  *) ;;\nesac\nif [ "$#" -ne 2 ] || [ -z "$1" ] || [ -z "$2" ]; then\n  usage >&2\n  exit 2\nfi\nfor tool in trivy jq; do\n  command -v "$tool" >/dev/null || fail "$tool is not installed"\ndone\nexport LC_ALL=C\n\nwork=$(mktemp -d)\ntrap \'rm -rf "$work"\' EXIT\n\noptions=(--quiet --format json --scanners vuln --skip-db-update)\nif [ -n "${PLATFORM:-}" ]; then options+=(--platform "$PLATFORM"); fi\nif [ "${FIXABLE:-}" = yes ]; then options+=(--ignore-unfixed); fi\n\n# Once, before both: a database that is renewed in between would count as a difference.\ntrivy image --download-db-only || fail "the database cannot be had"\n\nscan() {\n  trivy image "${options[@]}" --output "$work/$1.json" "$2" || fail "cannot scan $2"\n  # One finding is one weakness in one package, whichever file it was seen in.\n  jq -r \'.Results[]? | .Vulnerabilities[]? | "\\(.VulnerabilityID) \\(.PkgName) \\(.Severity)"\' "$work/$1.json" |\n    sort -u >"$work/$1"\n}\nscan old "$1"\nscan new "$2"\n\nprintf \'%-10s %6s %6s\\n\' severity old new\nfor severity in CRITICAL HIGH MEDIUM LOW UNKNOWN; do\n  printf \'%-10s %6d %6d\\n\' "$severity" \\\n    "$(awk -v s="$severity" \'$3 == s\' "$work/old" | wc -l)" \\\n    "$(awk -v s="$severity" \'$3 == s\' "$work/new" | wc -l)"\ndone\n\ncomm -23 "$work/old" "$work/new" >"$work/gone"\ncomm -13 "$work/old" "$work/new" >"$work/added"\nprintf \'\\nGone with %s: %d\\n\' "$2" "$(wc -l <"$work/gone")"\nsed \'s/^/  - /\' "$work/gone"\nprintf \'\\nNew with %s: %d\\n\' "$2" "$(wc -l <"$work/added")"\nsed \'s/^/  + /\' "$work/added"\n[ ! -s "$work/added" ]\n',
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'sbom-scan',
+    title: 'SBOM, and its findings',
+    summary:
+      'a list of what is in an image by syft, scanned by grype, with the critical findings on one line each',
+    as: 'files',
+    group: 'shell',
+    suits: [],
+    rank: 61,
+    advice: {
+      take: 'Take it to keep the list of what is in a release beside it: years later, one file says whether a new finding concerns it, without the image.',
+      not: 'Not in place of an SBOM from the build: that one also knows what was only compiled in. Not as an attestation, which workflow-build-sign makes: a file alone can be exchanged.',
+      costs: 'It costs syft, grype and jq on the machine, and a database of findings that grype renews.',
+    },
+    parameters: [],
+    files: [
+      {
+        path: 'scripts/sbom-scan.sh',
+        text: '#!/usr/bin/env bash\n# Writes the SBOM of an image in two formats, and tells the findings in it.\nset -euo pipefail\n\nusage() {\n  cat <<\'END\'\nUsage: sbom-scan.sh IMAGE [FOLDER]\n       sbom-scan.sh --from SBOM\n\n  IMAGE   such as ghcr.io/acme/shop:1.4.0, or a file that docker save wrote\n  FOLDER  where the SBOMs go; default: sbom\n  SBOM    one from before, to look for findings that are new since\n\nEnds with 0 without critical findings, with 1 with some, with 2 if it could not look.\n\nEnvironment:\n  SEVERITY  what ends it with 1, as grype says it: Critical (default) or High\n  FIXABLE   yes leaves out what nobody has fixed yet\nEND\n}\n\nfail() {\n  printf \'%s: %s\\n\' "${0##*/}" "$*" >&2\n  exit 2\n}\n\ncase "${1:-}" in\n  -h | --help)\n    usage\n    exit 0\n    ;;\n  *) ;;\nesac\nif [ "$#" -lt 1 ] || [ "$#" -gt 2 ] || [ -z "$1" ]; then\n  usage >&2\n  exit 2\nfi\ncase "${SEVERITY:=Critical}" in\n  Critical) severities=\'["Critical"]\' ;;\n  High) severities=\'["Critical", "High"]\' ;;\n  *) fail "SEVERITY must be Critical or High, not $SEVERITY" ;;\nesac\nfor tool in grype jq; do\n  command -v "$tool" >/dev/null || fail "$tool is not installed"\ndone\n\nif [ "$1" = --from ]; then\n  sbom=${2:-}\n  [ -f "$sbom" ] || fail "there is no file \'$sbom\'"\nelse\n  command -v syft >/dev/null || fail "syft is not installed"\n  folder=${2:-sbom}\n  mkdir -p "$folder"\n  sbom=$folder/sbom.cdx.json\n  # One look at the image, two formats: CycloneDX for scanners, SPDX for those who ask for it.\n  syft scan --quiet "$1" --output "cyclonedx-json=$sbom" --output "spdx-json=$folder/sbom.spdx.json" ||\n    fail "syft cannot read $1"\n  printf \'Wrote %s and %s\\n\' "$sbom" "$folder/sbom.spdx.json"\nfi\n\nwork=$(mktemp -d)\ntrap \'rm -rf "$work"\' EXIT\noptions=(--quiet --output json)\nif [ "${FIXABLE:-}" = yes ]; then options+=(--only-fixed); fi\ngrype "sbom:$sbom" "${options[@]}" >"$work/findings.json" || fail "grype cannot scan $sbom"\n\njq -r \'[.matches[].vulnerability.severity] | group_by(.)[] | "\\(.[0]): \\(length)"\' "$work/findings.json"\njq -r --argjson severities "$severities" \'\n  .matches[]\n  | select(.vulnerability.severity as $one | $severities | index($one))\n  | "\\(.vulnerability.id)  \\(.artifact.name) \\(.artifact.version)  fixed in: \\(.vulnerability.fix.versions // [] | join(", "))"\n\' "$work/findings.json" | sort -u >"$work/worst"\ncat "$work/worst"\n[ ! -s "$work/worst" ]\n',
       },
     ],
     allows: {},

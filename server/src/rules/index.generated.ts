@@ -47,6 +47,7 @@ import copySecretFile from './copy-secret-file';
 import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import copyWholeFilesystem from './copy-whole-filesystem';
+import corepackGone from './corepack-gone';
 import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
@@ -269,6 +270,7 @@ export const rules: readonly Rule[] = [
   copySourceBeforeDependencies,
   copySourceMissing,
   copyWholeFilesystem,
+  corepackGone,
   defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,

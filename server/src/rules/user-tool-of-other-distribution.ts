@@ -80,6 +80,35 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * RUN apt-get update && apt-get install -y curl
  * RUN apk add --no-cache curl && curl -fsSLO https://example.com/setup.sh && apk add --no-cache bash && bash setup.sh
  * ```
+ * The small images of Red Hat have no tools for users, and UBI micro has no package manager either:
+ * ```dockerfile bad
+ * FROM registry.access.redhat.com/ubi10/ubi-minimal:10.2
+ * RUN «useradd» --system --uid 10001 app
+ * ```
+ * > ubi-minimal has no useradd, so the build stops here
+ * ```dockerfile bad
+ * FROM redhat/ubi9-micro
+ * RUN «microdnf» install -y python3
+ * ```
+ * > ubi-micro has no microdnf, so the build stops here
+ * ```dockerfile good
+ * FROM registry.access.redhat.com/ubi10/ubi-minimal:10.2
+ * RUN microdnf install -y shadow-utils && useradd --system --uid 10001 app
+ * FROM registry.access.redhat.com/ubi10/ubi-minimal:10.2
+ * RUN microdnf install -y nginx && useradd --system --uid 10001 app
+ * FROM registry.access.redhat.com/ubi10/ubi:10.2
+ * RUN useradd --system --uid 10001 app && dnf install -y python3
+ * FROM redhat/ubi9-micro
+ * RUN bash -c true
+ * FROM redhat/ubi9-minimal
+ * RUN microdnf install -y $PACKAGES && useradd app
+ * FROM example.com/ubi9/ubi-minimal
+ * RUN useradd app
+ * ```
+ * ```dockerfile good
+ * FROM redhat/ubi9-minimal
+ * RUN rpm -i https://example.com/shadow-utils.rpm && useradd app
+ * ```
  * An earlier step may install the tool, a test may choose it, and other base images may have it:
  * ```dockerfile good
  * FROM alpine:3.22
@@ -148,7 +177,8 @@ export default defineRule({
             ? `${problem}, unless an earlier step adds it`
             : `${problem}, so the build stops here`,
         severity: certain === undefined ? 'hint' : stage.reachable ? undefined : 'warning',
-        fix: fixOf(model, command),
+        // There, adduser is missing as well.
+        fix: smallRedHat.test(stage.base.name ?? '') ? undefined : fixOf(model, command),
       };
     }
   },
@@ -156,6 +186,10 @@ export default defineRule({
 
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
 const programs: readonly string[] = [...toolsOfDistributions, ...managers];
+
+/** What Red Hat publishes itself. Many packages bring the tools for users along, so that one that is added may have. */
+const smallRedHat =
+  /^(?:registry\.access\.redhat\.com|registry\.redhat\.io|redhat)\/ubi(?:[89]|\d\d)(?:-|\/ubi-)(minimal|micro)$/;
 
 /**
  * What is wrong with the tool, if the base image certainly lacks it or its option.
@@ -172,6 +206,12 @@ function problemOf(model: Model, command: Command, { base }: Stage, likely: bool
   }
   const added = addedBefore(model, command);
   if (!added || added.packages.get(program)) return undefined;
+  const small = smallRedHat.exec(name ?? '')?.[1];
+  // A package that rpm installs is not followed.
+  if (small !== undefined && !added.unknown && [...model.commandsNamed('rpm')].length === 0) {
+    const gone = shadowTools.has(program) ? added.packages.isEmpty : small === 'micro' && program !== 'bash';
+    return gone ? `ubi-${small} has no ${program}` : undefined;
+  }
   if (!likely && (added.unknown || name?.includes('/') !== false)) return undefined;
   const lacks = `${distribution} has no ${program}`;
   if (shadowTools.has(program))

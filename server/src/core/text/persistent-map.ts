@@ -76,6 +76,10 @@ export class PersistentMap<V> {
     return at;
   }
 
+  get isEmpty(): boolean {
+    return this.#root === undefined;
+  }
+
   get(key: string): V | undefined {
     return this.#find(key)?.value;
   }

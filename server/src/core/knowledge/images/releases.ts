@@ -99,7 +99,8 @@ function numbered(family: ReleaseFamily, version: string): Release {
  * release of ROS.
  */
 export function releaseOfWords(tag: string): Release | undefined {
-  const words = tag.split(/[-_]/);
+  // Temurin writes alpine-3.24 where others write alpine3.24.
+  const words = tag.replace(/\balpine-(?=\d)/, 'alpine').split(/[-_]/);
   for (let at = words.length - 1; at >= 0; at -= 1) {
     const found = releaseNamed(words[at] ?? '');
     if (found) return found;
