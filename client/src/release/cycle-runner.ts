@@ -2,6 +2,8 @@
 // fails, with a report. The steps are those of `drydock cycle`.
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { cycleFiles } from '../../../server/src/io/images/cycle-files';
+import { baselineAt } from '../../../server/src/io/images/size-baseline';
 import { isThere, withScratchFolder } from '../../../server/src/io/files/on-disk';
 import { filePath, folderPath } from '../../../server/src/workflow/checked-arguments';
 import type { FilePath } from '../../../server/src/workflow/checked-arguments';
@@ -125,6 +127,9 @@ export class CycleRunner {
     if (key === 'missing') return { problem: t('{0} is not there', values.signKey ?? '') };
     if (signingConfig === 'missing') return { problem: t('{0} is not there', values.signingConfig ?? '') };
     if (context === undefined) return { problem: t('{0} is not there', values.context ?? '') };
+    const sbom = values.sbom === undefined ? undefined : filePath(resolve(home, values.sbom));
+    if (values.sbom !== undefined && sbom === undefined)
+      return { problem: t('{0} cannot be a path', values.sbom) };
     const plan = completePlan(
       values,
       {
@@ -146,6 +151,9 @@ export class CycleRunner {
         ),
         key,
         signingConfig,
+        baseline:
+          values.sizeBaseline === undefined ? undefined : baselineAt(resolve(home, values.sizeBaseline)),
+        sbom,
       },
     );
     if ('problem' in plan) return plan;
@@ -174,6 +182,7 @@ export class CycleRunner {
       outlet,
       machine: { ...machine, runner },
       paths: toolPaths(uri),
+      files: cycleFiles,
       // The watched runner has told it to the log already.
       say: () => undefined,
       now: () => performance.now(),
