@@ -166,7 +166,7 @@ test('cosign signs the pushed digest, attaches a list to it, and verifies both',
   assert.equal(after.ending, 'clean', after.out + after.said);
 });
 
-test('a cycle signs what it has pushed, and says so', async (t) => {
+test('a cycle signs what it has pushed, attaches the list of its contents, and says so', async (t) => {
   const cosign = wantTool(t, 'cosign');
   if (cosign === undefined) return;
   const place = await bench(t);
@@ -176,10 +176,15 @@ test('a cycle signs what it has pushed, and says so', async (t) => {
   const repository = image.replace(/:[^:]*$/, '');
   const section = ['cycle:', `  repositories: [${repository}]`, '  version: 2.0.0', '  signKey: mine.key'];
   const config = join(folder, '.drydock.yaml');
-  writeFileSync(config, [...section, '  signingConfig: services.json', ''].join('\n'));
+  writeFileSync(
+    config,
+    [...section, '  signingConfig: services.json', '  sbom: list.json', '  attest: true', ''].join('\n'),
+  );
   // A scanner that finds nothing: what it would find is another test.
   const tools = makeFolder(t);
   writeFileSync(join(tools, 'grype'), '#!/bin/sh\necho \'{"matches":[]}\'\n', { mode: 0o755 });
+  const list = '{"spdxVersion":"SPDX-2.3","name":"one","packages":[]}';
+  writeFileSync(join(tools, 'syft'), `#!/bin/sh\necho '${list}'\n`, { mode: 0o755 });
   for (const args of [
     ['init', '-q'],
     ['add', 'Dockerfile'],
@@ -198,4 +203,8 @@ test('a cycle signs what it has pushed, and says so', async (t) => {
   assert.ok(reference.startsWith(repository), heard.out);
   const verified = await call(verify, machine, reference, '--key', join(folder, 'mine.pub'), '--no-log');
   assert.equal(verified.ending, 'clean', verified.out + verified.said);
+  assert.match(heard.out, /^attest: passed: \S+@sha256:\S+$/m);
+  const key = ['--key', join(folder, 'mine.pub'), '--no-log'];
+  const attested = await call(verify, machine, reference, ...key, '--sbom', 'spdx');
+  assert.equal(attested.ending, 'clean', attested.out + attested.said);
 });

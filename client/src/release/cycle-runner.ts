@@ -2,13 +2,15 @@
 // fails, with a report. The steps are those of `drydock cycle`.
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { cycleFiles } from '../../../server/src/io/images/cycle-files';
+import { baselineAt } from '../../../server/src/io/images/size-baseline';
 import { isThere, withScratchFolder } from '../../../server/src/io/files/on-disk';
 import { filePath, folderPath } from '../../../server/src/workflow/checked-arguments';
 import type { FilePath } from '../../../server/src/workflow/checked-arguments';
 import { runCycle } from '../../../server/src/workflow/cycle/cycle';
 import type { CycleResult } from '../../../server/src/workflow/cycle/cycle';
 import { completePlan, cycleGate, cycleSteps, readKept } from '../../../server/src/workflow/cycle/cycle-plan';
-import { cycleMarkdown, resultLine } from '../../../server/src/workflow/cycle/cycle-report';
+import { cycleMarkdown, resultLine, stopReason } from '../../../server/src/workflow/cycle/cycle-report';
 import { cycleSection } from '../../../server/src/workflow/cycle/cycle-section';
 import type { CyclePlan, Surroundings } from '../../../server/src/workflow/cycle/steps';
 import { findScanner } from '../../../server/src/workflow/find-tools';
@@ -125,6 +127,9 @@ export class CycleRunner {
     if (key === 'missing') return { problem: t('{0} is not there', values.signKey ?? '') };
     if (signingConfig === 'missing') return { problem: t('{0} is not there', values.signingConfig ?? '') };
     if (context === undefined) return { problem: t('{0} is not there', values.context ?? '') };
+    const sbom = values.sbom === undefined ? undefined : filePath(resolve(home, values.sbom));
+    if (values.sbom !== undefined && sbom === undefined)
+      return { problem: t('{0} cannot be a path', values.sbom) };
     const plan = completePlan(
       values,
       {
@@ -146,6 +151,9 @@ export class CycleRunner {
         ),
         key,
         signingConfig,
+        baseline:
+          values.sizeBaseline === undefined ? undefined : baselineAt(resolve(home, values.sizeBaseline)),
+        sbom,
       },
     );
     if ('problem' in plan) return plan;
@@ -174,6 +182,7 @@ export class CycleRunner {
       outlet,
       machine: { ...machine, runner },
       paths: toolPaths(uri),
+      files: cycleFiles,
       // The watched runner has told it to the log already.
       say: () => undefined,
       now: () => performance.now(),
@@ -208,7 +217,11 @@ export class CycleRunner {
     const lines = cycleMarkdown(subject, result);
     this.#log.info(lines.join('\n'));
     await this.#pages.show(uri, lines.join('\n'), '.cycle');
-    const message = `${resultLine(result).replace(' and go on with --resume', '')}.`;
+    const reason = stopReason(result);
+    const message =
+      reason === undefined
+        ? `${resultLine(result)}.`
+        : `${resultLine(result).replace(/\. Fix that.*$/, '')}: ${reason}.`;
     if (result.outcome === 'passed') void vscode.window.showInformationMessage(message);
     else void tellFailure(this.#log, message);
   }

@@ -39,7 +39,7 @@ async function askForTags(
   const version = await vscode.window.showInputBox({
     title: verb === 'push' ? t('Push as which version?') : t('Tag as which version?'),
     value: known ?? '',
-    prompt: proposed.kind === 'tags' ? proposed.notes.join(', ') : proposed.why,
+    prompt: capitalized(proposed.kind === 'tags' ? proposed.notes.join(', ') : proposed.why),
     placeHolder: t('A full version such as 1.4.0. Leave it empty for the commit alone.'),
     validateInput: (text) =>
       text === '' || versionTag(text) !== undefined
@@ -58,4 +58,9 @@ async function askForTags(
     verb === 'push' ? t('Nothing was pushed: {0}.', answer.why) : t('Nothing was tagged: {0}.', answer.why),
   );
   return undefined;
+}
+
+/** The reasons are halves of sentences, and here one stands alone. */
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -14,6 +14,7 @@ import { quadlet, runArguments, serviceName } from '../../../server/src/workflow
 import type { ContainerOrder } from '../../../server/src/workflow/release/run-image';
 import { stageChain } from '../../../server/src/workflow/scan/attribution';
 import { engineNamed } from '../../../server/src/workflow/tool-list';
+import { startInTerminal } from '../in-terminal';
 import { requireTrust } from '../trust';
 
 const { t } = vscode.l10n;
@@ -128,10 +129,14 @@ function orderOf({ ports, user, hardened, shell }: Answer): Omit<ContainerOrder,
   };
 }
 
-function start(built: BuiltImage, answer: Answer): void {
+function start(built: BuiltImage, answer: Answer): Promise<void> {
   const shellArgs = runArguments({ ...orderOf(answer), image: built.id }, true);
-  const options = { name: built.tag, shellPath: built.program, shellArgs, cwd: built.context };
-  vscode.window.createTerminal(options).show();
+  return startInTerminal({
+    name: t('run {0}', built.tag),
+    program: built.program,
+    args: shellArgs,
+    folder: built.context,
+  });
 }
 
 async function showService(built: BuiltImage, answer: Answer): Promise<void> {

@@ -8,7 +8,6 @@ import {
   findAsker,
   findSigner,
   imageByDigest,
-  noSignerText,
   signerTroubleText,
 } from '../../../server/src/workflow/release/find-signer';
 import type { ReadySigner } from '../../../server/src/workflow/release/find-signer';
@@ -19,7 +18,7 @@ import type { Run, Runner } from '../../../server/src/workflow/run';
 import type { Machine } from '../../../server/src/workflow/tool';
 import { signers } from '../../../server/src/workflow/tool-list';
 import { reporting, tellFailure } from '../reporting';
-import { tellMissing } from '../tell-missing';
+import { oneOf, tellMissing } from '../tell-missing';
 import { toolPaths } from '../tool-settings';
 import { requireMachine } from '../trust';
 import { digestOf } from './outlet';
@@ -102,7 +101,8 @@ export class SigningCommands {
     if (!machine) return undefined;
     const signer = await findSigner(toolPaths(uri), machine);
     if (!signer) {
-      void tellMissing(signers, `${noSignerText(t)}.`, 'tools.paths');
+      const missing = t('No tool that signs was found. Install {0}, or set its path.', oneOf(signers));
+      void tellMissing(signers, missing, 'tools.paths');
       return undefined;
     }
     const named = await vscode.window.showInputBox({

@@ -1,10 +1,11 @@
 // One run of `drydock size`: reads the image and its baseline, writes or compares.
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { createFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { rewriteFile } from '../io/files/rewrite';
+import { readBaselineFile } from '../io/images/size-baseline';
 import type { PlatformName } from '../workflow/checked-arguments';
 import type { ReadImage } from '../workflow/image/image';
 import { reportOn } from '../workflow/image/report';
@@ -14,10 +15,13 @@ import {
   baselineText,
   growthSince,
   largestBaseline,
+  noBaselineText,
+  noRecordText,
   readBaseline,
   sizeRecord,
+  sizesOf,
 } from '../workflow/image/size-budget';
-import type { SizeBaseline, SizeLimits, SizeRecord } from '../workflow/image/size-budget';
+import type { KnownSizes, SizeLimits, SizeRecord } from '../workflow/image/size-budget';
 import { sizeLines } from '../workflow/image/size-text';
 import type { PlatformSize } from '../workflow/image/size-text';
 import { english } from '../workflow/translate';
@@ -39,13 +43,6 @@ export interface SizeChoices {
   readonly platform: PlatformName | undefined;
   readonly limits: SizeLimits;
   readonly format: 'text' | 'json';
-}
-
-interface Known {
-  /** Where the baseline comes from. */
-  readonly source: string;
-  /** Undefined: it has no such platform. */
-  recordFor(platform: string): SizeRecord | undefined;
 }
 
 export class SizeCheck {
@@ -104,18 +101,16 @@ export class SizeCheck {
   }
 
   /** @returns undefined if there is no baseline, and none is needed */
-  async #known(key: string): Promise<Known | { readonly problem: string } | undefined> {
+  async #known(key: string): Promise<KnownSizes | { readonly problem: string } | undefined> {
     const { baseline, check } = this.#choices;
     const path = baseline ?? baselineFile;
     if (existsSync(path) && !path.endsWith('.tar')) {
-      const read = readFile(path);
-      if (typeof read !== 'string') return fromFile(path, key, read);
+      const read = readBaselineFile(path);
+      if (typeof read !== 'string') return sizesOf(read, key, path);
       if (read !== '') return { problem: read };
     } else if (baseline === undefined) {
       if (!check) return undefined;
-      return {
-        problem: `there is no baseline: ${path} is missing. Write it with --write-baseline, and commit it`,
-      };
+      return { problem: noBaselineText(path) };
     }
     const opened = await openImages(path, { platform: this.#choices.platform, first: 'registry' });
     if ('problems' in opened) return { problem: `there is no baseline: ${opened.problems.join('\n')}` };
@@ -132,7 +127,7 @@ export class SizeCheck {
   #show(
     name: string,
     images: readonly ReadImage[],
-    known: Known | undefined,
+    known: KnownSizes | undefined,
     description: BuildDescription | undefined,
   ): Outcome {
     const { limits, check, file, format } = this.#choices;
@@ -143,9 +138,7 @@ export class SizeCheck {
       const before = known?.recordFor(image.platform);
       const growth = before && growthSince(before, { now: record, steps: plain.steps }, limits);
       if (known && !growth)
-        return this.#fail(
-          `there is no baseline: ${known.source} has no ${limits.measure} size of ${baselineKey(name)} for ${image.platform}. Add it with --write-baseline`,
-        );
+        return this.#fail(noRecordText(known, { measure: limits.measure, name, platform: image.platform }));
       const { steps } = description ? reportOn(image, { top: 1, description }) : plain;
       sizes.push({ report: { ...plain, steps }, growth });
     }
@@ -158,7 +151,11 @@ export class SizeCheck {
   }
 }
 
-function toJson(name: string, known: Known | undefined, limits: SizeLimits): (size: PlatformSize) => object {
+function toJson(
+  name: string,
+  known: KnownSizes | undefined,
+  limits: SizeLimits,
+): (size: PlatformSize) => object {
   return ({ report, growth }) => ({
     image: name,
     platform: report.platform,
@@ -174,32 +171,4 @@ function toJson(name: string, known: Known | undefined, limits: SizeLimits): (si
         }
       : {}),
   });
-}
-
-/** @returns a sentence if it is not one; empty if it is an archive */
-function readFile(path: string): SizeBaseline | string {
-  try {
-    const read = readRegular(path, largestBaseline);
-    const baseline = read && readBaseline(read.bytes.toString('utf8'));
-    if (baseline) return baseline;
-    const isText = read?.bytes.subarray(0, 100).toString('latin1').trimStart().startsWith('{') ?? false;
-    return isText ? `${path} is not a baseline of drydock size. Write it again with --write-baseline` : '';
-  } catch (error) {
-    // A folder may be an OCI layout.
-    return existsSync(join(path, 'index.json')) ? '' : `cannot read ${path}: ${inWords(error)}`;
-  }
-}
-
-function fromFile(source: string, key: string, baseline: SizeBaseline): Known | { readonly problem: string } {
-  const platforms = Object.hasOwn(baseline, key) ? baseline[key] : undefined;
-  if (!platforms) {
-    const others = Object.keys(baseline).join(', ') || 'nothing';
-    return {
-      problem: `there is no baseline: ${source} has no size of ${key}, but of ${others}. Add it with --write-baseline`,
-    };
-  }
-  return {
-    source,
-    recordFor: (platform) => (Object.hasOwn(platforms, platform) ? platforms[platform] : undefined),
-  };
 }

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { inWords } from '../../io/files/file-errors';
 import { writeWhole } from '../../io/files/rewrite';
+import { cycleFiles } from '../../io/images/cycle-files';
 import { thisMachine } from '../../io/processes/machine';
 import { runCycle } from '../../workflow/cycle/cycle';
 import type { CycleResult } from '../../workflow/cycle/cycle';
@@ -67,8 +68,8 @@ const options = {
 const usage = `Usage: drydock cycle [DOCKERFILE] [options]
 
 Builds the image, inspects it, scans it, chooses its tags, pushes and signs it, and stops at the
-first gate that fails: a build that fails, a HEALTHCHECK that got lost, an image that is too large,
-a vulnerability that is high or worse, a version that stands for another image. Tags are the version
+first gate that fails: a build that fails, a HEALTHCHECK that got lost, an image that is too large
+or outgrew its baseline, a vulnerability that is high or worse, a version that stands for another image. Tags are the version
 and the commit, never latest alone.
 
 What is built, and where it goes, stands in the section cycle of .drydock.yaml; the gate of the scan
@@ -104,6 +105,7 @@ export async function run(
     outlet,
     machine,
     paths: {},
+    files: cycleFiles,
     say: (text) => terminal.note(text),
     now: () => performance.now(),
     explain: (failure) => Promise.resolve(explainFailure(failure, source)),

@@ -9,7 +9,12 @@ import { filePath, folderPath, imageName, imageReference, plainText } from '../.
 import { findEngines } from '../../workflow/find-tools';
 import { troubleText } from '../../workflow/outcome-text';
 import { isInsecure } from '../../workflow/release/compare-targets';
-import { findCataloguer, listContents, listing } from '../../workflow/release/list-contents';
+import {
+  findCataloguer,
+  listContents,
+  listing,
+  noCataloguerText,
+} from '../../workflow/release/list-contents';
 import type { Contents } from '../../workflow/release/list-contents';
 import { sbomFormats } from '../../workflow/release/sbom';
 import type { Machine } from '../../workflow/tool';
@@ -68,10 +73,7 @@ async function run(
     return { wrong: `${word} is neither a file nor the name of an image` };
   const ready = await findCataloguer(id, {}, machine);
   if (!ready) {
-    const [first] = listing.filter(([tool]) => id === undefined || tool.id === id);
-    terminal.complain(
-      `no tool that lists contents is here. Install ${first?.[0].title ?? ''}: ${first?.[0].get ?? ''}`,
-    );
+    terminal.complain(noCataloguerText(id, english));
     return 'undone';
   }
   const outcome = await withScratchFolder((scratch) =>

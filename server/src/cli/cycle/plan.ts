@@ -1,6 +1,7 @@
 // What a cycle is to do: the words of the command line, then the section `cycle` of the configuration, then what the
 // Dockerfile and its folder say.
 import { basename, dirname, resolve } from 'node:path';
+import { baselineAt } from '../../io/images/size-baseline';
 import { findSection } from '../../io/surroundings/command-section';
 import { filePath } from '../../workflow/checked-arguments';
 import type { FolderPath } from '../../workflow/checked-arguments';
@@ -68,6 +69,11 @@ export async function planCycle(
   const signingConfig =
     values.signingConfig === undefined ? undefined : checkedFile(resolve(home, values.signingConfig));
   if (typeof signingConfig === 'object') return signingConfig;
+  const sbom = values.sbom === undefined ? undefined : filePath(resolve(home, values.sbom));
+  if (values.sbom !== undefined && sbom === undefined)
+    return { problem: `cycle.sbom cannot be ${values.sbom}` };
+  const baseline =
+    values.sizeBaseline === undefined ? undefined : baselineAt(resolve(home, values.sizeBaseline));
   const outlet = await outletFor(words, context, machine, signal);
   if ('problem' in outlet) return outlet;
   const names = { fileName: basename(dockerfile), projectName: basename(context) };
@@ -82,6 +88,8 @@ export async function planCycle(
       policy: gate.policy,
       key,
       signingConfig,
+      baseline,
+      sbom,
     },
   );
   return 'problem' in plan ? plan : { outlet, plan, source };

@@ -2,8 +2,8 @@
 import { withScratchFolder } from '../../io/files/on-disk';
 import type { FilePath } from '../../workflow/checked-arguments';
 import { findScanner } from '../../workflow/find-tools';
-import type { ScanAttempts, ScanEnd } from '../../workflow/cycle/steps';
 import { attemptsByName, attemptsOnFile, scanImage } from '../../workflow/scan/scan-image';
+import type { ScanAttempts, ScanEnd } from '../../workflow/scan/scan-image';
 import { scanTroubleText } from '../../workflow/scan/scan-problem';
 import { chosen, scannerNamed, scanners } from '../../workflow/tool-list';
 import type { Machine } from '../../workflow/tool';

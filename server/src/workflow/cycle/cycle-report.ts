@@ -41,6 +41,11 @@ export function resultLine({ outcome, steps }: CycleResult): string {
   }
 }
 
+/** Why it stopped, in the words of the step; undefined if nothing stopped it. */
+export function stopReason({ steps }: CycleResult): string | undefined {
+  return steps.find(({ end }) => end.kind === 'failed' || end.kind === 'broken')?.end.said;
+}
+
 /** @returns lines without their ends */
 export function cycleMarkdown({ file, repositories }: CycleSubject, result: CycleResult): string[] {
   const details = result.steps.flatMap(({ id, end }) => {

@@ -1,6 +1,7 @@
 // The section `cycle` of `.drydock.yaml`, or the whole of a `drydock.yaml`.
-import { flag, listOf, mapOf, text } from '../../core/lint/option';
+import { flag, listOf, mapOf, oneOf, text } from '../../core/lint/option';
 import type { Option } from '../../core/lint/option';
+import { sbomFormats } from '../release/sbom';
 
 /** A text that may be missing. */
 function word(description: string, called: string): Option<string | undefined> {
@@ -39,6 +40,18 @@ export const cycleSection = {
     'The gate of the step `inspect`: the image may not be larger, as `120 MB`.',
     'a size such as 120 MB',
   ),
+  sizeBaseline: word(
+    'The gate of the step `inspect`: the image may not outgrow the sizes in this file, which `drydock size --write-baseline` writes.',
+    'a path',
+  ),
+  sizeLimit: word('Growth since the baseline that is fine. Without it, 5 %.', 'a percentage such as 5%'),
+  sizeFloor: word(
+    'Growth since the baseline that is always fine. Without it, 512 KiB.',
+    'a size such as 512 KiB',
+  ),
+  sbom: word('Write a list of what the image holds (SBOM) into this file.', 'a path'),
+  sbomFormat: oneOf('The format of that list, in JSON.', sbomFormats),
+  attest: flag('Attach that list with a signature to what was pushed.'),
   signKey: word('Sign with the private key in this file.', 'a path'),
   signingConfig: word(
     'Which services take part in signing, in a file as `cosign signing-config create` writes it. Without it, the public ones.',
@@ -46,20 +59,3 @@ export const cycleSection = {
   ),
   keyless: flag('Sign with an identity that a provider proves.'),
 };
-
-const units: Readonly<Record<string, number>> = {
-  B: 1,
-  KB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  KIB: 1024,
-  MIB: 1024 ** 2,
-  GIB: 1024 ** 3,
-};
-
-/** @param size as `120 MB` @returns bytes; undefined if it is not a size */
-export function bytesOf(size: string): number | undefined {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmg]?i?b)$/i.exec(size.trim()) ?? [];
-  const factor = units[unit.toUpperCase()];
-  return number === '' || factor === undefined ? undefined : Number(number) * factor;
-}

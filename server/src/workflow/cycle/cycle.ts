@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../core/text/record';
 
 /** In the order of the run. */
-export const stepIds = ['build', 'inspect', 'scan', 'tag', 'push', 'sign'] as const;
+export const stepIds = ['build', 'inspect', 'scan', 'tag', 'sbom', 'push', 'sign', 'attest'] as const;
 export type StepId = (typeof stepIds)[number];
 
 /** What later steps need of earlier ones; plain data, because a later run may read it. */

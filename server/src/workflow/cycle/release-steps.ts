@@ -13,6 +13,9 @@ import { kindOf } from '../release/tags';
 import type { PlannedTag } from '../release/tags';
 import { imageName, tagName } from '../checked-arguments';
 import { findSigner, noSignerText, signerTroubleText } from '../release/find-signer';
+import type { ReadySigner } from '../release/find-signer';
+import type { SignMeans, SignOrder } from '../release/signing';
+import type { Printed, Run } from '../run';
 import { resolveTags } from '../release/resolve-tags';
 import { targetsOf } from '../release/tags';
 import type { Translate } from '../translate';
@@ -121,7 +124,7 @@ export function pushStep(plan: CyclePlan, { outlet, say, t }: Surroundings): Ste
 }
 
 /** What was pushed, by its digest: one for each repository and content. */
-function pushedIn(facts: StepFacts | undefined): ImageReference[] {
+export function pushedIn(facts: StepFacts | undefined): ImageReference[] {
   const references = list(facts?.['pushed']).flatMap((one) => {
     const { name, digest } = one as { readonly name?: unknown; readonly digest?: unknown };
     const checked = imageName(text(name));
@@ -132,7 +135,7 @@ function pushedIn(facts: StepFacts | undefined): ImageReference[] {
   return [...new Set(references)].map(imageReference).filter((one) => one !== undefined);
 }
 
-export function signStep(plan: CyclePlan, { outlet, machine, paths, sign, t }: Surroundings): Step {
+export function signStep(plan: CyclePlan, surroundings: Surroundings): Step {
   return {
     id: 'sign',
     input: (facts) =>
@@ -141,33 +144,39 @@ export function signStep(plan: CyclePlan, { outlet, machine, paths, sign, t }: S
         : JSON.stringify([pushedIn(facts.push), plan.sign ?? null, plan.signingConfig ?? null]),
     run: async (facts) => {
       if (plan.repositories.length === 0) return noRepository;
-      if (plan.sign === undefined)
-        return { kind: 'skipped', said: 'neither a key nor keyless signing is chosen' };
-      const images = pushedIn(facts.push);
-      if (images.length === 0)
-        return { kind: 'broken', said: 'no registry said the digest of what was pushed' };
-      const ready = await findSigner(paths, machine);
-      if (!ready) return { kind: 'broken', said: noSignerText(t) };
-      const means =
-        plan.sign === 'keyless'
-          ? ({ kind: 'keyless' } as const)
-          : ({ kind: 'key', file: plan.sign.key } as const);
-      for (const image of images) {
-        const configuration = plan.signingConfig;
-        const order = {
-          image,
-          insecure: isInsecure(image, outlet),
-          means,
-          ...(configuration === undefined ? {} : { configuration }),
-        };
-        const outcome = await sign(ready.signer.commands.sign(ready.found, order));
-        if (outcome.kind !== 'done')
-          return {
-            kind: 'broken',
-            said: `${image} is not signed: ${signerTroubleText(outcome, image, ready, t)}`,
-          };
-      }
-      return { kind: 'passed', said: images.join(', '), facts: { signed: images } };
+      return signPushed(plan, surroundings, facts.push, {
+        run: ({ signer, found }, order) => signer.commands.sign(found, order),
+        failed: (image) => `${image} is not signed`,
+      });
     },
   };
+}
+
+/** What is done with each image that was pushed, and what it is called when it does not work. */
+interface Signing {
+  run(ready: ReadySigner, order: SignOrder): Run<undefined, Printed>;
+  failed(image: ImageReference): string;
+}
+
+/** Signs, or attaches with a signature, by the digests that the registries said. */
+export async function signPushed(
+  { sign: chosen, signingConfig }: CyclePlan,
+  { outlet, machine, paths, sign, t }: Surroundings,
+  pushed: StepFacts | undefined,
+  { run, failed }: Signing,
+): Promise<StepOutcome> {
+  if (chosen === undefined) return { kind: 'skipped', said: 'neither a key nor keyless signing is chosen' };
+  const images = pushedIn(pushed);
+  if (images.length === 0) return { kind: 'broken', said: 'no registry said the digest of what was pushed' };
+  const ready = await findSigner(paths, machine);
+  if (!ready) return { kind: 'broken', said: noSignerText(t) };
+  const means: SignMeans = chosen === 'keyless' ? { kind: 'keyless' } : { kind: 'key', file: chosen.key };
+  const configuration = signingConfig === undefined ? {} : { configuration: signingConfig };
+  for (const image of images) {
+    const order = { image, insecure: isInsecure(image, outlet), means, ...configuration };
+    const outcome = await sign(run(ready, order));
+    if (outcome.kind !== 'done')
+      return { kind: 'broken', said: `${failed(image)}: ${signerTroubleText(outcome, image, ready, t)}` };
+  }
+  return { kind: 'passed', said: images.join(', '), facts: { signed: images } };
 }

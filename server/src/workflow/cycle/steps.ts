@@ -4,26 +4,32 @@ import { findingsMarkdown } from '../scan/findings-markdown';
 import { gateText, headline } from '../scan/findings-text';
 import type { ScanPolicy } from '../scan/policy';
 import { attemptsOnBuilt } from '../scan/scan-image';
+import type { ScanAttempts, ScanEnd } from '../scan/scan-image';
 import type { BuildDescription } from '../../protocol';
 import type { BuildChoice } from '../build/build-run';
 import { toOrder } from '../build/choices';
 import { runBuild } from '../build/run-build';
 import { sizeText } from '../build/stored-image';
-import { imageId } from '../checked-arguments';
+import { fileIn, imageId } from '../checked-arguments';
 import type { FilePath, FolderPath, ImageId, RepositoryName } from '../checked-arguments';
+import { imageTroubleText } from '../image/image';
+import type { ImageTrouble, ReadImage } from '../image/image';
+import { reportOn } from '../image/report';
+import { growthSince, noRecordText, sizeRecord } from '../image/size-budget';
+import type { KnownSizes, SizeLimits } from '../image/size-budget';
+import { growthSentence, sizeLines } from '../image/size-text';
+import type { SbomFormat } from '../release/sbom';
 import type { FactsSoFar, Step, StepOutcome } from './cycle';
 import { text } from '../foreign-json';
 import { troubleText } from '../outcome-text';
 import { findStored } from '../release/compare-targets';
 import type { Outlet } from '../release/compare-targets';
 import type { Translate } from '../translate';
-import type { Printed, Run, Outcome } from '../run';
+import type { CancelSignal, Printed, Run, Outcome } from '../run';
 import type { ProjectFacts } from '../release/resolve-tags';
 import type { BuildFailure } from '../build/output-parser';
 import type { ToolPaths } from '../find-tools';
-import type { Scanned } from '../scan/findings';
-import type { ReadyScanner, ScanAttempt } from '../scan/scan-image';
-import type { Machine, ScanExtras } from '../tool';
+import type { Machine } from '../tool';
 
 export interface CyclePlan {
   /** The Dockerfile, as the user calls it. */
@@ -36,14 +42,39 @@ export interface CyclePlan {
   readonly tags: readonly string[];
   /** In bytes. */
   readonly maximumSize: number | undefined;
+  /** What it may grow by; undefined: the project has no baseline. */
+  readonly budget: SizeBudget | undefined;
   readonly policy: ScanPolicy;
   /** Id of a scanner; undefined: the first that is there. */
   readonly scanner: string | undefined;
+  /** The list of contents to write; undefined: none. `attest`: attach it, too. */
+  readonly sbom:
+    { readonly file: FilePath; readonly format: SbomFormat; readonly attest: boolean } | undefined;
   readonly sign: { readonly key: FilePath } | 'keyless' | undefined;
   /** Which services take part in signing; undefined: the public ones. */
   readonly signingConfig: FilePath | undefined;
   /** As `2026-12-31`. */
   readonly today: string;
+}
+
+export interface SizeBudget {
+  readonly known: KnownSizes;
+  /** Differs when the baseline does. */
+  readonly state: string;
+  readonly limits: SizeLimits;
+}
+
+/** What a cycle does with files. */
+export interface CycleFiles {
+  /** @param work is given an empty folder, which goes away again */
+  withScratch<T>(work: (folder: FolderPath) => Promise<T>): Promise<T>;
+  /** @returns images with their compressed sizes */
+  readImages(
+    archive: FilePath,
+    signal: CancelSignal | undefined,
+  ): Promise<{ readonly images: readonly ReadImage[] } | { readonly trouble: ImageTrouble }>;
+  /** Over an older file, too. @returns why it could not, without a full stop */
+  write(path: FilePath, text: string): string | undefined;
 }
 
 /** Why a build failed, as far as its log and its file tell. */
@@ -59,6 +90,7 @@ export interface Surroundings {
   readonly outlet: Outlet;
   readonly machine: Machine;
   readonly paths: ToolPaths;
+  readonly files: CycleFiles;
   /** Gets what programs print, and what is being done. */
   say(text: string): void;
   /** Milliseconds of a clock that never goes back. */
@@ -73,16 +105,6 @@ export interface Surroundings {
   readonly t: Translate;
 }
 
-/** `problem`: why there is no report, without a full stop. */
-export type ScanEnd = { readonly scanned: Scanned } | { readonly problem: string };
-
-/** How to scan something, one way after the other. */
-export type ScanAttempts = (
-  ready: ReadyScanner,
-  scratch: FolderPath,
-  extras?: ScanExtras,
-) => readonly ScanAttempt[];
-
 /** Characters of a log that are kept: the failure is told of at its end. */
 const logLimit = 1_000_000;
 
@@ -91,7 +113,7 @@ export function builtImage(facts: FactsSoFar): ImageId | undefined {
   return imageId(text(facts.build?.['image']));
 }
 
-const noImage: StepOutcome = { kind: 'broken', said: 'no image is known' };
+export const noImage: StepOutcome = { kind: 'broken', said: 'no image is known' };
 
 export function buildStep(
   { choice, description, fileName }: CyclePlan,
@@ -127,10 +149,16 @@ export function buildStep(
   };
 }
 
-export function inspectStep({ description, maximumSize }: CyclePlan, { outlet, t }: Surroundings): Step {
+export function inspectStep(plan: CyclePlan, surroundings: Surroundings): Step {
+  const { description, maximumSize, budget } = plan;
+  const { outlet, t } = surroundings;
   return {
     id: 'inspect',
-    input: (facts) => inputOf(facts, { maximumSize: maximumSize ?? null }),
+    input: (facts) =>
+      inputOf(facts, {
+        maximumSize: maximumSize ?? null,
+        ...(budget ? { limits: budget.limits, baseline: budget.state } : {}),
+      }),
     run: async (facts) => {
       const id = builtImage(facts);
       if (id === undefined) return noImage;
@@ -146,18 +174,83 @@ export function inspectStep({ description, maximumSize }: CyclePlan, { outlet, t
           kind: 'failed',
           said: 'the image lost the HEALTHCHECK of its file: build it in docker format',
         };
-      const bytes = facts.build?.['bytes'];
-      if (typeof bytes !== 'number') {
-        return maximumSize === undefined
-          ? { kind: 'passed', said: 'the engine does not say its size', facts: {} }
-          : { kind: 'broken', said: 'the engine does not say its size' };
-      }
-      const size = sizeText(bytes);
-      return maximumSize !== undefined && bytes > maximumSize
-        ? { kind: 'failed', said: `${size}, larger than ${sizeText(maximumSize)}` }
-        : { kind: 'passed', said: size, facts: { bytes } };
+      const size = largestSize(facts.build?.['bytes'], maximumSize);
+      return size.kind !== 'passed' || budget === undefined
+        ? size
+        : growthOutcome(id, budget, { plan, surroundings, size });
     },
   };
+}
+
+/** The gate `maximumSize`. */
+function largestSize(bytes: unknown, maximumSize: number | undefined): StepOutcome {
+  if (typeof bytes !== 'number') {
+    return maximumSize === undefined
+      ? { kind: 'passed', said: 'the engine does not say its size', facts: {} }
+      : { kind: 'broken', said: 'the engine does not say its size' };
+  }
+  const size = sizeText(bytes);
+  return maximumSize !== undefined && bytes > maximumSize
+    ? { kind: 'failed', said: `${size}, larger than ${sizeText(maximumSize)}` }
+    : { kind: 'passed', said: size, facts: { bytes } };
+}
+
+/** The gate of the baseline: reads the layers, as `drydock size` does. */
+async function growthOutcome(
+  id: ImageId,
+  { known, limits }: SizeBudget,
+  {
+    plan: { choice, description, fileName },
+    surroundings: { outlet, files, t },
+    size,
+  }: {
+    readonly plan: CyclePlan;
+    readonly surroundings: Surroundings;
+    readonly size: StepOutcome & { readonly kind: 'passed' };
+  },
+): Promise<StepOutcome> {
+  const { engine, found, runner, signal } = outlet;
+  return files.withScratch(async (folder): Promise<StepOutcome> => {
+    const archive = fileIn(folder, 'image.tar');
+    const saved = await runner.run(engine.commands.save(found, id, archive), {
+      folder,
+      ...(signal ? { signal } : {}),
+    });
+    if (saved.kind !== 'done')
+      return {
+        kind: 'broken',
+        said: `${engine.title} could not write out the image: ${troubleText(saved, t)}`,
+      };
+    const read = await files.readImages(archive, signal);
+    if ('trouble' in read)
+      return { kind: 'broken', said: `the image cannot be read: ${imageTroubleText(read.trouble, t)}` };
+    const [image] = read.images;
+    if (!image) return noImage;
+    // As the baseline was written: without a file, whose texts may differ from those of the history.
+    const plain = reportOn(image, { top: 1 });
+    const before = known.recordFor(image.platform);
+    const growth =
+      before && growthSince(before, { now: sizeRecord(image, plain), steps: plain.steps }, limits);
+    if (!growth) {
+      const missing = { measure: limits.measure, name: choice.tag, platform: image.platform };
+      return { kind: 'broken', said: noRecordText(known, missing) };
+    }
+    const { source } = known;
+    const { steps } = reportOn(image, { top: 1, description, target: choice.target });
+    const lines = sizeLines(
+      choice.tag,
+      { report: { ...plain, steps }, growth },
+      { limits, source, file: fileName },
+      t,
+    );
+    const details = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => `- ${line.trim()}`);
+    if (growth.isTooMuch)
+      return { kind: 'failed', said: growthSentence(growth, { limits, source }, t), details };
+    return { ...size, said: `${size.said}, within the budget of ${source}`, details };
+  });
 }
 
 export function scanStep(plan: CyclePlan, { outlet, scan, t }: Surroundings): Step {

@@ -71,6 +71,50 @@ export function readBaseline(file: string): SizeBaseline | undefined {
   return mapped(images, (platforms) => mapped(platforms, readRecord));
 }
 
+/** What a baseline knows of one image: a record for each platform. */
+export interface KnownSizes {
+  /** Where it comes from. */
+  readonly source: string;
+  /** Undefined: it has no such platform. */
+  recordFor(platform: string): SizeRecord | undefined;
+}
+
+/** A sentence without a full stop. */
+export function noBaselineText(path: string): string {
+  return `there is no baseline: ${path} is missing. Write it with --write-baseline of drydock size, and commit it`;
+}
+
+/** The same for a baseline that lacks one size. @param name of the image */
+export function noRecordText(
+  { source }: KnownSizes,
+  {
+    measure,
+    name,
+    platform,
+  }: { readonly measure: SizeMeasure; readonly name: string; readonly platform: string },
+): string {
+  return `there is no baseline: ${source} has no ${measure} size of ${baselineKey(name)} for ${platform}. Add it with --write-baseline`;
+}
+
+/** What a file of a baseline says of an image. @param key as `baselineKey` makes it */
+export function sizesOf(
+  baseline: SizeBaseline,
+  key: string,
+  source: string,
+): KnownSizes | { readonly problem: string } {
+  const platforms = Object.hasOwn(baseline, key) ? baseline[key] : undefined;
+  if (!platforms) {
+    const others = Object.keys(baseline).join(', ') || 'nothing';
+    return {
+      problem: `there is no baseline: ${source} has no size of ${key}, but of ${others}. Add it with --write-baseline`,
+    };
+  }
+  return {
+    source,
+    recordFor: (platform) => (Object.hasOwn(platforms, platform) ? platforms[platform] : undefined),
+  };
+}
+
 /** The file of a baseline, in an order that does not change. */
 export function baselineText(baseline: SizeBaseline): string {
   const sorted = <T>(all: Readonly<Record<string, T>>): [string, T][] =>
@@ -210,7 +254,7 @@ const units: Readonly<Record<string, number>> = {
 
 /** `512KiB`, `1.5 MB`, `100000` in bytes @returns undefined if it is no size */
 export function readSize(given: string): number | undefined {
-  const [, digits, unit = ''] = /^(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-z]{0,3})$/.exec(given) ?? [];
+  const [, digits, unit = ''] = /^(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-z]{0,3})$/.exec(given.trim()) ?? [];
   const factor = units[unit.toLowerCase() || 'b'];
   return digits === undefined || factor === undefined ? undefined : Math.round(Number(digits) * factor);
 }

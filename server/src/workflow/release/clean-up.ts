@@ -43,12 +43,23 @@ export async function findImages(
     if (one.trouble || !engine?.commands.store) continue;
     for (const name of names) {
       const looked = await runner.run(engine.commands.inspect(one, name), { folder });
-      if (looked.kind === 'done') images.push({ found: one, name, image: looked.value });
-      else if (looked.kind !== 'failed' || !isAbsence.test(looked.said))
+      if (looked.kind === 'done') {
+        const doomed = { found: one, name, image: looked.value };
+        if (!images.some((other) => isSame(other, doomed))) images.push(doomed);
+      } else if (looked.kind !== 'failed' || !isAbsence.test(looked.said))
         return { engine, name, trouble: looked };
     }
   }
   return { images };
+}
+
+/** podman and buildah work on one store: what one of them removes is gone for the other. */
+const oneStore: ReadonlySet<string> = new Set(['podman', 'buildah']);
+
+function isSame(a: Doomed, b: Doomed): boolean {
+  return (
+    a.name === b.name && a.image.id === b.image.id && oneStore.has(a.found.id) && oneStore.has(b.found.id)
+  );
 }
 
 /** docker, podman and buildah share the word. */

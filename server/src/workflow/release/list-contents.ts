@@ -7,6 +7,7 @@ import type { ToolPaths } from '../find-tools';
 import type { Outcome, Printed, Program, Runner, RunOptions } from '../run';
 import type { CatalogueCommands, Engine, Machine, Tool } from '../tool';
 import { cataloguers, scanners } from '../tool-list';
+import type { Translate } from '../translate';
 import type { CatalogueOrder, CatalogueSubject, Sbom } from './sbom';
 
 /** What to list. `stored`: in the store of an engine. */
@@ -40,6 +41,12 @@ export async function findCataloguer(
     if (found) return { tool, commands, found };
   }
   return undefined;
+}
+
+/** @param id of one tool; undefined: any @returns a sentence without a full stop */
+export function noCataloguerText(id: string | undefined, t: Translate): string {
+  const [first] = listing.find(([tool]) => id === undefined || tool.id === id) ?? [];
+  return t('no tool that lists contents is here. Install {0}: {1}', first?.title ?? '', first?.get ?? '');
 }
 
 /** @returns undefined if the tool cannot read such a thing */

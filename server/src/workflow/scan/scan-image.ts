@@ -5,6 +5,7 @@ import { fileIn, imageReference } from '../checked-arguments';
 import type { FilePath, FolderPath, ImageReference } from '../checked-arguments';
 import type { Outcome, Printed, Run, Runner, RunOptions } from '../run';
 import type { Engine, FoundTool, ScanExtras, Scanner, Subject } from '../tool';
+import type { Scanned } from './findings';
 import type { ScanReport } from './report';
 import { scanProblem } from './scan-problem';
 
@@ -20,6 +21,16 @@ export interface ReadyScanner {
   readonly scanner: Scanner;
   readonly found: FoundTool;
 }
+
+/** How to scan something, one way after the other. */
+export type ScanAttempts = (
+  ready: ReadyScanner,
+  scratch: FolderPath,
+  extras?: ScanExtras,
+) => readonly ScanAttempt[];
+
+/** `problem`: why there is no report, without a full stop. */
+export type ScanEnd = { readonly scanned: Scanned } | { readonly problem: string };
 
 /** Base images of a file whose names are known without a build. */
 export interface KnownBase {
