@@ -1,4 +1,4 @@
-// From a built image on, with real tools: tags, runs, debugs, compares, rebuilds, cycles, signs and cleans up, each clicked as a
+// From a built image on, with real tools: tags, runs, compares, cycles, signs and cleans up, each clicked as a
 // person would.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -63,6 +63,9 @@ test('what follows a build, in a window', async (t) => {
   callGit('init', '-q');
   callGit('add', '-A');
   callGit('commit', '-q', '-m', 'one');
+  /** Waits for a question: the palette may still be closing. */
+  const question = (title: string): Promise<void> =>
+    page.locator('.quick-input-widget:visible', { hasText: title }).waitFor();
   const clear = (): Promise<void> => window.command('Notifications: Clear All Notifications');
 
   await window.check(t, 'a tag from the version and the commit', async () => {
@@ -72,10 +75,10 @@ test('what follows a build, in a window', async (t) => {
     await window.notification('Built ').waitFor();
     await clear();
     await window.command('Drydock: Tag Built Image…');
-    await page.locator('.quick-input-widget:visible', { hasText: 'Tag for which repository?' }).waitFor();
+    await question('Tag for which repository?');
     await window.type(repository);
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget:visible', { hasText: 'Tag as which version?' }).waitFor();
+    await question('Tag as which version?');
     await window.type('1.3.0');
     await page.keyboard.press('Enter');
     await window.notification(`${repository}:1.3.0: tagged`).waitFor();
@@ -94,20 +97,14 @@ test('what follows a build, in a window', async (t) => {
   await window.check(t, 'a comparison as a page', async () => {
     await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
     await window.command('Drydock: Compare Images…');
+    await question('with which image?');
     await window.type(`${repository}:1.3.0`);
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: 'Preview Dockerfile.compare.md' }).waitFor();
   });
 
-  await window.check(t, 'two builds make one image', async () => {
-    await window.command('View: Close Editor');
-    await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
-    await window.command('Drydock: Check Reproducible');
-    await window.notification('Reproducible: both builds made sha256:').waitFor();
-    await clear();
-  });
-
   await window.check(t, 'the cycle pushes the version and the commit, and shows its report', async () => {
+    await window.command('View: Close Editor');
     await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
     await window.command('Drydock: Run the Cycle');
     await window.notification('The cycle is done, without the steps that were skipped').waitFor();
@@ -125,11 +122,12 @@ test('what follows a build, in a window', async (t) => {
     await window.check(t, 'a signature asks for the image and the key', async () => {
       await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
       await window.command('Drydock: Sign Image…');
+      await question('Sign which image of a registry?');
       await window.type(`${repository}:1.4.0`);
       await page.keyboard.press('Enter');
       await window.row('With a private key').waitFor();
       await window.row('With a private key').click();
-      await page.locator('.quick-input-widget:visible', { hasText: 'Private key' }).waitFor();
+      await question('Private key');
       await page.keyboard.press('Escape');
       await clear();
     });
