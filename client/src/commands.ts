@@ -7,6 +7,7 @@ import type { ExplainedBuilds } from './build/explained-builds';
 import { buildOther } from './build/other-build';
 import type { BuildTasks } from './build/tasks';
 import { checkTools } from './check-tools';
+import { debugContainer } from './debug/debug-container';
 import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
 import { checkReproducible } from './image/check-reproducible';
@@ -136,6 +137,7 @@ export function registerCommands({
       newFromPattern(session, proposals, given, 'builders'),
     ),
     vscode.commands.registerCommand('drydock.buildOther', (given?: unknown) => buildOther(given)),
+    vscode.commands.registerCommand('drydock.debugContainer', () => debugContainer(log)),
     vscode.commands.registerCommand('drydock.explainLog', () => explainLog(explained)),
     vscode.commands.registerCommand('drydock.checkTools', () => checkTools()),
     vscode.commands.registerCommand('drydock.openSample', () => openSample()),

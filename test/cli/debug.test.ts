@@ -6,58 +6,12 @@ import { run } from '../../server/src/cli/commands/debug';
 import type { Ending } from '../../server/src/cli/command';
 import { debugWays, filled } from '../../server/src/workflow/debug/ways';
 import type { DebugInput } from '../../server/src/workflow/debug/ways';
+import { docker, kubectl, podman } from '../harness/container-tools';
 import { startPodman } from '../harness/engines';
 import { heardTerminal } from '../harness/heard-terminal';
 import { ask, machineWith, machineWithEnvironment } from '../harness/runs';
 import { requireTool, wantTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-
-const id = 'a'.repeat(64);
-
-const docker = `#!/bin/sh
-case "$*" in
-  --version) echo 'Docker version 28.2.2, build abc' ;;
-  version*) echo '{"Version":"28.2.2"}' ;;
-  buildx*) exit 1 ;;
-  *.State.Pid*) echo 4711 ;;
-  ps*)
-    echo '{"ID":"${id}","Image":"team/app:dev","Names":"web","State":"running","Status":"Up 3 minutes"}'
-    echo '{"ID":"${'b'.repeat(64)}","Image":"team/job:dev","Names":"job","State":"exited","Status":"Exited (1) 2 hours ago"}' ;;
-esac
-`;
-const podman = `#!/bin/sh
-case "$*" in
-  --version) echo 'podman version 5.2.0' ;;
-  *.State.Pid*) echo 5000 ;;
-  ps*) echo '[{"Id":"${'c'.repeat(64)}","Image":"localhost/db:1","Names":["db"],"State":"running","Status":"Up 1 hour"}]' ;;
-esac
-`;
-const pods = {
-  items: [
-    {
-      metadata: { name: 'web-0', namespace: 'shop' },
-      spec: {
-        nodeName: 'node-1',
-        containers: [
-          { name: 'app', image: 'team/app:1.4.0', ports: [{ containerPort: 8080 }] },
-          { name: 'proxy', image: 'envoy:1' },
-        ],
-      },
-      status: { phase: 'Running', containerStatuses: [{ name: 'app', state: { running: {} } }] },
-    },
-    {
-      metadata: { name: 'job', namespace: 'shop' },
-      spec: { containers: [{ name: 'job', image: 'team/job:1' }] },
-      status: {
-        phase: 'Running',
-        containerStatuses: [{ name: 'job', state: { waiting: { reason: 'CrashLoopBackOff' } } }],
-      },
-    },
-  ],
-};
-const kubectl = `#!/bin/sh
-[ "$1 $2" = 'get pods' ] && echo '${JSON.stringify(pods)}'
-`;
 
 interface Said {
   readonly ending: Ending;
@@ -105,7 +59,7 @@ suite('drydock debug', () => {
   test('pods are asked for only with --pod; their commands name namespace and container', async (t) => {
     const blank = await debug(t, ['--pod'], {});
     assert.equal(blank.ending, 'clean');
-    assert.match(blank.said, /kubectl is not here\. Get it: https:/);
+    assert.match(blank.said, /kubectl was not found\. Get it: https:/);
     assert.match(blank.out, /kubectl debug --stdin --tty pod\/<pod> --image=busybox:1 --target=<container> /);
     assert.match(blank.out, /kubectl cp --container=<container> <pod>:<path> \.\//);
 
@@ -142,7 +96,7 @@ suite('drydock debug', () => {
         ['web-0', '--pod', '--container=app', '--way=port', '--port=9090:8080'],
         'kubectl port-forward pod/web-0 --namespace=shop --address=127.0.0.1 9090:8080',
       ],
-      [[id.slice(0, 12), '--way=logs'], 'docker logs --follow --tail=100 web'],
+      [['a'.repeat(12), '--way=logs'], 'docker logs --follow --tail=100 web'],
     ];
     const tools = { docker, podman, kubectl, strace: '#!/bin/sh\n', nsenter: '#!/bin/sh\n' };
     for (const [words, command] of cases) {

@@ -1,8 +1,8 @@
 // The command line as npm installs it: a file that is started by itself.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from '../harness/workspace';
 
@@ -11,10 +11,14 @@ test('the bundle starts without node in front', { skip: process.platform === 'wi
     bin: Readonly<Record<string, string>>;
     version: string;
   };
-  const installed = join(makeFolder(t), 'drydock');
-  copyFileSync(bin['drydock'] ?? '', installed);
-  // npm makes what `bin` names executable.
-  chmodSync(installed, 0o755);
+  const folder = makeFolder(t);
+  const main = bin['drydock'] ?? '';
+  for (const name of readdirSync(dirname(main)))
+    if (/^cli\b.*\.js$/.test(name)) copyFileSync(join(dirname(main), name), join(folder, name));
+  // npm makes what `bin` names executable, and links to it.
+  chmodSync(join(folder, basename(main)), 0o755);
+  const installed = join(folder, 'drydock');
+  symlinkSync(basename(main), installed);
   const { status, stdout, stderr } = spawnSync(installed, ['--version'], { encoding: 'utf8' });
   assert.deepEqual([status, stdout, stderr], [0, `drydock ${version}\n`, '']);
 });

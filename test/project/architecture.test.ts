@@ -170,7 +170,10 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [`${analysis}shellcheck/`, workflow, `${files}on-disk`, 'server/src/io/processes/'],
   ],
   ['server/src/io/git/', [`${workflow}checked-arguments`, 'server/src/io/processes/run-git']],
-  ['server/src/io/images/', [workflow, `${files}file-errors`]],
+  [
+    'server/src/io/images/',
+    [workflow, ...['file-errors', 'on-disk', 'read-text', 'rewrite'].map((name) => files + name)],
+  ],
   ['server/src/cli.ts', ['server/src/cli/', 'server/src/io/processes/threads']],
   [
     'server/src/cli/',
@@ -219,6 +222,11 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   // Reading an image starts nothing and asks no one.
   [
     'client/src/image/',
+    ['server/src/protocol', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
+  ],
+  // A cycle reads the image that it built, and the baseline of its size.
+  [
+    'client/src/release/cycle-runner.ts',
     ['server/src/protocol', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
   ],
   ['client/src/', ['server/src/protocol', 'server/src/workflow/', `${files}on-disk`]],

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { partsOf, repositoryName, tagged } from '../../../server/src/workflow/checked-arguments';
 import type { ImageName } from '../../../server/src/workflow/checked-arguments';
+import { capitalized } from '../../../server/src/workflow/outcome-text';
 import type { Target } from '../../../server/src/workflow/release/tags';
 import { resolveTags } from '../../../server/src/workflow/release/resolve-tags';
 import type { ProjectFacts, TagAnswer } from '../../../server/src/workflow/release/resolve-tags';
@@ -58,9 +59,4 @@ async function askForTags(
     verb === 'push' ? t('Nothing was pushed: {0}.', answer.why) : t('Nothing was tagged: {0}.', answer.why),
   );
   return undefined;
-}
-
-/** The reasons are halves of sentences, and here one stands alone. */
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -78,6 +78,11 @@ import type { Copy } from '../core/model/model';
  * FROM scratch
  * COPY app .
  * ```
+ * What stands before the first FROM is the matter of [instruction-before-from](instruction-before-from.md):
+ * ```dockerfile good
+ * COPY app .
+ * FROM debian:12
+ * ```
  *
  * @skip onbuild the base of the later build decides
  */
@@ -98,7 +103,9 @@ export default defineRule({
       const { workdir } = model.environmentAt(instruction);
       const litters = workdir === '/' && stage?.base.packageManager !== 'none' && takesFolder(copy);
       const isKnown = workdir !== undefined && !(litters && model.reachesImage(instruction));
-      if (copy.onbuild || reported.has(stage) || (isKnown && options.profile !== 'strict')) continue;
+      const isMisplaced = stage === undefined && model.stages.length > 0;
+      if (copy.onbuild || isMisplaced || reported.has(stage) || (isKnown && options.profile !== 'strict'))
+        continue;
       reported.add(stage);
       yield {
         ...found(copy, litters),

@@ -22,3 +22,8 @@ export function troubleText(trouble: Trouble, t: Translate): string {
       return t('the program {0} was not found', trouble.program);
   }
 }
+
+/** A half of a sentence that stands alone: with a capital. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -69,8 +69,8 @@ const usage = `Usage: drydock cycle [DOCKERFILE] [options]
 
 Builds the image, inspects it, scans it, chooses its tags, pushes and signs it, and stops at the
 first gate that fails: a build that fails, a HEALTHCHECK that got lost, an image that is too large
-or outgrew its baseline, a vulnerability that is high or worse, a version that stands for another image. Tags are the version
-and the commit, never latest alone.
+or outgrew its baseline, a vulnerability that is high or worse, a version that stands for another
+image. Tags are the version and the commit, never latest alone.
 
 What is built, and where it goes, stands in the section cycle of .drydock.yaml; the gate of the scan
 in the section scan. A step says passed, failed, could not be done, skipped or not run, each with a

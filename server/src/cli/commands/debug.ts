@@ -4,20 +4,20 @@ import { cwd } from 'node:process';
 import { runInTerminal } from '../../io/processes/in-terminal';
 import { thisMachine } from '../../io/processes/machine';
 import { imageReference, insidePath, kubernetesName, portPair } from '../../workflow/checked-arguments';
-import { pidRun, targetName } from '../../workflow/debug/targets';
+import { commandOf, findPid, findStarter, findTargets } from '../../workflow/debug/find-targets';
+import type { FoundTargets, Surroundings } from '../../workflow/debug/find-targets';
+import { targetName } from '../../workflow/debug/targets';
 import type { DebugTarget } from '../../workflow/debug/targets';
-import { blanksOf, debugWays, filled, waysFor, wayText } from '../../workflow/debug/ways';
+import { blanksOf, debugWays, filled, waysFor } from '../../workflow/debug/ways';
 import type { DebugInput, DebugPlace, DebugWay, DebugWish, Word } from '../../workflow/debug/ways';
 import { sheetText } from '../../workflow/image/sheet';
 import { troubleText } from '../../workflow/outcome-text';
-import type { Program } from '../../workflow/run';
 import { posixWord } from '../../workflow/shell-text';
 import type { Machine } from '../../workflow/tool';
-import { clusterTools, engines } from '../../workflow/tool-list';
+import { engines } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
-import { findTargets, pickTarget } from '../debug/find-targets';
-import type { FoundTargets } from '../debug/find-targets';
+import { pickTarget } from '../debug/pick-target';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
@@ -99,7 +99,8 @@ export async function run(
         place === 'pod' ? `${way.id} is for containers of this machine` : `${way.id} is for pods: give --pod`,
     };
 
-  const found = await findTargets({ place, engine: values.engine, namespace }, machine);
+  const around = { machine, paths: {}, folder: cwd(), t: english };
+  const found = await findTargets({ place, engine: values.engine, namespace }, around);
   if (found.targets.length === 0) {
     for (const problem of found.problems) terminal.note(`${problem}\n`);
     // What could not be asked may well be there.
@@ -114,7 +115,7 @@ export async function run(
     terminal.complain(target.problem);
     return 'nothing';
   }
-  const input = { place, target, wish, pid: await pidOf(target, found, machine) };
+  const input = { place, target, wish, pid: await findPid(target, found, around) };
   if (!way) {
     terminal.print(values.format === 'json' ? toJson(input, found) : listText(input, found));
     return 'clean';
@@ -123,7 +124,7 @@ export async function run(
     terminal.complain(`${targetName(target)} does not run (${target.status}): use --way logs or --way cp`);
     return 'undone';
   }
-  return carryOut(way, input, { found, dryRun: values['dry-run'], machine, terminal, start });
+  return carryOut(way, input, { found, around, dryRun: values['dry-run'], terminal, start });
 }
 
 function readWish(values: Values, command: readonly string[]): DebugWish | { readonly wrong: string } {
@@ -147,22 +148,10 @@ async function ask(targets: readonly DebugTarget[], terminal: Terminal): Promise
   return (await terminal.ask(`Look into which one: ${names.join(', ')}?`)) || undefined;
 }
 
-/** Only of a container that runs here. */
-async function pidOf(
-  target: DebugTarget | undefined,
-  { programs }: FoundTargets,
-  { runner }: Machine,
-): Promise<number | undefined> {
-  if (target?.kind !== 'container' || !target.isRunning) return undefined;
-  const program = programs.get(target.engine);
-  const asked = program && (await runner.run(pidRun(program, target.name), { folder: cwd() }));
-  return asked?.kind === 'done' ? asked.value : undefined;
-}
-
-interface Surroundings {
+interface Start {
   readonly found: FoundTargets;
+  readonly around: Surroundings;
   readonly dryRun: boolean;
-  readonly machine: Machine;
   readonly terminal: Terminal;
   readonly start: Starter;
 }
@@ -170,7 +159,7 @@ interface Surroundings {
 async function carryOut(
   way: DebugWay,
   input: DebugInput,
-  { found, dryRun, machine, terminal, start }: Surroundings,
+  { found, around, dryRun, terminal, start }: Start,
 ): Promise<Ending> {
   const words = way.words(input);
   if (dryRun) {
@@ -184,7 +173,7 @@ async function carryOut(
     terminal.print(`${textOf(way, input, found)}\n`);
     return 'open';
   }
-  const tool = await programOf(way, input, found, machine);
+  const tool = await findStarter(way, input, found, around);
   if ('problem' in tool) {
     terminal.complain(tool.problem);
     return 'undone';
@@ -211,32 +200,9 @@ function helpFor(words: readonly Word[], { target }: DebugInput): string {
   return ': name one';
 }
 
-async function programOf(
-  way: DebugWay,
-  input: DebugInput,
-  { programs }: FoundTargets,
-  machine: Machine,
-): Promise<Program | { readonly problem: string }> {
-  const starter = way.starter(input);
-  if (typeof starter === 'object') {
-    const program = await machine.findProgram(starter.program);
-    return program === undefined
-      ? { problem: `${starter.program} is not installed on this machine` }
-      : { id: starter.program, program };
-  }
-  const { target } = input;
-  const id = target?.kind === 'container' ? target.engine : (clusterTools[0]?.id ?? '');
-  return programs.get(id) ?? { problem: `${id} is not here` };
-}
-
 /** The command of a way for people. */
-function textOf(way: DebugWay, input: DebugInput, { programs }: FoundTargets): string {
-  const starter = way.starter(input);
-  const { target } = input;
-  const [here = 'docker'] = programs.keys();
-  const engine = target?.kind === 'container' ? target.engine : here;
-  const program = typeof starter === 'object' ? starter.program : starter === 'cluster' ? 'kubectl' : engine;
-  return wayText(program, way.words(input), posixWord);
+function textOf(way: DebugWay, input: DebugInput, found: FoundTargets): string {
+  return commandOf(way, input, found, posixWord);
 }
 
 function listText(input: DebugInput, found: FoundTargets): string {
