@@ -1,8 +1,8 @@
-// From a built image on, with real tools: tags, runs, compares, cycles, signs and cleans up, each clicked as a
+// From a built image on, with real tools: tags, runs, compares, cycles, signs, debugs and cleans up, each clicked as a
 // person would.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { addBusybox, startPodman } from '../harness/engines';
@@ -132,6 +132,27 @@ test('what follows a build, in a window', async (t) => {
       await clear();
     });
   }
+
+  await window.check(t, 'a file is copied out of a container', async () => {
+    const create = ['create', '--name', 'looked-into', 'app:dev'];
+    const created = await ask({ program: 'podman', args: create, env: engine.env }, '/');
+    assert.equal(created.exit, 0, created.stderr);
+    await window.command('Drydock: Debug a Container…');
+    await question('Look into which container?');
+    await window.row('looked-into').click();
+    await window.row('A file or folder copied out').click();
+    await question('Copy what out of it?');
+    await window.type('/bin/sh');
+    await page.keyboard.press('Enter');
+    const copy = join(window.folder, 'sh');
+    for (let tries = 0; !existsSync(copy) && tries < 100; tries += 1) await page.waitForTimeout(100);
+    assert.ok(existsSync(copy), 'podman cp has put it into the folder');
+    await page
+      .locator('.single-terminal-tab, .terminal-tabs-entry', { hasText: 'debug looked-into' })
+      .first()
+      .waitFor();
+    await ask({ program: 'podman', args: ['rm', 'looked-into'], env: engine.env }, '/');
+  });
 
   await window.check(t, 'what is removed is listed once', async () => {
     await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
