@@ -1,6 +1,7 @@
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { isKeyword } from '../core/knowledge/syntax/instructions';
-import { defineRule, insertAfter, replace } from '../core/lint/rule';
+import { insertBehind } from '../core/fixes/insert-lines';
+import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 
 /**
@@ -102,20 +103,19 @@ function useArg({ file }: Model, { keywordSpan }: Instruction): Fix {
 const mostMoved = 20;
 
 /** All of them move together, so that they keep their order. */
-function moveBelow({ document, stages, file }: Model, moved: readonly Instruction[]): Fix | undefined {
+function moveBelow(model: Model, moved: readonly Instruction[]): Fix | undefined {
+  const { document, stages, file } = model;
   const from = stages[0]?.from;
   if (!from || moved.length > mostMoved || from.span.end === file.text.length) return undefined;
   const start = moved[0]?.span.start ?? from.span.start;
   const rises = file.comments.some(
     ({ span, text }) => span.start > start && span.end < from.span.start && /^\s*\w+\s*=/.test(text),
   );
-  if (rises) return undefined;
-  const lines = moved.map(({ span }) => document.slice(span)).join(document.eol);
+  const texts = moved.map(({ span }) => document.slice(span));
+  const added = rises ? undefined : insertBehind(model, from, texts);
+  if (!added) return undefined;
   return {
     title: moved.length > 1 ? 'Move these instructions below FROM' : 'Move the instruction below FROM',
-    edits: [
-      ...moved.map(({ span }) => document.removeLines(span)),
-      insertAfter(from.span, document.eol + lines),
-    ],
+    edits: [...moved.map(({ span }) => document.removeLines(span)), added],
   };
 }
