@@ -82,7 +82,7 @@ test('scans and explains in a window', async (t) => {
       readFileSync(join(window.folder, '.drydock.yaml'), 'utf8'),
       'scan:\n  ignore:\n    - { id: CVE-2099-2, reason: "tar is never called", package: tar }\n',
     );
-    assert.match(await problem.innerText(), /1 known vulnerability from debian:12 \(1 critical\)/);
+    await problem.filter({ hasText: '1 known vulnerability from debian:12 (1 critical)' }).waitFor();
     await window.command('Notifications: Clear All Notifications');
 
     await window.page.locator('.monaco-editor .view-line', { hasText: 'USER' }).click();
