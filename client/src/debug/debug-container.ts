@@ -118,26 +118,41 @@ async function fillBlanks(way: DebugWay, input: DebugInput): Promise<DebugWish |
   let { wish } = input;
   const open = blanksOf(way.words(input));
   if (open.includes('path')) {
-    const path = await vscode.window.showInputBox({
+    const path = await askFor(insidePath, {
       title: t('Copy what out of it?'),
       prompt: t('An absolute path such as /app/log. It is copied into the folder of the workspace.'),
-      validateInput: (text) => (insidePath(text) ? undefined : t('This is not an absolute path.')),
+      wrong: t('This is not an absolute path.'),
     });
-    const checked = path === undefined ? undefined : insidePath(path);
-    if (checked === undefined) return undefined;
-    wish = { ...wish, path: checked };
+    if (path === undefined) return undefined;
+    wish = { ...wish, path };
   }
   if (open.includes('port')) {
-    const port = await vscode.window.showInputBox({
+    const port = await askFor(portPair, {
       title: t('Which port of it?'),
       prompt: t('Such as 8080, or 9090:8080 for another port outside.'),
-      validateInput: (text) => (portPair(text) ? undefined : t('Ports are 8080 or 8080:80.')),
+      wrong: t('Ports are 8080 or 8080:80.'),
     });
-    const checked = port === undefined ? undefined : portPair(port);
-    if (checked === undefined) return undefined;
-    wish = { ...wish, port: checked };
+    if (port === undefined) return undefined;
+    wish = { ...wish, port };
   }
   return wish;
+}
+
+interface Question {
+  readonly title: string;
+  readonly prompt: string;
+  /** Said of an answer that cannot be read. */
+  readonly wrong: string;
+}
+
+/** @param read undefined for what cannot be read @returns undefined if the person gives up */
+async function askFor<T>(
+  read: (text: string) => T | undefined,
+  { title, prompt, wrong }: Question,
+): Promise<T | undefined> {
+  const validateInput = (text: string): string | undefined => (read(text) === undefined ? wrong : undefined);
+  const given = await vscode.window.showInputBox({ title, prompt, validateInput });
+  return given === undefined ? undefined : read(given);
 }
 
 interface Start {

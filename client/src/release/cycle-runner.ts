@@ -10,7 +10,7 @@ import type { FilePath } from '../../../server/src/workflow/checked-arguments';
 import { runCycle } from '../../../server/src/workflow/cycle/cycle';
 import type { CycleResult } from '../../../server/src/workflow/cycle/cycle';
 import { completePlan, cycleGate, cycleSteps, readKept } from '../../../server/src/workflow/cycle/cycle-plan';
-import { cycleMarkdown, resultLine, stopReason } from '../../../server/src/workflow/cycle/cycle-report';
+import { cycleMarkdown, outcomeLine, stopReason } from '../../../server/src/workflow/cycle/cycle-report';
 import { cycleSection } from '../../../server/src/workflow/cycle/cycle-section';
 import type { CyclePlan, Surroundings } from '../../../server/src/workflow/cycle/steps';
 import { findScanner } from '../../../server/src/workflow/find-tools';
@@ -218,10 +218,7 @@ export class CycleRunner {
     this.#log.info(lines.join('\n'));
     await this.#pages.show(uri, lines.join('\n'), '.cycle');
     const reason = stopReason(result);
-    const message =
-      reason === undefined
-        ? `${resultLine(result)}.`
-        : `${resultLine(result).replace(/\. Fix that.*$/, '')}: ${reason}.`;
+    const message = `${outcomeLine(result)}${reason === undefined ? '' : `: ${reason}`}.`;
     if (result.outcome === 'passed') void vscode.window.showInformationMessage(message);
     else void tellFailure(this.#log, message);
   }

@@ -24,26 +24,37 @@ export function stepLine(id: StepId, end: StepEnd): string {
   return `${id}: ${endWords[end.kind]}${end.said === '' ? '' : `: ${end.said}`}`;
 }
 
-/** One sentence without a full stop. */
-export function resultLine({ outcome, steps }: CycleResult): string {
-  const stopper = steps.find(({ end }) => end.kind === 'failed' || end.kind === 'broken');
-  switch (outcome) {
+/** The step that a cycle stopped at. */
+function stopperOf({ steps }: CycleResult): CycleResult['steps'][number] | undefined {
+  return steps.find(({ end }) => end.kind === 'failed' || end.kind === 'broken');
+}
+
+/** How it ended, without a full stop. */
+export function outcomeLine(result: CycleResult): string {
+  switch (result.outcome) {
     case 'passed':
-      return steps.some(({ end }) => end.kind === 'skipped')
+      return result.steps.some(({ end }) => end.kind === 'skipped')
         ? 'The cycle is done, without the steps that were skipped'
         : 'The cycle is done';
     case 'planned':
       return 'Nothing was done: dry run';
     case 'stopped':
-      return `The cycle stopped: the gate of ${stopper?.id ?? ''} failed. Fix that and go on with --resume`;
+      return `The cycle stopped: the gate of ${stopperOf(result)?.id ?? ''} failed`;
     case 'broken':
-      return `The cycle stopped: ${stopper?.id ?? ''} could not be done. Fix that and go on with --resume`;
+      return `The cycle stopped: ${stopperOf(result)?.id ?? ''} could not be done`;
   }
 }
 
+/** The same, with what to do after a stop. */
+export function resultLine(result: CycleResult): string {
+  const { outcome } = result;
+  const advice = outcome === 'stopped' || outcome === 'broken' ? '. Fix that and go on with --resume' : '';
+  return `${outcomeLine(result)}${advice}`;
+}
+
 /** Why it stopped, in the words of the step; undefined if nothing stopped it. */
-export function stopReason({ steps }: CycleResult): string | undefined {
-  return steps.find(({ end }) => end.kind === 'failed' || end.kind === 'broken')?.end.said;
+export function stopReason(result: CycleResult): string | undefined {
+  return stopperOf(result)?.end.said;
 }
 
 /** @returns lines without their ends */

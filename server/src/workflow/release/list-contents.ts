@@ -43,7 +43,7 @@ export async function findCataloguer(
   return undefined;
 }
 
-/** @param id of one tool; undefined: any @returns a sentence without a full stop */
+/** Says that no tool is there that lists contents. @param id of one tool; undefined: any @returns no full stop */
 export function noCataloguerText(id: string | undefined, t: Translate): string {
   const [first] = listing.find(([tool]) => id === undefined || tool.id === id) ?? [];
   return t('no tool that lists contents is here. Install {0}: {1}', first?.title ?? '', first?.get ?? '');
