@@ -9,17 +9,31 @@ export interface InTerminal {
   readonly args: readonly string[];
   /** Where it starts. */
   readonly folder: string;
+  /** Variables to set. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The workspace folder that the task belongs to. */
+  readonly scope?: vscode.WorkspaceFolder | undefined;
+  /** Whether people start it again as a build: its terminal is emptied before, and does not take the keyboard. */
+  readonly isBuild?: boolean;
 }
 
 /** A task, because VS Code closes the terminal of anything else with its program. */
-export async function startInTerminal({ name, program, args, folder }: InTerminal): Promise<void> {
+export async function startInTerminal(what: InTerminal): Promise<void> {
+  const { name, program, args, folder, env = {}, scope, isBuild = false } = what;
   const task = new vscode.Task(
+    // Not of our own type, whose tasks build a Dockerfile when they run again.
     { type: 'process' },
-    vscode.TaskScope.Workspace,
+    scope ?? vscode.TaskScope.Workspace,
     name,
     sourceName,
-    new vscode.ProcessExecution(program, [...args], { cwd: folder }),
+    new vscode.ProcessExecution(program, [...args], { cwd: folder, env: { ...env } }),
   );
-  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true, showReuseMessage: false };
+  if (isBuild) task.group = vscode.TaskGroup.Build;
+  task.presentationOptions = {
+    reveal: vscode.TaskRevealKind.Always,
+    clear: isBuild,
+    focus: !isBuild,
+    showReuseMessage: false,
+  };
   await vscode.tasks.executeTask(task);
 }

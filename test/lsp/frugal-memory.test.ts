@@ -2,21 +2,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { knownFlags } from '../../server/src/io/processes/v8-flags';
+import { knownFlags, optimizeLater } from '../../server/src/io/processes/v8-flags';
 import { frugalFlags } from '../../server/src/lsp/frugal-memory';
 
-test('V8 knows every flag that the server sets', () => {
+/** Those of the server and of the command line. */
+const flags = [...frugalFlags, optimizeLater];
+
+test('V8 knows every flag that we set', () => {
   const { stdout } = spawnSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
-  const set = knownFlags(frugalFlags, process.versions.v8);
+  const set = knownFlags(flags, process.versions.v8);
   for (const flag of set) assert.ok(stdout.includes(`${flag.replace(/=.*/, '')} (`), flag);
 });
 
 test('a flag is not set in a version of V8 that dropped it, nor in one that nobody has seen', () => {
-  assert.equal(knownFlags(frugalFlags, '11.3.244.8-node.38').length, 4);
+  assert.equal(knownFlags(flags, '11.3.244.8-node.38').length, 3);
   for (const version of ['12.4.254.21-node.21', '13.6.233.17-node.53', '14.6.202.34-node.40']) {
-    assert.equal(knownFlags(frugalFlags, version).length, 3, version);
-    assert.ok(!knownFlags(frugalFlags, version).some((flag) => flag.includes('interrupt-budget')), version);
+    assert.equal(knownFlags(flags, version).length, 2, version);
+    assert.ok(!knownFlags(flags, version).some((flag) => flag.includes('interrupt-budget')), version);
   }
   for (const version of ['10.2.154.26-node.36', '99.1.1', ''])
-    assert.deepEqual(knownFlags(frugalFlags, version), []);
+    assert.deepEqual(knownFlags(flags, version), []);
 });

@@ -2,7 +2,6 @@
 // the tool is not here, says how to get it.
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { sourceName } from '../../../server/src/protocol';
 import { planOther } from '../../../server/src/workflow/build/plan-other';
 import {
   fileIn,
@@ -14,6 +13,7 @@ import {
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import type { OtherBuilder } from '../../../server/src/workflow/tool';
 import { builderOf } from '../../../server/src/workflow/tool-list';
+import { startInTerminal } from '../in-terminal';
 import { tellMissing } from '../tell-missing';
 import { toolPaths } from '../tool-settings';
 import { requireMachine } from '../trust';
@@ -89,18 +89,15 @@ async function start(document: vscode.TextDocument, tool: OtherBuilder): Promise
     return;
   }
   const { run } = planned.build;
-  const options = { cwd: folder, env: { ...run.env } };
-  const task = new vscode.Task(
-    // Not of our own type, whose tasks build a Dockerfile when they run again.
-    { type: 'process' },
-    vscode.workspace.getWorkspaceFolder(uri) ?? vscode.TaskScope.Workspace,
-    t('build {0}', nameOf(uri)),
-    sourceName,
-    new vscode.ProcessExecution(run.tool.program, [...run.args], options),
-  );
-  task.group = vscode.TaskGroup.Build;
-  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: true, showReuseMessage: false };
-  await vscode.tasks.executeTask(task);
+  await startInTerminal({
+    name: t('build {0}', nameOf(uri)),
+    program: run.tool.program,
+    args: run.args,
+    folder,
+    env: run.env,
+    scope: vscode.workspace.getWorkspaceFolder(uri),
+    isBuild: true,
+  });
 }
 
 /** The folder of the file and those above it in its workspace, which may hold the wrapper of a tool. */

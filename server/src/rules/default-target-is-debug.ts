@@ -65,6 +65,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['as'],
 
   *check({ model }) {
     const { stage } = productionStage(model);

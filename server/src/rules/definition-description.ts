@@ -51,6 +51,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['buildkit:InvalidDefinitionDescription'],
+  mentions: ['arg', 'as'],
 
   *check({ model }) {
     const { document } = model;

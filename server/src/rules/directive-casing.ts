@@ -33,6 +33,7 @@ export default defineRule({
   effect: 'identical',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:CASING_DIRECTIVE'],
+  mentions: ['check', 'escape', 'syntax'],
 
   *check({ model: { file, document } }) {
     for (const { name, nameSpan, form } of file.directives) {

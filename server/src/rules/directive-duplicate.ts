@@ -34,6 +34,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:DUPLICATED_ESCAPE_DIRECTIVE'],
+  mentions: ['check', 'escape', 'syntax'],
 
   *check({ model }) {
     for (const { problem } of refusedText(model, kinds)) {

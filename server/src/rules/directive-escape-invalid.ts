@@ -52,6 +52,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['dockerfile-utils:INVALID_ESCAPE_DIRECTIVE'],
+  mentions: ['escape'],
 
   *check({ model }) {
     for (const { problem } of refusedText(model, kinds)) {

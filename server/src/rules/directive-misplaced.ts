@@ -84,6 +84,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['check', 'escape', 'syntax'],
 
   *check({ model }) {
     const { file, document } = model;

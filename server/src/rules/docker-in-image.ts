@@ -51,6 +51,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['docker', 'moby'],
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {

@@ -5,6 +5,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { isReference } from '../core/analysis/images/invalid-reference';
 import { handlesUnset } from '../core/analysis/symbols/variable-names';
 import { presentLine } from '../core/knowledge/images/newer-tags';
+import { releaseNamed } from '../core/knowledge/images/releases';
 import { isPlatform } from '../core/analysis/text/flag-values';
 import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
 
@@ -172,7 +173,7 @@ function knownVersion(
   pair: Pair,
 ): Fix | undefined {
   // A file for one release does not go with another one.
-  if (ofOneRelease.test(file.text)) return undefined;
+  if (namesRelease(file.text)) return undefined;
   const [, image, ending = ''] =
     /^([a-z0-9-]+):\$(?:\w+|\{\w+\})(-[a-z-]+)?$/.exec(document.slice(word.span)) ?? [];
   const version = image !== undefined && namesVersion(name) ? presentLine(image, ending) : undefined;
@@ -185,8 +186,10 @@ function knownVersion(
       };
 }
 
-const ofOneRelease =
-  /\b(?:wheezy|jessie|stretch|buster|bullseye|bookworm|trixie|precise|trusty|xenial|bionic|focal|jammy|noble)\b/;
+/** Whether a text has the name of a release of Debian or Ubuntu that has a number: `bookworm`. */
+function namesRelease(text: string): boolean {
+  return (text.match(/\b[a-z]+\b/g) ?? []).some((word) => releaseNamed(word)?.version !== undefined);
+}
 
 function namesVersion(argument: string): boolean {
   return /ver|tag|release/i.test(argument);

@@ -7,6 +7,7 @@ import { imageName } from '../core/knowledge/images/images';
 import { movedImages } from '../core/knowledge/network/gone';
 import type { MovedImage } from '../core/knowledge/network/gone';
 import type { ImageUse } from '../core/model/model';
+import { groupedBy } from '../core/text/groups';
 
 /**
  * The image, or this tag of it, has been deleted or has moved to another name, and the build cannot pull it.
@@ -130,13 +131,22 @@ export default defineRule({
 /** In place of a tag that is not known. */
 const unknownTag = '$';
 
+/** By their first word, which is a host or a name: `quay.io` of `quay.io/coreos/etcd`. */
+const byFirstWord = groupedBy(movedImages, ({ name }) => firstWord(name));
+
+function firstWord(name: string): string {
+  return name.split('/', 1)[0] ?? '';
+}
+
 function findMoved(name: string, tag: string): MovedImage | undefined {
-  return movedImages.find(
-    (row) =>
-      (row.name.endsWith('/') ? name.startsWith(row.name) : name === row.name) &&
-      !row.except?.includes(name) &&
-      (row.tags === undefined || (tag !== unknownTag && row.tags.test(tag))),
-  );
+  return byFirstWord
+    .get(firstWord(name))
+    ?.find(
+      (row) =>
+        (row.name.endsWith('/') ? name.startsWith(row.name) : name === row.name) &&
+        !row.except?.includes(name) &&
+        (row.tags === undefined || (tag !== unknownTag && row.tags.test(tag))),
+    );
 }
 
 function fixOf(

@@ -25,6 +25,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3051'],
+  mentions: ['label'],
   options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options: { labelSchema } }) {

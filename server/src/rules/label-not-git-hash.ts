@@ -34,6 +34,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3055'],
+  mentions: ['label'],
   options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {

@@ -32,6 +32,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3053'],
+  mentions: ['label'],
   options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {

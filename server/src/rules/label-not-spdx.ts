@@ -35,6 +35,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3054'],
+  mentions: ['label'],
   options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {

@@ -31,6 +31,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3052'],
+  mentions: ['label'],
   options: { labelSchema: sharedOptions.labelSchema },
 
   *check({ model, options }) {

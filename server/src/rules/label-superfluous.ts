@@ -39,6 +39,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3050'],
+  mentions: ['label'],
   options: { labelSchema: sharedOptions.labelSchema, strictLabels: sharedOptions.strictLabels },
 
   *check({ model, options: { labelSchema, strictLabels } }) {

@@ -66,6 +66,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['node'],
 
   *check({ model }) {
     for (const stage of model.stages) {

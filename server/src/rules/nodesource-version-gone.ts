@@ -78,6 +78,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['nodesource'],
   explains: ['nodesource-unsupported', 'foreign-archive-gone'],
   options: { archives: sharedOptions.archives },
 

@@ -36,6 +36,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['apt', 'aptitude'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, options }) {

@@ -207,6 +207,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['apk', 'apt', 'aptitude'],
   options: { archives: sharedOptions.archives },
 
   *check({ model, facts, options }) {

@@ -123,6 +123,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['pip'],
   explains: ['python-too-old'],
   options: { archives: sharedOptions.archives },
 

@@ -88,6 +88,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['scratch'],
 
   *check({ model }) {
     const stage = shippedStage(model);

@@ -79,6 +79,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['epoch'],
 
   *check({ model }) {
     const last = lastOf(model);

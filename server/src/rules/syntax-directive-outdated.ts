@@ -84,6 +84,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['syntax'],
 
   *check({ model: { file } }) {
     for (const { name, value, valueSpan, form } of file.directives) {

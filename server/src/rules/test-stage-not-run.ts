@@ -56,6 +56,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  mentions: ['as'],
 
   *check({ model, facts }) {
     if (model.stages.every(({ reachable }) => reachable)) return;

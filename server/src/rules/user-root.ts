@@ -350,6 +350,7 @@ export default defineRule({
     'kics:last_user_is_root',
     'semgrep:last-user-is-root',
   ],
+  mentions: ['user'],
   strictAddsHadolint: true,
   options: { profile: sharedOptions.profile },
 

@@ -2,6 +2,8 @@
 // findings. The caller gets the failure and logs it.
 import { TextFile } from '../text/document';
 import { once } from '../text/memo';
+import { wordKeys } from '../text/mentions';
+import type { WordKeys } from '../text/mentions';
 import { parse } from '../syntax/parse';
 import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
@@ -128,7 +130,8 @@ interface ActiveRule {
   readonly rule: Rule;
   readonly level: Exclude<RuleLevel, 'off'>;
   readonly options: JsonObject;
-  readonly mentions: Rule['mentions'];
+  /** Of the words of which a file must have one. */
+  readonly mentions: WordKeys | undefined;
   readonly readsAnyFile: Rule['readsAnyFile'];
   readonly after: Rule['after'];
 }
@@ -150,7 +153,8 @@ function activeIn(
           (withBuildKits && isInProfile(rule, 'buildkit'));
         const level = config.rules.get(rule.id) ?? (runs ? 'on' : 'off');
         if (level === 'off') return [];
-        const { mentions, readsAnyFile, after } = rule;
+        const { readsAnyFile, after } = rule;
+        const mentions = rule.mentions && wordKeys(rule.mentions);
         return { rule, level, options: optionsOf(rule, config), mentions, readsAnyFile, after };
       }),
     ),

@@ -6,6 +6,7 @@ import type { Model } from '../../model/model';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { firstNotBefore } from '../../text/search';
+import { wordKeys } from '../../text/mentions';
 import type { Span } from '../../text/span';
 
 export interface ServerUse {
@@ -22,7 +23,7 @@ export interface ServerUse {
 
 /** Every place that names a server that is gone and needs an answer from it, in order. */
 export function goneServersIn(model: Model): readonly ServerUse[] {
-  const servers = telling.flatMap(({ server, word }) => (model.mentions.some([word]) ? server : []));
+  const servers = telling.flatMap(({ server, word }) => (model.mentions.some(word) ? server : []));
   if (servers.length === 0) return [];
   const text = model.file.text.toLowerCase();
   // Some characters have another length in lower case.
@@ -48,7 +49,7 @@ const telling = goneServers.map((server) => {
   const words = server.address.match(/[a-z]+/g) ?? [];
   return {
     server,
-    word: words.reduce((longest, word) => (word.length > longest.length ? word : longest), ''),
+    word: wordKeys([words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')]),
   };
 });
 
