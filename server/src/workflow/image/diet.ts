@@ -11,6 +11,25 @@ export interface DietRow {
   readonly result: { readonly image: string; readonly report: ImageReport } | { readonly problem: string };
 }
 
+/** A variant that the language of the project does not have. */
+export interface DietGap {
+  readonly name: string;
+  /**
+   * `runtime`: a runtime starts its programs, and needs more than an empty image. `base`: nobody makes a base without a
+   * shell that has the runtime. `pattern`: there could be one, and no pattern makes it.
+   */
+  readonly why: 'runtime' | 'base' | 'pattern';
+}
+
+/** What is compared. */
+export interface DietTable {
+  /** From fat to lean. */
+  readonly rows: readonly DietRow[];
+  readonly gaps: readonly DietGap[];
+  /** What the project is written in, as people write it. */
+  readonly language: string;
+}
+
 interface Lack {
   /** In JSON. */
   readonly id: string;
@@ -68,15 +87,16 @@ const lacks: readonly Lack[] = [
   },
 ];
 
-/** @param rows from fat to lean @param project what the user calls it */
-export function dietSheet(rows: readonly DietRow[], project: string, t: Translate): Sheet {
+/** @param project what the user calls it */
+export function dietSheet(table: DietTable, project: string, t: Translate): Sheet {
+  const { rows } = table;
   return {
     title: t('{0} on a diet', project),
-    sections: [tableOf(rows, t), ...effects(rows, t), ...problems(rows, t)],
+    sections: [tableOf(table, t), ...effects(rows, t), ...problems(rows, t)],
   };
 }
 
-function tableOf(rows: readonly DietRow[], t: Translate): SheetSection {
+function tableOf({ rows, gaps, language }: DietTable, t: Translate): SheetSection {
   const reports = rows.flatMap(({ result }) => ('report' in result ? [result.report] : []));
   const largest = Math.max(0, ...reports.map(({ unpacked }) => unpacked));
   const isMeasured = reports.some(({ compressedHow }) => compressedHow !== 'stored');
@@ -108,7 +128,24 @@ function tableOf(rows: readonly DietRow[], t: Translate): SheetSection {
     { title: t('lacks') },
   ];
   const lines = isMeasured ? [t('Compressed is what gzip makes of the layers, as a push sends them.')] : [];
-  return { title: '', lines, table: { columns, rows: rows.map(cells) } };
+  const none = gaps.map(({ name, why }) => [
+    name,
+    ...columns.slice(2).map(() => '-'),
+    gapText(why, language, t),
+  ]);
+  return { title: '', lines, table: { columns, rows: [...rows.map(cells), ...none] } };
+}
+
+/** Why there is no such image. */
+function gapText(why: DietGap['why'], language: string, t: Translate): string {
+  switch (why) {
+    case 'runtime':
+      return t('none for {0}: the program needs a runtime and a C library', language);
+    case 'base':
+      return t('none for {0}: no base without a shell has its runtime', language);
+    case 'pattern':
+      return t('none: Drydock has no pattern for it');
+  }
 }
 
 /** `0.4 %`, `12 %` */
@@ -142,10 +179,12 @@ function problems(rows: readonly DietRow[], t: Translate): SheetSection[] {
 }
 
 /** The same for programs. */
-export function dietJson(rows: readonly DietRow[], folder: string): object {
+export function dietJson({ rows, gaps, language }: DietTable, folder: string): object {
   return {
     version: 1,
     folder,
+    language,
+    missing: gaps,
     images: rows.map(({ name, result }) => {
       if ('problem' in result) return { name, problem: result.problem };
       const { unpacked, compressed, compressedHow, platform, surface } = result.report;
