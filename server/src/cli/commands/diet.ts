@@ -11,9 +11,8 @@ import { rewriteFile } from '../../io/files/rewrite';
 import { thisMachine } from '../../io/processes/machine';
 import { surveyFolder } from '../../io/surroundings/new-files';
 import type { Diet, DietVariant } from '../../patterns/diet';
-import { partsOf, imageName, suggestImageName } from '../../workflow/checked-arguments';
 import type { FolderPath, ImageName } from '../../workflow/checked-arguments';
-import { dietJson, dietSheet } from '../../workflow/image/diet';
+import { dietJson, dietSheet, dietTable, dietTag } from '../../workflow/image/diet';
 import type { DietRow, DietTable } from '../../workflow/image/diet';
 import { reportOn } from '../../workflow/image/report';
 import { sheetMarkdown, sheetText } from '../../workflow/image/sheet';
@@ -27,8 +26,6 @@ import { describeOptions, nameAndValue, readOptions, textOrJson } from '../optio
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
-const defaultOutput = 'image-diet.md';
-
 const options = {
   set: {
     type: 'string',
@@ -39,7 +36,7 @@ const options = {
   output: {
     type: 'string',
     form: '--output FILE',
-    does: `where to save the table as Markdown (default:\n${defaultOutput} in the folder)`,
+    does: `where to save the table as Markdown (default:\n${dietTable} in the folder)`,
   },
   force: { type: 'boolean', form: '--force', does: 'overwrite that file without asking' },
   engine: {
@@ -98,7 +95,7 @@ export async function run(
       terminal.print(`# ${name}, of ${isOwn ? path : `the pattern ${pattern}`}\n${text}\n`);
     return 'clean';
   }
-  const output = values.output ?? join(relative(cwd(), folder), defaultOutput);
+  const output = values.output ?? join(relative(cwd(), folder), dietTable);
   if (!(await mayWrite(output, values.force, terminal))) return 'differs';
   const rows = await buildAll(folder, variants, values, terminal, machine);
   return tell({ rows, gaps, language }, folder, output, values.format === 'json', terminal);
@@ -156,11 +153,10 @@ async function buildAll(
   terminal: Terminal,
   machine: Machine,
 ): Promise<readonly DietRow[]> {
-  const usual = partsOf(suggestImageName(basename(folder), 'Dockerfile')).repository;
   const build = async (variant: DietVariant, scratch: FolderPath): Promise<DietRow['result']> => {
     const { name, path, text, isOwn } = variant;
-    const tag = imageName(`${usual}-diet:${name}`);
-    if (tag === undefined) return { problem: `${usual}-diet:${name} cannot be the name of an image` };
+    const tag = dietTag(basename(folder), name);
+    if (tag === undefined) return { problem: `${name} cannot be the tag of an image` };
     const file = isOwn ? join(folder, path) : join(scratch, `Dockerfile.${name}`);
     if (!isOwn) writeFileSync(file, text);
     terminal.note(`\nBuilding ${tag}, of ${isOwn ? path : `the pattern ${variant.pattern}`}\n`);

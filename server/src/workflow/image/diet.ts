@@ -1,5 +1,7 @@
 // The table of `drydock diet`: one program as several images, what each weighs, and what each lacks.
 import { sizeText } from '../build/stored-image';
+import { imageName, partsOf, suggestImageName } from '../checked-arguments';
+import type { ImageName } from '../checked-arguments';
 import type { Translate } from '../translate';
 import type { ImageReport } from './report';
 import type { Sheet, SheetSection } from './sheet';
@@ -8,7 +10,15 @@ import type { Surface } from './surface';
 /** What a variant became. `problem`: why there is no image, without a full stop. */
 export interface DietRow {
   readonly name: string;
-  readonly result: { readonly image: string; readonly report: ImageReport } | { readonly problem: string };
+  readonly result: { readonly image: ImageName; readonly report: ImageReport } | { readonly problem: string };
+}
+
+/** Where the table is saved in a project, if nobody says another place. */
+export const dietTable = 'image-diet.md';
+
+/** The name that a variant gets in the store. @param folder the last part of the project's path */
+export function dietTag(folder: string, variant: string): ImageName | undefined {
+  return imageName(`${partsOf(suggestImageName(folder, 'Dockerfile')).repository}-diet:${variant}`);
 }
 
 /** A variant that the language of the project does not have. */
