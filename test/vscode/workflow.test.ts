@@ -2,8 +2,8 @@
 // person would.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { addBusybox, startPodman } from '../harness/engines';
 import { startDockerRegistry } from '../harness/registry';
@@ -103,9 +103,37 @@ test('what follows a build, in a window', async (t) => {
     await page.locator('.tab.active', { hasText: 'Preview Dockerfile.compare.md' }).waitFor();
   });
 
+  await window.check(t, 'three images on a diet, in a table that is saved', async () => {
+    const files = {
+      'go.mod': 'module example.com/shop\n\ngo 1.27\n',
+      'cmd/shop/main.go': 'package main\n\nfunc main() {}\n',
+      'diet/Dockerfile.naive': 'FROM scratch\nCOPY busybox /bin/sh\nCOPY busybox /bin/apk\n',
+      'diet/Dockerfile.distroless': 'FROM scratch\nCOPY busybox /shop\n',
+      'diet/Dockerfile.scratch': 'FROM scratch\nCOPY go.mod /shop\n',
+    };
+    if (!addBusybox(t, join(window.folder, 'shop'))) return;
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(window.folder, 'shop', path)), { recursive: true });
+      writeFileSync(join(window.folder, 'shop', path), text);
+    }
+    await window.edit('shop/cmd/shop/main.go', '‸package main\n');
+    await window.command('Drydock: Three-Image Diet');
+    await page.locator('.tab.active', { hasText: 'Preview image-diet.md' }).waitFor();
+    await window.notification('Saved image-diet.md').waitFor();
+    const table = readFileSync(join(window.folder, 'shop/image-diet.md'), 'utf8');
+    assert.match(
+      table,
+      /^\| naive \|.*\n\| distroless \|.*\n\| scratch \|.*shell, package manager, CA certificates/m,
+    );
+    await window.picture('diet');
+    await page.getByRole('button', { name: 'Remove Images' }).click();
+    const images = { program: 'podman', args: ['images', '--quiet', 'shop-diet'], env: engine.env };
+    for (let tries = 0; tries < 100; tries += 1) if ((await ask(images, '/')).stdout === '') return;
+    assert.fail('the images are still there');
+  });
+
   await window.check(t, 'the cycle pushes the version and the commit, and shows its report', async () => {
-    await window.command('View: Close Editor');
-    await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
+    await window.edit(file, dockerfile);
     await window.command('Drydock: Run the Cycle');
     await window.notification('The cycle is done, without the steps that were skipped').waitFor();
     await page.locator('.tab.active', { hasText: 'Preview Dockerfile.cycle.md' }).waitFor();
