@@ -168,12 +168,13 @@ function readerTable(figures: readonly ReaderFigures[]): string {
   return (
     'Long output of a program, read as it comes:\n\n' +
     table(
-      ['What', 'MB', 'Wall clock, ms', 'Longest turn, ms', 'Kept at most, MiB', 'Answer'],
-      figures.map(({ what, megabytes, wall, longestTurn, kept, answer }) => [
+      ['What', 'MB', 'Wall clock, ms', 'Longest turn, ms', 'Longest wait, ms', 'Kept at most, MiB', 'Answer'],
+      figures.map(({ what, megabytes, wall, longestTurn, longestWait, kept, answer }) => [
         what,
         show(megabytes),
         show(wall),
         show(longestTurn),
+        show(longestWait),
         show(kept),
         answer,
       ]),

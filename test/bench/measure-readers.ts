@@ -18,8 +18,10 @@ export interface ReaderFigures {
   readonly megabytes: number;
   /** Until the answer is there, in milliseconds, with starting the program. */
   readonly wall: number;
-  /** The longest time in which nothing else could run, in milliseconds. */
+  /** The processor time that one piece of it took at most, in milliseconds: what the reading itself makes others wait. */
   readonly longestTurn: number;
+  /** The longest time in which nothing else could run, in milliseconds: on a busy machine also what others took. */
+  readonly longestWait: number;
   /** What was reachable at most while it was read, beyond what was before, in mebibytes. */
   readonly kept: number;
   /** What came out of it, in words. */
@@ -94,8 +96,9 @@ async function measure<T>(
 ): Promise<{ readonly figures: Omit<ReaderFigures, 'answer'>; readonly value: T | undefined }> {
   const timed = await readOnce(run);
   const { kept } = await readOnce(run, heapAfterCollection);
-  const { value, wall, longestTurn } = timed;
-  return { figures: { what, megabytes: statSync(path).size / 1e6, wall, longestTurn, kept }, value };
+  const { value, wall, longestTurn, longestWait } = timed;
+  const megabytes = statSync(path).size / 1e6;
+  return { figures: { what, megabytes, wall, longestTurn, longestWait, kept }, value };
 }
 
 /** @param look at the memory now and then: it stops everything, so the times are not those of a reading */
@@ -106,18 +109,27 @@ async function readOnce<T>(
   readonly value: T | undefined;
   readonly wall: number;
   readonly longestTurn: number;
+  readonly longestWait: number;
   readonly kept: number;
 }> {
   const before = look?.() ?? 0;
   let most = before;
   let seen = 0;
+  let longestTurn = 0;
+  const timed = <R>(turn: () => R): R => {
+    const start = process.cpuUsage();
+    const result = turn();
+    const { user, system } = process.cpuUsage(start);
+    longestTurn = Math.max(longestTurn, (user + system) / 1000);
+    return result;
+  };
   const watched: Run<T, unknown> = {
     ...run,
     reader() {
       const reader = run.reader();
       return {
         push(text, stream) {
-          const events = reader.push(text, stream);
+          const events = timed(() => reader.push(text, stream));
           seen += text.length;
           if (look && seen >= between) {
             seen = 0;
@@ -126,7 +138,7 @@ async function readOnce<T>(
           return events;
         },
         end(exit) {
-          const reading = reader.end(exit);
+          const reading = timed(() => reader.end(exit));
           if (look) most = Math.max(most, look());
           return reading;
         },
@@ -142,7 +154,8 @@ async function readOnce<T>(
   return {
     value: outcome.kind === 'done' ? outcome.value : undefined,
     wall,
-    longestTurn: delay.max / 1e6,
+    longestTurn,
+    longestWait: delay.max / 1e6,
     kept: (most - before) / 2 ** 20,
   };
 }
