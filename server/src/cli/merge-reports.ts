@@ -45,7 +45,7 @@ export function readReport(text: string): Report | undefined {
   if (data['version'] !== '2.1.0' || !Array.isArray(data['runs'])) return undefined;
   const runs = data['runs'].map(readRun);
   if (!runs.every((run) => run !== undefined)) return undefined;
-  const { properties } = runs[0] ?? {};
+  const properties = runs[0]?.['properties'];
   const said = isRecord(properties) ? properties['shard'] : undefined;
   return said === undefined || isShard(said) ? { kind: 'sarif', runs, shard: said } : undefined;
 }
@@ -133,7 +133,8 @@ export function mergeSarif(runs: readonly SarifRun[]): object {
   );
   const [first] = runs;
   const tool = isRecord(first?.['tool']) && isRecord(first['tool']['driver']) ? first['tool']['driver'] : {};
-  const { rules: _rules, tool: _tool, properties, ...rest } = first ?? { rules: [], tool: {} };
+  const whole: SarifRun = first ?? { rules: [], results: [], tool: {} };
+  const { rules: _rules, tool: _tool, properties, ...rest } = whole;
   const { shard: _shard, ...kept } = isRecord(properties) ? properties : {};
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
