@@ -12,6 +12,7 @@ import { renewDigests } from './digests';
 import { chooseAction, fixAll, showFile } from './fixes';
 import { checkReproducible } from './image/check-reproducible';
 import { compareWith } from './image/compare-images';
+import { dietOf } from './image/diet';
 import type { ImageInspector } from './image/inspect-image';
 import type { Pages } from './image/pages';
 import { newFromPattern, Proposals } from './new-from-pattern';
@@ -136,6 +137,7 @@ export function registerCommands({
     vscode.commands.registerCommand('drydock.chooseBuilder', (given?: unknown) =>
       newFromPattern(session, proposals, given, 'builders'),
     ),
+    vscode.commands.registerCommand('drydock.diet', (given?: unknown) => dietOf(given, session, builds, log)),
     vscode.commands.registerCommand('drydock.buildOther', (given?: unknown) => buildOther(given)),
     vscode.commands.registerCommand('drydock.debugContainer', () => debugContainer(log)),
     vscode.commands.registerCommand('drydock.explainLog', () => explainLog(explained)),

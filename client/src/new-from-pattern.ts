@@ -35,7 +35,7 @@ export async function newFromPattern(
   if (pattern) await fillIn({ session, proposals, folder, pattern });
 }
 
-async function folderFor(given: unknown): Promise<vscode.Uri | undefined> {
+export async function folderFor(given: unknown): Promise<vscode.Uri | undefined> {
   const uri = typeof given === 'string' ? vscode.Uri.parse(given) : given;
   const active = vscode.window.activeTextEditor?.document.uri;
   for (const one of [uri, active])
@@ -116,7 +116,7 @@ async function fillIn(wish: Wish): Promise<void> {
 }
 
 /** @returns undefined if the user gave up */
-async function askFor(
+export async function askFor(
   ask: string,
   proposals: readonly string[],
   reason?: string,

@@ -6,6 +6,7 @@ import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server
 import type {
   ActionChoice,
   BuildDescription,
+  DietPlan,
   DigestsResult,
   DocumentParams,
   DraftedFiles,
@@ -121,6 +122,11 @@ export class ServerSession implements vscode.Disposable {
     values: Readonly<Record<string, string>>,
   ): Promise<DraftedFiles | null> {
     return this.#request(toServer.draftFiles, { folder: folder.toString(), pattern, values });
+  }
+
+  /** @returns null for a folder that is not on a disk of the server */
+  dietPlan(folder: vscode.Uri, values: Readonly<Record<string, string>>): Promise<DietPlan | null> {
+    return this.#request(toServer.dietPlan, { folder: folder.toString(), values });
   }
 
   async restart(): Promise<void> {

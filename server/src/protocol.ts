@@ -537,6 +537,38 @@ export interface DraftedFile {
   readonly state: 'create' | 'fill' | 'same' | 'differs';
 }
 
+/**
+ * The images that the three-image diet of a folder's project compares, and the Dockerfiles to build them of. Changes nothing.
+ * Null as for `patternChoices`.
+ */
+const dietPlan = request<DietParams, DietPlan | null>('drydock/dietPlan');
+
+export interface DietParams extends FolderParams {
+  /** Answers of the user, by the name of the parameter. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface DietPlan {
+  /** From fat to lean; empty while a question is open, and where nothing says what the project is. */
+  readonly variants: readonly DietImage[];
+  /** The usual ones that such a project has not, as in the table of `drydock diet`. */
+  readonly missing: readonly { readonly name: string; readonly why: 'runtime' | 'base' | 'pattern' }[];
+  /** What the project is written in: `Node.js`; absent if nothing says so. */
+  readonly language?: string;
+  /** Questions that only a person can answer. */
+  readonly open: readonly DraftQuestion[];
+}
+
+export interface DietImage {
+  /** `naive`, `slim`, `distroless`, `scratch`, or the ending of a file of the project. */
+  readonly name: string;
+  /** Absolute path of the project's own Dockerfile for it; absent if a pattern makes it. */
+  readonly path?: string;
+  /** The Dockerfile. */
+  readonly text: string;
+  readonly description: BuildDescription;
+}
+
 // ── Messages of the server ─────────────────────────────────────────────────────────────────────────────
 
 /** Sent whenever something in it changes; drives the language status item. */
@@ -568,6 +600,7 @@ export const toServer = {
   explainRule,
   patternChoices,
   draftFiles,
+  dietPlan,
 } as const;
 
 /** Our messages that a client may take. */

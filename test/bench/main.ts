@@ -9,19 +9,23 @@ import { measureCommandLine } from './measure-command-line';
 import type { CommandLineFigures } from './measure-command-line';
 import { measureLinter } from './measure-linter';
 import type { LinterFigures } from './measure-linter';
+import { measureReaders } from './measure-readers';
+import type { ReaderFigures } from './measure-readers';
 import { measureServers } from './measure-servers';
 import type { ServerFigures } from './measure-servers';
 
 const usage = `Usage: npm run bench -- [options]
 
 Times the language server beside dockerfile-language-server-nodejs, on generated files and with all rules on,
-and the linter alone. Prints Markdown, and writes the figures to out/bench.json.
+the linter alone, and the readers of long build logs and reports. Prints Markdown, and writes the figures to
+out/bench.json.
 
   --edits N        keystrokes per run (default 200)
   --rounds N       runs of each server at each length (default 3)
   --lines N,N      lengths (default 30,300,5000)
   --corpus PATH    also time the command line over a collection, beside hadolint where that is installed:
                    a folder of Dockerfiles, or JSON lines with a "text" each (.jsonl, .jsonl.gz)
+  --readers        only the readers
   --help
 `;
 
@@ -42,6 +46,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       rounds: { type: 'string', default: '3' },
       lines: { type: 'string', default: '30,300,5000' },
       corpus: { type: 'string' },
+      readers: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -50,6 +55,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const progress = (line: string): void => console.error(line);
+  if (values.readers) {
+    console.log(readerTable(await measureReaders(progress)));
+    return 0;
+  }
   const lengths = values.lines.split(',').map(Number);
   const servers = await measureServers(commands, lengths, {
     edits: Number(values.edits),
@@ -58,6 +67,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   });
   progress('linter alone');
   const linter = measureLinter([...lengths, 50_000]);
+  const readers = await measureReaders(progress);
   const commandLine = values.corpus === undefined ? [] : measureCommandLine(values.corpus, progress);
   const { version } = JSON.parse(readFileSync(`node_modules/${peer}/package.json`, 'utf8')) as {
     version: string;
@@ -66,8 +76,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   mkdirSync('out', { recursive: true });
   writeFileSync(
     'out/bench.json',
-    JSON.stringify({ machine, peer: `${peer} ${version}`, servers, linter, commandLine }, undefined, 2) +
-      '\n',
+    JSON.stringify(
+      { machine, peer: `${peer} ${version}`, servers, linter, readers, commandLine },
+      undefined,
+      2,
+    ) + '\n',
   );
   console.log(
     [
@@ -75,6 +88,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       serverTable(servers),
       ratioTable(servers),
       linterTable(linter),
+      readerTable(readers),
       commandLineTable(commandLine),
     ].join('\n'),
   );
@@ -146,6 +160,24 @@ function linterTable(figures: readonly LinterFigures[]): string {
     table(
       ['Lines', 'p50, ms', 'p95, ms', 'µs per line'],
       figures.map(({ lines, p50, p95 }) => [lines, show(p50), show(p95), ((p50 * 1000) / lines).toFixed(1)]),
+    )
+  );
+}
+
+function readerTable(figures: readonly ReaderFigures[]): string {
+  return (
+    'Long output of a program, read as it comes:\n\n' +
+    table(
+      ['What', 'MB', 'Wall clock, ms', 'Longest turn, ms', 'Longest wait, ms', 'Kept at most, MiB', 'Answer'],
+      figures.map(({ what, megabytes, wall, longestTurn, longestWait, kept, answer }) => [
+        what,
+        show(megabytes),
+        show(wall),
+        show(longestTurn),
+        show(longestWait),
+        show(kept),
+        answer,
+      ]),
     )
   );
 }

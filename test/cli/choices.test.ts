@@ -166,6 +166,14 @@ test('any number of threads and any parts give what one run gives', (t) => {
         ).runs[0]?.results.map(({ partialFingerprints, locations }) => ({ partialFingerprints, locations }));
       assert.deepEqual(results(JSON.parse(merged.stdout)), results(whole));
     } else assert.deepEqual(JSON.parse(merged.stdout), whole);
+    const two = runCli(folder, ['merge', '1.json', '3.json']);
+    assert.deepEqual([two.status, two.stdout], [2, '']);
+    assert.match(two.stderr, /the report of shard 2 of 3 is missing, .*Give --allow-missing/);
+    assert.match(runCli(folder, ['merge', '3.json']).stderr, /the reports of shards 1-2 of 3 are missing/);
+    const allowed = runCli(folder, ['merge', '1.json', '3.json', '--allow-missing']);
+    assert.equal(allowed.status, 0, allowed.stderr);
+    assert.match(allowed.stderr, /shard 2 of 3 is missing/);
+    assert.doesNotMatch(allowed.stdout, /"shard"/);
     const gate = (severity: string): number | null =>
       runCli(folder, ['merge', ...parts, '--fail-on', severity]).status;
     assert.deepEqual([gate('error'), gate('warning')], [0, 1]);
@@ -183,6 +191,34 @@ test('any number of threads and any parts give what one run gives', (t) => {
     ],
     [0, 0],
   );
+});
+
+test('merge knows an empty shard from a missing one, and the shards of one run from others', (t) => {
+  const folder = makeFolder(t, { Dockerfile: dirty });
+  const shard = (name: string, ...words: string[]): void =>
+    writeFileSync(join(folder, name), runCli(folder, ['check', '--format', 'json', ...words]).stdout);
+  shard('1.json', '--shard', '1/2');
+  shard('2.json', '--shard', '2/2');
+  shard('third.json', '--shard', '3/3');
+  shard('whole.json');
+  const both = runCli(folder, ['merge', '1.json', '2.json', '--format', 'text']);
+  assert.equal(both.status, 0, both.stderr);
+  const forged = '{"version":1,"shard":{"part":3,"of":2},"reports":[]}';
+  const large = '{"version":1,"shard":{"part":1,"of":1000000000},"reports":[]}';
+  writeFileSync(join(folder, 'forged.json'), forged);
+  writeFileSync(join(folder, 'large.json'), large);
+  for (const [words, said] of [
+    [['1.json'], /the report of shard 2 of 2 is missing/],
+    [['1.json', '1.json', '2.json'], /two reports are of shard 1\/2/],
+    [['1.json', 'third.json'], /one report is of 2 shards and another of 3/],
+    [['1.json', 'whole.json'], /some reports are of shards and others are not/],
+    [['forged.json'], /is not a whole report/],
+    [['large.json'], /is not a whole report/],
+  ] as const) {
+    const { status, stderr } = runCli(folder, ['merge', ...words]);
+    assert.equal(status, 2, words.join(' '));
+    assert.match(stderr, said);
+  }
 });
 
 test('merge refuses what is no whole report, a file that comes twice, and kinds that do not fit', (t) => {

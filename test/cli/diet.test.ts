@@ -53,11 +53,11 @@ suite('drydock diet', () => {
           'Cargo.lock': 'version = 4\n',
           'src/main.rs': 'fn main() {}\n',
         },
-        ['distroless distroless-rust', 'scratch scratch-rust'],
+        ['naive distroless-rust', 'distroless distroless-rust', 'scratch scratch-rust'],
       ],
       [
         { 'requirements.txt': 'flask\n', 'app/__main__.py': 'import flask\n' },
-        ['slim python-pip', 'distroless distroless-python'],
+        ['naive python-pip', 'slim python-pip', 'distroless distroless-python'],
       ],
       [
         {
@@ -65,7 +65,7 @@ suite('drydock diet', () => {
           'package-lock.json': '{}',
           'src/index.js': "import express from 'express';\n",
         },
-        ['slim node-slim', 'distroless distroless-node'],
+        ['naive node-slim', 'slim node-slim', 'distroless distroless-node'],
       ],
       [
         {
@@ -74,9 +74,24 @@ suite('drydock diet', () => {
           'src/main/java/com/example/Main.java':
             'package com.example;\nclass Main { public static void main(String[] a) {} }\n',
         },
-        ['slim java-maven', 'distroless java-distroless'],
+        ['naive java-maven', 'slim java-maven', 'distroless java-distroless'],
         'main=com.example.Main',
       ],
+      [
+        { 'App.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>', 'Program.cs': '' },
+        ['naive dotnet-chiselled', 'distroless dotnet-chiselled'],
+      ],
+      [
+        { Gemfile: 'source "https://rubygems.org"\n', 'Gemfile.lock': '', 'main.rb': '' },
+        ['naive ruby-bundler', 'slim ruby-bundler'],
+        'main=main.rb',
+      ],
+      [
+        { 'composer.json': '{}', 'composer.lock': '{}', 'src/App.php': '', 'public/index.php': '' },
+        ['naive php-fpm', 'slim php-fpm'],
+      ],
+      // With its C library the program is none for an empty image.
+      [{ ...go, 'cmd/app/main.go': 'package main\n\nimport "C"\n' }, ['naive go-cgo', 'distroless go-cgo']],
     ];
     for (const [files, names, set] of cases) {
       const words = ['--dry-run', ...(set === undefined ? [] : ['--set', set])];
@@ -88,10 +103,6 @@ suite('drydock diet', () => {
   });
 
   test('says when there is nothing to compare', async (t) => {
-    const cgo = { ...go, 'cmd/app/main.go': 'package main\n\nimport "C"\n' };
-    const one = await diet(t, cgo);
-    assert.equal(one.ending, 'nothing');
-    assert.match(one.said, /no variants .* of Go: there is only distroless \(go-cgo\)/);
     const none = await diet(t, { 'notes.txt': '' });
     assert.equal(none.ending, 'nothing');
     assert.match(none.said, /nothing in this folder says which language/);
@@ -147,5 +158,16 @@ esac
     assert.match(out, /^ {2}scratch .* not built$/m);
     assert.match(out, /^scratch: building the scratch image failed: The disk of the builder is full/m);
     assert.match(readFileSync(join(project, 'image-diet.md'), 'utf8'), /^# \S+ on a diet/);
+
+    const python = { 'requirements.txt': 'flask\n', 'app/__main__.py': 'import flask\n' };
+    const without = await diet(t, python, [], { buildah });
+    assert.equal(without.ending, 'clean', without.out);
+    assert.match(
+      without.out,
+      /^ {2}scratch +-.* none for Python: the program needs a runtime and a C library$/m,
+    );
+    const json = await diet(t, python, ['--format', 'json', '--force'], { buildah });
+    const { language, missing } = JSON.parse(json.out) as Record<string, unknown>;
+    assert.deepEqual([language, missing], ['Python', [{ name: 'scratch', why: 'runtime' }]]);
   });
 });

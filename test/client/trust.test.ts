@@ -122,6 +122,13 @@ test('without trust no command starts a program, and each says why', async (t) =
       );
       await compareWith(document.uri, built, {}, {});
     },
+    'Three-Image Diet': async ({ editor, builds }) => {
+      const { dietOf } = await loadClient<{ dietOf(...given: unknown[]): Promise<void> }>(
+        'client/src/image/diet.ts',
+        editor,
+      );
+      await dietOf(undefined, {}, builds, {});
+    },
     'Check Reproducible': async ({ editor, builds, document }) => {
       const { checkReproducible } = await loadClient<{
         checkReproducible(...given: unknown[]): Promise<void>;

@@ -17,6 +17,7 @@ import { addBusybox, startBuildah } from '../harness/engines';
 import { heardTerminal } from '../harness/heard-terminal';
 import { startDockerRegistry } from '../harness/registry';
 import { ask, machineWithEnvironment } from '../harness/runs';
+import { makeKeys } from '../harness/signing-keys';
 import { engineFolder, requireTool, wantTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 
@@ -99,20 +100,6 @@ test('syft lists what an image of a registry holds, in both formats', async (t) 
     assert.ok(names[format](list).includes('left-pad'), format);
   }
 });
-
-/** Keys by these names in the folder, and what says that no service takes part: neither a log nor time stamps are here. */
-function makeKeys(cosign: string, folder: string, names: readonly string[]): string {
-  const env = { ...process.env, HOME: folder, COSIGN_PASSWORD: '' };
-  const run = (...args: readonly string[]): string => {
-    const made = spawnSync(cosign, args, { cwd: folder, env, encoding: 'utf8' });
-    assert.equal(made.status, 0, made.stderr);
-    return made.stdout;
-  };
-  for (const name of names) run('generate-key-pair', `--output-key-prefix=${name}`);
-  const config = join(folder, 'services.json');
-  writeFileSync(config, run('signing-config', 'create'));
-  return config;
-}
 
 test('cosign signs the pushed digest, attaches a list to it, and verifies both', async (t) => {
   const cosign = wantTool(t, 'cosign');

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { DraftedFiles, PatternChoices } from '../../server/src/protocol';
+import type { DietPlan, DraftedFiles, PatternChoices } from '../../server/src/protocol';
 import { LspClient } from '../harness/lsp-client';
 import { makeFolder } from '../harness/workspace';
 import { patternText } from '../snippets/expand';
@@ -85,4 +85,50 @@ test('an empty Dockerfile offers it in clients with our command, and resolving t
   await client.change(uri, 'FROM scratch\n');
   const later = await client.actions(uri, { start: 0, end: 0 });
   assert.ok(!later.some(({ title }) => title === 'New from pattern…'));
+});
+
+test('the images of a diet: Dockerfiles of patterns and of the project, what is missing, and a question', async (t) => {
+  const own = 'FROM scratch\nCOPY main.go /\n';
+  const java = 'src/main/java/com/example/Main.java';
+  const folder = makeFolder(t, {
+    'go/go.mod': project['go.mod'],
+    'go/main.go': project['main.go'],
+    'go/diet/Dockerfile.scratch': own,
+    'java/pom.xml': '<project><artifactId>hello</artifactId><version>1</version></project>',
+    [`java/${java}`]: 'package com.example;\n',
+    'nothing/notes.txt': '',
+  });
+  const client = await LspClient.start({ folder });
+  t.after(() => client.stop());
+  const ask = (name: string, values = {}): Promise<DietPlan> =>
+    client.connection.sendRequest('drydock/dietPlan', {
+      folder: pathToFileURL(join(folder, name)).href,
+      values,
+    });
+  const go = await ask('go', { go: '1.26' });
+  assert.deepEqual(
+    go.variants.map(({ name, path }) => [name, path]),
+    [
+      ['naive', undefined],
+      ['distroless', undefined],
+      ['scratch', join(folder, 'go/diet/Dockerfile.scratch')],
+    ],
+  );
+  assert.equal(go.variants[2]?.text, own);
+  assert.match(go.variants[0]?.text ?? '', /^FROM golang:1\.26-trixie$/m);
+  assert.deepEqual(go.variants[0]?.description.stages[0]?.baseImage, 'golang:1.26-trixie');
+  assert.deepEqual([go.missing, go.language, go.open], [[], 'Go', []]);
+
+  const open = await ask('java');
+  assert.deepEqual(
+    open.open.map(({ name }) => name),
+    ['main'],
+  );
+  assert.deepEqual(open.variants, []);
+  const told = await ask('java', { main: 'com.example.Main' });
+  assert.deepEqual(told.missing, [{ name: 'scratch', why: 'runtime' }]);
+  assert.equal(told.variants.length, 3);
+
+  const nothing = await ask('nothing');
+  assert.deepEqual(nothing, { variants: [], missing: [], open: [] });
 });

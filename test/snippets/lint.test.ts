@@ -32,6 +32,9 @@ function answersOf({ parameters }: Pattern): readonly ReadonlyMap<string, string
   return [new Map(), ...others];
 }
 
+/** What people write first, beside the pattern that does it better: only for a comparison. */
+const isNaive = (path: string): boolean => path === 'diet/Dockerfile.naive';
+
 /** The Dockerfiles of a pattern, filled; a part stands in the file of its page. */
 function dockerfilesOf(
   { pattern, around = '' }: PatternPage,
@@ -39,6 +42,7 @@ function dockerfilesOf(
 ): readonly string[] {
   const values = valuesOf(pattern, given);
   return pattern.files
+    .filter(({ path }) => pattern.as !== 'dockerfile' || !isNaive(path))
     .filter(({ path }) => pattern.as !== 'files' || /(^|\/)(Dockerfile|Containerfile)[^/]*$/.test(path))
     .map(({ text }) => fill(text, values))
     .map((text) => (pattern.as === 'part' ? syntax + around.replace('«part»', () => text) : text));
@@ -211,6 +215,33 @@ suite('in order for the rules', () => {
           if (!/^scratch$|static|distroless\/java|-jre-alpine/.test(last))
             assert.ok(releases.size <= 1, `${[...releases].join(' and ')}\n${text}`);
         }
+      }
+    });
+  }
+});
+
+suite('naive variants', () => {
+  const naive = pages.flatMap(({ pattern }) => {
+    const file = pattern.as === 'dockerfile' && pattern.files.find(({ path }) => isNaive(path));
+    return file ? [{ pattern, text: file.text }] : [];
+  });
+
+  test('every language has one', () => {
+    const languages = ['go', 'rust', 'python', 'node', 'java', 'dotnet', 'ruby', 'php', 'c', 'web'];
+    assert.deepEqual(new Set(naive.map(({ pattern }) => pattern.group)), new Set(languages));
+  });
+
+  for (const { pattern, text } of naive) {
+    test(`${pattern.id}: one stage that builds and starts, with every proposal`, () => {
+      for (const given of answersOf(pattern)) {
+        const filled = fill(text, valuesOf(pattern, given));
+        const model = modelOf(filled);
+        assert.deepEqual(model.file.problems, []);
+        assert.equal(model.stages.length, 1);
+        const errors = found(filled, 'recommended').filter(({ said }) => said.startsWith('error '));
+        assert.deepEqual(errors, []);
+        // The server of a site starts by itself.
+        if (pattern.id !== 'static-site') assert.match(filled, /^(?:CMD|ENTRYPOINT) /m);
       }
     });
   }

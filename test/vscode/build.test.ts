@@ -1,8 +1,9 @@
 // Building from the editor, with a real engine.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { addBusybox, startBuildah } from '../harness/engines';
 import { EditorWindow, requireChromium } from './editor-window';
@@ -47,7 +48,8 @@ test('builds in a window', async (t) => {
     async () => {
       const [name, hint] = ['sizes/Dockerfile', window.page.locator('.monaco-editor .view-line')];
       const notes = join(window.folder, 'sizes', 'notes.txt');
-      writeFileSync(notes, 'x'.repeat(200_000));
+      // Nothing that gzip makes smaller: a baseline is about what a registry gets.
+      writeFileSync(notes, randomBytes(200_000));
       await window.edit(name, sizes);
       await window.command(build);
       await window.row('Image name').waitFor();
@@ -56,10 +58,21 @@ test('builds in a window', async (t) => {
       await hint.filter({ hasText: /COPY.notes.*200.kB.·.[\d.]+.s/ }).waitFor();
       await window.page.keyboard.press('Escape');
 
-      writeFileSync(notes, 'x'.repeat(1_300_000));
+      const sizeArguments = [resolve('dist/cli.js'), 'size', 'sizes:dev', '--write-baseline'];
+      const environment = { ...process.env, ...engine.env };
+      execFileSync(process.execPath, sizeArguments, { cwd: join(window.folder, 'sizes'), env: environment });
+      writeFileSync(notes, randomBytes(1_300_000));
       await window.command('Drydock: Build Image Again');
       await hint.filter({ hasText: /COPY.notes.*1\.3.MB.\(\+1\.1.MB\)/ }).waitFor();
       await window.command('Notifications: Clear All Notifications');
+      await window.command('Problems: Focus on Problems View');
+      const grown = window.page.locator('.markers-panel .monaco-list-row', {
+        hasText: 'The image grew by 1.1 MB',
+      });
+      await grown.waitFor();
+      assert.match(await grown.innerText(), /This instruction grew by 1\.1 MB.*\[Ln 3, Col 1\]/s);
+      await window.squiggles('warning').first().waitFor();
+      await window.picture('grown');
       await window.command('View: Toggle Panel Visibility');
       await window.command('Drydock: Focus on Image View');
       const row = window.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');

@@ -2,12 +2,13 @@
 // person would.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { addBusybox, startPodman } from '../harness/engines';
 import { startDockerRegistry } from '../harness/registry';
 import { ask } from '../harness/runs';
+import { makeKeys } from '../harness/signing-keys';
 import { findTool, requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 import { EditorWindow, requireChromium } from './editor-window';
@@ -19,6 +20,33 @@ USER 65532
 CMD ["/bin/sh", "-c", "echo it runs; sleep 60"]‸
 `;
 
+/** What a scanner says of one package that a COPY has brought. */
+const finds = {
+  SchemaVersion: 2,
+  Metadata: {},
+  Results: [
+    {
+      Target: 'bin/sh',
+      Class: 'lang-pkgs',
+      Type: 'gobinary',
+      Vulnerabilities: [
+        { VulnerabilityID: 'CVE-2099-3', PkgName: 'stdlib', InstalledVersion: '1.20', Severity: 'HIGH' },
+      ],
+    },
+  ],
+};
+
+/** A list of contents without a package. */
+const spdx = {
+  spdxVersion: 'SPDX-2.3',
+  SPDXID: 'SPDXRef-DOCUMENT',
+  name: 'app',
+  dataLicense: 'CC0-1.0',
+  documentNamespace: 'https://example.com/app',
+  creationInfo: { created: '2026-01-01T00:00:00Z', creators: ['Tool: test'] },
+  packages: [],
+};
+
 test('what follows a build, in a window', async (t) => {
   if (!(await requireChromium(t))) return;
   const engine = startPodman(t);
@@ -27,12 +55,29 @@ test('what follows a build, in a window', async (t) => {
   if (!engine || registry === undefined || git === undefined || !requireTool(t, 'skopeo')) return;
   const host = await startDockerRegistry(registry);
   t.after(() => host.stop());
-  // A scanner that finds nothing: what it would find is another test.
+  // A scanner that finds nothing until it is told what.
   const tools = makeFolder(t);
   const trivy = join(tools, 'trivy');
-  writeFileSync(trivy, '#!/bin/sh\necho \'{"SchemaVersion":2,"Metadata":{},"Results":[]}\'\n');
+  writeFileSync(
+    trivy,
+    `#!/bin/sh\nif [ -e ${tools}/finds ]; then cat ${tools}/finds; else echo '{"SchemaVersion":2,"Metadata":{},"Results":[]}'; fi\n`,
+  );
   chmodSync(trivy, 0o755);
-  const cosign = findTool('cosign');
+  // The real one, told that the services of sigstore are not here.
+  const realCosign = findTool('cosign');
+  const cosign = realCosign === undefined ? undefined : join(tools, 'cosign');
+  if (cosign !== undefined && realCosign !== undefined) {
+    const services = makeKeys(realCosign, tools, ['mine']);
+    const script = `#!/bin/sh
+case "$1" in
+  sign|attest) exec ${realCosign} "$@" --signing-config=${services} ;;
+  verify*) exec ${realCosign} "$@" --insecure-ignore-tlog=true ;;
+  *) exec ${realCosign} "$@" ;;
+esac
+`;
+    writeFileSync(cosign, script);
+    chmodSync(cosign, 0o755);
+  }
   const window = await EditorWindow.open({
     env: engine.env,
     settings: { 'drydock.build.engine': 'podman' },
@@ -53,7 +98,7 @@ test('what follows a build, in a window', async (t) => {
     join(window.folder, '.drydock.yaml'),
     `cycle: { repositories: [${repository}], version: 1.4.0 }\n`,
   );
-  writeFileSync(join(window.folder, '.gitignore'), 'busybox\n');
+  writeFileSync(join(window.folder, '.gitignore'), 'busybox\nshop/\n');
   await window.edit(file, dockerfile);
   const callGit = (...args: readonly string[]): void => {
     const who = ['-c', 'user.name=x', '-c', 'user.email=x@example.com', '-c', 'commit.gpgsign=false'];
@@ -103,9 +148,38 @@ test('what follows a build, in a window', async (t) => {
     await page.locator('.tab.active', { hasText: 'Preview Dockerfile.compare.md' }).waitFor();
   });
 
+  await window.check(t, 'three images on a diet, in a table that is saved', async () => {
+    const files = {
+      'go.mod': 'module example.com/shop\n\ngo 1.27\n',
+      'cmd/shop/main.go': 'package main\n\nfunc main() {}\n',
+      'diet/Dockerfile.naive': 'FROM scratch\nCOPY busybox /bin/sh\nCOPY busybox /bin/apk\n',
+      'diet/Dockerfile.distroless': 'FROM scratch\nCOPY busybox /shop\n',
+      'diet/Dockerfile.scratch': 'FROM scratch\nCOPY go.mod /shop\n',
+    };
+    if (!addBusybox(t, join(window.folder, 'shop'))) return;
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(window.folder, 'shop', path)), { recursive: true });
+      writeFileSync(join(window.folder, 'shop', path), text);
+    }
+    await window.edit('shop/cmd/shop/main.go', '‸package main\n');
+    await window.command('Drydock: Three-Image Diet');
+    await page.locator('.tab.active', { hasText: 'Preview image-diet.md' }).waitFor();
+    await window.notification('Saved image-diet.md').waitFor();
+    const table = readFileSync(join(window.folder, 'shop/image-diet.md'), 'utf8');
+    assert.match(
+      table,
+      /^\| naive \|.*\n\| distroless \|.*\n\| scratch \|.*shell, package manager, CA certificates/m,
+    );
+    await page.frameLocator('iframe.webview').frameLocator('iframe').getByText('What that means').waitFor();
+    await window.picture('diet');
+    await page.getByRole('button', { name: 'Remove Images' }).click();
+    const images = { program: 'podman', args: ['images', '--quiet', 'shop-diet'], env: engine.env };
+    for (let tries = 0; tries < 100; tries += 1) if ((await ask(images, '/')).stdout === '') return;
+    assert.fail('the images are still there');
+  });
+
   await window.check(t, 'the cycle pushes the version and the commit, and shows its report', async () => {
-    await window.command('View: Close Editor');
-    await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
+    await window.edit(file, dockerfile);
     await window.command('Drydock: Run the Cycle');
     await window.notification('The cycle is done, without the steps that were skipped').waitFor();
     await page.locator('.tab.active', { hasText: 'Preview Dockerfile.cycle.md' }).waitFor();
@@ -119,19 +193,78 @@ test('what follows a build, in a window', async (t) => {
   });
 
   if (cosign !== undefined) {
-    await window.check(t, 'a signature asks for the image and the key', async () => {
-      await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
-      await window.command('Drydock: Sign Image…');
-      await question('Sign which image of a registry?');
-      await window.type(`${repository}:1.4.0`);
+    const answer = async (title: string, text: string): Promise<void> => {
+      await question(title);
+      if (text !== '') await window.type(text);
       await page.keyboard.press('Enter');
-      await window.row('With a private key').waitFor();
+    };
+    /** The dialog opens in the folder of the file. */
+    const choose = async (title: string, name: string): Promise<void> => {
+      await question(title);
+      await window.row(name).first().click();
+    };
+    const begin = async (command: string): Promise<void> => {
+      await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
+      await window.command(command);
+    };
+
+    for (const name of ['mine.key', 'mine.pub'])
+      copyFileSync(join(tools, name), join(window.folder, 'app', name));
+    writeFileSync(join(window.folder, 'app/app.spdx.json'), JSON.stringify(spdx));
+    await window.check(t, 'signed with a key, a list attached, and both checked', async () => {
+      await begin('Drydock: Sign Image…');
+      await answer('Sign which image of a registry?', `${repository}:1.4.0`);
       await window.row('With a private key').click();
-      await question('Private key');
-      await page.keyboard.press('Escape');
+      await choose('Private key', 'mine.key');
+      await answer('Password of the key', '');
+      await window.notification(`Signed ${repository}@sha256:`).waitFor();
+      await window.picture('signed');
+      await clear();
+
+      await begin('Drydock: Attach a Signed List of Contents…');
+      // The image that was named last is proposed.
+      await answer('Attach a list of contents to which image', '');
+      await choose('List of contents', 'app.spdx.json');
+      await window.row('With a private key').click();
+      await choose('Private key', 'mine.key');
+      await answer('Password of the key', '');
+      await window.notification(`Attached the list to ${repository}@sha256:`).waitFor();
+      await clear();
+
+      await begin('Drydock: Verify Signature…');
+      await answer('Check the signature of which image', '');
+      await window.row('With a public key').click();
+      await choose('Public key', 'mine.pub');
+      await window.notification('is signed as asked. Deploy this digest.').waitFor();
+      await window.picture('verified');
       await clear();
     });
   }
+
+  await window.check(t, 'what a scan has found is grey once the file is another', async () => {
+    writeFileSync(join(tools, 'finds'), JSON.stringify(finds));
+    await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
+    await window.command('Drydock: Scan Built Image for Vulnerabilities');
+    await window.command('Problems: Focus on Problems View');
+    const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'known vulnerabilit' });
+    await problem.first().waitFor();
+    assert.equal(await problem.filter({ hasText: 'out of date' }).count(), 0);
+    await clear();
+    await page.locator('.monaco-editor .view-line', { hasText: 'EXPOSE' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('1');
+    await problem
+      .filter({ hasText: 'out of date: the file or the image has changed since' })
+      .first()
+      .waitFor();
+    await page
+      .locator('.monaco-editor .squiggly-unnecessary, .monaco-editor .squiggly-inline-unnecessary')
+      .first()
+      .waitFor();
+    await window.picture('scan-old');
+    await page.keyboard.press('Backspace');
+    await window.save(file);
+  });
 
   await window.check(t, 'a file is copied out of a container', async () => {
     const create = ['create', '--name', 'looked-into', 'app:dev'];

@@ -27,6 +27,7 @@ import { showingProgress } from './build-progress';
 import { BuildTerminal } from './build-terminal';
 import type { Prepared } from './build-terminal';
 import { EngineFinder, engineText } from './engine-finder';
+import type { ReadyEngine } from './engine-finder';
 import type { ExplainedBuilds } from './explained-builds';
 import { keptOutput } from './kept-output';
 import type { KeptOutput } from './kept-output';
@@ -167,6 +168,11 @@ export class BuildTasks implements vscode.Disposable {
     if (!plan || !(await knowsSyntax(plan))) return undefined;
     const choice = await askForMounts(plan.description, plan.choice, buildSettings(uri).moreArguments);
     return choice && { ...plan, choice };
+  }
+
+  /** The engine that the settings choose. @returns undefined after telling what is missing */
+  engineFor(machine: Machine, folder: vscode.Uri): Promise<ReadyEngine | undefined> {
+    return this.#engines.find(machine, folder, folder.fsPath);
   }
 
   /** Builds as last time, but asks for newer base images and runs every step again. */

@@ -3,6 +3,7 @@ import type { Config } from '../core/lint/config';
 import type { Severity } from '../core/lint/finding';
 import { profiles } from '../core/lint/profiles';
 import type { RuleChoice } from '../core/lint/select';
+import type { Shard } from './format/format';
 import { formats } from './format/formats';
 import { colorChoices } from './format/rich';
 import type { ColorChoice } from './format/rich';
@@ -173,12 +174,6 @@ export interface CheckArguments {
   readonly allowNone: boolean;
   /** Path to assume for standard input; undefined: check files. */
   readonly stdin: string | undefined;
-}
-
-/** A part of the files, counted from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
 }
 
 /** @returns `wrong`: why the arguments cannot be understood */

@@ -2,15 +2,17 @@
 import { isRecord } from '../core/text/record';
 import { byPath } from '../io/files/find-dockerfiles';
 import type { FileReport } from '../service/report';
+import type { Shard } from './format/format';
 import { Counter } from './format/statistics';
 import type { RuleCount, Statistics } from './format/statistics';
 import { severities } from './format/shown';
 
-/** What a file holds. */
-export type Report =
+/** What a file holds. `shard`: the part of the files that it is about; absent in that of a run over all files. */
+export type Report = { readonly shard?: Shard | undefined } & (
   | { readonly kind: 'reports'; readonly reports: readonly FileReport[] }
   | { readonly kind: 'statistics'; readonly statistics: Statistics }
-  | { readonly kind: 'sarif'; readonly runs: readonly SarifRun[] };
+  | { readonly kind: 'sarif'; readonly runs: readonly SarifRun[] }
+);
 
 interface SarifRun {
   readonly [key: string]: unknown;
@@ -32,10 +34,65 @@ export function readReport(text: string): Report | undefined {
     return undefined;
   }
   if (Array.isArray(data)) return data.every(isFileReport) ? { kind: 'reports', reports: data } : undefined;
-  if (isStatistics(data)) return { kind: 'statistics', statistics: data };
-  if (!isRecord(data) || data['version'] !== '2.1.0' || !Array.isArray(data['runs'])) return undefined;
+  if (!isRecord(data)) return undefined;
+  const { shard, reports } = data;
+  if (isShard(shard) && Array.isArray(reports))
+    return reports.every(isFileReport) ? { kind: 'reports', reports, shard } : undefined;
+  if (isStatistics(data))
+    return shard === undefined || isShard(shard)
+      ? { kind: 'statistics', statistics: data, shard }
+      : undefined;
+  if (data['version'] !== '2.1.0' || !Array.isArray(data['runs'])) return undefined;
   const runs = data['runs'].map(readRun);
-  return runs.every((run) => run !== undefined) ? { kind: 'sarif', runs } : undefined;
+  if (!runs.every((run) => run !== undefined)) return undefined;
+  const properties = runs[0]?.['properties'];
+  const said = isRecord(properties) ? properties['shard'] : undefined;
+  return said === undefined || isShard(said) ? { kind: 'sarif', runs, shard: said } : undefined;
+}
+
+/** How reports go together. */
+export interface ShardCheck {
+  /** Why they cannot be joined; a clause. */
+  readonly problem?: string;
+  /** Parts that no report is about, from the first; empty where no report says that it is a part. */
+  readonly missing: readonly number[];
+  /** How many parts there are; 0 where no report says that it is one. */
+  readonly of: number;
+}
+
+/** Whether reports are all of one run's parts. Those that are no parts may be of any folders. */
+export function checkShards(all: readonly Report[]): ShardCheck {
+  const shards = all.flatMap(({ shard }) => shard ?? []);
+  const [first] = shards;
+  const nothing = { missing: [], of: 0 };
+  if (!first) return nothing;
+  if (shards.length < all.length)
+    return { ...nothing, problem: 'some reports are of shards and others are not. Give those of one run' };
+  const other = shards.find(({ of }) => of !== first.of);
+  if (other)
+    return {
+      ...nothing,
+      problem: `one report is of ${first.of} shards and another of ${other.of}. Give those of one run`,
+    };
+  const parts = new Set<number>();
+  for (const { part, of } of shards) {
+    if (parts.has(part))
+      return { ...nothing, problem: `two reports are of shard ${part}/${of}. Give each once` };
+    parts.add(part);
+  }
+  const missing = Array.from({ length: first.of }, (_, index) => index + 1).filter(
+    (part) => !parts.has(part),
+  );
+  return { missing, of: first.of };
+}
+
+/** As many as --shard takes: a report comes from a file, and a large number would be a list as large. */
+const mostShards = 9999;
+
+function isShard(value: unknown): value is Shard {
+  if (!isRecord(value)) return false;
+  const { part, of } = value;
+  return isCount(part) && isCount(of) && part > 0 && part <= of && of <= mostShards;
 }
 
 /**
@@ -76,13 +133,16 @@ export function mergeSarif(runs: readonly SarifRun[]): object {
   );
   const [first] = runs;
   const tool = isRecord(first?.['tool']) && isRecord(first['tool']['driver']) ? first['tool']['driver'] : {};
-  const { rules: _rules, tool: _tool, ...rest } = first ?? { rules: [], tool: {} };
+  const whole: SarifRun = first ?? { rules: [], results: [], tool: {} };
+  const { rules: _rules, tool: _tool, properties, ...rest } = whole;
+  const { shard: _shard, ...kept } = isRecord(properties) ? properties : {};
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         ...rest,
+        ...(Object.keys(kept).length > 0 && { properties: kept }),
         results,
         tool: { driver: { ...tool, rules: [...rules.values()].map(({ rule }) => rule) } },
         invocations,

@@ -3,11 +3,24 @@ import { knowImage } from '../core/knowledge/images/images';
 import type { OpenQuestion } from './answers';
 import { choosePatterns, suitsProject } from './choose-patterns';
 import type { Draft } from './draft';
+import { groupTitle } from './groups';
 import type { Pattern } from './pattern';
 import type { Project } from './project/project';
 
 /** The names of variants in the order of a table, those with most in them first; others come last. */
 const order = ['naive', 'slim', 'distroless', 'scratch'];
+
+/** Those that a person expects to see, so that one which is not there needs a reason. */
+const expected = ['naive', 'distroless', 'scratch'] as const;
+
+/** Groups whose programs are started by a runtime, which links the C library: they cannot stand on an empty image. */
+const withRuntime: ReadonlySet<string> = new Set(['python', 'node', 'java', 'dotnet', 'ruby', 'php']);
+
+/** Of those, the groups for whose runtime there is no image without a shell (https://github.com/GoogleContainerTools/distroless). */
+const withoutDistroless: ReadonlySet<string> = new Set(['ruby', 'php']);
+
+/** The word that asks a pattern for its naive variant. */
+const dietExtra = 'diet';
 
 export interface DietVariant {
   /** `naive`: one stage. `slim`: a base with a shell. `distroless`: one without. `scratch`: no base. */
@@ -21,9 +34,23 @@ export interface DietVariant {
   readonly isOwn: boolean;
 }
 
+/** An image that cannot be compared. */
+export interface MissingVariant {
+  readonly name: string;
+  /**
+   * `runtime`: its programs are started by a runtime, which needs more than an empty image. `base`: nobody makes a base
+   * without a shell that has the runtime. `pattern`: there could be one, and no pattern makes it.
+   */
+  readonly why: 'runtime' | 'base' | 'pattern';
+}
+
 export interface Diet {
   /** From fat to lean; empty while a question is open. */
   readonly variants: readonly DietVariant[];
+  /** Those that a person expects and that are not among the variants; empty without a variant. */
+  readonly missing: readonly MissingVariant[];
+  /** What the project is written in, as a heading: `Node.js`; undefined where nothing says so. */
+  readonly language: string | undefined;
   readonly open: readonly OpenQuestion[];
   /** Names of values that no pattern asks for. */
   readonly unknown: readonly string[];
@@ -35,7 +62,7 @@ export interface DietInput {
   readonly project: Project;
   /** Values by the name of the parameter. */
   readonly given: ReadonlyMap<string, string>;
-  draft(pattern: Pattern, given: ReadonlyMap<string, string>): Draft;
+  draft(pattern: Pattern, given: ReadonlyMap<string, string>, extras: ReadonlySet<string>): Draft;
 }
 
 /**
@@ -44,31 +71,57 @@ export interface DietInput {
  */
 export function planDiet({ patterns, project, given, draft }: DietInput): Diet {
   const compared = patterns.filter(
-    (one) => one.as === 'files' && dietFiles(one).length > 0 && suitsProject(one, project),
+    (one) => one.as === 'files' && dietNames(one).length > 0 && suitsProject(one, project),
   );
   const suited = choosePatterns(patterns, project);
-  const whole = suited.filter(({ group }) => group === suited[0]?.group);
+  const group = suited[0]?.group;
+  const whole = suited.filter((one) => one.group === group);
   const variants = new Map<string, DietVariant>();
   const open = new Map<string, OpenQuestion>();
   const asked = new Set<string>();
   for (const pattern of [...compared, ...whole]) {
     const names = new Set(pattern.parameters.map(({ name }) => name));
     for (const name of names) asked.add(name);
-    const isCompared = pattern.as === 'files';
-    // What another one brings already is not asked for.
-    if (!isCompared && variants.has(kindOf(pattern.files[0]?.text ?? ''))) continue;
-    const drafted = draft(pattern, new Map([...given].filter(([name]) => names.has(name))));
+    // What others bring already is not asked for.
+    if (bringsOf(pattern).every((name) => variants.has(name))) continue;
+    const extras = new Set(pattern.files.some(({ extra }) => extra === dietExtra) ? [dietExtra] : []);
+    const drafted = draft(pattern, new Map([...given].filter(([name]) => names.has(name))), extras);
     for (const one of drafted.open) if (!open.has(one.parameter.name)) open.set(one.parameter.name, one);
     for (const { path, text, present } of drafted.files) {
-      const name = isCompared ? dietName(path) : path === 'Dockerfile' ? kindOf(text) : undefined;
+      const compares = dietName(path);
+      const name = compares ?? (path === 'Dockerfile' ? kindOf(text) : undefined);
       if (name === undefined || variants.has(name)) continue;
-      const isOwn = isCompared && present !== undefined && present.trim() !== '';
+      const isOwn = compares !== undefined && present !== undefined && present.trim() !== '';
       variants.set(name, { name, pattern: pattern.id, path, text: isOwn ? present : text, isOwn });
     }
   }
   const unknown = [...given.keys()].filter((name) => !asked.has(name));
-  if (open.size > 0 || unknown.length > 0) return { variants: [], open: [...open.values()], unknown };
-  return { variants: [...variants.values()].sort((a, b) => rank(a) - rank(b)), open: [], unknown: [] };
+  const language = group === undefined ? undefined : groupTitle(group);
+  const nothing = { variants: [], missing: [], language };
+  if (open.size > 0 || unknown.length > 0) return { ...nothing, open: [...open.values()], unknown };
+  const found = [...variants.values()].sort((a, b) => rank(a) - rank(b));
+  return { variants: found, missing: missingOf(variants, group, project), language, open: [], unknown: [] };
+}
+
+/** The names of the variants that a pattern could give. */
+function bringsOf(pattern: Pattern): readonly string[] {
+  const names = dietNames(pattern);
+  return pattern.as === 'files' ? names : [kindOf(pattern.files[0]?.text ?? ''), ...names];
+}
+
+function missingOf(
+  variants: ReadonlyMap<string, DietVariant>,
+  group: string | undefined,
+  { facts }: Project,
+): readonly MissingVariant[] {
+  if (variants.size === 0 || group === undefined) return [];
+  const hasRuntime = withRuntime.has(group) && !facts.has('java.native');
+  return expected
+    .filter((name) => !variants.has(name))
+    .map((name) => {
+      if (name === 'scratch' && hasRuntime) return { name, why: 'runtime' };
+      return { name, why: name === 'distroless' && withoutDistroless.has(group) ? 'base' : 'pattern' };
+    });
 }
 
 function rank({ name }: DietVariant): number {
@@ -76,7 +129,7 @@ function rank({ name }: DietVariant): number {
   return at < 0 ? order.length : at;
 }
 
-function dietFiles({ files }: Pattern): readonly string[] {
+function dietNames({ files }: Pattern): readonly string[] {
   return files.flatMap(({ path }) => dietName(path) ?? []);
 }
 

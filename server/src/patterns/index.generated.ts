@@ -83,6 +83,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the program needs a C library at least as new as its own.\nFROM golang:«go»-trixie AS build\nWORKDIR /src\nCOPY go.mod go.sum* ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download\n# For a variable `version` of package main, if there is one: --build-arg VERSION=1.0.0\nARG VERSION\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=1 go build -trimpath \\\n        -ldflags="-s -w${VERSION:+ -X main.version=$VERSION}" -o /out/«app» «package»\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM golang:«go»\nWORKDIR /app\nCOPY . .\nRUN go build -o /usr/local/bin/«app» «package»\nCMD ["«app»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -394,6 +399,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the binary needs a C library at least as new as its own.\nFROM rust:«rust»-slim-trixie AS build\nARG TARGETPLATFORM\nWORKDIR /src\n# The whole project is there while this step runs, build.rs and .cargo too. Crates and compiled dependencies stay\n# in the mounts from build to build; the binary has to leave in this step.\n# RUSTUP_TOOLCHAIN keeps to this compiler: for a rust-toolchain.toml, rustup would fetch another in each build.\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/usr/local/cargo/git/db \\\n    --mount=type=cache,id=«app»-target-$TARGETPLATFORM,target=/target,sharing=locked \\\n    RUSTUP_TOOLCHAIN=$RUST_VERSION cargo build --locked --release --bin «app» --target-dir /target && \\\n    mkdir -p /out && \\\n    cp /target/release/«app» /out/\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM rust:«rust»\nWORKDIR /app\nCOPY . .\nRUN cargo build --release --bin «app»\nCMD ["target/release/«app»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -435,6 +445,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the binary needs a C library at least as new as its own.\nFROM rust:«rust»-slim-trixie AS build\nARG TARGETPLATFORM\nWORKDIR /src\n# Cargo wants the manifest of every member, so the whole workspace is there while this step runs.\n# RUSTUP_TOOLCHAIN keeps to this compiler: for a rust-toolchain.toml, rustup would fetch another in each build.\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/usr/local/cargo/git/db \\\n    --mount=type=cache,id=«app»-target-$TARGETPLATFORM,target=/target,sharing=locked \\\n    RUSTUP_TOOLCHAIN=$RUST_VERSION \\\n    cargo build --locked --release --package «package» --bin «app» --target-dir /target && \\\n    mkdir -p /out && \\\n    cp /target/release/«app» /out/\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM rust:«rust»\nWORKDIR /app\nCOPY . .\nRUN cargo build --release --package «package» --bin «app»\nCMD ["target/release/«app»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -590,6 +605,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install uv && uv sync\nENV PYTHONPATH=src:.\nCMD ["uv", "run", "python", "-m", "«module»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -649,6 +669,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install uv && uv sync\nCMD ["uv", "run", "python", "manage.py", "runserver", "0.0.0.0:«port»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -723,6 +748,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install uv && uv sync\nENV PYTHONPATH=src:.\nCMD ["uv", "run", "uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -789,6 +819,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install -r «requirements»\nCMD ["python", "manage.py", "runserver", "0.0.0.0:«port»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -861,6 +896,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry install --no-root\nCMD ["poetry", "run", "python", "manage.py", "runserver", "0.0.0.0:«port»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -943,6 +983,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install -r «requirements»\nENV PYTHONPATH=src:.\nCMD ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1018,6 +1063,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry install --no-root\nENV PYTHONPATH=src:.\nCMD ["poetry", "run", "uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -1113,6 +1163,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nENV UV_PROJECT_ENVIRONMENT=/app/.venv\nWORKDIR /src\n# touch: uv takes the wheel of a member from its cache as long as pyproject.toml has the same time.\nRUN --mount=type=bind,target=/src,rw \\\n    --mount=type=cache,target=/root/.cache/uv \\\n    find . -name pyproject.toml -exec touch {} + && \\\n    uv sync --locked --no-dev --no-editable --package=«package»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install uv && uv sync --package=«package»\nCMD ["uv", "run", "--package=«package»", "python", "-m", "«module»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1172,6 +1227,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install -r «requirements»\nENV PYTHONPATH=src:.\nCMD ["python", "-m", "«module»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1230,6 +1290,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry install --no-root\nENV PYTHONPATH=src:.\nCMD ["poetry", "run", "python", "-m", "«module»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -1367,6 +1432,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    pnpm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install && pnpm run build\nCMD ["pnpm", "start"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {
       'copy-everything':
@@ -1404,6 +1474,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nENV NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    npm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install && npm run build\nCMD ["npm", "start"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -1450,6 +1525,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, out of which Next.js copies what the server needs.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nENV NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    yarn run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global --force @yarnpkg/cli-dist@«yarn» && yarn install && yarn run build\nCMD ["yarn", "start"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -1504,6 +1584,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\n# Only now: the build needs the packages for development.\nRUN npm run build && npm prune --omit=dev\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install && npm run build\nCMD ["node", "«main»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -1564,6 +1649,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS tools\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\n\nFROM tools AS packages\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM tools AS build\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm run build\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=packages /app .\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install && pnpm run build\nCMD ["node", "«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1622,6 +1712,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\n# Only now: the build needs the packages for development.\nRUN --mount=type=cache,target=/yarn \\\n    yarn run build && yarn workspaces focus --production && mkdir -p node_modules\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global --force @yarnpkg/cli-dist@«yarn» && yarn install && yarn run build\nCMD ["yarn", "node", "«main»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -1683,6 +1778,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /src\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\n# By the lock file alone: no manifest of a member has to be there yet.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm fetch\nCOPY *.json ./\nCOPY «folders» «folders»\nCOPY «app» «app»\n# Three dots: the application and the members that it needs.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm --filter="./«app»..." install --frozen-lockfile --offline && \\\n    pnpm --filter="./«app»..." run --if-present build && \\\n    pnpm --filter="./«app»" deploy --prod --offline \\\n      --config.inject-workspace-packages=true /out\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /out .\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install && pnpm --filter="./«app»..." run --if-present build\nCMD ["node", "«app»/«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1742,6 +1842,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY . .\n# Recursive: the application and the members that it needs. At last, without the packages for development.\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable && \\\n    yarn workspaces foreach --recursive --topological-dev --from "./«app»" run build && \\\n    yarn --cwd "./«app»" workspaces focus --production\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app/«app»\nCOPY --from=build /app/package.json /app/\n# Its links lead to the folders of the members.\nCOPY --from=build /app/node_modules /app/node_modules\nCOPY --from=build /app/«folders» /app/«folders»\nCOPY --from=build /app/«app» .\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global --force @yarnpkg/cli-dist@«yarn» && yarn install && \\\n    yarn workspaces foreach --recursive --topological-dev --from "./«app»" run build\nCMD ["yarn", "--cwd", "«app»", "node", "«main»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -1853,6 +1958,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install\nCMD ["node", "«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1911,6 +2021,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\n# The first command compares with the lock file, the second removes what is for development.\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable && yarn workspaces focus --production && mkdir -p node_modules\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/package.json ./\nCOPY --from=build /app/node_modules node_modules\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global --force @yarnpkg/cli-dist@«yarn» && yarn install\nCMD ["yarn", "node", "«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -1961,6 +2076,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM denoland/deno:debian-«deno» AS build\nWORKDIR /src\n# Without packages there is no lock file.\nCOPY deno.json* deno.lock* ./\nRUN --mount=type=cache,target=/deno-dir \\\n    deno install --frozen\nRUN --mount=type=bind,target=/src \\\n    --mount=type=cache,target=/deno-dir \\\n    deno compile --frozen «permissions» --output=/out/«app» «main»\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM denoland/deno:«deno»\nWORKDIR /app\nCOPY . .\nRUN deno install\nCMD deno run «permissions» «main»\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2010,6 +2130,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\nFROM node:«node»-trixie-slim\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user node of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2058,6 +2183,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM oven/bun:«bun»-slim AS build\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN --mount=type=cache,target=/root/.bun/install/cache \\\n    bun install --frozen-lockfile --production && mkdir -p node_modules\n\n# The same image: the slim variant stands on the stable Debian of its day.\nFROM oven/bun:«bun»-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules node_modules\nCOPY package.json ./\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user bun of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["bun", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM oven/bun:«bun»\nWORKDIR /app\nCOPY . .\nRUN bun install\nCMD ["bun", "«main»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -2158,6 +2288,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon installDist && \\\n    mkdir -p /out && \\\n    cp -r build/install/«app»/lib /out/ && \\\n    mv /out/lib/«app»*.jar /out/\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /out/lib lib\nCOPY --from=build /out/*.jar ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/*:/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM eclipse-temurin:«java»\nWORKDIR /app\nCOPY . .\nRUN ./gradlew installDist\nCMD ["java", "-cp", "build/install/«app»/lib/*", "«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2209,6 +2344,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon --project-dir «module» installDist && \\\n    mkdir -p /out && \\\n    cp -r «module»/build/install/*/lib /out/\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /out/lib lib\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM eclipse-temurin:«java»\nWORKDIR /app\nCOPY . .\nRUN ./gradlew --project-dir «module» installDist\nCMD java -cp "$(echo «module»/build/install/*/lib)/*" «main»\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2258,6 +2398,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mkdir -p /out/lib && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests package \\\n        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && \\\n    cp target/«app»-*.jar /out/\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /out/lib lib\nCOPY --from=build /out/*.jar ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/*:/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM maven:3.9-eclipse-temurin-«java»\nWORKDIR /app\nCOPY . .\nRUN mvn -DskipTests package dependency:copy-dependencies \\\n        -DincludeScope=runtime -DoutputDirectory=target/lib\nCMD ["java", "-cp", "target/*:target/lib/*", "«main»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -2309,6 +2454,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mkdir -p /out/lib && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests --projects «module» --also-make package \\\n        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && \\\n    cp «module»/target/*.jar /out/\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /out/lib lib\nCOPY --from=build /out/*.jar ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-cp", "/app/*:/app/lib/*", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM maven:3.9-eclipse-temurin-«java»\nWORKDIR /app\nCOPY . .\nRUN mvn -DskipTests --projects «module» --also-make package dependency:copy-dependencies \\\n        -DincludeScope=runtime -DoutputDirectory=target/lib\nCMD ["java", "-cp", "«module»/target/*:«module»/target/lib/*", "«main»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2350,6 +2500,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests package && \\\n    mkdir -p /out && \\\n    cp target/«app»-*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM maven:3.9-eclipse-temurin-«java»\nWORKDIR /app\nCOPY . .\nRUN mvn -DskipTests package\nCMD java -jar target/«app»-*.jar\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2390,6 +2545,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon bootJar && \\\n    mkdir -p /out && \\\n    cp build/libs/«app»*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM eclipse-temurin:«java»\nWORKDIR /app\nCOPY . .\nRUN ./gradlew bootJar\nCMD java -jar build/libs/«app»*.jar\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -2443,6 +2603,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM eclipse-temurin:«java»-jdk-noble AS build\nWORKDIR /src\n# Gradle writes beside the sources, so it works on a copy of the whole project. Downloads, Gradle itself included,\n# stay in the mount from build to build; two Gradles at a time would wait for each other\'s locks.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    cp -r /context/. . && \\\n    ./gradlew --no-daemon --project-dir «module» bootJar && \\\n    mkdir -p /out && \\\n    cp «module»/build/libs/«app»*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM eclipse-temurin:«java»\nWORKDIR /app\nCOPY . .\nRUN ./gradlew --project-dir «module» bootJar\nCMD java -jar «module»/build/libs/«app»*.jar\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2494,6 +2659,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM maven:3.9-eclipse-temurin-«java»-noble AS build\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2/repository,sharing=locked \\\n    cp -r /context/. . && \\\n    mvn --batch-mode --no-transfer-progress -DskipTests --projects «module» --also-make package && \\\n    mkdir -p /out && \\\n    cp «module»/target/«app»-*.jar /out/«app».jar && \\\n    java -Djarmode=tools -jar /out/«app».jar extract --layers --destination /out/layers\n\n# The same Ubuntu release and Java as above.\nFROM eclipse-temurin:«java»-jre-noble\nRUN useradd --no-log-init --no-create-home --uid 10001 app\nWORKDIR /app\n# The four layers, from what changes least to what changes most.\nCOPY --from=build /out/layers/dependencies/ ./\nCOPY --from=build /out/layers/spring-boot-loader/ ./\nCOPY --from=build /out/layers/snapshot-dependencies/ ./\nCOPY --from=build /out/layers/application/ ./\nUSER 10001:10001\n# Three quarters of the memory for the heap; without it Java takes one. It can be set at the start.\nENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=75"\nENTRYPOINT ["java", "-jar", "«app».jar"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM maven:3.9-eclipse-temurin-«java»\nWORKDIR /app\nCOPY . .\nRUN mvn -DskipTests --projects «module» --also-make package\nCMD java -jar «module»/target/«app»-*.jar\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -2735,6 +2905,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\n# Its C library is older than that of the base below, which is what the program needs.\nFROM ghcr.io/graalvm/native-image-community:«java»-ol9 AS build\n# Links all libraries but the C library, and keeps to instructions that every processor of the platform has.\nENV NATIVE_IMAGE_OPTIONS="--static-nolibc -march=compatibility"\nWORKDIR /src\n# Maven writes beside the sources, so it works on a copy of the whole project.\n# Downloads stay in the mount from build to build; only one Maven at a time may write there.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.m2,sharing=locked \\\n    cp -r /context/. . && \\\n    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Pnative native:compile && \\\n    mkdir -p /out && \\\n    cp target/«app» /out/\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM ghcr.io/graalvm/native-image-community:«java»\nWORKDIR /app\nCOPY . .\nRUN ./mvnw -DskipTests -Pnative native:compile\nENTRYPOINT ["target/«app»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -2784,6 +2959,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\n# Runs on the machine that builds, and compiles for the platform of the image.\nFROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:«dotnet»-noble AS build\nARG TARGETARCH\nWORKDIR /src\n# The compiler writes beside the sources, so it works on a copy of the project, NuGet.config and props included.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.nuget/packages,sharing=locked \\\n    cp -r /context/. . && \\\n    dotnet publish «project» --configuration Release --arch $TARGETARCH --no-self-contained --output /out\n\n# The same Ubuntu release and .NET as above.\nFROM mcr.microsoft.com/dotnet/aspnet:«dotnet»-noble-chiseled\nWORKDIR /app\nCOPY --from=build /out/ ./\n# The user of the base, app, as a number: Kubernetes can check that it is not root.\nUSER 1654:1654\nENTRYPOINT ["dotnet", "«app».dll"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM mcr.microsoft.com/dotnet/sdk:«dotnet»\nWORKDIR /app\nCOPY . .\nRUN dotnet publish «project» --configuration Release --output /out\nCMD ["dotnet", "/out/«app».dll"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -2882,6 +3062,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM ruby:«ruby»-slim-trixie AS base\n# Before the installation: afterwards the groups would stay.\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_PATH=/usr/local/bundle BUNDLE_WITHOUT=development:test\nENV RAILS_ENV=production\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends «libraries»\nWORKDIR /app\n\nFROM base AS build\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends «headers»\nCOPY Gemfile Gemfile.lock .ruby-version* ./\nRUN --mount=type=cache,target=/root/.bundle/cache \\\n    BUNDLE_GLOBAL_GEM_CACHE=true bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/cache\nCOPY . .\n# With a key that Rails makes up for this step: the real one comes when the container starts.\nRUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile && \\\n    mkdir -p db log storage tmp\n\nFROM base\nRUN useradd --create-home --uid 10001 app\nCOPY --from=build /usr/local/bundle /usr/local/bundle\nCOPY --from=build /app .\n# All else stays root\'s: the server cannot change the program.\nRUN chown -R app:app db log storage tmp\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=20s \\\n    CMD ["ruby", "-rnet/http", "-e", "exit Net::HTTP.get_response(\'127.0.0.1\', \'/up\', «port»).code < \'400\'"]\nENTRYPOINT ["bundle", "exec", "rails", "server", "--binding=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM ruby:«ruby»\nWORKDIR /app\nCOPY . .\nRUN bundle install\nCMD ["bundle", "exec", "rails", "server", "--binding=0.0.0.0", "--port=«port»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {
       'copy-everything': 'Rails is the whole folder of the project, and .dockerignore keeps the rest out',
@@ -2920,6 +3105,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM ruby:«ruby»-slim-trixie AS base\n# Before the installation: afterwards the groups would stay.\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_PATH=/usr/local/bundle BUNDLE_WITHOUT=development:test\nWORKDIR /app\n\nFROM base AS build\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends build-essential libyaml-dev\nCOPY Gemfile Gemfile.lock .ruby-version* ./\nRUN --mount=type=cache,target=/root/.bundle/cache \\\n    BUNDLE_GLOBAL_GEM_CACHE=true bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/cache\n\nFROM base\nRUN useradd --create-home --uid 10001 app\nCOPY --from=build /usr/local/bundle /usr/local/bundle\nCOPY Gemfile Gemfile.lock .ruby-version* «main» ./\nCOPY «source» «source»\n# A number: Kubernetes can check that it is not root.\nUSER 10001\n# `bundle exec` gives way to the program: it is process 1 and gets the signals.\nENTRYPOINT ["bundle", "exec", "ruby", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM ruby:«ruby»\nWORKDIR /app\nCOPY . .\nRUN bundle install\nCMD ["bundle", "exec", "ruby", "«main»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -2971,6 +3161,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM php:«php»-fpm-trixie AS base\nRUN docker-php-ext-install «extensions» && \\\n    mv "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"\nWORKDIR /app\n\nFROM base AS build\nCOPY --from=composer:«composer» /usr/bin/composer /usr/local/bin/\nENV COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_CACHE_DIR=/composer\n# Composer unpacks packages with unzip.\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends unzip\nCOPY composer.json composer.lock ./\n# Without scripts: they call artisan, which is not there yet.\nRUN --mount=type=cache,target=/composer \\\n    composer install --no-dev --no-interaction --no-scripts --no-autoloader\nCOPY . .\n# Laravel looks for its packages now, which is a script of this command.\nRUN mkdir -p bootstrap/cache storage/framework/cache storage/framework/sessions storage/framework/views && \\\n    composer dump-autoload --no-dev --optimize\n\nFROM base\nCOPY --from=build /app .\n# All else stays root\'s: a server that is broken into cannot change the program.\nRUN chown -R www-data:www-data bootstrap/cache storage\n# The user www-data of the base, as a number.\nUSER 33:33\nEXPOSE 9000\n# The base has no client for FastCGI: the server in front tells whether it answers.\nHEALTHCHECK NONE\nCMD ["php-fpm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM php:«php»-cli\nRUN apt-get update && apt-get install -y unzip && docker-php-ext-install «extensions»\nCOPY --from=composer:«composer» /usr/bin/composer /usr/local/bin/\nWORKDIR /app\nCOPY . .\nRUN composer install\nCMD ["php", "artisan", "serve", "--host=0.0.0.0"]\n',
+        extra: 'diet',
       },
     ],
     allows: {
@@ -3025,6 +3220,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM php:«php»-fpm-trixie AS build\nCOPY --from=composer:«composer» /usr/bin/composer /usr/local/bin/\nENV COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_CACHE_DIR=/composer\n# Composer unpacks packages with unzip.\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends unzip\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN --mount=type=cache,target=/composer \\\n    composer install --no-dev --no-interaction --no-scripts --no-autoloader\nCOPY «source» «source»\n# Only now: the list of classes needs the sources.\nRUN composer dump-autoload --no-dev --classmap-authoritative\n\nFROM php:«php»-fpm-trixie\nRUN mv "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"\nWORKDIR /app\nCOPY --from=build /app/vendor vendor\nCOPY «source» «source»\nCOPY «public» «public»\n# The user www-data of the base, as a number. The files are not its own: it cannot change the program.\nUSER 33:33\nEXPOSE 9000\n# The base has no client for FastCGI: the server in front tells whether it answers.\nHEALTHCHECK NONE\nCMD ["php-fpm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM php:«php»-cli\nRUN apt-get update && apt-get install -y unzip\nCOPY --from=composer:«composer» /usr/bin/composer /usr/local/bin/\nWORKDIR /app\nCOPY . .\nRUN composer install\nCMD ["php", "-S", "0.0.0.0:8000", "-t", "«public»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {
       'nondeterministic-command':
@@ -3066,6 +3266,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\n# The same Debian release as below: the binary needs libraries at least as new as its own.\nFROM debian:13-slim AS build\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && \\\n    apt-get install -y --no-install-recommends «packages»\nWORKDIR /src\nRUN --mount=type=bind,target=/src \\\n    cmake -S /src -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release && \\\n    cmake --build /build --target «app» && \\\n    mkdir -p /out && \\\n    cp /build/«binary» /out/«app» && \\\n    strip /out/«app»\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM debian:13\nRUN apt-get update && apt-get install -y «packages»\nWORKDIR /app\nCOPY . .\nRUN cmake -S . -B build && cmake --build build --target «app»\nCMD ["build/«binary»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {
       'nondeterministic-command':
@@ -3101,6 +3306,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM alpine:3.24 AS build\nRUN apk add --no-cache «packages»\nWORKDIR /src\n# make writes beside the sources, so it works on a copy.\nRUN --mount=type=bind,target=/context \\\n    cp -r /context/. . && \\\n    make LDFLAGS=-static && \\\n    mkdir -p /out && \\\n    cp «binary» /out/«app» && \\\n    strip /out/«app»\n\nFROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /out/«app» /«app»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/«app»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM alpine:3.24\nRUN apk add «packages»\nWORKDIR /app\nCOPY . .\nRUN make\nCMD ["./«binary»"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -3141,6 +3351,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM nginxinc/nginx-unprivileged:«nginx»\nCOPY «folder»/ /usr/share/nginx/html/\n# The user of the base, as a number: Kubernetes can check that it is not root.\nUSER 101:101\nEXPOSE 8080\nHEALTHCHECK --interval=30s --timeout=3s --start-period=5s \\\n    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: the usual server, as root.\nFROM nginx\nCOPY «folder»/ /usr/share/nginx/html/\n',
+        extra: 'diet',
       },
     ],
     allows: {},
@@ -3184,6 +3399,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci\n# The page and the settings of the bundler: index.html, tsconfig.json, vite.config.ts.\nCOPY *.html *.json *.config.* ./\nCOPY «source» «source»\nRUN npm run build\n\nFROM nginxinc/nginx-unprivileged:«nginx»\nCOPY --from=build /app/«output» /usr/share/nginx/html\n# The user of the base, as a number: Kubernetes can check that it is not root.\nUSER 101:101\nEXPOSE 8080\nHEALTHCHECK --interval=30s --timeout=3s --start-period=5s \\\n    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install && npm run build\nCMD ["npx", "vite", "preview", "--host"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},

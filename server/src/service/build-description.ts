@@ -3,9 +3,12 @@ import { describeCommands, describeStep, needsBuildKit } from './build-steps';
 import type { ToRange } from './build-steps';
 import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
 import type { Instruction } from '../core/syntax/nodes';
+import { parse } from '../core/syntax/parse';
+import { buildModel } from '../core/model/model';
 import type { Model, Stage } from '../core/model/model';
-import type { TextFile } from '../core/text/document';
+import { TextFile } from '../core/text/document';
 import type { Span } from '../core/text/span';
+import { toRange } from './report';
 import type {
   BuildDescription,
   DescribedArg,
@@ -32,6 +35,12 @@ export interface BuildAround {
   readonly target?: string | undefined;
   readonly args: ReadonlyMap<string, string>;
   readonly tags: readonly string[];
+}
+
+/** The same for a text alone, without what lies around it. */
+export function describeText(text: string): BuildDescription {
+  const model = buildModel(parse(text), new TextFile(text));
+  return describeBuild({ model, version: 0, builds: [], toRange: (span) => toRange(model.document, span) });
 }
 
 export function describeBuild({ model, version, builds, toRange }: Described): BuildDescription {

@@ -10,12 +10,10 @@ import { readRegular } from '../../io/files/read-text';
 import { rewriteFile } from '../../io/files/rewrite';
 import { thisMachine } from '../../io/processes/machine';
 import { surveyFolder } from '../../io/surroundings/new-files';
-import { groupTitle } from '../../patterns/groups';
 import type { Diet, DietVariant } from '../../patterns/diet';
-import { partsOf, imageName, suggestImageName } from '../../workflow/checked-arguments';
 import type { FolderPath, ImageName } from '../../workflow/checked-arguments';
-import { dietJson, dietSheet } from '../../workflow/image/diet';
-import type { DietRow } from '../../workflow/image/diet';
+import { dietJson, dietSheet, dietTable, dietTag } from '../../workflow/image/diet';
+import type { DietRow, DietTable } from '../../workflow/image/diet';
 import { reportOn } from '../../workflow/image/report';
 import { sheetMarkdown, sheetText } from '../../workflow/image/sheet';
 import type { Machine } from '../../workflow/tool';
@@ -28,8 +26,6 @@ import { describeOptions, nameAndValue, readOptions, textOrJson } from '../optio
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
-const defaultOutput = 'image-diet.md';
-
 const options = {
   set: {
     type: 'string',
@@ -40,7 +36,7 @@ const options = {
   output: {
     type: 'string',
     form: '--output FILE',
-    does: `where to save the table as Markdown (default:\n${defaultOutput} in the folder)`,
+    does: `where to save the table as Markdown (default:\n${dietTable} in the folder)`,
   },
   force: { type: 'boolean', form: '--force', does: 'overwrite that file without asking' },
   engine: {
@@ -93,16 +89,16 @@ export async function run(
   const folder = resolve(word);
   const planned = await plan(folder, new Map(pairs), terminal);
   if ('ending' in planned) return planned.ending;
-  const { variants } = planned;
+  const { variants, missing: gaps, language = '' } = planned;
   if (values['dry-run']) {
     for (const { name, pattern, path, text, isOwn } of variants)
       terminal.print(`# ${name}, of ${isOwn ? path : `the pattern ${pattern}`}\n${text}\n`);
     return 'clean';
   }
-  const output = values.output ?? join(relative(cwd(), folder), defaultOutput);
+  const output = values.output ?? join(relative(cwd(), folder), dietTable);
   if (!(await mayWrite(output, values.force, terminal))) return 'differs';
   const rows = await buildAll(folder, variants, values, terminal, machine);
-  return tell(rows, folder, output, values.format === 'json', terminal);
+  return tell({ rows, gaps, language }, folder, output, values.format === 'json', terminal);
 }
 
 /** @returns the variants, or how the run ends because there are none */
@@ -110,7 +106,7 @@ async function plan(
   folder: string,
   given: ReadonlyMap<string, string>,
   terminal: Terminal,
-): Promise<Pick<Diet, 'variants'> | { readonly ending: Ending }> {
+): Promise<Pick<Diet, 'variants' | 'missing' | 'language'> | { readonly ending: Ending }> {
   const library = await import('../../patterns/library');
   const { patterns } = library;
   const surveyed = surveyFolder(folder, library);
@@ -119,8 +115,8 @@ async function plan(
     patterns,
     project,
     given,
-    draft: (pattern, values) =>
-      surveyed.draft({ patterns, wanted: pattern.id, given: values, extras: new Set() }),
+    draft: (pattern, values, extras) =>
+      surveyed.draft({ patterns, wanted: pattern.id, given: values, extras }),
   });
   const [unknown] = planned.unknown;
   if (unknown !== undefined) return { ending: { wrong: `no pattern for this project asks for ${unknown}` } };
@@ -128,8 +124,7 @@ async function plan(
     terminal.complain(`${reason}. Give --set ${parameter.name}=…`);
   if (planned.open.length > 0) return { ending: 'open' };
   if (planned.variants.length > 1) return planned;
-  const [suited] = library.choosePatterns(patterns, project);
-  terminal.complain(noVariants(suited && groupTitle(suited.group), planned.variants));
+  terminal.complain(noVariants(planned.language, planned.variants));
   return { ending: 'nothing' };
 }
 
@@ -158,11 +153,10 @@ async function buildAll(
   terminal: Terminal,
   machine: Machine,
 ): Promise<readonly DietRow[]> {
-  const usual = partsOf(suggestImageName(basename(folder), 'Dockerfile')).repository;
   const build = async (variant: DietVariant, scratch: FolderPath): Promise<DietRow['result']> => {
     const { name, path, text, isOwn } = variant;
-    const tag = imageName(`${usual}-diet:${name}`);
-    if (tag === undefined) return { problem: `${usual}-diet:${name} cannot be the name of an image` };
+    const tag = dietTag(basename(folder), name);
+    if (tag === undefined) return { problem: `${name} cannot be the tag of an image` };
     const file = isOwn ? join(folder, path) : join(scratch, `Dockerfile.${name}`);
     if (!isOwn) writeFileSync(file, text);
     terminal.note(`\nBuilding ${tag}, of ${isOwn ? path : `the pattern ${variant.pattern}`}\n`);
@@ -189,20 +183,15 @@ async function read(tag: ImageName, machine: Machine): Promise<DietRow['result']
   return image ? { image: tag, report: reportOn(image, { top: 1 }) } : { problem: `${tag} holds no image` };
 }
 
-function tell(
-  rows: readonly DietRow[],
-  folder: string,
-  output: string,
-  json: boolean,
-  terminal: Terminal,
-): Ending {
+function tell(table: DietTable, folder: string, output: string, json: boolean, terminal: Terminal): Ending {
+  const { rows } = table;
   const built = rows.flatMap(({ result }) => ('report' in result ? [result.image] : []));
   if (built.length === 0) {
     for (const { result } of rows) if ('problem' in result) terminal.complain(result.problem);
     return 'undone';
   }
-  const sheet = dietSheet(rows, basename(folder), english);
-  terminal.print(json ? jsonText(dietJson(rows, folder)) : sheetText(sheet));
+  const sheet = dietSheet(table, basename(folder), english);
+  terminal.print(json ? jsonText(dietJson(table, folder)) : sheetText(sheet));
   const problem = save(output, sheetMarkdown(sheet));
   if (problem !== undefined) {
     terminal.complain(`${output} cannot be written: ${problem}`);

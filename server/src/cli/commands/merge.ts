@@ -9,6 +9,7 @@ import { formats } from '../format/formats';
 import { severities } from '../format/shown';
 import { statisticsText } from '../format/statistics';
 import {
+  checkShards,
   hasFailedRun,
   mergeReports,
   mergeSarif,
@@ -35,17 +36,24 @@ const options = {
     does: 'exit with 1 on findings of this severity or worse: error, warning,\ninfo or hint; and with 2 if a file was not checked',
     values: severities,
   },
+  'allow-missing': {
+    type: 'boolean',
+    form: '--allow-missing',
+    does: 'join what there is, although shards are missing',
+  },
   hints: { type: 'boolean', form: '--hints', does: 'show hints too, in formats that leave them out' },
 } as const;
 
 const usage = `Usage: drydock merge REPORTS... [options]
 
 Joins reports of drydock check --shard into one: those of --format json, --format sarif, or of
---statistics --format json. All must be of one kind, from the same folder.
+--statistics --format json. All must be of one kind, from the same folder. Each says which shard it
+is of: without all of them nothing is joined, as what was not checked is not clean.
 
 Options
 ${describeOptions(options)}
-Exit status: 0 merged, 1 findings (only with --fail-on), 2 something could not be read.
+Exit status: 0 merged, 1 findings (only with --fail-on), 2 something could not be read
+             or is missing.
 `;
 
 /** Of one report, in bytes. A string cannot be longer. */
@@ -69,9 +77,34 @@ export const merge: Command = {
       }
       found.push(read);
     }
+    const { problem, missing, of } = checkShards(found);
+    if (problem !== undefined) {
+      terminal.complain(problem);
+      return 'unreadable';
+    }
+    if (missing.length > 0) {
+      const said = `${missing.length === 1 ? 'the report of shard' : 'the reports of shards'} ${numbers(missing)} of ${of} ${missing.length === 1 ? 'is' : 'are'} missing, so the files of ${missing.length === 1 ? 'it' : 'these'} are not known to be clean`;
+      terminal.complain(
+        given.values['allow-missing'] ? said : `${said}. Give --allow-missing to join the others`,
+      );
+      if (!given.values['allow-missing']) return 'unreadable';
+    }
     return mergeAll(found, given.values, terminal);
   },
 };
+
+/** `2, 4-6 and 9` */
+function numbers(all: readonly number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const one of all) {
+    const range = ranges.at(-1);
+    if (range && range[1] === one - 1) range[1] = one;
+    else ranges.push([one, one]);
+  }
+  const words = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
+}
 
 function readFile(path: string): Report | { readonly problem: string } {
   try {

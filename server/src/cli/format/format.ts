@@ -1,6 +1,12 @@
 // The type of an output format. A new format is a file in this folder and a row in formats.ts.
 import type { FileReport } from '../../service/report';
 
+/** A part of the files, counted from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
 export interface FormatOptions {
   /** Whether hints are shown too. JSON always has them. */
   readonly hints: boolean;
@@ -12,6 +18,8 @@ export interface FormatOptions {
   readonly rich: RichOptions | undefined;
   /** The revision that the run compares with, as the user named it; undefined: none. */
   readonly since: string | undefined;
+  /** Which part of the files the run checks; undefined: all. JSON and SARIF say it, for who joins the reports. */
+  readonly shard?: Shard | undefined;
   /** A path as CI systems want it: relative to the root of the repository, with slashes. */
   readonly inRepository: (path: string) => string;
 }

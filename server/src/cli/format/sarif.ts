@@ -55,7 +55,7 @@ export const formatSarif: Format = (options) => {
 function tail(
   rules: ReadonlyMap<string, number>,
   notifications: readonly object[],
-  { since }: FormatOptions,
+  { since, shard }: FormatOptions,
 ): string {
   const rest = {
     tool: {
@@ -70,7 +70,9 @@ function tail(
         ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
       },
     ],
-    ...(since !== undefined && { properties: { since } }),
+    ...((since !== undefined || shard) && {
+      properties: { ...(since !== undefined && { since }), ...(shard && { shard }) },
+    }),
   };
   const fields = visibleJson(JSON.stringify(rest, undefined, 2))
     .split('\n')

@@ -2,7 +2,7 @@
 import type { Severity } from '../../core/lint/finding';
 import type { FileReport } from '../../service/report';
 import { version } from '../../version';
-import type { Format, FormatOptions, Writer } from './format';
+import type { Format, FormatOptions, Shard, Writer } from './format';
 import { severities, shownFindings } from './shown';
 
 export interface RuleCount {
@@ -26,6 +26,8 @@ export interface Statistics {
   readonly files: number;
   /** Files that could not be checked. */
   readonly errors: number;
+  /** Which part of the files was counted; absent: all. */
+  readonly shard?: Shard;
   /** The most frequent first. */
   readonly statistics: readonly RuleCount[];
 }
@@ -84,7 +86,10 @@ export const statisticsFormats = {
   text: statisticsWriter(statisticsText),
   // JSON has hints in every other form too.
   json: (options) =>
-    statisticsWriter((counts) => `${JSON.stringify(counts, undefined, 2)}\n`)({ ...options, hints: true }),
+    statisticsWriter(
+      (counts) =>
+        `${JSON.stringify({ ...counts, ...(options.shard && { shard: options.shard }) }, undefined, 2)}\n`,
+    )({ ...options, hints: true }),
 } satisfies Readonly<Record<string, Format>>;
 
 function statisticsWriter(print: (counts: Statistics) => string): Format {

@@ -1,10 +1,21 @@
-// Answers "New from Pattern…": which patterns there are and suit, and what one would write. Reads the project; writes nothing.
+// Answers "New from Pattern…" and "Three-Image Diet": which patterns there are and suit, and what they would write. Reads the
+// project; writes nothing.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readOwnPatterns, surveyFolder } from '../../io/surroundings/new-files';
 import type { OwnPatterns } from '../../io/surroundings/new-files';
 import type * as patternLibrary from '../../patterns/library';
-import type { DraftParams, DraftedFiles, FolderParams, PatternChoices } from '../../protocol';
+import type { OpenQuestion } from '../../patterns/answers';
+import type {
+  DietParams,
+  DietPlan,
+  DraftParams,
+  DraftQuestion,
+  DraftedFiles,
+  FolderParams,
+  PatternChoices,
+} from '../../protocol';
+import { describeText } from '../../service/build-description';
 import type { Context } from '../context';
 
 /** Loaded when the first person wants a pattern. */
@@ -63,12 +74,41 @@ export async function draftFiles(
       source: library.sourceOf(one),
       proposals: one.parameter.proposals,
     })),
-    open: open.map(({ parameter: { name, ask }, reason, candidates }) => ({ name, ask, reason, candidates })),
+    open: open.map(toQuestion),
     files: files.map(({ path: below, text, state }) => ({
       path: below,
       uri: pathToFileURL(join(path, below)).href,
       text,
       state,
     })),
+  };
+}
+
+function toQuestion({ parameter: { name, ask }, reason, candidates }: OpenQuestion): DraftQuestion {
+  return { name, ask, reason, candidates };
+}
+
+export async function dietPlan(context: Context, { folder, values }: DietParams): Promise<DietPlan | null> {
+  const path = context.session.pathOf(folder);
+  if (path === undefined) return null;
+  const library = await load();
+  const patterns = [...(await ownPatterns(context)).patterns, ...library.patterns];
+  const surveyed = surveyFolder(path, library);
+  const { variants, missing, language, open } = library.planDiet({
+    patterns,
+    project: surveyed.project,
+    given: new Map(Object.entries(values)),
+    draft: (pattern, given, extras) => surveyed.draft({ patterns, wanted: pattern.id, given, extras }),
+  });
+  return {
+    variants: variants.map(({ name, path: below, text, isOwn }) => ({
+      name,
+      ...(isOwn && { path: join(path, below) }),
+      text,
+      description: describeText(text),
+    })),
+    missing,
+    ...(language !== undefined && { language }),
+    open: open.map(toQuestion),
   };
 }

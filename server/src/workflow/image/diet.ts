@@ -1,5 +1,7 @@
 // The table of `drydock diet`: one program as several images, what each weighs, and what each lacks.
 import { sizeText } from '../build/stored-image';
+import { imageName, partsOf, suggestImageName } from '../checked-arguments';
+import type { ImageName } from '../checked-arguments';
 import type { Translate } from '../translate';
 import type { ImageReport } from './report';
 import type { Sheet, SheetSection } from './sheet';
@@ -8,7 +10,34 @@ import type { Surface } from './surface';
 /** What a variant became. `problem`: why there is no image, without a full stop. */
 export interface DietRow {
   readonly name: string;
-  readonly result: { readonly image: string; readonly report: ImageReport } | { readonly problem: string };
+  readonly result: { readonly image: ImageName; readonly report: ImageReport } | { readonly problem: string };
+}
+
+/** Where the table is saved in a project, if nobody says another place. */
+export const dietTable = 'image-diet.md';
+
+/** The name that a variant gets in the store. @param folder the last part of the project's path */
+export function dietTag(folder: string, variant: string): ImageName | undefined {
+  return imageName(`${partsOf(suggestImageName(folder, 'Dockerfile')).repository}-diet:${variant}`);
+}
+
+/** A variant that the language of the project does not have. */
+export interface DietGap {
+  readonly name: string;
+  /**
+   * `runtime`: a runtime starts its programs, and needs more than an empty image. `base`: nobody makes a base without a
+   * shell that has the runtime. `pattern`: there could be one, and no pattern makes it.
+   */
+  readonly why: 'runtime' | 'base' | 'pattern';
+}
+
+/** What is compared. */
+export interface DietTable {
+  /** From fat to lean. */
+  readonly rows: readonly DietRow[];
+  readonly gaps: readonly DietGap[];
+  /** What the project is written in, as people write it. */
+  readonly language: string;
 }
 
 interface Lack {
@@ -68,15 +97,16 @@ const lacks: readonly Lack[] = [
   },
 ];
 
-/** @param rows from fat to lean @param project what the user calls it */
-export function dietSheet(rows: readonly DietRow[], project: string, t: Translate): Sheet {
+/** @param project what the user calls it */
+export function dietSheet(table: DietTable, project: string, t: Translate): Sheet {
+  const { rows } = table;
   return {
     title: t('{0} on a diet', project),
-    sections: [tableOf(rows, t), ...effects(rows, t), ...problems(rows, t)],
+    sections: [tableOf(table, t), ...effects(rows, t), ...problems(rows, t)],
   };
 }
 
-function tableOf(rows: readonly DietRow[], t: Translate): SheetSection {
+function tableOf({ rows, gaps, language }: DietTable, t: Translate): SheetSection {
   const reports = rows.flatMap(({ result }) => ('report' in result ? [result.report] : []));
   const largest = Math.max(0, ...reports.map(({ unpacked }) => unpacked));
   const isMeasured = reports.some(({ compressedHow }) => compressedHow !== 'stored');
@@ -108,7 +138,24 @@ function tableOf(rows: readonly DietRow[], t: Translate): SheetSection {
     { title: t('lacks') },
   ];
   const lines = isMeasured ? [t('Compressed is what gzip makes of the layers, as a push sends them.')] : [];
-  return { title: '', lines, table: { columns, rows: rows.map(cells) } };
+  const none = gaps.map(({ name, why }) => [
+    name,
+    ...columns.slice(2).map(() => '-'),
+    gapText(why, language, t),
+  ]);
+  return { title: '', lines, table: { columns, rows: [...rows.map(cells), ...none] } };
+}
+
+/** Why there is no such image. */
+function gapText(why: DietGap['why'], language: string, t: Translate): string {
+  switch (why) {
+    case 'runtime':
+      return t('none for {0}: the program needs a runtime and a C library', language);
+    case 'base':
+      return t('none for {0}: no base without a shell has its runtime', language);
+    case 'pattern':
+      return t('none: Drydock has no pattern for it');
+  }
 }
 
 /** `0.4 %`, `12 %` */
@@ -142,10 +189,12 @@ function problems(rows: readonly DietRow[], t: Translate): SheetSection[] {
 }
 
 /** The same for programs. */
-export function dietJson(rows: readonly DietRow[], folder: string): object {
+export function dietJson({ rows, gaps, language }: DietTable, folder: string): object {
   return {
     version: 1,
     folder,
+    language,
+    missing: gaps,
     images: rows.map(({ name, result }) => {
       if ('problem' in result) return { name, problem: result.problem };
       const { unpacked, compressed, compressedHow, platform, surface } = result.report;
