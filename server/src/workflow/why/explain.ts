@@ -30,13 +30,22 @@ function withSaidLast(failure: BuildFailure, { said }: Facts): BuildFailure {
   return said === undefined ? failure : { ...failure, output: [...failure.output, said] };
 }
 
+/** apt 3 writes out what was `E:` and `W:`. */
+function asAptBefore3(line: string): string {
+  const [word, letter] =
+    /^(?:(E)rror|(W)arning): (?:The repository '|Failed to fetch |Unable to (?:locate|find|fetch|correct|lock)|Package '|Version '|Couldn't find any package|Can't select|Release file |Sub-process |Some (?:index|packages)|There were unauth|GPG error|OpenPGP |Unmet dependencies|Broken packages|An error occurred during the signature|Could not (?:open|get) lock)/
+      .exec(line)
+      ?.flatMap((group) => group ?? []) ?? [];
+  return letter === undefined || word === undefined ? line : `${letter}${line.slice(line.indexOf(':'))}`;
+}
+
 function evidenceOf(
   { output, message, exitCode, step }: BuildFailure,
   instruction: string | undefined,
   { stages }: BuildDescription,
 ): Evidence {
   return {
-    printed: output.filter((line) => !aside.test(line)),
+    printed: output.filter((line) => !aside.test(line)).map(asAptBefore3),
     message,
     exitCode,
     instruction: instruction ?? step?.text,

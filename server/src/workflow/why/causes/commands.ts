@@ -101,6 +101,20 @@ export const commandCauses: readonly Cause[] = [
       `A test of the project failed${path ? ` (${path})` : detail ? ` (${detail.trim()})` : ''}. The Dockerfile does what it should: look at the test`,
   },
   {
+    id: 'path-exists',
+    signs: [
+      /^(?<command>mkdir|ln): .*?['‘`"](?<path>[^'’"]{1,200})['’"]: File exists$/,
+      /^(?<command>mkdir|ln): (?<path>\/\S+): File exists$/,
+    ],
+    more: (facts, { printed }) => (printed.at(-1)?.trim() === facts.said ? facts : undefined),
+    message: ({ command, path = 'The path' }) =>
+      `${path} is there already, so ${command ?? 'the command'} stops. ${
+        command === 'ln'
+          ? 'Replace it with ln -sf, or leave the step out'
+          : 'Add -p, which is content with a folder that exists'
+      }`,
+  },
+  {
     id: 'file-missing',
     signs: [
       /Failed opening required '(?<path>[^']+)'/,

@@ -17,13 +17,13 @@ import {
   updateLists,
   useArchive,
 } from './archives';
-import { apacheArchive, followRedirects, gitByHttps, withSubmodules } from './downloads';
+import { anyMirror, apacheArchive, followRedirects, gitByHttps, withSubmodules } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
-import { forceRemoval, otherOption } from './options';
-import { otherPackage, otherVersion } from './packages';
+import { forceRemoval, makeParents, otherOption, replaceLink } from './options';
+import { kernelHeaders, otherPackage, otherVersion } from './packages';
 import { openJdk } from './java';
-import { ofPhpImage } from './php';
+import { ofPhpImage, presentComposer } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
 import { folderDestination } from './copies';
@@ -67,7 +67,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
-  'package-missing': [ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
+  'package-missing': [kernelHeaders, ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
   'apt-source-broken': [installHttps],
@@ -105,10 +105,16 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'git-submodules-missing': [withSubmodules],
   'tool-missing': [missingCommand],
   'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
-  'download-gone': [apacheArchive],
-  'download-not-an-archive': [followRedirects],
+  'download-gone': [apacheArchive, anyMirror],
+  'download-no-answer': [apacheArchive, anyMirror],
+  'download-tls': [apacheArchive, anyMirror],
+  'add-url-failed': [apacheArchive, anyMirror],
+  'checksum-differs': [presentComposer],
+  'path-exists': [makeParents, replaceLink],
+  'setup-py-dependency': [installByPip],
+  'download-not-an-archive': [apacheArchive, anyMirror, followRedirects],
   'locale-missing': [useLocale],
-  'file-missing': [forceRemoval, missingFile],
+  'file-missing': [forceRemoval, makeParents, missingFile],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption, addSources],
   'rpm-database-broken': [touchDatabase],

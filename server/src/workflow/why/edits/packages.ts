@@ -115,6 +115,25 @@ function successorOf(failure: Failure, name: string): string | undefined {
   return successorOfName(name) ?? unversionedName(name) ?? ofCommand(failure, name);
 }
 
+/** Takes the headers of the distribution's own kernel: a container shows the kernel of the machine, which is another one. */
+export function kernelHeaders(failure: Failure): readonly ExplainedEdit[] {
+  const { model, stage } = failure;
+  const release = releaseOf(failure);
+  const own = release?.family === 'ubuntu' ? 'generic' : release?.family === 'debian' ? 'amd64' : undefined;
+  if (own === undefined || stage.base.name === undefined) return [];
+  const words = installsHere(failure, 'apt').flatMap(({ packages, command }) =>
+    command.editable
+      ? packages.filter(({ span }) =>
+          /^linux-(?:headers|image|tools)-(?:\$\(uname -r\)|`uname -r`)$/.test(model.document.slice(span)),
+        )
+      : [],
+  );
+  return offer(
+    `Install the headers of the release's own kernel`,
+    ...words.map(({ span }) => replace(span, model.document.slice(span).replace(/(?<=^linux-\w+-).*$/, own))),
+  );
+}
+
 /** The package that has a command of this name. */
 function ofCommand(failure: Failure, name: string): string | undefined {
   const naming = namingOf(failure);
