@@ -26,7 +26,7 @@ import { openJdk } from './java';
 import { ofPhpImage, presentComposer } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
-import { folderDestination } from './copies';
+import { fileOfContext, folderDestination } from './copies';
 import {
   copyLock,
   installWithoutLock,
@@ -114,7 +114,13 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'setup-py-dependency': [installByPip],
   'download-not-an-archive': [apacheArchive, anyMirror, followRedirects],
   'locale-missing': [useLocale],
-  'file-missing': [forceRemoval, makeParents, missingFile],
+  'file-missing': [forceRemoval, makeParents, missingFile, fileOfContext],
+  'requirements-file-missing': [fileOfContext],
+  'package-json-missing': [fileOfContext],
+  'gemfile-missing': [fileOfContext],
+  'composer-failed': [fileOfContext],
+  'jvm-build-failed': [fileOfContext],
+  'cargo-failed': [fileOfContext],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption, addSources],
   'rpm-database-broken': [touchDatabase],
