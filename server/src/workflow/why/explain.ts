@@ -33,7 +33,7 @@ function withSaidLast(failure: BuildFailure, { said }: Facts): BuildFailure {
 /** apt 3 writes out what was `E:` and `W:`. */
 function asAptBefore3(line: string): string {
   const [word, letter] =
-    /^(?:(E)rror|(W)arning): (?:The repository '|Failed to fetch |Unable to (?:locate|find|fetch|correct|lock)|Package '|Version '|Couldn't find any package|Can't select|Release file |Sub-process |Some (?:index|packages)|There were unauth|GPG error|OpenPGP |Unmet dependencies|Broken packages|An error occurred during the signature|Could not (?:open|get) lock)/
+    /^(?:(E)rror|(W)arning): (?:The repository '|Failed to fetch |Unable to (?:locate|find a source|fetch|correct|lock)|Package '|Version '|Couldn't find any package|Can't select|Release file |Sub-process |Some (?:index|packages)|There were unauth|GPG error|OpenPGP |Unmet dependencies|Broken packages|An error occurred during the signature|Could not (?:open|get) lock)/
       .exec(line)
       ?.flatMap((group) => group ?? []) ?? [];
   return letter === undefined || word === undefined ? line : `${letter}${line.slice(line.indexOf(':'))}`;
@@ -87,7 +87,10 @@ function causeOf(evidence: Evidence): Named {
 
 /** The words of a log may bring one along. */
 function withoutStop(message: string): string {
-  return message.trimEnd().replace(/[.\s]{1,20}$/, '');
+  return message
+    .trimEnd()
+    .replace(/[.\s]{1,20}$/, '')
+    .replace(/([^.])\.\. (?=[A-Z])/g, '$1. ');
 }
 
 function unknown({ exit, said }: Facts): string {

@@ -134,6 +134,8 @@ export const commandCauses: readonly Cause[] = [
       /(?:No such file or directory|FileNotFoundError|FileNotFoundException)/,
       /\[Errno 2\] No such file/,
     ],
+    // What a package of pip lacks is missing in the package.
+    more: (facts) => (/\/pip-(?:build|install|wheel)-?\w*\//.test(facts.path ?? '') ? undefined : facts),
     message: ({ path, said = '' }) =>
       path !== undefined && /No rule to make target [^,]*$/.test(said)
         ? `The Makefile has no target ${path}. Check its name, and that the right Makefile was copied`
@@ -143,7 +145,10 @@ export const commandCauses: readonly Cause[] = [
   },
   {
     id: 'path-is-folder',
-    signs: [/(?:^|: |create )['"‘`]?(?<path>[^\s'"’:]+)['"’]?: Is a directory/, /EISDIR: .*'(?<path>[^']+)'/],
+    signs: [
+      /(?:^|: |\*\*\* |create )['"‘`]?(?<path>[^\s'"’:]+)['"’]?: Is a directory/,
+      /EISDIR: .*'(?<path>[^']+)'/,
+    ],
     message: ({ path = 'A path' }) =>
       `${path} is a folder, and the command wants a file. A COPY may have made it, or a path ends too early`,
   },

@@ -121,7 +121,7 @@ export const silentCauses: readonly Cause[] = [
           /(?:curl|wget)[^|]*\| *(?:tar|gunzip|unzip)/.test(evidence.instruction ?? ''));
       return refused ? withAddress(facts, evidence) : undefined;
     },
-    message: ({ url = 'The address', exit }) =>
+    message: ({ url = 'the address', exit }) =>
       `The server refused ${url} (exit code ${exit ?? ''}). The file has moved or was removed: take the present address from the publisher`,
   },
   {

@@ -57,7 +57,7 @@ export const otherCauses: readonly Cause[] = [
         facts.package ?? lastMatch(printed, /(?:no package called|failed for package) ['‘]([^'’]+)/)?.[1];
       return {
         ...facts,
-        ...(name !== undefined && { package: name }),
+        ...(name !== undefined && { package: name.replaceAll(/['’], ['‘]/g, ', ') }),
         ...(detail !== undefined && { detail }),
       };
     },

@@ -55,17 +55,17 @@ export function followRedirects({ facts, model, instruction }: Failure): readonl
  * server lies what archive.apache.org has below `dist`.
  */
 const newestOnly =
-  /https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org\/(?:dist\/)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist\/|apache\.(?!org\b)[\w-]+(?:\.[\w-]+)+\/|(?!(?:[\w-]+\.)*(?:github(?:usercontent)?\.com|apache\.org|maven\.org|amazonaws\.com|googleapis\.com)\/)[\w-]+(?:\.[\w-]+)+\/(?:(?:pub|mirrors?|ftp|net|software|dist)\/){0,3}apache\/)(?:dist\/)?(?=[\w$])/g;
+  /https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org(?:\/dist)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist|apache\.(?!org\b)[\w-]+(?:\.[\w-]+)+(?:\/dist)?|(?!(?:[\w-]+\.)*(?:github(?:usercontent)?\.com|apache\.org|maven\.org|amazonaws\.com|googleapis\.com)\/)[\w-]+(?:\.[\w-]+)+\/(?:(?:pub|mirrors?|ftp|net|software|dist)\/){0,3}apache(?:\/dist)?)(?=\/[\w$]|\/?["']?(?:\s|$))/g;
 
 /** Mirrors that SourceForge chooses from; each of them may go. */
-const oneMirror = /https?:\/\/[\w-]+\.dl\.sourceforge\.net\//g;
+const oneMirror = /https?:\/\/[\w-]+\.dl\.sourceforge\.net(?=[/"'\s]|$)/g;
 
 /** Downloads a release of Apache from the archive, also where a variable holds the address. */
 export function apacheArchive(failure: Failure): readonly ExplainedEdit[] {
   return fromOtherServer(
     failure,
     newestOnly,
-    'https://archive.apache.org/dist/',
+    'https://archive.apache.org/dist',
     'Download from archive.apache.org',
   );
 }
@@ -75,7 +75,7 @@ export function anyMirror(failure: Failure): readonly ExplainedEdit[] {
   return fromOtherServer(
     failure,
     oneMirror,
-    'https://downloads.sourceforge.net/',
+    'https://downloads.sourceforge.net',
     'Let SourceForge choose the mirror',
   );
 }
@@ -102,5 +102,6 @@ function fromOtherServer(
 
 /** Whether the log speaks of this server; those of Apache send each other's requests on. */
 function isSaid(server: string, host: string): boolean {
-  return server.includes(`//${host}/`) || (host.endsWith('apache.org') && /[./-]apache\.org\//.test(server));
+  const own = /\/\/([^/]+)/.exec(server)?.[1] ?? '';
+  return own === host || (host.endsWith('apache.org') && own.endsWith('apache.org'));
 }

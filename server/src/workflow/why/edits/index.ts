@@ -193,9 +193,11 @@ function isOtherHost(found: string, { host, said = '' }: Facts): boolean {
   return !found.includes(host) && !host.includes(found);
 }
 
+/** Each change once; of two with one name the one that changes more places. */
 function withoutRepeats(edits: readonly ExplainedEdit[]): readonly ExplainedEdit[] {
   const seen = new Set<string>();
-  return edits.filter(({ edits: own }) => {
+  return edits.filter(({ title, edits: own }) => {
+    if (edits.some((other) => other.title === title && other.edits.length > own.length)) return false;
     const key = JSON.stringify(own);
     return !seen.has(key) && seen.add(key);
   });
