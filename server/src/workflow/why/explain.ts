@@ -30,8 +30,8 @@ function withSaidLast(failure: BuildFailure, { said }: Facts): BuildFailure {
   return said === undefined ? failure : { ...failure, output: [...failure.output, said] };
 }
 
-/** apt 3 writes out what was `E:` and `W:`. */
-function asAptBefore3(line: string): string {
+/** On a terminal, new versions of apt write out what is `E:` and `W:` elsewhere. */
+function withShortMarks(line: string): string {
   const [word, letter] =
     /^(?:(E)rror|(W)arning): (?:The repository '|Failed to fetch |Unable to (?:locate|find a source|fetch|correct|lock)|Package '|Version '|Couldn't find any package|Can't select|Release file |Sub-process |Some (?:index|packages)|There were unauth|GPG error|OpenPGP |Unmet dependencies|Broken packages|An error occurred during the signature|Could not (?:open|get) lock)/
       .exec(line)
@@ -45,7 +45,7 @@ function evidenceOf(
   { stages }: BuildDescription,
 ): Evidence {
   return {
-    printed: output.filter((line) => !aside.test(line)).map(asAptBefore3),
+    printed: output.filter((line) => !aside.test(line)).map(withShortMarks),
     message,
     exitCode,
     instruction: instruction ?? step?.text,
